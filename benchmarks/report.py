@@ -1,0 +1,53 @@
+"""What a benchmark prints: tables of plain text, and targets with a verdict."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+Cell = str | int | float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """A promise: what was measured is at most so much, in the unit that `name` ends with."""
+
+    name: str
+    measured: float | None
+    at_most: float
+
+    @property
+    def missed(self) -> bool:
+        """Whether it was measured and is more than promised."""
+        return self.measured is not None and self.measured > self.at_most
+
+    @property
+    def verdict(self) -> str:
+        """One word or two for the reader of the table."""
+        if self.measured is None:
+            return "not measured"
+        return "over" if self.missed else "ok"
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:
+    """Aligned columns: words to the left, numbers to the right; a missing value is a dash."""
+    rows = [tuple(row) for row in rows]
+    lines = [tuple(head), *(tuple(map(_text, row)) for row in rows)]
+    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
+    words = [any(isinstance(row[column], str) for row in rows) for column in range(len(head))]
+    return "\n".join(
+        "  ".join(
+            cell.ljust(width) if word else cell.rjust(width)
+            for cell, width, word in zip(line, widths, words, strict=True)
+        ).rstrip()
+        for line in lines
+    )
+
+
+def _text(cell: Cell) -> str:
+    """Three significant digits are what a repeated measurement can tell."""
+    if cell is None:
+        return "–"
+    if isinstance(cell, float):
+        return f"{cell:.2f}" if cell < 10 else f"{cell:.1f}" if cell < 100 else f"{cell:,.0f}"
+    return str(cell)

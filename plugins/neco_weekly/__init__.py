@@ -1,0 +1,23 @@
+"""Neco Weekly: a knowledge site generator for a weekly technical note.
+
+Map of the package, from the heart outwards:
+
+- `model`      the nouns: Issue, Enhancement, Stage, Card, Mention, Problem, GeneratedPage
+- `strings`    the one table of words the site speaks, Japanese and English
+- `syntax`     the written grammar: KEP references, card lines, URLs
+- `issues`     an issue's file: front matter, date, number
+- `lock`       what was fetched (`keps.json`, `cards.json`) and what people override (`overrides.yml`)
+- `render`     Enhancement and Card drawn as elements
+- `extension`  the Python-Markdown extension: finds references, asks the lock, draws
+- `scan`       Markdown text -> mentions, by running the extension
+- `index`      issues and their mentions, looked at by KEP, by card, by issue
+- `check`      index and lock -> problems with file and line
+- `pages`      index and lock -> generated pages and JSON
+- `refresh`    index, lock and fetchers -> a new lock and a report
+- `sources`    the only network: git history of kep.yaml, GitHub issues, web pages
+- `publish`    a refresh as a pull request, the steps of the workflows
+- `project`    `mkdocs.yml` as the command line reads it
+- `cli`, `mkdocs_plugin`  the two hosts
+"""
+
+__version__ = "0.1.0"

@@ -1,0 +1,248 @@
+"""What stands on lines of its own: link cards, Embedly's HTML, and the body of a generated page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from xml.etree import ElementTree
+from xml.etree.ElementTree import Element
+
+from bs4 import BeautifulSoup, Tag
+from markdown import Markdown
+from markdown.blockparser import BlockParser
+from markdown.blockprocessors import BlockProcessor
+from markdown.preprocessors import Preprocessor
+from markdown.util import AtomicString
+
+from .model import CardText
+from .syntax import CardLine, CardSyntaxError, begins_card, is_web_url, read_card_line
+
+DrawCard = Callable[[CardLine], Element]
+Complain = Callable[[str, str, str], None]
+"""Reports a writing mistake: code, the author's text, what is wrong with it."""
+
+_NO_BARE_CARDS = frozenset({"li", "blockquote", "td", "th", "dd", "dt", "p"})
+
+
+class CardSplitter(BlockProcessor):
+    """Gives every `@[card](…)` at the left margin a block of its own, so that it ends a paragraph, list or quote."""
+
+    PRIORITY = 95  # before code (80), lists (30-40) and quotes (20) take the whole block
+
+    def test(self, parent: Element, block: str) -> bool:
+        lines = block.split("\n")
+        return len(lines) > 1 and any(map(begins_card, lines))
+
+    def run(self, parent: Element, blocks: list[str]) -> None:
+        pieces: list[list[str]] = [[]]
+        for line in blocks.pop(0).split("\n"):
+            if begins_card(line):
+                pieces += [[line], []]
+            else:
+                pieces[-1].append(line)
+        blocks[:0] = ["\n".join(piece) for piece in pieces if piece]
+
+
+class CardLines(BlockProcessor):
+    """Draws lines that are only a URL or an `@[card](…)`; the other lines of the block stay text.
+
+    Runs after code (80), lists (30-40) and quotes (20) and before references (15) and paragraphs (10), so that it
+    never sees a line of theirs.
+    """
+
+    PRIORITY = 17
+
+    def __init__(self, parser: BlockParser, draw: DrawCard) -> None:
+        super().__init__(parser)
+        self.draw = draw
+
+    def test(self, parent: Element, block: str) -> bool:
+        return any(_card_of(parent, line) for line in block.split("\n"))
+
+    def run(self, parent: Element, blocks: list[str]) -> None:
+        text: list[str] = []
+        for line in blocks.pop(0).split("\n"):
+            card = _card_of(parent, line)
+            if card is None:
+                text.append(line)
+                continue
+            self._paragraph(parent, text)
+            parent.append(self.draw(card))
+        self._paragraph(parent, text)
+
+    def _paragraph(self, parent: Element, lines: list[str]) -> None:
+        if any(line.strip() for line in lines):
+            self.parser.parseBlocks(parent, ["\n".join(lines)])
+        lines.clear()
+
+
+def _card_of(parent: Element, line: str) -> CardLine | None:
+    """The card a line asks for at this place: a bare URL is one only outside lists, quotes and tables."""
+    try:
+        card = read_card_line(line) if "://" in line else None
+    except CardSyntaxError:
+        return None
+    return None if card and card.bare and parent.tag in _NO_BARE_CARDS else card
+
+
+class BadCardLines(BlockProcessor):
+    """Reports an `@[card]` that cannot be read, and leaves it to be drawn as text."""
+
+    PRIORITY = 16
+
+    def __init__(self, parser: BlockParser, complain: Complain) -> None:
+        super().__init__(parser)
+        self.complain = complain
+
+    def test(self, parent: Element, block: str) -> bool:
+        return begins_card(block.lstrip())
+
+    def run(self, parent: Element, blocks: list[str]) -> bool:
+        line = blocks[0].strip().split("\n")[0]
+        try:
+            known = read_card_line(line)
+        except CardSyntaxError as error:
+            self.complain("bad-card", line, str(error))
+        else:
+            if known is None:
+                self.complain("bad-card", line, "it does not end with `)` or with attributes in braces")
+        return False
+
+
+class EmbedlyCards(BlockProcessor):
+    """Draws Embedly's pasted HTML as cards and drops its script.
+
+    At the root such HTML reaches us as the number of a stashed raw block, in a list item as the text itself.
+    """
+
+    PRIORITY = 18
+
+    def __init__(self, parser: BlockParser, draw: DrawCard) -> None:
+        super().__init__(parser)
+        self.draw = draw
+
+    def test(self, parent: Element, block: str) -> bool:
+        return bool(_EMBEDLY.search(self._html(block)))
+
+    def run(self, parent: Element, blocks: list[str]) -> None:
+        block = blocks.pop(0)
+        stashed = _STASHED.match(block) is not None
+        for number, piece in enumerate(_EMBEDLY.split(self._html(block))):
+            card = embedly(piece) if number % 2 else None
+            if card:
+                parent.append(self.draw(card))
+            elif not number % 2 and piece.strip():
+                again = self.parser.md.htmlStash.store(piece) if stashed and piece.lstrip()[:1] == "<" else piece
+                self.parser.parseBlocks(parent, [again.strip("\n")])
+
+    def _html(self, block: str) -> str:
+        """The block with the raw HTML that Python-Markdown stashed away put back."""
+        stash = self.parser.md.htmlStash.rawHtmlBlocks
+
+        def restore(match: re.Match[str]) -> str:
+            number = int(match[1])
+            raw = stash[number] if number < len(stash) else None
+            return raw if isinstance(raw, str) and "embedly" in raw else match[0]
+
+        return _STASHED.sub(restore, block)
+
+
+_STASHED = re.compile(r"\x02wzxhzdk:(\d+)\x03")
+_EMBEDLY = re.compile(
+    r"""(<blockquote\b[^>]*\bembedly-card\b.*?</blockquote>
+       | <a\b[^>]*\bembedly-card\b.*?</a>
+       | <script\b[^>]*//cdn\.embedly\.com/[^>]*>\s*</script>)""",
+    re.DOTALL | re.IGNORECASE | re.VERBOSE,
+)
+_JUNK = re.compile(r"null|you can.t perform that action at this time.*", re.IGNORECASE)
+"""What Embedly captured from pages that had nothing to say."""
+
+
+def embedly(html: str) -> CardLine | None:
+    """The card behind Embedly's blockquote or link, with the title and text it captured; None without a web address."""
+    soup = BeautifulSoup(html, "html.parser")
+    link = soup.find("a", href=True)
+    if not isinstance(link, Tag):
+        return None
+    url = str(link["href"]).strip()
+    if not is_web_url(url):
+        return None
+    return CardLine(
+        url=url,
+        text=CardText(title=_captured(link), description=_captured(soup.find("p")), origin="embedly"),
+        bare=False,
+    )
+
+
+def _captured(tag: object) -> str | None:
+    text = " ".join(tag.get_text().split()) if isinstance(tag, Tag) else ""
+    return None if not text or _JUNK.fullmatch(text) else text
+
+
+ISLAND, ISLAND_END = "@neco-page{", "}neco-page@"
+"""What stands around the body of a generated page, which is one line of XHTML."""
+_TAKEN_OUT = re.compile(r"@neco-page:(\d+)@")
+
+
+class TakeOutBodies(Preprocessor):
+    """Takes bodies out of the text before anything reads them as Markdown or raw HTML."""
+
+    PRIORITY = 999
+
+    def __init__(self, md: Markdown, bodies: list[str]) -> None:
+        super().__init__(md)
+        self.bodies = bodies
+
+    def run(self, lines: list[str]) -> list[str]:
+        self.bodies.clear()
+        return [self._take_out(line) for line in lines]
+
+    def _take_out(self, line: str) -> str:
+        if not (line.startswith(ISLAND) and line.endswith(ISLAND_END)):
+            return line
+        self.bodies.append(line[len(ISLAND) : -len(ISLAND_END)])
+        return f"@neco-page:{len(self.bodies) - 1}@"
+
+
+class GeneratedBody(BlockProcessor):
+    """Turns the body of a generated page into elements.
+
+    As elements, not as raw HTML, its headings get anchors and its `.md` links are resolved by every host. All its text
+    is atomic: what was fetched is never read as Markdown.
+    """
+
+    PRIORITY = 110
+
+    def __init__(self, parser: BlockParser, bodies: list[str]) -> None:
+        super().__init__(parser)
+        self.bodies = bodies
+
+    def test(self, parent: Element, block: str) -> bool:
+        match = _TAKEN_OUT.fullmatch(block.strip())
+        return match is not None and int(match[1]) < len(self.bodies)
+
+    def run(self, parent: Element, blocks: list[str]) -> None:
+        body = self.bodies[int(blocks.pop(0).strip()[len("@neco-page:") : -1])]
+        for element in ElementTree.fromstring(f"<div>{body}</div>"):
+            element.tail = None
+            for part in element.iter():
+                part.text = AtomicString(part.text) if part.text else None
+                part.tail = AtomicString(part.tail) if part.tail else None
+            parent.append(element)
+
+
+def register(md: Markdown, draw: DrawCard, complain: Complain) -> None:
+    """Put all processors of this module into `md`."""
+    parser = md.parser
+    bodies: list[str] = []
+    md.preprocessors.register(TakeOutBodies(md, bodies), "neco_bodies", TakeOutBodies.PRIORITY)
+    processors: list[BlockProcessor] = [
+        GeneratedBody(parser, bodies),
+        CardSplitter(parser),
+        EmbedlyCards(parser, draw),
+        CardLines(parser, draw),
+        BadCardLines(parser, complain),
+    ]
+    for processor in processors:
+        kind = type(processor)
+        parser.blockprocessors.register(processor, f"neco_{kind.__name__}", kind.PRIORITY)  # type: ignore[attr-defined]

@@ -1,0 +1,397 @@
+"""The Python-Markdown extension: finds KEP references and links, asks the lock, draws with `render`.
+
+It is the whole grammar: `scan` runs it to learn what an issue mentions, every host runs it to draw the page. The same
+text gives the same references and cards under plain Python-Markdown, MkDocs, ProperDocs and Zensical; only addresses
+differ, because a host alone knows which page it is drawing.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+from xml.etree.ElementTree import Element
+
+from markdown import Markdown
+from markdown.extensions import Extension
+from markdown.inlinepatterns import InlineProcessor
+from markdown.preprocessors import Preprocessor
+from markdown.treeprocessors import Treeprocessor
+from markdown.util import AtomicString
+
+from . import blocks, render
+from .issues import is_issue
+from .lock import Lock, load_lock
+from .locate import Locator
+from .model import CardMention, Findings, Heading, Mention, Slip
+from .strings import Strings, load_strings
+from .syntax import (
+    URL_IN_TEXT,
+    CardLine,
+    UrlMeaning,
+    find_text_references,
+    hash_numbers,
+    is_web_url,
+    read_url,
+    trim_url,
+)
+
+Report = Callable[[Findings], None]
+KEP_PAGE = "keps/{number}.md"
+
+
+class NecoWeeklyExtension(Extension):
+    """`markdown_extensions: [neco_weekly: {metadata: docs/_metadata}]`.
+
+    A host that has the lock at hand passes it, and may pass `report` to be told what each page mentions; by itself the
+    extension reads the lock from `metadata` (in plain Markdown relative to the working folder).
+    """
+
+    def __init__(self, *, lock: Lock | None = None, report: Report | None = None, **options: Any) -> None:
+        self.config = {
+            "metadata": ["docs/_metadata", "Folder of keps.json, cards.json and overrides.yml"],
+            "issues": ["issues", "Folder of the issues, relative to the docs folder"],
+            "locale": ["ja", "Language of the words we add: ja or en"],
+        }
+        super().__init__(**options)
+        self.lock = lock
+        self.report = report
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (Python-Markdown's name)
+        lock = self.lock if self.lock is not None else load_lock(Path(self.getConfig("metadata")))
+        page = _Page(md, lock, load_strings(self.getConfig("locale")), self.getConfig("issues"))
+        blocks.register(md, page.draw_card, page.complain)
+        md.preprocessors.register(_Remember(md, page), "neco_source", 1000)
+        # After code, links and raw HTML are stashed (190 to 90), before emphasis can cut a URL (60).
+        md.inlinePatterns.register(_BareUrl(URL_IN_TEXT, md), "neco_url", 85)
+        # After `toc` (5) has made anchors and contents, before hosts resolve `.md` links (0).
+        md.treeprocessors.register(_References(md, page, self.report), "neco_references", 4)
+        # After hosts have taken the page's title from its first heading (-1).
+        md.treeprocessors.register(_Unpark(md, page), "neco_title", -2)
+        md.registerExtension(page)
+
+
+class _Page:
+    """What is known of the page being converted; `reset` makes it ready for the next one."""
+
+    def __init__(self, md: Markdown, lock: Lock, words: Strings, issues_dir: str) -> None:
+        self.md, self.lock, self.words, self.issues_dir = md, lock, words, issues_dir
+        self.reset()
+
+    def reset(self) -> None:
+        """Called by Python-Markdown before each conversion of the same instance."""
+        self.locator = Locator("")
+        self.card_lines: dict[int, CardLine] = {}
+        self.slips: list[Slip] = []
+        self.parked: list[tuple[Element, int, Element]] = []
+
+    def draw_card(self, line: CardLine) -> Element:
+        """A card where a line asked for one; its heading is found later, when the tree is whole."""
+        number = kep_of(line.url)
+        if number is not None:
+            element = render.kep_card(line.url, line.text, number, self.lock.enhancement(number), self.words)
+        else:
+            element = render.card(line.url, line.text, self.lock.card(line.url))
+        self.card_lines[id(element)] = line
+        return element
+
+    def complain(self, code: str, written: str, detail: str) -> None:
+        self.slips.append(Slip(code=code, written=written, detail=detail, line=self.locator.find(written)))
+
+    def address(self, number: int) -> str:
+        """Relative `.md` link to the KEP's page, which every host resolves; GitHub where there is no site."""
+        path = page_path(self.md)
+        if path is None:
+            return f"https://github.com/kubernetes/enhancements/issues/{number}"
+        return posixpath.relpath(KEP_PAGE.format(number=number), posixpath.dirname(path) or ".")
+
+    @property
+    def is_issue(self) -> bool:
+        path = page_path(self.md)
+        return path is not None and is_issue(path, self.issues_dir)
+
+
+def page_path(md: Markdown) -> str | None:
+    """Path of the page being drawn, relative to the docs folder: what MkDocs and Zensical leave on the instance."""
+    if "relpath" in md.treeprocessors:
+        file = getattr(md.treeprocessors["relpath"], "file", None)
+        return getattr(file, "src_uri", None)
+    if "rendering_context" in md.preprocessors:
+        page = getattr(md.preprocessors["rendering_context"], "page", None)
+        return getattr(page, "path", None)
+    return None
+
+
+def kep_of(url: str) -> int | None:
+    """The KEP a URL names, if it names one."""
+    reference = read_url(url)
+    return reference.number if reference.meaning is UrlMeaning.KEP else None
+
+
+class _Remember(Preprocessor):
+    """Keeps the source before anything is stashed away, to tell lines later."""
+
+    def __init__(self, md: Markdown, page: _Page) -> None:
+        super().__init__(md)
+        self.page = page
+
+    def run(self, lines: list[str]) -> list[str]:
+        self.page.locator = Locator("\n".join(lines))
+        return lines
+
+
+class _BareUrl(InlineProcessor):
+    """Makes a link of a URL in a sentence. A backslash before it, which keeps it from being a card, disappears."""
+
+    ANCESTOR_EXCLUDES = ("a",)
+
+    def handleMatch(  # type: ignore[override]  # noqa: N802 (Python-Markdown's name)
+        self, match: re.Match[str], data: str
+    ) -> tuple[Element | None, int | None, int | None]:
+        url = trim_url(match[1])
+        if not is_web_url(url):
+            return None, None, None
+        link = Element("a", {"href": url})
+        link.text = AtomicString(url)
+        return link, match.start(0), match.start(1) + len(url)
+
+
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_CLOSED = frozenset({"code", "pre", "script", "style", "kbd", "samp", "math", "svg"})
+"""Elements whose text is no prose."""
+
+
+class _References(Treeprocessor):
+    """Walks the finished tree once: draws references, and collects what the page mentions under which heading."""
+
+    def __init__(self, md: Markdown, page: _Page, report: Report | None) -> None:
+        super().__init__(md)
+        self.page, self.report = page, report
+
+    def run(self, root: Element) -> None:
+        self.page.locator.rewind()
+        self.heading: Heading | None = None
+        self.title: tuple[Element, str] | None = None
+        self.seen: set[tuple[str, int]] = set()
+        self.mentions: list[Mention] = []
+        self.cards: list[CardMention] = []
+        self.images: list[tuple[str, int]] = []
+        self._walk(root, inside_heading=None)
+        if self.page.is_issue and self.mentions:
+            self._list_keps(root)
+        for element, _, parent in self.page.parked:
+            parent.remove(element)
+            root.append(element)
+        if self.report:
+            self.report(self._findings())
+
+    # --- walking --------------------------------------------------------------------------------------------------
+
+    def _walk(self, element: Element, inside_heading: Element | None) -> None:
+        if element.tag in _HEADINGS:
+            inside_heading = element
+            self._enter(element)
+        children = list(element)  # those of the author; what is drawn below is none of them
+        self._read_text(element, inside_heading)
+        for child in children:
+            self._visit(element, child, inside_heading)
+            self._read_tail(element, child, inside_heading)
+
+    def _enter(self, heading: Element) -> None:
+        text = plain_text(heading)
+        self.heading = Heading(text=text, anchor=heading.get("id", ""))
+        if heading.tag == "h1" and self.title is None:
+            self.title = (heading, text)
+
+    def _visit(self, parent: Element, child: Element, inside_heading: Element | None) -> None:
+        if line := self.page.card_lines.get(id(child)):
+            self._card(line)
+        elif child.tag == "a":
+            self._link(parent, child, inside_heading)
+        elif child.tag == "img":
+            source = child.get("src", "")
+            self.images.append((source, self.page.locator.find(source)))
+        elif child.tag not in _CLOSED:
+            self._walk(child, inside_heading)
+
+    def _card(self, line: CardLine) -> None:
+        number = kep_of(line.url)
+        where = self.page.locator.find(line.url)
+        if number is not None:
+            self._count(number, line.url, where)
+        else:
+            self.cards.append(CardMention(url=line.url, text=line.text, heading=self.heading, line=where))
+
+    # --- an author's link -----------------------------------------------------------------------------------------
+
+    def _link(self, parent: Element, link: Element, inside_heading: Element | None) -> None:
+        for child in list(link):
+            if child.tag == "img":
+                self.images.append((child.get("src", ""), self.page.locator.find(child.get("src", ""))))
+        url = link.get("href", "")
+        numbers = [(number, self._locate(link, url, written), written) for number, written in self._named(link, url)]
+        position = list(parent).index(link) + 1
+        for number, line, written in numbers:
+            quiet = self._count(number, written, line)
+            badge = render.badge(
+                number, self.page.lock.enhancement(number), self.page.address, self.page.words, quiet=quiet
+            )
+            badge.tail, link.tail = link.tail, None
+            parent.insert(position, badge)
+            self._park(parent, badge, inside_heading)
+            link, position = badge, position + 1
+
+    def _named(self, link: Element, url: str) -> Iterator[tuple[int, str]]:
+        """The KEPs that a link names, by its address or by its text, with the words that name them."""
+        text = "" if plain_text(link) == url else plain_text(link, without=_CLOSED)
+        address = read_url(url)
+        in_text = list(find_text_references(text))
+        if address.meaning is UrlMeaning.KEP and address.number:
+            named = {reference.number for reference in in_text if reference.number} | hash_numbers(text)
+            yield address.number, url
+            if named and address.number not in named:
+                self._mismatch(url, address.number, text)
+                return
+        elif address.meaning is UrlMeaning.FOREIGN:
+            return
+        elif address.meaning is UrlMeaning.IMPOSSIBLE:
+            self.page.complain("bad-kep-number", url, "")
+        for reference in in_text:
+            written = text[reference.start : reference.end]
+            if reference.number is None:
+                self.page.complain("bad-kep-number", written, "")
+            elif address.meaning is UrlMeaning.PULL_REQUEST and (
+                reference.by_repository or reference.number == address.number
+            ):
+                if not reference.by_repository:
+                    self.page.complain("pull-request-as-kep", url, written)
+            elif reference.number != address.number:
+                yield reference.number, written
+
+    def _mismatch(self, url: str, number: int, text: str) -> None:
+        line = self.page.locator.find(url)
+        self.page.slips.append(
+            Slip(code="kep-number-mismatch", written=text, detail=f"KEP-{number}", line=line)
+        )
+
+    def _locate(self, link: Element, url: str, written: str) -> int:
+        return self.page.locator.find(written) if written != url else self.page.locator.find_link(url, plain_text(link))
+
+    # --- a plain mention ------------------------------------------------------------------------------------------
+
+    def _read_text(self, element: Element, inside_heading: Element | None) -> None:
+        text, links = self._split(element.text)
+        if links:
+            element.text = text
+            self._insert(element, 0, links, inside_heading)
+
+    def _read_tail(self, parent: Element, child: Element, inside_heading: Element | None) -> None:
+        text, links = self._split(child.tail)
+        if links:
+            child.tail = text
+            self._insert(parent, list(parent).index(child) + 1, links, inside_heading)
+
+    def _split(self, text: str | None) -> tuple[str, list[Element]]:
+        """The text before the first reference, and a link for each with the text behind it as its tail."""
+        if not text or isinstance(text, AtomicString) or ("KEP" not in text and "/" not in text and "#" not in text):
+            return text or "", []
+        links: list[Element] = []
+        before, end = text, 0
+        for reference in find_text_references(text):
+            written = text[reference.start : reference.end]
+            if reference.number is None:
+                self.page.complain("bad-kep-number", unescape(written), "")
+                continue
+            gap = text[end : reference.start]
+            if links:
+                links[-1].tail = gap
+            else:
+                before = gap
+            links.append(self._mention(unescape(written), reference.number))
+            end = reference.end
+        if links:
+            links[-1].tail = text[end:]
+        return before, links
+
+    def _mention(self, written: str, number: int) -> Element:
+        quiet = self._count(number, written, self.page.locator.find(written))
+        enhancement = self.page.lock.enhancement(number)
+        return render.mention(written, number, enhancement, self.page.address, self.page.words, quiet=quiet)
+
+    def _insert(self, parent: Element, position: int, links: list[Element], inside_heading: Element | None) -> None:
+        for offset, link in enumerate(links):
+            parent.insert(position + offset, link)
+            for stage in list(link):
+                self._park(link, stage, inside_heading)
+
+    # --- common ---------------------------------------------------------------------------------------------------
+
+    def _count(self, number: int, written: str, line: int) -> bool:
+        """Note a mention; True if the same heading has mentioned the KEP before."""
+        key = (self.heading.anchor if self.heading else "", number)
+        quiet = key in self.seen
+        self.seen.add(key)
+        self.mentions.append(Mention(kep=number, written=written, heading=self.heading, line=line))
+        return quiet
+
+    def _park(self, parent: Element, added: Element, inside_heading: Element | None) -> None:
+        """Keep what we add out of a first heading until the host has read its title; hosts still resolve its link."""
+        if inside_heading is not None and inside_heading.tag == "h1":
+            self.page.parked.append((added, list(parent).index(added), parent))
+
+    def _list_keps(self, root: Element) -> None:
+        numbers = dict.fromkeys(mention.kep for mention in self.mentions)
+        keps = ((number, self.page.lock.enhancement(number)) for number in numbers)
+        nav = render.issue_keps(keps, self.page.address, self.page.words)
+        after = list(root).index(self.title[0]) + 1 if self.title and self.title[0] in list(root) else 0
+        root.insert(after, nav)
+
+    def _findings(self) -> Findings:
+        return Findings(
+            title=self.title[1] if self.title else "",
+            mentions=tuple(self.mentions),
+            cards=tuple(self.cards),
+            images=tuple(self.images),
+            slips=tuple(self.page.slips),
+        )
+
+
+class _Unpark(Treeprocessor):
+    """Puts what was kept out of the first heading where it belongs."""
+
+    def __init__(self, md: Markdown, page: _Page) -> None:
+        super().__init__(md)
+        self.page = page
+
+    def run(self, root: Element) -> None:
+        for element, position, parent in self.page.parked:
+            root.remove(element)
+            parent.insert(position, element)
+
+
+_ESCAPED = re.compile("\x02(\\d+)\x03")
+
+
+def unescape(text: str) -> str:
+    """Text as its author sees it: Python-Markdown keeps escaped characters as numbers until the very end."""
+    return _ESCAPED.sub(lambda match: chr(int(match[1])), text)
+
+
+def plain_text(element: Element, without: frozenset[str] = frozenset()) -> str:
+    """The words of an element, white space folded, without permalinks and elements named in `without`."""
+    return " ".join(unescape("".join(_texts(element, without))).split())
+
+
+def _texts(element: Element, without: frozenset[str]) -> Iterator[str]:
+    yield element.text or ""
+    for child in element:
+        if child.get("class") != "headerlink" and child.tag not in without and child.tag != "sup":
+            yield from _texts(child, without)
+        yield child.tail or ""
+
+
+def makeExtension(**options: Any) -> NecoWeeklyExtension:  # noqa: N802 (Python-Markdown's name)
+    """The door for hosts that name the module instead of the entry point."""
+    return NecoWeeklyExtension(**options)

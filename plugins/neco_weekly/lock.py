@@ -1,0 +1,429 @@
+"""The lock: what refresh fetched (`keps.json`, `cards.json`), with what people wrote on top (`overrides.yml`).
+
+The files read like prose: a schema version, sorted keys, one field a line, UTF-8. They are validated when loaded, saved
+atomically and only when they differ.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+import re
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, TypeVar, cast, get_args
+
+from .model import (
+    Absence,
+    Card,
+    Enhancement,
+    EnhancementState,
+    NecoError,
+    Source,
+    SourceKind,
+    Stage,
+    Status,
+    release_order,
+)
+from .overrides import Override, load_overrides
+from .syntax import is_web_url, normal_url
+
+K = TypeVar("K")
+V = TypeVar("V")
+
+SCHEMA = 1
+KEPS_FILE, CARDS_FILE, OVERRIDES_FILE = "keps.json", "cards.json", "overrides.yml"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lock:
+    """Everything known of the outside. `as_of` is the newest day a source speaks for: "now" in every output.
+
+    `fetched` and `missing` are keyed by KEP number, `cards` by normal URL.
+    """
+
+    as_of: dt.date | None = None
+    fetched: Mapping[int, Enhancement] = field(default_factory=dict)
+    missing: Mapping[int, Absence] = field(default_factory=dict)
+    cards: Mapping[str, Card] = field(default_factory=dict)
+    overrides: Mapping[int, Override] = field(default_factory=dict)
+
+    def enhancement(self, number: int) -> Enhancement | None:
+        """What is known of a KEP: the fetched state with a person's word on top; None if nothing is."""
+        fetched, override = self.fetched.get(number), self.overrides.get(number)
+        return override.on_top_of(fetched) if override else fetched
+
+    def card(self, url: str) -> Card | None:
+        """What is known of a web page."""
+        return self.cards.get(normal_url(url))
+
+    @property
+    def numbers(self) -> frozenset[int]:
+        """All KEP numbers of which anything is known."""
+        return frozenset(self.fetched) | frozenset(self.overrides)
+
+
+# --- loading ------------------------------------------------------------------------------------------------------
+
+
+def load_lock(metadata: Path) -> Lock:
+    """Read the lock from its folder. A file or folder that does not exist yet is an empty lock.
+
+    Raises:
+        NecoError: a file is damaged, hand-edited wrongly or from a newer version; the message names file and place.
+    """
+    names = (KEPS_FILE, CARDS_FILE, OVERRIDES_FILE)
+    return _load(metadata, tuple(_stamp(metadata / name) for name in names))
+
+
+def _stamp(path: Path) -> tuple[int, int] | None:
+    with suppress(OSError):
+        status = path.stat()
+        return status.st_mtime_ns, status.st_size
+    return None
+
+
+@lru_cache(maxsize=4)
+def _load(metadata: Path, stamps: tuple[tuple[int, int] | None, ...]) -> Lock:
+    """Hosts make a new extension for every page: the lock is read once for each state of its files."""
+    keps = _read_json(metadata / KEPS_FILE)
+    cards = _read_json(metadata / CARDS_FILE)
+    with _naming(metadata / KEPS_FILE):
+        as_of = _optional(keps, "as_of", _date)
+        fetched = _table(keps, "keps", lambda key, value: (number := _number(key), _enhancement(number, value)))
+        missing = _table(keps, "missing", lambda key, value: (_number(key), _choice(value, get_args(Absence))))
+    with _naming(metadata / CARDS_FILE):
+        known_cards = _table(cards, "cards", lambda key, value: (key, _card(key, value)))
+    return Lock(
+        as_of=as_of,
+        fetched=fetched,
+        missing=cast("dict[int, Absence]", missing),
+        cards=known_cards,
+        overrides=load_overrides(metadata / OVERRIDES_FILE),
+    )
+
+
+def _read_json(path: Path) -> Mapping[str, Any]:
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return {}
+    except (OSError, UnicodeDecodeError) as error:
+        raise NecoError(f"{path}: cannot be read ({error}); {_RESTORE}") from error
+    try:
+        document = json.loads(text)
+    except ValueError as error:
+        raise NecoError(_json_message(path, text, error)) from error
+    return _checked_schema(path, document)
+
+
+_RESTORE = "restore it from git, or delete it and run `neco refresh`"
+
+
+def _json_message(path: Path, text: str, error: ValueError) -> str:
+    marker = re.search(r"^(<{7}|={7}|>{7})", text, re.MULTILINE)
+    if marker:
+        line = text.count("\n", 0, marker.start()) + 1
+        return f"{path}:{line}: holds merge markers; take either side whole, then run `neco refresh`"
+    if isinstance(error, json.JSONDecodeError):
+        truncated = " (the file ends too early)" if error.pos >= len(text.rstrip()) else ""
+        return f"{path}:{error.lineno}: is not JSON: {error.msg}{truncated}; {_RESTORE}"
+    return f"{path}: is not JSON: {error}; {_RESTORE}"
+
+
+def _checked_schema(path: Path, document: object) -> Mapping[str, Any]:
+    schema = document.get("schema") if isinstance(document, dict) else None
+    if not isinstance(schema, int) or isinstance(schema, bool) or not isinstance(document, dict):
+        raise NecoError(f"{path}: expected an object with a number in `schema`; {_RESTORE}")
+    if schema > SCHEMA:
+        raise NecoError(
+            f"{path}: was written by a newer neco-weekly (schema {schema}, this one reads up to {SCHEMA}); "
+            "update neco-weekly"
+        )
+    return document
+
+
+class _Wrong(ValueError):
+    """Something unexpected in the lock; the place grows as the error unwinds: `["127"].stage`."""
+
+    def __init__(self, message: str, place: str = "") -> None:
+        super().__init__(message)
+        self.message, self.place = message, place
+
+    def inside(self, step: str) -> _Wrong:
+        return _Wrong(self.message, step + self.place)
+
+
+@contextmanager
+def _naming(path: Path) -> Iterator[None]:
+    """Turns a `_Wrong` into one sentence with the file's name."""
+    try:
+        yield
+    except _Wrong as wrong:
+        raise NecoError(f"{path}: {wrong.place.lstrip('.')}: {wrong.message}; {_RESTORE}") from wrong
+
+
+def _table(document: Mapping[str, Any], name: str, read: Callable[[str, Any], tuple[K, V]]) -> dict[K, V]:
+    value = document.get(name, {})
+    if not isinstance(value, dict):
+        raise _Wrong("expected an object", f".{name}")
+    table: dict[K, V] = {}
+    for key, item in value.items():
+        try:
+            known, entry = read(key, item)
+        except _Wrong as wrong:
+            raise wrong.inside(f".{name}[{json.dumps(key, ensure_ascii=False)}]") from None
+        table[known] = entry
+    return table
+
+
+def _optional(document: Mapping[str, Any], name: str, read: Callable[[Any], V]) -> V | None:
+    value = document.get(name)
+    if value is None:
+        return None
+    try:
+        return read(value)
+    except _Wrong as wrong:
+        raise wrong.inside(f".{name}") from None
+
+
+def _fields(value: Any, known: frozenset[str]) -> Mapping[str, Any]:
+    if not isinstance(value, dict):
+        raise _Wrong("expected an object")
+    if not value.keys() <= known:
+        raise _Wrong(f"unknown field {sorted(value.keys() - known)[0]!r}")
+    return value
+
+
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise _Wrong(f"expected text, found {value!r}")
+    if _CONTROL.search(value):
+        raise _Wrong("holds a control character")
+    return value
+
+
+def _url(value: Any) -> str:
+    if not is_web_url(_text(value)):
+        raise _Wrong(f"expected an http(s) URL, found {value!r}")
+    return cast(str, value)
+
+
+def _date(value: Any) -> dt.date:
+    try:
+        return dt.date.fromisoformat(_text(value))
+    except ValueError:
+        raise _Wrong(f"expected a date like 2026-08-31, found {value!r}") from None
+
+
+def _integer(value: Any) -> int:
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise _Wrong(f"expected a whole number, found {value!r}")
+    return value
+
+
+def _number(key: str) -> int:
+    if not re.fullmatch(r"[1-9]\d{0,4}", key, re.ASCII):
+        raise _Wrong("expected a KEP number from 1 to 99999")
+    return int(key)
+
+
+def _choice(value: Any, choices: tuple[str, ...]) -> str:
+    if value not in choices:
+        raise _Wrong(f"expected one of {', '.join(choices)}, found {value!r}")
+    return cast(str, value)
+
+
+def _release(value: Any) -> str:
+    try:
+        release_order(_text(value))
+    except ValueError:
+        raise _Wrong(f"expected a release like v1.25, found {value!r}") from None
+    return cast(str, value)
+
+
+def _list(value: Any) -> tuple[str, ...]:
+    if not isinstance(value, list):
+        raise _Wrong(f"expected a list of texts, found {value!r}")
+    return tuple(map(_text, value))
+
+
+_STAGES, _STATUSES = tuple(Stage), tuple(Status)
+_ENHANCEMENT_FIELDS = frozenset(
+    "title sig status stage latest_milestone milestones feature_gates raw source".split()
+)
+_SOURCE_FIELDS = frozenset("kind date path pull commit".split())
+_CARD_FIELDS = frozenset("title description site image icon origins fetched".split())
+
+
+def _enhancement(number: int, value: Any) -> Enhancement:
+    document = _fields(value, _ENHANCEMENT_FIELDS)
+    state = EnhancementState(
+        title=_optional(document, "title", _text) or f"KEP-{number}",
+        sig=_optional(document, "sig", _text),
+        status=_optional(document, "status", lambda word: Status(_choice(word, _STATUSES))),
+        stage=_optional(document, "stage", lambda word: Stage(_choice(word, _STAGES))),
+        latest_milestone=_optional(document, "latest_milestone", _release),
+        milestones=_table(document, "milestones", lambda key, item: (Stage(_choice(key, _STAGES)), _release(item))),
+        feature_gates=_optional(document, "feature_gates", _list) or (),
+        raw=_table(document, "raw", lambda key, item: (key, _text(item))),
+    )
+    return Enhancement(number=number, state=state, source=_source(document.get("source")))
+
+
+def _source(value: Any) -> Source:
+    try:
+        document = _fields(value, _SOURCE_FIELDS)
+        return Source(
+            kind=cast(SourceKind, _choice(document.get("kind"), get_args(SourceKind))),
+            date=_optional(document, "date", _date),
+            path=_optional(document, "path", _text),
+            pull=_optional(document, "pull", _integer),
+            commit=_optional(document, "commit", _text),
+        )
+    except _Wrong as wrong:
+        raise wrong.inside(".source") from None
+
+
+def _card(url: str, value: Any) -> Card:
+    document = _fields(value, _CARD_FIELDS)
+    return Card(
+        url=_url(url),
+        title=_optional(document, "title", _text),
+        description=_optional(document, "description", _text),
+        site=_optional(document, "site", _text),
+        image=_optional(document, "image", _url),
+        icon=_optional(document, "icon", _url),
+        origins=_table(document, "origins", lambda key, item: (key, _text(item))),
+        fetched=_optional(document, "fetched", _date),
+    )
+
+
+# --- saving -------------------------------------------------------------------------------------------------------
+
+
+def save_lock(lock: Lock, metadata: Path) -> bool:
+    """Write what differs, each file whole or not at all; True if anything was written.
+
+    Raises:
+        NecoError: the disk is full or read-only; what was there before is still there.
+    """
+    texts = {metadata / KEPS_FILE: keps_json(lock), metadata / CARDS_FILE: cards_json(lock)}
+    changed = {path: text for path, text in texts.items() if _current(path) != text}
+    written: list[tuple[Path, Path]] = []
+    try:
+        metadata.mkdir(parents=True, exist_ok=True)
+        for path, text in changed.items():
+            written.append((_write_beside(path, text), path))
+        for temporary, path in written:
+            temporary.replace(path)
+    except OSError as error:
+        raise NecoError(f"{metadata}: cannot write the lock ({error.strerror}); nothing was changed") from error
+    finally:
+        for temporary, _ in written:
+            temporary.unlink(missing_ok=True)
+    return bool(changed)
+
+
+def _current(path: Path) -> str | None:
+    with suppress(OSError, UnicodeDecodeError):
+        return path.read_text(encoding="utf-8")
+    return None
+
+
+def _write_beside(path: Path, text: str) -> Path:
+    descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    temporary = Path(name)
+    try:
+        with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.chmod(0o644)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+    return temporary
+
+
+def keps_json(lock: Lock) -> str:
+    """The canonical text of `keps.json`."""
+    return _json(
+        {
+            "schema": SCHEMA,
+            "as_of": lock.as_of.isoformat() if lock.as_of else None,
+            "keps": {str(number): enhancement_to_dict(lock.fetched[number]) for number in sorted(lock.fetched)},
+            "missing": {str(number): lock.missing[number] for number in sorted(lock.missing)},
+        }
+    )
+
+
+def cards_json(lock: Lock) -> str:
+    """The canonical text of `cards.json`."""
+    return _json({"schema": SCHEMA, "cards": {url: _card_to_dict(lock.cards[url]) for url in sorted(lock.cards)}})
+
+
+def enhancement_to_dict(enhancement: Enhancement) -> dict[str, Any]:
+    """An enhancement as the lock writes it, without its number; empty fields are left out."""
+    state, source = enhancement.state, enhancement.source
+    return _without_empty(
+        {
+            "title": state.title,
+            "sig": state.sig,
+            "status": state.status,
+            "stage": state.stage,
+            "latest_milestone": state.latest_milestone,
+            "milestones": {stage: state.milestones[stage] for stage in Stage if stage in state.milestones},
+            "feature_gates": list(state.feature_gates),
+            "raw": dict(sorted(state.raw.items())),
+            "source": _without_empty(
+                {
+                    "kind": source.kind,
+                    "date": source.date.isoformat() if source.date else None,
+                    "path": source.path,
+                    "pull": source.pull,
+                    "commit": source.commit,
+                }
+            ),
+        }
+    )
+
+
+def _card_to_dict(card: Card) -> dict[str, Any]:
+    return _without_empty(
+        {
+            "title": card.title,
+            "description": card.description,
+            "site": card.site,
+            "image": card.image,
+            "icon": card.icon,
+            "origins": dict(sorted(card.origins.items())),
+            "fetched": card.fetched.isoformat() if card.fetched else None,
+        }
+    )
+
+
+def _without_empty(document: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in document.items() if value not in (None, "", [], {})}
+
+
+def _json(document: dict[str, Any]) -> str:
+    return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+
+
+# --- difference ---------------------------------------------------------------------------------------------------
+
+
+def same_content(old: Enhancement, new: Enhancement) -> bool:
+    """Whether two readings of a KEP say the same; a newer date or commit of the same words is no change."""
+    return old.state == new.state and replace(old.source, date=None, pull=None, commit=None) == replace(
+        new.source, date=None, pull=None, commit=None
+    )

@@ -1,0 +1,283 @@
+"""The MkDocs host: gives the extension its lock, adds the generated pages, logs problems as warnings.
+
+Every issue is rendered once, before MkDocs asks: what it mentions decides which pages exist. MkDocs then finds it done.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import pickle
+import posixpath
+import sys
+from collections.abc import Iterable
+from importlib.resources import files as package_files
+from pathlib import Path
+from typing import Any
+
+from mkdocs.config import config_options as option
+from mkdocs.config.base import Config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import AnchorLink, TableOfContents
+
+from .check import check
+from .extension import KEP_PAGE, NecoWeeklyExtension
+from .index import Index, build_index, make_issue
+from .issues import Parts, is_draft, is_issue, read_issue_text, take_apart
+from .lock import Lock, load_lock
+from .model import Findings, GeneratedPage, Issue, NecoError, Problem
+from .page_cache import PageCache, RenderedPage, digest
+from .pages import Site
+from .strings import load_strings
+
+log = get_plugin_logger("neco-weekly")
+EXTENSION = "neco_weekly"
+STYLES = "neco.css"
+UNCACHED_EXTENSIONS = frozenset({"pymdownx.snippets", "markdown_include.include", "markdown_exec"})
+"""Extensions that read other files: what they draw does not follow from a page's text."""
+
+
+class NecoWeeklyConfig(Config):
+    """`plugins: [neco-weekly: {…}]`. Every option has a default."""
+
+    issues = option.Type(str, default="issues")
+    locale = option.Type(str, default="")
+    cache = option.Type(bool, default=True)
+    cache_dir = option.Type(str, default=".cache/neco-weekly")
+
+
+class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
+    """Translates between MkDocs and the package; each hook translates, calls, translates back."""
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Replace the extension's name by an instance that shares our lock and tells us what it finds."""
+        root = Path(config.config_file_path).parent if config.config_file_path else Path.cwd()
+        options = dict(config.mdx_configs.pop(EXTENSION, None) or {})
+        self.config.locale = self.config.locale or _locale_of(config)
+        self.docs = posixpath.relpath(config.docs_dir, root) if config.config_file_path else config.docs_dir
+        self.findings = Findings()
+        with _sentences():
+            self.words = load_strings(self.config.locale)
+            self.lock = load_lock(root / options.get("metadata", "docs/_metadata"))
+        options |= {"issues": self.config.issues, "locale": self.config.locale}
+        extension = NecoWeeklyExtension(lock=self.lock, report=self._keep, **options)
+        others = [other for other in config.markdown_extensions if not _is_ours(other)]
+        config.markdown_extensions = [*others, extension]
+        cached = self.config.cache and not UNCACHED_EXTENSIONS.intersection(map(str, config.markdown_extensions))
+        self.cache_folder = root / self.config.cache_dir / "pages" if cached else None
+        self.styles = package_files("neco_weekly").joinpath("assets", STYLES).read_text(encoding="utf-8")
+        self.styles_path = f"assets/neco.{hashlib.sha256(self.styles.encode()).hexdigest()[:8]}.css"
+        config.extra_css.append(self.styles_path)
+        return config
+
+    def _keep(self, findings: Findings) -> None:
+        self.findings = findings
+
+    @event_priority(-50)
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Render the issues, then add every page that follows from what they mention."""
+        self._add(files, config, [GeneratedPage(path=self.styles_path, content=self.styles)])
+        provisional = [GeneratedPage(path=KEP_PAGE.format(number=number), content="") for number in self.lock.numbers]
+        provisional += [GeneratedPage(path=path, content="") for path in self._index_pages()]
+        self._add(files, config, provisional)
+        self.cache = PageCache(self.cache_folder, _configuration(config, files), self.lock)
+        with _sentences():
+            self.index = build_index(self._read_issues(files, config))
+        self.site = Site(self.index, self.lock, self.words, self.config.issues)
+        self._report(check(self.index, self.lock, lambda path: files.get_file_from_path(path) is not None, self.docs))
+        for page in provisional:
+            file = files.get_file_from_path(page.path)
+            if file is not None and file.generated_by is not None and file.content_string == "":
+                files.remove(file)
+        self._add(files, config, self.site.pages(config.site_name, config.site_description or ""))
+        self._add(files, config, self.site.data(lambda path: _url(files, path)))
+        return files
+
+    def _index_pages(self) -> tuple[str, ...]:
+        return ("index.md", f"{self.config.issues}/index.md", "keps/index.md")
+
+    def _add(self, files: Files, config: MkDocsConfig, pages: Iterable[GeneratedPage]) -> None:
+        """Add files that the docs folder does not have itself: a writer's own page stays."""
+        for page in pages:
+            if files.get_file_from_path(page.path) is not None:
+                continue
+            file = File.generated(config, page.path, content=page.content)
+            if page.path.endswith(".md") and page.path not in self._index_pages():
+                file.inclusion = InclusionLevel.NOT_IN_NAV
+                CachedPage(self, file, config)
+            files.append(file)
+
+    def _read_issues(self, files: Files, config: MkDocsConfig) -> list[Issue]:
+        found = []
+        for file in [file for file in files.documentation_pages() if is_issue(file.src_uri, self.config.issues)]:
+            shown = posixpath.join(self.docs, file.src_uri)
+            text = read_issue_text(Path(file.abs_src_path), shown) if file.abs_src_path else file.content_string
+            parts = take_apart(text)
+            if is_draft(parts.meta):
+                file.inclusion = InclusionLevel.DRAFT
+                continue
+            file.inclusion = InclusionLevel.NOT_IN_NAV
+            found.append(self._read_issue(file, parts, config, files))
+        return found
+
+    def _read_issue(self, file: File, parts: Parts, config: MkDocsConfig, files: Files) -> Issue:
+        page = CachedPage(self, file, config)
+        page.read_source(config)
+        page.render(config, files)
+        return make_issue(file.src_uri, parts, page.findings)
+
+    def _report(self, problems: Iterable[Problem]) -> None:
+        for problem in problems:
+            log.log(logging.WARNING if problem.severity == "warning" else logging.INFO, str(problem))
+
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
+        """Give issues and KEP pages their place: they are not in the drawn tree, so that a page's cost stays."""
+        archive, table = (_page_of(files, path) for path in self._index_pages()[1:])
+        pages = [_page_of(files, issue.path) for issue in self.index.issues]
+        for page, newer, older in zip(pages, [None, *pages], [*pages[1:], None], strict=False):
+            if page is not None:
+                page.parent, page.previous_page, page.next_page = archive, older, newer  # type: ignore[assignment]
+        for number in self.site.kep_numbers:
+            page = _page_of(files, KEP_PAGE.format(number=number))
+            if page is not None:
+                page.parent = table  # type: ignore[assignment]
+        return nav
+
+    def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """Put what is generated where a writer's own page asks for it."""
+        return self.site.fill(page.file.src_uri, markdown)
+
+
+class CachedPage(Page):
+    """A page that is rendered once for one text, and not at all if the cache knows it."""
+
+    def __init__(self, plugin: NecoWeeklyPlugin, file: File, config: MkDocsConfig) -> None:
+        super().__init__(None, file, config)
+        self._plugin = plugin
+        self._rendered: str | None = None
+        self.findings = Findings()
+
+    def render(self, config: MkDocsConfig, files: Files) -> None:
+        """Convert the Markdown as MkDocs does, unless that was done before for the same text."""
+        text = self.markdown or ""
+        if self._rendered == text:
+            return
+        known = self._plugin.cache.get(self.file.src_uri, text)
+        if known:
+            self._restore(known, files)
+        else:
+            self._convert(text, config, files)
+        self._rendered = text
+
+    def _convert(self, text: str, config: MkDocsConfig, files: Files) -> None:
+        with _Listener() as warned:
+            super().render(config, files)
+        self.findings = self._plugin.findings
+        if not warned.records:
+            self._plugin.cache.put(self.file.src_uri, text, self._dump())
+
+    def _dump(self) -> RenderedPage:
+        return RenderedPage(
+            content=self.content or "",
+            toc=[_toc_entry(entry) for entry in self.toc],
+            title=self._title_from_render,
+            anchors=sorted(self.present_anchor_ids or ()),
+            links_to_anchors={file.src_uri: links for file, links in (self.links_to_anchors or {}).items()},
+            findings=self.findings,
+        )
+
+    def _restore(self, known: RenderedPage, files: Files) -> None:
+        self.content = known.content
+        self.toc = TableOfContents([_anchor_link(entry) for entry in known.toc])
+        self._title_from_render = known.title
+        self.present_anchor_ids = set(known.anchors)
+        self.links_to_anchors = {
+            file: links
+            for path, links in known.links_to_anchors.items()
+            if (file := files.get_file_from_path(path)) is not None
+        }
+        self.findings = known.findings
+
+
+class _Listener(logging.Handler):
+    """Collects what MkDocs logs while a page is rendered."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.INFO)
+        self.records: list[logging.LogRecord] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.records.append(record)
+
+    def __enter__(self) -> _Listener:
+        logging.getLogger("mkdocs").addHandler(self)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        logging.getLogger("mkdocs").removeHandler(self)
+
+
+class _sentences:  # noqa: N801 (reads as a word in `with _sentences():`)
+    """Our errors are sentences for the person at the terminal: MkDocs prints a PluginError as it is."""
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        if isinstance(error, NecoError):
+            raise PluginError(str(error)) from error
+
+
+def _toc_entry(entry: AnchorLink) -> list[Any]:
+    return [entry.title, entry.id, entry.level, [_toc_entry(child) for child in entry.children]]
+
+
+def _anchor_link(entry: list[Any]) -> AnchorLink:
+    title, anchor, level, children = entry
+    link = AnchorLink(title, anchor, level)
+    link.children = [_anchor_link(child) for child in children]
+    return link
+
+
+def _is_ours(extension: object) -> bool:
+    return extension == EXTENSION or isinstance(extension, NecoWeeklyExtension)
+
+
+def _locale_of(config: MkDocsConfig) -> str:
+    language = str(config.theme.get("language") or "ja")
+    return "en" if language.startswith("en") else "ja"
+
+
+def _page_of(files: Files, path: str) -> Page | None:
+    file = files.get_file_from_path(path)
+    return file.page if file is not None else None
+
+
+def _url(files: Files, path: str) -> str:
+    file = files.get_file_from_path(path)
+    return file.url if file is not None else path
+
+
+def _program() -> list[object]:
+    """What draws: our own files, and the versions of everything installed."""
+    ours = sorted(Path(__file__).parent.rglob("*"))
+    installed = sorted(item.name for folder in sys.path for item in Path(folder or ".").glob("*.dist-info"))
+    return [installed, [path.read_bytes() for path in ours if path.suffix in (".py", ".html", ".toml")]]
+
+
+def _configuration(config: MkDocsConfig, files: Files) -> bytes:
+    """Digest of everything but text and lock that decides how a page is rendered."""
+    return digest(
+        [
+            _program(),
+            [extension for extension in config.markdown_extensions if isinstance(extension, str)],
+            pickle.dumps(config.mdx_configs),
+            (config.use_directory_urls, config.validation),
+            sorted((file.src_uri, file.url) for file in files if file.inclusion.is_included()),
+        ]
+    )

@@ -1,0 +1,315 @@
+"""The nouns of the newsletter: frozen values that everything else passes around."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Literal
+
+
+class NecoError(Exception):
+    """Work cannot go on. The message is one sentence for the person at the terminal: what, where, what to do."""
+
+
+class FetchError(NecoError):
+    """The outside did not give what was asked for. `status` is the HTTP status where there was one.
+
+    `gone` tells a definite no (404, 410) from trouble that may pass (time-out, 5xx, no network): only the first is
+    knowledge about the thing asked for.
+    """
+
+    def __init__(self, message: str, *, status: int | None = None) -> None:
+        super().__init__(message)
+        self.status = status
+
+    @property
+    def gone(self) -> bool:
+        """Whether the server said that there is no such thing."""
+        return self.status in (404, 410)
+
+
+class Stage(StrEnum):
+    """Stage of an enhancement, in the order of its life.
+
+    The values are those of `stage` in kep.yaml; each is also the CSS modifier `neco-kep--<value>`
+    and the key `stage.<value>` in the table of words.
+    """
+
+    ALPHA = "alpha"
+    BETA = "beta"
+    STABLE = "stable"
+    DEPRECATED = "deprecated"
+    DISABLED = "disabled"
+    REMOVED = "removed"
+
+    @property
+    def order(self) -> int:
+        """Position in an enhancement's life, for sorting."""
+        return list(Stage).index(self)
+
+    @classmethod
+    def parse(cls, written: object) -> Stage | None:
+        """Normalise what a kep.yaml says; None for anything that names no single stage."""
+        text = written.strip().lower() if isinstance(written, str) else ""
+        return cls(text) if text in set(cls) else _STAGE_ALIASES.get(text)
+
+
+_STAGE_ALIASES = {"ga": Stage.STABLE, "alpha (deprecated)": Stage.DEPRECATED}
+
+
+class Status(StrEnum):
+    """Status of the proposal itself, as kep.yaml's `status` names it."""
+
+    PROVISIONAL = "provisional"
+    IMPLEMENTABLE = "implementable"
+    IMPLEMENTED = "implemented"
+    DEFERRED = "deferred"
+    REJECTED = "rejected"
+    WITHDRAWN = "withdrawn"
+    REPLACED = "replaced"
+
+    @classmethod
+    def parse(cls, written: object) -> Status | None:
+        """Normalise what a kep.yaml says; None for anything that names no single status."""
+        text = written.strip().lower() if isinstance(written, str) else ""
+        return cls(text) if text in set(cls) else _STATUS_ALIASES.get(text)
+
+
+_STATUS_ALIASES = {
+    "implementeable": Status.IMPLEMENTABLE,
+    "imlpemented": Status.IMPLEMENTED,
+    "implemented (alpha)": Status.IMPLEMENTED,
+    "superseded": Status.REPLACED,
+    "removed": Status.WITHDRAWN,
+}
+
+_RELEASE = re.compile(r"v?(?P<major>1)\.(?P<minor>\d{1,2})", re.ASCII)
+
+
+def parse_release(written: object) -> str | None:
+    """Normalise a milestone: `1.25` and `v1.25` are `v1.25`; placeholders (`TBD`, `0.0`, `v1.yy`) are None.
+
+    YAML reads an unquoted `1.25` as a float, so `1.30` must reach this as text: load without float resolution.
+    """
+    match = _RELEASE.fullmatch(str(written).strip()) if isinstance(written, str | float) else None
+    return f"v{match['major']}.{int(match['minor'])}" if match else None
+
+
+def release_order(release: str) -> tuple[int, int]:
+    """Sort key of a normalised release: `v1.9` before `v1.10`."""
+    match = _RELEASE.fullmatch(release)
+    if match is None:
+        raise ValueError(f"{release!r} is not a release like v1.25")
+    return int(match["major"]), int(match["minor"])
+
+
+SourceKind = Literal["git", "github-issue", "override"]
+EMPTY: Mapping[str, str] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """Where a fact about an enhancement was read, and how old that word is.
+
+    `date` is the day (Asia/Tokyo) on which the source last changed it. `commit` is set only when the repository is
+    kubernetes/enhancements on GitHub itself, because only then can a reader follow it.
+    """
+
+    kind: SourceKind
+    date: dt.date | None = None
+    path: str | None = None
+    pull: int | None = None
+    commit: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """A link that a person added by hand."""
+
+    title: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EnhancementState:
+    """What a kep.yaml said at one time, normalised; `raw` keeps the written form of what could not be taken as it was."""
+
+    title: str
+    sig: str | None = None
+    status: Status | None = None
+    stage: Stage | None = None
+    latest_milestone: str | None = None
+    milestones: Mapping[Stage, str] = field(default_factory=dict)
+    feature_gates: tuple[str, ...] = ()
+    raw: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Enhancement:
+    """A KEP by its number, its state today and where that is known from."""
+
+    number: int
+    state: EnhancementState
+    source: Source
+    note: str | None = None
+    links: tuple[Link, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """`KEP-127`, the way the field writes it."""
+        return f"KEP-{self.number}"
+
+    @property
+    def milestone(self) -> str | None:
+        """The release in which today's stage was (or is to be) reached, else the latest milestone."""
+        stage = self.state.stage
+        reached = self.state.milestones.get(stage) if stage else None
+        return reached or self.state.latest_milestone
+
+    @property
+    def issue_url(self) -> str:
+        """The discussion on GitHub; also the canonical address where no site of ours exists."""
+        return f"https://github.com/kubernetes/enhancements/issues/{self.number}"
+
+
+Absence = Literal["not-found", "pull-request"]
+"""Why a number is no KEP: nobody has it, or it is a pull request of kubernetes/enhancements."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Snapshot:
+    """All enhancements of a kubernetes/enhancements repository at its newest commit.
+
+    `date` is that commit's day (Asia/Tokyo). `irregular` maps paths of kep.yaml files that could not be used to a
+    sentence saying why.
+    """
+
+    date: dt.date
+    enhancements: Mapping[int, Enhancement]
+    irregular: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """What a web page says about itself. `image` and `icon` are absolute http(s) URLs that the site never loads.
+
+    `origins` names for each field that is set the place it was read from (`og`, `twitter`, `html`, `host`, ...).
+    `fetched` is the day this content was first seen: an unchanged answer changes nothing.
+    """
+
+    url: str
+    title: str | None = None
+    description: str | None = None
+    site: str | None = None
+    image: str | None = None
+    icon: str | None = None
+    origins: Mapping[str, str] = field(default_factory=dict)
+    fetched: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CardText:
+    """What the author wrote about a link: attributes of `@[card](…){…}`, or the text Embedly left behind."""
+
+    title: str | None = None
+    description: str | None = None
+    image: bool = True
+    origin: Literal["author", "embedly"] = "author"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heading:
+    """The heading a mention stands under: its text and its anchor in the built page."""
+
+    text: str
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mention:
+    """One reference to a KEP in an issue. `written` is the author's own text or URL, `line` counts from 1."""
+
+    kep: int
+    written: str
+    heading: Heading | None = None
+    line: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CardMention:
+    """One card in an issue, with what the author says of it."""
+
+    url: str
+    text: CardText
+    heading: Heading | None = None
+    line: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Slip:
+    """A writing mistake found while reading an issue: a problem before it knows its file."""
+
+    code: str
+    written: str
+    detail: str = ""
+    line: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Findings:
+    """All that reading one page's text found. Lines count from 1 in that text; `images` are addresses as written."""
+
+    title: str = ""
+    mentions: tuple[Mention, ...] = ()
+    cards: tuple[CardMention, ...] = ()
+    images: tuple[tuple[str, int], ...] = ()
+    slips: tuple[Slip, ...] = ()
+
+
+Severity = Literal["warning", "info"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """Something an author should know: what, where, and what to do. `code` is a stable kebab-case word."""
+
+    path: str
+    line: int
+    code: str
+    message: str
+    hint: str
+    severity: Severity = "warning"
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}: {self.message}; {self.hint}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Issue:
+    """One number of the weekly note. `path` is relative to the docs folder, with slashes; lines are the file's."""
+
+    path: str
+    title: str
+    date: dt.date | None
+    number: int | None
+    mentions: tuple[Mention, ...] = ()
+    cards: tuple[CardMention, ...] = ()
+    images: tuple[tuple[str, int], ...] = ()
+    slips: tuple[Slip, ...] = ()
+
+    @property
+    def keps(self) -> tuple[int, ...]:
+        """Numbers of the KEPs mentioned, each once, in the order of the text."""
+        return tuple(dict.fromkeys(mention.kep for mention in self.mentions))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GeneratedPage:
+    """A file the generator adds to the site: Markdown (`keps/127.md`) or data (`api/keps.json`)."""
+
+    path: str
+    content: str

@@ -1,0 +1,140 @@
+"""`overrides.yml`: what no source knows of a KEP, written by people, on top of what was fetched."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, TypeVar
+
+import yaml
+
+from .model import Enhancement, EnhancementState, Link, NecoError, Source, Stage, Status, parse_release
+from .syntax import is_web_url, kep_number
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Override:
+    """A person's word on one KEP. None means: nothing said."""
+
+    number: int
+    title: str | None = None
+    sig: str | None = None
+    status: Status | None = None
+    stage: Stage | None = None
+    latest_milestone: str | None = None
+    note: str | None = None
+    links: tuple[Link, ...] = ()
+
+    def on_top_of(self, fetched: Enhancement | None) -> Enhancement:
+        """The enhancement with these words instead of the fetched ones."""
+        below = fetched or Enhancement(
+            number=self.number, state=EnhancementState(title=f"KEP-{self.number}"), source=Source(kind="override")
+        )
+        said = {
+            name: value
+            for name in ("title", "sig", "status", "stage", "latest_milestone")
+            if (value := getattr(self, name)) is not None
+        }
+        return replace(below, state=replace(below.state, **said), note=self.note, links=self.links)
+
+
+def load_overrides(path: Path) -> dict[int, Override]:
+    """Read the overrides; no file means none.
+
+    Raises:
+        NecoError: not YAML, an unknown key, or a value out of its vocabulary; the message names file and line.
+    """
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return {}
+    except (OSError, UnicodeDecodeError) as error:
+        raise NecoError(f"{path}: cannot be read ({error}); save it as UTF-8") from error
+    try:
+        root = yaml.compose(text, Loader=yaml.SafeLoader)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        line = mark.line + 1 if mark else 1
+        raise NecoError(f"{path}:{line}: is not YAML: {getattr(error, 'problem', error)}; correct it") from error
+    overrides = {}
+    for key, value in _entries(path, root, "an object with `keps:`"):
+        if key.value != "keps":
+            raise _error(path, key, f"unknown key {key.value!r}", "the only one is `keps`")
+        for number_node, fields in _entries(path, value, "a list of KEP numbers"):
+            override = _override(path, number_node, fields)
+            overrides[override.number] = override
+    return overrides
+
+
+def _override(path: Path, key: yaml.ScalarNode, value: yaml.Node) -> Override:
+    number = kep_number(key.value) if key.value.isascii() and key.value.isdecimal() else None
+    if number is None:
+        raise _error(path, key, f"{key.value!r} is not a KEP number", "write one from 1 to 99999")
+    said: dict[str, Any] = {}
+    for name, node in _entries(path, value, "fields such as `title:`"):
+        if name.value not in _READERS:
+            raise _error(path, name, f"unknown key {name.value!r} of KEP {number}", f"known are {', '.join(_READERS)}")
+        said[name.value] = _READERS[name.value](path, node)
+    return Override(number=number, **said)
+
+
+def _entries(path: Path, node: yaml.Node | None, wanted: str) -> Iterator[tuple[yaml.ScalarNode, yaml.Node]]:
+    if node is None or (isinstance(node, yaml.ScalarNode) and node.tag == "tag:yaml.org,2002:null"):
+        return
+    if not isinstance(node, yaml.MappingNode):
+        raise _error(path, node, f"expected {wanted}", "see the writers' guide")
+    for key, value in node.value:
+        if not isinstance(key, yaml.ScalarNode):
+            raise _error(path, key, f"expected {wanted}", "see the writers' guide")
+        yield key, value
+
+
+def _text(path: Path, node: yaml.Node) -> str:
+    if not isinstance(node, yaml.ScalarNode) or not node.value.strip():
+        raise _error(path, node, "expected text", "write it in quotes")
+    return " ".join(node.value.split())
+
+
+def _parsed(parse: Callable[[object], T | None], wanted: str) -> Callable[[Path, yaml.Node], T]:
+    def read(path: Path, node: yaml.Node) -> T:
+        written = _text(path, node)
+        value = parse(written)
+        if value is None:
+            raise _error(path, node, f"{written!r} is not {wanted}", "correct it")
+        return value
+
+    return read
+
+
+def _links(path: Path, node: yaml.Node) -> tuple[Link, ...]:
+    if not isinstance(node, yaml.SequenceNode):
+        raise _error(path, node, "expected a list of links", "write `- title: …` and `url: …` for each")
+    return tuple(_link(path, item) for item in node.value)
+
+
+def _link(path: Path, node: yaml.Node) -> Link:
+    fields = {name.value: (name, _text(path, value)) for name, value in _entries(path, node, "`title:` and `url:`")}
+    if fields.keys() != {"title", "url"}:
+        raise _error(path, node, "a link has `title` and `url`", "write exactly these two")
+    url = fields["url"][1]
+    if not is_web_url(url):
+        raise _error(path, fields["url"][0], f"{url!r} is not an http(s) URL", "correct it")
+    return Link(title=fields["title"][1], url=url)
+
+
+_READERS: dict[str, Callable[[Path, yaml.Node], object]] = {
+    "title": _text,
+    "sig": _text,
+    "status": _parsed(Status.parse, "a status such as implemented or withdrawn"),
+    "stage": _parsed(Stage.parse, f"a stage ({', '.join(Stage)})"),
+    "latest_milestone": _parsed(parse_release, "a release like v1.25"),
+    "note": _text,
+    "links": _links,
+}
+
+
+def _error(path: Path, node: yaml.Node, what: str, hint: str) -> NecoError:
+    return NecoError(f"{path}:{node.start_mark.line + 1}: {what}; {hint}")

@@ -1,0 +1,108 @@
+"""Rendered pages kept between builds, so that what did not change is not rendered again.
+
+An entry is valid for one text of one page under one configuration, one list of files and those entries of the lock that
+the page draws. A page whose rendering warned is never kept: it must warn again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from .lock import Lock
+from .model import CardMention, CardText, Findings, Heading, Mention, Slip
+from .syntax import normal_url
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RenderedPage:
+    """What MkDocs knows of a page once its Markdown is rendered.
+
+    `toc` is a list of `(title, id, level, children)`; `links_to_anchors` maps paths of pages to the anchors linked there
+    and the link as written.
+    """
+
+    content: str
+    toc: list[Any]
+    title: str | None
+    anchors: list[str]
+    links_to_anchors: dict[str, dict[str, str]]
+    findings: Findings
+
+
+class PageCache:
+    """A folder with one file a page. Without a folder nothing is kept. A damaged entry is no entry."""
+
+    def __init__(self, folder: Path | None, configuration: bytes, lock: Lock) -> None:
+        self._folder, self._configuration, self._lock = folder, configuration, lock
+
+    def get(self, path: str, text: str) -> RenderedPage | None:
+        """The page as rendered before, or None if anything it depends on is different now."""
+        if self._folder is None:
+            return None
+        with suppress(OSError, ValueError, KeyError, TypeError):
+            document = json.loads(self._file(path).read_bytes())
+            findings = _findings(document["page"]["findings"])
+            if document["key"] == self._key(path, text, findings):
+                return RenderedPage(**{**document["page"], "findings": findings})
+        return None
+
+    def put(self, path: str, text: str, page: RenderedPage) -> None:
+        """Keep a rendered page. A full disk only costs speed."""
+        if self._folder is None:
+            return
+        document = {"key": self._key(path, text, page.findings), "page": asdict(page)}
+        with suppress(OSError):
+            self._folder.mkdir(parents=True, exist_ok=True)
+            file = self._file(path)
+            temporary = file.with_suffix(".new")
+            temporary.write_text(json.dumps(document, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
+            temporary.replace(file)
+
+    def _file(self, path: str) -> Path:
+        assert self._folder is not None
+        return self._folder / f"{hashlib.sha256(path.encode()).hexdigest()[:32]}.json"
+
+    def _key(self, path: str, text: str, findings: Findings) -> str:
+        drawn = repr(
+            (
+                path,
+                text,
+                [(number, self._lock.enhancement(number)) for number in sorted({m.kep for m in findings.mentions})],
+                [(url, self._lock.cards.get(url)) for url in sorted({normal_url(card.url) for card in findings.cards})],
+            )
+        )
+        return hashlib.sha256(self._configuration + drawn.encode()).hexdigest()
+
+
+def digest(parts: Iterable[object]) -> bytes:
+    """One digest of things whose `repr` tells all about them."""
+    collected = hashlib.sha256()
+    for part in parts:
+        collected.update(repr(part).encode())
+        collected.update(b"\0")
+    return collected.digest()
+
+
+def _findings(document: Mapping[str, Any]) -> Findings:
+    return Findings(
+        title=document["title"],
+        mentions=tuple(Mention(**{**item, "heading": _heading(item["heading"])}) for item in document["mentions"]),
+        cards=tuple(
+            CardMention(**{**item, "text": CardText(**item["text"]), "heading": _heading(item["heading"])})
+            for item in document["cards"]
+        ),
+        images=tuple((source, line) for source, line in document["images"]),
+        slips=tuple(Slip(**item) for item in document["slips"]),
+    )
+
+
+def _heading(document: Mapping[str, str] | None) -> Heading | None:
+    return Heading(**document) if document else None
+
+

@@ -1,0 +1,18 @@
+"""The only network: one reader per outside format, each a function from an answer to the nouns of `model`.
+
+- `http`            GET requests: polite, bounded, never led into private networks; the only module that opens a socket
+- `addresses`       which network addresses may be spoken to
+- `turns`           whose turn it is to speak to a host
+- `target`          a web address taken apart
+- `kep_repository`  a git repository of kubernetes/enhancements -> Snapshot
+- `kep_file`        the text of one kep.yaml -> KepFile
+- `clones`          cached bare clones of URLs and bundles
+- `git`             git as a subprocess, bounded and without surprises from the environment
+- `github`          an issue of kubernetes/enhancements -> Enhancement
+- `webpage`         a web page -> Card
+- `charset`         bytes of a page -> text, for pages in Japanese above all
+- `written`         what the outside wrote, made fit to keep
+- `tokyo`           days of the newsletter
+
+The readers take `Http.get` as an argument, so that a test passes a function over saved answers.
+"""

@@ -1,0 +1,89 @@
+"""git as a subprocess: bounded, without a shell, and without surprises from the environment.
+
+Reading never touches the network: a partial clone would otherwise fetch each missing blob behind our back.
+GIT_NO_LAZY_FETCH says so to new versions of git; old ones ignore it, so every transport is forbidden as well.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from ..model import NecoError
+from .written import one_line
+
+READING_SECONDS = 120
+TRANSFER_SECONDS = 900
+
+# Of the environment's GIT_*, only what says how to reach a server or where the user's configuration lies.
+_KEPT = frozenset(
+    {
+        "GIT_CONFIG_GLOBAL",
+        "GIT_CONFIG_NOSYSTEM",
+        "GIT_CONFIG_SYSTEM",
+        "GIT_EXEC_PATH",
+        "GIT_SSH",
+        "GIT_SSH_COMMAND",
+        "GIT_SSH_VARIANT",
+        "GIT_SSL_CAINFO",
+        "GIT_SSL_CAPATH",
+    }
+)
+_READING = ("protocol.allow=never", "log.showRoot=true", "log.showSignature=false", "log.diffMerges=separate")
+_TRANSFER = (
+    "protocol.allow=never",
+    "protocol.file.allow=always",
+    "protocol.http.allow=always",
+    "protocol.https.allow=always",
+    "protocol.ssh.allow=always",
+    "http.sslVerify=true",
+    # A transfer slower than 1 kB/s for half a minute is over.
+    "http.lowSpeedLimit=1000",
+    "http.lowSpeedTime=30",
+    "gc.auto=0",
+    "maintenance.auto=false",
+)
+
+
+class GitError(NecoError):
+    """git did not do what it was asked for; the message is git's own word for it."""
+
+
+def read(git_dir: Path, *arguments: str, stdin: bytes = b"") -> bytes:
+    """The output of a command that only reads; raises GitError."""
+    command = [*_settings(_READING), f"--git-dir={git_dir}", *arguments]
+    return _run(command, stdin=stdin, seconds=READING_SECONDS, extra={"GIT_NO_LAZY_FETCH": "1"})
+
+
+def transfer(*arguments: str) -> None:
+    """Run a command that may speak to a server (`clone`, `fetch`); raises GitError."""
+    _run([*_settings(_TRANSFER), *arguments], seconds=TRANSFER_SECONDS)
+
+
+def _settings(settings: Sequence[str]) -> list[str]:
+    return [word for setting in settings for word in ("-c", setting)]
+
+
+def _run(arguments: Sequence[str], *, seconds: int, stdin: bytes = b"", extra: Mapping[str, str] | None = None) -> bytes:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("GIT_") or name in _KEPT}
+    environment = {**kept, "LC_ALL": "C", "GIT_TERMINAL_PROMPT": "0", **(extra or {})}
+    try:
+        done = subprocess.run(
+            ["git", *arguments], input=stdin, capture_output=True, env=environment, timeout=seconds, check=False
+        )
+    except FileNotFoundError as error:
+        raise NecoError("git is not installed, or not on PATH; install git to read KEPs") from error
+    except subprocess.TimeoutExpired as error:
+        raise GitError(f"git did not finish within {seconds} s") from error
+    if done.returncode != 0:
+        raise GitError(_own_word(done.stderr.decode(errors="replace")) or f"git ended with status {done.returncode}")
+    return done.stdout
+
+
+def _own_word(stderr: str) -> str:
+    """The line of git's complaint that says what is wrong: `fatal: …` where there is one."""
+    lines = [one_line(line) for line in stderr.splitlines() if line.strip()]
+    telling = [line for line in lines if line.startswith(("fatal: ", "error: "))]
+    return (telling or lines or [""])[0].removeprefix("fatal: ").removeprefix("error: ")

@@ -1,0 +1,15 @@
+"""Days of the newsletter: the calendar of Asia/Tokyo, which knows no summer time and needs no tables."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+TOKYO = dt.timezone(dt.timedelta(hours=9), "Asia/Tokyo")
+
+
+def moment_at(timestamp: int) -> dt.datetime:
+    """Seconds since 1970 as a moment in Tokyo; raises ValueError where there is no such year."""
+    try:
+        return dt.datetime.fromtimestamp(timestamp, TOKYO)
+    except (OverflowError, OSError) as error:
+        raise ValueError(f"{timestamp} is no time") from error

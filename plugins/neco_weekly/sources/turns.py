@@ -1,0 +1,76 @@
+"""Whose turn it is to speak to a host: a few at once, and a pause between two starts."""
+
+from __future__ import annotations
+
+import datetime as dt
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from email.utils import parsedate_to_datetime
+
+from ..model import FetchError
+
+
+@dataclass(slots=True)
+class _Host:
+    places: threading.Semaphore
+    next_start: float = field(default_factory=time.monotonic)
+
+
+class Turns:
+    """Turns of many threads; a host is a name, whatever the port."""
+
+    def __init__(self, *, delay: float, at_once: int) -> None:
+        self._delay = delay
+        self._at_once = at_once
+        self._hosts: dict[str, _Host] = {}
+        self._lock = threading.Lock()
+        self._closed = threading.Event()
+
+    @contextmanager
+    def turn(self, host: str) -> Iterator[None]:
+        """Wait until it is polite to speak to the host, then hold one of its places.
+
+        Raises:
+            FetchError: `close` was called.
+        """
+        with self._host(host).places:
+            if self._closed.wait(self._seconds_to_start(host)):
+                raise FetchError(f"{host} was not asked, because the work was stopped")
+            yield
+
+    def rest(self, host: str, seconds: float) -> None:
+        """Nobody starts to speak to the host for so long, for it asked for a rest or failed."""
+        with self._lock:
+            state = self._hosts[host]
+            state.next_start = max(state.next_start, time.monotonic() + seconds)
+
+    def close(self) -> None:
+        """End all waiting, for good."""
+        self._closed.set()
+
+    def _host(self, host: str) -> _Host:
+        with self._lock:
+            return self._hosts.setdefault(host, _Host(threading.Semaphore(self._at_once)))
+
+    def _seconds_to_start(self, host: str) -> float:
+        """Take the next start, and say how far away it is."""
+        with self._lock:
+            state, now = self._hosts[host], time.monotonic()
+            start = max(now, state.next_start)
+            state.next_start = start + self._delay
+            return start - now
+
+
+def retry_after(written: str) -> float | None:
+    """Seconds that a Retry-After header asks for, a number or a date; None where it says nothing."""
+    if written.isascii() and written.isdigit():
+        return float(written)
+    try:
+        moment = parsedate_to_datetime(written)
+    except ValueError:
+        return None
+    seconds = moment.replace(tzinfo=moment.tzinfo or dt.UTC) - dt.datetime.now(dt.UTC)
+    return max(0.0, seconds.total_seconds())

@@ -1,0 +1,266 @@
+"""The written grammar: what a KEP reference, a card line and a URL look like in an issue.
+
+Measured forms and their pitfalls come from five newsletters and the official release announcements. Every pattern uses
+ASCII classes at its edges, because Unicode `\\b` does not separate a digit from kana.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum, auto
+from urllib.parse import urlsplit
+
+from .model import CardText
+
+HIGHEST_KEP = 99_999
+"""GitHub numbers of kubernetes/enhancements have four digits today; longer ones are typing errors."""
+
+
+def kep_number(digits: str) -> int | None:
+    """The number that `digits` (perhaps zero padded) name, or None if no KEP can have it."""
+    number = int(digits) if len(digits) <= 5 else 0
+    return number if 0 < number <= HIGHEST_KEP else None
+
+
+# --- references in text -------------------------------------------------------------------------------------------
+
+_BEFORE = r"(?<![A-Za-z0-9_-])(?<![^0-9]/)(?<!^/)"  # not in a path, but `KEP-127/KEP-128` are two
+_AFTER = r"(?![0-9A-Za-z_-])(?!\.[0-9])"
+_HASH = r"(?:\\?\#|\x0235\x03)"  # the last form is how Python-Markdown stashes an escaped `\#`
+_COUNTED = r"(?!\s?(?:件|個|つ|本|種))"  # 「KEP 3 件」 counts KEPs and names none
+_AND = r"\s*(?:,\s*and|,|、|，|/|・|&|and|or|と|および)\s*"  # noqa: RUF001 (full-width comma is meant)
+
+_TEXT_REFERENCE = re.compile(
+    rf"""
+      {_BEFORE}KEPs[ -]{_HASH}?\d+(?:{_AND}{_HASH}?\d+)*{_AFTER}
+    | {_BEFORE}KEP(?:-?{_HASH}|[ ]{_HASH}|-)\d+{_AFTER}
+    | {_BEFORE}KEP[ ]?\d+{_AFTER}{_COUNTED}
+    | (?<![A-Za-z0-9_./-])(?:(?:kep|features)\.k8s\.io|(?:www\.)?kubernetes\.dev/resources/keps)/\d+{_AFTER}
+    | (?P<repository>(?<![A-Za-z0-9_./-])(?:kubernetes/|k/)?enhancements{_HASH}\d+{_AFTER})
+    """,
+    re.ASCII | re.VERBOSE,
+)
+_DIGITS = re.compile(r"(?<!\x02)\d+", re.ASCII)
+_HASH_NUMBER = re.compile(rf"(?<![A-Za-z0-9_&/]){_HASH}(\d+){_AFTER}", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextReference:
+    """A place in text that names a KEP: `text[start:end]`. `number` is None where no KEP can have that number.
+
+    `by_repository` tells `enhancements#127`, which inside a link to a pull request names that pull request.
+    """
+
+    start: int
+    end: int
+    number: int | None
+    by_repository: bool = False
+
+
+def find_text_references(text: str) -> Iterator[TextReference]:
+    """References in a run of plain text, in order. A list (`KEPs 127, 128`) gives one for each number."""
+    for match in _TEXT_REFERENCE.finditer(text):
+        by_repository = match["repository"] is not None
+        start = match.start()
+        numbers = list(_DIGITS.finditer(text, match.start(), match.end()))
+        if not match[0].startswith("KEPs"):
+            numbers = numbers[-1:]  # `k8s.io` has a digit of its own
+        for digits in numbers:
+            yield TextReference(
+                start=start, end=digits.end(), number=kep_number(digits[0]), by_repository=by_repository
+            )
+            start = digits.end() + _gap(text, digits.end(), match.end())
+
+
+def _gap(text: str, start: int, end: int) -> int:
+    """Length of the separator between two numbers of a list: what follows belongs to neither link."""
+    match = re.compile(rf"{_AND}").match(text, start, end)
+    return match.end() - start if match else 0
+
+
+def hash_numbers(text: str) -> set[int]:
+    """Numbers written `#127` in the text of a link to kubernetes/enhancements, where they can only mean its issues."""
+    return {number for digits in _HASH_NUMBER.findall(text) if (number := kep_number(digits))}
+
+
+# --- references in URLs -------------------------------------------------------------------------------------------
+
+
+class UrlMeaning(Enum):
+    """What a URL means for KEP references."""
+
+    KEP = auto()
+    PULL_REQUEST = auto()  # of kubernetes/enhancements: not a KEP
+    FOREIGN = auto()  # old numbering or another project's keps/ folder: its text is no reference either
+    IMPOSSIBLE = auto()  # says KEP, but no KEP can have that number
+    OTHER = auto()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UrlReference:
+    """Meaning of a URL; `number` is the KEP's or the pull request's."""
+
+    meaning: UrlMeaning
+    number: int | None = None
+
+
+_OTHER = UrlReference(meaning=UrlMeaning.OTHER)
+_FOREIGN = UrlReference(meaning=UrlMeaning.FOREIGN)
+_REPOSITORY = re.compile(r"/kubernetes/(?:enhancements|features)/(?P<rest>.*)", re.ASCII | re.IGNORECASE)
+_ISSUE = re.compile(r"issues/(?P<number>\d+)(?:/|$)", re.ASCII)
+_PULL = re.compile(r"pull/(?P<number>\d+)(?:/|$)", re.ASCII)
+_FOLDER = re.compile(r"(?:tree|blob|raw|blame|edit)/[^/]+(?:/[^/]+)*?/keps/(?P<path>.+)")
+_KEP_FOLDER = re.compile(r"(?P<number>\d{1,5})-[^/]*", re.ASCII)
+_SHORT_HOSTS = {
+    "kep.k8s.io": re.compile(r"/(?P<number>\d+)/?", re.ASCII),
+    "features.k8s.io": re.compile(r"/(?P<number>\d+)/?", re.ASCII),
+    "kubernetes.dev": re.compile(r"/resources/keps/(?P<number>\d+)(?:/.*)?", re.ASCII),
+}
+
+
+def read_url(url: str) -> UrlReference:
+    """What a link's address says about KEPs, by itself. Never raises: a URL that cannot be parsed is OTHER."""
+    try:
+        parts = urlsplit(url)
+        host = (parts.hostname or "").removeprefix("www.")
+    except ValueError:
+        return _OTHER
+    if parts.scheme not in ("http", "https"):
+        return _OTHER
+    if short := _SHORT_HOSTS.get(host):
+        match = short.fullmatch(parts.path)
+        return _numbered(match["number"]) if match else _OTHER
+    if host == "git.k8s.io" and parts.path.startswith("/enhancements/keps/"):
+        return _folder(parts.path.removeprefix("/enhancements/keps/"))
+    repository = _REPOSITORY.match(parts.path) if host == "github.com" else None
+    if repository:
+        return _in_repository(repository["rest"])
+    return _FOREIGN if "/keps/" in parts.path else _OTHER
+
+
+def _in_repository(path: str) -> UrlReference:
+    if match := _ISSUE.match(path):
+        return _numbered(match["number"])
+    if match := _PULL.match(path):
+        return UrlReference(meaning=UrlMeaning.PULL_REQUEST, number=kep_number(match["number"]))
+    if match := _FOLDER.match(path):
+        return _folder(match["path"])
+    return _OTHER
+
+
+def _folder(path: str) -> UrlReference:
+    """`sig-node/127-user-namespaces/README.md`: the folder's number. Files with a number are the old numbering."""
+    for segment in path.split("/"):
+        match = _KEP_FOLDER.fullmatch(segment)
+        if match and not segment.endswith(".md") and not segment.startswith("00"):
+            return _numbered(match["number"])
+        if segment[:1].isdigit():
+            return _FOREIGN
+    return _OTHER
+
+
+def _numbered(digits: str) -> UrlReference:
+    number = kep_number(digits)
+    return UrlReference(meaning=UrlMeaning.KEP if number else UrlMeaning.IMPOSSIBLE, number=number)
+
+
+# --- URLs and card lines ------------------------------------------------------------------------------------------
+
+_URL = r"https?://[^\s<>\"\x02\x03、。」』）】＞]+"  # noqa: RUF001 (full-width punctuation ends a URL)
+URL_IN_TEXT = rf"\\?({_URL})"
+_URL_LINE = re.compile(rf" {{0,3}}(?:<({_URL})>|({_URL}))[ \t]*")
+_CARD_LINE = re.compile(r" {0,3}@\[card\]\((?P<url>.*)\)[ \t]*(?:\{(?P<attributes>[^}]*)\})?[ \t]*")
+_ATTRIBUTE = re.compile(r"""(?P<name>[a-z]+)=(?:"(?P<quoted>(?:[^"\\]|\\.)*)"|(?P<bare>[^\s"]+))\s*""")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CardLine:
+    """A line that asks for a card. `bare` tells a line that is only a URL, which is none in lists and quotes."""
+
+    url: str
+    text: CardText
+    bare: bool
+
+
+class CardSyntaxError(ValueError):
+    """A line that begins like a card and is none; the message says what is wrong with it."""
+
+
+def read_card_line(line: str) -> CardLine | None:
+    """The card a line asks for, or None for any other line.
+
+    Raises:
+        CardSyntaxError: the line is an `@[card]` with a wrong URL or a wrong attribute.
+    """
+    if match := _URL_LINE.fullmatch(line):
+        url = match[1] or match[2]
+        return CardLine(url=url, text=CardText(), bare=True) if is_web_url(url) else None
+    if match := _CARD_LINE.fullmatch(line):
+        url = match["url"].strip().removeprefix("<").removesuffix(">")
+        if not is_web_url(url):
+            raise CardSyntaxError(f"{url!r} is not an http(s) URL")
+        return CardLine(url=url, text=_card_text(match["attributes"] or ""), bare=False)
+    return None
+
+
+def begins_card(line: str) -> bool:
+    """Whether a line at the left margin is written as `@[card](…`."""
+    return line.startswith("@[card](")
+
+
+def _card_text(attributes: str) -> CardText:
+    found: dict[str, str] = {}
+    position = len(attributes) - len(attributes.lstrip())
+    while position < len(attributes):
+        match = _ATTRIBUTE.match(attributes, position)
+        if match is None or match["name"] not in ("title", "desc", "image"):
+            raise CardSyntaxError(f"cannot read {attributes[position:]!r}; known are title, desc and image=none")
+        quoted = match["quoted"]
+        found[match["name"]] = re.sub(r"\\(.)", r"\1", quoted) if quoted is not None else match["bare"]
+        position = match.end()
+    if found.get("image", "none") != "none":
+        raise CardSyntaxError(f"image={found['image']} is not known; only image=none is")
+    return CardText(title=found.get("title") or None, description=found.get("desc") or None, image="image" not in found)
+
+
+def is_web_url(url: str) -> bool:
+    """Whether a URL is http(s) with a host and nothing that could break out of an attribute or a request."""
+    try:
+        parts = urlsplit(url)
+        host = parts.hostname
+        _ = parts.port  # raises ValueError for one that is no number
+    except ValueError:
+        return False
+    return parts.scheme.lower() in ("http", "https") and bool(host) and not re.search(r"[\s<>\"\x00-\x1f]", url)
+
+
+def trim_url(url: str) -> str:
+    """A URL found in a sentence without the punctuation that ends the sentence, as GitHub does it."""
+    while True:
+        trimmed = url.rstrip(".,:;!?'*_~")
+        if trimmed.endswith(")") and trimmed.count(")") > trimmed.count("("):
+            trimmed = trimmed[:-1]
+        if trimmed.endswith("]") and trimmed.count("]") > trimmed.count("["):
+            trimmed = trimmed[:-1]
+        if trimmed == url:
+            return url
+        url = trimmed
+
+
+def normal_url(url: str) -> str:
+    """The form under which the lock knows a URL: scheme and host in lower case, a path, no default port."""
+    parts = urlsplit(url)
+    scheme = parts.scheme.lower()
+    host = (parts.hostname or "").lower()
+    default_port = {"http": 80, "https": 443}.get(scheme)
+    port = f":{parts.port}" if parts.port not in (None, default_port) else ""
+    if ":" in host:
+        host = f"[{host}]"
+    return parts._replace(scheme=scheme, netloc=host + port, path=parts.path or "/").geturl()
+
+
+def host_of(url: str) -> str:
+    """The host a reader sees: without `www.`."""
+    return (urlsplit(url).hostname or "").removeprefix("www.")
