@@ -38,6 +38,7 @@ SENTENCE_FORMS = ("KEP-{n}", "KEP {n}", "KEP #{n}", "KEP-{n:04}", f"[提案]({IS
 def write_site(folder: Path, count: int, kep_numbers: Sequence[int]) -> None:
     """Write `docs/` with an index page and the newest `count` issues below `folder`."""
     docs = folder / "docs"
+    (docs / "issues").mkdir(parents=True, exist_ok=True)
     for date in issue_dates(count):
         path = docs / f"issues/{date:%Y/%m}/{date}.md"
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -28,7 +28,7 @@ LOCK = ROOT / ".cache" / "environment.lock"
 def main(level: str) -> None:
     with one_run_at_a_time() as lock:
         done, wanted = read_stamp(), digests()
-        if "test" in done:
+        if "test" in done:  # it contains the build level
             level = "test"
         needed = {step: wanted[step] for step in ("python", level, "project")}
         if done == done | needed:
@@ -44,7 +44,7 @@ def main(level: str) -> None:
             pip_install("--require-hashes", "--requirement", f"requirements/{level}.txt", lock=lock)
         if done.get("project") != wanted["project"]:
             pip_install("--no-deps", "--no-build-isolation", "--editable", ".", lock=lock)
-        STAMP.write_text(json.dumps(done | needed, indent=2) + "\n", encoding="utf-8")
+        write_stamp(done | needed)
 
 
 def read_stamp() -> dict[str, str]:
@@ -53,6 +53,12 @@ def read_stamp() -> dict[str, str]:
         return {}
     stamp: dict[str, str] = json.loads(STAMP.read_text(encoding="utf-8"))
     return stamp
+
+
+def write_stamp(stamp: dict[str, str]) -> None:
+    unfinished = STAMP.with_suffix(".tmp")
+    unfinished.write_text(json.dumps(stamp, indent=2) + "\n", encoding="utf-8")
+    unfinished.replace(STAMP)
 
 
 def digests() -> dict[str, str]:

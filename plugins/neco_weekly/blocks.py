@@ -7,7 +7,7 @@ from collections.abc import Callable
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
-from bs4 import BeautifulSoup, Tag
+from lxml.html import HtmlElement, fragment_fromstring
 from markdown import Markdown
 from markdown.blockparser import BlockParser
 from markdown.blockprocessors import BlockProcessor
@@ -160,22 +160,17 @@ _JUNK = re.compile(r"null|you can.t perform that action at this time.*", re.IGNO
 
 def embedly(html: str) -> CardLine | None:
     """The card behind Embedly's blockquote or link, with the title and text it captured; None without a web address."""
-    soup = BeautifulSoup(html, "html.parser")
-    link = soup.find("a", href=True)
-    if not isinstance(link, Tag):
-        return None
-    url = str(link["href"]).strip()
+    pasted = fragment_fromstring(html, create_parent="div")
+    link = pasted.find(".//a[@href]")
+    url = str(link.get("href")).strip() if link is not None else ""
     if not is_web_url(url):
         return None
-    return CardLine(
-        url=url,
-        text=CardText(title=_captured(link), description=_captured(soup.find("p")), origin="embedly"),
-        bare=False,
-    )
+    text = CardText(title=_captured(link), description=_captured(pasted.find(".//p")), origin="embedly")
+    return CardLine(url=url, text=text, bare=False)
 
 
-def _captured(tag: object) -> str | None:
-    text = " ".join(tag.get_text().split()) if isinstance(tag, Tag) else ""
+def _captured(element: HtmlElement | None) -> str | None:
+    text = " ".join(element.text_content().split()) if element is not None else ""
     return None if not text or _JUNK.fullmatch(text) else text
 
 
@@ -213,9 +208,9 @@ class GeneratedBody(BlockProcessor):
 
     PRIORITY = 110
 
-    def __init__(self, parser: BlockParser, bodies: list[str]) -> None:
+    def __init__(self, parser: BlockParser, bodies: list[str], generated: list[Element]) -> None:
         super().__init__(parser)
-        self.bodies = bodies
+        self.bodies, self.generated = bodies, generated
 
     def test(self, parent: Element, block: str) -> bool:
         match = _TAKEN_OUT.fullmatch(block.strip())
@@ -229,15 +224,16 @@ class GeneratedBody(BlockProcessor):
                 part.text = AtomicString(part.text) if part.text else None
                 part.tail = AtomicString(part.tail) if part.tail else None
             parent.append(element)
+            self.generated.append(element)
 
 
-def register(md: Markdown, draw: DrawCard, complain: Complain) -> None:
-    """Put all processors of this module into `md`."""
+def register(md: Markdown, draw: DrawCard, complain: Complain, generated: list[Element]) -> None:
+    """Put all processors of this module into `md`. `generated` receives the elements that are not an author's."""
     parser = md.parser
     bodies: list[str] = []
     md.preprocessors.register(TakeOutBodies(md, bodies), "neco_bodies", TakeOutBodies.PRIORITY)
     processors: list[BlockProcessor] = [
-        GeneratedBody(parser, bodies),
+        GeneratedBody(parser, bodies, generated),
         CardSplitter(parser),
         EmbedlyCards(parser, draw),
         CardLines(parser, draw),

@@ -7,7 +7,6 @@ differ, because a host alone knows which page it is drawing.
 
 from __future__ import annotations
 
-import posixpath
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -26,6 +25,7 @@ from .issues import is_issue
 from .lock import Lock, load_lock
 from .locate import Locator
 from .model import CardMention, Findings, Heading, Mention, Slip
+from .sections import HEADINGS, plain_text, sections, unescape
 from .strings import Strings, load_strings
 from .syntax import (
     URL_IN_TEXT,
@@ -62,7 +62,7 @@ class NecoWeeklyExtension(Extension):
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (Python-Markdown's name)
         lock = self.lock if self.lock is not None else load_lock(Path(self.getConfig("metadata")))
         page = _Page(md, lock, load_strings(self.getConfig("locale")), self.getConfig("issues"))
-        blocks.register(md, page.draw_card, page.complain)
+        blocks.register(md, page.draw_card, page.complain, page.generated)
         md.preprocessors.register(_Remember(md, page), "neco_source", 1000)
         # After code, links and raw HTML are stashed (190 to 90), before emphasis can cut a URL (60).
         md.inlinePatterns.register(_BareUrl(URL_IN_TEXT, md), "neco_url", 85)
@@ -78,10 +78,12 @@ class _Page:
 
     def __init__(self, md: Markdown, lock: Lock, words: Strings, issues_dir: str) -> None:
         self.md, self.lock, self.words, self.issues_dir = md, lock, words, issues_dir
+        self.generated: list[Element] = []
         self.reset()
 
     def reset(self) -> None:
         """Called by Python-Markdown before each conversion of the same instance."""
+        self.generated.clear()
         self.locator = Locator("")
         self.card_lines: dict[int, CardLine] = {}
         self.slips: list[Slip] = []
@@ -105,7 +107,7 @@ class _Page:
         path = page_path(self.md)
         if path is None:
             return f"https://github.com/kubernetes/enhancements/issues/{number}"
-        return posixpath.relpath(KEP_PAGE.format(number=number), posixpath.dirname(path) or ".")
+        return "../" * path.count("/") + KEP_PAGE.format(number=number)
 
     @property
     def is_issue(self) -> bool:
@@ -158,7 +160,6 @@ class _BareUrl(InlineProcessor):
         return link, match.start(0), match.start(1) + len(url)
 
 
-_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _CLOSED = frozenset({"code", "pre", "script", "style", "kbd", "samp", "math", "svg"})
 """Elements whose text is no prose."""
 
@@ -172,6 +173,8 @@ class _References(Treeprocessor):
 
     def run(self, root: Element) -> None:
         self.page.locator.rewind()
+        self.generated = {id(element) for element in self.page.generated}
+        self.sections = sections(root, self.md.htmlStash.rawHtmlBlocks) if self.report else ()
         self.heading: Heading | None = None
         self.title: tuple[Element, str] | None = None
         self.seen: set[tuple[str, int]] = set()
@@ -190,13 +193,14 @@ class _References(Treeprocessor):
     # --- walking --------------------------------------------------------------------------------------------------
 
     def _walk(self, element: Element, inside_heading: Element | None) -> None:
-        if element.tag in _HEADINGS:
+        if element.tag in HEADINGS:
             inside_heading = element
             self._enter(element)
         children = list(element)  # those of the author; what is drawn below is none of them
         self._read_text(element, inside_heading)
         for child in children:
-            self._visit(element, child, inside_heading)
+            if id(child) not in self.generated:
+                self._visit(element, child, inside_heading)
             self._read_tail(element, child, inside_heading)
 
     def _enter(self, heading: Element) -> None:
@@ -355,6 +359,7 @@ class _References(Treeprocessor):
             cards=tuple(self.cards),
             images=tuple(self.images),
             slips=tuple(self.page.slips),
+            sections=self.sections,
         )
 
 
@@ -369,27 +374,6 @@ class _Unpark(Treeprocessor):
         for element, position, parent in self.page.parked:
             root.remove(element)
             parent.insert(position, element)
-
-
-_ESCAPED = re.compile("\x02(\\d+)\x03")
-
-
-def unescape(text: str) -> str:
-    """Text as its author sees it: Python-Markdown keeps escaped characters as numbers until the very end."""
-    return _ESCAPED.sub(lambda match: chr(int(match[1])), text)
-
-
-def plain_text(element: Element, without: frozenset[str] = frozenset()) -> str:
-    """The words of an element, white space folded, without permalinks and elements named in `without`."""
-    return " ".join(unescape("".join(_texts(element, without))).split())
-
-
-def _texts(element: Element, without: frozenset[str]) -> Iterator[str]:
-    yield element.text or ""
-    for child in element:
-        if child.get("class") != "headerlink" and child.tag not in without and child.tag != "sup":
-            yield from _texts(child, without)
-        yield child.tail or ""
 
 
 def makeExtension(**options: Any) -> NecoWeeklyExtension:  # noqa: N802 (Python-Markdown's name)

@@ -6,9 +6,11 @@ Every issue is rendered once, before MkDocs asks: what it mentions decides which
 from __future__ import annotations
 
 import hashlib
+import json
 import logging
 import pickle
 import posixpath
+import re
 import sys
 from collections.abc import Iterable
 from importlib.resources import files as package_files
@@ -24,15 +26,17 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
+from mkdocs.utils.templates import TemplateContext
 
 from .check import check
 from .extension import KEP_PAGE, NecoWeeklyExtension
 from .index import Index, build_index, make_issue
 from .issues import Parts, is_draft, is_issue, read_issue_text, take_apart
 from .lock import Lock, load_lock
-from .model import Findings, GeneratedPage, Issue, NecoError, Problem
+from .model import Findings, GeneratedPage, Issue, NecoError, Problem, Section
 from .page_cache import PageCache, RenderedPage, digest
 from .pages import Site
+from .search import entries
 from .strings import load_strings
 
 log = get_plugin_logger("neco-weekly")
@@ -61,6 +65,7 @@ class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
         self.config.locale = self.config.locale or _locale_of(config)
         self.docs = posixpath.relpath(config.docs_dir, root) if config.config_file_path else config.docs_dir
         self.findings = Findings()
+        self.search_entries: list[dict[str, Any]] = []
         with _sentences():
             self.words = load_strings(self.config.locale)
             self.lock = load_lock(root / options.get("metadata", "docs/_metadata"))
@@ -107,9 +112,9 @@ class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
             if files.get_file_from_path(page.path) is not None:
                 continue
             file = File.generated(config, page.path, content=page.content)
-            if page.path.endswith(".md") and page.path not in self._index_pages():
+            if page.body and page.path not in self._index_pages():
                 file.inclusion = InclusionLevel.NOT_IN_NAV
-                CachedPage(self, file, config)
+                DrawnPage(page, file, config)
             files.append(file)
 
     def _read_issues(self, files: Files, config: MkDocsConfig) -> list[Issue]:
@@ -153,6 +158,71 @@ class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
         return self.site.fill(page.file.src_uri, markdown)
 
 
+    @event_priority(100)
+    def on_page_context(
+        self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
+    ) -> TemplateContext:
+        """Tell search the words of our pages, which are known since they were rendered, so that it need not parse them."""
+        if isinstance(page, CachedPage | DrawnPage):
+            search = page.meta.get("search") or {}
+            if not search.get("exclude"):
+                self.search_entries += entries(page.url, str(page.title), page.sections)
+                page.meta["search"] = {**search, "exclude": True}
+        return context
+
+    @event_priority(-100)
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Add our entries to the index that the search plugin has written, as UTF-8: half the size of its escapes."""
+        path = Path(config.site_dir, "search", "search_index.json")
+        if path.is_file():
+            index = json.loads(path.read_text(encoding="utf-8"))
+            docs = index.pop("docs") + self.search_entries
+            with path.open("w", encoding="utf-8") as file:
+                file.write(json.dumps(index, ensure_ascii=False, separators=(",", ":"))[:-1] + ',"docs":[')
+                for number, entry in enumerate(docs):
+                    file.write(",\n" if number else "\n")
+                    file.write(json.dumps(entry, ensure_ascii=False, separators=(",", ":")))
+                file.write("]}")
+        self.search_entries = []
+
+
+class DrawnPage(Page):
+    """A generated page whose body needs no Markdown: its links are resolved, and it is done."""
+
+    def __init__(self, generated: GeneratedPage, file: File, config: MkDocsConfig) -> None:
+        super().__init__(None, file, config)
+        self._generated = generated
+        self.sections = (Section(anchor="", title=generated.title, text=generated.words),)
+
+    def render(self, config: MkDocsConfig, files: Files) -> None:
+        """Resolve the `.md` links of the body and list its headings."""
+        self.content = _MARKDOWN_LINK.sub(lambda match: self._resolved(match[1], match[2], files), self._generated.body)
+        links = [(int(level), anchor, _TAG.sub("", title)) for level, anchor, title in _HEADING.findall(self.content)]
+        self.toc = TableOfContents(_nested([AnchorLink(title, anchor, level) for level, anchor, title in links]))
+        self.present_anchor_ids = {anchor for _, anchor, _ in links}
+
+    def _resolved(self, path: str, anchor: str, files: Files) -> str:
+        target = files.get_file_from_path(posixpath.normpath(posixpath.join(posixpath.dirname(self.file.src_uri), path)))
+        return f'href="{target.url_relative_to(self.file) if target else path}{anchor}"'
+
+
+_MARKDOWN_LINK = re.compile(r'href="(?![a-z]+:)([^"#]+\.md)((?:#[^"]*)?)"')
+_HEADING = re.compile(r'<h([1-6]) id="([^"]+)">(.*?)</h\1>')
+_TAG = re.compile(r"<[^>]*>")
+
+
+def _nested(links: list[AnchorLink]) -> list[AnchorLink]:
+    """Headings below the one they belong to."""
+    top: list[AnchorLink] = []
+    above: list[AnchorLink] = []
+    for link in links:
+        while above and above[-1].level >= link.level:
+            above.pop()
+        (above[-1].children if above else top).append(link)
+        above.append(link)
+    return top
+
+
 class CachedPage(Page):
     """A page that is rendered once for one text, and not at all if the cache knows it."""
 
@@ -161,6 +231,11 @@ class CachedPage(Page):
         self._plugin = plugin
         self._rendered: str | None = None
         self.findings = Findings()
+
+    @property
+    def sections(self) -> tuple[Section, ...]:
+        """The words of the page, for search."""
+        return self.findings.sections
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
         """Convert the Markdown as MkDocs does, unless that was done before for the same text."""
@@ -264,10 +339,13 @@ def _url(files: Files, path: str) -> str:
 
 
 def _program() -> list[object]:
-    """What draws: our own files, and the versions of everything installed."""
-    ours = sorted(Path(__file__).parent.rglob("*"))
+    """What draws: those of our modules that are at work here, our templates, and the versions of all packages."""
+    package = Path(__file__).parent
+    modules = [module for name, module in sys.modules.items() if name.startswith(f"{__package__}.")]
+    ours = {Path(module.__file__) for module in modules if module.__file__}
+    ours |= set(package.glob("templates/*")) | set(package.glob("locales/*"))
     installed = sorted(item.name for folder in sys.path for item in Path(folder or ".").glob("*.dist-info"))
-    return [installed, [path.read_bytes() for path in ours if path.suffix in (".py", ".html", ".toml")]]
+    return [installed, [path.read_bytes() for path in sorted(ours)]]
 
 
 def _configuration(config: MkDocsConfig, files: Files) -> bytes:

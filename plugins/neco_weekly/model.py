@@ -260,6 +260,15 @@ class Slip:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """A heading and the author's words under it, as search sees them. The page's own section has no anchor."""
+
+    anchor: str
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Findings:
     """All that reading one page's text found. Lines count from 1 in that text; `images` are addresses as written."""
 
@@ -268,6 +277,7 @@ class Findings:
     cards: tuple[CardMention, ...] = ()
     images: tuple[tuple[str, int], ...] = ()
     slips: tuple[Slip, ...] = ()
+    sections: tuple[Section, ...] = ()
 
 
 Severity = Literal["warning", "info"]
@@ -309,7 +319,14 @@ class Issue:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GeneratedPage:
-    """A file the generator adds to the site: Markdown (`keps/127.md`) or data (`api/keps.json`)."""
+    """A file the generator adds to the site: Markdown (`keps/127.md`) or data (`api/keps.json`).
+
+    A Markdown page is a `title`, a `body` of XHTML with relative `.md` links, and `words` for search; `content` holds
+    title and body as a host reads them from a file.
+    """
 
     path: str
     content: str
+    title: str = ""
+    body: str = ""
+    words: str = ""

@@ -90,7 +90,7 @@ class Site:
         body = self._draw(
             "kep.html", path, kep=enhancement, found=found, mention_count=sum(len(mentions) for _, mentions in found)
         )
-        return _page(path, f"{enhancement.name}: {enhancement.state.title}", body)
+        return _page(path, f"{enhancement.name}: {enhancement.state.title}", body, _words(enhancement, self.words))
 
     def kep_table(self) -> GeneratedPage:
         """The table of all KEPs that have a page."""
@@ -107,7 +107,7 @@ class Site:
     def home(self, site_name: str, description: str) -> GeneratedPage:
         """The home of a site whose writer has none."""
         body = self._draw("heading.html", "index.md", title=site_name, description=description)
-        return _page("index.md", site_name, body + self._home("index.md"))
+        return _page("index.md", site_name, body + self._home("index.md"), words=f"{site_name} {description}")
 
     def fill(self, path: str, text: str) -> str:
         """A writer's own page with what its marks ask for."""
@@ -223,9 +223,19 @@ def _date(issue: Issue) -> dt.date:
     return issue.date or dt.date.min
 
 
-def _page(path: str, title: str, body: str) -> GeneratedPage:
-    front_matter = f"---\ntitle: {json.dumps(title, ensure_ascii=False)}\n---\n"
-    return GeneratedPage(path=path, content=f"{front_matter}\n{_island(body)}\n")
+def _page(path: str, title: str, body: str, words: str = "") -> GeneratedPage:
+    """A page; without `words` it only lists what stands elsewhere, and search leaves it out."""
+    excluded = "" if words else "search:\n  exclude: true\n"
+    front_matter = f"---\ntitle: {json.dumps(title, ensure_ascii=False)}\n{excluded}---\n"
+    content = f"{front_matter}\n{_island(body)}\n"
+    return GeneratedPage(path=path, content=content, title=title, body=body, words=words)
+
+
+def _words(enhancement: Enhancement, words: Strings) -> str:
+    """What search finds a KEP's page by, beside its title."""
+    state = enhancement.state
+    facts = (stage_text(enhancement, words), state.status, state.sig, *state.feature_gates, enhancement.note)
+    return " ".join(fact for fact in facts if fact)
 
 
 def _island(body: str) -> str:

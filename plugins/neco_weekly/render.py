@@ -13,13 +13,13 @@ from xml.etree.ElementTree import Element, SubElement
 from markdown.util import AtomicString
 
 from .model import Card, CardText, Enhancement
+from .sections import NOT_SEARCHED
 from .strings import Strings
 from .syntax import host_of
 
 Address = Callable[[int], str]
 """Where a reference to a KEP leads: our page, or where no site of ours exists, its issue on GitHub."""
 
-NOT_SEARCHED = "data-search-exclude"
 
 
 def badge(number: int, enhancement: Enhancement | None, address: Address, words: Strings, *, quiet: bool) -> Element:

@@ -29,12 +29,13 @@ def kep_number(digits: str) -> int | None:
 _BEFORE = r"(?<![A-Za-z0-9_-])(?<![^0-9]/)(?<!^/)"  # not in a path, but `KEP-127/KEP-128` are two
 _AFTER = r"(?![0-9A-Za-z_-])(?!\.[0-9])"
 _HASH = r"(?:\\?\#|\x0235\x03)"  # the last form is how Python-Markdown stashes an escaped `\#`
-_COUNTED = r"(?!\s?(?:件|個|つ|本|種))"  # 「KEP 3 件」 counts KEPs and names none
+# 「KEP 3 件」 counts KEPs and names none; 「KEP 127 本体」 and 「KEP 127 つまり」 go on with words of their own.
+_COUNTED = r"(?!\s?(?:件(?!名)|個(?!別)|本(?![体文番])|種(?!別)))(?!(?<![0-9]{2})\s?つ)"
 _AND = r"\s*(?:,\s*and|,|、|，|/|・|&|and|or|と|および)\s*"  # noqa: RUF001 (full-width comma is meant)
 
 _TEXT_REFERENCE = re.compile(
     rf"""
-      {_BEFORE}KEPs[ -]{_HASH}?\d+(?:{_AND}{_HASH}?\d+)*{_AFTER}
+      {_BEFORE}KEPs[ -]{_HASH}?\d+(?:{_AND}{_HASH}?\d+)*{_AFTER}{_COUNTED}
     | {_BEFORE}KEP(?:-?{_HASH}|[ ]{_HASH}|-)\d+{_AFTER}
     | {_BEFORE}KEP[ ]?\d+{_AFTER}{_COUNTED}
     | (?<![A-Za-z0-9_./-])(?:(?:kep|features)\.k8s\.io|(?:www\.)?kubernetes\.dev/resources/keps)/\d+{_AFTER}
@@ -42,7 +43,7 @@ _TEXT_REFERENCE = re.compile(
     """,
     re.ASCII | re.VERBOSE,
 )
-_DIGITS = re.compile(r"(?<!\x02)\d+", re.ASCII)
+_DIGITS = re.compile(r"(?<!\x02)(?<!\x02[0-9])\d+", re.ASCII)  # those of an escaped `\#` are none
 _HASH_NUMBER = re.compile(rf"(?<![A-Za-z0-9_&/]){_HASH}(\d+){_AFTER}", re.ASCII)
 
 

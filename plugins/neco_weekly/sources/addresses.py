@@ -11,11 +11,12 @@ Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 WEB_PORTS = frozenset({80, 443})
 
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
+_GLOBAL_UNICAST_6 = ipaddress.ip_network("2000::/3")
 # Not globally reachable by the IANA registries, or relays into someone's IPv4 network, yet `is_global` in some of the
 # Pythons we run on (CPython issue 113171).
 _RELAYS_AND_LATECOMERS = tuple(
     ipaddress.ip_network(network)
-    for network in ("192.0.0.0/24", "192.88.99.0/24", "64:ff9b:1::/48", "2001::/23", "2002::/16", "3fff::/20")
+    for network in ("192.0.0.0/24", "192.88.99.0/24", "2001::/23", "2002::/16", "3fff::/20")
 )
 
 
@@ -31,6 +32,8 @@ def is_public(address: Address) -> bool:
     plain = _without_mapping(address)
     if plain != address:
         return is_public(plain)
+    if isinstance(plain, ipaddress.IPv6Address) and plain not in _GLOBAL_UNICAST_6:
+        return False
     if plain.is_multicast or plain.is_reserved or not plain.is_global:
         return False
     return not any(plain in network for network in _RELAYS_AND_LATECOMERS)

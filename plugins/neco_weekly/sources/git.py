@@ -9,13 +9,14 @@ from __future__ import annotations
 import os
 import subprocess
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from ..model import NecoError
 from .written import one_line
 
 READING_SECONDS = 120
-TRANSFER_SECONDS = 900
+WRITING_SECONDS = 900
 
 # Of the environment's GIT_*, only what says how to reach a server or where the user's configuration lies.
 _KEPT = frozenset(
@@ -32,7 +33,7 @@ _KEPT = frozenset(
     }
 )
 _READING = ("protocol.allow=never", "log.showRoot=true", "log.showSignature=false", "log.diffMerges=separate")
-_TRANSFER = (
+_WRITING = (
     "protocol.allow=never",
     "protocol.file.allow=always",
     "protocol.http.allow=always",
@@ -57,16 +58,30 @@ def read(git_dir: Path, *arguments: str, stdin: bytes = b"") -> bytes:
     return _run(command, stdin=stdin, seconds=READING_SECONDS, extra={"GIT_NO_LAZY_FETCH": "1"})
 
 
-def transfer(*arguments: str) -> None:
-    """Run a command that may speak to a server (`clone`, `fetch`); raises GitError."""
-    _run([*_settings(_TRANSFER), *arguments], seconds=TRANSFER_SECONDS)
+def newest_commit(git_dir: Path) -> str:
+    """Id of the commit at HEAD, else at the usual branches: a bundle may have been made without a HEAD.
+
+    Raises:
+        GitError: there is none.
+    """
+    for name in ("HEAD", "refs/heads/main", "refs/heads/master"):
+        with suppress(GitError):
+            return read(git_dir, "rev-parse", "--verify", "--quiet", f"{name}^{{commit}}").decode().strip()
+    raise GitError("it has no commits")
+
+
+def write(*arguments: str) -> None:
+    """Run a command that makes or fills a clone of ours (`init`, `clone`, `fetch`); raises GitError."""
+    _run([*_settings(_WRITING), *arguments], seconds=WRITING_SECONDS)
 
 
 def _settings(settings: Sequence[str]) -> list[str]:
     return [word for setting in settings for word in ("-c", setting)]
 
 
-def _run(arguments: Sequence[str], *, seconds: int, stdin: bytes = b"", extra: Mapping[str, str] | None = None) -> bytes:
+def _run(
+    arguments: Sequence[str], *, seconds: int, stdin: bytes = b"", extra: Mapping[str, str] | None = None
+) -> bytes:
     kept = {name: value for name, value in os.environ.items() if not name.startswith("GIT_") or name in _KEPT}
     environment = {**kept, "LC_ALL": "C", "GIT_TERMINAL_PROMPT": "0", **(extra or {})}
     try:

@@ -22,6 +22,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
+from functools import cached_property
 from http import HTTPStatus
 from http.client import HTTPException
 from types import TracebackType
@@ -37,12 +38,18 @@ from .. import __version__
 from ..model import FetchError
 from .addresses import Address, Network, may_connect
 from .target import Target
-from .turns import Turns, retry_after
+from .turns import Turns, seconds_until_again
 from .written import one_line, shortened
 
 USER_AGENT = f"neco-weekly/{__version__} (link metadata for a newsletter)"
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _SECRETS = frozenset({"authorization", "cookie", "proxy-authorization"})
+_OWN_HEADERS = {
+    "Accept": "*/*",
+    "Accept-Language": "ja,en;q=0.8",
+    "Accept-Encoding": "gzip, deflate",
+    "Connection": "close",
+}
 _CHUNK = 64 * 1024
 
 
@@ -115,7 +122,6 @@ class Http:
         self._resolve = resolve
         self._trusted = frozenset(Target.parse(url).origin for url in self.policy.trusted)
         self._turns = Turns(delay=self.policy.per_host_delay, at_once=self.policy.connections_per_host)
-        self._tls = _tls_context()
 
     def __enter__(self) -> Self:
         return self
@@ -132,8 +138,8 @@ class Http:
             FetchError: anything but a 2xx answer, in one sentence; a StatusError where there was an answer.
         """
         target = first = Target.parse(url)
-        sent = HTTPHeaderDict(self._own_headers())
-        sent.update(headers or {})
+        sent = HTTPHeaderDict({"User-Agent": self.policy.user_agent, **_OWN_HEADERS})
+        sent.update(_one_line_each(headers or {}))
         for _ in range(self.policy.max_redirects + 1):
             # A page must not lead us to an address that was trusted for something else.
             trusted = {first.origin, target.origin} <= self._trusted
@@ -146,14 +152,13 @@ class Http:
             target = following
         raise FetchError(f"{first.url} redirects more than {self.policy.max_redirects} times")
 
-    def _own_headers(self) -> dict[str, str]:
-        return {
-            "User-Agent": self.policy.user_agent,
-            "Accept": "*/*",
-            "Accept-Language": "ja,en;q=0.8",
-            "Accept-Encoding": "gzip, deflate",
-            "Connection": "close",
-        }
+    @cached_property
+    def _tls(self) -> ssl.SSLContext:
+        """Full verification, with the machine's certificates (SSL_CERT_FILE among them) and Mozilla's."""
+        context = ssl.create_default_context()
+        context.load_verify_locations(certifi.where())
+        context.sslsocket_class = _TlsSocket
+        return context
 
     def _answer(self, target: Target, headers: HTTPHeaderDict, limit: int, *, trusted: bool) -> Response:
         """The answer of one address, asked again while that may help."""
@@ -167,7 +172,7 @@ class Http:
                 if last:
                     raise
             else:
-                again = _seconds_until_again(response, otherwise=wait)
+                again = seconds_until_again(response.status, response.headers, otherwise=wait)
                 if last or again is None or again > self.policy.longest_wait:
                     return response
                 wait = again
@@ -272,14 +277,6 @@ def _seconds_left(deadline: float) -> float:
     return seconds
 
 
-def _tls_context() -> ssl.SSLContext:
-    """Full verification, with the machine's certificates (SSL_CERT_FILE among them) and Mozilla's."""
-    context = ssl.create_default_context()
-    context.load_verify_locations(certifi.where())
-    context.sslsocket_class = _TlsSocket
-    return context
-
-
 class _ConnectionFailedError(FetchError):
     """Trouble on the way, worth another attempt."""
 
@@ -298,8 +295,14 @@ def _explained(target: Target, timeout: float) -> Iterator[None]:
     except (OSError, HTTPException, HTTPError) as error:
         reason = shortened(one_line(str(error.__cause__ or error)), 200)
         raise _ConnectionFailedError(f"{target.url}: the connection failed: {reason}") from error
-    except ValueError as error:
-        raise FetchError(f"{target.url}: a request header holds a character that headers may not hold") from error
+
+
+def _one_line_each(headers: Mapping[str, str]) -> Mapping[str, str]:
+    """The same headers; http.client would let some line breaks pass, and with them a second header."""
+    for name, value in headers.items():
+        if not (value.isascii() and value.isprintable()):
+            raise FetchError(f"the request header {name} holds a character that headers may not hold")
+    return headers
 
 
 def _read_body(answer: HTTPResponse, limit: int) -> tuple[bytes, bool]:
@@ -328,13 +331,3 @@ def _accepted(response: Response) -> Response:
     phrase = next((f" {it.phrase}" for it in HTTPStatus if it == response.status), "")
     message = f"{response.url} answered {response.status}{phrase}"
     raise StatusError(message, status=response.status, headers=response.headers)
-
-
-def _seconds_until_again(response: Response, *, otherwise: float) -> float | None:
-    """When the same question may be asked again; None where that would be no use, or not soon."""
-    if response.status != HTTPStatus.TOO_MANY_REQUESTS and response.status < 500:
-        return None
-    if response.headers.get("x-ratelimit-remaining") == "0":
-        return None  # an hour's allowance is used up, not a second's
-    asked = retry_after(response.headers.get("retry-after", ""))
-    return otherwise if asked is None else asked

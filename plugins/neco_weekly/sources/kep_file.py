@@ -7,8 +7,9 @@ octal, and dates that are none (`2023-14-05`) do no harm.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 
 import yaml
 
@@ -16,15 +17,16 @@ from ..model import EnhancementState, Stage, Status, parse_release
 from .written import one_line, shortened, sig_name
 
 MAX_BYTES = 16_000
-"""Largest file looked at; the largest real one has 2.6 kB. Deeper nesting than this allows would exhaust the stack."""
+"""The largest file that is read; the largest real one has 2.6 kB. Nesting of 60 kB would exhaust the stack."""
 
 # libyaml where PyYAML was built with it: 0.2 s instead of 2 s for all files.
-_Loader: type[yaml.BaseLoader] = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+_Loader: type[yaml.BaseLoader | yaml.CBaseLoader] = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 _NUMBER = re.compile(r"0*([1-9]\d{0,4})", re.ASCII)
-_NOTHING = frozenset({"", "~", "null", "none", "n/a", "na"})
-_PLACEHOLDER_TITLES = frozenset({"kep template", "title", "todo", "tbd"})
-_LONGEST_TITLE = 300
+_NULL = frozenset({"", "~", "null"})
+_NO_GATE = frozenset({"", "none", "n/a", "na", "tbd"})
+_NO_TITLE = frozenset({"", "kep template", "title", "todo", "tbd"})
+_LONGEST_TEXT = 300
 
 
 class IrregularError(ValueError):
@@ -33,36 +35,92 @@ class IrregularError(ValueError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KepFile:
-    """What one kep.yaml says, and the number it says it of."""
+    """What one kep.yaml says, and the number of the KEP it says it of."""
 
     number: int
     state: EnhancementState
 
 
 def parse_kep_file(content: bytes, *, path: str) -> KepFile:
-    """Read a kep.yaml; `path` only lends its directory's name to a file that was left without a title.
+    """Read a kep.yaml. Of `path` only the directory's name counts, as the title of a file that was left without one.
 
-    `state.raw` holds the written text of `kep-number`, `title`, `status`, `stage`, `owning-sig`, `latest-milestone` and
-    `milestone.<stage>` where it is not the normal form. `1.25` for `v1.25` and an empty field are not worth keeping.
+    `state.raw` holds the written text of `kep-number`, `title`, `owning-sig`, `status` and `stage` where it is not the
+    normal form, and of `latest-milestone` and `milestone.<stage>` where it is no release. Empty fields are left out.
 
     Raises:
-        IrregularError: the file is no YAML mapping, or its number is none (missing, 0, `NNNN`).
+        IrregularError: the file is no YAML mapping, or has no number (missing, 0, `NNNN`).
     """
     fields = _mapping(content)
-    written = {name: _text(fields.get(name)) for name in ("kep-number", "title", "status", "stage", "latest-milestone")}
-    number = _number(written["kep-number"])
-    sig, status, stage = _text(fields.get("owning-sig")), Status.parse(written["status"]), Stage.parse(written["stage"])
-    title = _title(written["title"], path)
-    milestones = _stage_milestones(fields.get("milestone"))
-    normal = {"kep-number": str(number), "title": title, "status": status, "stage": stage, "owning-sig": sig_name(sig)}
+    texts = {name: _text(value) for name, value in fields.items()}
+    number = _number(texts.get("kep-number", ""))
+    releases = _releases(fields)
+    title = _title(texts.get("title", ""), path=path, number=number)
+    sig = sig_name(texts.get("owning-sig", ""))
+    status, stage = Status.parse(texts.get("status")), Stage.parse(texts.get("stage"))
+    normal = {"kep-number": str(number), "title": title, "owning-sig": sig, "status": status, "stage": stage}
     state = EnhancementState(
-        title=shortened(title, _LONGEST_TITLE),
-        sig=sig_name(sig),
+        title=title,
+        sig=sig,
         status=status,
         stage=stage,
-        latest_milestone=parse_release(written["latest-milestone"]),
-        milestones={stage: release for stage, text in milestones.items() if (release := parse_release(text))},
+        latest_milestone=parse_release(releases["latest-milestone"]),
+        milestones={stage: found for stage in Stage if (found := parse_release(releases[f"milestone.{stage}"]))},
         feature_gates=tuple(dict.fromkeys(_feature_gates(fields.get("feature-gates")))),
-        raw=dict(_raw({**written, "owning-sig": sig}, normal, milestones)),
+        raw={name: texts[name] for name in normal if texts.get(name) and texts[name] != normal[name]}
+        | {name: text for name, text in releases.items() if text and not parse_release(text)},
     )
     return KepFile(number=number, state=state)
+
+
+def _mapping(content: bytes) -> Mapping[str, object]:
+    """The first document of the file."""
+    if len(content) > MAX_BYTES:
+        raise IrregularError(f"it has {len(content)} bytes, more than any kep.yaml needs")
+    try:
+        document = next(iter(yaml.load_all(content.decode("utf-8-sig"), _Loader)), None)
+    except (UnicodeDecodeError, yaml.YAMLError, RecursionError) as error:
+        reason = error.problem if isinstance(error, yaml.MarkedYAMLError) else error
+        raise IrregularError(f"it cannot be read as YAML: {shortened(one_line(str(reason)), 200)}") from error
+    if not isinstance(document, dict):
+        raise IrregularError("it holds no YAML mapping")
+    return document
+
+
+def _text(value: object) -> str:
+    """A scalar as one line, the scalars of a list with commas; empty for null and for mappings."""
+    if isinstance(value, list):
+        return ", ".join(filter(None, map(_text, (item for item in value if isinstance(item, str)))))
+    text = shortened(one_line(value), _LONGEST_TEXT) if isinstance(value, str) else ""
+    return "" if text.lower() in _NULL else text
+
+
+def _number(text: str) -> int:
+    match = _NUMBER.fullmatch(text)
+    if match is None:
+        raise IrregularError(f"its kep-number is {text!r}" if text else "it has no kep-number")
+    return int(match[1])
+
+
+def _releases(fields: Mapping[str, object]) -> dict[str, str]:
+    """What is written for each milestone, under the names that `raw` uses."""
+    milestone = fields.get("milestone")
+    stages = milestone if isinstance(milestone, dict) else {}
+    return {"latest-milestone": _text(fields.get("latest-milestone"))} | {
+        f"milestone.{stage}": _text(stages.get(stage.value)) for stage in Stage
+    }
+
+
+def _title(text: str, *, path: str, number: int) -> str:
+    """The title, or one made of `2763-ambient-capabilities` where the template's was left in place."""
+    if text.lower() not in _NO_TITLE:
+        return text
+    words = one_line(re.sub(r"^\d+|[-_]", " ", PurePosixPath(path).parent.name))
+    return f"{words[0].upper()}{words[1:]}" if words else f"KEP-{number}"
+
+
+def _feature_gates(value: object) -> Iterator[str]:
+    """Names of a list whose items are `{name, components}` or plain names."""
+    for item in value if isinstance(value, list) else [value]:
+        name = _text(item.get("name") if isinstance(item, dict) else item)
+        if name.lower() not in _NO_GATE:
+            yield name

@@ -1,11 +1,11 @@
-"""Whose turn it is to speak to a host: a few at once, and a pause between two starts."""
+"""Whose turn it is to speak to a host: a few at once, a pause between two starts, and when to ask again."""
 
 from __future__ import annotations
 
 import datetime as dt
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
@@ -62,6 +62,16 @@ class Turns:
             start = max(now, state.next_start)
             state.next_start = start + self._delay
             return start - now
+
+
+def seconds_until_again(status: int, headers: Mapping[str, str], *, otherwise: float) -> float | None:
+    """When the same question may be asked again after such an answer; None where that would be no use, or not soon."""
+    if status != 429 and status < 500:
+        return None
+    if headers.get("x-ratelimit-remaining") == "0":
+        return None  # an hour's allowance is used up, not a second's
+    asked = retry_after(headers.get("retry-after", ""))
+    return otherwise if asked is None else asked
 
 
 def retry_after(written: str) -> float | None:

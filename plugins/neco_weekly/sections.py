@@ -1,0 +1,87 @@
+"""The words of a page, cut at its headings: what search looks through.
+
+Taken from the tree before a reference is drawn, so that only what people wrote is found, and once for each rendering.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from html import unescape as unescape_entities
+from xml.etree.ElementTree import Element
+
+from .model import Section
+
+HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+NOT_SEARCHED = "data-search-exclude"
+"""Attribute of elements whose text is ours and not the author's; Material's search knows it too."""
+
+_STASHED_HTML = re.compile(r"\x02wzxhzdk:(\d+)\x03")
+_ESCAPED = re.compile(r"\x02(\d+)\x03")
+_TAG = re.compile(r"<!--.*?-->|<(script|style)\b.*?</\1>|<[^>]*>", re.DOTALL | re.IGNORECASE)
+_BLOCKS = frozenset("p li td th dt dd div blockquote pre tr br".split())
+
+
+def sections(root: Element, raw_html: Sequence[object]) -> tuple[Section, ...]:
+    """Sections of a page in order. The first stands before any heading or under the title, and has no anchor.
+
+    `raw_html` is Python-Markdown's stash, where code blocks and raw HTML are while the tree is worked on.
+    """
+    found: list[tuple[str, str, list[str]]] = [("", "", [])]
+    for part in _parts(root):
+        if isinstance(part, str):
+            found[-1][2].append(part)
+        elif part.tag == "h1" and len(found) == 1:
+            found[0] = ("", _words([plain_text(part)], raw_html), found[0][2])
+        else:
+            found.append((part.get("id", ""), _words([plain_text(part)], raw_html), []))
+    return tuple(
+        Section(anchor=anchor, title=title, text=text)
+        for anchor, title, parts in found
+        if (text := _words(parts, raw_html)) or title
+    )
+
+
+def _parts(element: Element) -> Iterator[str | Element]:
+    """Headings, and the text between them."""
+    if element.text:
+        yield element.text
+    for child in element:
+        if child.tag in HEADINGS:
+            yield child
+        elif child.get(NOT_SEARCHED) is None and child.tag != "sup":
+            yield from _parts(child)
+            if child.tag in _BLOCKS:
+                yield " "
+        if child.tail:
+            yield child.tail
+
+
+def _words(parts: list[str], raw_html: Sequence[object]) -> str:
+    text = "".join(parts)
+    if "\x02" in text:
+        text = unescape(_STASHED_HTML.sub(lambda match: _text_of(raw_html, int(match[1])), text))
+    return " ".join(text.split())
+
+
+def _text_of(raw_html: Sequence[object], number: int) -> str:
+    html = raw_html[number] if number < len(raw_html) else ""
+    return unescape_entities(_TAG.sub(" ", html)) if isinstance(html, str) else ""
+
+
+def unescape(text: str) -> str:
+    """Text as its author sees it: Python-Markdown keeps escaped characters as numbers until the very end."""
+    return _ESCAPED.sub(lambda match: chr(int(match[1])), text).replace("\x02amp\x03", "&")
+
+
+def plain_text(element: Element, without: frozenset[str] = frozenset()) -> str:
+    """The words of an element, white space folded, without permalinks and elements named in `without`."""
+    return " ".join(unescape("".join(_texts(element, without))).split())
+
+
+def _texts(element: Element, without: frozenset[str]) -> Iterator[str]:
+    yield element.text or ""
+    for child in element:
+        if child.get("class") != "headerlink" and child.tag not in without and child.tag != "sup":
+            yield from _texts(child, without)
+        yield child.tail or ""

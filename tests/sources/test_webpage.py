@@ -1,0 +1,285 @@
+"""What a web page says about itself."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+
+import pytest
+from neco_weekly.model import Card, FetchError
+from neco_weekly.sources.http import Response
+from neco_weekly.sources.webpage import extract_card, read_card
+
+URL = "https://example.jp/blog/2022/page.html"
+
+
+def card(html: str, *, url: str = URL) -> Card:
+    return extract_card(html.encode(), url=url, content_type="text/html; charset=utf-8")
+
+
+def test_a_page_that_says_all() -> None:
+    found = card("""\
+<!DOCTYPE html>
+<html lang="ja"><head>
+<meta charset="utf-8">
+<title>The document's title</title>
+<meta property="og:title" content="猫でもわかる Kubernetes">
+<meta property="og:description" content="The description">
+<meta property="og:site_name" content="The site">
+<meta property="og:image" content="/og.png">
+<link rel="icon" href="/favicon.svg">
+</head><body><h1>A heading</h1></body></html>""")
+    assert found == Card(
+        url=URL,
+        title="猫でもわかる Kubernetes",
+        description="The description",
+        site="The site",
+        image="https://example.jp/og.png",
+        icon="https://example.jp/favicon.svg",
+        origins={"title": "og", "description": "og", "site": "og", "image": "og", "icon": "html"},
+    )
+
+
+def test_a_page_that_says_little() -> None:
+    found = card("<title>A title</title>")
+    assert found == Card(url=URL, title="A title", site="example.jp", origins={"title": "html", "site": "host"})
+
+
+@pytest.mark.parametrize(
+    ("html", "title", "origin"),
+    [
+        ("<meta property=og:title content=O><meta name=twitter:title content=T><title>D</title>", "O", "og"),
+        ("<title>D</title><meta name=twitter:title content=T>", "T", "twitter"),
+        ("<meta property=og:title content=' '><meta name=twitter:title content=T>", "T", "twitter"),
+        ("<meta property=og:title><title>D</title>", "D", "html"),
+        ("<meta name=og:title content=O>", "O", "og"),
+        ("<META PROPERTY='OG:Title' CONTENT='O'>", "O", "og"),
+        ("<meta property=og:title value=O>", "O", "og"),
+        ("<meta name=title property=' og:title ' content=O>", "O", "og"),
+        ("<head><noscript><img src=x></noscript><meta property=og:title content=O></head><title>D</title>", "O", "og"),
+        ("<body><p>text<meta property=og:title content=O>", "O", "og"),
+        ("<meta property=og:title content=first><meta property=og:title content=second>", "first", "og"),
+        ("<svg><title>icon</title></svg><title>D</title>", "D", "html"),
+        ("<svg><g><title>icon</title></g></svg><title></title><title>D</title>", "D", "html"),
+        ("<!-- <title>old</title> --><title>D</title>", "D", "html"),
+        ("<script>'<title>code</title>'</script><title>D</title>", "D", "html"),
+        ("<title>broken \ufffd</title><meta name=twitter:title content=T>", "T", "twitter"),
+        ("<meta property=og:title content='broken \ufffd'><title>D</title>", "D", "html"),
+        (
+            "<?xml version='1.0' encoding='Shift_JIS'?><html xmlns='http://www.w3.org/1999/xhtml'><title>猫</title>",
+            "猫",
+            "html",
+        ),
+    ],
+)
+def test_title(html: str, title: str, origin: str) -> None:
+    found = card(html)
+    assert (found.title, found.origins["title"]) == (title, origin)
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("Tom &amp; Jerry", "Tom & Jerry"),
+        ("A &amp;amp; B", "A &amp; B"),
+        ("&lt;script&gt;", "<script>"),
+        ("&#x732B;&hearts;", "猫♥"),
+        ("  two\n\t lines\u3000here ", "two lines here"),
+        ("bell\x07 \x1b[31mred \u202egnp.exe", "bell [31mred gnp.exe"),
+        ("①㈱髙ｶﾅ", "①㈱髙ｶﾅ"),
+        ("👩\u200d💻", "👩\u200d💻"),
+    ],
+)
+def test_text_is_one_clean_line(written: str, read: str) -> None:
+    assert card(f"<title>{written}</title>").title == read
+    assert card(f'<meta property=og:title content="{written}">').title == read
+
+
+def test_text_has_an_end() -> None:
+    found = card(f"<title>{'あ' * 400}</title><meta name=description content={'い' * 600}>")
+    assert found.title == "あ" * 299 + "…"
+    assert found.description == "い" * 499 + "…"
+
+
+@pytest.mark.parametrize(
+    ("html", "description", "origin"),
+    [
+        ("<meta name=description content=D>", "D", "html"),
+        ("<meta name=description content=D><meta name=twitter:description content=T>", "T", "twitter"),
+        ("<meta name=twitter:description content=T><meta property=og:description content=O>", "O", "og"),
+        ("<meta property=og:description content=' A  title '><meta name=description content=D>", "D", "html"),
+        ("<meta name=description content='A title'>", None, None),
+        ("", None, None),
+    ],
+)
+def test_description(html: str, description: str | None, origin: str | None) -> None:
+    found = card(f"<title>A title</title>{html}")
+    assert (found.description, found.origins.get("description")) == (description, origin)
+
+
+@pytest.mark.parametrize(
+    ("html", "site", "origin"),
+    [
+        ("<meta property=og:site_name content=S><meta name=application-name content=A>", "S", "og"),
+        ("<meta name=application-name content=A>", "A", "html"),
+        ("", "example.jp", "host"),
+    ],
+)
+def test_site(html: str, site: str, origin: str) -> None:
+    found = card(f"<title>A title</title>{html}")
+    assert (found.site, found.origins["site"]) == (site, origin)
+
+
+@pytest.mark.parametrize(
+    ("written", "address"),
+    [
+        ("https://cdn.example/a.png?x=1&amp;y=2#z", "https://cdn.example/a.png?x=1&y=2"),
+        ("//cdn.example/a.png", "https://cdn.example/a.png"),
+        ("/a.png", "https://example.jp/a.png"),
+        ("a.png", "https://example.jp/blog/2022/a.png"),
+        ("../a.png", "https://example.jp/blog/a.png"),
+        (" a b/猫.png ", "https://example.jp/blog/2022/a%20b/%E7%8C%AB.png"),
+        ("http://日本語.jp/a.png", "http://xn--wgv71a119e.jp/a.png"),
+        ("", None),
+        ("data:image/png;base64,AAAA", None),
+        ("javascript:alert(1)", None),
+        ("file:///etc/passwd", None),
+        ("http://[", None),
+        ("https://me:password@example.jp/a.png", None),
+    ],
+)
+def test_addresses_are_absolute_and_of_the_web(written: str, address: str | None) -> None:
+    for html in (f"<meta property=og:image content='{written}'>", f"<link rel=image_src href='{written}'>"):
+        found = card(f"<title>A title</title>{html}")
+        assert (found.image, "image" in found.origins) == (address, address is not None)
+    assert card(f"<title>A title</title><link rel=icon href='{written}'>").icon == address
+
+
+@pytest.mark.parametrize(
+    ("base", "address"),
+    [
+        ("<base href=https://other.example/x/>", "https://other.example/x/a.png"),
+        ("<base href=/x/>", "https://example.jp/x/a.png"),
+        ("<base target=_blank><base href=//other.example/>", "https://other.example/a.png"),
+        ("<base href=javascript:alert(1)>", "https://example.jp/blog/2022/a.png"),
+    ],
+)
+def test_addresses_start_at_the_base(base: str, address: str) -> None:
+    assert card(f"<title>A title</title>{base}<meta property=og:image content=a.png>").image == address
+
+
+@pytest.mark.parametrize(
+    ("html", "image", "origin"),
+    [
+        ("<meta property=og:image content=/o><meta property=og:image:secure_url content=/s>", "/s", "og"),
+        ("<meta property=og:image content=/o><meta property=og:image:url content=/u>", "/u", "og"),
+        ("<meta name=twitter:image content=/t><meta property=og:image content=/o>", "/o", "og"),
+        ("<meta property=og:image content=data:,x><meta name=twitter:image:src content=/t>", "/t", "twitter"),
+        ("<link rel=image_src href=/l><meta name=twitter:image content=/t>", "/t", "twitter"),
+        ("<link rel=image_src href=/l>", "/l", "html"),
+    ],
+)
+def test_image(html: str, image: str, origin: str) -> None:
+    found = card(f"<title>A title</title>{html}")
+    assert (found.image, found.origins["image"]) == (f"https://example.jp{image}", origin)
+
+
+@pytest.mark.parametrize(
+    ("html", "icon"),
+    [
+        ("<link rel='shortcut icon' href=/s>", "https://example.jp/s"),
+        ("<link rel=apple-touch-icon href=/a><LINK REL='ICON' HREF=/i>", "https://example.jp/i"),
+        ("<link rel=apple-touch-icon href=/a>", "https://example.jp/a"),
+        ("<link rel=stylesheet href=/c><link rel=mask-icon href=/m><link href=/n>", None),
+    ],
+)
+def test_icon(html: str, icon: str | None) -> None:
+    assert card(f"<title>A title</title>{html}").icon == icon
+
+
+@pytest.mark.parametrize(
+    ("encoding", "label"),
+    [("cp932", "Shift_JIS"), ("euc_jp", "EUC-JP"), ("iso2022_jp", "ISO-2022-JP"), ("utf-8", "UTF-8")],
+)
+def test_encodings(encoding: str, label: str) -> None:
+    page = f"<html><head><meta http-equiv=content-type content='text/html; charset={label}'><title>日本語の題</title>"
+    assert extract_card(page.encode(encoding), url=URL, content_type="text/html").title == "日本語の題"
+
+
+def test_characters_of_windows_in_a_page_labelled_shift_jis() -> None:
+    page = "<meta charset=Shift_JIS><title>①㈱髙</title><meta property=og:site_name content=㈱ねこ>"
+    found = extract_card(page.encode("cp932"), url=URL, content_type="text/html; charset=Shift_JIS")
+    assert (found.title, found.site) == ("①㈱髙", "㈱ねこ")
+
+
+@pytest.mark.parametrize("content_type", ["text/html", "TEXT/HTML;charset=utf-8", "application/xhtml+xml", ""])
+def test_html_by_its_content_type(content_type: str) -> None:
+    assert extract_card(b"<title>A title</title>", url=URL, content_type=content_type).title == "A title"
+
+
+@pytest.mark.parametrize(
+    "content_type", ["application/pdf", "image/png; x=y", "text/plain", "application/json", "html"]
+)
+def test_no_html(content_type: str) -> None:
+    with pytest.raises(FetchError, match=f"^{URL} is no HTML page but {content_type.partition(';')[0]}$"):
+        extract_card(b"<title>A title</title>", url=URL, content_type=content_type)
+
+
+@pytest.mark.parametrize("html", ["", "plain text", "page.html", "<title> </title>", "<h1>A heading</h1>", "\0" * 99])
+def test_no_title(html: str) -> None:
+    with pytest.raises(FetchError, match=f"^{URL} has no title$"):
+        card(html)
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["Just a moment...", "Just a moment…", "Attention Required! | Cloudflare", "Access Denied", "Are you a robot?",
+     "Checking your browser before accessing example.jp", "DDoS-Guard", "Please Wait... | Cloudflare"],
+)  # fmt: skip
+def test_a_challenge_is_no_page(title: str) -> None:
+    with pytest.raises(FetchError, match="answers programs with '.*' instead of the page"):
+        card(f"<title>{title}</title>")
+
+
+@pytest.mark.parametrize(
+    "title", ["Just a moment in time", "Attention is all you need", "Access denied errors explained"]
+)
+def test_a_page_about_such_things_is_one(title: str) -> None:
+    assert card(f"<title>{title}</title>").title == title
+
+
+@pytest.mark.parametrize(
+    "html",
+    ["<div>" * 300_000, "<svg><title>" * 100_000, "<meta" * 300_000, "<meta charset" * 100_000, "&" * 1_000_000],
+    ids=["deep", "deep svg", "unclosed", "labels", "entities"],
+)
+def test_hostile_pages_take_no_long_time(html: str) -> None:
+    started = time.monotonic()
+    assert card(f"<title>A title</title>{html}").title == "A title"
+    assert time.monotonic() - started < 5
+
+
+class TestReading:
+    def get(self, url: str, *, headers: Mapping[str, str] | None = None, max_bytes: int | None = None) -> Response:
+        assert headers
+        assert headers["Accept"].startswith("text/html")
+        page = b"<title>A title</title><meta property=og:image content=a.png>"
+        return Response(url="https://moved.example/x/", status=200, headers={"content-type": "text/html"}, body=page)
+
+    def test_keeps_the_address_that_was_asked_for(self) -> None:
+        found = read_card(URL, self.get)
+        assert found == Card(
+            url=URL,
+            title="A title",
+            site="moved.example",
+            image="https://moved.example/x/a.png",
+            origins={"title": "html", "site": "host", "image": "og"},
+        )
+
+    def test_passes_errors_on(self) -> None:
+        def get(url: str, *, headers: Mapping[str, str] | None = None, max_bytes: int | None = None) -> Response:
+            raise FetchError(f"{url} answered 404", status=404)
+
+        with pytest.raises(FetchError, match="answered 404") as caught:
+            read_card(URL, get)
+        assert caught.value.gone

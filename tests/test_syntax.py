@@ -1,0 +1,571 @@
+"""The written grammar: which text and which URL names a KEP, where a URL ends, what a card line asks for."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+import pytest
+
+from neco_weekly.model import CardText
+from neco_weekly.syntax import (
+    CardLine,
+    CardSyntaxError,
+    UrlMeaning,
+    find_text_references,
+    hash_numbers,
+    host_of,
+    is_web_url,
+    kep_number,
+    normal_url,
+    read_card_line,
+    read_url,
+    trim_url,
+)
+
+ENHANCEMENTS = "https://github.com/kubernetes/enhancements"
+
+Found = list[tuple[str, int | None]]
+
+
+def references(text: str) -> Found:
+    """Each reference as the words it takes from the text, and its number."""
+    return [(text[found.start : found.end], found.number) for found in find_text_references(text)]
+
+
+# --- references in text -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        pytest.param("KEP-127", id="hyphen"),
+        pytest.param("KEP 127", id="space"),
+        pytest.param("KEP #127", id="space and hash"),
+        pytest.param("KEP-#127", id="hyphen and hash"),
+        pytest.param("KEP#127", id="hash"),
+        pytest.param("KEP127", id="nothing between"),
+        pytest.param("KEPs 127", id="plural"),
+        pytest.param("KEP-0127", id="zero padded"),
+        pytest.param("KEP-00127", id="zero padded to five"),
+        pytest.param(r"KEP \#127", id="escaped hash"),
+        pytest.param("KEP \x0235\x03127", id="escaped hash as Python-Markdown stashes it"),
+        pytest.param("KEPs \x0235\x03127", id="plural with a stashed hash"),
+        pytest.param("kubernetes/enhancements#127", id="repository"),
+        pytest.param("k/enhancements#127", id="short repository"),
+        pytest.param("enhancements#127", id="repository alone"),
+        pytest.param("enhancements\x0235\x03127", id="repository with a stashed hash"),
+        pytest.param("kep.k8s.io/127", id="kep.k8s.io"),
+        pytest.param("features.k8s.io/127", id="features.k8s.io"),
+        pytest.param("kubernetes.dev/resources/keps/127", id="kubernetes.dev"),
+        pytest.param("www.kubernetes.dev/resources/keps/127", id="www.kubernetes.dev"),
+        pytest.param("git.k8s.io/enhancements/keps/sig-node/127-user-namespaces", id="git.k8s.io"),
+        pytest.param("git.k8s.io/enhancements/keps/sig-node/127-x2/README.md", id="file at git.k8s.io"),
+    ],
+)
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        pytest.param("", "", id="alone"),
+        pytest.param("次の", "の話", id="kana"),
+        pytest.param("（", "）", id="full-width parentheses"),
+        pytest.param("「", "」", id="corner brackets"),
+        pytest.param("今回は", "、次回は", id="ideographic comma"),
+        pytest.param("これは", "。", id="ideographic full stop"),
+        pytest.param("see (", ").", id="ASCII parentheses"),
+        pytest.param('the "', '",', id="quotes"),
+        pytest.param("新機能 ", " です", id="spaces"),
+        pytest.param("前の行\n", "\n次の行", id="lines"),
+        pytest.param("", ": User Namespaces", id="colon"),
+        pytest.param("", "'s stage", id="apostrophe"),
+    ],
+)
+def test_every_form_is_found_whatever_stands_around_it(written: str, before: str, after: str) -> None:
+    assert references(f"{before}{written}{after}") == [(written, 127)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("KEPs 127, 128", [("KEPs 127", 127), ("128", 128)], id="comma"),
+        pytest.param("KEPs 127, 128 and 129", [("KEPs 127", 127), ("128", 128), ("129", 129)], id="comma and and"),
+        pytest.param("KEPs 127, 128, and 129", [("KEPs 127", 127), ("128", 128), ("129", 129)], id="Oxford comma"),
+        pytest.param("KEPs #127 & #128", [("KEPs #127", 127), ("#128", 128)], id="hashes and ampersand"),
+        pytest.param("KEPs 127 or 128", [("KEPs 127", 127), ("128", 128)], id="or"),
+        pytest.param("KEPs 127/128", [("KEPs 127", 127), ("128", 128)], id="slash"),
+        pytest.param("KEPs 127、128", [("KEPs 127", 127), ("128", 128)], id="ideographic comma"),
+        pytest.param("KEPs 127，128", [("KEPs 127", 127), ("128", 128)], id="full-width comma"),
+        pytest.param("KEPs 127・128", [("KEPs 127", 127), ("128", 128)], id="middle dot"),
+        pytest.param("KEPs 127と128を", [("KEPs 127", 127), ("128", 128)], id="to"),
+        pytest.param("KEPs 127 および 128", [("KEPs 127", 127), ("128", 128)], id="oyobi"),
+        pytest.param("KEPs 127,\n128", [("KEPs 127", 127), ("128", 128)], id="line break"),
+        pytest.param(
+            "KEPs \x0235\x03127 and \x0235\x03128",
+            [("KEPs \x0235\x03127", 127), ("\x0235\x03128", 128)],
+            id="stashed hashes",
+        ),
+        pytest.param("KEPs 127, 2022-08-26", [("KEPs 127", 127)], id="ends before a date"),
+        pytest.param("KEPs 127, 1.25", [("KEPs 127", 127)], id="ends before a version"),
+        pytest.param("KEPs 127 and others", [("KEPs 127", 127)], id="ends before words"),
+        pytest.param("KEPs 127、3 件", [("KEPs 127", 127)], id="ends before a counter"),
+        pytest.param("KEPs 127, 0, 128", [("KEPs 127", 127), ("0", None), ("128", 128)], id="one impossible"),
+        pytest.param("KEP-127/KEP-128", [("KEP-127", 127), ("KEP-128", 128)], id="two with a slash"),
+        pytest.param("KEP-127, 128", [("KEP-127", 127)], id="a singular is no list"),
+        pytest.param("KEP-127 and KEP-127", [("KEP-127", 127), ("KEP-127", 127)], id="the same twice"),
+    ],
+)
+def test_lists_name_each_number_with_words_of_its_own(text: str, expected: Found) -> None:
+    assert references(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("#127", id="hash alone"),
+        pytest.param("127", id="number alone"),
+        pytest.param("kubernetes#127", id="other repository"),
+        pytest.param("kubernetes/kubernetes#127", id="other repository with owner"),
+        pytest.param("someone/enhancements#127", id="another owner's enhancements"),
+        pytest.param("my-enhancements#127", id="longer repository name"),
+        pytest.param("KEP-NNNN", id="placeholder"),
+        pytest.param("KEP", id="no number"),
+        pytest.param("KEP: 127", id="colon before the number"),
+        pytest.param("KEPs: 13", id="counted KEPs"),
+        pytest.param("kep-127", id="small letters"),
+        pytest.param("SKEP-127", id="letter before"),
+        pytest.param("my_KEP-127", id="underscore before"),
+        pytest.param("pre-KEP-127", id="hyphen before"),
+        pytest.param("keps/KEP-127", id="path"),
+        pytest.param("/KEP-127", id="root of a path"),
+        pytest.param("KEP-127a", id="letter after"),
+        pytest.param("KEP-127_x", id="underscore after"),
+        pytest.param("KEP-127-user-namespaces", id="hyphen after"),
+        pytest.param("KEP 1.25", id="version"),
+        pytest.param("KEP 2022-08-26", id="date"),
+        pytest.param("KEP  127", id="two spaces"),
+        pytest.param("KEP\n127", id="line break between"),
+        pytest.param("KEP-１２７", id="full-width digits"),
+        pytest.param("https://kep.k8s.io/127", id="address with a scheme is a URL's business"),
+        pytest.param("notkep.k8s.io/127", id="longer host"),
+        pytest.param("a.features.k8s.io/127", id="host below"),
+        pytest.param("kep.k8s.io/", id="host alone"),
+        pytest.param("git.k8s.io/enhancements/keps/sig-node/0017-name.md", id="old numbering at git.k8s.io"),
+        pytest.param("git.k8s.io/enhancements/keps/sig-node", id="folder of a SIG at git.k8s.io"),
+        pytest.param("https://git.k8s.io/enhancements/keps/sig-node/127-x", id="git.k8s.io with a scheme"),
+    ],
+)
+def test_what_names_no_kep(text: str) -> None:
+    assert references(text) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["KEP 3 件", "KEP 3件", "KEP 655 件のうち", "KEPs 40 件", "KEP 3つ", "KEP 3 個", "KEP 2本", "KEP 3 種類"]
+)
+def test_counted_keps_are_no_references(text: str) -> None:
+    assert references(text) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["KEP 127 本体", "KEP 127本文", "KEP 127 つまり", "KEP 127 件名", "KEP 127 個別", "KEP-127 件", "KEP #127 本"]
+)
+def test_words_that_begin_like_a_counter_count_nothing(text: str) -> None:
+    assert [number for _, number in references(text)] == [127]
+
+
+@pytest.mark.parametrize(
+    "digits",
+    [
+        pytest.param("0", id="zero"),
+        pytest.param("00000", id="zeros"),
+        pytest.param("100000", id="six digits"),
+        pytest.param("12345678901234567890", id="twenty digits"),
+    ],
+)
+@pytest.mark.parametrize("prefix", ["KEP-", "KEP #", "KEPs ", "kubernetes/enhancements#", "kep.k8s.io/"])
+def test_a_number_that_no_kep_can_have_is_found_without_a_number(prefix: str, digits: str) -> None:
+    assert references(f"次の{prefix}{digits}の") == [(prefix + digits, None)]
+
+
+@pytest.mark.parametrize(
+    ("text", "by_repository"),
+    [
+        ("KEP-127", False),
+        ("KEP #127", False),
+        ("kep.k8s.io/127", False),
+        ("enhancements#127", True),
+        ("k/enhancements#127", True),
+        ("kubernetes/enhancements#127", True),
+    ],
+)
+def test_only_a_repository_s_number_may_be_a_pull_request(text: str, by_repository: bool) -> None:
+    assert [found.by_repository for found in find_text_references(text)] == [by_repository]
+
+
+@pytest.mark.parametrize(
+    ("digits", "number"),
+    [("127", 127), ("0127", 127), ("00005", 5), ("99999", 99_999), ("0", None), ("100000", None), ("1" * 5000, None)],
+    ids=["plain", "padded", "five digits", "highest", "zero", "too high", "five thousand digits"],
+)
+def test_kep_number(digits: str, number: int | None) -> None:
+    assert kep_number(digits) == number
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("#127", {127}),
+        ("#0127 and #128", {127, 128}),
+        (r"\#127", {127}),
+        ("\x0235\x03127", {127}),
+        ("a#127", set()),
+        ("kubernetes#127", set()),
+        ("&#127;", set()),
+        ("#0", set()),
+        ("#127-x", set()),
+        ("127", set()),
+    ],
+)
+def test_hash_numbers_in_the_text_of_a_link_to_the_repository(text: str, numbers: set[int]) -> None:
+    assert hash_numbers(text) == numbers
+
+
+# --- references in URLs -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        pytest.param(f"{ENHANCEMENTS}/issues/127", id="issue"),
+        pytest.param(f"{ENHANCEMENTS}/issues/127/", id="issue with slash"),
+        pytest.param(f"{ENHANCEMENTS}/issues/127#issuecomment-1", id="issue with anchor"),
+        pytest.param(f"{ENHANCEMENTS}/issues/127?q=128", id="issue with query"),
+        pytest.param(f"{ENHANCEMENTS}/issues/0127", id="issue zero padded"),
+        pytest.param("http://github.com/kubernetes/enhancements/issues/127", id="http"),
+        pytest.param("https://www.github.com/kubernetes/enhancements/issues/127", id="www"),
+        pytest.param("HTTPS://GitHub.com/Kubernetes/Enhancements/issues/127", id="capital letters"),
+        pytest.param("https://github.com/kubernetes/features/issues/127", id="old repository name"),
+        pytest.param(f"{ENHANCEMENTS}/tree/master/keps/sig-node/127-user-namespaces", id="directory"),
+        pytest.param(f"{ENHANCEMENTS}/tree/master/keps/sig-node/127-user-namespaces/", id="directory with slash"),
+        pytest.param(f"{ENHANCEMENTS}/tree/master/keps/sig-network/0127-endpointslices", id="directory zero padded"),
+        pytest.param(f"{ENHANCEMENTS}/blob/master/keps/sig-node/127-user-namespaces/README.md", id="file"),
+        pytest.param(f"{ENHANCEMENTS}/blob/master/keps/sig-node/127-x/README.md#motivation", id="file with anchor"),
+        pytest.param(f"{ENHANCEMENTS}/blob/master/keps/sig-node/127-x/README.md?plain=1#L1", id="file with query"),
+        pytest.param(f"{ENHANCEMENTS}/blob/1a2b3c/keps/sig-node/127-x/kep.yaml", id="file at a commit"),
+        pytest.param(f"{ENHANCEMENTS}/tree/feature/branch/keps/sig-node/127-x", id="reference with a slash"),
+        pytest.param(f"{ENHANCEMENTS}/tree/master/keps/sig-cloud-provider/azure/127-out-of-tree", id="nested directory"),
+        pytest.param(f"{ENHANCEMENTS}/raw/master/keps/sig-node/127-x/kep.yaml", id="raw"),
+        pytest.param("https://raw.githubusercontent.com/kubernetes/enhancements/master/keps/sig-node/127-x/kep.yaml",
+                     id="raw host"),
+        pytest.param("https://kep.k8s.io/127", id="kep.k8s.io"),
+        pytest.param("http://kep.k8s.io/127", id="kep.k8s.io over http"),
+        pytest.param("https://kep.k8s.io/127/", id="kep.k8s.io with slash"),
+        pytest.param("https://features.k8s.io/127", id="features.k8s.io"),
+        pytest.param("https://git.k8s.io/enhancements/keps/sig-node/127-user-namespaces", id="git.k8s.io"),
+        pytest.param("https://git.k8s.io/enhancements/keps/sig-node/127-x/README.md", id="file at git.k8s.io"),
+        pytest.param("https://kubernetes.dev/resources/keps/127", id="kubernetes.dev"),
+        pytest.param("https://www.kubernetes.dev/resources/keps/127/", id="www.kubernetes.dev"),
+    ],
+)
+def test_urls_that_name_a_kep(url: str) -> None:
+    reference = read_url(url)
+    assert (reference.meaning, reference.number) == (UrlMeaning.KEP, 127)
+
+
+@pytest.mark.parametrize(
+    ("url", "meaning"),
+    [
+        pytest.param(f"{ENHANCEMENTS}/pull/127", UrlMeaning.PULL_REQUEST, id="pull request"),
+        pytest.param(f"{ENHANCEMENTS}/pull/127/files#diff-1", UrlMeaning.PULL_REQUEST, id="files of a pull request"),
+        pytest.param(f"{ENHANCEMENTS}/issues/0", UrlMeaning.IMPOSSIBLE, id="issue zero"),
+        pytest.param(f"{ENHANCEMENTS}/issues/12345678901234567890", UrlMeaning.IMPOSSIBLE, id="twenty digits"),
+        pytest.param("https://kep.k8s.io/000", UrlMeaning.IMPOSSIBLE, id="short host and zeros"),
+        pytest.param(f"{ENHANCEMENTS}/blob/master/keps/sig-x/0017-name.md", UrlMeaning.FOREIGN, id="old number"),
+        pytest.param(f"{ENHANCEMENTS}/blob/master/keps/sig-x/20190711-name.md", UrlMeaning.FOREIGN, id="date"),
+        pytest.param(f"{ENHANCEMENTS}/blob/master/keps/sig-x/1127-name.md", UrlMeaning.FOREIGN, id="file, no directory"),
+        pytest.param(f"{ENHANCEMENTS}/tree/master/keps/sig-x/0034-name", UrlMeaning.FOREIGN, id="old directory"),
+        pytest.param(f"{ENHANCEMENTS}/tree/master/keps/sig-x/20190603-name", UrlMeaning.FOREIGN, id="dated directory"),
+        pytest.param("https://git.k8s.io/enhancements/keps/sig-x/0017-name.md", UrlMeaning.FOREIGN, id="old at git"),
+        pytest.param("https://github.com/kubernetes-sigs/kueue/tree/main/keps/127-x", UrlMeaning.FOREIGN, id="project"),
+        pytest.param("https://example.com/keps/127", UrlMeaning.FOREIGN, id="another site's keps"),
+        pytest.param("https://github.com/someone/enhancements/tree/main/keps/sig-x/127-x", UrlMeaning.FOREIGN, id="fork"),
+        pytest.param("https://github.com/kubernetes/kubernetes/issues/127", UrlMeaning.OTHER, id="other repository"),
+        pytest.param("https://github.com/kubernetes/kubernetes/pull/127", UrlMeaning.OTHER, id="other pull request"),
+        pytest.param("https://github.com/kubernetes/enhancements-x/issues/127", UrlMeaning.OTHER, id="longer name"),
+        pytest.param(ENHANCEMENTS, UrlMeaning.OTHER, id="the repository"),
+        pytest.param(f"{ENHANCEMENTS}/issues", UrlMeaning.OTHER, id="all issues"),
+        pytest.param(f"{ENHANCEMENTS}/issues/127x", UrlMeaning.OTHER, id="not a number"),
+        pytest.param(f"{ENHANCEMENTS}/tree/master/keps", UrlMeaning.OTHER, id="all directories"),
+        pytest.param(f"{ENHANCEMENTS}/tree/master/keps/sig-node", UrlMeaning.OTHER, id="a SIG's directory"),
+        pytest.param(f"{ENHANCEMENTS}/blob/master/keps/prod-readiness/sig-node/127.yaml", UrlMeaning.OTHER, id="review"),
+        pytest.param(f"{ENHANCEMENTS}/commit/127", UrlMeaning.OTHER, id="commit"),
+        pytest.param("https://www.kubernetes.dev/resources/keps/", UrlMeaning.OTHER, id="table at kubernetes.dev"),
+        pytest.param("https://kep.k8s.io/", UrlMeaning.OTHER, id="short host alone"),
+        pytest.param("https://kep.k8s.io.example.com/127", UrlMeaning.OTHER, id="longer host"),
+        pytest.param("ftp://kep.k8s.io/127", UrlMeaning.OTHER, id="other scheme"),
+        pytest.param("javascript://kep.k8s.io/127", UrlMeaning.OTHER, id="javascript"),
+        pytest.param("//kep.k8s.io/127", UrlMeaning.OTHER, id="no scheme"),
+        pytest.param("../issues/127", UrlMeaning.OTHER, id="relative"),
+        pytest.param("", UrlMeaning.OTHER, id="empty"),
+        pytest.param("https://[kep.k8s.io/127", UrlMeaning.OTHER, id="not to be parsed"),
+    ],
+)
+def test_urls_that_name_no_kep(url: str, meaning: UrlMeaning) -> None:
+    reference = read_url(url)
+    assert reference.meaning is meaning
+    assert reference.number == (127 if meaning is UrlMeaning.PULL_REQUEST else None)
+
+
+# --- URLs ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("found", "url"),
+    [
+        ("https://a.jp/b", "https://a.jp/b"),
+        ("https://a.jp/b.", "https://a.jp/b"),
+        ("https://a.jp/b,", "https://a.jp/b"),
+        ("https://a.jp/b!?...", "https://a.jp/b"),
+        ("https://a.jp/b**", "https://a.jp/b"),
+        ("https://a.jp/b_", "https://a.jp/b"),
+        ("https://a.jp/b~~", "https://a.jp/b"),
+        ("https://a.jp/b)", "https://a.jp/b"),
+        ("https://a.jp/b).", "https://a.jp/b"),
+        ("https://a.jp/b.)", "https://a.jp/b"),
+        ("https://a.jp/b]", "https://a.jp/b"),
+        ("https://a.jp/b)]).", "https://a.jp/b"),
+        ("https://a.jp/b_(c)", "https://a.jp/b_(c)"),
+        ("https://a.jp/b_(c))", "https://a.jp/b_(c)"),
+        ("https://a.jp/b[1]", "https://a.jp/b[1]"),
+        ("https://a.jp/b/", "https://a.jp/b/"),
+        ("https://a.jp/b.html#c", "https://a.jp/b.html#c"),
+    ],
+)
+def test_a_url_in_a_sentence_leaves_the_sentence_its_punctuation(found: str, url: str) -> None:
+    assert trim_url(found) == url
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        pytest.param("https://a.jp", True, id="https"),
+        pytest.param("http://a.jp:8080/x", True, id="http with port"),
+        pytest.param("HTTPS://A.JP/", True, id="capital letters"),
+        pytest.param("https://日本語.jp/パス", True, id="Japanese"),
+        pytest.param("https://[::1]/", True, id="IPv6"),
+        pytest.param("https:///x", False, id="no host"),
+        pytest.param("https:a.jp", False, id="no slashes"),
+        pytest.param("ftp://a.jp/", False, id="ftp"),
+        pytest.param("javascript:alert(1)", False, id="javascript"),
+        pytest.param("javascript://a.jp/%0aalert(1)", False, id="javascript with slashes"),
+        pytest.param("data:text/html,x", False, id="data"),
+        pytest.param("//a.jp/", False, id="no scheme"),
+        pytest.param("/x", False, id="path"),
+        pytest.param("", False, id="empty"),
+        pytest.param("https://a.jp:x/", False, id="port that is no number"),
+        pytest.param("https://a.jp:99999/", False, id="port too high"),
+        pytest.param("https://[a.jp/", False, id="broken IPv6"),
+        pytest.param("https://a.jp/ x", False, id="space"),
+        pytest.param("https://a.jp/\nx", False, id="line break"),
+        pytest.param(" https://a.jp/", False, id="leading space"),
+        pytest.param("https://a.jp/\x00", False, id="NUL"),
+        pytest.param("https://a.jp/\x02wzxhzdk:0\x03", False, id="mark of Python-Markdown"),
+        pytest.param("https://a.jp/\x7f", False, id="DEL"),
+        pytest.param("https://a.jp/\x9b", False, id="C1 control"),
+        pytest.param('https://a.jp/"onclick="x', False, id="quote"),
+        pytest.param("https://a.jp/<script>", False, id="angle bracket"),
+    ],
+)
+def test_is_web_url(url: str, expected: bool) -> None:
+    assert is_web_url(url) is expected
+
+
+@pytest.mark.parametrize(
+    ("url", "normal"),
+    [
+        ("https://example.com", "https://example.com/"),
+        ("https://example.com/", "https://example.com/"),
+        ("HTTPS://Example.COM/Path", "https://example.com/Path"),
+        ("https://example.com:443/a", "https://example.com/a"),
+        ("http://example.com:80/a", "http://example.com/a"),
+        ("https://example.com:80/a", "https://example.com:80/a"),
+        ("https://example.com:8443/a", "https://example.com:8443/a"),
+        ("https://example.com/a?B=c&d=%20#E", "https://example.com/a?B=c&d=%20#E"),
+        ("https://[2001:DB8::1]:443/", "https://[2001:db8::1]/"),
+        ("https://example.com/a/", "https://example.com/a/"),
+        ("https://www.example.com/", "https://www.example.com/"),
+    ],
+)
+def test_normal_url(url: str, normal: str) -> None:
+    assert normal_url(url) == normal
+    assert normal_url(normal) == normal
+
+
+@pytest.mark.parametrize(
+    ("url", "host"),
+    [
+        ("https://www.example.com/a", "example.com"),
+        ("https://Blog.Example.com:8080/", "blog.example.com"),
+        ("https://www.www.jp/", "www.jp"),
+    ],
+)
+def test_host_of(url: str, host: str) -> None:
+    assert host_of(url) == host
+
+
+# --- card lines ---------------------------------------------------------------------------------------------------
+
+URL = "https://example.com/a"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        pytest.param(URL, id="alone"),
+        pytest.param(f"<{URL}>", id="angle brackets"),
+        pytest.param(f"   {URL}", id="three spaces"),
+        pytest.param(f"{URL}  ", id="spaces behind"),
+        pytest.param(f"<{URL}>\t", id="tab behind"),
+    ],
+)
+def test_a_line_that_is_only_a_url(line: str) -> None:
+    assert read_card_line(line) == CardLine(url=URL, text=CardText(), bare=True)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        pytest.param(f"    {URL}", id="four spaces are code"),
+        pytest.param(f"\t{URL}", id="a tab is code"),
+        pytest.param(rf"\{URL}", id="backslash"),
+        pytest.param(f"[{URL}]({URL})", id="link with the URL as its text"),
+        pytest.param(f"{URL} を参照", id="text behind"),
+        pytest.param(f"参照 {URL}", id="text before"),
+        pytest.param(f"{URL}。", id="ideographic full stop"),
+        pytest.param(f"{URL}、", id="ideographic comma"),
+        pytest.param(f"「{URL}」", id="corner brackets"),
+        pytest.param(f"<{URL}", id="one angle bracket"),
+        pytest.param(f"{URL} {URL}", id="two URLs"),
+        pytest.param("https://", id="scheme alone"),
+        pytest.param("https://[a/", id="not to be parsed"),
+        pytest.param("ftp://example.com/", id="other scheme"),
+        pytest.param("example.com/a", id="no scheme"),
+        pytest.param(f"- {URL}", id="list item"),
+        pytest.param(f"> {URL}", id="quote"),
+        pytest.param(f"@[youtube]({URL})", id="another embed"),
+        pytest.param(rf"\@[card]({URL})", id="escaped card"),
+        pytest.param(f"    @[card]({URL})", id="card in four spaces"),
+        pytest.param(f"@[card]({URL}) を参照", id="card with text behind"),
+        pytest.param("", id="empty line"),
+    ],
+)
+def test_other_lines_are_no_cards(line: str) -> None:
+    assert read_card_line(line) is None
+
+
+@pytest.mark.parametrize("ender", "、。」』）】＞")
+def test_full_width_punctuation_ends_a_url(ender: str) -> None:
+    assert read_card_line(f"<{URL}{ender}>") is None
+
+
+@pytest.mark.parametrize(
+    ("attributes", "text"),
+    [
+        pytest.param("", CardText(), id="none"),
+        pytest.param("{}", CardText(), id="empty braces"),
+        pytest.param('{title="題"}', CardText(title="題"), id="title"),
+        pytest.param('{desc="説明"}', CardText(description="説明"), id="description"),
+        pytest.param("{image=none}", CardText(image=False), id="no image"),
+        pytest.param('{image="none"}', CardText(image=False), id="no image, in quotes"),
+        pytest.param(
+            '{title="題" desc="説明" image=none}', CardText(title="題", description="説明", image=False), id="all"
+        ),
+        pytest.param(
+            '{ image=none  desc="説明" title="題" }', CardText(title="題", description="説明", image=False), id="any order"
+        ),
+        pytest.param("{title=題}", CardText(title="題"), id="without quotes"),
+        pytest.param(r'{title="a \"b\" c\\d"}', CardText(title=r'a "b" c\d'), id="escapes"),
+        pytest.param('{title="f(x)"}', CardText(title="f(x)"), id="parentheses"),
+        pytest.param('{title="map[string]struct{}"}', CardText(title="map[string]struct{}"), id="braces"),
+        pytest.param('{title=""}', CardText(), id="empty title"),
+        pytest.param("  {image=none}  ", CardText(image=False), id="spaces around"),
+        pytest.param('{title="<script>alert(1)</script>"}', CardText(title="<script>alert(1)</script>"), id="markup"),
+    ],
+)
+def test_card_attributes(attributes: str, text: CardText) -> None:
+    assert read_card_line(f"@[card]({URL}){attributes}") == CardLine(url=URL, text=text, bare=False)
+
+
+@pytest.mark.parametrize(
+    ("written", "url"),
+    [
+        pytest.param(URL, URL, id="plain"),
+        pytest.param(f"<{URL}>", URL, id="angle brackets"),
+        pytest.param(f" {URL} ", URL, id="spaces"),
+        pytest.param("https://ja.wikipedia.org/wiki/A_(B)", "https://ja.wikipedia.org/wiki/A_(B)", id="parentheses"),
+        pytest.param("https://a.jp/?a=1&b=*_", "https://a.jp/?a=1&b=*_", id="query with marks"),
+    ],
+)
+def test_card_urls_reach_to_the_last_parenthesis(written: str, url: str) -> None:
+    card = read_card_line(f"@[card]({written})")
+    assert card is not None
+    assert card.url == url
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        pytest.param("@[card](example.com)", "'example.com' is not an http(s) URL", id="no scheme"),
+        pytest.param("@[card]()", "'' is not an http(s) URL", id="empty"),
+        pytest.param("@[card](javascript:alert(1))", "'javascript:alert(1)' is not an http(s) URL", id="javascript"),
+        pytest.param(f"@[card]({URL} x)", f"'{URL} x' is not an http(s) URL", id="space in the URL"),
+        pytest.param(f"@[card]({URL}){{color=red}}", "cannot read 'color=red'", id="unknown attribute"),
+        pytest.param(f"@[card]({URL}){{title=}}", "cannot read 'title='", id="no value"),
+        pytest.param(f'@[card]({URL}){{title="a" .big}}', "cannot read '.big'", id="class"),
+        pytest.param(f"@[card]({URL}){{image=small}}", "image=small is not known; only image=none is", id="image"),
+    ],
+)
+def test_card_lines_that_are_wrong_say_what_is_wrong(line: str, message: str) -> None:
+    with pytest.raises(CardSyntaxError) as error:
+        read_card_line(line)
+    assert message in str(error.value)
+
+
+# --- cost ---------------------------------------------------------------------------------------------------------
+
+SIZE = 100_000
+
+
+@pytest.mark.parametrize(
+    ("work", "hostile"),
+    [
+        pytest.param(lambda text: list(find_text_references(text)), "KEPs 1" + ", 2" * (SIZE // 3), id="list"),
+        pytest.param(lambda text: list(find_text_references(text)), "KEPs 1" + " " * SIZE, id="spaces in a list"),
+        pytest.param(lambda text: list(find_text_references(text)), ("KEPs 1" + " " * 99) * (SIZE // 105), id="lists"),
+        pytest.param(lambda text: list(find_text_references(text)), "KEP-" + "1" * SIZE, id="digits"),
+        pytest.param(lambda text: list(find_text_references(text)), "KEP-1" * (SIZE // 5), id="references in a row"),
+        pytest.param(lambda text: list(find_text_references(text)), "git.k8s.io/" * (SIZE // 11), id="hosts"),
+        pytest.param(
+            lambda text: list(find_text_references(text)), "git.k8s.io/enhancements/keps/" + "a/" * SIZE, id="path"
+        ),
+        pytest.param(hash_numbers, "#1" * (SIZE // 2), id="hashes"),
+        pytest.param(read_url, f"{ENHANCEMENTS}/tree/" + "a/" * (SIZE // 2), id="slashes"),
+        pytest.param(read_url, f"{ENHANCEMENTS}/tree/" + "keps/" * (SIZE // 5), id="keps"),
+        pytest.param(trim_url, "https://a.jp/" + ")" * SIZE, id="closing parentheses"),
+        pytest.param(trim_url, "https://a.jp/" + ").]!" * (SIZE // 4), id="closing marks"),
+        pytest.param(trim_url, "https://a.jp/" + "(" * (SIZE // 2) + ")" * (SIZE // 2), id="nested parentheses"),
+        pytest.param(read_card_line, " " * SIZE + "https://a.jp/", id="indent"),
+        pytest.param(read_card_line, "@[card](https://a.jp/" + ")" * SIZE, id="card with parentheses"),
+        pytest.param(read_card_line, "@[card](https://a.jp/" + "){" * (SIZE // 2), id="card with braces"),
+        pytest.param(read_card_line, "@[card](https://a.jp/" + '){"' * (SIZE // 3), id="card with quotes"),
+        pytest.param(read_card_line, "@[card](https://a.jp/" + ") " * (SIZE // 2), id="card with spaces"),
+        pytest.param(read_card_line, '@[card](https://a.jp/){title="' + '\\"' * (SIZE // 2), id="escapes"),
+        pytest.param(read_card_line, '@[card](https://a.jp/){title="' + "a=" * (SIZE // 2), id="attributes"),
+    ],
+)
+def test_hostile_text_costs_no_more_than_its_length(work: Callable[[str], object], hostile: str) -> None:
+    began = time.process_time()
+    try:
+        work(hostile)
+    except CardSyntaxError:
+        pass
+    assert time.process_time() - began < 1
