@@ -21,14 +21,14 @@ import click
 from . import __version__
 from .check import check as find_problems
 from .extension import kep_of
-from .lock import load_lock, save_lock
+from .lock import Lock, load_lock, save_lock
 from .model import FetchError, NecoError, Problem
 from .pages import Site
 from .project import Project, load_project
 from .refresh import Fetchers, Only, Plan, Report, Tick
 from .refresh import plan as plan_refresh
 from .refresh import refresh as run_refresh
-from .sources.github import API, read_issue
+from .sources.github import GITHUB_API, read_issue
 from .sources.http import Http, Policy
 from .sources.kep_repository import open_repository
 from .sources.webpage import read_card
@@ -130,7 +130,7 @@ class _TargetType(click.ParamType):
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
 @click.option("--report", type=click.Path(path_type=Path, dir_okay=False), help="Also write the report as Markdown.")
 @click.option("--allow-private", type=_Network(), multiple=True, metavar="CIDR", help="Private network to fetch from.")
-@click.option("--github-api", default=API, metavar="URL", show_default=True, help="GitHub's API.")
+@click.option("--github-api", default=GITHUB_API, metavar="URL", show_default=True, help="GitHub's API.")
 @click.option("--per-host-delay", type=click.FloatRange(min=0), default=0.5, show_default=True, metavar="SECONDS")
 @click.option("--connections-per-host", type=click.IntRange(min=1), default=2, show_default=True, metavar="N")
 @click.option("--cache-dir", type=click.Path(path_type=Path, file_okay=False), help="Where clones are kept.")
@@ -141,44 +141,61 @@ def refresh(context: click.Context, **options: Any) -> None:
     With KEP-N or URL only these are fetched. What cannot be fetched keeps its entry and is reported. GITHUB_TOKEN is
     sent to the GitHub API only.
     """
+    asked = _RefreshOptions(**options)
     project = load_project()
     lock = load_lock(project.metadata)
-    plan = _plan(project, options)
-    with _fetchers(project, options) as fetchers, _progress(len(plan)) as tick:
+    plan = _plan(asked, project, lock)
+    with _fetchers(asked, project) as fetchers, _progress(len(plan)) as tick:
         new, report = run_refresh(lock, plan, fetchers, tick)
-    changed = new != lock if options["dry_run"] else save_lock(new, project.metadata)
-    if options["report"]:
-        options["report"].write_text(report.markdown(), encoding="utf-8")
-    _print_report(report, changed=changed, **options)
-    if report.nothing_answered or (options["strict"] and report.failures):
+    changed = new != lock if asked.dry_run else save_lock(new, project.metadata)
+    if asked.report:
+        _write(asked.report, report.markdown())
+    _print_report(report, asked, changed=changed)
+    if report.nothing_answered or (asked.strict and report.failures):
         context.exit(PROBLEMS)
 
 
-def _plan(project: Project, options: dict[str, Any]) -> Plan:
-    targets: Sequence[_Target] = options["targets"]
-    if targets:
-        keps = tuple(sorted({target.kep for target in targets if target.kep}))
-        return Plan(keps=keps, cards=tuple(dict.fromkeys(target.url for target in targets if target.url)))
-    only: Only | None = options["only"]
-    lock = load_lock(project.metadata)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _RefreshOptions:
+    """What was asked for on the command line, by the names of the options."""
+
+    targets: tuple[_Target, ...]
+    only: Only | None
+    missing: bool
+    all_keps: bool
+    source: str | None
+    dry_run: bool
+    strict: bool
+    as_json: bool
+    report: Path | None
+    allow_private: tuple[ipaddress.IPv4Network | ipaddress.IPv6Network, ...]
+    github_api: str
+    per_host_delay: float
+    connections_per_host: int
+    cache_dir: Path | None
+
+
+def _plan(asked: _RefreshOptions, project: Project, lock: Lock) -> Plan:
+    if asked.targets:
+        keps = tuple(sorted({target.kep for target in asked.targets if target.kep}))
+        return Plan(keps=keps, cards=tuple(dict.fromkeys(target.url for target in asked.targets if target.url)))
     index = project.read_index()
-    return plan_refresh(index, lock, only=only, missing=options["missing"], all_keps=options["all_keps"])
+    return plan_refresh(index, lock, only=asked.only, missing=asked.missing, all_keps=asked.all_keps)
 
 
 @contextmanager
-def _fetchers(project: Project, options: dict[str, Any]) -> Iterator[Fetchers]:
-    api = options["github_api"].rstrip("/")
+def _fetchers(asked: _RefreshOptions, project: Project) -> Iterator[Fetchers]:
+    api = asked.github_api.rstrip("/")
     policy = Policy(
-        per_host_delay=options["per_host_delay"],
-        connections_per_host=options["connections_per_host"],
-        allow_private=options["allow_private"],
+        per_host_delay=asked.per_host_delay,
+        connections_per_host=asked.connections_per_host,
+        allow_private=asked.allow_private,
         trusted=(api,),
     )
-    cache = options["cache_dir"] or project.cache
     token = os.environ.get("GITHUB_TOKEN") or None
     with Http(policy) as http:
         yield Fetchers(
-            snapshot=lambda: open_repository(options["source"], cache_dir=cache).snapshot(),
+            snapshot=lambda: open_repository(asked.source, cache_dir=asked.cache_dir or project.cache).snapshot(),
             issue=lambda number: read_issue(number, http.get, api=api, token=token),
             card=lambda url: read_card(url, http.get),
         )
@@ -191,19 +208,27 @@ def _progress(length: int) -> Iterator[Tick]:
         with click.progressbar(length=length, label="Fetching", file=sys.stderr) as bar:
             yield lambda _: bar.update(1)
     else:
-        yield lambda what: click.echo(f"fetched {what}", err=True)
+        yield lambda what: click.echo(f"asked: {what}", err=True)
 
 
-def _print_report(report: Report, *, changed: bool, dry_run: bool, as_json: bool, **_: Any) -> None:
-    if as_json:
+def _print_report(report: Report, asked: _RefreshOptions, *, changed: bool) -> None:
+    if asked.as_json:
         _print_json({"changed": changed, **report.to_dict()})
         return
     for line in report.changes:
         click.echo(line)
     for failure in report.failures:
         click.echo(f"not fetched: {failure.what}: {failure.message}")
-    outcome = {(True, True): "would change", (True, False): "is unchanged", (False, True): "was updated"}
-    click.echo(f"The lock {outcome.get((dry_run, changed), 'is unchanged')}.")
+    verb = ("would change" if asked.dry_run else "was updated") if changed else "is unchanged"
+    click.echo(f"The lock {verb}.")
+
+
+def _write(path: Path, text: str) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise NecoError(f"{path}: cannot be written ({error.strerror}); choose another place") from error
 
 
 # --- check --------------------------------------------------------------------------------------------------------
@@ -274,9 +299,7 @@ def pages(folder: Path, as_json: bool) -> None:
     site = Site(project.read_index(), load_lock(project.metadata), load_strings(project.locale), project.issues)
     written = []
     for page in site.files_for(project.own_page, project.site_name, project.site_description):
-        path = folder / page.path
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(page.content, encoding="utf-8")
+        _write(folder / page.path, page.content)
         written.append(page.path)
     if as_json:
         _print_json(written)

@@ -66,6 +66,11 @@ class Failure:
     what: str
     message: str
 
+    @classmethod
+    def of(cls, what: str, error: NecoError) -> Failure:
+        """From an error whose sentence may begin with the thing itself."""
+        return cls(what=what, message=str(error).removeprefix(f"{what}: "))
+
 
 @dataclass(slots=True)
 class Report:
@@ -115,7 +120,7 @@ def _refresh_keps(lock: Lock, plan: Plan, fetchers: Fetchers, report: Report) ->
     try:
         snapshot = fetchers.snapshot()
     except FetchError as error:
-        report.failures.append(Failure(what="KEPs", message=str(error)))
+        report.failures.append(Failure.of("KEPs", error))
         return lock
     report.answers += 1
     wanted = sorted({*plan.keps, *(snapshot.enhancements if plan.all_keps else ())})
@@ -145,7 +150,7 @@ def _elsewhere(number: int, lock: Lock, fetchers: Fetchers, report: Report) -> E
     try:
         answer = fetchers.issue(number)
     except FetchError as error:
-        report.failures.append(Failure(what=f"KEP-{number}", message=str(error)))
+        report.failures.append(Failure.of(f"KEP-{number}", error))
         return None
     report.answers += 1
     return answer
@@ -202,7 +207,7 @@ def _refresh_cards(lock: Lock, urls: Iterable[str], fetch: Callable[[str], Card]
     cards = dict(lock.cards)
     for url, answer in _fetch_all(_in_turn(urls), fetch, tick):
         if isinstance(answer, NecoError):
-            report.failures.append(Failure(what=url, message=str(answer)))
+            report.failures.append(Failure.of(url, answer))
             continue
         report.answers += 1
         key = normal_url(url)

@@ -39,6 +39,7 @@ _TEXT_REFERENCE = re.compile(
     | {_BEFORE}KEP(?:-?{_HASH}|[ ]{_HASH}|-)\d+{_AFTER}
     | {_BEFORE}KEP[ ]?\d+{_AFTER}{_COUNTED}
     | (?<![A-Za-z0-9_./-])(?:(?:kep|features)\.k8s\.io|(?:www\.)?kubernetes\.dev/resources/keps)/\d+{_AFTER}
+    | (?P<folder>(?<![A-Za-z0-9_./-])git\.k8s\.io/enhancements/keps/[A-Za-z0-9_./-]*[A-Za-z0-9_-])
     | (?P<repository>(?<![A-Za-z0-9_./-])(?:kubernetes/|k/)?enhancements{_HASH}\d+{_AFTER})
     """,
     re.ASCII | re.VERBOSE,
@@ -63,6 +64,11 @@ class TextReference:
 def find_text_references(text: str) -> Iterator[TextReference]:
     """References in a run of plain text, in order. A list (`KEPs 127, 128`) gives one for each number."""
     for match in _TEXT_REFERENCE.finditer(text):
+        if match["folder"]:
+            address = read_url(f"https://{match[0]}")
+            if address.meaning in (UrlMeaning.KEP, UrlMeaning.IMPOSSIBLE):
+                yield TextReference(start=match.start(), end=match.end(), number=address.number)
+            continue
         by_repository = match["repository"] is not None
         start = match.start()
         numbers = list(_DIGITS.finditer(text, match.start(), match.end()))
@@ -112,8 +118,9 @@ _FOREIGN = UrlReference(meaning=UrlMeaning.FOREIGN)
 _REPOSITORY = re.compile(r"/kubernetes/(?:enhancements|features)/(?P<rest>.*)", re.ASCII | re.IGNORECASE)
 _ISSUE = re.compile(r"issues/(?P<number>\d+)(?:/|$)", re.ASCII)
 _PULL = re.compile(r"pull/(?P<number>\d+)(?:/|$)", re.ASCII)
-_FOLDER = re.compile(r"(?:tree|blob|raw|blame|edit)/[^/]+(?:/[^/]+)*?/keps/(?P<path>.+)")
-_KEP_FOLDER = re.compile(r"(?P<number>\d{1,5})-[^/]*", re.ASCII)
+_FOLDER = re.compile(r"[^/]+(?:/[^/]+)*?/keps/(?P<path>.+)")  # `tree/<ref>/keps/…`, at the raw host `<ref>/keps/…`
+_KEP_FOLDER = re.compile(r"(?!00)(?P<number>\d{1,5})-.*(?<!\.md)", re.ASCII)
+_OLD_NUMBERING = re.compile(r"\d+-", re.ASCII)
 _SHORT_HOSTS = {
     "kep.k8s.io": re.compile(r"/(?P<number>\d+)/?", re.ASCII),
     "features.k8s.io": re.compile(r"/(?P<number>\d+)/?", re.ASCII),
@@ -135,8 +142,8 @@ def read_url(url: str) -> UrlReference:
         return _numbered(match["number"]) if match else _OTHER
     if host == "git.k8s.io" and parts.path.startswith("/enhancements/keps/"):
         return _folder(parts.path.removeprefix("/enhancements/keps/"))
-    repository = _REPOSITORY.match(parts.path) if host == "github.com" else None
-    if repository:
+    repository = _REPOSITORY.match(parts.path)
+    if repository and host in ("github.com", "raw.githubusercontent.com"):
         return _in_repository(repository["rest"])
     return _FOREIGN if "/keps/" in parts.path else _OTHER
 
@@ -152,12 +159,11 @@ def _in_repository(path: str) -> UrlReference:
 
 
 def _folder(path: str) -> UrlReference:
-    """`sig-node/127-user-namespaces/README.md`: the folder's number. Files with a number are the old numbering."""
+    """`sig-node/127-user-namespaces/README.md`: the folder's number. `0017-name.md` is the old numbering."""
     for segment in path.split("/"):
-        match = _KEP_FOLDER.fullmatch(segment)
-        if match and not segment.endswith(".md") and not segment.startswith("00"):
+        if match := _KEP_FOLDER.fullmatch(segment):
             return _numbered(match["number"])
-        if segment[:1].isdigit():
+        if _OLD_NUMBERING.match(segment):
             return _FOREIGN
     return _OTHER
 
@@ -172,7 +178,8 @@ def _numbered(digits: str) -> UrlReference:
 _URL = r"https?://[^\s<>\"\x02\x03、。」』）】＞]+"  # noqa: RUF001 (full-width punctuation ends a URL)
 URL_IN_TEXT = rf"\\?({_URL})"
 _URL_LINE = re.compile(rf" {{0,3}}(?:<({_URL})>|({_URL}))[ \t]*")
-_CARD_LINE = re.compile(r" {0,3}@\[card\]\((?P<url>.*)\)[ \t]*(?:\{(?P<attributes>[^}]*)\})?[ \t]*")
+_CARD_LINE = re.compile(r" {0,3}@\[card\]\((?P<rest>.*)")
+_ATTRIBUTES = re.compile(r"\)[ \t]*\{")
 _ATTRIBUTE = re.compile(r"""(?P<name>[a-z]+)=(?:"(?P<quoted>(?:[^"\\]|\\.)*)"|(?P<bare>[^\s"]+))\s*""")
 
 
@@ -198,12 +205,19 @@ def read_card_line(line: str) -> CardLine | None:
     if match := _URL_LINE.fullmatch(line):
         url = match[1] or match[2]
         return CardLine(url=url, text=CardText(), bare=True) if is_web_url(url) else None
-    if match := _CARD_LINE.fullmatch(line):
-        url = match["url"].strip().removeprefix("<").removesuffix(">")
+    if (match := _CARD_LINE.fullmatch(line)) and (parts := _card_parts(match["rest"].rstrip(" \t"))):
+        url = parts[0].strip().removeprefix("<").removesuffix(">")
         if not is_web_url(url):
             raise CardSyntaxError(f"{url!r} is not an http(s) URL")
-        return CardLine(url=url, text=_card_text(match["attributes"] or ""), bare=False)
+        return CardLine(url=url, text=_card_text(parts[1]), bare=False)
     return None
+
+
+def _card_parts(rest: str) -> tuple[str, str] | None:
+    """URL and attributes of `URL)` or `URL){attributes}`; the URL reaches to the last parenthesis of the line."""
+    if begin := _ATTRIBUTES.search(rest):
+        return (rest[: begin.start()], rest[begin.end() : -1]) if rest.endswith("}") else None
+    return (rest[:-1], "") if rest.endswith(")") else None
 
 
 def begins_card(line: str) -> bool:
@@ -226,6 +240,9 @@ def _card_text(attributes: str) -> CardText:
     return CardText(title=found.get("title") or None, description=found.get("desc") or None, image="image" not in found)
 
 
+_NOT_IN_URL = re.compile(r"[\s<>\"\x00-\x1f\x7f-\x9f]")
+
+
 def is_web_url(url: str) -> bool:
     """Whether a URL is http(s) with a host and nothing that could break out of an attribute or a request."""
     try:
@@ -234,20 +251,18 @@ def is_web_url(url: str) -> bool:
         _ = parts.port  # raises ValueError for one that is no number
     except ValueError:
         return False
-    return parts.scheme.lower() in ("http", "https") and bool(host) and not re.search(r"[\s<>\"\x00-\x1f]", url)
+    return parts.scheme.lower() in ("http", "https") and bool(host) and not _NOT_IN_URL.search(url)
 
 
 def trim_url(url: str) -> str:
     """A URL found in a sentence without the punctuation that ends the sentence, as GitHub does it."""
-    while True:
-        trimmed = url.rstrip(".,:;!?'*_~")
-        if trimmed.endswith(")") and trimmed.count(")") > trimmed.count("("):
-            trimmed = trimmed[:-1]
-        if trimmed.endswith("]") and trimmed.count("]") > trimmed.count("["):
-            trimmed = trimmed[:-1]
-        if trimmed == url:
-            return url
-        url = trimmed
+    surplus = {")": url.count(")") - url.count("("), "]": url.count("]") - url.count("[")}
+    end = len(url)
+    while surplus.get(url[end - 1], 0) > 0 or url[end - 1] in ".,:;!?'*_~":
+        end -= 1
+        if url[end] in surplus:
+            surplus[url[end]] -= 1
+    return url[:end]
 
 
 def normal_url(url: str) -> str:

@@ -104,8 +104,9 @@ class GitFolder:
     def __init__(self, path: Path) -> None:
         self.path = path
         path.mkdir(parents=True, exist_ok=True)
-        self.git("init", "--quiet", "--initial-branch=master")
-        self.git("config", "uploadpack.allowFilter", "true")
+        self.git("init", "--quiet", "--initial-branch=master", "--template=")
+        with (path / ".git/config").open("a") as config:
+            config.write("[uploadpack]\n\tallowFilter = true\n")
 
     def git(self, *arguments: str, at: str = "2024-01-01T00:00:00Z") -> str:
         environment = {
@@ -124,8 +125,8 @@ class GitFolder:
 
     def commit(
         self, files: Mapping[str, str | None], *, subject: str = "a change", at: str = "2024-01-01T00:00:00Z"
-    ) -> str:
-        """Write files (None: delete), commit, and return the commit's id."""
+    ) -> None:
+        """Write files (None: delete) and commit."""
         for name, text in files.items():
             file = self.path / name
             if text is None:
@@ -135,7 +136,6 @@ class GitFolder:
                 file.write_text(text, encoding="utf-8")
         self.git("add", "--all")
         self.git("commit", "--quiet", "--allow-empty", "--message", subject, at=at)
-        return self.git("rev-parse", "HEAD")
 
 
 @pytest.fixture

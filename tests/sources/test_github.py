@@ -195,5 +195,5 @@ def test_no_network() -> None:
     ],
 )
 def test_an_answer_that_is_no_issue(body: bytes) -> None:
-    with pytest.raises(FetchError, match="answered no JSON|answered JSON that is no issue"):
+    with pytest.raises(FetchError, match=r"answered no JSON|answered JSON that is no issue"):
         read_issue(5, Api(body=body))

@@ -184,7 +184,8 @@ class TestCommit:
         ],
     )
     def test_by_the_origin_of_a_clone(self, upstream: GitFolder, cache: Path, origin: str | None, told: bool) -> None:
-        commit = upstream.commit({KEP_127: kep()})
+        upstream.commit({KEP_127: kep()})
+        commit = upstream.git("rev-parse", "HEAD")
         if origin:
             upstream.git("remote", "add", "origin", origin)
         assert snapshot(upstream, cache).enhancements[127].source.commit == (commit if told else None)
@@ -478,7 +479,7 @@ class TestHistory:
                 "keps/sig-contributor-experience/0000-community-forum/kep.yaml",
                 "keps/sig-release/0000-anago-to-krel-migration/kep.yaml",
             ]
-            == list(found.irregular)
+            == list(history.irregular)
         )
 
     @pytest.mark.parametrize(

@@ -237,7 +237,7 @@ def test_no_title(html: str) -> None:
      "Checking your browser before accessing example.jp", "DDoS-Guard", "Please Wait... | Cloudflare"],
 )  # fmt: skip
 def test_a_challenge_is_no_page(title: str) -> None:
-    with pytest.raises(FetchError, match="answers programs with '.*' instead of the page"):
+    with pytest.raises(FetchError, match=r"answers programs with '.*' instead of the page"):
         card(f"<title>{title}</title>")
 
 
@@ -250,7 +250,7 @@ def test_a_page_about_such_things_is_one(title: str) -> None:
 
 @pytest.mark.parametrize(
     "html",
-    ["<div>" * 300_000, "<svg><title>" * 100_000, "<meta" * 300_000, "<meta charset" * 100_000, "&" * 1_000_000],
+    ["<div>" * 100_000, "<svg><title>" * 100_000, "<meta" * 300_000, "<meta charset" * 100_000, "&" * 1_000_000],
     ids=["deep", "deep svg", "unclosed", "labels", "entities"],
 )
 def test_hostile_pages_take_no_long_time(html: str) -> None:

@@ -32,7 +32,10 @@ _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codec
 _LABEL = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:+-]+)", re.ASCII | re.IGNORECASE)
 _META = re.compile(rb"<meta\b[^>]*?" + _LABEL.pattern.encode(), re.IGNORECASE)
 _META_WITHIN = 4096
-_JIS_RUN = re.compile(rb"\x1b\$[@B]([^\x1b]*)(?:\x1b\([BJ])?")
+_JIS_ESCAPE = re.compile(rb"\x1b(\$[@B]|\(I)")
+_JIS_RUN = re.compile(rb"\x1b(\$[@B]|\([BJI])([^\x1b]*)")
+# What Python's cp932 makes of bytes that are no characters.
+_NO_CHARACTERS = dict.fromkeys(range(0xF8F0, 0xF8F4), "\ufffd")
 # EUC-JP first: its byte pairs read as cp932 become half-width katakana, while Japanese in cp932 is no EUC-JP.
 _GUESSES = ("euc_jp", "cp932")
 _MICROSOFT_ROWS = "neco_weekly.microsoft_rows"
@@ -46,14 +49,14 @@ def decode(body: bytes, content_type: str = "") -> str:
     for mark, codec in _MARKS:
         if body.startswith(mark):
             return body[len(mark) :].decode(codec, errors="replace")
-    if _JIS_RUN.search(body):
-        return _iso_2022_jp(body)
+    if _JIS_ESCAPE.search(body):
+        body, content_type = _JIS_RUN.sub(_jis_run_as_euc, body), "charset=euc-jp"
     labelled = list(_labelled(body, content_type))
     for codec in ("utf-8", *labelled, *_GUESSES):
         text = _strictly(body, codec)
         if text is not None:
             return text
-    return body.decode(next(iter(labelled), "utf-8"), errors="replace")
+    return body.decode(next(iter(labelled), "utf-8"), errors="replace").translate(_NO_CHARACTERS)
 
 
 def _labelled(body: bytes, content_type: str) -> Iterator[str]:
@@ -70,16 +73,19 @@ def _strictly(body: bytes, codec: str) -> str | None:
     """The whole body by one codec, but for a last character that was cut; None where that fails."""
     errors = _MICROSOFT_ROWS if codec == "euc_jp" else "strict"
     try:
-        return codecs.getincrementaldecoder(codec)(errors).decode(body, final=False)
+        text = codecs.getincrementaldecoder(codec)(errors).decode(body, final=False)
     except UnicodeDecodeError:
         return None
+    return None if codec == "cp932" and text.translate(_NO_CHARACTERS) != text else text
 
 
-def _iso_2022_jp(body: bytes) -> str:
-    """Each run between escapes as the same characters of EUC-JP, for Python's own codec knows no Microsoft rows."""
-    euc = _JIS_RUN.sub(lambda run: bytes(byte | 0x80 if byte > 0x20 else byte for byte in run[1]), body)
-    text = _strictly(euc, "euc_jp")
-    return body.decode("iso2022_jp_ext", errors="replace") if text is None else text
+def _jis_run_as_euc(run: re.Match[bytes]) -> bytes:
+    """What follows an escape of ISO-2022-JP, as EUC-JP; Python's own codec for it knows no Microsoft rows."""
+    escape, characters = run.groups()
+    if escape in (b"(B", b"(J"):
+        return bytes(characters)
+    kana = b"\x8e" if escape == b"(I" else b""
+    return b"".join(kana + bytes((byte | 0x80,)) if byte > 0x20 else bytes((byte,)) for byte in characters)
 
 
 def _microsoft_row(error: UnicodeError) -> tuple[str, int]:

@@ -77,9 +77,8 @@ def _enhancement(number: int, issue: Mapping[str, object], *, url: str) -> Enhan
     title = issue.get("title")
     if not isinstance(title, str) or not one_line(title):
         raise FetchError(f"{url} answered JSON that is no issue: it has no title")
-    labels = list(_labels(issue.get("labels")))
-    stages = [stage for label in labels if (stage := Stage.parse(label.removeprefix("stage/")))]
-    sigs = [sig for label in labels if label.startswith("sig/") and (sig := sig_name(f"sig-{label[4:]}"))]
+    stages = [stage for name in _labels_of("stage", issue) if (stage := Stage.parse(name))]
+    sigs = [sig for name in _labels_of("sig", issue) if (sig := sig_name(f"sig-{name}"))]
     milestone, state = issue.get("milestone"), issue.get("state")
     return Enhancement(
         number=number,
@@ -94,12 +93,13 @@ def _enhancement(number: int, issue: Mapping[str, object], *, url: str) -> Enhan
     )
 
 
-def _labels(written: object) -> Iterator[str]:
-    """Names of labels, which the API gives as `{name, …}` or as plain names."""
-    for label in written if isinstance(written, list) else []:
+def _labels_of(kind: str, issue: Mapping[str, object]) -> Iterator[str]:
+    """`node` for the label `sig/node`; the API gives labels as `{name, …}` or as plain names."""
+    labels = issue.get("labels")
+    for label in labels if isinstance(labels, list) else []:
         name = label.get("name") if isinstance(label, dict) else label
-        if isinstance(name, str):
-            yield one_line(name).lower()
+        if isinstance(name, str) and name.startswith(f"{kind}/"):
+            yield one_line(name.removeprefix(f"{kind}/"))
 
 
 def _day(written: object) -> dt.date | None:
