@@ -1,8 +1,9 @@
-"""Publishing a refreshed lock, against real git repositories in a temporary folder and an executable that answers as gh."""
+"""Publishing a refreshed lock, against real git repositories on disk and an executable that answers like gh."""
 
 from __future__ import annotations
 
 import base64
+import io
 import json
 import os
 import shutil
@@ -10,7 +11,8 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
+from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from typing import Any
@@ -18,6 +20,7 @@ from typing import Any
 import pytest
 from neco_weekly.lock import Lock, load_lock, save_lock
 from neco_weekly.model import Card
+from neco_weekly.publish.__main__ import main
 from neco_weekly.publish.pull_request import body, title
 
 TOKEN = "a-secret"
@@ -73,7 +76,7 @@ class World:
     """A remote repository with a site on its main branch, checkouts of it, and GitHub."""
 
     folder: Path
-    environment: dict[str, str] = field(default_factory=dict)
+    environment: dict[str, str]
 
     @property
     def remote(self) -> Path:
@@ -118,21 +121,20 @@ class World:
         told = {name: self.folder / name for name in ("GITHUB_OUTPUT", "GITHUB_STEP_SUMMARY")}
         for file in told.values():
             file.write_text("", encoding="utf-8")
-        done = subprocess.run(
-            [sys.executable, "-W", "error", "-m", "neco_weekly.publish", *arguments],
-            cwd=at,
-            env={**self.environment, **{name: str(file) for name, file in told.items()}, **environment},
-            capture_output=True,
-            encoding="utf-8",
-            check=False,
-        )
-        assert "Traceback" not in done.stderr
-        assert TOKEN not in done.stdout + done.stderr
+        names = {name: str(file) for name, file in told.items()}
+        with (
+            surroundings(at, {**self.environment, **names, **environment}),
+            redirect_stdout(io.StringIO()) as out,
+            redirect_stderr(io.StringIO()) as error,
+            pytest.raises(SystemExit) as end,
+        ):
+            main(arguments)
+        assert TOKEN not in out.getvalue() + error.getvalue()
         texts = {name: file.read_text(encoding="utf-8") for name, file in told.items()}
         return Outcome(
-            status=done.returncode,
-            out=done.stdout.strip(),
-            error=done.stderr.strip(),
+            status=int(str(end.value.code)),
+            out=out.getvalue().strip(),
+            error=error.getvalue().strip(),
             step_outputs=texts["GITHUB_OUTPUT"],
             summary=texts["GITHUB_STEP_SUMMARY"],
         )
@@ -148,7 +150,7 @@ class World:
     @property
     def pulls(self) -> list[dict[str, Any]]:
         file = self.folder / "bin/pulls"
-        return json.loads(file.read_text()) if file.exists() else []  # type: ignore[no-any-return]
+        return json.loads(file.read_text()) if file.exists() else []
 
 
 def put(place: Path, files: dict[str, str | bytes | None]) -> None:
@@ -172,41 +174,60 @@ def refresh(place: Path, *hosts: str, **titles: str) -> Path:
     return report
 
 
+@contextmanager
+def surroundings(folder: Path, environment: dict[str, str]) -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(folder)
+        for name in os.environ.keys() - environment.keys():
+            patch.delenv(name)
+        for name, value in environment.items():
+            patch.setenv(name, value)
+        yield
+
+
+@pytest.fixture(scope="session")
+def environment() -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("GIT_", "GITHUB_", "GH_"))}
+    return {
+        **kept,
+        "GIT_AUTHOR_NAME": "Writer",
+        "GIT_AUTHOR_EMAIL": "writer@example.org",
+        "GIT_COMMITTER_NAME": "Writer",
+        "GIT_COMMITTER_EMAIL": "writer@example.org",
+        "GIT_CONFIG_GLOBAL": os.devnull,
+        "GIT_CONFIG_NOSYSTEM": "1",
+        "GITHUB_REPOSITORY": "team/site",
+        "GITHUB_TOKEN": TOKEN,
+        "GITHUB_API_URL": "https://api.test",
+        "GITHUB_SERVER_URL": "https://github.test",
+    }
+
+
+@pytest.fixture(scope="session")
+def first(tmp_path_factory: pytest.TempPathFactory, environment: dict[str, str]) -> Path:
+    """The remote as every test finds it: one commit on main, which the tag `first` names."""
+    world = World(tmp_path_factory.mktemp("first"), environment)
+    site = world.folder / "site"
+    world.git("init", "--quiet", "--bare", "--initial-branch=main", str(world.remote), at=world.folder)
+    world.git("init", "--quiet", "--initial-branch=main", str(site), at=world.folder)
+    put(site, {"mkdocs.yml": "site_name: Test\n", "docs/issues/one.md": "# One\n", IMAGE: bytes(range(256))})
+    put(site, {"docs/_metadata/overrides.yml": "keps: {}\n", ".gitignore": "/site/\n"})
+    refresh(site, "a", "m", "z")
+    world.git("add", "--all", at=site)
+    world.git("commit", "--quiet", "--message", "First", at=site)
+    world.git("push", "--quiet", world.remote.as_uri(), "main", "main:refs/tags/first", at=site)
+    return world.remote
+
+
 @pytest.fixture
-def world(tmp_path: Path) -> World:
+def world(tmp_path: Path, first: Path, environment: dict[str, str]) -> World:
     tools = tmp_path / "bin"
     tools.mkdir()
     (tools / "gh").write_text(GH.format(python=sys.executable), encoding="utf-8")
     (tools / "gh").chmod(0o755)
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("GIT_", "GITHUB_", "GH_"))}
-    writer = {
-        f"GIT_{role}_{it}": word
-        for role in ("AUTHOR", "COMMITTER")
-        for it, word in zip(("NAME", "EMAIL"), ("Writer", "writer@example.org"), strict=True)
-    }
-    world = World(
-        tmp_path,
-        {
-            **kept,
-            **writer,
-            "PATH": f"{tools}:{os.environ['PATH']}",
-            "GIT_CONFIG_GLOBAL": os.devnull,
-            "GIT_CONFIG_NOSYSTEM": "1",
-            "GITHUB_REPOSITORY": "team/site",
-            "GITHUB_TOKEN": TOKEN,
-            "GITHUB_API_URL": "https://api.test",
-            "GITHUB_SERVER_URL": "https://github.test",
-        },
-    )
-    first = tmp_path / "first"
-    world.git("init", "--quiet", "--bare", "--initial-branch=main", str(world.remote), at=tmp_path)
-    world.git("init", "--quiet", "--initial-branch=main", str(first), at=tmp_path)
-    put(first, {"mkdocs.yml": "site_name: Test\n", "docs/issues/one.md": "# One\n", IMAGE: bytes(range(256))})
-    put(first, {"docs/_metadata/overrides.yml": "keps: {}\n", ".gitignore": "/site/\n"})
-    refresh(first, "a", "m", "z")
-    world.git("add", "--all", at=first)
-    world.git("commit", "--quiet", "--message", "First", at=first)
-    world.git("push", "--quiet", world.remote.as_uri(), "main", "main:refs/tags/first", at=first)
+    (tmp_path / "report.md").write_text(REPORT, encoding="utf-8")
+    world = World(tmp_path, {**environment, "PATH": f"{tools}:{environment['PATH']}"})
+    shutil.copytree(first, world.remote)
     return world
 
 
@@ -584,7 +605,7 @@ def test_a_branch_that_moves_every_time_is_given_up(world: World, feature: Path)
     hook.chmod(0o755)
     outcome = lock_of(world, feature)
     assert (outcome.status, "feature moved twice" in outcome.error) == (1, True)
-    assert BOT not in world.history("feature")
+    assert world.git("log", "-1", "--format=%s", "feature") == "Moved"
 
 
 def test_a_deleted_branch_does_not_come_back(world: World, feature: Path) -> None:
@@ -708,6 +729,13 @@ def test_a_folder_that_is_no_pack_is_refused(world: World, feature: Path) -> Non
 def test_a_folder_without_a_site_is_refused(world: World, feature: Path) -> None:
     outcome = lock_of(world, feature / "docs")
     assert (outcome.status, "mkdocs.yml: not found" in outcome.error) == (2, True)
+
+
+def test_the_door_leads_here(world: World) -> None:
+    command = [sys.executable, "-W", "error", "-m", "neco_weekly.publish", "--help"]
+    done = subprocess.run(command, env=world.environment, capture_output=True, text=True, check=True)
+    assert "refresh-request" in done.stdout
+    assert "python -m" not in done.stdout
 
 
 # --- the token ----------------------------------------------------------------------------------------------------

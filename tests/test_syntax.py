@@ -425,10 +425,11 @@ URL = "https://example.com/a"
         pytest.param(f"   {URL}", id="three spaces"),
         pytest.param(f"{URL}  ", id="spaces behind"),
         pytest.param(f"<{URL}>\t", id="tab behind"),
+        pytest.param(URL.replace("https", "HTTPS"), id="capital letters"),
     ],
 )
 def test_a_line_that_is_only_a_url(line: str) -> None:
-    assert read_card_line(line) == CardLine(url=URL, text=CardText(), bare=True)
+    assert read_card_line(line) == CardLine(url=line.strip("<> \t"), text=CardText(), bare=True)
 
 
 @pytest.mark.parametrize(

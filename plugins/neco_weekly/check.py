@@ -33,9 +33,7 @@ KINDS = {
         message="{written} names a pull request of kubernetes/enhancements as {detail}",
         hint="link the KEP's issue or its folder instead",
     ),
-    "kep-not-fetched": Kind(
-        message="KEP-{number} is not in the lock", hint="run `neco refresh`", severity="info"
-    ),
+    "kep-not-fetched": Kind(message="KEP-{number} is not in the lock", hint="run `neco refresh`", severity="info"),
     "card-not-fetched": Kind(
         message="the card of {written} has no title yet", hint="run `neco refresh` or give it one", severity="info"
     ),
@@ -49,9 +47,7 @@ KINDS = {
     "bad-card": Kind(
         message="{written!r} is not a card: {detail}", hint='write @[card](https://…){{title="…" desc="…" image=none}}'
     ),
-    "missing-image": Kind(
-        message="the picture {written} does not exist", hint="add the file, or correct its path"
-    ),
+    "missing-image": Kind(message="the picture {written} does not exist", hint="add the file, or correct its path"),
     "broken-front-matter": Kind(
         message="the front matter is not YAML and would be printed as text ({detail})",
         hint="correct it, for example by quoting a value that holds a colon",

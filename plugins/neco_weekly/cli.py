@@ -37,6 +37,8 @@ from .syntax import is_web_url, kep_number
 
 PROBLEMS, USAGE, INTERRUPTED = 1, 2, 130
 
+IPNetwork = ipaddress.IPv4Network | ipaddress.IPv6Network
+
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="neco")
@@ -81,12 +83,12 @@ def _print_json(document: object) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class _Network(click.ParamType):
+class _Network(click.ParamType[IPNetwork]):
     """An option that names a private network: `127.0.0.0/8`."""
 
     name = "cidr"
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> IPNetwork:
         try:
             return ipaddress.ip_network(value)
         except ValueError:
@@ -101,7 +103,7 @@ class _Target:
     url: str | None = None
 
 
-class _TargetType(click.ParamType):
+class _TargetType(click.ParamType[_Target]):
     """`KEP-127`, `127` or a URL; a URL that names a KEP is that KEP."""
 
     name = "KEP-N|URL"
@@ -135,7 +137,7 @@ class _TargetType(click.ParamType):
 @click.option("--connections-per-host", type=click.IntRange(min=1), default=2, show_default=True, metavar="N")
 @click.option("--cache-dir", type=click.Path(path_type=Path, file_okay=False), help="Where clones are kept.")
 @click.pass_context
-def refresh(context: click.Context, **options: Any) -> None:
+def refresh(context: click.Context, /, **options: Any) -> None:
     """Fetch what the issues mention and update the lock.
 
     With KEP-N or URL only these are fetched. What cannot be fetched keeps its entry and is reported. GITHUB_TOKEN is
@@ -168,7 +170,7 @@ class _RefreshOptions:
     strict: bool
     as_json: bool
     report: Path | None
-    allow_private: tuple[ipaddress.IPv4Network | ipaddress.IPv6Network, ...]
+    allow_private: tuple[IPNetwork, ...]
     github_api: str
     per_host_delay: float
     connections_per_host: int
@@ -266,7 +268,7 @@ def _print_text(problems: Sequence[Problem]) -> None:
 
 
 def _print_github(problems: Sequence[Problem]) -> None:
-    """Workflow commands: https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands"""
+    """GitHub's workflow commands (docs.github.com/actions/reference/workflows-and-actions/workflow-commands)."""
     for problem in problems:
         level = "warning" if problem.severity == "warning" else "notice"
         text = _escaped(f"{problem.message}; {problem.hint}")

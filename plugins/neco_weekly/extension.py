@@ -22,8 +22,8 @@ from markdown.util import AtomicString
 
 from . import blocks, render
 from .issues import is_issue
-from .lock import Lock, load_lock
 from .locate import Locator
+from .lock import Lock, load_lock
 from .model import CardMention, Findings, Heading, Mention, Slip
 from .sections import HEADINGS, plain_text, sections, unescape
 from .strings import Strings, load_strings
@@ -73,10 +73,11 @@ class NecoWeeklyExtension(Extension):
         md.registerExtension(page)
 
 
-class _Page:
-    """What is known of the page being converted; `reset` makes it ready for the next one."""
+class _Page(Extension):
+    """What is known of the page being converted. Python-Markdown resets it before the next one."""
 
     def __init__(self, md: Markdown, lock: Lock, words: Strings, issues_dir: str) -> None:
+        super().__init__()
         self.md, self.lock, self.words, self.issues_dir = md, lock, words, issues_dir
         self.generated: list[Element] = []
         self.reset()
@@ -276,9 +277,7 @@ class _References(Treeprocessor):
 
     def _mismatch(self, url: str, number: int, text: str) -> None:
         line = self.page.locator.find(url)
-        self.page.slips.append(
-            Slip(code="kep-number-mismatch", written=text, detail=f"KEP-{number}", line=line)
-        )
+        self.page.slips.append(Slip(code="kep-number-mismatch", written=text, detail=f"KEP-{number}", line=line))
 
     def _locate(self, link: Element, url: str, written: str) -> int:
         return self.page.locator.find(written) if written != url else self.page.locator.find_link(url, plain_text(link))

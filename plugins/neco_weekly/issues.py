@@ -102,9 +102,7 @@ def _with_front_matter(text: str, match: re.Match[str]) -> Parts:
         line, detail = _where(error)
         return Parts(body=text, flaw="broken-front-matter", flaw_line=line + 1, flaw_detail=detail)
     if meta is not None and not isinstance(meta, dict):
-        return Parts(
-            body=text, flaw="broken-front-matter", flaw_line=2, flaw_detail="it is not a list of `key: value`"
-        )
+        return Parts(body=text, flaw="broken-front-matter", flaw_line=2, flaw_detail="it is not a list of `key: value`")
     body = text[match.end() :]
     stripped = body.lstrip("\n")
     line = text.count("\n", 0, match.end()) + len(body) - len(stripped) + 1

@@ -14,7 +14,7 @@ _HIDDEN = re.compile(
 
 
 class Locator:
-    """Finds lines (from 1) of written words. Questions come in the order of the text, so each begins where the last ended.
+    """Finds lines (from 1) of written words. Questions come in the order of the text: each begins where the last ended.
 
     Code and comments are no place for a reference and are passed over.
     """

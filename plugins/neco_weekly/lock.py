@@ -89,7 +89,7 @@ def _stamp(path: Path) -> tuple[int, int] | None:
 
 
 @lru_cache(maxsize=4)
-def _load(metadata: Path, stamps: tuple[tuple[int, int] | None, ...]) -> Lock:
+def _load(metadata: Path, _stamps: tuple[tuple[int, int] | None, ...]) -> Lock:
     """Hosts make a new extension for every page: the lock is read once for each state of its files."""
     keps = _read_json(metadata / KEPS_FILE)
     cards = _read_json(metadata / CARDS_FILE)
@@ -148,35 +148,35 @@ def _checked_schema(path: Path, document: object) -> Mapping[str, Any]:
     return document
 
 
-class _Wrong(ValueError):
+class _WrongError(ValueError):
     """Something unexpected in the lock; the place grows as the error unwinds: `["127"].stage`."""
 
     def __init__(self, message: str, place: str = "") -> None:
         super().__init__(message)
         self.message, self.place = message, place
 
-    def inside(self, step: str) -> _Wrong:
-        return _Wrong(self.message, step + self.place)
+    def inside(self, step: str) -> _WrongError:
+        return _WrongError(self.message, step + self.place)
 
 
 @contextmanager
 def _naming(path: Path) -> Iterator[None]:
-    """Turns a `_Wrong` into one sentence with the file's name."""
+    """Turns a `_WrongError` into one sentence with the file's name."""
     try:
         yield
-    except _Wrong as wrong:
+    except _WrongError as wrong:
         raise NecoError(f"{path}: {wrong.place.lstrip('.')}: {wrong.message}; {_RESTORE}") from wrong
 
 
 def _table(document: Mapping[str, Any], name: str, read: Callable[[str, Any], tuple[K, V]]) -> dict[K, V]:
     value = document.get(name, {})
     if not isinstance(value, dict):
-        raise _Wrong("expected an object", f".{name}")
+        raise _WrongError("expected an object", f".{name}")
     table: dict[K, V] = {}
     for key, item in value.items():
         try:
             known, entry = read(key, item)
-        except _Wrong as wrong:
+        except _WrongError as wrong:
             raise wrong.inside(f".{name}[{json.dumps(key, ensure_ascii=False)}]") from None
         table[known] = entry
     return table
@@ -188,15 +188,15 @@ def _optional(document: Mapping[str, Any], name: str, read: Callable[[Any], V]) 
         return None
     try:
         return read(value)
-    except _Wrong as wrong:
+    except _WrongError as wrong:
         raise wrong.inside(f".{name}") from None
 
 
 def _fields(value: Any, known: frozenset[str]) -> Mapping[str, Any]:
     if not isinstance(value, dict):
-        raise _Wrong("expected an object")
+        raise _WrongError("expected an object")
     if not value.keys() <= known:
-        raise _Wrong(f"unknown field {sorted(value.keys() - known)[0]!r}")
+        raise _WrongError(f"unknown field {sorted(value.keys() - known)[0]!r}")
     return value
 
 
@@ -205,15 +205,15 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 
 def _text(value: Any) -> str:
     if not isinstance(value, str):
-        raise _Wrong(f"expected text, found {value!r}")
+        raise _WrongError(f"expected text, found {value!r}")
     if _CONTROL.search(value):
-        raise _Wrong("holds a control character")
+        raise _WrongError("holds a control character")
     return value
 
 
 def _url(value: Any) -> str:
     if not is_web_url(_text(value)):
-        raise _Wrong(f"expected an http(s) URL, found {value!r}")
+        raise _WrongError(f"expected an http(s) URL, found {value!r}")
     return cast(str, value)
 
 
@@ -221,24 +221,24 @@ def _date(value: Any) -> dt.date:
     try:
         return dt.date.fromisoformat(_text(value))
     except ValueError:
-        raise _Wrong(f"expected a date like 2026-08-31, found {value!r}") from None
+        raise _WrongError(f"expected a date like 2026-08-31, found {value!r}") from None
 
 
 def _integer(value: Any) -> int:
     if not isinstance(value, int) or isinstance(value, bool):
-        raise _Wrong(f"expected a whole number, found {value!r}")
+        raise _WrongError(f"expected a whole number, found {value!r}")
     return value
 
 
 def _number(key: str) -> int:
     if not re.fullmatch(r"[1-9]\d{0,4}", key, re.ASCII):
-        raise _Wrong("expected a KEP number from 1 to 99999")
+        raise _WrongError("expected a KEP number from 1 to 99999")
     return int(key)
 
 
 def _choice(value: Any, choices: tuple[str, ...]) -> str:
     if value not in choices:
-        raise _Wrong(f"expected one of {', '.join(choices)}, found {value!r}")
+        raise _WrongError(f"expected one of {', '.join(choices)}, found {value!r}")
     return cast(str, value)
 
 
@@ -246,20 +246,18 @@ def _release(value: Any) -> str:
     try:
         release_order(_text(value))
     except ValueError:
-        raise _Wrong(f"expected a release like v1.25, found {value!r}") from None
+        raise _WrongError(f"expected a release like v1.25, found {value!r}") from None
     return cast(str, value)
 
 
 def _list(value: Any) -> tuple[str, ...]:
     if not isinstance(value, list):
-        raise _Wrong(f"expected a list of texts, found {value!r}")
+        raise _WrongError(f"expected a list of texts, found {value!r}")
     return tuple(map(_text, value))
 
 
 _STAGES, _STATUSES = tuple(Stage), tuple(Status)
-_ENHANCEMENT_FIELDS = frozenset(
-    "title sig status stage latest_milestone milestones feature_gates raw source".split()
-)
+_ENHANCEMENT_FIELDS = frozenset("title sig status stage latest_milestone milestones feature_gates raw source".split())
 _SOURCE_FIELDS = frozenset("kind date path pull commit".split())
 _CARD_FIELDS = frozenset("title description site image icon origins fetched".split())
 
@@ -289,7 +287,7 @@ def _source(value: Any) -> Source:
             pull=_optional(document, "pull", _integer),
             commit=_optional(document, "commit", _text),
         )
-    except _Wrong as wrong:
+    except _WrongError as wrong:
         raise wrong.inside(".source") from None
 
 

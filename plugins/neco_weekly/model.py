@@ -136,7 +136,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EnhancementState:
-    """What a kep.yaml said at one time, normalised; `raw` keeps the written form of what could not be taken as it was."""
+    """What a kep.yaml said at one time, normalised; `raw` keeps the written form of what was not taken as it was."""
 
     title: str
     sig: str | None = None

@@ -23,8 +23,8 @@ from .syntax import normal_url
 class RenderedPage:
     """What MkDocs knows of a page once its Markdown is rendered.
 
-    `toc` is a list of `(title, id, level, children)`; `links_to_anchors` maps paths of pages to the anchors linked there
-    and the link as written.
+    `toc` is a list of `(title, id, level, children)`; `links_to_anchors` maps paths of pages to the anchors linked
+    there and the link as written.
     """
 
     content: str
@@ -46,7 +46,7 @@ class PageCache:
         if self._folder is None:
             return None
         with suppress(OSError, ValueError, KeyError, TypeError):
-            document = json.loads(self._file(path).read_bytes())
+            document = json.loads(self._file(self._folder, path).read_bytes())
             findings = _findings(document["page"]["findings"])
             if document["key"] == self._key(path, text, findings):
                 return RenderedPage(**{**document["page"], "findings": findings})
@@ -59,14 +59,14 @@ class PageCache:
         document = {"key": self._key(path, text, page.findings), "page": _page_to_dict(page)}
         with suppress(OSError):
             self._folder.mkdir(parents=True, exist_ok=True)
-            file = self._file(path)
+            file = self._file(self._folder, path)
             temporary = file.with_suffix(".new")
             temporary.write_text(json.dumps(document, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
             temporary.replace(file)
 
-    def _file(self, path: str) -> Path:
-        assert self._folder is not None
-        return self._folder / f"{hashlib.sha256(path.encode()).hexdigest()[:32]}.json"
+    @staticmethod
+    def _file(folder: Path, path: str) -> Path:
+        return folder / f"{hashlib.sha256(path.encode()).hexdigest()[:32]}.json"
 
     def _key(self, path: str, text: str, findings: Findings) -> str:
         drawn = repr(
@@ -128,5 +128,3 @@ def _findings(document: Mapping[str, Any]) -> Findings:
 
 def _heading(document: Mapping[str, str] | None) -> Heading | None:
     return Heading(**document) if document else None
-
-

@@ -22,7 +22,7 @@ from .blocks import ISLAND, ISLAND_END
 from .extension import KEP_PAGE
 from .index import Index
 from .lock import Lock, enhancement_to_dict
-from .model import Enhancement, GeneratedPage, Issue, Mention, release_order
+from .model import Enhancement, GeneratedPage, Issue, Mention
 from .render import stage_text
 from .strings import Strings
 
@@ -147,7 +147,6 @@ class Site:
             loader=PackageLoader("neco_weekly"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
         )
         templates.filters["stage_text"] = lambda enhancement: stage_text(enhancement, self.words)
-        templates.filters["release_key"] = lambda release: "%03d.%03d" % release_order(release) if release else ""
         return templates
 
     # --- data -----------------------------------------------------------------------------------------------------

@@ -230,9 +230,7 @@ def _in_turn(urls: Iterable[str]) -> list[str]:
     return [url for one_of_each in rounds for url in one_of_each if url is not None]
 
 
-def _fetch_all(
-    urls: list[str], fetch: Callable[[str], Card], tick: Tick
-) -> Iterator[tuple[str, Card | NecoError]]:
+def _fetch_all(urls: list[str], fetch: Callable[[str], Card], tick: Tick) -> Iterator[tuple[str, Card | NecoError]]:
     """Answers in the order of `urls`, fetched a few at a time. An interruption gives up what has not begun."""
     pool = ThreadPoolExecutor(max_workers=WORKERS, thread_name_prefix="card")
     try:

@@ -1,8 +1,8 @@
 """Enhancement -> Element and Card -> Element: the small pieces that stand in an issue's text.
 
 Everything fetched goes into the tree as `AtomicString`: Python-Markdown must not read it as Markdown again. What we add
-to an author's sentence carries `data-search-exclude`, so that search finds only what people wrote. Material's search parser compares
-elements by tag, so what is excluded must not contain its own tag.
+to an author's sentence carries `data-search-exclude`, so that search finds only what people wrote. Material's search
+parser compares elements by tag, so what is excluded must not contain its own tag.
 """
 
 from __future__ import annotations
@@ -19,7 +19,6 @@ from .syntax import host_of
 
 Address = Callable[[int], str]
 """Where a reference to a KEP leads: our page, or where no site of ours exists, its issue on GitHub."""
-
 
 
 def badge(number: int, enhancement: Enhancement | None, address: Address, words: Strings, *, quiet: bool) -> Element:

@@ -1,7 +1,7 @@
-"""The written grammar: what a KEP reference, a card line and a URL look like in an issue.
+r"""The written grammar: what a KEP reference, a card line and a URL look like in an issue.
 
 Measured forms and their pitfalls come from five newsletters and the official release announcements. Every pattern uses
-ASCII classes at its edges, because Unicode `\\b` does not separate a digit from kana.
+ASCII classes at its edges, because Unicode `\b` does not separate a digit from kana.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _AFTER = r"(?![0-9A-Za-z_-])(?!\.[0-9])"
 _HASH = r"(?:\\?\#|\x0235\x03)"  # the last form is how Python-Markdown stashes an escaped `\#`
 # 「KEP 3 件」 counts KEPs and names none; 「KEP 127 本体」 and 「KEP 127 つまり」 go on with words of their own.
 _COUNTED = r"(?!\s?(?:件(?!名)|個(?!別)|本(?![体文番])|種(?!別)))(?!(?<![0-9]{2})\s?つ)"
-_AND = r"\s*(?:,\s*and|,|、|，|/|・|&|and|or|と|および)\s*"  # noqa: RUF001 (full-width comma is meant)
+_AND = r"\s*(?:,\s*and|,|、|，|/|・|&|and|or|と|および)\s*"
 
 _TEXT_REFERENCE = re.compile(
     rf"""
@@ -175,7 +175,7 @@ def _numbered(digits: str) -> UrlReference:
 
 # --- URLs and card lines ------------------------------------------------------------------------------------------
 
-_URL = r"https?://[^\s<>\"\x02\x03、。」』）】＞]+"  # noqa: RUF001 (full-width punctuation ends a URL)
+_URL = r"(?i:https?)://[^\s<>\"\x02\x03、。」』）】＞]+"
 URL_IN_TEXT = rf"\\?({_URL})"
 _URL_LINE = re.compile(rf" {{0,3}}(?:<({_URL})>|({_URL}))[ \t]*")
 _CARD_LINE = re.compile(r" {0,3}@\[card\]\((?P<rest>.*)")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn
@@ -73,10 +73,10 @@ def commands(context: click.Context, /, **options: Any) -> None:
     context.obj = Place(**options)
 
 
-def main() -> NoReturn:
+def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """The door's other side. What cannot go on ends in one sentence."""
     try:
-        commands.main(prog_name="scripts/publish", standalone_mode=False)
+        commands.main(arguments, prog_name="scripts/publish", standalone_mode=False)
         status = 0
     except click.ClickException as error:
         error.show()

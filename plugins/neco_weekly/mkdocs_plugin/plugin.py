@@ -6,13 +6,12 @@ Every issue is rendered once, before MkDocs asks: what it mentions decides which
 from __future__ import annotations
 
 import hashlib
-import json
 import logging
 import pickle
 import posixpath
-import re
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from importlib.resources import files as package_files
 from pathlib import Path
 from typing import Any
@@ -25,19 +24,19 @@ from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
-from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.utils.templates import TemplateContext
 
-from .check import check
-from .extension import KEP_PAGE, NecoWeeklyExtension
-from .index import Index, build_index, make_issue
-from .issues import Parts, is_draft, is_issue, read_issue_text, take_apart
-from .lock import Lock, load_lock
-from .model import Findings, GeneratedPage, Issue, NecoError, Problem, Section
-from .page_cache import PageCache, RenderedPage, digest
-from .pages import Site
-from .search import entries
-from .strings import load_strings
+from ..check import check
+from ..extension import KEP_PAGE, NecoWeeklyExtension
+from ..index import build_index, make_issue
+from ..issues import Parts, is_draft, is_issue, read_issue_text, take_apart
+from ..lock import load_lock
+from ..model import Findings, GeneratedPage, Issue, NecoError, Problem
+from ..page_cache import PageCache, digest
+from ..pages import Site
+from ..search import entries, with_entries
+from ..strings import load_strings
+from .pages import CachedPage, DrawnPage
 
 log = get_plugin_logger("neco-weekly")
 EXTENSION = "neco_weekly"
@@ -61,7 +60,7 @@ class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Replace the extension's name by an instance that shares our lock and tells us what it finds."""
         root = Path(config.config_file_path).parent if config.config_file_path else Path.cwd()
-        options = dict(config.mdx_configs.pop(EXTENSION, None) or {})
+        options = dict(config.mdx_configs.pop(EXTENSION, {}))
         self.config.locale = self.config.locale or _locale_of(config)
         self.docs = posixpath.relpath(config.docs_dir, root) if config.config_file_path else config.docs_dir
         self.findings = Findings()
@@ -72,7 +71,7 @@ class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
         options |= {"issues": self.config.issues, "locale": self.config.locale}
         extension = NecoWeeklyExtension(lock=self.lock, report=self._keep, **options)
         others = [other for other in config.markdown_extensions if not _is_ours(other)]
-        config.markdown_extensions = [*others, extension]
+        config.markdown_extensions = [*others, extension]  # type: ignore[list-item]  # MkDocs takes instances too
         cached = self.config.cache and not UNCACHED_EXTENSIONS.intersection(map(str, config.markdown_extensions))
         self.cache_folder = root / self.config.cache_dir / "pages" if cached else None
         self.styles = package_files("neco_weekly").joinpath("assets", STYLES).read_text(encoding="utf-8")
@@ -131,7 +130,7 @@ class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
         return found
 
     def _read_issue(self, file: File, parts: Parts, config: MkDocsConfig, files: Files) -> Issue:
-        page = CachedPage(self, file, config)
+        page = CachedPage(file, config, self.cache, lambda: self.findings)
         page.read_source(config)
         page.render(config, files)
         return make_issue(file.src_uri, parts, page.findings)
@@ -157,12 +156,11 @@ class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
         """Put what is generated where a writer's own page asks for it."""
         return self.site.fill(page.file.src_uri, markdown)
 
-
     @event_priority(100)
     def on_page_context(
         self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
     ) -> TemplateContext:
-        """Tell search the words of our pages, which are known since they were rendered, so that it need not parse them."""
+        """Tell search the words of our pages: they are known since they were rendered, so it need not parse them."""
         if isinstance(page, CachedPage | DrawnPage):
             search = page.meta.get("search") or {}
             if not search.get("exclude"):
@@ -175,148 +173,19 @@ class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
         """Add our entries to the index that the search plugin has written, as UTF-8: half the size of its escapes."""
         path = Path(config.site_dir, "search", "search_index.json")
         if path.is_file():
-            index = json.loads(path.read_text(encoding="utf-8"))
-            docs = index.pop("docs") + self.search_entries
+            pieces = with_entries(path.read_text(encoding="utf-8"), self.search_entries)
             with path.open("w", encoding="utf-8") as file:
-                file.write(json.dumps(index, ensure_ascii=False, separators=(",", ":"))[:-1] + ',"docs":[')
-                for number, entry in enumerate(docs):
-                    file.write(",\n" if number else "\n")
-                    file.write(json.dumps(entry, ensure_ascii=False, separators=(",", ":")))
-                file.write("]}")
+                file.writelines(pieces)
         self.search_entries = []
 
 
-class DrawnPage(Page):
-    """A generated page whose body needs no Markdown: its links are resolved, and it is done."""
-
-    def __init__(self, generated: GeneratedPage, file: File, config: MkDocsConfig) -> None:
-        super().__init__(None, file, config)
-        self._generated = generated
-        self.sections = (Section(anchor="", title=generated.title, text=generated.words),)
-
-    def render(self, config: MkDocsConfig, files: Files) -> None:
-        """Resolve the `.md` links of the body and list its headings."""
-        self.content = _MARKDOWN_LINK.sub(lambda match: self._resolved(match[1], match[2], files), self._generated.body)
-        links = [(int(level), anchor, _TAG.sub("", title)) for level, anchor, title in _HEADING.findall(self.content)]
-        self.toc = TableOfContents(_nested([AnchorLink(title, anchor, level) for level, anchor, title in links]))
-        self.present_anchor_ids = {anchor for _, anchor, _ in links}
-
-    def _resolved(self, path: str, anchor: str, files: Files) -> str:
-        target = files.get_file_from_path(posixpath.normpath(posixpath.join(posixpath.dirname(self.file.src_uri), path)))
-        return f'href="{target.url_relative_to(self.file) if target else path}{anchor}"'
-
-
-_MARKDOWN_LINK = re.compile(r'href="(?![a-z]+:)([^"#]+\.md)((?:#[^"]*)?)"')
-_HEADING = re.compile(r'<h([1-6]) id="([^"]+)">(.*?)</h\1>')
-_TAG = re.compile(r"<[^>]*>")
-
-
-def _nested(links: list[AnchorLink]) -> list[AnchorLink]:
-    """Headings below the one they belong to."""
-    top: list[AnchorLink] = []
-    above: list[AnchorLink] = []
-    for link in links:
-        while above and above[-1].level >= link.level:
-            above.pop()
-        (above[-1].children if above else top).append(link)
-        above.append(link)
-    return top
-
-
-class CachedPage(Page):
-    """A page that is rendered once for one text, and not at all if the cache knows it."""
-
-    def __init__(self, plugin: NecoWeeklyPlugin, file: File, config: MkDocsConfig) -> None:
-        super().__init__(None, file, config)
-        self._plugin = plugin
-        self._rendered: str | None = None
-        self.findings = Findings()
-
-    @property
-    def sections(self) -> tuple[Section, ...]:
-        """The words of the page, for search."""
-        return self.findings.sections
-
-    def render(self, config: MkDocsConfig, files: Files) -> None:
-        """Convert the Markdown as MkDocs does, unless that was done before for the same text."""
-        text = self.markdown or ""
-        if self._rendered == text:
-            return
-        known = self._plugin.cache.get(self.file.src_uri, text)
-        if known:
-            self._restore(known, files)
-        else:
-            self._convert(text, config, files)
-        self._rendered = text
-
-    def _convert(self, text: str, config: MkDocsConfig, files: Files) -> None:
-        with _Listener() as warned:
-            super().render(config, files)
-        self.findings = self._plugin.findings
-        if not warned.records:
-            self._plugin.cache.put(self.file.src_uri, text, self._dump())
-
-    def _dump(self) -> RenderedPage:
-        return RenderedPage(
-            content=self.content or "",
-            toc=[_toc_entry(entry) for entry in self.toc],
-            title=self._title_from_render,
-            anchors=sorted(self.present_anchor_ids or ()),
-            links_to_anchors={file.src_uri: links for file, links in (self.links_to_anchors or {}).items()},
-            findings=self.findings,
-        )
-
-    def _restore(self, known: RenderedPage, files: Files) -> None:
-        self.content = known.content
-        self.toc = TableOfContents([_anchor_link(entry) for entry in known.toc])
-        self._title_from_render = known.title
-        self.present_anchor_ids = set(known.anchors)
-        self.links_to_anchors = {
-            file: links
-            for path, links in known.links_to_anchors.items()
-            if (file := files.get_file_from_path(path)) is not None
-        }
-        self.findings = known.findings
-
-
-class _Listener(logging.Handler):
-    """Collects what MkDocs logs while a page is rendered."""
-
-    def __init__(self) -> None:
-        super().__init__(logging.INFO)
-        self.records: list[logging.LogRecord] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        self.records.append(record)
-
-    def __enter__(self) -> _Listener:
-        logging.getLogger("mkdocs").addHandler(self)
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        logging.getLogger("mkdocs").removeHandler(self)
-
-
-class _sentences:  # noqa: N801 (reads as a word in `with _sentences():`)
+@contextmanager
+def _sentences() -> Iterator[None]:
     """Our errors are sentences for the person at the terminal: MkDocs prints a PluginError as it is."""
-
-    def __enter__(self) -> None:
-        return None
-
-    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
-        if isinstance(error, NecoError):
-            raise PluginError(str(error)) from error
-
-
-def _toc_entry(entry: AnchorLink) -> list[Any]:
-    return [entry.title, entry.id, entry.level, [_toc_entry(child) for child in entry.children]]
-
-
-def _anchor_link(entry: list[Any]) -> AnchorLink:
-    title, anchor, level, children = entry
-    link = AnchorLink(title, anchor, level)
-    link.children = [_anchor_link(child) for child in children]
-    return link
+    try:
+        yield
+    except NecoError as error:
+        raise PluginError(str(error)) from error
 
 
 def _is_ours(extension: object) -> bool:
@@ -340,9 +209,9 @@ def _url(files: Files, path: str) -> str:
 
 def _program() -> list[object]:
     """What draws: those of our modules that are at work here, our templates, and the versions of all packages."""
-    package = Path(__file__).parent
-    modules = [module for name, module in sys.modules.items() if name.startswith(f"{__package__}.")]
-    ours = {Path(module.__file__) for module in modules if module.__file__}
+    package = Path(__file__).parents[1]
+    names = [name for name in sys.modules if name.startswith("neco_weekly.")]
+    ours = {Path(str(sys.modules[name].__file__)) for name in names}
     ours |= set(package.glob("templates/*")) | set(package.glob("locales/*"))
     installed = sorted(item.name for folder in sys.path for item in Path(folder or ".").glob("*.dist-info"))
     return [installed, [path.read_bytes() for path in sorted(ours)]]

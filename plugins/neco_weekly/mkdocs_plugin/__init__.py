@@ -1,0 +1,5 @@
+"""The MkDocs host, the only part that imports MkDocs: `plugin` has the hooks, `pages` our kinds of MkDocs' page."""
+
+from .plugin import NecoWeeklyPlugin
+
+__all__ = ["NecoWeeklyPlugin"]

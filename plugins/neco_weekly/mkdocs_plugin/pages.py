@@ -1,0 +1,146 @@
+"""Pages that are rendered once: MkDocs' own `Page` with the work done before it is asked for."""
+
+from __future__ import annotations
+
+import logging
+import posixpath
+import re
+from collections.abc import Callable
+from typing import Any
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import AnchorLink, TableOfContents
+
+from ..model import Findings, GeneratedPage, Section
+from ..page_cache import PageCache, RenderedPage
+
+
+class DrawnPage(Page):
+    """A generated page whose body needs no Markdown: its links are resolved, and it is done."""
+
+    def __init__(self, generated: GeneratedPage, file: File, config: MkDocsConfig) -> None:
+        super().__init__(None, file, config)
+        self._generated = generated
+        self.sections = (Section(anchor="", title=generated.title, text=generated.words),)
+
+    def render(self, config: MkDocsConfig, files: Files) -> None:
+        """Resolve the `.md` links of the body and list its headings."""
+        body = self._generated.body
+        self.content = _MARKDOWN_LINK.sub(lambda match: self._resolved(match[1], match[2], files), body)
+        links = [(int(level), anchor, _TAG.sub("", title)) for level, anchor, title in _HEADING.findall(self.content)]
+        self.toc = TableOfContents(_nested([AnchorLink(title, anchor, level) for level, anchor, title in links]))
+        self.present_anchor_ids = {anchor for _, anchor, _ in links}
+
+    def _resolved(self, path: str, anchor: str, files: Files) -> str:
+        target = files.get_file_from_path(
+            posixpath.normpath(posixpath.join(posixpath.dirname(self.file.src_uri), path))
+        )
+        return f'href="{target.url_relative_to(self.file) if target else path}{anchor}"'
+
+
+_MARKDOWN_LINK = re.compile(r'href="(?![a-z]+:)([^"#]+\.md)((?:#[^"]*)?)"')
+_HEADING = re.compile(r'<h([1-6]) id="([^"]+)">(.*?)</h\1>')
+_TAG = re.compile(r"<[^>]*>")
+
+
+def _nested(links: list[AnchorLink]) -> list[AnchorLink]:
+    """Headings below the one they belong to."""
+    top: list[AnchorLink] = []
+    above: list[AnchorLink] = []
+    for link in links:
+        while above and above[-1].level >= link.level:
+            above.pop()
+        (above[-1].children if above else top).append(link)
+        above.append(link)
+    return top
+
+
+LastFindings = Callable[[], Findings]
+"""What the extension found in the page that was converted last."""
+
+
+class CachedPage(Page):
+    """A page that is rendered once for one text, and not at all if the cache knows it."""
+
+    def __init__(self, file: File, config: MkDocsConfig, cache: PageCache, last_findings: LastFindings) -> None:
+        super().__init__(None, file, config)
+        self._cache, self._last_findings = cache, last_findings
+        self._rendered: str | None = None
+        self.findings = Findings()
+
+    @property
+    def sections(self) -> tuple[Section, ...]:
+        """The words of the page, for search."""
+        return self.findings.sections
+
+    def render(self, config: MkDocsConfig, files: Files) -> None:
+        """Convert the Markdown as MkDocs does, unless that was done before for the same text."""
+        text = self.markdown or ""
+        if self._rendered == text:
+            return
+        known = self._cache.get(self.file.src_uri, text)
+        if known:
+            self._restore(known, files)
+        else:
+            self._convert(text, config, files)
+        self._rendered = text
+
+    def _convert(self, text: str, config: MkDocsConfig, files: Files) -> None:
+        with _Listener() as warned:
+            super().render(config, files)
+        self.findings = self._last_findings()
+        if not warned.records:
+            self._cache.put(self.file.src_uri, text, self._dump())
+
+    def _dump(self) -> RenderedPage:
+        return RenderedPage(
+            content=self.content or "",
+            toc=[_toc_entry(entry) for entry in self.toc],
+            title=self._title_from_render,
+            anchors=sorted(self.present_anchor_ids or ()),
+            links_to_anchors={file.src_uri: links for file, links in (self.links_to_anchors or {}).items()},
+            findings=self.findings,
+        )
+
+    def _restore(self, known: RenderedPage, files: Files) -> None:
+        self.content = known.content
+        self.toc = TableOfContents([_anchor_link(entry) for entry in known.toc])
+        self._title_from_render = known.title
+        self.present_anchor_ids = set(known.anchors)
+        self.links_to_anchors = {
+            file: links
+            for path, links in known.links_to_anchors.items()
+            if (file := files.get_file_from_path(path)) is not None
+        }
+        self.findings = known.findings
+
+
+class _Listener(logging.Handler):
+    """Collects what MkDocs logs while a page is rendered."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.INFO)
+        self.records: list[logging.LogRecord] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.records.append(record)
+
+    def __enter__(self) -> _Listener:
+        logging.getLogger("mkdocs").addHandler(self)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        logging.getLogger("mkdocs").removeHandler(self)
+
+
+def _toc_entry(entry: AnchorLink) -> list[Any]:
+    return [entry.title, entry.id, entry.level, [_toc_entry(child) for child in entry.children]]
+
+
+def _anchor_link(entry: list[Any]) -> AnchorLink:
+    title, anchor, level, children = entry
+    link = AnchorLink(title, anchor, level)
+    link.children = [_anchor_link(child) for child in children]
+    return link

@@ -1,0 +1,320 @@
+"""An issue's file: its text, its front matter as MkDocs reads it, its date and its number."""
+
+from __future__ import annotations
+
+import datetime as dt
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+from mkdocs.utils.meta import get_data
+
+from neco_weekly.issues import (
+    Flaw,
+    is_draft,
+    is_issue,
+    issue_date,
+    issue_number,
+    read_issue_text,
+    take_apart,
+)
+from neco_weekly.model import NecoError
+
+DAY = dt.date(2022, 8, 26)
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("issues/2022/08/2022-08-26.md", True),
+        ("issues/a.md", True),
+        ("issues/2022/index.html", False),
+        ("issues/index.md", False),
+        ("issues/2022/index.md", False),
+        ("issues/README.md", False),
+        ("issues/2022/08/picture.png", False),
+        ("issues.md", False),
+        ("issues-old/a.md", False),
+        ("about/issues/a.md", False),
+        ("a.md", False),
+    ],
+)
+def test_is_issue(path: str, expected: bool) -> None:
+    assert is_issue(path, "issues") is expected
+
+
+def test_the_issues_folder_may_be_deeper() -> None:
+    assert is_issue("notes/weekly/a.md", "notes/weekly")
+    assert not is_issue("notes/a.md", "notes/weekly")
+
+
+# --- reading ------------------------------------------------------------------------------------------------------
+
+TEXT = "# 題\n\n今週の KEP です。\n"
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        pytest.param(TEXT.encode(), id="UTF-8"),
+        pytest.param(b"\xef\xbb\xbf" + TEXT.encode(), id="byte order mark"),
+        pytest.param(TEXT.replace("\n", "\r\n").encode(), id="CRLF"),
+        pytest.param(TEXT.replace("\n", "\r").encode(), id="CR"),
+    ],
+)
+def test_text_is_the_same_however_it_was_saved(tmp_path: Path, data: bytes) -> None:
+    file = tmp_path / "a.md"
+    file.write_bytes(data)
+    assert read_issue_text(file, "docs/issues/a.md") == TEXT
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        pytest.param(
+            TEXT.encode("cp932"),
+            "docs/issues/a.md:1: is not UTF-8 (byte 0x91), it looks like Shift_JIS; save the file as UTF-8",
+            id="Shift_JIS",
+        ),
+        pytest.param(
+            ("# KEP\n\n" + TEXT).encode("euc_jp"),
+            "docs/issues/a.md:3: is not UTF-8 (byte 0xc2), it looks like EUC-JP; save the file as UTF-8",
+            id="EUC-JP",
+        ),
+        pytest.param(
+            b"# KEP\n\xff\xff\n",
+            "docs/issues/a.md:2: is not UTF-8 (byte 0xff); save the file as UTF-8",
+            id="nothing known",
+        ),
+        pytest.param(
+            b"\xef\xbb\xbf# KEP\n\n\n\xff\xff\n",
+            "docs/issues/a.md:4: is not UTF-8 (byte 0xff); save the file as UTF-8",
+            id="broken behind a byte order mark",
+        ),
+        pytest.param(
+            b"# KEP\r\n\r\na\0b\r\n",
+            "docs/issues/a.md:3: holds a NUL byte; remove it, the file must be plain text",
+            id="NUL",
+        ),
+        pytest.param(
+            TEXT.encode("utf-16"),
+            "docs/issues/a.md:1: holds a NUL byte; remove it, the file must be plain text",
+            id="UTF-16",
+        ),
+    ],
+)
+def test_a_file_that_is_no_text_is_named_with_its_line(tmp_path: Path, data: bytes, message: str) -> None:
+    file = tmp_path / "a.md"
+    file.write_bytes(data)
+    with pytest.raises(NecoError) as error:
+        read_issue_text(file, "docs/issues/a.md")
+    assert str(error.value) == message
+
+
+def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
+    with pytest.raises(NecoError, match=r"^docs/issues/a\.md: cannot be read \(No such file or directory\)"):
+        read_issue_text(tmp_path / "a.md", "docs/issues/a.md")
+
+
+# --- front matter -------------------------------------------------------------------------------------------------
+
+SOUND = {
+    "none": "# 題\n\n本文\n",
+    "front matter": "---\ntitle: 題\ndate: 2022-08-26\n---\n# 題\n",
+    "front matter and empty lines": "---\ntitle: 題\n---\n\n\n# 題\n",
+    "front matter ended by dots": "---\ntitle: 題\n...\n# 題\n",
+    "spaces behind the marks": "---  \ntitle: 題\n--- \t\n# 題\n",
+    "front matter alone": "---\ntitle: 題\n---\n",
+    "comment in front matter": "---\n# comment\ntitle: 題\n---\n# 題\n",
+    "tags": "---\ntags:\n  - a\n  - b\n---\n本文",
+    "colon in quotes": '---\ntitle: "a: b"\n---\n本文',
+    "leading empty lines": "\n\n# 題\n",
+    "leading space": " \n# 題\n",
+    "thematic break": "---\n\n本文\n",
+    "two thematic breaks": "---\n\n本文\n\n---\n\n本文\n",
+    "metadata lines": "title: 題\ndate: 2022-08-26\n\n# 題\n",
+    "metadata lines and empty lines": "title: 題\n\n\n\n# 題\n",
+    "metadata and text": "title: 題\n# 題\n",
+    "metadata, indented": "  Title: 題\n\n本文\n",
+    "metadata twice": "tags: a\ntags: b\n\n本文\n",
+    "metadata twice, nothing behind": "title: a\ntitle: b",
+    "metadata going on": "title: 長い\n    題\n\n本文\n",
+    "metadata going on with a tab": "title: 長い\n\t題\n本文\n",
+    "metadata with an empty value": "title:\n\n本文\n",
+    "metadata alone": "title: 題\n",
+    "empty": "",
+    "only empty lines": "\n\n\n",
+}
+
+FLAWED: dict[str, tuple[str, Flaw, int, str]] = {
+    "two colons": ("---\ntitle: a: b\n---\n# 題\n", "broken-front-matter", 2, "mapping values are not allowed here"),
+    "broken further down": (
+        "---\ntitle: a\ndate: 2022-08-26\ntags: [a\n---\n# 題\n",
+        "broken-front-matter",
+        5,
+        "expected ',' or ']', but got '<document start>'",
+    ),
+    "date that is none": ("---\ndate: 2022-13-45\n---\n# 題\n", "broken-front-matter", 2, "month must be in 1..12"),
+    "list": ("---\n- a\n- b\n---\n# 題\n", "broken-front-matter", 2, "it is not a list of `key: value`"),
+    "text": ("---\nKEP の話\n---\n# 題\n", "broken-front-matter", 2, "it is not a list of `key: value`"),
+    "nothing": ("---\n\n---\n# 題\n", "broken-front-matter", 2, "it is empty"),
+    "only a comment": ("---\n# title: 題\n---\n本文\n", "broken-front-matter", 2, "it is empty"),
+    "not closed": ("---\ntitle: 題\n\n# 題\n", "broken-front-matter", 1, "the closing --- is missing"),
+    "closed at the end of the file": (
+        "---\ntitle: 題\n---", "broken-front-matter", 1, "the closing --- is missing or the file ends in it"
+    ),
+    "tab": ("---\ntitle:\ta\n\tb: c\n---\n", "broken-front-matter", 3, "found character '\\t' that cannot start any token"),
+    "tag without a value": ("---\ntitle: !!int ''\n---\n本文\n", "broken-front-matter", 2, "string index out of range"),
+    "nested too deeply": (
+        f"---\ntitle: {'[' * 2000}\n---\n本文\n", "broken-front-matter", 2, "it is nested too deeply"
+    ),
+    "a KEP as metadata": ("KEP-1234: 新機能\n\n本文\n", "swallowed-first-line", 1, "KEP-1234: 新機能"),
+    "an address as metadata": ("https://example.com/\n本文\n", "swallowed-first-line", 1, "https://example.com/"),
+    "a note as metadata": ("Note: 今週は短いです。\n", "swallowed-first-line", 1, "Note: 今週は短いです。"),
+    "a KEP after metadata": ("title: 題\nKEP-1234: 新機能\n", "swallowed-first-line", 2, "KEP-1234: 新機能"),
+    "a KEP twice": ("title: 題\ntitle: 題\nKEP-1: a\nKEP-1: b\n", "swallowed-first-line", 3, "KEP-1: a"),
+}
+
+
+@pytest.mark.parametrize("text", SOUND.values(), ids=SOUND)
+def test_sound_front_matter_has_no_flaw(text: str) -> None:
+    assert take_apart(text).flaw is None
+
+
+@pytest.mark.parametrize(("text", "flaw", "line", "detail"), FLAWED.values(), ids=FLAWED)
+def test_flaws_are_named_with_their_line(text: str, flaw: Flaw, line: int, detail: str) -> None:
+    parts = take_apart(text)
+    assert (parts.flaw, parts.flaw_line) == (flaw, line)
+    assert parts.flaw_detail.startswith(detail)
+    assert "\n" not in parts.flaw_detail
+
+
+ALL = {**SOUND, **{name: flawed[0] for name, flawed in FLAWED.items()}}
+
+
+@pytest.mark.parametrize("text", ALL.values(), ids=ALL)
+def test_a_file_is_taken_apart_as_mkdocs_does_it(text: str) -> None:
+    body, meta = get_data(text)
+    parts = take_apart(text)
+    assert parts.body == body
+    assert dict(parts.meta) == meta
+
+
+@pytest.mark.parametrize("text", ALL.values(), ids=ALL)
+def test_the_body_begins_at_its_line(text: str) -> None:
+    parts = take_apart(text)
+    assert "\n".join(text.split("\n")[parts.body_line - 1 :]) == parts.body
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("---\n" + "a: b\n" * 20_000, id="front matter without an end"),
+        pytest.param("---\n" * 25_000, id="marks"),
+        pytest.param("title: a\n" * 12_000, id="metadata without an end"),
+        pytest.param("title:" + " " * 100_000 + "\n", id="spaces"),
+    ],
+)
+def test_long_front_matter_costs_no_more_than_its_length(text: str) -> None:
+    began = time.process_time()
+    take_apart(text)
+    assert time.process_time() - began < 2
+
+
+# --- date ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "meta",
+    [
+        pytest.param({"date": DAY}, id="date"),
+        pytest.param({"date": dt.datetime(2022, 8, 26, 23, 59)}, id="date and time"),  # noqa: DTZ001 (as YAML gives it)
+        pytest.param({"date": dt.datetime(2022, 8, 26, 0, 30, tzinfo=dt.timezone(dt.timedelta(hours=9)))}, id="zone"),
+        pytest.param({"date": "2022-08-26"}, id="text"),
+        pytest.param({"date": "2022/8/26"}, id="slashes"),
+        pytest.param({"date": "2022.08.26"}, id="dots"),
+        pytest.param({"date": "2022年8月26日"}, id="Japanese"),
+        pytest.param({"date": "2022-08-26号"}, id="words behind"),
+    ],
+)
+def test_front_matter_gives_the_date_first(meta: dict[str, Any]) -> None:
+    assert issue_date(meta, "issues/2020-01-01.md", "Weekly (2021-02-03号)") == DAY
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "issues/2022/08/2022-08-26.md",
+        "issues/2022-08-26-kubernetes.md",
+        "issues/weekly-2022-08-26.md",
+        "issues/20220826.md",
+        "issues/weekly-20220826.md",
+        "issues/2022-13-45_2022-08-26.md",
+    ],
+)
+@pytest.mark.parametrize("meta", [{}, {"date": None}, {"date": "未定"}, {"date": "2022-13-45"}, {"date": 20220101}])
+def test_then_the_file_s_name(path: str, meta: dict[str, Any]) -> None:
+    assert issue_date(meta, path, "Weekly (2021-02-03号)") == DAY
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Neco Weekly (2022-08-26号)",
+        "Neco Weekly 2022/8/26",
+        "2022年8月26日の Neco Weekly",
+        "2022年 8月 26日号",
+        "1.25 と 2022.08.26",
+        "2022-02-30 ではなく 2022-08-26",
+    ],
+)
+@pytest.mark.parametrize("path", ["issues/kubernetes-1.25.md", "issues/2022-13-45.md", "issues/2021-02-03/a.md"])
+def test_then_the_title(path: str, title: str) -> None:
+    assert issue_date({}, path, title) == DAY
+
+
+@pytest.mark.parametrize("title", ["Neco Weekly", "12022-08-26", "2022-08-261", "v1.25.0", "2022-08"])
+def test_no_date_is_none(title: str) -> None:
+    assert issue_date({}, "issues/weekly.md", title) is None
+
+
+# --- number -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("meta", "title", "body", "number"),
+    [
+        pytest.param({"number": 5}, "第6回", "第7回", 5, id="front matter"),
+        pytest.param({"number": "5"}, "第6回", "", 5, id="front matter as text"),
+        pytest.param({"number": True}, "第6回", "", 6, id="true is no number"),
+        pytest.param({"number": "five"}, "第6回", "", 6, id="a word is no number"),
+        pytest.param({}, "Neco Weekly 第5回", "第7回", 5, id="title"),
+        pytest.param({}, "Neco Weekly 第 5 号", "", 5, id="title with spaces"),
+        pytest.param({}, "Neco Weekly", "今回は第5回目の記事となります。\n\n## 題\n", 5, id="opening"),
+        pytest.param({}, "Neco Weekly", "# 題\n\n第５回\n", 5, id="full-width digits"),
+        pytest.param({}, "Neco Weekly", "# 題\n\n## 第5回 KubeCon\n", None, id="a section's words are no number"),
+        pytest.param({}, "Neco Weekly", "# 題\n\n## 題\n\n第5回\n", None, id="nor is its text"),
+        pytest.param({}, "Neco Weekly", "第5章\n", None, id="other counters"),
+        pytest.param({}, "Neco Weekly", "", None, id="nothing"),
+    ],
+)
+def test_issue_number(meta: dict[str, Any], title: str, body: str, number: int | None) -> None:
+    assert issue_number(meta, title, body) == number
+
+
+@pytest.mark.parametrize(
+    ("meta", "expected"),
+    [
+        ({"draft": True}, True),
+        ({"draft": "true"}, True),
+        ({"draft": "True"}, True),
+        ({"draft": False}, False),
+        ({"draft": "false"}, False),
+        ({"draft": "maybe"}, False),
+        ({"draft": 1}, False),
+        ({}, False),
+    ],
+)
+def test_is_draft(meta: dict[str, Any], expected: bool) -> None:
+    assert is_draft(meta) is expected
