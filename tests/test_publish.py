@@ -423,24 +423,21 @@ def test_a_checkout_that_is_not_of_main_is_refused(world: World) -> None:
 
 
 @pytest.mark.parametrize(
-    ("environment", "message"),
+    ("missing", "message"),
     [
-        ({"GITHUB_TOKEN": ""}, "GITHUB_REPOSITORY and GITHUB_TOKEN must be set"),
-        ({"GITHUB_REPOSITORY": ""}, "GITHUB_REPOSITORY and GITHUB_TOKEN must be set"),
-        ({"PATH": "without gh"}, "gh, GitHub's command line, is not on PATH"),
+        ("GITHUB_TOKEN", "GITHUB_REPOSITORY and GITHUB_TOKEN must be set"),
+        ("GITHUB_REPOSITORY", "GITHUB_REPOSITORY and GITHUB_TOKEN must be set"),
+        ("gh", "gh, GitHub's command line, is not on PATH"),
     ],
-    ids=["token", "repository", "gh"],
 )
-def test_what_is_missing_is_said_before_anything_is_pushed(
-    world: World, environment: dict[str, str], message: str
-) -> None:
-    if "PATH" in environment:
-        only_git = world.folder / "only-git"
-        only_git.mkdir()
-        (only_git / "git").symlink_to(shutil.which("git") or "git")
-        environment = {"PATH": str(only_git)}
-    refresh(main := world.checkout("main"), "b")
-    outcome = request(world, main, **environment)
+def test_what_is_missing_is_said_before_anything_is_pushed(world: World, missing: str, message: str) -> None:
+    refresh(place := world.checkout("main"), "b")
+    (world.folder / "bin/git").symlink_to(shutil.which("git") or "git")
+    if missing == "gh":
+        (world.folder / "bin/gh").unlink()
+    else:
+        world.environment[missing] = ""
+    outcome = request(world, place, PATH=str(world.folder / "bin"))
     assert (outcome.status, message in outcome.error) == (2, True)
     assert not world.has("neco/refresh")
 

@@ -88,7 +88,7 @@ class _Page(Extension):
         self.locator = Locator("")
         self.card_lines: dict[int, CardLine] = {}
         self.slips: list[Slip] = []
-        self.parked: list[tuple[Element, int, Element]] = []
+        self.parked: list[tuple[Element, str | None, list[Element]]] = []
 
     def draw_card(self, line: CardLine) -> Element:
         """A card where a line asked for one; its heading is found later, when the tree is whole."""
@@ -105,10 +105,10 @@ class _Page(Extension):
 
     def address(self, number: int) -> str:
         """Relative `.md` link to the KEP's page, which every host resolves; GitHub where there is no site."""
-        path = page_path(self.md)
-        if path is None:
+        path, page = page_path(self.md), KEP_PAGE.format(number=number)
+        if path is None or not has_page(self.md, page):
             return f"https://github.com/kubernetes/enhancements/issues/{number}"
-        return "../" * path.count("/") + KEP_PAGE.format(number=number)
+        return "../" * path.count("/") + page
 
     @property
     def is_issue(self) -> bool:
@@ -125,6 +125,12 @@ def page_path(md: Markdown) -> str | None:
         page = getattr(md.preprocessors["rendering_context"], "page", None)
         return getattr(page, "path", None)
     return None
+
+
+def has_page(md: Markdown, path: str) -> bool:
+    """Whether the site has a page, as far as the host tells: a KEP that no issue but another page names has none."""
+    files = getattr(md.treeprocessors["relpath"], "files", None) if "relpath" in md.treeprocessors else None
+    return files is None or files.get_file_from_path(path) is not None
 
 
 def kep_of(url: str) -> int | None:
@@ -185,9 +191,6 @@ class _References(Treeprocessor):
         self._walk(root, inside_heading=None)
         if self.page.is_issue and self.mentions:
             self._list_keps(root)
-        for element, _, parent in self.page.parked:
-            parent.remove(element)
-            root.append(element)
         if self.report:
             self.report(self._findings())
 
@@ -200,9 +203,8 @@ class _References(Treeprocessor):
         children = list(element)  # those of the author; what is drawn below is none of them
         self._read_text(element, inside_heading)
         for child in children:
-            if id(child) not in self.generated:
-                self._visit(element, child, inside_heading)
-            self._read_tail(element, child, inside_heading)
+            last = self._visit(element, child, inside_heading)
+            self._read_tail(element, last, inside_heading)
 
     def _enter(self, heading: Element) -> None:
         text = plain_text(heading)
@@ -210,16 +212,20 @@ class _References(Treeprocessor):
         if heading.tag == "h1" and self.title is None:
             self.title = (heading, text)
 
-    def _visit(self, parent: Element, child: Element, inside_heading: Element | None) -> None:
+    def _visit(self, parent: Element, child: Element, inside_heading: Element | None) -> Element:
+        """Read an element; returns the one that its tail stands behind now."""
+        if id(child) in self.generated:
+            return child
         if line := self.page.card_lines.get(id(child)):
             self._card(line)
         elif child.tag == "a":
-            self._link(parent, child, inside_heading)
+            return self._link(parent, child, inside_heading)
         elif child.tag == "img":
             source = child.get("src", "")
             self.images.append((source, self.page.locator.find(source)))
         elif child.tag not in _CLOSED:
             self._walk(child, inside_heading)
+        return child
 
     def _card(self, line: CardLine) -> None:
         number = kep_of(line.url)
@@ -231,7 +237,8 @@ class _References(Treeprocessor):
 
     # --- an author's link -----------------------------------------------------------------------------------------
 
-    def _link(self, parent: Element, link: Element, inside_heading: Element | None) -> None:
+    def _link(self, parent: Element, link: Element, inside_heading: Element | None) -> Element:
+        """Put a badge behind an author's link for each KEP it names; returns the last of these elements."""
         for child in list(link):
             if child.tag == "img":
                 self.images.append((child.get("src", ""), self.page.locator.find(child.get("src", ""))))
@@ -245,8 +252,9 @@ class _References(Treeprocessor):
             )
             badge.tail, link.tail = link.tail, None
             parent.insert(position, badge)
-            self._park(parent, badge, inside_heading)
+            self._park(badge, inside_heading)
             link, position = badge, position + 1
+        return link
 
     def _named(self, link: Element, url: str) -> Iterator[tuple[int, str]]:
         """The KEPs that a link names, by its address or by its text, with the words that name them."""
@@ -327,7 +335,7 @@ class _References(Treeprocessor):
         for offset, link in enumerate(links):
             parent.insert(position + offset, link)
             for stage in list(link):
-                self._park(link, stage, inside_heading)
+                self._park(stage, inside_heading)
 
     # --- common ---------------------------------------------------------------------------------------------------
 
@@ -339,10 +347,14 @@ class _References(Treeprocessor):
         self.mentions.append(Mention(kep=number, written=written, heading=self.heading, line=line))
         return quiet
 
-    def _park(self, parent: Element, added: Element, inside_heading: Element | None) -> None:
-        """Keep what we add out of a first heading until the host has read its title; hosts still resolve its link."""
+    def _park(self, added: Element, inside_heading: Element | None) -> None:
+        """Take the words of what we add out of a page's heading until the host has read its title from there."""
         if inside_heading is not None and inside_heading.tag == "h1":
-            self.page.parked.append((added, list(parent).index(added), parent))
+            children = list(added)
+            self.page.parked.append((added, added.text, children))
+            added.text = None
+            for child in children:
+                added.remove(child)
 
     def _list_keps(self, root: Element) -> None:
         numbers = dict.fromkeys(mention.kep for mention in self.mentions)
@@ -363,16 +375,16 @@ class _References(Treeprocessor):
 
 
 class _Unpark(Treeprocessor):
-    """Puts what was kept out of the first heading where it belongs."""
+    """Gives what we added to a page's heading its words back."""
 
     def __init__(self, md: Markdown, page: _Page) -> None:
         super().__init__(md)
         self.page = page
 
     def run(self, root: Element) -> None:
-        for element, position, parent in self.page.parked:
-            root.remove(element)
-            parent.insert(position, element)
+        for element, text, children in self.page.parked:
+            element.text = text
+            element.extend(children)
 
 
 def makeExtension(**options: Any) -> NecoWeeklyExtension:  # noqa: N802 (Python-Markdown's name)

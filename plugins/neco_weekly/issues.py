@@ -10,8 +10,11 @@ from pathlib import Path, PurePosixPath
 from typing import Any, Literal
 
 import yaml
+from yaml.reader import ReaderError
 
 from .model import NecoError
+
+_Loader: type[yaml.SafeLoader | yaml.CSafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # as MkDocs has it
 
 NOT_ISSUES = ("index.md", "README.md")
 """Pages in the issues folder that are no issues."""
@@ -41,8 +44,8 @@ def read_issue_text(path: Path, shown: str) -> str:
     except UnicodeDecodeError as error:
         guess = _likely_encoding(data)
         raise NecoError(
-            f"{shown}:{_line_at(data, error.start)}: is not UTF-8 (byte 0x{data[error.start]:02x}){guess}; "
-            "save the file as UTF-8"
+            f"{shown}:{_line_at(error.object, error.start)}: is not UTF-8 (byte 0x{error.object[error.start]:02x})"
+            f"{guess}; save the file as UTF-8"
         ) from error
 
 
@@ -51,7 +54,7 @@ def _line_at(data: bytes, offset: int) -> int:
 
 
 def _likely_encoding(data: bytes) -> str:
-    for name, codec in (("Shift_JIS", "cp932"), ("EUC-JP", "euc_jp")):
+    for name, codec in (("EUC-JP", "euc_jp"), ("Shift_JIS", "cp932")):  # EUC-JP is valid Shift_JIS, too
         try:
             data.decode(codec)
         except UnicodeDecodeError:
@@ -80,7 +83,9 @@ class Parts:
 
 
 _FRONT_MATTER = re.compile(r"-{3}[ \t]*\n(?P<yaml>.*?\n)(?:-{3}|\.{3})[ \t]*\n", re.DOTALL)
-_METADATA_LINE = re.compile(r" {0,3}(?P<key>[A-Za-z0-9_-]+):\s*(?P<value>.*)")
+_OPEN_FRONT_MATTER = re.compile(r"-{3}[ \t]*\n[^\n:]*:")
+_METADATA_LINE = re.compile(r" {0,3}(?P<key>[A-Za-z0-9_-]+):(?P<value>.*)")
+_METADATA_GOES_ON = re.compile(r"(?: {4}|\t)(?P<value>.*)")
 _KNOWN_KEYS = frozenset(
     "title date number draft description author authors tags template hide search status icon subtitle".split()
 )
@@ -90,50 +95,70 @@ def take_apart(text: str) -> Parts:
     """Split front matter from body. Never raises: what MkDocs would print or swallow is named as a flaw."""
     if match := _FRONT_MATTER.match(text):
         return _with_front_matter(text, match)
-    if re.match(r"-{3}[ \t]*\n(?:[^\n]*:[^\n]*\n)", text):
-        return Parts(body=text, flaw="broken-front-matter", flaw_detail="the closing --- is missing")
+    if _OPEN_FRONT_MATTER.match(text):
+        detail = "the closing --- is missing, or nothing follows it"
+        return Parts(body=text, flaw="broken-front-matter", flaw_detail=detail)
     return _without_front_matter(text)
 
 
 def _with_front_matter(text: str, match: re.Match[str]) -> Parts:
     try:
-        meta = yaml.safe_load(match["yaml"])
-    except (yaml.YAMLError, ValueError) as error:
-        line, detail = _where(error)
+        meta = yaml.load(match["yaml"], _Loader)  # noqa: S506 (both are safe loaders)
+    except Exception as error:  # as MkDocs, which prints the front matter whatever is wrong with it
+        line, detail = _where(error, match["yaml"])
         return Parts(body=text, flaw="broken-front-matter", flaw_line=line + 1, flaw_detail=detail)
-    if meta is not None and not isinstance(meta, dict):
-        return Parts(body=text, flaw="broken-front-matter", flaw_line=2, flaw_detail="it is not a list of `key: value`")
-    body = text[match.end() :]
-    stripped = body.lstrip("\n")
-    line = text.count("\n", 0, match.end()) + len(body) - len(stripped) + 1
-    return Parts(meta={str(key): value for key, value in (meta or {}).items()}, body=stripped, body_line=line)
+    if not isinstance(meta, dict):
+        if match["yaml"].startswith("\n"):  # two thematic breaks and what stands between them
+            return Parts(body=text)
+        detail = "it is empty" if meta is None else "it is not a list of `key: value`"
+        return Parts(body=text, flaw="broken-front-matter", flaw_line=2, flaw_detail=detail)
+    body, line = _begun(text[match.end() :], text.count("\n", 0, match.end()) + 1)
+    return Parts(meta={str(key): value for key, value in meta.items()}, body=body, body_line=line)
 
 
-def _where(error: yaml.YAMLError | ValueError) -> tuple[int, str]:
+def _where(error: Exception, text: str) -> tuple[int, str]:
     """Line within the YAML text, from 1, and the parser's own words. A date like 2022-13-45 is a ValueError."""
     if isinstance(error, yaml.MarkedYAMLError) and error.problem_mark is not None:
         return error.problem_mark.line + 1, str(error.problem)
-    return 1, str(error)
+    if isinstance(error, ReaderError):
+        return text.count("\n", 0, error.position) + 1, error.reason
+    return 1, str(error).partition("\n")[0]
+
+
+def _begun(body: str, line: int) -> tuple[str, int]:
+    """The body without the empty lines it begins with, and the line it begins at then."""
+    stripped = body.lstrip("\n")
+    return stripped, line + len(body) - len(stripped)
 
 
 def _without_front_matter(text: str) -> Parts:
     """MkDocs takes leading `Key: value` lines for MultiMarkdown metadata; only keys people mean are welcome."""
     lines = text.split("\n")
-    meta: dict[str, Any] = {}
-    while len(meta) < len(lines) and (match := _METADATA_LINE.match(lines[len(meta)])):
-        key = match["key"].lower()
-        if key not in _KNOWN_KEYS:
-            number = len(meta) + 1
-            return Parts(
-                meta=meta,
-                body="\n".join(lines[len(meta) :]),
-                body_line=number,
-                flaw="swallowed-first-line",
-                flaw_line=number,
-                flaw_detail=lines[len(meta)].strip(),
-            )
-        meta[key] = match["value"].strip()
-    return Parts(meta=meta, body="\n".join(lines[len(meta) :]), body_line=len(meta) + 1)
+    meta: dict[str, str] = {}
+    key, taken, swallowed = "", 0, 0
+    for line in lines:
+        if match := _METADATA_LINE.match(line):
+            key = match["key"].lower()
+            if key not in _KNOWN_KEYS:
+                swallowed = swallowed or taken + 1
+        elif not (key and line.strip() and (match := _METADATA_GOES_ON.match(line))):
+            break
+        value = match["value"].strip()
+        meta[key] = f"{meta[key]} {value}" if key in meta else value
+        taken += 1
+    if taken < len(lines) and not lines[taken].strip():
+        taken += 1
+    body, body_line = _begun("\n".join(lines[taken:]), taken + 1)
+    if not swallowed:
+        return Parts(meta=meta, body=body, body_line=body_line)
+    return Parts(
+        meta=meta,
+        body=body,
+        body_line=body_line,
+        flaw="swallowed-first-line",
+        flaw_line=swallowed,
+        flaw_detail=lines[swallowed - 1].strip(),
+    )
 
 
 # --- date and number ----------------------------------------------------------------------------------------------

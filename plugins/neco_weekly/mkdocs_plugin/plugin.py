@@ -217,12 +217,16 @@ def _program() -> list[object]:
     return [installed, [path.read_bytes() for path in sorted(ours)]]
 
 
+def _name(extension: object) -> str:
+    return extension if isinstance(extension, str) else type(extension).__qualname__
+
+
 def _configuration(config: MkDocsConfig, files: Files) -> bytes:
     """Digest of everything but text and lock that decides how a page is rendered."""
     return digest(
         [
             _program(),
-            [extension for extension in config.markdown_extensions if isinstance(extension, str)],
+            [_name(extension) for extension in config.markdown_extensions],
             pickle.dumps(config.mdx_configs),
             (config.use_directory_urls, config.validation),
             sorted((file.src_uri, file.url) for file in files if file.inclusion.is_included()),
