@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import yaml
 from bs4 import BeautifulSoup, Tag
@@ -78,7 +79,8 @@ _TEMPLATE = """\
 <html lang="{{ config.theme.language }}">
 <title>{{ page.title }} - {{ config.site_name }}</title>
 {% for path in config.extra_css %}<link rel="stylesheet" href="{{ path | url }}">{% endfor %}
-<nav id="tree">{% for item in nav %}<a href="{{ item.url | url }}">{{ item.title }}</a>{% endfor %}</nav>
+<nav id="tree">{% for item in nav recursive %}{% if item.is_page %}<a href="{{ item.url | url }}">{{ item.title }}</a>
+{{- "" }}{% else %}{{ loop(item.children) }}{% endif %}{% endfor %}</nav>
 {% if page.parent %}<a id="parent" href="{{ page.parent.url | url }}">{{ page.parent.title }}</a>{% endif %}
 {% if page.previous_page %}<a id="previous" href="{{ page.previous_page.url | url }}"></a>{% endif %}
 {% if page.next_page %}<a id="next" href="{{ page.next_page.url | url }}"></a>{% endif %}
@@ -208,7 +210,7 @@ class Built:
 
     def target(self, page: str, href: str) -> str | None:
         """The file that a relative link of a page leads to, if it is there."""
-        path, _, _ = href.partition("#")
+        path = unquote(href.partition("#")[0])
         file = (self.site / page).parent / path
         file = file / "index.html" if file.is_dir() else file
         return Path(os.path.normpath(file)).relative_to(self.site).as_posix() if file.is_file() else None
@@ -216,7 +218,7 @@ class Built:
     def leads_somewhere(self, page: str, href: str) -> bool:
         """Whether a relative link leads to a page, and its fragment to an element there."""
         target, (_, _, anchor) = self.target(page, href), href.partition("#")
-        return target is not None and (not anchor or self.page(target).find(id=anchor) is not None)
+        return target is not None and (not anchor or self.page(target).find(id=unquote(anchor)) is not None)
 
 
 def attribute(element: Tag | None, name: str) -> str:
@@ -253,11 +255,11 @@ def log_of_mkdocs() -> Iterator[list[logging.LogRecord]]:
 
 
 def run(
-    module: str, *arguments: str | Path, cwd: Path, environment: Mapping[str, str] | None = None
+    program: str, *arguments: str | Path, cwd: Path, environment: Mapping[str, str] | None = None
 ) -> subprocess.CompletedProcess[str]:
-    """Run `python -m module`."""
+    """Run a program of the environment that the tests run in."""
     return subprocess.run(
-        [sys.executable, "-m", module, *map(str, arguments)],
+        [Path(sys.executable).with_name(program), *arguments],
         cwd=cwd,
         env={**os.environ, **QUIET, **(environment or {})},
         capture_output=True,
@@ -268,10 +270,10 @@ def run(
 
 
 def succeeds(
-    module: str, *arguments: str | Path, cwd: Path, environment: Mapping[str, str] | None = None
+    program: str, *arguments: str | Path, cwd: Path, environment: Mapping[str, str] | None = None
 ) -> subprocess.CompletedProcess[str]:
     """The same for what must not fail."""
-    done = run(module, *arguments, cwd=cwd, environment=environment)
+    done = run(program, *arguments, cwd=cwd, environment=environment)
     assert done.returncode == 0, done.stdout + done.stderr
     return done
 

@@ -90,18 +90,18 @@ class World:
         self.git("clone", "--quiet", *options, self.remote.as_uri(), str(self.folder / name), at=self.folder)
         return self.folder / name
 
-    def write(self, files: dict[str, str | bytes | None], *, branch: str, name: str = "writer") -> str:
-        """A commit of a person, pushed."""
-        place = self.folder / name
+    def write(self, files: dict[str, str | bytes | None], *, branch: str, author: str = WRITER) -> str:
+        """A commit, pushed."""
+        place = self.folder / "writer"
         if not place.exists():
-            self.checkout(name)
+            self.checkout("writer")
         self.git("fetch", "--quiet", "origin", at=place)
         self.git(
             "checkout", "--quiet", "-B", branch, f"origin/{branch}" if self.has(branch) else "origin/main", at=place
         )
         put(place, files)
         self.git("add", "--all", at=place)
-        self.git("commit", "--quiet", "--message", "By hand", at=place)
+        self.git("commit", "--quiet", "--message", "By hand", "--author", author, at=place)
         self.git("push", "--quiet", "origin", branch, at=place)
         return self.git("rev-parse", "HEAD", at=place)
 
@@ -186,7 +186,9 @@ def surroundings(folder: Path, environment: dict[str, str]) -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def environment() -> dict[str, str]:
+def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    config = tmp_path_factory.mktemp("git") / "config"
+    config.write_text("[core]\n\tfsync = none\n[gc]\n\tauto = 0\n", encoding="utf-8")  # for speed
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("GIT_", "GITHUB_", "GH_"))}
     return {
         **kept,
@@ -194,7 +196,7 @@ def environment() -> dict[str, str]:
         "GIT_AUTHOR_EMAIL": "writer@example.org",
         "GIT_COMMITTER_NAME": "Writer",
         "GIT_COMMITTER_EMAIL": "writer@example.org",
-        "GIT_CONFIG_GLOBAL": os.devnull,
+        "GIT_CONFIG_GLOBAL": str(config),
         "GIT_CONFIG_NOSYSTEM": "1",
         "GITHUB_REPOSITORY": "team/site",
         "GITHUB_TOKEN": TOKEN,
@@ -351,6 +353,19 @@ def test_commits_of_people_on_the_branch_are_not_thrown_away(world: World) -> No
     assert world.git("rev-parse", "neco/refresh") == theirs
 
 
+def test_commits_that_people_push_at_the_same_moment_are_not_thrown_away(world: World) -> None:
+    refresh(main := world.checkout("main"), "b")
+    request(world, main)
+    before = world.git("rev-parse", "neco/refresh")
+    theirs = world.write({"docs/_metadata/overrides.yml": "keps: {1: {}}\n"}, branch="neco/refresh")
+    world.git("update-ref", "refs/heads/neco/refresh", before)
+    before_pushing(world, f"git update-ref refs/heads/neco/refresh {theirs}")
+    refresh(main, "c")
+    outcome = request(world, main)
+    assert (outcome.status, "pushed to neco/refresh at the same moment" in outcome.error) == (1, True)
+    assert world.git("rev-parse", "neco/refresh") == theirs
+
+
 def test_the_button_update_branch_does_not_stop_the_next_refresh(world: World) -> None:
     refresh(main := world.checkout("main"), "b")
     request(world, main)
@@ -417,8 +432,14 @@ def test_a_checkout_that_is_not_of_main_is_refused(world: World) -> None:
     world.write({"draft": "mine"}, branch="feature")
     refresh(feature := world.checkout("feature", "--branch=feature"), "b")
     outcome = request(world, feature)
-    assert outcome.status == 1
-    assert "run this on main itself" in outcome.error
+    assert (outcome.status, "run this on main itself" in outcome.error) == (1, True)
+    assert not world.has("neco/refresh")
+
+
+def test_a_base_that_does_not_exist_is_refused(world: World) -> None:
+    refresh(main := world.checkout("main"), "b")
+    outcome = request(world, main, "--base", "trunk")
+    assert (outcome.status, "run this on trunk itself" in outcome.error) == (1, True)
     assert not world.has("neco/refresh")
 
 
@@ -585,24 +606,42 @@ def test_a_rewritten_branch_gets_the_lock_on_its_new_commits(world: World, featu
     ]
 
 
-def test_a_branch_that_moves_during_the_push_is_tried_once_more(world: World, feature: Path) -> None:
+def test_what_another_workflow_changed_is_kept(world: World, feature: Path) -> None:
+    formatted = world.write({"docs/issues/two.md": "# Two, formatted\n"}, branch="feature", author=BOT)
+    assert lock_of(world, feature).status == 0
+    assert world.git("rev-parse", "feature^") == formatted
+    assert world.changed("feature") == [f"M {CARDS}"]
+
+
+def test_a_branch_that_moves_before_the_push_is_tried_once_more(world: World, feature: Path) -> None:
     newer = world.write({"docs/issues/two.md": "# Two, corrected\n"}, branch="newer")
-    hook = world.remote / "hooks/update"
-    hook.write_text(f"#!/bin/sh\n[ -e moved ] || {{ touch moved; git update-ref refs/heads/feature {newer}; }}\n")
-    hook.chmod(0o755)
+    before_pushing(world, f"[ -e moved ] || {{ touch moved; git update-ref refs/heads/feature {newer}; }}")
     assert lock_of(world, feature).status == 0
     assert world.git("rev-parse", "feature^") == newer
     assert world.changed("feature") == [f"M {CARDS}"]
 
 
-def test_a_branch_that_moves_every_time_is_given_up(world: World, feature: Path) -> None:
-    hook = world.remote / "hooks/update"
-    moved = 'git update-ref "$1" $(git commit-tree "$2^{tree}" -p "$2" -m Moved)'
-    hook.write_text(f"#!/bin/sh\n{moved}\n")
-    hook.chmod(0o755)
+def test_a_branch_that_moves_before_every_push_is_given_up(world: World, feature: Path) -> None:
+    before_pushing(world, "git update-ref refs/heads/feature $(git commit-tree feature^{tree} -p feature -m Moved)")
     outcome = lock_of(world, feature)
     assert (outcome.status, "feature moved twice" in outcome.error) == (1, True)
     assert world.git("log", "-1", "--format=%s", "feature") == "Moved"
+
+
+def test_a_branch_deleted_before_the_push_does_not_come_back(world: World, feature: Path) -> None:
+    before_pushing(world, "git update-ref -d refs/heads/feature")
+    outcome = lock_of(world, feature)
+    assert (outcome.status, "the branch feature is gone" in outcome.error) == (1, True)
+    assert not world.has("feature")
+
+
+def before_pushing(world: World, command: str) -> None:
+    """Let something happen in the remote between looking at a branch and pushing to it."""
+    git = shutil.which("git")
+    wrapper = world.folder / "bin/git"
+    happens = f'(cd {world.remote}; git() {{ {git} "$@"; }}; {command})'
+    wrapper.write_text(f'#!/bin/sh\ncase "$*" in *" push "*) {happens};; esac\nexec {git} "$@"\n')
+    wrapper.chmod(0o755)
 
 
 def test_a_deleted_branch_does_not_come_back(world: World, feature: Path) -> None:

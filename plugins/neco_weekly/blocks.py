@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
@@ -46,23 +46,25 @@ class CardSplitter(BlockProcessor):
 class CardLines(BlockProcessor):
     """Draws lines that are only a URL or an `@[card](…)`; the other lines of the block stay text.
 
-    Runs after code (80), lists (30-40) and quotes (20) and before references (15) and paragraphs (10), so that it
-    never sees a line of theirs.
+    Runs after code (80), lists (30-40), quotes (20) and footnotes (17) and before references (15) and paragraphs (10),
+    so that it never sees a line of theirs.
     """
 
-    PRIORITY = 17
+    PRIORITY = 16.5
 
     def __init__(self, parser: BlockParser, draw: DrawCard) -> None:
         super().__init__(parser)
         self.draw = draw
 
     def test(self, parent: Element, block: str) -> bool:
-        return any(_card_of(parent, line) for line in block.split("\n"))
+        bare = self._takes_bare(parent)
+        return any(_card_of(line, bare=bare) for line in block.split("\n"))
 
     def run(self, parent: Element, blocks: list[str]) -> None:
+        bare = self._takes_bare(parent)
         text: list[str] = []
         for line in blocks.pop(0).split("\n"):
-            card = _card_of(parent, line)
+            card = _card_of(line, bare=bare)
             if card is None:
                 text.append(line)
                 continue
@@ -70,25 +72,30 @@ class CardLines(BlockProcessor):
             parent.append(self.draw(card))
         self._paragraph(parent, text)
 
+    def _takes_bare(self, parent: Element) -> bool:
+        """Whether a bare URL is a card here: not in lists, quotes and tables, nor in footnotes (read in a bare div)."""
+        in_footnote = parent.tag == "div" and not parent.attrib and parent is not self.parser.root
+        return parent.tag not in _NO_BARE_CARDS and not in_footnote
+
     def _paragraph(self, parent: Element, lines: list[str]) -> None:
         if any(line.strip() for line in lines):
             self.parser.parseBlocks(parent, ["\n".join(lines)])
         lines.clear()
 
 
-def _card_of(parent: Element, line: str) -> CardLine | None:
-    """The card a line asks for at this place: a bare URL is one only outside lists, quotes and tables."""
+def _card_of(line: str, *, bare: bool) -> CardLine | None:
+    """The card a line asks for, where a `bare` URL is one or is none."""
     try:
         card = read_card_line(line) if "://" in line else None
     except CardSyntaxError:
         return None
-    return None if card and card.bare and parent.tag in _NO_BARE_CARDS else card
+    return None if card and card.bare and not bare else card
 
 
 class BadCardLines(BlockProcessor):
     """Reports an `@[card]` that cannot be read, and leaves it to be drawn as text."""
 
-    PRIORITY = 16
+    PRIORITY = 16.4
 
     def __init__(self, parser: BlockParser, complain: Complain) -> None:
         super().__init__(parser)
@@ -115,25 +122,24 @@ class EmbedlyCards(BlockProcessor):
     At the root such HTML reaches us as the number of a stashed raw block, in a list item as the text itself.
     """
 
-    PRIORITY = 18
+    PRIORITY = 16.6
 
     def __init__(self, parser: BlockParser, draw: DrawCard) -> None:
         super().__init__(parser)
         self.draw = draw
 
     def test(self, parent: Element, block: str) -> bool:
-        return bool(_EMBEDLY.search(self._html(block)))
+        return any(pasted for _, pasted in _pieces(self._html(block)))
 
     def run(self, parent: Element, blocks: list[str]) -> None:
         block = blocks.pop(0)
         stashed = _STASHED.match(block) is not None
-        for number, piece in enumerate(_EMBEDLY.split(self._html(block))):
-            card = embedly(piece) if number % 2 else None
-            if card:
-                parent.append(self.draw(card))
-            elif not number % 2 and piece.strip():
-                again = self.parser.md.htmlStash.store(piece) if stashed and piece.lstrip()[:1] == "<" else piece
+        for text, pasted in _pieces(self._html(block)):
+            if text.strip():
+                again = self.parser.md.htmlStash.store(text) if stashed and text.lstrip()[:1] == "<" else text
                 self.parser.parseBlocks(parent, [again.strip("\n")])
+            if card := embedly(pasted):
+                parent.append(self.draw(card))
 
     def _html(self, block: str) -> str:
         """The block with the raw HTML that Python-Markdown stashed away put back."""
@@ -149,13 +155,28 @@ class EmbedlyCards(BlockProcessor):
 
 _STASHED = re.compile(r"\x02wzxhzdk:(\d+)\x03")
 _EMBEDLY = re.compile(
-    r"""(<blockquote\b[^>]*\bembedly-card\b.*?</blockquote>
-       | <a\b[^>]*\bembedly-card\b.*?</a>
-       | <script\b[^>]*//cdn\.embedly\.com/[^>]*>\s*</script>)""",
+    r"""(?P<pasted>
+          <blockquote\b[^<>]*\bembedly-card\b(?:(?!<blockquote\b).)*?</blockquote>
+        | <a\b[^<>]*\bembedly-card\b(?:(?!<a\b).)*?</a>
+        | <script\b[^<>]*//cdn\.embedly\.com/[^<>]*>\s*</script>)
+      | <!--.*?(?:-->|\Z)
+      | (?<![\\`])(?P<ticks>`++).*?(?<!`)(?P=ticks)(?!`)""",
     re.DOTALL | re.IGNORECASE | re.VERBOSE,
 )
+"""What is pasted from Embedly. What stands in comments and code is only passed over."""
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 _JUNK = re.compile(r"null|you can.t perform that action at this time.*", re.IGNORECASE)
 """What Embedly captured from pages that had nothing to say."""
+
+
+def _pieces(html: str) -> Iterator[tuple[str, str]]:
+    """Each text with what is pasted behind it; behind the last one nothing is."""
+    end = 0
+    for match in _EMBEDLY.finditer(html) if "embedly" in html.lower() else ():
+        if match["pasted"]:
+            yield html[end : match.start()], match["pasted"]
+            end = match.end()
+    yield html[end:], ""
 
 
 def embedly(html: str) -> CardLine | None:
@@ -170,13 +191,13 @@ def embedly(html: str) -> CardLine | None:
 
 
 def _captured(element: HtmlElement | None) -> str | None:
-    text = " ".join(element.text_content().split()) if element is not None else ""
+    text = " ".join(_CONTROL.sub(" ", element.text_content()).split()) if element is not None else ""
     return None if not text or _JUNK.fullmatch(text) else text
 
 
 ISLAND, ISLAND_END = "@neco-page{", "}neco-page@"
 """What stands around the body of a generated page, which is one line of XHTML."""
-_TAKEN_OUT = re.compile(r"@neco-page:(\d+)@")
+_TAKEN_OUT = re.compile(r"@neco-page:(\d{1,9})@")
 
 
 class TakeOutBodies(Preprocessor):

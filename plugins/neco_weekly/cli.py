@@ -49,10 +49,8 @@ def commands() -> None:
 def main() -> NoReturn:
     """The console script. What cannot go on ends in one sentence."""
     try:
-        commands.main(standalone_mode=False)
-        status = 0
-    except click.exceptions.Exit as request:
-        status = request.exit_code
+        returned = commands.main(standalone_mode=False)
+        status = returned if isinstance(returned, int) else 0  # what a command gave to `context.exit`
     except click.ClickException as error:
         error.show()
         status = error.exit_code

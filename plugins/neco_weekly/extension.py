@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import Element
@@ -18,18 +19,20 @@ from markdown.extensions import Extension
 from markdown.inlinepatterns import InlineProcessor
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
-from markdown.util import AtomicString
+from markdown.util import HTML_PLACEHOLDER_RE, AtomicString
 
 from . import blocks, render
 from .issues import is_issue
 from .locate import Locator
 from .lock import Lock, load_lock
 from .model import CardMention, Findings, Heading, Mention, Slip
-from .sections import HEADINGS, plain_text, sections, unescape
+from .sections import HEADINGS, anchor_of, plain_text, sections, unescape
 from .strings import Strings, load_strings
 from .syntax import (
+    SIGNS,
     URL_IN_TEXT,
     CardLine,
+    TextReference,
     UrlMeaning,
     find_text_references,
     hash_numbers,
@@ -60,8 +63,7 @@ class NecoWeeklyExtension(Extension):
         self.report = report
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (Python-Markdown's name)
-        lock = self.lock if self.lock is not None else load_lock(Path(self.getConfig("metadata")))
-        page = _Page(md, lock, load_strings(self.getConfig("locale")), self.getConfig("issues"))
+        page = _Page(md, self._load_lock, load_strings(self.getConfig("locale")), self.getConfig("issues"))
         blocks.register(md, page.draw_card, page.complain, page.generated)
         md.preprocessors.register(_Remember(md, page), "neco_source", 1000)
         # After code, links and raw HTML are stashed (190 to 90), before emphasis can cut a URL (60).
@@ -73,12 +75,17 @@ class NecoWeeklyExtension(Extension):
         md.registerExtension(page)
 
 
+    def _load_lock(self) -> Lock:
+        return self.lock if self.lock is not None else load_lock(Path(self.getConfig("metadata")))
+
+
 class _Page(Extension):
     """What is known of the page being converted. Python-Markdown resets it before the next one."""
 
-    def __init__(self, md: Markdown, lock: Lock, words: Strings, issues_dir: str) -> None:
+    def __init__(self, md: Markdown, load_lock: Callable[[], Lock], words: Strings, issues_dir: str) -> None:
         super().__init__()
-        self.md, self.lock, self.words, self.issues_dir = md, lock, words, issues_dir
+        self.md, self.words, self.issues_dir = md, words, issues_dir
+        self._load_lock = load_lock
         self.generated: list[Element] = []
         self.reset()
 
@@ -86,9 +93,14 @@ class _Page(Extension):
         """Called by Python-Markdown before each conversion of the same instance."""
         self.generated.clear()
         self.locator = Locator("")
-        self.card_lines: dict[int, CardLine] = {}
+        self.card_lines: dict[Element, CardLine] = {}
         self.slips: list[Slip] = []
         self.parked: list[tuple[Element, str | None, list[Element]]] = []
+
+    @cached_property
+    def lock(self) -> Lock:
+        """Read when something is to be drawn: MkDocs loads extensions only to try them, and shows errors as traces."""
+        return self._load_lock()
 
     def draw_card(self, line: CardLine) -> Element:
         """A card where a line asked for one; its heading is found later, when the tree is whole."""
@@ -97,11 +109,12 @@ class _Page(Extension):
             element = render.kep_card(line.url, line.text, number, self.lock.enhancement(number), self.words)
         else:
             element = render.card(line.url, line.text, self.lock.card(line.url))
-        self.card_lines[id(element)] = line
+        self.card_lines[element] = line
         return element
 
-    def complain(self, code: str, written: str, detail: str) -> None:
-        self.slips.append(Slip(code=code, written=written, detail=detail, line=self.locator.find(written)))
+    def complain(self, code: str, written: str, detail: str = "", line: int | None = None) -> None:
+        where = line or self.locator.find(written)
+        self.slips.append(Slip(code=code, written=written, detail=detail, line=where))
 
     def address(self, number: int) -> str:
         """Relative `.md` link to the KEP's page, which every host resolves; GitHub where there is no site."""
@@ -131,6 +144,16 @@ def has_page(md: Markdown, path: str) -> bool:
     """Whether the site has a page, as far as the host tells: a KEP that no issue but another page names has none."""
     files = getattr(md.treeprocessors["relpath"], "files", None) if "relpath" in md.treeprocessors else None
     return files is None or files.get_file_from_path(path) is not None
+
+
+_RAW_LINK = re.compile(r"<(?P<end>/)?a(?![^\s>])", re.IGNORECASE)
+
+
+def open_raw_link(md: Markdown, text: str, *, open_before: bool = False) -> bool:
+    """Whether a link that is written as HTML, which Python-Markdown stashes away, is open at the end of a text."""
+    stash = md.htmlStash.rawHtmlBlocks
+    tags = (_RAW_LINK.match(str(stash[int(found[1])])) for found in HTML_PLACEHOLDER_RE.finditer(text))
+    return [open_before, *(tag["end"] is None for tag in tags if tag)][-1]
 
 
 def kep_of(url: str) -> int | None:
@@ -169,6 +192,7 @@ class _BareUrl(InlineProcessor):
 
 _CLOSED = frozenset({"code", "pre", "script", "style", "kbd", "samp", "math", "svg"})
 """Elements whose text is no prose."""
+_INLINE = frozenset("em strong del ins mark sub sup span abbr q u i b s".split())
 
 
 class _References(Treeprocessor):
@@ -184,7 +208,8 @@ class _References(Treeprocessor):
         self.sections = sections(root, self.md.htmlStash.rawHtmlBlocks) if self.report else ()
         self.heading: Heading | None = None
         self.title: tuple[Element, str] | None = None
-        self.seen: set[tuple[str, int]] = set()
+        self.seen: set[int] = set()  # under this heading
+        self.in_raw_link = False
         self.mentions: list[Mention] = []
         self.cards: list[CardMention] = []
         self.images: list[tuple[str, int]] = []
@@ -200,6 +225,8 @@ class _References(Treeprocessor):
         if element.tag in HEADINGS:
             inside_heading = element
             self._enter(element)
+        if element.tag not in _INLINE:
+            self.in_raw_link = False
         children = list(element)  # those of the author; what is drawn below is none of them
         self._read_text(element, inside_heading)
         for child in children:
@@ -207,31 +234,46 @@ class _References(Treeprocessor):
             self._read_tail(element, last, inside_heading)
 
     def _enter(self, heading: Element) -> None:
-        text = plain_text(heading)
-        self.heading = Heading(text=text, anchor=heading.get("id", ""))
+        text = self._text(heading)
+        self.heading = Heading(text=text, anchor=anchor_of(heading))
+        self.seen.clear()
         if heading.tag == "h1" and self.title is None:
             self.title = (heading, text)
+
+    def _text(self, element: Element, without: frozenset[str] = frozenset()) -> str:
+        return plain_text(element, self.md.htmlStash.rawHtmlBlocks, without)
 
     def _visit(self, parent: Element, child: Element, inside_heading: Element | None) -> Element:
         """Read an element; returns the one that its tail stands behind now."""
         if id(child) in self.generated:
             return child
-        if line := self.page.card_lines.get(id(child)):
+        if line := self.page.card_lines.get(child):
             self._card(line)
         elif child.tag == "a":
             return self._link(parent, child, inside_heading)
         elif child.tag == "img":
-            source = child.get("src", "")
-            self.images.append((source, self.page.locator.find(source)))
-        elif child.tag not in _CLOSED:
+            self._image(child)
+        elif child.tag not in _CLOSED and not self._is_contents(child):
             self._walk(child, inside_heading)
         return child
 
+    def _is_contents(self, element: Element) -> bool:
+        """Whether this is the table of contents that `[TOC]` asked for: it repeats headings."""
+        if element.tag != "div" or "toc" not in self.md.treeprocessors:
+            return False
+        return element.get("class") == getattr(self.md.treeprocessors["toc"], "toc_class", None)
+
+    def _image(self, image: Element) -> None:
+        source = image.get("src") or ""
+        self.images.append((source, self.page.locator.find_image(source)))
+
     def _card(self, line: CardLine) -> None:
         number = kep_of(line.url)
-        where = self.page.locator.find(line.url)
+        where = self.page.locator.find_card(line.url)
         if number is not None:
             self._count(number, line.url, where)
+        elif read_url(line.url).meaning is UrlMeaning.IMPOSSIBLE:
+            self.page.complain("bad-kep-number", line.url, line=where)
         else:
             self.cards.append(CardMention(url=line.url, text=line.text, heading=self.heading, line=where))
 
@@ -239,13 +281,16 @@ class _References(Treeprocessor):
 
     def _link(self, parent: Element, link: Element, inside_heading: Element | None) -> Element:
         """Put a badge behind an author's link for each KEP it names; returns the last of these elements."""
-        for child in list(link):
-            if child.tag == "img":
-                self.images.append((child.get("src", ""), self.page.locator.find(child.get("src", ""))))
-        url = link.get("href", "")
-        numbers = [(number, self._locate(link, url, written), written) for number, written in self._named(link, url)]
-        position = list(parent).index(link) + 1
-        for number, line, written in numbers:
+        for image in link.iter("img"):
+            self._image(image)
+        if self.in_raw_link:  # links do not nest
+            if isinstance(link.text, AtomicString) and link.text == link.get("href"):
+                link.tag, link.attrib = "span", {}
+            return link
+        with self.page.locator.one_thing():
+            named = list(self._named(link, link.get("href") or ""))
+        position = list(parent).index(link) + 1 if named else 0
+        for number, written, line in named:
             quiet = self._count(number, written, line)
             badge = render.badge(
                 number, self.page.lock.enhancement(number), self.page.address, self.page.words, quiet=quiet
@@ -256,39 +301,31 @@ class _References(Treeprocessor):
             link, position = badge, position + 1
         return link
 
-    def _named(self, link: Element, url: str) -> Iterator[tuple[int, str]]:
-        """The KEPs that a link names, by its address or by its text, with the words that name them."""
-        text = "" if plain_text(link) == url else plain_text(link, without=_CLOSED)
-        address = read_url(url)
+    def _named(self, link: Element, url: str) -> Iterator[tuple[int, str, int]]:
+        """The KEPs that a link names, by its address or by its text, with the words that name them and their line."""
+        shown, address = self._text(link), read_url(url)
+        text = "" if shown == url else self._text(link, without=_CLOSED)
         in_text = list(find_text_references(text))
         if address.meaning is UrlMeaning.KEP and address.number:
+            line = self.page.locator.find_link(url, shown)
+            yield address.number, url, line
             named = {reference.number for reference in in_text if reference.number} | hash_numbers(text)
-            yield address.number, url
             if named and address.number not in named:
-                self._mismatch(url, address.number, text)
+                self.page.complain("kep-number-mismatch", text, f"KEP-{address.number}", line)
                 return
+        elif address.meaning is UrlMeaning.IMPOSSIBLE:
+            self.page.complain("bad-kep-number", url, line=self.page.locator.find_link(url, shown))
         elif address.meaning is UrlMeaning.FOREIGN:
             return
-        elif address.meaning is UrlMeaning.IMPOSSIBLE:
-            self.page.complain("bad-kep-number", url, "")
         for reference in in_text:
             written = text[reference.start : reference.end]
+            line = self.page.locator.find(written)
             if reference.number is None:
-                self.page.complain("bad-kep-number", written, "")
-            elif address.meaning is UrlMeaning.PULL_REQUEST and (
-                reference.by_repository or reference.number == address.number
-            ):
-                if not reference.by_repository:
-                    self.page.complain("pull-request-as-kep", url, written)
+                self.page.complain("bad-kep-number", written, line=line)
             elif reference.number != address.number:
-                yield reference.number, written
-
-    def _mismatch(self, url: str, number: int, text: str) -> None:
-        line = self.page.locator.find(url)
-        self.page.slips.append(Slip(code="kep-number-mismatch", written=text, detail=f"KEP-{number}", line=line))
-
-    def _locate(self, link: Element, url: str, written: str) -> int:
-        return self.page.locator.find(written) if written != url else self.page.locator.find_link(url, plain_text(link))
+                yield reference.number, written, line
+            elif address.meaning is UrlMeaning.PULL_REQUEST and not reference.by_repository:
+                self.page.complain("pull-request-as-kep", url, written, line)
 
     # --- a plain mention ------------------------------------------------------------------------------------------
 
@@ -306,14 +343,14 @@ class _References(Treeprocessor):
 
     def _split(self, text: str | None) -> tuple[str, list[Element]]:
         """The text before the first reference, and a link for each with the text behind it as its tail."""
-        if not text or isinstance(text, AtomicString) or ("KEP" not in text and "/" not in text and "#" not in text):
+        if not text or isinstance(text, AtomicString):
             return text or "", []
         links: list[Element] = []
         before, end = text, 0
-        for reference in find_text_references(text):
+        for reference in self._outside_raw_links(text):
             written = text[reference.start : reference.end]
             if reference.number is None:
-                self.page.complain("bad-kep-number", unescape(written), "")
+                self.page.complain("bad-kep-number", unescape(written))
                 continue
             gap = text[end : reference.start]
             if links:
@@ -325,6 +362,16 @@ class _References(Treeprocessor):
         if links:
             links[-1].tail = text[end:]
         return before, links
+
+    def _outside_raw_links(self, text: str) -> Iterator[TextReference]:
+        """References in a text, but for those inside a link that is written as HTML: links do not nest."""
+        place = 0
+        for reference in find_text_references(text) if any(sign in text for sign in SIGNS) else ():
+            self.in_raw_link = open_raw_link(self.md, text[place : reference.start], open_before=self.in_raw_link)
+            place = reference.start
+            if not self.in_raw_link:
+                yield reference
+        self.in_raw_link = open_raw_link(self.md, text[place:], open_before=self.in_raw_link)
 
     def _mention(self, written: str, number: int) -> Element:
         quiet = self._count(number, written, self.page.locator.find(written))
@@ -341,9 +388,8 @@ class _References(Treeprocessor):
 
     def _count(self, number: int, written: str, line: int) -> bool:
         """Note a mention; True if the same heading has mentioned the KEP before."""
-        key = (self.heading.anchor if self.heading else "", number)
-        quiet = key in self.seen
-        self.seen.add(key)
+        quiet = number in self.seen
+        self.seen.add(number)
         self.mentions.append(Mention(kep=number, written=written, heading=self.heading, line=line))
         return quiet
 

@@ -18,6 +18,7 @@ NOT_SEARCHED = "data-search-exclude"
 
 _STASHED_HTML = re.compile(r"\x02wzxhzdk:(\d+)\x03")
 _ESCAPED = re.compile(r"\x02(\d+)\x03")
+_INLINE_TAG = re.compile(r"</?(?:span|code|a|em|strong|b|i|small|kbd)\b[^>]*>", re.IGNORECASE)
 _TAG = re.compile(r"<!--.*?-->|<(script|style)\b.*?</\1>|<[^>]*>", re.DOTALL | re.IGNORECASE)
 _BLOCKS = frozenset("p li td th dt dd div blockquote pre tr br".split())
 
@@ -32,9 +33,9 @@ def sections(root: Element, raw_html: Sequence[object]) -> tuple[Section, ...]:
         if isinstance(part, str):
             found[-1][2].append(part)
         elif part.tag == "h1" and len(found) == 1:
-            found[0] = ("", _words([plain_text(part)], raw_html), found[0][2])
+            found[0] = ("", plain_text(part, raw_html), found[0][2])
         else:
-            found.append((part.get("id", ""), _words([plain_text(part)], raw_html), []))
+            found.append((anchor_of(part), plain_text(part, raw_html), []))
     return tuple(
         Section(anchor=anchor, title=title, text=text)
         for anchor, title, parts in found
@@ -66,7 +67,7 @@ def _words(parts: list[str], raw_html: Sequence[object]) -> str:
 
 def _text_of(raw_html: Sequence[object], number: int) -> str:
     html = raw_html[number] if number < len(raw_html) else ""
-    return unescape_entities(_TAG.sub(" ", html)) if isinstance(html, str) else ""
+    return unescape_entities(_TAG.sub(" ", _INLINE_TAG.sub("", html))) if isinstance(html, str) else ""
 
 
 def unescape(text: str) -> str:
@@ -74,9 +75,14 @@ def unescape(text: str) -> str:
     return _ESCAPED.sub(lambda match: chr(int(match[1])), text).replace("\x02amp\x03", "&")
 
 
-def plain_text(element: Element, without: frozenset[str] = frozenset()) -> str:
+def anchor_of(heading: Element) -> str:
+    """The anchor of a heading in the built page; empty if it has none."""
+    return unescape(heading.get("id") or "")
+
+
+def plain_text(element: Element, raw_html: Sequence[object], without: frozenset[str] = frozenset()) -> str:
     """The words of an element, white space folded, without permalinks and elements named in `without`."""
-    return " ".join(unescape("".join(_texts(element, without))).split())
+    return _words(list(_texts(element, without)), raw_html)
 
 
 def _texts(element: Element, without: frozenset[str]) -> Iterator[str]:

@@ -44,6 +44,8 @@ _TEXT_REFERENCE = re.compile(
     """,
     re.ASCII | re.VERBOSE,
 )
+SIGNS = ("KEP", "enhancements", "k8s.io/", "kubernetes.dev/")
+"""Text without any of these holds no reference."""
 _DIGITS = re.compile(r"(?<!\x02)(?<!\x02[0-9])\d+", re.ASCII)  # those of an escaped `\#` are none
 _HASH_NUMBER = re.compile(rf"(?<![A-Za-z0-9_&/]){_HASH}(\d+){_AFTER}", re.ASCII)
 

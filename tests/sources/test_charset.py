@@ -58,6 +58,7 @@ def test_characters_that_the_standards_lack(label: str, labelled: bool) -> None:
         ("\ufeff猫".encode("utf-16-be"), "text/html; charset=utf-8", "猫"),
         ("リリース".encode(), "text/html; charset=shift_jis", "リリース"),
         ("猫".encode(), "text/html; charset=iso-8859-1", "猫"),
+        ("テスト".encode("euc_jp"), "", "テスト"),
         ("Café “déjà”".encode("cp1252"), "text/html; charset=ISO-8859-1", "Café “déjà”"),
         ("Привет".encode("koi8_r"), "text/html; charset=koi8-r", "Привет"),
         ("中文网页".encode("gb18030"), "text/html; charset=gb2312", "中文网页"),
@@ -68,6 +69,7 @@ def test_characters_that_the_standards_lack(label: str, labelled: bool) -> None:
         (b"", "", ""),
     ],
     ids=["UTF-8 mark", "UTF-16 mark", "UTF-16 BE mark", "UTF-8 that is valid cp932", "Apache's default",
+         "EUC-JP that is valid cp932",
          "cp1252", "Russian", "Chinese", "Korean", "header before meta", "empty label", "UTF-7 is none", "empty"],
 )  # fmt: skip
 def test_other_pages(body: bytes, content_type: str, text: str) -> None:

@@ -53,6 +53,7 @@ class TestAnswer:
         (asked,) = site.asked
         assert asked.headers["user-agent"].startswith(f"neco-weekly/{__version__} ")
         assert asked.headers["accept-language"] == "ja,en;q=0.8"
+        assert asked.headers["accept-encoding"] == "gzip, deflate"
         assert asked.headers["host"] == f"127.0.0.1:{site.port}"
 
     def test_headers_of_the_caller_replace_ours(self, serve: Serve) -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 from neco_weekly.model import EnhancementState, FetchError, NecoError, Snapshot, Source, Stage, Status
+from neco_weekly.sources.git import read
 from neco_weekly.sources.kep_repository import KepRepository, open_repository
 
 from .conftest import GitFolder
@@ -40,12 +41,12 @@ def titles(repository: KepRepository) -> dict[int, str]:
 
 
 def merge_a_branch(upstream: GitFolder) -> None:
-    """A KEP of January is changed on a branch in February, which is merged in April."""
+    """A KEP of January is changed on a branch in February, which is merged in April; KEP-2 comes in March."""
     upstream.commit({KEP_127: kep(), "keps/sig-a/1-root/kep.yaml": kep(1)}, at="2024-01-01T00:00:00Z")
     upstream.git("checkout", "--quiet", "-b", "branch")
     upstream.commit({KEP_127: kep(stage="beta")}, subject="work", at="2024-02-01T00:00:00Z")
     upstream.git("checkout", "--quiet", "master")
-    upstream.commit({"other": "x"}, at="2024-03-01T00:00:00Z")
+    upstream.commit({"keps/sig-a/2-other/kep.yaml": kep(2)}, at="2024-03-01T00:00:00Z")
     subject = "Merge pull request #9 from me/branch"
     upstream.git("merge", "--quiet", "--no-ff", "-m", subject, "branch", at="2024-04-01T00:00:00Z")
 
@@ -73,8 +74,10 @@ class TestSnapshot:
 
     def test_counts_the_day_of_the_merge_not_of_the_commit(self, upstream: GitFolder, cache: Path) -> None:
         merge_a_branch(upstream)
-        found = snapshot(upstream, cache).enhancements[127]
-        assert (found.source.date, found.source.pull, found.state.stage) == (dt.date(2024, 4, 1), 9, Stage.BETA)
+        found = snapshot(upstream, cache).enhancements
+        assert (found[127].source.date, found[127].source.pull) == (dt.date(2024, 4, 1), 9)
+        assert found[127].state.stage is Stage.BETA
+        assert (found[2].source.date, found[2].source.pull) == (dt.date(2024, 3, 1), None)
 
     def test_takes_the_newest_change_though_its_date_is_older(self, upstream: GitFolder, cache: Path) -> None:
         upstream.commit({KEP_127: kep()}, subject="Merge pull request #1 from a/b", at="2024-05-01T00:00:00Z")
@@ -155,7 +158,8 @@ class TestSnapshot:
         (upstream.path / "keps/sig-node/1-link").mkdir()
         (upstream.path / "keps/sig-node/1-link/kep.yaml").symlink_to("../127-user-namespaces/kep.yaml")
         upstream.commit({})
-        assert list(snapshot(upstream, cache).enhancements) == [127]
+        found = snapshot(upstream, cache)
+        assert (list(found.enhancements), found.irregular) == ([127], {})
 
     def test_reads_paths_that_git_would_quote(self, upstream: GitFolder, cache: Path) -> None:
         path = 'keps/sig-node/1-猫 "x"/kep.yaml'
@@ -220,12 +224,15 @@ class TestPath:
         ("make", "message"),
         [
             (lambda path: None, "does not exist"),
-            (lambda path: path.mkdir(), "is not a git repository"),
+            (lambda path: path.mkdir(), "not a git repository"),
             (lambda path: path.write_text("text"), "is neither a git repository nor a git bundle"),
             (lambda path: path.write_text("# v2 git bundle\nnonsense\n"), "cannot be cloned: "),
             (GitFolder, "it has no commits"),
             (lambda path: GitFolder(path).commit({"README.md": "x"}), r"has no keps/\*\*/kep\.yaml"),
-            (lambda path: GitFolder(path).commit({"keps/x/1-y/kep.yaml": "x"}), "because it holds no YAML mapping"),
+            (
+                lambda path: GitFolder(path).commit({"keps/x/1-y/kep.yaml": "x"}),
+                "\\(keps/x/1-y/kep\\.yaml: it holds no YAML mapping\\)",
+            ),
         ],
         ids=["nothing", "folder", "file", "broken bundle", "empty", "no kep.yaml", "no usable kep.yaml"],
     )
@@ -239,7 +246,7 @@ class TestPath:
 
     def test_inside_another_repository_is_not_that_repository(self, upstream: GitFolder, cache: Path) -> None:
         upstream.commit({KEP_127: kep()})
-        with pytest.raises(NecoError, match="is not a git repository"):
+        with pytest.raises(NecoError, match="not a git repository"):
             open_repository(str(upstream.path / "keps"), cache_dir=cache)
 
 
@@ -259,6 +266,13 @@ class TestUrl:
         repository = open_repository(url, cache_dir=cache)
         shutil.rmtree(upstream.path)
         assert titles(repository) == {127: "A title"}
+
+    def test_reading_never_fetches(self, upstream: GitFolder, url: str, cache: Path) -> None:
+        repository = open_repository(url, cache_dir=cache)
+        readme = upstream.git("rev-parse", "HEAD:keps/sig-node/127-user-namespaces/README.md")
+        with pytest.raises(NecoError):
+            read(repository.git_dir, "cat-file", "--batch", stdin=f"{readme}\n".encode())
+        assert f"?{readme}" in missing(repository)
 
     def test_a_long_kep_yaml_is_irregular_and_not_fetched(self, upstream: GitFolder, url: str, cache: Path) -> None:
         path = "keps/sig-node/1-long/kep.yaml"
@@ -397,8 +411,15 @@ class TestBundle:
         assert titles(open_repository(str(bundle), cache_dir=cache)) == {127: "Another title"}
         assert len(list(cache.iterdir())) == 1
 
-    def test_of_a_branch_alone_has_no_head(self, upstream: GitFolder, bundle: Path, cache: Path) -> None:
-        self.write(upstream, "master")
+    @pytest.mark.parametrize("branch", ["main", "master"])
+    def test_of_a_branch_alone_has_no_head(
+        self, upstream: GitFolder, bundle: Path, cache: Path, branch: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        settings = upstream.path / "gitconfig"
+        settings.write_text("[init]\ndefaultBranch = trunk\n")
+        monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(settings))
+        upstream.git("branch", "--move", branch)
+        self.write(upstream, branch)
         repository = open_repository(str(bundle), cache_dir=cache)
         made = (repository.git_dir / "HEAD").stat().st_mtime_ns
         assert titles(open_repository(str(bundle), cache_dir=cache)) == {127: "A title"}

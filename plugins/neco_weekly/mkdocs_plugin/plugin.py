@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import os
 import pickle
 import posixpath
 import sys
@@ -59,10 +60,11 @@ class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Replace the extension's name by an instance that shares our lock and tells us what it finds."""
-        root = Path(config.config_file_path).parent if config.config_file_path else Path.cwd()
+        config_file = Path(config.config_file_path or "mkdocs.yml")
+        root = Path(os.path.relpath(config_file.parent))  # messages name files as the author does
         options = dict(config.mdx_configs.pop(EXTENSION, {}))
         self.config.locale = self.config.locale or _locale_of(config)
-        self.docs = posixpath.relpath(config.docs_dir, root) if config.config_file_path else config.docs_dir
+        self.docs = Path(os.path.relpath(config.docs_dir)).as_posix()
         self.findings = Findings()
         self.search_entries: list[dict[str, Any]] = []
         with _sentences():

@@ -34,7 +34,7 @@ def is_public(address: Address) -> bool:
         return is_public(plain)
     if isinstance(plain, ipaddress.IPv6Address) and plain not in _GLOBAL_UNICAST_6:
         return False
-    if plain.is_multicast or plain.is_reserved or not plain.is_global:
+    if plain.is_multicast or not plain.is_global:
         return False
     return not any(plain in network for network in _RELAYS_AND_LATECOMERS)
 

@@ -84,12 +84,12 @@ def _is_sound(clone: Path, origin: str | None = None) -> bool:
         commit = git.newest_commit(clone)
         git.read(clone, "rev-list", "--first-parent", "--count", commit)
         git.read(clone, "ls-tree", "-r", commit)
-        return origin in (
-            None,
-            git.read(clone, "config", "--get", "remote.origin.url").decode(errors="replace").strip(),
+        known = (
+            git.read(clone, "config", "--get", "remote.origin.url").decode(errors="replace").strip() if origin else None
         )
     except git.GitError:
         return False
+    return known == origin
 
 
 @contextmanager

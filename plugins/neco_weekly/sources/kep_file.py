@@ -77,7 +77,7 @@ def _mapping(content: bytes) -> Mapping[str, object]:
     if len(content) > MAX_BYTES:
         raise IrregularError(f"it has {len(content)} bytes, more than any kep.yaml needs")
     try:
-        document = next(iter(yaml.load_all(content.decode("utf-8-sig"), _Loader)), None)
+        document = next(iter(yaml.load_all(content.decode(), _Loader)), None)
     except (UnicodeDecodeError, yaml.YAMLError, RecursionError) as error:
         reason = error.problem if isinstance(error, yaml.MarkedYAMLError) else error
         raise IrregularError(f"it cannot be read as YAML: {shortened(one_line(str(reason)), 200)}") from error

@@ -21,12 +21,13 @@ from .tokyo import moment_at
 
 UPSTREAM = "https://github.com/kubernetes/enhancements.git"
 
-_URL = re.compile(r"(https?|ssh|file)://[^\s-]\S*|[\w.][\w.-]*@[\w.][\w.-]*:\S+", re.ASCII)
+_URL = re.compile(r"(https?|ssh|file)://[^\s-].*|[\w.][\w.-]*@[\w.][\w.-]*:.+", re.ASCII)
 _UPSTREAM = re.compile(r"(https?://|ssh://)?([^/@]*@)?github\.com[:/]kubernetes/enhancements(\.git)?/?", re.I)
-_CREDENTIALS = re.compile(r"(?<=//)[^/@\s]*@")
+_CREDENTIALS = re.compile(r"(?<=//)[^/\s]*@")
 _PULL = re.compile(r"Merge pull request #(\d+) from ", re.ASCII)
 _TEMPLATE = "keps/NNNN-kep-template/kep.yaml"
 _FILE_MODES = ("100644 ", "100755 ")
+_LOG = ("log", *"-z --first-parent -m --raw --no-renames --encoding=UTF-8".split())
 _HEADER = "--format=%H %ct %s"
 
 
@@ -40,7 +41,7 @@ def open_repository(source: str | None, *, cache_dir: Path) -> KepRepository:
         FetchError: a URL could not be cloned or fetched.
         NecoError: there is nothing to read; in one sentence what, where, and what to do.
     """
-    address = UPSTREAM if source is None else source
+    address, cache_dir = UPSTREAM if source is None else source, cache_dir.absolute()
     if _URL.fullmatch(address):
         name = _CREDENTIALS.sub("", address)
         git_dir = clone_of_url(address, shown=name, cache_dir=cache_dir)
@@ -92,7 +93,7 @@ class KepRepository:
                 irregular[path] = str(error)
         enhancements, ambiguous = _by_number(read)
         if not enhancements:
-            why = "".join(f", the first because {reason}" for reason in list(irregular.values())[:1])
+            why = next((f" ({path}: {reason})" for path, reason in irregular.items()), "")
             raise NecoError(f"{self.name} has no keps/**/kep.yaml that can be used{why}; --source names another source")
         return Snapshot(date=newest.date, enhancements=enhancements, irregular=irregular | ambiguous)
 
@@ -101,7 +102,7 @@ class KepRepository:
             commit = git.newest_commit(self.git_dir)
         except git.GitError as error:
             raise NecoError(f"{self.name} cannot be read: {error}; --source names another source") from error
-        return _change(self._read("log", "-1", "--no-color", _HEADER, commit, "--").decode(errors="replace"))
+        return _change(self._read("log", "-1", _HEADER, commit, "--").decode(errors="replace"))
 
     def _kep_files(self, commit: str) -> dict[str, str]:
         """Blob ids of all kep.yaml by path; symbolic links and submodules are none."""
@@ -125,17 +126,7 @@ class KepRepository:
 
     def _changes(self, commit: str) -> dict[str, _Change | None]:
         """The newest change of every path, in the order of history: dates of commits are not monotonic."""
-        options = (
-            "-z",
-            "--first-parent",
-            "-m",
-            "--raw",
-            "--no-renames",
-            "--no-abbrev",
-            "--no-color",
-            "--encoding=UTF-8",
-        )
-        output = self._read("log", *options, _HEADER, commit, "--", "keps/*kep.yaml").decode(errors="replace")
+        output = self._read(*_LOG, _HEADER, commit, "--", "keps/*kep.yaml").decode(errors="replace")
         change: _Change | None = None
         changes: dict[str, _Change | None] = {}
         tokens = (token.lstrip("\n") for token in output.split("\0"))
@@ -173,7 +164,7 @@ def _in_place(path: Path) -> KepRepository:
     try:
         git.read(git_dir, "rev-parse", "--git-dir")
     except git.GitError as error:
-        raise NecoError(f"{path} is not a git repository: {error}; --source takes a clone of {UPSTREAM}") from error
+        raise NecoError(f"{path} cannot be read: {error}; --source takes a clone of {UPSTREAM}") from error
     try:
         origin = git.read(git_dir, "config", "--get", "remote.origin.url").decode(errors="replace").strip()
     except git.GitError:

@@ -1,0 +1,165 @@
+"""A headless Chromium, the sample site on loopback, and a page that remembers everything that went wrong on it."""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import os
+import shutil
+import tempfile
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Literal
+
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Response, sync_playwright
+
+from tests.sites import PROJECT, copied, succeeds
+
+Scheme = Literal["light", "dark"]
+SCHEMES: tuple[Scheme, ...] = ("light", "dark")
+PHONE, DESKTOP = 360, 1280
+HEIGHT = 740
+
+KINDS = {
+    "home": "",
+    "archive": "issues/",
+    "issue": "issues/2026/06/2026-06-05/",
+    "kep": "keps/1287/",
+    "kep-table": "keps/",
+    "guide": "guide/",
+    "not-found": "404.html",
+}
+"""A page of each kind."""
+
+_FLAGS = [
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+def find_chromium() -> str:
+    """`NECO_CHROMIUM`, else what is on PATH.
+
+    Raises:
+        FileNotFoundError: there is none.
+    """
+    asked = os.environ.get("NECO_CHROMIUM")
+    for name in [asked] if asked else ["chromium", "google-chrome"]:
+        if found := shutil.which(name):
+            return found
+    missing = f"NECO_CHROMIUM is {asked!r}, which cannot be run" if asked else "no chromium or google-chrome on PATH"
+    raise FileNotFoundError(f"{missing}; install one, or set NECO_CHROMIUM to its path.")
+
+
+@contextlib.contextmanager
+def chromium(*flags: str) -> Iterator[Browser]:
+    """A browser for as long as the block runs. Root may not use its sandbox."""
+    sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=find_chromium(), args=[*_FLAGS, *sandbox, *flags])
+        yield browser
+        browser.close()
+
+
+@dataclass(frozen=True)
+class Served:
+    """A built site and its address, which ends with a slash."""
+
+    folder: Path
+    url: str
+
+    @property
+    def pages(self) -> list[str]:
+        """The address of every page, from the site's root."""
+        files = sorted(self.folder.glob("**/*.html"))
+        return [file.relative_to(self.folder).as_posix().removesuffix("index.html") for file in files]
+
+
+class _Handler(SimpleHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"  # keeps connections open, which makes a visit a third quicker
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 (the name it has above)
+        """Say nothing."""
+
+
+@contextlib.contextmanager
+def sample_site() -> Iterator[Served]:
+    """The site of `docs/` with its committed lock, built strictly into a temporary folder and served on loopback."""
+    with tempfile.TemporaryDirectory() as folder:
+        root = copied(PROJECT, Path(folder) / "project").root
+        succeeds("mkdocs", "build", "--quiet", "--strict", cwd=root)
+        with ThreadingHTTPServer(
+            ("127.0.0.1", 0), functools.partial(_Handler, directory=str(root / "site"))
+        ) as server:
+            thread = threading.Thread(target=server.serve_forever)
+            thread.start()
+            yield Served(root / "site", f"http://127.0.0.1:{server.server_port}/")
+            server.shutdown()
+            thread.join()
+
+
+class Visit:
+    """One page of a context, on which site after site page is opened; `troubles` is what no reader should meet."""
+
+    def __init__(self, context: BrowserContext, site: Served) -> None:
+        self.site = site
+        self.troubles: list[str] = []
+        self.page: Page = context.new_page()
+        self.page.on("request", self._request)
+        self.page.on("requestfailed", self._failure)
+        self.page.on("response", self._response)
+        self.page.on("console", self._console)
+        self.page.on("pageerror", lambda error: self._note(f"error in a script: {error}"))
+
+    def open(self, path: str) -> Page:
+        """Go to a page of the site and wait until all it asks for is there."""
+        self.page.goto(self.site.url + path)
+        return self.page
+
+    def _note(self, trouble: str) -> None:
+        self.troubles.append(f"{self.page.url.removeprefix(self.site.url) or 'home'}: {trouble}")
+
+    def _request(self, request: Request) -> None:
+        if not request.url.startswith((self.site.url, "data:", "blob:")):
+            self._note(f"asks another host: {request.url}")
+
+    def _failure(self, request: Request) -> None:
+        if request.failure != "net::ERR_ABORTED":  # the reader went on before all was there
+            self._note(f"{request.url} failed: {request.failure}")
+
+    def _response(self, response: Response) -> None:
+        if response.status >= 400:
+            self._note(f"{response.status} for {response.url}")
+
+    def _console(self, message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            self._note(f"{message.type} in the console: {message.text}")
+
+
+@contextlib.contextmanager
+def visit(
+    browser: Browser,
+    site: Served,
+    *,
+    width: int = PHONE,
+    height: int = HEIGHT,
+    scheme: Scheme = "light",
+    javascript: bool = True,
+) -> Iterator[Visit]:
+    """A reader's window, closed after the block."""
+    context = browser.new_context(
+        viewport={"width": width, "height": height},
+        color_scheme=scheme,
+        java_script_enabled=javascript,
+        locale="ja-JP",
+        reduced_motion="reduce",
+    )
+    yield Visit(context, site)
+    context.close()

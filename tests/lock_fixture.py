@@ -1,0 +1,98 @@
+"""The lock that the Markdown pairs and the tests of the core are drawn from: small, fixed, and in part hostile."""
+
+from __future__ import annotations
+
+import datetime as dt
+from types import SimpleNamespace
+
+from markdown import Markdown
+from markdown.extensions import Extension
+from markdown.treeprocessors import Treeprocessor
+from neco_weekly.lock import Lock
+from neco_weekly.model import Card, Enhancement, EnhancementState, Link, Source, Stage, Status
+from neco_weekly.overrides import Override
+
+TODAY = dt.date(2026, 7, 24)
+HOSTILE = '</a><script>alert(1)</script> [x](javascript:alert(1)) **bold** `code` &amp; "quoted" KEP-128'
+"""What a page or a kep.yaml may call itself; it must be read as text and as nothing else."""
+
+
+def kep(
+    number: int,
+    title: str,
+    stage: Stage | None = None,
+    milestone: str | None = None,
+    *,
+    sig: str | None = "sig-node",
+    status: Status | None = Status.IMPLEMENTABLE,
+    source: Source | None = None,
+    gates: tuple[str, ...] = (),
+) -> Enhancement:
+    """An enhancement as a refresh finds it."""
+    state = EnhancementState(
+        title=title,
+        sig=sig,
+        status=status,
+        stage=stage,
+        latest_milestone=milestone,
+        milestones={stage: milestone} if stage and milestone else {},
+        feature_gates=gates,
+    )
+    found = Source(kind="git", date=dt.date(2026, 7, 1), path=f"keps/sig-node/{number}-x/kep.yaml", pull=9000 + number)
+    return Enhancement(number=number, state=state, source=source or found)
+
+
+def card(url: str, title: str | None, description: str | None = None, site: str | None = None) -> Card:
+    """A card as a refresh finds it."""
+    return Card(url=url, title=title, description=description, site=site, fetched=dt.date(2026, 7, 2))
+
+
+LOCK = Lock(
+    as_of=TODAY,
+    fetched={
+        found.number: found
+        for found in (
+            kep(127, "Support User Namespaces", Stage.STABLE, "v1.36", status=Status.IMPLEMENTED),
+            kep(128, "Nodes That Sleep", Stage.BETA, "v1.35"),
+            kep(129, "No Stage Yet", None, None, sig=None, status=Status.PROVISIONAL),
+            kep(661, "StatefulSet Volume Expansion", Stage.ALPHA, "v1.37", sig="sig-apps"),
+            kep(666, HOSTILE, Stage.ALPHA, "v1.37"),
+        )
+    },
+    missing={9999: "not-found", 4242: "pull-request"},
+    cards={
+        found.url: found
+        for found in (
+            card("https://example.com/", "Example Domain", "説明のためのドメインです。", "Example"),
+            card("https://example.com/title-only", "題だけのページ"),
+            card("https://example.com/same", "同じ", "同じ"),
+            card("https://example.com/hostile", HOSTILE, HOSTILE, HOSTILE),
+            card("https://example.com/nothing", None),
+        )
+    },
+    overrides={
+        5: Override(
+            number=5,
+            title="Pod Security Policy",
+            sig="sig-auth",
+            stage=Stage.REMOVED,
+            note="v1.25 で削除されました。",
+            links=(Link(title="公式ドキュメント", url="https://example.com/psp"),),
+        )
+    },
+)
+
+
+class Host(Extension):
+    """What MkDocs leaves on a Markdown instance: the page's path, and a reader of the title before ours is put back."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__()
+        self.path = path
+        self.title: str | None = None
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (Python-Markdown's name)
+        processor = Treeprocessor(md)
+        processor.run = lambda root: None  # type: ignore[method-assign]
+        processor.file = SimpleNamespace(src_uri=self.path)  # type: ignore[attr-defined]
+        md.treeprocessors.register(processor, "relpath", 0)

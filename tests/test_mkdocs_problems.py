@@ -1,0 +1,195 @@
+"""What an author should know reaches MkDocs' log with file and line, counts for `--strict`, and never stops a page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from mkdocs.exceptions import Abort
+from neco_weekly.check import KINDS
+from neco_weekly.model import Stage
+
+from tests.sites import Folder, issue_path, kep, new_folder, run, squeezed
+
+DATE, OTHER = "2026-01-09", "2026-01-16"
+ISSUE = issue_path(DATE)
+
+
+@dataclass(frozen=True)
+class Case:
+    """Text of an issue, and how the message begins. `page` are words that its page still has."""
+
+    text: str
+    said: str
+    line: int = 5
+    page: str = "前の段落"
+    path: str = ISSUE
+
+
+def body(text: str) -> str:
+    return f"# 号\n\n前の段落\n\n{text}\n"
+
+
+CASES = {
+    "unknown-kep": Case(
+        body("KEP-9999"),
+        "KEP-9999 exists neither in kubernetes/enhancements nor as an issue there; "
+        "correct the number, or describe it in overrides.yml",
+    ),
+    "pull-request-as-kep": Case(
+        body("KEP-6112"),
+        "KEP-6112 names a pull request of kubernetes/enhancements as KEP-6112; link the KEP's issue or its folder instead",
+    ),
+    "kep-not-fetched": Case(body("KEP-8888"), "KEP-8888 is not in the lock; run `neco refresh`"),
+    "card-not-fetched": Case(
+        body("https://example.org/a"),
+        "the card of https://example.org/a has no title yet; run `neco refresh` or give it one",
+    ),
+    "kep-number-mismatch": Case(
+        body("[KEP-128](https://github.com/kubernetes/enhancements/issues/127)"),
+        "the link text 'KEP-128' names another KEP than its address, KEP-127; the address counts; correct one of the two",
+    ),
+    "bad-kep-number": Case(
+        body("KEP-12345678901234567890"),
+        "KEP-12345678901234567890 cannot be a KEP number; KEP numbers run from 1 to 99999; it stays text",
+        page="KEP-12345678901234567890",
+    ),
+    "bad-card": Case(
+        body("@[card](https://example.org/a){titel=x}"),
+        "'@[card](https://example.org/a){titel=x}' is not a card: cannot read 'titel=x'; "
+        "known are title, desc and image=none; write @[card](https://…){title=\"…\" desc=\"…\" image=none}",
+        page="titel=x",
+    ),
+    "missing-image": Case(
+        body("![図](./missing.png)"), "the picture ./missing.png does not exist; add the file, or correct its path"
+    ),
+    "broken-front-matter": Case(
+        "---\ntitle: a: b\n---\n\n# 号\n\n前の段落\n",
+        "the front matter is not YAML and would be printed as text (mapping values are not allowed",
+        line=2,
+    ),
+    "swallowed-first-line": Case(
+        "KEP-1234: 最初の行\n\n前の段落\n",
+        "the first line 'KEP-1234: 最初の行' would be taken for metadata and vanish; put an empty line or a heading before it",
+        line=1,
+    ),
+    "issue-without-date": Case(
+        body(""),
+        "the issue has no date; name the file YYYY-MM-DD.md, or write `date: YYYY-MM-DD` in its front matter",
+        line=1,
+        path="docs/issues/special.md",
+    ),
+    "duplicate-issue-date": Case(
+        f"---\ndate: {OTHER}\n---\n" + body(""),
+        f"the date {OTHER} is also the date of docs/issues/2026/01/{DATE}.md; give one of the two its own date",
+        line=1,
+        path=issue_path(OTHER),
+    ),
+}
+INFORMATION = {"kep-not-fetched", "card-not-fetched"}
+
+
+def test_every_kind_of_problem_has_its_case() -> None:
+    assert CASES.keys() == KINDS.keys()
+    assert {code for code, kind in KINDS.items() if kind.severity == "info"} == INFORMATION
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Folder:
+    folder = new_folder(tmp_path, validation={"links": {"not_found": "info"}})
+    folder.lock(kep(127, stage=Stage.ALPHA), missing={9999: "not-found", 6112: "pull-request"})
+    return folder
+
+
+def write(code: str, folder: Folder) -> Case:
+    case = CASES[code]
+    folder.write(case.path, case.text)
+    if code == "duplicate-issue-date":
+        folder.write(ISSUE, f"---\ndate: {OTHER}\n---\n# 号\n")
+    return case
+
+
+@pytest.mark.parametrize("code", CASES)
+def test_it_is_said_with_file_and_line_and_the_page_is_still_drawn(code: str, folder: Folder) -> None:
+    case = write(code, folder)
+    built = folder.build()
+    said = built.infos if code in INFORMATION else built.warnings
+    assert len(said) == 1
+    assert said[0].startswith(f"neco-weekly: {case.path}:{case.line}: {case.said}")
+    page = case.path.removeprefix("docs/").removesuffix(".md") + "/index.html"
+    assert case.page in squeezed(built.page(page).text)
+
+
+@pytest.mark.parametrize("code", sorted(CASES.keys() - INFORMATION))
+def test_a_warning_ends_a_strict_build(code: str, folder: Folder) -> None:
+    write(code, folder)
+    with pytest.raises(Abort):
+        folder.build(strict=True)
+
+
+@pytest.mark.parametrize("code", sorted(INFORMATION))
+def test_what_is_not_fetched_yet_does_not_end_a_strict_build(code: str, folder: Folder) -> None:
+    write(code, folder)
+    assert folder.build(strict=True).warnings == []
+
+
+def test_lines_are_those_of_the_file(folder: Folder) -> None:
+    folder.write(ISSUE, "---\ntitle: 号\ndate: 2026-01-09\n---\n\n\n# 号\n\n- 一\n- KEP-9999\n")
+    assert [message.split(": ")[1] for message in folder.build().warnings] == [f"{ISSUE}:10"]
+
+
+def test_a_picture_that_is_there_is_no_problem(folder: Folder) -> None:
+    folder.write(ISSUE, body("![図](./図%20一.png) ![ロゴ](../../../assets/logo.svg) ![外](https://example.org/x.png)"))
+    folder.write("docs/issues/2026/01/図 一.png", b"")
+    folder.write("docs/assets/logo.svg", "<svg/>")
+    assert folder.build(strict=True).warnings == []
+
+
+def test_a_problem_is_told_once_for_each_place(folder: Folder) -> None:
+    folder.write(ISSUE, body("KEP-9999\n\nKEP-9999 ![図](a.png)\n\n![図](b.png)"))
+    assert [message.split(": ")[1] for message in folder.build().warnings] == [f"{ISSUE}:{line}" for line in (5, 7, 9)]
+
+
+# --- what cannot be read ------------------------------------------------------------------------------------------
+
+UNREADABLE = {
+    "an issue in Shift_JIS": (
+        ISSUE,
+        "# 号\n\n猫\n".encode("cp932"),
+        f"{ISSUE}:1: is not UTF-8 (byte 0x8d), it looks like Shift_JIS; save the file as UTF-8",
+    ),
+    "an issue with a NUL byte": (
+        ISSUE,
+        b"# A\n\nb\0c\n",
+        f"{ISSUE}:3: holds a NUL byte; remove it, the file must be plain text",
+    ),
+    "a truncated lock": ("docs/_metadata/keps.json", b'{\n "schema": 1,\n', "keps.json:3: is not JSON"),
+    "a lock of a newer version": (
+        "docs/_metadata/cards.json",
+        b'{"schema": 99}',
+        "cards.json: was written by a newer neco-weekly (schema 99, this one reads up to 1); update neco-weekly",
+    ),
+    "a lock with merge markers": (
+        "docs/_metadata/keps.json",
+        b"{\n<<<<<<< HEAD\n",
+        "keps.json:2: holds merge markers; take either side whole, then run `neco refresh`",
+    ),
+    "an override with an unknown key": (
+        "docs/_metadata/overrides.yml",
+        b"keps:\n  5:\n    titel: x\n",
+        "overrides.yml:3: unknown key 'titel' of KEP 5",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", UNREADABLE)
+def test_what_cannot_be_read_ends_the_build_with_one_sentence(name: str, folder: Folder) -> None:
+    path, content, sentence = UNREADABLE[name]
+    folder.issue(OTHER)
+    file = folder.write(path, content)
+    done = run("mkdocs", "build", "-q", cwd=folder.root)
+    assert done.returncode == 1
+    assert sentence in done.stderr
+    assert len(done.stderr.strip().splitlines()) <= 2  # MkDocs adds a line of its own
+    assert file.read_bytes() == content

@@ -1,0 +1,75 @@
+"""What the README, CONTRIBUTING and the guides promise: their commands exist and run, their links lead somewhere."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+import pytest
+from click.testing import CliRunner
+
+from neco_weekly.cli import commands
+
+ROOT = Path(__file__).parents[1]
+PAGES = ("README.md", "CONTRIBUTING.md", "docs/guide/index.md", "docs/guide/en.md")
+
+
+def shell_lines() -> Iterator[tuple[str, str]]:
+    for page in PAGES:
+        text = (ROOT / page).read_text(encoding="utf-8")
+        for block in re.findall(r"```sh\n(.*?)```", text, re.DOTALL):
+            for line in block.splitlines():
+                if command := line.split("#")[0].strip():
+                    yield page, command
+
+
+def links() -> Iterator[tuple[str, str]]:
+    for page in PAGES:
+        text = re.sub(r"```.*?```|`[^`]*`", "", (ROOT / page).read_text(encoding="utf-8"), flags=re.DOTALL)
+        for target in re.findall(r"\]\(([^)#]+)", text):
+            if "://" not in target:
+                yield page, target
+
+
+LINES = list(shell_lines())
+NECO = ".venv/bin/neco"
+
+
+@pytest.mark.parametrize(("page", "line"), LINES)
+def test_each_command_is_a_door_or_a_tool_of_the_environment(page: str, line: str) -> None:
+    program = shlex.split(line)[0]
+    assert program.startswith((".venv/bin/", "scripts/", ".ci/"))
+    if not program.startswith(".venv/"):
+        assert os.access(ROOT / program, os.X_OK)
+
+
+@pytest.mark.parametrize(("page", "line"), [pair for pair in LINES if pair[1].startswith(NECO)])
+def test_each_neco_command_is_understood(page: str, line: str) -> None:
+    name, *arguments = shlex.split(line)[1:]
+    command = commands.commands[name]
+    with command.make_context(name, arguments) as context:
+        assert isinstance(context, click.Context)
+
+
+@pytest.mark.parametrize("line", [line for _, line in LINES if line.startswith((f"{NECO} check", f"{NECO} pages"))])
+def test_what_needs_no_network_runs(line: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shutil.copy(ROOT / "mkdocs.yml", tmp_path)
+    shutil.copytree(ROOT / "docs", tmp_path / "docs")
+    monkeypatch.chdir(tmp_path)
+    result = CliRunner().invoke(commands, shlex.split(line)[1:])
+    assert result.exit_code == 0, result.output
+
+
+@pytest.mark.parametrize(("page", "target"), list(links()))
+def test_each_link_leads_to_a_file(page: str, target: str) -> None:
+    assert (ROOT / page).parent.joinpath(target).exists()
+
+
+def test_the_readme_shows_each_users_path_in_order() -> None:
+    headings = re.findall(r"^## (.+)$", (ROOT / "README.md").read_text(encoding="utf-8"), re.MULTILINE)
+    assert headings[:4] == ["Two commands", "Write", "Read", "Publish"]
