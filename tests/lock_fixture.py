@@ -13,7 +13,7 @@ from neco_weekly.model import Card, Enhancement, EnhancementState, Link, Source,
 from neco_weekly.overrides import Override
 
 TODAY = dt.date(2026, 7, 24)
-HOSTILE = '</a><script>alert(1)</script> [x](javascript:alert(1)) **bold** `code` &amp; "quoted" KEP-128'
+HOSTILE = '</a><script>alert(1)</script> [x](javascript:alert(1)) **bold** `code` & "quoted" KEP-128'
 """What a page or a kep.yaml may call itself; it must be read as text and as nothing else."""
 
 
@@ -84,15 +84,13 @@ LOCK = Lock(
 
 
 class Host(Extension):
-    """What MkDocs leaves on a Markdown instance: the page's path, and a reader of the title before ours is put back."""
+    """What MkDocs leaves on a Markdown instance: the path of the page that it draws."""
 
     def __init__(self, path: str) -> None:
         super().__init__()
         self.path = path
-        self.title: str | None = None
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (Python-Markdown's name)
         processor = Treeprocessor(md)
-        processor.run = lambda root: None  # type: ignore[method-assign]
         processor.file = SimpleNamespace(src_uri=self.path)  # type: ignore[attr-defined]
         md.treeprocessors.register(processor, "relpath", 0)

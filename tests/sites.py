@@ -117,11 +117,15 @@ class Folder:
         self.write("mkdocs.yml", text.replace("slugify: SLUGIFY", f"slugify: {_SLUGIFY}"))
 
     def lock(
-        self, *keps: Enhancement, missing: Mapping[int, Absence] | None = None, cards: Iterable[Card] = ()
+        self,
+        *keps: Enhancement,
+        missing: Mapping[int, Absence] | None = None,
+        cards: Iterable[Card] = (),
+        as_of: dt.date = TODAY,
     ) -> None:
         """Write the lock."""
         lock = Lock(
-            as_of=TODAY,
+            as_of=as_of,
             fetched={enhancement.number: enhancement for enhancement in keps},
             missing=missing or {},
             cards={card.url: card for card in cards},

@@ -230,8 +230,8 @@ def test_only_what_is_new_is_fetched_for_a_pull_request() -> None:
     fetching = {job: [it for it in commands(job) if "neco refresh" in it] for job in JOBS}
     assert {job: found for job, found in fetching.items() if found} == {
         REFRESH: ['.venv/bin/neco refresh --report "$RUNNER_TEMP/report.md"'],
-        NEW: ['.venv/bin/neco refresh --missing --report "$RUNNER_TEMP/report.md"'],
-    }
+        NEW: ['.venv/bin/neco refresh --missing --report "$RUNNER_TEMP/report.md" || [[ $? == 1 ]]'],
+    }  # what cannot be fetched for a pull request is annotated and stops nobody
 
 
 def test_nothing_is_fetched_where_a_token_may_write() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, field, replace
@@ -50,7 +51,7 @@ def plan(index: Index, lock: Lock, *, only: Only | None = None, missing: bool = 
     keps = set(index.by_kep) | (set() if missing else set(lock.fetched))
     cards: Iterable[str] = index.card_urls
     if missing:
-        keps -= lock.fetched.keys() | lock.missing.keys()
+        keps -= lock.numbers | lock.missing.keys()
         cards = [url for url in cards if lock.card(url) is None]
     return Plan(
         keps=() if only == "cards" else tuple(sorted(keps)),
@@ -86,16 +87,21 @@ class Report:
         return bool(self.failures) and not self.answers
 
     def markdown(self) -> str:
-        """The text of the pull request."""
-        lines = ["## Changes", "", *(f"- {line}" for line in self.changes or ["none"])]
-        if self.failures:
-            lines += ["", "## Could not be fetched", "", *(f"- {item.what}: {item.message}" for item in self.failures)]
+        """The text of the pull request. Fetched titles are text in it, never markup."""
+        failures = [f"{item.what}: {item.message}" for item in self.failures]
+        lines = ["## Changes", "", *(f"- {_as_text(line)}" for line in self.changes or ["none"])]
+        if failures:
+            lines += ["", "## Could not be fetched", "", *(f"- {_as_text(line)}" for line in failures)]
         return "\n".join(lines) + "\n"
 
     def to_dict(self) -> dict[str, object]:
         """For `--json`."""
         failures = [{"what": item.what, "message": item.message} for item in self.failures]
         return {"changes": self.changes, "failures": failures}
+
+
+def _as_text(line: str) -> str:
+    return re.sub(r"([\\`*_\[\]<>&!~|])", r"\\\1", line)
 
 
 def refresh(lock: Lock, plan: Plan, fetchers: Fetchers, tick: Tick = lambda _: None) -> tuple[Lock, Report]:

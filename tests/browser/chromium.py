@@ -152,12 +152,15 @@ def visit(
     height: int = HEIGHT,
     scheme: Scheme = "light",
     javascript: bool = True,
+    touch: bool = False,
 ) -> Iterator[Visit]:
     """A reader's window, closed after the block."""
     context = browser.new_context(
         viewport={"width": width, "height": height},
         color_scheme=scheme,
         java_script_enabled=javascript,
+        has_touch=touch,
+        is_mobile=touch,
         locale="ja-JP",
         reduced_motion="reduce",
     )

@@ -16,6 +16,13 @@ def browser() -> Iterator[Browser]:
         yield running
 
 
+@pytest.fixture(scope="module")
+def large_type() -> Iterator[Browser]:
+    """A browser whose reader has doubled the size of type."""
+    with chromium("--blink-settings=defaultFontSize=32,defaultFixedFontSize=26") as running:
+        yield running
+
+
 @pytest.fixture(scope="session")
 def site() -> Iterator[Served]:
     with sample_site() as served:

@@ -2,26 +2,83 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
 
-from tests.browser.chromium import DESKTOP, KINDS, PHONE, SCHEMES, Scheme, Served, visit
+from tests.browser.chromium import DESKTOP, KINDS, PHONE, SCHEMES, Scheme, Served, chromium, visit
 
 pytestmark = pytest.mark.browser
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+OURS_TO_ANSWER_FOR = {"exclude": [[".md-code__nav"]]}
+"""All but the copy button that the theme's script adds to code: a `nav` of its own without a name."""
+
+STOP = """() => {
+  const element = document.activeElement, box = element.getBoundingClientRect()
+  const rings = [element, [element, "::after"], element.labels?.[0]].flat().filter(Boolean)
+  const ring = style => style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2
+  return {
+    name: (element.className + " " + element.textContent).replace(/\\s+/g, " ").trim().slice(0, 60),
+    card: element.closest(".neco-card")?.dataset.url,
+    end: element === document.body,
+    ring: ring(getComputedStyle(element)) || ring(getComputedStyle(element, "::after")),
+    seen: box.right > 0 && box.left < innerWidth && box.bottom > 0 && box.top < innerHeight,
+  }
+}"""
+CLIPPED = """() => [...document.querySelectorAll(".md-content__inner *:not(.neco-hidden)")]
+  .filter(element => element.checkVisibility() && /hidden|clip/.test(getComputedStyle(element).overflowX))
+  .filter(element => element.scrollWidth > element.clientWidth + 1 || element.scrollHeight > element.clientHeight + 2)
+  .map(element => element.className + ": " + element.textContent.slice(0, 60))"""
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)
 @pytest.mark.parametrize("width", [PHONE, DESKTOP])
 def test_axe_finds_nothing(browser: Browser, site: Served, width: int, scheme: Scheme) -> None:
     found: list[str] = []
+    options = {"runOnly": RULES, "resultTypes": ["violations"]}
     with visit(browser, site, width=width, scheme=scheme) as reader:
         for kind, path in KINDS.items():
-            page = reader.open(path)
-            results = Axe().run(page, options={"runOnly": RULES, "resultTypes": ["violations"]}).response
+            results = Axe().run(reader.open(path), context=OURS_TO_ANSWER_FOR, options=options).response
             for violation in results["violations"]:
                 places = [f"{node['target']} {node['html'][:150]}" for node in violation["nodes"][:3]]
                 found.append(f"{kind}: {violation['id']}: {violation['help']}: {places}")
     assert not (troubles := found + reader.troubles), "\n".join(troubles)
+
+
+@pytest.mark.parametrize("width", [PHONE, DESKTOP])
+def test_tab_stops_at_every_card_and_always_shows_where_it_is(browser: Browser, site: Served, width: int) -> None:
+    stops = []
+    with visit(browser, site, width=width) as reader:
+        page = reader.open(KINDS["issue"])
+        cards = page.locator(".neco-card").evaluate_all("cards => cards.map(card => card.dataset.url)")
+        for _ in range(200):
+            page.keyboard.press("Tab")
+            stop = page.evaluate(STOP)
+            if stop["end"]:
+                break
+            stops.append(stop)
+    assert [stop["card"] for stop in stops if stop["card"]] == cards
+    assert [stop["name"] for stop in stops if not (stop["ring"] and stop["seen"])] == []
+
+
+def test_a_badge_is_called_what_it_shows(browser: Browser, site: Served) -> None:
+    with visit(browser, site) as reader:
+        page = reader.open(KINDS["issue"])
+        for badge in page.locator(".neco-kep").all():
+            shown = badge.evaluate("badge => [...badge.childNodes].filter(node => node.className !== 'neco-hidden')"
+                                   ".map(node => node.textContent).join('').trim()")
+            name = re.search(r'"(.+)"', badge.aria_snapshot())
+            assert name, f"{shown}: has no name"
+            assert shown in name[1]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_type_of_twice_the_size_loses_nothing_on_a_phone(large_type: Browser, site: Served, kind: str) -> None:
+    with visit(large_type, site) as reader:
+        page = reader.open(KINDS[kind])
+        assert page.evaluate("parseFloat(getComputedStyle(document.querySelector('article p')).fontSize)") >= 28
+        assert page.evaluate("document.scrollingElement.scrollWidth") == PHONE
+        assert page.evaluate(CLIPPED) == []

@@ -12,7 +12,7 @@ from neco_weekly.model import Enhancement, EnhancementState, FetchError, Source,
 from neco_weekly.sources.github import read_issue
 from neco_weekly.sources.http import Http, Policy, Response, StatusError
 
-from .conftest import Serve
+from .sites import Serve
 
 ISSUE: dict[str, object] = {
     "number": 5,

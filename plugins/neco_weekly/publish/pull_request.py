@@ -51,6 +51,7 @@ def title(report: str) -> str:
     changes = [line.removeprefix("- ") for line in section.splitlines() if line.startswith("- ")]
     if not changes:
         return "Refresh the lock"
+    changes = [re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", line) for line in changes]  # a title is no Markdown
     first = changes[0] if len(changes[0]) <= 80 else f"{changes[0][:79].rstrip()}…"
     return f"Refresh: {first}" + (f" (and {len(changes) - 1} more)" if len(changes) > 1 else "")
 

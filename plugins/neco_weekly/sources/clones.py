@@ -84,12 +84,10 @@ def _is_sound(clone: Path, origin: str | None = None) -> bool:
         commit = git.newest_commit(clone)
         git.read(clone, "rev-list", "--first-parent", "--count", commit)
         git.read(clone, "ls-tree", "-r", commit)
-        known = (
-            git.read(clone, "config", "--get", "remote.origin.url").decode(errors="replace").strip() if origin else None
-        )
+        known = git.read(clone, "config", "--get", "remote.origin.url").decode(errors="replace").strip()
     except git.GitError:
         return False
-    return known == origin
+    return origin in (None, known)
 
 
 @contextmanager

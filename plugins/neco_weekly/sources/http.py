@@ -15,7 +15,6 @@ Proxies of the environment are not used: a proxy resolves the name itself and wo
 from __future__ import annotations
 
 import ipaddress
-import itertools
 import socket
 import ssl
 import time
@@ -25,7 +24,6 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from http import HTTPStatus
 from http.client import HTTPException
-from types import TracebackType
 from typing import Any, Protocol, Self, cast
 
 import certifi
@@ -126,9 +124,7 @@ class Http:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_error: object) -> None:
         self._turns.close()
 
     def get(self, url: str, *, headers: Mapping[str, str] | None = None, max_bytes: int | None = None) -> Response:
@@ -236,10 +232,10 @@ class _Connection(HTTPConnection):
     def _first_to_answer(self) -> _Socket:
         """Each address gets its share of the time that is left, so that a dead IPv6 does not eat all of it."""
         failure = OSError("no address")
-        for left, address in zip(itertools.count(len(self._addresses), -1), self._addresses, strict=False):
+        for tried, address in enumerate(self._addresses):
             sock = _Socket(socket.AF_INET6 if address.version == 6 else socket.AF_INET, socket.SOCK_STREAM)
             try:
-                sock.settimeout(_seconds_left(self._deadline) / left)
+                sock.settimeout(_seconds_left(self._deadline) / (len(self._addresses) - tried))
                 sock.connect((str(address), self.port))
                 sock.settimeout(_seconds_left(self._deadline))
             except OSError as error:

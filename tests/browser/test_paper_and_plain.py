@@ -1,0 +1,48 @@
+"""The site on paper, and without scripts."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.browser.chromium import DESKTOP, KINDS, Served, visit
+
+pytestmark = pytest.mark.browser
+
+SHOWN = {
+    "home": [".neco-latest a", ".neco-chips .neco-stage", ".neco-issues a"],
+    "archive": [".neco-issues a"],
+    "issue": [".neco-issue-keps a", ".neco-kep__stage", ".neco-card__link", ".neco-card__text", "table td", "pre"],
+    "kep": [".neco-lead .neco-stage", ".neco-facts td", ".neco-milestone", ".neco-mentions a"],
+    "kep-table": [".neco-kep-table .neco-number", ".neco-kep-table a", ".neco-kep-table .neco-stage"],
+    "guide": ["table td", ".neco-kep__stage"],
+    "not-found": ["h1"],
+}
+"""What each kind of page is for: every element that these find must be there to be seen."""
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_pages_are_complete_without_scripts(browser: Browser, site: Served, kind: str) -> None:
+    with visit(browser, site, javascript=False) as reader:
+        page = reader.open(KINDS[kind])
+        for selector in SHOWN[kind]:
+            elements = page.locator(f".md-content {selector}").all()
+            assert elements, selector
+            for element in elements:
+                expect(element).to_be_visible()
+    assert not reader.troubles, "\n".join(reader.troubles)
+
+
+def test_paper_shows_text_and_addresses_and_nothing_to_press(browser: Browser, site: Served) -> None:
+    with visit(browser, site, width=DESKTOP) as reader:
+        page = reader.open(KINDS["issue"])
+        page.emulate_media(media="print")
+        for selector in (".md-header", ".md-tabs", ".md-sidebar", ".md-footer", ".md-top", ".headerlink", ".md-code__nav"):
+            for element in page.locator(selector).all():
+                expect(element).to_be_hidden()
+        addresses = page.locator(".neco-card__link").evaluate_all(
+            "links => links.map(link => getComputedStyle(link, '::after').content)"
+        )
+        urls = page.locator(".neco-card").evaluate_all("cards => cards.map(card => card.dataset.url)")
+        assert addresses == [f'"{url}"' for url in urls]
+        assert len(page.screenshot()) > 50_000  # an empty page of this size compresses to a tenth
