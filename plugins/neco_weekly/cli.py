@@ -22,7 +22,7 @@ from . import __version__
 from .check import check as find_problems
 from .extension import kep_of
 from .lock import Lock, load_lock, save_lock
-from .model import FetchError, NecoError, Problem
+from .model import FetchError, NecoError, Problem, Snapshot
 from .pages import Site
 from .project import Project, load_project
 from .refresh import Fetchers, Only, Plan, Report, Tick
@@ -30,7 +30,7 @@ from .refresh import plan as plan_refresh
 from .refresh import refresh as run_refresh
 from .sources.github import GITHUB_API, read_issue
 from .sources.http import Http, Policy
-from .sources.kep_repository import open_repository
+from .sources.kep_repository import UPSTREAM, open_repository
 from .sources.webpage import read_card
 from .strings import load_strings
 from .syntax import is_web_url, kep_number
@@ -195,10 +195,16 @@ def _fetchers(asked: _RefreshOptions, project: Project) -> Iterator[Fetchers]:
     token = os.environ.get("GITHUB_TOKEN") or None
     with Http(policy) as http:
         yield Fetchers(
-            snapshot=lambda: open_repository(asked.source, cache_dir=asked.cache_dir or project.cache).snapshot(),
+            snapshot=lambda: _read_repository(asked.source, asked.cache_dir or project.cache),
             issue=lambda number: read_issue(number, http.get, api=api, token=token),
             card=lambda url: read_card(url, http.get),
         )
+
+
+def _read_repository(source: str | None, cache: Path) -> Snapshot:
+    # The first clone takes a minute.
+    click.echo(f"Reading KEPs from {source or UPSTREAM}", err=True)
+    return open_repository(source, cache_dir=cache).snapshot()
 
 
 @contextmanager
