@@ -135,8 +135,8 @@ class Folder:
     def build(self, *, strict: bool = False, to: str = "site", **settings: Any) -> Built:
         """Build with MkDocs in this process. With `strict`, warnings end in `mkdocs.exceptions.Abort`."""
         site = self.root / to
-        with log_of_mkdocs() as records:
-            config = load_config(str(self.root / "mkdocs.yml"), site_dir=str(site), strict=strict, **settings)
+        with contextlib.chdir(self.root), log_of_mkdocs() as records:
+            config = load_config("mkdocs.yml", site_dir=str(site), strict=strict, **settings)
             config.plugins.on_startup(command="build", dirty=False)
             build(config)
             config.plugins.on_shutdown()

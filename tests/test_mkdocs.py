@@ -5,17 +5,15 @@ from __future__ import annotations
 import datetime as dt
 import os
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from neco_weekly.model import Card, Stage
+from neco_weekly.model import Card
 
 from tests.sites import (
     CONFIG,
     MATERIAL,
-    PROJECT,
     Built,
     Folder,
     attribute,
@@ -144,7 +142,9 @@ def test_issues_and_kep_pages_are_not_in_the_drawn_navigation(site: Built) -> No
 
 def test_a_page_does_not_grow_with_the_number_of_issues(tmp_path: Path) -> None:
     def built(count: int) -> Built:
-        folder = new_folder(tmp_path / str(count), theme=MATERIAL, nav=[{"号": "issues/index.md"}, {"KEP": "keps/index.md"}])
+        folder = new_folder(
+            tmp_path / str(count), theme=MATERIAL, nav=[{"号": "issues/index.md"}, {"KEP": "keps/index.md"}]
+        )
         folder.lock(*(kep(number) for number in range(1, count + 1)))
         for number in range(1, count + 1):
             folder.issue(f"2026-{(number - 1) // 28 + 1:02}-{(number - 1) % 28 + 1:02}", f"KEP-{number}")
@@ -185,7 +185,7 @@ def test_a_writers_home_stays_and_its_mark_is_filled(folder: Folder) -> None:
     words = squeezed(home.text)
     assert words.startswith("私たちのノート 前の文。")
     assert words.endswith("後の文。")
-    assert [built.target("index.html", href) for href in links(home)][0] == issue_page(FIRST)
+    assert built.target("index.html", links(home)[0]) == issue_page(FIRST)
 
 
 def test_a_writers_home_without_a_mark_stays_as_it_is(folder: Folder) -> None:
@@ -422,7 +422,8 @@ def test_an_issue_may_be_named_in_the_navigation(folder: Folder) -> None:
 
 def test_another_plugin_may_change_the_text_of_a_page(folder: Folder) -> None:
     folder.write(
-        "hook.py", "def on_page_markdown(markdown, **_):\n    return markdown.replace('%release%', 'v1.36 と KEP-2254')\n"
+        "hook.py",
+        "def on_page_markdown(markdown, **_):\n    return markdown.replace('%release%', 'v1.36 と KEP-2254')\n",
     )
     folder.configure(hooks=["hook.py"])
     folder.lock(kep(127), kep(2254))
@@ -486,7 +487,13 @@ def test_a_build_never_asks_the_network(folder: Folder) -> None:
     filled(folder).configure(theme=MATERIAL)
     folder.write("guard/sitecustomize.py", FORBIDDEN)
     guarded = {"PYTHONPATH": os.pathsep.join([str(folder.root / "guard"), os.environ.get("PYTHONPATH", "")])}
-    control = run("python", "-c", "import socket; socket.create_connection(('127.0.0.1', 9))", cwd=folder.root, environment=guarded)
+    control = run(
+        "python",
+        "-c",
+        "import socket; socket.create_connection(('127.0.0.1', 9))",
+        cwd=folder.root,
+        environment=guarded,
+    )
     assert "the network was asked" in control.stderr
     succeeds("mkdocs", "build", "-q", cwd=folder.root, environment=guarded)
     assert "keps/127/index.html" in Built(folder.root / "site").paths()

@@ -26,7 +26,7 @@ class Conversions(Extension):
 
     texts: ClassVar[list[str]] = []
 
-    def extendMarkdown(self, md: Markdown) -> None:
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (Python-Markdown's name)
         md.preprocessors.register(_Note(md), "note", 2000)
 
 
@@ -54,7 +54,12 @@ def build(folder: Folder, **settings: Any) -> tuple[Built, set[str]]:
     """Build, and tell which issues were converted for it."""
     Conversions.texts.clear()
     built = folder.build(**settings)
-    converted = [date for date in (FIRST, SECOND, THIRD) for text in Conversions.texts if text.startswith(f"# Neco Weekly ({date}号)")]
+    converted = [
+        date
+        for date in (FIRST, SECOND, THIRD)
+        for text in Conversions.texts
+        if text.startswith(f"# Neco Weekly ({date}号)")
+    ]
     assert len(converted) == len(set(converted)), "an issue was converted twice in one build"
     return built, set(converted)
 
@@ -242,8 +247,11 @@ def test_what_another_file_gives_to_a_page_is_never_old(folder: Folder) -> None:
 
 def test_what_another_plugin_gives_to_a_page_is_never_old(folder: Folder) -> None:
     folder.configure(markdown_extensions=COUNTED, hooks=["hook.py"])
-    folder.write("hook.py", "from pathlib import Path\n\n\ndef on_page_markdown(markdown, **_):\n"
-                 "    return markdown.replace('%text%', (Path(__file__).parent / 'text').read_text())\n")
+    folder.write(
+        "hook.py",
+        "from pathlib import Path\n\n\ndef on_page_markdown(markdown, **_):\n"
+        "    return markdown.replace('%text%', (Path(__file__).parent / 'text').read_text())\n",
+    )
     folder.issue(FIRST, "%text%")
     for text in ("KEP-127", "KEP-2254"):
         folder.write("text", text)

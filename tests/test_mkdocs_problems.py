@@ -39,7 +39,8 @@ CASES = {
     ),
     "pull-request-as-kep": Case(
         body("KEP-6112"),
-        "KEP-6112 names a pull request of kubernetes/enhancements as KEP-6112; link the KEP's issue or its folder instead",
+        "KEP-6112 names a pull request of kubernetes/enhancements as KEP-6112; "
+        "link the KEP's issue or its folder instead",
     ),
     "kep-not-fetched": Case(body("KEP-8888"), "KEP-8888 is not in the lock; run `neco refresh`"),
     "card-not-fetched": Case(
@@ -48,7 +49,8 @@ CASES = {
     ),
     "kep-number-mismatch": Case(
         body("[KEP-128](https://github.com/kubernetes/enhancements/issues/127)"),
-        "the link text 'KEP-128' names another KEP than its address, KEP-127; the address counts; correct one of the two",
+        "the link text 'KEP-128' names another KEP than its address, KEP-127; "
+        "the address counts; correct one of the two",
     ),
     "bad-kep-number": Case(
         body("KEP-12345678901234567890"),
@@ -58,7 +60,7 @@ CASES = {
     "bad-card": Case(
         body("@[card](https://example.org/a){titel=x}"),
         "'@[card](https://example.org/a){titel=x}' is not a card: cannot read 'titel=x'; "
-        "known are title, desc and image=none; write @[card](https://…){title=\"…\" desc=\"…\" image=none}",
+        'known are title, desc and image=none; write @[card](https://…){title="…" desc="…" image=none}',
         page="titel=x",
     ),
     "missing-image": Case(
@@ -71,7 +73,8 @@ CASES = {
     ),
     "swallowed-first-line": Case(
         "KEP-1234: 最初の行\n\n前の段落\n",
-        "the first line 'KEP-1234: 最初の行' would be taken for metadata and vanish; put an empty line or a heading before it",
+        "the first line 'KEP-1234: 最初の行' would be taken for metadata and vanish; "
+        "put an empty line or a heading before it",
         line=1,
     ),
     "issue-without-date": Case(

@@ -77,7 +77,16 @@ def test_nothing_that_we_add_to_a_text_is_found(tmp_path: Path) -> None:
     built = copied(EVERY_FORM, tmp_path / "site").build()
     texts = [word for place, words in entries(built).items() if place.startswith("issues/") for word in words]
     assert len(texts) > 6
-    for ours in ("現在の段階", "stable v1.36", "beta v1.25", "廃止", "段階未定", "情報なし", "この号で取り上げた", "sig-node"):
+    for ours in (
+        "現在の段階",
+        "stable v1.36",
+        "beta v1.25",
+        "廃止",
+        "段階未定",
+        "情報なし",
+        "この号で取り上げた",
+        "sig-node",
+    ):
         assert [text for text in texts if ours in text] == []
 
 

@@ -15,7 +15,7 @@ from markdown.preprocessors import Preprocessor
 from markdown.util import AtomicString
 
 from .model import CardText
-from .syntax import CardLine, CardSyntaxError, begins_card, is_web_url, read_card_line
+from .syntax import CONTROL, CardLine, CardSyntaxError, begins_card, is_web_url, read_card_line
 
 DrawCard = Callable[[CardLine], Element]
 Complain = Callable[[str, str, str], None]
@@ -164,7 +164,6 @@ _EMBEDLY = re.compile(
     re.DOTALL | re.IGNORECASE | re.VERBOSE,
 )
 """What is pasted from Embedly. What stands in comments and code is only passed over."""
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 _JUNK = re.compile(r"null|you can.t perform that action at this time.*", re.IGNORECASE)
 """What Embedly captured from pages that had nothing to say."""
 
@@ -191,7 +190,7 @@ def embedly(html: str) -> CardLine | None:
 
 
 def _captured(element: HtmlElement | None) -> str | None:
-    text = " ".join(_CONTROL.sub(" ", element.text_content()).split()) if element is not None else ""
+    text = " ".join(CONTROL.sub(" ", element.text_content()).split()) if element is not None else ""
     return None if not text or _JUNK.fullmatch(text) else text
 
 

@@ -101,7 +101,10 @@ def _doubt(number: int, lock: Lock) -> str | None:
 
 
 def _image_exists(issue: Issue, source: str, exists: Exists) -> bool:
-    parts = urlsplit(source)
+    try:
+        parts = urlsplit(source)
+    except ValueError:  # of another host, as far as it is one
+        return True
     if parts.scheme or parts.netloc or not parts.path or parts.path.startswith("/"):
         return True
     return exists(posixpath.normpath(posixpath.join(posixpath.dirname(issue.path), unquote(parts.path))))

@@ -11,7 +11,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, NoReturn
@@ -20,7 +20,6 @@ import click
 
 from . import __version__
 from .check import check as find_problems
-from .extension import kep_of
 from .lock import Lock, load_lock, save_lock
 from .model import FetchError, NecoError, Problem, Snapshot
 from .pages import Site
@@ -30,10 +29,10 @@ from .refresh import plan as plan_refresh
 from .refresh import refresh as run_refresh
 from .sources.github import GITHUB_API, read_issue
 from .sources.http import Http, Policy
-from .sources.kep_repository import UPSTREAM, open_repository
+from .sources.kep_repository import UPSTREAM, open_repository, without_credentials
 from .sources.webpage import read_card
 from .strings import load_strings
-from .syntax import is_web_url, kep_number
+from .syntax import UrlMeaning, is_web_url, kep_number, read_url
 
 PROBLEMS, USAGE, INTERRUPTED = 1, 2, 130
 
@@ -49,7 +48,7 @@ def commands() -> None:
 def main() -> NoReturn:
     """The console script. What cannot go on ends in one sentence."""
     try:
-        returned = commands.main(standalone_mode=False)
+        returned = commands.main(prog_name="neco", standalone_mode=False)
         status = returned if isinstance(returned, int) else 0  # what a command gave to `context.exit`
     except click.ClickException as error:
         error.show()
@@ -63,13 +62,17 @@ def main() -> NoReturn:
     except NecoError as error:
         click.echo(f"Error: {error}", err=True)
         status = USAGE
+    except OSError as error:  # a full disk behind the standard output
+        click.echo(f"Error: the result cannot be written ({error.strerror})", err=True)
+        _leave(USAGE)
     sys.exit(status)
 
 
 def _leave(status: int) -> NoReturn:
     """End at once: threads that still wait for an answer must not hold up a person who pressed Ctrl-C."""
-    sys.stdout.flush()
-    sys.stderr.flush()
+    with suppress(OSError):
+        sys.stdout.flush()
+        sys.stderr.flush()
     os._exit(status)
 
 
@@ -93,6 +96,17 @@ class _Network(click.ParamType[IPNetwork]):
             self.fail(f"{value!r} is not a network like 10.0.0.0/8", param, ctx)
 
 
+class _Address(click.ParamType[str]):
+    """An option that names a web address."""
+
+    name = "url"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        if not is_web_url(value):
+            self.fail(f"{value!r} is not an http(s) URL", param, ctx)
+        return str(value)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Target:
     """One thing named on the command line."""
@@ -110,8 +124,10 @@ class _TargetType(click.ParamType[_Target]):
         if "://" in value:
             if not is_web_url(value):
                 self.fail(f"{value!r} is not an http(s) URL", param, ctx)
-            kep = kep_of(value)
-            return _Target(kep=kep) if kep else _Target(url=value)
+            named = read_url(value)
+            if named.meaning is UrlMeaning.IMPOSSIBLE:
+                self.fail(f"{value!r} names no KEP from 1 to 99999", param, ctx)
+            return _Target(kep=named.number) if named.meaning is UrlMeaning.KEP else _Target(url=value)
         digits = value.upper().removeprefix("KEP").lstrip("- #")
         number = kep_number(digits) if digits.isascii() and digits.isdecimal() else None
         if number is None:
@@ -130,7 +146,7 @@ class _TargetType(click.ParamType[_Target]):
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
 @click.option("--report", type=click.Path(path_type=Path, dir_okay=False), help="Also write the report as Markdown.")
 @click.option("--allow-private", type=_Network(), multiple=True, metavar="CIDR", help="Private network to fetch from.")
-@click.option("--github-api", default=GITHUB_API, metavar="URL", show_default=True, help="GitHub's API.")
+@click.option("--github-api", type=_Address(), default=GITHUB_API, show_default=True, help="GitHub's API.")
 @click.option("--per-host-delay", type=click.FloatRange(min=0), default=0.5, show_default=True, metavar="SECONDS")
 @click.option("--connections-per-host", type=click.IntRange(min=1), default=2, show_default=True, metavar="N")
 @click.option("--cache-dir", type=click.Path(path_type=Path, file_okay=False), help="Where clones are kept.")
@@ -147,7 +163,7 @@ def refresh(context: click.Context, /, **options: Any) -> None:
     plan = _plan(asked, project, lock)
     with _fetchers(asked, project) as fetchers, _progress(len(plan)) as tick:
         new, report = run_refresh(lock, plan, fetchers, tick)
-    changed = new != lock if asked.dry_run else save_lock(new, project.metadata)
+    changed = new != lock and (asked.dry_run or save_lock(new, project.metadata))
     if asked.report:
         _write(asked.report, report.markdown())
     _print_report(report, asked, changed=changed)
@@ -203,7 +219,7 @@ def _fetchers(asked: _RefreshOptions, project: Project) -> Iterator[Fetchers]:
 
 def _read_repository(source: str | None, cache: Path) -> Snapshot:
     # The first clone takes a minute.
-    click.echo(f"Reading KEPs from {source or UPSTREAM}", err=True)
+    click.echo(f"Reading KEPs from {without_credentials(source or UPSTREAM)}", err=True)
     return open_repository(source, cache_dir=cache).snapshot()
 
 
@@ -261,7 +277,7 @@ def check(context: click.Context, paths: tuple[Path, ...], style: str, as_json: 
 
 
 def _is_under(path: Path, folders: tuple[Path, ...]) -> bool:
-    return any(path.absolute().is_relative_to(folder.absolute()) for folder in folders)
+    return any(path.resolve().is_relative_to(folder.resolve()) for folder in folders)
 
 
 def _print_text(problems: Sequence[Problem]) -> None:
@@ -302,6 +318,8 @@ _PRINTERS: dict[str, Callable[[Sequence[Problem]], None]] = {
 def pages(folder: Path, as_json: bool) -> None:
     """Write the generated pages as Markdown, for hosts without MkDocs plugins."""
     project = load_project()
+    if folder.resolve() == project.docs.resolve():
+        raise NecoError(f"{folder}: is where people write, and their pages stay as they are; name a copy of it")
     site = Site(project.read_index(), load_lock(project.metadata), load_strings(project.locale), project.issues)
     written = []
     for page in site.files_for(project.own_page, project.site_name, project.site_description):

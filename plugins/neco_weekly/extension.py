@@ -74,7 +74,6 @@ class NecoWeeklyExtension(Extension):
         md.treeprocessors.register(_Unpark(md, page), "neco_title", -2)
         md.registerExtension(page)
 
-
     def _load_lock(self) -> Lock:
         return self.lock if self.lock is not None else load_lock(Path(self.getConfig("metadata")))
 

@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from .issues import Parts, issue_date, issue_number
 from .model import CardMention, Findings, Issue, Mention, Slip
+from .syntax import normal_url
 
 T = TypeVar("T", Mention, CardMention, Slip)
 
@@ -56,8 +57,12 @@ class Index:
 
     @cached_property
     def card_urls(self) -> tuple[str, ...]:
-        """Addresses of all cards, each once, in the order in which the newest issues bring them."""
-        return tuple(dict.fromkeys(card.url for issue in self.issues for card in issue.cards))
+        """Addresses of all cards, each page once, in the order in which the newest issues bring them."""
+        first: dict[str, str] = {}
+        for issue in self.issues:
+            for card in issue.cards:
+                first.setdefault(normal_url(card.url), card.url)
+        return tuple(first.values())
 
 
 def build_index(issues: Iterable[Issue]) -> Index:

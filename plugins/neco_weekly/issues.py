@@ -105,7 +105,7 @@ def _with_front_matter(text: str, match: re.Match[str]) -> Parts:
     try:
         meta = yaml.load(match["yaml"], _Loader)  # noqa: S506 (both are safe loaders)
     except Exception as error:  # as MkDocs, which prints the front matter whatever is wrong with it
-        line, detail = _where(error, match["yaml"])
+        line, detail = yaml_problem(error, match["yaml"])
         return Parts(body=text, flaw="broken-front-matter", flaw_line=line + 1, flaw_detail=detail)
     if not isinstance(meta, dict):
         if match["yaml"].startswith("\n"):  # two thematic breaks and what stands between them
@@ -116,8 +116,8 @@ def _with_front_matter(text: str, match: re.Match[str]) -> Parts:
     return Parts(meta={str(key): value for key, value in meta.items()}, body=body, body_line=line)
 
 
-def _where(error: Exception, text: str) -> tuple[int, str]:
-    """Line within the YAML text, from 1, and the parser's own words. A date like 2022-13-45 is a ValueError."""
+def yaml_problem(error: Exception, text: str) -> tuple[int, str]:
+    """Line of a YAML text, from 1, and the parser's own words. A date like 2022-13-45 is a ValueError."""
     if isinstance(error, yaml.MarkedYAMLError) and error.problem_mark is not None:
         return error.problem_mark.line + 1, str(error.problem)
     if isinstance(error, ReaderError):

@@ -3,32 +3,21 @@
 from __future__ import annotations
 
 import html
-import itertools
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-_HIDDEN = re.compile(
-    r"^[ \t>]*+(?P<fence>`{3,}+|~{3,}+)[^\n`]*+\n.*?(?:^[ \t>]*+(?P=fence)[`~]*+[ \t]*$|\Z)"
-    r"|<!--.*?(?:-->|\Z)"
-    r"|(?<![\\`])(?P<ticks>`++)[^\n]*?(?<!`)(?P=ticks)(?!`)",
-    re.MULTILINE | re.DOTALL,
-)
+_FENCE = re.compile(r"[ \t>]*+(?P<fence>`{3,}+|~{3,}+)[^`]*+")
+_FENCE_END = re.compile(r"[ \t>]*+(?P<fence>`{3,}+|~{3,}+)[ \t]*")
+_HIDDEN = re.compile(r"<!--.*?(?:-->|\Z)|(?<![\\`])(?P<ticks>`++)[^\n]*?(?<!`)(?P=ticks)(?!`)", re.DOTALL)
 _FOOTNOTE = re.compile(r"^ {0,3}\[\^[^\]\n]+\]:.*(?:\n.+|\n+(?: {4}|\t).*)*", re.MULTILINE)
-_FAR = 300
-"""How much of a long line is looked at before a place."""
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()>#+.!-])")
 
-_WORD_BEFORE = re.compile(r"[A-Za-z0-9_-]\Z|(?:\A|[^0-9])/\Z")
-_WORD_AFTER = re.compile(r"[A-Za-z0-9_-]|\.[0-9]")
-_ADDRESS_BEFORE = re.compile(r"[A-Za-z0-9_./=%-]\Z")
-_ADDRESS_AFTER = re.compile(r"[.,:;!?'*_~]*(?:[^\W_]|[/#&=%+@$(-])")
-_DEFINITION_BEFORE = re.compile(r" {0,3}\[[^\]]*\]:\s*<?\Z")
-_CARD_BEFORE = re.compile(r"""(?:[\s>*+:.)\d-]*(?:\[\^[^\]]*\]:\s*)?(?:<|@\[card\]\(\s*<?)?|.*\bhref=["']?)\Z""")
-
-Fits = Callable[[str, str, int], bool]
-"""Told what stands on the line before a place, the text, and the end of the place: whether it is what is looked for."""
+Fits = Callable[[str, str], bool]
+"""Told what stands before and behind a place: whether it is what is looked for and not a part of something longer."""
+_FAR = 300
+"""How much of a line is looked at before and behind a place."""
 
 
 class Locator:
@@ -39,7 +28,7 @@ class Locator:
     """
 
     def __init__(self, source: str) -> None:
-        shown = _ESCAPE.sub(r"\1", _HIDDEN.sub(lambda match: " " + _lines(match[0]), source))
+        shown = _ESCAPE.sub(r"\1", _HIDDEN.sub(lambda match: " " + _lines(match[0]), _without_fences(source)))
         between, notes = _FOOTNOTE.split(shown), [*_FOOTNOTE.findall(shown), ""]
         self._texts = (
             _Text("".join(text + _lines(note) for text, note in zip(between, notes, strict=True))),
@@ -63,33 +52,37 @@ class Locator:
 
     def find(self, written: str) -> int:
         """Line of the next place where `written` stands by itself."""
-        return self._next(written, _is_word) or 1
+        return self._next((written, _is_word)) or 1
 
     def find_link(self, url: str, text: str) -> int:
-        """Line of the next link to `url`; a definition `[name]: url` is not the place, there the text tells."""
-        return self._next(url, _is_link) or self._next(text, _is_word) or 1
+        """Line of the next link to `url`. One with a definition elsewhere, `[text][name]`, is known by its text."""
+        return self._next((url, _is_link), (text, _is_text_of_link)) or self._next((text, _is_word)) or 1
 
     def find_image(self, source: str) -> int:
         """Line of the next picture that has this address."""
-        return self._next(source, _is_address) or 1
+        return self._next((source, _is_image)) or 1
 
     def find_card(self, url: str) -> int:
         """Line of the next card of `url`."""
-        return self._next(url, _is_card) or self._next(url, _is_address) or 1
+        return self._next((url, _is_card)) or self._next((url, _is_address)) or 1
 
-    def _next(self, written: str, fits: Fits) -> int | None:
-        """The next place, else the first of those that were passed."""
-        if not written.strip():
-            return None
-        ways: list[tuple[_Text, str]] = list(itertools.product(self._texts, _forms(written)))
-        for text, form in ways:
-            if (place := text.find(form, text.position, fits)) is not None:
-                text.reached = place + len(form)
+    def _next(self, *questions: tuple[str, Fits]) -> int | None:
+        """The next place that answers a question, else the first of those that were passed."""
+        asked = [(form, fits) for written, fits in questions if written.strip() for form in _forms(written)]
+        for text in self._texts:
+            first, end = None, None
+            for form, fits in asked:
+                place = text.find(form, fits, text.position, first)
+                if place is not None:
+                    first, end = place, place + len(form)
+            if first is not None and end is not None:
+                text.reached = max(text.reached, end)
                 text.position = text.position if self._held else text.reached
-                return text.line(place)
-        for text, form in ways:
-            if (place := text.find(form, 0, fits)) is not None:
-                return text.line(place)
+                return text.line(first)
+        for text in self._texts:
+            for form, fits in asked:
+                if (passed := text.find(form, fits)) is not None:
+                    return text.line(passed)
         return None
 
 
@@ -98,42 +91,86 @@ class _Text:
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self._starts = [0, *(match.end() for match in re.finditer("\n", text))]
+        self._starts = [0, *(match.end() for match in re.finditer("\n", text)), len(text) + 1]
         self.position = self.reached = 0
 
-    def find(self, written: str, start: int, fits: Fits) -> int | None:
-        """The first place from `start` at which `written` is not part of something longer."""
-        place = self._text.find(written, start)
+    def find(self, written: str, fits: Fits, start: int = 0, stop: int | None = None) -> int | None:
+        """The first place from `start` that fits, before `stop`."""
+        place = self._text.find(written, start, stop)
         while place >= 0:
-            line = max(self._starts[self.line(place) - 1], place - _FAR)
-            if fits(self._text[line:place], self._text, place + len(written)):
+            end = place + len(written)
+            begin = max(self._starts[self.line(place) - 1], place - _FAR)
+            line_end = self._starts[self.line(end)] - 1
+            if fits(self._text[begin:place], self._text[end : min(line_end, end + _FAR)]):
                 return place
-            place = self._text.find(written, place + 1)
+            place = self._text.find(written, place + 1, stop)
         return None
 
     def line(self, place: int) -> int:
         return bisect_right(self._starts, place)
 
 
-def _is_word(before: str, text: str, end: int) -> bool:
-    return not (_WORD_BEFORE.search(before[-2:]) or _WORD_AFTER.match(text, end))
+# --- what stands around a place -----------------------------------------------------------------------------------
+
+_WORD_BEFORE = re.compile(r"[A-Za-z0-9_-]\Z|(?:\A|[^0-9])/\Z")
+_WORD_AFTER = re.compile(r"[A-Za-z0-9_-]|\.[0-9]")
+_ADDRESS_BEFORE = re.compile(r"[A-Za-z0-9_./=%-]\Z")
+_ADDRESS_AFTER = re.compile(r"[.,:;!?'*_~]*(?:[^\W_]|[/#&=%+@$(-])")
+_DEFINITION_BEFORE = re.compile(r" {0,3}\[[^\]]*\]:\s*<?\Z")
+_IMAGE_BEFORE = re.compile(r"""[(<"'=]\s*\Z|\]:\s*\Z""")
+_CARD_BEFORE = re.compile(r"""[\s>*+:.)\d-]*(?:\[\^[^\]]*\]:\s*)?@\[card\]\(\s*<?\Z|.*\bhref=["']?\Z""")
 
 
-def _is_address(before: str, text: str, end: int) -> bool:
-    return not (_ADDRESS_BEFORE.search(before[-1:]) or _ADDRESS_AFTER.match(text, end))
+def _is_word(before: str, behind: str) -> bool:
+    return not (_WORD_BEFORE.search(before[-2:]) or _WORD_AFTER.match(behind))
 
 
-def _is_link(before: str, text: str, end: int) -> bool:
-    return _is_address(before, text, end) and not _DEFINITION_BEFORE.match(before)
+def _is_address(before: str, behind: str) -> bool:
+    return not (_ADDRESS_BEFORE.search(before[-1:]) or _ADDRESS_AFTER.match(behind))
 
 
-def _is_card(before: str, text: str, end: int) -> bool:
-    return _is_address(before, text, end) and _CARD_BEFORE.match(before) is not None
+def _is_link(before: str, behind: str) -> bool:
+    return _is_address(before, behind) and not _DEFINITION_BEFORE.match(before)
 
 
-def _forms(written: str) -> Iterable[str]:
+def _is_text_of_link(before: str, behind: str) -> bool:
+    return before.endswith("[") and behind.startswith("]") and not behind.startswith(("](", "]:"))
+
+
+def _is_image(before: str, behind: str) -> bool:
+    return _is_address(before[-1:].replace("=", ""), behind) and _IMAGE_BEFORE.search(before) is not None
+
+
+def _is_card(before: str, behind: str) -> bool:
+    alone = before.strip(" \t") in ("", "<") and behind.strip(" \t") in ("", ">")
+    return alone or (_is_address(before, behind) and _CARD_BEFORE.match(before) is not None)
+
+
+def _forms(written: str) -> list[str]:
     """How a thing may be written: in pasted HTML, `&` is an entity."""
-    return dict.fromkeys((written, html.escape(written, quote=False)))
+    return list(dict.fromkeys((written, html.escape(written, quote=False))))
+
+
+# --- what is no place for anything --------------------------------------------------------------------------------
+
+
+def _without_fences(source: str) -> str:
+    """The text with its fenced code left empty. A fence that is not closed by the same one is none."""
+    lines = source.split("\n")
+    ends: dict[str, list[int]] = {}
+    for number, line in enumerate(lines):
+        if match := _FENCE_END.fullmatch(line):
+            ends.setdefault(match["fence"], []).append(number)
+    number = 0
+    while number < len(lines):
+        match = _FENCE.fullmatch(lines[number])
+        later = ends.get(match["fence"], []) if match else []
+        nearest = bisect_right(later, number)
+        if nearest < len(later):
+            lines[number : later[nearest] + 1] = [""] * (later[nearest] + 1 - number)
+            number = later[nearest]
+        number += 1
+    return "\n".join(lines)
 
 
 def _lines(text: str) -> str:

@@ -28,10 +28,10 @@ from .model import (
     SourceKind,
     Stage,
     Status,
-    release_order,
+    parse_release,
 )
 from .overrides import Override, load_overrides
-from .syntax import is_web_url, normal_url
+from .syntax import CONTROL, is_web_url, normal_url
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -94,10 +94,12 @@ def _load(metadata: Path, _stamps: tuple[tuple[int, int] | None, ...]) -> Lock:
     keps = _read_json(metadata / KEPS_FILE)
     cards = _read_json(metadata / CARDS_FILE)
     with _naming(metadata / KEPS_FILE):
+        _fields(keps, _KEPS_TABLES)
         as_of = _optional(keps, "as_of", _date)
         fetched = _table(keps, "keps", lambda key, value: (number := _number(key), _enhancement(number, value)))
         missing = _table(keps, "missing", lambda key, value: (_number(key), _choice(value, get_args(Absence))))
     with _naming(metadata / CARDS_FILE):
+        _fields(cards, _CARDS_TABLES)
         known_cards = _table(cards, "cards", lambda key, value: (key, _card(key, value)))
     return Lock(
         as_of=as_of,
@@ -116,8 +118,9 @@ def _read_json(path: Path) -> Mapping[str, Any]:
     except (OSError, UnicodeDecodeError) as error:
         raise NecoError(f"{path}: cannot be read ({error}); {_RESTORE}") from error
     try:
-        document = json.loads(text)
-    except ValueError as error:
+        with _naming(path):
+            document = json.loads(text, object_pairs_hook=_object)
+    except (ValueError, RecursionError) as error:
         raise NecoError(_json_message(path, text, error)) from error
     return _checked_schema(path, document)
 
@@ -125,13 +128,23 @@ def _read_json(path: Path) -> Mapping[str, Any]:
 _RESTORE = "restore it from git, or delete it and run `neco refresh`"
 
 
-def _json_message(path: Path, text: str, error: ValueError) -> str:
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """A JSON object; `json` would take the last of two entries of one name, which a merge may leave behind."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        names = [name for name, _ in pairs]
+        raise _WrongError(f"holds {next(name for name in names if names.count(name) > 1)!r} twice")
+    return found
+
+
+def _json_message(path: Path, text: str, error: Exception) -> str:
     marker = re.search(r"^(<{7}|={7}|>{7})", text, re.MULTILINE)
     if marker:
         line = text.count("\n", 0, marker.start()) + 1
         return f"{path}:{line}: holds merge markers; take either side whole, then run `neco refresh`"
     if isinstance(error, json.JSONDecodeError):
-        truncated = " (the file ends too early)" if error.pos >= len(text.rstrip()) else ""
+        at_end = error.pos >= len(text.rstrip()) or error.msg.startswith("Unterminated")
+        truncated = " (the file ends too early)" if at_end else ""
         return f"{path}:{error.lineno}: is not JSON: {error.msg}{truncated}; {_RESTORE}"
     return f"{path}: is not JSON: {error}; {_RESTORE}"
 
@@ -165,7 +178,8 @@ def _naming(path: Path) -> Iterator[None]:
     try:
         yield
     except _WrongError as wrong:
-        raise NecoError(f"{path}: {wrong.place.lstrip('.')}: {wrong.message}; {_RESTORE}") from wrong
+        place = f"{wrong.place.lstrip('.')}: " if wrong.place else ""
+        raise NecoError(f"{path}: {place}{wrong.message}; {_RESTORE}") from wrong
 
 
 def _table(document: Mapping[str, Any], name: str, read: Callable[[str, Any], tuple[K, V]]) -> dict[K, V]:
@@ -200,13 +214,10 @@ def _fields(value: Any, known: frozenset[str]) -> Mapping[str, Any]:
     return value
 
 
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
-
-
 def _text(value: Any) -> str:
     if not isinstance(value, str):
         raise _WrongError(f"expected text, found {value!r}")
-    if _CONTROL.search(value):
+    if CONTROL.search(value):
         raise _WrongError("holds a control character")
     return value
 
@@ -243,10 +254,8 @@ def _choice(value: Any, choices: tuple[str, ...]) -> str:
 
 
 def _release(value: Any) -> str:
-    try:
-        release_order(_text(value))
-    except ValueError:
-        raise _WrongError(f"expected a release like v1.25, found {value!r}") from None
+    if parse_release(_text(value)) != value:
+        raise _WrongError(f"expected a release like v1.25, found {value!r}")
     return cast(str, value)
 
 
@@ -256,6 +265,7 @@ def _list(value: Any) -> tuple[str, ...]:
     return tuple(map(_text, value))
 
 
+_KEPS_TABLES, _CARDS_TABLES = frozenset({"schema", "as_of", "keps", "missing"}), frozenset({"schema", "cards"})
 _STAGES, _STATUSES = tuple(Stage), tuple(Status)
 _ENHANCEMENT_FIELDS = frozenset("title sig status stage latest_milestone milestones feature_gates raw source".split())
 _SOURCE_FIELDS = frozenset("kind date path pull commit".split())
@@ -293,8 +303,10 @@ def _source(value: Any) -> Source:
 
 def _card(url: str, value: Any) -> Card:
     document = _fields(value, _CARD_FIELDS)
+    if normal_url(_url(url)) != url:
+        raise _WrongError(f"expected the address as {normal_url(url)}")
     return Card(
-        url=_url(url),
+        url=url,
         title=_optional(document, "title", _text),
         description=_optional(document, "description", _text),
         site=_optional(document, "site", _text),

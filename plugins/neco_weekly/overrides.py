@@ -9,10 +9,13 @@ from typing import Any, TypeVar
 
 import yaml
 
+from .issues import yaml_problem
 from .model import Enhancement, EnhancementState, Link, NecoError, Source, Stage, Status, parse_release
-from .syntax import is_web_url, kep_number
+from .syntax import CONTROL, is_web_url, kep_number
 
 T = TypeVar("T")
+
+_NULL = "tag:yaml.org,2002:null"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,16 +58,17 @@ def load_overrides(path: Path) -> dict[int, Override]:
         raise NecoError(f"{path}: cannot be read ({error}); save it as UTF-8") from error
     try:
         root = yaml.compose(text, Loader=yaml.SafeLoader)
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line = mark.line + 1 if mark else 1
-        raise NecoError(f"{path}:{line}: is not YAML: {getattr(error, 'problem', error)}; correct it") from error
-    overrides = {}
+    except (yaml.YAMLError, RecursionError) as error:
+        line, problem = yaml_problem(error, text)
+        raise NecoError(f"{path}:{line}: is not YAML: {problem}; correct it") from error
+    overrides: dict[int, Override] = {}
     for key, value in _entries(path, root, "an object with `keps:`"):
         if key.value != "keps":
             raise _error(path, key, f"unknown key {key.value!r}", "the only one is `keps`")
         for number_node, fields in _entries(path, value, "a list of KEP numbers"):
             override = _override(path, number_node, fields)
+            if override.number in overrides:
+                raise _second_time(path, number_node, f"KEP {override.number}")
             overrides[override.number] = override
     return overrides
 
@@ -82,20 +86,27 @@ def _override(path: Path, key: yaml.ScalarNode, value: yaml.Node) -> Override:
 
 
 def _entries(path: Path, node: yaml.Node | None, wanted: str) -> Iterator[tuple[yaml.ScalarNode, yaml.Node]]:
-    if node is None or (isinstance(node, yaml.ScalarNode) and node.tag == "tag:yaml.org,2002:null"):
+    if node is None or (isinstance(node, yaml.ScalarNode) and node.tag == _NULL):
         return
     if not isinstance(node, yaml.MappingNode):
         raise _error(path, node, f"expected {wanted}", "see the writers' guide")
+    seen: set[str] = set()
     for key, value in node.value:
         if not isinstance(key, yaml.ScalarNode):
             raise _error(path, key, f"expected {wanted}", "see the writers' guide")
+        if key.value in seen:
+            raise _second_time(path, key, f"`{key.value}`")
+        seen.add(key.value)
         yield key, value
 
 
 def _text(path: Path, node: yaml.Node) -> str:
-    if not isinstance(node, yaml.ScalarNode) or not node.value.strip():
+    if not isinstance(node, yaml.ScalarNode) or node.tag == _NULL or not node.value.strip():
         raise _error(path, node, "expected text", "write it in quotes")
-    return " ".join(node.value.split())
+    text = " ".join(node.value.split())
+    if CONTROL.search(text):
+        raise _error(path, node, "holds a control character", "remove it")
+    return text
 
 
 def _parsed(parse: Callable[[object], T | None], wanted: str) -> Callable[[Path, yaml.Node], T]:
@@ -134,6 +145,10 @@ _READERS: dict[str, Callable[[Path, yaml.Node], object]] = {
     "note": _text,
     "links": _links,
 }
+
+
+def _second_time(path: Path, node: yaml.Node, what: str) -> NecoError:
+    return _error(path, node, f"{what} stands here for the second time", "keep one of the two")
 
 
 def _error(path: Path, node: yaml.Node, what: str, hint: str) -> NecoError:

@@ -45,7 +45,7 @@ class PageCache:
         """The page as rendered before, or None if anything it depends on is different now."""
         if self._folder is None:
             return None
-        with suppress(OSError, ValueError, KeyError, TypeError):
+        with suppress(OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
             document = json.loads(self._file(self._folder, path).read_bytes())
             findings = _findings(document["page"]["findings"])
             if document["key"] == self._key(path, text, findings):

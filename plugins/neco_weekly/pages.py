@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
+from urllib.parse import quote
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
@@ -41,7 +42,7 @@ OwnPage = Callable[[str], str | None]
 
 def directory_address(path: str) -> str:
     """The address a page has with MkDocs' directory URLs."""
-    stem = path.removesuffix(".md")
+    stem = quote(path.removesuffix(".md"))
     folder, name = posixpath.split(stem)
     if name in ("index", "README"):
         return f"{folder}/" if folder else ""
@@ -133,7 +134,7 @@ class Site:
 
         def link(to: str, mention: Mention | None = None) -> str:
             anchor = f"#{mention.heading.anchor}" if mention and mention.heading and mention.heading.anchor else ""
-            return posixpath.relpath(to, folder) + anchor
+            return quote(posixpath.relpath(to, folder)) + anchor
 
         return _one_line(
             self._templates.get_template(template).render(

@@ -45,9 +45,12 @@ class Project:
         """Read every issue that is no draft.
 
         Raises:
-            NecoError: a file cannot be read as text.
+            NecoError: a file cannot be read as text, or a Markdown extension cannot be loaded.
         """
-        scanner = Scanner(self.extensions, self.extension_configs)
+        try:
+            scanner = Scanner(self.extensions, self.extension_configs)
+        except (ImportError, AttributeError, KeyError, TypeError, ValueError) as error:
+            raise NecoError(f"markdown_extensions: {error}; correct it in mkdocs.yml, or install it") from error
         issues = (self._read(path, scanner) for path in self.issue_paths())
         return build_index(issue for issue in issues if issue is not None)
 
@@ -95,7 +98,7 @@ _Loader.add_constructor("!ENV", construct_env_tag)
 _Loader.add_multi_constructor("!relative", lambda loader, suffix, node: os.curdir)
 
 
-def _document(config_file: Path) -> dict[str, Any]:
+def _document(config_file: Path, heirs: tuple[Path, ...] = ()) -> dict[str, Any]:
     try:
         document = yaml.load(config_file.read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506 (as MkDocs does)
     except FileNotFoundError as error:
@@ -109,7 +112,23 @@ def _document(config_file: Path) -> dict[str, Any]:
     if not isinstance(document, dict):
         raise NecoError(f"{config_file}: expected settings such as `site_name:`")
     parent = document.pop("INHERIT", None)
-    return {**_document(config_file.parent / str(parent)), **document} if parent else document
+    if parent is None:
+        return document
+    heirs = (*heirs, config_file.resolve())
+    inherited = config_file.parent / str(parent)
+    if inherited.resolve() in heirs:
+        raise NecoError(f"{inherited}: inherits itself; correct `INHERIT`")
+    return _on_top(document, _document(inherited, heirs))
+
+
+def _on_top(document: dict[str, Any], inherited: dict[str, Any]) -> dict[str, Any]:
+    """Settings over those they inherit, as MkDocs joins them: objects key by key, anything else is replaced."""
+    both = {
+        key: _on_top(value, inherited[key])
+        for key, value in document.items()
+        if isinstance(value, dict) and isinstance(inherited.get(key), dict)
+    }
+    return {**inherited, **document, **both}
 
 
 def _extensions(written: Any) -> tuple[list[str], dict[str, Mapping[str, Any]]]:

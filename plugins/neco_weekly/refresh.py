@@ -70,7 +70,12 @@ class Failure:
     @classmethod
     def of(cls, what: str, error: NecoError) -> Failure:
         """From an error whose sentence may begin with the thing itself."""
-        return cls(what=what, message=str(error).removeprefix(f"{what}: "))
+        return cls(what=what, message=str(error).removeprefix(f"{what}: ").removeprefix(f"{what} "))
+
+    @classmethod
+    def gone(cls, known: Enhancement, source: str) -> Failure:
+        """For an enhancement whose source is no longer where it was read."""
+        return cls(what=known.name, message=f"its {source} is gone; the last known state stays")
 
 
 @dataclass(slots=True)
@@ -101,7 +106,9 @@ class Report:
 
 
 def _as_text(line: str) -> str:
-    return re.sub(r"([\\`*_\[\]<>&!~|])", r"\\\1", line)
+    """A line as GitHub's Markdown that shows it as it is: no markup, nobody called, no issue closed by `fixes #1`."""
+    line = re.sub(r"([\\`*_\[\]<>&!~|])", r"\\\1", line)
+    return re.sub(r"(?<![\w./])(@(?=\w)|#(?=\d))", "\\1\u200b", line)
 
 
 def refresh(lock: Lock, plan: Plan, fetchers: Fetchers, tick: Tick = lambda _: None) -> tuple[Lock, Report]:
@@ -149,9 +156,7 @@ def _elsewhere(number: int, lock: Lock, fetchers: Fetchers, report: Report) -> E
     """What GitHub's issues say of a number without a folder; None if that is no reason to change the lock."""
     known = lock.fetched.get(number)
     if known and known.source.kind == "git":
-        report.failures.append(
-            Failure(what=known.name, message="its kep.yaml is gone from the repository; the last known state stays")
-        )
+        report.failures.append(Failure.gone(known, "kep.yaml"))
         return None
     try:
         answer = fetchers.issue(number)
@@ -159,6 +164,9 @@ def _elsewhere(number: int, lock: Lock, fetchers: Fetchers, report: Report) -> E
         report.failures.append(Failure.of(f"KEP-{number}", error))
         return None
     report.answers += 1
+    if known and not isinstance(answer, Enhancement):
+        report.failures.append(Failure.gone(known, "issue"))
+        return None
     return answer
 
 
@@ -221,7 +229,7 @@ def _refresh_cards(lock: Lock, urls: Iterable[str], fetch: Callable[[str], Card]
         new = replace(answer, url=key)
         if old is None or replace(old, fetched=None) != replace(new, fetched=None):
             cards[key] = new
-            report.changes.append(f"{url}: {'new: ' if old is None else ''}{new.title}")
+            report.changes.append(f"{url}: {'new: ' if old is None else ''}{new.title or 'no title'}")
     report.changes.sort(key=lambda line: not line.startswith("KEP-"))
     report.failures.sort(key=lambda failure: failure.what)
     return lock if cards == lock.cards else replace(lock, cards=cards)

@@ -116,7 +116,10 @@ def kep_card(url: str, written: CardText, number: int, enhancement: Enhancement 
     title = written.title or (f"KEP-{number}: {enhancement.state.title}" if enhancement else f"KEP-{number}")
     if enhancement is None:
         link = _add(box, "a", title, {"class": "neco-card__link", "href": url})
-        _add(box, "span", words("kep.missing"), {"class": "neco-kep neco-kep--missing", "data-kep": str(number)})
+        missing = _missing(number, quiet=False)
+        missing.set(NOT_SEARCHED, "1")
+        missing.text = words("kep.missing")
+        box.append(missing)
         return box
     link = _reference(number, enhancement, lambda _: url, quiet=False)
     link.set("class", "neco-kep neco-card__link")

@@ -30,12 +30,17 @@ def with_entries(index: str, more: Iterable[dict[str, Any]]) -> Iterator[str]:
 
     Written as UTF-8 it is half the size of the escapes that the search plugin writes.
     """
-    document = json.loads(index)
-    docs = document.pop("docs")
+    document, ours = json.loads(index), list(more)
+    pages = {_page(entry) for entry in ours}  # a search plugin that knows no exclusion has read them too
+    others = [entry for entry in document.pop("docs") if _page(entry) not in pages]
     yield f'{_compact(document)[:-1]},"docs":['
-    for number, entry in enumerate([*docs, *more]):
+    for number, entry in enumerate([*others, *ours]):
         yield f"{',' if number else ''}\n{_compact(entry)}"
     yield "\n]}\n"
+
+
+def _page(entry: dict[str, Any]) -> str:
+    return str(entry["location"]).partition("#")[0]
 
 
 def _compact(document: dict[str, Any]) -> str:

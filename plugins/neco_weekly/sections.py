@@ -18,6 +18,7 @@ NOT_SEARCHED = "data-search-exclude"
 
 _STASHED_HTML = re.compile(r"\x02wzxhzdk:(\d+)\x03")
 _ESCAPED = re.compile(r"\x02(\d+)\x03")
+_PLACEHOLDER = re.compile(r"\x02[^\x02\x03]*\x03")  # such as the arrow that leads back from a footnote
 _INLINE_TAG = re.compile(r"</?(?:span|code|a|em|strong|b|i|small|kbd)\b[^>]*>", re.IGNORECASE)
 _TAG = re.compile(r"<!--.*?-->|<(script|style)\b.*?</\1>|<[^>]*>", re.DOTALL | re.IGNORECASE)
 _BLOCKS = frozenset("p li td th dt dd div blockquote pre tr br".split())
@@ -45,23 +46,28 @@ def sections(root: Element, raw_html: Sequence[object]) -> tuple[Section, ...]:
 
 def _parts(element: Element) -> Iterator[str | Element]:
     """Headings, and the text between them."""
-    if element.text:
-        yield element.text
+    yield _own_text(element)
     for child in element:
         if child.tag in HEADINGS:
             yield child
         elif child.get(NOT_SEARCHED) is None and child.tag != "sup":
             yield from _parts(child)
-            if child.tag in _BLOCKS:
+            if child.tag in _BLOCKS or element.tag == "div":
                 yield " "
-        if child.tail:
-            yield child.tail
+        yield child.tail or ""
+
+
+def _own_text(element: Element) -> str:
+    """Text before the first child. That of code is escaped already, and is the only one that is."""
+    text = element.text or ""
+    return unescape_entities(text) if element.tag == "code" else text
 
 
 def _words(parts: list[str], raw_html: Sequence[object]) -> str:
     text = "".join(parts)
     if "\x02" in text:
         text = unescape(_STASHED_HTML.sub(lambda match: _text_of(raw_html, int(match[1])), text))
+        text = _PLACEHOLDER.sub(" ", text)
     return " ".join(text.split())
 
 
@@ -86,7 +92,7 @@ def plain_text(element: Element, raw_html: Sequence[object], without: frozenset[
 
 
 def _texts(element: Element, without: frozenset[str]) -> Iterator[str]:
-    yield element.text or ""
+    yield _own_text(element)
     for child in element:
         if child.get("class") != "headerlink" and child.tag not in without and child.tag != "sup":
             yield from _texts(child, without)

@@ -242,6 +242,9 @@ def _card_text(attributes: str) -> CardText:
     return CardText(title=found.get("title") or None, description=found.get("desc") or None, image="image" not in found)
 
 
+CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+"""What no text of ours holds: control characters, marks of Python-Markdown among them, and what is no character."""
+
 _NOT_IN_URL = re.compile(r"[\s<>\"\x00-\x1f\x7f-\x9f]")
 
 

@@ -14,7 +14,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Literal
 
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Response, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, Request, Response
 
 from tests.sites import PROJECT, copied, succeeds
 
@@ -59,13 +59,12 @@ def find_chromium() -> str:
 
 
 @contextlib.contextmanager
-def chromium(*flags: str) -> Iterator[Browser]:
+def chromium(playwright: Playwright, *flags: str) -> Iterator[Browser]:
     """A browser for as long as the block runs. Root may not use its sandbox."""
     sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=find_chromium(), args=[*_FLAGS, *sandbox, *flags])
-        yield browser
-        browser.close()
+    browser = playwright.chromium.launch(executable_path=find_chromium(), args=[*_FLAGS, *sandbox, *flags])
+    yield browser
+    browser.close()
 
 
 @dataclass(frozen=True)
@@ -89,15 +88,19 @@ class _Handler(SimpleHTTPRequestHandler):
         """Say nothing."""
 
 
+class _Server(ThreadingHTTPServer):
+    def handle_error(self, request: object, client_address: object) -> None:
+        """A reader who goes on to the next page hangs up: that is no error."""
+
+
 @contextlib.contextmanager
 def sample_site() -> Iterator[Served]:
     """The site of `docs/` with its committed lock, built strictly into a temporary folder and served on loopback."""
     with tempfile.TemporaryDirectory() as folder:
         root = copied(PROJECT, Path(folder) / "project").root
         succeeds("mkdocs", "build", "--quiet", "--strict", cwd=root)
-        with ThreadingHTTPServer(
-            ("127.0.0.1", 0), functools.partial(_Handler, directory=str(root / "site"))
-        ) as server:
+        handler = functools.partial(_Handler, directory=str(root / "site"))
+        with _Server(("127.0.0.1", 0), handler) as server:
             thread = threading.Thread(target=server.serve_forever)
             thread.start()
             yield Served(root / "site", f"http://127.0.0.1:{server.server_port}/")

@@ -7,6 +7,7 @@ import posixpath
 import re
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import unquote
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
@@ -34,9 +35,8 @@ class DrawnPage(Page):
         self.present_anchor_ids = {anchor for _, anchor, _ in links}
 
     def _resolved(self, path: str, anchor: str, files: Files) -> str:
-        target = files.get_file_from_path(
-            posixpath.normpath(posixpath.join(posixpath.dirname(self.file.src_uri), path))
-        )
+        folder = posixpath.dirname(self.file.src_uri)
+        target = files.get_file_from_path(posixpath.normpath(posixpath.join(folder, unquote(path))))
         return f'href="{target.url_relative_to(self.file) if target else path}{anchor}"'
 
 

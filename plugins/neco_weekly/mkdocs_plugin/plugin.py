@@ -78,7 +78,7 @@ class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
         self.cache_folder = root / self.config.cache_dir / "pages" if cached else None
         self.styles = package_files("neco_weekly").joinpath("assets", STYLES).read_text(encoding="utf-8")
         self.styles_path = f"assets/neco.{hashlib.sha256(self.styles.encode()).hexdigest()[:8]}.css"
-        config.extra_css.append(self.styles_path)
+        config.extra_css.insert(0, self.styles_path)  # those of the site come later, and win
         return config
 
     def _keep(self, findings: Findings) -> None:
@@ -91,7 +91,7 @@ class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
         provisional = [GeneratedPage(path=KEP_PAGE.format(number=number), content="") for number in self.lock.numbers]
         provisional += [GeneratedPage(path=path, content="") for path in self._index_pages()]
         self._add(files, config, provisional)
-        self.cache = PageCache(self.cache_folder, _configuration(config, files), self.lock)
+        self.cache = PageCache(self.cache_folder, _configuration(config, files, dict(self.config)), self.lock)
         with _sentences():
             self.index = build_index(self._read_issues(files, config))
         self.site = Site(self.index, self.lock, self.words, self.config.issues)
@@ -152,7 +152,20 @@ class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
             page = _page_of(files, KEP_PAGE.format(number=number))
             if page is not None:
                 page.parent = table  # type: ignore[assignment]
+        for title, path in _titled(config.nav):
+            page = _page_of(files, path)
+            if isinstance(page, CachedPage | DrawnPage):
+                page.title = title  # MkDocs forgets it where the page is there already
+        self._date_pages(files)
         return nav
+
+    def _date_pages(self, files: Files) -> None:
+        """For the sitemap: a page is as new as the lock or its issue, whichever is newer; the clock says nothing."""
+        dates = {issue.path: issue.date for issue in self.index.issues}
+        for file in files.documentation_pages():
+            newest = max(filter(None, (dates.get(file.src_uri), self.lock.as_of)), default=None)
+            if file.page is not None and newest is not None:
+                file.page.update_date = newest.isoformat()
 
     def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Put what is generated where a writer's own page asks for it."""
@@ -199,6 +212,16 @@ def _locale_of(config: MkDocsConfig) -> str:
     return "en" if language.startswith("en") else "ja"
 
 
+def _titled(nav: Any) -> Iterator[tuple[str, str]]:
+    """Titles and paths of the pages that `nav` in `mkdocs.yml` gives a title."""
+    for item in nav if isinstance(nav, list) else []:
+        for title, value in item.items() if isinstance(item, dict) else ():
+            if isinstance(value, str):
+                yield str(title), value
+            else:
+                yield from _titled(value)
+
+
 def _page_of(files: Files, path: str) -> Page | None:
     file = files.get_file_from_path(path)
     return file.page if file is not None else None
@@ -223,13 +246,14 @@ def _name(extension: object) -> str:
     return extension if isinstance(extension, str) else type(extension).__qualname__
 
 
-def _configuration(config: MkDocsConfig, files: Files) -> bytes:
+def _configuration(config: MkDocsConfig, files: Files, options: dict[str, Any]) -> bytes:
     """Digest of everything but text and lock that decides how a page is rendered."""
     return digest(
         [
             _program(),
             [_name(extension) for extension in config.markdown_extensions],
             pickle.dumps(config.mdx_configs),
+            options,
             (config.use_directory_urls, config.validation),
             sorted((file.src_uri, file.url) for file in files if file.inclusion.is_included()),
         ]

@@ -43,7 +43,7 @@ def open_repository(source: str | None, *, cache_dir: Path) -> KepRepository:
     """
     address, cache_dir = UPSTREAM if source is None else source, cache_dir.absolute()
     if _URL.fullmatch(address):
-        name = _CREDENTIALS.sub("", address)
+        name = without_credentials(address)
         git_dir = clone_of_url(address, shown=name, cache_dir=cache_dir)
         return KepRepository(name=name, git_dir=git_dir, is_upstream=_UPSTREAM.fullmatch(address) is not None)
     # `--upload-pack=…` would be an option to git, `ext::…` a command to run.
@@ -55,6 +55,11 @@ def open_repository(source: str | None, *, cache_dir: Path) -> KepRepository:
     if path.is_file():
         return KepRepository(name=address, git_dir=clone_of_bundle(path, cache_dir=cache_dir))
     return _in_place(path)
+
+
+def without_credentials(address: str) -> str:
+    """The address as messages may show it."""
+    return _CREDENTIALS.sub("", address)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

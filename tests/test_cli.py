@@ -1,0 +1,650 @@
+"""The command line: what it prints, what it writes, and how it ends."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import json
+import os
+import shutil
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from neco_weekly.cli import main
+from neco_weekly.lock import load_lock
+from neco_weekly.model import Card, Stage
+
+from tests.sites import TODAY, Built, Folder, issue_path, kep, new_folder, run, succeeds
+from tests.sources.repositories import KEP_127, GitFolder
+from tests.sources.sites import Route, Site
+from tests.test_mkdocs_problems import CASES, INFORMATION, UNREADABLE, write
+
+DATE = "2026-01-09"
+ISSUE = issue_path(DATE)
+API = "/repos/kubernetes/enhancements/issues"
+LOOPBACK = ("--allow-private", "127.0.0.0/8", "--per-host-delay", "0")
+NEW_127 = "KEP-127: new: Support User Namespaces (stable v1.36)"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    status: int
+    out: str
+    error: str
+
+    def json(self) -> Any:
+        return json.loads(self.out)
+
+
+def neco(folder: Folder, *arguments: str | Path) -> Outcome:
+    """Call the console script's function in the folder: as a process it would need half a second each time."""
+    out, error = io.StringIO(), io.StringIO()
+    with (
+        pytest.MonkeyPatch.context() as patch,
+        contextlib.chdir(folder.root),
+        contextlib.redirect_stdout(out),
+        contextlib.redirect_stderr(error),
+    ):
+        patch.setattr(sys, "argv", ["neco", *map(str, arguments)])
+        with pytest.raises(SystemExit) as end:
+            main()
+    assert isinstance(end.value.code, int)
+    return Outcome(end.value.code, out.getvalue(), error.getvalue())
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Folder:
+    return new_folder(tmp_path / "project")
+
+
+@pytest.fixture(scope="module")
+def upstream(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """kubernetes/enhancements with two KEPs, and a file of another kind."""
+    repository = GitFolder(tmp_path_factory.mktemp("upstream") / "enhancements")
+    text = "title: Support User Namespaces\nkep-number: 127\nowning-sig: sig-node\nstatus: implemented\nstage: stable\n"
+    repository.commit(
+        {
+            KEP_127: f'{text}latest-milestone: "v1.36"\nmilestone: {{alpha: "v1.25", stable: "v1.36"}}\n',
+            "keps/sig-node/2254-cgroup-v2/kep.yaml": "title: cgroup v2\nkep-number: 2254\nstage: beta\n",
+        },
+        subject="Merge pull request #4242 from x/y",
+        at="2026-07-01T12:00:00+0900",
+    )
+    return repository.path
+
+
+@dataclass(frozen=True)
+class Web:
+    """Two pages and GitHub's API on loopback, to be changed by a test."""
+
+    site: Site
+    routes: dict[str, Route]
+
+    @property
+    def url(self) -> str:
+        return self.site.url
+
+    def asked(self) -> list[str]:
+        return [asked.path for asked in self.site.asked]
+
+
+@pytest.fixture
+def web(monkeypatch: pytest.MonkeyPatch) -> Iterator[Web]:
+    monkeypatch.delenv("GITHUB_TOKEN", raising=False)
+    issue = {"title": "StatefulSet volume expansion", "updated_at": "2026-06-01T00:00:00Z", "labels": []}
+    routes: dict[str, Route] = {
+        "/a": page("一つ目の頁"),
+        "/b": page("二つ目の頁"),
+        f"{API}/661": (200, {}, json.dumps(issue).encode()),
+        f"{API}/6112": (200, {}, json.dumps({**issue, "pull_request": {"url": "…"}}).encode()),
+    }
+    site = Site(routes)
+    yield Web(site, routes)
+    site.close()
+
+
+def page(title: str) -> Route:
+    return 200, {"Content-Type": "text/html; charset=utf-8"}, f"<title>{title}</title>".encode()
+
+
+def lock_bytes(folder: Folder) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in sorted((folder.docs / "_metadata").iterdir())}
+
+
+# --- refresh: where KEPs come from --------------------------------------------------------------------------------
+
+
+def as_work_tree(upstream: Path, place: Path) -> str:
+    return str(upstream)
+
+
+def as_bare_clone(upstream: Path, place: Path) -> str:
+    GitFolder(place / "runner").git("clone", "--quiet", "--bare", str(upstream), str(place / "bare.git"))
+    return str(place / "bare.git")
+
+
+def as_bundle(upstream: Path, place: Path) -> str:
+    GitFolder(place / "runner").git("-C", str(upstream), "bundle", "create", str(place / "all.bundle"), "--all")
+    return str(place / "all.bundle")
+
+
+def as_address(upstream: Path, place: Path) -> str:
+    return f"file://{upstream}"
+
+
+@pytest.mark.parametrize("form", [as_work_tree, as_bare_clone, as_bundle, as_address])
+def test_refresh_reads_keps_from_every_form_of_repository(
+    form: Any, folder: Folder, upstream: Path, tmp_path: Path
+) -> None:
+    folder.issue(DATE, "KEP-127")
+    done = neco(folder, "refresh", "--source", form(upstream, tmp_path))
+    assert done.status == 0, done.error
+    assert done.out.splitlines() == [NEW_127, "The lock was updated."]
+    found = load_lock(folder.docs / "_metadata").enhancement(127)
+    assert found
+    assert (found.state.title, found.state.stage) == ("Support User Namespaces", Stage.STABLE)
+    assert (str(found.source.date), found.source.pull, found.source.commit) == ("2026-07-01", 4242, None)
+    assert str(tmp_path).encode() not in b"".join(lock_bytes(folder).values())
+
+
+def test_clones_are_kept_in_the_cache_folder(folder: Folder, upstream: Path, tmp_path: Path) -> None:
+    folder.issue(DATE, "KEP-127")
+    neco(folder, "refresh", "--source", f"file://{upstream}")
+    assert list((folder.root / ".cache/neco-weekly").glob("keps-*.git"))
+    neco(folder, "refresh", "--source", f"file://{upstream}", "--cache-dir", tmp_path / "kept")
+    assert list((tmp_path / "kept").glob("keps-*.git"))
+
+
+def test_refresh_takes_only_what_is_mentioned_or_known(folder: Folder, upstream: Path) -> None:
+    folder.issue(DATE, "KEP-127")
+    neco(folder, "refresh", "--source", upstream)
+    assert set(load_lock(folder.docs / "_metadata").fetched) == {127}
+    done = neco(folder, "refresh", "--source", upstream, "--all-keps")
+    assert done.out.splitlines() == ["KEP-2254: new: cgroup v2 (beta)", "The lock was updated."]
+    (folder.root / ISSUE).unlink()
+    neco(folder, "refresh", "--source", upstream)
+    assert set(load_lock(folder.docs / "_metadata").fetched) == {127, 2254}
+
+
+def test_numbers_without_a_folder_are_looked_up_in_githubs_issues(folder: Folder, upstream: Path, web: Web) -> None:
+    folder.issue(DATE, "KEP-127 KEP-661 KEP-6112 KEP-9999")
+    done = neco(folder, "refresh", "--source", upstream, "--github-api", web.url)
+    assert done.out.splitlines() == [
+        NEW_127,
+        "KEP-661: new: StatefulSet volume expansion (no stage)",
+        "KEP-6112: is a pull request",
+        "KEP-9999: is found nowhere",
+        "The lock was updated.",
+    ]
+    assert sorted(web.asked()) == sorted(f"{API}/{number}" for number in (661, 6112, 9999))
+    again = neco(folder, "refresh", "--source", upstream, "--github-api", web.url)
+    assert again.out == "The lock is unchanged.\n"
+
+
+def test_the_token_goes_to_the_api_and_nowhere_else(
+    folder: Folder, upstream: Path, web: Web, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GITHUB_TOKEN", "a-secret")
+    folder.issue(DATE, f"KEP-661\n\n{web.url}/a")
+    done = neco(folder, "refresh", "--source", upstream, "--github-api", web.url, *LOOPBACK)
+    sent = {asked.path: asked.headers.get("authorization") for asked in web.site.asked}
+    assert sent == {f"{API}/661": "Bearer a-secret", "/a": None}
+    assert "a-secret" not in done.out + done.error
+    assert b"a-secret" not in b"".join(lock_bytes(folder).values())
+
+
+@pytest.mark.parametrize(
+    ("source", "status", "sentence"),
+    [
+        pytest.param("docs", 2, "Error: docs cannot be read: not a git repository: ", id="a folder"),
+        pytest.param("mkdocs.yml", 2, "Error: mkdocs.yml is neither a git repository nor a git bundle", id="a file"),
+        pytest.param("nowhere", 2, "Error: nowhere does not exist; ", id="nothing"),
+        pytest.param("ext::sh -c id", 2, "Error: 'ext::sh -c id' is no source of KEPs; ", id="a command"),
+        pytest.param("--upload-pack=id", 2, "Error: '--upload-pack=id' is no source of KEPs; ", id="an option"),
+    ],
+)
+def test_what_is_no_repository_is_named_in_one_sentence(
+    source: str, status: int, sentence: str, folder: Folder
+) -> None:
+    folder.issue(DATE, "KEP-127")
+    before = lock_bytes(folder)
+    done = neco(folder, "refresh", f"--source={source}")
+    assert done.status == status
+    assert done.error.splitlines()[-1].startswith(sentence)
+    assert lock_bytes(folder) == before
+
+
+def test_a_repository_without_keps_is_named_in_one_sentence(folder: Folder, tmp_path: Path) -> None:
+    folder.issue(DATE, "KEP-127")
+    GitFolder(tmp_path / "other").commit({"README.md": "nothing"})
+    done = neco(folder, "refresh", "--source", tmp_path / "other")
+    assert done.status == 2
+    assert "has no keps/**/kep.yaml that can be used" in done.error
+
+
+def test_no_network_at_all_is_reported_and_changes_nothing(folder: Folder) -> None:
+    folder.lock(kep(127))
+    folder.issue(DATE, "KEP-127 KEP-2254")
+    before = lock_bytes(folder)
+    done = neco(folder, "refresh", "--source", "http://someone:a-secret@127.0.0.1:9/enhancements.git")
+    assert done.status == 1
+    assert done.out.startswith("not fetched: KEPs: http://127.0.0.1:9/enhancements.git could not be fetched: ")
+    assert done.out.endswith("The lock is unchanged.\n")
+    assert "a-secret" not in done.out + done.error
+    assert lock_bytes(folder) == before
+
+
+def test_a_machine_without_git(folder: Folder, upstream: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder.issue(DATE, "KEP-127")
+    monkeypatch.setenv("PATH", "")
+    done = neco(folder, "refresh", "--source", upstream)
+    assert done.status == 2
+    assert "git is not installed, or not on PATH" in done.error
+
+
+# --- refresh: cards -----------------------------------------------------------------------------------------------
+
+
+def test_refresh_fetches_what_pages_say_of_themselves(folder: Folder, web: Web) -> None:
+    folder.issue(DATE, f"{web.url}/a\n\n@[card]({web.url}/b)")
+    done = neco(folder, "refresh", *LOOPBACK)
+    assert done.status == 0
+    assert done.out.splitlines() == [
+        f"{web.url}/a: new: 一つ目の頁",
+        f"{web.url}/b: new: 二つ目の頁",
+        "The lock was updated.",
+    ]
+    assert {line for line in done.error.splitlines() if web.url in line} == {
+        f"asked: {web.url}/{name}" for name in "ab"
+    }
+    assert "一つ目の頁" in folder.build(strict=True).issue(DATE).text
+
+
+def test_private_addresses_are_refused_unless_they_are_named(folder: Folder, web: Web) -> None:
+    folder.issue(DATE, f"{web.url}/a")
+    done = neco(folder, "refresh", "--per-host-delay", "0")
+    assert done.status == 1
+    assert done.out.startswith(f"not fetched: {web.url}/a: is refused: 127.0.0.1 port ")
+    assert web.asked() == []
+
+
+def test_a_second_refresh_changes_nothing(folder: Folder, upstream: Path, web: Web) -> None:
+    folder.issue(DATE, f"KEP-127\n\n{web.url}/a")
+    neco(folder, "refresh", "--source", upstream, *LOOPBACK)
+    files = [folder.docs / "_metadata" / name for name in ("keps.json", "cards.json")]
+    for file in files:
+        os.utime(file, ns=(0, 0))
+    done = neco(folder, "refresh", "--source", upstream, *LOOPBACK)
+    assert (done.status, done.out) == (0, "The lock is unchanged.\n")
+    assert [file.stat().st_mtime_ns for file in files] == [0, 0]
+
+
+def test_what_cannot_be_fetched_keeps_its_entry(folder: Folder, web: Web) -> None:
+    folder.issue(DATE, f"{web.url}/a\n\n{web.url}/b")
+    neco(folder, "refresh", *LOOPBACK)
+    web.routes.update({"/a": (403, {}, b""), "/b": page("別の題")})
+    done = neco(folder, "refresh", *LOOPBACK)
+    assert done.status == 0
+    assert done.out.splitlines() == [
+        f"{web.url}/b: 別の題",
+        f"not fetched: {web.url}/a: answered 403 Forbidden",
+        "The lock was updated.",
+    ]
+    cards = load_lock(folder.docs / "_metadata").cards
+    assert [card.title for card in cards.values()] == ["一つ目の頁", "別の題"]
+    assert neco(folder, "refresh", "--strict", *LOOPBACK).status == 1
+
+
+def test_when_nothing_at_all_can_be_fetched_that_is_a_failure(folder: Folder, web: Web) -> None:
+    folder.issue(DATE, f"{web.url}/nowhere")
+    done = neco(folder, "refresh", *LOOPBACK)
+    assert done.status == 1
+    assert done.out.splitlines() == [
+        f"not fetched: {web.url}/nowhere: answered 404 Not Found",
+        "The lock is unchanged.",
+    ]
+
+
+def test_where_nothing_is_mentioned_nothing_is_asked(folder: Folder, web: Web) -> None:
+    folder.issue(DATE, "話")
+    done = neco(folder, "refresh", "--source", "nowhere", "--github-api", web.url)
+    assert (done.status, done.out) == (0, "The lock is unchanged.\n")
+    assert web.asked() == []
+
+
+# --- refresh: what is asked for -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("written", ["KEP-127", "kep-127", "127", "#127", "KEP-0127", "https://kep.k8s.io/127"])
+def test_one_kep(written: str, folder: Folder, upstream: Path, web: Web) -> None:
+    folder.issue(DATE, f"KEP-2254\n\n{web.url}/a")
+    done = neco(folder, "refresh", written, "--source", upstream, *LOOPBACK)
+    assert done.out.splitlines() == [NEW_127, "The lock was updated."]
+    assert web.asked() == []
+
+
+def test_one_page(folder: Folder, web: Web) -> None:
+    folder.issue(DATE, f"KEP-127\n\n{web.url}/a")
+    done = neco(folder, "refresh", f"{web.url}/b", "--source", "nowhere", *LOOPBACK)
+    assert done.out.splitlines() == [f"{web.url}/b: new: 二つ目の頁", "The lock was updated."]
+    assert web.asked() == ["/b"]
+
+
+def test_only_keps_and_only_cards(folder: Folder, upstream: Path, web: Web) -> None:
+    folder.issue(DATE, f"KEP-127\n\n{web.url}/a")
+    done = neco(folder, "refresh", "--only", "keps", "--source", upstream, *LOOPBACK)
+    assert done.out.splitlines() == [NEW_127, "The lock was updated."]
+    assert web.asked() == []
+    done = neco(folder, "refresh", "--only", "cards", "--source", "nowhere", *LOOPBACK)
+    assert done.out.splitlines() == [f"{web.url}/a: new: 一つ目の頁", "The lock was updated."]
+
+
+def test_only_what_is_missing(folder: Folder, upstream: Path, web: Web) -> None:
+    folder.lock(kep(127), missing={9999: "not-found"}, cards=[Card(url=f"{web.url}/a", title="前の題")])
+    folder.issue(DATE, f"KEP-127 KEP-2254 KEP-9999\n\n{web.url}/a\n\n{web.url}/b")
+    done = neco(folder, "refresh", "--missing", "--source", upstream, "--github-api", web.url, *LOOPBACK)
+    assert done.out.splitlines() == [
+        "KEP-2254: new: cgroup v2 (beta)",
+        f"{web.url}/b: new: 二つ目の頁",
+        "The lock was updated.",
+    ]
+    assert web.asked() == ["/b"]
+
+
+def test_a_dry_run_tells_and_writes_nothing(folder: Folder, upstream: Path) -> None:
+    folder.issue(DATE, "KEP-127")
+    before = lock_bytes(folder)
+    done = neco(folder, "refresh", "--dry-run", "--source", upstream)
+    assert (done.status, done.out.splitlines()) == (0, [NEW_127, "The lock would change."])
+    assert lock_bytes(folder) == before
+    neco(folder, "refresh", "--source", upstream)
+    assert neco(folder, "refresh", "--dry-run", "--source", upstream).out == "The lock is unchanged.\n"
+
+
+def test_the_report_as_json(folder: Folder, upstream: Path, web: Web) -> None:
+    folder.issue(DATE, f"KEP-127\n\n{web.url}/nowhere")
+    done = neco(folder, "refresh", "--json", "--source", upstream, *LOOPBACK)
+    assert done.json() == {
+        "changed": True,
+        "changes": [NEW_127],
+        "failures": [{"what": f"{web.url}/nowhere", "message": "answered 404 Not Found"}],
+    }
+
+
+def test_the_report_as_the_text_of_a_pull_request(folder: Folder, upstream: Path) -> None:
+    folder.issue(DATE, "KEP-127")
+    neco(folder, "refresh", "--source", upstream, "--report", "out/report.md")
+    report = (folder.root / "out/report.md").read_text(encoding="utf-8")
+    assert report.startswith("## Changes\n\n- KEP-127: new: ")
+    neco(folder, "refresh", "--source", upstream, "--report", "out/report.md")
+    assert (folder.root / "out/report.md").read_text(encoding="utf-8") == "## Changes\n\n- none\n"
+
+
+def test_a_report_that_cannot_be_written(folder: Folder, upstream: Path) -> None:
+    folder.issue(DATE, "KEP-127")
+    done = neco(folder, "refresh", "--source", upstream, "--report", "mkdocs.yml/report.md")
+    assert done.status == 2
+    assert done.error.splitlines()[-1].startswith("Error: mkdocs.yml/report.md: cannot be written (")
+    assert 127 in load_lock(folder.docs / "_metadata").fetched
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["refresh", "0"],
+        ["refresh", "KEP-0"],
+        ["refresh", "KEP-12345678901234567890"],
+        ["refresh", "１２７"],
+        ["refresh", "pods"],
+        ["refresh", "ftp://example.org/a"],
+        ["refresh", "https://kep.k8s.io/0"],
+        ["refresh", "--only", "everything"],
+        ["refresh", "--allow-private", "home"],
+        ["refresh", "--per-host-delay", "-1"],
+        ["refresh", "--connections-per-host", "0"],
+        ["refresh", "--github-api", "pods"],
+        ["refresh", "--no-such-option"],
+        ["check", "no-such-file.md"],
+        ["check", "--format", "xml"],
+        ["pages"],
+        ["no-such-command"],
+    ],
+    ids=" ".join,
+)
+def test_what_cannot_be_meant_is_an_error_of_usage(arguments: list[str], folder: Folder) -> None:
+    folder.issue(DATE, "KEP-127")
+    before = lock_bytes(folder)
+    done = neco(folder, *arguments)
+    assert (done.status, done.out) == (2, "")
+    assert done.error.splitlines()[-1].startswith("Error: ")
+    assert lock_bytes(folder) == before
+
+
+# --- check --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("code", CASES)
+def test_check_says_what_a_build_says(code: str, folder: Folder) -> None:
+    folder.lock(kep(127, stage=Stage.ALPHA), missing={9999: "not-found", 6112: "pull-request"})
+    write(code, folder)
+    done = neco(folder, "check")
+    built = folder.build()
+    said = [message.removeprefix("neco-weekly: ") for message in built.warnings if message.startswith("neco-weekly")]
+    said += [f"{message.removeprefix('neco-weekly: ')} (information)" for message in built.infos]
+    assert done.out.splitlines() == said
+    assert done.status == (0 if code in INFORMATION else 1)
+
+
+@pytest.fixture
+def doubtful(folder: Folder) -> Folder:
+    """A warning and an information in one issue, a warning in another."""
+    folder.lock(missing={9999: "not-found"})
+    folder.issue(DATE, "KEP-9999、KEP-127")
+    folder.issue("2026-02-06", "![図, 100%: 完了](a,b:100%.png)")
+    return folder
+
+
+def test_check_as_json(doubtful: Folder) -> None:
+    done = neco(doubtful, "check", "--format", "json")
+    assert done.status == 1
+    assert done.json()[1] == {
+        "path": ISSUE,
+        "line": 3,
+        "code": "unknown-kep",
+        "message": "KEP-9999 exists neither in kubernetes/enhancements nor as an issue there",
+        "hint": "correct the number, or describe it in overrides.yml",
+        "severity": "warning",
+    }
+    assert [(item["code"], item["severity"]) for item in done.json()] == [
+        ("kep-not-fetched", "info"),
+        ("unknown-kep", "warning"),
+        ("missing-image", "warning"),
+    ]
+    assert neco(doubtful, "check", "--json").out == done.out
+
+
+def test_check_as_annotations_of_a_workflow(doubtful: Folder) -> None:
+    done = neco(doubtful, "check", "--format", "github")
+    assert done.status == 1
+    assert done.out.splitlines() == [
+        f"::notice file={ISSUE},line=3,title=kep-not-fetched::KEP-127 is not in the lock; run `neco refresh`",
+        f"::warning file={ISSUE},line=3,title=unknown-kep::KEP-9999 exists neither in kubernetes/enhancements nor as "
+        "an issue there; correct the number, or describe it in overrides.yml",
+        "::warning file=docs/issues/2026/02/2026-02-06.md,line=3,title=missing-image::the picture a,b:100%25.png does "
+        "not exist; add the file, or correct its path",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("paths", "found"),
+    [
+        ([ISSUE], {ISSUE}),
+        (["docs/issues/2026/02"], {issue_path("2026-02-06")}),
+        (["docs/issues/2026/02/", ISSUE], {ISSUE, issue_path("2026-02-06")}),
+        (["./docs/../docs/issues/2026/01"], {ISSUE}),
+        (["docs/_metadata"], set()),
+    ],
+)
+def test_check_of_some_paths(paths: list[str], found: set[str], doubtful: Folder) -> None:
+    done = neco(doubtful, "check", "--json", *paths)
+    assert {item["path"] for item in done.json()} == found
+    assert done.status == (1 if found else 0)
+
+
+def test_check_of_an_absolute_path(doubtful: Folder) -> None:
+    assert neco(doubtful, "check", "--json", doubtful.root / ISSUE).json()
+
+
+def test_nothing_to_find(folder: Folder) -> None:
+    folder.lock(kep(127))
+    folder.issue(DATE, "KEP-127")
+    done = neco(folder, "check")
+    assert (done.status, done.out) == (0, "")
+    assert neco(folder, "check", "--json").json() == []
+
+
+def test_impossible_numbers_in_a_text_are_a_problem_and_no_error(folder: Folder) -> None:
+    folder.issue(DATE, "KEP-0 と KEP-12345678901234567890")
+    done = neco(folder, "check", "--json")
+    assert done.status == 1
+    assert [(item["code"], item["line"]) for item in done.json()] == [("bad-kep-number", 3), ("bad-kep-number", 3)]
+
+
+# --- pages --------------------------------------------------------------------------------------------------------
+
+
+def test_pages_are_written_for_other_hosts(folder: Folder, tmp_path: Path) -> None:
+    folder.lock(kep(127), kep(2254))
+    folder.issue(DATE, "KEP-127")
+    done = neco(folder, "pages", "--write", tmp_path / "out")
+    written = Built(tmp_path / "out").paths()
+    assert written == {
+        "index.md",
+        "issues/index.md",
+        "keps/index.md",
+        "keps/127.md",
+        "api/keps.json",
+        "api/issues.json",
+        "api/keps/127.json",
+    }
+    assert (done.status, done.out) == (0, f"7 files written to {tmp_path / 'out'}.\n")
+    assert set(neco(folder, "pages", "--json", "--write", tmp_path / "out").json()) == written
+
+
+def test_the_written_data_is_that_of_the_site(folder: Folder, tmp_path: Path) -> None:
+    folder.lock(kep(127))
+    folder.issue(DATE, "## 見出し\n\nKEP-127")
+    folder.write("docs/issues/特別 号.md", "---\ndate: 2026-02-06\n---\n# 号\n\nKEP-127\n")
+    neco(folder, "pages", "--write", tmp_path / "out")
+    built, written = folder.build(), Built(tmp_path / "out")
+    for path in ("api/keps.json", "api/issues.json", "api/keps/127.json"):
+        assert written.text(path) == built.text(path)
+
+
+def test_writers_pages_are_filled_or_left_alone(folder: Folder, tmp_path: Path) -> None:
+    folder.lock(kep(127))
+    folder.issue(DATE, "KEP-127")
+    folder.write("docs/index.md", "# 家\n\n<!-- neco:home -->\n")
+    folder.write("docs/keps/index.md", "# 自分で書いた一覧\n")
+    neco(folder, "pages", "--write", tmp_path / "out")
+    assert (tmp_path / "out/index.md").read_text(encoding="utf-8").startswith("# 家\n\n@neco-page{")
+    assert not (tmp_path / "out/keps/index.md").exists()
+
+
+def test_pages_written_again_follow_the_lock(folder: Folder, tmp_path: Path) -> None:
+    folder.lock(kep(127, stage=Stage.BETA))
+    folder.issue(DATE, "KEP-127")
+    shutil.copytree(folder.docs, tmp_path / "copy")
+    neco(folder, "pages", "--write", tmp_path / "copy")
+    folder.lock(kep(127, stage=Stage.STABLE))
+    neco(folder, "pages", "--write", tmp_path / "copy")
+    assert "stable v1.36" in (tmp_path / "copy/keps/127.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("place", ["docs", "./docs/", "docs/issues/.."])
+def test_pages_are_never_written_among_what_people_write(place: str, folder: Folder) -> None:
+    """There they would pass for a writer's own at the next build, and a writer's marks would be lost."""
+    folder.issue(DATE)
+    folder.write("docs/index.md", "# 家\n\n<!-- neco:home -->\n")
+    before = Built(folder.docs).contents()
+    done = neco(folder, "pages", "--write", place)
+    assert done.status == 2
+    assert "copy" in done.error.splitlines()[-1]
+    assert Built(folder.docs).contents() == before
+
+
+def test_a_place_that_cannot_be_written(folder: Folder) -> None:
+    done = neco(folder, "pages", "--write", "mkdocs.yml/out")
+    assert done.status == 2
+    assert done.error.splitlines()[-1].startswith("Error: mkdocs.yml/out/index.md: cannot be written (")
+
+
+# --- what cannot be read ------------------------------------------------------------------------------------------
+
+COMMANDS = {"refresh": ["refresh", "--source", "nowhere"], "check": ["check"], "pages": ["pages", "--write", "out"]}
+
+
+@pytest.mark.parametrize("name", UNREADABLE)
+@pytest.mark.parametrize("command", COMMANDS)
+def test_what_cannot_be_read_ends_with_one_sentence_and_stays(name: str, command: str, folder: Folder) -> None:
+    path, content, sentence = UNREADABLE[name]
+    folder.issue("2026-02-06", "KEP-127")
+    file = folder.write(path, content)
+    before = lock_bytes(folder)
+    done = neco(folder, *COMMANDS[command])
+    assert (done.status, done.out) == (2, "")
+    assert len(done.error.splitlines()) == 1
+    assert sentence in done.error
+    assert file.read_bytes() == content
+    assert lock_bytes(folder) == before
+    assert not (folder.root / "out").exists()
+
+
+def test_an_entry_removed_by_hand_is_fetched_again(folder: Folder, upstream: Path) -> None:
+    folder.issue(DATE, "KEP-127 KEP-2254")
+    neco(folder, "refresh", "--source", upstream)
+    whole = lock_bytes(folder)
+    lock = json.loads(whole["keps.json"])
+    del lock["keps"]["127"]
+    folder.write("docs/_metadata/keps.json", json.dumps(lock))
+    assert neco(folder, "check").out.endswith("KEP-127 is not in the lock; run `neco refresh` (information)\n")
+    neco(folder, "refresh", "--source", upstream)
+    assert lock_bytes(folder) == whole
+
+
+@pytest.mark.parametrize("command", COMMANDS.values(), ids=COMMANDS)
+def test_outside_of_a_project(command: list[str], tmp_path: Path) -> None:
+    done = neco(Folder(tmp_path), *command)
+    assert (done.status, done.out) == (2, "")
+    assert done.error == "Error: mkdocs.yml: not found; run neco in the folder of the site's mkdocs.yml\n"
+    assert list(tmp_path.iterdir()) == []
+
+
+# --- help ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("command", [[], *([command] for command in COMMANDS)], ids=" ".join)
+@pytest.mark.parametrize("option", ["--help", "-h"])
+def test_help(command: list[str], option: str, tmp_path: Path) -> None:
+    done = neco(Folder(tmp_path), *command, option)
+    assert (done.status, done.error) == (0, "")
+    assert done.out.startswith(f"Usage: neco{''.join(f' {word}' for word in command)} ")
+
+
+def test_every_option_of_the_public_surface_is_there(tmp_path: Path) -> None:
+    text = neco(Folder(tmp_path), "refresh", "--help").out
+    for option in "only source all-keps dry-run strict allow-private github-api per-host-delay cache-dir json".split():
+        assert f"--{option}" in text
+
+
+def test_the_console_script(folder: Folder, tmp_path: Path) -> None:
+    assert succeeds("neco", "--version", cwd=tmp_path).stdout.startswith("neco, version ")
+    folder.lock(missing={9999: "not-found"})
+    folder.issue(DATE, "KEP-9999")
+    done = run("neco", "check", cwd=folder.root)
+    assert (done.returncode, len(done.stdout.splitlines())) == (1, 1)
+    assert TODAY.isoformat() not in done.stdout

@@ -1,0 +1,588 @@
+"""The lock: canonical text, validated when it is read, whole or not at all when it is written."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+import resource
+import subprocess
+import sys
+import textwrap
+import time
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from neco_weekly.lock import (
+    CARDS_FILE,
+    KEPS_FILE,
+    OVERRIDES_FILE,
+    Lock,
+    cards_json,
+    keps_json,
+    load_lock,
+    same_content,
+    save_lock,
+)
+from neco_weekly.model import Card, Enhancement, EnhancementState, NecoError, Source, Stage, Status
+from neco_weekly.overrides import Override
+
+from tests.lock_fixture import LOCK, TODAY, kep
+
+FULL = Lock(
+    as_of=TODAY,
+    fetched={
+        127: Enhancement(
+            number=127,
+            state=EnhancementState(
+                title='「名前空間」 & <User> "Namespaces" 😅',
+                sig="sig-node",
+                status=Status.IMPLEMENTED,
+                stage=Stage.STABLE,
+                latest_milestone="v1.36",
+                milestones={Stage.ALPHA: "v1.25", Stage.BETA: "v1.35", Stage.STABLE: "v1.36"},
+                feature_gates=("UserNamespacesSupport", "Other"),
+                raw={"stage": "GA", "latest-milestone": "1.36"},
+            ),
+            source=Source(
+                kind="git", date=dt.date(2026, 7, 1), path="keps/sig-node/127-x/kep.yaml", pull=3065, commit="abc"
+            ),
+        ),
+        5: Enhancement(number=5, state=EnhancementState(title="PSP"), source=Source(kind="github-issue")),
+    },
+    missing={9999: "not-found", 4242: "pull-request"},
+    cards={
+        "https://example.com/z?a=1&b=2": Card(url="https://example.com/z?a=1&b=2"),
+        "https://example.com/a": Card(
+            url="https://example.com/a",
+            title="題",
+            description="説明",
+            site="Example",
+            image="https://example.com/a.png",
+            icon="https://example.com/favicon.ico",
+            origins={"title": "og", "description": "html"},
+            fetched=dt.date(2026, 7, 2),
+        ),
+    },
+)
+
+
+def written(folder: Path, lock: Lock = FULL) -> Path:
+    save_lock(lock, folder)
+    return folder
+
+
+def document(folder: Path, name: str) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads((folder / name).read_text(encoding="utf-8"))
+    return found
+
+
+def message_of(folder: Path) -> str:
+    with pytest.raises(NecoError) as error:
+        load_lock(folder)
+    text = str(error.value)
+    assert "\n" not in text
+    return text.removeprefix(f"{folder}/")
+
+
+# --- what is known ------------------------------------------------------------------------------------------------
+
+
+def test_a_person_s_word_stands_on_top_of_what_was_fetched() -> None:
+    lock = Lock(fetched={127: kep(127, "A", Stage.BETA, "v1.30")}, overrides={127: Override(number=127, title="B")})
+    known = lock.enhancement(127)
+    assert known is not None
+    assert (known.state.title, known.state.stage, known.milestone) == ("B", Stage.BETA, "v1.30")
+
+
+def test_an_override_alone_makes_a_kep_known() -> None:
+    known = LOCK.enhancement(5)
+    assert known is not None
+    assert (known.number, known.source.kind, known.note) == (5, "override", "v1.25 で削除されました。")
+
+
+def test_nothing_known_is_none() -> None:
+    assert LOCK.enhancement(9999) is None
+    assert LOCK.card("https://example.com/never") is None
+
+
+def test_numbers_are_those_of_which_anything_is_known() -> None:
+    assert LOCK.numbers == {5, 127, 128, 129, 661, 666}
+
+
+@pytest.mark.parametrize("url", ["https://example.com/", "https://example.com", "HTTPS://EXAMPLE.COM:443"])
+def test_a_card_is_known_by_its_normal_address(url: str) -> None:
+    card = LOCK.card(url)
+    assert card is not None
+    assert card.title == "Example Domain"
+
+
+# --- written and read ---------------------------------------------------------------------------------------------
+
+
+def test_what_is_saved_is_loaded_again(tmp_path: Path) -> None:
+    assert load_lock(written(tmp_path)) == FULL
+
+
+def test_no_files_are_an_empty_lock(tmp_path: Path) -> None:
+    assert load_lock(tmp_path) == load_lock(tmp_path / "not there") == Lock()
+
+
+def test_either_file_may_be_missing(tmp_path: Path) -> None:
+    (written(tmp_path) / CARDS_FILE).unlink()
+    assert load_lock(tmp_path) == replace(FULL, cards={})
+
+
+def test_overrides_are_read_with_the_lock(tmp_path: Path) -> None:
+    (written(tmp_path) / OVERRIDES_FILE).write_text("keps: {5: {note: x}}\n", encoding="utf-8")
+    assert load_lock(tmp_path).overrides == {5: Override(number=5, note="x")}
+
+
+def test_the_text_of_keps_is_canonical() -> None:
+    assert keps_json(FULL) == textwrap.dedent(
+        """\
+        {
+         "schema": 1,
+         "as_of": "2026-07-24",
+         "keps": {
+          "5": {
+           "title": "PSP",
+           "source": {
+            "kind": "github-issue"
+           }
+          },
+          "127": {
+           "title": "「名前空間」 & <User> \\"Namespaces\\" 😅",
+           "sig": "sig-node",
+           "status": "implemented",
+           "stage": "stable",
+           "latest_milestone": "v1.36",
+           "milestones": {
+            "alpha": "v1.25",
+            "beta": "v1.35",
+            "stable": "v1.36"
+           },
+           "feature_gates": [
+            "UserNamespacesSupport",
+            "Other"
+           ],
+           "raw": {
+            "latest-milestone": "1.36",
+            "stage": "GA"
+           },
+           "source": {
+            "kind": "git",
+            "date": "2026-07-01",
+            "path": "keps/sig-node/127-x/kep.yaml",
+            "pull": 3065,
+            "commit": "abc"
+           }
+          }
+         },
+         "missing": {
+          "4242": "pull-request",
+          "9999": "not-found"
+         }
+        }
+        """
+    )
+
+
+def test_the_text_of_cards_is_canonical() -> None:
+    assert cards_json(FULL) == textwrap.dedent(
+        """\
+        {
+         "schema": 1,
+         "cards": {
+          "https://example.com/a": {
+           "title": "題",
+           "description": "説明",
+           "site": "Example",
+           "image": "https://example.com/a.png",
+           "icon": "https://example.com/favicon.ico",
+           "origins": {
+            "description": "html",
+            "title": "og"
+           },
+           "fetched": "2026-07-02"
+          },
+          "https://example.com/z?a=1&b=2": {}
+         }
+        }
+        """
+    )
+
+
+def test_the_order_in_which_things_were_found_does_not_show(tmp_path: Path) -> None:
+    turned = replace(
+        FULL,
+        fetched=dict(reversed(FULL.fetched.items())),
+        missing=dict(reversed(FULL.missing.items())),
+        cards=dict(reversed(FULL.cards.items())),
+    )
+    assert keps_json(turned) == keps_json(FULL)
+    assert cards_json(turned) == cards_json(FULL)
+
+
+def test_an_empty_lock_has_a_text_that_is_loaded_again(tmp_path: Path) -> None:
+    assert load_lock(written(tmp_path, Lock())) == Lock()
+
+
+def test_people_s_words_are_never_saved(tmp_path: Path) -> None:
+    written(tmp_path, LOCK)
+    assert not (tmp_path / OVERRIDES_FILE).exists()
+    assert '"5"' not in (tmp_path / KEPS_FILE).read_text(encoding="utf-8")
+
+
+def test_a_lock_of_full_size_is_read_in_time(tmp_path: Path) -> None:
+    urls = [f"https://example.com/{number}" for number in range(5000)]
+    lock = Lock(
+        as_of=TODAY,
+        fetched={number: replace(FULL.fetched[127], number=number) for number in range(1, 701)},
+        cards={url: replace(FULL.cards["https://example.com/a"], url=url) for url in urls},
+    )
+    written(tmp_path, lock)
+    began = time.process_time()
+    loaded = load_lock(tmp_path)
+    assert time.process_time() - began < 0.6  # 0.3 s on a quiet machine
+    assert loaded == lock
+
+
+# --- bad input ----------------------------------------------------------------------------------------------------
+
+RESTORE = "; restore it from git, or delete it and run `neco refresh`"
+
+
+@pytest.mark.parametrize("name", [KEPS_FILE, CARDS_FILE])
+def test_a_truncated_file_is_named_with_its_line(tmp_path: Path, name: str) -> None:
+    path = written(tmp_path) / name
+    text = path.read_text(encoding="utf-8")
+    for length in range(0, len(text.rstrip()), 7):
+        path.write_text(text[:length], encoding="utf-8")
+        message = message_of(tmp_path)
+        line = text.count("\n", 0, length) + 1
+        assert message.startswith((f"{name}:{line}: is not JSON: ", f"{name}:{line - 1}: is not JSON: "))
+        assert message.endswith(f" (the file ends too early){RESTORE}")
+
+
+def test_a_newer_schema_asks_for_an_update(tmp_path: Path) -> None:
+    (tmp_path / CARDS_FILE).write_text('{"schema": 2, "cards": {}, "other": 1}', encoding="utf-8")
+    assert message_of(tmp_path) == (
+        "cards.json: was written by a newer neco-weekly (schema 2, this one reads up to 1); update neco-weekly"
+    )
+
+
+@pytest.mark.parametrize("text", ["[]", "1", "null", '"x"', "{}", '{"schema": "1"}', '{"schema": true}', '{"cards": {}}'])
+def test_a_file_without_a_schema_is_no_lock(tmp_path: Path, text: str) -> None:
+    (tmp_path / KEPS_FILE).write_text(text, encoding="utf-8")
+    assert message_of(tmp_path) == f"keps.json: expected an object with a number in `schema`{RESTORE}"
+
+
+@pytest.mark.parametrize("marker", ["<<<<<<< HEAD", "=======", ">>>>>>> refresh"])
+def test_merge_markers_are_named_with_their_line(tmp_path: Path, marker: str) -> None:
+    path = written(tmp_path) / KEPS_FILE
+    lines = path.read_text(encoding="utf-8").split("\n")
+    path.write_text("\n".join([*lines[:9], marker, *lines[9:]]), encoding="utf-8")
+    assert message_of(tmp_path) == (
+        "keps.json:10: holds merge markers; take either side whole, then run `neco refresh`"
+    )
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        pytest.param('{"schema": 1, "as_of": "題"}'.encode("cp932"), "keps.json: cannot be read", id="Shift_JIS"),
+        pytest.param(b'\xef\xbb\xbf{"schema": 1}', "keps.json:1: is not JSON: ", id="byte order mark"),
+        pytest.param(b'{"schema": 1,\n "as_of": "a\nb"}', "keps.json:2: is not JSON: ", id="line break in a text"),
+        pytest.param(b"[" * 100_000, "keps.json: is not JSON: ", id="nested too deeply"),
+        pytest.param(b'{"schema": 1} {}', "keps.json:1: is not JSON: ", id="two documents"),
+    ],
+)
+def test_what_is_no_json_is_named(tmp_path: Path, data: bytes, message: str) -> None:
+    (tmp_path / KEPS_FILE).write_bytes(data)
+    assert message_of(tmp_path).startswith(message)
+
+
+KEP: dict[str, Any] = {"title": "T", "source": {"kind": "git"}}
+
+WRONG_KEPS = {
+    "date": ({"as_of": "2026-13-01"}, "as_of: expected a date like 2026-08-31, found '2026-13-01'"),
+    "date that is a number": ({"as_of": 20260101}, "as_of: expected a date like 2026-08-31, found 20260101"),
+    "table": ({"keps": []}, "keps: expected an object"),
+    "null table": ({"missing": None}, "missing: expected an object"),
+    "number": ({"keps": {"0127": KEP}}, 'keps["0127"]: expected a KEP number from 1 to 99999'),
+    "number zero": ({"keps": {"0": KEP}}, 'keps["0"]: expected a KEP number from 1 to 99999'),
+    "number of twenty digits": (
+        {"keps": {"1" * 20: KEP}},
+        'keps["11111111111111111111"]: expected a KEP number from 1 to 99999',
+    ),
+    "number that is none": ({"keps": {"KEP-127": KEP}}, 'keps["KEP-127"]: expected a KEP number from 1 to 99999'),
+    "entry": ({"keps": {"127": "stable"}}, 'keps["127"]: expected an object'),
+    "unknown field": ({"keps": {"127": {**KEP, "stages": {}}}}, "keps[\"127\"]: unknown field 'stages'"),
+    "title": ({"keps": {"127": {**KEP, "title": 1}}}, 'keps["127"].title: expected text, found 1'),
+    "control character": (
+        {"keps": {"127": {**KEP, "title": "a\x02wzxhzdk:0\x03"}}},
+        'keps["127"].title: holds a control character',
+    ),
+    "line break": ({"keps": {"127": {**KEP, "title": "a\nb"}}}, 'keps["127"].title: holds a control character'),
+    "C1 control": ({"keps": {"127": {**KEP, "title": "a\x9b"}}}, 'keps["127"].title: holds a control character'),
+    "half a character": ({"keps": {"127": {**KEP, "title": "\ud83d"}}}, 'keps["127"].title: holds a control character'),
+    "no character": ({"keps": {"127": {**KEP, "title": "\uffff"}}}, 'keps["127"].title: holds a control character'),
+    "stage": (
+        {"keps": {"127": {**KEP, "stage": "GA"}}},
+        "keps[\"127\"].stage: expected one of alpha, beta, stable, deprecated, disabled, removed, found 'GA'",
+    ),
+    "stage that is a list": (
+        {"keps": {"127": {**KEP, "stage": ["alpha"]}}},
+        'keps["127"].stage: expected one of alpha, beta, stable, deprecated, disabled, removed, found [\'alpha\']',
+    ),
+    "status": (
+        {"keps": {"127": {**KEP, "status": "done"}}},
+        'keps["127"].status: expected one of provisional, implementable, implemented, deferred, rejected, withdrawn, '
+        "replaced, found 'done'",
+    ),
+    "milestone": (
+        {"keps": {"127": {**KEP, "latest_milestone": "v2"}}},
+        "keps[\"127\"].latest_milestone: expected a release like v1.25, found 'v2'",
+    ),
+    "milestone that is not normal": (
+        {"keps": {"127": {**KEP, "latest_milestone": "1.25"}}},
+        "keps[\"127\"].latest_milestone: expected a release like v1.25, found '1.25'",
+    ),
+    "milestones": ({"keps": {"127": {**KEP, "milestones": ["v1.25"]}}}, 'keps["127"].milestones: expected an object'),
+    "milestones of no stage": (
+        {"keps": {"127": {**KEP, "milestones": {"ga": "v1.25"}}}},
+        'keps["127"].milestones["ga"]: expected one of alpha, beta, stable, deprecated, disabled, removed, found \'ga\'',
+    ),
+    "milestones of no release": (
+        {"keps": {"127": {**KEP, "milestones": {"beta": "soon"}}}},
+        "keps[\"127\"].milestones[\"beta\"]: expected a release like v1.25, found 'soon'",
+    ),
+    "gates": (
+        {"keps": {"127": {**KEP, "feature_gates": "A"}}},
+        "keps[\"127\"].feature_gates: expected a list of texts, found 'A'",
+    ),
+    "a gate": ({"keps": {"127": {**KEP, "feature_gates": [1]}}}, 'keps["127"].feature_gates: expected text, found 1'),
+    "raw": ({"keps": {"127": {**KEP, "raw": {"stage": None}}}}, 'keps["127"].raw["stage"]: expected text, found None'),
+    "no source": ({"keps": {"127": {"title": "T"}}}, 'keps["127"].source: expected an object'),
+    "source of no kind": (
+        {"keps": {"127": {**KEP, "source": {"kind": "svn"}}}},
+        "keps[\"127\"].source: expected one of git, github-issue, override, found 'svn'",
+    ),
+    "unknown field of a source": (
+        {"keps": {"127": {**KEP, "source": {"kind": "git", "host": "x"}}}},
+        "keps[\"127\"].source: unknown field 'host'",
+    ),
+    "date of a source": (
+        {"keps": {"127": {**KEP, "source": {"kind": "git", "date": "now"}}}},
+        "keps[\"127\"].source.date: expected a date like 2026-08-31, found 'now'",
+    ),
+    "pull request": (
+        {"keps": {"127": {**KEP, "source": {"kind": "git", "pull": "1"}}}},
+        "keps[\"127\"].source.pull: expected a whole number, found '1'",
+    ),
+    "pull request that is true": (
+        {"keps": {"127": {**KEP, "source": {"kind": "git", "pull": True}}}},
+        'keps["127"].source.pull: expected a whole number, found True',
+    ),
+    "absence": (
+        {"missing": {"9999": "gone"}},
+        "missing[\"9999\"]: expected one of not-found, pull-request, found 'gone'",
+    ),
+    "absence of no number": ({"missing": {"x": "not-found"}}, 'missing["x"]: expected a KEP number from 1 to 99999'),
+    "unknown table": ({"kep": {}}, "unknown field 'kep'"),
+}
+
+WRONG_CARDS = {
+    "address": ({"example.com": {}}, "cards[\"example.com\"]: expected an http(s) URL, found 'example.com'"),
+    "address with a script": (
+        {"javascript:alert(1)": {}},
+        "cards[\"javascript:alert(1)\"]: expected an http(s) URL, found 'javascript:alert(1)'",
+    ),
+    "address that is not normal": (
+        {"https://Example.com": {}},
+        'cards["https://Example.com"]: expected the address as https://example.com/',
+    ),
+    "entry": ({"https://a.jp/": None}, 'cards["https://a.jp/"]: expected an object'),
+    "unknown field": ({"https://a.jp/": {"url": "x"}}, "cards[\"https://a.jp/\"]: unknown field 'url'"),
+    "title": ({"https://a.jp/": {"title": ["x"]}}, "cards[\"https://a.jp/\"].title: expected text, found ['x']"),
+    "control character": (
+        {"https://a.jp/": {"description": "a\x1bb"}},
+        'cards["https://a.jp/"].description: holds a control character',
+    ),
+    "image": (
+        {"https://a.jp/": {"image": "javascript:alert(1)"}},
+        "cards[\"https://a.jp/\"].image: expected an http(s) URL, found 'javascript:alert(1)'",
+    ),
+    "icon": (
+        {"https://a.jp/": {"icon": "/favicon.ico"}},
+        "cards[\"https://a.jp/\"].icon: expected an http(s) URL, found '/favicon.ico'",
+    ),
+    "origins": ({"https://a.jp/": {"origins": {"title": 1}}}, 'cards["https://a.jp/"].origins["title"]: expected text, found 1'),
+    "date": (
+        {"https://a.jp/": {"fetched": "yesterday"}},
+        "cards[\"https://a.jp/\"].fetched: expected a date like 2026-08-31, found 'yesterday'",
+    ),
+}
+
+
+@pytest.mark.parametrize(("change", "message"), WRONG_KEPS.values(), ids=WRONG_KEPS)
+def test_a_wrong_edit_of_keps_is_named_with_its_place(tmp_path: Path, change: dict[str, Any], message: str) -> None:
+    (tmp_path / KEPS_FILE).write_text(json.dumps({"schema": 1, **change}), encoding="utf-8")
+    assert message_of(tmp_path) == f"keps.json: {message}{RESTORE}"
+
+
+@pytest.mark.parametrize(("cards", "message"), WRONG_CARDS.values(), ids=WRONG_CARDS)
+def test_a_wrong_edit_of_cards_is_named_with_its_place(tmp_path: Path, cards: dict[str, Any], message: str) -> None:
+    (tmp_path / CARDS_FILE).write_text(json.dumps({"schema": 1, "cards": cards}), encoding="utf-8")
+    assert message_of(tmp_path) == f"cards.json: {message}{RESTORE}"
+
+
+@pytest.mark.parametrize("name", [KEPS_FILE, CARDS_FILE])
+def test_the_same_entry_twice_is_a_merge_gone_wrong(tmp_path: Path, name: str) -> None:
+    path = written(tmp_path) / name
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace('"title"', '"title": "x",\n   "title"', 1), encoding="utf-8")
+    assert message_of(tmp_path).startswith(f"{name}: holds 'title' twice")
+
+
+def test_a_folder_in_place_of_a_file_is_named(tmp_path: Path) -> None:
+    (tmp_path / KEPS_FILE).mkdir()
+    assert message_of(tmp_path).startswith("keps.json: cannot be read (")
+
+
+def test_an_entry_removed_by_hand_is_simply_not_known(tmp_path: Path) -> None:
+    content = document(written(tmp_path), KEPS_FILE)
+    del content["keps"]["127"]
+    (tmp_path / KEPS_FILE).write_text(json.dumps(content), encoding="utf-8")
+    assert load_lock(tmp_path).numbers == {5}
+
+
+def test_fields_left_out_are_not_known(tmp_path: Path) -> None:
+    text = '{"schema": 1, "keps": {"7": {"source": {"kind": "git"}, "stage": null}}}'
+    (tmp_path / KEPS_FILE).write_text(text, encoding="utf-8")
+    known = load_lock(tmp_path).enhancement(7)
+    assert known is not None
+    assert known.state == EnhancementState(title="KEP-7")
+
+
+# --- read again ---------------------------------------------------------------------------------------------------
+
+
+def test_a_changed_file_is_read_again(tmp_path: Path) -> None:
+    load_lock(written(tmp_path))
+    save_lock(replace(FULL, missing={}), tmp_path)
+    assert load_lock(tmp_path).missing == {}
+
+
+def test_a_changed_override_is_read_again(tmp_path: Path) -> None:
+    load_lock(written(tmp_path))
+    (tmp_path / OVERRIDES_FILE).write_text("keps: {5: {note: x}}\n", encoding="utf-8")
+    assert load_lock(tmp_path).overrides
+
+
+# --- saving -------------------------------------------------------------------------------------------------------
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+def test_saving_tells_whether_anything_was_written(tmp_path: Path) -> None:
+    folder = tmp_path / "docs" / "_metadata"
+    assert save_lock(FULL, folder)
+    assert not save_lock(FULL, folder)
+    assert save_lock(replace(FULL, as_of=None), folder)
+
+
+def test_only_the_file_that_differs_is_written(tmp_path: Path) -> None:
+    written(tmp_path)
+    before = {path.name: path.stat().st_ino for path in tmp_path.iterdir()}
+    save_lock(replace(FULL, cards={}), tmp_path)
+    after = {path.name: path.stat().st_ino for path in tmp_path.iterdir()}
+    assert after[KEPS_FILE] == before[KEPS_FILE]
+    assert after[CARDS_FILE] != before[CARDS_FILE]
+
+
+def test_a_damaged_file_is_written_anew(tmp_path: Path) -> None:
+    (written(tmp_path) / KEPS_FILE).write_bytes(b"\xff\xfe")
+    assert save_lock(FULL, tmp_path)
+    assert load_lock(tmp_path) == FULL
+
+
+def test_files_end_with_unix_lines_and_can_be_read_by_everyone(tmp_path: Path) -> None:
+    path = written(tmp_path) / KEPS_FILE
+    assert b"\r" not in path.read_bytes()
+    assert path.stat().st_mode & 0o777 == 0o644
+
+
+def test_nothing_is_left_beside_the_files(tmp_path: Path) -> None:
+    assert {path.name for path in written(tmp_path).iterdir()} == {KEPS_FILE, CARDS_FILE}
+
+
+SAVE = """
+import resource, sys
+from pathlib import Path
+from neco_weekly.lock import load_lock, save_lock
+from neco_weekly.model import Card, NecoError
+from dataclasses import replace
+
+folder = Path(sys.argv[1])
+lock = load_lock(folder)
+url = "https://example.com/large"
+large = replace(lock, as_of=None, cards={**lock.cards, url: Card(url=url, description="x" * 100_000)})
+resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000))
+try:
+    save_lock(large, folder)
+except NecoError as error:
+    print(error)
+    sys.exit(2)
+"""
+
+
+def test_a_full_disk_leaves_both_files_as_they_were(tmp_path: Path) -> None:
+    """A limit on the size of files makes the write of the second file fail half-way, after the first was ready."""
+    before = contents(written(tmp_path))
+    run = subprocess.run(
+        [sys.executable, "-c", SAVE, tmp_path], capture_output=True, text=True, check=False, timeout=60
+    )
+    assert run.returncode == 2, run.stderr
+    assert run.stdout == f"{tmp_path}: cannot write the lock (File too large); nothing was changed\n"
+    assert contents(tmp_path) == before
+
+
+def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
+    (tmp_path / "docs").write_text("a file", encoding="utf-8")
+    with pytest.raises(NecoError, match=r"docs/_metadata: cannot write the lock \(Not a directory\); nothing was changed"):
+        save_lock(FULL, tmp_path / "docs" / "_metadata")
+
+
+def test_a_file_that_cannot_be_replaced_leaves_nothing_beside(tmp_path: Path) -> None:
+    (tmp_path / CARDS_FILE / "x").mkdir(parents=True)
+    with pytest.raises(NecoError, match="cannot write the lock"):
+        save_lock(FULL, tmp_path)
+    assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
+
+
+# --- difference ---------------------------------------------------------------------------------------------------
+
+
+def test_a_newer_date_or_commit_of_the_same_words_is_no_change() -> None:
+    old = FULL.fetched[127]
+    new = replace(old, source=replace(old.source, date=TODAY, pull=1, commit="def"))
+    assert same_content(old, new)
+
+
+@pytest.mark.parametrize(
+    "new",
+    [
+        replace(FULL.fetched[127], state=replace(FULL.fetched[127].state, title="other")),
+        replace(FULL.fetched[127], source=replace(FULL.fetched[127].source, path="keps/sig-x/127-x/kep.yaml")),
+        replace(FULL.fetched[127], source=replace(FULL.fetched[127].source, kind="github-issue")),
+    ],
+    ids=["state", "path", "kind"],
+)
+def test_other_words_or_another_place_are_a_change(new: Enhancement) -> None:
+    assert not same_content(FULL.fetched[127], new)

@@ -1,0 +1,183 @@
+"""Rendered pages kept between builds: valid for one text, one configuration and what the page draws of the lock."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from neco_weekly.lock import Lock
+from neco_weekly.model import Card, CardMention, CardText, Findings, Heading, Mention, Section, Slip, Stage
+from neco_weekly.overrides import Override
+from neco_weekly.page_cache import PageCache, RenderedPage, digest
+
+from tests.lock_fixture import LOCK, card, kep
+
+PATH, TEXT, CONFIGURATION = "issues/2022/08/2022-08-26.md", "# 題\n\nKEP-127", b"configuration"
+HEADING = Heading(text="題", anchor="題")
+PAGE = RenderedPage(
+    content="<h1>題</h1>",
+    toc=[["題", "題", 1, [["節", "節", 2, []]]]],
+    title="題",
+    anchors=["節", "題"],
+    links_to_anchors={"keps/127.md": {"facts": "../../keps/127.md#facts"}},
+    findings=Findings(
+        title="題",
+        mentions=(
+            Mention(kep=127, written="KEP-127", heading=HEADING, line=3),
+            Mention(kep=9999, written="KEP-9999", line=1),
+        ),
+        cards=(
+            CardMention(
+                url="https://Example.com",
+                text=CardText(title="t", description="d", image=False, origin="embedly"),
+                heading=HEADING,
+                line=5,
+            ),
+        ),
+        images=(("./a.png", 7),),
+        slips=(Slip(code="bad-card", written="w", detail="d", line=9),),
+        sections=(Section(anchor="", title="題", text="本文"),),
+    ),
+)
+BARE = RenderedPage(content="", toc=[], title=None, anchors=[], links_to_anchors={}, findings=Findings())
+
+
+@pytest.fixture
+def cache(tmp_path: Path) -> PageCache:
+    kept = PageCache(tmp_path / "pages", CONFIGURATION, LOCK)
+    kept.put(PATH, TEXT, PAGE)
+    return kept
+
+
+def with_lock(cache_folder: Path, lock: Lock) -> RenderedPage | None:
+    return PageCache(cache_folder / "pages", CONFIGURATION, lock).get(PATH, TEXT)
+
+
+@pytest.mark.parametrize("page", [PAGE, BARE], ids=["full", "bare"])
+def test_a_page_is_kept_as_it_was(tmp_path: Path, page: RenderedPage) -> None:
+    PageCache(tmp_path, CONFIGURATION, LOCK).put(PATH, TEXT, page)
+    assert PageCache(tmp_path, CONFIGURATION, LOCK).get(PATH, TEXT) == page
+
+
+def test_what_was_never_kept_is_not_there(cache: PageCache) -> None:
+    assert cache.get("issues/other.md", TEXT) is None
+
+
+def test_another_text_is_another_page(cache: PageCache) -> None:
+    assert cache.get(PATH, TEXT + " ") is None
+
+
+def test_another_configuration_draws_another_page(cache: PageCache, tmp_path: Path) -> None:
+    assert PageCache(tmp_path / "pages", b"other", LOCK).get(PATH, TEXT) is None
+
+
+def test_a_page_is_kept_once(cache: PageCache, tmp_path: Path) -> None:
+    cache.put(PATH, "other text", BARE)
+    assert len(list((tmp_path / "pages").iterdir())) == 1
+    assert cache.get(PATH, TEXT) is None
+    assert cache.get(PATH, "other text") == BARE
+
+
+@pytest.mark.parametrize(
+    "lock",
+    [
+        pytest.param(replace(LOCK, fetched={**LOCK.fetched, 127: kep(127, "x", Stage.STABLE, "v1.36")}), id="title"),
+        pytest.param(replace(LOCK, fetched={}), id="removed"),
+        pytest.param(replace(LOCK, fetched={**LOCK.fetched, 9999: kep(9999, "x")}), id="found"),
+        pytest.param(replace(LOCK, overrides={127: Override(number=127, note="x")}), id="override"),
+        pytest.param(
+            replace(LOCK, cards={**LOCK.cards, "https://example.com/": card("https://example.com/", "x")}), id="card"
+        ),
+    ],
+)
+def test_what_the_page_draws_of_the_lock_makes_it_another(cache: PageCache, tmp_path: Path, lock: Lock) -> None:
+    assert with_lock(tmp_path, lock) is None
+
+
+@pytest.mark.parametrize(
+    "lock",
+    [
+        pytest.param(replace(LOCK, fetched={**LOCK.fetched, 128: kep(128, "x")}), id="another KEP"),
+        pytest.param(replace(LOCK, cards={**LOCK.cards, "https://a.jp/": Card(url="https://a.jp/")}), id="another card"),
+        pytest.param(replace(LOCK, as_of=None), id="date"),
+    ],
+)
+def test_the_rest_of_the_lock_does_not(cache: PageCache, tmp_path: Path, lock: Lock) -> None:
+    assert with_lock(tmp_path, lock) == PAGE
+
+
+def test_without_a_folder_nothing_is_kept() -> None:
+    nowhere = PageCache(None, CONFIGURATION, LOCK)
+    nowhere.put(PATH, TEXT, PAGE)
+    assert nowhere.get(PATH, TEXT) is None
+
+
+def test_a_folder_that_cannot_be_written_only_costs_speed(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way", encoding="utf-8")
+    kept = PageCache(tmp_path / "file" / "pages", CONFIGURATION, LOCK)
+    kept.put(PATH, TEXT, PAGE)
+    assert kept.get(PATH, TEXT) is None
+
+
+# --- damage -------------------------------------------------------------------------------------------------------
+
+
+def entry(folder: Path) -> Path:
+    (file,) = (folder / "pages").iterdir()
+    return file
+
+
+@pytest.mark.parametrize(
+    "data", [b"", b"{", b"[]", b"null", b"1", b'"x"', b"{}", b'{"key": "x"}', b"\xff\xfe", b"[" * 100_000]
+)
+def test_a_damaged_entry_is_no_entry(cache: PageCache, tmp_path: Path, data: bytes) -> None:
+    entry(tmp_path).write_bytes(data)
+    assert cache.get(PATH, TEXT) is None
+
+
+def test_a_truncated_entry_is_no_entry(cache: PageCache, tmp_path: Path) -> None:
+    file = entry(tmp_path)
+    data = file.read_bytes()
+    for length in range(0, len(data), 10):
+        file.write_bytes(data[:length])
+        assert cache.get(PATH, TEXT) is None
+
+
+def paths_of(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+    """The places of everything in a JSON document."""
+    inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    return [path, *(place for key, item in inner for place in paths_of(item, (*path, key)))]
+
+
+@pytest.mark.parametrize("wrong", [None, 7, "x", [], {}, {"x": 1}], ids=repr)
+def test_an_entry_with_one_wrong_value_never_breaks_a_build(cache: PageCache, tmp_path: Path, wrong: object) -> None:
+    file = entry(tmp_path)
+    sound = file.read_text(encoding="utf-8")
+    for place in paths_of(json.loads(sound))[1:]:
+        document = json.loads(sound)
+        target = document
+        for step in place[:-1]:
+            target = target[step]
+        target[place[-1]] = wrong
+        file.write_text(json.dumps(document), encoding="utf-8")
+        cache.get(PATH, TEXT)
+
+
+def test_a_folder_in_place_of_an_entry_only_costs_speed(cache: PageCache, tmp_path: Path) -> None:
+    file = entry(tmp_path)
+    file.unlink()
+    (file / "x").mkdir(parents=True)
+    cache.put(PATH, TEXT, PAGE)
+    assert cache.get(PATH, TEXT) is None
+
+
+# --- digest -------------------------------------------------------------------------------------------------------
+
+
+def test_a_digest_tells_its_parts_and_their_order_apart() -> None:
+    digests = {digest(parts) for parts in (["a", "b"], ["b", "a"], ["ab"], ["a"], ["a", ""], [b"a", "b"], [])}
+    assert len(digests) == 7
+    assert digest(["a", {"b": 1}]) == digest(["a", {"b": 1}])

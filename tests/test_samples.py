@@ -1,0 +1,142 @@
+"""The issues that come with the project: the demo a newcomer sees first, and a use of every form."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from neco_weekly.check import check
+from neco_weekly.index import Index
+from neco_weekly.lock import Lock, load_lock
+from neco_weekly.project import Project, load_project
+
+from tests.sites import PROJECT, SHARED, Built, attribute, copied, links
+
+FORMS = {
+    "an issue of kubernetes/enhancements": r"\[#\d+\]\(https://github\.com/kubernetes/enhancements/issues/\d+\)",
+    "a folder": r"\]\(https://github\.com/kubernetes/enhancements/tree/\w+/keps/[\w-]+/\d+-[\w-]+\)",
+    "a file, with a place in it": r"\]\(https://github\.com/kubernetes/enhancements/blob/\w+/keps/[\w/.-]+/README\.md#",
+    "kep.k8s.io in a link": r"\]\(https://kep\.k8s\.io/\d+\)",
+    "kep.k8s.io alone on a line": r"(?m)^https://kep\.k8s\.io/\d+$",
+    "kubernetes.dev": r"\]\(https://www\.kubernetes\.dev/resources/keps/\d+/?\)",
+    "a link whose text names no number": r"\[[^\]\d#]+\]\(https://github\.com/kubernetes/enhancements/issues/\d+\)",
+    "a link elsewhere whose text names a KEP": r"\[[^\]]*KEP-\d+[^\]]*\]\(https://github\.com/kubernetes/kubernetes/pull/",
+    "two in a heading": r"(?m)^###? \[#\d+\]\([^)]*\) .* \+ \[#\d+\]\(",
+    "KEP-127": r"KEP-[1-9]",
+    "KEP 127": r"KEP \d",
+    "KEP #127": r"KEP #\d",
+    "KEP127": r"KEP\d",
+    "KEPs 127, 128": r"KEPs \d+, \d+",
+    "KEP-0661": r"KEP-0\d",
+    r"KEP \#4381": r"\[KEP \\#\d+\]\(",
+    "kubernetes/enhancements#127": r"kubernetes/enhancements#\d",
+    "k/enhancements#127": r"(?<!\w)k/enhancements#\d",
+    "between kana": r"[ぁ-ん]KEP-\d+の|KEP-\d+の|（KEP-\d+）",
+    "in a list": r"(?m)^- .*KEP|(?m:^- https://kep)",
+    "in a table": r"(?m)^\| KEP-\d+",
+    "in emphasis": r"\*\*KEP-\d+\*\*",
+    "in code, where it is none": r"(?m)^# .*KEP-\d+",
+    "another repository's number, which is none": r"\[#\d+\]\(https://github\.com/(?!kubernetes/enhancements)",
+    "a card with the author's words": r'(?m)^@\[card\]\(https://[^)]*\)\{title="[^"]+" desc="[^"]+"',
+    "a card without a picture": r"(?m)^@\[card\]\(.*image=none\}$",
+    "a card in a list": r"(?m)^- @\[card\]\(",
+    "a card in a quote": r"(?m)^> @\[card\]\(",
+    "Embedly's blockquote": r'<blockquote class="embedly-card"',
+    "Embedly's link with its script": r'<a class="embedly-card"[^>]*>[^<]*</a>\n<script async src="//cdn\.embedly',
+    "an address in a sentence": r"[^\s(\"<>=] https://\S+ [^\s]",
+    "an address in a list": r"(?m)^- .*: https://\S+$",
+}
+
+
+@pytest.fixture(scope="module")
+def project() -> Iterator[Project]:
+    with contextlib.chdir(PROJECT):
+        yield load_project()
+
+
+@pytest.fixture(scope="module")
+def index(project: Project) -> Index:
+    return project.read_index()
+
+
+@pytest.fixture(scope="module")
+def lock(project: Project) -> Lock:
+    return load_lock(project.metadata)
+
+
+def test_there_are_three_issues_numbered_by_their_dates(index: Index) -> None:
+    assert [issue.number for issue in index.issues] == [3, 2, 1]
+    assert all(issue.date for issue in index.issues)
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_every_form_is_used(name: str, project: Project, index: Index) -> None:
+    text = "\n".join((project.docs / issue.path).read_text(encoding="utf-8") for issue in index.issues)
+    assert re.search(FORMS[name], text)
+
+
+def test_there_is_nothing_to_complain_about(project: Project, index: Index, lock: Lock) -> None:
+    assert [str(it) for it in check(index, lock, lambda path: (project.docs / path).is_file())] == []
+
+
+def test_the_lock_knows_every_kep_that_is_mentioned_and_overrides_one(index: Index, lock: Lock) -> None:
+    assert [number for number in index.by_kep if lock.enhancement(number) is None] == []
+    assert {entry.source.kind for entry in lock.fetched.values()} == {"git"}
+    assert set(lock.overrides) == {5}
+    assert 5 in index.by_kep
+
+
+def test_the_site_builds_strictly_and_every_link_in_it_leads_somewhere(tmp_path: Path) -> None:
+    built = copied(PROJECT, tmp_path / "project").build(strict=True)
+    dead = [
+        (page, href)
+        for page in sorted(built.paths("**/*.html") - {"404.html"})
+        for href in links(built.page(page), "a[href]")
+        if "://" not in href and not built.leads_somewhere(page, href)
+    ]
+    assert dead == []
+    assert requests_to_others(built) == []
+
+
+def requests_to_others(built: Built) -> list[tuple[str, str]]:
+    """What a browser would ask another host for: anything that loads, and no link."""
+    loads = {"src": "[src]", "href": "link[href]:not([rel=canonical]):not([rel=next]):not([rel=prev])"}
+    return [
+        (page, address)
+        for page in sorted(built.paths("**/*.html"))
+        for name, selector in loads.items()
+        for element in built.page(page).select(selector)
+        if "//" in (address := attribute(element, name)) and not address.startswith("https://neco-weekly.example/")
+    ]
+
+
+# --- the seed stays outside ---------------------------------------------------------------------------------------
+
+SEED = SHARED / "seed"
+
+
+@pytest.mark.skipif(not SEED.exists(), reason=f"{SEED} is absent")
+def test_nothing_of_the_seed_is_in_the_project() -> None:
+    text = (SEED / "2022-08-26.md").read_text(encoding="utf-8")
+    sentences = {line.strip() for line in text.splitlines() if len(re.findall("[ぁ-んァ-ン一-龠]", line)) >= 20}
+    pictures = {hashlib.sha256(path.read_bytes()).digest() for path in SEED.glob("*.png")}
+    assert len(sentences) > 20
+    assert len(pictures) == 2
+    for path in files_of_the_project():
+        content = path.read_bytes()
+        assert hashlib.sha256(content).digest() not in pictures, path
+        words = content.decode(errors="replace")
+        assert [sentence for sentence in sentences if sentence in words] == [], path
+
+
+def files_of_the_project() -> Iterator[Path]:
+    """What is written by people: nothing hidden, built, or installed."""
+    for folder in ("docs", "plugins", "tests", "benchmarks", "scripts", "requirements"):
+        yield from (
+            path for path in (PROJECT / folder).rglob("*") if path.is_file() and "__pycache__" not in path.parts
+        )
+    yield from PROJECT.glob("*.md")

@@ -1,0 +1,350 @@
+"""Markdown in, findings out: what an issue mentions, under which heading and on which line of its file."""
+
+from __future__ import annotations
+
+from textwrap import dedent
+
+import pytest
+from neco_weekly.index import make_issue
+from neco_weekly.issues import take_apart
+from neco_weekly.model import CardMention, CardText, Findings, Heading, Mention, Slip
+from neco_weekly.scan import Scanner
+from pymdownx.slugs import slugify
+
+SCANNER = Scanner(
+    ["toc", "tables", "fenced_code", "footnotes", "admonition", "attr_list"], {"toc": {"slugify": slugify(case="lower")}}
+)
+
+
+def scan(text: str) -> Findings:
+    return SCANNER.scan(dedent(text))
+
+
+def mentions(text: str) -> list[tuple[int, str, int]]:
+    """KEP, the author's words, line."""
+    return [(found.kep, found.written, found.line) for found in scan(text).mentions]
+
+
+def cards(text: str) -> list[tuple[str, int]]:
+    return [(found.url, found.line) for found in scan(text).cards]
+
+
+def slips(text: str) -> list[tuple[str, str, str, int]]:
+    return [(slip.code, slip.written, slip.detail, slip.line) for slip in scan(text).slips]
+
+
+URL = "https://kep.k8s.io/127"
+
+
+def test_an_issue_s_findings() -> None:
+    found = scan(
+        """\
+        # Neco Weekly (2022-08-26号)
+
+        KEP-127 の話。
+
+        ## [#5](https://github.com/kubernetes/enhancements/issues/5) PodSecurity
+
+        ![絵](./a.png)
+
+        https://example.com/
+
+        KEP-0
+        """
+    )
+    title = Heading(text="Neco Weekly (2022-08-26号)", anchor="neco-weekly-2022-08-26号")
+    section = Heading(text="#5 PodSecurity", anchor="5-podsecurity")
+    assert found.title == "Neco Weekly (2022-08-26号)"
+    assert found.mentions == (
+        Mention(kep=127, written="KEP-127", heading=title, line=3),
+        Mention(kep=5, written="https://github.com/kubernetes/enhancements/issues/5", heading=section, line=5),
+    )
+    assert found.cards == (CardMention(url="https://example.com/", text=CardText(), heading=section, line=9),)
+    assert found.images == (("./a.png", 7),)
+    assert found.slips == (Slip(code="bad-kep-number", written="KEP-0", line=11),)
+
+
+@pytest.mark.parametrize("text", ["", "\n\n", "   "])
+def test_an_empty_text_mentions_nothing(text: str) -> None:
+    scan("KEP-127")
+    assert scan(text) == Findings()
+
+
+def test_each_text_is_scanned_by_itself() -> None:
+    first = scan("KEP-127\n\nhttps://example.com/\n\n[^1]\n\n[^1]: KEP-5")
+    scan("# KEP-128")
+    assert scan("KEP-127\n\nhttps://example.com/\n\n[^1]\n\n[^1]: KEP-5") == first
+
+
+def test_anchors_are_those_of_the_host_s_settings() -> None:
+    (mention,) = Scanner().scan("# 題\n\n## 題\n\nKEP-127").mentions
+    assert mention.heading == Heading(text="題", anchor="_2")
+    (mention,) = SCANNER.scan("# 題\n\n## 題\n\nKEP-127").mentions
+    assert mention.heading == Heading(text="題", anchor="題_1")
+
+
+@pytest.mark.parametrize(
+    ("written", "text", "anchor"),
+    [
+        pytest.param("## KEP-127 の *話* `x`", "KEP-127 の 話 x", "kep-127-の-話-x", id="markup"),
+        pytest.param("## Q&amp;A <br> KEP-127", "Q&A KEP-127", "qa-kep-127", id="entities and HTML"),
+        pytest.param("## \\*KEP-127\\* {: #a\\_b }", "*KEP-127*", "a_b", id="escapes"),
+        pytest.param("## KEP-127[^1]\n\n[^1]: x", "KEP-127", "kep-127", id="footnote"),
+        pytest.param("KEP-127\n-------", "KEP-127", "kep-127", id="underlined"),
+    ],
+)
+def test_a_heading_is_its_words_and_its_anchor(written: str, text: str, anchor: str) -> None:
+    (mention, *_) = scan(written).mentions
+    assert mention.heading == Heading(text=text, anchor=anchor)
+
+
+def test_a_title_is_the_first_heading_of_the_first_level() -> None:
+    assert scan("## 前\n\n# KEP-127 の *話* &amp; <b>x</b>\n\n# 後").title == "KEP-127 の 話 & x"
+    assert scan("## 前").title == ""
+
+
+# --- lines --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("KEP-127\nと\nKEP-127", [(127, "KEP-127", 1), (127, "KEP-127", 3)], id="the same twice"),
+        pytest.param("KEP-1271\n\nKEP-127", [(1271, "KEP-1271", 1), (127, "KEP-127", 3)], id="a longer number before"),
+        pytest.param("KEP-127-x\nkeps/KEP-127\nKEP-127", [(127, "KEP-127", 3)], id="parts of words before"),
+        pytest.param("`KEP-127`\n``KEP-127 ` ``\nKEP-127", [(127, "KEP-127", 3)], id="code before"),
+        pytest.param("```\nKEP-127\n```\n\nKEP-127", [(127, "KEP-127", 5)], id="fence before"),
+        pytest.param("~~~ x\nKEP-127\n~~~\n\nKEP-127", [(127, "KEP-127", 5)], id="fence of tildes before"),
+        pytest.param("```x``` と\n\nKEP-127\n\nKEP-128", [(127, "KEP-127", 3), (128, "KEP-128", 5)], id="code like a fence"),
+        pytest.param("<!--\nKEP-127\n-->\n\nKEP-127", [(127, "KEP-127", 5)], id="comment before"),
+        pytest.param("[a](https://a.jp/KEP-127)\n\nKEP-127", [(127, "KEP-127", 3)], id="address before"),
+        pytest.param("\\`KEP-127\\`\n\nKEP-128", [(127, "KEP-127", 1), (128, "KEP-128", 3)], id="escaped backticks"),
+        pytest.param("文\nKEP \\#127", [(127, "KEP #127", 2)], id="escaped hash"),
+        pytest.param("文\nKEPs 127,\n128", [(127, "KEPs 127", 2), (128, "128", 3)], id="list over two lines"),
+        pytest.param("- 文\n- KEP-127\n\n> KEP-128", [(127, "KEP-127", 2), (128, "KEP-128", 4)], id="list and quote"),
+        pytest.param("|a|\n|-|\n|KEP-127|", [(127, "KEP-127", 3)], id="table"),
+    ],
+)
+def test_lines_of_words(text: str, expected: list[tuple[int, str, int]]) -> None:
+    assert mentions(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(f"[a]({URL})\n\n[b]({URL})", [(127, URL, 1), (127, URL, 3)], id="the same twice"),
+        pytest.param(f"[a]({URL}8)\n\n[b]({URL})", [(1278, f"{URL}8", 1), (127, URL, 3)], id="a longer number before"),
+        pytest.param(f"[a]({URL}/)\n\n[b]({URL})", [(127, f"{URL}/", 1), (127, URL, 3)], id="a longer address before"),
+        pytest.param(f"[a]({URL}#b)\n\n[b]({URL})", [(127, f"{URL}#b", 1), (127, URL, 3)], id="an anchor before"),
+        pytest.param(f"`{URL}`\n\n[b]({URL})", [(127, URL, 3)], id="code before"),
+        pytest.param(f"https://web.archive.org/web/{URL}\n\n[b]({URL})", [(127, URL, 3)], id="archive before"),
+        pytest.param(f"[x]: {URL}\n\n[b][x]\n\n[c]({URL})", [(127, URL, 3), (127, URL, 5)], id="definition before"),
+        pytest.param(f"[b][x]\n\n[x]: {URL}", [(127, URL, 1)], id="definition behind"),
+        pytest.param(f"文\n\n[KEP の話][]\n\n[KEP の話]: <{URL}>", [(127, URL, 3)], id="definition of its own text"),
+        pytest.param(f"文\n<{URL}> と\n{URL} を", [(127, URL, 2), (127, URL, 3)], id="in sentences"),
+        pytest.param(f"文\n\n{URL}", [(127, URL, 3)], id="card"),
+        pytest.param(f"文\n\n[長い\n題]({URL})", [(127, URL, 4)], id="text over two lines"),
+        pytest.param(f"[KEP-127]({URL})\n\nKEP-127", [(127, URL, 1), (127, "KEP-127", 3)], id="text and address"),
+        pytest.param(
+            f"[KEP-128 と KEP-127]({URL})\n\nKEP-128",
+            [(127, URL, 1), (128, "KEP-128", 1), (128, "KEP-128", 3)],
+            id="two in one link",
+        ),
+        pytest.param(
+            "[KEP-127](https://a.jp/)\n\n[KEP-127](https://a.jp/)",
+            [(127, "KEP-127", 1), (127, "KEP-127", 3)],
+            id="text of links to one place",
+        ),
+        pytest.param(
+            f"[a]({URL}?b=1&amp;c=2)\n\n[a]({URL}?b=1&c=2)",
+            [(127, f"{URL}?b=1&amp;c=2", 1), (127, f"{URL}?b=1&c=2", 3)],
+            id="ampersands",
+        ),
+    ],
+)
+def test_lines_of_links(text: str, expected: list[tuple[int, str, int]]) -> None:
+    assert mentions(text) == expected
+
+
+PAGE = "https://a.jp/"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(f"{PAGE}\n\n{PAGE}", [(PAGE, 1), (PAGE, 3)], id="the same twice"),
+        pytest.param(f"{PAGE}b\n\n{PAGE}", [(f"{PAGE}b", 1), (PAGE, 3)], id="a longer address before"),
+        pytest.param(f"[a]({PAGE}b) {PAGE}?c {PAGE}-\n\n{PAGE}", [(PAGE, 3)], id="longer addresses in a sentence before"),
+        pytest.param(f"[a]({PAGE}) と {PAGE} を\n- {PAGE}\n\n{PAGE}", [(PAGE, 4)], id="links before"),
+        pytest.param(f"- {PAGE}\n- @[card]({PAGE})", [(PAGE, 2)], id="link in a list before"),
+        pytest.param(f"1. {PAGE}\n\n    @[card](<{PAGE}>)", [(PAGE, 3)], id="in a loose item"),
+        pytest.param(f"> {PAGE}\n> @[card]({PAGE}){{image=none}}", [(PAGE, 2)], id="in a quote"),
+        pytest.param(f"!!! note\n    文\n    {PAGE}", [(PAGE, 3)], id="in an admonition"),
+        pytest.param(f"```\n{PAGE}\n```\n<{PAGE}>", [(PAGE, 4)], id="fence before"),
+        pytest.param(f'文\n\n<a class="embedly-card" href="{PAGE}">題</a>', [(PAGE, 3)], id="Embedly"),
+        pytest.param(
+            f"[a]({PAGE})\n\n<blockquote class='embedly-card'><h4><a\nhref='{PAGE}?b=1&amp;c=2'>題</a></h4></blockquote>",
+            [(f"{PAGE}?b=1&c=2", 4)],
+            id="Embedly with an entity",
+        ),
+        pytest.param(f"[^1]\n\n[^1]: @[card]({PAGE})", [(PAGE, 3)], id="in a footnote"),
+    ],
+)
+def test_lines_of_cards(text: str, expected: list[tuple[str, int]]) -> None:
+    assert cards(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("![](a.png)\n\n![](a.png)", [("a.png", 1), ("a.png", 3)], id="the same twice"),
+        pytest.param("![](b/a.png) ![](./a.png)\n\n![](a.png)", [("b/a.png", 1), ("./a.png", 1), ("a.png", 3)], id="ends"),
+        pytest.param("![](a.png.jpg)\n\n![](a.png)", [("a.png.jpg", 1), ("a.png", 3)], id="beginnings"),
+        pytest.param("a.png と\n\n![題](a.png \"T\")", [("a.png", 3)], id="words before"),
+        pytest.param("文\n\n[![題](a.png)](https://a.jp/)", [("a.png", 3)], id="in a link"),
+        pytest.param("文\n\n[**![題](a.png)**](https://a.jp/)", [("a.png", 3)], id="deep in a link"),
+        pytest.param("![]()", [("", 1)], id="nothing"),
+        pytest.param("# ![](a.png)\n\n| ![](b.png) |\n| - |", [("a.png", 1), ("b.png", 3)], id="heading and table"),
+    ],
+)
+def test_lines_of_images(text: str, expected: list[tuple[str, int]]) -> None:
+    assert list(scan(text).images) == expected
+
+
+def test_footnotes_are_found_where_they_are_written() -> None:
+    text = """\
+        [^1] と[^2]
+
+        [^1]: KEP-127 の注
+            KEP-128
+
+            KEP-129
+
+        KEP-127 と KEP-129
+
+        [^2]: [x](https://kep.k8s.io/127)
+
+        KEP-128 と [x](https://kep.k8s.io/127)
+        """
+    assert mentions(text) == [
+        (127, "KEP-127", 8),
+        (129, "KEP-129", 8),
+        (128, "KEP-128", 12),
+        (127, URL, 12),
+        (127, "KEP-127", 3),
+        (128, "KEP-128", 4),
+        (129, "KEP-129", 6),
+        (127, URL, 10),
+    ]
+
+
+def test_what_is_drawn_in_another_way_than_it_is_written_is_on_the_first_line() -> None:
+    assert mentions("文\n\nKEP-&#49;27 [**KEP**-127](https://a.jp/)") == [(127, "KEP-127", 1)]
+
+
+@pytest.mark.parametrize(
+    "front",
+    [
+        pytest.param("", id="none"),
+        pytest.param("\n\n", id="empty lines"),
+        pytest.param("---\ntitle: 題\ndate: 2022-08-26\n---\n\n\n", id="front matter"),
+        pytest.param("title: 題\n\n\n", id="metadata"),
+        pytest.param("Note: swallowed\n", id="swallowed line"),
+        pytest.param("---\ntitle: a: b\n---\n", id="broken front matter"),
+    ],
+)
+def test_lines_are_those_of_the_file(front: str) -> None:
+    text = front + f"# 題\n\nKEP-127\n\n{PAGE}\n\n![](a.png)\n\nKEP-0\n"
+    parts = take_apart(text)
+    issue = make_issue("issues/a.md", parts, SCANNER.scan(parts.body))
+    lines = text.split("\n")
+    assert lines[issue.mentions[0].line - 1] == "KEP-127"
+    assert lines[issue.cards[0].line - 1] == PAGE
+    assert lines[issue.images[0][1] - 1] == "![](a.png)"
+    assert lines[issue.slips[-1].line - 1] == "KEP-0"
+
+
+# --- slips --------------------------------------------------------------------------------------------------------
+
+ISSUE, PULL = "https://github.com/kubernetes/enhancements/issues", "https://github.com/kubernetes/enhancements/pull"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            f"[KEP-128]({ISSUE}/127)\n\n[KEP-127]({ISSUE}/127)",
+            [("kep-number-mismatch", "KEP-128", "KEP-127", 1)],
+            id="numbers differ, the address again below",
+        ),
+        pytest.param(
+            f"[KEP-127]({ISSUE}/127)\n\n[#128: *x* &amp; y]({ISSUE}/127)",
+            [("kep-number-mismatch", "#128: x & y", "KEP-127", 3)],
+            id="numbers differ, the address before",
+        ),
+        pytest.param(f"[KEP-127 と KEP-128]({ISSUE}/127)", [], id="one of two numbers is the address's"),
+        pytest.param(f"[KEP-0127]({ISSUE}/127) [#0127]({ISSUE}/127)", [], id="zero padded"),
+        pytest.param(f"[`KEP-128`]({ISSUE}/127)", [], id="code in the text"),
+        pytest.param(
+            f"[x]({PULL}/129)\n\n[KEP-129]({PULL}/129)",
+            [("pull-request-as-kep", f"{PULL}/129", "KEP-129", 3)],
+            id="pull request as KEP",
+        ),
+        pytest.param(f"[enhancements#129]({PULL}/129) [#129]({PULL}/129)", [], id="pull request as pull request"),
+        pytest.param(
+            "KEP-127、KEP-0\n\nKEP-0、KEPs 127, 12345678901234567890",
+            [
+                ("bad-kep-number", "KEP-0", "", 1),
+                ("bad-kep-number", "KEP-0", "", 3),
+                ("bad-kep-number", "12345678901234567890", "", 3),
+            ],
+            id="numbers that are none",
+        ),
+        pytest.param(
+            f"[x]({ISSUE}/0)\n\n[KEP-0]({PULL}/1)\n\nhttps://kep.k8s.io/0",
+            [
+                ("bad-kep-number", f"{ISSUE}/0", "", 1),
+                ("bad-kep-number", "KEP-0", "", 3),
+                ("bad-kep-number", "https://kep.k8s.io/0", "", 5),
+            ],
+            id="numbers that are none, in links and cards",
+        ),
+        pytest.param("`KEP-0` [KEP-0](https://a.jp/keps/1/)", [], id="no reference at all"),
+        pytest.param(
+            "文\n\n- @[card](a.jp)\n\n@[card](https://a.jp/",
+            [
+                ("bad-card", "@[card](a.jp)", "'a.jp' is not an http(s) URL", 3),
+                ("bad-card", "@[card](https://a.jp/", "it does not end with `)` or with attributes in braces", 5),
+            ],
+            id="cards that cannot be read",
+        ),
+    ],
+)
+def test_slips(text: str, expected: list[tuple[str, str, str, int]]) -> None:
+    assert slips(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[x]({})",
+        "[x](<>)",
+        "![x](//[a)",
+        "[x](http://[a)",
+        "[x](https://a.jp:x/)",
+        "<https://[a>",
+        "@[card](https://[a)",
+        "[x]{href}\n\n[x](y){href}\n\n![](a){src}",
+        "\x02wzxhzdk:99\x03 \x0235\x03 \x02klzzwxh:0001\x03",
+        "@neco-page:0@\n\n@neco-page:99999999999999999999@",
+        "<a href='x'>KEP-127",
+        '<a class="embedly-card" href="https://[a">x</a>',
+        '<a class="embedly-card" href="https://a.jp/">&#0;&#xffff;\x0c</a>',
+        '<blockquote class="embedly-card"></blockquote>',
+        '<blockquote class="embedly-card"><a href="https://a.jp/',
+        "> " * 200 + "KEP-127",
+        "- " * 100 + "KEP-127",
+    ],
+)
+def test_odd_text_is_scanned(text: str) -> None:
+    scan(text)

@@ -1,0 +1,108 @@
+"""The one table of words: both languages, the same fields, nothing missing and nothing left over."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+from string import Formatter
+
+import pytest
+from neco_weekly import strings
+from neco_weekly.model import NecoError, Stage, Status
+from neco_weekly.strings import LOCALES, Strings, load_strings, phrase_table
+
+PACKAGE = Path(strings.__file__).parent
+TABLE = phrase_table()
+
+
+def fields(phrase: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(phrase) if name is not None}
+
+
+@pytest.mark.parametrize("key", TABLE)
+def test_every_phrase_is_there_in_both_languages_with_the_same_fields(key: str) -> None:
+    row = TABLE[key]
+    assert set(row) == set(LOCALES)
+    assert all(phrase.strip() for phrase in row.values())
+    assert fields(row["ja"]) == fields(row["en"])
+    assert "" not in fields(row["ja"])
+
+
+@pytest.mark.parametrize("key", TABLE)
+@pytest.mark.parametrize("locale", LOCALES)
+def test_every_phrase_can_be_filled(key: str, locale: str) -> None:
+    words = load_strings(locale)
+    values = {name: 7 for name in fields(TABLE[key]["ja"])}
+    filled = words(key, **values)
+    assert "{" not in filled
+    assert filled.count("7") >= len(values)
+
+
+def test_languages() -> None:
+    assert load_strings("ja")("kep.stage") == "段階"
+    assert load_strings("en")("kep.stage") == "Stage"
+    assert load_strings("en").locale == "en"
+
+
+@pytest.mark.parametrize("locale", ["fr", "", "JA", "ja-JP"])
+def test_another_language_is_named_with_those_there_are(locale: str) -> None:
+    with pytest.raises(NecoError) as error:
+        load_strings(locale)
+    assert str(error.value) == f"locale: {locale!r} is not a language of this site; use one of ja, en"
+
+
+def test_fetched_words_are_no_fields() -> None:
+    assert Strings("en", {"x": "{raw}"})("x", raw="{number}") == "{number}"
+
+
+# --- used and there -----------------------------------------------------------------------------------------------
+
+
+def used_in_code(path: Path) -> set[str]:
+    """Keys of calls such as `words("kep.badge_name", …)`; of `words(f"stage.{stage}")` the pattern `stage.*`."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call) and node.args and ast.unparse(node.func).split(".")[-1] == "words":
+            key = node.args[0]
+            if isinstance(key, ast.Constant):
+                found.add(str(key.value))
+            elif isinstance(key, ast.JoinedStr):
+                found.add("".join(str(part.value) if isinstance(part, ast.Constant) else "*" for part in key.values))
+    return found
+
+
+def used_in_template(path: Path) -> set[str]:
+    text = path.read_text(encoding="utf-8")
+    return {
+        key + ("*" if joined else "") for key, joined in re.findall(r"""words\(\s*["']([^"']+)["']\s*(~)?""", text)
+    }
+
+
+USED = {
+    key
+    for paths, keys_of in (
+        (PACKAGE.rglob("*.py"), used_in_code),
+        (PACKAGE.rglob("*.html"), used_in_template),
+    )
+    for path in paths
+    for key in keys_of(path)
+}
+
+
+def test_keys_are_found_where_they_are_used() -> None:
+    assert {"kep.badge_name", "site.archive", "kep.note", "stage.*", "status.*"} <= USED
+
+
+@pytest.mark.parametrize("key", sorted(USED))
+def test_every_key_that_is_used_is_there(key: str) -> None:
+    assert [known for known in TABLE if re.fullmatch(key.replace("*", r"\w+"), known)]
+
+
+@pytest.mark.parametrize("key", TABLE)
+def test_every_key_that_is_there_is_used(key: str) -> None:
+    assert [used for used in USED if re.fullmatch(used.replace("*", r"\w+"), key)]
+
+
+def test_every_stage_and_status_has_its_word() -> None:
+    assert {f"stage.{stage}" for stage in Stage} | {f"status.{status}" for status in Status} <= set(TABLE)
