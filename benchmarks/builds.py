@@ -27,7 +27,7 @@ BUNDLE = Path(__file__).resolve().parents[2] / "shared/keps/kep-history.bundle"
 RESULTS = Path(__file__).with_name("results.json")
 SIZES = (10, 100, 1000)
 BUILDS = ("cold", "second")
-QUIET = {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true"}
+QUIET = {"NO_MKDOCS_2_WARNING": "1"}
 
 THEME = """\
 site_name: Neco Weekly
@@ -79,7 +79,7 @@ class Build:
 def add_options(parser: argparse.ArgumentParser) -> None:
     """The command line of `bench build`."""
     parser.add_argument("--sizes", type=_sizes, default=SIZES, help="numbers of issues (default 10,100,1000)")
-    parser.add_argument("--repeat", type=int, default=1, metavar="N", help="build N times, the least counts")
+    parser.add_argument("--repeat", type=_positive, default=1, metavar="N", help="build N times, the least counts")
     parser.add_argument("--site", choices=SITES, action="append", help="only this site; may be repeated")
     parser.add_argument("--source", type=Path, default=BUNDLE, help="a bundle of the KEP history (default %(default)s)")
     parser.add_argument("--metadata", type=Path, help="take this _metadata folder, do not make one")
@@ -111,7 +111,13 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _sizes(text: str) -> tuple[int, ...]:
-    return tuple(int(size) for size in text.split(","))
+    return tuple(_positive(size) for size in text.split(","))
+
+
+def _positive(text: str) -> int:
+    if (number := int(text)) < 1:
+        raise argparse.ArgumentTypeError(f"{text} is not at least 1")
+    return number
 
 
 def _measure_builds(
@@ -177,14 +183,15 @@ def _build_result(folder: Path, size: int, site: str, build: str, cost: Cost) ->
 
 def _targets(builds: Sequence[Build], *, refresh: Cost | None, reading: float | None) -> Iterator[Target]:
     """What is promised, with what was measured; None where this run did not measure it."""
-    cold = next((b for b in builds if (b.issues, b.site, b.build) == (1000, "ours", "cold")), None)
+    ours = [build for build in builds if (build.issues, build.site) == (1000, "ours")]
+    peak, page = max((b.cost.peak_mb for b in ours), default=None), max((b.page_kb for b in ours), default=None)
     for build, at_most in zip(BUILDS, (0.55, 0.30), strict=True):
         ratio = _ratio(builds, (1000, "ours", build), (1000, "plain", build))
         yield Target(name=f"ours / plain, {build}, 1000 issues, CPU", measured=ratio, at_most=at_most)
     growth = _ratio(builds, (1000, "ours", "cold"), (100, "ours", "cold"))
     yield Target(name="ours, cold, 1000 issues / 100 issues, CPU", measured=growth, at_most=12)
-    yield Target(name="ours, cold, 1000 issues, peak MB", measured=cold.cost.peak_mb if cold else None, at_most=250)
-    yield Target(name="ours, 1000 issues, largest issue page, kB", measured=cold.page_kb if cold else None, at_most=60)
+    yield Target(name="ours, 1000 issues, peak MB", measured=peak, at_most=250)
+    yield Target(name="ours, 1000 issues, largest issue page, kB", measured=page, at_most=60)
     yield Target(name=f"read {locks.LARGE_CARDS:,} cards and {locks.LARGE_KEPS} KEPs, s", measured=reading, at_most=0.3)
     yield Target(name="neco refresh --all-keps, wall s", measured=refresh.wall if refresh else None, at_most=3)
 

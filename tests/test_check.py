@@ -76,12 +76,15 @@ EVERY_CODE = {
     "swallowed-first-line": (
         "KEP-127: 新機能\n\n文",
         1,
-        "the first line 'KEP-127: 新機能' would be taken for metadata and vanish; put an empty line or a heading before it",
+        "the first line 'KEP-127: 新機能' would be taken for metadata and vanish; "
+        "put an empty line or a heading before it",
     ),
 }
 
 
-@pytest.mark.parametrize(("code", "text", "line", "said"), [(code, *row) for code, row in EVERY_CODE.items()], ids=EVERY_CODE)
+@pytest.mark.parametrize(
+    ("code", "text", "line", "said"), [(code, *row) for code, row in EVERY_CODE.items()], ids=EVERY_CODE
+)
 def test_each_kind_of_problem_says_what_where_and_what_to_do(code: str, text: str, line: int, said: str) -> None:
     (problem,) = problems(text)
     assert (problem.path, problem.line, problem.code) == (f"docs/{PATH}", line, code)
@@ -136,13 +139,17 @@ def test_the_codes_are_stable_words() -> None:
         pytest.param("https://example.com/", id="card with a title"),
         pytest.param('@[card](https://example.com/nothing){title="題"}', id="card with the author's title"),
         pytest.param('@[card](https://example.com/unknown){title="題"}', id="card that was never fetched"),
-        pytest.param('<a class="embedly-card" href="https://example.com/unknown">題</a>', id="card with Embedly's title"),
+        pytest.param(
+            '<a class="embedly-card" href="https://example.com/unknown">題</a>', id="card with Embedly's title"
+        ),
         pytest.param("https://kep.k8s.io/127", id="card of a KEP"),
         pytest.param("- https://example.com/unknown", id="link"),
         pytest.param("![](a.png) ![](./a.png) ![](../../../assets/b.png)", id="pictures"),
         pytest.param("![](%E6%97%A5%E6%9C%AC%E8%AA%9E%20%E3%81%AE%E7%B5%B5.png)", id="picture with a quoted name"),
         pytest.param("![](a.png#only-dark) ![](a.png?v=1)", id="pictures with anchor and query"),
-        pytest.param("![](https://example.com/c.png) ![](//example.com/c.png) ![](data:image/png;base64,xx)", id="remote"),
+        pytest.param(
+            "![](https://example.com/c.png) ![](//example.com/c.png) ![](data:image/png;base64,xx)", id="remote"
+        ),
         pytest.param("![](/assets/c.png) ![]() ![](#x)", id="pictures the site does not place"),
         pytest.param("![](//[c) ![](http://[c)", id="addresses that cannot be parsed"),
         pytest.param("[KEP-128 と KEP-127](https://kep.k8s.io/127)", id="one of two numbers"),
@@ -189,7 +196,13 @@ def test_the_same_problem_on_one_line_is_told_once() -> None:
 
 def test_several_files() -> None:
     issues = [
-        Issue(path=f"issues/{day}.md", title="", date=dt.date(2022, 8, day), number=None, mentions=(Mention(kep=9999, written="x"),))
+        Issue(
+            path=f"issues/{day}.md",
+            title="",
+            date=dt.date(2022, 8, day),
+            number=None,
+            mentions=(Mention(kep=9999, written="x"),),
+        )
         for day in (3, 1, 2)
     ]
     found = check(build_index(issues), LOCK, FILES.__contains__, "content")

@@ -172,7 +172,7 @@ def test_refresh_takes_only_what_is_mentioned_or_known(folder: Folder, upstream:
 
 def test_numbers_without_a_folder_are_looked_up_in_githubs_issues(folder: Folder, upstream: Path, web: Web) -> None:
     folder.issue(DATE, "KEP-127 KEP-661 KEP-6112 KEP-9999")
-    done = neco(folder, "refresh", "--source", upstream, "--github-api", web.url)
+    done = neco(folder, "refresh", "--source", upstream, "--github-api", web.url, *LOOPBACK)
     assert done.out.splitlines() == [
         NEW_127,
         "KEP-661: new: StatefulSet volume expansion (no stage)",
@@ -181,7 +181,7 @@ def test_numbers_without_a_folder_are_looked_up_in_githubs_issues(folder: Folder
         "The lock was updated.",
     ]
     assert sorted(web.asked()) == sorted(f"{API}/{number}" for number in (661, 6112, 9999))
-    again = neco(folder, "refresh", "--source", upstream, "--github-api", web.url)
+    again = neco(folder, "refresh", "--source", upstream, "--github-api", web.url, *LOOPBACK)
     assert again.out == "The lock is unchanged.\n"
 
 

@@ -14,7 +14,20 @@ from bs4 import BeautifulSoup, Tag
 from markdown import Markdown
 from mkdocs.config import load_config
 
-from tests.sites import EVERY_FORM, Built, attribute, copied, issue_page, issue_path, links, squeezed, succeeds
+from tests.sites import (
+    EVERY_FORM,
+    MATERIAL,
+    Built,
+    attribute,
+    copied,
+    issue_page,
+    issue_path,
+    kep,
+    links,
+    new_folder,
+    squeezed,
+    succeeds,
+)
 
 DATE = "2026-09-04"
 SITES = ["mkdocs", "properdocs", "zensical"]
@@ -185,6 +198,19 @@ def test_nothing_we_add_enters_the_table_of_contents(host: str, draw: Callable[.
 def test_nothing_we_add_enters_the_title_of_a_page(host: str, draw: Callable[..., Drawn]) -> None:
     assert draw(host).title == draw(host, ours=False).title
     assert draw(host).title == "Neco Weekly (2026-09-04号) KEP-127 と cgroup v2 - Neco"
+
+
+# --- wherever a host is started -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("host", SITES)
+def test_metadata_lies_beside_the_settings_wherever_a_host_is_started(host: str, tmp_path: Path) -> None:
+    folder = new_folder(tmp_path / "project", theme=MATERIAL, plugins=[])
+    folder.lock(kep(127))
+    folder.issue(DATE, "KEP-127")
+    succeeds(host, "build", "-f", "project/mkdocs.yml", cwd=tmp_path, environment={"PYTHONWARNINGS": "default"})
+    reference = Built(folder.root / "site").issue(DATE).select_one(".neco-kep")
+    assert attribute(reference, "data-stage") == "stable"
 
 
 # --- generated pages ----------------------------------------------------------------------------------------------

@@ -46,7 +46,7 @@ FINDINGS = Findings(
 
 def test_lines_of_the_body_become_lines_of_the_file() -> None:
     made = make_issue("issues/2022-08-26.md", Parts(body="…", body_line=6), FINDINGS)
-    assert [found.line for found in (*made.mentions, *made.cards, *made.slips)] == [8, 10, 14]
+    assert [made.mentions[0].line, made.cards[0].line, made.slips[0].line] == [8, 10, 14]
     assert made.images == (("a.png", 12),)
     assert made.mentions[0] == replace(FINDINGS.mentions[0], line=8)
 
@@ -59,7 +59,14 @@ def test_the_issue_s_words_about_itself() -> None:
 
 @pytest.mark.parametrize(
     ("meta", "found", "title"),
-    [({"title": "a"}, "b", "a"), ({}, "b", "b"), ({"title": ""}, "b", "b"), ({"title": 5}, "", "5"), ({}, "", "issues/a.md")],
+    [
+        ({"title": "a"}, "b", "a"),
+        ({}, "b", "b"),
+        ({"title": ""}, "b", "b"),
+        ({"title": 5}, "", "5"),
+        ({}, "", "issues/a.md"),
+        ({"title": "a\n b\x02\ud83dc"}, "", "a b c"),
+    ],
 )
 def test_the_title_is_from_front_matter_or_the_first_heading_or_the_path(
     meta: dict[str, object], found: str, title: str

@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 from mkdocs.utils.meta import get_data
-
 from neco_weekly.issues import (
     Flaw,
     is_draft,
@@ -162,7 +161,10 @@ FLAWED: dict[str, tuple[str, Flaw, int, str]] = {
     "only a comment": ("---\n# title: 題\n---\n本文\n", "broken-front-matter", 2, "it is empty"),
     "not closed": ("---\ntitle: 題\n\n# 題\n", "broken-front-matter", 1, "the closing --- is missing"),
     "closed at the end of the file": (
-        "---\ntitle: 題\n---", "broken-front-matter", 1, "the closing --- is missing, or nothing follows it"
+        "---\ntitle: 題\n---",
+        "broken-front-matter",
+        1,
+        "the closing --- is missing, or nothing follows it",
     ),
     "control character": ("---\ntitle: 題\ntags: a\x07b\n---\n", "broken-front-matter", 3, "control characters"),
     "tag without a value": ("---\ntitle: !!int ''\n---\n本文\n", "broken-front-matter", 2, "string index out of range"),

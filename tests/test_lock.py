@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import os
-import resource
 import subprocess
 import sys
 import textwrap
@@ -218,9 +216,9 @@ def test_the_text_of_cards_is_canonical() -> None:
 def test_the_order_in_which_things_were_found_does_not_show(tmp_path: Path) -> None:
     turned = replace(
         FULL,
-        fetched=dict(reversed(FULL.fetched.items())),
-        missing=dict(reversed(FULL.missing.items())),
-        cards=dict(reversed(FULL.cards.items())),
+        fetched=dict(sorted(FULL.fetched.items(), reverse=True)),
+        missing=dict(sorted(FULL.missing.items())),
+        cards=dict(sorted(FULL.cards.items())),
     )
     assert keps_json(turned) == keps_json(FULL)
     assert cards_json(turned) == cards_json(FULL)
@@ -274,7 +272,9 @@ def test_a_newer_schema_asks_for_an_update(tmp_path: Path) -> None:
     )
 
 
-@pytest.mark.parametrize("text", ["[]", "1", "null", '"x"', "{}", '{"schema": "1"}', '{"schema": true}', '{"cards": {}}'])
+@pytest.mark.parametrize(
+    "text", ["[]", "1", "null", '"x"', "{}", '{"schema": "1"}', '{"schema": true}', '{"cards": {}}']
+)
 def test_a_file_without_a_schema_is_no_lock(tmp_path: Path, text: str) -> None:
     (tmp_path / KEPS_FILE).write_text(text, encoding="utf-8")
     assert message_of(tmp_path) == f"keps.json: expected an object with a number in `schema`{RESTORE}"
@@ -336,7 +336,7 @@ WRONG_KEPS = {
     ),
     "stage that is a list": (
         {"keps": {"127": {**KEP, "stage": ["alpha"]}}},
-        'keps["127"].stage: expected one of alpha, beta, stable, deprecated, disabled, removed, found [\'alpha\']',
+        "keps[\"127\"].stage: expected one of alpha, beta, stable, deprecated, disabled, removed, found ['alpha']",
     ),
     "status": (
         {"keps": {"127": {**KEP, "status": "done"}}},
@@ -354,11 +354,12 @@ WRONG_KEPS = {
     "milestones": ({"keps": {"127": {**KEP, "milestones": ["v1.25"]}}}, 'keps["127"].milestones: expected an object'),
     "milestones of no stage": (
         {"keps": {"127": {**KEP, "milestones": {"ga": "v1.25"}}}},
-        'keps["127"].milestones["ga"]: expected one of alpha, beta, stable, deprecated, disabled, removed, found \'ga\'',
+        'keps["127"].milestones["ga"]: expected one of alpha, beta, stable, deprecated, disabled, removed, '
+        "found 'ga'",
     ),
     "milestones of no release": (
         {"keps": {"127": {**KEP, "milestones": {"beta": "soon"}}}},
-        "keps[\"127\"].milestones[\"beta\"]: expected a release like v1.25, found 'soon'",
+        'keps["127"].milestones["beta"]: expected a release like v1.25, found \'soon\'',
     ),
     "gates": (
         {"keps": {"127": {**KEP, "feature_gates": "A"}}},
@@ -420,7 +421,10 @@ WRONG_CARDS = {
         {"https://a.jp/": {"icon": "/favicon.ico"}},
         "cards[\"https://a.jp/\"].icon: expected an http(s) URL, found '/favicon.ico'",
     ),
-    "origins": ({"https://a.jp/": {"origins": {"title": 1}}}, 'cards["https://a.jp/"].origins["title"]: expected text, found 1'),
+    "origins": (
+        {"https://a.jp/": {"origins": {"title": 1}}},
+        'cards["https://a.jp/"].origins["title"]: expected text, found 1',
+    ),
     "date": (
         {"https://a.jp/": {"fetched": "yesterday"}},
         "cards[\"https://a.jp/\"].fetched: expected a date like 2026-08-31, found 'yesterday'",
@@ -555,7 +559,9 @@ def test_a_full_disk_leaves_both_files_as_they_were(tmp_path: Path) -> None:
 
 def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
     (tmp_path / "docs").write_text("a file", encoding="utf-8")
-    with pytest.raises(NecoError, match=r"docs/_metadata: cannot write the lock \(Not a directory\); nothing was changed"):
+    with pytest.raises(
+        NecoError, match=r"docs/_metadata: cannot write the lock \(Not a directory\); nothing was changed"
+    ):
         save_lock(FULL, tmp_path / "docs" / "_metadata")
 
 

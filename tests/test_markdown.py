@@ -1,4 +1,4 @@
-"""Markdown in, HTML out: each pair of files in `tests/markdown` under plain Python-Markdown, with the lock of `lock_fixture`.
+"""Markdown in, HTML out: each pair of files in `tests/markdown`, under plain Python-Markdown and a fixed lock.
 
 Pairs under `issue/` are drawn as a host draws the page of an issue. After a change that is meant,
 `NECO_WRITE_GOLDENS=1 pytest tests/test_markdown.py` writes the HTML anew: read every changed line against the grammar
@@ -44,7 +44,7 @@ EXTENSIONS = [
 ]
 CONFIGS: dict[str, dict[str, Any]] = {
     "pymdownx.tabbed": {"alternate_style": True},
-    "toc": {"slugify": slugify(case="lower")},
+    "toc": {"slugify": slugify(case="lower")},  # type: ignore[no-untyped-call]
 }
 
 every_pair = pytest.mark.parametrize("name", PAIRS)

@@ -101,10 +101,11 @@ def test_references_on_other_pages_are_drawn_but_make_no_kep_page(folder: Folder
     folder.lock(kep(127), kep(2254))
     folder.issue(FIRST, "KEP-127")
     folder.write("docs/about.md", "# このサイト\n\nKEP-127 と KEP-2254。\n")
-    built = folder.build()
+    built = folder.build(strict=True)
     drawn = built.page("about/index.html").select("article .neco-kep")
     assert [attribute(reference, "data-kep") for reference in drawn] == ["127", "2254"]
-    assert built.leads_somewhere("about/index.html", attribute(drawn[0], "href"))
+    assert built.target("about/index.html", attribute(drawn[0], "href")) == "keps/127/index.html"
+    assert attribute(drawn[1], "href") == "https://github.com/kubernetes/enhancements/issues/2254"
     assert not built.page("about/index.html").select(".neco-issue-keps")
 
 
@@ -470,6 +471,25 @@ def test_a_site_in_a_folder_with_blanks_and_japanese_characters(tmp_path: Path) 
     assert [href for href in links(built.page("keps/127/index.html")) if href.endswith(".md")] == []
     again = folder.build(to="again")
     assert again.contents() == built.contents()
+
+
+def test_a_build_may_be_started_from_another_folder(folder: Folder) -> None:
+    filled(folder)
+    arguments = ("build", "-q", "-f", f"{folder.root.name}/mkdocs.yml")
+    done = run("mkdocs", *arguments, cwd=folder.root.parent)
+    assert f"WARNING -  neco-weekly: {folder.root.name}/docs/issues/" not in done.stderr
+    assert "keps/127/index.html" in Built(folder.root / "site").paths()
+    assert (folder.root / ".cache").exists()
+
+
+def test_a_build_writes_the_site_and_its_cache_and_nothing_else(folder: Folder) -> None:
+    """A preview would build again and again."""
+    filled(folder)
+    before = Built(folder.root).contents()
+    folder.build()
+    after = Built(folder.root).contents()
+    written = {path.split("/")[0] for path in after if before.get(path) != after[path]}
+    assert written == {"site", ".cache"}
 
 
 FORBIDDEN = """\

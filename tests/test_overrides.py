@@ -67,7 +67,9 @@ def test_no_file(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("written", "number"), [("5", 5), ("0005", 5), ('"5"', 5), ("99999", 99_999)], ids=["plain", "padded", "text", "high"]
+    ("written", "number"),
+    [("5", 5), ("0005", 5), ('"5"', 5), ("99999", 99_999)],
+    ids=["plain", "padded", "text", "high"],
 )
 def test_numbers(tmp_path: Path, written: str, number: int) -> None:
     assert load(tmp_path, f"keps: {{{written}: {{note: x}}}}") == {number: Override(number=number, note="x")}
@@ -153,12 +155,17 @@ MISTAKES = {
         ":3: `keps` stands here for the second time; keep one of the two",
     ),
     "a list for a KEP": ("keps:\n  5:\n    - x\n", ":3: expected fields such as `title:`; see the writers' guide"),
-    "key that is a list": ("keps:\n  5:\n    ? [a]\n    : b\n", ":3: expected fields such as `title:`; see the writers' guide"),
+    "key that is a list": (
+        "keps:\n  5:\n    ? [a]\n    : b\n",
+        ":3: expected fields such as `title:`; see the writers' guide",
+    ),
     "unknown field": (
         "keps:\n  5:\n    titel: x\n",
         ":3: unknown key 'titel' of KEP 5; known are title, sig, status, stage, latest_milestone, note, links",
     ),
     "empty title": ("keps:\n  5:\n    title:\n", ":3: expected text; write it in quotes"),
+    "empty text": ('keps:\n  5:\n    title: " "\n', ":3: expected text; write it in quotes"),
+    "full-width digits": ("keps:\n  ５: {}\n", ":2: '５' is not a KEP number; write one from 1 to 99999"),
     "null": ("keps:\n  5:\n    title: ~\n", ":3: expected text; write it in quotes"),
     "title that is a list": ("keps:\n  5:\n    title: [x]\n", ":3: expected text; write it in quotes"),
     "control character": ('keps:\n  5:\n    title: "a\\x02b"\n', ":3: holds a control character; remove it"),

@@ -101,7 +101,9 @@ def test_what_the_page_draws_of_the_lock_makes_it_another(cache: PageCache, tmp_
     "lock",
     [
         pytest.param(replace(LOCK, fetched={**LOCK.fetched, 128: kep(128, "x")}), id="another KEP"),
-        pytest.param(replace(LOCK, cards={**LOCK.cards, "https://a.jp/": Card(url="https://a.jp/")}), id="another card"),
+        pytest.param(
+            replace(LOCK, cards={**LOCK.cards, "https://a.jp/": Card(url="https://a.jp/")}), id="another card"
+        ),
         pytest.param(replace(LOCK, as_of=None), id="date"),
     ],
 )

@@ -7,6 +7,7 @@ import re
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from typing import NoReturn
 
 import pytest
 from neco_weekly.index import Index, build_index
@@ -73,8 +74,8 @@ def keps(*found: Enhancement) -> dict[int, Enhancement]:
     return {each.number: each for each in found}
 
 
-ALPHA = kep(127, "Support User Namespaces", Stage.ALPHA, "v1.25")
-BETA = kep(127, "Support User Namespaces", Stage.BETA, "v1.30")
+ALPHA = kep(127, "Support User Namespaces", Stage.ALPHA, "v1.25", gates=("Gate",))
+BETA = kep(127, "Support User Namespaces", Stage.BETA, "v1.30", gates=("Gate",))
 KNOWN = Lock(as_of=TODAY, fetched=keps(ALPHA), cards={A: card(A, "題")})
 
 
@@ -84,9 +85,7 @@ KNOWN = Lock(as_of=TODAY, fetched=keps(ALPHA), cards={A: card(A, "題")})
 def index_of(numbers: tuple[int, ...] = (), urls: tuple[str, ...] = ()) -> Index:
     mentions = tuple(Mention(kep=number, written="") for number in numbers)
     cards = tuple(CardMention(url=url, text=CardText()) for url in urls)
-    return build_index(
-        [Issue(path="issues/a.md", title="", date=TODAY, number=None, mentions=mentions, cards=cards)]
-    )
+    return build_index([Issue(path="issues/a.md", title="", date=TODAY, number=None, mentions=mentions, cards=cards)])
 
 
 MENTIONED = index_of((9999, 127, 1234, 5), (B, "https://example.com", A))
@@ -110,7 +109,9 @@ MENTIONED = index_of((9999, 127, 1234, 5), (B, "https://example.com", A))
             Plan(keps=(5, 127, 1234, 9999), all_keps=True),
             id="every KEP",
         ),
-        pytest.param(plan(MENTIONED, Lock(), only="cards", all_keps=True), plan(MENTIONED, Lock(), only="cards"), id="no KEP"),
+        pytest.param(
+            plan(MENTIONED, Lock(), only="cards", all_keps=True), plan(MENTIONED, Lock(), only="cards"), id="no KEP"
+        ),
         pytest.param(plan(index_of(), Lock()), Plan(), id="nothing"),
     ],
 )
@@ -165,7 +166,11 @@ STATE = ALPHA.state
     ("change", "line"),
     [
         pytest.param(
-            {"stage": Stage.BETA, "milestones": {Stage.ALPHA: "v1.25", Stage.BETA: "v1.30"}, "latest_milestone": "v1.30"},
+            {
+                "stage": Stage.BETA,
+                "milestones": {Stage.ALPHA: "v1.25", Stage.BETA: "v1.30"},
+                "latest_milestone": "v1.30",
+            },
             "alpha → beta in v1.30; latest milestone: v1.25 → v1.30; beta milestone: none → v1.30",
             id="stage",
         ),
@@ -184,6 +189,7 @@ STATE = ALPHA.state
             id="milestones in the order of a life",
         ),
         pytest.param({"feature_gates": ("A", "B")}, "feature gates: A, B", id="gates"),
+        pytest.param({"feature_gates": ()}, "feature gates: none", id="no gates any more"),
         pytest.param({"raw": {"stage": "GA"}}, "its file was moved or written differently", id="written form"),
     ],
 )
@@ -303,13 +309,21 @@ def test_a_kep_whose_issue_is_gone_keeps_its_state_and_is_reported(answer: Absen
     assert [failure.what for failure in report.failures] == ["KEP-5"]
 
 
+def test_a_kep_of_an_issue_that_says_something_new() -> None:
+    old = kep(5, "PSP", source=Source(kind="github-issue", date=TODAY))
+    new = kep(5, "Pod Security Policy", source=Source(kind="github-issue", date=TOMORROW))
+    lock, report = refresh(Lock(fetched=keps(old)), Plan(keps=(5,)), Outside(issues={5: new}).fetchers)
+    assert lock.fetched == keps(new)
+    assert (report.changes, report.failures) == (["KEP-5: title: PSP → Pod Security Policy"], [])
+
+
 def test_a_kep_of_an_issue_that_gets_a_folder() -> None:
     before = Lock(fetched=keps(kep(127, "From its issue", source=Source(kind="github-issue"))))
     lock, report = refresh(before, Plan(keps=(127,)), Outside(keps(ALPHA)).fetchers)
     assert lock.fetched == keps(ALPHA)
     assert report.changes == [
         "KEP-127: no stage → alpha in v1.25; title: From its issue → Support User Namespaces; "
-        "latest milestone: none → v1.25; alpha milestone: none → v1.25"
+        "latest milestone: none → v1.25; alpha milestone: none → v1.25; feature gates: Gate"
     ]
 
 
@@ -418,7 +432,7 @@ def test_failures_are_told_in_the_order_of_addresses() -> None:
 # --- interruption -------------------------------------------------------------------------------------------------
 
 
-def interrupted(_: object = None) -> Card:
+def interrupted(*_: object) -> NoReturn:
     raise KeyboardInterrupt
 
 
@@ -458,6 +472,9 @@ def test_an_interruption_gives_up_what_has_not_begun() -> None:
     with pytest.raises(KeyboardInterrupt):
         refresh(Lock(), Plan(cards=urls), replace(Outside().fetchers, card=first_at_once), tick)
     release.set()
+    for thread in threading.enumerate():
+        if thread.name.startswith("card"):
+            thread.join(timeout=10)
     assert len(asked) < 50
 
 

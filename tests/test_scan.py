@@ -12,7 +12,8 @@ from neco_weekly.scan import Scanner
 from pymdownx.slugs import slugify
 
 SCANNER = Scanner(
-    ["toc", "tables", "fenced_code", "footnotes", "admonition", "attr_list"], {"toc": {"slugify": slugify(case="lower")}}
+    ["toc", "tables", "fenced_code", "footnotes", "admonition", "attr_list"],
+    {"toc": {"slugify": slugify(case="lower")}},  # type: ignore[no-untyped-call]
 )
 
 
@@ -115,7 +116,9 @@ def test_a_title_is_the_first_heading_of_the_first_level() -> None:
         pytest.param("`KEP-127`\n``KEP-127 ` ``\nKEP-127", [(127, "KEP-127", 3)], id="code before"),
         pytest.param("```\nKEP-127\n```\n\nKEP-127", [(127, "KEP-127", 5)], id="fence before"),
         pytest.param("~~~ x\nKEP-127\n~~~\n\nKEP-127", [(127, "KEP-127", 5)], id="fence of tildes before"),
-        pytest.param("```x``` と\n\nKEP-127\n\nKEP-128", [(127, "KEP-127", 3), (128, "KEP-128", 5)], id="code like a fence"),
+        pytest.param(
+            "```x``` と\n\nKEP-127\n\nKEP-128", [(127, "KEP-127", 3), (128, "KEP-128", 5)], id="code like a fence"
+        ),
         pytest.param("<!--\nKEP-127\n-->\n\nKEP-127", [(127, "KEP-127", 5)], id="comment before"),
         pytest.param("[a](https://a.jp/KEP-127)\n\nKEP-127", [(127, "KEP-127", 3)], id="address before"),
         pytest.param("\\`KEP-127\\`\n\nKEP-128", [(127, "KEP-127", 1), (128, "KEP-128", 3)], id="escaped backticks"),
@@ -174,7 +177,9 @@ PAGE = "https://a.jp/"
     [
         pytest.param(f"{PAGE}\n\n{PAGE}", [(PAGE, 1), (PAGE, 3)], id="the same twice"),
         pytest.param(f"{PAGE}b\n\n{PAGE}", [(f"{PAGE}b", 1), (PAGE, 3)], id="a longer address before"),
-        pytest.param(f"[a]({PAGE}b) {PAGE}?c {PAGE}-\n\n{PAGE}", [(PAGE, 3)], id="longer addresses in a sentence before"),
+        pytest.param(
+            f"[a]({PAGE}b) {PAGE}?c {PAGE}-\n\n{PAGE}", [(PAGE, 3)], id="longer addresses in a sentence before"
+        ),
         pytest.param(f"[a]({PAGE}) と {PAGE} を\n- {PAGE}\n\n{PAGE}", [(PAGE, 4)], id="links before"),
         pytest.param(f"- {PAGE}\n- @[card]({PAGE})", [(PAGE, 2)], id="link in a list before"),
         pytest.param(f"1. {PAGE}\n\n    @[card](<{PAGE}>)", [(PAGE, 3)], id="in a loose item"),
@@ -183,7 +188,7 @@ PAGE = "https://a.jp/"
         pytest.param(f"```\n{PAGE}\n```\n<{PAGE}>", [(PAGE, 4)], id="fence before"),
         pytest.param(f'文\n\n<a class="embedly-card" href="{PAGE}">題</a>', [(PAGE, 3)], id="Embedly"),
         pytest.param(
-            f"[a]({PAGE})\n\n<blockquote class='embedly-card'><h4><a\nhref='{PAGE}?b=1&amp;c=2'>題</a></h4></blockquote>",
+            f"[a]({PAGE})\n\n<blockquote class='embedly-card'><a\nhref='{PAGE}?b=1&amp;c=2'>題</a></blockquote>",
             [(f"{PAGE}?b=1&c=2", 4)],
             id="Embedly with an entity",
         ),
@@ -198,9 +203,11 @@ def test_lines_of_cards(text: str, expected: list[tuple[str, int]]) -> None:
     ("text", "expected"),
     [
         pytest.param("![](a.png)\n\n![](a.png)", [("a.png", 1), ("a.png", 3)], id="the same twice"),
-        pytest.param("![](b/a.png) ![](./a.png)\n\n![](a.png)", [("b/a.png", 1), ("./a.png", 1), ("a.png", 3)], id="ends"),
+        pytest.param(
+            "![](b/a.png) ![](./a.png)\n\n![](a.png)", [("b/a.png", 1), ("./a.png", 1), ("a.png", 3)], id="ends"
+        ),
         pytest.param("![](a.png.jpg)\n\n![](a.png)", [("a.png.jpg", 1), ("a.png", 3)], id="beginnings"),
-        pytest.param("a.png と\n\n![題](a.png \"T\")", [("a.png", 3)], id="words before"),
+        pytest.param('a.png と\n\n![題](a.png "T")', [("a.png", 3)], id="words before"),
         pytest.param("文\n\n[![題](a.png)](https://a.jp/)", [("a.png", 3)], id="in a link"),
         pytest.param("文\n\n[**![題](a.png)**](https://a.jp/)", [("a.png", 3)], id="deep in a link"),
         pytest.param("![]()", [("", 1)], id="nothing"),

@@ -33,7 +33,7 @@ def test_every_phrase_is_there_in_both_languages_with_the_same_fields(key: str) 
 @pytest.mark.parametrize("locale", LOCALES)
 def test_every_phrase_can_be_filled(key: str, locale: str) -> None:
     words = load_strings(locale)
-    values = {name: 7 for name in fields(TABLE[key]["ja"])}
+    values = dict.fromkeys(fields(TABLE[key]["ja"]), 7)
     filled = words(key, **values)
     assert "{" not in filled
     assert filled.count("7") >= len(values)
@@ -74,9 +74,7 @@ def used_in_code(path: Path) -> set[str]:
 
 def used_in_template(path: Path) -> set[str]:
     text = path.read_text(encoding="utf-8")
-    return {
-        key + ("*" if joined else "") for key, joined in re.findall(r"""words\(\s*["']([^"']+)["']\s*(~)?""", text)
-    }
+    return {key + ("*" if joined else "") for key, joined in re.findall(r"""words\(\s*["']([^"']+)["']\s*(~)?""", text)}
 
 
 USED = {

@@ -15,7 +15,7 @@ from markdown.preprocessors import Preprocessor
 from markdown.util import AtomicString
 
 from .model import CardText
-from .syntax import CONTROL, CardLine, CardSyntaxError, begins_card, is_web_url, read_card_line
+from .syntax import CardLine, CardSyntaxError, begins_card, is_web_url, one_line, read_card_line
 
 DrawCard = Callable[[CardLine], Element]
 Complain = Callable[[str, str, str], None]
@@ -190,7 +190,7 @@ def embedly(html: str) -> CardLine | None:
 
 
 def _captured(element: HtmlElement | None) -> str | None:
-    text = " ".join(CONTROL.sub(" ", element.text_content()).split()) if element is not None else ""
+    text = one_line(element.text_content()) if element is not None else ""
     return None if not text or _JUNK.fullmatch(text) else text
 
 

@@ -7,6 +7,7 @@ differ, because a host alone knows which page it is drawing.
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Iterator
 from functools import cached_property
@@ -63,7 +64,7 @@ class NecoWeeklyExtension(Extension):
         self.report = report
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (Python-Markdown's name)
-        page = _Page(md, self._load_lock, load_strings(self.getConfig("locale")), self.getConfig("issues"))
+        page = _Page(md, lambda: self._load_lock(md), load_strings(self.getConfig("locale")), self.getConfig("issues"))
         blocks.register(md, page.draw_card, page.complain, page.generated)
         md.preprocessors.register(_Remember(md, page), "neco_source", 1000)
         # After code, links and raw HTML are stashed (190 to 90), before emphasis can cut a URL (60).
@@ -74,8 +75,8 @@ class NecoWeeklyExtension(Extension):
         md.treeprocessors.register(_Unpark(md, page), "neco_title", -2)
         md.registerExtension(page)
 
-    def _load_lock(self) -> Lock:
-        return self.lock if self.lock is not None else load_lock(Path(self.getConfig("metadata")))
+    def _load_lock(self, md: Markdown) -> Lock:
+        return self.lock if self.lock is not None else load_lock(project_folder(md) / self.getConfig("metadata"))
 
 
 class _Page(Extension):
@@ -137,6 +138,18 @@ def page_path(md: Markdown) -> str | None:
         page = getattr(md.preprocessors["rendering_context"], "page", None)
         return getattr(page, "path", None)
     return None
+
+
+def project_folder(md: Markdown) -> Path:
+    """The folder of `mkdocs.yml` as the author sees it from the working folder, which it is where no host tells."""
+    if "relpath" in md.treeprocessors:
+        config = getattr(md.treeprocessors["relpath"], "config", None)
+        config_file = getattr(config, "config_file_path", None)
+        return Path(os.path.relpath(Path(config_file).parent)) if config_file else Path()
+    if "rendering_context" in md.preprocessors:
+        config = getattr(md.preprocessors["rendering_context"], "config", None) or {}
+        return Path(os.path.relpath(config.get("root_dir", os.curdir)))
+    return Path()
 
 
 def has_page(md: Markdown, path: str) -> bool:

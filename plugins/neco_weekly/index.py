@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from .issues import Parts, issue_date, issue_number
 from .model import CardMention, Findings, Issue, Mention, Slip
-from .syntax import normal_url
+from .syntax import normal_url, one_line
 
 T = TypeVar("T", Mention, CardMention, Slip)
 
@@ -17,7 +17,7 @@ T = TypeVar("T", Mention, CardMention, Slip)
 def make_issue(path: str, parts: Parts, findings: Findings) -> Issue:
     """An issue from its file's parts and what its body mentions; lines become those of the file."""
     offset = parts.body_line - 1
-    title = str(parts.meta.get("title") or findings.title or path)
+    title = one_line(str(parts.meta.get("title") or findings.title or path))
     slips = _shifted(findings.slips, offset)
     if parts.flaw:
         slips = (Slip(code=parts.flaw, written="", detail=parts.flaw_detail, line=parts.flaw_line), *slips)

@@ -13,11 +13,12 @@ import posixpath
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 from urllib.parse import quote
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
 
 from .blocks import ISLAND, ISLAND_END
 from .extension import KEP_PAGE
@@ -26,6 +27,7 @@ from .lock import Lock, enhancement_to_dict
 from .model import Enhancement, GeneratedPage, Issue, Mention
 from .render import stage_text
 from .strings import Strings
+from .syntax import CONTROL
 
 HOME_MARK = "<!-- neco:home -->"
 ARCHIVE_MARK = "<!-- neco:archive -->"
@@ -137,18 +139,10 @@ class Site:
             return quote(posixpath.relpath(to, folder)) + anchor
 
         return _one_line(
-            self._templates.get_template(template).render(
-                site=self, index=self.index, lock=self.lock, words=self.words, link=link, **values
-            )
+            _templates()
+            .get_template(template)
+            .render(site=self, index=self.index, lock=self.lock, words=self.words, link=link, **values)
         )
-
-    @cached_property
-    def _templates(self) -> Environment:
-        templates = Environment(
-            loader=PackageLoader("neco_weekly"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
-        )
-        templates.filters["stage_text"] = lambda enhancement: stage_text(enhancement, self.words)
-        return templates
 
     # --- data -----------------------------------------------------------------------------------------------------
 
@@ -223,8 +217,24 @@ def _date(issue: Issue) -> dt.date:
     return issue.date or dt.date.min
 
 
+@cache
+def _templates() -> Environment:
+    """Compiled once a process: while a writer looks at a preview, that is half the work of drawing."""
+    templates = Environment(
+        loader=PackageLoader("neco_weekly"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
+    )
+    templates.filters["stage_text"] = _stage_text
+    return templates
+
+
+@pass_context
+def _stage_text(context: Context, enhancement: Enhancement) -> str:
+    return stage_text(enhancement, context["words"])
+
+
 def _page(path: str, title: str, body: str, words: str = "") -> GeneratedPage:
     """A page; without `words` it only lists what stands elsewhere, and search leaves it out."""
+    title = CONTROL.sub(" ", title)
     excluded = "" if words else "search:\n  exclude: true\n"
     front_matter = f"---\ntitle: {json.dumps(title, ensure_ascii=False)}\n{excluded}---\n"
     content = f"{front_matter}\n{_island(body)}\n"
@@ -243,4 +253,5 @@ def _island(body: str) -> str:
 
 
 def _one_line(xhtml: str) -> str:
-    return re.sub(r">\s*\n\s*<", "><", xhtml.strip()).replace("\n", " ")
+    """The body as one line, without the characters that XML has no place for: a heading may hold any."""
+    return CONTROL.sub(" ", re.sub(r">\s*\n\s*<", "><", xhtml.strip()))

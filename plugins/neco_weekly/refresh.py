@@ -143,7 +143,7 @@ def _refresh_keps(lock: Lock, plan: Plan, fetchers: Fetchers, report: Report) ->
         if isinstance(answer, Enhancement):
             fetched[number] = _newer(lock.fetched.get(number), answer)
             missing.pop(number, None)
-        elif answer is not None and number not in fetched:
+        elif answer is not None:
             missing[number] = answer
     if fetched == lock.fetched and missing == lock.missing:
         return lock

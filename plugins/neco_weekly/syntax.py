@@ -245,6 +245,12 @@ def _card_text(attributes: str) -> CardText:
 CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 """What no text of ours holds: control characters, marks of Python-Markdown among them, and what is no character."""
 
+
+def one_line(text: str) -> str:
+    """A text as one line without what no text of ours holds."""
+    return " ".join(CONTROL.sub(" ", text).split())
+
+
 _NOT_IN_URL = re.compile(r"[\s<>\"\x00-\x1f\x7f-\x9f]")
 
 

@@ -84,7 +84,7 @@ class Served:
 class _Handler(SimpleHTTPRequestHandler):
     protocol_version = "HTTP/1.1"  # keeps connections open, which makes a visit a third quicker
 
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 (the name it has above)
+    def log_message(self, format: str, *args: object) -> None:
         """Say nothing."""
 
 

@@ -20,9 +20,10 @@ OURS_TO_ANSWER_FOR = {"exclude": [[".md-code__nav"]]}
 """All but the copy button that the theme's script adds to code: a `nav` of its own without a name."""
 
 STOP = """() => {
-  const element = document.activeElement, box = element.getBoundingClientRect()
-  const rings = [element, [element, "::after"], element.labels?.[0]].flat().filter(Boolean)
-  const ring = style => style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2
+  const focused = document.activeElement
+  const element = focused.matches(".md-option") ? focused.nextElementSibling : focused
+  const box = element.getBoundingClientRect()
+  const ring = style => style.outlineStyle === "solid" && parseFloat(style.outlineWidth) >= 2
   return {
     name: (element.className + " " + element.textContent).replace(/\\s+/g, " ").trim().slice(0, 60),
     card: element.closest(".neco-card")?.dataset.url,
@@ -76,8 +77,10 @@ def test_a_badge_is_called_what_it_shows(browser: Browser, site: Served) -> None
     with visit(browser, site) as reader:
         page = reader.open(KINDS["issue"])
         for badge in page.locator(".neco-kep").all():
-            shown = badge.evaluate("badge => [...badge.childNodes].filter(node => node.className !== 'neco-hidden')"
-                                   ".map(node => node.textContent).join('').trim()")
+            shown = badge.evaluate(
+                "badge => [...badge.childNodes].filter(node => node.className !== 'neco-hidden')"
+                ".map(node => node.textContent).join('').trim()"
+            )
             name = re.search(r'"(.+)"', badge.aria_snapshot())
             assert name, f"{shown}: has no name"
             assert shown in name[1]

@@ -20,6 +20,9 @@ SHOWN = {
 }
 """What each kind of page is for: every element that these find must be there to be seen."""
 
+FURNITURE = ".md-header, .md-tabs, .md-sidebar, .md-footer"
+BUTTONS = ".md-top, .headerlink, .md-code__nav"
+
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_pages_are_complete_without_scripts(browser: Browser, site: Served, kind: str) -> None:
@@ -37,9 +40,8 @@ def test_paper_shows_text_and_addresses_and_nothing_to_press(browser: Browser, s
     with visit(browser, site, width=DESKTOP) as reader:
         page = reader.open(KINDS["issue"])
         page.emulate_media(media="print")
-        for selector in (".md-header", ".md-tabs", ".md-sidebar", ".md-footer", ".md-top", ".headerlink", ".md-code__nav"):
-            for element in page.locator(selector).all():
-                expect(element).to_be_hidden()
+        for element in page.locator(f"{FURNITURE}, {BUTTONS}").all():
+            expect(element).to_be_hidden()
         addresses = page.locator(".neco-card__link").evaluate_all(
             "links => links.map(link => getComputedStyle(link, '::after').content)"
         )
