@@ -141,6 +141,7 @@ SOUND = {
     "metadata twice, nothing behind": "title: a\ntitle: b",
     "metadata going on": "title: 長い\n    題\n\n本文\n",
     "metadata going on with a tab": "title: 長い\n\t題\n本文\n",
+    "metadata and a line of spaces": "title: 題\n     \n    本文\n",
     "metadata with an empty value": "title:\n\n本文\n",
     "metadata alone": "title: 題\n",
     "empty": "",

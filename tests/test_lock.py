@@ -302,7 +302,9 @@ def test_merge_markers_are_named_with_their_line(tmp_path: Path, marker: str) ->
 )
 def test_what_is_no_json_is_named(tmp_path: Path, data: bytes, message: str) -> None:
     (tmp_path / KEPS_FILE).write_bytes(data)
-    assert message_of(tmp_path).startswith(message)
+    said = message_of(tmp_path)
+    assert said.startswith(message)
+    assert "too early" not in said
 
 
 KEP: dict[str, Any] = {"title": "T", "source": {"kind": "git"}}
@@ -438,6 +440,11 @@ def test_a_wrong_edit_of_keps_is_named_with_its_place(tmp_path: Path, change: di
     assert message_of(tmp_path) == f"keps.json: {message}{RESTORE}"
 
 
+def test_an_unknown_table_of_cards_is_named(tmp_path: Path) -> None:
+    (tmp_path / CARDS_FILE).write_text('{"schema": 1, "card": {}}', encoding="utf-8")
+    assert message_of(tmp_path) == f"cards.json: unknown field 'card'{RESTORE}"
+
+
 @pytest.mark.parametrize(("cards", "message"), WRONG_CARDS.values(), ids=WRONG_CARDS)
 def test_a_wrong_edit_of_cards_is_named_with_its_place(tmp_path: Path, cards: dict[str, Any], message: str) -> None:
     (tmp_path / CARDS_FILE).write_text(json.dumps({"schema": 1, "cards": cards}), encoding="utf-8")
@@ -450,6 +457,11 @@ def test_the_same_entry_twice_is_a_merge_gone_wrong(tmp_path: Path, name: str) -
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace('"title"', '"title": "x",\n   "title"', 1), encoding="utf-8")
     assert message_of(tmp_path).startswith(f"{name}: holds 'title' twice")
+
+
+def test_the_same_table_twice_is_a_merge_gone_wrong(tmp_path: Path) -> None:
+    (tmp_path / KEPS_FILE).write_text('{"schema": 1, "keps": {}, "keps": {}}', encoding="utf-8")
+    assert message_of(tmp_path) == f"keps.json: holds 'keps' twice{RESTORE}"
 
 
 def test_a_folder_in_place_of_a_file_is_named(tmp_path: Path) -> None:

@@ -94,7 +94,7 @@ def test_anchors_and_contents_are_those_of_the_page_without_us(name: str) -> Non
 @every_pair
 def test_nothing_known_draws_the_same_references_and_cards(name: str) -> None:
     with_lock, without_lock = draw(name)[1], draw(name, Lock())[1]
-    assert replace(with_lock, sections=()) == replace(without_lock, sections=())
+    assert replace(with_lock, sections=(), links=()) == replace(without_lock, sections=(), links=())
 
 
 @every_pair

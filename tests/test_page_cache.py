@@ -40,6 +40,7 @@ PAGE = RenderedPage(
         images=(("./a.png", 7),),
         slips=(Slip(code="bad-card", written="w", detail="d", line=9),),
         sections=(Section(anchor="", title="題", text="本文"),),
+        links=("../a.md", "b.png"),
     ),
 )
 BARE = RenderedPage(content="", toc=[], title=None, anchors=[], links_to_anchors={}, findings=Findings())
@@ -109,6 +110,16 @@ def test_what_the_page_draws_of_the_lock_makes_it_another(cache: PageCache, tmp_
 )
 def test_the_rest_of_the_lock_does_not(cache: PageCache, tmp_path: Path, lock: Lock) -> None:
     assert with_lock(tmp_path, lock) == PAGE
+
+
+def test_a_link_that_leads_elsewhere_now_makes_it_another(tmp_path: Path) -> None:
+    def resolved(addresses: dict[str, str]) -> PageCache:
+        return PageCache(tmp_path, CONFIGURATION, LOCK, lambda path, link: addresses.get(link))
+
+    resolved({"../a.md": "a/"}).put(PATH, TEXT, PAGE)
+    assert resolved({"../a.md": "a/", "c.md": "c/"}).get(PATH, TEXT) == PAGE
+    assert resolved({"../a.md": "A/"}).get(PATH, TEXT) is None
+    assert resolved({"../a.md": "a/", "b.png": "b.png"}).get(PATH, TEXT) is None
 
 
 def test_without_a_folder_nothing_is_kept() -> None:

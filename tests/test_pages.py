@@ -319,6 +319,12 @@ def test_whatever_a_title_or_a_heading_holds_is_shown_as_text(words: str) -> Non
         json.loads(data.content)
 
 
+def test_a_title_with_entities_is_shown_with_them() -> None:
+    words = "&lt;b&gt; & &amp; 5 < 6"
+    html = drawn(page_of(site(lock=Lock(fetched={127: kep(127, words)})), "keps/127.md"))
+    assert [heading.get_text() for heading in html.select("h1")] == [f"KEP-127: {words}"]
+
+
 def test_a_title_is_front_matter_that_yaml_can_read() -> None:
     for words in (HOSTILE, "a: b", "# a", "'", '"', "\\", "---", "日本語", "😅"):
         page = page_of(site(lock=Lock(fetched={127: kep(127, words)})), "keps/127.md")

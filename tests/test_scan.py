@@ -7,6 +7,7 @@ from textwrap import dedent
 import pytest
 from neco_weekly.index import make_issue
 from neco_weekly.issues import take_apart
+from neco_weekly.locate import Locator
 from neco_weekly.model import CardMention, CardText, Findings, Heading, Mention, Slip
 from neco_weekly.scan import Scanner
 from pymdownx.slugs import slugify
@@ -115,6 +116,10 @@ def test_a_title_is_the_first_heading_of_the_first_level() -> None:
         pytest.param("KEP-127-x\nkeps/KEP-127\nKEP-127", [(127, "KEP-127", 3)], id="parts of words before"),
         pytest.param("`KEP-127`\n``KEP-127 ` ``\nKEP-127", [(127, "KEP-127", 3)], id="code before"),
         pytest.param("```\nKEP-127\n```\n\nKEP-127", [(127, "KEP-127", 5)], id="fence before"),
+        pytest.param("文\n\n```\nKEP-127\n```\n\nKEP-127", [(127, "KEP-127", 7)], id="text and fence before"),
+        pytest.param(
+            "KEP-127\n\n[KEP-127 ![](a)](b)", [(127, "KEP-127", 1), (127, "KEP-127", 3)], id="beside an image"
+        ),
         pytest.param("~~~ x\nKEP-127\n~~~\n\nKEP-127", [(127, "KEP-127", 5)], id="fence of tildes before"),
         pytest.param(
             "```x``` と\n\nKEP-127\n\nKEP-128", [(127, "KEP-127", 3), (128, "KEP-128", 5)], id="code like a fence"
@@ -140,7 +145,11 @@ def test_lines_of_words(text: str, expected: list[tuple[int, str, int]]) -> None
         pytest.param(f"[a]({URL}/)\n\n[b]({URL})", [(127, f"{URL}/", 1), (127, URL, 3)], id="a longer address before"),
         pytest.param(f"[a]({URL}#b)\n\n[b]({URL})", [(127, f"{URL}#b", 1), (127, URL, 3)], id="an anchor before"),
         pytest.param(f"`{URL}`\n\n[b]({URL})", [(127, URL, 3)], id="code before"),
-        pytest.param(f"https://web.archive.org/web/{URL}\n\n[b]({URL})", [(127, URL, 3)], id="archive before"),
+        pytest.param(f"文 https://web.archive.org/web/{URL}\n\n[b]({URL})", [(127, URL, 3)], id="archive before"),
+        pytest.param(
+            f"[a]({URL}/b) [c]({URL}-d)\n\n[b]({URL})", [(127, URL, 3)], id="longer addresses of no KEP before"
+        ),
+        pytest.param(f"文\n\n[![](a.png) 題名][x]\n\n[x]: {URL}", [(127, URL, 3)], id="definition and picture"),
         pytest.param(f"[x]: {URL}\n\n[b][x]\n\n[c]({URL})", [(127, URL, 3), (127, URL, 5)], id="definition before"),
         pytest.param(f"[b][x]\n\n[x]: {URL}", [(127, URL, 1)], id="definition behind"),
         pytest.param(f"文\n\n[KEP の話][]\n\n[KEP の話]: <{URL}>", [(127, URL, 3)], id="definition of its own text"),
@@ -183,6 +192,13 @@ PAGE = "https://a.jp/"
         pytest.param(f"[a]({PAGE}) と {PAGE} を\n- {PAGE}\n\n{PAGE}", [(PAGE, 4)], id="links before"),
         pytest.param(f"- {PAGE}\n- @[card]({PAGE})", [(PAGE, 2)], id="link in a list before"),
         pytest.param(f"1. {PAGE}\n\n    @[card](<{PAGE}>)", [(PAGE, 3)], id="in a loose item"),
+        pytest.param(
+            f"@[card]({PAGE}b/c)\n\n@[card]({PAGE}b)", [(f"{PAGE}b/c", 1), (f"{PAGE}b", 3)], id="longer card before"
+        ),
+        pytest.param(
+            f"- [@[card]({PAGE}b/c)](d)\n- @[card]({PAGE}b)", [(f"{PAGE}b", 2)], id="what looks like a card before"
+        ),
+        pytest.param('文\n\n<a class="embedly-card" href="https:&#47;&#47;a.jp/">題</a>', [(PAGE, 1)], id="entities"),
         pytest.param(f"> {PAGE}\n> @[card]({PAGE}){{image=none}}", [(PAGE, 2)], id="in a quote"),
         pytest.param(f"!!! note\n    文\n    {PAGE}", [(PAGE, 3)], id="in an admonition"),
         pytest.param(f"```\n{PAGE}\n```\n<{PAGE}>", [(PAGE, 4)], id="fence before"),
@@ -207,6 +223,7 @@ def test_lines_of_cards(text: str, expected: list[tuple[str, int]]) -> None:
             "![](b/a.png) ![](./a.png)\n\n![](a.png)", [("b/a.png", 1), ("./a.png", 1), ("a.png", 3)], id="ends"
         ),
         pytest.param("![](a.png.jpg)\n\n![](a.png)", [("a.png.jpg", 1), ("a.png", 3)], id="beginnings"),
+        pytest.param("[x](a.png.jpg) [x](b/a.png)\n\n![](a.png)", [("a.png", 3)], id="longer links"),
         pytest.param('a.png と\n\n![題](a.png "T")', [("a.png", 3)], id="words before"),
         pytest.param("文\n\n[![題](a.png)](https://a.jp/)", [("a.png", 3)], id="in a link"),
         pytest.param("文\n\n[**![題](a.png)**](https://a.jp/)", [("a.png", 3)], id="deep in a link"),
@@ -243,6 +260,11 @@ def test_footnotes_are_found_where_they_are_written() -> None:
         (129, "KEP-129", 6),
         (127, URL, 10),
     ]
+
+
+def test_what_was_passed_is_found_again() -> None:
+    locator = Locator("文\nKEP-127\nKEP-128\n\n[^1]: KEP-129")
+    assert [locator.find(f"KEP-{number}") for number in (128, 127, 129, 129, 1)] == [3, 2, 5, 5, 1]
 
 
 def test_what_is_drawn_in_another_way_than_it_is_written_is_on_the_first_line() -> None:

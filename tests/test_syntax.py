@@ -193,6 +193,7 @@ def test_a_number_that_no_kep_can_have_is_found_without_a_number(prefix: str, di
         ("KEP-127", False),
         ("KEP #127", False),
         ("kep.k8s.io/127", False),
+        ("git.k8s.io/enhancements/keps/sig-node/127-x", False),
         ("enhancements#127", True),
         ("k/enhancements#127", True),
         ("kubernetes/enhancements#127", True),
@@ -204,8 +205,8 @@ def test_only_a_repository_s_number_may_be_a_pull_request(text: str, by_reposito
 
 @pytest.mark.parametrize(
     ("digits", "number"),
-    [("127", 127), ("0127", 127), ("00005", 5), ("99999", 99_999), ("0", None), ("100000", None), ("1" * 5000, None)],
-    ids=["plain", "padded", "five digits", "highest", "zero", "too high", "five thousand digits"],
+    [("1", 1), ("127", 127), ("0127", 127), ("00005", 5), ("99999", 99_999), ("0", None), ("100000", None), ("1" * 5000, None)],
+    ids=["lowest", "plain", "padded", "five digits", "highest", "zero", "too high", "five thousand digits"],
 )
 def test_kep_number(digits: str, number: int | None) -> None:
     assert kep_number(digits) == number
@@ -500,7 +501,7 @@ def test_full_width_punctuation_ends_a_url(ender: str) -> None:
         pytest.param(r'{title="a \"b\" c\\d"}', CardText(title=r'a "b" c\d'), id="escapes"),
         pytest.param('{title="f(x)"}', CardText(title="f(x)"), id="parentheses"),
         pytest.param('{title="map[string]struct{}"}', CardText(title="map[string]struct{}"), id="braces"),
-        pytest.param('{title=""}', CardText(), id="empty title"),
+        pytest.param('{title="" desc=""}', CardText(), id="empty words"),
         pytest.param("  {image=none}  ", CardText(image=False), id="spaces around"),
         pytest.param('{title="<script>alert(1)</script>"}', CardText(title="<script>alert(1)</script>"), id="markup"),
     ],

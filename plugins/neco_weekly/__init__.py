@@ -3,16 +3,23 @@
 Map of the package, from the heart outwards:
 
 - `model`      the nouns: Issue, Enhancement, Stage, Card, Mention, Problem, GeneratedPage
+- `sections`   the words of a page, cut at its headings, as search sees them
+- `typography` Japanese text across the ends of lines
 - `strings`    the one table of words the site speaks, Japanese and English
 - `syntax`     the written grammar: KEP references, card lines, URLs
 - `issues`     an issue's file: front matter, date, number
-- `lock`       what was fetched (`keps.json`, `cards.json`) and what people override (`overrides.yml`)
+- `lock`       what was fetched (`keps.json`, `cards.json`)
+- `overrides`  what people say on top of it (`overrides.yml`)
 - `render`     Enhancement and Card drawn as elements
+- `blocks`     what stands on lines of its own: cards, Embedly's HTML, generated bodies
+- `locate`     lines of things found in a tree
 - `extension`  the Python-Markdown extension: finds references, asks the lock, draws
 - `scan`       Markdown text -> mentions, by running the extension
 - `index`      issues and their mentions, looked at by KEP, by card, by issue
 - `check`      index and lock -> problems with file and line
 - `pages`      index and lock -> generated pages and JSON
+- `search`     sections -> entries of the theme's search index
+- `page_cache` rendered pages, kept between builds
 - `refresh`    index, lock and fetchers -> a new lock and a report
 - `sources`    the only network: git history of kep.yaml, GitHub issues, web pages
 - `publish`    a refresh as a pull request, the steps of the workflows

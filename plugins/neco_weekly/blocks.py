@@ -241,10 +241,14 @@ class GeneratedBody(BlockProcessor):
         for element in ElementTree.fromstring(f"<div>{body}</div>"):  # noqa: S314 (expat limits entity expansion)
             element.tail = None
             for part in element.iter():
-                part.text = AtomicString(part.text) if part.text else None
-                part.tail = AtomicString(part.tail) if part.tail else None
+                part.text, part.tail = _verbatim(part.text), _verbatim(part.tail)
             parent.append(element)
             self.generated.append(element)
+
+
+def _verbatim(text: str | None) -> AtomicString | None:
+    """Text that is drawn as it is: Python-Markdown leaves an `&lt;` in it alone, as if its author had meant `<`."""
+    return AtomicString(text.replace("&", "&amp;")) if text else None
 
 
 def register(md: Markdown, draw: DrawCard, complain: Complain, generated: list[Element]) -> None:

@@ -37,10 +37,12 @@ from .syntax import (
     UrlMeaning,
     find_text_references,
     hash_numbers,
+    is_site_link,
     is_web_url,
     read_url,
     trim_url,
 )
+from .typography import join_lines
 
 Report = Callable[[Findings], None]
 KEP_PAGE = "keps/{number}.md"
@@ -217,6 +219,7 @@ class _References(Treeprocessor):
     def run(self, root: Element) -> None:
         self.page.locator.rewind()
         self.generated = {id(element) for element in self.page.generated}
+        join_lines(root)
         self.sections = sections(root, self.md.htmlStash.rawHtmlBlocks) if self.report else ()
         self.heading: Heading | None = None
         self.title: tuple[Element, str] | None = None
@@ -229,7 +232,7 @@ class _References(Treeprocessor):
         if self.page.is_issue and self.mentions:
             self._list_keps(root)
         if self.report:
-            self.report(self._findings())
+            self.report(self._findings(root))
 
     # --- walking --------------------------------------------------------------------------------------------------
 
@@ -293,14 +296,14 @@ class _References(Treeprocessor):
 
     def _link(self, parent: Element, link: Element, inside_heading: Element | None) -> Element:
         """Put a badge behind an author's link for each KEP it names; returns the last of these elements."""
-        for image in link.iter("img"):
-            self._image(image)
+        with self.page.locator.one_thing():
+            for image in link.iter("img"):
+                self._image(image)
+            named = [] if self.in_raw_link else list(self._named(link, link.get("href") or ""))
         if self.in_raw_link:  # links do not nest
             if isinstance(link.text, AtomicString) and link.text == link.get("href"):
                 link.tag, link.attrib = "span", {}
             return link
-        with self.page.locator.one_thing():
-            named = list(self._named(link, link.get("href") or ""))
         position = list(parent).index(link) + 1 if named else 0
         for number, written, line in named:
             quiet = self._count(number, written, line)
@@ -421,7 +424,7 @@ class _References(Treeprocessor):
         after = list(root).index(self.title[0]) + 1 if self.title and self.title[0] in list(root) else 0
         root.insert(after, nav)
 
-    def _findings(self) -> Findings:
+    def _findings(self, root: Element) -> Findings:
         return Findings(
             title=self.title[1] if self.title else "",
             mentions=tuple(self.mentions),
@@ -429,7 +432,14 @@ class _References(Treeprocessor):
             images=tuple(self.images),
             slips=tuple(self.page.slips),
             sections=self.sections,
+            links=tuple(dict.fromkeys(filter(is_site_link, _addresses(root)))),
         )
+
+
+def _addresses(root: Element) -> Iterator[str]:
+    for element in root.iter():
+        if element.tag in ("a", "img"):
+            yield element.get("href" if element.tag == "a" else "src", "")
 
 
 class _Unpark(Treeprocessor):

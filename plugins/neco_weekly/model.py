@@ -270,7 +270,10 @@ class Section:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Findings:
-    """All that reading one page's text found. Lines count from 1 in that text; `images` are addresses as written."""
+    """All that reading one page's text found. Lines count from 1 in that text; `images` are addresses as written.
+
+    `links` are the relative ones to pages and files of the site, as written, each once.
+    """
 
     title: str = ""
     mentions: tuple[Mention, ...] = ()
@@ -278,6 +281,7 @@ class Findings:
     images: tuple[tuple[str, int], ...] = ()
     slips: tuple[Slip, ...] = ()
     sections: tuple[Section, ...] = ()
+    links: tuple[str, ...] = ()
 
 
 Severity = Literal["warning", "info"]

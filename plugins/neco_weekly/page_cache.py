@@ -1,14 +1,14 @@
 """Rendered pages kept between builds, so that what did not change is not rendered again.
 
-An entry is valid for one text of one page under one configuration, one list of files and those entries of the lock that
-the page draws. A page whose rendering warned is never kept: it must warn again.
+An entry is valid for one text of one page under one configuration, for the places its links lead to and for those
+entries of the lock that it draws. A page whose rendering warned is never kept: it must warn again.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -35,11 +35,17 @@ class RenderedPage:
     findings: Findings
 
 
+Resolve = Callable[[str, str], str | None]
+"""Path of a page and a relative link on it -> the address the link leads to, or None."""
+
+
 class PageCache:
     """A folder with one file a page. Without a folder nothing is kept. A damaged entry is no entry."""
 
-    def __init__(self, folder: Path | None, configuration: bytes, lock: Lock) -> None:
-        self._folder, self._configuration, self._lock = folder, configuration, lock
+    def __init__(
+        self, folder: Path | None, configuration: bytes, lock: Lock, resolve: Resolve = lambda path, link: None
+    ) -> None:
+        self._folder, self._configuration, self._lock, self._resolve = folder, configuration, lock, resolve
 
     def get(self, path: str, text: str) -> RenderedPage | None:
         """The page as rendered before, or None if anything it depends on is different now."""
@@ -75,6 +81,7 @@ class PageCache:
                 text,
                 [(number, self._lock.enhancement(number)) for number in sorted({m.kep for m in findings.mentions})],
                 [(url, self._lock.cards.get(url)) for url in sorted({normal_url(card.url) for card in findings.cards})],
+                [(link, self._resolve(path, link)) for link in findings.links],
             )
         )
         return hashlib.sha256(self._configuration + drawn.encode()).hexdigest()
@@ -100,6 +107,7 @@ def _page_to_dict(page: RenderedPage) -> dict[str, Any]:
         "images": found.images,
         "slips": [_plain(slip) for slip in found.slips],
         "sections": [_plain(section) for section in found.sections],
+        "links": found.links,
     }
     return fields
 
@@ -123,6 +131,7 @@ def _findings(document: Mapping[str, Any]) -> Findings:
         images=tuple((source, line) for source, line in document["images"]),
         slips=tuple(Slip(**item) for item in document["slips"]),
         sections=tuple(Section(**item) for item in document["sections"]),
+        links=tuple(document["links"]),
     )
 
 

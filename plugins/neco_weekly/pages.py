@@ -13,7 +13,7 @@ import posixpath
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from typing import Any
 from urllib.parse import quote
 
@@ -136,7 +136,7 @@ class Site:
 
         def link(to: str, mention: Mention | None = None) -> str:
             anchor = f"#{mention.heading.anchor}" if mention and mention.heading and mention.heading.anchor else ""
-            return quote(posixpath.relpath(to, folder)) + anchor
+            return _relative(to, folder) + anchor
 
         return _one_line(
             _templates()
@@ -250,6 +250,12 @@ def _words(enhancement: Enhancement, words: Strings) -> str:
 
 def _island(body: str) -> str:
     return f"{ISLAND}{body}{ISLAND_END}"
+
+
+@lru_cache(maxsize=4096)
+def _relative(to: str, folder: str) -> str:
+    """A page as a link from a folder. Hundreds of KEP pages link to the same issues."""
+    return quote(posixpath.relpath(to, folder))
 
 
 def _one_line(xhtml: str) -> str:

@@ -10,16 +10,23 @@ from typing import Any
 from .model import Section
 
 
-def entries(url: str, title: str, sections: Iterable[Section]) -> list[dict[str, Any]]:
+def entries(
+    url: str, title: str, sections: Iterable[Section], *, tags: object = None, boost: object = None
+) -> list[dict[str, Any]]:
     """Entries of `search_index.json` as Material's worker reads them: `location`, `title` and `text`, both HTML.
 
     `url` is the page's address from the site's root, `title` stands for a first section that has none of its own.
+    `tags` and `boost` are what a page's front matter says of it.
     """
+    extra: dict[str, Any] = {"tags": [str(tag) for tag in tags]} if isinstance(tags, list) else {}
+    if isinstance(boost, int | float):
+        extra["boost"] = boost
     return [
         {
             "location": f"{url}#{section.anchor}" if section.anchor else url,
             "title": escape(section.title or title, quote=False),
             "text": escape(section.text, quote=False),
+            **extra,
         }
         for section in sections
     ]

@@ -123,6 +123,7 @@ _PULL = re.compile(r"pull/(?P<number>\d+)(?:/|$)", re.ASCII)
 _FOLDER = re.compile(r"[^/]+(?:/[^/]+)*?/keps/(?P<path>.+)")  # `tree/<ref>/keps/…`, at the raw host `<ref>/keps/…`
 _KEP_FOLDER = re.compile(r"(?!00)(?P<number>\d{1,5})-.*(?<!\.md)", re.ASCII)
 _OLD_NUMBERING = re.compile(r"\d+-", re.ASCII)
+_OUR_PAGE = re.compile(r"(?:^|/)keps/(?P<number>\d+)\.md$", re.ASCII)
 _SHORT_HOSTS = {
     "kep.k8s.io": re.compile(r"/(?P<number>\d+)/?", re.ASCII),
     "features.k8s.io": re.compile(r"/(?P<number>\d+)/?", re.ASCII),
@@ -138,7 +139,8 @@ def read_url(url: str) -> UrlReference:
     except ValueError:
         return _OTHER
     if parts.scheme not in ("http", "https"):
-        return _OTHER
+        page = _OUR_PAGE.search(parts.path) if not parts.scheme and not parts.netloc else None
+        return _numbered(page["number"]) if page else _OTHER
     if short := _SHORT_HOSTS.get(host):
         match = short.fullmatch(parts.path)
         return _numbered(match["number"]) if match else _OTHER
@@ -263,6 +265,15 @@ def is_web_url(url: str) -> bool:
     except ValueError:
         return False
     return parts.scheme.lower() in ("http", "https") and bool(host) and not _NOT_IN_URL.search(url)
+
+
+def is_site_link(link: str) -> bool:
+    """Whether a link leads to a page or file of the same site by a relative path."""
+    try:
+        parts = urlsplit(link)
+    except ValueError:
+        return False
+    return not parts.scheme and not parts.netloc and bool(parts.path) and not parts.path.startswith(("/", "\\"))
 
 
 def trim_url(url: str) -> str:

@@ -16,6 +16,7 @@ from contextlib import contextmanager
 from importlib.resources import files as package_files
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 from mkdocs.config import config_options as option
 from mkdocs.config.base import Config
@@ -78,6 +79,8 @@ class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
         self.cache_folder = root / self.config.cache_dir / "pages" if cached else None
         self.styles = package_files("neco_weekly").joinpath("assets", STYLES).read_text(encoding="utf-8")
         self.styles_path = f"assets/neco.{hashlib.sha256(self.styles.encode()).hexdigest()[:8]}.css"
+        if config.theme.name == "material":  # before its own templates, behind those of the site
+            config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(package_files("neco_weekly") / "theme"))
         config.extra_css.insert(0, self.styles_path)  # those of the site come later, and win
         return config
 
@@ -91,16 +94,17 @@ class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
         provisional = [GeneratedPage(path=KEP_PAGE.format(number=number), content="") for number in self.lock.numbers]
         provisional += [GeneratedPage(path=path, content="") for path in self._index_pages()]
         self._add(files, config, provisional)
-        self.cache = PageCache(self.cache_folder, _configuration(config, files, dict(self.config)), self.lock)
+        configuration = _configuration(config, dict(self.config))
+        self.cache = PageCache(self.cache_folder, configuration, self.lock, lambda *link: _target(files, *link))
         with _sentences():
             self.index = build_index(self._read_issues(files, config))
         self.site = Site(self.index, self.lock, self.words, self.config.issues)
         self._report(check(self.index, self.lock, lambda path: files.get_file_from_path(path) is not None, self.docs))
+        self._add(files, config, self.site.pages(config.site_name, config.site_description or ""))
         for page in provisional:
             file = files.get_file_from_path(page.path)
             if file is not None and file.generated_by is not None and file.content_string == "":
                 files.remove(file)
-        self._add(files, config, self.site.pages(config.site_name, config.site_description or ""))
         self._add(files, config, self.site.data(lambda path: _url(files, path)))
         return files
 
@@ -108,15 +112,18 @@ class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
         return ("index.md", f"{self.config.issues}/index.md", "keps/index.md")
 
     def _add(self, files: Files, config: MkDocsConfig, pages: Iterable[GeneratedPage]) -> None:
-        """Add files that the docs folder does not have itself: a writer's own page stays."""
+        """Add files, or give those that were provisional their content. A writer's own page stays."""
         for page in pages:
-            if files.get_file_from_path(page.path) is not None:
+            file = files.get_file_from_path(page.path)
+            if file is None:
+                file = File.generated(config, page.path, content=page.content)
+                files.append(file)
+            elif file.generated_by is None or file.content_string:
                 continue
-            file = File.generated(config, page.path, content=page.content)
+            file.content_string = page.content
             if page.body and page.path not in self._index_pages():
                 file.inclusion = InclusionLevel.NOT_IN_NAV
                 DrawnPage(page, file, config)
-            files.append(file)
 
     def _read_issues(self, files: Files, config: MkDocsConfig) -> list[Issue]:
         found = []
@@ -179,7 +186,8 @@ class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
         if isinstance(page, CachedPage | DrawnPage):
             search = page.meta.get("search") or {}
             if not search.get("exclude"):
-                self.search_entries += entries(page.url, str(page.title), page.sections)
+                extra = {"tags": page.meta.get("tags"), "boost": search.get("boost")}
+                self.search_entries += entries(page.url, str(page.title), page.sections, **extra)
                 page.meta["search"] = {**search, "exclude": True}
         return context
 
@@ -227,6 +235,13 @@ def _page_of(files: Files, path: str) -> Page | None:
     return file.page if file is not None else None
 
 
+def _target(files: Files, path: str, link: str) -> str | None:
+    """Where a relative link on a page leads to."""
+    target = posixpath.normpath(posixpath.join(posixpath.dirname(path), unquote(urlsplit(link).path)))
+    file = files.get_file_from_path(target)
+    return file.url if file is not None and file.inclusion.is_included() else None
+
+
 def _url(files: Files, path: str) -> str:
     file = files.get_file_from_path(path)
     return file.url if file is not None else path
@@ -246,8 +261,8 @@ def _name(extension: object) -> str:
     return extension if isinstance(extension, str) else type(extension).__qualname__
 
 
-def _configuration(config: MkDocsConfig, files: Files, options: dict[str, Any]) -> bytes:
-    """Digest of everything but text and lock that decides how a page is rendered."""
+def _configuration(config: MkDocsConfig, options: dict[str, Any]) -> bytes:
+    """Digest of everything but text, links and lock that decides how a page is rendered."""
     return digest(
         [
             _program(),
@@ -255,6 +270,5 @@ def _configuration(config: MkDocsConfig, files: Files, options: dict[str, Any]) 
             pickle.dumps(config.mdx_configs),
             options,
             (config.use_directory_urls, config.validation),
-            sorted((file.src_uri, file.url) for file in files if file.inclusion.is_included()),
         ]
     )

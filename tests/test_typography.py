@@ -1,0 +1,27 @@
+"""Line breaks in Japanese sentences: what a writer writes and what a reader sees."""
+
+from __future__ import annotations
+
+import pytest
+from markdown import markdown
+
+from neco_weekly.extension import NecoWeeklyExtension
+from neco_weekly.lock import Lock
+
+
+@pytest.mark.parametrize(
+    ("written", "drawn"),
+    [
+        pytest.param("配置\nする", "配置する", id="between kanji and kana"),
+        pytest.param("です。\n次は", "です。次は", id="after a full stop"),
+        pytest.param("です。\n**次**は", "です。<strong>次</strong>は", id="before emphasis"),
+        pytest.param("**次**\nは", "<strong>次</strong>は", id="after emphasis"),
+        pytest.param("です。\n`kubectl` は", "です。\n<code>kubectl</code> は", id="before Latin code"),
+        pytest.param("Pod\nを", "Pod\nを", id="after a Latin word"),
+        pytest.param("a\nb", "a\nb", id="in English"),
+        pytest.param("です。  \n次は", "です。<br />\n次は", id="a break the writer asked for"),
+        pytest.param("`配\n置`", "<code>配\n置</code>", id="in code"),
+    ],
+)
+def test_a_line_break_between_japanese_characters_is_no_gap(written: str, drawn: str) -> None:
+    assert markdown(written, extensions=[NecoWeeklyExtension(lock=Lock())]) == f"<p>{drawn}</p>"
