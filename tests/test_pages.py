@@ -250,6 +250,19 @@ def test_every_link_within_the_site_leads_to_a_page_of_it() -> None:
                 assert posixpath.normpath(posixpath.join(posixpath.dirname(page.path), unquote(parts.path))) in there
 
 
+def test_a_heading_without_an_anchor_is_linked_by_its_page() -> None:
+    bare = issue("2022-08-26", (127, "題"))
+    mention = replace(bare.mentions[0], heading=Heading(text="題", anchor=""))
+    found = site(build_index([replace(bare, mentions=(mention,))]))
+    assert ("題", "../issues/2022/08/2022-08-26.md") in links_of(page_of(found, "keps/127.md"))
+    assert data_of(found, "api/keps.json")["keps"][0]["mentions"][0]["url"] == "issues/2022/08/2022-08-26/"
+
+
+def test_search_leaves_out_pages_that_only_list_what_stands_elsewhere() -> None:
+    excluded = [page.path for page in site().pages("N") if "search" in get_data(page.content)[1]]
+    assert excluded == ["issues/index.md", "keps/index.md"]
+
+
 @pytest.mark.parametrize("name", ["日本 語.md", "a'b\"c.md", "50%.md", "a#b.md", "a?b.md", "a&b.md"])
 def test_odd_file_names_are_linked(name: str) -> None:
     index = build_index([issue("2022-08-26", (127, "題"), path=f"issues/{name}")])

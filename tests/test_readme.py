@@ -12,7 +12,6 @@ from pathlib import Path
 import click
 import pytest
 from click.testing import CliRunner
-
 from neco_weekly.cli import commands
 
 ROOT = Path(__file__).parents[1]

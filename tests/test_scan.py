@@ -72,6 +72,11 @@ def test_an_empty_text_mentions_nothing(text: str) -> None:
     assert scan(text) == Findings()
 
 
+def test_links_and_pictures_within_the_site_are_found_once_as_they_are_written() -> None:
+    text = "[a](../a.md#b) ![c](c.png) [d](https://a.jp/) [a](../a.md#b) [e](#e) [f][f] <g.md>\n\n[f]: f.md"
+    assert scan(text).links == ("../a.md#b", "c.png", "f.md")
+
+
 def test_each_text_is_scanned_by_itself() -> None:
     first = scan("KEP-127\n\nhttps://example.com/\n\n[^1]\n\n[^1]: KEP-5")
     scan("# KEP-128")
@@ -340,10 +345,11 @@ ISSUE, PULL = "https://github.com/kubernetes/enhancements/issues", "https://gith
         ),
         pytest.param("`KEP-0` [KEP-0](https://a.jp/keps/1/)", [], id="no reference at all"),
         pytest.param(
-            "文\n\n- @[card](a.jp)\n\n@[card](https://a.jp/",
+            "文\n@[card](b.jp)\n\n- @[card](a.jp)\n\n@[card](https://a.jp/",
             [
-                ("bad-card", "@[card](a.jp)", "'a.jp' is not an http(s) URL", 3),
-                ("bad-card", "@[card](https://a.jp/", "it does not end with `)` or with attributes in braces", 5),
+                ("bad-card", "@[card](b.jp)", "'b.jp' is not an http(s) URL", 2),
+                ("bad-card", "@[card](a.jp)", "'a.jp' is not an http(s) URL", 4),
+                ("bad-card", "@[card](https://a.jp/", "it does not end with `)` or with attributes in braces", 6),
             ],
             id="cards that cannot be read",
         ),

@@ -15,6 +15,7 @@ from neco_weekly.syntax import (
     find_text_references,
     hash_numbers,
     host_of,
+    is_site_link,
     is_web_url,
     kep_number,
     normal_url,
@@ -205,7 +206,16 @@ def test_only_a_repository_s_number_may_be_a_pull_request(text: str, by_reposito
 
 @pytest.mark.parametrize(
     ("digits", "number"),
-    [("1", 1), ("127", 127), ("0127", 127), ("00005", 5), ("99999", 99_999), ("0", None), ("100000", None), ("1" * 5000, None)],
+    [
+        ("1", 1),
+        ("127", 127),
+        ("0127", 127),
+        ("00005", 5),
+        ("99999", 99_999),
+        ("0", None),
+        ("100000", None),
+        ("1" * 5000, None),
+    ],
     ids=["lowest", "plain", "padded", "five digits", "highest", "zero", "too high", "five thousand digits"],
 )
 def test_kep_number(digits: str, number: int | None) -> None:
@@ -392,6 +402,28 @@ def test_is_web_url(url: str, expected: bool) -> None:
 
 
 @pytest.mark.parametrize(
+    ("link", "expected"),
+    [
+        ("a.md", True),
+        ("../a.md#b", True),
+        ("./a.png?c", True),
+        ("a b.md", True),
+        ("", False),
+        ("#b", False),
+        ("?c", False),
+        ("/a.md", False),
+        ("\\a.md", False),
+        ("//a.jp/b", False),
+        ("https://a.jp/", False),
+        ("mailto:a@b.jp", False),
+        ("//[a", False),
+    ],
+)
+def test_is_site_link(link: str, expected: bool) -> None:
+    assert is_site_link(link) is expected
+
+
+@pytest.mark.parametrize(
     ("url", "normal"),
     [
         ("https://example.com", "https://example.com/"),
@@ -405,6 +437,7 @@ def test_is_web_url(url: str, expected: bool) -> None:
         ("https://[2001:DB8::1]:443/", "https://[2001:db8::1]/"),
         ("https://example.com/a/", "https://example.com/a/"),
         ("https://www.example.com/", "https://www.example.com/"),
+        ("https://user:secret@example.com/", "https://example.com/"),
     ],
 )
 def test_normal_url(url: str, normal: str) -> None:

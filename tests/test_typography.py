@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 from markdown import markdown
-
 from neco_weekly.extension import NecoWeeklyExtension
 from neco_weekly.lock import Lock
 

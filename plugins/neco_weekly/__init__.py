@@ -9,11 +9,14 @@ Map of the package, from the heart outwards:
 - `syntax`     the written grammar: KEP references, card lines, URLs
 - `issues`     an issue's file: front matter, date, number
 - `lock`       what was fetched (`keps.json`, `cards.json`)
+- `documents`  enhancements and cards as the lock's JSON: validated, canonical
 - `overrides`  what people say on top of it (`overrides.yml`)
 - `render`     Enhancement and Card drawn as elements
 - `blocks`     what stands on lines of its own: cards, Embedly's HTML, generated bodies
+- `references` KEP references in a finished tree: found, drawn, collected
+- `hosts`      what MkDocs and Zensical tell of the page being drawn
 - `locate`     lines of things found in a tree
-- `extension`  the Python-Markdown extension: finds references, asks the lock, draws
+- `extension`  the Python-Markdown extension: the whole grammar, put together
 - `scan`       Markdown text -> mentions, by running the extension
 - `index`      issues and their mentions, looked at by KEP, by card, by issue
 - `check`      index and lock -> problems with file and line

@@ -135,11 +135,20 @@ class EmbedlyCards(BlockProcessor):
         block = blocks.pop(0)
         stashed = _STASHED.match(block) is not None
         for text, pasted in _pieces(self._html(block)):
-            if text.strip():
-                again = self.parser.md.htmlStash.store(text) if stashed and text.lstrip()[:1] == "<" else text
-                self.parser.parseBlocks(parent, [again.strip("\n")])
+            if text.strip() and stashed:
+                self._put_back(parent, text)
+            elif text.strip():
+                self.parser.parseBlocks(parent, [text.strip("\n")])
             if card := embedly(pasted):
                 parent.append(self.draw(card))
+
+    def _put_back(self, parent: Element, html: str) -> None:
+        """Leave what stands around as the HTML it is: a paragraph of its own would cut an element begun before."""
+        kept = self.parser.md.htmlStash.store(html.strip("\n"))
+        if len(parent):
+            parent[-1].tail = f"{parent[-1].tail or ''}\n{kept}\n"
+        else:
+            parent.text = f"{parent.text or ''}{kept}\n"
 
     def _html(self, block: str) -> str:
         """The block with the raw HTML that Python-Markdown stashed away put back."""

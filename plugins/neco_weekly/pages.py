@@ -21,10 +21,11 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 
 from .blocks import ISLAND, ISLAND_END
-from .extension import KEP_PAGE
+from .documents import enhancement_to_dict
 from .index import Index
-from .lock import Lock, enhancement_to_dict
+from .lock import Lock
 from .model import Enhancement, GeneratedPage, Issue, Mention
+from .references import KEP_PAGE
 from .render import stage_text
 from .strings import Strings
 from .syntax import CONTROL

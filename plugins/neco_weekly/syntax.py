@@ -152,6 +152,12 @@ def read_url(url: str) -> UrlReference:
     return _FOREIGN if "/keps/" in parts.path else _OTHER
 
 
+def kep_of(url: str) -> int | None:
+    """The KEP a URL names, if it names one."""
+    reference = read_url(url)
+    return reference.number if reference.meaning is UrlMeaning.KEP else None
+
+
 def _in_repository(path: str) -> UrlReference:
     if match := _ISSUE.match(path):
         return _numbered(match["number"])

@@ -29,13 +29,14 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
 from ..check import check
-from ..extension import KEP_PAGE, NecoWeeklyExtension
+from ..extension import NecoWeeklyExtension
 from ..index import build_index, make_issue
 from ..issues import Parts, is_draft, is_issue, read_issue_text, take_apart
 from ..lock import load_lock
 from ..model import Findings, GeneratedPage, Issue, NecoError, Problem
 from ..page_cache import PageCache, digest
 from ..pages import Site
+from ..references import KEP_PAGE
 from ..search import entries, with_entries
 from ..strings import load_strings
 from .pages import CachedPage, DrawnPage

@@ -1,0 +1,40 @@
+"""What hosts leave on a Markdown instance: which page is being drawn, where the project is, which pages there are.
+
+MkDocs and ProperDocs leave their link resolver, Zensical a rendering context, plain Python-Markdown nothing.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from markdown import Markdown
+
+
+def page_path(md: Markdown) -> str | None:
+    """Path of the page being drawn, relative to the docs folder: what MkDocs and Zensical leave on the instance."""
+    if "relpath" in md.treeprocessors:
+        file = getattr(md.treeprocessors["relpath"], "file", None)
+        return getattr(file, "src_uri", None)
+    if "rendering_context" in md.preprocessors:
+        page = getattr(md.preprocessors["rendering_context"], "page", None)
+        return getattr(page, "path", None)
+    return None
+
+
+def project_folder(md: Markdown) -> Path:
+    """The folder of `mkdocs.yml` as the author sees it from the working folder, which it is where no host tells."""
+    if "relpath" in md.treeprocessors:
+        config = getattr(md.treeprocessors["relpath"], "config", None)
+        config_file = getattr(config, "config_file_path", None)
+        return Path(os.path.relpath(Path(config_file).parent)) if config_file else Path()
+    if "rendering_context" in md.preprocessors:
+        config = getattr(md.preprocessors["rendering_context"], "config", None) or {}
+        return Path(os.path.relpath(config.get("root_dir", os.curdir)))
+    return Path()
+
+
+def has_page(md: Markdown, path: str) -> bool:
+    """Whether the site has a page, as far as the host tells: a KEP that no issue but another page names has none."""
+    files = getattr(md.treeprocessors["relpath"], "files", None) if "relpath" in md.treeprocessors else None
+    return files is None or files.get_file_from_path(path) is not None

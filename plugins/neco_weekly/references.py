@@ -1,0 +1,348 @@
+"""KEP references in a finished tree: found, drawn with `render`, and collected under their headings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from functools import cached_property
+from xml.etree.ElementTree import Element
+
+from markdown import Markdown
+from markdown.extensions import Extension
+from markdown.treeprocessors import Treeprocessor
+from markdown.util import HTML_PLACEHOLDER_RE, AtomicString
+
+from . import render
+from .hosts import has_page, page_path
+from .issues import is_issue
+from .locate import Locator
+from .lock import Lock
+from .model import CardMention, Findings, Heading, Mention, Slip
+from .sections import HEADINGS, anchor_of, plain_text, sections, unescape
+from .strings import Strings
+from .syntax import (
+    SIGNS,
+    CardLine,
+    TextReference,
+    UrlMeaning,
+    find_text_references,
+    hash_numbers,
+    is_site_link,
+    kep_of,
+    read_url,
+)
+from .typography import join_lines
+
+Report = Callable[[Findings], None]
+KEP_PAGE = "keps/{number}.md"
+
+
+class PageUnderway(Extension):
+    """What is known of the page being converted. Python-Markdown resets it before the next one."""
+
+    def __init__(self, md: Markdown, load_lock: Callable[[], Lock], words: Strings, issues_dir: str) -> None:
+        super().__init__()
+        self.md, self.words, self.issues_dir = md, words, issues_dir
+        self._load_lock = load_lock
+        self.generated: list[Element] = []
+        self.reset()
+
+    def reset(self) -> None:
+        """Called by Python-Markdown before each conversion of the same instance."""
+        self.generated.clear()
+        self.locator = Locator("")
+        self.card_lines: dict[Element, CardLine] = {}
+        self.slips: list[Slip] = []
+        self.parked: list[tuple[Element, str | None, list[Element]]] = []
+
+    @cached_property
+    def lock(self) -> Lock:
+        """Read when something is to be drawn: MkDocs loads extensions only to try them, and shows errors as traces."""
+        return self._load_lock()
+
+    def draw_card(self, line: CardLine) -> Element:
+        """A card where a line asked for one; its heading is found later, when the tree is whole."""
+        number = kep_of(line.url)
+        if number is not None:
+            element = render.kep_card(line.url, line.text, number, self.lock.enhancement(number), self.words)
+        else:
+            element = render.card(line.url, line.text, self.lock.card(line.url))
+        self.card_lines[element] = line
+        return element
+
+    def complain(self, code: str, written: str, detail: str = "", line: int | None = None) -> None:
+        where = line or self.locator.find(written)
+        self.slips.append(Slip(code=code, written=written, detail=detail, line=where))
+
+    def address(self, number: int) -> str:
+        """Relative `.md` link to the KEP's page, which every host resolves; GitHub where there is no site."""
+        path, page = page_path(self.md), KEP_PAGE.format(number=number)
+        if path is None or not has_page(self.md, page):
+            return f"https://github.com/kubernetes/enhancements/issues/{number}"
+        return "../" * path.count("/") + page
+
+    @property
+    def is_issue(self) -> bool:
+        path = page_path(self.md)
+        return path is not None and is_issue(path, self.issues_dir)
+
+
+_CLOSED = frozenset({"code", "pre", "script", "style", "kbd", "samp", "math", "svg"})
+"""Elements whose text is no prose."""
+_INLINE = frozenset("em strong del ins mark sub sup span abbr q u i b s".split())
+
+
+class References(Treeprocessor):
+    """Walks the finished tree once: draws references, and collects what the page mentions under which heading."""
+
+    def __init__(self, md: Markdown, page: PageUnderway, report: Report | None) -> None:
+        super().__init__(md)
+        self.page, self.report = page, report
+
+    def run(self, root: Element) -> None:
+        self.page.locator.rewind()
+        self.generated = {id(element) for element in self.page.generated}
+        join_lines(root)
+        self.sections = sections(root, self.md.htmlStash.rawHtmlBlocks) if self.report else ()
+        self.heading: Heading | None = None
+        self.title: tuple[Element, str] | None = None
+        self.seen: set[int] = set()  # under this heading
+        self.in_raw_link = False
+        self.mentions: list[Mention] = []
+        self.cards: list[CardMention] = []
+        self.images: list[tuple[str, int]] = []
+        self._walk(root, inside_heading=None)
+        if self.page.is_issue and self.mentions:
+            self._list_keps(root)
+        if self.report:
+            self.report(self._findings(root))
+
+    # --- walking --------------------------------------------------------------------------------------------------
+
+    def _walk(self, element: Element, inside_heading: Element | None) -> None:
+        if element.tag in HEADINGS:
+            inside_heading = element
+            self._enter(element)
+        if element.tag not in _INLINE:
+            self.in_raw_link = False
+        children = list(element)  # those of the author; what is drawn below is none of them
+        self._read_text(element, inside_heading)
+        for child in children:
+            last = self._visit(element, child, inside_heading)
+            self._read_tail(element, last, inside_heading)
+
+    def _enter(self, heading: Element) -> None:
+        text = self._text(heading)
+        self.heading = Heading(text=text, anchor=anchor_of(heading))
+        self.seen.clear()
+        if heading.tag == "h1" and self.title is None:
+            self.title = (heading, text)
+
+    def _text(self, element: Element, without: frozenset[str] = frozenset()) -> str:
+        return plain_text(element, self.md.htmlStash.rawHtmlBlocks, without)
+
+    def _visit(self, parent: Element, child: Element, inside_heading: Element | None) -> Element:
+        """Read an element; returns the one that its tail stands behind now."""
+        if id(child) in self.generated:
+            return child
+        if line := self.page.card_lines.get(child):
+            self._card(line)
+        elif child.tag == "a":
+            return self._link(parent, child, inside_heading)
+        elif child.tag == "img":
+            self._image(child)
+        elif child.tag not in _CLOSED and not self._is_contents(child):
+            self._walk(child, inside_heading)
+        return child
+
+    def _is_contents(self, element: Element) -> bool:
+        """Whether this is the table of contents that `[TOC]` asked for: it repeats headings."""
+        if element.tag != "div" or "toc" not in self.md.treeprocessors:
+            return False
+        return element.get("class") == getattr(self.md.treeprocessors["toc"], "toc_class", None)
+
+    def _image(self, image: Element) -> None:
+        source = image.get("src") or ""
+        self.images.append((source, self.page.locator.find_image(source)))
+
+    def _card(self, line: CardLine) -> None:
+        number = kep_of(line.url)
+        where = self.page.locator.find_card(line.url)
+        if number is not None:
+            self._count(number, line.url, where)
+        elif read_url(line.url).meaning is UrlMeaning.IMPOSSIBLE:
+            self.page.complain("bad-kep-number", line.url, line=where)
+        else:
+            self.cards.append(CardMention(url=line.url, text=line.text, heading=self.heading, line=where))
+
+    # --- an author's link -----------------------------------------------------------------------------------------
+
+    def _link(self, parent: Element, link: Element, inside_heading: Element | None) -> Element:
+        """Put a badge behind an author's link for each KEP it names; returns the last of these elements."""
+        with self.page.locator.one_thing():
+            for image in link.iter("img"):
+                self._image(image)
+            named = [] if self.in_raw_link else list(self._named(link, link.get("href") or ""))
+        if self.in_raw_link:  # links do not nest
+            if isinstance(link.text, AtomicString) and link.text == link.get("href"):
+                link.tag, link.attrib = "span", {}
+            return link
+        position = list(parent).index(link) + 1 if named else 0
+        for number, written, line in named:
+            quiet = self._count(number, written, line)
+            badge = render.badge(
+                number, self.page.lock.enhancement(number), self.page.address, self.page.words, quiet=quiet
+            )
+            badge.tail, link.tail = link.tail, None
+            parent.insert(position, badge)
+            self._park(badge, inside_heading)
+            link, position = badge, position + 1
+        return link
+
+    def _named(self, link: Element, url: str) -> Iterator[tuple[int, str, int]]:
+        """The KEPs that a link names, by its address or by its text, with the words that name them and their line."""
+        shown, address = self._text(link), read_url(url)
+        text = "" if shown == url else self._text(link, without=_CLOSED)
+        in_text = list(find_text_references(text))
+        if address.meaning is UrlMeaning.KEP and address.number:
+            line = self.page.locator.find_link(url, shown)
+            yield address.number, url, line
+            named = {reference.number for reference in in_text if reference.number} | hash_numbers(text)
+            if named and address.number not in named:
+                self.page.complain("kep-number-mismatch", text, f"KEP-{address.number}", line)
+                return
+        elif address.meaning is UrlMeaning.IMPOSSIBLE:
+            self.page.complain("bad-kep-number", url, line=self.page.locator.find_link(url, shown))
+        elif address.meaning is UrlMeaning.FOREIGN:
+            return
+        for reference in in_text:
+            written = text[reference.start : reference.end]
+            line = self.page.locator.find(written)
+            if reference.number is None:
+                self.page.complain("bad-kep-number", written, line=line)
+            elif reference.number != address.number:
+                yield reference.number, written, line
+            elif address.meaning is UrlMeaning.PULL_REQUEST and not reference.by_repository:
+                self.page.complain("pull-request-as-kep", url, written, line)
+
+    # --- a plain mention ------------------------------------------------------------------------------------------
+
+    def _read_text(self, element: Element, inside_heading: Element | None) -> None:
+        text, links = self._split(element.text)
+        if links:
+            element.text = text
+            self._insert(element, 0, links, inside_heading)
+
+    def _read_tail(self, parent: Element, child: Element, inside_heading: Element | None) -> None:
+        text, links = self._split(child.tail)
+        if links:
+            child.tail = text
+            self._insert(parent, list(parent).index(child) + 1, links, inside_heading)
+
+    def _split(self, text: str | None) -> tuple[str, list[Element]]:
+        """The text before the first reference, and a link for each with the text behind it as its tail."""
+        if not text or isinstance(text, AtomicString):
+            return text or "", []
+        links: list[Element] = []
+        before, end = text, 0
+        for reference in self._outside_raw_links(text):
+            written = text[reference.start : reference.end]
+            if reference.number is None:
+                self.page.complain("bad-kep-number", unescape(written))
+                continue
+            gap = text[end : reference.start]
+            if links:
+                links[-1].tail = gap
+            else:
+                before = gap
+            links.append(self._mention(unescape(written), reference.number))
+            end = reference.end
+        if links:
+            links[-1].tail = text[end:]
+        return before, links
+
+    def _outside_raw_links(self, text: str) -> Iterator[TextReference]:
+        """References in a text, but for those inside a link that is written as HTML: links do not nest."""
+        place = 0
+        for reference in find_text_references(text) if any(sign in text for sign in SIGNS) else ():
+            self.in_raw_link = open_raw_link(self.md, text[place : reference.start], open_before=self.in_raw_link)
+            place = reference.start
+            if not self.in_raw_link:
+                yield reference
+        self.in_raw_link = open_raw_link(self.md, text[place:], open_before=self.in_raw_link)
+
+    def _mention(self, written: str, number: int) -> Element:
+        quiet = self._count(number, written, self.page.locator.find(written))
+        enhancement = self.page.lock.enhancement(number)
+        return render.mention(written, number, enhancement, self.page.address, self.page.words, quiet=quiet)
+
+    def _insert(self, parent: Element, position: int, links: list[Element], inside_heading: Element | None) -> None:
+        for offset, link in enumerate(links):
+            parent.insert(position + offset, link)
+            for stage in list(link):
+                self._park(stage, inside_heading)
+
+    # --- common ---------------------------------------------------------------------------------------------------
+
+    def _count(self, number: int, written: str, line: int) -> bool:
+        """Note a mention; True if the same heading has mentioned the KEP before."""
+        quiet = number in self.seen
+        self.seen.add(number)
+        self.mentions.append(Mention(kep=number, written=written, heading=self.heading, line=line))
+        return quiet
+
+    def _park(self, added: Element, inside_heading: Element | None) -> None:
+        """Take the words of what we add out of a page's heading until the host has read its title from there."""
+        if inside_heading is not None and inside_heading.tag == "h1":
+            children = list(added)
+            self.page.parked.append((added, added.text, children))
+            added.text = None
+            for child in children:
+                added.remove(child)
+
+    def _list_keps(self, root: Element) -> None:
+        numbers = dict.fromkeys(mention.kep for mention in self.mentions)
+        keps = ((number, self.page.lock.enhancement(number)) for number in numbers)
+        nav = render.issue_keps(keps, self.page.address, self.page.words)
+        after = list(root).index(self.title[0]) + 1 if self.title and self.title[0] in list(root) else 0
+        root.insert(after, nav)
+
+    def _findings(self, root: Element) -> Findings:
+        return Findings(
+            title=self.title[1] if self.title else "",
+            mentions=tuple(self.mentions),
+            cards=tuple(self.cards),
+            images=tuple(self.images),
+            slips=tuple(self.page.slips),
+            sections=self.sections,
+            links=tuple(dict.fromkeys(filter(is_site_link, _addresses(root)))),
+        )
+
+
+def _addresses(root: Element) -> Iterator[str]:
+    for element in root.iter():
+        if element.tag in ("a", "img"):
+            yield element.get("href" if element.tag == "a" else "src", "")
+
+
+class GiveBack(Treeprocessor):
+    """Gives what we added to a page's heading its words back."""
+
+    def __init__(self, md: Markdown, page: PageUnderway) -> None:
+        super().__init__(md)
+        self.page = page
+
+    def run(self, root: Element) -> None:
+        for element, text, children in self.page.parked:
+            element.text = text
+            element.extend(children)
+
+
+_RAW_LINK = re.compile(r"<(?P<end>/)?a(?![^\s>])", re.IGNORECASE)
+
+
+def open_raw_link(md: Markdown, text: str, *, open_before: bool = False) -> bool:
+    """Whether a link that is written as HTML, which Python-Markdown stashes away, is open at the end of a text."""
+    stash = md.htmlStash.rawHtmlBlocks
+    tags = (_RAW_LINK.match(str(stash[int(found[1])])) for found in HTML_PLACEHOLDER_RE.finditer(text))
+    return [open_before, *(tag["end"] is None for tag in tags if tag)][-1]
