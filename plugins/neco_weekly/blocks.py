@@ -12,9 +12,9 @@ from markdown import Markdown
 from markdown.blockparser import BlockParser
 from markdown.blockprocessors import BlockProcessor
 from markdown.preprocessors import Preprocessor
-from markdown.util import AtomicString
 
 from .model import CardText
+from .sections import verbatim
 from .syntax import CardLine, CardSyntaxError, begins_card, is_web_url, one_line, read_card_line
 
 DrawCard = Callable[[CardLine], Element]
@@ -250,14 +250,10 @@ class GeneratedBody(BlockProcessor):
         for element in ElementTree.fromstring(f"<div>{body}</div>"):  # noqa: S314 (expat limits entity expansion)
             element.tail = None
             for part in element.iter():
-                part.text, part.tail = _verbatim(part.text), _verbatim(part.tail)
+                part.text = verbatim(part.text) if part.text else None
+                part.tail = verbatim(part.tail) if part.tail else None
             parent.append(element)
             self.generated.append(element)
-
-
-def _verbatim(text: str | None) -> AtomicString | None:
-    """Text that is drawn as it is: Python-Markdown leaves an `&lt;` in it alone, as if its author had meant `<`."""
-    return AtomicString(text.replace("&", "&amp;")) if text else None
 
 
 def register(md: Markdown, draw: DrawCard, complain: Complain, generated: list[Element]) -> None:

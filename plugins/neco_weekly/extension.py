@@ -15,13 +15,13 @@ from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.inlinepatterns import InlineProcessor
 from markdown.preprocessors import Preprocessor
-from markdown.util import AtomicString
 
 from . import blocks
 from .hosts import project_folder
 from .locate import Locator
 from .lock import Lock, load_lock
 from .references import GiveBack, PageUnderway, References, Report
+from .sections import verbatim
 from .strings import load_strings
 from .syntax import URL_IN_TEXT, is_web_url, trim_url
 
@@ -85,7 +85,7 @@ class _BareUrl(InlineProcessor):
         if not is_web_url(url):
             return None, None, None
         link = Element("a", {"href": url})
-        link.text = AtomicString(url)
+        link.text = verbatim(url)
         return link, match.start(0), match.start(1) + len(url)
 
 

@@ -18,7 +18,7 @@ from .issues import is_issue
 from .locate import Locator
 from .lock import Lock
 from .model import CardMention, Findings, Heading, Mention, Slip
-from .sections import HEADINGS, anchor_of, plain_text, sections, unescape
+from .sections import HEADINGS, anchor_of, plain_text, sections, unescape, verbatim
 from .strings import Strings
 from .syntax import (
     SIGNS,
@@ -184,7 +184,7 @@ class References(Treeprocessor):
                 self._image(image)
             named = [] if self.in_raw_link else list(self._named(link, link.get("href") or ""))
         if self.in_raw_link:  # links do not nest
-            if isinstance(link.text, AtomicString) and link.text == link.get("href"):
+            if isinstance(link.text, AtomicString) and link.text == verbatim(link.get("href") or ""):
                 link.tag, link.attrib = "span", {}
             return link
         position = list(parent).index(link) + 1 if named else 0

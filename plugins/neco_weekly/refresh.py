@@ -230,7 +230,6 @@ def _refresh_cards(lock: Lock, urls: Iterable[str], fetch: Callable[[str], Card]
         if old is None or replace(old, fetched=None) != replace(new, fetched=None):
             cards[key] = new
             report.changes.append(f"{url}: {'new: ' if old is None else ''}{new.title or 'no title'}")
-    report.changes.sort(key=lambda line: not line.startswith("KEP-"))
     report.failures.sort(key=lambda failure: failure.what)
     return lock if cards == lock.cards else replace(lock, cards=cards)
 

@@ -1,6 +1,6 @@
 """Enhancement -> Element and Card -> Element: the small pieces that stand in an issue's text.
 
-Everything fetched goes into the tree as `AtomicString`: Python-Markdown must not read it as Markdown again. What we add
+Everything fetched goes into the tree as it is: Python-Markdown must not read it as Markdown again. What we add
 to an author's sentence carries `data-search-exclude`, so that search finds only what people wrote. Material's search
 parser compares elements by tag, so what is excluded must not contain its own tag.
 """
@@ -10,10 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from xml.etree.ElementTree import Element, SubElement
 
-from markdown.util import AtomicString
-
 from .model import Card, CardText, Enhancement
-from .sections import NOT_SEARCHED
+from .sections import NOT_SEARCHED, verbatim
 from .strings import Strings
 from .syntax import host_of
 
@@ -43,13 +41,13 @@ def mention(
     if enhancement is None:
         missing = _missing(number, quiet=quiet)
         missing.set("title", words("kep.missing_title", number=number))
-        missing.text = AtomicString(text)
+        missing.text = verbatim(text)
         return missing
     link = _reference(number, enhancement, address, quiet=quiet)
-    link.text = AtomicString(text)
+    link.text = verbatim(text)
     if not quiet:
         stage = _add(link, "b", stage_text(enhancement, words), {"class": "neco-kep__stage", NOT_SEARCHED: "1"})
-        stage.text = AtomicString(f" {stage.text}")
+        stage.text = verbatim(f" {stage.text}")
     return link
 
 
@@ -59,7 +57,7 @@ def _reference(number: int, enhancement: Enhancement, address: Address, *, quiet
     if enhancement.state.stage:
         link.set("data-stage", enhancement.state.stage)
     link.set("href", address(number))
-    link.set("title", enhancement.state.title)
+    link.set("title", verbatim(enhancement.state.title))
     return link
 
 
@@ -113,18 +111,20 @@ def card(url: str, written: CardText, fetched: Card | None) -> Element:
 def kep_card(url: str, written: CardText, number: int, enhancement: Enhancement | None, words: Strings) -> Element:
     """A KEP's address alone on a line: a card from KEP data. Its one link carries the KEP's hooks."""
     box = _card_box(url, "neco-card neco-card--kep")
+    if written.origin != "author":  # what Embedly captured of a KEP's page is older than what we know
+        written = CardText()
     title = written.title or (f"KEP-{number}: {enhancement.state.title}" if enhancement else f"KEP-{number}")
     if enhancement is None:
         link = _add(box, "a", title, {"class": "neco-card__link", "href": url})
         missing = _missing(number, quiet=False)
         missing.set(NOT_SEARCHED, "1")
-        missing.text = words("kep.missing")
+        missing.text = verbatim(words("kep.missing"))
         box.append(missing)
         return box
     link = _reference(number, enhancement, lambda _: url, quiet=False)
     link.set("class", "neco-kep neco-card__link")
     del link.attrib["title"]
-    link.text = AtomicString(title)
+    link.text = verbatim(title)
     box.append(link)
     if written.description:
         _add(box, "span", written.description, {"class": "neco-card__text"})
@@ -150,5 +150,5 @@ def _card_site(box: Element, site: str, host: str) -> None:
 
 def _add(parent: Element, tag: str, text: str, attributes: dict[str, str] | None = None) -> Element:
     child = SubElement(parent, tag, attributes or {})
-    child.text = AtomicString(text) if text else None
+    child.text = verbatim(text) if text else None
     return child

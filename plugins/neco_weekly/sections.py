@@ -10,6 +10,8 @@ from collections.abc import Iterator, Sequence
 from html import unescape as unescape_entities
 from xml.etree.ElementTree import Element
 
+from markdown.util import AtomicString
+
 from .model import Section
 
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
@@ -57,10 +59,17 @@ def _parts(element: Element) -> Iterator[str | Element]:
         yield child.tail or ""
 
 
+def verbatim(text: str) -> AtomicString:
+    """Text that is drawn as it is: Python-Markdown leaves an `&lt;` in it alone, as if its author had meant `<`."""
+    return AtomicString(text.replace("&", "&amp;"))
+
+
 def _own_text(element: Element) -> str:
-    """Text before the first child. That of code is escaped already, and is the only one that is."""
+    """Text before the first child; what is atomic (code, and what we draw) is escaped already."""
     text = element.text or ""
-    return unescape_entities(text) if element.tag == "code" else text
+    return (
+        text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&") if isinstance(text, AtomicString) else text
+    )
 
 
 def _words(parts: list[str], raw_html: Sequence[object]) -> str:
