@@ -147,6 +147,8 @@ class References(Treeprocessor):
             return child
         if line := self.page.card_lines.get(child):
             self._card(line)
+            if parent.tag == "li" and len(parent) == 1 and not (parent.text or "").strip():
+                parent.set("class", "neco-card-item")  # styles cannot tell it from an item with text
         elif child.tag == "a":
             return self._link(parent, child, inside_heading)
         elif child.tag == "img":
