@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import datetime as dt
 import json
 import shutil
@@ -219,6 +220,12 @@ def test_the_cache_can_be_turned_off(folder: Folder) -> None:
     for _ in range(2):
         assert build(folder)[1] == EVERYTHING
     assert not (folder.root / ".cache").exists()
+
+
+def test_options_that_only_live_in_this_process_turn_it_off(folder: Folder) -> None:
+    for _ in range(2):
+        extensions = [*copy.deepcopy(COUNTED), {"toc": {"slugify": lambda text, separator: text}}]  # MkDocs empties it
+        assert build(folder, markdown_extensions=extensions)[1] == EVERYTHING
 
 
 def test_the_cache_can_lie_elsewhere(folder: Folder) -> None:

@@ -511,6 +511,11 @@ def test_the_report_as_the_text_of_a_pull_request() -> None:
     )
 
 
+def test_an_address_in_the_report_stays_the_address() -> None:
+    report = Report(changes=["https://example.com/a_b?c=1&d=~e: new: a_b"])
+    assert "- https://example.com/a_b?c=1&d=~e: new: a\\_b\n" in report.markdown()
+
+
 def test_the_report_of_nothing() -> None:
     assert Report().markdown() == "## Changes\n\n- none\n"
 

@@ -52,3 +52,8 @@ def test_what_embedly_captured_of_a_keps_page_gives_way_to_what_is_known() -> No
     html, _ = drawn(text, Lock(fetched={7: kep(7, title="Now")}))
     assert "KEP-7: Now" in html
     assert "Old title" not in html
+
+
+def test_marks_of_a_generated_page_around_no_xhtml_are_text() -> None:
+    html, _ = drawn("@neco-page{<b>KEP-7}neco-page@", Lock())
+    assert html == "<p>@neco-page{&lt;b&gt;KEP-7}neco-page@</p>"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
@@ -247,13 +247,23 @@ class GeneratedBody(BlockProcessor):
 
     def run(self, parent: Element, blocks: list[str]) -> None:
         body = self.bodies[int(blocks.pop(0).strip()[len("@neco-page:") : -1])]
-        for element in ElementTree.fromstring(f"<div>{body}</div>"):  # noqa: S314 (expat limits entity expansion)
+        for element in _elements(body):
             element.tail = None
             for part in element.iter():
                 part.text = verbatim(part.text) if part.text else None
                 part.tail = verbatim(part.tail) if part.tail else None
             parent.append(element)
             self.generated.append(element)
+
+
+def _elements(body: str) -> Iterable[Element]:
+    """The elements of a body; what a person wrote between the marks and is no XHTML is shown as the text it is."""
+    try:
+        return ElementTree.fromstring(f"<div>{body}</div>")  # noqa: S314 (expat limits entity expansion)
+    except ElementTree.ParseError:
+        shown = Element("p")
+        shown.text = f"{ISLAND}{body}{ISLAND_END}"
+        return [shown]
 
 
 def register(md: Markdown, draw: DrawCard, complain: Complain, generated: list[Element]) -> None:

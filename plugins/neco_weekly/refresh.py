@@ -105,9 +105,13 @@ class Report:
         return {"changes": self.changes, "failures": failures}
 
 
+_MARKUP = re.compile(r"[\\`*_\[\]<>&!~|]")
+
+
 def _as_text(line: str) -> str:
     """A line as GitHub's Markdown that shows it as it is: no markup, nobody called, no issue closed by `fixes #1`."""
-    line = re.sub(r"([\\`*_\[\]<>&!~|])", r"\\\1", line)
+    words = (it if it.startswith(("http://", "https://")) else _MARKUP.sub(r"\\\g<0>", it) for it in line.split(" "))
+    line = " ".join(words)  # in an address, a backslash would be a part of it
     return re.sub(r"(?<![\w./])(@(?=\w)|#(?=\d))", "\\1\u200b", line)
 
 

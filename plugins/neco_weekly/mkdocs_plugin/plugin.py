@@ -96,7 +96,8 @@ class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
         provisional += [GeneratedPage(path=path, content="") for path in self._index_pages()]
         self._add(files, config, provisional)
         configuration = _configuration(config, dict(self.config))
-        self.cache = PageCache(self.cache_folder, configuration, self.lock, lambda *link: _target(files, *link))
+        folder = self.cache_folder if configuration else None
+        self.cache = PageCache(folder, configuration or b"", self.lock, lambda *link: _target(files, *link))
         with _sentences():
             self.index = build_index(self._read_issues(files, config))
         self.site = Site(self.index, self.lock, self.words, self.config.issues)
@@ -262,13 +263,17 @@ def _name(extension: object) -> str:
     return extension if isinstance(extension, str) else type(extension).__qualname__
 
 
-def _configuration(config: MkDocsConfig, options: dict[str, Any]) -> bytes:
-    """Digest of everything but text, links and lock that decides how a page is rendered."""
+def _configuration(config: MkDocsConfig, options: dict[str, Any]) -> bytes | None:
+    """Digest of everything but text, links and lock that decides how a page is rendered; None if nothing can tell."""
+    try:
+        extension_options = pickle.dumps(config.mdx_configs)
+    except (pickle.PicklingError, TypeError, AttributeError):  # an object that only lives in this process
+        return None
     return digest(
         [
             _program(),
             [_name(extension) for extension in config.markdown_extensions],
-            pickle.dumps(config.mdx_configs),
+            extension_options,
             options,
             (config.use_directory_urls, config.validation),
         ]
