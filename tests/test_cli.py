@@ -238,12 +238,261 @@ def test_no_network_at_all_is_reported_and_changes_nothing(folder: Folder) -> No
     assert lock_bytes(folder) == before
 
 
-def test_a_machine_without_git(folder: Folder, upstream: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("arguments", [["refresh"], ["kep", "127"]], ids=" ".join)
+def test_a_machine_without_git_and_a_source(
+    arguments: list[str], folder: Folder, upstream: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     folder.issue(DATE, "KEP-127")
     monkeypatch.setenv("PATH", "")
-    done = neco(folder, "refresh", "--source", upstream)
-    assert done.status == 2
-    assert "git is not installed, or not on PATH" in done.error
+    done = neco(folder, *arguments, "--source", upstream)
+    assert (done.status, done.out) == (2, "")
+    assert done.error.splitlines()[-1] == "Error: git is not installed, or not on PATH; install git to read KEPs"
+
+
+# --- refresh: the public list of all KEPs -------------------------------------------------------------------------
+
+LIST = "/keps.json"
+
+
+def listed(stage: str, day: str, **changes: object) -> Route:
+    """The list as it was made on a day of July 2026."""
+    entry = {"path": KEP_127.removesuffix("/kep.yaml"), "title": "Support User Namespaces", "kepNumber": "127"}
+    milestones = {"latestMilestone": "v1.36", "milestone": {"alpha": "v1.25", "stable": "v1.36"}}
+    body = [{**entry, "owningSig": "sig-node", "status": "implemented", "stage": stage, **milestones, **changes}]
+    return 200, {"Last-Modified": f"Wed, {day} Jul 2026 01:00:00 GMT"}, json.dumps(body).encode()
+
+
+def history(folder: Folder, number: int = 127) -> list[str]:
+    found = load_lock(folder.docs / "_metadata").fetched[number]
+    return [f"{it.source.kind} {it.date} {it.state and it.state.stage}" for it in found.history]
+
+
+def test_the_list_in_place_of_git(folder: Folder, web: Web, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "")  # git is not asked
+    folder.issue(DATE, "KEP-127")
+    web.routes[LIST] = listed("beta", "08")
+    done = neco(folder, "refresh", "--keps-json", f"{web.url}{LIST}", "--per-host-delay", "0")
+    assert done.out.splitlines() == [
+        "KEP-127: new: Support User Namespaces (beta v1.36)",
+        "The lock was updated.",
+    ]
+    assert f"Reading KEPs from {web.url}{LIST}" in done.error.splitlines()
+    assert web.asked() == [LIST]
+    assert history(folder) == ["keps-json 2026-07-08 beta"]
+
+
+def test_the_history_grows_where_only_the_list_is_asked(folder: Folder, upstream: Path, web: Web) -> None:
+    folder.issue(DATE, "KEP-127")
+    told = []
+    for stage, day in [("alpha", "01"), ("alpha", "08"), ("beta", "15"), ("stable", "22"), ("stable", "29")]:
+        web.routes[LIST] = listed(stage, day)
+        told.append(neco(folder, "refresh", "--keps-json", f"{web.url}{LIST}", "--per-host-delay", "0").out)
+    assert history(folder) == [
+        "keps-json 2026-07-01 alpha",
+        "keps-json 2026-07-15 beta",
+        "keps-json 2026-07-22 stable",
+    ]
+    assert [text.splitlines()[-1] for text in told].count("The lock is unchanged.") == 2
+    neco(folder, "refresh", "--source", upstream)
+    assert history(folder) == [
+        "git 2026-07-01 stable",
+        "keps-json 2026-07-15 beta",
+        "keps-json 2026-07-22 stable",
+    ]
+
+
+def test_beside_git_the_list_only_claims(folder: Folder, upstream: Path, web: Web) -> None:
+    folder.issue(DATE, "KEP-127")
+    arguments = ("refresh", "--source", upstream, "--keps-json", f"{web.url}{LIST}", "--per-host-delay", "0")
+    web.routes[LIST] = listed("beta", "22")
+    assert neco(folder, *arguments).out.splitlines() == [NEW_127, "The lock was updated."]
+    found = load_lock(folder.docs / "_metadata").fetched[127]
+    assert (found.state.stage, found.source.kind) == (Stage.STABLE, "git")
+    assert [(it.field, it.value, it.source.kind, str(it.source.date)) for it in found.claims] == [
+        ("stage", "beta", "keps-json", "2026-07-22")
+    ]
+    web.routes[LIST] = listed("beta", "29")
+    assert neco(folder, *arguments).out == "The lock is unchanged.\n"
+    assert neco(folder, "refresh", "--source", upstream).out == "The lock is unchanged.\n"
+    web.routes[LIST] = listed("stable", "29")
+    assert neco(folder, *arguments).out.splitlines()[0] == "KEP-127: what other sources say differently"
+    assert load_lock(folder.docs / "_metadata").fetched[127].claims == ()
+
+
+@pytest.fixture
+def fallback(web: Web, monkeypatch: pytest.MonkeyPatch) -> Web:
+    """The usual list, on loopback."""
+    monkeypatch.setattr("neco_weekly.cli.refresh.KEPS_JSON", f"{web.url}{LIST}")
+    web.routes[LIST] = listed("stable", "22")
+    return web
+
+
+def test_without_git_the_usual_list_answers(folder: Folder, fallback: Web, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "")
+    folder.issue(DATE, "KEP-127")
+    done = neco(folder, "refresh", *LOOPBACK)
+    assert done.status == 0
+    assert done.out.splitlines() == [
+        NEW_127,
+        "not fetched: KEPs: git is not installed, or not on PATH; install git to read KEPs",
+        "The lock was updated.",
+    ]
+    assert [line for line in done.error.splitlines() if line.startswith("Reading")] == [
+        "Reading KEPs from https://github.com/kubernetes/enhancements.git",
+        f"Reading KEPs from {fallback.url}{LIST}",
+    ]
+    assert neco(folder, "refresh", "--strict", *LOOPBACK).status == 1
+
+
+def test_where_upstream_cannot_be_reached_the_usual_list_answers(
+    folder: Folder, fallback: Web, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("neco_weekly.sources.kep_repository.UPSTREAM", "http://127.0.0.1:9/enhancements.git")
+    folder.issue(DATE, "KEP-127")
+    done = neco(folder, "refresh", *LOOPBACK)
+    assert done.status == 0
+    assert done.out.splitlines()[0] == NEW_127
+    assert "not fetched: KEPs: http://127.0.0.1:9/enhancements.git could not be fetched: " in done.out
+    assert history(folder) == ["keps-json 2026-07-22 stable"]
+
+
+@pytest.mark.parametrize(
+    ("answer", "why"),
+    [
+        pytest.param((200, {}, b"[{]"), "answered no JSON", id="no JSON"),
+        pytest.param((200, {}, b"{}"), "is no list of KEPs", id="no list"),
+        pytest.param((404, {}, b""), "answered 404 Not Found", id="nothing there"),
+    ],
+)
+def test_a_list_that_is_none_changes_nothing(answer: Route, why: str, folder: Folder, web: Web) -> None:
+    folder.lock(kep(127))
+    folder.issue(DATE, "KEP-127")
+    before = lock_bytes(folder)
+    web.routes[LIST] = answer
+    done = neco(folder, "refresh", "--keps-json", f"{web.url}{LIST}", "--per-host-delay", "0")
+    assert done.status == 1
+    assert done.out.splitlines()[0].startswith("not fetched: keps.json: ")
+    assert why in done.out
+    assert lock_bytes(folder) == before
+
+
+# --- refresh: GitHub's issues -------------------------------------------------------------------------------------
+
+
+def github(folder: Folder, upstream: Path, web: Web) -> Outcome:
+    return neco(folder, "refresh", "KEP-661", "--source", upstream, "--github-api", web.url, *LOOPBACK)
+
+
+def test_the_history_of_an_issue_grows(folder: Folder, upstream: Path, web: Web) -> None:
+    for day, stage in [("01", "alpha"), ("08", "alpha"), ("15", "beta")]:
+        issue = {"title": "X", "updated_at": f"2026-06-{day}T00:00:00Z", "labels": [{"name": f"stage/{stage}"}]}
+        web.routes[f"{API}/661"] = (200, {}, json.dumps(issue).encode())
+        assert github(folder, upstream, web).status == 0
+    assert history(folder, 661) == ["github-issue 2026-06-01 alpha", "github-issue 2026-06-15 beta"]
+
+
+LIMIT = {"x-ratelimit-remaining": "0", "x-ratelimit-reset": "1767225600"}
+
+
+@pytest.mark.parametrize(
+    ("answer", "sentence"),
+    [
+        pytest.param(
+            (403, LIMIT, b""),
+            "GitHub's rate limit is used up until 2026-01-01 09:00 Asia/Tokyo; set GITHUB_TOKEN",
+            id="403",
+        ),
+        pytest.param(
+            (403, {"Retry-After": "60"}, b""), "GitHub's rate limit is used up for 60 s; set GITHUB_TOKEN", id="a burst"
+        ),
+        pytest.param((429, LIMIT, b""), "GitHub's rate limit is used up until 2026-01-01 09:00 Asia/Tokyo", id="429"),
+        pytest.param((403, {}, b""), "answered 403 Forbidden", id="forbidden"),
+    ],
+)
+def test_github_s_limits_are_told_and_change_nothing(
+    answer: Route, sentence: str, folder: Folder, upstream: Path, web: Web
+) -> None:
+    github(folder, upstream, web)
+    before = lock_bytes(folder)
+    web.routes[f"{API}/661"] = answer
+    done = github(folder, upstream, web)
+    assert done.out.splitlines()[0].startswith("not fetched: KEP-661: ")
+    assert sentence in done.out
+    assert lock_bytes(folder) == before
+
+
+# --- refresh: what happens to the repository ----------------------------------------------------------------------
+
+
+def committed(repository: GitFolder, stage: str | None, day: str) -> None:
+    text = f"title: X\nkep-number: 127\nstage: {stage}\n" if stage else None
+    repository.commit({KEP_127: text, "keps/x/7-y/kep.yaml": f"kep-number: 7\n# {day}\n"}, at=f"{day}T12:00:00+0900")
+
+
+@pytest.fixture
+def changing(folder: Folder, tmp_path: Path) -> GitFolder:
+    """A repository with two states of KEP-127, which the lock knows."""
+    repository = GitFolder(tmp_path / "changing")
+    committed(repository, "alpha", "2026-01-01")
+    committed(repository, "beta", "2026-02-01")
+    folder.issue(DATE, "KEP-127")
+    neco(folder, "refresh", "--source", repository.path)
+    assert history(folder) == ["git 2026-01-01 alpha", "git 2026-02-01 beta"]
+    return repository
+
+
+def test_a_kep_that_upstream_deleted(folder: Folder, changing: GitFolder) -> None:
+    committed(changing, None, "2026-03-01")
+    done = neco(folder, "refresh", "--source", changing.path)
+    assert done.out.splitlines() == [
+        "KEP-127: no single kep.yaml since 2026-03-01 (deleted)",
+        "not fetched: KEP-127: its kep.yaml is gone; the last known state stays",
+        "The lock was updated.",
+    ]
+    assert history(folder)[-1] == "git 2026-03-01 None"
+    assert neco(folder, "refresh", "--source", changing.path).out == "The lock is unchanged.\n"
+
+
+def test_an_upstream_that_was_amended(folder: Folder, changing: GitFolder) -> None:
+    changing.git("reset", "--quiet", "--hard", "HEAD~1")
+    committed(changing, "stable", "2026-03-01")
+    done = neco(folder, "refresh", "--source", changing.path)
+    assert "upstream's history no longer has a recorded state; the lock keeps them" in done.out
+    assert history(folder) == ["git 2026-01-01 alpha", "git 2026-02-01 beta", "git 2026-03-01 stable"]
+
+
+def test_an_upstream_that_began_anew(folder: Folder, changing: GitFolder) -> None:
+    changing.git("checkout", "--quiet", "--orphan", "anew")
+    committed(changing, "alpha", "2026-03-01")
+    done = neco(folder, "refresh", "--source", changing.path)
+    assert "upstream's history no longer has 2 recorded states; the lock keeps them" in done.out
+    assert history(folder) == ["git 2026-01-01 alpha", "git 2026-02-01 beta", "git 2026-03-01 alpha"]
+
+
+def test_an_upstream_that_went_back(folder: Folder, changing: GitFolder) -> None:
+    changing.git("reset", "--quiet", "--hard", "HEAD~1")
+    changing.commit({"README.md": "x"}, at="2026-03-01T12:00:00+0900")
+    assert "beta → alpha" in neco(folder, "refresh", "--source", changing.path).out
+    assert history(folder) == ["git 2026-01-01 alpha", "git 2026-02-01 beta", "git 2026-03-01 alpha"]
+    changing.commit({"README.md": "y"}, at="2026-04-01T12:00:00+0900")
+    assert neco(folder, "refresh", "--source", changing.path).out.endswith("The lock is unchanged.\n")
+
+
+def test_a_shallow_clone_of_upstream(folder: Folder, changing: GitFolder, tmp_path: Path) -> None:
+    committed(changing, "stable", "2026-03-01")
+    changing.git("clone", "--quiet", "--depth=1", f"file://{changing.path}", str(tmp_path / "shallow"))
+    neco(folder, "refresh", "--source", tmp_path / "shallow")
+    assert history(folder) == ["git 2026-01-01 alpha", "git 2026-02-01 beta", "git 2026-03-01 stable"]
+    assert load_lock(folder.docs / "_metadata").fetched[127].history[-1].observed
+    neco(folder, "refresh", "--source", changing.path)
+    assert not load_lock(folder.docs / "_metadata").fetched[127].history[-1].observed
+
+
+def test_an_older_copy_of_upstream_takes_nothing_away(folder: Folder, changing: GitFolder) -> None:
+    changing.git("reset", "--quiet", "--hard", "HEAD~1")
+    before = lock_bytes(folder)
+    assert neco(folder, "refresh", "--source", changing.path).out == "The lock is unchanged.\n"
+    assert lock_bytes(folder) == before
 
 
 # --- refresh: cards -----------------------------------------------------------------------------------------------
@@ -585,7 +834,12 @@ def test_a_place_that_cannot_be_written(folder: Folder) -> None:
 
 # --- what cannot be read ------------------------------------------------------------------------------------------
 
-COMMANDS = {"refresh": ["refresh", "--source", "nowhere"], "check": ["check"], "pages": ["pages", "--write", "out"]}
+COMMANDS = {
+    "refresh": ["refresh", "--source", "nowhere"],
+    "check": ["check"],
+    "kep": ["kep", "127"],
+    "pages": ["pages", "--write", "out"],
+}
 
 
 @pytest.mark.parametrize("name", UNREADABLE)
@@ -637,7 +891,9 @@ def test_help(command: list[str], option: str, tmp_path: Path) -> None:
 
 def test_every_option_of_the_public_surface_is_there(tmp_path: Path) -> None:
     text = neco(Folder(tmp_path), "refresh", "--help").out
-    for option in "only source all-keps dry-run strict allow-private github-api per-host-delay cache-dir json".split():
+    for (
+        option
+    ) in "only source all-keps dry-run strict allow-private github-api per-host-delay cache-dir json keps-json".split():
         assert f"--{option}" in text
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from neco_weekly.history import changes, same_but_for_commits, with_history
 from neco_weekly.lock import (
     CARDS_FILE,
     KEPS_FILE,
@@ -21,13 +22,26 @@ from neco_weekly.lock import (
     cards_json,
     keps_json,
     load_lock,
-    same_content,
     save_lock,
 )
-from neco_weekly.model import Card, Enhancement, EnhancementState, NecoError, Source, Stage, Status
+from neco_weekly.model import (
+    Card,
+    Claim,
+    Details,
+    Enhancement,
+    EnhancementState,
+    NecoError,
+    Record,
+    Reference,
+    Source,
+    Stage,
+    Status,
+)
 from neco_weekly.overrides import Override
+from neco_weekly.sources.kep_repository import open_repository
 
 from tests.lock_fixture import LOCK, TODAY, kep
+from tests.sites import SHARED
 
 FULL = Lock(
     as_of=TODAY,
@@ -92,7 +106,7 @@ def test_a_person_s_word_stands_on_top_of_what_was_fetched() -> None:
     lock = Lock(fetched={127: kep(127, "A", Stage.BETA, "v1.30")}, overrides={127: Override(number=127, title="B")})
     known = lock.enhancement(127)
     assert known is not None
-    assert (known.state.title, known.state.stage, known.milestone) == ("B", Stage.BETA, "v1.30")
+    assert (known.state.title, known.state.stage, known.state.milestone) == ("B", Stage.BETA, "v1.30")
 
 
 def test_an_override_alone_makes_a_kep_known() -> None:
@@ -142,7 +156,7 @@ def test_the_text_of_keps_is_canonical() -> None:
     assert keps_json(FULL) == textwrap.dedent(
         """\
         {
-         "schema": 1,
+         "schema": 2,
          "as_of": "2026-07-24",
          "keps": {
           "5": {
@@ -246,6 +260,231 @@ def test_a_lock_of_full_size_is_read_in_time(tmp_path: Path) -> None:
     loaded = load_lock(tmp_path)
     assert time.process_time() - began < 0.6  # 0.3 s on a quiet machine
     assert loaded == lock
+
+
+# --- history ------------------------------------------------------------------------------------------------------
+
+BUNDLE = SHARED / "keps/kep-history.bundle"
+PATH, OLD_PATH = "keps/sig-node/127-user-namespaces/kep.yaml", "keps/sig-node/127-userns/kep.yaml"
+LISTED = Source(kind="keps-json", date=dt.date(2026, 7, 20), path=PATH)
+ALPHA = EnhancementState(
+    title="User Namespaces",
+    sig="sig-node",
+    status=Status.IMPLEMENTABLE,
+    stage=Stage.ALPHA,
+    milestones={Stage.ALPHA: "v1.25"},
+    raw={"latest-milestone": "TBD"},
+)
+BETA = replace(
+    ALPHA,
+    stage=Stage.BETA,
+    latest_milestone="v1.30",
+    milestones={Stage.ALPHA: "v1.25", Stage.BETA: "v1.30"},
+    feature_gates=("UserNamespacesSupport",),
+    raw={},
+)
+NAMED = replace(BETA, title="Support User Namespaces", sig=None)
+
+
+def of_git(day: str, state: EnhancementState | None, pull: int | None = None, *, path: str = PATH) -> Record:
+    """A commit's record; without a state the file was deleted."""
+    source = Source(kind="git", date=dt.date.fromisoformat(day), path=path if state else None, pull=pull)
+    return Record(source=source, state=state, gap=None if state else "deleted")
+
+
+STORY = with_history(
+    Enhancement(
+        number=127,
+        state=ALPHA,
+        source=Source(kind="git"),
+        details=Details(
+            authors=("@rata", "@giuseppe"),
+            participating_sigs=("sig-security",),
+            created=dt.date(2021, 7, 13),
+            see_also=(Reference(kep=661), Reference(url="https://example.com/a?b=1&c=2")),
+            replaces=(Reference(text="n/a in 2016"),),
+            superseded_by=(Reference(kep=5),),
+        ),
+        claims=(Claim(field="milestones.beta", value="v1.31", source=LISTED),),
+    ),
+    [
+        of_git("2021-07-13", ALPHA, 2101, path=OLD_PATH),
+        of_git("2022-01-05", ALPHA, 3101),
+        of_git("2023-02-01", None, 3601),
+        of_git("2023-02-08", BETA),
+        replace(of_git("2025-01-01", NAMED), observed=True),
+        Record(source=LISTED, state=BETA, observed=True),
+    ],
+)
+
+
+def test_a_history_reads_like_what_happened() -> None:
+    lines = keps_json(Lock(fetched={127: STORY})).splitlines()
+    assert textwrap.dedent("\n".join(lines[4:-3])) == textwrap.dedent(
+        """\
+        "127": {
+         "title": "User Namespaces",
+         "sig": "sig-node",
+         "status": "implementable",
+         "stage": "beta",
+         "latest_milestone": "v1.30",
+         "milestones": {
+          "alpha": "v1.25",
+          "beta": "v1.30"
+         },
+         "feature_gates": [
+          "UserNamespacesSupport"
+         ],
+         "authors": [
+          "@rata",
+          "@giuseppe"
+         ],
+         "participating_sigs": [
+          "sig-security"
+         ],
+         "created": "2021-07-13",
+         "see_also": [
+          {
+           "kep": 661
+          },
+          {
+           "url": "https://example.com/a?b=1&c=2"
+          }
+         ],
+         "replaces": [
+          {
+           "text": "n/a in 2016"
+          }
+         ],
+         "superseded_by": [
+          {
+           "kep": 5
+          }
+         ],
+         "claims": [
+          {
+           "field": "milestones.beta",
+           "value": "v1.31",
+           "source": {
+            "kind": "keps-json",
+            "date": "2026-07-20",
+            "path": "keps/sig-node/127-user-namespaces/kep.yaml"
+           }
+          }
+         ],
+         "source": {
+          "kind": "keps-json",
+          "date": "2026-07-20",
+          "path": "keps/sig-node/127-user-namespaces/kep.yaml"
+         },
+         "history": [
+          {
+           "date": "2026-07-20",
+           "observed": true,
+           "was": {
+            "title": "Support User Namespaces",
+            "sig": null
+           }
+          },
+          {
+           "date": "2025-01-01",
+           "kind": "git",
+           "observed": true,
+           "was": {
+            "title": "User Namespaces",
+            "sig": "sig-node"
+           }
+          },
+          {
+           "date": "2023-02-08",
+           "kind": "git"
+          },
+          {
+           "date": "2023-02-01",
+           "kind": "git",
+           "pull": 3601,
+           "gap": "deleted",
+           "was": {
+            "stage": "alpha",
+            "latest_milestone": null,
+            "milestones": {
+             "alpha": "v1.25"
+            },
+            "feature_gates": null,
+            "raw": {
+             "latest-milestone": "TBD"
+            }
+           }
+          },
+          {
+           "date": "2022-01-05",
+           "kind": "git",
+           "pull": 3101,
+           "was": {
+            "path": "keps/sig-node/127-userns/kep.yaml"
+           }
+          },
+          {
+           "date": "2021-07-13",
+           "kind": "git",
+           "pull": 2101
+          }
+         ]
+        }"""
+    )
+
+
+GAP = of_git("2023-02-01", None)
+NOWHERE = replace(LISTED, path=None)
+
+HISTORIES = {
+    "everything": STORY,
+    "gap at the end": with_history(STORY, [*STORY.history[:2], GAP]),
+    "gap at the beginning": with_history(STORY, [GAP, *STORY.history[3:]]),
+    "gaps only around": with_history(
+        STORY, [GAP, of_git("2023-02-02", BETA), replace(of_git("2023-02-03", None), gap="ambiguous")]
+    ),
+    "several gaps in a row": with_history(
+        STORY, [of_git("2022-01-01", ALPHA), GAP, replace(GAP, gap="unreadable"), of_git("2024-01-01", BETA)]
+    ),
+    "the same again after a gap": with_history(STORY, [of_git("2022-01-01", BETA), GAP, of_git("2024-01-01", BETA)]),
+    "one record": with_history(STORY, [of_git("2022-01-01", ALPHA, 7)]),
+    "two on one day": with_history(STORY, [of_git("2022-01-01", ALPHA, 7), of_git("2022-01-01", BETA, 8)]),
+    "no path in the end": with_history(STORY, [of_git("2022-01-01", BETA), Record(source=NOWHERE, state=BETA)]),
+    "no path at first": with_history(STORY, [Record(source=NOWHERE, state=BETA), of_git("2026-08-01", BETA)]),
+    "no title at first": with_history(
+        STORY, [of_git("2022-01-01", replace(ALPHA, title="")), of_git("2022-01-02", ALPHA)]
+    ),
+    "commits": with_history(
+        STORY, [replace(it, source=replace(it.source, commit=f"{n:040}")) for n, it in enumerate(STORY.history)]
+    ),
+    "no history": replace(STORY, history=()),
+}
+
+
+@pytest.mark.parametrize("enhancement", HISTORIES.values(), ids=HISTORIES)
+def test_a_history_is_loaded_as_it_was_saved(enhancement: Enhancement, tmp_path: Path) -> None:
+    lock = Lock(as_of=TODAY, fetched={127: enhancement}, irregular={"keps/x/kep.yaml": "it has no kep-number"})
+    assert load_lock(written(tmp_path, lock)) == lock
+    assert not save_lock(load_lock(tmp_path), tmp_path)
+
+
+def test_a_lock_of_the_first_schema_is_read_and_has_no_history(tmp_path: Path) -> None:
+    content = document(written(tmp_path), KEPS_FILE) | {"schema": 1}
+    (tmp_path / KEPS_FILE).write_text(json.dumps(content), encoding="utf-8")
+    assert load_lock(tmp_path) == FULL
+    assert save_lock(load_lock(tmp_path), tmp_path)
+    assert document(tmp_path, KEPS_FILE)["schema"] == 2
+
+
+@pytest.mark.skipif(not BUNDLE.exists(), reason=f"{BUNDLE} is absent")
+def test_the_histories_of_two_hundred_keps_are_no_large_file(tmp_path: Path) -> None:
+    found = open_repository(str(BUNDLE), cache_dir=tmp_path).snapshot()
+    most_changed = sorted(found.enhancements.values(), key=lambda it: (-len(list(changes(it))), it.number))[:200]
+    lock = Lock(as_of=found.date, fetched={it.number: it for it in most_changed}, irregular=found.irregular)
+    assert sum(len(it.history) for it in most_changed) > 1000
+    assert len(keps_json(lock).encode()) <= 400_000
+    assert load_lock(written(tmp_path / "lock", lock)) == lock
 
 
 # --- bad input ----------------------------------------------------------------------------------------------------
@@ -372,7 +611,7 @@ WRONG_KEPS = {
     "no source": ({"keps": {"127": {"title": "T"}}}, 'keps["127"].source: expected an object'),
     "source of no kind": (
         {"keps": {"127": {**KEP, "source": {"kind": "svn"}}}},
-        "keps[\"127\"].source: expected one of git, github-issue, override, found 'svn'",
+        "keps[\"127\"].source.kind: expected one of git, keps-json, github-issue, override, found 'svn'",
     ),
     "unknown field of a source": (
         {"keps": {"127": {**KEP, "source": {"kind": "git", "host": "x"}}}},
@@ -397,6 +636,98 @@ WRONG_KEPS = {
     "absence of no number": ({"missing": {"x": "not-found"}}, 'missing["x"]: expected a KEP number from 1 to 99999'),
     "unknown table": ({"kep": {}}, "unknown field 'kep'"),
 }
+
+FIRST = {"date": "2024-01-01"}
+
+
+def entries(*wrong: object) -> dict[str, Any]:
+    """A KEP-127 with these entries of its history, newest first."""
+    return {"keps": {"127": {**KEP, "history": list(wrong)}}}
+
+
+IN_127 = 'keps["127"]'
+WRONG_HISTORIES = {
+    "no list": ({"keps": {"127": {**KEP, "history": {}}}}, f"{IN_127}.history: expected a list, found {{}}"),
+    "no object": (entries("stable"), f"{IN_127}.history[0]: expected an object"),
+    "unknown field": (entries(FIRST, {**FIRST, "wsa": {}}), f"{IN_127}.history[1]: unknown field 'wsa'"),
+    "no date": (entries({}), f"{IN_127}.history[0].date: expected a date like 2026-08-31, found None"),
+    "date": (
+        entries(FIRST, {"date": "2023-13-01"}),
+        f"{IN_127}.history[1].date: expected a date like 2026-08-31, found '2023-13-01'",
+    ),
+    "dates in disorder": (
+        entries(FIRST, {"date": "2024-01-02"}),
+        f"{IN_127}.history[1].date: 2024-01-02 is later than the change above it",
+    ),
+    "pull request": (entries({**FIRST, "pull": "7"}), f"{IN_127}.history[0].pull: expected a whole number, found '7'"),
+    "observed": (entries({**FIRST, "observed": 1}), f"{IN_127}.history[0].observed: expected true or false, found 1"),
+    "gap": (
+        entries({**FIRST, "gap": "lost"}),
+        f"{IN_127}.history[0].gap: expected one of deleted, ambiguous, unreadable, found 'lost'",
+    ),
+    "kind": (
+        entries({**FIRST, "kind": "svn"}),
+        f"{IN_127}.history[0].kind: expected one of git, keps-json, github-issue, override, found 'svn'",
+    ),
+    "was": (entries({**FIRST, "was": "alpha"}), f"{IN_127}.history[0].was: expected an object"),
+    "field that was": (
+        entries({**FIRST, "was": {"number": 1}}),
+        f"{IN_127}.history[0].was: unknown field 'number'",
+    ),
+    "stage that was": (
+        entries(FIRST, {**FIRST, "was": {"stage": "GA"}}),
+        f"{IN_127}.history[1].was.stage: expected one of alpha, beta, stable, deprecated, disabled, removed, "
+        "found 'GA'",
+    ),
+    "milestone that was": (
+        entries({**FIRST, "was": {"milestones": {"beta": "1.30"}}}),
+        f"{IN_127}.history[0].was.milestones[\"beta\"]: expected a release like v1.25, found '1.30'",
+    ),
+    "path that was": (entries({**FIRST, "was": {"path": 1}}), f"{IN_127}.history[0].was.path: expected text, found 1"),
+    "claim": ({"keps": {"127": {**KEP, "claims": [1]}}}, f"{IN_127}.claims[0]: expected an object"),
+    "value of a claim": (
+        {"keps": {"127": {**KEP, "claims": [{"field": "stage"}]}}},
+        f"{IN_127}.claims[0].value: expected text, found None",
+    ),
+    "field of a claim": (
+        {"keps": {"127": {**KEP, "claims": [{"field": "stages", "value": "x"}]}}},
+        f"{IN_127}.claims[0].field: expected one of title, sig, status, stage, latest_milestone, feature_gates, "
+        "milestones.alpha, milestones.beta, milestones.stable, milestones.deprecated, milestones.disabled, "
+        "milestones.removed, found 'stages'",
+    ),
+    "source of a claim": (
+        {"keps": {"127": {**KEP, "claims": [{"field": "stage", "value": "x"}]}}},
+        f"{IN_127}.claims[0].source: expected an object",
+    ),
+    "authors": (
+        {"keps": {"127": {**KEP, "authors": "@a"}}},
+        f"{IN_127}.authors: expected a list of texts, found '@a'",
+    ),
+    "day of creation": (
+        {"keps": {"127": {**KEP, "created": "soon"}}},
+        f"{IN_127}.created: expected a date like 2026-08-31, found 'soon'",
+    ),
+    "reference": ({"keps": {"127": {**KEP, "see_also": ["KEP-1"]}}}, f"{IN_127}.see_also[0]: expected an object"),
+    "address of a reference": (
+        {"keps": {"127": {**KEP, "replaces": [{}, {"url": "javascript:alert(1)"}]}}},
+        f"{IN_127}.replaces[1].url: expected an http(s) URL, found 'javascript:alert(1)'",
+    ),
+    "irregular": ({"irregular": {"keps/x": 1}}, 'irregular["keps/x"]: expected text, found 1'),
+}
+
+
+@pytest.mark.parametrize(("change", "message"), WRONG_HISTORIES.values(), ids=WRONG_HISTORIES)
+def test_a_wrong_edit_of_a_history_is_named_with_its_place(
+    tmp_path: Path, change: dict[str, Any], message: str
+) -> None:
+    (tmp_path / KEPS_FILE).write_text(json.dumps({"schema": 2, **change}), encoding="utf-8")
+    assert message_of(tmp_path) == f"keps.json: {message}{RESTORE}"
+
+
+def test_a_newer_schema_of_keps_asks_for_an_update(tmp_path: Path) -> None:
+    (tmp_path / KEPS_FILE).write_text('{"schema": 3}', encoding="utf-8")
+    assert "schema 3, this one reads up to 2" in message_of(tmp_path)
+
 
 WRONG_CARDS = {
     "address": ({"example.com": {}}, "cards[\"example.com\"]: expected an http(s) URL, found 'example.com'"),
@@ -587,10 +918,9 @@ def test_a_file_that_cannot_be_replaced_leaves_nothing_beside(tmp_path: Path) ->
 # --- difference ---------------------------------------------------------------------------------------------------
 
 
-def test_a_newer_date_or_commit_of_the_same_words_is_no_change() -> None:
+def test_another_commit_id_alone_is_no_change() -> None:
     old = FULL.fetched[127]
-    new = replace(old, source=replace(old.source, date=TODAY, pull=1, commit="def"))
-    assert same_content(old, new)
+    assert same_but_for_commits(old, replace(old, source=replace(old.source, commit="def")))
 
 
 @pytest.mark.parametrize(
@@ -599,8 +929,9 @@ def test_a_newer_date_or_commit_of_the_same_words_is_no_change() -> None:
         replace(FULL.fetched[127], state=replace(FULL.fetched[127].state, title="other")),
         replace(FULL.fetched[127], source=replace(FULL.fetched[127].source, path="keps/sig-x/127-x/kep.yaml")),
         replace(FULL.fetched[127], source=replace(FULL.fetched[127].source, kind="github-issue")),
+        replace(FULL.fetched[127], source=replace(FULL.fetched[127].source, date=TODAY)),
     ],
-    ids=["state", "path", "kind"],
+    ids=["state", "path", "kind", "day"],
 )
-def test_other_words_or_another_place_are_a_change(new: Enhancement) -> None:
-    assert not same_content(FULL.fetched[127], new)
+def test_other_words_another_place_or_another_day_are_a_change(new: Enhancement) -> None:
+    assert not same_but_for_commits(FULL.fetched[127], new)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from neco_weekly.model import Link, NecoError, Stage, Status
+from neco_weekly.history import with_history
+from neco_weekly.model import Claim, Link, NecoError, Record, Source, Stage, Status
 from neco_weekly.overrides import Override, load_overrides
 
 from tests.lock_fixture import kep
@@ -112,13 +114,51 @@ def test_what_is_said_stands_instead_and_the_rest_stays() -> None:
     links = (Link(title="L", url="https://example.com/"),)
     seen = Override(number=127, title="B", status=Status.WITHDRAWN, note="N", links=links).on_top_of(fetched)
     assert (seen.state.title, seen.state.status, seen.note, seen.links) == ("B", Status.WITHDRAWN, "N", links)
-    assert (seen.state.stage, seen.milestone, seen.state.feature_gates) == (Stage.BETA, "v1.30", ("Gate",))
+    assert (seen.state.stage, seen.state.milestone, seen.state.feature_gates) == (Stage.BETA, "v1.30", ("Gate",))
     assert seen.source == fetched.source
 
 
 def test_alone_it_is_a_source_of_its_own() -> None:
     seen = Override(number=5).on_top_of(None)
     assert (seen.number, seen.name, seen.state.title, seen.source.kind) == (5, "KEP-5", "KEP-5", "override")
+
+
+LISTED = Source(kind="keps-json")
+
+
+def test_what_it_contradicts_is_kept_as_a_claim_of_its_source() -> None:
+    fetched = kep(127, "A", Stage.BETA, "v1.30")
+    seen = Override(number=127, title="B", stage=Stage.STABLE, sig="sig-node").on_top_of(fetched)
+    assert seen.claims == (
+        Claim(field="stage", value="beta", source=fetched.source),
+        Claim(field="title", value="A", source=fetched.source),
+    )
+
+
+def test_what_no_source_says_contradicts_nobody() -> None:
+    assert Override(number=127, sig="sig-auth").on_top_of(kep(127, "A", sig=None)).claims == ()
+    assert Override(number=5, title="B").on_top_of(None).claims == ()
+
+
+@pytest.mark.parametrize(
+    ("stage", "claimed"),
+    [
+        pytest.param(None, [("stage", "stable", "keps-json")], id="nothing said"),
+        pytest.param(Stage.ALPHA, [("stage", "beta", "git"), ("stage", "stable", "keps-json")], id="a third word"),
+        pytest.param(Stage.STABLE, [("stage", "beta", "git")], id="the word of one of them"),
+    ],
+)
+def test_claims_of_other_sources_stay_while_they_contradict(stage: Stage | None, claimed: list[object]) -> None:
+    fetched = replace(kep(127, "A", Stage.BETA, "v1.30"), claims=(Claim(field="stage", value="stable", source=LISTED),))
+    seen = Override(number=127, stage=stage, note="N").on_top_of(fetched)
+    assert [(claim.field, claim.value, claim.source.kind) for claim in seen.claims] == claimed
+
+
+def test_it_stands_on_top_of_today_alone() -> None:
+    fetched = kep(127, "A", Stage.BETA, "v1.30")
+    history = [Record(state=fetched.state, source=fetched.source)]
+    seen = Override(number=127, stage=Stage.STABLE).on_top_of(with_history(fetched, history))
+    assert [record.state and record.state.stage for record in seen.history] == [Stage.BETA]
 
 
 # --- mistakes -----------------------------------------------------------------------------------------------------

@@ -10,11 +10,14 @@ from typing import Any
 import pytest
 from neco_weekly.lock import Lock
 from neco_weekly.model import Card, CardMention, CardText, Findings, Heading, Mention, Section, Slip, Stage
+from neco_weekly.outlook import Outlooks
 from neco_weekly.overrides import Override
 from neco_weekly.page_cache import PageCache, RenderedPage, digest
+from neco_weekly.releases import load_releases
 
 from tests.lock_fixture import LOCK, card, kep
 
+OUTLOOKS = Outlooks(LOCK, load_releases())
 PATH, TEXT, CONFIGURATION = "issues/2022/08/2022-08-26.md", "# 題\n\nKEP-127", b"configuration"
 HEADING = Heading(text="題", anchor="題")
 PAGE = RenderedPage(
@@ -48,19 +51,19 @@ BARE = RenderedPage(content="", toc=[], title=None, anchors=[], links_to_anchors
 
 @pytest.fixture
 def cache(tmp_path: Path) -> PageCache:
-    kept = PageCache(tmp_path / "pages", CONFIGURATION, LOCK)
+    kept = PageCache(tmp_path / "pages", CONFIGURATION, OUTLOOKS)
     kept.put(PATH, TEXT, PAGE)
     return kept
 
 
 def with_lock(cache_folder: Path, lock: Lock) -> RenderedPage | None:
-    return PageCache(cache_folder / "pages", CONFIGURATION, lock).get(PATH, TEXT)
+    return PageCache(cache_folder / "pages", CONFIGURATION, Outlooks(lock, load_releases())).get(PATH, TEXT)
 
 
 @pytest.mark.parametrize("page", [PAGE, BARE], ids=["full", "bare"])
 def test_a_page_is_kept_as_it_was(tmp_path: Path, page: RenderedPage) -> None:
-    PageCache(tmp_path, CONFIGURATION, LOCK).put(PATH, TEXT, page)
-    assert PageCache(tmp_path, CONFIGURATION, LOCK).get(PATH, TEXT) == page
+    PageCache(tmp_path, CONFIGURATION, OUTLOOKS).put(PATH, TEXT, page)
+    assert PageCache(tmp_path, CONFIGURATION, OUTLOOKS).get(PATH, TEXT) == page
 
 
 def test_what_was_never_kept_is_not_there(cache: PageCache) -> None:
@@ -72,7 +75,7 @@ def test_another_text_is_another_page(cache: PageCache) -> None:
 
 
 def test_another_configuration_draws_another_page(cache: PageCache, tmp_path: Path) -> None:
-    assert PageCache(tmp_path / "pages", b"other", LOCK).get(PATH, TEXT) is None
+    assert PageCache(tmp_path / "pages", b"other", OUTLOOKS).get(PATH, TEXT) is None
 
 
 def test_a_page_is_kept_once(cache: PageCache, tmp_path: Path) -> None:
@@ -114,7 +117,7 @@ def test_the_rest_of_the_lock_does_not(cache: PageCache, tmp_path: Path, lock: L
 
 def test_a_link_that_leads_elsewhere_now_makes_it_another(tmp_path: Path) -> None:
     def resolved(addresses: dict[str, str]) -> PageCache:
-        return PageCache(tmp_path, CONFIGURATION, LOCK, lambda path, link: addresses.get(link))
+        return PageCache(tmp_path, CONFIGURATION, OUTLOOKS, lambda path, link: addresses.get(link))
 
     resolved({"../a.md": "a/"}).put(PATH, TEXT, PAGE)
     assert resolved({"../a.md": "a/", "c.md": "c/"}).get(PATH, TEXT) == PAGE
@@ -123,14 +126,14 @@ def test_a_link_that_leads_elsewhere_now_makes_it_another(tmp_path: Path) -> Non
 
 
 def test_without_a_folder_nothing_is_kept() -> None:
-    nowhere = PageCache(None, CONFIGURATION, LOCK)
+    nowhere = PageCache(None, CONFIGURATION, OUTLOOKS)
     nowhere.put(PATH, TEXT, PAGE)
     assert nowhere.get(PATH, TEXT) is None
 
 
 def test_a_folder_that_cannot_be_written_only_costs_speed(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way", encoding="utf-8")
-    kept = PageCache(tmp_path / "file" / "pages", CONFIGURATION, LOCK)
+    kept = PageCache(tmp_path / "file" / "pages", CONFIGURATION, OUTLOOKS)
     kept.put(PATH, TEXT, PAGE)
     assert kept.get(PATH, TEXT) is None
 

@@ -7,9 +7,10 @@ import re
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import pytest
+from neco_weekly.history import with_history
 from neco_weekly.index import Index, build_index
 from neco_weekly.lock import Lock, keps_json
 from neco_weekly.model import (
@@ -17,11 +18,16 @@ from neco_weekly.model import (
     Card,
     CardMention,
     CardText,
+    Claim,
+    Details,
     Enhancement,
+    EnhancementState,
     FetchError,
+    Gap,
     Issue,
     Mention,
     NecoError,
+    Record,
     Snapshot,
     Source,
     Stage,
@@ -29,7 +35,8 @@ from neco_weekly.model import (
 )
 from neco_weekly.refresh import Fetchers, Plan, Report, plan, refresh
 
-from tests.lock_fixture import HOSTILE, LOCK, TODAY, card, kep
+from tests import lock_fixture
+from tests.lock_fixture import HOSTILE, LOCK, TODAY, card
 
 TOMORROW = TODAY + dt.timedelta(days=1)
 A, B, C = "https://a.jp/1", "https://b.jp/1", "https://c.jp/1"
@@ -42,18 +49,39 @@ class Outside:
     keps: Mapping[int, Enhancement] | NecoError = field(default_factory=dict)
     issues: Mapping[int, Enhancement | Absence | NecoError] = field(default_factory=dict)
     cards: Mapping[str, Card | BaseException] = field(default_factory=dict)
+    listed: Mapping[int, Enhancement] | NecoError = field(default_factory=dict)
     date: dt.date = TOMORROW
     asked: list[object] = field(default_factory=list)
 
     @property
     def fetchers(self) -> Fetchers:
-        return Fetchers(snapshot=self._snapshot, issue=self._issue, card=self._card)
+        return Fetchers(repository=self._snapshot, issue=self._issue, card=self._card)
+
+    @property
+    def with_list(self) -> Fetchers:
+        """The list of all KEPs where the repository does not answer."""
+        return replace(self.fetchers, keps_json=self._list)
+
+    @property
+    def only_list(self) -> Fetchers:
+        return replace(self.with_list, repository=None)
+
+    @property
+    def compared(self) -> Fetchers:
+        """The repository, and what the list says differently."""
+        return replace(self.with_list, compare=True)
 
     def _snapshot(self) -> Snapshot:
         self.asked.append("snapshot")
         if isinstance(self.keps, NecoError):
             raise self.keps
         return Snapshot(date=self.date, enhancements=self.keps)
+
+    def _list(self) -> Snapshot:
+        self.asked.append("list")
+        if isinstance(self.listed, NecoError):
+            raise self.listed
+        return Snapshot(date=self.date, enhancements=self.listed, kind="keps-json")
 
     def _issue(self, number: int) -> Enhancement | Absence:
         self.asked.append(number)
@@ -70,12 +98,34 @@ class Outside:
         return answer
 
 
+def kep(*arguments: Any, **fields: Any) -> Enhancement:
+    """An enhancement as a source finds it, with the record of its day."""
+    found = lock_fixture.kep(*arguments, **fields)
+    record = Record(state=found.state, source=found.source, observed=found.source.kind != "git")
+    return with_history(found, [record]) if found.source.date else found
+
+
+def later(known: Enhancement, state: EnhancementState | None = None, **source: Any) -> Enhancement:
+    """The same enhancement when its file was changed, tomorrow at the latest; without a state, when it was deleted."""
+    gap: Gap | None = None if state else "deleted"
+    where = replace(known.source, **{"date": TODAY, "pull": 9999, **source, **({} if state else {"path": None})})
+    return with_history(known, [*known.history, Record(state=state, gap=gap, source=where)])
+
+
+def listed(known: Enhancement, day: dt.date = TODAY, **changes: Any) -> Enhancement:
+    """What `keps.json` says of it on a day."""
+    source = Source(kind="keps-json", date=day, path=known.source.path)
+    state = replace(known.state, **changes)
+    record = Record(state=state, source=source, observed=True)
+    return Enhancement(number=known.number, state=state, source=source, history=(record,))
+
+
 def keps(*found: Enhancement) -> dict[int, Enhancement]:
     return {each.number: each for each in found}
 
 
 ALPHA = kep(127, "Support User Namespaces", Stage.ALPHA, "v1.25", gates=("Gate",))
-BETA = kep(127, "Support User Namespaces", Stage.BETA, "v1.30", gates=("Gate",))
+BETA = later(ALPHA, kep(127, "Support User Namespaces", Stage.BETA, "v1.30", gates=("Gate",)).state)
 KNOWN = Lock(as_of=TODAY, fetched=keps(ALPHA), cards={A: card(A, "題")})
 
 
@@ -190,29 +240,66 @@ STATE = ALPHA.state
         ),
         pytest.param({"feature_gates": ("A", "B")}, "feature gates: A, B", id="gates"),
         pytest.param({"feature_gates": ()}, "feature gates: none", id="no gates any more"),
-        pytest.param({"raw": {"stage": "GA"}}, "its file was moved or written differently", id="written form"),
+        pytest.param({"raw": {"stage": "GA"}}, "1 earlier state recorded", id="written form"),
     ],
 )
 def test_what_changed_is_told_in_words(change: dict[str, object], line: str) -> None:
-    new = replace(ALPHA, state=replace(STATE, **change))  # type: ignore[arg-type]
+    new = later(ALPHA, replace(STATE, **change))  # type: ignore[arg-type]
     lock, report = refresh(KNOWN, Plan(keps=(127,)), Outside(keps(new)).fetchers)
     assert report.changes == [f"KEP-127: {line}"]
     assert lock.fetched[127] == new
     assert lock.as_of == TOMORROW
 
 
-def test_a_kep_that_says_the_same_changes_nothing_at_all() -> None:
-    later = replace(ALPHA, source=replace(ALPHA.source, date=TOMORROW, pull=1, commit="def"))
-    lock, report = refresh(KNOWN, Plan(keps=(127,)), Outside(keps(later)).fetchers)
+def test_another_commit_id_alone_changes_nothing_at_all() -> None:
+    record = replace(ALPHA.history[0], source=replace(ALPHA.source, commit="def"))
+    lock, report = refresh(KNOWN, Plan(keps=(127,)), Outside(keps(with_history(ALPHA, [record]))).fetchers)
     assert lock is KNOWN
     assert report == Report(answers=1)
 
 
-def test_the_same_beside_a_change_keeps_its_old_date() -> None:
-    later = replace(ALPHA, source=replace(ALPHA.source, date=TOMORROW))
-    lock, report = refresh(KNOWN, Plan(keps=(127, 128)), Outside(keps(later, kep(128, "x"))).fetchers)
-    assert lock.fetched[127] == ALPHA
+def test_the_same_beside_a_change_stays_as_it_is() -> None:
+    lock, report = refresh(KNOWN, Plan(keps=(127, 128)), Outside(keps(ALPHA, kep(128, "x"))).fetchers)
+    assert lock.fetched[127] is ALPHA
     assert report.changes == ["KEP-128: new: x (no stage)"]
+
+
+MOVED = "keps/sig-auth/127-x/kep.yaml"
+DRAFT = Record(state=replace(STATE, title="Draft"), source=replace(ALPHA.source, date=dt.date(2020, 1, 1)))
+
+
+@pytest.mark.parametrize(
+    ("known", "new", "line"),
+    [
+        pytest.param(ALPHA, later(ALPHA), f"no single kep.yaml since {TODAY} (deleted)", id="deleted"),
+        pytest.param(ALPHA, later(ALPHA, STATE, path=MOVED), f"its file is now {MOVED}", id="moved"),
+        pytest.param(
+            ALPHA, replace(ALPHA, details=Details(authors=("@a",))), "its file was written differently", id="details"
+        ),
+        pytest.param(
+            replace(ALPHA, history=()),
+            ALPHA,
+            "the days of its history were corrected",
+            id="a history of a lock without one",
+        ),
+        pytest.param(
+            replace(ALPHA, history=()),
+            with_history(ALPHA, [DRAFT, *ALPHA.history]),
+            "1 earlier state recorded",
+            id="one earlier state",
+        ),
+        pytest.param(
+            replace(BETA, history=()),
+            with_history(BETA, [DRAFT, *BETA.history]),
+            "2 earlier states recorded",
+            id="earlier states",
+        ),
+    ],
+)
+def test_what_is_new_beside_the_state_is_told_in_words(known: Enhancement, new: Enhancement, line: str) -> None:
+    before = Lock(as_of=TODAY, fetched=keps(known))
+    _, report = refresh(before, Plan(keps=(127,)), Outside(keps(new)).fetchers)
+    assert report.changes == [f"KEP-127: {line}"]
 
 
 @pytest.mark.parametrize(
@@ -292,12 +379,39 @@ def test_a_number_that_comes_into_being_is_missing_no_more() -> None:
     assert report.changes == ["KEP-127: new: Support User Namespaces (alpha v1.25)"]
 
 
-def test_a_kep_whose_folder_is_gone_keeps_its_state_and_is_reported() -> None:
+def test_a_kep_whose_file_is_deleted_keeps_its_state_and_is_reported_once() -> None:
+    outside = Outside(keps(later(ALPHA)), issues={127: kep(127, "From its issue")})
+    lock, report = refresh(KNOWN, Plan(keps=(127,)), outside.fetchers)
+    assert (lock.fetched[127].state, lock.fetched[127].source) == (ALPHA.state, ALPHA.source)
+    assert lock.fetched[127].history[-1].gap == "deleted"
+    assert outside.asked == ["snapshot"]
+    assert [str(failure.message) for failure in report.failures] == ["its kep.yaml is gone; the last known state stays"]
+    again, report = refresh(lock, Plan(keps=(127,)), outside.fetchers)
+    assert (again, report.failures) == (lock, [])
+
+
+def test_a_kep_that_the_repository_never_had_keeps_its_state_and_is_reported() -> None:
     outside = Outside(keps(kep(128, "x")), issues={127: kep(127, "From its issue")})
     lock, report = refresh(KNOWN, Plan(keps=(127,)), outside.fetchers)
     assert lock is KNOWN
     assert outside.asked == ["snapshot"]
     assert [failure.what for failure in report.failures] == ["KEP-127"]
+
+
+@pytest.mark.parametrize(
+    ("read", "states"), [(kep(127, "Anew"), "a recorded state"), (None, "2 recorded states")], ids=["one", "two"]
+)
+def test_states_that_upstream_s_history_lost_stay_and_are_reported(read: Enhancement | None, states: str) -> None:
+    """Somebody rewrote the default branch: what was recorded was true once."""
+    known = ALPHA if read else BETA
+    anew = replace(STATE, title="Anew")
+    new = with_history(ALPHA, [Record(state=anew, source=Source(kind="git", date=TOMORROW, path=ALPHA.source.path))])
+    lock, report = refresh(Lock(as_of=TODAY, fetched=keps(known)), Plan(keps=(127,)), Outside(keps(new)).fetchers)
+    assert lock.fetched[127].state.title == "Anew"
+    assert lock.fetched[127].history == (*known.history, *new.history)
+    assert [failure.message for failure in report.failures] == [
+        f"upstream's history no longer has {states}; the lock keeps them"
+    ]
 
 
 @pytest.mark.parametrize("answer", ["not-found", "pull-request"])
@@ -313,7 +427,7 @@ def test_a_kep_of_an_issue_that_says_something_new() -> None:
     old = kep(5, "PSP", source=Source(kind="github-issue", date=TODAY))
     new = kep(5, "Pod Security Policy", source=Source(kind="github-issue", date=TOMORROW))
     lock, report = refresh(Lock(fetched=keps(old)), Plan(keps=(5,)), Outside(issues={5: new}).fetchers)
-    assert lock.fetched == keps(new)
+    assert lock.fetched[5] == replace(new, history=(*old.history, *new.history))
     assert (report.changes, report.failures) == (["KEP-5: title: PSP → Pod Security Policy"], [])
 
 
@@ -325,6 +439,133 @@ def test_a_kep_of_an_issue_that_gets_a_folder() -> None:
         "KEP-127: no stage → alpha in v1.25; title: From its issue → Support User Namespaces; "
         "latest milestone: none → v1.25; alpha milestone: none → v1.25; feature gates: Gate"
     ]
+
+
+# --- the public list of all KEPs ----------------------------------------------------------------------------------
+
+
+def test_the_list_answers_where_the_repository_does_not() -> None:
+    outside = Outside(FetchError("git is not installed"), listed=keps(listed(BETA, TOMORROW)))
+    lock, report = refresh(KNOWN, Plan(keps=(127,)), outside.with_list)
+    assert outside.asked == ["snapshot", "list"]
+    assert [(failure.what, failure.message) for failure in report.failures] == [("KEPs", "git is not installed")]
+    assert (lock.fetched[127].state, lock.fetched[127].source.kind) == (BETA.state, "keps-json")
+    assert lock.fetched[127].history[0] == ALPHA.history[0]
+    assert lock.as_of == TOMORROW
+
+
+def test_the_list_is_not_asked_where_the_repository_answers() -> None:
+    outside = Outside(keps(ALPHA), listed=keps(listed(BETA)))
+    assert refresh(KNOWN, Plan(keps=(127,)), outside.with_list)[0] is KNOWN
+    assert outside.asked == ["snapshot"]
+
+
+def test_where_neither_answers_both_are_reported() -> None:
+    outside = Outside(FetchError("no git"), listed=FetchError("no network"))
+    lock, report = refresh(KNOWN, Plan(keps=(127,)), outside.with_list)
+    assert lock is KNOWN
+    assert [(failure.what, failure.message) for failure in report.failures] == [
+        ("KEPs", "no git"),
+        ("keps.json", "no network"),
+    ]
+    assert report.nothing_answered
+
+
+def test_the_history_grows_with_what_the_list_says_on_other_days() -> None:
+    lock = Lock()
+    for number, stage in enumerate([Stage.ALPHA, Stage.ALPHA, Stage.BETA, Stage.STABLE, Stage.STABLE]):
+        seen = listed(ALPHA, TODAY + dt.timedelta(days=number), stage=stage)
+        lock, _ = refresh(lock, Plan(keps=(127,)), Outside(listed=keps(seen)).only_list)
+    assert [
+        (record.date.day - TODAY.day, record.state and record.state.stage) for record in lock.fetched[127].history
+    ] == [
+        (0, "alpha"),
+        (2, "beta"),
+        (3, "stable"),
+    ]
+
+
+def test_a_list_that_says_the_same_changes_nothing_at_all() -> None:
+    before = Lock(as_of=TODAY, fetched=keps(listed(ALPHA)))
+    lock, report = refresh(before, Plan(keps=(127,)), Outside(listed=keps(listed(ALPHA, TOMORROW))).only_list)
+    assert lock is before
+    assert report.changes == []
+
+
+def test_git_takes_the_place_of_what_the_list_said_in_its_time() -> None:
+    seen = listed(ALPHA, TODAY + dt.timedelta(days=1))
+    lock, report = refresh(Lock(as_of=TODAY, fetched=keps(seen)), Plan(keps=(127,)), Outside(keps(ALPHA)).fetchers)
+    assert lock.fetched == keps(ALPHA)
+    assert report.changes == ["KEP-127: the days of its history were corrected"]
+
+
+def test_a_kep_that_the_list_misses_keeps_what_git_said() -> None:
+    lock, report = refresh(KNOWN, Plan(keps=(127,)), Outside(listed=keps(listed(kep(1, "x")))).only_list)
+    assert lock is KNOWN
+    assert report.failures == []
+
+
+def test_the_list_leaves_the_irregular_files_of_git_alone() -> None:
+    before = replace(KNOWN, irregular={"keps/x/kep.yaml": "it has no kep-number"})
+    lock, _ = refresh(before, Plan(keps=(127,)), Outside(listed=keps(listed(BETA))).only_list)
+    assert lock.irregular == before.irregular
+
+
+LISTED = Source(kind="keps-json", date=TODAY, path=ALPHA.source.path)
+CLAIM = Claim(field="stage", value="beta", source=LISTED)
+CLAIMED = replace(KNOWN, fetched=keps(replace(ALPHA, claims=(CLAIM,))))
+
+
+def test_beside_git_what_the_list_says_differently_is_a_claim() -> None:
+    outside = Outside(keps(ALPHA), listed=keps(listed(ALPHA, stage=Stage.BETA)))
+    lock, report = refresh(KNOWN, Plan(keps=(127,)), outside.compared)
+    assert lock.fetched[127] == replace(ALPHA, claims=(CLAIM,))
+    assert report.changes == ["KEP-127: what other sources say differently"]
+
+
+@pytest.mark.parametrize(
+    ("fetchers", "claims"),
+    [
+        pytest.param(
+            Outside(keps(ALPHA), listed=keps(listed(ALPHA, TOMORROW, stage=Stage.BETA))).compared,
+            (CLAIM,),
+            id="said again on another day",
+        ),
+        pytest.param(Outside(keps(ALPHA), listed=keps(listed(ALPHA))).compared, (), id="said no more"),
+        pytest.param(Outside(keps(ALPHA), listed={}).compared, (), id="not listed any more"),
+        pytest.param(Outside(keps(ALPHA)).fetchers, (CLAIM,), id="not asked"),
+        pytest.param(Outside(keps(ALPHA), listed=FetchError("x")).compared, (CLAIM,), id="not answered"),
+        pytest.param(
+            Outside(keps(later(ALPHA, replace(STATE, stage=Stage.BETA)))).fetchers, (), id="not asked, and git agrees"
+        ),
+    ],
+)
+def test_a_claim_stays_while_it_contradicts(fetchers: Fetchers, claims: tuple[Claim, ...]) -> None:
+    lock, _ = refresh(CLAIMED, Plan(keps=(127,)), fetchers)
+    assert lock.fetched[127].claims == claims
+    if claims:
+        assert lock.fetched == CLAIMED.fetched
+
+
+# --- GitHub's issues over time ------------------------------------------------------------------------------------
+
+
+def from_issue(title: str, day: dt.date) -> Enhancement:
+    return kep(5, title, source=Source(kind="github-issue", date=day))
+
+
+def test_the_history_grows_with_what_an_issue_says() -> None:
+    lock = Lock()
+    for number, title in enumerate(["A", "A", "B", "A"]):
+        answer = from_issue(title, TODAY + dt.timedelta(days=number))
+        lock, _ = refresh(lock, Plan(keps=(5,)), Outside(issues={5: answer}).fetchers)
+    assert [record.state and record.state.title for record in lock.fetched[5].history] == ["A", "B", "A"]
+
+
+def test_an_issue_that_was_changed_in_other_ways_is_no_change() -> None:
+    before = Lock(as_of=TODAY, fetched=keps(from_issue("A", TODAY)))
+    lock, report = refresh(before, Plan(keps=(5,)), Outside(issues={5: from_issue("A", TOMORROW)}).fetchers)
+    assert (lock, report.changes) == (before, [])
 
 
 # --- cards --------------------------------------------------------------------------------------------------------
@@ -441,7 +682,7 @@ def interrupted(*_: object) -> NoReturn:
     [
         pytest.param(replace(Outside(keps(BETA)).fetchers, card=interrupted), id="while a card is fetched"),
         pytest.param(replace(Outside(keps(BETA)).fetchers, issue=interrupted), id="while an issue is fetched"),
-        pytest.param(replace(Outside().fetchers, snapshot=interrupted), id="while the repository is read"),
+        pytest.param(replace(Outside().fetchers, repository=interrupted), id="while the repository is read"),
     ],
 )
 def test_an_interruption_leaves_the_lock_as_it_was(fetchers: Fetchers) -> None:

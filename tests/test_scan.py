@@ -58,12 +58,44 @@ def test_an_issue_s_findings() -> None:
     section = Heading(text="#5 PodSecurity", anchor="5-podsecurity")
     assert found.title == "Neco Weekly (2022-08-26号)"
     assert found.mentions == (
-        Mention(kep=127, written="KEP-127", heading=title, line=3),
-        Mention(kep=5, written="https://github.com/kubernetes/enhancements/issues/5", heading=section, line=5),
+        Mention(kep=127, written="KEP-127", heading=title, line=3, paragraph="KEP-127 の話。"),
+        Mention(
+            kep=5,
+            written="https://github.com/kubernetes/enhancements/issues/5",
+            heading=section,
+            line=5,
+            paragraph="KEP-0",
+        ),
     )
     assert found.cards == (CardMention(url="https://example.com/", text=CardText(), heading=section, line=9),)
     assert found.images == (("./a.png", 7),)
     assert found.slips == (Slip(code="bad-kep-number", written="KEP-0", line=11),)
+
+
+LONG = "、".join(f"{number}番目の文" for number in range(100))
+
+
+@pytest.mark.parametrize(
+    ("text", "paragraphs"),
+    [
+        pytest.param("前の段落。\n\nKEP-1 の段落。\n\n後の段落。", ["KEP-1 の段落。"], id="its own"),
+        pytest.param("## KEP-1\n\n続く段落。\n\n次の段落。", ["続く段落。"], id="of a heading: the one that follows"),
+        pytest.param("## KEP-1\n\n### 節\n\n節の段落。", ["節の段落。"], id="of a heading: one below it"),
+        pytest.param("## KEP-1\n\n## 別\n\n別の段落。", [""], id="of a heading without words"),
+        pytest.param("### KEP-1\n\n## 別\n\n別の段落。", [""], id="not that of a greater heading"),
+        pytest.param("## KEP-1 と KEP-2\n\n続く。", ["続く。", "続く。"], id="two in a heading"),
+        pytest.param("KEP-1 と [KEP-2](https://kep.k8s.io/2)。", ["KEP-1 と KEP-2。"] * 2, id="without our badges"),
+        pytest.param("- KEP-1 の項目\n- 別の項目", ["KEP-1 の項目"], id="an item"),
+        pytest.param("|a|b|\n|-|-|\n|KEP-1|b|", ["KEP-1"], id="a cell"),
+        pytest.param("> KEP-1 の引用", ["KEP-1 の引用"], id="a quotation"),
+        pytest.param("文。\n\nhttps://kep.k8s.io/1\n\n文。", [""], id="a card stands on its own"),
+        pytest.param("- @[card](https://kep.k8s.io/1)", [""], id="a card in a list, too"),
+        pytest.param(f"KEP-1 {LONG}", [f"KEP-1 {LONG}"[:240] + "…"], id="cut behind"),
+        pytest.param(f"{LONG} KEP-1", ["…" + f"{LONG} KEP-1"[-240:]], id="cut before"),
+    ],
+)
+def test_the_words_around_a_mention(text: str, paragraphs: list[str]) -> None:
+    assert [mention.paragraph for mention in scan(text).mentions] == paragraphs
 
 
 @pytest.mark.parametrize("text", ["", "\n\n", "   "])

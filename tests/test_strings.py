@@ -94,12 +94,12 @@ def test_keys_are_found_where_they_are_used() -> None:
 
 @pytest.mark.parametrize("key", sorted(USED))
 def test_every_key_that_is_used_is_there(key: str) -> None:
-    assert [known for known in TABLE if re.fullmatch(key.replace("*", r"\w+"), known)]
+    assert [known for known in TABLE if re.fullmatch(key.replace("*", r"[\w-]+"), known)]
 
 
 @pytest.mark.parametrize("key", TABLE)
 def test_every_key_that_is_there_is_used(key: str) -> None:
-    assert [used for used in USED if re.fullmatch(used.replace("*", r"\w+"), key)]
+    assert [used for used in USED if re.fullmatch(used.replace("*", r"[\w-]+"), key)]
 
 
 def test_every_stage_and_status_has_its_word() -> None:

@@ -18,9 +18,10 @@ from markdown.preprocessors import Preprocessor
 
 from . import blocks
 from .hosts import project_folder
-from .locate import Locator
 from .lock import Lock, load_lock
+from .outlook import Outlooks
 from .references import GiveBack, PageUnderway, References, Report
+from .releases import load_releases
 from .sections import verbatim
 from .strings import load_strings
 from .syntax import URL_IN_TEXT, is_web_url, trim_url
@@ -38,14 +39,15 @@ class NecoWeeklyExtension(Extension):
             "metadata": ["docs/_metadata", "Folder of keps.json, cards.json and overrides.yml"],
             "issues": ["issues", "Folder of the issues, relative to the docs folder"],
             "locale": ["ja", "Language of the words we add: ja or en"],
+            "releases": [{}, "Days of Kubernetes releases that the package does not know yet"],
         }
         super().__init__(**options)
-        self.lock = lock
+        self.outlooks = Outlooks(lock, load_releases(self.getConfig("releases"))) if lock is not None else None
         self.report = report
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (Python-Markdown's name)
         page = PageUnderway(
-            md, lambda: self._load_lock(md), load_strings(self.getConfig("locale")), self.getConfig("issues")
+            md, lambda: self._load(md), load_strings(self.getConfig("locale")), self.getConfig("issues")
         )
         blocks.register(md, page.draw_card, page.complain, page.generated)
         md.preprocessors.register(_Remember(md, page), "neco_source", 1000)
@@ -57,8 +59,11 @@ class NecoWeeklyExtension(Extension):
         md.treeprocessors.register(GiveBack(md, page), "neco_title", -2)
         md.registerExtension(page)
 
-    def _load_lock(self, md: Markdown) -> Lock:
-        return self.lock if self.lock is not None else load_lock(project_folder(md) / self.getConfig("metadata"))
+    def _load(self, md: Markdown) -> Outlooks:
+        if self.outlooks is None:
+            lock = load_lock(project_folder(md) / self.getConfig("metadata"))
+            self.outlooks = Outlooks(lock, load_releases(self.getConfig("releases")))
+        return self.outlooks
 
 
 class _Remember(Preprocessor):
@@ -69,7 +74,7 @@ class _Remember(Preprocessor):
         self.page = page
 
     def run(self, lines: list[str]) -> list[str]:
-        self.page.locator = Locator("\n".join(lines))
+        self.page.begin("\n".join(lines))
         return lines
 
 

@@ -6,7 +6,9 @@ MkDocs and ProperDocs leave their link resolver, Zensical a rendering context, p
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from markdown import Markdown
 
@@ -20,6 +22,18 @@ def page_path(md: Markdown) -> str | None:
         page = getattr(md.preprocessors["rendering_context"], "page", None)
         return getattr(page, "path", None)
     return None
+
+
+def page_meta(md: Markdown) -> Mapping[str, Any]:
+    """Front matter of the page being drawn; in plain Markdown what its `meta` extension has read."""
+    if "relpath" in md.treeprocessors:
+        page = getattr(getattr(md.treeprocessors["relpath"], "file", None), "page", None)
+    elif "rendering_context" in md.preprocessors:
+        page = getattr(md.preprocessors["rendering_context"], "page", None)
+    else:
+        lines: Mapping[str, list[str]] = getattr(md, "Meta", {})
+        return {name: " ".join(values) for name, values in lines.items()}
+    return getattr(page, "meta", None) or {}
 
 
 def project_folder(md: Markdown) -> Path:

@@ -11,7 +11,7 @@ import os
 import tempfile
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
@@ -33,6 +33,7 @@ class Lock:
     as_of: dt.date | None = None
     fetched: Mapping[int, Enhancement] = field(default_factory=dict)
     missing: Mapping[int, Absence] = field(default_factory=dict)
+    irregular: Mapping[str, str] = field(default_factory=dict)
     cards: Mapping[str, Card] = field(default_factory=dict)
     overrides: Mapping[int, Override] = field(default_factory=dict)
 
@@ -79,6 +80,7 @@ def _load(metadata: Path, _stamps: tuple[tuple[int, int] | None, ...]) -> Lock:
         as_of=keps.as_of,
         fetched=keps.keps,
         missing=keps.missing,
+        irregular=keps.irregular,
         cards=read_cards(metadata / CARDS_FILE),
         overrides=load_overrides(metadata / OVERRIDES_FILE),
     )
@@ -133,19 +135,9 @@ def _write_beside(path: Path, text: str) -> Path:
 
 def keps_json(lock: Lock) -> str:
     """The canonical text of `keps.json`."""
-    return keps_text(KepsDocument(as_of=lock.as_of, keps=lock.fetched, missing=lock.missing))
+    return keps_text(KepsDocument(as_of=lock.as_of, keps=lock.fetched, missing=lock.missing, irregular=lock.irregular))
 
 
 def cards_json(lock: Lock) -> str:
     """The canonical text of `cards.json`."""
     return cards_text(lock.cards)
-
-
-# --- difference ---------------------------------------------------------------------------------------------------
-
-
-def same_content(old: Enhancement, new: Enhancement) -> bool:
-    """Whether two readings of a KEP say the same; a newer date or commit of the same words is no change."""
-    return old.state == new.state and replace(old.source, date=None, pull=None, commit=None) == replace(
-        new.source, date=None, pull=None, commit=None
-    )

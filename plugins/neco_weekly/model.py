@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import datetime as dt
 import re
 from collections.abc import Mapping
@@ -107,16 +108,17 @@ def release_order(release: str) -> tuple[int, int]:
     return int(match["major"]), int(match["minor"])
 
 
-SourceKind = Literal["git", "github-issue", "override"]
+SourceKind = Literal["git", "keps-json", "github-issue", "override"]
 EMPTY: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """Where a fact about an enhancement was read, and how old that word is.
+    """Where a fact about an enhancement was read, and from which day on it holds.
 
-    `date` is the day (Asia/Tokyo) on which the source last changed it. `commit` is set only when the repository is
-    kubernetes/enhancements on GitHub itself, because only then can a reader follow it.
+    `date` is the day (Asia/Tokyo) on which the source changed it, or where the source does not tell, the day on which
+    it was read. `commit` is set only when the repository is kubernetes/enhancements on GitHub itself, because only then
+    can a reader follow it.
     """
 
     kind: SourceKind
@@ -147,14 +149,81 @@ class EnhancementState:
     feature_gates: tuple[str, ...] = ()
     raw: Mapping[str, str] = field(default_factory=dict)
 
+    @property
+    def milestone(self) -> str | None:
+        """The release in which the stage was (or is to be) reached, else the latest milestone."""
+        reached = self.milestones.get(self.stage) if self.stage else None
+        return reached or self.latest_milestone
+
+
+Gap = Literal["deleted", "ambiguous", "unreadable"]
+"""Why a time of an enhancement's history has no state.
+
+No file has its number, several have it, or the file is not in a partial clone.
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """What a source said of an enhancement from `source.date` on, until the next record; a gap has no state.
+
+    `observed`: the source tells only what it says on that day, not since when (an API, the end of a shallow clone).
+    """
+
+    source: Source
+    state: EnhancementState | None = None
+    gap: Gap | None = None
+    observed: bool = False
+
+    @property
+    def date(self) -> dt.date:
+        """The day from which it holds."""
+        return self.source.date or dt.date.min
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reference:
+    """Something a kep.yaml refers to: another KEP, a page of the web, or words that lead nowhere."""
+
+    text: str = ""
+    kep: int | None = None
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Details:
+    """What a kep.yaml says today that is not followed over time."""
+
+    authors: tuple[str, ...] = ()
+    participating_sigs: tuple[str, ...] = ()
+    created: dt.date | None = None
+    see_also: tuple[Reference, ...] = ()
+    replaces: tuple[Reference, ...] = ()
+    superseded_by: tuple[Reference, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """What another source says of one field today, where it contradicts the one that counts.
+
+    `field` is a name of EnhancementState, or `milestones.<stage>`.
+    """
+
+    field: str
+    value: str
+    source: Source
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Enhancement:
-    """A KEP by its number, its state today and where that is known from."""
+    """A KEP by its number: its state today, where that is known from, and the states before it, oldest first."""
 
     number: int
     state: EnhancementState
     source: Source
+    history: tuple[Record, ...] = ()
+    details: Details = Details()
+    claims: tuple[Claim, ...] = ()
     note: str | None = None
     links: tuple[Link, ...] = ()
 
@@ -164,16 +233,14 @@ class Enhancement:
         return f"KEP-{self.number}"
 
     @property
-    def milestone(self) -> str | None:
-        """The release in which today's stage was (or is to be) reached, else the latest milestone."""
-        stage = self.state.stage
-        reached = self.state.milestones.get(stage) if stage else None
-        return reached or self.state.latest_milestone
-
-    @property
     def issue_url(self) -> str:
         """The discussion on GitHub; also the canonical address where no site of ours exists."""
         return f"https://github.com/kubernetes/enhancements/issues/{self.number}"
+
+    def at(self, day: dt.date) -> Record | None:
+        """What was known at the end of a day (Asia/Tokyo); None before the first record."""
+        place = bisect.bisect_right(self.history, day, key=lambda record: record.date)
+        return self.history[place - 1] if place else None
 
 
 Absence = Literal["not-found", "pull-request"]
@@ -182,15 +249,18 @@ Absence = Literal["not-found", "pull-request"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Snapshot:
-    """All enhancements of a kubernetes/enhancements repository at its newest commit.
+    """All enhancements that a source knows, each with its history as far as the source tells it.
 
-    `date` is that commit's day (Asia/Tokyo). `irregular` maps paths of kep.yaml files that could not be used to a
-    sentence saying why.
+    `date` is the day (Asia/Tokyo) it speaks for: that of the newest commit, or the day of the answer. `irregular` maps
+    paths of kep.yaml files that could not be used to a sentence saying why. `since`: before that day the source knows
+    nothing, so an earlier state that is already known stays (None: it tells all there ever was).
     """
 
     date: dt.date
     enhancements: Mapping[int, Enhancement]
     irregular: Mapping[str, str] = field(default_factory=dict)
+    since: dt.date | None = None
+    kind: Literal["git", "keps-json"] = "git"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -231,12 +301,16 @@ class Heading:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mention:
-    """One reference to a KEP in an issue. `written` is the author's own text or URL, `line` counts from 1."""
+    """One reference to a KEP in an issue. `written` is the author's own text or URL, `line` counts from 1.
+
+    `paragraph` holds the author's words around it; for a reference in a heading, those that follow it.
+    """
 
     kep: int
     written: str
     heading: Heading | None = None
     line: int = 1
+    paragraph: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 import yaml
 
+from .history import claims, still_claimed
 from .issues import yaml_problem
 from .model import Enhancement, EnhancementState, Link, NecoError, Source, Stage, Status, parse_release
 from .syntax import CONTROL, is_web_url, kep_number
@@ -41,7 +42,10 @@ class Override:
             for name in ("title", "sig", "status", "stage", "latest_milestone")
             if (value := getattr(self, name)) is not None
         }
-        return replace(below, state=replace(below.state, **said), note=self.note, links=self.links)
+        state = replace(below.state, **said)
+        contradicted = claims(state, fetched.state, fetched.source) if fetched else ()
+        said_by_all = (*contradicted, *still_claimed(state, below.claims))
+        return replace(below, state=state, note=self.note, links=self.links, claims=said_by_all)
 
 
 def load_overrides(path: Path) -> dict[int, Override]:

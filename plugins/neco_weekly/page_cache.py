@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from .lock import Lock
 from .model import CardMention, CardText, Findings, Heading, Mention, Section, Slip
+from .outlook import Outlooks
 from .syntax import normal_url
 
 
@@ -43,26 +43,30 @@ class PageCache:
     """A folder with one file a page. Without a folder nothing is kept. A damaged entry is no entry."""
 
     def __init__(
-        self, folder: Path | None, configuration: bytes, lock: Lock, resolve: Resolve = lambda path, link: None
+        self, folder: Path | None, configuration: bytes, outlooks: Outlooks, resolve: Resolve = lambda path, link: None
     ) -> None:
-        self._folder, self._configuration, self._lock, self._resolve = folder, configuration, lock, resolve
+        self._folder, self._configuration, self._outlooks, self._resolve = folder, configuration, outlooks, resolve
+        self._enhancements: dict[int, bytes] = {}
 
-    def get(self, path: str, text: str) -> RenderedPage | None:
-        """The page as rendered before, or None if anything it depends on is different now."""
+    def get(self, path: str, text: str, about: str = "") -> RenderedPage | None:
+        """The page as rendered before, or None if anything it depends on is different now.
+
+        `about` is what its front matter says that shows in the page: its day follows from it.
+        """
         if self._folder is None:
             return None
         with suppress(OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
             document = json.loads(self._file(self._folder, path).read_bytes())
             findings = _findings(document["page"]["findings"])
-            if document["key"] == self._key(path, text, findings):
+            if document["key"] == self._key(path, text + about, findings):
                 return RenderedPage(**{**document["page"], "findings": findings})
         return None
 
-    def put(self, path: str, text: str, page: RenderedPage) -> None:
+    def put(self, path: str, text: str, page: RenderedPage, about: str = "") -> None:
         """Keep a rendered page. A full disk only costs speed."""
         if self._folder is None:
             return
-        document = {"key": self._key(path, text, page.findings), "page": _page_to_dict(page)}
+        document = {"key": self._key(path, text + about, page.findings), "page": _page_to_dict(page)}
         with suppress(OSError):
             self._folder.mkdir(parents=True, exist_ok=True)
             file = self._file(self._folder, path)
@@ -75,16 +79,24 @@ class PageCache:
         return folder / f"{hashlib.sha256(path.encode()).hexdigest()[:32]}.json"
 
     def _key(self, path: str, text: str, findings: Findings) -> str:
+        numbers = sorted({mention.kep for mention in findings.mentions})
         drawn = repr(
             (
                 path,
                 text,
-                [(number, self._lock.enhancement(number)) for number in sorted({m.kep for m in findings.mentions})],
-                [(url, self._lock.cards.get(url)) for url in sorted({normal_url(card.url) for card in findings.cards})],
+                [(number, self._enhancement(number)) for number in numbers],
+                [(url, self._outlooks.lock.cards.get(url)) for url in sorted({normal_url(card.url) for card in findings.cards})],
                 [(link, self._resolve(path, link)) for link in findings.links],
             )
         )
         return hashlib.sha256(self._configuration + drawn.encode()).hexdigest()
+
+    def _enhancement(self, number: int) -> bytes:
+        """Digest of all that is known of a KEP: a history is long, and many pages mention the same."""
+        if number not in self._enhancements:
+            outlook = self._outlooks.of(number)
+            self._enhancements[number] = digest([outlook and (outlook.enhancement, outlook.stale)])
+        return self._enhancements[number]
 
 
 def digest(parts: Iterable[object]) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,6 +15,7 @@ from yaml_env_tag import construct_env_tag
 from .index import Index, build_index, make_issue
 from .issues import is_draft, is_issue, read_issue_text, take_apart
 from .model import Issue, NecoError
+from .releases import Releases, load_releases
 from .scan import DEFAULT_EXTENSIONS, Scanner
 
 OURS = "neco_weekly"
@@ -30,6 +32,7 @@ class Project:
     site_name: str = ""
     site_description: str = ""
     cache: Path = Path(".cache/neco-weekly")
+    releases: Releases = field(default_factory=load_releases)
     extensions: tuple[str, ...] = DEFAULT_EXTENSIONS
     extension_configs: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
@@ -41,8 +44,8 @@ class Project:
             if is_issue(relative, self.issues):
                 yield relative
 
-    def read_index(self) -> Index:
-        """Read every issue that is no draft.
+    def read_index(self, holding: re.Pattern[str] | None = None) -> Index:
+        """Read every issue that is no draft, or of these only the ones whose text holds something.
 
         Raises:
             NecoError: a file cannot be read as text, or a Markdown extension cannot be loaded.
@@ -51,7 +54,7 @@ class Project:
             scanner = Scanner(self.extensions, self.extension_configs)
         except (ImportError, AttributeError, KeyError, TypeError, ValueError) as error:
             raise NecoError(f"markdown_extensions: {error}; correct it in mkdocs.yml, or install it") from error
-        issues = (self._read(path, scanner) for path in self.issue_paths())
+        issues = (self._read(path, scanner, holding) for path in self.issue_paths())
         return build_index(issue for issue in issues if issue is not None)
 
     def own_page(self, path: str) -> str | None:
@@ -59,9 +62,11 @@ class Project:
         file = self.docs / path
         return read_issue_text(file, file.as_posix()) if file.is_file() else None
 
-    def _read(self, path: str, scanner: Scanner) -> Issue | None:
+    def _read(self, path: str, scanner: Scanner, holding: re.Pattern[str] | None) -> Issue | None:
         parts = take_apart(read_issue_text(self.docs / path, (self.docs / path).as_posix()))
-        return None if is_draft(parts.meta) else make_issue(path, parts, scanner.scan(parts.body))
+        if is_draft(parts.meta) or (holding and not holding.search(parts.body)):
+            return None
+        return make_issue(path, parts, scanner.scan(parts.body))
 
 
 def load_project(config_file: Path = Path("mkdocs.yml")) -> Project:
@@ -85,6 +90,7 @@ def load_project(config_file: Path = Path("mkdocs.yml")) -> Project:
         site_name=str(document.get("site_name", "")),
         site_description=str(document.get("site_description") or ""),
         cache=root / str(plugin.get("cache_dir") or ".cache/neco-weekly"),
+        releases=load_releases(ours.get("releases")),
         extensions=tuple(dict.fromkeys((*DEFAULT_EXTENSIONS, *(name for name in names if name != OURS)))),
         extension_configs=configs,
     )

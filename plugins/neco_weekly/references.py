@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Callable, Iterator
 from functools import cached_property
@@ -13,11 +14,14 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import HTML_PLACEHOLDER_RE, AtomicString
 
 from . import render
-from .hosts import has_page, page_path
-from .issues import is_issue
+from .hosts import has_page, page_meta, page_path
+from .issue_keps import issue_keps
+from .issues import is_issue, issue_date
 from .locate import Locator
 from .lock import Lock
 from .model import CardMention, Findings, Heading, Mention, Slip
+from .outlook import Outlook, Outlooks
+from .paragraphs import Paragraphs
 from .sections import HEADINGS, anchor_of, plain_text, sections, unescape, verbatim
 from .strings import Strings
 from .syntax import (
@@ -40,31 +44,56 @@ KEP_PAGE = "keps/{number}.md"
 class PageUnderway(Extension):
     """What is known of the page being converted. Python-Markdown resets it before the next one."""
 
-    def __init__(self, md: Markdown, load_lock: Callable[[], Lock], words: Strings, issues_dir: str) -> None:
+    def __init__(self, md: Markdown, load: Callable[[], Outlooks], words: Strings, issues_dir: str) -> None:
         super().__init__()
         self.md, self.words, self.issues_dir = md, words, issues_dir
-        self._load_lock = load_lock
+        self._load = load
         self.generated: list[Element] = []
         self.reset()
 
     def reset(self) -> None:
         """Called by Python-Markdown before each conversion of the same instance."""
         self.generated.clear()
-        self.locator = Locator("")
+        self.begin("")
         self.card_lines: dict[Element, CardLine] = {}
         self.slips: list[Slip] = []
         self.parked: list[tuple[Element, str | None, list[Element]]] = []
 
+    def begin(self, source: str) -> None:
+        """Take the page's text before anything is stashed away, to tell its lines and its day later."""
+        self.locator = Locator(source)
+        self._source = source
+        self.__dict__.pop("day", None)
+
     @cached_property
-    def lock(self) -> Lock:
+    def day(self) -> dt.date | None:
+        """The issue's own day; in plain Markdown, where no host names the page, every text may be an issue."""
+        path = page_path(self.md)
+        if path is not None and not is_issue(path, self.issues_dir):
+            return None
+        meta = page_meta(self.md)
+        heading = _FIRST_HEADING.search(self._source)
+        title = str(meta.get("title") or (heading and (heading[1] or heading[2])) or "")
+        return issue_date(meta, path or "", title)
+
+    @cached_property
+    def outlooks(self) -> Outlooks:
         """Read when something is to be drawn: MkDocs loads extensions only to try them, and shows errors as traces."""
-        return self._load_lock()
+        return self._load()
+
+    @property
+    def lock(self) -> Lock:
+        return self.outlooks.lock
+
+    def outlook(self, number: int) -> Outlook | None:
+        """A KEP as seen from the page's day."""
+        return self.outlooks.of(number, self.day)
 
     def draw_card(self, line: CardLine) -> Element:
         """A card where a line asked for one; its heading is found later, when the tree is whole."""
         number = kep_of(line.url)
         if number is not None:
-            element = render.kep_card(line.url, line.text, number, self.lock.enhancement(number), self.words)
+            element = render.kep_card(line.url, line.text, number, self.outlook(number), self.words)
         else:
             element = render.card(line.url, line.text, self.lock.card(line.url))
         self.card_lines[element] = line
@@ -87,6 +116,7 @@ class PageUnderway(Extension):
         return path is not None and is_issue(path, self.issues_dir)
 
 
+_FIRST_HEADING = re.compile(r"^(?: {0,3}#[ \t]+(.+?)(?:[ \t]#+)?[ \t]*|(.+)\n=+[ \t]*)$", re.MULTILINE)
 _CLOSED = frozenset({"code", "pre", "script", "style", "kbd", "samp", "math", "svg"})
 """Elements whose text is no prose."""
 _INLINE = frozenset("em strong del ins mark sub sup span abbr q u i b s".split())
@@ -111,6 +141,7 @@ class References(Treeprocessor):
         self.mentions: list[Mention] = []
         self.cards: list[CardMention] = []
         self.images: list[tuple[str, int]] = []
+        self.paragraphs = Paragraphs(self._text)
         self._walk(root, inside_heading=None)
         if self.page.is_issue and self.mentions:
             self._list_keps(root)
@@ -125,6 +156,7 @@ class References(Treeprocessor):
             self._enter(element)
         if element.tag not in _INLINE:
             self.in_raw_link = False
+            self.paragraphs.enter(element)
         children = list(element)  # those of the author; what is drawn below is none of them
         self._read_text(element, inside_heading)
         for child in children:
@@ -171,7 +203,7 @@ class References(Treeprocessor):
         number = kep_of(line.url)
         where = self.page.locator.find_card(line.url)
         if number is not None:
-            self._count(number, line.url, where)
+            self._count(number, line.url, where, on_its_own=True)
         elif read_url(line.url).meaning is UrlMeaning.IMPOSSIBLE:
             self.page.complain("bad-kep-number", line.url, line=where)
         else:
@@ -192,9 +224,7 @@ class References(Treeprocessor):
         position = list(parent).index(link) + 1 if named else 0
         for number, written, line in named:
             quiet = self._count(number, written, line)
-            badge = render.badge(
-                number, self.page.lock.enhancement(number), self.page.address, self.page.words, quiet=quiet
-            )
+            badge = render.badge(number, self.page.outlook(number), self.page.address, self.page.words, quiet=quiet)
             badge.tail, link.tail = link.tail, None
             parent.insert(position, badge)
             self._park(badge, inside_heading)
@@ -275,8 +305,8 @@ class References(Treeprocessor):
 
     def _mention(self, written: str, number: int) -> Element:
         quiet = self._count(number, written, self.page.locator.find(written))
-        enhancement = self.page.lock.enhancement(number)
-        return render.mention(written, number, enhancement, self.page.address, self.page.words, quiet=quiet)
+        outlook = self.page.outlook(number)
+        return render.mention(written, number, outlook, self.page.address, self.page.words, quiet=quiet)
 
     def _insert(self, parent: Element, position: int, links: list[Element], inside_heading: Element | None) -> None:
         for offset, link in enumerate(links):
@@ -286,10 +316,11 @@ class References(Treeprocessor):
 
     # --- common ---------------------------------------------------------------------------------------------------
 
-    def _count(self, number: int, written: str, line: int) -> bool:
+    def _count(self, number: int, written: str, line: int, *, on_its_own: bool = False) -> bool:
         """Note a mention; True if the same heading has mentioned the KEP before."""
         quiet = number in self.seen
         self.seen.add(number)
+        self.paragraphs.note(written, on_its_own=on_its_own)
         self.mentions.append(Mention(kep=number, written=written, heading=self.heading, line=line))
         return quiet
 
@@ -304,15 +335,15 @@ class References(Treeprocessor):
 
     def _list_keps(self, root: Element) -> None:
         numbers = dict.fromkeys(mention.kep for mention in self.mentions)
-        keps = ((number, self.page.lock.enhancement(number)) for number in numbers)
-        nav = render.issue_keps(keps, self.page.address, self.page.words)
+        keps = [(number, self.page.outlook(number)) for number in numbers]
+        nav = issue_keps(keps, self.page.address, self.page.words)
         after = list(root).index(self.title[0]) + 1 if self.title and self.title[0] in list(root) else 0
         root.insert(after, nav)
 
     def _findings(self, root: Element) -> Findings:
         return Findings(
             title=self.title[1] if self.title else "",
-            mentions=tuple(self.mentions),
+            mentions=tuple(self.paragraphs.around(self.mentions)),
             cards=tuple(self.cards),
             images=tuple(self.images),
             slips=tuple(self.page.slips),

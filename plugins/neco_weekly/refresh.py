@@ -10,8 +10,9 @@ from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
+from .history import Difference, claims, differences, join, records_of, same_but_for_commits, still_claimed
 from .index import Index
-from .lock import Lock, same_content
+from .lock import Lock
 from .model import Absence, Card, Enhancement, FetchError, NecoError, Snapshot
 from .syntax import host_of, normal_url
 
@@ -24,9 +25,15 @@ Tick = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fetchers:
-    """The outside, as plain callables. Each raises FetchError (or NecoError) when it cannot answer."""
+    """The outside, as plain callables. Each raises FetchError (or NecoError) when it cannot answer.
 
-    snapshot: Callable[[], Snapshot]
+    `repository` is the git repository, `keps_json` the public list of all KEPs: it answers where there is no repository
+    to ask, or none that answers; with `compare` it is asked as well, and what it says differently is kept as a claim.
+    """
+
+    repository: Callable[[], Snapshot] | None = None
+    keps_json: Callable[[], Snapshot] | None = None
+    compare: bool = False
     issue: Callable[[int], Enhancement | Absence]
     card: Callable[[str], Card]
 
@@ -76,6 +83,12 @@ class Failure:
     def gone(cls, known: Enhancement, source: str) -> Failure:
         """For an enhancement whose source is no longer where it was read."""
         return cls(what=known.name, message=f"its {source} is gone; the last known state stays")
+
+    @classmethod
+    def lost(cls, known: Enhancement, count: int) -> Failure:
+        """For an enhancement of whose recorded states upstream's history has lost some."""
+        states = "a recorded state" if count == 1 else f"{count} recorded states"
+        return cls(what=known.name, message=f"upstream's history no longer has {states}; the lock keeps them")
 
 
 @dataclass(slots=True)
@@ -134,33 +147,79 @@ def refresh(lock: Lock, plan: Plan, fetchers: Fetchers, tick: Tick = lambda _: N
 
 
 def _refresh_keps(lock: Lock, plan: Plan, fetchers: Fetchers, report: Report) -> Lock:
-    try:
-        snapshot = fetchers.snapshot()
-    except FetchError as error:
-        report.failures.append(Failure.of("KEPs", error))
-        return lock
-    report.answers += 1
-    wanted = sorted({*plan.keps, *(snapshot.enhancements if plan.all_keps else ())})
+    snapshot, other = _snapshots(fetchers, report)
+    listed = snapshot.enhancements if snapshot else {}
     fetched, missing = dict(lock.fetched), dict(lock.missing)
-    for number in wanted:
-        answer = snapshot.enhancements.get(number) or _elsewhere(number, lock, fetchers, report)
+    for number in sorted({*plan.keps, *(listed if plan.all_keps else ())}):
+        answer: Enhancement | Absence | None
+        if snapshot and number in listed:
+            answer = _read_again(lock.fetched.get(number), listed[number], snapshot, report)
+        else:
+            answer = _elsewhere(number, lock, snapshot, fetchers, report)
         if isinstance(answer, Enhancement):
-            fetched[number] = _newer(lock.fetched.get(number), answer)
+            known = lock.fetched.get(number)
+            fetched[number] = _newer(known, _contradicted(answer, known, other))
             missing.pop(number, None)
         elif answer is not None:
             missing[number] = answer
-    if fetched == lock.fetched and missing == lock.missing:
+    irregular = snapshot.irregular if snapshot and snapshot.kind == "git" else lock.irregular
+    if (fetched, missing, irregular) == (lock.fetched, lock.missing, lock.irregular):
         return lock
     report.changes += _kep_changes(lock, fetched, missing)
-    days = [snapshot.date, lock.as_of, *(entry.source.date for entry in fetched.values())]
-    return replace(lock, fetched=fetched, missing=missing, as_of=_latest(days))
+    days = [snapshot.date if snapshot else None, lock.as_of, *(entry.source.date for entry in fetched.values())]
+    return replace(lock, fetched=fetched, missing=missing, irregular=irregular, as_of=_latest(days))
 
 
-def _elsewhere(number: int, lock: Lock, fetchers: Fetchers, report: Report) -> Enhancement | Absence | None:
+def _snapshots(fetchers: Fetchers, report: Report) -> tuple[Snapshot | None, Snapshot | None]:
+    """The source that counts, and the one it is compared with."""
+    snapshot = _ask(fetchers.repository, "KEPs", report)
+    if snapshot is None:
+        return _ask(fetchers.keps_json, "keps.json", report), None
+    return snapshot, _ask(fetchers.keps_json, "keps.json", report) if fetchers.compare else None
+
+
+def _ask(source: Callable[[], Snapshot] | None, name: str, report: Report) -> Snapshot | None:
+    if source is None:
+        return None
+    try:
+        snapshot = source()
+    except FetchError as error:
+        report.failures.append(Failure.of(name, error))
+        return None
+    report.answers += 1
+    return snapshot
+
+
+def _read_again(known: Enhancement | None, read: Enhancement, snapshot: Snapshot, report: Report) -> Enhancement:
+    joined = join(known, read, snapshot if snapshot.kind == "git" else None)
+    new = joined.enhancement
+    if joined.lost:
+        report.failures.append(Failure.lost(new, joined.lost))
+    was_there = known is not None and not (known.history and known.history[-1].gap)
+    if was_there and new.history and new.history[-1].gap == "deleted":
+        report.failures.append(Failure.gone(new, "kep.yaml"))
+    return new
+
+
+def _contradicted(enhancement: Enhancement, known: Enhancement | None, other: Snapshot | None) -> Enhancement:
+    """The enhancement with what the other source says differently; where it was not asked, with what it once said."""
+    before = known.claims if known else ()
+    if other is None:
+        return replace(enhancement, claims=still_claimed(enhancement.state, before))
+    also = other.enhancements.get(enhancement.number)
+    found = claims(enhancement.state, also.state, also.source) if also else ()
+    first_said = {(it.field, it.value, it.source.kind): it for it in before}
+    return replace(enhancement, claims=tuple(first_said.get((it.field, it.value, it.source.kind), it) for it in found))
+
+
+def _elsewhere(
+    number: int, lock: Lock, snapshot: Snapshot | None, fetchers: Fetchers, report: Report
+) -> Enhancement | Absence | None:
     """What GitHub's issues say of a number without a folder; None if that is no reason to change the lock."""
     known = lock.fetched.get(number)
-    if known and known.source.kind == "git":
-        report.failures.append(Failure.gone(known, "kep.yaml"))
+    if known and known.source.kind != "github-issue":
+        if snapshot and snapshot.kind == known.source.kind:
+            report.failures.append(Failure.gone(known, "kep.yaml"))
         return None
     try:
         answer = fetchers.issue(number)
@@ -168,15 +227,17 @@ def _elsewhere(number: int, lock: Lock, fetchers: Fetchers, report: Report) -> E
         report.failures.append(Failure.of(f"KEP-{number}", error))
         return None
     report.answers += 1
-    if known and not isinstance(answer, Enhancement):
+    if isinstance(answer, Enhancement):
+        return join(known, answer).enhancement
+    if known:
         report.failures.append(Failure.gone(known, "issue"))
         return None
     return answer
 
 
 def _newer(old: Enhancement | None, new: Enhancement) -> Enhancement:
-    """The new reading, or the old one where it says the same: a later date alone is no change."""
-    return old if old is not None and same_content(old, new) else new
+    """The new reading, or the old one where it says the same: another commit id alone is no change."""
+    return old if old is not None and same_but_for_commits(old, new) else new
 
 
 def _latest(days: Iterable[dt.date | None]) -> dt.date | None:
@@ -196,26 +257,42 @@ def _kep_changes(lock: Lock, fetched: Mapping[int, Enhancement], missing: Mappin
 
 
 def _stage(enhancement: Enhancement) -> str:
-    return " ".join(filter(None, (enhancement.state.stage or "no stage", enhancement.milestone)))
+    return " ".join(filter(None, (enhancement.state.stage or "no stage", enhancement.state.milestone)))
 
 
 def _difference(old: Enhancement, new: Enhancement) -> str:
     """`beta → stable in v1.35`, then every other field that says something else."""
-    parts = []
-    if old.state.stage != new.state.stage:
-        release = f" in {new.milestone}" if new.milestone else ""
-        parts.append(f"{old.state.stage or 'no stage'} → {new.state.stage or 'no stage'}{release}")
-    for name in ("status", "title", "sig", "latest_milestone"):
-        before, after = getattr(old.state, name), getattr(new.state, name)
-        if before != after:
-            parts.append(f"{name.replace('_', ' ')}: {before or 'none'} → {after or 'none'}")
-    for stage in sorted(old.state.milestones.keys() | new.state.milestones.keys(), key=lambda stage: stage.order):
-        before, after = old.state.milestones.get(stage), new.state.milestones.get(stage)
-        if before != after:
-            parts.append(f"{stage} milestone: {before or 'none'} → {after or 'none'}")
-    if old.state.feature_gates != new.state.feature_gates:
-        parts.append(f"feature gates: {', '.join(new.state.feature_gates) or 'none'}")
-    return "; ".join(parts) or "its file was moved or written differently"
+    found = [_told(it, new) for it in differences(old.state, new.state)]
+    return "; ".join(found or _beside_the_state(old, new))
+
+
+def _told(difference: Difference, new: Enhancement) -> str:
+    before, after = difference.before or "none", difference.after or "none"
+    if difference.field == "stage":
+        release = f" in {new.state.milestone}" if new.state.milestone else ""
+        return f"{difference.before or 'no stage'} → {difference.after or 'no stage'}{release}"
+    if difference.field == "feature_gates":
+        return f"feature gates: {after}"
+    if difference.field.startswith("milestones."):
+        return f"{difference.field.removeprefix('milestones.')} milestone: {before} → {after}"
+    return f"{difference.field.replace('_', ' ')}: {before} → {after}"
+
+
+def _beside_the_state(old: Enhancement, new: Enhancement) -> Iterator[str]:
+    """What is new where today's state is the same."""
+    last = new.history[-1] if new.history else None
+    if last and last.gap and (not old.history or old.history[-1].gap != last.gap):
+        yield f"no single kep.yaml since {last.date} ({last.gap})"
+    elif old.source.path != new.source.path:
+        yield f"its file is now {new.source.path}"
+    elif (count := len(new.history) - len(records_of(old))) > 0:
+        yield "1 earlier state recorded" if count == 1 else f"{count} earlier states recorded"
+    elif old.claims != new.claims:
+        yield "what other sources say differently"
+    elif [(it.date, it.observed) for it in records_of(old)] != [(it.date, it.observed) for it in new.history]:
+        yield "the days of its history were corrected"
+    else:
+        yield "its file was written differently"
 
 
 # --- cards --------------------------------------------------------------------------------------------------------

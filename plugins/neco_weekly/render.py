@@ -7,10 +7,11 @@ parser compares elements by tag, so what is excluded must not contain its own ta
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Mapping
 from xml.etree.ElementTree import Element, SubElement
 
-from .model import Card, CardText, Enhancement
+from .model import EMPTY, Card, CardText, EnhancementState
+from .outlook import Outlook, closed
 from .sections import NOT_SEARCHED, verbatim
 from .strings import Strings
 from .syntax import host_of
@@ -19,46 +20,66 @@ Address = Callable[[int], str]
 """Where a reference to a KEP leads: our page, or where no site of ours exists, its issue on GitHub."""
 
 
-def badge(number: int, enhancement: Enhancement | None, address: Address, words: Strings, *, quiet: bool) -> Element:
-    """The reference beside an author's link: today's stage, leading to the KEP's page."""
-    if enhancement is None:
+def badge(number: int, outlook: Outlook | None, address: Address, words: Strings, *, quiet: bool) -> Element:
+    """The reference beside an author's link: the stage then, where it was another, and now; leads to the KEP's page."""
+    if outlook is None:
         missing = _missing(number, quiet=quiet)
         missing.set(NOT_SEARCHED, "1")
-        _add(missing, "i", words("kep.missing_name", number=number) + " ", {"class": "neco-hidden"})
-        _add(missing, "b", words("kep.missing"), {"class": "neco-kep__stage"})
+        add(missing, "i", words("kep.missing_name", number=number) + " ", {"class": "neco-hidden"})
+        add(missing, "b", words("kep.missing"), {"class": "neco-kep__stage"})
         return missing
-    link = _reference(number, enhancement, address, quiet=quiet)
+    link = _reference(number, outlook, address, quiet=quiet)
     link.set(NOT_SEARCHED, "1")
-    _add(link, "span", words("kep.badge_name", number=number) + " ", {"class": "neco-hidden"})
-    _add(link, "b", stage_text(enhancement, words), {"class": "neco-kep__stage"})
+    name = words("kep.badge_name_then", number=number) if outlook.before else words("kep.badge_name", number=number)
+    add(link, "span", f"{name} ", {"class": "neco-hidden"})
+    _add_stages(link, outlook, words)
     return link
 
 
 def mention(
-    text: str, number: int, enhancement: Enhancement | None, address: Address, words: Strings, *, quiet: bool
+    text: str, number: int, outlook: Outlook | None, address: Address, words: Strings, *, quiet: bool
 ) -> Element:
-    """A plain mention that becomes a link: the author's own text, with today's stage behind it."""
-    if enhancement is None:
+    """A plain mention that becomes a link: the author's own text, with the stages behind it."""
+    if outlook is None:
         missing = _missing(number, quiet=quiet)
         missing.set("title", words("kep.missing_title", number=number))
         missing.text = verbatim(text)
         return missing
-    link = _reference(number, enhancement, address, quiet=quiet)
+    link = _reference(number, outlook, address, quiet=quiet)
     link.text = verbatim(text)
     if not quiet:
-        stage = _add(link, "b", stage_text(enhancement, words), {"class": "neco-kep__stage", NOT_SEARCHED: "1"})
-        stage.text = verbatim(f" {stage.text}")
+        _add_stages(link, outlook, words, lead=" ", attributes={NOT_SEARCHED: "1"})
     return link
 
 
-def _reference(number: int, enhancement: Enhancement, address: Address, *, quiet: bool) -> Element:
+def _reference(number: int, outlook: Outlook, address: Address, *, quiet: bool) -> Element:
     link = Element("a", {"class": "neco-kep neco-kep--quiet" if quiet else "neco-kep"})
     link.set("data-kep", str(number))
-    if enhancement.state.stage:
-        link.set("data-stage", enhancement.state.stage)
+    _set_stages(link, outlook)
     link.set("href", address(number))
-    link.set("title", verbatim(enhancement.state.title))
+    link.set("title", verbatim(outlook.state.title))
     return link
+
+
+def _set_stages(element: Element, outlook: Outlook) -> None:
+    """The hooks for styles and scripts: the stage now, and the one then where it was another."""
+    if outlook.state.stage:
+        element.set("data-stage", outlook.state.stage)
+    if outlook.before and outlook.before.stage and outlook.before.stage != outlook.state.stage:
+        element.set("data-stage-then", outlook.before.stage)
+
+
+def _add_stages(
+    parent: Element, outlook: Outlook, words: Strings, *, lead: str = "", attributes: Mapping[str, str] = EMPTY
+) -> None:
+    """`alpha v1.25 → stable v1.36`, or where a reader sees no difference, only the latter. `lead` stands before it."""
+    if outlook.before:
+        then = f"{lead}{stage_text(outlook.before, words)} → "
+        add(parent, "span", then, {"class": "neco-kep__then", **attributes})
+        lead = ""
+    add(parent, "b", lead + stage_text(outlook.state, words), {"class": "neco-kep__stage", **attributes})
+    if outlook.stale:
+        add(parent, "small", f" {words('kep.stale_short')}", {"class": "neco-kep__stale", **attributes})
 
 
 def _missing(number: int, *, quiet: bool) -> Element:
@@ -66,31 +87,12 @@ def _missing(number: int, *, quiet: bool) -> Element:
     return Element("span", {"class": classes, "data-kep": str(number)})
 
 
-def stage_text(enhancement: Enhancement, words: Strings) -> str:
-    """`stable v1.36`: what a reader wants to know at once."""
-    stage = enhancement.state.stage
-    label = words(f"stage.{stage}") if stage else words("stage.unknown")
-    return " ".join(filter(None, (label, enhancement.milestone)))
-
-
-def issue_keps(keps: Iterable[tuple[int, Enhancement | None]], address: Address, words: Strings) -> Element:
-    """The list of an issue's KEPs that stands under its title."""
-    nav = Element("nav", {"class": "neco-issue-keps", "aria-label": words("kep.in_issue"), NOT_SEARCHED: "1"})
-    _add(nav, "p", words("kep.in_issue"), {"class": "neco-issue-keps__title"})
-    entries = SubElement(nav, "ul")
-    for number, enhancement in keps:
-        entry = SubElement(entries, "li", {"data-kep": str(number)})
-        if enhancement is None:
-            _add(entry, "span", f"KEP-{number}")
-            _add(entry, "small", words("kep.missing"))
-            continue
-        if enhancement.state.stage:
-            entry.set("data-stage", enhancement.state.stage)
-        link = SubElement(entry, "a", {"href": address(number)})
-        _add(link, "b", f"#{number} ")
-        _add(link, "span", enhancement.state.title)
-        _add(entry, "small", stage_text(enhancement, words), {"class": "neco-stage"})
-    return nav
+def stage_text(state: EnhancementState, words: Strings) -> str:
+    """`stable v1.36`, and what is told of a proposal that goes no further: what a reader wants to know at once."""
+    label = words(f"stage.{state.stage}") if state.stage else words("stage.unknown")
+    end = closed(state)
+    text = " ".join(filter(None, (label, state.milestone)))
+    return words("kep.closed", stage=text, status=words(f"closed.{end}")) if end else text
 
 
 def card(url: str, written: CardText, fetched: Card | None) -> Element:
@@ -101,39 +103,39 @@ def card(url: str, written: CardText, fetched: Card | None) -> Element:
     title = first.title or second.title or host_of(url)
     description = first.description or second.description
     box = _card_box(url, "neco-card" if (written.title or page.title) else "neco-card neco-card--pending")
-    _add(box, "a", title, {"class": "neco-card__link", "href": url})
+    add(box, "a", title, {"class": "neco-card__link", "href": url})
     if description and description != title:
-        _add(box, "span", description, {"class": "neco-card__text"})
+        add(box, "span", description, {"class": "neco-card__text"})
     _card_site(box, page.site or host_of(url), host_of(url))
     return box
 
 
-def kep_card(url: str, written: CardText, number: int, enhancement: Enhancement | None, words: Strings) -> Element:
+def kep_card(url: str, written: CardText, number: int, outlook: Outlook | None, words: Strings) -> Element:
     """A KEP's address alone on a line: a card from KEP data. Its one link carries the KEP's hooks."""
     box = _card_box(url, "neco-card neco-card--kep")
     if written.origin != "author":  # what Embedly captured of a KEP's page is older than what we know
         written = CardText()
-    title = written.title or (f"KEP-{number}: {enhancement.state.title}" if enhancement else f"KEP-{number}")
-    if enhancement is None:
-        link = _add(box, "a", title, {"class": "neco-card__link", "href": url})
+    title = written.title or (f"KEP-{number}: {outlook.state.title}" if outlook else f"KEP-{number}")
+    if outlook is None:
+        link = add(box, "a", title, {"class": "neco-card__link", "href": url})
         missing = _missing(number, quiet=False)
         missing.set(NOT_SEARCHED, "1")
         missing.text = verbatim(words("kep.missing"))
         box.append(missing)
         return box
-    link = _reference(number, enhancement, lambda _: url, quiet=False)
+    link = _reference(number, outlook, lambda _: url, quiet=False)
     link.set("class", "neco-kep neco-card__link")
     del link.attrib["title"]
     link.text = verbatim(title)
     box.append(link)
     if written.description:
-        _add(box, "span", written.description, {"class": "neco-card__text"})
-    facts = _add(box, "small", "", {"class": "neco-card__text", NOT_SEARCHED: "1"})
-    stage = _add(facts, "b", stage_text(enhancement, words), {"class": "neco-stage"})
-    if enhancement.state.stage:
-        stage.set("data-stage", enhancement.state.stage)
-    if enhancement.state.sig:
-        _add(facts, "span", f" {enhancement.state.sig}")
+        add(box, "span", written.description, {"class": "neco-card__text"})
+    facts = add(box, "small", "", {"class": "neco-card__text", NOT_SEARCHED: "1"})
+    if outlook.state.stage:
+        facts.set("data-stage", outlook.state.stage)
+    _add_stages(facts, outlook, words)
+    if outlook.state.sig:
+        add(facts, "span", f" {outlook.state.sig}")
     _card_site(box, words("kep.card_site"), "kubernetes.io")
     return box
 
@@ -144,11 +146,12 @@ def _card_box(url: str, classes: str) -> Element:
 
 def _card_site(box: Element, site: str, host: str) -> None:
     line = SubElement(box, "span", {"class": "neco-card__site"})
-    _add(line, "i", host[:1].upper(), {"class": "neco-card__icon", "aria-hidden": "true", NOT_SEARCHED: "1"})
-    _add(line, "span", site)
+    add(line, "i", host[:1].upper(), {"class": "neco-card__icon", "aria-hidden": "true", NOT_SEARCHED: "1"})
+    add(line, "span", site)
 
 
-def _add(parent: Element, tag: str, text: str, attributes: dict[str, str] | None = None) -> Element:
+def add(parent: Element, tag: str, text: str, attributes: dict[str, str] | None = None) -> Element:
+    """A new last child with a text that Markdown does not read again."""
     child = SubElement(parent, tag, attributes or {})
     child.text = verbatim(text) if text else None
     return child

@@ -28,7 +28,10 @@ class Scanner:
     ) -> None:
         self._found = Findings()
         self._markdown = Markdown(
-            extensions=[*extensions, NecoWeeklyExtension(lock=Lock(), report=self._keep)],
+            extensions=[
+                *extensions,
+                NecoWeeklyExtension(lock=Lock(), report=self._keep),
+            ],
             extension_configs={name: dict(config) for name, config in (configs or {}).items()},
         )
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import pytest
-from neco_weekly.model import Enhancement, EnhancementState, FetchError, Source, Stage
+from neco_weekly.model import Enhancement, EnhancementState, FetchError, Record, Source, Stage
 from neco_weekly.sources.github import read_issue
 from neco_weekly.sources.http import Http, Policy, Response, StatusError
 
@@ -45,17 +45,12 @@ def answer(**changes: object) -> Api:
 
 
 def test_an_issue() -> None:
-    assert read_issue(5, answer()) == Enhancement(
-        number=5,
-        state=EnhancementState(
-            title="PodSecurityPolicy",
-            sig="sig-auth",
-            stage=Stage.BETA,
-            latest_milestone="v1.25",
-            raw={"state": "closed"},
-        ),
-        source=Source(kind="github-issue", date=dt.date(2022, 7, 1)),
+    state = EnhancementState(
+        title="PodSecurityPolicy", sig="sig-auth", stage=Stage.BETA, latest_milestone="v1.25", raw={"state": "closed"}
     )
+    source = Source(kind="github-issue", date=dt.date(2022, 7, 1))
+    seen = Record(state=state, source=source, observed=True)
+    assert read_issue(5, answer()) == Enhancement(number=5, state=state, source=source, history=(seen,))
 
 
 @pytest.mark.parametrize("api", ["https://api.github.com", "https://ghe.example/api/v3/"])
@@ -128,7 +123,7 @@ def test_fields_that_are_missing_or_odd(changes: dict[str, object], expected: di
 def test_a_date_that_is_none(written: object) -> None:
     found = read_issue(5, answer(updated_at=written))
     assert isinstance(found, Enhancement)
-    assert found.source.date is None
+    assert (found.source.date, found.history) == (None, ())
 
 
 RESET = {"x-ratelimit-remaining": "0", "x-ratelimit-reset": "1767225600"}

@@ -78,13 +78,9 @@ def test_number(written: str, number: int, raw: str | None) -> None:
         (b"kep-number: 1.5", "its kep-number is '1.5'"),
         (b"kep-number: 123456", "its kep-number is '123456'"),
         ("kep-number: １２７".encode(), "its kep-number is '１２７'"),
-        (b"", "it holds no YAML mapping"),
-        (b"- kep-number: 127", "it holds no YAML mapping"),
-        (b"kep-number: 127\n  bad: indent: here", "it cannot be read as YAML: "),
-        (b"kep-number: 127\ntitle: \xff", "it cannot be read as YAML: "),
-        (b"kep-number: 127\ntitle: *unknown", "it cannot be read as YAML: "),
-        (b"kep-number: 127\n? [a, b]\n: x", "it cannot be read as YAML: "),
-        (b"kep-number: 127\na: " + b"[" * 7_000 + b"]" * 7_000, "it cannot be read as YAML: "),
+        (b"", "it has no kep-number"),
+        (b"- kep-number: 127", "it has no kep-number"),
+        (b"kep-number: NNNN\ntitle: a: b", "its kep-number is 'NNNN'"),
         (b"kep-number: 127\n#" + b"x" * 16_000, "it has 16017 bytes"),
     ],
 )
@@ -92,6 +88,51 @@ def test_no_kep(content: bytes, why: str) -> None:
     with pytest.raises(IrregularError, match=f"^{why}") as caught:
         parse_kep_file(content, path=PATH)
     assert str(caught.value).isprintable()
+
+
+BROKEN = {
+    "an indent": (b"kep-number: 127\n  bad: indent: here", "it cannot be read as YAML: mapping values are not allowed"),
+    "no text": (b"kep-number: 127\ntitle: \xff", "it cannot be read as text: invalid start byte"),
+    "an alias of nothing": (b"kep-number: 127\ntitle: *unknown", "it cannot be read as YAML: found undefined alias"),
+    "a list for a name": (b"kep-number: 127\n? [a, b]\n: x", "it cannot be read as YAML: found unhashable key"),
+    "too deep": (b"kep-number: 127\na: " + b"[" * 7_000 + b"]" * 7_000, "it cannot be read as YAML: "),
+    "a space before the first line": (
+        b" title: x\nkep-number: 127",
+        "it cannot be read as YAML: did not find expected",
+    ),
+    "a second document": (b"kep-number: 127\n---\na: b: c", "it cannot be read as YAML: mapping values"),
+    "a list and then lines": (b"- a\nkep-number: 127", "it cannot be read as YAML: did not find expected"),
+    "a tab": (b"kep-number: 127\n\tx: y", "it cannot be read as YAML: found "),
+}
+
+
+@pytest.mark.parametrize(("content", "why"), BROKEN.values(), ids=BROKEN)
+def test_what_is_no_yaml_is_read_line_by_line_and_tells_why(content: bytes, why: str) -> None:
+    file = parse_kep_file(content, path=PATH)
+    assert file.number == 127
+    assert file.state.raw["kep.yaml"].startswith(why)
+    assert file.state.raw["kep.yaml"].isprintable()
+
+
+def test_what_lines_tell_one_by_one() -> None:
+    text = """\
+title: "Support: User" Namespaces
+kep-number: 0127  # the issue
+owning-sig: sig-node
+status: 'implementable'
+stage: beta
+latest-milestone: "v1.35"
+milestone:
+  alpha: "v1.25"
+  beta: v1.30  # was 1.29
+disable-supported: true
+metrics:
+  stable: v1.99
+"""
+    state = parse_kep_file(text.encode(), path=PATH).state
+    assert (state.sig, state.status, state.stage) == ("sig-node", Status.IMPLEMENTABLE, Stage.BETA)
+    assert (state.latest_milestone, state.milestones) == ("v1.35", {Stage.ALPHA: "v1.25", Stage.BETA: "v1.30"})
+    assert state.raw["kep-number"] == "0127"
 
 
 def test_aliases_do_not_multiply() -> None:

@@ -80,7 +80,7 @@ class CachedPage(Page):
         text = self.markdown or ""
         if self._rendered == text:
             return
-        known = self._cache.get(self.file.src_uri, text)
+        known = self._cache.get(self.file.src_uri, text, self._about)
         if known:
             self._restore(known, files)
         else:
@@ -92,7 +92,12 @@ class CachedPage(Page):
             super().render(config, files)
         self.findings = self._last_findings()
         if not warned.records:
-            self._cache.put(self.file.src_uri, text, self._dump())
+            self._cache.put(self.file.src_uri, text, self._dump(), self._about)
+
+    @property
+    def _about(self) -> str:
+        """Front matter that tells the issue's day."""
+        return repr((self.meta.get("date"), self.meta.get("title")))
 
     def _dump(self) -> RenderedPage:
         return RenderedPage(

@@ -34,16 +34,21 @@ from ..index import build_index, make_issue
 from ..issues import Parts, is_draft, is_issue, read_issue_text, take_apart
 from ..lock import load_lock
 from ..model import Findings, GeneratedPage, Issue, NecoError, Problem
+from ..outlook import Outlooks
 from ..page_cache import PageCache, digest
 from ..pages import Site
+from ..pages.sigs import SIG_PAGE
 from ..references import KEP_PAGE
+from ..releases import load_releases
 from ..search import entries, with_entries
 from ..strings import load_strings
 from .pages import CachedPage, DrawnPage
 
 log = get_plugin_logger("neco-weekly")
 EXTENSION = "neco_weekly"
-STYLES = "neco.css"
+STYLES = ("neco.css", "timeline.css", "kep.css")
+"""Joined into one file, in this order."""
+SCRIPTS = ("popover.js", "kep-index.js")
 UNCACHED_EXTENSIONS = frozenset({"pymdownx.snippets", "markdown_include.include", "markdown_exec"})
 """Extensions that read other files: what they draw does not follow from a page's text."""
 
@@ -73,16 +78,20 @@ class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
             self.words = load_strings(self.config.locale)
             self.lock = load_lock(root / options.get("metadata", "docs/_metadata"))
         options |= {"issues": self.config.issues, "locale": self.config.locale}
-        extension = NecoWeeklyExtension(lock=self.lock, report=self._keep, **options)
+        with _sentences():
+            extension = NecoWeeklyExtension(lock=self.lock, report=self._keep, **options)
+            self.outlooks = extension.outlooks or Outlooks(self.lock, load_releases())
         others = [other for other in config.markdown_extensions if not _is_ours(other)]
         config.markdown_extensions = [*others, extension]  # type: ignore[list-item]  # MkDocs takes instances too
         cached = self.config.cache and not UNCACHED_EXTENSIONS.intersection(map(str, config.markdown_extensions))
         self.cache_folder = root / self.config.cache_dir / "pages" if cached else None
-        self.styles = package_files("neco_weekly").joinpath("assets", STYLES).read_text(encoding="utf-8")
-        self.styles_path = f"assets/neco.{hashlib.sha256(self.styles.encode()).hexdigest()[:8]}.css"
+        styles = _asset("neco.css", "\n".join(map(_asset_text, STYLES)))
+        scripts = [_asset(name, _asset_text(name)) for name in SCRIPTS]
+        self.assets = [styles, *scripts]
         if config.theme.name == "material":  # before its own templates, behind those of the site
             config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(package_files("neco_weekly") / "theme"))
-        config.extra_css.insert(0, self.styles_path)  # those of the site come later, and win
+        config.extra_css.insert(0, styles.path)  # those of the site come later, and win
+        config.extra_javascript[:0] = [_deferred(script.path) for script in scripts]
         return config
 
     def _keep(self, findings: Findings) -> None:
@@ -91,16 +100,17 @@ class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
     @event_priority(-50)
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Render the issues, then add every page that follows from what they mention."""
-        self._add(files, config, [GeneratedPage(path=self.styles_path, content=self.styles)])
+        self._add(files, config, self.assets)
         provisional = [GeneratedPage(path=KEP_PAGE.format(number=number), content="") for number in self.lock.numbers]
         provisional += [GeneratedPage(path=path, content="") for path in self._index_pages()]
         self._add(files, config, provisional)
-        configuration = _configuration(config, dict(self.config))
+        releases = sorted(self.outlooks.releases.days.items())
+        configuration = _configuration(config, {**self.config, "releases": releases})
         folder = self.cache_folder if configuration else None
-        self.cache = PageCache(folder, configuration or b"", self.lock, lambda *link: _target(files, *link))
+        self.cache = PageCache(folder, configuration or b"", self.outlooks, lambda *link: _target(files, *link))
         with _sentences():
             self.index = build_index(self._read_issues(files, config))
-        self.site = Site(self.index, self.lock, self.words, self.config.issues)
+        self.site = Site(self.index, self.outlooks, self.words, self.config.issues)
         self._report(check(self.index, self.lock, lambda path: files.get_file_from_path(path) is not None, self.docs))
         self._add(files, config, self.site.pages(config.site_name, config.site_description or ""))
         for page in provisional:
@@ -111,7 +121,7 @@ class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
         return files
 
     def _index_pages(self) -> tuple[str, ...]:
-        return ("index.md", f"{self.config.issues}/index.md", "keps/index.md")
+        return ("index.md", f"{self.config.issues}/index.md", "keps/index.md", "sigs/index.md")
 
     def _add(self, files: Files, config: MkDocsConfig, pages: Iterable[GeneratedPage]) -> None:
         """Add files, or give those that were provisional their content. A writer's own page stays."""
@@ -152,15 +162,17 @@ class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
         """Give issues and KEP pages their place: they are not in the drawn tree, so that a page's cost stays."""
-        archive, table = (_page_of(files, path) for path in self._index_pages()[1:])
+        archive, table, sig_table = (_page_of(files, path) for path in self._index_pages()[1:])
         pages = [_page_of(files, issue.path) for issue in self.index.issues]
         for page, newer, older in zip(pages, [None, *pages], [*pages[1:], None], strict=False):
             if page is not None:
                 page.parent, page.previous_page, page.next_page = archive, older, newer  # type: ignore[assignment]
-        for number in self.site.kep_numbers:
-            page = _page_of(files, KEP_PAGE.format(number=number))
+        below = [(table, KEP_PAGE.format(number=number)) for number in self.site.kep_numbers]
+        below += [(sig_table, SIG_PAGE.format(sig=name)) for name in self.site.sigs]
+        for parent, path in below:
+            page = _page_of(files, path)
             if page is not None:
-                page.parent = table  # type: ignore[assignment]
+                page.parent = parent  # type: ignore[assignment]
         for title, path in _titled(config.nav):
             page = _page_of(files, path)
             if isinstance(page, CachedPage | DrawnPage):
@@ -211,6 +223,22 @@ def _sentences() -> Iterator[None]:
         yield
     except NecoError as error:
         raise PluginError(str(error)) from error
+
+
+def _asset_text(name: str) -> str:
+    return package_files("neco_weekly").joinpath("assets", name).read_text(encoding="utf-8")
+
+
+def _asset(name: str, text: str) -> GeneratedPage:
+    """A file of the site whose name changes with its content: a browser may keep it for ever."""
+    stem, _, ending = name.rpartition(".")
+    return GeneratedPage(path=f"assets/{stem}.{hashlib.sha256(text.encode()).hexdigest()[:8]}.{ending}", content=text)
+
+
+def _deferred(path: str) -> option.ExtraScriptValue:
+    script = option.ExtraScriptValue(path)
+    script.defer = True
+    return script
 
 
 def _is_ours(extension: object) -> bool:

@@ -5,7 +5,11 @@
 - `turns`           whose turn it is to speak to a host
 - `target`          a web address taken apart
 - `kep_repository`  a git repository of kubernetes/enhancements -> Snapshot
+- `kep_history`     commits and their kep.yaml files -> every KEP's history
 - `kep_file`        the text of one kep.yaml -> KepFile
+- `kep_details`     what a kep.yaml says beside its state: authors, SIGs, references
+- `history_cache`   what was read from a repository, until there are new commits
+- `keps_json`       the public list of all KEPs -> Snapshot
 - `clones`          cached bare clones of URLs and bundles
 - `git`             git as a subprocess, bounded and without surprises from the environment
 - `github`          an issue of kubernetes/enhancements -> Enhancement

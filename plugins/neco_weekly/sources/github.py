@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 
-from ..model import Absence, Enhancement, EnhancementState, FetchError, Source, Stage, parse_release
+from ..model import Absence, Enhancement, EnhancementState, FetchError, Record, Source, Stage, parse_release
 from .http import Get, Response, StatusError
 from .tokyo import TOKYO, moment_at
 from .turns import retry_after
@@ -79,18 +79,17 @@ def _enhancement(number: int, issue: Mapping[str, object], *, url: str) -> Enhan
         raise FetchError(f"{url} answered JSON that is no issue: it has no title")
     stages = [stage for name in _labels_of("stage", issue) if (stage := Stage.parse(name))]
     sigs = [sig for name in _labels_of("sig", issue) if (sig := sig_name(f"sig-{name}"))]
-    milestone, state = issue.get("milestone"), issue.get("state")
-    return Enhancement(
-        number=number,
-        state=EnhancementState(
-            title=shortened(one_line(title), _LONGEST_TITLE),
-            sig=next(iter(sigs), None),
-            stage=max(stages, key=lambda stage: stage.order, default=None),
-            latest_milestone=parse_release(milestone.get("title")) if isinstance(milestone, dict) else None,
-            raw={"state": one_line(state)} if isinstance(state, str) else {},
-        ),
-        source=Source(kind="github-issue", date=_day(issue.get("updated_at"))),
+    milestone, open_or_closed = issue.get("milestone"), issue.get("state")
+    state = EnhancementState(
+        title=shortened(one_line(title), _LONGEST_TITLE),
+        sig=next(iter(sigs), None),
+        stage=max(stages, key=lambda stage: stage.order, default=None),
+        latest_milestone=parse_release(milestone.get("title")) if isinstance(milestone, dict) else None,
+        raw={"state": one_line(open_or_closed)} if isinstance(open_or_closed, str) else {},
     )
+    source = Source(kind="github-issue", date=_day(issue.get("updated_at")))
+    seen = (Record(state=state, source=source, observed=True),) if source.date else ()
+    return Enhancement(number=number, state=state, source=source, history=seen)
 
 
 def _labels_of(kind: str, issue: Mapping[str, object]) -> Iterator[str]:

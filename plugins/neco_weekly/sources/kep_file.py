@@ -1,14 +1,14 @@
 """The text of one kep.yaml, read leniently: one bad field never costs the whole file.
 
 All scalars are read as text, without YAML's guesses: `latest-milestone: 1.30` stays 1.30, `kep-number: 0127` is not
-octal, and dates that are none (`2023-14-05`) do no harm.
+octal, and dates that are none (`2023-14-05`) do no harm. What is no YAML at all is read line by line.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 
 import yaml
@@ -22,6 +22,7 @@ MAX_BYTES = 16_000
 # libyaml where PyYAML was built with it: 0.2 s instead of 2 s for all files.
 _Loader: type[yaml.BaseLoader | yaml.CBaseLoader] = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
+_LINE = re.compile(r"^(?P<indent> *)(?P<name>[a-z][a-z-]*):[ \t]*(?P<value>[^#\n]*?)[ \t]*(?:#.*)?$", re.MULTILINE)
 _NUMBER = re.compile(r"0*([1-9]\d{0,4})", re.ASCII)
 _NULL = frozenset({"", "~", "null"})
 _NO_GATE = frozenset({"", "none", "n/a", "na", "tbd"})
@@ -35,10 +36,11 @@ class IrregularError(ValueError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KepFile:
-    """What one kep.yaml says, and the number of the KEP it says it of."""
+    """What one kep.yaml says, and the number of the KEP it says it of. `fields` are all of the file, as written."""
 
     number: int
     state: EnhancementState
+    fields: Mapping[str, object] = field(default_factory=dict)
 
 
 def parse_kep_file(content: bytes, *, path: str) -> KepFile:
@@ -46,11 +48,20 @@ def parse_kep_file(content: bytes, *, path: str) -> KepFile:
 
     `state.raw` holds the written text of `kep-number`, `title`, `owning-sig`, `status` and `stage` where it is not the
     normal form, and of `latest-milestone` and `milestone.<stage>` where it is no release. Empty fields are left out.
+    Where the file is no YAML, `raw["kep.yaml"]` tells why.
 
     Raises:
-        IrregularError: the file is no YAML mapping, or has no number (missing, 0, `NNNN`).
+        IrregularError: the file has no number (missing, 0, `NNNN`), or is unreasonably long.
     """
-    fields = _mapping(content)
+    fields, complaint = _mapping(content)
+    number, state = read_fields(fields, path=path)
+    if complaint:
+        state = replace(state, raw={**state.raw, "kep.yaml": complaint})
+    return KepFile(number=number, state=state, fields=fields)
+
+
+def read_fields(fields: Mapping[str, object], *, path: str) -> tuple[int, EnhancementState]:
+    """The number and the state that the fields of a kep.yaml tell; raises IrregularError where there is no number."""
     texts = {name: _text(value) for name, value in fields.items()}
     number = _number(texts.get("kep-number", ""))
     releases = _releases(fields)
@@ -58,7 +69,7 @@ def parse_kep_file(content: bytes, *, path: str) -> KepFile:
     sig = sig_name(texts.get("owning-sig", ""))
     status, stage = Status.parse(texts.get("status")), Stage.parse(texts.get("stage"))
     normal = {"kep-number": str(number), "title": title, "owning-sig": sig, "status": status, "stage": stage}
-    state = EnhancementState(
+    return number, EnhancementState(
         title=title,
         sig=sig,
         status=status,
@@ -69,21 +80,40 @@ def parse_kep_file(content: bytes, *, path: str) -> KepFile:
         raw={name: texts[name] for name in normal if texts.get(name) and texts[name] != normal[name]}
         | {name: text for name, text in releases.items() if text and not parse_release(text)},
     )
-    return KepFile(number=number, state=state)
 
 
-def _mapping(content: bytes) -> Mapping[str, object]:
-    """The first document of the file."""
+def _mapping(content: bytes) -> tuple[Mapping[str, object], str]:
+    """The first document of the file, and what is wrong with it."""
     if len(content) > MAX_BYTES:
         raise IrregularError(f"it has {len(content)} bytes, more than any kep.yaml needs")
     try:
-        document = next(iter(yaml.load_all(content.decode(), _Loader)), None)
-    except (UnicodeDecodeError, yaml.YAMLError, RecursionError) as error:
+        text = content.decode()
+    except UnicodeDecodeError as error:
+        return _by_line(content.decode(errors="replace")), f"it cannot be read as text: {error.reason}"
+    try:
+        document = next(iter(list(yaml.load_all(text, _Loader))), None)  # all: a mistake may end the first too early
+    except (yaml.YAMLError, RecursionError) as error:
         reason = error.problem if isinstance(error, yaml.MarkedYAMLError) else error
-        raise IrregularError(f"it cannot be read as YAML: {shortened(one_line(str(reason)), 200)}") from error
+        return _by_line(text), f"it cannot be read as YAML: {shortened(one_line(str(reason)), 200)}"
     if not isinstance(document, dict):
-        raise IrregularError("it holds no YAML mapping")
-    return document
+        return _by_line(text), "it holds no YAML mapping"
+    return document, ""
+
+
+def _by_line(text: str) -> Mapping[str, object]:
+    """What lines say one by one: `status: implemented`, and below `milestone:` indented `beta: "v1.30"`."""
+    fields: dict[str, object] = {}
+    below: dict[str, object] = {}
+    for match in _LINE.finditer(text):
+        value = match["value"].strip("\"'")
+        if match["indent"]:
+            below.setdefault(match["name"], value)
+        elif match["name"] == "milestone":
+            fields["milestone"] = below = {}
+        else:
+            fields.setdefault(match["name"], value)
+            below = {}
+    return fields
 
 
 def _text(value: object) -> str:

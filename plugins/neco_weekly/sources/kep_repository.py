@@ -1,4 +1,4 @@
-"""A git repository of kubernetes/enhancements: every KEP's state today, with the day and pull request it is from.
+"""A git repository of kubernetes/enhancements: every KEP's states, each with the day and pull request it is from.
 
 `git log --follow` is no help: kep.yaml files are copies of one template, so it walks from one KEP into another. Only
 first parents are history: the commits of a pull request are older than the day it was merged.
@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections import defaultdict
+import sys
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..model import Enhancement, NecoError, Snapshot, Source, Status
+from ..model import Enhancement, NecoError, Snapshot
 from . import git
 from .clones import clone_of_bundle, clone_of_url
-from .kep_file import IrregularError, parse_kep_file
+from .history_cache import HistoryCache
+from .kep_history import Commit, read_histories
 from .tokyo import moment_at
 
 UPSTREAM = "https://github.com/kubernetes/enhancements.git"
@@ -26,9 +28,9 @@ _UPSTREAM = re.compile(r"(https?://|ssh://)?([^/@]*@)?github\.com[:/]kubernetes/
 _CREDENTIALS = re.compile(r"(?<=//)[^/\s]*@")
 _PULL = re.compile(r"Merge pull request #(\d+) from ", re.ASCII)
 _TEMPLATE = "keps/NNNN-kep-template/kep.yaml"
-_FILE_MODES = ("100644 ", "100755 ")
-_LOG = ("log", *"-z --first-parent -m --raw --no-renames --encoding=UTF-8".split())
-_HEADER = "--format=%H %ct %s"
+_FILE_MODES = ("100644", "100755")
+_LOG = ("log", *"-z --first-parent -m --raw --no-abbrev --no-renames --encoding=UTF-8".split())
+_HEADER = "--format=%H %s"
 
 
 def open_repository(source: str | None, *, cache_dir: Path) -> KepRepository:
@@ -45,7 +47,9 @@ def open_repository(source: str | None, *, cache_dir: Path) -> KepRepository:
     if _URL.fullmatch(address):
         name = without_credentials(address)
         git_dir = clone_of_url(address, shown=name, cache_dir=cache_dir)
-        return KepRepository(name=name, git_dir=git_dir, is_upstream=_UPSTREAM.fullmatch(address) is not None)
+        return KepRepository(
+            name=name, git_dir=git_dir, cache_dir=cache_dir, is_upstream=_UPSTREAM.fullmatch(address) is not None
+        )
     # `--upload-pack=…` would be an option to git, `ext::…` a command to run.
     if not address or address.startswith("-") or "::" in address or "://" in address:
         raise NecoError(
@@ -53,8 +57,8 @@ def open_repository(source: str | None, *, cache_dir: Path) -> KepRepository:
         )
     path = Path(address)
     if path.is_file():
-        return KepRepository(name=address, git_dir=clone_of_bundle(path, cache_dir=cache_dir))
-    return _in_place(path)
+        return KepRepository(name=address, git_dir=clone_of_bundle(path, cache_dir=cache_dir), cache_dir=cache_dir)
+    return _in_place(path, cache_dir)
 
 
 def without_credentials(address: str) -> str:
@@ -63,97 +67,99 @@ def without_credentials(address: str) -> str:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Change:
-    """The newest first-parent commit that changed a file."""
-
-    commit: str
-    date: dt.date
-    pull: int | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class KepRepository:
-    """A repository that is ready to be read. `name` is for messages, `is_upstream` whether GitHub shows its commits."""
+    """A repository that is ready to be read. `name` is for messages, `is_upstream` whether GitHub shows its commits.
+
+    What was read is kept in `cache_dir` until there are new commits.
+    """
 
     name: str
     git_dir: Path
+    cache_dir: Path
     is_upstream: bool = False
 
     def snapshot(self) -> Snapshot:
-        """Every KEP at the newest commit. Nothing is fetched: a file that a partial clone lacks is irregular.
+        """Every KEP there ever was, with its history. Nothing is fetched: what a partial clone lacks is a gap.
 
         Raises:
             NecoError: the repository cannot be read, has no commits, or no kep.yaml that can be used.
         """
-        newest = self._newest_commit()
-        files = self._kep_files(newest.commit)
-        contents = self._contents(newest.commit, files.values())
-        changes = self._changes(newest.commit)
-        read: dict[str, Enhancement] = {}
-        irregular: dict[str, str] = {}
-        for path, blob in files.items():
-            try:
-                read[path] = self._enhancement(path, contents.get(blob), changes.get(path))
-            except IrregularError as error:
-                irregular[path] = str(error)
-        enhancements, ambiguous = _by_number(read)
-        if not enhancements:
-            why = next((f" ({path}: {reason})" for path, reason in irregular.items()), "")
-            raise NecoError(f"{self.name} has no keps/**/kep.yaml that can be used{why}; --source names another source")
-        return Snapshot(date=newest.date, enhancements=enhancements, irregular=irregular | ambiguous)
+        return HistoryCache(self.cache_dir, self._key()).snapshot(self._read_snapshot)
 
-    def _newest_commit(self) -> _Change:
+    def enhancement(self, number: int) -> tuple[dt.date, Enhancement | None]:
+        """The newest commit's day, and one KEP with its history, None if there never was one.
+
+        Raises NecoError as `snapshot` does.
+        """
+        return HistoryCache(self.cache_dir, self._key()).enhancement(number, self._read_snapshot)
+
+    def _key(self) -> str:
+        """What a reading depends on: the newest commit, where the clone ends, and whether commits can be shown."""
         try:
             commit = git.newest_commit(self.git_dir)
         except git.GitError as error:
             raise NecoError(f"{self.name} cannot be read: {error}; --source names another source") from error
-        return _change(self._read("log", "-1", _HEADER, commit, "--").decode(errors="replace"))
+        return f"{commit} {','.join(sorted(self._ends()))} {self.is_upstream}"
 
-    def _kep_files(self, commit: str) -> dict[str, str]:
-        """Blob ids of all kep.yaml by path; symbolic links and submodules are none."""
-        listing = self._read("ls-tree", "-r", "-z", commit, "--", "keps/").decode(errors="replace")
-        entries = (entry.split("\t", 1) for entry in listing.split("\0") if entry)
-        return {
-            path: about.split()[2]
-            for about, path in entries
-            if path.endswith("/kep.yaml") and path != _TEMPLATE and about.startswith(_FILE_MODES)
-        }
+    def _ends(self) -> frozenset[str]:
+        """Commits at which a shallow clone ends; their parents were never fetched."""
+        # Of a linked work tree, they stand where its repository is.
+        shallow = self._read("rev-parse", "--path-format=absolute", "--git-path", "shallow").decode().rstrip("\n")
+        with suppress(OSError):
+            return frozenset(Path(shallow).read_text(encoding="ascii").split())
+        return frozenset()
 
-    def _contents(self, commit: str, blobs: Iterable[str]) -> dict[str, bytes]:
-        """Contents by blob id. cat-file gives up at the first blob that is missing, so those are found out before."""
-        wanted = list(dict.fromkeys(blobs))
-        if not wanted:
-            return {}
-        listing = self._read("rev-list", "--objects", "--no-walk", "--missing=print", f"{commit}:keps").decode()
-        missing = {line[1:] for line in listing.splitlines() if line.startswith("?")}
-        there = "".join(f"{blob}\n" for blob in wanted if blob not in missing)
-        return dict(_batch(self._read("cat-file", "--batch", stdin=there.encode())))
-
-    def _changes(self, commit: str) -> dict[str, _Change | None]:
-        """The newest change of every path, in the order of history: dates of commits are not monotonic."""
-        output = self._read(*_LOG, _HEADER, commit, "--", "keps/*kep.yaml").decode(errors="replace")
-        change: _Change | None = None
-        changes: dict[str, _Change | None] = {}
-        tokens = (token.lstrip("\n") for token in output.split("\0"))
-        for token in filter(None, tokens):
-            if token.startswith(":"):
-                changes.setdefault(next(tokens), change)
-            else:
-                change = _change(token)
-        return changes
-
-    def _enhancement(self, path: str, content: bytes | None, change: _Change | None) -> Enhancement:
-        if content is None:
-            raise IrregularError("its content is not in this partial clone")
-        file = parse_kep_file(content, path=path)
-        source = Source(
-            kind="git",
-            path=path,
-            date=change.date if change else None,
-            pull=change.pull if change else None,
-            commit=change.commit if change and self.is_upstream else None,
+    def _read_snapshot(self) -> Snapshot:
+        newest = git.newest_commit(self.git_dir)
+        moments = self._moments(newest)
+        commits = list(self._commits(newest, moments))
+        contents = self._contents(blob for commit in commits for _, blob in commit.changes if blob)
+        histories = read_histories(commits, contents)
+        if not any(it.history[-1].state for it in histories.enhancements.values()):
+            why = next((f" ({path}: {reason})" for path, reason in histories.irregular.items()), "")
+            raise NecoError(f"{self.name} has no keps/**/kep.yaml that can be used{why}; --source names another source")
+        since = min(moments.values()) if any(commit.observed for commit in commits) else None
+        return Snapshot(
+            date=moments[newest],
+            enhancements=histories.enhancements,
+            irregular=histories.irregular,
+            since=since,
         )
-        return Enhancement(number=file.number, state=file.state, source=source)
+
+    def _moments(self, newest: str) -> dict[str, dt.date]:
+        """For each first-parent commit the day from which it, or one after it, is the newest commit of its day.
+
+        `git rev-list --before` takes the first commit of the chain that is old enough. So a commit that is dated later
+        than one after it counts from the day of that one.
+        """
+        output = self._read("rev-list", "--first-parent", "--timestamp", newest).decode()
+        moments: dict[str, dt.date] = {}
+        earliest = sys.maxsize
+        for line in output.splitlines():
+            timestamp, commit = line.split()
+            earliest = min(earliest, int(timestamp))
+            moments[commit] = moment_at(earliest).date()
+        return moments
+
+    def _commits(self, newest: str, moments: Mapping[str, dt.date]) -> Iterator[Commit]:
+        """The commits that changed a kep.yaml, oldest first."""
+        ends = self._ends()
+        output = self._read(*_LOG, "--reverse", _HEADER, newest, "--", "keps/*kep.yaml").decode(errors="replace")
+        for commit, subject, changes in _log_entries(output):
+            pull = _PULL.match(subject)
+            yield Commit(
+                id=commit if self.is_upstream else None,
+                date=moments[commit],
+                pull=int(pull[1]) if pull else None,
+                changes=tuple(changes),
+                observed=commit in ends,
+            )
+
+    def _contents(self, blobs: Iterable[str]) -> dict[str, bytes]:
+        """Contents by blob id, of those that are here: at the first one that a partial clone lacks, git gives up."""
+        here = set(self._read("cat-file", "--batch-all-objects", "--batch-check=%(objectname)").decode().split())
+        wanted = "".join(f"{blob}\n" for blob in dict.fromkeys(blobs) if blob in here)
+        return dict(_batch(self._read("cat-file", "--batch", stdin=wanted.encode()))) if wanted else {}
 
     def _read(self, *arguments: str, stdin: bytes = b"") -> bytes:
         try:
@@ -162,7 +168,7 @@ class KepRepository:
             raise NecoError(f"{self.name} cannot be read in {self.git_dir}: {error}") from error
 
 
-def _in_place(path: Path) -> KepRepository:
+def _in_place(path: Path, cache_dir: Path) -> KepRepository:
     if not path.exists():
         raise NecoError(f"{path} does not exist; --source takes a URL, or the path of a clone or bundle")
     git_dir = (path / ".git" if (path / ".git").exists() else path).absolute()
@@ -174,14 +180,31 @@ def _in_place(path: Path) -> KepRepository:
         origin = git.read(git_dir, "config", "--get", "remote.origin.url").decode(errors="replace").strip()
     except git.GitError:
         origin = ""
-    return KepRepository(name=str(path), git_dir=git_dir, is_upstream=_UPSTREAM.fullmatch(origin) is not None)
+    return KepRepository(
+        name=str(path),
+        git_dir=git_dir,
+        cache_dir=cache_dir,
+        is_upstream=_UPSTREAM.fullmatch(origin) is not None,
+    )
 
 
-def _change(header: str) -> _Change:
-    """Read what `_HEADER` prints."""
-    commit, timestamp, subject = header.split(" ", 2)
-    pull = _PULL.match(subject)
-    return _Change(commit=commit, date=moment_at(int(timestamp)).date(), pull=int(pull[1]) if pull else None)
+def _log_entries(output: str) -> Iterator[tuple[str, str, list[tuple[str, str | None]]]]:
+    """Take `git log -z --raw` apart: commits, their subjects, and for each path the blob that is a file now."""
+    tokens = (token.lstrip("\n") for token in output.split("\0"))
+    entry: tuple[str, str, list[tuple[str, str | None]]] | None = None
+    for token in filter(None, tokens):
+        if not token.startswith(":"):
+            if entry:
+                yield entry
+            commit, _, subject = token.partition(" ")
+            entry = commit, subject, []
+        elif entry:
+            _, mode, _, blob, _ = token.split()
+            path = next(tokens)
+            if path.endswith("/kep.yaml") and path != _TEMPLATE:
+                entry[2].append((path, blob if mode in _FILE_MODES else None))
+    if entry:
+        yield entry
 
 
 def _batch(output: bytes) -> Iterator[tuple[str, bytes]]:
@@ -193,19 +216,3 @@ def _batch(output: bytes) -> Iterator[tuple[str, bytes]]:
         start += len(header) + 1
         yield blob, output[start : start + int(size)]
         start += int(size) + 1
-
-
-def _by_number(read: Mapping[str, Enhancement]) -> tuple[dict[int, Enhancement], dict[str, str]]:
-    """One enhancement for each number, and why some paths have none: of several files the one not replaced answers."""
-    paths: dict[int, list[str]] = defaultdict(list)
-    for path, enhancement in read.items():
-        paths[enhancement.number].append(path)
-    enhancements: dict[int, Enhancement] = {}
-    ambiguous: dict[str, str] = {}
-    for number, several in paths.items():
-        alive = [path for path in several if len(several) == 1 or read[path].state.status is not Status.REPLACED]
-        if len(alive) == 1:
-            enhancements[number] = read[alive[0]]
-        else:
-            ambiguous |= {path: f"KEP-{number} is ambiguous: {', '.join(several)}" for path in several}
-    return enhancements, ambiguous

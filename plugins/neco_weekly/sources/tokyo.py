@@ -13,3 +13,8 @@ def moment_at(timestamp: int) -> dt.datetime:
         return dt.datetime.fromtimestamp(timestamp, TOKYO)
     except (OverflowError, OSError) as error:
         raise ValueError(f"{timestamp} is no time") from error
+
+
+def today() -> dt.date:
+    """The day it is in Tokyo."""
+    return dt.datetime.now(TOKYO).date()

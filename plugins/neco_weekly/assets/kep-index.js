@@ -1,0 +1,1 @@
+// kep-index

@@ -1,0 +1,97 @@
+"""What a reader of one page should know of a KEP: what was true on the page's day, and what is true now."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+from .history import releases_without_change, since
+from .lock import Lock
+from .model import Enhancement, EnhancementState, Record, Status
+from .releases import Releases
+
+CLOSED = frozenset({Status.DEFERRED, Status.REJECTED, Status.WITHDRAWN, Status.REPLACED})
+"""Statuses of a proposal that goes no further, whatever stage it had reached."""
+
+Turn = Literal["advanced", "closed", "moved", "same", "unknown"]
+"""What became of a KEP since a day, as `issue.turn_<value>` in the table of words.
+
+It reached another stage, goes no further, has other plans, is the same, or nothing was recorded on that day.
+"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outlook:
+    """A KEP seen from a day. `then` is what was recorded on the day, None where that is nothing or there is no day.
+
+    `stale` is the number of releases since the last change of an unfinished KEP that may have been left alone.
+    """
+
+    enhancement: Enhancement
+    day: dt.date | None = None
+    then: Record | None = None
+    stale: int | None = None
+
+    @property
+    def state(self) -> EnhancementState:
+        """Today's state."""
+        return self.enhancement.state
+
+    @cached_property
+    def before(self) -> EnhancementState | None:
+        """The state of the day where a reader would see that it was another one than today's."""
+        state = self.then.state if self.then else None
+        return state if state is not None and _seen(state) != _seen(self.state) else None
+
+    @cached_property
+    def now(self) -> Record | None:
+        """The record since which today's stage stands."""
+        return since(self.enhancement)
+
+    @cached_property
+    def turn(self) -> Turn:
+        """What became of the KEP since the day."""
+        if self.then is None or self.then.state is None:
+            return "unknown"
+        if self.before is None:
+            return "same"
+        if closed(self.state) != closed(self.before):
+            return "closed" if closed(self.state) else "moved"
+        return "moved" if self.state.stage == self.before.stage else "advanced"
+
+
+def closed(state: EnhancementState) -> Status | None:
+    """The status of a proposal that goes no further."""
+    return state.status if state.status in CLOSED else None
+
+
+def _seen(state: EnhancementState) -> tuple[object, ...]:
+    """What a badge shows of a state."""
+    return state.stage, state.milestone, closed(state)
+
+
+class Outlooks:
+    """The outlooks of a lock, each worked out once: a site mentions the same KEPs again and again."""
+
+    def __init__(self, lock: Lock, releases: Releases) -> None:
+        self.lock, self.releases = lock, releases
+        self._stale: dict[int, int | None] = {}
+        self._outlooks: dict[tuple[int, dt.date | None], Outlook | None] = {}
+
+    def of(self, number: int, day: dt.date | None = None) -> Outlook | None:
+        """A KEP as seen from the end of a day; None if nothing is known of the number."""
+        key = (number, day)
+        if key not in self._outlooks:
+            self._outlooks[key] = self._look(number, day)
+        return self._outlooks[key]
+
+    def _look(self, number: int, day: dt.date | None) -> Outlook | None:
+        enhancement = self.lock.enhancement(number)
+        if enhancement is None:
+            return None
+        if number not in self._stale:
+            self._stale[number] = releases_without_change(enhancement, self.releases, self.lock.as_of)
+        then = enhancement.at(day) if day else None
+        return Outlook(enhancement=enhancement, day=day, then=then, stale=self._stale[number])

@@ -1,0 +1,69 @@
+"""Templates -> XHTML: the body of a generated page, on one line, from autoescaped templates."""
+
+from __future__ import annotations
+
+import json
+import posixpath
+import re
+from collections.abc import Callable
+from functools import cache, lru_cache, partial
+from typing import Any
+from urllib.parse import quote
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from ..blocks import ISLAND, ISLAND_END
+from ..issue_keps import field_name, source_line, source_name
+from ..model import GeneratedPage, Mention
+from ..render import stage_text
+from ..strings import Locale, Strings, load_strings
+from ..syntax import CONTROL
+
+Link = Callable[..., str]
+"""Path of a page in the docs folder, and a mention on it or None -> the relative link to there."""
+
+
+def draw(template: str, path: str, words: Strings, **values: Any) -> str:
+    """The body of the page at `path`. Templates get `link` and `words` beside the values."""
+    folder = posixpath.dirname(path) or "."
+
+    def link(to: str, mention: Mention | None = None) -> str:
+        anchor = f"#{mention.heading.anchor}" if mention and mention.heading and mention.heading.anchor else ""
+        return _relative(to, folder) + anchor
+
+    return _one_line(_templates(words.locale).get_template(template).render(link=link, words=words, **values))
+
+
+def island(body: str) -> str:
+    """The body as a part of a Markdown text."""
+    return f"{ISLAND}{body}{ISLAND_END}"
+
+
+def page(path: str, title: str, body: str, words: str = "") -> GeneratedPage:
+    """A page; without `words` it only lists what stands elsewhere, and search leaves it out."""
+    title = CONTROL.sub(" ", title)
+    excluded = "" if words else "search:\n  exclude: true\n"
+    front_matter = f"---\ntitle: {json.dumps(title, ensure_ascii=False)}\n{excluded}---\n"
+    return GeneratedPage(path=path, content=f"{front_matter}\n{island(body)}\n", title=title, body=body, words=words)
+
+
+@cache
+def _templates(locale: Locale) -> Environment:
+    """Compiled once a process: while a writer looks at a preview, that is half the work of drawing."""
+    templates = Environment(
+        loader=PackageLoader("neco_weekly"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
+    )
+    for phrase in (stage_text, source_line, source_name, field_name):
+        templates.filters[phrase.__name__] = partial(phrase, words=load_strings(locale))
+    return templates
+
+
+@lru_cache(maxsize=4096)
+def _relative(to: str, folder: str) -> str:
+    """A page as a link from a folder. Hundreds of KEP pages link to the same issues."""
+    return quote(posixpath.relpath(to, folder))
+
+
+def _one_line(xhtml: str) -> str:
+    """The body as one line, without the characters that XML has no place for: a heading may hold any."""
+    return CONTROL.sub(" ", re.sub(r">\s*\n\s*<", "><", xhtml.strip()))

@@ -1,0 +1,205 @@
+"""Every generated page and file of a site."""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+import posixpath
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+from urllib.parse import quote
+
+from ..index import Index
+from ..issue_keps import told
+from ..lock import Lock
+from ..model import Claim, Enhancement, GeneratedPage, Issue, release_order
+from ..outlook import Outlook, Outlooks
+from ..references import KEP_PAGE
+from ..render import stage_text
+from ..strings import Strings
+from . import drawing
+from .data import AddressOf, data
+from .kep import KepViews, references, value_of
+from .sigs import SIG_PAGE, Sig, sigs
+
+HOME_MARK = "<!-- neco:home -->"
+ARCHIVE_MARK = "<!-- neco:archive -->"
+RECENT_ISSUES = 10
+"""How many issues the home lists."""
+
+OwnPage = Callable[[str], str | None]
+"""Text of a page that a writer has written, by its path in the docs folder; None if there is none."""
+
+
+def directory_address(path: str) -> str:
+    """The address a page has with MkDocs' directory URLs."""
+    stem = quote(path.removesuffix(".md"))
+    folder, name = posixpath.split(stem)
+    if name in ("index", "README"):
+        return f"{folder}/" if folder else ""
+    return f"{stem}/"
+
+
+@dataclass(frozen=True)
+class Site:
+    """Draws everything that is generated. `issues_dir` is relative to the docs folder."""
+
+    index: Index
+    outlooks: Outlooks
+    words: Strings
+    issues_dir: str = "issues"
+
+    @property
+    def lock(self) -> Lock:
+        return self.outlooks.lock
+
+    # --- pages ----------------------------------------------------------------------------------------------------
+
+    def pages(self, site_name: str, description: str = "") -> Iterator[GeneratedPage]:
+        """All generated Markdown pages. A host leaves out those that a writer has written."""
+        yield self.home(site_name, description)
+        yield self.archive()
+        yield self.kep_table()
+        yield self.sig_table()
+        for number in self.kep_numbers:
+            yield self.kep_page(number)
+        for name in self.sigs:
+            yield self.sig_page(name)
+
+    def files_for(self, own_page: OwnPage, site_name: str, description: str = "") -> Iterator[GeneratedPage]:
+        """Every file for a host that only draws Markdown: generated pages, writers' pages filled in, data."""
+        for page in self.pages(site_name, description):
+            text = own_page(page.path)
+            if text is None:
+                yield page
+            elif (filled := self.fill(page.path, text)) != text:
+                yield GeneratedPage(path=page.path, content=filled)
+        yield from self.data()
+
+    @cached_property
+    def kep_numbers(self) -> tuple[int, ...]:
+        """KEPs that have a page: mentioned, and something is known of them."""
+        return tuple(number for number in self.index.by_kep if self.lock.enhancement(number))
+
+    @cached_property
+    def sigs(self) -> Mapping[str, Sig]:
+        """SIGs that have a page: those that own a KEP that has one."""
+        return sigs(self._keps, self.index)
+
+    def kep_page(self, number: int) -> GeneratedPage:
+        """One KEP: what is known of it, how it came to be so, and every mention, newest first."""
+        view = self._views.view(number)
+        kep = view.enhancement
+        path = KEP_PAGE.format(number=number)
+        count = sum(len(mentions) for _, mentions in self.index.by_kep[number])
+        body = self._draw("kep.html", path, kep=kep, view=view, references=references(kep), mention_count=count)
+        return drawing.page(path, f"{kep.name}: {kep.state.title}", body, _words(kep, self.words))
+
+    def kep_table(self) -> GeneratedPage:
+        """The table of all KEPs that have a page."""
+        path = "keps/index.md"
+        rows = [self.outlook(number) for number in self.kep_numbers]
+        return drawing.page(path, self.words("kep.index_title"), self._draw("kep_table.html", path, rows=rows))
+
+    def sig_page(self, name: str) -> GeneratedPage:
+        """One SIG: its KEPs, and the issues about them."""
+        path = SIG_PAGE.format(sig=name)
+        return drawing.page(path, name, self._draw("sig.html", path, sig=self.sigs[name]), words=name)
+
+    def sig_table(self) -> GeneratedPage:
+        """All SIGs."""
+        path = "sigs/index.md"
+        return drawing.page(path, self.words("sig.index_title"), self._draw("sig_table.html", path))
+
+    def archive(self) -> GeneratedPage:
+        """All issues by year and month."""
+        path = f"{self.issues_dir}/index.md"
+        title = self.words("site.archive")
+        return drawing.page(path, title, self._draw("heading.html", path, title=title) + self._archive(path))
+
+    def home(self, site_name: str, description: str) -> GeneratedPage:
+        """The home of a site whose writer has none."""
+        body = self._draw("heading.html", "index.md", title=site_name, description=description)
+        return drawing.page("index.md", site_name, body + self._home("index.md"), words=f"{site_name} {description}")
+
+    def fill(self, path: str, text: str) -> str:
+        """A writer's own page with what its marks ask for."""
+        for mark, draw in ((HOME_MARK, self._home), (ARCHIVE_MARK, self._archive)):
+            if mark in text:
+                text = text.replace(mark, drawing.island(draw(path)))
+        return text
+
+    def data(self, address_of: AddressOf = directory_address) -> Iterator[GeneratedPage]:
+        """The machine-readable files under `api/`. Addresses are relative to the site's root."""
+        yield from data(self.index, self.lock, self._keps, address_of)
+
+    # --- what templates ask for -----------------------------------------------------------------------------------
+
+    def outlook(self, number: int) -> Outlook:
+        """A KEP of which something is known, as it is today; raises KeyError for another."""
+        outlook = self.outlooks.of(number)
+        if outlook is None:
+            raise KeyError(number)
+        return outlook
+
+    def told(self, field: str, value: str | None) -> str:
+        """The value of a field of a state, in the words of the site."""
+        return told(field, value, self.words)
+
+    def counted(self, kep: Enhancement, claim: Claim) -> str:
+        """What counts for the field that another source claims something else about."""
+        return told(claim.field, value_of(kep.state, claim.field), self.words)
+
+    def releases_of(self, kep: Enhancement) -> list[str]:
+        """Every release that the KEP names today, in order: one can look for them."""
+        named = {*kep.state.milestones.values(), kep.state.latest_milestone or ""} - {""}
+        return sorted(named, key=release_order)
+
+    def years_of(self, number: int) -> list[int]:
+        """The years in which the KEP was mentioned."""
+        return sorted({issue.date.year for issue, _ in self.index.by_kep[number] if issue.date})
+
+    def _home(self, path: str) -> str:
+        return self._draw("home.html", path, recent=self.index.issues[1 : RECENT_ISSUES + 1])
+
+    def _archive(self, path: str) -> str:
+        return self._draw("archive.html", path, years=_by_year(self.index.issues))
+
+    @cached_property
+    def _keps(self) -> list[Enhancement]:
+        return [self.outlook(number).enhancement for number in self.kep_numbers]
+
+    @cached_property
+    def _views(self) -> KepViews:
+        return KepViews(self.index, self.outlooks, self.kep_numbers)
+
+    def _draw(self, template: str, path: str, **values: Any) -> str:
+        return drawing.draw(template, path, self.words, site=self, index=self.index, lock=self.lock, **values)
+
+
+def _by_year(issues: tuple[Issue, ...]) -> list[tuple[int | None, list[tuple[int, list[Issue]]]]]:
+    """Years, newest first, each with its months; issues without a date stand under None at the end."""
+    dated = [issue for issue in issues if issue.date]
+    undated = [issue for issue in issues if not issue.date]
+    years: list[tuple[int | None, list[tuple[int, list[Issue]]]]] = [
+        (year, [(month, list(same)) for month, same in itertools.groupby(of_year, key=_month)])
+        for year, of_year in itertools.groupby(dated, key=lambda issue: _date(issue).year)
+    ]
+    return [*years, (None, [(0, undated)])] if undated else years
+
+
+def _month(issue: Issue) -> int:
+    return _date(issue).month
+
+
+def _date(issue: Issue) -> dt.date:
+    return issue.date or dt.date.min
+
+
+def _words(enhancement: Enhancement, words: Strings) -> str:
+    """What search finds a KEP's page by, beside its title."""
+    state = enhancement.state
+    facts = (stage_text(state, words), state.status, state.sig, *state.feature_gates, enhancement.note)
+    return " ".join(fact for fact in facts if fact)

@@ -1,0 +1,362 @@
+"""The pages of a KEP and of a SIG: history in words, oddities with reasons, mentions with their words, relations."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+from urllib.parse import unquote
+
+import pytest
+from bs4 import BeautifulSoup, Tag
+from neco_weekly.index import build_index
+from neco_weekly.lock import Lock
+from neco_weekly.model import (
+    Claim,
+    Details,
+    Enhancement,
+    Gap,
+    Heading,
+    Issue,
+    Mention,
+    Reference,
+    Source,
+    Stage,
+    Status,
+)
+from neco_weekly.outlook import Outlooks
+from neco_weekly.overrides import Override
+from neco_weekly.pages import Site
+from neco_weekly.pages.kep import RELATED, oddities
+from neco_weekly.releases import load_releases
+from neco_weekly.strings import load_strings
+
+from tests.histories import ALPHA, BETA, STABLE, USER_NAMESPACES, enhancement, record, state
+
+NOW = dt.date(2026, 7, 24)
+
+
+def issue(day: str, *keps: int, heading: str = "節", paragraph: str = "") -> Issue:
+    """An issue that mentions KEPs under one heading."""
+    under = Heading(text=heading, anchor=heading)
+    return Issue(
+        path=f"issues/{day}.md",
+        title=f"Weekly {day}",
+        date=dt.date.fromisoformat(day),
+        number=None,
+        mentions=tuple(Mention(kep=number, written="", heading=under, paragraph=paragraph) for number in keps),
+    )
+
+
+def site(
+    *keps: Enhancement,
+    issues: tuple[Issue, ...] = (),
+    locale: str = "ja",
+    overrides: dict[int, Override] | None = None,
+    irregular: dict[str, str] | None = None,
+) -> Site:
+    """A site whose issues mention all these KEPs, if no others are given."""
+    known = issues or (issue("2022-08-26", *(kep.number for kep in keps)),)
+    fetched = {kep.number: kep for kep in keps}
+    lock = Lock(as_of=NOW, fetched=fetched, overrides=overrides or {}, irregular=irregular or {})
+    return Site(build_index(known), Outlooks(lock, load_releases()), load_strings(locale))
+
+
+def page(found: Site, path: str = "keps/127.md") -> BeautifulSoup:
+    (body,) = [each.body for each in found.pages("N") if each.path == path]
+    return BeautifulSoup(body, "html.parser")
+
+
+def words(element: Tag) -> str:
+    return " ".join(element.get_text(" ").split())
+
+
+def row(html: BeautifulSoup, name: str) -> Tag:
+    """The cell of a fact."""
+    (cell,) = [head.find_next("td") for head in html.select(".neco-facts th") if head.text == name]
+    assert isinstance(cell, Tag)
+    return cell
+
+
+def links(element: Tag) -> list[tuple[str, str]]:
+    return [(words(link), unquote(str(link["href"]))) for link in element.select("a")]
+
+
+# --- history ------------------------------------------------------------------------------------------------------
+
+
+def test_the_history_is_told_newest_first_with_its_pull_requests() -> None:
+    (history,) = page(site(USER_NAMESPACES)).select(".neco-history")
+    assert [words(item) for item in history.find_all("li", recursive=False)] == [
+        "2026-03-25 PR #5968 状態: 実装可能 (implementable) → 実装済み (implemented)",
+        "2026-02-05 PR #5847 段階: beta → stable 最新のマイルストーン: v1.33 → v1.36 beta の予定: v1.33 → v1.35 "
+        "stable の予定: — → v1.36",
+        "2025-02-04 PR #5118 最新のマイルストーン: v1.30 → v1.33 beta の予定: v1.30 → v1.33",
+        "2024-02-09 PR #4439 段階: alpha → beta 最新のマイルストーン: v1.25 → v1.30 beta の予定: — → v1.30",
+        "2022-06-09 PR #3275 段階: — → alpha 状態: 提案中 (provisional) → 実装可能 (implementable) "
+        "最新のマイルストーン: — → v1.25 alpha の予定: — → v1.25",
+        "2022-03-09 記録の始まり: 段階未定 提案中 (provisional)",
+    ]
+    assert links(history)[0] == ("PR #5968", "https://github.com/kubernetes/enhancements/pull/5968")
+
+
+def test_a_commit_is_linked_where_the_source_is_github_itself() -> None:
+    first = USER_NAMESPACES.history[0]
+    seen = replace(first, source=replace(first.source, commit="0123456789abcdef"))
+    (history,) = page(site(replace(USER_NAMESPACES, history=(seen,)))).select(".neco-history")
+    assert links(history) == [("01234567", "https://github.com/kubernetes/enhancements/commit/0123456789abcdef")]
+
+
+@pytest.mark.parametrize(
+    ("gap", "then", "now"),
+    [
+        ("deleted", "kep.yaml がなくなりました", "kep.yaml がありません"),
+        ("ambiguous", "同じ番号の kep.yaml が複数になりました", "同じ番号の kep.yaml が複数あります"),
+        ("unreadable", "kep.yaml を読めませんでした", "読めていません"),
+    ],
+)
+def test_a_gap_is_told_where_it_began_and_at_the_top_while_it_lasts(gap: Gap, then: str, now: str) -> None:
+    lasting = page(site(enhancement(record("2022-01-01", state(ALPHA)), record("2023-01-01", gap))))
+    assert then in words(lasting.select(".neco-history > li")[0])
+    assert now in words(lasting.select(".admonition.warning")[0])
+    over = page(
+        site(
+            enhancement(
+                record("2022-01-01", state(ALPHA)), record("2023-01-01", gap), record("2024-01-01", state(BETA))
+            )
+        )
+    )
+    assert over.select(".admonition.warning") == []
+
+
+def test_what_an_api_said_is_told_as_seen_on_a_day() -> None:
+    kep = enhancement(record("2026-07-01", state(ALPHA), kind="keps-json", observed=True))
+    (history,) = page(site(kep)).select(".neco-history")
+    assert words(history) == "2026-07-01 keps.json この日に確認: alpha 実装可能 (implementable)"
+
+
+def test_plans_that_were_rewritten_are_told_in_a_row() -> None:
+    milestones = words(row(page(site(USER_NAMESPACES)), "マイルストーン"))
+    assert "beta v1.35 (v1.30 → v1.33 → v1.35)" in milestones
+    assert "alpha v1.25 beta" in milestones, "a plan that never changed has no row of plans"
+
+
+def test_a_plan_that_was_taken_away_is_told() -> None:
+    kep = enhancement(
+        record("2022-01-01", state(ALPHA, alpha="v1.25", beta="v1.26")),
+        record("2022-06-01", state(ALPHA, alpha="v1.25")),
+    )
+    assert "beta — (v1.26 → —)" in words(row(page(site(kep)), "マイルストーン"))
+
+
+# --- facts --------------------------------------------------------------------------------------------------------
+
+NODE = enhancement(record("2022-01-01", state(ALPHA, title="Other"), number=128), number=128)
+
+
+def test_people_groups_and_dates() -> None:
+    details = Details(authors=("@a", "@b"), participating_sigs=("sig-auth", "sig-node"), created=dt.date(2016, 10, 25))
+    html = page(site(replace(USER_NAMESPACES, details=details), NODE))
+    assert words(row(html, "著者")) == "@a、@b"
+    assert words(row(html, "作成日")) == "2016-10-25"
+    assert links(row(html, "関わる SIG")) == [("sig-node", "../sigs/sig-node.md")], "a link where there is a page"
+    assert links(row(html, "担当 SIG")) == [("sig-node", "../sigs/sig-node.md")]
+
+
+@pytest.mark.parametrize(
+    ("reference", "told", "target"),
+    [
+        pytest.param(Reference(kep=128), "#128 Other", "128.md", id="a KEP with a page"),
+        pytest.param(
+            Reference(kep=4), "KEP-4", "https://github.com/kubernetes/enhancements/issues/4", id="a KEP without one"
+        ),
+        pytest.param(
+            Reference(url="https://a.jp/?a&b"), "https://a.jp/?a&b", "https://a.jp/?a&b", id="a page of the web"
+        ),
+        pytest.param(Reference(text="/keps/sig-x/0012-old.md"), "/keps/sig-x/0012-old.md", None, id="a dead path"),
+    ],
+)
+def test_what_it_refers_to(reference: Reference, told: str, target: str | None) -> None:
+    details = Details(see_also=(reference,), replaces=(reference,), superseded_by=(reference,))
+    html = page(site(replace(USER_NAMESPACES, details=details), NODE))
+    for name in ("あわせて読む", "置き換えた提案", "後継の提案"):
+        cell = row(html, name)
+        assert words(cell).startswith(told)
+        assert links(cell) == ([(told, target)] if target else [])
+
+
+# --- oddities -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("raw", "told"),
+    [
+        ({"status": "implementeable"}, "status: implementeable 書き方が違うので implementable と読みました。"),
+        ({"stage": "GA"}, "stage: GA 書き方が違うので alpha と読みました。"),
+        ({"latest-milestone": "0.0"}, "latest-milestone: 0.0 リリースの番号ではないので、なしとしました。"),
+        ({"milestone.beta": "TBD"}, "milestone.beta: TBD リリースの番号ではないので、なしとしました。"),
+        (
+            {"title": "KEP Template"},
+            "title: KEP Template ひな形のままなので、ディレクトリー名から「Support User Namespaces」としました。",
+        ),
+        ({"owning-sig": "SIG Node"}, "owning-sig: SIG Node SIG の名前として sig-node と読みました。"),
+        (
+            {"kep.yaml": "it cannot be read as YAML: x"},
+            "kep.yaml: it cannot be read as YAML: x YAML として読めないため、行ごとに読みました。",
+        ),
+    ],
+    ids=lambda value: next(iter(value)) if isinstance(value, dict) else "",
+)
+def test_what_was_written_otherwise_is_shown_with_the_reason(raw: dict[str, str], told: str) -> None:
+    html = page(site(enhancement(record("2022-01-01", state(ALPHA, raw=raw)))))
+    assert [words(item) for item in html.select(".neco-odd li")] == [told]
+
+
+def test_a_word_that_names_no_single_value_is_shown_with_the_reason() -> None:
+    kep = enhancement(record("2022-01-01", state(None, None, raw={"stage": "alpha|beta|stable", "status": "a|b"})))
+    assert [(odd.field, odd.reason, odd.taken) for odd in oddities(kep)] == [
+        ("stage", "no_value", None),
+        ("status", "no_value", None),
+    ]
+
+
+def test_a_folder_with_another_number_is_shown_with_the_reason() -> None:
+    kep = enhancement(record("2022-01-01", state(ALPHA), path="keps/sig-node/2043-pod-resources/kep.yaml"), number=1884)
+    (odd,) = page(site(kep), "keps/1884.md").select(".neco-odd li")
+    assert (
+        words(odd) == "kep-number: 2043 ディレクトリーの番号と kep-number が違うので、kep-number の 1884 としました。"
+    )
+
+
+def test_a_clean_file_has_no_oddities() -> None:
+    assert page(site(USER_NAMESPACES)).select(".neco-odd") == []
+
+
+def test_files_that_could_not_be_used_are_told_on_the_index() -> None:
+    html = page(
+        site(USER_NAMESPACES, irregular={"keps/a/0000-x/kep.yaml": "its kep-number is '0000' <b>"}), "keps/index.md"
+    )
+    assert [words(item) for item in html.select(".neco-odd li")] == [
+        "keps/a/0000-x/kep.yaml its kep-number is '0000' <b>"
+    ]
+
+
+# --- contradictions and doubts ------------------------------------------------------------------------------------
+
+
+def test_sources_that_disagree_are_both_shown_with_their_origin_and_day() -> None:
+    claim = Claim(field="stage", value="beta", source=Source(kind="keps-json", date=NOW))
+    (told,) = page(site(replace(USER_NAMESPACES, claims=(claim,)))).select(".admonition li")
+    assert words(told) == "段階: kep.yamlでは stable、keps.jsonでは beta (2026-07-24)"
+
+
+def test_a_person_s_word_against_the_file_names_both() -> None:
+    html = page(site(USER_NAMESPACES, overrides={127: Override(number=127, stage=Stage.REMOVED)}))
+    assert words(html.select(".admonition li")[0]) == "段階: 編集部では 廃止、kep.yamlでは stable (2026-03-25)"
+
+
+def test_a_kep_that_may_be_stale_says_so_at_the_top_and_in_the_index() -> None:
+    found = site(enhancement(record("2022-01-01", state(ALPHA))))
+    told = "13 リリースのあいだ更新なし（停滞している可能性）"
+    assert told in words(page(found).select(".neco-lead")[0])
+    assert told in words(page(found, "keps/index.md").select("tbody tr")[0])
+
+
+# --- mentions -----------------------------------------------------------------------------------------------------
+
+
+def test_mentions_come_newest_first_with_their_words_and_the_stage_of_their_day() -> None:
+    issues = (
+        issue("2022-08-26", 127, heading="古い節", paragraph="当時の段落。"),
+        issue("2025-03-01", 127, 127, heading="新しい節", paragraph="新しい段落。"),
+        issue("2020-01-01", 127),
+    )
+    (mentions,) = page(site(USER_NAMESPACES, issues=issues)).select(".neco-mentions")
+    assert [words(item) for item in mentions.find_all("li", recursive=False)] == [
+        "Weekly 2025-03-01 当時 beta v1.33 新しい節 新しい段落。",
+        "Weekly 2022-08-26 当時 alpha v1.25 古い節 当時の段落。",
+        "Weekly 2020-01-01 節",
+    ]
+    assert links(mentions)[1] == ("新しい節", "../issues/2025-03-01.md#新しい節")
+
+
+def test_issues_stand_on_the_timeline() -> None:
+    html = page(site(USER_NAMESPACES))
+    assert "Weekly 2022-08-26" in words(html.select("figure.neco-timeline")[0])
+
+
+# --- relations ----------------------------------------------------------------------------------------------------
+
+
+def some(number: int, sig: str = "sig-node", *, see_also: tuple[int, ...] = ()) -> Enhancement:
+    details = Details(see_also=tuple(Reference(kep=other) for other in see_also))
+    said = state(STABLE, Status.IMPLEMENTED, title=f"Title {number}", sig=sig)
+    return enhancement(record("2022-01-01", said, number=number), number=number, details=details)
+
+
+def related(html: BeautifulSoup, heading: str) -> list[str]:
+    found = html.select(f"h3#{heading} + ul a")
+    return [str(link["href"]) for link in found]
+
+
+def test_related_keps_are_linked_together_and_of_the_same_sig() -> None:
+    keps = (some(127, see_also=(1,)), some(1, "sig-a"), some(2, "sig-b", see_also=(127,)), some(3, "sig-c"), some(4))
+    issues = (issue("2022-01-01", 127, 3), issue("2022-02-01", 127, 3, 2), issue("2022-03-01", 1, 4))
+    html = page(site(*keps, issues=issues))
+    assert related(html, "linked") == ["1.md", "2.md"], "it refers to 1, and 2 refers to it"
+    assert related(html, "together") == ["3.md", "2.md"], "most often together first"
+    assert related(html, "same_sig") == ["4.md"]
+
+
+def test_not_more_than_a_few_are_shown() -> None:
+    html = page(site(*(some(number) for number in range(120, 150))))
+    assert len(related(html, "same_sig")) == RELATED
+    assert len(related(html, "together")) == RELATED
+    assert ("sig-node のすべて", "../sigs/sig-node.md") in links(html)
+
+
+def test_a_kep_without_relations_has_no_empty_heading() -> None:
+    assert page(site(USER_NAMESPACES)).select("#related") == []
+
+
+# --- SIGs ---------------------------------------------------------------------------------------------------------
+
+
+def test_a_sig_has_its_keps_those_it_takes_part_in_and_the_issues_about_its_own() -> None:
+    other = replace(some(2, "sig-auth"), details=Details(participating_sigs=("sig-node", "sig-storage")))
+    issues = (issue("2022-01-01", 1, 2), issue("2022-02-01", 2), issue("2022-03-01", 3, 1))
+    found = site(some(1), other, some(3), issues=issues)
+    html = page(found, "sigs/sig-node.md")
+    assert [str(link["href"]) for link in html.select("#owned + ul a")] == ["../keps/1.md", "../keps/3.md"]
+    assert [str(link["href"]) for link in html.select("#participating + ul a")] == ["../keps/2.md"]
+    assert [words(item) for item in html.select("#issues + ul li")] == [
+        "Weekly 2022-03-01 #3 #1",
+        "Weekly 2022-01-01 #1",
+    ]
+
+
+def test_the_table_of_sigs_counts_keps_and_issues() -> None:
+    found = site(some(1), some(2, "sig-auth"), issues=(issue("2022-01-01", 1, 2), issue("2022-02-01", 2)))
+    rows = page(found, "sigs/index.md").select("tbody tr")
+    assert [words(each) for each in rows] == ["sig-auth 1 2 2022-02-01", "sig-node 1 1 2022-01-01"]
+
+
+@pytest.mark.parametrize("sig", ["../../etc", "sig/node", "SIG Node", "sig-ノード", "", None, "a\x00", "<b>"])
+def test_a_name_that_cannot_be_an_address_has_no_page(sig: str | None) -> None:
+    found = site(enhancement(record("2022-01-01", state(ALPHA, sig=sig))))
+    assert [each.path for each in found.pages("N") if each.path.startswith("sigs/")] == ["sigs/index.md"]
+    assert page(found).select("a[href*=sigs][href*='/sig']") == []
+
+
+# --- the index ----------------------------------------------------------------------------------------------------
+
+
+def test_a_row_has_what_filters_ask_for() -> None:
+    issues = (issue("2022-08-26", 127), issue("2025-03-01", 127), issue("2022-12-01", 127))
+    (each,) = page(site(USER_NAMESPACES, issues=issues), "keps/index.md").select("tbody tr")
+    assert {name: value for name, value in each.attrs.items() if name.startswith("data-")}.items() >= {
+        "data-sig": "sig-node",
+        "data-stage": "stable",
+        "data-status": "implemented",
+        "data-releases": "v1.25 v1.35 v1.36",
+        "data-years": "2022 2025",
+    }.items()

@@ -1,0 +1,335 @@
+"""Then and now: what a reader of an old issue sees of its KEPs, at every reference and at the top of the issue."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+
+import pytest
+from bs4 import BeautifulSoup, Tag
+from markdown import Markdown
+from neco_weekly.extension import NecoWeeklyExtension
+from neco_weekly.lock import Lock
+from neco_weekly.model import Claim, Enhancement, Gap, Source, Stage, Status
+from neco_weekly.outlook import Outlooks, Turn
+from neco_weekly.overrides import Override
+from neco_weekly.releases import load_releases
+
+from tests.histories import ALPHA, BETA, STABLE, USER_NAMESPACES, enhancement, record, state
+from tests.lock_fixture import Host
+
+THEN = dt.date(2022, 8, 26)
+NOW = dt.date(2026, 7, 24)
+ISSUE = "issues/2022/08/2022-08-26.md"
+LINK = "[#127](https://github.com/kubernetes/enhancements/issues/127)"
+
+
+def draw(
+    text: str,
+    *keps: Enhancement,
+    path: str | None = ISSUE,
+    overrides: dict[int, Override] | None = None,
+    locale: str = "ja",
+    extensions: tuple[str, ...] = ("tables",),
+) -> BeautifulSoup:
+    """A page drawn by a host that names its path, or by plain Markdown."""
+    lock = Lock(as_of=NOW, fetched={kep.number: kep for kep in keps}, overrides=overrides or {})
+    hosts = [Host(path)] if path else []
+    md = Markdown(extensions=[*extensions, *hosts, NecoWeeklyExtension(lock=lock, locale=locale)])
+    return BeautifulSoup(md.convert(text), "html.parser")
+
+
+def reference(html: BeautifulSoup) -> Tag:
+    (found,) = html.select("a.neco-kep")
+    return found
+
+
+def shown(element: Tag) -> str:
+    """What an eye sees of it."""
+    return "".join(part for part in element.find_all(string=True) if not part.find_parent(class_="neco-hidden")).strip()
+
+
+# --- at a reference -----------------------------------------------------------------------------------------------
+
+
+def test_a_badge_shows_both_stages_without_being_asked() -> None:
+    badge = reference(draw(f"{LINK} の話", USER_NAMESPACES))
+    assert shown(badge) == "alpha v1.25 → stable v1.36"
+    assert (badge["data-stage"], badge["data-stage-then"]) == ("stable", "alpha")
+
+
+@pytest.mark.parametrize(
+    ("text", "seen"),
+    [
+        pytest.param("KEP-127", "KEP-127 alpha v1.25 → stable v1.36", id="a plain mention"),
+        pytest.param(
+            "https://kep.k8s.io/127", "KEP-127: Support User Namespaces", id="a card: its link carries the hooks"
+        ),
+        pytest.param(f"# {LINK} の話", "alpha v1.25 → stable v1.36", id="in a heading"),
+        pytest.param(f"|a|\n|-|\n|{LINK}|", "alpha v1.25 → stable v1.36", id="in a table"),
+    ],
+)
+def test_every_form_of_a_reference_knows_both(text: str, seen: str) -> None:
+    found = reference(draw(text, USER_NAMESPACES))
+    assert shown(found) == seen
+    assert (found["data-stage"], found["data-stage-then"]) == ("stable", "alpha")
+
+
+def test_a_card_shows_both_stages_beside_its_link() -> None:
+    (facts,) = draw("https://kep.k8s.io/127", USER_NAMESPACES).select(".neco-card small")
+    assert shown(facts) == "alpha v1.25 → stable v1.36 sig-node"
+
+
+def test_a_repeated_mention_is_quiet_and_still_knows_both() -> None:
+    _, second = draw(f"KEP-127 と {LINK}", USER_NAMESPACES).select("a.neco-kep")
+    assert "neco-kep--quiet" in second["class"]
+    assert second["data-stage-then"] == "alpha"
+
+
+@pytest.mark.parametrize(
+    ("day", "then", "seen"),
+    [
+        pytest.param("2022-03-08", None, "stable v1.36", id="before the first record: nothing is claimed"),
+        pytest.param("2022-03-09", None, "段階未定 → stable v1.36", id="before there was a stage"),
+        pytest.param("2022-06-08", None, "段階未定 → stable v1.36", id="the day before"),
+        pytest.param("2022-06-09", "alpha", "alpha v1.25 → stable v1.36", id="the day of a change"),
+        pytest.param("2025-01-01", "beta", "beta v1.30 → stable v1.36", id="with the plan of that time"),
+        pytest.param("2026-02-05", None, "stable v1.36", id="the same stage: another status alone shows no difference"),
+        pytest.param("2030-01-01", None, "stable v1.36", id="in the future"),
+    ],
+)
+def test_then_is_the_issue_s_own_day(day: str, then: str | None, seen: str) -> None:
+    found = reference(draw(LINK, USER_NAMESPACES, path=f"issues/{day}.md"))
+    assert (found.get("data-stage-then"), shown(found)) == (then, seen)
+
+
+def test_another_plan_of_the_same_stage_is_a_difference_to_see() -> None:
+    kep = enhancement(record("2022-01-01", state(BETA, beta="v1.30")), record("2024-01-01", state(BETA, beta="v1.33")))
+    found = reference(draw(LINK, kep))
+    assert shown(found) == "beta v1.30 → beta v1.33 停滞?"
+    assert found.get("data-stage-then") is None
+
+
+@pytest.mark.parametrize(
+    ("status", "word"),
+    [
+        (Status.WITHDRAWN, "取り下げ"),
+        (Status.REJECTED, "却下"),
+        (Status.REPLACED, "置き換え"),
+        (Status.DEFERRED, "延期"),
+    ],
+)
+def test_a_proposal_that_goes_no_further_says_so(status: Status, word: str) -> None:
+    kep = enhancement(
+        record("2022-01-01", state(ALPHA, alpha="v1.25")), record("2023-01-01", state(ALPHA, status, alpha="v1.25"))
+    )
+    assert shown(reference(draw(LINK, kep))) == f"alpha v1.25 → alpha v1.25・{word}"
+
+
+@pytest.mark.parametrize("gap", ["deleted", "ambiguous", "unreadable"])
+def test_in_a_gap_nothing_is_claimed_of_then(gap: Gap) -> None:
+    kep = enhancement(
+        record("2022-01-01", state(ALPHA, alpha="v1.25")), record("2022-02-01", gap), record("2023-01-01", state(BETA))
+    )
+    assert reference(draw(LINK, kep)).get("data-stage-then") is None
+
+
+# --- the issue's day ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        pytest.param(ISSUE, LINK, id="the file's name"),
+        pytest.param("issues/a.md", f"# 週刊 2022年8月26日\n\n{LINK}", id="the title"),
+        pytest.param("issues/a.md", f"週刊 2022-08-26\n===\n\n{LINK}", id="a title underlined"),
+        pytest.param(None, f"# 週刊 (2022-08-26号)\n\n{LINK}", id="the title in plain Markdown"),
+    ],
+)
+def test_the_day_comes_from_front_matter_the_file_s_name_or_the_title(path: str | None, text: str) -> None:
+    assert reference(draw(text, USER_NAMESPACES, path=path))["data-stage-then"] == "alpha"
+
+
+def test_plain_markdown_tells_the_day_in_its_metadata() -> None:
+    html = draw(f"date: 2022-08-26\n\n{LINK}", USER_NAMESPACES, path=None, extensions=("meta",))
+    assert reference(html)["data-stage-then"] == "alpha"
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        pytest.param("about.md", f"# 2022-08-26\n\n{LINK}", id="a page beside the issues"),
+        pytest.param("issues/index.md", f"# 2022-08-26\n\n{LINK}", id="the archive"),
+        pytest.param("issues/a.md", LINK, id="an issue without a day"),
+        pytest.param(None, LINK, id="plain Markdown without a day"),
+    ],
+)
+def test_without_a_day_there_is_only_now(path: str | None, text: str) -> None:
+    found = reference(draw(text, USER_NAMESPACES, path=path))
+    assert (found.get("data-stage-then"), shown(found)) == (None, "stable v1.36")
+
+
+def test_a_second_page_has_its_own_day() -> None:
+    lock = Lock(as_of=NOW, fetched={127: USER_NAMESPACES})
+    md = Markdown(extensions=[NecoWeeklyExtension(lock=lock)])
+    days = ["# 2022-08-26", "# 2025-01-01", "# なし"]
+    found = [reference(BeautifulSoup(md.reset().convert(f"{day}\n\n{LINK}"), "html.parser")) for day in days]
+    assert [each.get("data-stage-then") for each in found] == ["alpha", "beta", None]
+
+
+# --- possibly stale -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("changed", "stage", "status", "stale"),
+    [
+        # 1.36 came on 2026-04-22, 1.35 on 2025-12-17, 1.34, 1.33, 1.32 on 2024-12-11
+        pytest.param("2024-12-11", ALPHA, Status.IMPLEMENTABLE, None, id="four releases"),
+        pytest.param("2024-12-10", ALPHA, Status.IMPLEMENTABLE, 5, id="five releases"),
+        pytest.param("2024-12-10", BETA, Status.PROVISIONAL, 5, id="provisional"),
+        pytest.param("2024-12-10", None, None, 5, id="nothing said at all"),
+        pytest.param("2020-04-01", ALPHA, Status.IMPLEMENTED, None, id="implemented"),
+        pytest.param("2020-04-01", STABLE, Status.IMPLEMENTABLE, None, id="stable"),
+        pytest.param("2020-04-01", ALPHA, Status.WITHDRAWN, None, id="withdrawn"),
+        pytest.param("2020-04-01", ALPHA, Status.DEFERRED, None, id="deferred on purpose"),
+        pytest.param("2020-04-01", Stage.REMOVED, Status.IMPLEMENTABLE, None, id="removed"),
+    ],
+)
+def test_an_unfinished_kep_without_change_is_marked(
+    changed: str, stage: Stage | None, status: Status | None, stale: int | None
+) -> None:
+    kep = enhancement(record(changed, state(stage, status)))
+    outlook = Outlooks(Lock(as_of=NOW, fetched={127: kep}), load_releases()).of(127)
+    assert outlook
+    assert outlook.stale == stale
+    assert bool(draw(LINK, kep).select("a.neco-kep .neco-kep__stale")) is bool(stale)
+
+
+def test_the_same_words_written_otherwise_are_no_change() -> None:
+    kep = enhancement(
+        record("2020-04-01", state(ALPHA, raw={"stage": "Alpha"})),
+        record("2026-07-01", state(ALPHA, raw={"stage": "ALPHA"})),
+    )
+    outlook = Outlooks(Lock(as_of=NOW, fetched={127: kep}), load_releases()).of(127)
+    assert outlook
+    assert outlook.stale
+
+
+# --- at the top of the issue --------------------------------------------------------------------------------------
+
+OTHERS = [
+    enhancement(record("2022-01-01", state(ALPHA)), record("2023-01-01", state(ALPHA, Status.WITHDRAWN)), number=1),
+    enhancement(record("2022-01-01", state(BETA, beta="v1.25")), record("2023-01-01", state(STABLE)), number=2),
+    enhancement(
+        record("2022-01-01", state(BETA, beta="v1.25")), record("2023-01-01", state(BETA, beta="v1.26")), number=3
+    ),
+    enhancement(record("2022-01-01", state(STABLE, stable="v1.25")), number=4),
+    enhancement(record("2023-01-01", state(STABLE)), number=6),
+    enhancement(record("2022-01-01", state(ALPHA)), record("2023-01-01", state(BETA)), number=7),
+]
+ALL = "KEP-127 KEP-1 KEP-2 KEP-3 KEP-4 KEP-6 KEP-7 KEP-9"
+
+
+@pytest.mark.parametrize(
+    ("number", "turn"),
+    [(127, "advanced"), (1, "closed"), (2, "advanced"), (3, "moved"), (4, "same"), (6, "unknown")],
+)
+def test_what_became_of_a_kep(number: int, turn: Turn) -> None:
+    lock = Lock(as_of=NOW, fetched={kep.number: kep for kep in (USER_NAMESPACES, *OTHERS)})
+    outlook = Outlooks(lock, load_releases()).of(number, THEN)
+    assert outlook
+    assert outlook.turn == turn
+
+
+def test_a_sentence_sums_up_what_became_of_the_issue_s_keps() -> None:
+    (sentence,) = draw(ALL, USER_NAMESPACES, *OTHERS).select(".neco-issue-keps__sum")
+    assert sentence.text == (
+        "2022-08-26 の号のあと、2026-03-25 までの変化: 次の段階へ 3 件（stable 2、beta 1）、"
+        "取り下げ・置き換えなど 1 件、予定の変更 1 件、変化なし 1 件、当時の記録なし 1 件、"
+        "更新が止まっている可能性 2 件。"
+    )
+
+
+def test_the_sentence_in_english() -> None:
+    (sentence,) = draw("KEP-127 KEP-4", USER_NAMESPACES, OTHERS[3], locale="en").select(".neco-issue-keps__sum")
+    assert sentence.text == (
+        "What changed after this issue of 2022-08-26, until 2026-03-25: 1 moved on (stable 1), 1 unchanged."
+    )
+
+
+@pytest.mark.parametrize(
+    ("path", "why"), [("issues/a.md", "the issue has no day"), ("issues/2026-03-25.md", "nothing came after it")]
+)
+def test_there_is_no_sentence_where(path: str, why: str) -> None:
+    assert draw(ALL, USER_NAMESPACES, path=path).select(".neco-issue-keps__sum") == [], why
+
+
+def test_each_entry_shows_then_and_now() -> None:
+    entries = draw(ALL, USER_NAMESPACES, *OTHERS).select(".neco-issue-keps li")
+    assert [" ".join(entry.text.split()) for entry in entries] == [
+        "#127 Support User Namespacesalpha v1.25 → stable v1.36",
+        "#1 Support User Namespacesalpha → alpha・取り下げ",
+        "#2 Support User Namespacesbeta v1.25 → stable",
+        "#3 Support User Namespacesbeta v1.25 → beta v1.26 10 リリースのあいだ更新なし（停滞している可能性）",
+        "#4 Support User Namespacesstable v1.25",
+        "#6 Support User Namespacesstable",
+        "#7 Support User Namespacesalpha → beta 10 リリースのあいだ更新なし（停滞している可能性）",
+        "KEP-9情報なし",
+    ]
+    assert [entry["data-kep"] for entry in entries] == ["127", "1", "2", "3", "4", "6", "7", "9"]
+
+
+def details(kep: Enhancement) -> list[str]:
+    (entry,) = draw(f"KEP-{kep.number}", kep).select(".neco-issue-keps li")
+    return str(entry["data-more"]).split("\n")
+
+
+def test_the_details_say_since_when_and_from_where() -> None:
+    assert details(USER_NAMESPACES) == [
+        "この号（2022-08-26）の時点: alpha v1.25",
+        "現在: stable v1.36（記録では 2026-02-05 から）",
+        "状態: 実装済み (implemented)",
+        "出典: kep.yaml（2026-03-25 の変更まで）",
+    ]
+    (entry,) = draw("KEP-127", USER_NAMESPACES).select(".neco-issue-keps li")
+    assert entry["data-pull"] == "5847", "the pull request that made it stable, not a later one"
+
+
+def test_the_details_of_a_kep_that_was_not_recorded_then() -> None:
+    assert details(OTHERS[4])[0] == "この号（2022-08-26）の時点の記録はありません"
+
+
+def test_the_details_of_a_kep_whose_file_is_gone() -> None:
+    kep = enhancement(record("2022-01-01", state(ALPHA)), record("2024-05-01", "deleted"))
+    assert "2024-05-01 以降、kep.yaml がありません。段階は最後に分かっていたものです。" in details(kep)
+
+
+# --- sources that contradict each other ---------------------------------------------------------------------------
+
+CLAIM = Claim(field="stage", value="beta", source=Source(kind="keps-json", date=NOW))
+
+
+def test_both_are_shown_with_their_origin() -> None:
+    kep = replace(USER_NAMESPACES, claims=(CLAIM,))
+    assert "出典の食い違い: 段階は、keps.jsonでは beta" in details(kep)
+    (remark,) = draw("KEP-127", kep).select(".neco-issue-keps .neco-remark")
+    assert remark.text.strip() == "keps.jsonでは beta"
+
+
+def test_a_person_s_word_against_the_file_is_shown_with_both() -> None:
+    said = {127: Override(number=127, stage=Stage.DEPRECATED)}
+    html = draw("KEP-127", USER_NAMESPACES, overrides=said)
+    assert reference(html)["data-stage"] == "deprecated"
+    (remark,) = html.select(".neco-issue-keps .neco-remark")
+    assert remark.text.strip() == "kep.yamlでは stable"
+
+
+# --- search -------------------------------------------------------------------------------------------------------
+
+
+def test_nothing_we_add_is_found_by_search() -> None:
+    html = draw(f"# {LINK} 題\n\nKEP-127 と {LINK}\n\nhttps://kep.k8s.io/127", USER_NAMESPACES)
+    for hidden in html.select("[data-search-exclude]"):
+        hidden.decompose()
+    assert "alpha" not in html.text
+    assert "→" not in html.text
