@@ -53,7 +53,7 @@ def day(number: int) -> dt.date:
 def record(written: str) -> Record:
     """`3 B #12` is a commit of the third that merged a pull request; `~3 B` what git was seen to say, `3 B json` …"""
     when, what, *about = written.split()
-    kind = next((KINDS[word] for word in about if word in KINDS), "git")
+    kind: SourceKind = next((KINDS[word] for word in about if word in KINDS), "git")
     pull = next((int(word[1:]) for word in about if word.startswith("#")), None)
     path = next((word for word in about if "/" in word), "keps/x/1-y/kep.yaml" if kind != "github-issue" else None)
     gap = GAPS.get(what)

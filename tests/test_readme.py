@@ -36,6 +36,8 @@ def links() -> Iterator[tuple[str, str]]:
 
 
 LINES = list(shell_lines())
+GENERATED = {ROOT / "docs/keps/index.md", ROOT / "docs/issues/index.md", ROOT / "docs/sigs/index.md"}
+"""Pages that a build adds."""
 NECO = ".venv/bin/neco"
 
 
@@ -67,7 +69,8 @@ def test_what_needs_no_network_runs(line: str, tmp_path: Path, monkeypatch: pyte
 
 @pytest.mark.parametrize(("page", "target"), list(links()))
 def test_each_link_leads_to_a_file(page: str, target: str) -> None:
-    assert (ROOT / page).parent.joinpath(target).exists()
+    path = (ROOT / page).parent.joinpath(target).resolve()
+    assert path.exists() or path in GENERATED
 
 
 def test_the_readme_shows_each_users_path_in_order() -> None:

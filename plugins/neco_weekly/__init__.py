@@ -3,23 +3,29 @@
 Map of the package, from the heart outwards:
 
 - `model`      the nouns: Issue, Enhancement, Stage, Card, Mention, Problem, GeneratedPage
+- `history`    an enhancement over time: what changed, what was true on a day, which source counts
+- `releases`   Kubernetes releases and their days
 - `sections`   the words of a page, cut at its headings, as search sees them
 - `typography` Japanese text across the ends of lines
 - `strings`    the one table of words the site speaks, Japanese and English
 - `syntax`     the written grammar: KEP references, card lines, URLs
 - `issues`     an issue's file: front matter, date, number
 - `lock`       what was fetched (`keps.json`, `cards.json`)
-- `documents`  enhancements and cards as the lock's JSON: validated, canonical
+- `documents`  enhancements with their history, and cards, as the lock's JSON: validated, canonical
 - `overrides`  what people say on top of it (`overrides.yml`)
-- `render`     Enhancement and Card drawn as elements
+- `outlook`    a KEP as the reader of one page sees it: then and now
+- `render`     references and cards drawn as elements
+- `issue_keps` the list under an issue's title: what became of its KEPs
 - `blocks`     what stands on lines of its own: cards, Embedly's HTML, generated bodies
 - `references` KEP references in a finished tree: found, drawn, collected
+- `paragraphs` the author's words around each mention
 - `hosts`      what MkDocs and Zensical tell of the page being drawn
 - `locate`     lines of things found in a tree
 - `extension`  the Python-Markdown extension: the whole grammar, put together
 - `scan`       Markdown text -> mentions, by running the extension
 - `index`      issues and their mentions, looked at by KEP, by card, by issue
 - `check`      index and lock -> problems with file and line
+- `timeline`   a KEP's life over releases, as values to draw
 - `pages`      index and lock -> generated pages and JSON
 - `search`     sections -> entries of the theme's search index
 - `page_cache` rendered pages, kept between builds

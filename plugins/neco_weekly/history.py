@@ -16,6 +16,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from .model import Claim, Enhancement, EnhancementState, Record, Snapshot, Source, Stage, Status
 from .releases import Releases
@@ -23,9 +24,6 @@ from .releases import Releases
 STALE_AFTER = 4
 """An unfinished KEP that did not change for more releases than this may have been left alone."""
 
-_FINISHED = frozenset(
-    {Status.IMPLEMENTED, Status.DEFERRED, Status.REJECTED, Status.WITHDRAWN, Status.REPLACED}
-)  # a deferred one waits because somebody said so
 _UNFINISHED_STAGES = frozenset({None, Stage.ALPHA, Stage.BETA})
 _FIELDS = ("stage", "status", "title", "sig", "latest_milestone")
 
@@ -96,18 +94,16 @@ def since(enhancement: Enhancement) -> Record | None:
 
 def plans(enhancement: Enhancement, stage: Stage) -> tuple[str | None, ...]:
     """The releases in which a stage was planned, one after the other; None where a plan was taken away."""
-    found: list[str | None] = []
-    for record in enhancement.history:
-        release = record.state.milestones.get(stage) if record.state else None
-        if record.state and (found or release) and (not found or found[-1] != release):
-            found.append(release)
-    return tuple(found)
+    states = [*(record.state for record in enhancement.history if record.state), enhancement.state]
+    named = [release for release, _ in groupby(state.milestones.get(stage) for state in states)]
+    return tuple(named if named[0] else named[1:])
 
 
 def releases_without_change(enhancement: Enhancement, releases: Releases, day: dt.date | None) -> int | None:
     """For an unfinished KEP that may be stale: how many releases came out since it last changed; else None."""
     state = enhancement.state
-    if state.status in _FINISHED or state.stage not in _UNFINISHED_STAGES:
+    finished = state.status is Status.IMPLEMENTED or (state.status and state.status.is_closed)
+    if finished or state.stage not in _UNFINISHED_STAGES:
         return None
     last = max((change.record.date for change in changes(enhancement)), default=enhancement.source.date)
     if last is None or day is None:

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from typing import get_args
 from xml.etree.ElementTree import Element, SubElement
 
 from .model import Claim, Source, Stage
-from .outlook import Outlook, Turn
+from .outlook import Outlook, Outlooks, Turn
 from .render import Address, add, stage_text
 from .sections import NOT_SEARCHED, verbatim
 from .strings import Strings
 
 
-def issue_keps(keps: Sequence[tuple[int, Outlook | None]], address: Address, words: Strings) -> Element:
+def issue_keps(
+    numbers: Iterable[int], outlooks: Outlooks, day: dt.date | None, address: Address, words: Strings
+) -> Element:
     """The list, with a sentence that sums it up. Each entry carries in `data-more` the lines of its badges' details."""
+    keps = [(number, outlooks.of(number, day)) for number in numbers]
     nav = Element("nav", {"class": "neco-issue-keps", "aria-label": words("kep.in_issue"), NOT_SEARCHED: "1"})
     nav.set("data-page-label", words("more.page"))
     add(nav, "p", words("kep.in_issue"), {"class": "neco-issue-keps__title"})
@@ -29,13 +34,14 @@ def issue_keps(keps: Sequence[tuple[int, Outlook | None]], address: Address, wor
             add(entry, "small", words("kep.missing"))
         else:
             _fill(entry, number, outlook, address, words)
+            today = outlooks.once(("details", number, words.locale), partial(_lines, outlook, words))
+            entry.set("data-more", verbatim("\n".join([*_then(outlook, words), *today])))
     return nav
 
 
 def _fill(entry: Element, number: int, outlook: Outlook, address: Address, words: Strings) -> None:
     if outlook.state.stage:
         entry.set("data-stage", outlook.state.stage)
-    entry.set("data-more", verbatim("\n".join(details(outlook, words))))
     if outlook.now and outlook.now.source.pull:
         entry.set("data-pull", str(outlook.now.source.pull))
     link = SubElement(entry, "a", {"href": address(number)})
@@ -93,14 +99,22 @@ def _stages(outlooks: Sequence[Outlook], words: Strings) -> str:
 # --- details ------------------------------------------------------------------------------------------------------
 
 
-def details(outlook: Outlook, words: Strings) -> Iterator[str]:
-    """The lines of a badge's details: the stages with the days since when, the status, the source, any doubts."""
-    state = outlook.state
+def _then(outlook: Outlook, words: Strings) -> Iterator[str]:
+    """What was true on the issue's day."""
     if outlook.day:
         if outlook.then and outlook.then.state:
             yield words("more.then", day=outlook.day, stage=stage_text(outlook.then.state, words))
         else:
             yield words("more.not_recorded", day=outlook.day)
+
+
+def _lines(outlook: Outlook, words: Strings) -> tuple[str, ...]:
+    return tuple(_today(outlook, words))
+
+
+def _today(outlook: Outlook, words: Strings) -> Iterator[str]:
+    """What is true now: the stage and since when, the status, the source, any doubts."""
+    state = outlook.state
     now = stage_text(state, words)
     yield words("more.now_since", stage=now, day=outlook.now.date) if outlook.now else words("more.now", stage=now)
     if state.status:

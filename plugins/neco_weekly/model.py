@@ -73,6 +73,11 @@ class Status(StrEnum):
     WITHDRAWN = "withdrawn"
     REPLACED = "replaced"
 
+    @property
+    def is_closed(self) -> bool:
+        """Whether the proposal goes no further, whatever stage it had reached."""
+        return self in (Status.DEFERRED, Status.REJECTED, Status.WITHDRAWN, Status.REPLACED)
+
     @classmethod
     def parse(cls, written: object) -> Status | None:
         """Normalise what a kep.yaml says; None for anything that names no single status."""

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Literal
+from typing import Any, Literal, TypeVar
 
 from .history import releases_without_change, since
 from .lock import Lock
 from .model import Enhancement, EnhancementState, Record, Status
 from .releases import Releases
 
-CLOSED = frozenset({Status.DEFERRED, Status.REJECTED, Status.WITHDRAWN, Status.REPLACED})
-"""Statuses of a proposal that goes no further, whatever stage it had reached."""
+T = TypeVar("T")
 
 Turn = Literal["advanced", "closed", "moved", "same", "unknown"]
 """What became of a KEP since a day, as `issue.turn_<value>` in the table of words.
@@ -26,12 +26,14 @@ It reached another stage, goes no further, has other plans, is the same, or noth
 class Outlook:
     """A KEP seen from a day. `then` is what was recorded on the day, None where that is nothing or there is no day.
 
-    `stale` is the number of releases since the last change of an unfinished KEP that may have been left alone.
+    `now` is the record since which today's stage stands, `stale` the number of releases since the last change of an
+    unfinished KEP that may have been left alone.
     """
 
     enhancement: Enhancement
     day: dt.date | None = None
     then: Record | None = None
+    now: Record | None = None
     stale: int | None = None
 
     @property
@@ -44,11 +46,6 @@ class Outlook:
         """The state of the day where a reader would see that it was another one than today's."""
         state = self.then.state if self.then else None
         return state if state is not None and _seen(state) != _seen(self.state) else None
-
-    @cached_property
-    def now(self) -> Record | None:
-        """The record since which today's stage stands."""
-        return since(self.enhancement)
 
     @cached_property
     def turn(self) -> Turn:
@@ -64,7 +61,7 @@ class Outlook:
 
 def closed(state: EnhancementState) -> Status | None:
     """The status of a proposal that goes no further."""
-    return state.status if state.status in CLOSED else None
+    return state.status if state.status and state.status.is_closed else None
 
 
 def _seen(state: EnhancementState) -> tuple[object, ...]:
@@ -73,25 +70,32 @@ def _seen(state: EnhancementState) -> tuple[object, ...]:
 
 
 class Outlooks:
-    """The outlooks of a lock, each worked out once: a site mentions the same KEPs again and again."""
+    """The outlooks of a lock. A site mentions the same KEPs again and again, so each thing is worked out once."""
 
     def __init__(self, lock: Lock, releases: Releases) -> None:
         self.lock, self.releases = lock, releases
-        self._stale: dict[int, int | None] = {}
-        self._outlooks: dict[tuple[int, dt.date | None], Outlook | None] = {}
+        self._today: dict[int, Outlook | None] = {}
+        self._memo: dict[Hashable, Any] = {}
 
     def of(self, number: int, day: dt.date | None = None) -> Outlook | None:
         """A KEP as seen from the end of a day; None if nothing is known of the number."""
-        key = (number, day)
-        if key not in self._outlooks:
-            self._outlooks[key] = self._look(number, day)
-        return self._outlooks[key]
+        if number not in self._today:
+            self._today[number] = self._look(number)
+        today = self._today[number]
+        if today is None or day is None:
+            return today
+        return self.once((number, day), lambda: replace(today, day=day, then=today.enhancement.at(day)))
 
-    def _look(self, number: int, day: dt.date | None) -> Outlook | None:
+    def once(self, key: Hashable, make: Callable[[], T]) -> T:
+        """Something that is the same wherever it is drawn, made the first time it is asked for."""
+        if key not in self._memo:
+            self._memo[key] = make()
+        made: T = self._memo[key]
+        return made
+
+    def _look(self, number: int) -> Outlook | None:
         enhancement = self.lock.enhancement(number)
         if enhancement is None:
             return None
-        if number not in self._stale:
-            self._stale[number] = releases_without_change(enhancement, self.releases, self.lock.as_of)
-        then = enhancement.at(day) if day else None
-        return Outlook(enhancement=enhancement, day=day, then=then, stale=self._stale[number])
+        stale = releases_without_change(enhancement, self.releases, self.lock.as_of)
+        return Outlook(enhancement=enhancement, stale=stale, now=since(enhancement))

@@ -80,12 +80,13 @@ class PageCache:
 
     def _key(self, path: str, text: str, findings: Findings) -> str:
         numbers = sorted({mention.kep for mention in findings.mentions})
+        cards = sorted({normal_url(card.url) for card in findings.cards})
         drawn = repr(
             (
                 path,
                 text,
                 [(number, self._enhancement(number)) for number in numbers],
-                [(url, self._outlooks.lock.cards.get(url)) for url in sorted({normal_url(card.url) for card in findings.cards})],
+                [(url, self._outlooks.lock.cards.get(url)) for url in cards],
                 [(link, self._resolve(path, link)) for link in findings.links],
             )
         )

@@ -335,8 +335,7 @@ class References(Treeprocessor):
 
     def _list_keps(self, root: Element) -> None:
         numbers = dict.fromkeys(mention.kep for mention in self.mentions)
-        keps = [(number, self.page.outlook(number)) for number in numbers]
-        nav = issue_keps(keps, self.page.address, self.page.words)
+        nav = issue_keps(numbers, self.page.outlooks, self.page.day, self.page.address, self.page.words)
         after = list(root).index(self.title[0]) + 1 if self.title and self.title[0] in list(root) else 0
         root.insert(after, nav)
 

@@ -307,7 +307,7 @@ def _issues(known: _Known, enhancement: Enhancement) -> Iterator[str]:
     for issue, mentions in known.issues:
         record = enhancement.at(issue.date) if issue.date else None
         then = f"  ({_stage(record.state)} then)" if record and record.state else ""
-        yield f"  {issue.date or '':<10}  {issue.title}{then}"
+        yield f"  {_iso(issue.date) or '':<10}  {issue.title}{then}"
         for heading in dict.fromkeys(mention.heading.text for mention in mentions if mention.heading):
             if heading != issue.title:
                 yield f"              {heading}"

@@ -14,30 +14,38 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
-from ..model import Findings, GeneratedPage, Section
+from ..model import Findings, Section
 from ..page_cache import PageCache, RenderedPage
+from ..pages.drawing import Draft
 
 
 class DrawnPage(Page):
     """A generated page whose body needs no Markdown: its links are resolved, and it is done."""
 
-    def __init__(self, generated: GeneratedPage, file: File, config: MkDocsConfig) -> None:
+    def __init__(self, draft: Draft, file: File, config: MkDocsConfig, targets: dict[tuple[str, str], str]) -> None:
+        """`targets` are addresses of pages as seen from a folder: hundreds of pages link to the same ones."""
         super().__init__(None, file, config)
-        self._generated = generated
-        self.sections = (Section(anchor="", title=generated.title, text=generated.words),)
+        self._draft, self._targets = draft, targets
+        self.sections = (Section(anchor="", title=draft.title, text=draft.words),)
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
-        """Resolve the `.md` links of the body and list its headings."""
-        body = self._generated.body
-        self.content = _MARKDOWN_LINK.sub(lambda match: self._resolved(match[1], match[2], files), body)
+        """Draw the body, resolve its `.md` links and list its headings."""
+        folder = posixpath.dirname(self.file.src_uri)
+
+        def resolved(match: re.Match[str]) -> str:
+            key = folder, match[1]
+            if key not in self._targets:
+                self._targets[key] = self._target(*key, files)
+            return f'href="{self._targets[key]}{match[2]}"'
+
+        self.content = _MARKDOWN_LINK.sub(resolved, self._draft.draw())
         links = [(int(level), anchor, _TAG.sub("", title)) for level, anchor, title in _HEADING.findall(self.content)]
         self.toc = TableOfContents(_nested([AnchorLink(title, anchor, level) for level, anchor, title in links]))
         self.present_anchor_ids = {anchor for _, anchor, _ in links}
 
-    def _resolved(self, path: str, anchor: str, files: Files) -> str:
-        folder = posixpath.dirname(self.file.src_uri)
+    def _target(self, folder: str, path: str, files: Files) -> str:
         target = files.get_file_from_path(posixpath.normpath(posixpath.join(folder, unquote(path))))
-        return f'href="{target.url_relative_to(self.file) if target else path}{anchor}"'
+        return target.url_relative_to(self.file) if target else path
 
 
 _MARKDOWN_LINK = re.compile(r'href="(?![a-z]+:)([^"#]+\.md)((?:#[^"]*)?)"')

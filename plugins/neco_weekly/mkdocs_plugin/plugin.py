@@ -37,6 +37,7 @@ from ..model import Findings, GeneratedPage, Issue, NecoError, Problem
 from ..outlook import Outlooks
 from ..page_cache import PageCache, digest
 from ..pages import Site
+from ..pages.drawing import Draft
 from ..pages.sigs import SIG_PAGE
 from ..references import KEP_PAGE
 from ..releases import load_releases
@@ -112,7 +113,7 @@ class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
             self.index = build_index(self._read_issues(files, config))
         self.site = Site(self.index, self.outlooks, self.words, self.config.issues)
         self._report(check(self.index, self.lock, lambda path: files.get_file_from_path(path) is not None, self.docs))
-        self._add(files, config, self.site.pages(config.site_name, config.site_description or ""))
+        self._add_drafts(files, config, self.site.drafts(config.site_name, config.site_description or ""))
         for page in provisional:
             file = files.get_file_from_path(page.path)
             if file is not None and file.generated_by is not None and file.content_string == "":
@@ -126,16 +127,28 @@ class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
     def _add(self, files: Files, config: MkDocsConfig, pages: Iterable[GeneratedPage]) -> None:
         """Add files, or give those that were provisional their content. A writer's own page stays."""
         for page in pages:
-            file = files.get_file_from_path(page.path)
-            if file is None:
-                file = File.generated(config, page.path, content=page.content)
-                files.append(file)
-            elif file.generated_by is None or file.content_string:
-                continue
-            file.content_string = page.content
-            if page.body and page.path not in self._index_pages():
+            self._put(files, config, page.path, page.content)
+
+    def _add_drafts(self, files: Files, config: MkDocsConfig, drafts: Iterable[Draft]) -> None:
+        """Add generated pages. Those of the navigation are Markdown; the others are drawn when MkDocs renders them."""
+        targets: dict[tuple[str, str], str] = {}
+        for draft in drafts:
+            if draft.path in self._index_pages():
+                self._put(files, config, draft.path, draft.page().content)
+            elif file := self._put(files, config, draft.path, draft.front_matter):
                 file.inclusion = InclusionLevel.NOT_IN_NAV
-                DrawnPage(page, file, config)
+                DrawnPage(draft, file, config, targets)
+
+    def _put(self, files: Files, config: MkDocsConfig, path: str, content: str) -> File | None:
+        """The file that has this content now; None where it is a writer's."""
+        file = files.get_file_from_path(path)
+        if file is None:
+            file = File.generated(config, path, content=content)
+            files.append(file)
+        elif file.generated_by is None or file.content_string:
+            return None
+        file.content_string = content
+        return file
 
     def _read_issues(self, files: Files, config: MkDocsConfig) -> list[Issue]:
         found = []

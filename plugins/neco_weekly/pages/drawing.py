@@ -6,6 +6,7 @@ import json
 import posixpath
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cache, lru_cache, partial
 from typing import Any
 from urllib.parse import quote
@@ -39,12 +40,30 @@ def island(body: str) -> str:
     return f"{ISLAND}{body}{ISLAND_END}"
 
 
-def page(path: str, title: str, body: str, words: str = "") -> GeneratedPage:
-    """A page; without `words` it only lists what stands elsewhere, and search leaves it out."""
-    title = CONTROL.sub(" ", title)
-    excluded = "" if words else "search:\n  exclude: true\n"
-    front_matter = f"---\ntitle: {json.dumps(title, ensure_ascii=False)}\n{excluded}---\n"
-    return GeneratedPage(path=path, content=f"{front_matter}\n{island(body)}\n", title=title, body=body, words=words)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """A page that is not drawn yet: a site has hundreds, and their bodies need not be in memory at once.
+
+    `draw` makes the body; without `words` the page only lists what stands elsewhere, and search leaves it out.
+    """
+
+    path: str
+    title: str
+    draw: Callable[[], str]
+    words: str = ""
+
+    @property
+    def front_matter(self) -> str:
+        """What a host reads before the body."""
+        excluded = "" if self.words else "search:\n  exclude: true\n"
+        return f"---\ntitle: {json.dumps(CONTROL.sub(' ', self.title), ensure_ascii=False)}\n{excluded}---\n"
+
+    def page(self) -> GeneratedPage:
+        """The page, drawn."""
+        body = self.draw()
+        content = f"{self.front_matter}\n{island(body)}\n"
+        title = CONTROL.sub(" ", self.title)
+        return GeneratedPage(path=self.path, content=content, title=title, body=body, words=self.words)
 
 
 @cache

@@ -5,27 +5,30 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 import posixpath
-from collections.abc import Callable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
-from typing import Any
+from functools import cached_property, partial
+from typing import Any, TypeVar
 from urllib.parse import quote
 
 from ..index import Index
 from ..issue_keps import told
 from ..lock import Lock
-from ..model import Claim, Enhancement, GeneratedPage, Issue, release_order
+from ..model import Claim, Enhancement, GeneratedPage, Issue, Stage, Status, release_order
 from ..outlook import Outlook, Outlooks
 from ..references import KEP_PAGE
 from ..render import stage_text
 from ..strings import Strings
 from . import drawing
 from .data import AddressOf, data
+from .drawing import Draft
 from .kep import KepViews, references, value_of
 from .sigs import SIG_PAGE, Sig, sigs
 
 HOME_MARK = "<!-- neco:home -->"
 ARCHIVE_MARK = "<!-- neco:archive -->"
+T = TypeVar("T")
 RECENT_ISSUES = 10
 """How many issues the home lists."""
 
@@ -59,14 +62,16 @@ class Site:
 
     def pages(self, site_name: str, description: str = "") -> Iterator[GeneratedPage]:
         """All generated Markdown pages. A host leaves out those that a writer has written."""
-        yield self.home(site_name, description)
-        yield self.archive()
-        yield self.kep_table()
-        yield self.sig_table()
-        for number in self.kep_numbers:
-            yield self.kep_page(number)
-        for name in self.sigs:
-            yield self.sig_page(name)
+        return (draft.page() for draft in self.drafts(site_name, description))
+
+    def drafts(self, site_name: str, description: str = "") -> Iterator[Draft]:
+        """The same pages, to be drawn when their turn comes."""
+        yield self._home_page(site_name, description)
+        yield self._archive_page()
+        yield self._kep_table()
+        yield self._sig_table()
+        yield from map(self._kep_page, self.kep_numbers)
+        yield from map(self._sig_page, self.sigs)
 
     def files_for(self, own_page: OwnPage, site_name: str, description: str = "") -> Iterator[GeneratedPage]:
         """Every file for a host that only draws Markdown: generated pages, writers' pages filled in, data."""
@@ -88,41 +93,48 @@ class Site:
         """SIGs that have a page: those that own a KEP that has one."""
         return sigs(self._keps, self.index)
 
-    def kep_page(self, number: int) -> GeneratedPage:
+    def _kep_page(self, number: int) -> Draft:
         """One KEP: what is known of it, how it came to be so, and every mention, newest first."""
+        kep = self.outlook(number).enhancement
+        path = KEP_PAGE.format(number=number)
+        title = f"{kep.name}: {kep.state.title}"
+        return Draft(path=path, title=title, words=_words(kep, self.words), draw=partial(self._draw_kep, path, number))
+
+    def _draw_kep(self, path: str, number: int) -> str:
         view = self._views.view(number)
         kep = view.enhancement
-        path = KEP_PAGE.format(number=number)
         count = sum(len(mentions) for _, mentions in self.index.by_kep[number])
-        body = self._draw("kep.html", path, kep=kep, view=view, references=references(kep), mention_count=count)
-        return drawing.page(path, f"{kep.name}: {kep.state.title}", body, _words(kep, self.words))
+        return self._draw("kep.html", path, kep=kep, view=view, references=references(kep), mention_count=count)
 
-    def kep_table(self) -> GeneratedPage:
+    def _kep_table(self) -> Draft:
         """The table of all KEPs that have a page."""
         path = "keps/index.md"
         rows = [self.outlook(number) for number in self.kep_numbers]
-        return drawing.page(path, self.words("kep.index_title"), self._draw("kep_table.html", path, rows=rows))
+        draw = partial(self._draw, "kep_table.html", path, rows=rows)
+        return Draft(path=path, title=self.words("kep.index_title"), draw=draw)
 
-    def sig_page(self, name: str) -> GeneratedPage:
+    def _sig_page(self, name: str) -> Draft:
         """One SIG: its KEPs, and the issues about them."""
         path = SIG_PAGE.format(sig=name)
-        return drawing.page(path, name, self._draw("sig.html", path, sig=self.sigs[name]), words=name)
+        return Draft(path=path, title=name, words=name, draw=partial(self._draw, "sig.html", path, sig=self.sigs[name]))
 
-    def sig_table(self) -> GeneratedPage:
+    def _sig_table(self) -> Draft:
         """All SIGs."""
         path = "sigs/index.md"
-        return drawing.page(path, self.words("sig.index_title"), self._draw("sig_table.html", path))
+        return Draft(path=path, title=self.words("sig.index_title"), draw=partial(self._draw, "sig_table.html", path))
 
-    def archive(self) -> GeneratedPage:
+    def _archive_page(self) -> Draft:
         """All issues by year and month."""
-        path = f"{self.issues_dir}/index.md"
-        title = self.words("site.archive")
-        return drawing.page(path, title, self._draw("heading.html", path, title=title) + self._archive(path))
+        path, title = f"{self.issues_dir}/index.md", self.words("site.archive")
+        heading = partial(self._draw, "heading.html", path, title=title)
+        return Draft(path=path, title=title, draw=lambda: heading() + self._archive(path))
 
-    def home(self, site_name: str, description: str) -> GeneratedPage:
+    def _home_page(self, site_name: str, description: str) -> Draft:
         """The home of a site whose writer has none."""
-        body = self._draw("heading.html", "index.md", title=site_name, description=description)
-        return drawing.page("index.md", site_name, body + self._home("index.md"), words=f"{site_name} {description}")
+        path = "index.md"
+        heading = partial(self._draw, "heading.html", path, title=site_name, description=description)
+        words = f"{site_name} {description}"
+        return Draft(path=path, title=site_name, words=words, draw=lambda: heading() + self._home(path))
 
     def fill(self, path: str, text: str) -> str:
         """A writer's own page with what its marks ask for."""
@@ -161,6 +173,23 @@ class Site:
         """The years in which the KEP was mentioned."""
         return sorted({issue.date.year for issue, _ in self.index.by_kep[number] if issue.date})
 
+    @cached_property
+    def choices(self) -> Mapping[str, Mapping[Any, int]]:
+        """What the table of KEPs can be narrowed down to: each filter's values in their order, and how many KEPs fit."""
+        keps = self._keps
+        releases = (release for kep in keps for release in self.releases_of(kep))
+        years = (year for kep in keps for year in self.years_of(kep.number))
+        return {
+            "sig": {name: len(sig.owned) for name, sig in self.sigs.items()},
+            "stage": _counted((kep.state.stage for kep in keps), order=list(Stage).index),
+            "status": _counted((kep.state.status for kep in keps), order=list(Status).index),
+            "release": {
+                release.removeprefix("v"): count
+                for release, count in reversed(_counted(releases, order=release_order).items())
+            },
+            "year": dict(reversed(_counted(years, order=int).items())),
+        }
+
     def _home(self, path: str) -> str:
         return self._draw("home.html", path, recent=self.index.issues[1 : RECENT_ISSUES + 1])
 
@@ -177,6 +206,12 @@ class Site:
 
     def _draw(self, template: str, path: str, **values: Any) -> str:
         return drawing.draw(template, path, self.words, site=self, index=self.index, lock=self.lock, **values)
+
+
+def _counted(values: Iterable[T | None], order: Callable[[T], Any]) -> dict[T, int]:
+    """Every value and how often it is there, in order."""
+    counts = Counter(value for value in values if value is not None)
+    return {value: counts[value] for value in sorted(counts, key=order)}
 
 
 def _by_year(issues: tuple[Issue, ...]) -> list[tuple[int | None, list[tuple[int, list[Issue]]]]]:
