@@ -52,9 +52,10 @@ def test_each_command_is_a_door_or_a_tool_of_the_environment(page: str, line: st
 @pytest.mark.parametrize(("page", "line"), [pair for pair in LINES if pair[1].startswith(NECO)])
 def test_each_neco_command_is_understood(page: str, line: str) -> None:
     name, *arguments = shlex.split(line)[1:]
-    command = commands.get_command(click.Context(commands), name)
+    parent = commands.make_context("neco", [name])
+    command = commands.get_command(parent, name)
     assert command
-    with command.make_context(name, arguments) as context:
+    with command.make_context(name, arguments, parent=parent) as context:
         assert isinstance(context, click.Context)
 
 

@@ -67,6 +67,43 @@ def test_its_eight_references(site: Built) -> None:
     assert [int(attribute(entry, "data-kep")) for entry in listed] == list(KEPS)
 
 
+SEEN = {
+    127: "alpha v1.25 → stable v1.36",
+    5: "廃止",
+    2579: "stable v1.25",
+    3327: "alpha v1.25 停滞?",
+    2254: "stable v1.25",
+    3094: "alpha v1.25 → stable v1.33",
+    3243: "alpha v1.25 → beta v1.27",
+    3022: "beta v1.25 → stable v1.30",
+}
+
+
+def test_what_was_true_then_and_what_is_now_is_seen_without_a_click(site: Built) -> None:
+    references = site.issue(DATE).select("article .neco-kep")
+    for reference in references:
+        for unseen in reference.select(".neco-hidden"):
+            unseen.decompose()
+    assert {int(attribute(it, "data-kep")): it.text for it in references} == SEEN
+    then = {it["data-kep"]: it["data-stage-then"] for it in references if it.has_attr("data-stage-then")}
+    assert then == {"127": "alpha", "3094": "alpha", "3243": "alpha", "3022": "beta"}
+
+
+def test_a_sentence_at_the_top_sums_it_up(site: Built) -> None:
+    (sentence,) = site.issue(DATE).select(".neco-issue-keps__sum")
+    assert "次の段階へ 4 件（stable 3、beta 1）" in sentence.text
+    assert "変化なし 3 件、当時の記録なし 1 件、更新が止まっている可能性 1 件" in sentence.text
+
+
+def test_a_reader_can_follow_how(site: Built) -> None:
+    history = site.page("keps/127/index.html").select_one(".neco-history")
+    assert history
+    told = squeezed(history.text)
+    for step in ("beta の予定: v1.30 → v1.33", "beta の予定: v1.33 → v1.34", "beta の予定: v1.34 → v1.35"):
+        assert step in told
+    assert "段階: beta → stable" in told
+
+
 def test_its_five_cards(site: Built) -> None:
     cards = site.issue(DATE).select("article .neco-card")
     pasted = found(r'<h4><a href="(.*?)">(.*?)</a></h4><p>(.*?)</p>')

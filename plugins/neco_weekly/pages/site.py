@@ -175,7 +175,7 @@ class Site:
 
     @cached_property
     def choices(self) -> Mapping[str, Mapping[Any, int]]:
-        """What the table of KEPs can be narrowed down to: each filter's values in their order, and how many KEPs fit."""
+        """What the table of KEPs can be narrowed down to: of each filter the values and how many KEPs fit."""
         keps = self._keps
         releases = (release for kep in keps for release in self.releases_of(kep))
         years = (year for kep in keps for year in self.years_of(kep.number))
