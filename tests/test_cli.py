@@ -457,7 +457,7 @@ def test_an_upstream_that_was_amended(folder: Folder, changing: GitFolder) -> No
     changing.git("reset", "--quiet", "--hard", "HEAD~1")
     committed(changing, "stable", "2026-03-01")
     done = neco(folder, "refresh", "--source", changing.path)
-    assert "upstream's history no longer has a recorded state; the lock keeps them" in done.out
+    assert "upstream's history no longer has a recorded state; the lock keeps what was recorded" in done.out
     assert history(folder) == ["git 2026-01-01 alpha", "git 2026-02-01 beta", "git 2026-03-01 stable"]
 
 
@@ -465,7 +465,7 @@ def test_an_upstream_that_began_anew(folder: Folder, changing: GitFolder) -> Non
     changing.git("checkout", "--quiet", "--orphan", "anew")
     committed(changing, "alpha", "2026-03-01")
     done = neco(folder, "refresh", "--source", changing.path)
-    assert "upstream's history no longer has 2 recorded states; the lock keeps them" in done.out
+    assert "upstream's history no longer has 2 recorded states; the lock keeps what was recorded" in done.out
     assert history(folder) == ["git 2026-01-01 alpha", "git 2026-02-01 beta", "git 2026-03-01 alpha"]
 
 
@@ -621,6 +621,7 @@ def test_the_report_as_json(folder: Folder, upstream: Path, web: Web) -> None:
         "changed": True,
         "changes": [NEW_127],
         "failures": [{"what": f"{web.url}/nowhere", "message": "answered 404 Not Found"}],
+        "notes": [],
     }
 
 

@@ -121,6 +121,16 @@ def test_a_day_like_today(folder: Folder) -> None:
     assert "as of 2025-01-01; unchanged on 2026-07-24\n" in neco(folder, "kep", "127", "--at", "2025-01-01").out
 
 
+def test_a_kep_that_is_gone_is_told_with_its_history(folder: Folder) -> None:
+    gone = next(place for place, record in enumerate(STORY.history) if record.gap == "deleted")
+    folder.lock(with_history(STORY, STORY.history[: gone + 1]))
+    done = neco(folder, "kep", "127")
+    assert done.status == 1
+    assert "it has no kep.yaml since 2024-02-07" in done.error
+    assert "2024-02-07" in done.out
+    assert "History" in done.out
+
+
 def test_a_day_before_it_was_deleted(folder: Folder) -> None:
     folder.lock(with_history(STORY, STORY.history[:2]))
     told = neco(folder, "kep", "127", "--at", "2022-08-26").out

@@ -33,7 +33,7 @@ from neco_weekly.model import (
     Stage,
     Status,
 )
-from neco_weekly.refresh import Fetchers, Plan, Report, plan, refresh
+from neco_weekly.refresh import Failure, Fetchers, Plan, Report, plan, refresh
 
 from tests import lock_fixture
 from tests.lock_fixture import HOSTILE, LOCK, TODAY, card
@@ -409,9 +409,8 @@ def test_states_that_upstream_s_history_lost_stay_and_are_reported(read: Enhance
     lock, report = refresh(Lock(as_of=TODAY, fetched=keps(known)), Plan(keps=(127,)), Outside(keps(new)).fetchers)
     assert lock.fetched[127].state.title == "Anew"
     assert lock.fetched[127].history == (*known.history, *new.history)
-    assert [failure.message for failure in report.failures] == [
-        f"upstream's history no longer has {states}; the lock keeps them"
-    ]
+    assert report.notes == [f"KEP-127: upstream's history no longer has {states}; the lock keeps what was recorded"]
+    assert report.failures == [], "a rewritten upstream is no failure: it would be one for ever"
 
 
 @pytest.mark.parametrize("answer", ["not-found", "pull-request"])
@@ -757,6 +756,11 @@ def test_an_address_in_the_report_stays_the_address() -> None:
     assert "- https://example.com/a_b?c=1&d=~e: new: a\\_b\n" in report.markdown()
 
 
+def test_notes_stand_at_the_end_of_the_report() -> None:
+    text = Report(notes=["KEP-127: <b>"], failures=[Failure(what="KEPs", message="x")]).markdown()
+    assert text == "## Changes\n\n- none\n\n## Could not be fetched\n\n- KEPs: x\n\n## To know\n\n- KEP-127: \\<b\\>\n"
+
+
 def test_the_report_of_nothing() -> None:
     assert Report().markdown() == "## Changes\n\n- none\n"
 
@@ -765,6 +769,7 @@ def test_the_report_as_json() -> None:
     assert report_of("題").to_dict() == {
         "changes": ["https://a.jp/0: new: 題"],
         "failures": [{"what": B, "message": "answered with 503"}],
+        "notes": [],
     }
 
 

@@ -111,7 +111,7 @@ def _document(config_file: Path, heirs: tuple[Path, ...] = ()) -> dict[str, Any]
         raise NecoError(f"{config_file}: not found; run neco in the folder of the site's mkdocs.yml") from error
     except (OSError, UnicodeDecodeError) as error:
         raise NecoError(f"{config_file}: cannot be read ({error})") from error
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, ValueError) as error:  # a ValueError where a day like 2026-12-32 is none
         mark = getattr(error, "problem_mark", None)
         line = f":{mark.line + 1}" if mark else ""
         raise NecoError(f"{config_file}{line}: is not YAML: {getattr(error, 'problem', error)}; correct it") from error

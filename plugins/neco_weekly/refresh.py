@@ -84,18 +84,16 @@ class Failure:
         """For an enhancement whose source is no longer where it was read."""
         return cls(what=known.name, message=f"its {source} is gone; the last known state stays")
 
-    @classmethod
-    def lost(cls, known: Enhancement, count: int) -> Failure:
-        """For an enhancement of whose recorded states upstream's history has lost some."""
-        states = "a recorded state" if count == 1 else f"{count} recorded states"
-        return cls(what=known.name, message=f"upstream's history no longer has {states}; the lock keeps them")
-
 
 @dataclass(slots=True)
 class Report:
-    """What a refresh did: changes as lines a person reads, failures, and how many answers there were at all."""
+    """What a refresh did: changes and notes as lines a person reads, failures, and how many answers there were at all.
+
+    A note is nothing that failed: it says the same after every refresh.
+    """
 
     changes: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
     failures: list[Failure] = field(default_factory=list)
     answers: int = 0
 
@@ -107,15 +105,16 @@ class Report:
     def markdown(self) -> str:
         """The text of the pull request. Fetched titles are text in it, never markup."""
         failures = [f"{item.what}: {item.message}" for item in self.failures]
-        lines = ["## Changes", "", *(f"- {_as_text(line)}" for line in self.changes or ["none"])]
-        if failures:
-            lines += ["", "## Could not be fetched", "", *(f"- {_as_text(line)}" for line in failures)]
-        return "\n".join(lines) + "\n"
+        parts = [("Changes", self.changes or ["none"]), ("Could not be fetched", failures), ("To know", self.notes)]
+        texts = [
+            f"## {title}\n\n" + "".join(f"- {_as_text(line)}\n" for line in lines) for title, lines in parts if lines
+        ]
+        return "\n".join(texts)
 
     def to_dict(self) -> dict[str, object]:
         """For `--json`."""
         failures = [{"what": item.what, "message": item.message} for item in self.failures]
-        return {"changes": self.changes, "failures": failures}
+        return {"changes": self.changes, "failures": failures, "notes": self.notes}
 
 
 _MARKUP = re.compile(r"[\\`*_\[\]<>&!~|]")
@@ -194,7 +193,8 @@ def _read_again(known: Enhancement | None, read: Enhancement, snapshot: Snapshot
     joined = join(known, read, snapshot if snapshot.kind == "git" else None)
     new = joined.enhancement
     if joined.lost:
-        report.failures.append(Failure.lost(new, joined.lost))
+        states = "a recorded state" if joined.lost == 1 else f"{joined.lost} recorded states"
+        report.notes.append(f"{new.name}: upstream's history no longer has {states}; the lock keeps what was recorded")
     was_there = known is not None and not (known.history and known.history[-1].gap)
     if was_there and new.history and new.history[-1].gap == "deleted":
         report.failures.append(Failure.gone(new, "kep.yaml"))

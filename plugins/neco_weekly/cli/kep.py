@@ -60,6 +60,8 @@ def kep(
         record = known.record(asked)
         if as_json and record and record.gap:
             print_json({"number": target.kep, "at": _iso(asked or known.as_of), "gap": record.gap})
+        if not as_json and asked is None and known.enhancement:  # how it came to be so is worth reading
+            click.echo("\n".join(_page(known, asked)))
         context.exit(PROBLEMS)
     if as_json:
         print_json(_document(known, asked))
