@@ -244,10 +244,11 @@ def _agree(one: Record, other: Record) -> bool:
 
 def still_claimed(counts: EnhancementState, claimed: Iterable[Claim]) -> tuple[Claim, ...]:
     """Of some claims those that contradict what counts now."""
-    return tuple(claim for claim in claimed if _said(counts, claim.field) not in (None, claim.value))
+    return tuple(claim for claim in claimed if value_of(counts, claim.field) not in (None, claim.value))
 
 
-def _said(state: EnhancementState, field: str) -> str | None:
+def value_of(state: EnhancementState, field: str) -> str | None:
+    """A field of a state by the name that claims and differences have for it."""
     name, _, stage = field.partition(".")
     value = state.milestones.get(Stage(stage)) if stage else getattr(state, name)
     return _listed(value) if isinstance(value, tuple) else value

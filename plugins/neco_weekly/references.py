@@ -11,7 +11,7 @@ from xml.etree.ElementTree import Element
 from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
-from markdown.util import HTML_PLACEHOLDER_RE, AtomicString
+from markdown.util import HTML_PLACEHOLDER_RE, STX, AtomicString
 
 from . import render
 from .hosts import has_page, page_meta, page_path
@@ -61,9 +61,14 @@ class PageUnderway(Extension):
 
     def begin(self, source: str) -> None:
         """Take the page's text before anything is stashed away, to tell its lines and its day later."""
-        self.locator = Locator(source)
         self._source = source
-        self.__dict__.pop("day", None)
+        for known in ("locator", "day"):
+            self.__dict__.pop(known, None)
+
+    @cached_property
+    def locator(self) -> Locator:
+        """Tells the lines of what is found."""
+        return Locator(self._source)
 
     @cached_property
     def day(self) -> dt.date | None:
@@ -275,6 +280,8 @@ class References(Treeprocessor):
         """The text before the first reference, and a link for each with the text behind it as its tail."""
         if not text or isinstance(text, AtomicString):
             return text or "", []
+        if STX not in text and not any(sign in text for sign in SIGNS):  # most texts: no raw HTML, no reference
+            return text, []
         links: list[Element] = []
         before, end = text, 0
         for reference in self._outside_raw_links(text):

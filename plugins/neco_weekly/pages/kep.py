@@ -192,14 +192,6 @@ def _plans(enhancement: Enhancement) -> Iterator[Plan]:
             yield Plan(stage=stage, release=release, plans=found if len(found) > 1 else ())
 
 
-def value_of(state: EnhancementState, field: str) -> str | None:
-    """A field of a state by the name that claims and differences have for it."""
-    if field.startswith("milestones."):
-        return state.milestones.get(Stage(field.removeprefix("milestones.")))
-    value: str | tuple[str, ...] | None = getattr(state, field)
-    return ", ".join(value) if isinstance(value, tuple) else value
-
-
 # --- oddities -----------------------------------------------------------------------------------------------------
 
 _FOLDER_NUMBER = re.compile(r"0*(\d+)-")

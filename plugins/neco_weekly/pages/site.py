@@ -12,6 +12,7 @@ from functools import cached_property, partial
 from typing import Any, TypeVar
 from urllib.parse import quote
 
+from ..history import value_of
 from ..index import Index
 from ..issue_keps import told
 from ..lock import Lock
@@ -23,7 +24,7 @@ from ..strings import Strings
 from . import drawing
 from .data import AddressOf, data
 from .drawing import Draft
-from .kep import KepViews, references, value_of
+from .kep import KepViews, references
 from .sigs import SIG_PAGE, Sig, sigs
 
 HOME_MARK = "<!-- neco:home -->"
