@@ -10,9 +10,10 @@ import sys
 from collections.abc import Sequence
 
 import builds
+import histories
 from measure import BenchmarkError
 
-BENCHMARKS = {"build": builds}
+BENCHMARKS = {"build": builds, "history": histories}
 DEFAULT = "build"
 
 

@@ -1,4 +1,5 @@
-"""Draws pictures of the sample site into `tests/shots/`: a page of each kind, wide and narrow, light and dark.
+"""Draws pictures of the sample site into `tests/shots/`: a page of each kind, wide and narrow, light and dark,
+and some on paper, without scripts, or with a badge's details open.
 
 They are for looking at, and the README shows one. No test compares them: fonts differ between machines.
 """
@@ -14,7 +15,20 @@ from playwright.sync_api import sync_playwright
 from tests.browser.chromium import DESKTOP, KINDS, PHONE, SCHEMES, Scheme, chromium, sample_site, visit
 
 SHOTS = Path(__file__).with_name("shots")
-DRAWN = ("home", "archive", "issue", "kep", "kep-table")
+DRAWN = {
+    "home": "home",
+    "archive": "archive",
+    "issue": "issue",
+    "then": "then-and-now",
+    "kep": "kep-history",
+    "kep-stale": "kep-stale",
+    "kep-table": "kep-table",
+    "sig": "sig",
+    "sig-table": "sig-table",
+}
+"""Names of pictures, and the kind of page that they show."""
+BADGE = "h3 a.neco-kep[data-kep='127']"
+ON_PAPER_AND_PLAIN = ("then", "kep", "kep-table", "sig")
 
 
 @dataclass(frozen=True)
@@ -24,20 +38,26 @@ class Shot:
     name: str
     kind: str
     width: int = DESKTOP
-    height: int = 1400
+    height: int = 900
     scheme: Scheme = "light"
     javascript: bool = True
     paper: bool = False
+    badge: str = ""
+    """The one whose details are open."""
 
 
 def shots() -> Iterator[Shot]:
     """All pictures."""
-    for kind in DRAWN:
+    for name, kind in DRAWN.items():
         for scheme in SCHEMES:
-            yield Shot(f"{kind}-desktop-{scheme}", kind, height=1000, scheme=scheme)
-            yield Shot(f"{kind}-phone-{scheme}", kind, width=PHONE, scheme=scheme)
-    yield Shot("issue-phone-nojs", "issue", width=PHONE, javascript=False)
-    yield Shot("issue-print", "issue", width=720, height=1000, paper=True)
+            yield Shot(f"{name}-desktop-{scheme}", kind, height=1000, scheme=scheme)
+            yield Shot(f"{name}-phone-{scheme}", kind, width=PHONE, scheme=scheme)
+    for scheme in SCHEMES:
+        yield Shot(f"details-desktop-{scheme}", "then-and-now", height=600, scheme=scheme, badge=BADGE)
+        yield Shot(f"details-phone-{scheme}", "then-and-now", width=PHONE, height=740, scheme=scheme, badge=BADGE)
+    for name in ON_PAPER_AND_PLAIN:
+        yield Shot(f"{name}-print", DRAWN[name], width=720, height=1000, paper=True)
+        yield Shot(f"{name}-phone-nojs", DRAWN[name], width=PHONE, javascript=False)
 
 
 def main() -> None:
@@ -50,6 +70,10 @@ def main() -> None:
                 page = reader.open(KINDS[shot.kind])
                 if shot.paper:
                     page.emulate_media(media="print")
+                if shot.badge:
+                    page.locator(shot.badge).evaluate("badge => badge.scrollIntoView({ block: 'center' })")
+                    page.locator(shot.badge).hover()
+                    page.locator(".neco-more").wait_for()
                 picture = SHOTS / f"{shot.name}.png"
                 page.screenshot(path=picture, animations="disabled")
                 print(f"{picture.relative_to(Path.cwd())}  {picture.stat().st_size // 1000} kB")

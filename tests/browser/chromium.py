@@ -27,8 +27,13 @@ KINDS = {
     "home": "",
     "archive": "issues/",
     "issue": "issues/2026/06/2026-06-05/",
+    "then-and-now": "issues/2022/09/2022-09-02/",
     "kep": "keps/1287/",
+    "kep-history": "keps/127/",
+    "kep-stale": "keps/3327/",
     "kep-table": "keps/",
+    "sig": "sigs/sig-node/",
+    "sig-table": "sigs/",
     "guide": "guide/",
     "not-found": "404.html",
 }

@@ -3,22 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser
 
+from tests.browser.axe import ALL_RULES, RULES_OF_COLOUR, violations
 from tests.browser.chromium import DESKTOP, KINDS, PHONE, Served, visit
 
 pytestmark = pytest.mark.browser
 
-ALL_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-RULES_OF_COLOUR = ["color-contrast", "link-in-text-block"]
 OTHER_SCHEME = "document.querySelector('label[for^=__palette_]:not([hidden])').click()"
-OURS_TO_ANSWER_FOR = {"exclude": [[".md-code__nav"]]}
-"""All but the copy button that the theme's script adds to code: a `nav` of its own without a name."""
-
 STOP = """() => {
   const focused = document.activeElement
   const element = focused.matches(".md-option") ? focused.nextElementSibling : focused
@@ -44,17 +38,10 @@ def test_axe_finds_nothing_in_light_and_dark(browser: Browser, site: Served, wid
     with visit(browser, site, width=width) as reader:
         for kind, path in KINDS.items():
             page = reader.open(path)
-            found += [f"{kind}: {violation}" for violation in _violations(page, ALL_RULES)]
+            found += [f"{kind}: {violation}" for violation in violations(page, ALL_RULES)]
             page.evaluate(OTHER_SCHEME)
-            found += [f"{kind}, other scheme: {violation}" for violation in _violations(page, RULES_OF_COLOUR)]
+            found += [f"{kind}, other scheme: {violation}" for violation in violations(page, RULES_OF_COLOUR)]
     assert not (troubles := found + reader.troubles), "\n".join(troubles)
-
-
-def _violations(page: Page, rules: list[str]) -> Iterator[str]:
-    options = {"runOnly": rules, "resultTypes": ["violations"]}
-    for violation in Axe().run(page, context=OURS_TO_ANSWER_FOR, options=options).response["violations"]:
-        places = [f"{node['target']} {node['html'][:150]}" for node in violation["nodes"][:3]]
-        yield f"{violation['id']}: {violation['help']}: {places}"
 
 
 @pytest.mark.parametrize("width", [PHONE, DESKTOP])

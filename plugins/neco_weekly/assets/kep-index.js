@@ -7,6 +7,7 @@
   const FILTERS = ["sig", "stage", "status", "release", "year"]
   const ROW_DATA = { sig: "sig", stage: "stage", status: "status", release: "releases", year: "years" }
   const DEFAULT_SORT = "number"
+  const PAUSE = 400 // ms without a change until rows out of sight are laid out too, as finding and listening need it
   const collator = new Intl.Collator(document.documentElement.lang || "ja", { numeric: true })
 
   let table = null // of the page that is shown: with instant navigation there may be several, one after the other
@@ -20,6 +21,7 @@
     table.rows = [...body.rows].map(row => readRow(row, form.elements))
     table.headers.forEach(addButton)
     readAddress()
+    closeSearch()
     form.hidden = false
     form.addEventListener("submit", event => event.preventDefault())
     form.addEventListener("input", event => event.isComposing || change())
@@ -67,6 +69,17 @@
     draw()
   }
 
+  // The theme reads `q` too, as words to search the site for: it opens its search, and takes `q` away as that closes.
+  function closeSearch() {
+    const toggle = document.getElementById("__search")
+    const query = document.querySelector("[data-md-component=search-query]")
+    if (!toggle?.checked || query?.value !== new URLSearchParams(location.search).get("q")) return
+    query.value = ""
+    query.blur()
+    toggle.click()
+    writeAddress()
+  }
+
   function choose(select, value, otherwise) {
     select.value = value
     if (select.selectedIndex < 0) select.value = otherwise
@@ -83,6 +96,7 @@
   }
 
   function change() {
+    settle()
     draw()
     writeAddress()
   }
@@ -102,6 +116,14 @@
     sort(elements.sort.value)
     const { none, count: sentence } = elements.result.dataset
     elements.result.value = count ? sentence.replace("{count}", count) : none
+  }
+
+  // While it is busy, the style sheet leaves out what is not in sight: hundreds of rows take a tenth of a second.
+  function settle() {
+    const { body } = table
+    body.setAttribute("aria-busy", "true")
+    clearTimeout(table.settling)
+    table.settling = setTimeout(() => body.removeAttribute("aria-busy"), PAUSE)
   }
 
   // The words of the free text: "KEP-127", "#127" and "１２７" are all 127, "v1.37" is 1.37.

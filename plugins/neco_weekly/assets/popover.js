@@ -90,15 +90,22 @@
     details.style.left = details.style.top = "0"
     const { clientWidth, clientHeight } = document.documentElement
     const roof = document.querySelector(".md-header")?.getBoundingClientRect().bottom ?? 0
-    const from = badge.getBoundingClientRect()
+    const { left: start, top: ceiling, bottom: floor } = seen()
     const origin = details.getBoundingClientRect()
-    const below = clientHeight - from.bottom
-    const above = from.top - roof
+    const below = clientHeight - floor
+    const above = ceiling - roof
     const isAbove = origin.height + 2 * MARGIN > below && above > below
-    const left = Math.max(MARGIN, Math.min(from.left, clientWidth - origin.width - MARGIN))
-    const top = isAbove ? from.top - MARGIN - origin.height : from.bottom + MARGIN
+    const left = Math.max(MARGIN, Math.min(start, clientWidth - origin.width - MARGIN))
+    const top = isAbove ? ceiling - MARGIN - origin.height : floor + MARGIN
     details.style.left = `${left - origin.left}px`
     details.style.top = `${top - origin.top}px`
+  }
+
+  // Where the badge begins and ends for the eye: what is for those who listen may be on the line before.
+  function seen() {
+    const stages = [...badge.querySelectorAll("[class^=neco-kep__]")]
+    const boxes = stages.length ? stages.map(stage => stage.getBoundingClientRect()) : [...badge.getClientRects()]
+    return { left: boxes[0].left, top: boxes[0].top, bottom: boxes.at(-1).bottom }
   }
 
   document.addEventListener("pointerover", event => {

@@ -1,0 +1,332 @@
+"""The table of all KEPs: narrowed down, sorted, and kept in the address."""
+
+from __future__ import annotations
+
+import re
+import statistics
+from collections.abc import Callable, Iterator
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, Route, expect
+
+from tests.browser.axe import ALL_RULES, RULES_OF_COLOUR, violations
+from tests.browser.chromium import DESKTOP, KINDS, PHONE, SCHEMES, Scheme, Served, visit
+
+pytestmark = pytest.mark.browser
+
+INDEX = KINDS["kep-table"]
+STAGES = ["alpha", "beta", "stable", "deprecated", "disabled", "removed"]
+ROWS = """() => [...document.querySelectorAll(".neco-kep-table tbody tr:not([hidden])")].map(row => ({
+  number: Number(row.cells[0].textContent), title: row.cells[1].querySelector("a").textContent, ...row.dataset,
+}))"""
+
+
+@pytest.fixture
+def page(browser: Browser, site: Served) -> Iterator[Page]:
+    with visit(browser, site, width=DESKTOP) as reader:
+        yield reader.open(INDEX)
+        assert not reader.troubles, "\n".join(reader.troubles)
+
+
+def rows(page: Page) -> list[dict[str, Any]]:
+    return list(page.evaluate(ROWS))
+
+
+def numbers(page: Page) -> list[int]:
+    return [int(row["number"]) for row in rows(page)]
+
+
+def words(page: Page) -> Locator:
+    return page.get_by_role("searchbox", name="キーワード")
+
+
+def asked(page: Page, site: Served) -> str:
+    return page.url.removeprefix(site.url + INDEX)
+
+
+# --- narrowed down ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "data"),
+    [
+        ("sig", "sig-node", "sig"),
+        ("stage", "beta", "stage"),
+        ("status", "withdrawn", "status"),
+        ("release", "1.37", "releases"),
+        ("year", "2022", "years"),
+    ],
+)
+def test_a_choice_shows_what_has_it(page: Page, name: str, value: str, data: str) -> None:
+    written = f"v{value}" if name == "release" else value
+    expected = [row["number"] for row in rows(page) if written in row[data].split()]
+    choice = page.locator(f"select[name={name}]")
+    choice.select_option(value)
+    assert numbers(page) == expected
+    label = choice.evaluate("select => select.selectedOptions[0].textContent")
+    assert label.endswith(f" · {len(expected)}")
+    expect(page.get_by_role("status")).to_contain_text(str(len(expected)))
+
+
+@pytest.mark.parametrize(
+    "written", ["127", "#127", "KEP-127", "kep 127", "KEP127", "１２７", "＃１２７", "ＫＥＰ－１２７", " 127 "]
+)
+def test_a_number_is_found_however_it_is_written(page: Page, written: str) -> None:
+    words(page).fill(written)
+    assert numbers(page) == [127]
+
+
+def test_the_beginning_of_a_number_finds_those_that_go_on(page: Page) -> None:
+    expected = [number for number in numbers(page) if str(number).startswith("48")]
+    words(page).fill("48")
+    assert numbers(page) == expected
+    assert len(expected) > 1
+
+
+@pytest.mark.parametrize("written", ["1.37", "v1.37", "V1.37", "１．３７"])
+def test_a_release_is_found_however_it_is_written(page: Page, written: str) -> None:
+    expected = [row["number"] for row in rows(page) if "v1.37" in row["releases"].split()]
+    words(page).fill(written)
+    assert numbers(page) == expected
+
+
+@pytest.mark.parametrize(
+    "written", ["support user", "NAMESPACES　Support", "ｓｕｐｐｏｒｔ namesp", "sig-node support user"]
+)
+def test_all_words_must_be_there(page: Page, written: str) -> None:
+    words(page).fill(written)
+    assert numbers(page) == [127]
+
+
+def test_words_and_choices_come_together(page: Page) -> None:
+    expected = [row["number"] for row in rows(page) if row["sig"] == "sig-node" and "v1.36" in row["releases"].split()]
+    words(page).fill("sig-node")
+    page.locator("select[name=release]").select_option("1.36")
+    assert numbers(page) == expected
+
+
+def test_where_nothing_fits_a_sentence_says_so_and_a_button_shows_all(page: Page) -> None:
+    everything = numbers(page)
+    words(page).fill("no such thing")
+    assert numbers(page) == []
+    expect(page.get_by_role("status")).to_have_text("条件に合う KEP はありません。")
+    page.get_by_role("button", name="条件を外す").click()
+    assert numbers(page) == everything
+    expect(words(page)).to_have_value("")
+    expect(page.get_by_role("status")).to_contain_text(str(len(everything)))
+
+
+def test_japanese_is_looked_for_once_it_is_composed(page: Page) -> None:
+    everything = numbers(page)
+    words(page).focus()
+    keyboard = page.context.new_cdp_session(page)
+    for unfinished in ("h", "は", "はい", "はいし"):
+        keyboard.send("Input.imeSetComposition", {"text": unfinished, "selectionStart": 0, "selectionEnd": 0})
+        assert numbers(page) == everything
+    keyboard.send("Input.insertText", {"text": "廃止"})
+    assert [row["stage"] for row in rows(page)] == ["removed"]
+
+
+# --- sorted -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("label", "key"),
+    [
+        ("番号", lambda row: row["number"]),
+        ("段階", lambda row: STAGES.index(row["stage"])),
+        ("担当 SIG", lambda row: row["sig"]),
+        ("最新の掲載", lambda row: row["mentioned"]),
+    ],
+)
+def test_a_header_sorts_and_sorts_the_other_way(page: Page, label: str, key: Callable[[Any], Any]) -> None:
+    before = rows(page)
+    header = page.get_by_role("columnheader", name=label)
+    if label == "番号":
+        expect(header).to_have_attribute("aria-sort", "ascending")
+    else:
+        header.get_by_role("button").click()
+        expect(header).to_have_attribute("aria-sort", "ascending")
+    assert numbers(page) == [row["number"] for row in sorted(before, key=key)]  # stable, as sorted() is
+    header.get_by_role("button").click()
+    expect(header).to_have_attribute("aria-sort", "descending")
+    assert numbers(page) == [row["number"] for row in sorted(before, key=key, reverse=True)]
+    assert page.locator("th[aria-sort]").count() == 1
+
+
+def test_titles_and_statuses_are_sorted_too(page: Page) -> None:
+    page.get_by_role("columnheader", name="タイトル").get_by_role("button").click()
+    titles = [row["title"] for row in rows(page)]
+    assert titles != sorted(titles)
+    assert titles == page.evaluate("titles => titles.sort(new Intl.Collator('ja', { numeric: true }).compare)", titles)
+    page.get_by_role("columnheader", name="状態").get_by_role("button").click()
+    statuses = [row["status"] for row in rows(page)]
+    order = ["provisional", "implementable", "implemented", "deferred", "rejected", "withdrawn", "replaced", ""]
+    assert statuses == sorted(statuses, key=order.index)  # what has none comes last
+
+
+def test_a_phone_sorts_by_a_choice(browser: Browser, site: Served) -> None:
+    with visit(browser, site, touch=True) as reader:
+        page = reader.open(INDEX)
+        everything = numbers(page)
+        expect(page.locator("thead button").first).to_be_hidden()
+        page.get_by_label("並べ替え").select_option("-number")
+        assert numbers(page) == everything[::-1]
+        assert asked(page, site) == "?sort=-number"
+        assert page.evaluate("document.scrollingElement.scrollWidth") == PHONE
+    assert not reader.troubles
+
+
+def test_a_desk_sorts_by_headers(page: Page) -> None:
+    expect(page.get_by_label("並べ替え")).to_be_hidden()
+    button = page.get_by_role("columnheader", name="段階").get_by_role("button")
+    button.press("Enter")
+    expect(button).to_be_focused()
+    expect(page.get_by_role("columnheader", name="段階")).to_have_attribute("aria-sort", "ascending")
+
+
+# --- in the address -----------------------------------------------------------------------------------------------
+
+
+def test_the_address_follows_the_form(page: Page, site: Served) -> None:
+    page.locator("select[name=sig]").select_option("sig-node")
+    page.locator("select[name=release]").select_option("1.37")
+    words(page).fill("Pod")
+    page.get_by_role("columnheader", name="段階").get_by_role("button").dblclick()
+    assert asked(page, site) == "?sig=sig-node&release=1.37&q=Pod&sort=-stage"
+    found = numbers(page)
+    page.reload()
+    assert numbers(page) == found
+    page.get_by_role("button", name="条件を外す").click()
+    assert asked(page, site) == ""
+
+
+def test_the_search_of_the_site_leaves_the_words_to_the_table(page: Page, site: Served) -> None:
+    page.goto(f"{site.url}{INDEX}?q=127&stage=stable")
+    page.wait_for_timeout(500)
+    expect(page.locator("#__search")).not_to_be_checked()
+    assert asked(page, site) == "?stage=stable&q=127"
+    assert numbers(page) == [127]
+    page.goto(f"{site.url}?q=127")
+    expect(page.locator("#__search")).to_be_checked()
+    expect(page.locator("input.md-search__input")).to_have_value("127")
+
+
+@pytest.mark.parametrize("release", ["1.37", "v1.37"])
+def test_the_form_follows_the_address(page: Page, site: Served, release: str) -> None:
+    expected = [
+        row["number"]
+        for row in rows(page)
+        if row["sig"] == "sig-node" and row["stage"] == "stable" and "v1.37" in row["releases"].split()
+    ]
+    page.goto(f"{site.url}{INDEX}?sig=sig-node&stage=stable&release={release}&sort=-number")
+    assert numbers(page) == expected[::-1]
+    expect(page.locator("select[name=release]")).to_have_value("1.37")
+
+
+def test_going_back_brings_the_form_along(page: Page, site: Served) -> None:
+    page.goto(f"{site.url}{INDEX}?stage=beta")
+    found = numbers(page)
+    page.evaluate("history.pushState(null, '', '?stage=alpha')")
+    page.evaluate("dispatchEvent(new PopStateEvent('popstate'))")
+    assert {row["stage"] for row in rows(page)} == {"alpha"}
+    page.go_back()
+    assert numbers(page) == found
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "sig=sig-nobody&stage=omega&status=&release=9.99&year=1999&sort=colour",
+        "sig=__proto__&sort=-constructor&stage=%00",
+        f"sort={quote('<img src=x onerror=alert(1)>')}&sig=%22%5D&release=vv1.37",
+    ],
+)
+def test_what_the_address_makes_up_is_ignored(page: Page, site: Served, query: str) -> None:
+    everything = numbers(page)
+    page.goto(f"{site.url}{INDEX}?{query}")
+    assert numbers(page) == everything
+    expect(page.get_by_role("columnheader", name="番号")).to_have_attribute("aria-sort", "ascending")
+
+
+def test_hostile_words_are_only_words(page: Page, site: Served) -> None:
+    hostile = "<img src=x onerror=\"document.title='run'\">\"'(((\\"
+    page.goto(f"{site.url}{INDEX}?q={quote(hostile)}")
+    expect(words(page)).to_have_value(hostile)
+    assert numbers(page) == []
+    assert page.locator(".md-content img").count() == 0
+    assert page.title() != "run"
+
+
+def test_what_others_put_into_the_address_stays(page: Page, site: Served) -> None:
+    page.goto(f"{site.url}{INDEX}?h=word#irregular")
+    page.locator("select[name=stage]").select_option("beta")
+    assert asked(page, site) == "?h=word&stage=beta#irregular"
+
+
+# --- for everyone -------------------------------------------------------------------------------------------------
+
+
+def test_without_scripts_the_table_is_complete_and_nothing_is_dead(browser: Browser, site: Served) -> None:
+    with visit(browser, site, width=DESKTOP, javascript=False) as reader:
+        page = reader.open(INDEX)
+        expect(page.locator(".neco-filter")).to_be_hidden()
+        assert page.locator(".neco-kep-table button").count() == 0
+        for row in page.locator(".neco-kep-table tbody tr").all():
+            expect(row).to_be_visible()
+        page.locator(".neco-kep-table a[href='../sigs/sig-node/']").first.click()
+        page.wait_for_url(f"{site.url}sigs/sig-node/")
+
+
+@pytest.mark.parametrize("width", [PHONE, DESKTOP])
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("query", ["?sig=sig-node&release=1.37&sort=-stage", "?q=nothing+at+all"])
+def test_axe_finds_nothing(browser: Browser, site: Served, width: int, scheme: Scheme, query: str) -> None:
+    with visit(browser, site, width=width, scheme=scheme) as reader:
+        page = reader.open(INDEX + query)
+        assert list(violations(page, ALL_RULES if scheme == "light" else RULES_OF_COLOUR)) == []
+    assert not reader.troubles
+
+
+ANSWER = """async () => {
+  const input = document.querySelector(".neco-filter input")
+  const times = []
+  for (let turn = 0; turn < 20; turn++) {
+    await new Promise(requestAnimationFrame)
+    const start = performance.now()
+    input.value = ["node", "", "127", ""][turn % 4]
+    input.dispatchEvent(new InputEvent("input", { bubbles: true }))
+    await new Promise(drawn => requestAnimationFrame(() => {
+      const channel = new MessageChannel()
+      channel.port1.onmessage = drawn
+      channel.port2.postMessage(null)
+    }))
+    document.body.getBoundingClientRect()
+    times.push(performance.now() - start)
+  }
+  return times
+}"""
+
+
+@pytest.mark.parametrize("width", [PHONE, DESKTOP])
+def test_seven_hundred_rows_answer_at_once(browser: Browser, site: Served, width: int) -> None:
+    with visit(browser, site, width=width) as reader:
+        reader.page.route(f"**/{INDEX}", lambda route: long_table(route, site))
+        page = reader.open(INDEX)
+        assert len(numbers(page)) == 700
+        median = statistics.median(page.evaluate(ANSWER))
+        print(f"\n{width} px wide: 700 rows answer in {median:.1f} ms")
+        assert median < 50
+        expect(page.locator("tbody")).not_to_have_attribute("aria-busy", "true")  # then all rows are laid out
+
+
+def long_table(route: Route, site: Served) -> None:
+    """The index with the rows it has, again and again under other numbers."""
+    text = (site.folder / INDEX / "index.html").read_text(encoding="utf-8")
+    start, end = text.index("<tbody>", text.index("neco-kep-table")) + 7, text.rindex("</tbody>")
+    found = re.findall(r"<tr data-.+?</tr>", text[start:end], re.DOTALL)
+    number = '<th class="neco-number" scope="row">'
+    many = [re.sub(f"{number}\\d+", f"{number}{turn}", found[turn % len(found)]) for turn in range(1, 701)]
+    route.fulfill(content_type="text/html", body=text[:start] + "".join(many) + text[end:])
