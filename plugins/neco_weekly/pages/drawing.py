@@ -12,10 +12,11 @@ from typing import Any
 from urllib.parse import quote
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
 
 from ..blocks import ISLAND, ISLAND_END
 from ..issue_keps import field_name, source_line, source_name
-from ..model import GeneratedPage, Mention
+from ..model import EnhancementState, GeneratedPage, Mention, Stage, Status
 from ..render import stage_text
 from ..strings import Locale, Strings, load_strings
 from ..syntax import CONTROL
@@ -72,9 +73,18 @@ def _templates(locale: Locale) -> Environment:
     templates = Environment(
         loader=PackageLoader("neco_weekly"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
     )
-    for phrase in (stage_text, source_line, source_name, field_name):
+    for phrase in (source_line, source_name, field_name):
         templates.filters[phrase.__name__] = partial(phrase, words=load_strings(locale))
+    templates.filters["pill"] = lambda state: _pill(state.stage, state.milestone, state.status, locale)
     return templates
+
+
+@lru_cache(maxsize=4096)
+def _pill(stage: Stage | None, milestone: str | None, status: Status | None, locale: Locale) -> Markup:
+    """A stage as a pill: few different ones stand on hundreds of pages thousands of times."""
+    state = EnhancementState(title="", stage=stage, latest_milestone=milestone, status=status)
+    attribute = Markup(' data-stage="{}"').format(stage) if stage else ""
+    return Markup('<span class="neco-stage"{}>{}</span>').format(attribute, stage_text(state, load_strings(locale)))
 
 
 @lru_cache(maxsize=4096)

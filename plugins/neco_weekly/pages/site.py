@@ -12,6 +12,8 @@ from functools import cached_property, partial
 from typing import Any, TypeVar
 from urllib.parse import quote
 
+from markupsafe import Markup
+
 from ..history import value_of
 from ..index import Index
 from ..issue_keps import told
@@ -206,7 +208,16 @@ class Site:
         return KepViews(self.index, self.outlooks, self.kep_numbers)
 
     def _draw(self, template: str, path: str, **values: Any) -> str:
-        return drawing.draw(template, path, self.words, site=self, index=self.index, lock=self.lock, **values)
+        chip = partial(self._chip, posixpath.dirname(path))
+        return drawing.draw(
+            template, path, self.words, site=self, index=self.index, lock=self.lock, chip=chip, **values
+        )
+
+    def _chip(self, folder: str, number: int) -> Markup:
+        """A KEP in a list of KEPs on a page of that folder: drawn once, though hundreds of pages have the same."""
+        state, path = self.outlook(number).state, f"{folder}/index.md"
+        draw = partial(drawing.draw, "kep_chip.html", path, self.words, number=number, state=state)
+        return Markup(self.outlooks.once(("chip", folder, number, self.words.locale), draw))  # noqa: S704 (a template)
 
 
 def _counted(values: Iterable[T | None], order: Callable[[T], Any]) -> dict[T, int]:
