@@ -802,3 +802,12 @@ def test_a_hostile_title_is_text(title: str) -> None:
 def test_a_span_is_a_value() -> None:
     span = Span(kind="gap", since=None, until=TODAY, x=10, width=5)
     assert span.middle == 12.5
+
+
+def test_the_time_that_is_not_recorded_is_explained_below_the_drawing() -> None:
+    hatched = draw(lay_out(kep(record("2022-02-02", said(ALPHA)), created="2021-09-01")))
+    assert [words(each) for each in hatched.findall("figcaption")] == [
+        "斜線の期間（2022-02-02 より前）は kep.yaml に記録がありません。"
+    ]
+    whole = draw(lay_out(kep(record("2022-02-02", said(ALPHA)), created="2022-02-02")))
+    assert whole.findall("figcaption") == []

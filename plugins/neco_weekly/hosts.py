@@ -51,4 +51,4 @@ def project_folder(md: Markdown) -> Path:
 def has_page(md: Markdown, path: str) -> bool:
     """Whether the site has a page, as far as the host tells: a KEP that no issue but another page names has none."""
     files = getattr(md.treeprocessors["relpath"], "files", None) if "relpath" in md.treeprocessors else None
-    return files is None or files.get_file_from_path(path) is not None
+    return files is None or path in files.src_uris

@@ -34,7 +34,7 @@ def make_issue(path: str, parts: Parts, findings: Findings) -> Issue:
 
 
 def _shifted(found: tuple[T, ...], offset: int) -> tuple[T, ...]:
-    return tuple(replace(item, line=item.line + offset) for item in found)
+    return tuple(replace(item, line=item.line + offset) for item in found) if offset else found
 
 
 @dataclass(frozen=True)

@@ -44,7 +44,7 @@ class DrawnPage(Page):
         self.present_anchor_ids = {anchor for _, anchor, _ in links}
 
     def _target(self, folder: str, path: str, files: Files) -> str:
-        target = files.get_file_from_path(posixpath.normpath(posixpath.join(folder, unquote(path))))
+        target = files.src_uris.get(posixpath.normpath(posixpath.join(folder, unquote(path))))
         return target.url_relative_to(self.file) if target else path
 
 
@@ -125,7 +125,7 @@ class CachedPage(Page):
         self.links_to_anchors = {
             file: links
             for path, links in known.links_to_anchors.items()
-            if (file := files.get_file_from_path(path)) is not None
+            if (file := files.src_uris.get(path)) is not None
         }
         self.findings = known.findings
 

@@ -112,10 +112,10 @@ class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
         with _sentences():
             self.index = build_index(self._read_issues(files, config))
         self.site = Site(self.index, self.outlooks, self.words, self.config.issues)
-        self._report(check(self.index, self.lock, lambda path: files.get_file_from_path(path) is not None, self.docs))
+        self._report(check(self.index, self.lock, lambda path: path in files.src_uris, self.docs))
         self._add_drafts(files, config, self.site.drafts(config.site_name, config.site_description or ""))
         for page in provisional:
-            file = files.get_file_from_path(page.path)
+            file = files.src_uris.get(page.path)
             if file is not None and file.generated_by is not None and file.content_string == "":
                 files.remove(file)
         self._add(files, config, self.site.data(lambda path: _url(files, path)))
@@ -141,7 +141,7 @@ class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
 
     def _put(self, files: Files, config: MkDocsConfig, path: str, content: str) -> File | None:
         """The file that has this content now; None where it is a writer's."""
-        file = files.get_file_from_path(path)
+        file = files.src_uris.get(path)
         if file is None:
             file = File.generated(config, path, content=content)
             files.append(file)
@@ -274,19 +274,19 @@ def _titled(nav: Any) -> Iterator[tuple[str, str]]:
 
 
 def _page_of(files: Files, path: str) -> Page | None:
-    file = files.get_file_from_path(path)
+    file = files.src_uris.get(path)
     return file.page if file is not None else None
 
 
 def _target(files: Files, path: str, link: str) -> str | None:
     """Where a relative link on a page leads to."""
     target = posixpath.normpath(posixpath.join(posixpath.dirname(path), unquote(urlsplit(link).path)))
-    file = files.get_file_from_path(target)
+    file = files.src_uris.get(target)
     return file.url if file is not None and file.inclusion.is_included() else None
 
 
 def _url(files: Files, path: str) -> str:
-    file = files.get_file_from_path(path)
+    file = files.src_uris.get(path)
     return file.url if file is not None else path
 
 

@@ -66,4 +66,4 @@ def _issue(issue: Issue, address_of: AddressOf) -> dict[str, Any]:
 
 
 def _json(path: str, document: dict[str, Any]) -> GeneratedPage:
-    return GeneratedPage(path=path, content=json.dumps(document, ensure_ascii=False, indent=1) + "\n")
+    return GeneratedPage(path=path, content=json.dumps(document, ensure_ascii=False) + "\n")
