@@ -24,17 +24,22 @@ RELATED = 8
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Passage:
-    """A place in an issue: the heading, a mention under it to link to, and the paragraphs around the mentions there."""
+    """A place in an issue: the heading, a mention under it to link to, and the paragraphs around the mentions there.
+
+    `heading` is None under the issue's own title.
+    """
 
     mention: Mention
+    heading: str | None
     paragraphs: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Appearance:
-    """An issue that mentions the KEP, with the state that was true on its day."""
+    """An issue that mentions the KEP, and the state that was true on its day; `day` is empty where its title tells it."""
 
     issue: Issue
+    day: str
     then: EnhancementState | None
     passages: tuple[Passage, ...]
 
@@ -123,13 +128,14 @@ class KepViews:
     def _appearance(self, number: int, issue: Issue, mentions: Sequence[Mention]) -> Appearance:
         outlook = self._outlooks.of(number, issue.date)
         then = outlook.then.state if outlook and outlook.then else None
-        return Appearance(issue=issue, then=then, passages=tuple(_passages(mentions)))
+        day = str(issue.date) if issue.date and str(issue.date) not in issue.title else ""
+        return Appearance(issue=issue, day=day, then=then, passages=tuple(_passages(mentions, issue.title)))
 
     # --- relations ------------------------------------------------------------------------------------------------
 
     def _related(self, number: int, enhancement: Enhancement) -> Related:
         linked = {*_kep_numbers(enhancement), *self._linking.get(number, ())}
-        together = Counter(it for issue, _ in self._index.by_kep[number] for it in issue.keps)
+        together = Counter(it for issue, _ in self._index.by_kep[number] for it in self._keps[issue.path])
         ranked = sorted(together, key=lambda it: (-together[it], it))
         return Related(
             linked=self._with_page(number, sorted(linked)),
@@ -140,6 +146,11 @@ class KepViews:
     def _with_page(self, number: int, numbers: Sequence[int]) -> tuple[int, ...]:
         there = (it for it in numbers if it != number and it in self._pages)
         return tuple(itertools.islice(there, RELATED))
+
+    @cached_property
+    def _keps(self) -> Mapping[str, tuple[int, ...]]:
+        """The KEPs of each issue, by its path."""
+        return {issue.path: issue.keps for issue in self._index.issues}
 
     @cached_property
     def _pages(self) -> frozenset[int]:
@@ -175,14 +186,15 @@ def _kep_numbers(enhancement: Enhancement) -> Iterator[int]:
             yield reference.kep
 
 
-def _passages(mentions: Sequence[Mention]) -> Iterator[Passage]:
+def _passages(mentions: Sequence[Mention], title: str) -> Iterator[Passage]:
     """Mentions by heading, each paragraph once, in the order of the text."""
     by_heading: dict[object, list[Mention]] = {}
     for mention in mentions:
         by_heading.setdefault(mention.heading, []).append(mention)
     for under in by_heading.values():
         paragraphs = dict.fromkeys(mention.paragraph for mention in under if mention.paragraph)
-        yield Passage(mention=under[0], paragraphs=tuple(paragraphs))
+        heading = under[0].heading.text if under[0].heading else None
+        yield Passage(mention=under[0], heading=None if heading == title else heading, paragraphs=tuple(paragraphs))
 
 
 def _plans(enhancement: Enhancement) -> Iterator[Plan]:
