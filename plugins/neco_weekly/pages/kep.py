@@ -36,7 +36,7 @@ class Passage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Appearance:
-    """An issue that mentions the KEP, and the state that was true on its day; `day` is empty where its title tells it."""
+    """An issue that mentions the KEP, and what was true on its day; `day` is empty where its title tells it."""
 
     issue: Issue
     day: str
