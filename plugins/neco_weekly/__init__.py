@@ -12,6 +12,7 @@ Map of the package, from the heart outwards:
 - `issues`     an issue's file: front matter, date, number
 - `lock`       what was fetched (`keps.json`, `cards.json`)
 - `documents`  enhancements with their history, and cards, as the lock's JSON: validated, canonical
+- `picture_files` pictures of cards as files of the site, named by their content
 - `overrides`  what people say on top of it (`overrides.yml`)
 - `outlook`    a KEP as the reader of one page sees it: then and now
 - `render`     references and cards drawn as elements

@@ -14,6 +14,8 @@
 - `git`             git as a subprocess, bounded and without surprises from the environment
 - `github`          an issue of kubernetes/enhancements -> Enhancement
 - `webpage`         a web page -> Card
+- `pictures`        bytes that call themselves a picture -> Picture, or why they are none
+- `avif`            what an AVIF really holds, before it is decoded
 - `charset`         bytes of a page -> text, for pages in Japanese above all
 - `written`         what the outside wrote, made fit to keep
 - `tokyo`           days of the newsletter
