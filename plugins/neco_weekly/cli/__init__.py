@@ -19,7 +19,7 @@ from ..model import FetchError, NecoError
 from .printing import PROBLEMS
 
 USAGE, INTERRUPTED = 2, 130
-COMMANDS = ("check", "kep", "pages", "refresh")
+COMMANDS = ("card", "check", "kep", "pages", "refresh")
 """Each is a module of this package and the function in it."""
 
 

@@ -1,0 +1,192 @@
+"""Pages of GitHub, to which a third of all cards lead: what their API or their own metadata says, put the same way.
+
+With a token the API tells title, description and date; the page, which needs none, tells the rest. GitHub's metadata
+repeat themselves (`GitHub - owner/name: text`, `text - owner/name`, `Contribute to …`), which a card has no room for.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+from urllib.parse import quote, unquote, urlsplit
+
+from ..model import FetchError
+from .extraction import Account, Extraction, Found, with_description
+from .http import Get
+from .written import one_line
+
+ORIGIN = "github"
+_HOSTS = frozenset({"github.com", "www.github.com"})
+_PATH = re.compile(
+    r"/(?P<repository>[a-z0-9][a-z0-9-]*/[\w.-]+?)(?:\.git)?"
+    r"(?:/(?P<kind>issues|pull|discussions|releases/tag|blob|tree|commit)/(?P<what>.+?))?/?",
+    re.ASCII | re.IGNORECASE,
+)
+# First parts of addresses that are no owner of a repository.
+_NO_OWNERS = frozenset(
+    "about account apps collections contact customer-stories enterprise events explore features login marketplace "
+    "new notifications orgs organizations pricing readme resources search security sessions settings site solutions "
+    "sponsors stars team topics trending users".split()
+)
+_LINES = re.compile(r"L\d+(?:C\d+)?(?:-L\d+(?:C\d+)?)?", re.ASCII)
+_NUMBER = re.compile(r"(\d+)(?:/.*)?", re.ASCII)
+_API_PATHS = {
+    "issues": "issues/{}",
+    "pull": "pulls/{}",
+    "releases/tag": "releases/tags/{}",
+    "": "",
+    "blob": "",
+    "tree": "",
+}
+_KIND_NAMES = {"issues": "Issue", "pull": "Pull Request"}
+_ANSWER_BYTES = 1_000_000
+
+_INVITATION = re.compile(r"\s*Contribute to \S+ development by creating an account on GitHub\.?\s*$")
+_ADVERTISEMENT = re.compile(r"GitHub is where .* builds? software.*", re.DOTALL)
+_REPOSITORY_TITLE = re.compile(r"(?:GitHub - )?(?P<name>[\w.-]+/[\w.-]+(?: at \S+)?)(?:: (?P<text>.+))?", re.ASCII)
+_AUTHOR = re.compile(r" by [\w-]+(?:\[bot\])?(?= · Pull Request #\d+ · )")
+_DISCUSSION = re.compile(r"(?P<title>.+) · [^·]+ · Discussion #(?P<number>\d+)")
+
+_MARKDOWN = (
+    (re.compile(r"<!--.*?(?:-->|$)|(?:```|~~~).*?(?:```|~~~|$)", re.DOTALL), " "),
+    (re.compile(r"^\s*(?:#{1,6} .*|[-=*_|: ]{3,}|/[a-z-]+\b.*)$", re.MULTILINE), ""),
+    (re.compile(r"!\[[^\]\n]*\]\([^)\n]*\)|</?[a-zA-Z][^>\n]*>"), ""),
+    (re.compile(r"\[([^\]\n]+)\]\([^)\n]*\)"), r"\1"),
+    (re.compile(r"^\s*(?:[-*+>]|\d+\.)\s+", re.MULTILINE), ""),
+    (re.compile(r"\*\*|__|`"), ""),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GitHubLink:
+    """What an address of GitHub names: `kind` is the word in its path, `""` for the repository itself.
+
+    `what` is a number, a tag, or a reference and a path (`main/README.md`); `lines` is `L10-L20`.
+    """
+
+    repository: str
+    kind: str = ""
+    what: str = ""
+    lines: str = ""
+
+    @classmethod
+    def parse(cls, url: str) -> GitHubLink | None:
+        """None for what is not in a repository, and for kinds that need no care."""
+        parts = urlsplit(url)
+        match = _PATH.fullmatch(parts.path) if (parts.hostname or "") in _HOSTS else None
+        if match is None or match["repository"].partition("/")[0].lower() in _NO_OWNERS:
+            return None
+        kind, what = (match["kind"] or "").lower(), unquote(match["what"] or "")
+        if kind in ("issues", "pull", "discussions"):
+            number = _NUMBER.fullmatch(what)
+            if number is None:
+                return None
+            what = number[1]
+        lines = parts.fragment if _LINES.fullmatch(parts.fragment) else ""
+        return cls(repository=match["repository"], kind=kind, what=what, lines=lines)
+
+    @property
+    def path(self) -> str:
+        """The file, where its reference is one word."""
+        return self.what.partition("/")[2]
+
+
+def ask_api(link: GitHubLink, get: Get, *, api: str, token: str) -> Account | None:
+    """What the API says; None where it has nothing to say of this kind. The token goes to `api` alone.
+
+    Raises:
+        FetchError: no answer, or one of another shape.
+    """
+    path = _API_PATHS.get(link.kind)
+    if path is None:
+        return None
+    address = f"{api.rstrip('/')}/repos/{link.repository}/{path.format(quote(link.what, safe=''))}".rstrip("/")
+    headers = {
+        "Accept": "application/vnd.github+json",
+        "X-GitHub-Api-Version": "2022-11-28",
+        "Authorization": f"Bearer {token}",
+    }
+    response = get(address, headers=headers, max_bytes=_ANSWER_BYTES)
+    try:
+        answer = json.loads(response.body)
+    except (ValueError, RecursionError) as error:
+        raise FetchError(f"{address} answered no JSON") from error
+    if not isinstance(answer, dict):
+        raise FetchError(f"{address} answered JSON that is no object")
+    return _account(link, answer)
+
+
+def refine(extraction: Extraction) -> Extraction:
+    """Title and description without what GitHub's metadata repeat."""
+    link = GitHubLink.parse(extraction.url)
+    if link is None:
+        return extraction
+    title, description = extraction.title.value, extraction.description.value if extraction.description else ""
+    better = _title(link, title)
+    shown = _REPOSITORY_TITLE.fullmatch(title)
+    said = _description(link, description) or (shown["text"] if shown and shown["text"] else "")
+    if better != title:
+        extraction = replace(extraction, title=Found(better, ORIGIN))
+    if said != description:
+        extraction = with_description(extraction, said, ORIGIN)
+    return extraction
+
+
+def _account(link: GitHubLink, answer: Mapping[str, Any]) -> Account:
+    def text(key: str) -> str:
+        value = answer.get(key)
+        return one_line(value) if isinstance(value, str) else ""
+
+    repository = text("full_name") or link.repository
+    body = answer.get("body")
+    description = _plain(body) if isinstance(body, str) else text("description")
+    if link.kind in _KIND_NAMES:
+        name, date = f"{text('title')} · {_KIND_NAMES[link.kind]} #{link.what} · {repository}", text("created_at")
+        title = name if text("title") else ""
+    elif link.kind == "releases/tag":
+        title, date = f"Release {text('name') or text('tag_name') or link.what} · {repository}", text("published_at")
+    else:
+        title, date = (_file_title(link, link.path) if link.kind else repository), ""
+    return Account(
+        origin=ORIGIN,
+        titles=[title],
+        descriptions=[description],
+        sites=["GitHub"],
+        published=[date],
+    )
+
+
+def _title(link: GitHubLink, title: str) -> str:
+    if link.kind == "pull":
+        return _AUTHOR.sub("", title)
+    if link.kind == "discussions" and (match := _DISCUSSION.fullmatch(title)):
+        return f"{match['title']} · Discussion #{match['number']} · {link.repository}"
+    if link.kind in ("blob", "tree") and link.path:
+        # The page knows where a reference like `feature/x` ends and the path begins.
+        repository = re.escape(link.repository.partition("/")[2])
+        shown = re.match(rf"{repository}/(?P<path>.+) at \S+ · ", title)
+        return _file_title(link, shown["path"] if shown else link.path)
+    if not link.kind and (match := _REPOSITORY_TITLE.fullmatch(title)):
+        return match["name"]
+    return title
+
+
+def _file_title(link: GitHubLink, path: str) -> str:
+    lines = f"#{link.lines}" if link.lines and link.kind == "blob" else ""
+    return f"{path or link.what}{lines} · {link.repository}"
+
+
+def _description(link: GitHubLink, description: str) -> str:
+    text = _ADVERTISEMENT.sub("", _INVITATION.sub("", description))
+    return text.removesuffix(f" - {link.repository}").strip()
+
+
+def _plain(markdown: str) -> str:
+    """The beginning of a Markdown text as words: without comments and headings of a template, images and marks."""
+    text = markdown[:5_000].replace("\r", "")
+    for pattern, replacement in _MARKDOWN:
+        text = pattern.sub(replacement, text)
+    return text
