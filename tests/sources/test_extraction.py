@@ -56,6 +56,47 @@ def test_what_is_absent_is_null() -> None:
     assert absent == {"description", "image", "lang", "canonical", "published"}
 
 
+def test_all_candidates_for_pictures_are_kept_the_best_first() -> None:
+    found = page(f"""{TITLE}
+        <meta name=twitter:image content=/t.png>
+        <meta property=og:image content=/a.png><meta property=og:image content=/b.png>
+        <meta property=og:image:secure_url content=/a.png><link rel=image_src href=/b.png>
+        <link rel=icon href=/i.svg><link rel=apple-touch-icon href=/touch.png><link rel=icon href=/i.png>
+        <link rel=icon href=/i.png sizes=32x32>""")
+    site = "https://blog.example.jp"
+    assert found.images == (
+        Found(f"{site}/a.png", "og"),
+        Found(f"{site}/b.png", "og"),
+        Found(f"{site}/t.png", "twitter"),
+    )
+    assert found.icons == (
+        Found(f"{site}/i.png", "html"),
+        Found(f"{site}/touch.png", "html"),
+        Found(f"{site}/i.svg", "html"),
+        Found(f"{site}/favicon.ico", "host"),
+    )
+    assert (found.image, found.icon) == (found.images[0], found.icons[0])
+
+
+def test_candidates_for_pictures_are_few_and_end_with_the_usual_icon() -> None:
+    many = "".join(f"<meta property=og:image content=/{it}><link rel=icon href=/{it}>" for it in range(9))
+    found = page(TITLE + many)
+    assert [it.value[-1] for it in found.images] == list("01234")
+    assert [it.value.rpartition("/")[2] for it in found.icons] == ["0", "1", "2", "3", "favicon.ico"]
+
+
+def test_the_usual_icon_may_be_named() -> None:
+    found = page(f"{TITLE}<link rel=icon href=/favicon.ico><link rel=apple-touch-icon href=/touch.png>")
+    assert [(it.value.rpartition("/")[2], it.origin) for it in found.icons] == [
+        ("favicon.ico", "html"),
+        ("touch.png", "html"),
+    ]
+
+
+def test_no_picture_is_no_candidate() -> None:
+    assert (page(TITLE).images, page(TITLE).image) == ((), None)
+
+
 @pytest.mark.parametrize(
     ("html", "lang"),
     [

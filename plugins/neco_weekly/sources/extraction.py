@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from urllib.parse import urljoin, urlsplit
 
 from ..model import Card, FetchError
@@ -16,6 +17,7 @@ from .titles import same_words, without_site
 from .written import one_line
 
 LONGEST_TITLE, LONGEST_DESCRIPTION, LONGEST_SITE = 300, 500, 100
+MOST_PICTURES = 5
 _LONGEST_ADDRESS = 2_000
 _READ_AT_MOST = 10_000
 """Characters of a text that are looked at before it is cut."""
@@ -51,18 +53,29 @@ class Account:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Extraction:
-    """What would be stored for a link. `url` is the one asked for; `published` is ISO 8601, `lang` BCP 47 as found."""
+    """What would be stored for a link. `url` is the one asked for; `published` is ISO 8601, `lang` BCP 47 as found.
+
+    `images` and `icons` are candidates, the best first: an address may lead to no picture.
+    """
 
     url: str
     title: Found
     description: Found | None = None
     site: Found | None = None
-    image: Found | None = None
-    icon: Found | None = None
+    images: tuple[Found, ...] = ()
+    icons: tuple[Found, ...] = ()
     lang: str | None = None
     canonical: str | None = None
     published: str | None = None
     problems: tuple[str, ...] = ()
+
+    @property
+    def image(self) -> Found | None:
+        return next(iter(self.images), None)
+
+    @property
+    def icon(self) -> Found | None:
+        return next(iter(self.icons), None)
 
     def card(self) -> Card:
         """The part of it that the lock keeps."""
@@ -109,8 +122,8 @@ def settle(accounts: Iterable[Account], *, url: str, final: str | None = None, n
         title=title,
         description=_description(told, (whole.value, bare)),
         site=site,
-        image=_first_address(told, lambda it: it.images),
-        icon=_first_address(told, lambda it: it.icons) or _usual_icon(place),
+        images=_distinct(_addresses(told, lambda it: it.images), MOST_PICTURES),
+        icons=_icons(_addresses(told, lambda it: it.icons), place),
         published=next((day for it in told for written in it.published if (day := iso_8601(written))), None),
     )
 
@@ -151,8 +164,15 @@ def _first_text(accounts: Iterable[Account], of: Texts, limit: int) -> Found | N
     return next((Found(clipped(it, limit), account.origin) for account in accounts for it in texts(of(account))), None)
 
 
-def _first_address(accounts: Iterable[Account], of: Texts) -> Found | None:
-    return next((Found(it, account.origin) for account in accounts for it in of(account)), None)
+def _addresses(accounts: Iterable[Account], of: Texts) -> Iterator[Found]:
+    return (Found(it, account.origin) for account in accounts for it in of(account))
+
+
+def _distinct(found: Iterable[Found], limit: int) -> tuple[Found, ...]:
+    first: dict[str, Found] = {}
+    for it in found:
+        first.setdefault(it.value, it)
+    return tuple(islice(first.values(), limit))
 
 
 def _description(accounts: Iterable[Account], titles: Sequence[str]) -> Found | None:
@@ -165,8 +185,9 @@ def _description(accounts: Iterable[Account], titles: Sequence[str]) -> Found | 
     return None
 
 
-def _usual_icon(url: str) -> Found | None:
-    """Where browsers look when a page names no icon."""
+def _icons(named: Iterable[Found], url: str) -> tuple[Found, ...]:
+    """The icons that are named, and at last the place where browsers look when a page names none."""
     parts = urlsplit(url)
-    address = absolute(f"{parts.scheme}://{parts.netloc}/", "/favicon.ico")
-    return Found(address, "host") if address else None
+    usual = absolute(f"{parts.scheme}://{parts.netloc}/", "/favicon.ico")
+    guess = [Found(usual, "host")] if usual else []
+    return _distinct((*_distinct(named, MOST_PICTURES - 1), *guess), MOST_PICTURES)
