@@ -14,7 +14,7 @@ import generate
 import measure
 from measure import BenchmarkError, Cost, progress
 from neco_weekly.lock import KEPS_FILE, Lock, save_lock
-from neco_weekly.model import Card, Enhancement, EnhancementState, Source, Stage, Status
+from neco_weekly.model import Card, CardPicture, Enhancement, EnhancementState, Source, Stage, Status
 
 CONFIG = "site_name: Neco Weekly\nmarkdown_extensions:\n  - neco_weekly: {metadata: docs/_metadata}\n"
 LARGE_CARDS, LARGE_KEPS = 5_000, 700
@@ -88,8 +88,10 @@ def _card(rng: random.Random, number: int) -> Card:
         title=page.title,
         description=f"{page.desc}{page.desc}",
         site="技術ブログ",
-        image=f"{site}/images/{number}.png",
-        icon=f"{site}/favicon.ico",
+        image=CardPicture(url=f"{site}/images/{number}.png", file=f"{number:020x}.webp", width=480, height=252),
+        icon=CardPicture(url=f"{site}/favicon.ico", file=f"{number % 100:020x}.png", width=32, height=32),
+        lang="ja",
+        published="2022-08-26T12:00:00+09:00",
         origins={"title": "og", "description": "og", "site": "og", "image": "twitter", "icon": "html"},
         fetched=generate.NEWEST,
     )

@@ -89,7 +89,8 @@ class Web:
         return self.site.url
 
     def asked(self) -> list[str]:
-        return [asked.path for asked in self.site.asked]
+        """What was asked for, but for the icon where browsers look for it."""
+        return [asked.path for asked in self.site.asked if asked.path != "/favicon.ico"]
 
 
 @pytest.fixture
@@ -192,7 +193,7 @@ def test_the_token_goes_to_the_api_and_nowhere_else(
     folder.issue(DATE, f"KEP-661\n\n{web.url}/a")
     done = neco(folder, "refresh", "--source", upstream, "--github-api", web.url, *LOOPBACK)
     sent = {asked.path: asked.headers.get("authorization") for asked in web.site.asked}
-    assert sent == {f"{API}/661": "Bearer a-secret", "/a": None}
+    assert sent == {f"{API}/661": "Bearer a-secret", "/a": None, "/favicon.ico": None}
     assert "a-secret" not in done.out + done.error
     assert b"a-secret" not in b"".join(lock_bytes(folder).values())
 
@@ -322,7 +323,7 @@ def test_beside_git_the_list_only_claims(folder: Folder, upstream: Path, web: We
 @pytest.fixture
 def fallback(web: Web, monkeypatch: pytest.MonkeyPatch) -> Web:
     """The usual list, on loopback."""
-    monkeypatch.setattr("neco_weekly.cli.refresh.KEPS_JSON", f"{web.url}{LIST}")
+    monkeypatch.setattr("neco_weekly.cli.outside.KEPS_JSON", f"{web.url}{LIST}")
     web.routes[LIST] = listed("stable", "22")
     return web
 
@@ -554,7 +555,7 @@ def test_when_nothing_at_all_can_be_fetched_that_is_a_failure(folder: Folder, we
     assert done.status == 1
     assert done.out.splitlines() == [
         f"not fetched: {web.url}/nowhere: answered 404 Not Found",
-        "The lock is unchanged.",
+        "The lock was updated.",
     ]
 
 

@@ -26,10 +26,12 @@ from neco_weekly.lock import (
 )
 from neco_weekly.model import (
     Card,
+    CardPicture,
     Claim,
     Details,
     Enhancement,
     EnhancementState,
+    Failures,
     NecoError,
     Record,
     Reference,
@@ -72,10 +74,16 @@ FULL = Lock(
             title="題",
             description="説明",
             site="Example",
-            image="https://example.com/a.png",
-            icon="https://example.com/favicon.ico",
+            image=CardPicture(url="https://example.com/a.png", file="0123456789abcdef0123.webp", width=480, height=252),
+            icon=CardPicture(
+                url="https://example.com/favicon.ico", file="fedcba98765432100000.png", width=32, height=32
+            ),
+            lang="ja",
+            published="2022-08-26T12:00:00+09:00",
             origins={"title": "og", "description": "html"},
             fetched=dt.date(2026, 7, 2),
+            failures=Failures(count=4, gone=3, last="404", date=dt.date(2026, 7, 9)),
+            archive="https://web.archive.org/web/20260702000000/https://example.com/a",
         ),
     },
 )
@@ -206,19 +214,38 @@ def test_the_text_of_cards_is_canonical() -> None:
     assert cards_json(FULL) == textwrap.dedent(
         """\
         {
-         "schema": 1,
+         "schema": 2,
          "cards": {
           "https://example.com/a": {
            "title": "題",
            "description": "説明",
            "site": "Example",
-           "image": "https://example.com/a.png",
-           "icon": "https://example.com/favicon.ico",
+           "image": {
+            "url": "https://example.com/a.png",
+            "file": "0123456789abcdef0123.webp",
+            "width": 480,
+            "height": 252
+           },
+           "icon": {
+            "url": "https://example.com/favicon.ico",
+            "file": "fedcba98765432100000.png",
+            "width": 32,
+            "height": 32
+           },
+           "lang": "ja",
+           "published": "2022-08-26T12:00:00+09:00",
            "origins": {
             "description": "html",
             "title": "og"
            },
-           "fetched": "2026-07-02"
+           "fetched": "2026-07-02",
+           "failures": {
+            "count": 4,
+            "gone": 3,
+            "last": "404",
+            "date": "2026-07-09"
+           },
+           "archive": "https://web.archive.org/web/20260702000000/https://example.com/a"
           },
           "https://example.com/z?a=1&b=2": {}
          }
@@ -505,9 +532,9 @@ def test_a_truncated_file_is_named_with_its_line(tmp_path: Path, name: str) -> N
 
 
 def test_a_newer_schema_asks_for_an_update(tmp_path: Path) -> None:
-    (tmp_path / CARDS_FILE).write_text('{"schema": 2, "cards": {}, "other": 1}', encoding="utf-8")
+    (tmp_path / CARDS_FILE).write_text('{"schema": 3, "cards": {}, "other": 1}', encoding="utf-8")
     assert message_of(tmp_path) == (
-        "cards.json: was written by a newer neco-weekly (schema 2, this one reads up to 1); update neco-weekly"
+        "cards.json: was written by a newer neco-weekly (schema 3, this one reads up to 2); update neco-weekly"
     )
 
 
@@ -729,6 +756,7 @@ def test_a_newer_schema_of_keps_asks_for_an_update(tmp_path: Path) -> None:
     assert "schema 3, this one reads up to 2" in message_of(tmp_path)
 
 
+PICTURE = {"url": "https://a.jp/i.png", "file": "0123456789abcdef0123.webp", "width": 480, "height": 252}
 WRONG_CARDS = {
     "address": ({"example.com": {}}, "cards[\"example.com\"]: expected an http(s) URL, found 'example.com'"),
     "address with a script": (
@@ -747,12 +775,32 @@ WRONG_CARDS = {
         'cards["https://a.jp/"].description: holds a control character',
     ),
     "image": (
-        {"https://a.jp/": {"image": "javascript:alert(1)"}},
-        "cards[\"https://a.jp/\"].image: expected an http(s) URL, found 'javascript:alert(1)'",
+        {"https://a.jp/": {"image": {**PICTURE, "url": "javascript:alert(1)"}}},
+        "cards[\"https://a.jp/\"].image.url: expected an http(s) URL, found 'javascript:alert(1)'",
     ),
     "icon": (
-        {"https://a.jp/": {"icon": "/favicon.ico"}},
-        "cards[\"https://a.jp/\"].icon: expected an http(s) URL, found '/favicon.ico'",
+        {"https://a.jp/": {"icon": {**PICTURE, "file": "../../index.html"}}},
+        "cards[\"https://a.jp/\"].icon.file: expected the name of a picture in assets/cards, found '../../index.html'",
+    ),
+    "width": (
+        {"https://a.jp/": {"image": {**PICTURE, "width": 0}}},
+        'cards["https://a.jp/"].image.width: expected a number of at least 1, found 0',
+    ),
+    "no height": (
+        {"https://a.jp/": {"image": {name: PICTURE[name] for name in ("url", "file", "width")}}},
+        'cards["https://a.jp/"].image.height: expected a whole number, found None',
+    ),
+    "failures": (
+        {"https://a.jp/": {"failures": {"count": 0, "last": "404", "date": "2026-07-02"}}},
+        'cards["https://a.jp/"].failures.count: expected a number of at least 1, found 0',
+    ),
+    "day of failures": (
+        {"https://a.jp/": {"failures": {"count": 1, "last": "404"}}},
+        'cards["https://a.jp/"].failures.date: expected a date like 2026-08-31, found None',
+    ),
+    "archive": (
+        {"https://a.jp/": {"archive": "web.archive.org"}},
+        "cards[\"https://a.jp/\"].archive: expected an http(s) URL, found 'web.archive.org'",
     ),
     "origins": (
         {"https://a.jp/": {"origins": {"title": 1}}},
@@ -769,6 +817,13 @@ WRONG_CARDS = {
 def test_a_wrong_edit_of_keps_is_named_with_its_place(tmp_path: Path, change: dict[str, Any], message: str) -> None:
     (tmp_path / KEPS_FILE).write_text(json.dumps({"schema": 1, **change}), encoding="utf-8")
     assert message_of(tmp_path) == f"keps.json: {message}{RESTORE}"
+
+
+def test_cards_of_schema_1_knew_pictures_by_their_address_only(tmp_path: Path) -> None:
+    """Nothing of them was ever shown."""
+    entry = {"title": "題", "image": "https://a.jp/i.png", "icon": "https://a.jp/favicon.ico"}
+    (tmp_path / CARDS_FILE).write_text(json.dumps({"schema": 1, "cards": {"https://a.jp/": entry}}), encoding="utf-8")
+    assert load_lock(tmp_path).cards == {"https://a.jp/": Card(url="https://a.jp/", title="題")}
 
 
 def test_an_unknown_table_of_cards_is_named(tmp_path: Path) -> None:

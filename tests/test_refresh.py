@@ -17,6 +17,7 @@ from neco_weekly.model import (
     Absence,
     Card,
     CardMention,
+    CardPicture,
     CardText,
     Claim,
     Details,
@@ -33,10 +34,11 @@ from neco_weekly.model import (
     Stage,
     Status,
 )
-from neco_weekly.refresh import Failure, Fetchers, Plan, Report, plan, refresh
+from neco_weekly.refresh import Failure, Fetchers, PictureKind, Plan, Report, plan, refresh
+from neco_weekly.sources.extraction import Extraction, Found
 
 from tests import lock_fixture
-from tests.lock_fixture import HOSTILE, LOCK, TODAY, card
+from tests.lock_fixture import HOSTILE, LOCK, TODAY
 
 TOMORROW = TODAY + dt.timedelta(days=1)
 A, B, C = "https://a.jp/1", "https://b.jp/1", "https://c.jp/1"
@@ -48,14 +50,23 @@ class Outside:
 
     keps: Mapping[int, Enhancement] | NecoError = field(default_factory=dict)
     issues: Mapping[int, Enhancement | Absence | NecoError] = field(default_factory=dict)
-    cards: Mapping[str, Card | BaseException] = field(default_factory=dict)
+    pages: Mapping[str, Extraction | BaseException] = field(default_factory=dict)
     listed: Mapping[int, Enhancement] | NecoError = field(default_factory=dict)
+    pictures: Mapping[str, CardPicture] = field(default_factory=dict)
+    archives: Mapping[str, str | FetchError] = field(default_factory=dict)
     date: dt.date = TOMORROW
     asked: list[object] = field(default_factory=list)
 
     @property
     def fetchers(self) -> Fetchers:
-        return Fetchers(repository=self._snapshot, issue=self._issue, card=self._card)
+        return Fetchers(
+            repository=self._snapshot,
+            issue=self._issue,
+            card=self._page,
+            picture=self._picture,
+            archive=self._archive,
+            today=lambda: TOMORROW,
+        )
 
     @property
     def with_list(self) -> Fetchers:
@@ -90,12 +101,38 @@ class Outside:
             raise answer
         return answer
 
-    def _card(self, url: str) -> Card:
+    def _page(self, url: str) -> Extraction:
         self.asked.append(url)
-        answer = self.cards.get(url, FetchError("answered with 503", status=503))
+        answer = self.pages.get(url, FetchError("answered with 503", status=503))
         if isinstance(answer, BaseException):
             raise answer
         return answer
+
+    def _picture(self, url: str, kind: PictureKind) -> CardPicture:
+        self.asked.append(f"{kind} {url}")
+        if url not in self.pictures:
+            raise FetchError(f"{url}: this is no picture")
+        return self.pictures[url]
+
+    def _archive(self, url: str) -> str | None:
+        self.asked.append(f"archive of {url}")
+        answer = self.archives.get(url)
+        if isinstance(answer, FetchError):
+            raise answer
+        return answer
+
+
+def page(url: str, title: str, description: str | None = None, **fields: Any) -> Extraction:
+    """What a page says of itself."""
+    said = Found(description, "og") if description else None
+    return Extraction(url=url, title=Found(title, "og"), description=said, **fields)
+
+
+def card(url: str, title: str, description: str | None = None, **fields: Any) -> Card:
+    """What the lock keeps of it, as it was read today."""
+    origins = {"title": "og"} | ({"description": "og"} if description else {})
+    fields = {"fetched": TODAY, "origins": origins, **fields}
+    return Card(url=url, title=title, description=description, **fields)
 
 
 def kep(*arguments: Any, **fields: Any) -> Enhancement:
@@ -322,7 +359,7 @@ def test_as_of_counts_github_issues_too() -> None:
 
 
 def test_a_repository_out_of_reach_is_reported_and_changes_nothing() -> None:
-    outside = Outside(FetchError("cannot be reached"), cards={B: card(B, "新")})
+    outside = Outside(FetchError("cannot be reached"), pages={B: page(B, "新")})
     lock, report = refresh(KNOWN, Plan(keps=(127,), cards=(B,)), outside.fetchers)
     assert lock.fetched == KNOWN.fetched
     assert [(failure.what, failure.message) for failure in report.failures] == [("KEPs", "cannot be reached")]
@@ -567,108 +604,6 @@ def test_an_issue_that_was_changed_in_other_ways_is_no_change() -> None:
     assert (lock, report.changes) == (before, [])
 
 
-# --- cards --------------------------------------------------------------------------------------------------------
-
-
-def cards(lock: Lock, answers: Mapping[str, Card | BaseException], *urls: str) -> tuple[Lock, Report]:
-    return refresh(lock, Plan(cards=urls), Outside(cards=answers).fetchers)
-
-
-def test_a_new_card_is_known_by_its_normal_address() -> None:
-    lock, report = cards(Lock(), {"https://B.jp": card("https://B.jp", "題", "説明")}, "https://B.jp")
-    assert lock == Lock(cards={"https://b.jp/": card("https://b.jp/", "題", "説明")})
-    assert report == Report(changes=["https://B.jp: new: 題"], answers=1)
-
-
-def test_a_card_that_cannot_be_fetched_keeps_what_was_known() -> None:
-    lock, report = cards(KNOWN, {B: card(B, "新")}, A, B)
-    assert lock.cards == {**KNOWN.cards, B: card(B, "新")}
-    assert [(failure.what, failure.message) for failure in report.failures] == [(A, "answered with 503")]
-    assert not report.nothing_answered
-
-
-def test_a_page_that_is_gone_keeps_its_card_too() -> None:
-    lock, report = cards(KNOWN, {A: FetchError(f"{A}: answered with 404", status=404)}, A)
-    assert lock is KNOWN
-    assert [(failure.what, failure.message) for failure in report.failures] == [(A, "answered with 404")]
-    assert report.nothing_answered
-
-
-def test_a_card_that_says_the_same_changes_nothing_at_all() -> None:
-    lock, report = cards(KNOWN, {A: replace(card(A, "題"), fetched=TOMORROW)}, A)
-    assert lock is KNOWN
-    assert report == Report(answers=1)
-
-
-def test_a_card_that_says_something_new() -> None:
-    new = replace(card(A, "新しい題"), fetched=TOMORROW)
-    lock, report = cards(KNOWN, {A: new}, A)
-    assert lock == replace(KNOWN, cards={A: new})
-    assert report.changes == [f"{A}: 新しい題"]
-
-
-def test_a_card_without_a_title_is_told_without_one() -> None:
-    _, report = cards(Lock(), {A: card(A, None, "説明")}, A)
-    assert report.changes == [f"{A}: new: no title"]
-
-
-def test_cards_leave_as_of_and_keps_alone() -> None:
-    lock, _ = cards(KNOWN, {B: card(B, "新")}, B)
-    assert keps_json(lock) == keps_json(KNOWN)
-
-
-def test_changes_of_keps_come_before_those_of_cards() -> None:
-    outside = Outside(keps(BETA), cards={B: card(B, "新"), C: card(C, "新")})
-    _, report = refresh(KNOWN, Plan(keps=(127,), cards=(C, B)), outside.fetchers)
-    assert [line.split(": ")[0] for line in report.changes] == ["KEP-127", C, B]
-
-
-def test_the_hosts_take_turns() -> None:
-    urls = (A, "https://www.a.jp/2", "https://a.jp/3", B, "https://b.jp/2", C)
-    begun: list[str] = []
-    one_at_a_time = threading.Lock()
-
-    def fetch(url: str) -> Card:
-        with one_at_a_time:
-            begun.append(url)
-        return card(url, "題")
-
-    outside = Outside()
-    _, report = refresh(Lock(), Plan(cards=urls), replace(outside.fetchers, card=fetch))
-    in_turn = [A, B, C, "https://www.a.jp/2", "https://b.jp/2", "https://a.jp/3"]
-    assert [line.split(": ")[0] for line in report.changes] == in_turn
-    assert sorted(begun) == sorted(urls)
-
-
-def test_a_slow_card_holds_up_no_other() -> None:
-    others_are_done = threading.Event()
-    waiting = {B, C}
-
-    def fetch(url: str) -> Card:
-        if url == A and not others_are_done.wait(timeout=10):
-            raise FetchError("the others waited")
-        waiting.discard(url)
-        if not waiting:
-            others_are_done.set()
-        return card(url, "題")
-
-    _, report = refresh(Lock(), Plan(cards=(A, B, C)), replace(Outside().fetchers, card=fetch))
-    assert report.failures == []
-
-
-def test_every_answer_and_every_failure_ticks_once() -> None:
-    ticks: list[str] = []
-    outside = Outside(keps(BETA), cards={A: card(A, "題")})
-    refresh(Lock(), Plan(keps=(127,), cards=(A, B)), outside.fetchers, ticks.append)
-    assert ticks[0] == "KEPs"
-    assert sorted(ticks[1:]) == [A, B]
-
-
-def test_failures_are_told_in_the_order_of_addresses() -> None:
-    _, report = cards(Lock(), {}, C, A, B)
-    assert [failure.what for failure in report.failures] == [A, B, C]
-
-
 # --- interruption -------------------------------------------------------------------------------------------------
 
 
@@ -695,18 +630,18 @@ def test_an_interruption_gives_up_what_has_not_begun() -> None:
     asked: list[str] = []
     release = threading.Event()
 
-    def fetch(url: str) -> Card:
+    def fetch(url: str) -> Extraction:
         asked.append(url)
         release.wait(timeout=10)
-        return card(url, "題")
+        return page(url, "題")
 
     def tick(what: str) -> None:
         raise KeyboardInterrupt
 
     urls = tuple(f"https://a{number}.jp/" for number in range(100))
-    first = {urls[0]: card(urls[0], "題")}
+    first = {urls[0]: page(urls[0], "題")}
 
-    def first_at_once(url: str) -> Card:
+    def first_at_once(url: str) -> Extraction:
         return first[url] if url in first else fetch(url)
 
     with pytest.raises(KeyboardInterrupt):
@@ -719,7 +654,7 @@ def test_an_interruption_gives_up_what_has_not_begun() -> None:
 
 
 def test_a_mistake_of_ours_is_no_failure_of_the_outside() -> None:
-    def fetch(url: str) -> Card:
+    def fetch(url: str) -> Extraction:
         raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
@@ -730,12 +665,12 @@ def test_a_mistake_of_ours_is_no_failure_of_the_outside() -> None:
 
 
 def report_of(*titles: str) -> Report:
-    answers = {f"https://a.jp/{number}": card(f"https://a.jp/{number}", title) for number, title in enumerate(titles)}
-    return cards(Lock(), answers, *answers, B)[1]
+    answers = {f"https://a.jp/{number}": page(f"https://a.jp/{number}", title) for number, title in enumerate(titles)}
+    return refresh(Lock(), Plan(cards=(*answers, B)), Outside(pages=answers).fetchers)[1]
 
 
 def test_the_report_as_the_text_of_a_pull_request() -> None:
-    outside = Outside(keps(BETA), issues={9999: "not-found"}, cards={A: card(A, "新しい題")})
+    outside = Outside(keps(BETA), issues={9999: "not-found"}, pages={A: page(A, "新しい題")})
     _, report = refresh(KNOWN, Plan(keps=(127, 9999), cards=(A, B)), outside.fetchers)
     assert report.markdown() == (
         "## Changes\n"

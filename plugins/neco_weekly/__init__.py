@@ -31,6 +31,7 @@ Map of the package, from the heart outwards:
 - `search`     sections -> entries of the theme's search index
 - `page_cache` rendered pages, kept between builds
 - `refresh`    index, lock and fetchers -> a new lock and a report
+- `visits`     when each page was last read
 - `sources`    the only network: git history of kep.yaml, GitHub issues, web pages
 - `publish`    a refresh as a pull request, the steps of the workflows
 - `project`    `mkdocs.yml` as the command line reads it

@@ -1,33 +1,14 @@
-"""What the tests of sources stand on: web sites on loopback, git repositories in temporary folders."""
+"""What the tests of sources stand on: git repositories in temporary folders."""
 
 from __future__ import annotations
 
-import contextlib
-import ssl
-from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
 
 from .repositories import GitFolder
-from .sites import Route, Serve, Site
 
 HISTORY = Path(__file__).parents[3] / "shared/keps/kep-history.bundle"
-
-
-@pytest.fixture
-def serve() -> Iterator[Serve]:
-    """Open sites that close with the test: `serve({"/": (200, {}, b"…")})`."""
-    with contextlib.ExitStack() as stack:
-
-        def open_site(
-            routes: Mapping[str, Route], *, host: str = "127.0.0.1", tls: ssl.SSLContext | None = None
-        ) -> Site:
-            site = Site(routes, host=host, tls=tls)
-            stack.callback(site.close)
-            return site
-
-        yield open_site
 
 
 @pytest.fixture

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import ipaddress
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -35,6 +37,21 @@ class Address(click.ParamType[str]):
         if not is_web_url(value):
             self.fail(f"{value!r} is not an http(s) URL", param, ctx)
         return str(value)
+
+
+@dataclass(frozen=True, slots=True)
+class Age(click.ParamType[dt.timedelta]):
+    """An option that is a time: `30d`, `12h`, `2w`; a number alone is days."""
+
+    name = "age"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> dt.timedelta:
+        match = re.fullmatch(r"(\d{1,5})([hdw]?)", value, re.ASCII)
+        if match is None:
+            self.fail(f"{value!r} is no time like 30d, 12h or 2w", param, ctx)
+        return int(match[1]) * {"h": dt.timedelta(hours=1), "w": dt.timedelta(weeks=1)}.get(
+            match[2], dt.timedelta(days=1)
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

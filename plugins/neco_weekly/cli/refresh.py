@@ -2,51 +2,41 @@
 
 from __future__ import annotations
 
-import os
+import datetime as dt
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from functools import partial
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
 import click
 
-from ..lock import Lock, load_lock, save_lock
-from ..model import FetchError, NecoError, Snapshot
+from ..lock import Lock, load_lock
 from ..project import Project, load_project
-from ..refresh import Fetchers, Only, Plan, Report, Tick
+from ..refresh import Only, Plan, Report, Tick
 from ..refresh import plan as plan_refresh
 from ..refresh import refresh as run_refresh
-from ..sources.github import GITHUB_API, read_issue
-from ..sources.http import Get, Http, Policy
-from ..sources.kep_repository import UPSTREAM, open_repository, without_credentials
-from ..sources.keps_json import KEPS_JSON, read_keps_json
-from ..sources.tokyo import today
-from ..sources.webpage import read_card
-from .options import Address, IPNetwork, Network, Target, TargetType
+from ..sources.tokyo import TOKYO
+from ..visits import Visits
+from .options import Age, Target, TargetType
+from .outside import OutsideOptions, outside, outside_options
 from .printing import PROBLEMS, print_json, write
+from .prune import prune_cards, prune_pictures
 
 
 @click.command()
 @click.argument("targets", nargs=-1, type=TargetType(), metavar="[KEP-N | URL]…")
 @click.option("--only", type=click.Choice(["keps", "cards"]), help="Refresh only KEPs or only cards.")
 @click.option("--missing", is_flag=True, help="Refresh only what the lock does not know yet.")
+@click.option("--max-age", type=Age(), metavar="AGE", help="Leave out cards that were read within 30d, 12h, 2w.")
 @click.option("--all-keps", is_flag=True, help="Take every KEP of the source, mentioned or not.")
-@click.option("--source", metavar="PATH|URL", help="kubernetes/enhancements: git URL, bare clone, work tree or bundle.")
-@click.option(
-    "--keps-json", type=Address(), metavar="URL", help="Public list of all KEPs, in place of git or beside it."
-)
+@click.option("--prune", is_flag=True, help="Remove cards that no page mentions and pictures that no card shows.")
 @click.option("--dry-run", is_flag=True, help="Report what would change and write nothing.")
 @click.option("--strict", is_flag=True, help="Exit with 1 if anything could not be fetched.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
 @click.option("--report", type=click.Path(path_type=Path, dir_okay=False), help="Also write the report as Markdown.")
-@click.option("--allow-private", type=Network(), multiple=True, metavar="CIDR", help="Private network to fetch from.")
-@click.option("--github-api", type=Address(), default=GITHUB_API, show_default=True, help="GitHub's API.")
-@click.option("--per-host-delay", type=click.FloatRange(min=0), default=0.5, show_default=True, metavar="SECONDS")
-@click.option("--connections-per-host", type=click.IntRange(min=1), default=2, show_default=True, metavar="N")
-@click.option("--cache-dir", type=click.Path(path_type=Path, file_okay=False), help="Where clones are kept.")
+@outside_options
 @click.pass_context
 def refresh(context: click.Context, /, **options: Any) -> None:
     """Fetch what the issues mention and update the lock.
@@ -54,13 +44,20 @@ def refresh(context: click.Context, /, **options: Any) -> None:
     With KEP-N or URL only these are fetched. What cannot be fetched keeps its entry and is reported. GITHUB_TOKEN is
     sent to the GitHub API only.
     """
-    asked = _RefreshOptions(**options)
-    project = load_project()
+    whom = {it.name: options.pop(it.name) for it in fields(OutsideOptions)}
+    asked, project = _RefreshOptions(**options), load_project()
     lock = load_lock(project.metadata)
-    plan = _plan(asked, project, lock)
-    with _fetchers(asked, project) as fetchers, _progress(len(plan)) as tick:
-        new, report = run_refresh(lock, plan, fetchers, tick)
-    changed = new != lock and (asked.dry_run or save_lock(new, project.metadata))
+    with outside(OutsideOptions(**whom), project) as web:
+        plan = _plan(asked, project, lock, Visits.load(web.cache))
+        with _progress(len(plan)) as tick:
+            new, report = run_refresh(lock, plan, web.fetchers, tick)
+        if asked.prune:
+            new = prune_cards(project, new, report)
+        changed = new != lock
+        if not asked.dry_run:
+            web.save(new, changed=changed)
+    if asked.prune:
+        prune_pictures(project, new, report, dry_run=asked.dry_run)
     if asked.report:
         write(asked.report, report.markdown())
     _print_report(report, asked, changed=changed)
@@ -75,76 +72,28 @@ class _RefreshOptions:
     targets: tuple[Target, ...]
     only: Only | None
     missing: bool
+    max_age: dt.timedelta | None
     all_keps: bool
-    source: str | None
-    keps_json: str | None
+    prune: bool
     dry_run: bool
     strict: bool
     as_json: bool
     report: Path | None
-    allow_private: tuple[IPNetwork, ...]
-    github_api: str
-    per_host_delay: float
-    connections_per_host: int
-    cache_dir: Path | None
 
 
-def _plan(asked: _RefreshOptions, project: Project, lock: Lock) -> Plan:
+def _plan(asked: _RefreshOptions, project: Project, lock: Lock, visits: Visits) -> Plan:
     if asked.targets:
         keps = tuple(sorted({target.kep for target in asked.targets if target.kep}))
         return Plan(keps=keps, cards=tuple(dict.fromkeys(target.url for target in asked.targets if target.url)))
-    index = project.read_index()
-    return plan_refresh(index, lock, only=asked.only, missing=asked.missing, all_keps=asked.all_keps)
-
-
-@contextmanager
-def _fetchers(asked: _RefreshOptions, project: Project) -> Iterator[Fetchers]:
-    api = asked.github_api.rstrip("/")
-    policy = Policy(
-        per_host_delay=asked.per_host_delay,
-        connections_per_host=asked.connections_per_host,
-        allow_private=asked.allow_private,
-        trusted=(api, asked.keps_json) if asked.keps_json else (api,),
+    since = dt.datetime.now(TOKYO) - asked.max_age if asked.max_age else None
+    return plan_refresh(
+        project.read_index(),
+        lock,
+        only=asked.only,
+        missing=asked.missing,
+        all_keps=asked.all_keps,
+        fresh=lambda url: since is not None and visits.is_fresh(url, lock, since=since),
     )
-    token = os.environ.get("GITHUB_TOKEN") or None
-    with Http(policy) as http:
-        yield Fetchers(
-            repository=_repository(asked, asked.cache_dir or project.cache),
-            keps_json=_keps_json(asked, http.get),
-            compare=bool(asked.source and asked.keps_json),
-            issue=lambda number: read_issue(number, http.get, api=api, token=token),
-            card=lambda url: read_card(url, http.get),
-        )
-
-
-def _repository(asked: _RefreshOptions, cache: Path) -> Callable[[], Snapshot] | None:
-    """The git repository: the one that was named, or upstream's where nothing else was."""
-    if asked.keps_json and not asked.source:
-        return None
-    return partial(_read_repository, asked.source, cache)
-
-
-def _read_repository(source: str | None, cache: Path) -> Snapshot:
-    # The first clone takes a minute.
-    click.echo(f"Reading KEPs from {without_credentials(source or UPSTREAM)}", err=True)
-    try:
-        return open_repository(source, cache_dir=cache).snapshot()
-    except NecoError as error:
-        if source is None:  # without git, too, there is keps.json
-            raise FetchError(str(error)) from error
-        raise
-
-
-def _keps_json(asked: _RefreshOptions, get: Get) -> Callable[[], Snapshot] | None:
-    """The public list: the one that was named, or the usual one where no source was."""
-    if asked.source and not asked.keps_json:
-        return None
-    return partial(_read_keps_json, get, asked.keps_json or KEPS_JSON)
-
-
-def _read_keps_json(get: Get, url: str) -> Snapshot:
-    click.echo(f"Reading KEPs from {url}", err=True)
-    return read_keps_json(get, url=url, today=today)
 
 
 @contextmanager

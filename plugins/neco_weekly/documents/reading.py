@@ -203,6 +203,13 @@ def integer(value: Any) -> int:
     return value
 
 
+def positive(value: Any) -> int:
+    """A whole number of at least 1."""
+    if integer(value) < 1:
+        raise WrongError(f"expected a number of at least 1, found {value!r}")
+    return cast(int, value)
+
+
 def flag(value: Any) -> bool:
     """True or false."""
     if not isinstance(value, bool):

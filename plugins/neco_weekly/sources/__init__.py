@@ -13,7 +13,15 @@
 - `clones`          cached bare clones of URLs and bundles
 - `git`             git as a subprocess, bounded and without surprises from the environment
 - `github`          an issue of kubernetes/enhancements -> Enhancement
-- `webpage`         a web page -> Card
+- `webpage`         a web page -> Extraction: what is said about it, field by field with its origin
+- `extraction`      accounts of several places -> one Extraction
+- `page`, `elements`, `json_ld`, `titles`, `dates`, `graphemes`  what stands in a page's HTML, and how it is written
+- `oembed`          which host answers for which addresses, and its answers
+- `github_pages`, `adapters`  sites that need more care than what all pages get
+- `refusals`        pages that stand in for another: challenges, consent, errors with status 200
+- `answers`         answers of earlier runs: what did not change is not sent again
+- `wayback`         the copy of a page that is gone
+- `card_pictures`   the address of an image or icon -> a small picture
 - `pictures`        bytes that call themselves a picture -> Picture, or why they are none
 - `avif`            what an AVIF really holds, before it is decoded
 - `charset`         bytes of a page -> text, for pages in Japanese above all

@@ -49,6 +49,8 @@ _OWN_HEADERS = {
     "Connection": "close",
 }
 _CHUNK = 64 * 1024
+# Answers of the resolver that there is no such host, or none with an address; all others are troubles of its own.
+_NO_SUCH_HOST = frozenset(getattr(socket, name) for name in ("EAI_NONAME", "EAI_NODATA") if hasattr(socket, name))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,7 +148,7 @@ class Http:
             if following.origin != target.origin:
                 sent = HTTPHeaderDict({name: sent[name] for name in sent if name.lower() not in _SECRETS})
             target = following
-        raise FetchError(f"{first.url} redirects more than {self.policy.max_redirects} times")
+        raise FetchError(f"{first.url} redirects more than {self.policy.max_redirects} times", code="redirects")
 
     @cached_property
     def _tls(self) -> ssl.SSLContext:
@@ -198,14 +200,17 @@ class Http:
         try:
             found = self._resolve(target.host, target.port)
         except (OSError, UnicodeError) as error:
-            raise FetchError(f"{target.url}: the host name {target.host} cannot be resolved") from error
+            code = "dns" if getattr(error, "errno", None) in _NO_SUCH_HOST else "no-dns"
+            message = f"{target.url}: the host name {target.host} cannot be resolved"
+            raise FetchError(message, code=code) from error
         allow = self.policy.allow_private
         usable = [it for it in found if trusted or may_connect(it, target.port, allow_private=allow)]
         if not usable:
             where = ", ".join(map(str, found)) or "no address"
             raise FetchError(
                 f"{target.url} is refused: {where} port {target.port} is not a public web address; "
-                "--allow-private names networks that may be spoken to"
+                "--allow-private names networks that may be spoken to",
+                code="private-address",
             )
         return usable
 
@@ -283,14 +288,16 @@ def _explained(target: Target, timeout: float) -> Iterator[None]:
     try:
         yield
     except ssl.SSLCertVerificationError as error:
-        raise FetchError(f"{target.url}: the certificate cannot be trusted: {error.verify_message}") from error
+        message = f"{target.url}: the certificate cannot be trusted: {error.verify_message}"
+        raise FetchError(message, code="certificate") from error
     except (TimeoutError, ReadTimeoutError) as error:
-        raise FetchError(f"{target.url} took longer than {timeout:g} s") from error
+        raise FetchError(f"{target.url} took longer than {timeout:g} s", code="timeout") from error
     except DecodeError as error:
-        raise FetchError(f"{target.url}: the answer is not compressed the way it says") from error
+        message = f"{target.url}: the answer is not compressed the way it says"
+        raise FetchError(message, code="compression") from error
     except (OSError, HTTPException, HTTPError) as error:
         reason = shortened(one_line(str(error.__cause__ or error)), 200)
-        raise _ConnectionFailedError(f"{target.url}: the connection failed: {reason}") from error
+        raise _ConnectionFailedError(f"{target.url}: the connection failed: {reason}", code="connection") from error
 
 
 def _one_line_each(headers: Mapping[str, str]) -> Mapping[str, str]:

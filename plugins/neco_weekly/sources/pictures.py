@@ -103,6 +103,15 @@ def read_picture(body: bytes, *, kind: Kind) -> Picture:
     return outcome
 
 
+def kept_picture(content: bytes) -> Picture:
+    """A picture that `read_picture` made before, from its content alone; raises PictureError for anything else."""
+    try:
+        with Image.open(BytesIO(content), formats=("WEBP", "PNG")) as picture:
+            return Picture(content=content, width=picture.width, height=picture.height)
+    except (OSError, SyntaxError, ValueError) as error:
+        raise PictureError("what was kept of the picture is damaged; remove .cache and try again") from error
+
+
 def _read(body: bytes, kind: Kind) -> Picture | str:
     """The picture, or why there is none."""
     rule = _RULES[kind]

@@ -33,11 +33,11 @@ class Target:
             parts = urlsplit(url)
             port, host = parts.port, _ascii_host(parts.hostname or "")
         except ValueError as error:
-            raise FetchError(f"{url!r} is no web address") from error
+            raise FetchError(f"{url!r} is no web address", code="address") from error
         if parts.scheme not in _PORTS or not host:
-            raise FetchError(f"{url!r} is no http or https address; nothing else is fetched")
+            raise FetchError(f"{url!r} is no http or https address; nothing else is fetched", code="address")
         if "@" in parts.netloc:
-            raise FetchError(f"the address of {host} carries a user name or password; write it without")
+            raise FetchError(f"the address of {host} carries a user name or password; write it without", code="address")
         return cls(parts.scheme, host, _PORTS[parts.scheme] if port is None else port, _path(parts))
 
     @property
@@ -63,7 +63,8 @@ class Target:
         try:
             return Target.parse(urljoin(self.url, location))
         except ValueError as error:
-            raise FetchError(f"{self.url} redirects to {location!r}, which is no web address") from error
+            message = f"{self.url} redirects to {location!r}, which is no web address"
+            raise FetchError(message, code="address") from error
 
 
 def _ascii_host(host: str) -> str:

@@ -38,7 +38,7 @@ class Turns:
         """
         with self._host(host).places:
             if self._closed.wait(self._seconds_to_start(host)):
-                raise FetchError(f"{host} was not asked, because the work was stopped")
+                raise FetchError(f"{host} was not asked, because the work was stopped", code="stopped")
             yield
 
     def rest(self, host: str, seconds: float) -> None:

@@ -1,0 +1,199 @@
+"""Cards: what pages say today on top of what was known, and how often in a row they did not answer."""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+from dataclasses import dataclass, replace
+from threading import Lock as Mutex
+from typing import Any
+
+from ..lock import Lock
+from ..model import Card, CardPicture, Failures, FetchError, NecoError
+from ..sources.extraction import Extraction, Found
+from ..syntax import host_of, normal_url
+from .plan import Fetchers, PictureKind, Tick
+from .report import Failure, Report
+
+WORKERS = 32
+"""Cards fetched at once, over all hosts; how many per host is the fetcher's business."""
+
+_TRIED_PICTURES = 3
+_GONE = frozenset({"404", "410", "dns"})
+"""Codes of failures that say that there is no such page."""
+
+
+def refresh_cards(lock: Lock, urls: Sequence[str], fetchers: Fetchers, report: Report, tick: Tick) -> Lock:
+    """The lock with what the pages say today. A page that does not answer keeps its card, and its failures count."""
+    cards, today = dict(lock.cards), fetchers.today()
+    answers = list(_fetch_all(_in_turn(urls), _reader(fetchers), tick))
+    unreachable = _is_our_own_trouble(answers)
+    for url, answer in answers:
+        key = normal_url(url)
+        old = cards.get(key, Card(url=key))
+        if isinstance(answer, NecoError):
+            cards[key] = failed(old, answer, today, unreachable=unreachable)
+            report.failures.append(_failure(url, answer, cards[key]))
+            continue
+        report.answers += 1
+        report.notes += [f"{url}: {problem}" for problem in answer.problems]
+        cards[key] = new = merged(old, answer, today)
+        if _content(new) != _content(old):
+            report.changes.append(f"{url}: {'' if key in lock.cards else 'new: '}{new.title or 'no title'}")
+    _look_for_archives(cards, urls, fetchers, report)
+    report.failures.sort(key=lambda failure: failure.what)
+    return lock if cards == lock.cards else replace(lock, cards=cards)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What a page said, with the pictures of which a copy could be kept, each with its origin."""
+
+    read: Extraction
+    pictures: Mapping[PictureKind, tuple[CardPicture, str]]
+    problems: tuple[str, ...] = ()
+
+
+# --- merging ------------------------------------------------------------------------------------------------------
+
+
+def merged(old: Card, answer: Answer, today: dt.date) -> Card:
+    """Field by field what the page says today, and what it said before where it says nothing.
+
+    A host's name in place of a site's is nothing, where the site was known by its own name.
+    """
+    values: dict[str, Any] = {}
+    origins = dict(old.origins)
+    for name in ("title", "description", "site"):
+        found: Found | None = getattr(answer.read, name)
+        if found and not (found.origin == "host" and getattr(old, name)):
+            values[name], origins[name] = found.value, found.origin
+    for kind, (picture, origin) in answer.pictures.items():
+        values[kind], origins[kind] = picture, origin
+    read = answer.read
+    new = replace(
+        old,
+        **values,
+        lang=read.lang or old.lang,
+        published=read.published or old.published,
+        origins=origins,
+        failures=None,
+    )
+    return new if _content(new) == _content(old) else replace(new, fetched=today)
+
+
+def failed(old: Card, error: NecoError, today: dt.date, *, unreachable: bool = False) -> Card:
+    """The card with one more failure in a row. While nothing is reachable, a missing host means nothing."""
+    code = error.code if isinstance(error, FetchError) else "unreadable"
+    known = old.failures or Failures(count=0, last=code, date=today)
+    is_gone = code in _GONE and not (unreachable and code == "dns")
+    return replace(old, failures=Failures(count=known.count + 1, gone=known.gone + is_gone, last=code, date=today))
+
+
+def _content(card: Card) -> Card:
+    """What a card shows, without when and how it was fetched."""
+    return replace(card, fetched=None, failures=None)
+
+
+def _failure(url: str, error: NecoError, card: Card) -> Failure:
+    failure, count = Failure.of(url, error), card.failures.count if card.failures else 0
+    if card.is_dead:
+        return replace(failure, message=f"{failure.message}; the link is dead")
+    return replace(failure, message=f"{failure.message}; {count} times in a row") if count > 1 else failure
+
+
+def _is_our_own_trouble(answers: Sequence[tuple[str, Answer | NecoError]]) -> bool:
+    """Whether no host of several answered in any way: the network is down, not all of them."""
+    hosts = {host_of(url) for url, _ in answers}
+    return len(hosts) > 1 and all(isinstance(it, FetchError) and it.status is None for _, it in answers)
+
+
+def _look_for_archives(cards: dict[str, Card], urls: Iterable[str], fetchers: Fetchers, report: Report) -> None:
+    for url in urls:
+        card = cards[normal_url(url)]
+        if not card.is_dead or card.archive:
+            continue
+        try:
+            archive = fetchers.archive(url)
+        except FetchError as error:
+            report.notes.append(f"{url}: no archive was asked: {error}")
+            continue
+        if archive:
+            cards[card.url] = replace(card, archive=archive)
+            report.changes.append(f"{url}: is dead, archived at {archive}")
+
+
+# --- asking -------------------------------------------------------------------------------------------------------
+
+
+def _reader(fetchers: Fetchers) -> Callable[[str], Answer]:
+    pictures = _Pictures(fetchers.picture)
+
+    def read(url: str) -> Answer:
+        page = fetchers.card(url)
+        image, problem = pictures.first("image", page.images)
+        icon, _ = pictures.first("icon", page.icons)  # the last of them is a guess, and no loss
+        found: dict[PictureKind, tuple[CardPicture, str] | None] = {"image": image, "icon": icon}
+        kept = {kind: it for kind, it in found.items() if it}
+        return Answer(read=page, pictures=kept, problems=(*page.problems, *([problem] if problem else [])))
+
+    return read
+
+
+class _Pictures:
+    """Pictures of all cards, each address asked once."""
+
+    def __init__(self, fetch: Callable[[str, PictureKind], CardPicture]) -> None:
+        self._fetch = fetch
+        self._asked: dict[tuple[str, PictureKind], Future[CardPicture]] = {}
+        self._mutex = Mutex()
+
+    def first(
+        self, kind: PictureKind, candidates: Sequence[Found]
+    ) -> tuple[tuple[CardPicture, str] | None, str | None]:
+        """The first candidate that is a picture, with its origin; else why the best one is none."""
+        problem = None
+        for candidate in candidates[:_TRIED_PICTURES]:
+            try:
+                return (self._picture(candidate.value, kind), candidate.origin), None
+            except FetchError as error:
+                problem = problem or f"its {kind} is not kept: {error}"
+        return None, problem
+
+    def _picture(self, url: str, kind: PictureKind) -> CardPicture:
+        with self._mutex:
+            asked = self._asked.get((url, kind))
+            mine = self._asked[url, kind] = Future() if asked is None else asked
+        if asked is None:
+            try:
+                mine.set_result(self._fetch(url, kind))
+            except BaseException as error:  # whatever it is, those who wait must hear of it
+                mine.set_exception(error)
+        return mine.result()
+
+
+def _in_turn(urls: Iterable[str]) -> list[str]:
+    """The hosts take turns, so that a slow one does not hold up the others."""
+    by_host: dict[str, list[str]] = {}
+    for url in urls:
+        by_host.setdefault(host_of(url), []).append(url)
+    rounds = itertools.zip_longest(*by_host.values())
+    return [url for one_of_each in rounds for url in one_of_each if url is not None]
+
+
+def _fetch_all(urls: list[str], fetch: Callable[[str], Answer], tick: Tick) -> Iterator[tuple[str, Answer | NecoError]]:
+    """Answers in the order of `urls`, fetched a few at a time. An interruption gives up what has not begun."""
+    pool = ThreadPoolExecutor(max_workers=WORKERS, thread_name_prefix="card")
+    try:
+        futures: dict[Future[Answer], str] = {pool.submit(fetch, url): url for url in urls}
+        for future in as_completed(futures):
+            tick(futures[future])
+        for future, url in futures.items():
+            try:
+                yield url, future.result()
+            except NecoError as error:
+                yield url, error
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)

@@ -1,0 +1,164 @@
+"""KEPs: what the sources say today on top of what was recorded."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
+
+from ..history import Difference, claims, differences, join, records_of, same_but_for_commits, still_claimed
+from ..lock import Lock
+from ..model import Absence, Enhancement, FetchError, Snapshot
+from .plan import Fetchers, Plan
+from .report import Failure, Report
+
+
+def refresh_keps(lock: Lock, plan: Plan, fetchers: Fetchers, report: Report) -> Lock:
+    """The lock with what the sources say of the planned KEPs; raises NecoError where the source is none."""
+    snapshot, other = _snapshots(fetchers, report)
+    listed = snapshot.enhancements if snapshot else {}
+    fetched, missing = dict(lock.fetched), dict(lock.missing)
+    for number in sorted({*plan.keps, *(listed if plan.all_keps else ())}):
+        answer: Enhancement | Absence | None
+        if snapshot and number in listed:
+            answer = _read_again(lock.fetched.get(number), listed[number], snapshot, report)
+        else:
+            answer = _elsewhere(number, lock, snapshot, fetchers, report)
+        if isinstance(answer, Enhancement):
+            known = lock.fetched.get(number)
+            fetched[number] = _newer(known, _contradicted(answer, known, other))
+            missing.pop(number, None)
+        elif answer is not None:
+            missing[number] = answer
+    irregular = snapshot.irregular if snapshot and snapshot.kind == "git" else lock.irregular
+    if (fetched, missing, irregular) == (lock.fetched, lock.missing, lock.irregular):
+        return lock
+    report.changes += _kep_changes(lock, fetched, missing)
+    days = [snapshot.date if snapshot else None, lock.as_of, *(entry.source.date for entry in fetched.values())]
+    return replace(lock, fetched=fetched, missing=missing, irregular=irregular, as_of=_latest(days))
+
+
+def _snapshots(fetchers: Fetchers, report: Report) -> tuple[Snapshot | None, Snapshot | None]:
+    """The source that counts, and the one it is compared with."""
+    snapshot = _ask(fetchers.repository, "KEPs", report)
+    if snapshot is None:
+        return _ask(fetchers.keps_json, "keps.json", report), None
+    return snapshot, _ask(fetchers.keps_json, "keps.json", report) if fetchers.compare else None
+
+
+def _ask(source: Callable[[], Snapshot] | None, name: str, report: Report) -> Snapshot | None:
+    if source is None:
+        return None
+    try:
+        snapshot = source()
+    except FetchError as error:
+        report.failures.append(Failure.of(name, error))
+        return None
+    report.answers += 1
+    return snapshot
+
+
+def _read_again(known: Enhancement | None, read: Enhancement, snapshot: Snapshot, report: Report) -> Enhancement:
+    joined = join(known, read, snapshot if snapshot.kind == "git" else None)
+    new = joined.enhancement
+    if joined.lost:
+        states = "a recorded state" if joined.lost == 1 else f"{joined.lost} recorded states"
+        report.notes.append(f"{new.name}: upstream's history no longer has {states}; the lock keeps what was recorded")
+    was_there = known is not None and not (known.history and known.history[-1].gap)
+    if was_there and new.history and new.history[-1].gap == "deleted":
+        report.failures.append(Failure.gone(new, "kep.yaml"))
+    return new
+
+
+def _contradicted(enhancement: Enhancement, known: Enhancement | None, other: Snapshot | None) -> Enhancement:
+    """The enhancement with what the other source says differently; where it was not asked, with what it once said."""
+    before = known.claims if known else ()
+    if other is None:
+        return replace(enhancement, claims=still_claimed(enhancement.state, before))
+    also = other.enhancements.get(enhancement.number)
+    found = claims(enhancement.state, also.state, also.source) if also else ()
+    first_said = {(it.field, it.value, it.source.kind): it for it in before}
+    return replace(enhancement, claims=tuple(first_said.get((it.field, it.value, it.source.kind), it) for it in found))
+
+
+def _elsewhere(
+    number: int, lock: Lock, snapshot: Snapshot | None, fetchers: Fetchers, report: Report
+) -> Enhancement | Absence | None:
+    """What GitHub's issues say of a number without a folder; None if that is no reason to change the lock."""
+    known = lock.fetched.get(number)
+    if known and known.source.kind != "github-issue":
+        if snapshot and snapshot.kind == known.source.kind:
+            report.failures.append(Failure.gone(known, "kep.yaml"))
+        return None
+    try:
+        answer = fetchers.issue(number)
+    except FetchError as error:
+        report.failures.append(Failure.of(f"KEP-{number}", error))
+        return None
+    report.answers += 1
+    if isinstance(answer, Enhancement):
+        return join(known, answer).enhancement
+    if known:
+        report.failures.append(Failure.gone(known, "issue"))
+        return None
+    return answer
+
+
+def _newer(old: Enhancement | None, new: Enhancement) -> Enhancement:
+    """The new reading, or the old one where it says the same: another commit id alone is no change."""
+    return old if old is not None and same_but_for_commits(old, new) else new
+
+
+def _latest(days: Iterable[dt.date | None]) -> dt.date | None:
+    return max((day for day in days if day is not None), default=None)
+
+
+def _kep_changes(lock: Lock, fetched: Mapping[int, Enhancement], missing: Mapping[int, Absence]) -> Iterator[str]:
+    for number in sorted(fetched):
+        old, new = lock.fetched.get(number), fetched[number]
+        if old is None:
+            yield f"{new.name}: new: {new.state.title} ({_stage(new)})"
+        elif old is not new:
+            yield f"{new.name}: {_difference(old, new)}"
+    for number in sorted(missing.keys() - lock.missing.keys()):
+        reason = "a pull request" if missing[number] == "pull-request" else "found nowhere"
+        yield f"KEP-{number}: is {reason}"
+
+
+def _stage(enhancement: Enhancement) -> str:
+    return " ".join(filter(None, (enhancement.state.stage or "no stage", enhancement.state.milestone)))
+
+
+def _difference(old: Enhancement, new: Enhancement) -> str:
+    """`beta → stable in v1.35`, then every other field that says something else."""
+    found = [_told(it, new) for it in differences(old.state, new.state)]
+    return "; ".join(found or _beside_the_state(old, new))
+
+
+def _told(difference: Difference, new: Enhancement) -> str:
+    before, after = difference.before or "none", difference.after or "none"
+    if difference.field == "stage":
+        release = f" in {new.state.milestone}" if new.state.milestone else ""
+        return f"{difference.before or 'no stage'} → {difference.after or 'no stage'}{release}"
+    if difference.field == "feature_gates":
+        return f"feature gates: {after}"
+    if difference.field.startswith("milestones."):
+        return f"{difference.field.removeprefix('milestones.')} milestone: {before} → {after}"
+    return f"{difference.field.replace('_', ' ')}: {before} → {after}"
+
+
+def _beside_the_state(old: Enhancement, new: Enhancement) -> Iterator[str]:
+    """What is new where today's state is the same."""
+    last = new.history[-1] if new.history else None
+    if last and last.gap and (not old.history or old.history[-1].gap != last.gap):
+        yield f"no single kep.yaml since {last.date} ({last.gap})"
+    elif old.source.path != new.source.path:
+        yield f"its file is now {new.source.path}"
+    elif (count := len(new.history) - len(records_of(old))) > 0:
+        yield "1 earlier state recorded" if count == 1 else f"{count} earlier states recorded"
+    elif old.claims != new.claims:
+        yield "what other sources say differently"
+    elif [(it.date, it.observed) for it in records_of(old)] != [(it.date, it.observed) for it in new.history]:
+        yield "the days of its history were corrected"
+    else:
+        yield "its file was written differently"

@@ -1,0 +1,85 @@
+"""What a refresh asks for, and whom."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from ..index import Index
+from ..lock import Lock
+from ..model import Absence, Card, CardPicture, Enhancement, Snapshot
+from ..sources.extraction import Extraction
+
+Tick = Callable[[str], None]
+"""Told each thing that was asked for, when it is done."""
+
+
+PictureKind = Literal["image", "icon"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fetchers:
+    """The outside, as plain callables. Each raises FetchError (or NecoError) when it cannot answer.
+
+    `repository` is the git repository, `keps_json` the public list of all KEPs: it answers where there is no repository
+    to ask, or none that answers; with `compare` it is asked as well, and what it says differently is kept as a claim.
+    `card` reads a page, `picture` an image or icon of one, of which it keeps a copy. `archive` finds a copy of a dead
+    page, or None. `today` is the day in Tokyo.
+    """
+
+    repository: Callable[[], Snapshot] | None = None
+    keps_json: Callable[[], Snapshot] | None = None
+    compare: bool = False
+    issue: Callable[[int], Enhancement | Absence]
+    card: Callable[[str], Extraction]
+    picture: Callable[[str, PictureKind], CardPicture]
+    archive: Callable[[str], str | None]
+    today: Callable[[], dt.date]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """What to ask for. With `all_keps` the repository's every KEP is taken as well."""
+
+    keps: tuple[int, ...] = ()
+    cards: tuple[str, ...] = ()
+    all_keps: bool = False
+
+    def __len__(self) -> int:
+        return len(self.cards) + bool(self.keps or self.all_keps)
+
+
+Only = Literal["keps", "cards"]
+Fresh = Callable[[str], bool]
+"""Whether a page was looked at so recently that it need not be asked again."""
+
+
+def plan(
+    index: Index,
+    lock: Lock,
+    *,
+    only: Only | None = None,
+    missing: bool = False,
+    all_keps: bool = False,
+    fresh: Fresh = lambda _: False,
+) -> Plan:
+    """What a refresh asks for: all that is mentioned or known, or with `missing` only what the lock does not know.
+
+    Pages that never answered are unknown until they are dead.
+    """
+    keps = set(index.by_kep) | (set() if missing else set(lock.fetched))
+    cards: Iterable[str] = [url for url in index.card_urls if not fresh(url)]
+    if missing:
+        keps -= lock.numbers | lock.missing.keys()
+        cards = [url for url in cards if _is_missing(lock.card(url))]
+    return Plan(
+        keps=() if only == "cards" else tuple(sorted(keps)),
+        cards=() if only == "keps" else tuple(cards),
+        all_keps=all_keps and only != "cards",
+    )
+
+
+def _is_missing(card: Card | None) -> bool:
+    return card is None or (card.title is None and not card.is_dead)

@@ -1,0 +1,68 @@
+"""What a refresh did, for the person who reads the pull request."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from ..model import Enhancement, NecoError
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Failure:
+    """Something that could not be fetched; what was known of it stays."""
+
+    what: str
+    message: str
+
+    @classmethod
+    def of(cls, what: str, error: NecoError) -> Failure:
+        """From an error whose sentence may begin with the thing itself."""
+        return cls(what=what, message=str(error).removeprefix(f"{what}: ").removeprefix(f"{what} "))
+
+    @classmethod
+    def gone(cls, known: Enhancement, source: str) -> Failure:
+        """For an enhancement whose source is no longer where it was read."""
+        return cls(what=known.name, message=f"its {source} is gone; the last known state stays")
+
+
+@dataclass(slots=True)
+class Report:
+    """What a refresh did: changes and notes as lines a person reads, failures, and how many answers there were at all.
+
+    A note is nothing that failed: it says the same after every refresh.
+    """
+
+    changes: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    failures: list[Failure] = field(default_factory=list)
+    answers: int = 0
+
+    @property
+    def nothing_answered(self) -> bool:
+        """Whether something was asked for and nothing could be fetched."""
+        return bool(self.failures) and not self.answers
+
+    def markdown(self) -> str:
+        """The text of the pull request. Fetched titles are text in it, never markup."""
+        failures = [f"{item.what}: {item.message}" for item in self.failures]
+        parts = [("Changes", self.changes or ["none"]), ("Could not be fetched", failures), ("To know", self.notes)]
+        texts = [
+            f"## {title}\n\n" + "".join(f"- {_as_text(line)}\n" for line in lines) for title, lines in parts if lines
+        ]
+        return "\n".join(texts)
+
+    def to_dict(self) -> dict[str, object]:
+        """For `--json`."""
+        failures = [{"what": item.what, "message": item.message} for item in self.failures]
+        return {"changes": self.changes, "failures": failures, "notes": self.notes}
+
+
+_MARKUP = re.compile(r"[\\`*_\[\]<>&!~|]")
+
+
+def _as_text(line: str) -> str:
+    """A line as GitHub's Markdown that shows it as it is: no markup, nobody called, no issue closed by `fixes #1`."""
+    words = (it if it.startswith(("http://", "https://")) else _MARKUP.sub(r"\\\g<0>", it) for it in line.split(" "))
+    line = " ".join(words)  # in an address, a backslash would be a part of it
+    return re.sub(r"(?<![\w./])(@(?=\w)|#(?=\d))", "\\1\u200b", line)

@@ -1,0 +1,30 @@
+"""The address of a page's image or icon -> a small picture of our own."""
+
+from __future__ import annotations
+
+from ..picture_files import Picture
+from .answers import Answers
+from .http import Response
+from .pictures import Kind, PictureError, kept_picture, read_picture
+
+_MOST_BYTES: dict[Kind, int] = {"image": 5_000_000, "icon": 1_000_000}
+_ACCEPT = {"Accept": "image/avif,image/webp,image/png,image/*;q=0.8,*/*;q=0.5"}
+
+
+def fetch_picture(url: str, kind: Kind, answers: Answers) -> Picture:
+    """Fetch a picture and make it small; what comes back is what is kept of it between runs, too.
+
+    Raises:
+        FetchError: no answer, or a PictureError: one that is no picture that is kept.
+    """
+
+    def keep(response: Response) -> bytes:
+        if not response.complete:
+            raise PictureError(f"{url}: it has more than {_MOST_BYTES[kind]:,} bytes, or took too long")
+        try:
+            return read_picture(response.body, kind=kind).content
+        except PictureError as error:
+            raise PictureError(f"{url}: {error}") from None
+
+    answer = answers.ask(url, keep=keep, purpose=kind, headers=_ACCEPT, max_bytes=_MOST_BYTES[kind])
+    return kept_picture(answer.body)
