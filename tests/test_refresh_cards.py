@@ -167,13 +167,15 @@ def test_an_answer_ends_the_row_of_failures() -> None:
     assert report.changes == []
 
 
-def test_while_nothing_is_reachable_no_host_is_gone() -> None:
-    lock, _ = refreshed(KNOWN, {A: NO_HOST, B: NO_HOST}, A, B)
+@pytest.mark.parametrize("other", [NO_HOST, SLOW, FetchError("x", code="connection")])
+def test_while_nothing_is_reachable_no_host_is_gone(other: FetchError) -> None:
+    lock, _ = refreshed(KNOWN, {A: NO_HOST, B: other}, A, B)
     assert [it.failures and it.failures.gone for it in lock.cards.values()] == [0, 0]
 
 
-def test_one_that_answers_in_any_way_shows_that_the_network_is_there() -> None:
-    lock, _ = refreshed(KNOWN, {A: NO_HOST, B: BUSY}, A, B)
+@pytest.mark.parametrize("answer", [BUSY, FetchError(f"{B} has no title"), FetchError("x", code="certificate")])
+def test_one_that_answers_in_any_way_shows_that_the_network_is_there(answer: FetchError) -> None:
+    lock, _ = refreshed(KNOWN, {A: NO_HOST, B: answer}, A, B)
     assert [it.failures and it.failures.gone for it in lock.cards.values()] == [1, 0]
 
 

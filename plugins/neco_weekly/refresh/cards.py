@@ -23,6 +23,8 @@ WORKERS = 32
 _TRIED_PICTURES = 3
 _GONE = frozenset({"404", "410", "dns"})
 """Codes of failures that say that there is no such page."""
+_UNREACHED = frozenset({"dns", "no-dns", "connection", "timeout"})
+"""Codes of failures that say nothing but that no server was reached."""
 
 
 def refresh_cards(lock: Lock, urls: Sequence[str], fetchers: Fetchers, report: Report, tick: Tick) -> Lock:
@@ -105,9 +107,9 @@ def _failure(url: str, error: NecoError, card: Card) -> Failure:
 
 
 def _is_our_own_trouble(answers: Sequence[tuple[str, Answer | NecoError]]) -> bool:
-    """Whether no host of several answered in any way: the network is down, not all of them."""
+    """Whether no host of several could be reached: the network is down, not all of them."""
     hosts = {host_of(url) for url, _ in answers}
-    return len(hosts) > 1 and all(isinstance(it, FetchError) and it.status is None for _, it in answers)
+    return len(hosts) > 1 and all(isinstance(it, FetchError) and it.code in _UNREACHED for _, it in answers)
 
 
 def _look_for_archives(cards: dict[str, Card], urls: Iterable[str], fetchers: Fetchers, report: Report) -> None:
