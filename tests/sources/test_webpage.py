@@ -5,19 +5,24 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import pytest
-from neco_weekly.model import Card, FetchError
+from neco_weekly.model import FetchError
+from neco_weekly.sources.extraction import Extraction, Found
 from neco_weekly.sources.http import Response
-from neco_weekly.sources.webpage import extract_card, read_card
+from neco_weekly.sources.webpage import extract_page, read_page
 
 URL = "https://example.jp/blog/2022/page.html"
 
 
-def card(html: str, *, url: str = URL) -> Card:
-    return extract_card(html.encode(), url=url, content_type="text/html; charset=utf-8")
+def page(html: str, *, url: str = URL) -> Extraction:
+    return extract_page(html.encode(), url=url, content_type="text/html; charset=utf-8")
+
+
+def expected(value: str | None, origin: str | None) -> Found | None:
+    return Found(value, origin) if value and origin else None
 
 
 def test_a_page_that_says_all() -> None:
-    found = card("""\
+    found = page("""\
 <!DOCTYPE html>
 <html lang="ja"><head>
 <meta charset="utf-8">
@@ -28,25 +33,23 @@ def test_a_page_that_says_all() -> None:
 <meta property="og:image" content="/og.png">
 <link rel="icon" href="/favicon.svg">
 </head><body><h1>A heading</h1></body></html>""")
-    assert found == Card(
+    assert found == Extraction(
         url=URL,
-        title="猫でもわかる Kubernetes",
-        description="The description",
-        site="The site",
-        image="https://example.jp/og.png",
-        icon="https://example.jp/favicon.svg",
-        origins={"title": "og", "description": "og", "site": "og", "image": "og", "icon": "html"},
+        title=Found("猫でもわかる Kubernetes", "og"),
+        description=Found("The description", "og"),
+        site=Found("The site", "og"),
+        images=(Found("https://example.jp/og.png", "og"),),
+        icons=(Found("https://example.jp/favicon.svg", "html"), Found("https://example.jp/favicon.ico", "host")),
+        lang="ja",
     )
 
 
 def test_a_page_that_says_little() -> None:
-    found = card("<title>A title</title>")
-    assert found == Card(
+    assert page("<title>A title</title>") == Extraction(
         url=URL,
-        title="A title",
-        site="example.jp",
-        icon="https://example.jp/favicon.ico",
-        origins={"title": "html", "site": "host", "icon": "host"},
+        title=Found("A title", "html"),
+        site=Found("example.jp", "host"),
+        icons=(Found("https://example.jp/favicon.ico", "host"),),
     )
 
 
@@ -80,8 +83,7 @@ def test_a_page_that_says_little() -> None:
     ],
 )
 def test_title(html: str, title: str, origin: str) -> None:
-    found = card(html)
-    assert (found.title, found.origins["title"]) == (title, origin)
+    assert page(html).title == Found(title, origin)
 
 
 @pytest.mark.parametrize(
@@ -98,14 +100,18 @@ def test_title(html: str, title: str, origin: str) -> None:
     ],
 )
 def test_text_is_one_clean_line(written: str, read: str) -> None:
-    assert card(f"<title>{written}</title>").title == read
-    assert card(f'<meta property=og:title content="{written}">').title == read
+    assert page(f"<title>{written}</title>").title.value == read
+    assert page(f'<meta property=og:title content="{written}">').title.value == read
 
 
 def test_text_has_an_end() -> None:
-    found = card(f"<title>{'あ' * 400}</title><meta name=description content={'い' * 600}>")
-    assert found.title == "あ" * 299 + "…"
-    assert found.description == "い" * 499 + "…"
+    found = page(
+        f"<title>{'あ' * 400}</title><meta name=description content={'い' * 600}>"
+        f"<meta property=og:site_name content={'う' * 200}>"
+    )
+    assert found.title.value == "あ" * 299 + "…"
+    assert found.description == Found("い" * 499 + "…", "html")
+    assert found.site == Found("う" * 99 + "…", "og")
 
 
 @pytest.mark.parametrize(
@@ -120,8 +126,7 @@ def test_text_has_an_end() -> None:
     ],
 )
 def test_description(html: str, description: str | None, origin: str | None) -> None:
-    found = card(f"<title>A title</title>{html}")
-    assert (found.description, found.origins.get("description")) == (description, origin)
+    assert page(f"<title>A title</title>{html}").description == expected(description, origin)
 
 
 @pytest.mark.parametrize(
@@ -133,8 +138,7 @@ def test_description(html: str, description: str | None, origin: str | None) -> 
     ],
 )
 def test_site(html: str, site: str, origin: str) -> None:
-    found = card(f"<title>A title</title>{html}")
-    assert (found.site, found.origins["site"]) == (site, origin)
+    assert page(f"<title>A title</title>{html}").site == Found(site, origin)
 
 
 @pytest.mark.parametrize(
@@ -157,10 +161,10 @@ def test_site(html: str, site: str, origin: str) -> None:
 )
 def test_addresses_are_absolute_and_of_the_web(written: str, address: str | None) -> None:
     for html in (f"<meta property=og:image content='{written}'>", f"<link rel=image_src href='{written}'>"):
-        found = card(f"<title>A title</title>{html}")
-        assert (found.image, "image" in found.origins) == (address, address is not None)
-    icon = card(f"<title>A title</title><link rel=icon href='{written}'>").icon
-    assert icon == (address or "https://example.jp/favicon.ico")
+        image = page(f"<title>A title</title>{html}").image
+        assert (image and image.value) == address
+    icon = page(f"<title>A title</title><link rel=icon href='{written}'>").icons[0]
+    assert icon.value == (address or "https://example.jp/favicon.ico")
 
 
 @pytest.mark.parametrize(
@@ -173,7 +177,7 @@ def test_addresses_are_absolute_and_of_the_web(written: str, address: str | None
     ],
 )
 def test_addresses_start_at_the_base(base: str, address: str) -> None:
-    assert card(f"<title>A title</title>{base}<meta property=og:image content=a.png>").image == address
+    assert page(f"<title>A title</title>{base}<meta property=og:image content=a.png>").image == Found(address, "og")
 
 
 @pytest.mark.parametrize(
@@ -188,8 +192,7 @@ def test_addresses_start_at_the_base(base: str, address: str) -> None:
     ],
 )
 def test_image(html: str, image: str, origin: str) -> None:
-    found = card(f"<title>A title</title>{html}")
-    assert (found.image, found.origins["image"]) == (f"https://example.jp{image}", origin)
+    assert page(f"<title>A title</title>{html}").image == Found(f"https://example.jp{image}", origin)
 
 
 @pytest.mark.parametrize(
@@ -218,7 +221,7 @@ def test_image(html: str, image: str, origin: str) -> None:
     ],
 )
 def test_icon(html: str, icon: str) -> None:
-    assert card(f"<title>A title</title>{html}").icon == icon
+    assert page(f"<title>A title</title>{html}").icons[0].value == icon
 
 
 @pytest.mark.parametrize(
@@ -226,19 +229,19 @@ def test_icon(html: str, icon: str) -> None:
     [("cp932", "Shift_JIS"), ("euc_jp", "EUC-JP"), ("iso2022_jp", "ISO-2022-JP"), ("utf-8", "UTF-8")],
 )
 def test_encodings(encoding: str, label: str) -> None:
-    page = f"<html><head><meta http-equiv=content-type content='text/html; charset={label}'><title>日本語の題</title>"
-    assert extract_card(page.encode(encoding), url=URL, content_type="text/html").title == "日本語の題"
+    html = f"<html><head><meta http-equiv=content-type content='text/html; charset={label}'><title>日本語の題</title>"
+    assert extract_page(html.encode(encoding), url=URL, content_type="text/html").title.value == "日本語の題"
 
 
 def test_characters_of_windows_in_a_page_labelled_shift_jis() -> None:
-    page = "<meta charset=Shift_JIS><title>①㈱髙</title><meta property=og:site_name content=㈱ねこ>"
-    found = extract_card(page.encode("cp932"), url=URL, content_type="text/html; charset=Shift_JIS")
-    assert (found.title, found.site) == ("①㈱髙", "㈱ねこ")
+    html = "<meta charset=Shift_JIS><title>①㈱髙</title><meta property=og:site_name content=㈱ねこ>"
+    found = extract_page(html.encode("cp932"), url=URL, content_type="text/html; charset=Shift_JIS")
+    assert (found.title.value, found.site) == ("①㈱髙", Found("㈱ねこ", "og"))
 
 
 @pytest.mark.parametrize("content_type", ["text/html", "TEXT/HTML;charset=utf-8", "application/xhtml+xml", ""])
 def test_html_by_its_content_type(content_type: str) -> None:
-    assert extract_card(b"<title>A title</title>", url=URL, content_type=content_type).title == "A title"
+    assert extract_page(b"<title>A title</title>", url=URL, content_type=content_type).title.value == "A title"
 
 
 @pytest.mark.parametrize(
@@ -246,7 +249,7 @@ def test_html_by_its_content_type(content_type: str) -> None:
 )
 def test_no_html(content_type: str) -> None:
     with pytest.raises(FetchError, match=f"^{URL} is no HTML page but {content_type.partition(';')[0]}$"):
-        extract_card(b"<title>A title</title>", url=URL, content_type=content_type)
+        extract_page(b"<title>A title</title>", url=URL, content_type=content_type)
 
 
 @pytest.mark.parametrize(
@@ -254,25 +257,23 @@ def test_no_html(content_type: str) -> None:
 )
 def test_no_title(html: str) -> None:
     with pytest.raises(FetchError, match=f"^{URL} has no title$"):
-        card(html)
+        page(html)
 
 
 class TestReading:
     def get(self, url: str, *, headers: Mapping[str, str] | None = None, max_bytes: int | None = None) -> Response:
         assert headers
         assert headers["Accept"].startswith("text/html")
-        page = b"<title>A title</title><meta property=og:image content=a.png>"
-        return Response(url="https://moved.example/x/", status=200, headers={"content-type": "text/html"}, body=page)
+        body = b"<title>A title</title><meta property=og:image content=a.png>"
+        return Response(url="https://moved.example/x/", status=200, headers={"content-type": "text/html"}, body=body)
 
     def test_keeps_the_address_that_was_asked_for(self) -> None:
-        found = read_card(URL, self.get)
-        assert found == Card(
+        assert read_page(URL, self.get) == Extraction(
             url=URL,
-            title="A title",
-            site="moved.example",
-            image="https://moved.example/x/a.png",
-            icon="https://moved.example/favicon.ico",
-            origins={"title": "html", "site": "host", "image": "og", "icon": "host"},
+            title=Found("A title", "html"),
+            site=Found("moved.example", "host"),
+            images=(Found("https://moved.example/x/a.png", "og"),),
+            icons=(Found("https://moved.example/favicon.ico", "host"),),
         )
 
     def test_passes_errors_on(self) -> None:
@@ -280,5 +281,5 @@ class TestReading:
             raise FetchError(f"{url} answered 404", status=404)
 
         with pytest.raises(FetchError, match="answered 404") as caught:
-            read_card(URL, get)
+            read_page(URL, get)
         assert caught.value.gone

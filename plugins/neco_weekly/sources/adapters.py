@@ -13,13 +13,13 @@ from .extraction import Extraction, Found, with_description
 from .titles import same_words
 
 
-def _as_it_is(extraction: Extraction) -> Extraction:
+def _as_it_is(extraction: Extraction, _place: str) -> Extraction:
     return extraction
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Adapter:
-    """A site. `refine` may raise FetchError for a page that shows nothing.
+    """A site. `refine` gets what was found and the address of the page; it may raise FetchError where nothing is shown.
 
     `names` are its own, the first of them for cards: its titles repeat them. Without `has_page` its pages hold no text
     for programs, and oEmbed alone is asked where there is an endpoint.
@@ -28,7 +28,7 @@ class Adapter:
     name: str
     hosts: frozenset[str]
     names: tuple[str, ...]
-    refine: Callable[[Extraction], Extraction] = _as_it_is
+    refine: Callable[[Extraction, str], Extraction] = _as_it_is
     has_page: bool = True
 
 
@@ -51,16 +51,16 @@ _POST = re.compile(
 )
 
 
-def _youtube(extraction: Extraction) -> Extraction:
-    if same_words(extraction.title.value, "YouTube") and urlsplit(extraction.url).path not in ("", "/"):
-        raise FetchError(f"{extraction.url} shows no video: it is private, gone, or hidden behind a question")
+def _youtube(extraction: Extraction, place: str) -> Extraction:
+    if same_words(extraction.title.value, "YouTube") and urlsplit(place).path not in ("", "/"):
+        raise FetchError(f"{place} shows no video: it is private, gone, or hidden behind a question")
     description = extraction.description
     if description and _ADVERTISEMENT.match(description.value):
         return replace(extraction, description=None)
     return extraction
 
 
-def _slideshare(extraction: Extraction) -> Extraction:
+def _slideshare(extraction: Extraction, _place: str) -> Extraction:
     title = _FORMAT.sub("", extraction.title.value)
     if title != extraction.title.value:
         extraction = replace(extraction, title=Found(title, "slideshare"))
@@ -72,9 +72,9 @@ def _slideshare(extraction: Extraction) -> Extraction:
     return extraction
 
 
-def _x(extraction: Extraction) -> Extraction:
+def _x(extraction: Extraction, place: str) -> Extraction:
     if same_words(extraction.title.value, "X") or same_words(extraction.title.value, "Twitter"):
-        raise FetchError(f"{extraction.url} shows no post to programs")
+        raise FetchError(f"{place} shows no post to programs")
     post = _POST.fullmatch(extraction.title.value)
     if post is None:
         return extraction
@@ -85,6 +85,7 @@ def _x(extraction: Extraction) -> Extraction:
 
 ADAPTERS = (
     Adapter(name="github", hosts=frozenset({"github.com"}), names=("GitHub",), refine=github_pages.refine),
+    Adapter(name="gist", hosts=frozenset({"gist.github.com"}), names=("Gist", "GitHub"), refine=github_pages.refine),
     Adapter(
         name="youtube",
         hosts=frozenset({"youtube.com", "m.youtube.com", "music.youtube.com", "youtu.be"}),

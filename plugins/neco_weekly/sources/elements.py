@@ -18,11 +18,17 @@ _SHORTEST_PARAGRAPH, _LONGEST_TEXT = 40, 20_000
 # How many elements of a kind are looked at: beyond that a page tells nothing about itself.
 _SOME, _MANY, _MOST_WALKED = 300, 3_000, 30_000
 _PLACES = etree.XPath("//main | //article | //*[@role='main']")
+# What pages without these call the place of their text.
+_CONTENT_IDS = frozenset("article bodycontent content entry main main-content maincontent".split())
+_CONTENT_CLASSES = frozenset(
+    "article-body article-content articletext entry-content markdown-body post-body post-content".split()
+)
 _BESIDE = frozenset({"nav", "footer", "aside", "form", "figcaption", "dialog"})
 _UNREAD = frozenset({"script", "style", "template", "noscript", "svg", "rt", "rp"})
 # A tag as browsers read it; for many attributes libxml2 needs the square of their number.
 _TAG = re.compile(r"<[a-z](?:[^=>]++|=\s*+(?:\"[^\"]*+\"|'[^']*+')?+)*+", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"[^\s/=]+(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|\S*))?")
+_NO_DISPLAY = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _LONG_TAG, _MOST_ATTRIBUTES = 10_000, 500
 
 Element = etree._Element  # the type has no public name
@@ -42,8 +48,8 @@ def inner_text(tag: Element) -> str:
 
 
 def documents_own(root: Element, name: str) -> Iterator[Element]:
-    """Elements that are no part of a drawing."""
-    return (tag for tag in islice(root.iter(name), _MANY) if next(tag.iterancestors("svg"), None) is None)
+    """Elements that are no part of a drawing, and not what a page tells to those whose programs it cannot run."""
+    return (tag for tag in islice(root.iter(name), _MANY) if next(tag.iterancestors("svg", "noscript"), None) is None)
 
 
 def content(root: Element) -> tuple[str | None, list[str]]:
@@ -74,7 +80,7 @@ def _texts(tag: Element) -> Iterator[str]:
     walk, length = etree.iterwalk(tag, events=("start", "end")), 0
     for event, element in islice(walk, _MANY):
         text = element.text if event == "start" else element.tail if element is not tag else None
-        if event == "start" and element is not tag and element.tag in _UNREAD:
+        if event == "start" and element is not tag and _is_unread(element):
             walk.skip_subtree()
             text = None
         yield text or ""
@@ -85,7 +91,7 @@ def _texts(tag: Element) -> Iterator[str]:
 
 def _content_elements(root: Element) -> Iterator[Element]:
     """Paragraphs and times of the first articles, in order, without what stands beside the text."""
-    for place in islice(_PLACES(root), 3):
+    for place in islice(_PLACES(root) or _places_by_name(root), 3):
         if any(_is_beside(it) for it in (place, *place.iterancestors())):
             continue
         walk = etree.iterwalk(place, events=("start",))
@@ -96,5 +102,19 @@ def _content_elements(root: Element) -> Iterator[Element]:
                 yield tag
 
 
+def _places_by_name(root: Element) -> Iterator[Element]:
+    for tag in islice(root.iter("div", "section", "td"), _MOST_WALKED):
+        classes = (tag.get("class") or "").lower().split()
+        named = (tag.get("id") or "").lower() in _CONTENT_IDS or not _CONTENT_CLASSES.isdisjoint(classes)
+        if named or tag.get("itemprop") == "articleBody":
+            yield tag
+
+
 def _is_beside(tag: Element) -> bool:
-    return tag.tag in _BESIDE or "hidden" in tag.attrib or tag.get("aria-hidden") == "true"
+    hidden = "hidden" in tag.attrib or tag.get("aria-hidden") == "true" or _NO_DISPLAY.search(tag.get("style") or "")
+    return tag.tag in _BESIDE or bool(hidden)
+
+
+def _is_unread(tag: Element) -> bool:
+    """Whether readers would not read it with the text around it; a `sup` with a link is the number of a footnote."""
+    return tag.tag in _UNREAD or (tag.tag == "sup" and tag.find("a") is not None)

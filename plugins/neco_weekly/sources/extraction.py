@@ -25,7 +25,9 @@ _READ_AT_MOST = 10_000
 # Signs that order text invisibly, beside those that `one_line` drops.
 _HIDDEN = re.compile("[\u061c\u180e\ufff9-\ufffb]")
 # What templates print where they have nothing.
-_NOTHING = frozenset({"null", "undefined", "none", "nan", "[object object]"})
+_NOTHING = re.compile(
+    r"null|undefined|none|nan|\[object object\]|(?:\{\{[^{}]*\}\}\s*)+|<%[^<>]*%>|\$\{[^{}]*\}", re.IGNORECASE
+)
 _JUNK = ("you can't perform that action at this time", "you can’t perform that action at this time")
 _LANGUAGE = re.compile(r"[a-z]{2,8}(-[a-z0-9]{1,8})*", re.ASCII | re.IGNORECASE)
 
@@ -78,10 +80,15 @@ class Extraction:
         return next(iter(self.icons), None)
 
     def card(self) -> Card:
-        """The part of it that the lock keeps."""
-        found = {name: it for name in _FIELDS if (it := getattr(self, name))}
-        values = {name: it.value for name, it in found.items()}
-        return Card(url=self.url, **values, origins={name: it.origin for name, it in found.items()})
+        """What the lock keeps of it, but for the pictures, of which it keeps copies."""
+        found = {name: it for name in ("title", "description", "site") if (it := getattr(self, name))}
+        return Card(
+            url=self.url,
+            **{name: it.value for name, it in found.items()},
+            lang=self.lang,
+            published=self.published,
+            origins={name: it.origin for name, it in found.items()},
+        )
 
     def to_dict(self) -> dict[str, object]:
         """For `--json`."""
@@ -109,12 +116,12 @@ def settle(accounts: Iterable[Account], *, url: str, final: str | None = None, n
     """
     told, place = list(accounts), final or url
     name = host_of(place)
-    site = _first_text(told, lambda it: it.sites, LONGEST_SITE) or Found(name, "host")
+    site = _first_text(told, _site_names, LONGEST_SITE) or Found(name, "host")
     whole = _first_text(told, lambda it: it.titles, _READ_AT_MOST)
     if whole is None:
         raise FetchError(f"{place} has no title")
     # The page's own names of its site, not only the one that was chosen: the title may repeat another.
-    known = {it for account in told for it in texts(account.sites)} | {site.value, *names}
+    known = {it for account in told for it in texts(_site_names(account))} | {site.value, *names}
     bare = without_site(whole.value, known, host=name)
     title = Found(clipped(bare, LONGEST_TITLE), whole.origin)
     return Extraction(
@@ -132,7 +139,7 @@ def texts(written: Iterable[str]) -> Iterator[str]:
     """Texts that say something, each as one clean line; one with U+FFFD was not read rightly."""
     for text in written:
         line = _HIDDEN.sub("", one_line(text[:_READ_AT_MOST]))
-        if line and "\ufffd" not in line and line.casefold() not in _NOTHING:
+        if line and "\ufffd" not in line and not _NOTHING.fullmatch(line):
             yield line
 
 
@@ -162,6 +169,11 @@ Texts = Callable[[Account], Sequence[str]]
 
 def _first_text(accounts: Iterable[Account], of: Texts, limit: int) -> Found | None:
     return next((Found(clipped(it, limit), account.origin) for account in accounts for it in texts(of(account))), None)
+
+
+def _site_names(account: Account) -> list[str]:
+    """What is written as a site's name, but for addresses, which are none."""
+    return [it for it in account.sites if "://" not in it]
 
 
 def _addresses(accounts: Iterable[Account], of: Texts) -> Iterator[Found]:

@@ -16,6 +16,7 @@ from urllib.parse import quote, unquote, urlsplit
 from ..model import FetchError
 from .extraction import Account, Extraction, Found, with_description
 from .http import Get
+from .titles import same_words
 from .written import one_line
 
 ORIGIN = "github"
@@ -45,19 +46,22 @@ _KIND_NAMES = {"issues": "Issue", "pull": "Pull Request"}
 _ANSWER_BYTES = 1_000_000
 
 _INVITATION = re.compile(r"\s*Contribute to \S+ development by creating an account on GitHub\.?\s*$")
-_ADVERTISEMENT = re.compile(r"GitHub is where .* builds? software.*", re.DOTALL)
+_ADVERTISEMENT = re.compile(r"GitHub is where .* builds? software.*|GitHub Gist: instantly share code.*", re.DOTALL)
 _REPOSITORY_TITLE = re.compile(r"(?:GitHub - )?(?P<name>[\w.-]+/[\w.-]+(?: at \S+)?)(?:: (?P<text>.+))?", re.ASCII)
 _AUTHOR = re.compile(r" by [\w-]+(?:\[bot\])?(?= · Pull Request #\d+ · )")
 _DISCUSSION = re.compile(r"(?P<title>.+) · [^·]+ · Discussion #(?P<number>\d+)")
 
 _MARKDOWN = (
-    (re.compile(r"<!--.*?(?:-->|$)|(?:```|~~~).*?(?:```|~~~|$)", re.DOTALL), " "),
-    (re.compile(r"^\s*(?:#{1,6} .*|[-=*_|: ]{3,}|/[a-z-]+\b.*)$", re.MULTILINE), ""),
+    (re.compile(r"<!--.*?(?:-->|\Z)|(?:```|~~~).*?(?:```|~~~|\Z)", re.DOTALL), " "),
+    (re.compile(r"^[ \t]*(?:[-=*_|: ]{3,}|/[a-z-]+\b.*)$", re.MULTILINE), ""),
     (re.compile(r"!\[[^\]\n]*\]\([^)\n]*\)|</?[a-zA-Z][^>\n]*>"), ""),
     (re.compile(r"\[([^\]\n]+)\]\([^)\n]*\)"), r"\1"),
-    (re.compile(r"^\s*(?:[-*+>]|\d+\.)\s+", re.MULTILINE), ""),
+    (re.compile(r"^[ \t]*>[ \t]+", re.MULTILINE), ""),
+    (re.compile(r"^[ \t]*[-*+][ \t]+", re.MULTILINE), "- "),
+    (re.compile(r" by @[\w-]+(?:\[bot\])? in https://github\.com/\S+", re.ASCII), ""),
     (re.compile(r"\*\*|__|`"), ""),
 )
+_HEADING = re.compile(r"^[ \t]*#{1,6} .*$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,15 +123,15 @@ def ask_api(link: GitHubLink, get: Get, *, api: str, token: str) -> Account | No
     return _account(link, answer)
 
 
-def refine(extraction: Extraction) -> Extraction:
-    """Title and description without what GitHub's metadata repeat."""
-    link = GitHubLink.parse(extraction.url)
-    if link is None:
-        return extraction
+def refine(extraction: Extraction, place: str) -> Extraction:
+    """Title and description without what GitHub's metadata repeat. `place` is the page's own address."""
+    link = GitHubLink.parse(place)
     title, description = extraction.title.value, extraction.description.value if extraction.description else ""
-    better = _title(link, title)
+    better = _title(link, title) if link else title
     shown = _REPOSITORY_TITLE.fullmatch(title)
-    said = _description(link, description) or (shown["text"] if shown and shown["text"] else "")
+    said = _description(description, title)
+    if shown and shown["text"] and (not said or same_words(said, shown["text"])):
+        said = shown["text"]  # the same without the full stop that GitHub puts behind it
     if better != title:
         extraction = replace(extraction, title=Found(better, ORIGIN))
     if said != description:
@@ -179,14 +183,16 @@ def _file_title(link: GitHubLink, path: str) -> str:
     return f"{path or link.what}{lines} · {link.repository}"
 
 
-def _description(link: GitHubLink, description: str) -> str:
+def _description(description: str, title: str) -> str:
+    """What is said of the repository; behind it stands the page's title, or as much of it as names the repository."""
     text = _ADVERTISEMENT.sub("", _INVITATION.sub("", description))
-    return text.removesuffix(f" - {link.repository}").strip()
+    named = _REPOSITORY_TITLE.fullmatch(title)
+    return text.removesuffix(f" - {title}").removesuffix(f" - {named['name']}" if named else "").strip()
 
 
 def _plain(markdown: str) -> str:
-    """The beginning of a Markdown text as words: without comments and headings of a template, images and marks."""
+    """What a Markdown text says up to its second heading, as words: without a template's comments and without marks."""
     text = markdown[:5_000].replace("\r", "")
     for pattern, replacement in _MARKDOWN:
         text = pattern.sub(replacement, text)
-    return text
+    return next((part for part in _HEADING.split(text) if part.strip()), "")

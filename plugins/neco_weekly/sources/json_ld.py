@@ -21,12 +21,12 @@ _COMMA_TOO_MANY = re.compile(r",(?=\s*[}\]])")
 _ENTITY = re.compile(r"&(#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _LONGEST_SCRIPT, _MOST_NODES, _DEEPEST = 500_000, 2_000, 30
 
-_PAGES = frozenset("WebPage AboutPage CollectionPage ContactPage FAQPage ItemPage ProfilePage".split())
-# What surrounds the thing that a page is about.
+# What surrounds the thing that a page is about, and ends of the names of such types.
 _NOT_THE_SUBJECT = frozenset(
-    "BreadcrumbList ImageObject ItemList ListItem NewsMediaOrganization Organization Corporation LocalBusiness Person "
-    "Place PostalAddress ReadAction SearchAction SiteNavigationElement WPFooter WPHeader WebSite".split()
+    "AggregateRating Blog Brand Comment Corporation ImageObject ListItem Offer Person Place PostalAddress Project "
+    "Review SiteNavigationElement WPFooter WPHeader WPSideBar WebSite".split()
 )
+_NOR_THESE = ("Action", "Business", "List", "Organization", "Store")
 
 Node = Mapping[str, Any]
 
@@ -88,8 +88,8 @@ def _account(nodes: Sequence[Node], base: str) -> Account:
     by_id = {it["@id"]: it for it in reversed(nodes) if isinstance(it.get("@id"), str) and len(it) > 1}
     subjects = sorted((it for it in nodes if _rank(it) < 2), key=_rank)
     subject = subjects[:1]
-    pages = [it for it in subjects if _types(it) & _PAGES]
-    sites = [it for it in nodes if "WebSite" in _types(it)]
+    pages = [it for it in subjects if _rank(it) == 1]
+    sites = [it for it in nodes if _is_site(it)]
     publishers = _values(subjects, ("publisher",), by_id)
     within = _values(subjects, ("isPartOf",), by_id)
     images = _values([*subject, *pages], ("image", "primaryImageOfPage", "thumbnailUrl", "thumbnail"), by_id)
@@ -112,7 +112,9 @@ def _types(node: Node) -> set[str]:
 def _rank(node: Node) -> int:
     """0 for a work, 1 for the page itself, 2 for what is no subject."""
     types = _types(node)
-    return 2 if not types or types & _NOT_THE_SUBJECT else 1 if types & _PAGES else 0
+    if not types or types & _NOT_THE_SUBJECT or any(it.endswith(_NOR_THESE) for it in types):
+        return 2
+    return 1 if any(it.endswith("Page") for it in types) else 0
 
 
 def _values(nodes: Iterable[Node], keys: Sequence[str], by_id: Mapping[str, Node]) -> list[Any]:
@@ -134,11 +136,11 @@ def _strings(nodes: Iterable[Node], keys: Sequence[str], by_id: Mapping[str, Nod
 
 def _names(values: Iterable[Any]) -> list[str]:
     names = (it.get("name") if isinstance(it, dict) else it for it in values)
-    return [decoded(it) for it in names if isinstance(it, str) and "://" not in it]
+    return [decoded(it) for it in names if isinstance(it, str)]
 
 
 def _is_site(value: Any) -> bool:
-    return isinstance(value, dict) and "WebSite" in _types(value)
+    return isinstance(value, dict) and not _types(value).isdisjoint(("WebSite", "Blog"))
 
 
 def _address(value: Any, base: str) -> str | None:

@@ -19,7 +19,7 @@ from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 
 from ..model import FetchError, NecoError
 from ..syntax import is_web_url
-from .elements import parse_html
+from .elements import inner_text, parse_html
 from .extraction import Account, absolute
 from .http import Get, Response
 from .json_ld import decoded
@@ -134,13 +134,15 @@ def _account(answer: Mapping[str, Any], base: str, *, asked: str, post: bool) ->
     image = absolute(base, thumbnail) if isinstance(thumbnail, str) else None
     if any(_same(it, asked) or _same(it, base) for it in (image, answer.get("url")) if isinstance(it, str)):
         raise FetchError(f"{base} gave an oEmbed answer that points back to itself")
-    titles, descriptions = text("title"), text("description")
+    titles, descriptions, published = text("title"), text("description"), ()
     if post and not titles:
-        titles, descriptions = _author(answer), _post_text(answer.get("html"))
-    if not titles:
-        raise FetchError(f"{base} gave an oEmbed answer without a title")
+        titles, (descriptions, published) = _author(answer), _post(answer.get("html"))
     sites, images = text("provider_name"), [image] if image else []
-    return Account(origin="oembed", titles=titles, descriptions=descriptions, sites=sites, images=images)
+    if not titles and not images:
+        raise FetchError(f"{base} gave an oEmbed answer without a title")
+    return Account(
+        origin="oembed", titles=titles, descriptions=descriptions, sites=sites, images=images, published=published
+    )
 
 
 def _same(one: str, other: str) -> bool:
@@ -159,16 +161,18 @@ def _author(answer: Mapping[str, Any]) -> tuple[str, ...]:
     return (f"{decoded(name)} (@{handle})" if handle else decoded(name),)
 
 
-def _post_text(markup: object) -> tuple[str, ...]:
-    """The text of the first paragraph, without the address of its picture."""
+def _post(markup: object) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The text of the first paragraph, without the address of its picture, and the day that the last link shows."""
     if not isinstance(markup, str) or not markup.strip():
-        return ()
-    paragraph = next(parse_html(markup).iter("p"), None)
+        return (), ()
+    root = parse_html(markup)
+    paragraph = next(root.iter("p"), None)
     if paragraph is None:
-        return ()
+        return (), ()
     for line_break in paragraph.iter("br"):
         line_break.tail = f" {line_break.tail or ''}"
-    return (_PICTURE_OF_POST.sub("", one_line("".join(str(it) for it in paragraph.itertext()))),)
+    text = _PICTURE_OF_POST.sub("", one_line(inner_text(paragraph)))
+    return (text,), tuple(inner_text(link) for link in list(root.iter("a"))[-1:])
 
 
 # --- the table ----------------------------------------------------------------------------------------------------

@@ -16,7 +16,11 @@ from .json_ld import read_json_ld
 _OG_IMAGES = ("og:image:secure_url", "og:image:url", "og:image")
 _TWITTER_IMAGES = ("twitter:image", "twitter:image:src")
 _PUBLISHED = ("article:published_time", "og:published_time", "og:article:published_time")
-_PUBLISHED_ELSEWHERE = ("datepublished", "dcterms.issued", "dcterms.created", "dc.date.issued", "dc.date", "date")
+_PUBLISHED_ELSEWHERE = (
+    "datepublished", "uploaddate", "citation_date", "citation_publication_date", "citation_online_date",
+    "dcterms.issued", "dcterms.created", "dc.date.issued", "dc.date", "parsely-pub-date", "publish_date",
+    "publish-date", "publishdate", "pubdate", "published_at", "date",
+)  # fmt: skip
 
 # How many elements of a kind are looked at: beyond that a page tells nothing about itself.
 _FEW, _MANY = 20, 3_000
@@ -73,7 +77,7 @@ class Page:
             linked_data=linked_data,
             paragraph=paragraph,
             times=times,
-            refresh=_refresh(metas.get("refresh", ()), base),
+            refresh=_refresh(root, base),
             problems=problems,
         )
 
@@ -124,9 +128,9 @@ class Page:
         sources = [it.address for it in self.links if it.relation == "image_src"]
         return Account(
             origin="html",
-            titles=[*self.titles, *self.headings],
+            titles=[*self.titles, *self.texts("title", "citation_title", "dc.title"), *self.headings],
             descriptions=[*self.texts("description"), *([self.paragraph] if self.paragraph else [])],
-            sites=self.texts("application-name"),
+            sites=self.texts("application-name", "apple-mobile-web-app-title"),
             images=self._addresses([*sources, *self.texts("image", "thumbnail")]),
             icons=self._addresses(
                 [it.address for it in sorted(self.links, key=_icon_rank) if _icon_rank(it) < _NO_ICON]
@@ -169,9 +173,11 @@ def _language(root: Element, metas: Mapping[str, Sequence[str]]) -> str | None:
     return next((tag for it in written if it and (tag := language(it))), None)
 
 
-def _refresh(written: Sequence[str], base: str) -> str | None:
-    for instruction in written:
-        match = _REFRESH.match(instruction)
+def _refresh(root: Element, base: str) -> str | None:
+    """Where it sends everybody; one that has a title means us with what it says to those without scripts, too."""
+    everybody = documents_own(root, "meta")
+    for tag in everybody if root.find(".//title") is not None else root.iter("meta"):
+        match = _REFRESH.match(tag.get("content") or "") if (tag.get("http-equiv") or "").lower() == "refresh" else None
         if match and int(match[1]) <= 5:
             return absolute(base, match[2])
     return None

@@ -7,10 +7,15 @@ import unicodedata
 from collections.abc import Iterable
 
 # A bar parts words wherever it stands; the others only with space around, as in `2022-08` and `a:b` they are letters.
-_SEPARATOR = re.compile(r"\s*[|｜»«≫]+\s*|\s+[-‐–—―－·・•:：/~〜]+\s+|(?<=\S):\s+|\s*：\s*")
+_SEPARATOR = re.compile(r"\s*[|｜¦│»«≫]+\s*|\s+[-‐–—―－·・•:：/~〜]+\s+|(?<=\S):\s+|\s*[：／]\s*")
+# What a site's name stands in, as in `Pods [LWN.net]` and 「猫の部屋」Pods.
+_BRACKETS = {"」": "「", "』": "『", "】": "【", "］": "［", "]": "[", ")": "(", "）": "（", "》": "《", "〉": "〈"}
+_CLOSING = {opening: closing for closing, opening in _BRACKETS.items()}
 # The second level of hosts like example.co.jp.
 _SECOND_LEVELS = frozenset("ac ad co com ed edu go gov gr lg ne net or org".split())
 _NO_WORD, _APOSTROPHE = re.compile(r"\W+"), re.compile("['’]")
+# `Docker Docs` at docs.docker.com, `Kubernetes Blog` at kubernetes.io.
+_KINDS = ("", "blog", "docs", "documentation", "wiki")
 _ROUNDS, _LONGEST_NAME = 3, 120
 
 
@@ -20,7 +25,8 @@ def without_site(title: str, names: Iterable[str], *, host: str) -> str:
     Behind it the host's name counts as well: `Pods | Kubernetes` at kubernetes.io.
     """
     declared = {key for name in names if (key := _key(name))}
-    behind = declared | {_key(host), _key(_host_name(host))} - {""}
+    name = _key(_host_name(host))
+    behind = declared | ({_key(host)} | {f"{name}{kind}" for kind in _KINDS} if name else {_key(host)}) - {""}
     for _ in range(_ROUNDS):
         shorter = _without_last(title, behind) or _without_first(title, declared)
         if shorter is None:
@@ -56,6 +62,9 @@ def _host_name(host: str) -> str:
 
 
 def _without_last(title: str, names: set[str]) -> str | None:
+    opening = title.rfind(_BRACKETS[title[-1]]) if title[-1:] in _BRACKETS else 0
+    if opening > 0 and _key(title[opening : opening + _LONGEST_NAME]) in names:
+        return title[:opening].rstrip()
     for separator in _SEPARATOR.finditer(title):
         name = title[separator.end() :]
         if separator.start() and len(name) <= _LONGEST_NAME and _key(name) in names:
@@ -64,6 +73,9 @@ def _without_last(title: str, names: set[str]) -> str | None:
 
 
 def _without_first(title: str, names: set[str]) -> str | None:
+    closing = title.find(_CLOSING[title[0]], 0, _LONGEST_NAME) if title[:1] in _CLOSING else 0
+    if closing > 0 and _key(title[:closing]) in names and closing + 1 < len(title):
+        return title[closing + 1 :].lstrip()
     for separator in _SEPARATOR.finditer(title):
         if separator.start() > _LONGEST_NAME:
             break

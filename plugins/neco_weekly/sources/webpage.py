@@ -1,4 +1,4 @@
-"""A web page -> Extraction or Card: what is said about it, in the order in which places can be trusted to say it.
+"""A web page -> Extraction: what is said about it, in the order in which places can be trusted to say it.
 
 GitHub's API and the oEmbed endpoints of listed hosts first, then the page itself (Open Graph, Twitter, JSON-LD), an
 oEmbed answer that the page names where that would add something, its plain HTML, and the host's name.
@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from urllib.parse import urldefrag, urlsplit
 
-from ..model import Card, FetchError
+from ..model import FetchError
 from .adapters import adapter
 from .charset import decode
 from .extraction import Account, Extraction, Found, settle
@@ -25,26 +26,6 @@ from .written import one_line
 _HTML_TYPES = frozenset({"", "text/html", "application/xhtml+xml"})
 _ACCEPT = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
 _MOST_REFRESHES = 3
-
-
-def read_card(
-    url: str, get: Get, *, providers: Providers | None = None, api: str = GITHUB_API, token: str | None = None
-) -> Card:
-    """Ask what is said about a page; the card keeps the URL that was asked for, wherever that led.
-
-    Raises:
-        FetchError: as `read_page`.
-    """
-    return read_page(url, get, providers=providers, api=api, token=token).card()
-
-
-def extract_card(body: bytes, *, url: str, content_type: str = "") -> Card:
-    """Read a card from the bytes of a page. `url` is where they came from.
-
-    Raises:
-        FetchError: as `extract_page`.
-    """
-    return extract_page(body, url=url, content_type=content_type).card()
 
 
 def read_page(
@@ -110,7 +91,7 @@ def _fetched(url: str, get: Get) -> tuple[Page, str]:
     for _ in range(_MOST_REFRESHES):
         response = get(address, headers=_ACCEPT)
         if reason := leads_astray(url, response.url):
-            raise FetchError(f"{url} {reason}")
+            raise FetchError(f"{url} {reason}", code="stand-in")
         page = _parse_response(response)
         if page.refresh is None or page.texts("og:title") or Target.parse(page.refresh) == Target.parse(response.url):
             return page, response.url
@@ -125,11 +106,11 @@ def _parse_response(response: Response) -> Page:
 def _parse(body: bytes, *, url: str, content_type: str) -> Page:
     kind = one_line(content_type.partition(";")[0]).lower()
     if kind not in _HTML_TYPES:
-        raise FetchError(f"{url} is no HTML page but {kind}")
+        raise FetchError(f"{url} is no HTML page but {kind}", code="no-html")
     text = decode(body, content_type)
     page = Page.parse(text, url=url)
     if reason := refusal(page, text=text, url=url):
-        raise FetchError(f"{url} {reason}")
+        raise FetchError(f"{url} {reason}", code="stand-in")
     return page
 
 
@@ -145,8 +126,10 @@ def _told(accounts: Iterable[Account], page: Page, *, url: str, final: str, prob
 
 
 def _refined(accounts: Iterable[Account], *, url: str, final: str | None = None) -> Extraction:
-    site = adapter(url)
+    # Wherever a short address led, and the lines that the author's own address names.
+    place = urldefrag(final or url)._replace(fragment=urlsplit(url).fragment).geturl()
+    site = adapter(place)
     settled = settle(accounts, url=url, final=final, names=site.names if site else ())
     if site and settled.site and settled.site.origin == "host":
         settled = replace(settled, site=Found(site.names[0], site.name))
-    return site.refine(settled) if site else settled
+    return site.refine(settled, place) if site else settled
