@@ -226,10 +226,10 @@ def test_a_pull_request_is_refreshed_when_it_may_hold_something_new() -> None:
     assert "if" not in JOBS[NEW]
 
 
-def test_only_what_is_new_is_fetched_for_a_pull_request() -> None:
+def test_a_pull_request_fetches_what_is_new_and_only_the_schedule_removes_or_asks_again() -> None:
     fetching = {job: [it for it in commands(job) if "neco refresh" in it] for job in JOBS}
     assert {job: found for job, found in fetching.items() if found} == {
-        REFRESH: ['.venv/bin/neco refresh --report "$RUNNER_TEMP/report.md"'],
+        REFRESH: ['.venv/bin/neco refresh --prune --max-age 30d --report "$RUNNER_TEMP/report.md"'],
         NEW: ['.venv/bin/neco refresh --missing --report "$RUNNER_TEMP/report.md" || [[ $? == 1 ]]'],
     }  # what cannot be fetched for a pull request is annotated and stops nobody
 

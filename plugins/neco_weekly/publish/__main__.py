@@ -13,15 +13,16 @@ import click
 
 from ..lock import CARDS_FILE, KEPS_FILE
 from ..model import NecoError
+from ..picture_files import FOLDER
 from ..project import load_project
 from .branches import push_lock, push_refresh
-from .change import FILES_FOLDER, Change, LockFiles, read_pack, write_pack
+from .change import Change, LockFiles
 from .git import Git
 from .github import GitHub
+from .pack import FILES_FOLDER, read_pack, write_pack
 from .programs import PublishError
 from .pull_request import STATES, give_status, open_or_update
 
-CARD_IMAGES = "assets/cards"
 REFUSED, USAGE, INTERRUPTED = 1, 2, 130
 
 FROM_A_FORK = (
@@ -54,12 +55,13 @@ class Place:
         """
         project = load_project()
         top = Path(Git(folder=Path.cwd()).text("rev-parse", "--show-toplevel"))
-        files = (project.metadata / KEPS_FILE, project.metadata / CARDS_FILE, project.docs / CARD_IMAGES)
+        files = (project.metadata / KEPS_FILE, project.metadata / CARDS_FILE, project.docs / FOLDER)
         try:
-            paths = [path.resolve().relative_to(top).as_posix() for path in files]
+            *texts, pictures = [path.resolve().relative_to(top).as_posix() for path in files]
         except ValueError as error:
             raise NecoError(f"the lock is not in the git repository {top}; correct `metadata` in mkdocs.yml") from error
-        return LockFiles(git=Git(folder=top, server=self.server, token=self.token or None), paths=paths)
+        git = Git(folder=top, server=self.server, token=self.token or None)
+        return LockFiles(git=git, texts=texts, pictures=pictures)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -107,10 +109,10 @@ def pack(place: Place, folder: Path, report: Path | None, head_repository: str |
     lock = place.lock()
     # A refresh that failed has written none.
     text = report.read_text(encoding="utf-8") if report and report.exists() else ""
-    change = Change(patch=lock.changed(), report=text)
+    change = lock.changed(text)
     _append("GITHUB_STEP_SUMMARY", text)
-    _append("GITHUB_OUTPUT", f"changed={'true' if change.patch else 'false'}\n")
-    if not change.patch:
+    _append("GITHUB_OUTPUT", f"changed={'true' if change else 'false'}\n")
+    if not change:
         click.echo("Nothing changed in the lock.")
         return
     write_pack(lock, change, folder)
@@ -151,8 +153,8 @@ def _takes_change(command: Callable[..., None]) -> Callable[..., None]:
 
 def _change(lock: LockFiles, packed: Path | None, report: Path | None) -> Change:
     if packed:
-        return read_pack(packed)
-    return Change(patch=lock.changed(), report=report.read_text(encoding="utf-8") if report else "")
+        return read_pack(lock, packed)
+    return lock.changed(report.read_text(encoding="utf-8") if report else "")
 
 
 @commands.command()
@@ -168,11 +170,11 @@ def refresh_request(
         raise click.UsageError("Give the report with --report FILE, or what pack wrote with --from FOLDER.")
     lock = place.lock()
     change = _change(lock, packed, report)
-    if not change.patch:
+    if not change:
         click.echo("Nothing changed in the lock: there is nothing to request.")
         return
     github = place.github()
-    commit = push_refresh(lock, change.patch, branch=branch, base=base)
+    commit = push_refresh(lock, change, branch=branch, base=base)
     done = open_or_update(github, branch=branch, base=base, report=change.report)
     if built in STATES:
         give_status(github, commit, built)
@@ -187,11 +189,11 @@ def request_lock(place: Place, packed: Path | None, report: Path | None, built: 
     """Commit the refreshed lock to the branch of a pull request."""
     lock = place.lock()
     change = _change(lock, packed, report)
-    if not change.patch:
+    if not change:
         click.echo("Nothing changed in the lock: there is nothing to commit.")
         return
     github = place.github() if built in STATES else None
-    commit, as_built = push_lock(lock, change.patch, branch=branch)
+    commit, as_built = push_lock(lock, change, branch=branch)
     if github and built and as_built:
         give_status(github, commit, built)
     click.echo(f"The lock is in {branch}, commit {commit[:10]}.")

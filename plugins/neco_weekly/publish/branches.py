@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from .change import LockFiles
+from .change import Change, LockFiles
 from .git import BOT_EMAIL, Git
 from .programs import PublishError
 
 
-def push_refresh(lock: LockFiles, patch: bytes, *, branch: str, base: str) -> str:
+def push_refresh(lock: LockFiles, change: Change, *, branch: str, base: str) -> str:
     """Make the branch one commit on top of HEAD, unless it is that already; the commit.
 
     Raises:
         PublishError: people have commits on the branch, HEAD is not part of `base`, or git refused.
+        NecoError: the change holds more than the lock.
     """
     git = lock.git
     head, main, tip = git.text("rev-parse", "HEAD"), git.tip(base), git.tip(branch)
@@ -21,7 +22,7 @@ def push_refresh(lock: LockFiles, patch: bytes, *, branch: str, base: str) -> st
             f"the branch {branch} has commits of people, which a new refresh would throw away; "
             "merge its pull request or delete the branch, and run this again"
         )
-    tree = lock.tree(head, patch)
+    tree = lock.tree(head, change)
     if tip and git.text("rev-parse", f"{tip}^{{tree}}", f"{tip}^@").split() == [tree, head]:
         return tip
     commit = _commit(git, tree, parent=head, message="Refresh the lock")
@@ -38,21 +39,23 @@ def _insist_on_history_of(git: Git, base: str, main: str) -> None:
         raise PublishError(f"the remote's {base} does not have all commits of this checkout; run this on {base} itself")
 
 
-def push_lock(lock: LockFiles, patch: bytes, *, branch: str) -> tuple[str, bool]:
+def push_lock(lock: LockFiles, change: Change, *, branch: str) -> tuple[str, bool]:
     """Put a commit with the change on the branch; the commit, and whether it holds HEAD with the change and no more.
 
     Raises:
         PublishError: the branch is gone, its lock was changed by others at the same place, or git refused.
+        NecoError: the change holds more than the lock.
     """
     git = lock.git
     head = git.text("rev-parse", "HEAD")
+    made = lock.tree(head, change)  # there it fits; whatever is wrong here is no conflict with anybody
     for _ in range(2):
         tip = git.tip(branch)
         if not tip:
             raise PublishError(f"the branch {branch} is gone, and with it the place for the lock; nothing was pushed")
         # An earlier run's reading is left out, not merged: ours is of a text at least as new.
         onto = head if _is_only_ours(lock, head, tip) else tip
-        tree = _fitting_tree(lock, onto, patch, branch)
+        tree = made if onto == head else _fitting_tree(lock, onto, change, branch)
         if tree == git.text("rev-parse", f"{tip}^{{tree}}"):
             return tip, onto == head
         commit = _commit(git, tree, parent=tip, message="Add to the lock what is new")
@@ -66,9 +69,9 @@ def _is_only_ours(lock: LockFiles, head: str, tip: str) -> bool:
     return all(map(lock.holds, lock.difference(head, tip))) and not _people_since(lock.git, head, tip)
 
 
-def _fitting_tree(lock: LockFiles, onto: str, patch: bytes, branch: str) -> str:
+def _fitting_tree(lock: LockFiles, onto: str, change: Change, branch: str) -> str:
     try:
-        return lock.tree(onto, patch)
+        return lock.tree(onto, change)
     except PublishError as error:
         raise PublishError(
             f"the lock of {branch} was changed meanwhile ({error}); "

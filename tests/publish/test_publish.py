@@ -3,235 +3,35 @@
 from __future__ import annotations
 
 import base64
-import io
 import json
-import os
 import shutil
-import subprocess
-import sys
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager, redirect_stderr, redirect_stdout
-from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
-from typing import Any
 
 import pytest
-from neco_weekly.lock import Lock, load_lock, save_lock
-from neco_weekly.model import Card
-from neco_weekly.publish.__main__ import main
 from neco_weekly.publish.pull_request import body, title
 
-TOKEN = "a-secret"
-BOT = "github-actions[bot] <41898282+github-actions[bot]@users.noreply.github.com>"
-WRITER = "Writer <writer@example.org>"
-REPORT = "## Changes\n\n- KEP-1287: beta → stable in v1.35\n- https://example.org/b: new: B\n"
-KEPS, CARDS, IMAGE = "docs/_metadata/keps.json", "docs/_metadata/cards.json", "docs/assets/cards/old.webp"
-
-GH = """#!{python}
-# Answers `gh api` for the repository team/site, keeps its pull requests, and notes down what it was asked.
-import json, os, sys, urllib.parse
-from pathlib import Path
-
-here = Path(__file__).parent
-method, url = sys.argv[3:5]
-document = json.load(sys.stdin) if "--input" in sys.argv else None
-with (here / "asked").open("a") as asked:
-    asked.write(json.dumps([method, url, document, os.environ["GH_TOKEN"]]) + "\\n")
-if (here / "refuses").exists() and method != "GET":
-    sys.exit("gh: " + (here / "refuses").read_text())
-
-path, _, question = url.removeprefix("https://api.test/repos/team/site/").partition("?")
-pulls = json.loads((here / "pulls").read_text()) if (here / "pulls").exists() else []
-if method == "GET":
-    wanted = dict(urllib.parse.parse_qsl(question))
-    answer = [pull for pull in pulls if all(pull[key] == value for key, value in wanted.items())]
-elif path == "pulls":
-    number = len(pulls) + 1
-    answer = document | {{"number": number, "state": "open", "html_url": f"https://github.test/team/site/pull/{{number}}"}}
-    answer["head"] = "team:" + answer["head"]
-    pulls.append(answer)
-elif path.startswith("pulls/"):
-    answer = pulls[int(path.removeprefix("pulls/")) - 1]
-    answer.update(document)
-else:
-    answer = document
-(here / "pulls").write_text(json.dumps(pulls))
-print(json.dumps(answer))
-"""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
-    status: int
-    out: str
-    error: str
-    step_outputs: str
-    summary: str
-
-
-@dataclass(frozen=True, slots=True)
-class World:
-    """A remote repository with a site on its main branch, checkouts of it, and GitHub."""
-
-    folder: Path
-    environment: dict[str, str]
-
-    @property
-    def remote(self) -> Path:
-        return self.folder / "remote.git"
-
-    def git(self, *arguments: str, at: Path | None = None) -> str:
-        command = ["git", "-C", str(at or self.remote), *arguments]
-        return subprocess.run(command, env=self.environment, capture_output=True, text=True, check=True).stdout.strip()
-
-    def checkout(self, name: str, *options: str) -> Path:
-        self.git("clone", "--quiet", *options, self.remote.as_uri(), str(self.folder / name), at=self.folder)
-        return self.folder / name
-
-    def write(self, files: dict[str, str | bytes | None], *, branch: str, author: str = WRITER) -> str:
-        """A commit, pushed."""
-        place = self.folder / "writer"
-        if not place.exists():
-            self.checkout("writer")
-        self.git("fetch", "--quiet", "origin", at=place)
-        self.git(
-            "checkout", "--quiet", "-B", branch, f"origin/{branch}" if self.has(branch) else "origin/main", at=place
-        )
-        put(place, files)
-        self.git("add", "--all", at=place)
-        self.git("commit", "--quiet", "--message", "By hand", "--author", author, at=place)
-        self.git("push", "--quiet", "origin", branch, at=place)
-        return self.git("rev-parse", "HEAD", at=place)
-
-    def has(self, branch: str) -> bool:
-        return branch in self.git("branch", "--format=%(refname:short)").splitlines()
-
-    def changed(self, branch: str) -> list[str]:
-        """What the last commit of a branch changed: `M path`."""
-        listing = self.git("diff-tree", "-r", "--name-status", "--no-commit-id", branch).splitlines()
-        return [line.replace("\t", " ") for line in listing]
-
-    def history(self, branch: str) -> list[str]:
-        """Who wrote the commits of a branch since the first one, newest first."""
-        return self.git("log", "--format=%an <%ae>", f"first..{branch}").splitlines()
-
-    def publish(self, *arguments: str, at: Path, **environment: str) -> Outcome:
-        told = {name: self.folder / name for name in ("GITHUB_OUTPUT", "GITHUB_STEP_SUMMARY")}
-        for file in told.values():
-            file.write_text("", encoding="utf-8")
-        names = {name: str(file) for name, file in told.items()}
-        with (
-            surroundings(at, {**self.environment, **names, **environment}),
-            redirect_stdout(io.StringIO()) as out,
-            redirect_stderr(io.StringIO()) as error,
-            pytest.raises(SystemExit) as end,
-        ):
-            main(arguments)
-        assert TOKEN not in out.getvalue() + error.getvalue()
-        texts = {name: file.read_text(encoding="utf-8") for name, file in told.items()}
-        return Outcome(
-            status=int(str(end.value.code)),
-            out=out.getvalue().strip(),
-            error=error.getvalue().strip(),
-            step_outputs=texts["GITHUB_OUTPUT"],
-            summary=texts["GITHUB_STEP_SUMMARY"],
-        )
-
-    @property
-    def asked(self) -> list[tuple[str, str, Any]]:
-        """What GitHub was asked: method, path, document."""
-        file = self.folder / "bin/asked"
-        lines = [json.loads(line) for line in file.read_text().splitlines()] if file.exists() else []
-        assert all(token == TOKEN for *_, token in lines)
-        return [(method, url.removeprefix("https://api.test/repos/team/site/"), it) for method, url, it, _ in lines]
-
-    @property
-    def pulls(self) -> list[dict[str, Any]]:
-        file = self.folder / "bin/pulls"
-        return json.loads(file.read_text()) if file.exists() else []
-
-
-def put(place: Path, files: dict[str, str | bytes | None]) -> None:
-    for name, content in files.items():
-        path = place / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        if content is None:
-            path.unlink()
-        else:
-            path.write_bytes(content if isinstance(content, bytes) else content.encode())
-
-
-def refresh(place: Path, *hosts: str, **titles: str) -> Path:
-    """Do to a checkout what `neco refresh` does: put cards into the lock and write the report."""
-    metadata = place / "docs/_metadata"
-    lock = load_lock(metadata)
-    urls = {f"https://{host}.example/": titles.get(host, host) for host in hosts}
-    save_lock(Lock(cards={**lock.cards, **{url: Card(url=url, title=name) for url, name in urls.items()}}), metadata)
-    report = place.parent / "report.md"
-    report.write_text(REPORT, encoding="utf-8")
-    return report
-
-
-@contextmanager
-def surroundings(folder: Path, environment: dict[str, str]) -> Iterator[None]:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.chdir(folder)
-        for name in os.environ.keys() - environment.keys():
-            patch.delenv(name)
-        for name, value in environment.items():
-            patch.setenv(name, value)
-        yield
-
-
-@pytest.fixture(scope="session")
-def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    config = tmp_path_factory.mktemp("git") / "config"
-    config.write_text("[core]\n\tfsync = none\n[gc]\n\tauto = 0\n", encoding="utf-8")  # for speed
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("GIT_", "GITHUB_", "GH_"))}
-    return {
-        **kept,
-        "GIT_AUTHOR_NAME": "Writer",
-        "GIT_AUTHOR_EMAIL": "writer@example.org",
-        "GIT_COMMITTER_NAME": "Writer",
-        "GIT_COMMITTER_EMAIL": "writer@example.org",
-        "GIT_CONFIG_GLOBAL": str(config),
-        "GIT_CONFIG_NOSYSTEM": "1",
-        "GITHUB_REPOSITORY": "team/site",
-        "GITHUB_TOKEN": TOKEN,
-        "GITHUB_API_URL": "https://api.test",
-        "GITHUB_SERVER_URL": "https://github.test",
-    }
-
-
-@pytest.fixture(scope="session")
-def first(tmp_path_factory: pytest.TempPathFactory, environment: dict[str, str]) -> Path:
-    """The remote as every test finds it: one commit on main, which the tag `first` names."""
-    world = World(tmp_path_factory.mktemp("first"), environment)
-    site = world.folder / "site"
-    world.git("init", "--quiet", "--bare", "--initial-branch=main", str(world.remote), at=world.folder)
-    world.git("init", "--quiet", "--initial-branch=main", str(site), at=world.folder)
-    put(site, {"mkdocs.yml": "site_name: Test\n", "docs/issues/one.md": "# One\n", IMAGE: bytes(range(256))})
-    put(site, {"docs/_metadata/overrides.yml": "keps: {}\n", ".gitignore": "/site/\n"})
-    refresh(site, "a", "m", "z")
-    world.git("add", "--all", at=site)
-    world.git("commit", "--quiet", "--message", "First", at=site)
-    world.git("push", "--quiet", world.remote.as_uri(), "main", "main:refs/tags/first", at=site)
-    return world.remote
-
-
-@pytest.fixture
-def world(tmp_path: Path, first: Path, environment: dict[str, str]) -> World:
-    tools = tmp_path / "bin"
-    tools.mkdir()
-    (tools / "gh").write_text(GH.format(python=sys.executable), encoding="utf-8")
-    (tools / "gh").chmod(0o755)
-    (tmp_path / "report.md").write_text(REPORT, encoding="utf-8")
-    world = World(tmp_path, {**environment, "PATH": f"{tools}:{environment['PATH']}"})
-    shutil.copytree(first, world.remote)
-    return world
-
+from .world import (
+    BOT,
+    CARDS,
+    ICON,
+    KEPS,
+    NEW,
+    OLD,
+    PICTURES,
+    REPORT,
+    TOKEN,
+    WRITER,
+    Outcome,
+    World,
+    lock_of,
+    path_of,
+    put,
+    refresh,
+    titles,
+)
 
 # --- the scheduled refresh ----------------------------------------------------------------------------------------
 
@@ -251,13 +51,19 @@ def test_nothing_changed_means_no_branch_and_no_request(world: World) -> None:
 def test_a_changed_lock_becomes_one_commit_and_a_request_with_the_report(world: World) -> None:
     main = world.checkout("main")
     refresh(main, "b")
-    put(main, {IMAGE: None, "docs/assets/cards/new.webp": bytes(reversed(range(256)))})
+    put(main, {path_of(OLD): None, path_of(NEW): NEW.content, path_of(ICON): ICON.content})
     outcome = request(world, main)
     assert (outcome.status, outcome.out) == (0, "Opened https://github.test/team/site/pull/1")
     assert world.history("neco/refresh") == [BOT]
-    assert world.changed("neco/refresh") == [f"M {CARDS}", "A docs/assets/cards/new.webp", f"D {IMAGE}"]
+    assert set(world.changed("neco/refresh")) == {
+        f"M {CARDS}",
+        f"A {path_of(NEW)}",
+        f"A {path_of(ICON)}",
+        f"D {path_of(OLD)}",
+    }
+    assert world.content("neco/refresh", path_of(NEW)) == NEW.content
     [pull] = world.pulls
-    assert pull["head"], pull["base"] == ("team:neco/refresh", "main")
+    assert (pull["head"], pull["base"]) == ("team:neco/refresh", "main")
     assert pull["title"] == "Refresh: KEP-1287: beta → stable in v1.35 (and 1 more)"
     assert pull["body"].startswith(REPORT)
 
@@ -266,6 +72,7 @@ def test_nothing_but_the_lock_is_committed_and_the_checkout_stays_as_it_is(world
     main = world.checkout("main")
     refresh(main, "b")
     put(main, {"docs/_metadata/overrides.yml": "keps: {1: {}}\n", "docs/issues/one.md": "# Other\n", "notes": "mine"})
+    put(main, {f"{PICTURES}/logo.png": "mine", f"{PICTURES}/more/{NEW.name}": "mine", f"docs/{NEW.name}": "mine"})
     world.git("add", "docs/issues/one.md", at=main)
     before = world.git("status", "--porcelain", at=main)
     assert request(world, main).status == 0
@@ -280,13 +87,13 @@ def test_the_lock_is_where_the_configuration_says(world: World) -> None:
     world.write({"mkdocs.yml": config}, branch="main")
     world.git("pull", "--quiet", at=main)
     refresh(main, "b")
-    put(main, {"known/keps.json": "{}\n", "known/other.json": "{}\n", "text/assets/cards/a.webp": b"a"})
+    put(main, {"known/keps.json": "{}\n", "known/other.json": "{}\n", f"text/assets/cards/{NEW.name}": NEW.content})
     assert request(world, main).status == 0
-    assert world.changed("neco/refresh") == ["A known/keps.json", "A text/assets/cards/a.webp"]
+    assert world.changed("neco/refresh") == ["A known/keps.json", f"A text/assets/cards/{NEW.name}"]
 
 
 def test_the_first_lock_of_all_is_published_too(world: World) -> None:
-    world.write({CARDS: None, KEPS: None, IMAGE: None}, branch="main")
+    world.write({CARDS: None, KEPS: None, path_of(OLD): None}, branch="main")
     main = world.checkout("main")
     refresh(main, "b")
     assert request(world, main).status == 0
@@ -510,25 +317,6 @@ def test_a_report_longer_than_github_takes_is_cut_at_a_line(world: World) -> Non
 # --- a pull request of a writer -----------------------------------------------------------------------------------
 
 
-@pytest.fixture
-def feature(world: World) -> Path:
-    """The workflow's checkout of a writer's branch: one commit, detached, with a refreshed lock."""
-    world.write({"docs/issues/two.md": "# Two\n"}, branch="feature")
-    place = world.checkout("feature", "--depth=1", "--branch=feature")
-    world.git("checkout", "--quiet", "--detach", at=place)
-    refresh(place, "b")
-    return place
-
-
-def lock_of(world: World, place: Path, *options: str, **environment: str) -> Outcome:
-    return world.publish("request-lock", "--branch", "feature", *options, at=place, **environment)
-
-
-def titles(world: World, branch: str) -> dict[str, str]:
-    cards = json.loads(world.git("show", f"{branch}:{CARDS}"))["cards"]
-    return {url.removeprefix("https://").removesuffix(".example/"): card["title"] for url, card in cards.items()}
-
-
 def test_what_is_new_is_committed_to_the_branch(world: World, feature: Path) -> None:
     put(feature, {"notes": "mine", "docs/issues/two.md": "# Other\n"})
     outcome = lock_of(world, feature, "--built", "success")
@@ -662,116 +450,6 @@ def test_a_status_that_github_refuses_is_an_error_after_the_commit(world: World,
     outcome = lock_of(world, feature, "--built", "success")
     assert (outcome.status, "Resource not accessible by integration" in outcome.error) == (1, True)
     assert world.history("feature") == [BOT, WRITER]
-
-
-# --- from one job to the other ------------------------------------------------------------------------------------
-
-
-def pack(world: World, place: Path, *options: str, **environment: str) -> Outcome:
-    report = str(world.folder / "report.md")
-    return world.publish("pack", str(world.folder / "lock"), "--report", report, *options, at=place, **environment)
-
-
-def test_a_pack_carries_the_change_to_a_job_that_fetched_nothing(world: World, feature: Path) -> None:
-    put(feature, {IMAGE: None, "docs/assets/cards/new.webp": bytes(reversed(range(256))), "notes": "mine"})
-    packed = pack(world, feature, GITHUB_TOKEN="")
-    assert (packed.status, packed.step_outputs) == (0, "changed=true\n")
-    assert packed.summary == REPORT
-    other = world.checkout("other", "--depth=1", "--branch=feature")
-    assert lock_of(world, other, "--from", str(world.folder / "lock")).status == 0
-    assert world.changed("feature") == [f"M {CARDS}", "A docs/assets/cards/new.webp", f"D {IMAGE}"]
-    assert sorted(titles(world, "feature")) == ["a", "b", "m", "z"]
-
-
-def test_a_pack_is_the_text_of_the_scheduled_request(world: World) -> None:
-    refresh(main := world.checkout("main"), "b")
-    assert pack(world, main).status == 0
-    outcome = world.publish("refresh-request", "--from", str(world.folder / "lock"), at=world.checkout("other"))
-    assert (outcome.status, outcome.out) == (0, "Opened https://github.test/team/site/pull/1")
-    assert world.pulls[0]["body"].startswith(REPORT)
-
-
-def test_a_pack_of_nothing_is_no_folder(world: World) -> None:
-    outcome = pack(world, world.checkout("main"))
-    assert (outcome.status, outcome.step_outputs) == (0, "changed=false\n")
-    assert not (world.folder / "lock").exists()
-
-
-def test_a_refresh_that_ended_before_its_report_is_packed_without(world: World) -> None:
-    main = world.checkout("main")
-    (world.folder / "report.md").unlink()
-    outcome = pack(world, main)
-    assert (outcome.status, outcome.step_outputs, outcome.summary) == (0, "changed=false\n", "")
-
-
-def test_a_fork_is_told_what_to_do_with_the_files(world: World, feature: Path) -> None:
-    put(feature, {"docs/assets/cards/new.webp": b"new"})
-    outcome = pack(world, feature, "--head-repository", "stranger/site")
-    assert outcome.status == 0
-    [_, notice] = outcome.out.splitlines()
-    assert notice.startswith("::notice title=The lock of this pull request::This pull request comes from a fork")
-    assert "the artifact `lock` of this run" in outcome.summary
-    files = world.folder / "lock/files"
-    assert sorted(path.relative_to(files).as_posix() for path in files.rglob("*") if path.is_file()) == [
-        CARDS,
-        "docs/assets/cards/new.webp",
-    ]
-    assert (files / CARDS).read_bytes() == (feature / CARDS).read_bytes()
-
-
-def test_a_branch_of_the_repository_itself_is_no_fork(world: World, feature: Path) -> None:
-    assert "::notice" not in pack(world, feature, "--head-repository", "team/site").out
-
-
-def test_a_pack_goes_into_a_new_folder(world: World, feature: Path) -> None:
-    pack(world, feature)
-    outcome = pack(world, feature)
-    assert (outcome.status, "is not empty; name a new folder" in outcome.error) == (2, True)
-
-
-@pytest.mark.parametrize("path", ["mkdocs.yml", "docs/_metadata/overrides.yml", "docs/assets/cards-of-mine/a.webp"])
-def test_a_pack_with_other_files_is_refused(world: World, feature: Path, path: str) -> None:
-    outcome = smuggle(world, feature, path, "100644")
-    assert outcome.status == 2
-    assert f"the change holds {path}, which is no file of the lock" in outcome.error
-    assert world.history("feature") == [WRITER]
-
-
-@pytest.mark.parametrize("mode", ["120000", "100755", "160000"], ids=["symbolic link", "program", "submodule"])
-def test_a_pack_with_unusual_files_is_refused(world: World, feature: Path, mode: str) -> None:
-    assert smuggle(world, feature, "docs/assets/cards/a.webp", mode).status == 2
-    assert world.history("feature") == [WRITER]
-
-
-def smuggle(world: World, feature: Path, path: str, mode: str) -> Outcome:
-    """Publish a pack whose patch somebody wrote by hand."""
-    pack(world, feature)
-    blob = world.git("rev-parse", "HEAD" if mode == "160000" else "HEAD:mkdocs.yml", at=feature)
-    world.git("update-index", "--add", "--cacheinfo", f"{mode},{blob},{path}", at=feature)
-    if path == "mkdocs.yml":
-        other = world.git("rev-parse", f"HEAD:{CARDS}", at=feature)
-        world.git("update-index", "--add", "--cacheinfo", f"{mode},{other},{path}", at=feature)
-    patch = world.git("diff-index", "--cached", "--patch", "--binary", "--full-index", "HEAD", at=feature)
-    (world.folder / "lock/lock.patch").write_text(patch + "\n", encoding="utf-8")
-    return lock_of(world, feature, "--from", str(world.folder / "lock"))
-
-
-def test_a_folder_that_is_no_pack_is_refused(world: World, feature: Path) -> None:
-    (world.folder / "empty").mkdir()
-    outcome = lock_of(world, feature, "--from", str(world.folder / "empty"))
-    assert (outcome.status, "is not what scripts/publish pack wrote" in outcome.error) == (2, True)
-
-
-def test_a_folder_without_a_site_is_refused(world: World, feature: Path) -> None:
-    outcome = lock_of(world, feature / "docs")
-    assert (outcome.status, "mkdocs.yml: not found" in outcome.error) == (2, True)
-
-
-def test_the_door_leads_here(world: World) -> None:
-    command = [sys.executable, "-W", "error", "-m", "neco_weekly.publish", "--help"]
-    done = subprocess.run(command, env=world.environment, capture_output=True, text=True, check=True)
-    assert "refresh-request" in done.stdout
-    assert "python -m" not in done.stdout
 
 
 # --- the token ----------------------------------------------------------------------------------------------------
