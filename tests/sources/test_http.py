@@ -15,7 +15,7 @@ import pytest
 from neco_weekly import __version__
 from neco_weekly.model import FetchError
 from neco_weekly.sources.addresses import Address
-from neco_weekly.sources.http import Http, StatusError
+from neco_weekly.sources.http import Http, StatusError, user_agent
 
 from .sites import PAGE, POLICY, Route, Serve, answers, one_after_another, redirect
 
@@ -36,6 +36,23 @@ class TestAnswer:
         assert asked.headers["accept-language"] == "ja,en;q=0.8"
         assert asked.headers["accept-encoding"] == "gzip, deflate"
         assert asked.headers["host"] == f"127.0.0.1:{site.port}"
+
+    @pytest.mark.parametrize(
+        ("site", "sent"),
+        [
+            ("", f"neco-weekly/{__version__} (link metadata for a newsletter)"),
+            (
+                "https://neco.example/~weekly/?a=1",
+                f"neco-weekly/{__version__} (link metadata for a newsletter; +https://neco.example/~weekly/?a=1)",
+            ),
+            ("https://neco.example/) evil/1.0 (", f"neco-weekly/{__version__} (link metadata for a newsletter)"),
+            ("https://ねこ.example/", f"neco-weekly/{__version__} (link metadata for a newsletter)"),
+            ("javascript:alert(1)", f"neco-weekly/{__version__} (link metadata for a newsletter)"),
+        ],
+        ids=["no site", "a site", "a parenthesis", "not ASCII", "no web address"],
+    )
+    def test_names_the_site_that_asks(self, site: str, sent: str) -> None:
+        assert user_agent(site) == sent
 
     def test_headers_of_the_caller_replace_ours(self, serve: Serve) -> None:
         site = serve({"/": PAGE})
@@ -92,13 +109,60 @@ class TestAnswer:
         response = Http(POLICY).get(serve({"/": chunked}).url)
         assert (response.body, response.complete) == (b"the text", True)
 
+    @pytest.mark.parametrize("coding", ["br", "gzip, zstd", "Compress", "x-compress"])
+    def test_a_compression_that_was_not_asked_for_is_refused(self, serve: Serve, coding: str) -> None:
+        site = serve({"/": (200, {"Content-Encoding": coding}, gzip.compress(b"the text"))})
+        with pytest.raises(FetchError, match="compressed in a way nobody asked for") as caught:
+            Http(replace(POLICY, retries=2)).get(site.url)
+        assert (caught.value.code, len(site.asked)) == ("compression", 1)
+
+    @pytest.mark.parametrize("coding", ["utf-8", "none", "identity", ""])
+    def test_what_is_no_compression_means_nothing(self, serve: Serve, coding: str) -> None:
+        site = serve({"/": (200, {"Content-Encoding": coding}, b"the text")})
+        assert Http(POLICY).get(site.url).body == b"the text"
+
+    @pytest.mark.parametrize("interim", ["100 Continue", "102 Processing", "103 Early Hints"])
+    def test_answers_that_only_announce_another_are_passed_over(self, serve: Serve, interim: str) -> None:
+        def announced(asked: BaseHTTPRequestHandler) -> None:
+            asked.wfile.write(f"HTTP/1.1 {interim}\r\nLink: </a.css>; rel=preload\r\n\r\n".encode() * 3)
+            asked.wfile.write(b"HTTP/1.1 200 OK\r\nContent-Length: 4\r\nX-Mine: yes\r\n\r\ntext, and more")
+
+        response = Http(POLICY).get(serve({"/": announced}).url)
+        assert (response.status, response.body, response.headers) == (
+            200,
+            b"text",
+            {"content-length": "4", "x-mine": "yes"},
+        )
+
+    def test_another_protocol_is_not_spoken(self, serve: Serve) -> None:
+        def switching(asked: BaseHTTPRequestHandler) -> None:
+            asked.wfile.write(b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: h2c\r\n\r\n")
+
+        with pytest.raises(StatusError, match="101"):
+            Http(POLICY).get(serve({"/": switching}).url)
+
     @pytest.mark.parametrize("status", [403, 404, 410, 418, 451, 304, 300, 599])
     def test_other_statuses_are_errors_that_tell_them(self, serve: Serve, status: int) -> None:
         site = serve({"/": (status, {"X-Why": "because"}, b"")})
         with pytest.raises(StatusError, match=f"^{site.url}/ answered {status}") as caught:
             Http(POLICY).get(site.url)
         assert (caught.value.status, caught.value.headers["x-why"]) == (status, "because")
+        assert (caught.value.code, caught.value.url) == (str(status), f"{site.url}/")
         assert caught.value.gone == (status in (404, 410))
+
+    @pytest.mark.parametrize("status", [204, 206, 299])
+    def test_the_two_hundreds_are_good(self, serve: Serve, status: int) -> None:
+        assert Http(POLICY).get(serve({"/": (status, {}, b"")}).url).status == status
+
+    def test_what_an_error_says_beside_its_status_is_not_waited_for(self, serve: Serve) -> None:
+        def silent(asked: BaseHTTPRequestHandler) -> None:
+            asked.wfile.write(b"HTTP/1.1 404 Not Found\r\nContent-Length: 9\r\n\r\n")
+            time.sleep(3)
+
+        started = time.monotonic()
+        with pytest.raises(StatusError, match="404 Not Found"):
+            Http(POLICY).get(serve({"/": silent}).url)
+        assert time.monotonic() - started < 2
 
 
 class TestRedirects:
@@ -131,9 +195,19 @@ class TestRedirects:
 
     def test_in_a_circle_end(self, serve: Serve) -> None:
         site = serve({"/": redirect("/")})
-        with pytest.raises(FetchError, match="redirects more than 5 times"):
+        with pytest.raises(FetchError, match="redirects more than 5 times") as caught:
             Http(POLICY).get(site.url)
-        assert len(site.asked) == 6
+        assert (caught.value.code, len(site.asked)) == ("redirects", 6)
+
+    def test_are_not_followed_for_longer_than_the_patience(self, serve: Serve) -> None:
+        def slow(asked: BaseHTTPRequestHandler) -> None:
+            time.sleep(0.2)
+            asked.wfile.write(b"HTTP/1.0 302 Found\r\nLocation: /again\r\n\r\n")
+
+        site = serve({"/": slow, "/again": slow})
+        with pytest.raises(FetchError, match=f"^{site.url}/ took too long to redirect to {site.url}/again$") as caught:
+            Http(replace(POLICY, patience=0.3)).get(site.url)
+        assert (caught.value.code, len(site.asked)) == ("timeout", 2)
 
     def test_without_an_address_are_an_answer(self, serve: Serve) -> None:
         with pytest.raises(StatusError, match="302 Found"):
@@ -215,6 +289,36 @@ class TestRetries:
         with pytest.raises(StatusError):
             Http(replace(POLICY, retries=2)).get(site.url)
         assert len(site.asked) == 1
+
+    def test_retry_after_is_waited_for(self, serve: Serve) -> None:
+        site = serve({"/": one_after_another((429, {"Retry-After": "1"}, b""), PAGE)})
+        assert Http(replace(POLICY, retries=1)).get(site.url).status == 200
+        first, second = (asked.at for asked in site.asked)
+        assert second - first >= 1
+
+    @pytest.mark.parametrize("moment", ["31", "9" * 400, "Wed, 21 Oct 2099 07:28:00 GMT"])
+    def test_a_retry_after_that_is_too_far_away_is_not_waited_for(self, serve: Serve, moment: str) -> None:
+        site = serve({"/": (503, {"Retry-After": moment}, b"")})
+        with pytest.raises(StatusError, match="503"):
+            Http(replace(POLICY, retries=2)).get(site.url)
+        assert len(site.asked) == 1
+
+    def test_are_not_made_for_longer_than_the_patience(self, serve: Serve) -> None:
+        site = serve({"/": (503, {"Retry-After": "1"}, b"")})
+        with pytest.raises(StatusError, match="503"):
+            Http(replace(POLICY, retries=9, patience=1.5)).get(site.url)
+        assert len(site.asked) == 2
+
+    def test_a_broken_connection_is_not_tried_for_longer_than_the_patience(self, serve: Serve) -> None:
+        site = serve({"/": lambda _: None})
+        with pytest.raises(FetchError, match="the connection failed"):
+            Http(replace(POLICY, retries=9, backoff=1, patience=1.5)).get(site.url)
+        assert len(site.asked) == 2
+
+    def test_what_others_make_us_wait_costs_no_patience(self, serve: Serve) -> None:
+        site = serve({"/": one_after_another((503, {}, b""), PAGE)})
+        http = Http(replace(POLICY, retries=1, per_host_delay=0.3, patience=0.2))
+        assert http.get(site.url).status == 200
 
     @pytest.mark.parametrize("moment", ["soon", "-1", "", "²"])
     def test_a_retry_after_that_says_nothing(self, serve: Serve, moment: str) -> None:

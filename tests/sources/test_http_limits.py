@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import gzip
 import socket
+import threading
 import time
+from collections.abc import Sequence
 from dataclasses import replace
 from http.server import BaseHTTPRequestHandler
 
@@ -14,6 +16,8 @@ from neco_weekly.sources.addresses import Address
 from neco_weekly.sources.http import Http
 
 from .sites import PAGE, POLICY, Route, Serve, Site, answers, drip, endless
+
+CHUNKED = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
 
 
 class TestEverythingEnds:
@@ -70,6 +74,64 @@ class TestEverythingEnds:
         with pytest.raises(FetchError, match=r"/ took longer than 0.3 s"):
             self.get(serve({"/": route}))
 
+    def test_a_resolver_that_takes_for_ever(self) -> None:
+        started, release = time.monotonic(), threading.Event()
+
+        def slow(_host: str, _port: int) -> list[Address]:
+            release.wait(5)
+            raise OSError
+
+        with pytest.raises(FetchError, match=r"the host name slow\.example cannot be resolved") as caught:
+            Http(self.POLICY, resolve=slow).get("http://slow.example/")
+        release.set()
+        assert caught.value.code == "no-dns"
+        assert time.monotonic() - started < 1.5
+
+    def test_a_resolver_that_takes_its_time_takes_it_from_the_request(self, serve: Serve) -> None:
+        site = serve({"/": lambda _: time.sleep(2)})
+
+        def slow(host: str, port: int) -> Sequence[Address]:
+            time.sleep(0.6)
+            return answers("127.0.0.1")(host, port)
+
+        started = time.monotonic()
+        with pytest.raises(FetchError, match="took longer than 1 s"):
+            Http(replace(POLICY, timeout=1), resolve=slow).get(f"http://slow.example:{site.port}/")
+        assert time.monotonic() - started < 1.5
+
+    @pytest.mark.parametrize(
+        "flood",
+        [
+            drip(b"HTTP/1.0 200 OK\r\n", b"X: " + b"y" * 60_000 + b"\r\n"),
+            drip(b"", b"HTTP/1.1 100 Continue\r\n\r\n" * 10_000),
+            drip(b"", b"HTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\n" * 10_000),
+            drip(CHUNKED, b"1;" + b"x" * 60_000 + b"\r\n.\r\n"),
+            drip(CHUNKED + b"0\r\n", b"X: " + b"y" * 60_000 + b"\r\n"),
+            drip(b"HTTP/1.0 200 OK\r\nContent-Encoding: gzip\r\n\r\n", gzip.compress(b"") * 1000),
+        ],
+        ids=[
+            "of headers",
+            "of answers to come",
+            "of hints",
+            "between chunks",
+            "behind the body",
+            "that unpacks to nothing",
+        ],
+    )
+    def test_a_flood(self, serve: Serve, flood: Route) -> None:
+        site = serve({"/": flood})
+        with pytest.raises(FetchError, match=f"^{site.url}/ sends far more than an answer needs$") as caught:
+            Http(replace(POLICY, max_bytes=1000, retries=2)).get(site.url)
+        assert (caught.value.code, len(site.asked)) == ("too-long", 1)
+
+    def test_a_page_in_chunks_of_single_bytes_is_read(self, serve: Serve) -> None:
+        text = b"<title>A page</title>" + b"." * 9_000
+
+        def crumbs(asked: BaseHTTPRequestHandler) -> None:
+            asked.wfile.write(CHUNKED + b"".join(b"1\r\n%c\r\n" % it for it in text) + b"0\r\n\r\n")
+
+        assert Http(POLICY).get(serve({"/": crumbs}).url).body == text
+
     def test_a_host_whose_first_address_is_dead(self, serve: Serve) -> None:
         site = serve({"/": PAGE})
         with socket.create_server(("127.0.0.2", site.port), backlog=0) as busy:
@@ -95,6 +157,12 @@ class TestBrokenAnswers:
             b"SSH-2.0-OpenSSH_9 \x1b[31m\r\n\r\n",
             b"HTTP/1.1 200 OK\r\n" + b"X: y\r\n" * 200 + b"\r\n",
             b"HTTP/1.1 200 OK\r\nX: " + b"y" * 70_000 + b"\r\n\r\n",
+            b"<title>HTTP/0.9</title>",
+            b"HTTP/2 200\r\n\r\n",
+            b"HTTP/1.1 OK\r\n\r\n",
+            b"HTTP/1.1 99 Low\r\n\r\n",
+            b"HTTP/1.1 200 OK\r\nContent-Length: 4, 5\r\n\r\ntext",
+            CHUNKED + b"-4\r\ntext\r\n0\r\n\r\n",
         ],
         ids=[
             "cut",
@@ -105,6 +173,12 @@ class TestBrokenAnswers:
             "no HTTP",
             "200 headers",
             "long header",
+            "HTTP/0.9",
+            "HTTP/2",
+            "no status",
+            "a status of two digits",
+            "two lengths",
+            "a chunk of less than nothing",
         ],
     )
     def test_are_one_sentence_and_tried_again(self, serve: Serve, answer: bytes) -> None:

@@ -213,7 +213,7 @@ def _card_image(picture: Image.Image) -> Picture:
     image = image.crop((0, 0, image.width, min(image.height, 2 * image.width)))
     image.thumbnail((IMAGE_SIDE, IMAGE_SIDE), Image.Resampling.LANCZOS, reducing_gap=None)
     file = BytesIO()
-    image.save(file, "WEBP", quality=75, alpha_quality=75, method=6)
+    image.save(file, "WEBP", quality=75, alpha_quality=75, method=2)
     return Picture(content=file.getvalue(), width=image.width, height=image.height)
 
 

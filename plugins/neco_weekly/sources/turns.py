@@ -64,6 +64,26 @@ class Turns:
             return start - now
 
 
+class Patience:
+    """Seconds that one question may still cost; those spent behind others do not count."""
+
+    def __init__(self, seconds: float) -> None:
+        self.left = seconds
+
+    def spend(self, seconds: float) -> None:
+        """Take away seconds; there are never fewer than none."""
+        self.left = max(0.0, self.left - seconds)
+
+    @contextmanager
+    def spent(self) -> Iterator[None]:
+        """Take away what the context takes."""
+        started = time.monotonic()
+        try:
+            yield
+        finally:
+            self.spend(time.monotonic() - started)
+
+
 def seconds_until_again(status: int, headers: Mapping[str, str], *, otherwise: float) -> float | None:
     """When the same question may be asked again after such an answer; None where that would be no use, or not soon."""
     if status != 429 and status < 500:

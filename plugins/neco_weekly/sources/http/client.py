@@ -1,45 +1,32 @@
-"""The only module that opens a socket: GET requests that are polite, bounded, and never led into private networks.
-
-Authors' links and the redirects behind them may point anywhere, so every connection goes to an address that was checked
-just before: the name is resolved once, the addresses that may not be spoken to are left out, and the socket connects to
-one of the rest. One connection carries one request; nothing is checked once and used twice.
-
-This stands on urllib3's connection and response (HTTP, chunks, gzip) and the standard library's sockets and TLS. Looked
-at and left: requests-hardened 1.3, which filters in a plain function with a switch for loopback alone and takes the
-first address only, so a list of networks and a rule for ports would replace nearly all of it; and requests itself,
-whose proxies, netrc, cookies and redirects would all have to be turned off again.
-
-Proxies of the environment are not used: a proxy resolves the name itself and would connect where we must not.
-"""
+"""GET requests: what is sent, where redirects lead, what is asked again, and what counts as an answer."""
 
 from __future__ import annotations
 
-import ipaddress
-import socket
+import re
 import ssl
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from http import HTTPStatus
 from http.client import HTTPException
-from typing import Any, Protocol, Self, cast
+from typing import Protocol, Self
 
 import certifi
 from urllib3 import HTTPHeaderDict
-from urllib3.connection import HTTPConnection
 from urllib3.exceptions import DecodeError, HTTPError, ReadTimeoutError
 from urllib3.response import HTTPResponse
 
-from .. import __version__
-from ..model import FetchError
-from .addresses import Address, Network, may_connect
-from .target import Target
-from .turns import Turns, seconds_until_again
-from .written import one_line, shortened
+from ... import __version__
+from ...model import FetchError
+from ..addresses import Address, Network, may_connect
+from ..target import Target
+from ..turns import Patience, Turns, seconds_until_again
+from ..written import one_line, shortened
+from .connection import Allowance, Connection, TlsSocket, TooMuchError
+from .lookup import Resolver, no_such_host, resolve, resolve_in_time
 
-USER_AGENT = f"neco-weekly/{__version__} (link metadata for a newsletter)"
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _SECRETS = frozenset({"authorization", "cookie", "proxy-authorization"})
 _OWN_HEADERS = {
@@ -49,18 +36,31 @@ _OWN_HEADERS = {
     "Connection": "close",
 }
 _CHUNK = 64 * 1024
-# Answers of the resolver that there is no such host, or none with an address; all others are troubles of its own.
-_NO_SUCH_HOST = frozenset(getattr(socket, name) for name in ("EAI_NONAME", "EAI_NODATA") if hasattr(socket, name))
+# Beside the body: no site needs so much for its headers, or for the seams between chunks.
+_MOST_OF_HEADERS, _MOST_OF_SEAMS = 300_000, 100_000
+# Compressions that nobody asked for; other words in their place ("utf-8", "none") are mistakes and mean nothing.
+_NOT_READ = frozenset({"br", "zstd", "compress", "x-compress"})
+_PLAIN_ADDRESS = re.compile(r"https?://[!#-'*-:=?-~]+", re.ASCII)
+
+
+def user_agent(site: str = "") -> str:
+    """Who asks; where the answers go to a site with an address, that tells its readers who we are."""
+    more = f"; +{site}" if _PLAIN_ADDRESS.fullmatch(site) else ""
+    return f"neco-weekly/{__version__} (link metadata for a newsletter{more})"
+
+
+USER_AGENT = user_agent()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Policy:
     """How the outside is asked. Times are seconds, sizes bytes after decompression.
 
-    `timeout` is the wall clock of one request from connecting to the last byte; only name resolution lies outside of
-    it, with the limits of the system's resolver. `retries` are attempts after the first, `backoff` the wait before the
-    first of them (it doubles), `longest_wait` the longest Retry-After that is waited for. `trusted` are addresses that
-    an option named: their origins (scheme, host, port) may be private, `allow_private` are networks that may.
+    `timeout` is the wall clock of one request from looking up the name to the last byte. `retries` are attempts after
+    the first, `backoff` the wait before the first of them (it doubles), `longest_wait` the longest Retry-After that is
+    waited for. After `patience` no other attempt begins and no redirect is followed, so that one `get` takes no longer
+    than `patience` and `timeout` together, while it is its turn. `trusted` are addresses that an option named: their
+    origins (scheme, host, port) may be private, `allow_private` are networks that may.
     """
 
     timeout: float = 15.0
@@ -69,6 +69,7 @@ class Policy:
     retries: int = 2
     backoff: float = 0.5
     longest_wait: float = 30.0
+    patience: float = 45.0
     per_host_delay: float = 0.5
     connections_per_host: int = 2
     allow_private: tuple[Network, ...] = ()
@@ -91,11 +92,12 @@ class Response:
 
 
 class StatusError(FetchError):
-    """The final answer had a status outside 2xx; `headers` are its own, with lower-case keys."""
+    """The final answer, from `url`, had a status outside 2xx; `headers` are its own, with lower-case keys."""
 
-    def __init__(self, message: str, *, status: int, headers: Mapping[str, str]) -> None:
+    def __init__(self, message: str, *, status: int, headers: Mapping[str, str], url: str = "") -> None:
         super().__init__(message, status=status)
         self.headers = headers
+        self.url = url
 
 
 class Get(Protocol):
@@ -103,15 +105,6 @@ class Get(Protocol):
 
     def __call__(self, url: str, *, headers: Mapping[str, str] | None = None, max_bytes: int | None = None) -> Response:
         """Fetch an address; raises FetchError."""
-
-
-Resolver = Callable[[str, int], Sequence[Address]]
-
-
-def resolve(host: str, port: int) -> list[Address]:
-    """Addresses of a host in the system's order; raises OSError or UnicodeError where it has none."""
-    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    return list(dict.fromkeys(ipaddress.ip_address(address[0]) for *_, address in found))
 
 
 class Http:
@@ -138,15 +131,20 @@ class Http:
         target = first = Target.parse(url)
         sent = HTTPHeaderDict({"User-Agent": self.policy.user_agent, **_OWN_HEADERS})
         sent.update(_one_line_each(headers or {}))
+        patience = Patience(self.policy.patience)
         for _ in range(self.policy.max_redirects + 1):
             # A page must not lead us to an address that was trusted for something else.
             trusted = {first.origin, target.origin} <= self._trusted
-            response = self._answer(target, sent, max_bytes or self.policy.max_bytes, trusted=trusted)
+            response = self._answer(
+                target, sent, max_bytes or self.policy.max_bytes, trusted=trusted, patience=patience
+            )
             if not _is_redirect(response.status, response.headers):
                 return _accepted(response)
             following = target.follow(response.headers["location"])
             if following.origin != target.origin:
                 sent = HTTPHeaderDict({name: sent[name] for name in sent if name.lower() not in _SECRETS})
+            if not patience.left:
+                raise FetchError(f"{first.url} took too long to redirect to {following.url}", code="timeout")
             target = following
         raise FetchError(f"{first.url} redirects more than {self.policy.max_redirects} times", code="redirects")
 
@@ -155,52 +153,56 @@ class Http:
         """Full verification, with the machine's certificates (SSL_CERT_FILE among them) and Mozilla's."""
         context = ssl.create_default_context()
         context.load_verify_locations(certifi.where())
-        context.sslsocket_class = _TlsSocket
+        context.sslsocket_class = TlsSocket
         return context
 
-    def _answer(self, target: Target, headers: HTTPHeaderDict, limit: int, *, trusted: bool) -> Response:
+    def _answer(
+        self, target: Target, headers: HTTPHeaderDict, limit: int, *, trusted: bool, patience: Patience
+    ) -> Response:
         """The answer of one address, asked again while that may help."""
         attempt = 0
         while True:
             last, wait = attempt >= self.policy.retries, self.policy.backoff * 2**attempt
             try:
-                with self._turns.turn(target.host):
+                with self._turns.turn(target.host), patience.spent():
                     response = self._exchange(target, headers, limit, trusted=trusted)
             except _ConnectionFailedError:
-                if last:
+                if last or wait > patience.left:
                     raise
             else:
                 again = seconds_until_again(response.status, response.headers, otherwise=wait)
-                if last or again is None or again > self.policy.longest_wait:
+                if last or again is None or again > min(self.policy.longest_wait, patience.left):
                     return response
                 wait = again
+            patience.spend(wait)
             self._turns.rest(target.host, wait)
             attempt += 1
 
     def _exchange(self, target: Target, headers: HTTPHeaderDict, limit: int, *, trusted: bool) -> Response:
         """One request and its answer, on a connection of its own."""
-        addresses = self._addresses(target, trusted=trusted)
+        allowance = Allowance(time.monotonic() + self.policy.timeout, _MOST_OF_HEADERS)
+        addresses = self._addresses(target, allowance.seconds_left, trusted=trusted)
         tls = self._tls if target.scheme == "https" else None
-        deadline = time.monotonic() + self.policy.timeout
         sent = HTTPHeaderDict(headers)
         sent["Host"] = target.netloc
         with (
             _explained(target, self.policy.timeout),
-            closing(_Connection(target, addresses, tls=tls, deadline=deadline)) as connection,
+            closing(Connection(target, addresses, tls=tls, allowance=allowance)) as connection,
         ):
             connection.request("GET", target.path, headers=sent, preload_content=False)
             with closing(connection.getresponse()) as answer:
+                allowance.bytes_left = 2 * limit + _MOST_OF_SEAMS
                 received = {name.lower(): answer.headers[name] for name in answer.headers}
-                redirect = _is_redirect(answer.status, received)
-                body, complete = (b"", True) if redirect else _read_body(answer, limit)
+                _check_compression(answer, target)
+                body, complete = _read_body(answer, limit) if _is_good(answer.status) else (b"", True)
         return Response(url=target.url, status=answer.status, headers=received, body=body, complete=complete)
 
-    def _addresses(self, target: Target, *, trusted: bool) -> list[Address]:
+    def _addresses(self, target: Target, seconds: float, *, trusted: bool) -> list[Address]:
         """The addresses of the host that may be connected to, at least one."""
         try:
-            found = self._resolve(target.host, target.port)
+            found = resolve_in_time(self._resolve, target.host, target.port, seconds=seconds)
         except (OSError, UnicodeError) as error:
-            code = "dns" if getattr(error, "errno", None) in _NO_SUCH_HOST else "no-dns"
+            code = "dns" if no_such_host(error) else "no-dns"
             message = f"{target.url}: the host name {target.host} cannot be resolved"
             raise FetchError(message, code=code) from error
         allow = self.policy.allow_private
@@ -213,69 +215,6 @@ class Http:
                 code="private-address",
             )
         return usable
-
-
-class _Connection(HTTPConnection):
-    """A connection to one of some checked addresses, over before `deadline` (of `time.monotonic`)."""
-
-    def __init__(
-        self, target: Target, addresses: Sequence[Address], *, tls: ssl.SSLContext | None, deadline: float
-    ) -> None:
-        super().__init__(target.host, target.port)
-        self._addresses = addresses
-        self._tls = tls
-        self._deadline = deadline
-
-    def connect(self) -> None:
-        sock: _Socket | _TlsSocket = self._first_to_answer()
-        if self._tls:
-            # The address was chosen by us, the name that the certificate must hold was not.
-            sock = cast(_TlsSocket, self._tls.wrap_socket(sock, server_hostname=self.host.rstrip(".")))
-        sock.deadline = self._deadline
-        self.sock = sock
-
-    def _first_to_answer(self) -> _Socket:
-        """Each address gets its share of the time that is left, so that a dead IPv6 does not eat all of it."""
-        failure = OSError("no address")
-        for tried, address in enumerate(self._addresses):
-            sock = _Socket(socket.AF_INET6 if address.version == 6 else socket.AF_INET, socket.SOCK_STREAM)
-            try:
-                sock.settimeout(_seconds_left(self._deadline) / (len(self._addresses) - tried))
-                sock.connect((str(address), self.port))
-                sock.settimeout(_seconds_left(self._deadline))
-            except OSError as error:
-                sock.close()
-                failure = error
-            else:
-                return sock
-        raise failure
-
-
-class _Socket(socket.socket):
-    """A socket whose reading ends at `deadline`: a time-out of each read alone would start anew with every drop."""
-
-    deadline: float
-
-    def recv_into(self, *args: Any, **kwargs: Any) -> int:
-        self.settimeout(_seconds_left(self.deadline))
-        return super().recv_into(*args, **kwargs)
-
-
-class _TlsSocket(ssl.SSLSocket):
-    """The same under TLS; the handshake ends with the time-out that the plain socket had."""
-
-    deadline: float
-
-    def recv_into(self, *args: Any, **kwargs: Any) -> int:
-        self.settimeout(_seconds_left(self.deadline))
-        return super().recv_into(*args, **kwargs)
-
-
-def _seconds_left(deadline: float) -> float:
-    seconds = deadline - time.monotonic()
-    if seconds <= 0:
-        raise TimeoutError
-    return seconds
 
 
 class _ConnectionFailedError(FetchError):
@@ -292,6 +231,8 @@ def _explained(target: Target, timeout: float) -> Iterator[None]:
         raise FetchError(message, code="certificate") from error
     except (TimeoutError, ReadTimeoutError) as error:
         raise FetchError(f"{target.url} took longer than {timeout:g} s", code="timeout") from error
+    except TooMuchError as error:
+        raise FetchError(f"{target.url} sends far more than an answer needs", code="too-long") from error
     except DecodeError as error:
         message = f"{target.url}: the answer is not compressed the way it says"
         raise FetchError(message, code="compression") from error
@@ -306,6 +247,13 @@ def _one_line_each(headers: Mapping[str, str]) -> Mapping[str, str]:
         if not (value.isascii() and value.isprintable()):
             raise FetchError(f"the request header {name} holds a character that headers may not hold")
     return headers
+
+
+def _check_compression(answer: HTTPResponse, target: Target) -> None:
+    """Refuse what could only be read where some package happens to be installed."""
+    for name in answer.headers.get("content-encoding", "").lower().split(","):
+        if name.strip() in _NOT_READ:
+            raise FetchError(f"{target.url}: the answer is compressed in a way nobody asked for", code="compression")
 
 
 def _read_body(answer: HTTPResponse, limit: int) -> tuple[bytes, bool]:
@@ -324,13 +272,17 @@ def _read_body(answer: HTTPResponse, limit: int) -> tuple[bytes, bool]:
     return bytes(body[:limit]), False
 
 
+def _is_good(status: int) -> bool:
+    return 200 <= status < 300
+
+
 def _is_redirect(status: int, headers: Mapping[str, str]) -> bool:
     return status in _REDIRECTS and "location" in headers
 
 
 def _accepted(response: Response) -> Response:
-    if 200 <= response.status < 300:
+    if _is_good(response.status):
         return response
     phrase = next((f" {it.phrase}" for it in HTTPStatus if it == response.status), "")
     message = f"{response.url} answered {response.status}{phrase}"
-    raise StatusError(message, status=response.status, headers=response.headers)
+    raise StatusError(message, status=response.status, headers=response.headers, url=response.url)

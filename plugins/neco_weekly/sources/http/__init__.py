@@ -1,0 +1,24 @@
+"""The only place that opens a socket: GET requests that are polite, bounded, and never led into private networks.
+
+- `client`      requests: policy, redirects, attempts, what is sent and what counts as an answer
+- `connection`  one connection to addresses that were checked, with an end to its time and its bytes
+- `lookup`      a host's addresses, in time
+
+Authors' links and the redirects behind them may point anywhere, so every connection goes to an address that was checked
+just before: the name is resolved once, the addresses that may not be spoken to are left out, and the socket connects to
+one of the rest. One connection carries one request; nothing is checked once and used twice.
+
+This stands on urllib3's connection and response (HTTP, chunks, gzip) and the standard library's sockets and TLS. Looked
+at and left: requests-hardened 1.3, which filters in a plain function with a switch for loopback alone and takes the
+first address only, so a list of networks and a rule for ports would replace nearly all of it; and requests itself,
+whose proxies, netrc, cookies and redirects would all have to be turned off again.
+
+Proxies of the environment are not used: a proxy resolves the name itself and would connect where we must not.
+"""
+
+from __future__ import annotations
+
+from .client import USER_AGENT, Get, Http, Policy, Response, StatusError, user_agent
+from .lookup import Resolver, resolve
+
+__all__ = ["USER_AGENT", "Get", "Http", "Policy", "Resolver", "Response", "StatusError", "resolve", "user_agent"]

@@ -1,0 +1,115 @@
+"""One connection to one of some checked addresses, with an end to its time and to its bytes."""
+
+from __future__ import annotations
+
+import socket
+import ssl
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from http import HTTPStatus
+from http.client import HTTPException, HTTPResponse
+from typing import Any, cast
+
+from urllib3.connection import HTTPConnection
+
+from ..addresses import Address
+from ..target import Target
+
+
+class TooMuchError(Exception):
+    """The other side sends more than it may."""
+
+
+@dataclass(slots=True)
+class Allowance:
+    """What a connection may still take: until when, of `time.monotonic`, and how many bytes as they come."""
+
+    deadline: float
+    bytes_left: int
+
+    @property
+    def seconds_left(self) -> float:
+        """More than 0; raises TimeoutError."""
+        seconds = self.deadline - time.monotonic()
+        if seconds <= 0:
+            raise TimeoutError
+        return seconds
+
+    def take(self, count: int) -> int:
+        """Count bytes, and give their number back; raises TooMuchError."""
+        self.bytes_left -= count
+        if self.bytes_left < 0:
+            raise TooMuchError
+        return count
+
+
+class _Answer(HTTPResponse):
+    """The answer itself, behind those that only announce it (1xx); http.client passes over 100 alone."""
+
+    def begin(self) -> None:
+        super().begin()
+        while self.status < HTTPStatus.OK and self.status != HTTPStatus.SWITCHING_PROTOCOLS:
+            vars(self)["headers"] = None  # by which it knows that it has not begun
+            super().begin()
+        lengths = ",".join(self.headers.get_all("content-length", ()))
+        if len({it.strip() for it in lengths.split(",")}) > 1:  # urllib3 refuses it too, and forgets to close
+            raise HTTPException("the answer has several lengths")
+
+
+class Connection(HTTPConnection):
+    """A connection to the first of the addresses that answers."""
+
+    response_class = _Answer
+
+    def __init__(
+        self, target: Target, addresses: Sequence[Address], *, tls: ssl.SSLContext | None, allowance: Allowance
+    ) -> None:
+        super().__init__(target.host, target.port)
+        self._addresses = addresses
+        self._tls = tls
+        self._allowance = allowance
+
+    def connect(self) -> None:
+        sock: _Socket | TlsSocket = self._first_to_answer()
+        if self._tls:
+            # The address was chosen by us, the name that the certificate must hold was not.
+            sock = cast(TlsSocket, self._tls.wrap_socket(sock, server_hostname=self.host.rstrip(".")))
+        sock.allowance = self._allowance
+        self.sock = sock
+
+    def _first_to_answer(self) -> _Socket:
+        """Each address gets its share of the time that is left, so that a dead IPv6 does not eat all of it."""
+        failure = OSError("no address")
+        for tried, address in enumerate(self._addresses):
+            sock = _Socket(socket.AF_INET6 if address.version == 6 else socket.AF_INET, socket.SOCK_STREAM)
+            try:
+                sock.settimeout(self._allowance.seconds_left / (len(self._addresses) - tried))
+                sock.connect((str(address), self.port))
+                sock.settimeout(self._allowance.seconds_left)
+            except OSError as error:
+                sock.close()
+                failure = error
+            else:
+                return sock
+        raise failure
+
+
+class _Socket(socket.socket):
+    """A socket whose reading ends with its allowance: a time-out of each read alone would start anew every time."""
+
+    allowance: Allowance
+
+    def recv_into(self, *args: Any, **kwargs: Any) -> int:
+        self.settimeout(self.allowance.seconds_left)
+        return self.allowance.take(super().recv_into(*args, **kwargs))
+
+
+class TlsSocket(ssl.SSLSocket):
+    """The same under TLS; the handshake ends with the time-out that the plain socket had."""
+
+    allowance: Allowance
+
+    def recv_into(self, *args: Any, **kwargs: Any) -> int:
+        self.settimeout(self.allowance.seconds_left)
+        return self.allowance.take(super().recv_into(*args, **kwargs))
