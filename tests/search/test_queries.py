@@ -1,0 +1,201 @@
+"""The query set is fair: every target is there, has what was asked for, and no query asks for what is nowhere."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
+
+from tests.search.queries import Query, load_queries, load_synonyms
+from tests.search.sections import PageSection, Place
+
+QUERIES = load_queries()
+SYNONYMS = load_synonyms()
+
+AT_LEAST = {
+    "exact-headings": 20,
+    "compounds": 20,
+    "parts-of-words": 10,
+    "katakana-variants": 15,
+    "widths": 10,
+    "case": 10,
+    "kep-numbers": 40,
+    "english-stems": 15,
+    "mixed-script": 15,
+    "identifiers": 20,
+    "infixes": 10,
+    "typos": 20,
+    "synonyms": 20,
+    "questions": 15,
+    "several-words": 15,
+    "hiragana": 10,
+    "release-numbers": 10,
+    "cards": 15,
+    "nothing": 10,
+}
+"""The categories and how many queries each has at least, so that a percentage of one means something."""
+
+WORD_FOR_WORD = [
+    "compounds",
+    "parts-of-words",
+    "widths",
+    "case",
+    "identifiers",
+    "infixes",
+    "several-words",
+    "release-numbers",
+    "cards",
+]
+"""Where every word of a query stands at its targets, width, case and long vowels aside."""
+
+ISSUES = ("2022-09-02", "2024-05-10", "2025-09-05", "2026-05-08", "2026-06-05", "2026-07-10")
+
+
+def named(*categories: str) -> list[Query]:
+    return [query for query in QUERIES if query.category in categories]
+
+
+def ids(query: object) -> str | None:
+    return f"{query.category}: {query.text}" if isinstance(query, Query) else None
+
+
+def folded(text: str) -> str:
+    """Text without what nobody means by it: width, case, spaces, long vowels, the form of a KEP's number."""
+    text = "".join(unicodedata.normalize("NFKC", text).casefold().split())
+    return re.sub(r"kep-?#?(?=\d)", "#", re.sub("(?<=[ァ-ヺ])[ー-]", "", text))
+
+
+class Words:
+    """What stands at each place of the site; at a KEP's page all that stands on it."""
+
+    def __init__(self, sections: Iterable[PageSection]) -> None:
+        self.headings: dict[Place, str] = {}
+        self._words: dict[Place, str] = {}
+        for section in sections:
+            self.headings[section.place] = section.heading
+            on_kep_page = section.place.page.startswith("keps/")
+            place = Place(page=section.place.page) if on_kep_page else section.place
+            self._words[place] = self._words.get(place, "") + f"\n{folded(section.heading)}\n{folded(section.text)}"
+
+    def at(self, place: Place) -> str:
+        return self._words[place]
+
+    def places_with(self, word: str) -> list[Place]:
+        return [place for place, words in self._words.items() if folded(word) in words]
+
+
+@pytest.fixture(scope="module")
+def words(sections: list[PageSection]) -> Words:
+    return Words(sections)
+
+
+# --- the set as a whole -------------------------------------------------------------------------------------------
+
+
+def test_there_are_these_categories() -> None:
+    assert {query.category for query in QUERIES} == set(AT_LEAST)
+
+
+@pytest.mark.parametrize(("category", "count"), AT_LEAST.items(), ids=AT_LEAST)
+def test_a_category_has_enough_queries(category: str, count: int) -> None:
+    assert len(named(category)) >= count
+
+
+def test_no_query_is_asked_twice() -> None:
+    assert [text for text, count in Counter(query.text for query in QUERIES).items() if count > 1] == []
+
+
+def test_only_one_category_has_no_answers() -> None:
+    assert {query.category for query in QUERIES if not query.targets} == {"nothing"}
+    assert [query.text for query in named("nothing") if query.targets] == []
+
+
+@pytest.mark.parametrize("issue", ISSUES)
+def test_every_issue_is_asked_about(issue: str) -> None:
+    asked = [query for query in QUERIES if any(issue in target.page for target in query.targets)]
+    assert len(asked) >= len(QUERIES) / len(ISSUES) / 2
+
+
+def test_most_queries_have_one_answer_or_two() -> None:
+    counts = [len(query.targets) for query in QUERIES if query.targets]
+    assert sum(count <= 2 for count in counts) >= 0.8 * len(counts)
+    assert max(counts) <= 5
+
+
+def test_a_target_without_a_place_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "queries.toml"
+    file.write_text('[places]\nhere = "a/#b"\n[queries.some]\nx = ["here", "a/"]\n', encoding="utf-8")
+    (query,) = load_queries(file)
+    assert query == Query(text="x", category="some", targets=(Place(page="a/", anchor="b"), Place(page="a/")))
+    file.write_text('[places]\n[queries.some]\nx = ["there"]\n', encoding="utf-8")
+    with pytest.raises(ValueError, match="'there' is no place"):
+        load_queries(file)
+
+
+# --- every query --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("query", QUERIES, ids=ids)
+def test_every_target_is_in_the_site(query: Query, words: Words) -> None:
+    assert [str(target) for target in query.targets if target not in words.headings] == []
+
+
+@pytest.mark.parametrize("query", named("exact-headings"), ids=ids)
+def test_an_exact_heading_is_that_of_its_targets_and_of_no_other(query: Query, words: Words) -> None:
+    assert {place for place, heading in words.headings.items() if heading == query.text} == set(query.targets)
+
+
+@pytest.mark.parametrize("query", named(*WORD_FOR_WORD), ids=ids)
+def test_every_word_stands_at_every_target(query: Query, words: Words) -> None:
+    missing = [
+        (str(it), word) for it in query.targets for word in query.text.split() if folded(word) not in words.at(it)
+    ]
+    assert missing == []
+
+
+@pytest.mark.parametrize("query", named("kep-numbers"), ids=ids)
+def test_a_kep_is_asked_by_the_number_of_its_page(query: Query) -> None:
+    number = re.findall(r"\d+", unicodedata.normalize("NFKC", query.text))[-1]
+    assert query.targets == (Place(page=f"keps/{int(number)}/"),)
+
+
+@pytest.mark.parametrize("query", named("typos"), ids=ids)
+def test_a_typo_is_no_spelling_of_the_site(query: Query, words: Words) -> None:
+    assert any(not words.places_with(word) for word in query.text.split())
+
+
+@pytest.mark.parametrize("query", named("nothing"), ids=ids)
+def test_what_is_not_found_is_not_there(query: Query, words: Words) -> None:
+    assert [(word, str(place)) for word in query.text.split() for place in words.places_with(word)] == []
+
+
+@pytest.mark.parametrize("query", named("widths"), ids=ids)
+def test_a_width_is_another_than_usual(query: Query) -> None:
+    assert unicodedata.normalize("NFKC", query.text) != query.text
+
+
+@pytest.mark.parametrize("query", named("hiragana"), ids=ids)
+def test_hiragana_is_nowhere_as_it_is_typed(query: Query, words: Words) -> None:
+    assert words.places_with(query.text) == []
+
+
+# --- synonyms -----------------------------------------------------------------------------------------------------
+
+
+def test_the_table_of_synonyms_has_groups_of_different_words() -> None:
+    every = Counter(folded(word) for group in SYNONYMS for word in group)
+    assert len(SYNONYMS) >= 20
+    assert [group for group in SYNONYMS if len(group) < 2] == []
+    assert [word for word, count in every.items() if count > 1] == []
+
+
+@pytest.mark.parametrize("query", named("synonyms"), ids=ids)
+def test_a_synonym_leads_where_another_word_of_its_group_stands(query: Query, words: Words) -> None:
+    for target in query.targets:
+        there = words.at(target)
+        asked = [(word, group) for group in SYNONYMS for word in group if folded(word) in folded(query.text)]
+        assert any(folded(word) not in there and any(folded(it) in there for it in group) for word, group in asked)
