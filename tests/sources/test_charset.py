@@ -1,78 +1,161 @@
-"""Bytes of a page to text: Japanese encodings with and without labels, right ones and lying ones."""
+"""Bytes of a page to text: encodings with and without labels, right ones and lying ones, whole and cut."""
 
 from __future__ import annotations
 
 import pytest
+from neco_weekly.model import FetchError
 from neco_weekly.sources.charset import decode
+from neco_weekly.sources.webpage import extract_page
+
+from .encodings import ENCODERS, euc_jp, iso_2022_jp
 
 TEXT = "<title>今週のリリースノート、ｶﾅも</title>"
-ENCODINGS = {"utf-8": "utf-8", "shift_jis": "cp932", "euc-jp": "euc_jp", "iso-2022-jp": "iso2022_jp_ext"}
-
-# ①㈱髙 stand in rows that Microsoft added; Python encodes them in cp932 only.
-MICROSOFT = {
-    "shift_jis": b"\x87\x40\x87\x8a\xfb\xfc",
-    "euc-jp": b"\xad\xa1\xad\xea\xfc\xe2",
-    "iso-2022-jp": b"\x1b$B-!-j|b\x1b(B",
-}
+HARD = "<title>①㈱髙～ｶﾅ－∥の仕様について</title>"
+"""Signs that Microsoft added, that Python reads otherwise than browsers, and half-width kana."""
 
 
-@pytest.mark.parametrize("label", ENCODINGS)
-class TestEveryEncoding:
-    def test_with_a_label_in_the_header(self, label: str) -> None:
-        assert decode(TEXT.encode(ENCODINGS[label]), f'text/html; charset="{label.upper()}"') == TEXT
+@pytest.mark.parametrize("text", [TEXT, HARD], ids=["usual", "hard"])
+@pytest.mark.parametrize("label", ENCODERS)
+class TestJapanese:
+    def test_with_a_label_in_the_header(self, label: str, text: str) -> None:
+        assert decode(ENCODERS[label](text), f'text/html; charset="{label.upper()}"') == text
 
-    def test_with_a_label_in_the_page(self, label: str) -> None:
-        page = f"<meta charset={label}>{TEXT}"
-        assert decode(page.encode(ENCODINGS[label])) == page
+    def test_with_a_label_in_the_page(self, label: str, text: str) -> None:
+        page = f"<meta charset={label}>{text}"
+        assert decode(ENCODERS[label](page)) == page
 
-    def test_with_an_old_label_in_the_page(self, label: str) -> None:
-        page = f"<META http-equiv='Content-Type' content='text/html; charset={label}'>{TEXT}"
-        assert decode(page.encode(ENCODINGS[label]), "text/html") == page
+    def test_with_an_old_label_in_the_page(self, label: str, text: str) -> None:
+        page = f"<META http-equiv='Content-Type' content='text/html; charset={label}'>{text}"
+        assert decode(ENCODERS[label](page), "text/html") == page
 
-    def test_without_a_label(self, label: str) -> None:
-        assert decode(TEXT.encode(ENCODINGS[label])) == TEXT
+    def test_with_a_label_as_xml(self, label: str, text: str) -> None:
+        page = f"<?xml version='1.0' encoding='{label}'?>{text}"
+        assert decode(ENCODERS[label](page), "application/xhtml+xml") == page
 
-    @pytest.mark.parametrize("lie", ["utf-8", "shift_jis", "euc-jp", "iso-2022-jp", "utf-16", "no-such-thing", "rot13"])
-    def test_with_a_label_that_lies(self, label: str, lie: str) -> None:
-        assert decode(TEXT.encode(ENCODINGS[label]), f"text/html; charset={lie}") == TEXT
+    def test_without_a_label(self, label: str, text: str) -> None:
+        assert decode(ENCODERS[label](text)) == text
+
+    @pytest.mark.parametrize(
+        "lie",
+        [
+            "utf-8",
+            "shift_jis",
+            "euc-jp",
+            "iso-2022-jp",
+            "utf-16",
+            "iso-8859-1",
+            "windows-1251",
+            "no-such-thing",
+            "rot13",
+        ],
+    )
+    def test_with_a_label_that_lies(self, label: str, text: str, lie: str) -> None:
+        assert decode(ENCODERS[label](text), f"text/html; charset={lie}") == text
+        page = f"<meta charset={lie}>{text}"
+        assert decode(ENCODERS[label](page)) == page
 
     @pytest.mark.parametrize("cut", range(1, 9))
-    def test_cut_in_mid_character(self, label: str, cut: int) -> None:
-        body = f"{TEXT}{'猫' * 9}".encode(ENCODINGS[label]).removesuffix(b"\x1b(B")
-        assert decode(body[:-cut], f"text/html; charset={label}").startswith(f"{TEXT}猫猫猫猫猫")
-        assert "\ufffd" not in decode(body[:-cut])
+    def test_cut_in_mid_character(self, label: str, text: str, cut: int) -> None:
+        body = ENCODERS[label](f"{text}{'ねこ' * 9}").removesuffix(b"\x1b(B")[:-cut]
+        for content_type in (f"text/html; charset={label}", ""):
+            read = decode(body, content_type)
+            assert read.startswith(f"{text}ねこねこねこ")
+            assert "\ufffd" not in read
 
 
-@pytest.mark.parametrize("label", MICROSOFT)
-@pytest.mark.parametrize("labelled", [True, False], ids=["labelled", "unlabelled"])
-def test_characters_that_the_standards_lack(label: str, labelled: bool) -> None:
-    kana = "ひらがな".encode(ENCODINGS[label])
-    assert decode(kana + MICROSOFT[label], f"text/html; charset={label}" if labelled else "") == "ひらがな①㈱髙"
+def short(title: str) -> str:
+    return f"<html><head><title>{title}</title></head><body class=page><p>Kubernetes v1.25</p></body></html>"
 
 
-@pytest.mark.parametrize(
-    ("body", "content_type", "text"),
-    [
-        ("\ufeff猫".encode(), "text/html; charset=shift_jis", "猫"),
-        ("\ufeff猫".encode("utf-16-le"), "", "猫"),
-        ("\ufeff猫".encode("utf-16-be"), "text/html; charset=utf-8", "猫"),
-        ("リリース".encode(), "text/html; charset=shift_jis", "リリース"),
-        ("猫".encode(), "text/html; charset=iso-8859-1", "猫"),
-        ("テスト".encode("euc_jp"), "", "テスト"),
-        ("Café “déjà”".encode("cp1252"), "text/html; charset=ISO-8859-1", "Café “déjà”"),
-        ("Привет".encode("koi8_r"), "text/html; charset=koi8-r", "Привет"),
-        ("中文网页".encode("gb18030"), "text/html; charset=gb2312", "中文网页"),
-        ("한국어".encode("cp949"), "text/html; charset=euc-kr", "한국어"),
-        (b"<meta charset=euc-kr>" + "猫".encode("cp932"), "text/html; charset=shift_jis", "<meta charset=euc-kr>猫"),
-        (b"plain", "text/html; charset=", "plain"),
-        (b"+ADw-script+AD4-", "text/html; charset=utf-7", "+ADw-script+AD4-"),
-        (b"", "", ""),
-    ],
-    ids=["UTF-8 mark", "UTF-16 mark", "UTF-16 BE mark", "UTF-8 that is valid cp932", "Apache's default",
-         "EUC-JP that is valid cp932",
-         "cp1252", "Russian", "Chinese", "Korean", "header before meta", "empty label", "UTF-7 is none", "empty"],
-)  # fmt: skip
-def test_other_pages(body: bytes, content_type: str, text: str) -> None:
+TITLES = ("東京", "猫", "発表", "会", "憂鬱", "者向け", "㈱髙", "①", "第1回 砂箱", "開発～入門", "ねこ", "リリース")
+
+
+@pytest.mark.parametrize("title", TITLES)
+@pytest.mark.parametrize("label", ENCODERS)
+class TestShortTitles:
+    """A few Japanese characters in a page that is ASCII otherwise."""
+
+    def test_with_a_label(self, label: str, title: str) -> None:
+        assert decode(ENCODERS[label](short(title)), f"text/html; charset={label}") == short(title)
+
+    def test_without_a_label(self, label: str, title: str) -> None:
+        assert decode(ENCODERS[label](short(title)), "text/html") == short(title)
+
+    def test_with_the_label_that_servers_give_by_default(self, label: str, title: str) -> None:
+        assert decode(ENCODERS[label](short(title)), "text/html; charset=ISO-8859-1") == short(title)
+
+
+LE, BE = "utf-16-le", "utf-16-be"
+# fmt: off
+OTHERS = {
+    # name: bytes, content type, text
+    "UTF-8 mark over a lying header": ("\ufeff猫".encode(), "text/html; charset=shift_jis", "猫"),
+    "UTF-8 mark over a lying meta": ("\ufeff<meta charset=euc-jp>猫".encode(), "", "<meta charset=euc-jp>猫"),
+    "UTF-16 mark": ("\ufeff猫".encode(LE), "", "猫"),
+    "UTF-16 BE mark over a lying header": ("\ufeff猫".encode(BE), "text/html; charset=utf-8", "猫"),
+    "UTF-16 mark, cut in mid character": ("\ufeff猫と犬".encode(LE)[:-1], "", "猫と"),
+    "UTF-16 without a mark": ("<title>猫</title>".encode(LE), "", "<title>猫</title>"),
+    "UTF-16 BE without a mark": ("<title>猫</title>".encode(BE), "text/html; charset=utf-16", "<title>猫</title>"),
+    "UTF-16 labelled UTF-8": ("<p>今週の猫".encode(LE), "text/html; charset=utf-8", "<p>今週の猫"),
+    "UTF-16, cut in mid surrogate": ("<p>猫と😺".encode(LE)[:-2], "", "<p>猫と"),
+    "UTF-8 that is valid cp932": ("リリース".encode(), "text/html; charset=shift_jis", "リリース"),
+    "UTF-8 under Apache's default": ("猫".encode(), "text/html; charset=iso-8859-1", "猫"),
+    "UTF-8 with é labelled EUC-KR": ("Café 猫".encode(), "text/html; charset=euc-kr", "Café 猫"),
+    "UTF-8 with a few broken places": (
+        "前の文だ".encode() + b"\xff" + "後の文だ".encode(), "text/html; charset=shift_jis", "前の文だ\ufffd後の文だ",
+    ),
+    "EUC-JP that is valid cp932": ("テスト".encode("euc_jp"), "", "テスト"),
+    "EUC-JP that is valid UTF-8, labelled": ("猫".encode("euc_jp"), "text/html; charset=euc-jp", "猫"),
+    "EUC-JP with half-width kana": (euc_jp("ﾘﾘｰｽのお知らせ"), "", "ﾘﾘｰｽのお知らせ"),
+    "EUC-JP with JIS X 0212": ("丂の字".encode("euc_jp"), "text/html; charset=euc-jp", "丂の字"),
+    "EUC-JP with broken places": (euc_jp("前の文") + b"\xff\x80" + euc_jp("後の文"), "", "前の文\ufffd\ufffd後の文"),
+    "Shift_JIS of kana only, half of its width": ("ﾘﾘｰｽ".encode("cp932"), "text/html; charset=shift_jis", "ﾘﾘｰｽ"),
+    "Shift_JIS with a backslash in a character": ("表示ソフト".encode("cp932"), "", "表示ソフト"),
+    "ISO-2022-JP with half-width kana": (iso_2022_jp("今週のﾈｺ"), "", "今週のﾈｺ"),
+    "ISO-2022-JP of JIS Roman": (b"\x1b(Jneko\x1b$BG-\x1b(B", "", "neko猫"),
+    "ISO-2022-JP of 1978": (b"\x1b$@G-\x1b(J", "text/html; charset=iso-2022-jp", "猫"),
+    "ISO-2022-JP with a stray byte": (iso_2022_jp("猫") + b"\xff<p>", "text/html; charset=ISO-2022-JP", "猫\ufffd<p>"),
+    "ISO-2022-JP, cut in an escape": (iso_2022_jp("猫の話")[:-1], "", "猫の話"),
+    "windows-1252": ("Café “déjà”".encode("cp1252"), "text/html; charset=ISO-8859-1", "Café “déjà”"),
+    "windows-1252 labelled ASCII": ("Café – déjà".encode("cp1252"), "text/html; charset=us-ascii", "Café – déjà"),
+    "windows-1252 without a label": ("Un café déjà vu, naïve".encode("cp1252"), "", "Un café déjà vu, naïve"),
+    "windows-1252 labelled UTF-8 in vain": (
+        b"<meta charset=windows-1252>caf\xe9s", "text/html; charset=utf-8", "<meta charset=windows-1252>cafés",
+    ),
+    "Latin-2": ("Příliš žluťoučký".encode("iso8859_2"), "text/html; charset=iso-8859-2", "Příliš žluťoučký"),
+    "Turkish": ("İstanbul'da güneş".encode("cp1254"), "text/html; charset=iso-8859-9", "İstanbul'da güneş"),
+    "Russian": ("Привет".encode("koi8_r"), "text/html; charset=koi8-r", "Привет"),
+    "Russian without a label": (
+        ("Новая версия программы вышла сегодня, и в ней много нового. " * 5).encode("cp1251"), "",
+        "Новая версия программы вышла сегодня, и в ней много нового. " * 5,
+    ),
+    "Chinese": ("中文网页".encode("gb18030"), "text/html; charset=gb2312", "中文网页"),
+    "Chinese, cut in mid character": ("中文网页".encode("gbk")[:-1], "text/html; charset=gbk", "中文网"),
+    "Big5": ("繁體中文".encode("big5"), "text/html; charset=big5", "繁體中文"),
+    "Korean": ("한국어".encode("cp949"), "text/html; charset=euc-kr", "한국어"),
+    "Korean, cut in mid character": ("한국어".encode("cp949")[:-1], "text/html; charset=ks_c_5601-1987", "한국"),
+    "Thai": ("ภาษาไทย".encode("cp874"), "text/html; charset=tis-620", "ภาษาไทย"),
+    "header before meta": (
+        b"<meta charset=euc-kr>" + "猫".encode("cp932"), "text/html; charset=shift_jis", "<meta charset=euc-kr>猫",
+    ),
+    "meta where the header is unknown": (
+        b"<meta charset=sjis>" + "会".encode("cp932"), "text/html; charset=x-unknown", "<meta charset=sjis>会",
+    ),
+    "meta in a comment is none": (
+        b"<!-- <meta charset=koi8-r> -->caf\xe9 vu", "", "<!-- <meta charset=koi8-r> -->café vu",
+    ),
+    "empty label": (b"plain", "text/html; charset=", "plain"),
+    "label in single quotes": ("会".encode("cp932"), "text/html; charset='Shift_JIS'; x=y", "会"),
+    "label with spaces": ("会".encode("cp932"), "text/html;  Charset = Windows-31J", "会"),
+    "UTF-7 is none": (b"+ADw-script+AD4-", "text/html; charset=utf-7", "+ADw-script+AD4-"),
+    "nothing": (b"", "text/html; charset=utf-16", ""),
+}
+# fmt: on
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_other_pages(name: str) -> None:
+    body, content_type, text = OTHERS[name]
     assert decode(body, content_type) == text
 
 
@@ -82,3 +165,21 @@ def test_a_broken_place_is_marked_and_the_rest_is_read() -> None:
     assert text.startswith("前")
     assert "後の文" in text
     assert "\ufffd" in text
+
+
+def test_a_title_that_could_not_be_read_is_refused() -> None:
+    body = b"<title>\xfd\xff</title><meta name=description content=x>"
+    with pytest.raises(FetchError, match=r"has no title$"):
+        extract_page(body, url="https://example.jp/", content_type="text/html; charset=shift_jis")
+
+
+@pytest.mark.parametrize("kind", ["cp932", "half", "random", "zeros", "escapes"])
+def test_two_megabytes_of_anything_are_read(kind: str) -> None:
+    bodies = {
+        "cp932": "猫の話".encode("cp932") * 333_333,
+        "half": b"\xb1" * 2_000_000,
+        "random": bytes(range(256)) * 7_800,
+        "zeros": b"\0" * 2_000_000,
+        "escapes": b"\x1b$B" * 666_666,
+    }
+    assert isinstance(decode(bodies[kind]), str)

@@ -7,7 +7,7 @@ Each case is `NAME.json` in `tests/data/pages`: the address, what else is answer
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,8 @@ from neco_weekly.model import FetchError
 from neco_weekly.sources.http import Get, Response, StatusError
 from neco_weekly.sources.webpage import read_page
 
+from .encodings import ENCODERS
+
 PAGES = Path(__file__).parents[1] / "data/pages"
 CASES = sorted(it.stem for it in PAGES.glob("*.json"))
 
@@ -23,28 +25,6 @@ CASES = sorted(it.stem for it in PAGES.glob("*.json"))
 def saved(name: str) -> Mapping[str, Any]:
     document: Mapping[str, Any] = json.loads((PAGES / f"{name}.json").read_text(encoding="utf-8"))
     return document
-
-
-def euc_jp_of_microsoft(text: str) -> bytes:
-    """EUC-JP with the rows that Python lacks, by way of cp932."""
-
-    def pair(character: str) -> bytes:
-        try:
-            return character.encode("euc_jp")
-        except UnicodeEncodeError:
-            lead, trail = character.encode("cp932")
-        row = (lead - (0x81 if lead < 0xA0 else 0xC1)) * 2 + 1 + (trail >= 0x9F)
-        cell = trail - (0x9E if trail >= 0x9F else 0x3F if trail < 0x7F else 0x40)
-        return bytes((row + 0xA0, cell + 0xA0))
-
-    return b"".join(map(pair, text))
-
-
-ENCODERS: Mapping[str, Callable[[str], bytes]] = {
-    "utf-8": str.encode,
-    "cp932": lambda text: text.encode("cp932"),
-    "euc-jp-ms": euc_jp_of_microsoft,
-}
 
 
 def answers(name: str, case: Mapping[str, Any]) -> Get:
