@@ -18,7 +18,7 @@ PAGE = """\
 <nav>この号の KEP</nav>
 <p>はじめに<b>太字</b>が
 続き、<!-- 注 -->終わる。</p>
-<h2 id="ポッド">#127<a class="neco-kep" href="#"><span class="neco-hidden">段階: </span><b class="neco-kep__stage">stable</b></a>
+<h2 id="ポッド">#127<a class="neco-kep"><span class="neco-hidden">段階: </span><b class="neco-kep__stage">stable</b></a>
 ポッド</h2>
 <table><tr><td>左</td><td>右<sup>1</sup></td></tr></table>
 <div data-search-exclude>隠す</div><i aria-hidden="true">K</i>
