@@ -9,7 +9,17 @@ from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 from neco_weekly.lock import Lock
-from neco_weekly.model import Card, Enhancement, EnhancementState, Link, Source, Stage, Status
+from neco_weekly.model import (
+    Card,
+    CardPicture,
+    Enhancement,
+    EnhancementState,
+    Failures,
+    Link,
+    Source,
+    Stage,
+    Status,
+)
 from neco_weekly.overrides import Override
 
 TODAY = dt.date(2026, 7, 24)
@@ -68,6 +78,23 @@ LOCK = Lock(
             card("https://example.com/same", "同じ", "同じ"),
             card("https://example.com/hostile", HOSTILE, HOSTILE, HOSTILE),
             card("https://example.com/nothing", None),
+            Card(
+                url="https://example.com/everything",
+                title="Everything | Example",
+                description="A page with all that a page can say of itself.",
+                site="Example",
+                image=CardPicture(url="https://example.com/a.png", file=f"{'a' * 20}.webp", width=480, height=252),
+                icon=CardPicture(url="https://example.com/b.ico", file=f"{'b' * 20}.png", width=32, height=32),
+                lang="en",
+                published="2026-06-30T09:00:00+09:00",
+                fetched=dt.date(2026, 7, 2),
+            ),
+            Card(
+                url="https://example.com/gone",
+                title="なくなったページ",
+                failures=Failures(count=3, gone=3, last="404", date=TODAY),
+                archive="https://web.archive.org/web/20220826120000/https://example.com/gone",
+            ),
         )
     },
     overrides={

@@ -1,5 +1,5 @@
 """Draws pictures of the sample site into `tests/shots/`: a page of each kind, wide and narrow, light and dark,
-and some on paper, without scripts, or with a badge's details open.
+some on paper, without scripts, or with a badge's details open, and cards of every kind from an issue made for that.
 
 They are for looking at, and the README shows one. No test compares them: fonts differ between machines.
 """
@@ -10,9 +10,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 
-from tests.browser.chromium import DESKTOP, KINDS, PHONE, SCHEMES, Scheme, chromium, sample_site, visit
+from tests.browser.chromium import DESKTOP, KINDS, PHONE, SCHEMES, Scheme, Served, chromium, sample_site, visit
+from tests.link_cards import PAGE, write_cards
 
 SHOTS = Path(__file__).with_name("shots")
 DRAWN = {
@@ -27,6 +28,7 @@ DRAWN = {
     "sig-table": "sig-table",
 }
 """Names of pictures, and the kind of page that they show."""
+PATHS = {**KINDS, "cards": PAGE}
 BADGE = "h3 a.neco-kep[data-kep='127']"
 ON_PAPER_AND_PLAIN = ("then", "kep", "kep-table", "sig")
 
@@ -60,23 +62,38 @@ def shots() -> Iterator[Shot]:
         yield Shot(f"{name}-phone-nojs", DRAWN[name], width=PHONE, javascript=False)
 
 
+def card_shots() -> Iterator[Shot]:
+    """Pictures of the issue with cards of every kind."""
+    for scheme in SCHEMES:
+        yield Shot(f"cards-desktop-{scheme}", "cards", height=3000, scheme=scheme)
+        yield Shot(f"cards-phone-{scheme}", "cards", width=PHONE, height=3000, scheme=scheme)
+    yield Shot("cards-print", "cards", width=720, height=2000, paper=True)
+
+
+def draw(browser: Browser, site: Served, shot: Shot) -> None:
+    """One picture into its file."""
+    with visit(
+        browser, site, width=shot.width, height=shot.height, scheme=shot.scheme, javascript=shot.javascript
+    ) as reader:
+        page = reader.open(PATHS[shot.kind])
+        if shot.paper:
+            page.emulate_media(media="print")
+        if shot.badge:
+            page.locator(shot.badge).evaluate("badge => badge.scrollIntoView({ block: 'center' })")
+            page.locator(shot.badge).hover()
+            page.locator(".neco-more").wait_for()
+        picture = SHOTS / f"{shot.name}.png"
+        page.screenshot(path=picture, animations="disabled")
+        print(f"{picture.relative_to(Path.cwd())}  {picture.stat().st_size // 1000} kB")
+
+
 def main() -> None:
     SHOTS.mkdir(exist_ok=True)
-    with sample_site() as site, sync_playwright() as playwright, chromium(playwright) as browser:
-        for shot in shots():
-            with visit(
-                browser, site, width=shot.width, height=shot.height, scheme=shot.scheme, javascript=shot.javascript
-            ) as reader:
-                page = reader.open(KINDS[shot.kind])
-                if shot.paper:
-                    page.emulate_media(media="print")
-                if shot.badge:
-                    page.locator(shot.badge).evaluate("badge => badge.scrollIntoView({ block: 'center' })")
-                    page.locator(shot.badge).hover()
-                    page.locator(".neco-more").wait_for()
-                picture = SHOTS / f"{shot.name}.png"
-                page.screenshot(path=picture, animations="disabled")
-                print(f"{picture.relative_to(Path.cwd())}  {picture.stat().st_size // 1000} kB")
+    with sync_playwright() as playwright, chromium(playwright) as browser:
+        for change, wanted in ((None, shots()), (write_cards, card_shots())):
+            with sample_site(change) as site:
+                for shot in wanted:
+                    draw(browser, site, shot)
 
 
 if __name__ == "__main__":

@@ -14,6 +14,7 @@ from bs4 import BeautifulSoup, Tag
 from markdown import Markdown
 from mkdocs.config import load_config
 
+from tests.link_cards import add_pictures
 from tests.sites import (
     EVERY_FORM,
     MATERIAL,
@@ -33,6 +34,7 @@ DATE = "2026-09-04"
 SITES = ["mkdocs", "properdocs", "zensical"]
 REFERENCES = "a.neco-kep:not(.neco-card__link)"
 LISTED = ".neco-issue-keps [data-kep]"
+PICTURES = ".neco-card__image, .neco-card__icon"
 
 
 @dataclass(frozen=True)
@@ -105,6 +107,7 @@ def draw(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Drawn]:
     def once(host: str, *, ours: bool = True) -> Drawn:
         if (host, ours) not in drawn:
             folder = copied(EVERY_FORM, tmp_path_factory.mktemp(host))
+            add_pictures(folder)
             with_us = (folder.root / "mkdocs.yml").read_text(encoding="utf-8")
             without = with_us.replace("  - neco_weekly:\n      metadata: docs/_metadata\n", "")
             without = without.replace("  - neco-weekly:\n      issues: issues\n", "")
@@ -117,11 +120,13 @@ def draw(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Drawn]:
 
 
 def hooks(drawn: Drawn, selector: str) -> list[str]:
-    """Elements as the page has them, without what differs: the addresses of our pages, and notes to search.
+    """Elements as the page has them, without what differs: addresses of our pages, pictures, and notes to search.
 
     Material removes the notes from a page once its search has read them.
     """
     content = copy.copy(drawn.content)
+    for picture in content.select(PICTURES):
+        picture.extract()
     for link in content.select(f"{REFERENCES}, {LISTED} a"):
         link["href"] = "(page of the KEP)"
     for noted in content.select("[data-search-exclude]"):
@@ -146,6 +151,22 @@ def test_every_form_is_drawn(draw: Callable[..., Drawn]) -> None:
 def test_every_host_draws_the_same_references_and_cards(host: str, draw: Callable[..., Drawn]) -> None:
     selector = ".neco-kep, .neco-card"
     assert hooks(draw(host), selector) == hooks(draw("plain"), selector)
+
+
+@pytest.mark.parametrize("host", SITES)
+def test_pictures_of_cards_are_there(host: str, draw: Callable[..., Drawn]) -> None:
+    drawn = draw(host)
+    assert drawn.built
+    sources = [attribute(image, "src") for image in drawn.content.select("img:is(.neco-card__image, .neco-card__icon)")]
+    assert len(sources) == 4
+    for source in sources:
+        target = drawn.built.target(issue_page(DATE), source)
+        assert target
+        assert target.startswith("assets/cards/")
+
+
+def test_in_plain_markdown_cards_have_no_pictures(draw: Callable[..., Drawn]) -> None:
+    assert [icon.name for icon in draw("plain").content.select(PICTURES) if icon.name != "i"] == []
 
 
 def test_an_issue_begins_with_the_list_of_its_keps(draw: Callable[..., Drawn]) -> None:

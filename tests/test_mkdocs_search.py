@@ -86,6 +86,9 @@ def test_nothing_that_we_add_to_a_text_is_found(tmp_path: Path) -> None:
         "情報なし",
         "この号で取り上げた",
         "sig-node",
+        "リンク切れ",
+        "保存されたコピー",
+        "2026-07-19",
     ):
         assert [text for text in texts if ours in text] == []
 

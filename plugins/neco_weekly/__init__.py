@@ -15,7 +15,8 @@ Map of the package, from the heart outwards:
 - `picture_files` pictures of cards as files of the site, named by their content
 - `overrides`  what people say on top of it (`overrides.yml`)
 - `outlook`    a KEP as the reader of one page sees it: then and now
-- `render`     references and cards drawn as elements
+- `render`     references drawn as elements
+- `cards`      link cards drawn as elements
 - `issue_keps` the list under an issue's title: what became of its KEPs
 - `blocks`     what stands on lines of its own: cards, Embedly's HTML, generated bodies
 - `references` KEP references in a finished tree: found, drawn, collected

@@ -52,3 +52,15 @@ def has_page(md: Markdown, path: str) -> bool:
     """Whether the site has a page, as far as the host tells: a KEP that no issue but another page names has none."""
     files = getattr(md.treeprocessors["relpath"], "files", None) if "relpath" in md.treeprocessors else None
     return files is None or path in files.src_uris
+
+
+def has_file(md: Markdown, path: str) -> bool:
+    """Whether the site will have a file of the docs folder: MkDocs knows its files, for Zensical it is looked for."""
+    if "relpath" in md.treeprocessors:
+        files = getattr(md.treeprocessors["relpath"], "files", None)
+        file = files.src_uris.get(path) if files is not None else None
+        return files is None or bool(file is not None and file.inclusion.is_included())
+    if "rendering_context" in md.preprocessors:
+        config = getattr(md.preprocessors["rendering_context"], "config", None) or {}
+        return (project_folder(md) / str(config.get("docs_dir", "docs")) / path).is_file()
+    return False

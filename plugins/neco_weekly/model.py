@@ -331,11 +331,15 @@ class Card:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CardText:
-    """What the author wrote about a link: attributes of `@[card](…){…}`, or the text Embedly left behind."""
+    """What the author wrote about a link: attributes of `@[card](…){…}`, or the text Embedly left behind.
+
+    `archive` is the http(s) address of a copy of the page.
+    """
 
     title: str | None = None
     description: str | None = None
     image: bool = True
+    archive: str | None = None
     origin: Literal["author", "embedly"] = "author"
 
 

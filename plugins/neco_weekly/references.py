@@ -13,15 +13,16 @@ from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import HTML_PLACEHOLDER_RE, STX, AtomicString
 
-from . import render
-from .hosts import has_page, page_meta, page_path
+from . import cards, render
+from .hosts import has_file, has_page, page_meta, page_path
 from .issue_keps import issue_keps
 from .issues import is_issue, issue_date
 from .locate import Locator
 from .lock import Lock
-from .model import CardMention, Findings, Heading, Mention, Slip
+from .model import CardMention, CardPicture, Findings, Heading, Mention, Slip
 from .outlook import Outlook, Outlooks
 from .paragraphs import Paragraphs
+from .picture_files import FOLDER
 from .sections import HEADINGS, anchor_of, plain_text, sections, unescape, verbatim
 from .strings import Strings
 from .syntax import (
@@ -56,6 +57,7 @@ class PageUnderway(Extension):
         self.generated.clear()
         self.begin("")
         self.card_lines: dict[Element, CardLine] = {}
+        self.pictures: list[str] = []
         self.slips: list[Slip] = []
         self.parked: list[tuple[Element, str | None, list[Element]]] = []
 
@@ -98,11 +100,32 @@ class PageUnderway(Extension):
         """A card where a line asked for one; its heading is found later, when the tree is whole."""
         number = kep_of(line.url)
         if number is not None:
-            element = render.kep_card(line.url, line.text, number, self.outlook(number), self.words)
+            element = cards.kep_card(line.url, line.text, number, self.outlook(number), self.words)
         else:
-            element = render.card(line.url, line.text, self.lock.card(line.url))
+            element = cards.card(self.shown(line), self.words, self.picture_address)
         self.card_lines[element] = line
         return element
+
+    def shown(self, line: CardLine) -> cards.Shown:
+        """What a card says that is none of a KEP."""
+        return cards.Shown.of(line.url, line.text, self.lock.card(line.url))
+
+    def repeats(self, line: CardLine, heading: Heading) -> bool:
+        """Whether a card says in its title what the heading above it has just said."""
+        if number := kep_of(line.url):
+            title = cards.kep_title(line.text, number, self.outlook(number))
+            return cards.say_the_same(title, heading.text, (f"KEP-{number}", f"#{number}"))
+        shown = self.shown(line)
+        return shown.title is not None and cards.say_the_same(shown.title, heading.text, shown.names)
+
+    def picture_address(self, picture: CardPicture) -> str | None:
+        """Relative path to a card's picture, which every host resolves; None where no such file or no page is."""
+        path, file = page_path(self.md), f"{FOLDER}/{picture.file}"
+        if path is None:
+            return None
+        address = "../" * path.count("/") + file
+        self.pictures.append(address)
+        return address if has_file(self.md, file) else None
 
     def complain(self, code: str, written: str, detail: str = "", line: int | None = None) -> None:
         where = line or self.locator.find(written)
@@ -183,12 +206,12 @@ class References(Treeprocessor):
         if id(child) in self.generated:
             return child
         if line := self.page.card_lines.get(child):
-            self._card(line)
             if parent.tag == "li" and len(parent) == 1 and not (parent.text or "").strip():
                 parent.set("class", "neco-card-item")  # styles cannot tell it from an item with text
-        elif child.tag == "a":
+            return self._card(parent, child, line)
+        if child.tag == "a":
             return self._link(parent, child, inside_heading)
-        elif child.tag == "img":
+        if child.tag == "img":
             self._image(child)
         elif child.tag not in _CLOSED and not self._is_contents(child):
             self._walk(child, inside_heading)
@@ -204,7 +227,8 @@ class References(Treeprocessor):
         source = image.get("src") or ""
         self.images.append((source, self.page.locator.find_image(source)))
 
-    def _card(self, line: CardLine) -> None:
+    def _card(self, parent: Element, box: Element, line: CardLine) -> Element:
+        """Note a card; returns the last element of it, which is the line with a link to an archive where it has one."""
         number = kep_of(line.url)
         where = self.page.locator.find_card(line.url)
         if number is not None:
@@ -213,6 +237,14 @@ class References(Treeprocessor):
             self.page.complain("bad-kep-number", line.url, line=where)
         else:
             self.cards.append(CardMention(url=line.url, text=line.text, heading=self.heading, line=where))
+        if self.heading and self.page.repeats(line, self.heading):
+            box.set("class", f"{box.get('class')} neco-card--echo")
+        aside = cards.archive_line(self.page.shown(line), line.text, self.page.words)
+        if aside is None:
+            return box
+        aside.tail, box.tail = box.tail, "\n"
+        parent.insert(list(parent).index(box) + 1, aside)
+        return aside
 
     # --- an author's link -----------------------------------------------------------------------------------------
 
@@ -354,7 +386,7 @@ class References(Treeprocessor):
             images=tuple(self.images),
             slips=tuple(self.page.slips),
             sections=self.sections,
-            links=tuple(dict.fromkeys(filter(is_site_link, _addresses(root)))),
+            links=tuple(dict.fromkeys([*filter(is_site_link, _addresses(root)), *self.page.pictures])),
         )
 
 

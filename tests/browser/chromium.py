@@ -8,7 +8,7 @@ import os
 import shutil
 import tempfile
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -16,7 +16,7 @@ from typing import Literal
 
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, Request, Response
 
-from tests.sites import PROJECT, copied, succeeds
+from tests.sites import PROJECT, Folder, copied, succeeds
 
 Scheme = Literal["light", "dark"]
 SCHEMES: tuple[Scheme, ...] = ("light", "dark")
@@ -99,10 +99,16 @@ class _Server(ThreadingHTTPServer):
 
 
 @contextlib.contextmanager
-def sample_site() -> Iterator[Served]:
-    """The site of `docs/` with its committed lock, built strictly into a temporary folder and served on loopback."""
-    with tempfile.TemporaryDirectory() as folder:
-        root = copied(PROJECT, Path(folder) / "project").root
+def sample_site(change: Callable[[Folder], None] | None = None) -> Iterator[Served]:
+    """The site of `docs/` with its committed lock, built strictly into a temporary folder and served on loopback.
+
+    `change` is told its folder before it is built.
+    """
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = copied(PROJECT, Path(temporary) / "project")
+        if change:
+            change(folder)
+        root = folder.root
         succeeds("mkdocs", "build", "--quiet", "--strict", cwd=root)
         handler = functools.partial(_Handler, directory=str(root / "site"))
         with _Server(("127.0.0.1", 0), handler) as server:

@@ -47,7 +47,7 @@ from .pages import CachedPage, DrawnPage
 
 log = get_plugin_logger("neco-weekly")
 EXTENSION = "neco_weekly"
-STYLES = ("neco.css", "timeline.css", "kep.css")
+STYLES = ("neco.css", "card.css", "timeline.css", "kep.css")
 """Joined into one file, in this order."""
 SCRIPTS = ("popover.js", "kep-index.js")
 UNCACHED_EXTENSIONS = frozenset({"pymdownx.snippets", "markdown_include.include", "markdown_exec"})

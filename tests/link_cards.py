@@ -1,0 +1,80 @@
+"""A site whose one issue has cards of every kind, with pictures drawn here: what a refresh leaves, asking nobody."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+from collections.abc import Callable
+from dataclasses import replace
+
+from neco_weekly.lock import load_lock, save_lock
+from neco_weekly.model import DEAD_AFTER, Card, CardPicture, Failures
+from neco_weekly.picture_files import FOLDER, save_picture
+from neco_weekly.sources.pictures import Kind, read_picture
+from PIL import Image, ImageDraw
+
+from tests.sites import PROJECT, Folder, issue_path
+
+DATE = "2026-08-07"
+PAGE = f"issues/{DATE[:4]}/{DATE[5:7]}/{DATE}/"
+SAMPLES = PROJECT / "tests/data/cards"
+"""The issue, and what is known of the pages it links to. They are all made up, and in part hostile."""
+
+GONE = Failures(count=DEAD_AFTER, gone=DEAD_AFTER, last="404", date=dt.date(2026, 8, 6))
+IMAGES = {
+    "https://blog.example.jp/entry/2026/07/30/memory-qos": (1200, 630),
+    "https://example.com/posts/user-namespaces-in-production": (1200, 630),
+    "https://git.example.com/neco/moco": (460, 460),
+    "https://talks.example.org/2026/scheduler": (1600, 900),
+    "https://example.net/title-and-image": (800, 420),
+    "https://old.example.com/2019/gone": (1200, 630),
+    "https://blog.example.jp/entry/2026/08/01/topology": (600, 1000),
+    "https://hostile.example/word": (1200, 630),
+}
+"""Sizes of the pictures that pages have for their cards."""
+NO_ICON = {"https://example.net/title-only", "https://hostile.example/arabic"}
+
+
+def write_cards(folder: Folder) -> None:
+    """Give a site the issue, its cards and their pictures."""
+    folder.write(issue_path(DATE), (SAMPLES / "issue.md").read_bytes())
+    folder.write("docs/_metadata/cards.json", (SAMPLES / "cards.json").read_bytes())
+    _change_cards(folder, lambda card: _with_pictures(folder, card))
+
+
+def add_pictures(folder: Folder) -> None:
+    """Give every card that a site's lock has an image and an icon."""
+    _change_cards(folder, lambda card: _with_pictures(folder, card, size=(1200, 630)))
+
+
+def _change_cards(folder: Folder, change: Callable[[Card], Card]) -> None:
+    metadata = folder.docs / "_metadata"
+    lock = load_lock(metadata)
+    save_lock(replace(lock, cards={url: change(card) for url, card in lock.cards.items()}), metadata)
+
+
+def _with_pictures(folder: Folder, card: Card, size: tuple[int, int] | None = None) -> Card:
+    size = size or IMAGES.get(card.url)
+    image = keep(folder, card.url, drawn(card.url, *size), "image") if size else None
+    icon = None if card.url in NO_ICON else keep(folder, card.url, drawn(card.url, 32, 32), "icon")
+    return replace(card, image=image, icon=icon)
+
+
+def keep(folder: Folder, url: str, picture: bytes, kind: Kind) -> CardPicture:
+    """Write a picture as a refresh does."""
+    small = read_picture(picture, kind=kind)
+    save_picture(small, folder.docs / FOLDER)
+    return CardPicture(url=f"{url}.png", file=small.name, width=small.width, height=small.height)
+
+
+def drawn(name: str, width: int, height: int) -> bytes:
+    """A PNG with a sky and three hills, of other colours for another name."""
+    hue = sum(name.encode()) % 256
+    picture = Image.new("HSV", (width, height), (hue, 90, 230))
+    draw = ImageDraw.Draw(picture)
+    for hill, (left, top) in enumerate(((-0.3, 0.55), (0.35, 0.45), (0.1, 0.75))):
+        box = (left * width, top * height, (left + 0.9) * width, (top + 1) * height)
+        draw.ellipse(box, fill=((hue + 40 * hill) % 256, 150, 200 - 45 * hill))
+    file = io.BytesIO()
+    picture.convert("RGB").save(file, "PNG")
+    return file.getvalue()
