@@ -15,7 +15,7 @@ PAGE = """\
 <article>
 <p>題の前</p>
 <h1 id="title">今週の<em>ノート</em><a class="headerlink" href="#title">¶</a></h1>
-<nav>この号の KEP</nav>
+<nav>この号の KEP</nav><div class="neco-latest">最新号</div><ul class="neco-issues"><li>最近の号</li></ul>
 <p>はじめに<b>太字</b>が
 続き、<!-- 注 -->終わる。</p>
 <h2 id="ポッド">#127<a class="neco-kep"><span class="neco-hidden">段階: </span><b class="neco-kep__stage">stable</b></a>
@@ -25,8 +25,8 @@ PAGE = """\
 <p>KEP-5<b class="neco-kep__stage"> 廃止</b>の後</p>
 <h1 id="second">二つ目の題</h1>
 <script>var x</script><style>p {}</style>
-</article>
-<p>記事の外</p>
+</article>記事の外
+<p>もっと外</p>
 """
 
 
