@@ -11,6 +11,7 @@ from tests.search.sections import PageSection, Place, sections_of, written
 PAGE = """\
 <!doctype html>
 <title>Not in the article</title>
+<body>
 <nav>これは本文ではない</nav>
 <article>
 <p>題の前</p>
