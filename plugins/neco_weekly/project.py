@@ -30,6 +30,7 @@ class Project:
     issues: str = "issues"
     locale: str = "ja"
     site_name: str = ""
+    site_url: str = ""
     site_description: str = ""
     cache: Path = Path(".cache/neco-weekly")
     releases: Releases = field(default_factory=load_releases)
@@ -88,6 +89,7 @@ def load_project(config_file: Path = Path("mkdocs.yml")) -> Project:
         issues=str(plugin.get("issues") or ours.get("issues") or "issues"),
         locale=str(plugin.get("locale") or ours.get("locale") or ("en" if language.startswith("en") else "ja")),
         site_name=str(document.get("site_name", "")),
+        site_url=str(document.get("site_url") or ""),
         site_description=str(document.get("site_description") or ""),
         cache=root / str(plugin.get("cache_dir") or ".cache/neco-weekly"),
         releases=load_releases(ours.get("releases")),

@@ -22,13 +22,14 @@ from ..sources.answers import Answers
 from ..sources.card_pictures import fetch_picture
 from ..sources.extraction import Extraction
 from ..sources.github import GITHUB_API, read_issue
-from ..sources.http import Get, Http, Policy
+from ..sources.http import Get, Http, Policy, user_agent
 from ..sources.kep_repository import UPSTREAM, open_repository, without_credentials
 from ..sources.keps_json import KEPS_JSON, read_keps_json
 from ..sources.oembed import Providers, built_in, load_providers
 from ..sources.tokyo import TOKYO, today
 from ..sources.wayback import WAYBACK_API, find_snapshot
 from ..sources.webpage import read_page
+from ..sources.workshop import give_large_blocks_back
 from ..syntax import normal_url
 from ..visits import Visits
 from .options import Address, IPNetwork, Network
@@ -49,6 +50,14 @@ _OPTIONS = (
     ),
     click.option("--per-host-delay", type=click.FloatRange(min=0), default=0.5, show_default=True, metavar="SECONDS"),
     click.option("--connections-per-host", type=click.IntRange(min=1), default=2, show_default=True, metavar="N"),
+    click.option(
+        "--timeout",
+        type=click.FloatRange(min=0, min_open=True),
+        default=Policy().timeout,
+        show_default=True,
+        metavar="SECONDS",
+        help="The longest that one request may take.",
+    ),
     click.option("--cache-dir", type=click.Path(path_type=Path, file_okay=False), help="Where clones are kept."),
 )
 
@@ -72,6 +81,7 @@ class OutsideOptions:
     allow_private: tuple[IPNetwork, ...]
     per_host_delay: float
     connections_per_host: int
+    timeout: float
     cache_dir: Path | None
 
 
@@ -82,11 +92,14 @@ def outside(asked: OutsideOptions, project: Project) -> Iterator[Outside]:
     api = asked.github_api.rstrip("/")
     named_addresses = (api, asked.keps_json, asked.archive_api, *(it.url for it in named.endpoints))
     policy = Policy(
+        timeout=asked.timeout,
         per_host_delay=asked.per_host_delay,
         connections_per_host=asked.connections_per_host,
         allow_private=asked.allow_private,
         trusted=tuple(it for it in named_addresses if it),
+        user_agent=user_agent(project.site_url),
     )
+    give_large_blocks_back()
     with Http(policy) as http:
         yield Outside(asked, project, http.get, named + built_in())
 

@@ -13,6 +13,7 @@ from typing import Any
 from ..lock import Lock
 from ..model import Card, CardPicture, Failures, FetchError, NecoError
 from ..sources.extraction import Extraction, Found
+from ..sources.workshop import without_frames
 from ..syntax import host_of, normal_url
 from .plan import Fetchers, PictureKind, Tick
 from .report import Failure, Report
@@ -155,13 +156,18 @@ class _Pictures:
     def first(
         self, kind: PictureKind, candidates: Sequence[Found]
     ) -> tuple[tuple[CardPicture, str] | None, str | None]:
-        """The first candidate that is a picture, with its origin; else why the best one is none."""
+        """The first candidate that is a picture, with its origin; else why the best one is none.
+
+        One that takes too long is the last: a page must not cost the time of all that it names.
+        """
         problem = None
         for candidate in candidates[:_TRIED_PICTURES]:
             try:
                 return (self._picture(candidate.value, kind), candidate.origin), None
             except FetchError as error:
                 problem = problem or f"its {kind} is not kept: {error}"
+                if error.code == "timeout":
+                    break
         return None, problem
 
     def _picture(self, url: str, kind: PictureKind) -> CardPicture:
@@ -172,7 +178,7 @@ class _Pictures:
             try:
                 mine.set_result(self._fetch(url, kind))
             except BaseException as error:  # whatever it is, those who wait must hear of it
-                mine.set_exception(error)
+                mine.set_exception(without_frames(error) if isinstance(error, NecoError) else error)
         return mine.result()
 
 
@@ -187,15 +193,19 @@ def _in_turn(urls: Iterable[str]) -> list[str]:
 
 def _fetch_all(urls: list[str], fetch: Callable[[str], Answer], tick: Tick) -> Iterator[tuple[str, Answer | NecoError]]:
     """Answers in the order of `urls`, fetched a few at a time. An interruption gives up what has not begun."""
+
+    def attempt(url: str) -> Answer | NecoError:
+        try:
+            return fetch(url)
+        except NecoError as error:
+            return without_frames(error)
+
     pool = ThreadPoolExecutor(max_workers=WORKERS, thread_name_prefix="card")
     try:
-        futures: dict[Future[Answer], str] = {pool.submit(fetch, url): url for url in urls}
+        futures = {pool.submit(attempt, url): url for url in urls}
         for future in as_completed(futures):
             tick(futures[future])
         for future, url in futures.items():
-            try:
-                yield url, future.result()
-            except NecoError as error:
-                yield url, error
+            yield url, future.result()
     finally:
         pool.shutdown(wait=False, cancel_futures=True)

@@ -1,6 +1,6 @@
 """The only network: one reader per outside format, each a function from an answer to the nouns of `model`.
 
-- `http`            GET requests: polite, bounded, never led into private networks; the only module that opens a socket
+- `http`            GET requests: polite, bounded, never led into private networks; the only place that opens a socket
 - `addresses`       which network addresses may be spoken to
 - `turns`           whose turn it is to speak to a host
 - `target`          a web address taken apart
@@ -24,6 +24,7 @@
 - `card_pictures`   the address of an image or icon -> a small picture
 - `pictures`        bytes that call themselves a picture -> Picture, or why they are none
 - `avif`            what an AVIF really holds, before it is decoded
+- `workshop`        one thread for work that takes much memory
 - `charset`         bytes of a page -> text, for pages in Japanese above all
 - `written`         what the outside wrote, made fit to keep
 - `tokyo`           days of the newsletter

@@ -7,7 +7,7 @@ from .answers import Answers
 from .http import Response
 from .pictures import Kind, PictureError, kept_picture, read_picture
 
-_MOST_BYTES: dict[Kind, int] = {"image": 5_000_000, "icon": 1_000_000}
+_MOST_BYTES: dict[Kind, int] = {"image": 3_000_000, "icon": 1_000_000}
 _ACCEPT = {"Accept": "image/avif,image/webp,image/png,image/*;q=0.8,*/*;q=0.5"}
 
 

@@ -24,6 +24,7 @@ from .extraction import Account, absolute
 from .http import Get, Response
 from .json_ld import decoded
 from .target import Target
+from .workshop import alone
 from .written import one_line
 
 _BUILT_IN = Path(__file__).with_name("oembed_providers.json")
@@ -110,7 +111,7 @@ def ask_discovered(address: str, get: Get, *, about: str) -> Account:
 def _asked(address: str, get: Get, *, about: str) -> Account:
     response = get(address, headers={"Accept": "application/json"}, max_bytes=_ANSWER_BYTES)
     host = (urlsplit(about).hostname or "").removeprefix("www.")
-    return _account(_json_object(response), response.url, asked=address, post=host in _POSTS)
+    return alone(lambda: _account(_json_object(response), response.url, asked=address, post=host in _POSTS))
 
 
 def _json_object(response: Response) -> Mapping[str, Any]:
@@ -134,7 +135,7 @@ def _account(answer: Mapping[str, Any], base: str, *, asked: str, post: bool) ->
     image = absolute(base, thumbnail) if isinstance(thumbnail, str) else None
     if any(_same(it, asked) or _same(it, base) for it in (image, answer.get("url")) if isinstance(it, str)):
         raise FetchError(f"{base} gave an oEmbed answer that points back to itself")
-    titles, descriptions, published = text("title"), text("description"), ()
+    titles, descriptions, published = text("title"), text("description"), tuple[str, ...]()
     if post and not titles:
         titles, (descriptions, published) = _author(answer), _post(answer.get("html"))
     sites, images = text("provider_name"), [image] if image else []

@@ -4,15 +4,14 @@ What a picture is follows from its content, never from a name or a header. It is
 of the original file survives but what it shows: no metadata, no second file behind it, no script.
 
 Decoders are the weak side of every program that reads foreign pictures, so they see no more than they must: the formats
-of one table, and sizes that are known to fit before the first pixel gets its memory. One picture at a time is decoded,
-in a thread of its own: the memory of all is that of one, less than 150 MB.
+of one table, and sizes that are known to fit before the first pixel gets its memory. One picture at a time is decoded
+(`workshop`), and needs less than 150 MB.
 """
 
 from __future__ import annotations
 
 import warnings
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from io import BytesIO
@@ -33,12 +32,16 @@ from PIL import (
 from ..model import FetchError
 from ..picture_files import Picture
 from .avif import coded_sizes, still_only
+from .workshop import alone
 
 Kind = Literal["image", "icon"]
 
 
 class PictureError(FetchError):
     """The bytes are no picture that is kept. The sentence follows well after an address and a colon."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message, code="no-picture")
 
 
 _MOST_PIXELS = {
@@ -84,9 +87,6 @@ Image.MAX_IMAGE_PIXELS = max(_MOST_PIXELS.values())
 PngImagePlugin.MAX_TEXT_MEMORY = 4 * PngImagePlugin.MAX_TEXT_CHUNK  # each of up to four bytes
 AvifImagePlugin.DEFAULT_MAX_THREADS = 1  # each has frames of its own
 
-# A lock would not do: malloc keeps for each thread what that thread has freed, a large picture's worth.
-_ONE_AT_A_TIME = ThreadPoolExecutor(1, thread_name_prefix="pictures")
-
 
 def read_picture(body: bytes, *, kind: Kind) -> Picture:
     """A card's image as WebP that fits into 480×480, or a site's icon as PNG of 32×32; the same bytes give the same.
@@ -97,10 +97,8 @@ def read_picture(body: bytes, *, kind: Kind) -> Picture:
     Raises:
         PictureError: not a picture, damaged, too large or too small to show, or an SVG.
     """
-    outcome = _ONE_AT_A_TIME.submit(_read, body, kind).result()
-    if isinstance(outcome, str):
-        raise PictureError(outcome)  # here, because an exception holds on to what its frames hold: all the pixels
-    return outcome
+    image = alone(lambda: _small(body, kind))
+    return _as_webp(image) if kind == "image" else _as_png(image)
 
 
 def kept_picture(content: bytes) -> Picture:
@@ -112,27 +110,23 @@ def kept_picture(content: bytes) -> Picture:
         raise PictureError("what was kept of the picture is damaged; remove .cache and try again") from error
 
 
-def _read(body: bytes, kind: Kind) -> Picture | str:
-    """The picture, or why there is none."""
+def _small(body: bytes, kind: Kind) -> Image.Image:
+    """The picture in the size in which it is kept."""
     rule = _RULES[kind]
     if _is_svg(body):
-        return "an SVG is a program and not a picture; it is not kept"
+        raise PictureError("an SVG is a program and not a picture; it is not kept")
     try:
         with _strict_about_bombs():
             picture = _opened(body, rule)
             return _card_image(picture) if kind == "image" else _site_icon(picture)
-    except _RefusedError as error:
-        return str(error)
-    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
-        return "the picture declares more pixels than are read"
-    except UnidentifiedImageError:
-        return f"this is no {rule.names}, or its beginning is damaged"
-    except Exception:  # decoders of foreign bytes raise whatever there is
-        return "the picture is damaged and cannot be decoded"
-
-
-class _RefusedError(Exception):
-    """One sentence."""
+    except PictureError:
+        raise
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise PictureError("the picture declares more pixels than are read") from error
+    except UnidentifiedImageError as error:
+        raise PictureError(f"this is no {rule.names}, or its beginning is damaged") from error
+    except Exception as error:  # decoders of foreign bytes raise whatever there is
+        raise PictureError("the picture is damaged and cannot be decoded") from error
 
 
 def _is_svg(body: bytes) -> bool:
@@ -162,7 +156,7 @@ def _opened(body: bytes, rule: _Rule) -> Image.Image:
     picture = Image.open(BytesIO(body), formats=rule.formats)
     _check_size(picture, rule)
     if picture.format in ("JPEG", "MPO") and body.count(b"\xff\xda") > _MOST_SCANS:
-        raise _RefusedError("the JPEG passes over its pixels too many times")
+        raise PictureError("the JPEG passes over its pixels too many times")
     return picture
 
 
@@ -192,15 +186,15 @@ def _check_size(picture: Image.Image, rule: _Rule) -> None:
     _check_pixels(picture.size, picture.format or "DIB")
     width, height = picture.size
     if min(width, height) < rule.smallest:
-        raise _RefusedError(f"a picture of {width}×{height} pixels is too small to show")
+        raise PictureError(f"a picture of {width}×{height} pixels is too small to show")
     if max(width, height) > _LONGEST_RATIO * min(width, height):
-        raise _RefusedError(f"a picture of {width}×{height} pixels is too narrow to show")
+        raise PictureError(f"a picture of {width}×{height} pixels is too narrow to show")
 
 
 def _check_pixels(size: tuple[int, int], written: str) -> None:
     width, height = size
     if width * height > _MOST_PIXELS[written]:
-        raise _RefusedError(
+        raise PictureError(
             f"the picture has {width}×{height} pixels, and no more than {_MOST_PIXELS[written]:,} are read"
         )
 
@@ -208,25 +202,34 @@ def _check_pixels(size: tuple[int, int], written: str) -> None:
 # --- drawing ------------------------------------------------------------------------------------------------------
 
 
-def _card_image(picture: Image.Image) -> Picture:
+def _card_image(picture: Image.Image) -> Image.Image:
     image = _upright_rgb(picture, at_least=2 * IMAGE_SIDE)
     image = image.crop((0, 0, image.width, min(image.height, 2 * image.width)))
     image.thumbnail((IMAGE_SIDE, IMAGE_SIDE), Image.Resampling.LANCZOS, reducing_gap=None)
-    file = BytesIO()
-    image.save(file, "WEBP", quality=75, alpha_quality=75, method=2)
-    return Picture(content=file.getvalue(), width=image.width, height=image.height)
+    return image
 
 
-def _site_icon(picture: Image.Image) -> Picture:
+def _site_icon(picture: Image.Image) -> Image.Image:
     icon = _upright_rgb(picture, at_least=2 * ICON_SIDE).convert("RGBA")
     icon.thumbnail((ICON_SIDE, ICON_SIDE), Image.Resampling.LANCZOS, reducing_gap=None)
     times = ICON_SIDE // max(icon.size)
     icon = icon.resize((icon.width * times, icon.height * times), Image.Resampling.NEAREST)
     square = Image.new("RGBA", (ICON_SIDE, ICON_SIDE))
     square.paste(icon, ((ICON_SIDE - icon.width) // 2, (ICON_SIDE - icon.height) // 2))
+    return square
+
+
+def _as_webp(image: Image.Image) -> Picture:
     file = BytesIO()
-    square.save(file, "PNG", optimize=True)
-    return Picture(content=file.getvalue(), width=ICON_SIDE, height=ICON_SIDE)
+    # Method 2 of 6: the last tenth of the size would take five times as long.
+    image.save(file, "WEBP", quality=75, alpha_quality=75, method=2)
+    return Picture(content=file.getvalue(), width=image.width, height=image.height)
+
+
+def _as_png(image: Image.Image) -> Picture:
+    file = BytesIO()
+    image.save(file, "PNG", optimize=True)
+    return Picture(content=file.getvalue(), width=image.width, height=image.height)
 
 
 def _upright_rgb(picture: Image.Image, *, at_least: int) -> Image.Image:
@@ -292,10 +295,10 @@ def _in_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
 
 
 def _seen(image: Image.Image) -> Image.Image:
-    """Without transparency where there is none; raises _RefusedError where there is nothing else."""
+    """Without transparency where there is none; raises PictureError where there is nothing else."""
     if image.mode != "RGBA":
         return image
     least, most = image.getchannel("A").getextrema()
     if most == 0:
-        raise _RefusedError("the picture is transparent everywhere and shows nothing")
+        raise PictureError("the picture is transparent everywhere and shows nothing")
     return image.convert("RGB") if least == 255 else image
