@@ -135,6 +135,17 @@ def test_by_kep() -> None:
     ]
 
 
+def test_by_card() -> None:
+    a, b, other = "https://a.jp/", "https://b.jp/", "HTTPS://A.jp"
+    old, new = issue("2022-08-26", cards=(a, b, a)), issue("2022-09-02", cards=(b, other))
+    index = build_index([old, new])
+    assert list(index.by_card) == [b, a]
+    assert [(found.path, [card.url for card in cards]) for found, cards in index.by_card[a]] == [
+        ("issues/2022-09-02.md", [other]),
+        ("issues/2022-08-26.md", [a, a]),
+    ]
+
+
 def test_each_card_once_with_those_of_the_newest_issues_first() -> None:
     a, b, c = "https://a.jp/", "https://b.jp/", "https://c.jp/"
     index = build_index([issue("2022-08-26", cards=(a, b)), issue("2022-09-02", cards=(c, b, c))])

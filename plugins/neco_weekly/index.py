@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TypeVar
@@ -12,6 +12,7 @@ from .model import CardMention, Findings, Issue, Mention, Slip
 from .syntax import normal_url, one_line
 
 T = TypeVar("T", Mention, CardMention, Slip)
+K = TypeVar("K", bound=Hashable)
 
 
 def make_issue(path: str, parts: Parts, findings: Findings) -> Issue:
@@ -46,23 +47,31 @@ class Index:
     @cached_property
     def by_kep(self) -> Mapping[int, tuple[tuple[Issue, tuple[Mention, ...]], ...]]:
         """For each KEP the issues that mention it, newest first, with its mentions there in the order of the text."""
-        table: dict[int, list[tuple[Issue, tuple[Mention, ...]]]] = {}
-        for issue in self.issues:
-            mentions: dict[int, list[Mention]] = {}
-            for mention in issue.mentions:
-                mentions.setdefault(mention.kep, []).append(mention)
-            for kep, found in mentions.items():
-                table.setdefault(kep, []).append((issue, tuple(found)))
-        return {kep: tuple(table[kep]) for kep in sorted(table)}
+        table = self._grouped(lambda issue: ((mention.kep, mention) for mention in issue.mentions))
+        return {kep: table[kep] for kep in sorted(table)}
+
+    @cached_property
+    def by_card(self) -> Mapping[str, tuple[tuple[Issue, tuple[CardMention, ...]], ...]]:
+        """For each page of the web that has a card, by its normal URL, the same; pages of the newest issues first."""
+        return self._grouped(lambda issue: ((normal_url(card.url), card) for card in issue.cards))
 
     @cached_property
     def card_urls(self) -> tuple[str, ...]:
         """Addresses of all cards, each page once, in the order in which the newest issues bring them."""
-        first: dict[str, str] = {}
+        return tuple(found[0][1][0].url for found in self.by_card.values())
+
+    def _grouped(
+        self, keyed: Callable[[Issue], Iterable[tuple[K, T]]]
+    ) -> dict[K, tuple[tuple[Issue, tuple[T, ...]], ...]]:
+        """What issues mention, by its key: for each the issues, newest first, with what they have of it."""
+        table: dict[K, list[tuple[Issue, tuple[T, ...]]]] = {}
         for issue in self.issues:
-            for card in issue.cards:
-                first.setdefault(normal_url(card.url), card.url)
-        return tuple(first.values())
+            here: dict[K, list[T]] = {}
+            for key, item in keyed(issue):
+                here.setdefault(key, []).append(item)
+            for key, items in here.items():
+                table.setdefault(key, []).append((issue, tuple(items)))
+        return {key: tuple(found) for key, found in table.items()}
 
 
 def build_index(issues: Iterable[Issue]) -> Index:
