@@ -47,9 +47,9 @@ from .pages import CachedPage, DrawnPage
 
 log = get_plugin_logger("neco-weekly")
 EXTENSION = "neco_weekly"
-STYLES = ("neco.css", "card.css", "timeline.css", "kep.css")
+STYLES = ("neco.css", "card.css", "timeline.css", "filter.css", "kep.css")
 """Joined into one file, in this order."""
-SCRIPTS = ("popover.js", "kep-index.js")
+SCRIPTS = ("popover.js", "filter.js")
 UNCACHED_EXTENSIONS = frozenset({"pymdownx.snippets", "markdown_include.include", "markdown_exec"})
 """Extensions that read other files: what they draw does not follow from a page's text."""
 
