@@ -26,6 +26,7 @@ DRAWN = {
     "kep-table": "kep-table",
     "sig": "sig",
     "sig-table": "sig-table",
+    "links": "links",
 }
 """Names of pictures, and the kind of page that they show."""
 PATHS = {**KINDS, "cards": PAGE}

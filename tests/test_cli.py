@@ -780,11 +780,12 @@ def test_pages_are_written_for_other_hosts(folder: Folder, tmp_path: Path) -> No
         "keps/127.md",
         "sigs/index.md",
         "sigs/sig-node.md",
+        "links/index.md",
         "api/keps.json",
         "api/issues.json",
         "api/keps/127.json",
     }
-    assert (done.status, done.out) == (0, f"9 files written to {tmp_path / 'out'}.\n")
+    assert (done.status, done.out) == (0, f"10 files written to {tmp_path / 'out'}.\n")
     assert set(neco(folder, "pages", "--json", "--write", tmp_path / "out").json()) == written
 
 

@@ -138,6 +138,7 @@ def test_issues_and_kep_pages_are_not_in_the_drawn_navigation(site: Built) -> No
         "about/index.html",
         "issues/index.html",
         "keps/index.html",
+        "links/index.html",
         "sigs/index.html",
     ]
 

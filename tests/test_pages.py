@@ -110,6 +110,7 @@ def test_a_page_for_every_kep_that_is_mentioned_and_known() -> None:
         "issues/index.md",
         "keps/index.md",
         "sigs/index.md",
+        "links/index.md",
         "keps/5.md",
         "keps/127.md",
         "keps/661.md",
@@ -126,6 +127,7 @@ def test_without_a_lock_no_kep_has_a_page() -> None:
         "issues/index.md",
         "keps/index.md",
         "sigs/index.md",
+        "links/index.md",
     ]
     assert [page.path for page in found.data()] == ["api/keps.json", "api/issues.json"]
 
@@ -241,6 +243,7 @@ def test_without_issues_the_pages_say_so() -> None:
     assert WORDS("site.archive_empty") in text_of(page_of(empty, "index.md"))
     assert WORDS("site.archive_empty") in text_of(page_of(empty, "issues/index.md"))
     assert WORDS("kep.index_empty") in text_of(page_of(empty, "keps/index.md"))
+    assert WORDS("links.empty") in text_of(page_of(empty, "links/index.md"))
 
 
 # --- links --------------------------------------------------------------------------------------------------------
@@ -268,7 +271,7 @@ def test_a_heading_without_an_anchor_is_linked_by_its_page() -> None:
 
 def test_search_leaves_out_pages_that_only_list_what_stands_elsewhere() -> None:
     excluded = [page.path for page in site().pages("N") if "search" in get_data(page.content)[1]]
-    assert excluded == ["issues/index.md", "keps/index.md", "sigs/index.md"]
+    assert excluded == ["issues/index.md", "keps/index.md", "sigs/index.md", "links/index.md"]
 
 
 @pytest.mark.parametrize("name", ["日本 語.md", "a'b\"c.md", "50%.md", "a#b.md", "a?b.md", "a&b.md"])

@@ -36,7 +36,7 @@ def links() -> Iterator[tuple[str, str]]:
 
 
 LINES = list(shell_lines())
-GENERATED = {ROOT / "docs/keps/index.md", ROOT / "docs/issues/index.md", ROOT / "docs/sigs/index.md"}
+GENERATED = {ROOT / f"docs/{folder}/index.md" for folder in ("keps", "issues", "sigs", "links")}
 """Pages that a build adds."""
 NECO = ".venv/bin/neco"
 

@@ -74,7 +74,7 @@ def card(shown: Shown, words: Strings, address_of: AddressOf) -> Element:
     """A link card. Without a title its name is the address as people read it."""
     page, host = shown.page, host_of(shown.url)
     box = _box(shown.url, pending=shown.is_pending, dead=page.is_dead)
-    foreign = _foreign(page, words)
+    foreign = languages(page, words)
     link = SubElement(box, "a", {"class": "neco-card__link", "href": verbatim(shown.url)})
     if page.is_dead:
         add(link, "b", words("links.dead"), {"class": "neco-card__dead", NOT_SEARCHED: "1"}).tail = verbatim(" ")
@@ -149,7 +149,7 @@ def _say(element: Element, text: str, foreign: Mapping[str, str]) -> None:
         element.set("lang", language)
 
 
-def _foreign(page: Card, words: Strings) -> Mapping[str, str]:
+def languages(page: Card, words: Strings) -> Mapping[str, str]:
     """The page's own words with their language, where that is another than the site's."""
     language = page.lang or ""
     if not _LANGUAGE.fullmatch(language) or language.lower().split("-")[0] == words.locale:
@@ -193,10 +193,15 @@ def archive_line(shown: Shown, written: CardText, words: Strings) -> Element | N
         return None
     line = Element("p", {"class": "neco-card-aside", NOT_SEARCHED: "1"})
     link = SubElement(line, "a", {"class": "neco-card-archive", "href": verbatim(address)})
-    day = _day_of_copy(address)
-    link.text = words("card.archive_of", day=day) if day else words("links.archive")
+    link.text = archive_name(address, words)
     add(link, "span", f" {shown.title or readable(shown.url)}", {"class": "neco-hidden", "dir": "auto"})
     return line
+
+
+def archive_name(address: str, words: Strings) -> str:
+    """What a copy of a page is called: with the day on which it was made, where its address tells."""
+    day = _day_of_copy(address)
+    return words("card.archive_of", day=day) if day else words("links.archive")
 
 
 _ARCHIVES = re.compile(

@@ -34,6 +34,7 @@ KINDS = {
     "kep-table": "keps/",
     "sig": "sigs/sig-node/",
     "sig-table": "sigs/",
+    "links": "links/",
     "guide": "guide/",
     "not-found": "404.html",
 }

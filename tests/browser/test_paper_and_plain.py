@@ -20,6 +20,7 @@ SHOWN = {
     "kep-table": [".neco-kep-table .neco-number", ".neco-kep-table a", ".neco-kep-table .neco-stage"],
     "sig": [".neco-chips a", ".neco-chips .neco-stage", ".neco-issue a"],
     "sig-table": [".neco-sig-table th a", ".neco-sig-table td"],
+    "links": [".neco-picks li", ".neco-links p > a", ".neco-links i", ".neco-links div a"],
     "guide": ["table td", ".neco-kep__stage"],
     "not-found": ["h1"],
 }

@@ -38,6 +38,7 @@ from ..outlook import Outlooks
 from ..page_cache import PageCache, digest
 from ..pages import Site
 from ..pages.drawing import Draft
+from ..pages.links import LINKS_PAGE
 from ..pages.sigs import SIG_PAGE
 from ..references import KEP_PAGE
 from ..releases import load_releases
@@ -47,7 +48,7 @@ from .pages import CachedPage, DrawnPage
 
 log = get_plugin_logger("neco-weekly")
 EXTENSION = "neco_weekly"
-STYLES = ("neco.css", "card.css", "timeline.css", "filter.css", "kep.css")
+STYLES = ("neco.css", "card.css", "timeline.css", "filter.css", "kep.css", "links.css")
 """Joined into one file, in this order."""
 SCRIPTS = ("popover.js", "filter.js")
 UNCACHED_EXTENSIONS = frozenset({"pymdownx.snippets", "markdown_include.include", "markdown_exec"})
@@ -103,7 +104,7 @@ class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
         """Render the issues, then add every page that follows from what they mention."""
         self._add(files, config, self.assets)
         provisional = [GeneratedPage(path=KEP_PAGE.format(number=number), content="") for number in self.lock.numbers]
-        provisional += [GeneratedPage(path=path, content="") for path in self._index_pages()]
+        provisional += [GeneratedPage(path=path, content="") for path in (*self._index_pages(), LINKS_PAGE)]
         self._add(files, config, provisional)
         releases = sorted(self.outlooks.releases.days.items())
         configuration = _configuration(config, {**self.config, "releases": releases})
@@ -130,13 +131,17 @@ class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
             self._put(files, config, page.path, page.content)
 
     def _add_drafts(self, files: Files, config: MkDocsConfig, drafts: Iterable[Draft]) -> None:
-        """Add generated pages. Those of the navigation are Markdown; the others are drawn when MkDocs renders them."""
+        """Add generated pages. Those of the navigation are Markdown; the others are drawn when MkDocs renders them.
+
+        So is the page of all links, which may have thousands: as Markdown it took five times as long.
+        """
         targets: dict[tuple[str, str], str] = {}
         for draft in drafts:
             if draft.path in self._index_pages():
                 self._put(files, config, draft.path, draft.page().content)
             elif file := self._put(files, config, draft.path, draft.front_matter):
-                file.inclusion = InclusionLevel.NOT_IN_NAV
+                if draft.path != LINKS_PAGE:
+                    file.inclusion = InclusionLevel.NOT_IN_NAV
                 DrawnPage(draft, file, config, targets)
 
     def _put(self, files: Files, config: MkDocsConfig, path: str, content: str) -> File | None:

@@ -3,6 +3,7 @@
 - `site`     every generated page and file of a site
 - `kep`      what a KEP's page shows: history, oddities, mentions, relations
 - `sigs`     what a SIG's page shows
+- `links`    what the page of all links shows
 - `data`     `api/*.json`
 - `drawing`  templates -> XHTML on one line, the form in which `blocks` takes a page's body
 

@@ -16,7 +16,7 @@ from markupsafe import Markup
 
 from ..blocks import ISLAND, ISLAND_END
 from ..issue_keps import field_name, source_line, source_name
-from ..model import EnhancementState, GeneratedPage, Mention, Stage, Status
+from ..model import CardMention, EnhancementState, GeneratedPage, Mention, Stage, Status
 from ..render import stage_text
 from ..strings import Locale, Strings, load_strings
 from ..syntax import CONTROL
@@ -29,7 +29,7 @@ def draw(template: str, path: str, words: Strings, **values: Any) -> str:
     """The body of the page at `path`. Templates get `link` and `words` beside the values."""
     folder = posixpath.dirname(path) or "."
 
-    def link(to: str, mention: Mention | None = None) -> str:
+    def link(to: str, mention: Mention | CardMention | None = None) -> str:
         anchor = f"#{mention.heading.anchor}" if mention and mention.heading and mention.heading.anchor else ""
         return _relative(to, folder) + anchor
 

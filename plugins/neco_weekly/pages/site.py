@@ -27,6 +27,7 @@ from . import drawing
 from .data import AddressOf, data
 from .drawing import Draft
 from .kep import KepViews, references
+from .links import LINKS_PAGE, published_links
 from .sigs import SIG_PAGE, Sig, sigs
 
 HOME_MARK = "<!-- neco:home -->"
@@ -73,6 +74,7 @@ class Site:
         yield self._archive_page()
         yield self._kep_table()
         yield self._sig_table()
+        yield self._links_page()
         yield from map(self._kep_page, self.kep_numbers)
         yield from map(self._sig_page, self.sigs)
 
@@ -125,6 +127,13 @@ class Site:
         """All SIGs."""
         path = "sigs/index.md"
         return Draft(path=path, title=self.words("sig.index_title"), draw=partial(self._draw, "sig_table.html", path))
+
+    def _links_page(self) -> Draft:
+        """Every page of the web that a card led to."""
+        return Draft(path=LINKS_PAGE, title=self.words("links.title"), draw=self._draw_links)
+
+    def _draw_links(self) -> str:
+        return self._draw("links.html", LINKS_PAGE, found=published_links(self.index, self.lock, self.words))
 
     def _archive_page(self) -> Draft:
         """All issues by year and month."""

@@ -1,0 +1,318 @@
+"""The list of all links: narrowed down by words, site, year and state, sorted within years, kept in the address."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import statistics
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from neco_weekly.lock import load_lock, save_lock
+from neco_weekly.model import Card, Failures
+from playwright.sync_api import Browser, Locator, Page, Route, expect
+
+from tests.browser.axe import ALL_RULES, RULES_OF_COLOUR, violations
+from tests.browser.chromium import DESKTOP, KINDS, PHONE, SCHEMES, Scheme, Served, sample_site, visit
+from tests.browser.test_accessibility import CLIPPED
+from tests.browser.test_kep_index import ANSWER
+from tests.link_cards import write_cards
+from tests.sites import Folder
+
+pytestmark = pytest.mark.browser
+
+LINKS = KINDS["links"]
+GONE = Failures(count=3, gone=3, last="410", date=dt.date(2026, 7, 1))
+CHANNEL = "https://videos.example/channel"
+KNOWN = (
+    Card(url=CHANNEL, title="配信のチャンネル", site="ビデオ"),
+    Card(url="https://v8.example/alpha", title="Zeta", site="The V8 Blog", published="2023-01-31"),
+    Card(url="https://v8.example/beta", title="Alpha"),
+    Card(url="https://diary.example/1999/k8s-1.36", title="ｋｕｂｅｌｅｔ の日記", failures=GONE),
+)
+OLDER = {
+    "2023-02-03": ("https://v8.example/alpha", "https://diary.example/1999/k8s-1.36", "https://v8.example/beta"),
+    "2024-02-02": ("https://v8.example/beta",),
+    **{f"2025-0{month}-03": () for month in range(1, 6)},
+}
+"""More issues and their cards; the channel is in every one of them."""
+
+ROWS = """() => [...document.querySelectorAll(".neco-links > li")].filter(row => row.checkVisibility()).map(row => ({
+  url: row.querySelector("a").getAttribute("href"), title: row.querySelector("a").textContent,
+  year: row.parentElement.dataset.years, years: row.parentElement.dataset.years, state: "alive", ...row.dataset,
+}))"""
+HEADINGS = (
+    """() => [...document.querySelectorAll("section h2")].filter(it => it.checkVisibility()).map(it => it.innerText)"""
+)
+
+
+def write_links(folder: Folder) -> None:
+    """Give a site issues of five years with cards of every kind."""
+    write_cards(folder)
+    for day, urls in OLDER.items():
+        folder.issue(day, "## 見出し\n\n" + "\n\n".join((*urls, CHANNEL)))
+    metadata = folder.docs / "_metadata"
+    lock = load_lock(metadata)
+    save_lock(replace(lock, cards={**lock.cards, **{card.url: card for card in KNOWN}}), metadata)
+
+
+@pytest.fixture(scope="module")
+def site() -> Iterator[Served]:
+    """The sample site with more links."""
+    with sample_site(write_links) as served:
+        yield served
+
+
+@pytest.fixture
+def page(browser: Browser, site: Served) -> Iterator[Page]:
+    with visit(browser, site, width=DESKTOP) as reader:
+        yield reader.open(LINKS)
+        assert not reader.troubles, "\n".join(reader.troubles)
+
+
+def rows(page: Page) -> list[dict[str, Any]]:
+    return list(page.evaluate(ROWS))
+
+
+def urls(page: Page) -> list[str]:
+    return [str(row["url"]) for row in rows(page)]
+
+
+def words(page: Page) -> Locator:
+    return page.get_by_role("searchbox", name="キーワード")
+
+
+def pick(page: Page, host: str) -> Locator:
+    """The button of a site that is often linked to."""
+    return page.get_by_role("list", name="よく紹介するサイト").get_by_role("button", name=re.compile(rf"^{host} \d+$"))
+
+
+def asked(page: Page, site: Served) -> str:
+    return page.url.removeprefix(site.url + LINKS)
+
+
+# --- narrowed down ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "data"),
+    [
+        ("site", "kubernetes.io", "site"),
+        ("site", "v8.example", "site"),
+        ("year", "2024", "years"),
+        ("state", "dead", "state"),
+        ("state", "alive", "state"),
+    ],
+)
+def test_a_choice_shows_what_has_it(page: Page, name: str, value: str, data: str) -> None:
+    expected = [row["url"] for row in rows(page) if value in row[data].split()]
+    choice = page.locator(f"select[name={name}]")
+    choice.select_option(value)
+    assert urls(page) == expected
+    label = choice.evaluate("select => select.selectedOptions[0].textContent")
+    assert label.endswith(f" · {len(expected)}")
+    expect(page.get_by_role("status")).to_contain_text(f" {len(expected)} 件")
+
+
+@pytest.mark.parametrize(
+    ("written", "found"),
+    [
+        ("kubelet 日記", ["https://diary.example/1999/k8s-1.36"]),  # a title, whatever its width
+        ("ＫＵＢＥＬＥＴ", ["https://diary.example/1999/k8s-1.36"]),
+        ("the v8 blog", ["https://v8.example/alpha"]),  # a site's name
+        ("1999", ["https://diary.example/1999/k8s-1.36"]),  # in an address
+        ("1.36 diary", ["https://diary.example/1999/k8s-1.36"]),
+        ("ビデオ 2025-03-03", [CHANNEL]),  # an issue's day, also a folded one
+        ("見出し 日記", ["https://diary.example/1999/k8s-1.36"]),  # the heading
+    ],
+)
+def test_words_are_looked_for_in_all_that_a_row_says(page: Page, written: str, found: list[str]) -> None:
+    words(page).fill(written)
+    assert urls(page) == found
+
+
+def test_words_and_choices_come_together(page: Page) -> None:
+    page.locator("select[name=site]").select_option("v8.example")
+    words(page).fill("zeta")
+    assert urls(page) == ["https://v8.example/alpha"]
+
+
+def test_where_nothing_fits_a_sentence_says_so_and_a_button_shows_all(page: Page) -> None:
+    everything = urls(page)
+    words(page).fill("no such thing")
+    assert urls(page) == []
+    assert page.evaluate(HEADINGS) == []
+    expect(page.get_by_role("status")).to_have_text("条件に合うリンクはありません。")
+    page.get_by_role("button", name="条件を外す").click()
+    assert urls(page) == everything
+    expect(words(page)).to_have_value("")
+
+
+def test_years_tell_how_many_fit_and_go_where_none_does(page: Page) -> None:
+    before = page.evaluate(HEADINGS)
+    counts = Counter(row["year"] for row in rows(page))
+    assert before == [f"{year}年 {counts[year]} 件" for year in sorted(counts, reverse=True)]
+    page.locator("select[name=site]").select_option("v8.example")
+    assert page.evaluate(HEADINGS) == ["2024年 1 件", "2023年 1 件"]
+    page.locator("select[name=site]").select_option("")
+    assert page.evaluate(HEADINGS) == before
+
+
+def test_a_year_finds_also_what_was_linked_again_later(page: Page) -> None:
+    page.locator("select[name=year]").select_option("2023")
+    assert {"https://v8.example/beta", CHANNEL} <= set(urls(page))
+    assert page.evaluate(HEADINGS) == ["2025年 1 件", "2024年 1 件", "2023年 2 件"]
+
+
+def test_a_site_that_is_often_linked_to_is_one_press_away(page: Page, site: Served) -> None:
+    everything, button = urls(page), pick(page, "kubernetes.io")
+    expect(button).to_have_attribute("aria-pressed", "false")
+    button.press("Enter")
+    expect(button).to_have_attribute("aria-pressed", "true")
+    expect(button).to_be_focused()
+    assert {row["site"] for row in rows(page)} == {"kubernetes.io"}
+    assert asked(page, site) == "?site=kubernetes.io"
+    pick(page, "v8.example").click()
+    expect(button).to_have_attribute("aria-pressed", "false")
+    expect(page.locator("select[name=site]")).to_have_value("v8.example")
+    pick(page, "v8.example").press("Space")
+    assert urls(page) == everything
+    assert asked(page, site) == ""
+
+
+# --- sorted -------------------------------------------------------------------------------------------------------
+
+
+def test_a_year_is_sorted_by_site_or_by_title(page: Page, site: Served) -> None:
+    before, order = rows(page), page.get_by_label("並べ替え")
+    order.select_option("site")
+    assert asked(page, site) == "?sort=site"
+    by_site = sorted(before, key=lambda row: (-int(row["year"]), row["site"]))  # stable, as sorted() is
+    assert urls(page) == [row["url"] for row in by_site]
+    order.select_option("title")
+    titles = [row["title"] for row in rows(page) if row["year"] == "2023"]
+    assert titles == ["ｋｕｂｅｌｅｔ の日記", "Zeta"]
+    order.select_option("mention")
+    assert [rows(page), asked(page, site)] == [before, ""]
+
+
+# --- in the address -----------------------------------------------------------------------------------------------
+
+
+def test_the_address_follows_the_form_and_the_form_the_address(page: Page, site: Served) -> None:
+    page.locator("select[name=site]").select_option("v8.example")
+    page.locator("select[name=year]").select_option("2023")
+    page.locator("select[name=state]").select_option("alive")
+    words(page).fill("Zeta")
+    page.get_by_label("並べ替え").select_option("title")
+    assert asked(page, site) == "?site=v8.example&year=2023&state=alive&q=Zeta&sort=title"
+    page.reload()
+    assert urls(page) == ["https://v8.example/alpha"]
+    page.wait_for_timeout(500)
+    expect(page.locator("#__search")).not_to_be_checked()
+    expect(words(page)).to_have_value("Zeta")
+
+
+@pytest.mark.parametrize("query", ["site=nobody.example&year=1999&state=unwell&sort=-site", "site=__proto__&sort=%00"])
+def test_what_the_address_makes_up_is_ignored(page: Page, site: Served, query: str) -> None:
+    everything = urls(page)
+    page.goto(f"{site.url}{LINKS}?{query}")
+    assert urls(page) == everything
+
+
+def test_an_address_leads_to_a_year(browser: Browser, site: Served) -> None:
+    with visit(browser, site, width=DESKTOP) as reader:
+        page = reader.open(f"{LINKS}#2022")
+        expect(page.get_by_role("heading", name="2022年")).to_be_in_viewport()
+
+
+# --- for everyone -------------------------------------------------------------------------------------------------
+
+
+def test_without_scripts_the_list_is_complete_and_nothing_is_dead(browser: Browser, site: Served) -> None:
+    with visit(browser, site, javascript=False) as reader:
+        page = reader.open(LINKS)
+        expect(page.locator(".neco-filter")).to_be_hidden()
+        expect(page.locator(".neco-picks li").first).to_be_visible()
+        assert page.locator(".md-content").get_by_role("button").count() == 0
+        for row in page.locator(".neco-links > li").all():
+            expect(row).to_be_visible()
+        page.get_by_role("link", name="2023-02-03").first.click()
+        expect(page.get_by_role("heading", name="見出し")).to_be_in_viewport()
+    assert not reader.troubles
+
+
+def test_what_many_issues_linked_to_unfolds(page: Page) -> None:
+    row = page.get_by_role("listitem").filter(has_text="配信のチャンネル")
+    last = row.get_by_role("link", name="2023-02-03")
+    expect(last).to_be_hidden()
+    row.get_by_text("ほか 4 か所").press("Enter")
+    expect(last).to_be_visible()
+
+
+def test_a_dead_link_says_so_and_has_its_copy_beside_it(page: Page) -> None:
+    page.locator("select[name=state]").select_option("dead")
+    row = page.get_by_role("listitem").filter(has=page.get_by_role("link", name="2019 年に書いた", exact=False))
+    expect(row.get_by_text("リンク切れ")).to_be_visible()
+    expect(row.get_by_role("link", name="2022-08-26 に保存されたコピー 2019 年に書いた")).to_be_visible()
+
+
+@pytest.mark.parametrize("width", [PHONE, DESKTOP])
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("query", ["", "?site=kubernetes.io&sort=site", "?q=nothing+at+all"])
+def test_axe_finds_nothing(browser: Browser, site: Served, width: int, scheme: Scheme, query: str) -> None:
+    with visit(browser, site, width=width, scheme=scheme) as reader:
+        page = reader.open(LINKS + query)
+        assert list(violations(page, ALL_RULES if scheme == "light" else RULES_OF_COLOUR)) == []
+        assert page.evaluate("document.scrollingElement.scrollWidth") == width
+    assert not reader.troubles
+
+
+def test_type_of_twice_the_size_loses_nothing_on_a_phone(large_type: Browser, site: Served) -> None:
+    with visit(large_type, site) as reader:
+        page = reader.open(LINKS)
+        assert page.evaluate("document.scrollingElement.scrollWidth") == PHONE
+        assert page.evaluate(CLIPPED) == []
+
+
+def test_paper_has_all_links_with_their_addresses_and_no_form(page: Page) -> None:
+    page.emulate_media(media="print")
+    expect(page.locator(".neco-filter")).to_be_hidden()
+    expect(page.locator(".neco-picks")).to_be_hidden()
+    shown = page.locator(".neco-links p > a:first-child").evaluate_all(
+        "links => links.map(link => getComputedStyle(link, '::after').content)"
+    )
+    assert shown == [f'"{url}"' for url in urls(page)]
+
+
+@pytest.mark.parametrize("width", [PHONE, DESKTOP])
+def test_five_thousand_rows_answer_at_once(browser: Browser, site: Served, width: int) -> None:
+    with visit(browser, site, width=width) as reader:
+        reader.page.route(f"**/{LINKS}", lambda route: long_list(route, site))
+        page = reader.open(LINKS)
+        assert page.locator(".neco-links > li").count() == 5000
+        median = statistics.median(page.evaluate(ANSWER))
+        print(f"\n{width} px wide: 5000 rows answer in {median:.1f} ms")
+        assert median < 250  # a tenth of it where nothing else runs
+        words(page).fill("zeta")
+        assert set(urls(page)) == {"https://v8.example/alpha"}
+
+
+def long_list(route: Route, site: Served) -> None:
+    """The list with the rows it has again and again, in years of 360."""
+    text = (site.folder / LINKS / "index.html").read_text(encoding="utf-8")
+    start, end = text.index("<section>"), text.rindex("</section>") + len("</section>")
+    found = re.findall(r"<li data-site=.+?</li>", text[start:end], re.DOTALL)
+    many = [found[turn % len(found)] for turn in range(5000)]
+    years = [year_of(2026 - place, many[place * 360 : (place + 1) * 360]) for place in range(14)]
+    route.fulfill(content_type="text/html", body=text[:start] + "".join(years) + text[end:])
+
+
+def year_of(year: int, rows: list[str]) -> str:
+    """A section of the list."""
+    heading = f'<h2 id="{year}">{year}年 <small data-count="{{count}} 件"></small></h2>'
+    opened = f'<ul class="neco-links" style="--rows: {len(rows)}" data-years="{year}" data-state="alive">'
+    return f"<section>{heading}{opened}{''.join(rows)}</ul></section>"
