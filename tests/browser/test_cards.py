@@ -199,6 +199,15 @@ def test_a_card_is_as_large_before_its_picture_is_there_and_without_scripts(
     assert sizes[0] == sizes[1] == sizes[2]
 
 
+@pytest.mark.parametrize("width", [PHONE, DESKTOP])
+def test_pictures_of_all_sizes_have_one_of_two_shapes(browser: Browser, cards: Served, width: int) -> None:
+    shapes = "images => images.map(it => [it.offsetWidth / it.offsetHeight, getComputedStyle(it).objectFit])"
+    with visit(browser, cards, width=width) as reader:
+        images = reader.open(PAGE).locator(".neco-card__image:visible")
+        found = {(round(ratio, 1), fit) for ratio, fit in images.evaluate_all(shapes)}
+    assert found == {(1.9, "cover"), (1.0, "cover")}
+
+
 @pytest.mark.parametrize(("width", "most"), [(PHONE, [2, 3]), (DESKTOP, [2, 2])])
 def test_titles_and_descriptions_end_after_whole_lines(
     browser: Browser, cards: Served, width: int, most: list[int]
