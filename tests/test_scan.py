@@ -90,6 +90,7 @@ LONG = "、".join(f"{number}番目の文" for number in range(100))
         pytest.param("> KEP-1 の引用", ["KEP-1 の引用"], id="a quotation"),
         pytest.param("文。\n\nhttps://kep.k8s.io/1\n\n文。", [""], id="a card stands on its own"),
         pytest.param("- @[card](https://kep.k8s.io/1)", [""], id="a card in a list, too"),
+        pytest.param("- KEP-1\n  @[card](https://a.jp/)\n  文", ["KEP-1 文"], id="an item without the card in it"),
         pytest.param(f"KEP-1 {LONG}", [f"KEP-1 {LONG}"[:240] + "…"], id="cut behind"),
         pytest.param(f"{LONG} KEP-1", ["…" + f"{LONG} KEP-1"[-240:]], id="cut before"),
     ],

@@ -96,13 +96,16 @@ def anchor_of(heading: Element) -> str:
 
 
 def plain_text(element: Element, raw_html: Sequence[object], without: frozenset[str] = frozenset()) -> str:
-    """The words of an element, white space folded, without permalinks and elements named in `without`."""
+    """The author's words in an element, white space folded: no permalinks, no cards, nothing named in `without`."""
     return _words(list(_texts(element, without)), raw_html)
 
 
 def _texts(element: Element, without: frozenset[str]) -> Iterator[str]:
     yield _own_text(element)
     for child in element:
-        if child.get("class") != "headerlink" and child.tag not in without and child.tag != "sup":
+        classes = child.get("class") or ""
+        if classes.startswith("neco-card"):
+            yield " "
+        elif classes != "headerlink" and child.tag not in without and child.tag != "sup":
             yield from _texts(child, without)
         yield child.tail or ""
