@@ -22,7 +22,7 @@ from markdown import Markdown
 from markdown.extensions import Extension
 from neco_weekly.extension import NecoWeeklyExtension
 from neco_weekly.lock import Lock
-from neco_weekly.model import Findings
+from neco_weekly.model import Card, Findings
 from pymdownx.slugs import slugify
 
 from tests.lock_fixture import HOSTILE, LOCK, Host
@@ -138,7 +138,7 @@ def test_every_card_is_found_once(name: str) -> None:
     drawn = BeautifulSoup(html, "html.parser").select(".neco-card:not(.neco-card--kep)")
     impossible = [slip.written for slip in found.slips if slip.code == "bad-kep-number"]
     assert Counter(str(tag["data-url"]) for tag in drawn if tag["data-url"] not in impossible) == Counter(
-        card.url for card in found.cards
+        card.url for card in found.cards if not card.link
     )
 
 
@@ -149,6 +149,49 @@ def test_what_we_add_to_a_sentence_is_kept_out_of_search(name: str) -> None:
         tag.extract()
     for stage in ("stable v1.36", "beta v1.35", "alpha v1.37", "段階未定", "廃止"):
         assert stage not in drawn.get_text()
+
+
+# --- what may not change with what is fetched ---------------------------------------------------------------------
+
+
+def test_only_what_is_seen_and_found_depends_on_a_fetched_title() -> None:
+    text = "# [https://example.com/:title] と KEP-127\n\n[TOC]\n\n## [https://example.com/title-only:title] の話"
+    drawn: dict[str, BeautifulSoup] = {}
+    found: dict[str, Findings] = {}
+    tables: dict[str, object] = {}
+    for name, lock in {"known": LOCK, "unknown": Lock()}.items():
+        reports: list[Findings] = []
+        md = markdown(NecoWeeklyExtension(lock=lock, report=reports.append))
+        drawn[name] = BeautifulSoup(md.convert(text), "html.parser")
+        found[name], tables[name] = reports[0], md.toc_tokens  # type: ignore[attr-defined]
+    assert tables["known"] == tables["unknown"]
+    assert replace(found["known"], sections=()) == replace(found["unknown"], sections=())
+    assert found["known"].title == "example.com と KEP-127"
+    assert [section.title for section in found["known"].sections] == [
+        "Example Domain と KEP-127",
+        "題だけのページ の話",
+    ]
+    assert [tag.get_text() for tag in drawn["known"].select("h1 > a[href*=example], h2 > a")] == [
+        "Example Domain",
+        "題だけのページ",
+    ]
+    assert [tag.get_text() for tag in drawn["unknown"].select("h1 > a[href*=example], h2 > a")] == [
+        "example.com",
+        "example.com/title-only",
+    ]
+    assert {tag["id"] for tag in drawn["known"].select("[id]")} == {
+        "examplecom-と-kep-127",
+        "examplecomtitle-only-の話",
+    }
+
+
+def test_a_fetched_title_is_shown_and_found_as_it_is() -> None:
+    title = "&lt;b&gt; AT&amp;T <i>&</i>"
+    lock = Lock(cards={"https://example.com/": Card(url="https://example.com/", title=title)})
+    found: list[Findings] = []
+    html = markdown(NecoWeeklyExtension(lock=lock, report=found.append)).convert("文 [https://example.com/:title]")
+    assert BeautifulSoup(html, "html.parser").get_text() == f"文 {title}"
+    assert found[0].sections[0].text == f"文 {title}"
 
 
 # --- hostile words ------------------------------------------------------------------------------------------------
@@ -263,6 +306,14 @@ HOSTILE_TEXTS = {
     "definitions": "".join(f"[a{n}][r{n}]\n" for n in range(1000))
     + "\n"
     + "".join(f"[r{n}]: https://kep.k8s.io/{n}\n" for n in range(1000)),
+    "cards of kinds": "@[youtube](dQw4w9WgXcQ)\n" * 2000,
+    "unknown kinds": "@[foo](https://a.jp/)\n" * 2000,
+    "cards of Hatena": "[https://a.jp/:embed:cite]\n" * 2000,
+    "links of Hatena": "[https://a.jp/:title] " * 4000,
+    "links that are escaped": "\\[https://a.jp/:title] " * 4000,
+    "forms of Hatena": "[https://a.jp/" + ":embed" * (SIZE // 6) + "x]",
+    "titles that never end": "[https://a.jp/" + ":title=" * (SIZE // 7),
+    "attributes that never end": '@[card](https://a.jp/){title="' + "archive=" * (SIZE // 8),
     "Embedly without an end": '<blockquote class="embedly-card">' * (SIZE // 33),
     "generated bodies": "@neco-page:" + "9" * SIZE + "@",
 }

@@ -5,10 +5,13 @@ from __future__ import annotations
 from textwrap import dedent
 
 import pytest
-from neco_weekly.index import make_issue
+from neco_weekly.card_syntax import KINDS
+from neco_weekly.index import build_index, make_issue
 from neco_weekly.issues import take_apart
 from neco_weekly.locate import Locator
+from neco_weekly.lock import Lock
 from neco_weekly.model import CardMention, CardText, Findings, Heading, Mention, Slip
+from neco_weekly.refresh import plan
 from neco_weekly.scan import Scanner
 from pymdownx.slugs import slugify
 
@@ -193,6 +196,12 @@ def test_lines_of_words(text: str, expected: list[tuple[int, str, int]]) -> None
         pytest.param(f"文\n\n[KEP の話][]\n\n[KEP の話]: <{URL}>", [(127, URL, 3)], id="definition of its own text"),
         pytest.param(f"文\n<{URL}> と\n{URL} を", [(127, URL, 2), (127, URL, 3)], id="in sentences"),
         pytest.param(f"文\n\n{URL}", [(127, URL, 3)], id="card"),
+        pytest.param(f"文\n\n@[github]({URL})", [(127, URL, 3)], id="card of a kind"),
+        pytest.param(
+            f"文\n[{URL}:title] と\n[{URL}:title=題] と\n[{URL}:embed] と\n\n[{URL}:embed:cite]",
+            [(127, URL, 2), (127, URL, 3), (127, URL, 4), (127, URL, 6)],
+            id="forms of Hatena",
+        ),
         pytest.param(f"文\n\n[長い\n題]({URL})", [(127, URL, 4)], id="text over two lines"),
         pytest.param(f"[KEP-127]({URL})\n\nKEP-127", [(127, URL, 1), (127, "KEP-127", 3)], id="text and address"),
         pytest.param(
@@ -217,6 +226,7 @@ def test_lines_of_links(text: str, expected: list[tuple[int, str, int]]) -> None
 
 
 PAGE = "https://a.jp/"
+VIDEO = "dQw4w9WgXcQ"
 
 
 @pytest.mark.parametrize(
@@ -247,6 +257,34 @@ PAGE = "https://a.jp/"
             id="Embedly with an entity",
         ),
         pytest.param(f"[^1]\n\n[^1]: @[card]({PAGE})", [(PAGE, 3)], id="in a footnote"),
+        pytest.param(f"@[foo]({PAGE})\n\n@[x]({PAGE})", [(PAGE, 3)], id="what is no kind before"),
+        pytest.param(
+            f"`{VIDEO}` と {VIDEO}\n\n- 文\n- @[youtube]({VIDEO})",
+            [(f"https://www.youtube.com/watch?v={VIDEO}", 4)],
+            id="an id",
+        ),
+        pytest.param(
+            f"@[youtube](https://youtu.be/{VIDEO})\n\n@[youtube]({VIDEO}){{image=none}}",
+            [(f"https://youtu.be/{VIDEO}", 1), (f"https://www.youtube.com/watch?v={VIDEO}", 3)],
+            id="an id behind an address with it",
+        ),
+        pytest.param(
+            f"[{PAGE}](a) と [{PAGE}:embed] を\n\n> 文\n> [{PAGE}:embed:cite]", [(PAGE, 4)], id="Hatena, links before"
+        ),
+        pytest.param(f"[^1]\n\n[^1]: [{PAGE}:embed:cite]", [(PAGE, 3)], id="Hatena, in a footnote"),
+        pytest.param(
+            f"[a]({PAGE})\n{PAGE} と\n[{PAGE}:title=題] と\n[{PAGE}:title] と [{PAGE}:title]\n\n[{PAGE}:embed]",
+            [(PAGE, 4), (PAGE, 4), (PAGE, 6)],
+            id="links with the page's title",
+        ),
+        pytest.param(
+            f"[{PAGE}:title=題]\n\n[{PAGE}:embed]", [(PAGE, 3)], id="Hatena, a link on a line of its own before"
+        ),
+        pytest.param(
+            f"## [{PAGE}:title]\n\n|a|\n|-|\n|[{PAGE}b:title]|\n\n[^1]\n\n[^1]: [{PAGE}c:title]",
+            [(PAGE, 1), (f"{PAGE}b", 5), (f"{PAGE}c", 9)],
+            id="links with the page's title in a heading, a table and a footnote",
+        ),
     ],
 )
 def test_lines_of_cards(text: str, expected: list[tuple[str, int]]) -> None:
@@ -271,6 +309,20 @@ def test_lines_of_cards(text: str, expected: list[tuple[str, int]]) -> None:
 )
 def test_lines_of_images(text: str, expected: list[tuple[str, int]]) -> None:
     assert list(scan(text).images) == expected
+
+
+def test_only_a_link_that_asks_for_the_page_s_title_is_kept_to_be_fetched() -> None:
+    text = (
+        f"文 [{PAGE}a:title]、[{PAGE}b:title=題]、[{PAGE}c:embed]、\\[{PAGE}d:title]、[{PAGE}e]、`[{PAGE}f:title]`、"
+        f"[{URL}:title]、[{ISSUE}/0:title]"
+    )
+    assert scan(text).cards == (CardMention(url=f"{PAGE}a", text=CardText(), line=1, link=True),)
+
+
+def test_a_refresh_asks_for_the_pages_of_such_links_as_for_those_of_cards() -> None:
+    parts = take_apart(f"文 [{PAGE}a:title]\n\n[{PAGE}b:embed:cite]\n\n@[youtube]({VIDEO})")
+    index = build_index([make_issue("issues/a.md", parts, SCANNER.scan(parts.body))])
+    assert plan(index, Lock()).cards == (f"{PAGE}a", f"{PAGE}b", f"https://www.youtube.com/watch?v={VIDEO}")
 
 
 def test_footnotes_are_found_where_they_are_written() -> None:
@@ -386,6 +438,39 @@ ISSUE, PULL = "https://github.com/kubernetes/enhancements/issues", "https://gith
             ],
             id="cards that cannot be read",
         ),
+        pytest.param(
+            "文\n  @[card](b.jp)\n文\n\n@[card](https://a.jp/) 文\n[x]: https://b.jp/",
+            [
+                ("bad-card", "@[card](b.jp)", "'b.jp' is not an http(s) URL", 2),
+                (
+                    "bad-card",
+                    "@[card](https://a.jp/) 文",
+                    "it does not end with `)` or with attributes in braces",
+                    5,
+                ),
+            ],
+            id="cards that cannot be read, in paragraphs, each once",
+        ),
+        pytest.param(
+            "文\n@[foo](https://a.jp/)\n[x]: https://b.jp/\n\n- @[Card](https://a.jp/){image=none}",
+            [
+                ("bad-card", "@[foo](https://a.jp/)", f"there is no kind 'foo'; known are {', '.join(KINDS)}", 2),
+                (
+                    "bad-card",
+                    "@[Card](https://a.jp/){image=none}",
+                    f"there is no kind 'Card'; known are {', '.join(KINDS)}",
+                    5,
+                ),
+            ],
+            id="unknown kinds, each once",
+        ),
+        pytest.param(
+            "@[foo]\n\n@[foo](bar)\n\n@[foo](https://a.jp/) さん\n\n文 @[foo](https://a.jp/)\n\n"
+            "\\@[foo](https://a.jp/)\n\n    @[foo](https://a.jp/)\n\n`@[foo](https://a.jp/)`",
+            [],
+            id="names that are no kinds",
+        ),
+        pytest.param(f"[{ISSUE}/0:title]", [("bad-kep-number", f"{ISSUE}/0", "", 1)], id="number of a link's title"),
     ],
 )
 def test_slips(text: str, expected: list[tuple[str, str, str, int]]) -> None:

@@ -8,7 +8,8 @@ Map of the package, from the heart outwards:
 - `sections`   the words of a page, cut at its headings, as search sees them
 - `typography` Japanese text across the ends of lines
 - `strings`    the one table of words the site speaks, Japanese and English
-- `syntax`     the written grammar: KEP references, card lines, URLs
+- `syntax`     the written grammar: KEP references, URLs
+- `card_syntax` the written grammar of cards, with the forms of Zenn and Hatena Blog
 - `issues`     an issue's file: front matter, date, number
 - `lock`       what was fetched (`keps.json`, `cards.json`)
 - `documents`  enhancements with their history, and cards, as the lock's JSON: validated, canonical
@@ -19,6 +20,7 @@ Map of the package, from the heart outwards:
 - `cards`      link cards drawn as elements
 - `issue_keps` the list under an issue's title: what became of its KEPs
 - `blocks`     what stands on lines of its own: cards, Embedly's HTML, generated bodies
+- `inline`     what stands in a sentence: bare URLs, links that show the title of their page
 - `references` KEP references in a finished tree: found, drawn, collected
 - `paragraphs` the author's words around each mention
 - `hosts`      what MkDocs and Zensical tell of the page being drawn

@@ -13,9 +13,10 @@ from markdown.blockparser import BlockParser
 from markdown.blockprocessors import BlockProcessor
 from markdown.preprocessors import Preprocessor
 
+from .card_syntax import CardLine, CardSyntaxError, begins_card, read_card_line
 from .model import CardText
 from .sections import verbatim
-from .syntax import CardLine, CardSyntaxError, begins_card, is_web_url, one_line, read_card_line
+from .syntax import is_web_url, one_line
 
 DrawCard = Callable[[CardLine], Element]
 Complain = Callable[[str, str, str], None]
@@ -25,12 +26,12 @@ _NO_BARE_CARDS = frozenset({"li", "blockquote", "td", "th", "dd", "dt", "p"})
 
 
 class CardSplitter(BlockProcessor):
-    """Gives every `@[card](…)` at the left margin a block of its own, so that it ends a paragraph, list or quote."""
+    """Gives every card at the left margin but a bare URL a block of its own: it ends a paragraph, list or quote."""
 
     PRIORITY = 95  # before code (80), lists (30-40) and quotes (20) take the whole block
 
     def test(self, parent: Element, block: str) -> bool:
-        lines = block.split("\n")
+        lines = block.split("\n") if "[" in block else []
         return len(lines) > 1 and any(map(begins_card, lines))
 
     def run(self, parent: Element, blocks: list[str]) -> None:
@@ -44,7 +45,7 @@ class CardSplitter(BlockProcessor):
 
 
 class CardLines(BlockProcessor):
-    """Draws lines that are only a URL or an `@[card](…)`; the other lines of the block stay text.
+    """Draws the lines that ask for a card; the other lines of the block stay text.
 
     Runs after code (80), lists (30-40), quotes (20) and footnotes (17) and before references (15) and paragraphs (10),
     so that it never sees a line of theirs.
@@ -86,33 +87,33 @@ class CardLines(BlockProcessor):
 def _card_of(line: str, *, bare: bool) -> CardLine | None:
     """The card a line asks for, where a `bare` URL is one or is none."""
     try:
-        card = read_card_line(line) if "://" in line else None
+        card = read_card_line(line)
     except CardSyntaxError:
         return None
     return None if card and card.bare and not bare else card
 
 
 class BadCardLines(BlockProcessor):
-    """Reports an `@[card]` that cannot be read, and leaves it to be drawn as text."""
+    """Reports an `@[kind](…)` that cannot be read, and leaves it to be drawn as text.
 
-    PRIORITY = 16.4
+    Runs after references (15), which cut their definitions out of a block, so that no line is seen twice.
+    """
+
+    PRIORITY = 11
 
     def __init__(self, parser: BlockParser, complain: Complain) -> None:
         super().__init__(parser)
         self.complain = complain
 
     def test(self, parent: Element, block: str) -> bool:
-        return begins_card(block.lstrip())
+        return "@[" in block
 
     def run(self, parent: Element, blocks: list[str]) -> bool:
-        line = blocks[0].strip().split("\n")[0]
-        try:
-            known = read_card_line(line)
-        except CardSyntaxError as error:
-            self.complain("bad-card", line, str(error))
-        else:
-            if known is None:
-                self.complain("bad-card", line, "it does not end with `)` or with attributes in braces")
+        for line in blocks[0].split("\n"):
+            try:
+                read_card_line(line)
+            except CardSyntaxError as error:
+                self.complain("bad-card", line.strip(), str(error))
         return False
 
 
@@ -195,7 +196,7 @@ def embedly(html: str) -> CardLine | None:
     if not is_web_url(url):
         return None
     text = CardText(title=_captured(link), description=_captured(pasted.find(".//p")), origin="embedly")
-    return CardLine(url=url, text=text, bare=False)
+    return CardLine(url=url, written=url, text=text, bare=False)
 
 
 def _captured(element: HtmlElement | None) -> str | None:

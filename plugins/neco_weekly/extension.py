@@ -7,24 +7,19 @@ differ, because a host alone knows which page it is drawing.
 
 from __future__ import annotations
 
-import re
 from typing import Any
-from xml.etree.ElementTree import Element
 
 from markdown import Markdown
 from markdown.extensions import Extension
-from markdown.inlinepatterns import InlineProcessor
 from markdown.preprocessors import Preprocessor
 
-from . import blocks
+from . import blocks, inline
 from .hosts import project_folder
 from .lock import Lock, load_lock
 from .outlook import Outlooks
 from .references import GiveBack, PageUnderway, References, Report
 from .releases import load_releases
-from .sections import verbatim
 from .strings import load_strings
-from .syntax import URL_IN_TEXT, is_web_url, trim_url
 
 
 class NecoWeeklyExtension(Extension):
@@ -50,9 +45,8 @@ class NecoWeeklyExtension(Extension):
             md, lambda: self._load(md), load_strings(self.getConfig("locale")), self.getConfig("issues")
         )
         blocks.register(md, page.draw_card, page.complain, page.generated)
+        inline.register(md, page.titles)
         md.preprocessors.register(_Remember(md, page), "neco_source", 1000)
-        # After code, links and raw HTML are stashed (190 to 90), before emphasis can cut a URL (60).
-        md.inlinePatterns.register(_BareUrl(URL_IN_TEXT, md), "neco_url", 85)
         # After `toc` (5) has made anchors and contents, before hosts resolve `.md` links (0).
         md.treeprocessors.register(References(md, page, self.report), "neco_references", 4)
         # After hosts have taken the page's title from its first heading (-1).
@@ -76,22 +70,6 @@ class _Remember(Preprocessor):
     def run(self, lines: list[str]) -> list[str]:
         self.page.begin("\n".join(lines))
         return lines
-
-
-class _BareUrl(InlineProcessor):
-    """Makes a link of a URL in a sentence. A backslash before it, which keeps it from being a card, disappears."""
-
-    ANCESTOR_EXCLUDES = ("a",)
-
-    def handleMatch(  # type: ignore[override]  # noqa: N802 (Python-Markdown's name)
-        self, match: re.Match[str], data: str
-    ) -> tuple[Element | None, int | None, int | None]:
-        url = trim_url(match[1])
-        if not is_web_url(url):
-            return None, None, None
-        link = Element("a", {"href": url})
-        link.text = verbatim(url)
-        return link, match.start(0), match.start(1) + len(url)
 
 
 def makeExtension(**options: Any) -> NecoWeeklyExtension:  # noqa: N802 (Python-Markdown's name)

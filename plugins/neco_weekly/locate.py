@@ -8,6 +8,8 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+from .card_syntax import KINDS
+
 _FENCE = re.compile(r"[ \t>]*+(?P<fence>`{3,}+|~{3,}+)[^`]*+")
 _FENCE_END = re.compile(r"[ \t>]*+(?P<fence>`{3,}+|~{3,}+)[ \t]*")
 _HIDDEN = re.compile(r"<!--.*?(?:-->|\Z)|(?<![\\`])(?P<ticks>`++)[^\n]*?(?<!`)(?P=ticks)(?!`)", re.DOTALL)
@@ -62,9 +64,13 @@ class Locator:
         """Line of the next picture that has this address."""
         return self._next((source, _is_image)) or 1
 
-    def find_card(self, url: str) -> int:
-        """Line of the next card of `url`."""
-        return self._next((url, _is_card)) or self._next((url, _is_address)) or 1
+    def find_card(self, written: str) -> int:
+        """Line of the next card whose address is written like this, as a URL or as an id."""
+        return self._next((written, _is_card)) or self._next((written, _is_address)) or 1
+
+    def find_title(self, url: str) -> int:
+        """Line of the next link that asks for the title of the page at `url`."""
+        return self._next((url, _is_title)) or 1
 
     def _next(self, *questions: tuple[str, Fits]) -> int | None:
         """The next place that answers a question, else the first of those that were passed."""
@@ -118,7 +124,12 @@ _ADDRESS_BEFORE = re.compile(r"[A-Za-z0-9_./=%-]\Z")
 _ADDRESS_AFTER = re.compile(r"[.,:;!?'*_~]*(?:[^\W_]|[/#&=%+@$(-])")
 _DEFINITION_BEFORE = re.compile(r" {0,3}\[[^\]]*\]:\s*<?\Z")
 _IMAGE_BEFORE = re.compile(r"""[(<"'=]\s*\Z|\]:\s*\Z""")
-_CARD_BEFORE = re.compile(r"""[\s>*+:.)\d-]*(?:\[\^[^\]]*\]:\s*)?@\[card\]\(\s*<?\Z|.*\bhref=["']?\Z""")
+_CARD_BEFORE = re.compile(
+    rf"""[\s>*+:.)\d-]*(?:\[\^[^\]]*\]:\s*)?(?:@\[(?:{"|".join(KINDS)})\]\(\s*<?|\[)\Z|.*\bhref=["']?\Z"""
+)
+_HATENA_AFTER = re.compile(r":(?:embed|title)(?=[]:=])")
+_EMBED_AFTER = re.compile(r":embed(?=[]:])")
+_TITLE_AFTER = re.compile(r":title(?==?\]|:)")
 
 
 def _is_word(before: str, behind: str) -> bool:
@@ -126,6 +137,8 @@ def _is_word(before: str, behind: str) -> bool:
 
 
 def _is_address(before: str, behind: str) -> bool:
+    if before.endswith("[") and _HATENA_AFTER.match(behind):
+        return True
     return not (_ADDRESS_BEFORE.search(before[-1:]) or _ADDRESS_AFTER.match(behind))
 
 
@@ -143,7 +156,12 @@ def _is_image(before: str, behind: str) -> bool:
 
 def _is_card(before: str, behind: str) -> bool:
     alone = before.strip(" \t") in ("", "<") and behind.strip(" \t") in ("", ">")
-    return alone or (_is_address(before, behind) and _CARD_BEFORE.match(before) is not None)
+    whole = _EMBED_AFTER.match(behind) if before.endswith("[") else _is_address(before, behind)
+    return alone or (bool(whole) and _CARD_BEFORE.match(before) is not None)
+
+
+def _is_title(before: str, behind: str) -> bool:
+    return before.endswith("[") and _TITLE_AFTER.match(behind) is not None
 
 
 def _forms(written: str) -> list[str]:

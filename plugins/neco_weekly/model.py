@@ -367,12 +367,16 @@ class Mention:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CardMention:
-    """One card in an issue, with what the author says of it."""
+    """One card in an issue, with what the author says of it.
+
+    `link`: it is drawn as a link in a sentence that shows the title of its page, `[URL:title]`.
+    """
 
     url: str
     text: CardText
     heading: Heading | None = None
     line: int = 1
+    link: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

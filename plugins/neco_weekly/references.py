@@ -14,20 +14,21 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import HTML_PLACEHOLDER_RE, STX, AtomicString
 
 from . import cards, render
+from .card_syntax import CardLine
 from .hosts import has_file, has_page, page_meta, page_path
+from .inline import TitledLinks
 from .issue_keps import issue_keps
 from .issues import is_issue, issue_date
 from .locate import Locator
 from .lock import Lock
-from .model import CardMention, CardPicture, Findings, Heading, Mention, Slip
+from .model import CardMention, CardPicture, CardText, Findings, Heading, Mention, Slip
 from .outlook import Outlook, Outlooks
 from .paragraphs import Paragraphs
 from .picture_files import FOLDER
-from .sections import HEADINGS, anchor_of, plain_text, sections, unescape, verbatim
+from .sections import HEADINGS, anchor_of, plain_text, sections, unescape
 from .strings import Strings
 from .syntax import (
     SIGNS,
-    CardLine,
     TextReference,
     UrlMeaning,
     find_text_references,
@@ -50,11 +51,13 @@ class PageUnderway(Extension):
         self.md, self.words, self.issues_dir = md, words, issues_dir
         self._load = load
         self.generated: list[Element] = []
+        self.titles = TitledLinks(self.title_of)
         self.reset()
 
     def reset(self) -> None:
         """Called by Python-Markdown before each conversion of the same instance."""
         self.generated.clear()
+        self.titles.clear()
         self.begin("")
         self.card_lines: dict[Element, CardLine] = {}
         self.pictures: list[str] = []
@@ -127,6 +130,13 @@ class PageUnderway(Extension):
         self.pictures.append(address)
         return address if has_file(self.md, file) else None
 
+    def title_of(self, url: str) -> str | None:
+        """What a link shows that asks for the title of its page; None if that is not known."""
+        if number := kep_of(url):
+            outlook = self.outlook(number)
+            return cards.kep_title(CardText(), number, outlook) if outlook else None
+        return cards.Shown.of(url, CardText(), self.lock.card(url)).title
+
     def complain(self, code: str, written: str, detail: str = "", line: int | None = None) -> None:
         where = line or self.locator.find(written)
         self.slips.append(Slip(code=code, written=written, detail=detail, line=where))
@@ -161,7 +171,8 @@ class References(Treeprocessor):
         self.page.locator.rewind()
         self.generated = {id(element) for element in self.page.generated}
         join_lines(root)
-        self.sections = sections(root, self.md.htmlStash.rawHtmlBlocks) if self.report else ()
+        with self.page.titles.shown():
+            self.sections = sections(root, self.md.htmlStash.rawHtmlBlocks) if self.report else ()
         self.heading: Heading | None = None
         self.title: tuple[Element, str] | None = None
         self.seen: set[int] = set()  # under this heading
@@ -230,7 +241,7 @@ class References(Treeprocessor):
     def _card(self, parent: Element, box: Element, line: CardLine) -> Element:
         """Note a card; returns the last element of it, which is the line with a link to an archive where it has one."""
         number = kep_of(line.url)
-        where = self.page.locator.find_card(line.url)
+        where = self.page.locator.find_card(line.written)
         if number is not None:
             self._count(number, line.url, where, on_its_own=True)
         elif read_url(line.url).meaning is UrlMeaning.IMPOSSIBLE:
@@ -254,8 +265,10 @@ class References(Treeprocessor):
             for image in link.iter("img"):
                 self._image(image)
             named = [] if self.in_raw_link else list(self._named(link, link.get("href") or ""))
+        if link in self.page.titles:
+            self._titled(link, link.get("href") or "")
         if self.in_raw_link:  # links do not nest
-            if isinstance(link.text, AtomicString) and link.text == verbatim(link.get("href") or ""):
+            if isinstance(link.text, AtomicString):
                 link.tag, link.attrib = "span", {}
             return link
         position = list(parent).index(link) + 1 if named else 0
@@ -271,7 +284,7 @@ class References(Treeprocessor):
     def _named(self, link: Element, url: str) -> Iterator[tuple[int, str, int]]:
         """The KEPs that a link names, by its address or by its text, with the words that name them and their line."""
         shown, address = self._text(link), read_url(url)
-        text = "" if shown == url else self._text(link, without=_CLOSED)
+        text = "" if shown == url or link in self.page.titles else self._text(link, without=_CLOSED)
         in_text = list(find_text_references(text))
         if address.meaning is UrlMeaning.KEP and address.number:
             line = self.page.locator.find_link(url, shown)
@@ -293,6 +306,12 @@ class References(Treeprocessor):
                 yield reference.number, written, line
             elif address.meaning is UrlMeaning.PULL_REQUEST and not reference.by_repository:
                 self.page.complain("pull-request-as-kep", url, written, line)
+
+    def _titled(self, link: Element, url: str) -> None:
+        """Note a link that shows the title of its page, unless that is a KEP's."""
+        if read_url(url).meaning not in (UrlMeaning.KEP, UrlMeaning.IMPOSSIBLE):
+            where = self.page.locator.find_title(url)
+            self.cards.append(CardMention(url=url, text=CardText(), heading=self.heading, line=where, link=True))
 
     # --- a plain mention ------------------------------------------------------------------------------------------
 
@@ -404,6 +423,7 @@ class GiveBack(Treeprocessor):
         self.page = page
 
     def run(self, root: Element) -> None:
+        self.page.titles.show()
         for element, text, children in self.page.parked:
             element.text = text
             element.extend(children)

@@ -1,4 +1,4 @@
-r"""The written grammar: what a KEP reference, a card line and a URL look like in an issue.
+r"""The written grammar: what a KEP reference and a URL look like in an issue.
 
 Measured forms and their pitfalls come from five newsletters and the official release announcements. Every pattern uses
 ASCII classes at its edges, because Unicode `\b` does not separate a digit from kana.
@@ -11,8 +11,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
 from urllib.parse import urlsplit
-
-from .model import CardText
 
 HIGHEST_KEP = 99_999
 """GitHub numbers of kubernetes/enhancements have four digits today; longer ones are typing errors."""
@@ -183,71 +181,11 @@ def _numbered(digits: str) -> UrlReference:
     return UrlReference(meaning=UrlMeaning.KEP if number else UrlMeaning.IMPOSSIBLE, number=number)
 
 
-# --- URLs and card lines ------------------------------------------------------------------------------------------
+# --- URLs ---------------------------------------------------------------------------------------------------------
 
-_URL = r"(?i:https?)://[^\s<>\"\x02\x03、。」』）】＞]+"
-URL_IN_TEXT = rf"\\?({_URL})"
-_URL_LINE = re.compile(rf" {{0,3}}(?:<({_URL})>|({_URL}))[ \t]*")
-_CARD_LINE = re.compile(r" {0,3}@\[card\]\((?P<rest>.*)")
-_ATTRIBUTES = re.compile(r"\)[ \t]*\{")
-_ATTRIBUTE = re.compile(r"""(?P<name>[a-z]+)=(?:"(?P<quoted>(?:[^"\\]|\\.)*)"|(?P<bare>[^\s"]+))\s*""")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CardLine:
-    """A line that asks for a card. `bare` tells a line that is only a URL, which is none in lists and quotes."""
-
-    url: str
-    text: CardText
-    bare: bool
-
-
-class CardSyntaxError(ValueError):
-    """A line that begins like a card and is none; the message says what is wrong with it."""
-
-
-def read_card_line(line: str) -> CardLine | None:
-    """The card a line asks for, or None for any other line.
-
-    Raises:
-        CardSyntaxError: the line is an `@[card]` with a wrong URL or a wrong attribute.
-    """
-    if match := _URL_LINE.fullmatch(line):
-        url = match[1] or match[2]
-        return CardLine(url=url, text=CardText(), bare=True) if is_web_url(url) else None
-    if (match := _CARD_LINE.fullmatch(line)) and (parts := _card_parts(match["rest"].rstrip(" \t"))):
-        url = parts[0].strip().removeprefix("<").removesuffix(">")
-        if not is_web_url(url):
-            raise CardSyntaxError(f"{url!r} is not an http(s) URL")
-        return CardLine(url=url, text=_card_text(parts[1]), bare=False)
-    return None
-
-
-def _card_parts(rest: str) -> tuple[str, str] | None:
-    """URL and attributes of `URL)` or `URL){attributes}`; the URL reaches to the last parenthesis of the line."""
-    if begin := _ATTRIBUTES.search(rest):
-        return (rest[: begin.start()], rest[begin.end() : -1]) if rest.endswith("}") else None
-    return (rest[:-1], "") if rest.endswith(")") else None
-
-
-def begins_card(line: str) -> bool:
-    """Whether a line at the left margin is written as `@[card](…`."""
-    return line.startswith("@[card](")
-
-
-def _card_text(attributes: str) -> CardText:
-    found: dict[str, str] = {}
-    position = len(attributes) - len(attributes.lstrip())
-    while position < len(attributes):
-        match = _ATTRIBUTE.match(attributes, position)
-        if match is None or match["name"] not in ("title", "desc", "image"):
-            raise CardSyntaxError(f"cannot read {attributes[position:]!r}; known are title, desc and image=none")
-        quoted = match["quoted"]
-        found[match["name"]] = re.sub(r"\\(.)", r"\1", quoted) if quoted is not None else match["bare"]
-        position = match.end()
-    if found.get("image", "none") != "none":
-        raise CardSyntaxError(f"image={found['image']} is not known; only image=none is")
-    return CardText(title=found.get("title") or None, description=found.get("desc") or None, image="image" not in found)
+URL = r"(?i:https?)://[^\s<>\"\x02\x03、。」』）】＞]+"
+"""A URL in a text, with the punctuation that may end its sentence, and without marks of Python-Markdown."""
+URL_IN_TEXT = rf"\\?({URL})"
 
 
 CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
