@@ -112,6 +112,8 @@ def test_its_five_cards(site: Built) -> None:
         assert attribute(card, "data-url") == url
         assert [(link.text, attribute(link, "href")) for link in card.select("a")] == [(title, url)]
         assert [it.text for it in card.select(".neco-card__text")] == [text]
+        assert "neco-card--pending" not in card["class"]
+    assert [said for said in site.infos if DATE in said and "has no title yet" in said] == []
     assert "embedly" not in site.text(issue_page(DATE))
 
 

@@ -1,0 +1,213 @@
+"""Where each form of the grammar is a card, a link or text: every place of a page times every form."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+from bs4 import BeautifulSoup
+from neco_weekly.extension import NecoWeeklyExtension
+from neco_weekly.lock import Lock
+from neco_weekly.model import Findings
+from neco_weekly.syntax import is_web_url
+
+from tests.lock_fixture import LOCK
+from tests.test_markdown import markdown
+
+URL = "https://example.com/"
+VIDEO = "https://www.youtube.com/watch?v=dQw4w9WgXcQ"
+KEP = "https://kep.k8s.io/127"
+
+
+def draw(text: str, lock: Lock = LOCK) -> tuple[BeautifulSoup, Findings]:
+    reports: list[Findings] = []
+    html = markdown(NecoWeeklyExtension(lock=lock, report=reports.append)).convert(text)
+    return BeautifulSoup(html, "html.parser"), reports[0]
+
+
+def cards(drawn: BeautifulSoup) -> list[str]:
+    return [str(card["data-url"]) for card in drawn.select(".neco-card")]
+
+
+def plain_links(drawn: BeautifulSoup) -> list[str]:
+    """Addresses of what is no card, no badge and no way back from a footnote."""
+    chosen = drawn.select("a[href]:not(.neco-card__link, .neco-kep, [class^=footnote])")
+    return [str(link["href"]) for link in chosen]
+
+
+BLOCKS = {
+    "the root": "{}",
+    "the first line of a paragraph": "{}\n文",
+    "a line within a paragraph": "文\n{}\n文",
+    "three spaces": "   {}",
+    "below a heading": "## 題\n{}",
+    "an admonition": "!!! note\n    {}",
+    "an admonition, behind a paragraph": "!!! note\n    文\n\n    {}",
+    "details": "??? note\n    {}",
+    "a tab": '=== "題"\n\n    {}',
+    "HTML with Markdown": '<div class="grid" markdown>\n{}\n</div>',
+    "an admonition in a tab": '=== "題"\n\n    !!! note\n        {}',
+}
+CONTAINERS = {
+    "a list": "- {}",
+    "an item with text": "- 文\n  {}",
+    "a loose list": "- 文\n\n    {}",
+    "a numbered list": "1. {}",
+    "a list in a list": "- 文\n    - {}",
+    "a quote": "> {}",
+    "a quote with text": "> 文\n> {}",
+    "a quote in a list": "- > {}",
+    "a definition": "語\n:   {}",
+    "a footnote": "文[^1]\n\n[^1]: {}",
+    "a long footnote": "文[^1]\n\n[^1]: 文\n\n    {}",
+}
+TABLE = {"a table": "| 題 |\n| --- |\n| {} |"}
+SENTENCES = {"a sentence": "文 {} 文", "a heading": "## 文 {}", "emphasis": "**文 {}**"}
+HIDDEN = {
+    "a fence": "```\n{}\n```",
+    "a fence of tildes": "~~~\n{}\n~~~",
+    "indented code": "文\n\n    {}",
+    "code": "`{}`",
+    "code in a list": "- 文\n\n        {}",
+    "a comment": "<!-- {} -->",
+    "a comment over lines": "<!--\n{}\n-->",
+    "preformatted HTML": "<pre>\n{}\n</pre>",
+    "a script": "<script>\n{}\n</script>",
+}
+
+BARE = {"a URL": (URL, URL), "a URL in angle brackets": (f"<{URL}>", URL), "a KEP's URL": (KEP, KEP)}
+MARKED = {
+    "@[card]": (f"@[card]({URL})", URL),
+    "@[card] with attributes": (f'@[card]({URL}){{title="題" archive="{URL}copy" image=none}}', URL),
+    "@[youtube] with an id": ("@[youtube](dQw4w9WgXcQ)", VIDEO),
+    "@[x] with a URL": (f"@[x]({URL})", URL),
+    "Hatena's embed": (f"[{URL}:embed:cite]", URL),
+    "@[github] of a KEP": (f"@[github]({KEP})", KEP),
+    "Hatena's embed of a KEP": (f"[{KEP}:embed]", KEP),
+}
+LINKS = {
+    "the URL as its own link": (f"[{URL}]({URL})", URL),
+    "a URL behind a backslash": (f"\\{URL}", URL),
+    "Hatena's embed behind a backslash": (f"\\[{URL}:embed]", URL),
+    "Hatena's title": (f"[{URL}:title]", URL),
+    "Hatena's title behind a backslash": (f"\\[{URL}:title]", URL),
+    "Hatena's title with a text": (f"[{URL}:title=題]", URL),
+    "Hatena's title of a KEP": (f"[{KEP}:title]", KEP),
+}
+IN_SENTENCES = {name: MARKED[name] for name in ("Hatena's embed", "Hatena's embed of a KEP")}
+
+
+def forms(*tables: dict[str, tuple[str, str]]) -> pytest.MarkDecorator:
+    rows = {name: row for table in tables for name, row in table.items()}
+    return pytest.mark.parametrize(("written", "url"), rows.values(), ids=rows)
+
+
+def places(*tables: dict[str, str]) -> pytest.MarkDecorator:
+    rows = {name: place for table in tables for name, place in table.items()}
+    return pytest.mark.parametrize("place", rows.values(), ids=rows)
+
+
+@places(BLOCKS)
+@forms(BARE, MARKED)
+def test_a_line_of_its_own_is_a_card(place: str, written: str, url: str) -> None:
+    drawn, found = draw(place.format(written))
+    assert cards(drawn) == [url]
+    assert [*(card.url for card in found.cards), *(mention.written for mention in found.mentions)] == [url]
+
+
+@places(CONTAINERS)
+@forms(MARKED)
+def test_a_marked_line_is_a_card_in_lists_quotes_and_notes_too(place: str, written: str, url: str) -> None:
+    drawn, _ = draw(place.format(written))
+    assert cards(drawn) == [url]
+    assert drawn.select_one("li .neco-card, blockquote .neco-card, dd .neco-card")
+
+
+@places(CONTAINERS, TABLE, SENTENCES)
+@forms(BARE)
+def test_a_bare_url_elsewhere_is_a_link(place: str, written: str, url: str) -> None:
+    drawn, found = draw(place.format(written))
+    assert (cards(drawn), plain_links(drawn)) == ([], [url])
+    assert len(found.mentions) == (url == KEP)
+
+
+@places(TABLE, SENTENCES)
+@forms(IN_SENTENCES)
+def test_a_card_of_hatena_in_a_sentence_is_a_link(place: str, written: str, url: str) -> None:
+    drawn, found = draw(place.format(written))
+    assert (cards(drawn), plain_links(drawn)) == ([], [url])
+    assert (len(found.cards), len(found.mentions)) == (0, url == KEP)
+
+
+@places(BLOCKS, CONTAINERS, TABLE, SENTENCES)
+@forms(LINKS)
+def test_what_is_a_link_is_one_everywhere(place: str, written: str, url: str) -> None:
+    drawn, found = draw(place.format(written))
+    assert (cards(drawn), plain_links(drawn)) == ([], [url])
+    assert [card.link for card in found.cards] == ([True] if written == f"[{URL}:title]" else [])
+    assert found.slips == ()
+
+
+@places(HIDDEN)
+@forms(BARE, MARKED, LINKS)
+def test_code_and_comments_hold_nothing(place: str, written: str, url: str) -> None:
+    drawn, found = draw(place.format(written))
+    assert (cards(drawn), plain_links(drawn)) == ([], [])
+    assert (found.cards, found.mentions, found.slips) == ((), (), ())
+
+
+@places(BLOCKS, CONTAINERS)
+def test_an_unknown_kind_is_text_and_is_reported_once(place: str) -> None:
+    drawn, found = draw(place.format(f"@[foo]({URL})"))
+    assert cards(drawn) == []
+    assert [(slip.code, slip.written) for slip in found.slips] == [("bad-card", f"@[foo]({URL})")]
+
+
+# --- anything at all ----------------------------------------------------------------------------------------------
+
+LINE_STARTS = [
+    "",
+    "",
+    "",
+    "- ",
+    "> ",
+    "    ",
+    "1. ",
+    "# ",
+    "| ",
+    "!!! note\n    ",
+    "[^1]: ",
+    ":   ",
+    "\\",
+    "```",
+    "<!--",
+]
+WRITTEN = [written for table in (BARE, MARKED, LINKS) for written, _ in table.values()]
+SHREDS = """
+    @[card]( @[youtube]( @[foo](https://a.jp/) @[card](javascript:alert(1)) ) ]( {title=" { } " [ ] [https:// https://[
+    [https://a.jp/ :title= :title] :embed] \\ ` <a <a> </a> <b> &amp; [^1] | ** _ 。 」 文 KEP-127 \x02 \x03
+""".split()
+
+
+def anything(seed: int) -> str:
+    chance = random.Random(seed)
+    lines = (
+        chance.choice(LINE_STARTS) + "".join(chance.choices([*WRITTEN, *SHREDS, " "], k=chance.randint(0, 4)))
+        for _ in range(12)
+    )
+    return "".join(line + chance.choice(("\n", "\n", "\n\n")) for line in lines)
+
+
+@pytest.mark.parametrize("seed", range(150))
+def test_anything_is_drawn_and_read_alike(seed: int) -> None:
+    drawn, found = draw(anything(seed))
+    for card in drawn.select(".neco-card"):
+        (link,) = card.select("a[href]")
+        assert is_web_url(str(card["data-url"]))
+        assert link["href"] == card["data-url"]
+    assert all(is_web_url(card.url) for card in found.cards)
+    assert len(cards(drawn)) - len(drawn.select(".neco-card--kep")) == sum(not card.link for card in found.cards)
+    _, without_lock = draw(anything(seed), Lock())
+    assert found.cards == without_lock.cards
+    assert found.mentions == without_lock.mentions
+    assert found.slips == without_lock.slips
