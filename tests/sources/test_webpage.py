@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import pytest
 from neco_weekly.model import FetchError
 from neco_weekly.sources.extraction import Extraction, Found
-from neco_weekly.sources.http import Response
-from neco_weekly.sources.webpage import extract_page, read_page
+from neco_weekly.sources.webpage import extract_page
 
 URL = "https://example.jp/blog/2022/page.html"
 
@@ -64,6 +61,14 @@ def test_a_page_that_says_little() -> None:
         ("<META PROPERTY='OG:Title' CONTENT='O'>", "O", "og"),
         ("<meta property=og:title value=O>", "O", "og"),
         ("<meta name=title property=' og:title ' content=O>", "O", "og"),
+        ("<meta itemprop=og:title content=O>", "O", "og"),
+        ("<meta property=og:title content='' value=O>", "O", "og"),
+        ("<meta name=twitter:title value=T>", "T", "twitter"),
+        ("<meta property=twitter:title content=T><title>D</title>", "T", "twitter"),
+        ("<meta name=title content=M>", "M", "html"),
+        ("<meta name=title content=M><title>D</title>", "D", "html"),
+        ("<noscript><h1>Please enable scripts</h1></noscript><h1>H</h1>", "H", "html"),
+        ("<meta property=og:title content='{{ title }}'><title>D</title>", "D", "html"),
         ("<head><noscript><img src=x></noscript><meta property=og:title content=O></head><title>D</title>", "O", "og"),
         ("<body><p>text<meta property=og:title content=O>", "O", "og"),
         ("<meta property=og:title content=first><meta property=og:title content=second>", "first", "og"),
@@ -258,28 +263,3 @@ def test_no_html(content_type: str) -> None:
 def test_no_title(html: str) -> None:
     with pytest.raises(FetchError, match=f"^{URL} has no title$"):
         page(html)
-
-
-class TestReading:
-    def get(self, url: str, *, headers: Mapping[str, str] | None = None, max_bytes: int | None = None) -> Response:
-        assert headers
-        assert headers["Accept"].startswith("text/html")
-        body = b"<title>A title</title><meta property=og:image content=a.png>"
-        return Response(url="https://moved.example/x/", status=200, headers={"content-type": "text/html"}, body=body)
-
-    def test_keeps_the_address_that_was_asked_for(self) -> None:
-        assert read_page(URL, self.get) == Extraction(
-            url=URL,
-            title=Found("A title", "html"),
-            site=Found("moved.example", "host"),
-            images=(Found("https://moved.example/x/a.png", "og"),),
-            icons=(Found("https://moved.example/favicon.ico", "host"),),
-        )
-
-    def test_passes_errors_on(self) -> None:
-        def get(url: str, *, headers: Mapping[str, str] | None = None, max_bytes: int | None = None) -> Response:
-            raise FetchError(f"{url} answered 404", status=404)
-
-        with pytest.raises(FetchError, match="answered 404") as caught:
-            read_page(URL, get)
-        assert caught.value.gone

@@ -10,8 +10,8 @@ _ISO = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d([.,]\d+)?)?(Z|[+-]\d\d:\d\d
 _DAY = re.compile(r"(\d{4})\s?[-/.年]\s?(\d{1,2})\s?[-/.月]\s?(\d{1,2})(?!\d)日?", re.ASCII)
 _BASIC = re.compile(r"\d{8}(T\d{4}(\d\d)?(Z|[+-]\d\d(:?\d\d)?)?)?", re.ASCII)
 _SINCE_1970 = re.compile(r"(\d{10})(\d{3})?", re.ASCII)
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
-_MONTH = rf"(?P<month>{'|'.join(_MONTHS)})[a-z]*\.?"
+_MONTHS = "jan|uary feb|ruary mar|ch apr|il may| jun|e jul|y aug|ust sep|t|tember oct|ober nov|ember dec|ember".split()
+_MONTH = rf"(?P<month>{'|'.join(f'{it[:3]}(?:{it[4:]})?' for it in _MONTHS)})\.?"
 _ENGLISH = re.compile(
     rf"(?:[a-z]{{3,9}},? )?(?:{_MONTH} (?P<day>\d{{1,2}})(?:st|nd|rd|th)?|(?P<day_first>\d{{1,2}})(?:st|nd|rd|th)? "
     rf"{_MONTH.replace('month', 'month_last')}),? (?P<year>\d{{4}})\b.*",
@@ -84,6 +84,6 @@ def _english(text: str) -> str | None:
     match = _ENGLISH.fullmatch(text)
     if match is None:
         return None
-    month = (match["month"] or match["month_last"]).lower()
-    day = match["day"] or match["day_first"]
-    return dt.date(int(match["year"]), _MONTHS.index(month) + 1, int(day)).isoformat()
+    name, day = match["month"] or match["month_last"], match["day"] or match["day_first"]
+    month = next(place for place, it in enumerate(_MONTHS, 1) if name.lower().startswith(it[:3]))
+    return dt.date(int(match["year"]), month, int(day)).isoformat()

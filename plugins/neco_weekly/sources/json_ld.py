@@ -15,7 +15,7 @@ from typing import Any
 
 from .extraction import Account, absolute
 
-_JUNK_BEFORE = re.compile(r"(\s|\ufeff|//|/\*|\*/|<!\[CDATA\[|<!--|-->|\]\]>)*")
+_JUNK_BEFORE = re.compile(r"(?:\s++|\ufeff|//|/\*|\*/|<!\[CDATA\[|<!--|-->|\]\]>)*+")
 _BETWEEN = re.compile(r"[\s;,]*")
 _COMMA_TOO_MANY = re.compile(r",(?=\s*[}\]])")
 _ENTITY = re.compile(r"&(#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
@@ -37,7 +37,7 @@ def read_json_ld(scripts: Iterable[str], *, base: str) -> tuple[Account, tuple[s
     broken = 0
     for script in scripts:
         documents = list(_documents(script))
-        broken += not documents and bool(_JUNK_BEFORE.sub("", script, count=1))
+        broken += not documents and _JUNK_BEFORE.fullmatch(script) is None
         nodes += _nodes(documents, _MOST_NODES - len(nodes))
     problems = (f"{broken} JSON-LD script{'s' if broken > 1 else ''} cannot be read",) if broken else ()
     return _account(nodes, base), problems

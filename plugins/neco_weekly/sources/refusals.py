@@ -29,7 +29,9 @@ _CHALLENGE = _any_of(
     "security check(point)?", "vercel security checkpoint", "pardon our interruption", "making sure youre not a bot",
     "making sure you are not a bot", "one more step", "client challenge", "un instant", "un momento",
     "nur einen moment", "請稍候", "请稍候", "잠시만 기다리십시오", "(しばらく)?お待ち(ください|下さい)",
-    "(sorry )?you have been blocked", "performing security verification",
+    "(sorry )?you have been blocked", "performing security verification", "loading", "読み込み中",
+    "javascript is (not available|not enabled|disabled|required)", "(please )?(enable|turn on) javascript( .*)?",
+    "you need to enable javascript to run this app", "(redirecting|リダイレクト)( ?中)?( to .*)?",
 )  # fmt: skip
 _CONSENT = _any_of(
     "before you continue( to (google|youtube).*)?", "(google|youtube) にアクセスする前に", "続行する前に",

@@ -16,7 +16,7 @@ from .charset import decode
 from .extraction import Account, Extraction, Found, settle
 from .github import GITHUB_API
 from .github_pages import GitHubLink, ask_api
-from .http import Get, Response
+from .http import Get
 from .oembed import Providers, ask, ask_discovered, built_in
 from .page import Page
 from .refusals import leads_astray, refusal
@@ -51,7 +51,7 @@ def read_page(
     try:
         return _with_page(url, get, accounts, problems)
     except FetchError as error:
-        if not accounts:
+        if not any(it.titles for it in accounts):
             raise
         return replace(_refined(accounts, url=url), problems=(*problems, str(error)))
 
@@ -62,7 +62,7 @@ def extract_page(body: bytes, *, url: str, content_type: str = "") -> Extraction
     Raises:
         FetchError: it is no HTML, has no title, or stands in for another page: asks to prove that one is human, ...
     """
-    page = _parse(body, url=url, content_type=content_type)
+    page = _asked_for(*_parse(body, url=url, content_type=content_type), url=url)
     return _told([*page.accounts(), page.html_account()], page, url=url, final=url, problems=())
 
 
@@ -92,23 +92,24 @@ def _fetched(url: str, get: Get) -> tuple[Page, str]:
         response = get(address, headers=_ACCEPT)
         if reason := leads_astray(url, response.url):
             raise FetchError(f"{url} {reason}", code="stand-in")
-        page = _parse_response(response)
+        page, text = _parse(response.body, url=response.url, content_type=response.headers.get("content-type", ""))
         if page.refresh is None or page.texts("og:title") or Target.parse(page.refresh) == Target.parse(response.url):
-            return page, response.url
+            return _asked_for(page, text, url=response.url), response.url
         address = page.refresh
     raise FetchError(f"{url} sends its visitors on more than {_MOST_REFRESHES} times")
 
 
-def _parse_response(response: Response) -> Page:
-    return _parse(response.body, url=response.url, content_type=response.headers.get("content-type", ""))
-
-
-def _parse(body: bytes, *, url: str, content_type: str) -> Page:
+def _parse(body: bytes, *, url: str, content_type: str) -> tuple[Page, str]:
+    """The page and the text that it was read from."""
     kind = one_line(content_type.partition(";")[0]).lower()
     if kind not in _HTML_TYPES:
         raise FetchError(f"{url} is no HTML page but {kind}", code="no-html")
     text = decode(body, content_type)
-    page = Page.parse(text, url=url)
+    return Page.parse(text, url=url), text
+
+
+def _asked_for(page: Page, text: str, *, url: str) -> Page:
+    """The page, if it is about what was asked for."""
     if reason := refusal(page, text=text, url=url):
         raise FetchError(f"{url} {reason}", code="stand-in")
     return page
