@@ -291,12 +291,18 @@ def test_trouble_that_may_pass_is_no_death() -> None:
     assert box.find_next_sibling() is None
 
 
+ARCHIVE = '{archive="https://archive.example/1"}'
+
+
 @pytest.mark.parametrize(
     ("text", "known", "address"),
     [
         (URL, {"failures": GONE, "archive": COPY}, COPY),
         (URL, {"failures": GONE}, None),
         (URL, {"archive": COPY}, None),
+        (f"@[card]({URL}){ARCHIVE}", {}, "https://archive.example/1"),
+        (f"@[card]({URL}){ARCHIVE}", {"failures": GONE, "archive": COPY}, "https://archive.example/1"),
+        (f"@[card](https://kep.k8s.io/7){ARCHIVE}", {}, "https://archive.example/1"),
     ],
 )
 def test_the_way_to_a_copy_follows_the_card(text: str, known: dict[str, Any], address: str | None) -> None:
