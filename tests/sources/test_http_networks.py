@@ -19,14 +19,31 @@ from .sites import PAGE, POLICY, Serve, Site, answers, drip, redirect
 
 
 class TestPrivateNetworks:
-    @pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "2130706433", "0x7f.1", "127.1"])
-    def test_are_refused(self, serve: Serve, host: str) -> None:
+    @pytest.mark.parametrize(
+        "host",
+        [
+            "127.0.0.1", "localhost", "LOCALHOST", "2130706433", "0x7f000001", "017700000001", "0x7f.1", "0177.0.0.1",
+            "127.1", "127.0.1", "[::ffff:127.0.0.1]", "[::FFFF:7f00:1]", "[0:0:0:0:0:ffff:7f00:0001]",
+            "１２７.０.０.１", "127。0。0。1", "①②⑦.⓪.⓪.①", "ｌｏｃａｌｈｏｓｔ",
+        ],
+    )  # fmt: skip
+    def test_are_refused_however_they_are_written(self, serve: Serve, host: str) -> None:
         site = serve({"/": PAGE})
-        with pytest.raises(FetchError, match=r"is refused: .*127\.0\.0\.1 port .*--allow-private"):
+        with pytest.raises(FetchError, match=r"is refused: .*(127\.0\.0\.1|7f00:1) port .*--allow-private") as caught:
             Http(replace(POLICY, allow_private=())).get(f"http://{host}:{site.port}/")
-        assert site.asked == []
+        assert (caught.value.code, site.asked) == ("private-address", [])
 
-    @pytest.mark.parametrize("target", ["http://169.254.169.254/latest/", "http://10.0.0.1/", "http://[::1]/"])
+    @pytest.mark.parametrize("host", ["[::1]", "[::]", "[fd00:ec2::254]", "169.254.169.254", "0", "0.0.0.0"])
+    @pytest.mark.parametrize("port", ["", ":80", ":443", ":8080"])
+    def test_are_refused_on_every_port(self, host: str, port: str) -> None:
+        with pytest.raises(FetchError, match="is refused") as caught:
+            Http(POLICY).get(f"http://{host}{port}/")
+        assert caught.value.code == "private-address"
+
+    @pytest.mark.parametrize(
+        "target",
+        ["http://169.254.169.254/latest/", "http://10.0.0.1/", "http://[::1]/", "//[::ffff:10.0.0.1]/", "//10.1"],
+    )
     def test_are_refused_after_a_redirect(self, serve: Serve, target: str) -> None:
         with pytest.raises(FetchError, match="is refused"):
             Http(POLICY).get(serve({"/": redirect(target)}).url)
@@ -102,16 +119,22 @@ class TestAddress:
     @pytest.mark.parametrize(
         "url",
         ["", "page", "/page", "//host/page", "file:///etc/passwd", "ftp://host/", "http://", "http:///page",
-         "http://[::1", "http://host:99999/", "http://ho st/", "http://host%00/", "http://-日本語-.jp/"],
+         "http://[::1", "http://[fe80::1%25eth0]/", "http://[fe80::1%eth0]/", "http://[127.0.0.1]/", "http://host:99999/",
+         "http://host:x/", "http://ho<st/", "gopher://host/", "http:host",
+         "http://ho st/", "http://host%00/", "http://-日本語-.jp/"],
     )  # fmt: skip
     def test_that_is_none_is_refused(self, url: str) -> None:
         with pytest.raises(FetchError, match=r"no web address|nothing else is fetched"):
             Http(POLICY, resolve=answers("127.0.0.1")).get(url)
 
-    def test_with_a_password_is_refused_without_printing_it(self) -> None:
+    @pytest.mark.parametrize(
+        "url", ["https://me:s3cret@host.example/", "https://s3cret@host.example/", "http://s3cret.example\\@127.0.0.1/"]
+    )
+    def test_with_a_password_is_refused_without_printing_it(self, url: str) -> None:
         with pytest.raises(FetchError, match="carries a user name or password") as caught:
-            Http(POLICY).get("https://me:s3cret@host.example/")
+            Http(POLICY).get(url)
         assert "s3cret" not in str(caught.value)
+        assert caught.value.code == "address"
 
     def test_cannot_carry_headers(self, serve: Serve) -> None:
         site = serve({"/aX-Evil:%201": PAGE})

@@ -18,6 +18,8 @@ _RELAYS_AND_LATECOMERS = tuple(
     ipaddress.ip_network(network)
     for network in ("192.0.0.0/24", "192.88.99.0/24", "2001::/23", "2002::/16", "3fff::/20")
 )
+# Public by its number, yet inside a machine of Azure, the runners of GitHub among them, it is that machine's own host.
+_WIRE_SERVER = ipaddress.ip_address("168.63.129.16")
 
 
 def may_connect(address: Address, port: int, *, allow_private: Iterable[Network] = ()) -> bool:
@@ -34,7 +36,7 @@ def is_public(address: Address) -> bool:
         return is_public(plain)
     if isinstance(plain, ipaddress.IPv6Address) and plain not in _GLOBAL_UNICAST_6:
         return False
-    if plain.is_multicast or not plain.is_global:
+    if plain.is_multicast or not plain.is_global or plain == _WIRE_SERVER:
         return False
     return not any(plain in network for network in _RELAYS_AND_LATECOMERS)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..model import FetchError
 from ..picture_files import Picture
 from .answers import Answers
 from .http import Response
@@ -17,14 +18,17 @@ def fetch_picture(url: str, kind: Kind, answers: Answers) -> Picture:
     Raises:
         FetchError: no answer, or a PictureError: one that is no picture that is kept.
     """
+    most = _MOST_BYTES[kind]
 
     def keep(response: Response) -> bytes:
+        if len(response.body) == most and not response.complete:
+            raise FetchError(f"{url}: it has more than {most:,} bytes", code="too-long")
         if not response.complete:
-            raise PictureError(f"{url}: it has more than {_MOST_BYTES[kind]:,} bytes, or took too long")
+            raise FetchError(f"{url}: it took too long", code="timeout")
         try:
             return read_picture(response.body, kind=kind).content
         except PictureError as error:
             raise PictureError(f"{url}: {error}") from None
 
-    answer = answers.ask(url, keep=keep, purpose=kind, headers=_ACCEPT, max_bytes=_MOST_BYTES[kind])
+    answer = answers.ask(url, keep=keep, purpose=kind, headers=_ACCEPT, max_bytes=most)
     return kept_picture(answer.body)

@@ -13,6 +13,7 @@ from .http import Get
 
 WAYBACK_API = "https://archive.org/wayback/available"
 _ANSWER_BYTES = 100_000
+_LONGEST_ADDRESS = 2_000
 
 
 def find_snapshot(url: str, get: Get, *, day: dt.date | None, api: str = WAYBACK_API) -> str | None:
@@ -37,6 +38,6 @@ def _address(closest: Any) -> str | None:
     if not isinstance(closest, dict) or closest.get("available") is not True or str(closest.get("status")) != "200":
         return None
     address = closest.get("url")
-    if not isinstance(address, str) or not is_web_url(address):
+    if not isinstance(address, str) or len(address) > _LONGEST_ADDRESS or not is_web_url(address):
         return None
     return f"https:{address.removeprefix('http:')}" if address.startswith("http://web.archive.org/") else address
