@@ -71,6 +71,8 @@ def test_a_page_that_says_little() -> None:
         ("<meta property=og:title content='{{ title }}'><title>D</title>", "D", "html"),
         ("<head><noscript><img src=x></noscript><meta property=og:title content=O></head><title>D</title>", "O", "og"),
         ("<body><p>text<meta property=og:title content=O>", "O", "og"),
+        ("<html><title>D</title></html><meta property=og:title content=O>", "O", "og"),
+        ("<body><p>x</body></html ><html><head><meta property=og:title content=O></head></html>", "O", "og"),
         ("<meta property=og:title content=first><meta property=og:title content=second>", "first", "og"),
         ("<svg><title>icon</title></svg><title>D</title>", "D", "html"),
         ("<svg><g><title>icon</title></g></svg><title></title><title>D</title>", "D", "html"),

@@ -21,7 +21,7 @@ from ..refresh import Fetchers, PictureKind
 from ..sources.answers import Answers
 from ..sources.card_pictures import fetch_picture
 from ..sources.extraction import Extraction
-from ..sources.github import GITHUB_API, read_issue
+from ..sources.github import read_issue
 from ..sources.http import Get, Http, Policy, user_agent
 from ..sources.kep_repository import UPSTREAM, open_repository, without_credentials
 from ..sources.keps_json import KEPS_JSON, read_keps_json
@@ -32,9 +32,9 @@ from ..sources.webpage import read_page
 from ..sources.workshop import give_large_blocks_back
 from ..syntax import normal_url
 from ..visits import Visits
-from .options import Address, IPNetwork, Network
+from .asking import asking_options
+from .options import Address, IPNetwork
 
-_FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 _OPTIONS = (
     click.option(
         "--source", metavar="PATH|URL", help="kubernetes/enhancements: git URL, bare clone, work tree or bundle."
@@ -42,22 +42,8 @@ _OPTIONS = (
     click.option(
         "--keps-json", type=Address(), metavar="URL", help="Public list of all KEPs, in place of git or beside it."
     ),
-    click.option("--oembed-providers", type=_FILE, metavar="FILE", help="Hosts to ask before those built in."),
     click.option("--archive-api", type=Address(), default=WAYBACK_API, show_default=True, help="Finds old copies."),
-    click.option("--github-api", type=Address(), default=GITHUB_API, show_default=True, help="GitHub's API."),
-    click.option(
-        "--allow-private", type=Network(), multiple=True, metavar="CIDR", help="Private network to fetch from."
-    ),
-    click.option("--per-host-delay", type=click.FloatRange(min=0), default=0.5, show_default=True, metavar="SECONDS"),
-    click.option("--connections-per-host", type=click.IntRange(min=1), default=2, show_default=True, metavar="N"),
-    click.option(
-        "--timeout",
-        type=click.FloatRange(min=0, min_open=True),
-        default=Policy().timeout,
-        show_default=True,
-        metavar="SECONDS",
-        help="The longest that one request may take.",
-    ),
+    asking_options,
     click.option("--cache-dir", type=click.Path(path_type=Path, file_okay=False), help="Where clones are kept."),
 )
 

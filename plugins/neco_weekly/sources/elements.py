@@ -27,6 +27,8 @@ _BESIDE = frozenset({"nav", "footer", "aside", "form", "figcaption", "dialog"})
 _UNREAD = frozenset({"script", "style", "template", "noscript", "svg", "rt", "rp"})
 # A tag as browsers read it; for many attributes libxml2 needs the square of their number.
 _TAG = re.compile(r"<[a-z](?:[^=>]++|=\s*+(?:\"[^\"]*+\"|'[^']*+')?+)*+", re.IGNORECASE)
+# Browsers read on after these, libxml2 does not.
+_END = re.compile(r"</(?:html|body)(?=[\s/>])[^>]{0,99}+>", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"[^\s/=]+(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|\S*))?")
 _NO_DISPLAY = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _LONG_TAG, _MOST_ATTRIBUTES = 10_000, 500
@@ -37,7 +39,7 @@ Element = etree._Element  # the type has no public name
 def parse_html(text: str) -> Element:
     """The tree of a text; there is always one."""
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
-    body = _TAG.sub(_tame, text.replace("\0", "")).encode("utf-8", errors="replace")
+    body = _TAG.sub(_tame, _END.sub("", text.replace("\0", ""))).encode("utf-8", errors="replace")
     root = etree.fromstring(body, parser) if body.strip() else None
     return etree.Element("html") if root is None else root
 
