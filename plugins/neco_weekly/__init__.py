@@ -35,6 +35,7 @@ Map of the package, from the heart outwards:
 - `page_cache` rendered pages, kept between builds
 - `refresh`    index, lock and fetchers -> a new lock and a report
 - `visits`     when each page was last read
+- `preview`    what `neco serve` and the MkDocs it starts say to each other
 - `sources`    the only network: git history of kep.yaml, GitHub issues, web pages
 - `publish`    a refresh as a pull request, the steps of the workflows
 - `project`    `mkdocs.yml` as the command line reads it

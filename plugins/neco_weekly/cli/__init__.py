@@ -19,7 +19,7 @@ from ..model import FetchError, NecoError
 from .printing import PROBLEMS
 
 USAGE, INTERRUPTED = 2, 130
-COMMANDS = ("card", "check", "kep", "pages", "refresh")
+COMMANDS = ("card", "check", "kep", "pages", "refresh", "serve")
 """Each is a module of this package and the function in it."""
 
 
@@ -52,7 +52,7 @@ def main() -> NoReturn:
         status = error.exit_code
     except (click.Abort, KeyboardInterrupt):
         click.echo("Interrupted: nothing was written.", err=True)
-        _leave(INTERRUPTED)
+        leave(INTERRUPTED)
     except FetchError as error:
         click.echo(f"Error: {error}", err=True)
         status = PROBLEMS
@@ -61,11 +61,11 @@ def main() -> NoReturn:
         status = USAGE
     except OSError as error:  # a full disk behind the standard output
         click.echo(f"Error: the result cannot be written ({error.strerror})", err=True)
-        _leave(USAGE)
+        leave(USAGE)
     sys.exit(status)
 
 
-def _leave(status: int) -> NoReturn:
+def leave(status: int) -> NoReturn:
     """End at once: threads that still wait for an answer must not hold up a person who pressed Ctrl-C."""
     with suppress(OSError):
         sys.stdout.flush()

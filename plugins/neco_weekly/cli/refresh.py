@@ -110,11 +110,7 @@ def _print_report(report: Report, asked: _RefreshOptions, *, changed: bool) -> N
     if asked.as_json:
         print_json({"changed": changed, **report.to_dict()})
         return
-    for line in report.changes:
+    for line in report.lines():
         click.echo(line)
-    for failure in report.failures:
-        click.echo(f"not fetched: {failure.what}: {failure.message}")
-    for note in report.notes:
-        click.echo(f"to know: {note}")
     verb = ("would change" if asked.dry_run else "was updated") if changed else "is unchanged"
     click.echo(f"The lock {verb}.")

@@ -11,17 +11,18 @@ import os
 import pickle
 import posixpath
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from importlib.resources import files as package_files
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import unquote, urlsplit
 
 from mkdocs.config import config_options as option
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
+from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
@@ -40,11 +41,13 @@ from ..pages import Site
 from ..pages.drawing import Draft
 from ..pages.links import LINKS_PAGE
 from ..pages.sigs import SIG_PAGE
+from ..preview import Mentioned, Preview
 from ..references import KEP_PAGE
 from ..releases import load_releases
 from ..search import entries, with_entries
 from ..strings import load_strings
 from .pages import CachedPage, DrawnPage
+from .serving import take_turns
 
 log = get_plugin_logger("neco-weekly")
 EXTENSION = "neco_weekly"
@@ -67,6 +70,9 @@ class NecoWeeklyConfig(Config):
 class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
     """Translates between MkDocs and the package; each hook translates, calls, translates back."""
 
+    preview: ClassVar[Preview | None] = None
+    """Set by `neco serve --fetch` in the MkDocs that it starts: whom to tell what the issues mention."""
+
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Replace the extension's name by an instance that shares our lock and tells us what it finds."""
         config_file = Path(config.config_file_path or "mkdocs.yml")
@@ -76,9 +82,10 @@ class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
         self.docs = Path(os.path.relpath(config.docs_dir)).as_posix()
         self.findings = Findings()
         self.search_entries: list[dict[str, Any]] = []
+        self.metadata = root / options.get("metadata", "docs/_metadata")
         with _sentences():
             self.words = load_strings(self.config.locale)
-            self.lock = load_lock(root / options.get("metadata", "docs/_metadata"))
+            self.lock = load_lock(self.metadata)
         options |= {"issues": self.config.issues, "locale": self.config.locale}
         with _sentences():
             extension = NecoWeeklyExtension(lock=self.lock, report=self._keep, **options)
@@ -157,12 +164,15 @@ class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
 
     def _read_issues(self, files: Files, config: MkDocsConfig) -> list[Issue]:
         found = []
+        self.drafts: list[Issue] = []
         for file in [file for file in files.documentation_pages() if is_issue(file.src_uri, self.config.issues)]:
             shown = posixpath.join(self.docs, file.src_uri)
             text = read_issue_text(Path(file.abs_src_path), shown) if file.abs_src_path else file.content_string
             parts = take_apart(text)
             if is_draft(parts.meta):
                 file.inclusion = InclusionLevel.DRAFT
+                if self.preview:  # which draws it
+                    self.drafts.append(self._read_issue(file, parts, config, files))
                 continue
             file.inclusion = InclusionLevel.NOT_IN_NAV
             found.append(self._read_issue(file, parts, config, files))
@@ -232,6 +242,16 @@ class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
             with path.open("w", encoding="utf-8") as file:
                 file.writelines(pieces)
         self.search_entries = []
+        if self.preview:
+            self.preview.tell(Mentioned.by(build_index([*self.index.issues, *self.drafts])))
+
+    def on_serve(
+        self, server: LiveReloadServer, /, *, config: MkDocsConfig, builder: Callable[..., object]
+    ) -> LiveReloadServer:
+        """Let `neco serve --fetch` write between two builds."""
+        if self.preview:
+            take_turns(server, self.preview.turn, Path(config.docs_dir), self.metadata.absolute())
+        return server
 
 
 @contextmanager

@@ -3,18 +3,33 @@
 - `plan`    what is asked for, and whom
 - `keps`    KEPs: what the sources say on top of what was recorded
 - `cards`   cards: what pages say on top of what was known, and how often they did not answer
+- `answers` what answered, on top of a lock that is another one by now
 - `report`  what changed, for the person who reads the pull request
 """
 
 from __future__ import annotations
 
 from ..lock import Lock
+from .answers import with_answers
 from .cards import refresh_cards
 from .keps import refresh_keps
-from .plan import Fetchers, Fresh, Only, PictureKind, Plan, Tick, plan
+from .plan import Fetchers, Fresh, Only, PictureKind, Plan, Tick, plan, unknown
 from .report import Failure, Report
 
-__all__ = ["Failure", "Fetchers", "Fresh", "Only", "PictureKind", "Plan", "Report", "Tick", "plan", "refresh"]
+__all__ = [
+    "Failure",
+    "Fetchers",
+    "Fresh",
+    "Only",
+    "PictureKind",
+    "Plan",
+    "Report",
+    "Tick",
+    "plan",
+    "refresh",
+    "unknown",
+    "with_answers",
+]
 
 
 def refresh(lock: Lock, plan: Plan, fetchers: Fetchers, tick: Tick = lambda _: None) -> tuple[Lock, Report]:

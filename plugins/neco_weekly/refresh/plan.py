@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from ..index import Index
@@ -70,14 +70,21 @@ def plan(
     Pages that never answered are unknown until they are dead.
     """
     keps = set(index.by_kep) | (set() if missing else set(lock.fetched))
-    cards: Iterable[str] = [url for url in index.card_urls if not fresh(url)]
-    if missing:
-        keps -= lock.numbers | lock.missing.keys()
-        cards = [url for url in cards if _is_missing(lock.card(url))]
-    return Plan(
+    planned = Plan(
         keps=() if only == "cards" else tuple(sorted(keps)),
-        cards=() if only == "keps" else tuple(cards),
+        cards=() if only == "keps" else tuple(url for url in index.card_urls if not fresh(url)),
         all_keps=all_keps and only != "cards",
+    )
+    return unknown(planned, lock) if missing else planned
+
+
+def unknown(plan: Plan, lock: Lock) -> Plan:
+    """The part of a plan that the lock does not know."""
+    known = lock.numbers | lock.missing.keys()
+    return replace(
+        plan,
+        keps=tuple(number for number in plan.keps if number not in known),
+        cards=tuple(url for url in plan.cards if _is_missing(lock.card(url))),
     )
 
 

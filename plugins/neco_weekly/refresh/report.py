@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from ..model import Enhancement, NecoError
@@ -42,6 +43,12 @@ class Report:
     def nothing_answered(self) -> bool:
         """Whether something was asked for and nothing could be fetched."""
         return bool(self.failures) and not self.answers
+
+    def lines(self) -> Iterator[str]:
+        """The text for a terminal."""
+        yield from self.changes
+        yield from (f"not fetched: {failure.what}: {failure.message}" for failure in self.failures)
+        yield from (f"to know: {note}" for note in self.notes)
 
     def markdown(self) -> str:
         """The text of the pull request. Fetched titles are text in it, never markup."""

@@ -1,0 +1,146 @@
+"""`neco serve` as a process, and what a browser and a writer see of it."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from http.client import HTTPException
+from pathlib import Path
+from urllib.request import urlopen
+
+from bs4 import BeautifulSoup
+
+from tests.sites import QUIET, Folder, issue_page
+
+NECO = Path(sys.executable).with_name("neco")
+PATIENCE = 60.0
+"""Seconds until something that must happen counts as not happening; a busy machine is slow."""
+QUIET_AFTER = 1.5
+"""Seconds without a word after which nothing more is to come: MkDocs looks at its files twice a second."""
+
+
+def eventually(happens: Callable[[], object], what: str) -> None:
+    """Wait for a condition.
+
+    Raises:
+        AssertionError: it did not come true.
+    """
+    end = time.monotonic() + PATIENCE
+    while not happens():
+        assert time.monotonic() < end, what
+        time.sleep(0.02)
+
+
+def free_port() -> int:
+    with socket.socket() as sock:
+        sock.bind(("127.0.0.1", 0))
+        return int(sock.getsockname()[1])
+
+
+@contextlib.contextmanager
+def serving(
+    folder: Folder, *arguments: str | Path, port: int, temporary: Path | None = None
+) -> Iterator[subprocess.Popen[str]]:
+    """`neco serve` in a session of its own, with a folder for its temporary files. It ends with the block."""
+    process = subprocess.Popen(
+        [NECO, "serve", "--dev-addr", f"127.0.0.1:{port}", *arguments],
+        cwd=folder.root,
+        env={**os.environ, **QUIET, **({"TMPDIR": str(temporary)} if temporary else {})},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
+    )
+    with process:
+        try:
+            yield process
+        finally:
+            process.terminate()
+
+
+@dataclass
+class Preview:
+    """A running preview. `said` is what was written to the terminal, line by line."""
+
+    folder: Folder
+    process: subprocess.Popen[str]
+    url: str
+    said: list[str] = field(default_factory=list)
+    last: float = field(default_factory=time.monotonic)
+
+    def listen(self) -> None:
+        """Gather what is said until nobody can say anything."""
+        for line in self.process.stdout or ():
+            self.said.append(line.rstrip())
+            self.last = time.monotonic()
+
+    def times(self, words: str) -> int:
+        """How many lines have these words."""
+        return sum(words in line for line in self.said)
+
+    @property
+    def builds(self) -> int:
+        return self.times("Documentation built in")
+
+    def until(self, happens: Callable[[], object]) -> None:
+        """Wait for a condition; where it does not come true, tell what was said."""
+        try:
+            eventually(happens, "")
+        except AssertionError as error:
+            raise AssertionError("\n".join(self.said)) from error
+
+    def until_quiet(self) -> None:
+        self.until(lambda: time.monotonic() - self.last > QUIET_AFTER)
+
+    def issue(self, date: str) -> BeautifulSoup:
+        """An issue's page as a reader gets it now."""
+        with urlopen(self.url + issue_page(date).removesuffix("index.html")) as answer:
+            return BeautifulSoup(answer.read(), "lxml")
+
+    def cards(self, date: str) -> list[tuple[str, bool]]:
+        """Titles of the cards of an issue, and whether they are pending."""
+        cards = self.issue(date).select(".neco-card")
+        return [(card.get_text(" ", strip=True), "neco-card--pending" in (card.get("class") or [])) for card in cards]
+
+    def reloads(self, date: str) -> list[int]:
+        """How often a browser reloads the page from now on: epochs, as they come in."""
+        known = re.search(r"livereload\((\d+), \d+\)", str(self.issue(date)))
+        assert known
+        epochs: list[int] = []
+
+        def wait() -> None:
+            epoch = int(known[1])
+            with contextlib.suppress(OSError, HTTPException):
+                while self.process.poll() is None:
+                    with urlopen(f"{self.url}livereload/{epoch}/1", timeout=PATIENCE) as answer:
+                        newest = int(answer.read())
+                    if newest > epoch:
+                        epochs.append(newest)
+                        epoch = newest
+
+        threading.Thread(target=wait, daemon=True).start()
+        return epochs
+
+
+@contextlib.contextmanager
+def preview(folder: Folder, *arguments: str | Path) -> Iterator[Preview]:
+    """A preview that has drawn the site once, and ends with the block."""
+    port = free_port()
+    with serving(folder, *arguments, port=port) as process:
+        shown = Preview(folder, process, f"http://127.0.0.1:{port}/")
+        listener = threading.Thread(target=shown.listen)
+        listener.start()
+        try:
+            shown.until(lambda: shown.times("Serving on"))
+            yield shown
+        finally:
+            process.terminate()
+            listener.join()
