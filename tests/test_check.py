@@ -4,20 +4,49 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import shlex
+from dataclasses import replace
 
 import pytest
 from neco_weekly.check import KINDS, check
 from neco_weekly.index import build_index, make_issue
 from neco_weekly.issues import take_apart
 from neco_weekly.lock import Lock
-from neco_weekly.model import CardMention, CardText, Issue, Mention, Problem, Slip
+from neco_weekly.model import (
+    Card,
+    CardMention,
+    CardPicture,
+    CardText,
+    Failures,
+    Issue,
+    Mention,
+    Problem,
+    Slip,
+)
 from neco_weekly.scan import Scanner
+from neco_weekly.syntax import normal_url
 
 from tests.lock_fixture import LOCK
 
 SCANNER = Scanner()
 PATH = "issues/2022/08/2022-08-26.md"
-FILES = {"issues/2022/08/a.png", "issues/2022/08/日本語 の絵.png", "assets/b.png"}
+URL = "https://example.com/page"
+DAY = dt.date(2026, 7, 1)
+
+
+def picture(name: str, side: int = 480) -> CardPicture:
+    return CardPicture(url="https://example.com/p.png", file=name, width=side, height=side)
+
+
+IMAGE, ICON = "0123456789abcdef0123.webp", "fedcba9876543210fedc.png"
+THERE = "00000000000000000000.png"
+FILES = {"issues/2022/08/a.png", "issues/2022/08/日本語 の絵.png", "assets/b.png", f"assets/cards/{THERE}"}
+PICTURED = Card(url=URL, title="題", image=picture(IMAGE), icon=picture(THERE))
+DEAD = Card(url=URL, title="題", failures=Failures(count=4, gone=3, last="404", date=DAY))
+
+
+def lock_of(card: Card) -> Lock:
+    return Lock(cards={card.url: card})
 
 
 def problems(text: str, lock: Lock = LOCK, path: str = PATH) -> list[Problem]:
@@ -26,6 +55,7 @@ def problems(text: str, lock: Lock = LOCK, path: str = PATH) -> list[Problem]:
     return check(build_index([issue]), lock, FILES.__contains__)
 
 
+LOCKS = {"missing-card-picture": lock_of(PICTURED), "dead-link": lock_of(DEAD)}
 EVERY_CODE = {
     "unknown-kep": (
         "文\n\nKEP-9999",
@@ -45,6 +75,18 @@ EVERY_CODE = {
         3,
         "the card of https://example.com/nothing has no title yet; run `neco refresh` or give it one",
     ),
+    "dead-link": (
+        f"文\n\n{URL}",
+        3,
+        f"the link {URL} is dead (4 attempts failed, the last on 2026-07-01 with 404); "
+        'give a copy as @[card](…){archive="https://…"}, or remove it',
+    ),
+    "missing-card-picture": (
+        f"文\n\n{URL}",
+        3,
+        f"the picture docs/assets/cards/{IMAGE} of the card of {URL} is missing; "
+        f"run `neco refresh {URL}`, or commit the file; the card is drawn without",
+    ),
     "kep-number-mismatch": (
         "文\n\n[KEP-128 の話](https://kep.k8s.io/127)",
         3,
@@ -60,7 +102,7 @@ EVERY_CODE = {
         "文\n\n@[card](example.com)",
         3,
         "'@[card](example.com)' is not a card: 'example.com' is not an http(s) URL; "
-        'write @[card](https://…){title="…" desc="…" image=none}',
+        'write @[card](https://…){title="…" desc="…" archive="https://…" image=none}',
     ),
     "missing-image": (
         "文\n\n![絵](./c.png)",
@@ -82,14 +124,18 @@ EVERY_CODE = {
 }
 
 
+INFORMATION = {"kep-not-fetched", "card-not-fetched", "dead-link", "missing-card-picture"}
+"""What an author cannot help without a network, so that it fails no strict build."""
+
+
 @pytest.mark.parametrize(
     ("code", "text", "line", "said"), [(code, *row) for code, row in EVERY_CODE.items()], ids=EVERY_CODE
 )
 def test_each_kind_of_problem_says_what_where_and_what_to_do(code: str, text: str, line: int, said: str) -> None:
-    (problem,) = problems(text)
+    (problem,) = problems(text, LOCKS.get(code, LOCK))
     assert (problem.path, problem.line, problem.code) == (f"docs/{PATH}", line, code)
     assert str(problem) == f"docs/{PATH}:{line}: {said}"
-    assert problem.severity == ("info" if code.endswith("-not-fetched") else "warning")
+    assert problem.severity == ("info" if code in INFORMATION else "warning")
 
 
 def test_an_issue_without_a_date() -> None:
@@ -169,6 +215,108 @@ def test_a_picture_is_looked_for_beside_the_issue(source: str) -> None:
 def test_a_card_whose_author_gives_only_a_description_still_wants_a_title() -> None:
     found = problems('@[card](https://example.com/unknown){desc="説明"}')
     assert [problem.code for problem in found] == ["card-not-fetched"]
+
+
+# --- cards and their pages ----------------------------------------------------------------------------------------
+
+
+def failing(
+    count: int, gone: int = 0, *, last: str = "timeout", title: str | None = None, archive: str | None = None
+) -> Lock:
+    failures = Failures(count=count, gone=gone, last=last, date=DAY)
+    return lock_of(Card(url=URL, title=title, failures=failures, archive=archive))
+
+
+@pytest.mark.parametrize(
+    ("lock", "said"),
+    [
+        pytest.param(Lock(), f"the card of {URL} has no title yet", id="never asked"),
+        pytest.param(
+            failing(1),
+            f"the card of {URL} has no title yet (1 attempt failed, the last on 2026-07-01 with timeout)",
+            id="asked once",
+        ),
+        pytest.param(
+            failing(12, 2, last="404"),
+            f"the card of {URL} has no title yet (12 attempts failed, the last on 2026-07-01 with 404)",
+            id="asked in vain, and not dead",
+        ),
+        pytest.param(
+            failing(3, 3, last="dns"),
+            f"the link {URL} is dead (3 attempts failed, the last on 2026-07-01 with dns)",
+            id="dead before it was ever read",
+        ),
+        pytest.param(
+            failing(3, 3, last="410", archive="https://archive.example/1"),
+            f"the card of {URL} has no title yet (3 attempts failed, the last on 2026-07-01 with 410)",
+            id="dead, with a copy that has no title",
+        ),
+        pytest.param(
+            lock_of(Card(url=URL, title="\u200b")), f"the card of {URL} has no title yet", id="invisible title"
+        ),
+    ],
+)
+def test_a_page_that_never_answered_is_told_once(lock: Lock, said: str) -> None:
+    assert [problem.message for problem in problems(f"文\n\n{URL}", lock)] == [said]
+
+
+@pytest.mark.parametrize(
+    ("text", "lock"),
+    [
+        pytest.param(URL, failing(9, 2, title="題"), id="in trouble that may pass"),
+        pytest.param(
+            URL, lock_of(replace(DEAD, archive="https://web.archive.org/web/1/x")), id="dead, with a copy in the lock"
+        ),
+        pytest.param(
+            f'@[card]({URL}){{archive="https://archive.example/1"}}', lock_of(DEAD), id="dead, with the author's"
+        ),
+        pytest.param(f"文の中の {URL}", lock_of(DEAD), id="a link in a sentence"),
+    ],
+)
+def test_a_card_that_needs_nothing(text: str, lock: Lock) -> None:
+    assert problems(f"文\n\n{text}", lock) == []
+
+
+def test_a_dead_link_is_told_wherever_it_stands_and_whatever_its_author_calls_it() -> None:
+    found = problems(f'文\n\n{URL}\n\n@[card]({URL}){{title="題"}}\n\n文の [{URL}:title] です', lock_of(DEAD))
+    assert [(problem.line, problem.code) for problem in found] == [(3, "dead-link"), (5, "dead-link"), (7, "dead-link")]
+
+
+@pytest.mark.parametrize(
+    ("text", "card", "missing"),
+    [
+        pytest.param(URL, replace(PICTURED, icon=picture(ICON)), [IMAGE, ICON], id="image and icon"),
+        pytest.param(URL, replace(PICTURED, image=picture(THERE)), [], id="both are there"),
+        pytest.param(f"@[card]({URL}){{image=none}}", PICTURED, [], id="an image that is not shown"),
+        pytest.param(
+            f"@[card]({URL}){{image=none}}",
+            replace(PICTURED, icon=picture(ICON)),
+            [ICON],
+            id="an icon is shown all the same",
+        ),
+        pytest.param(f"文の [{URL}:title] です", PICTURED, [], id="a link shows no picture"),
+        pytest.param(
+            URL, replace(DEAD, archive="https://a.example/", image=picture(IMAGE)), [IMAGE], id="of a dead page"
+        ),
+    ],
+)
+def test_pictures_are_looked_for_where_they_are_shown(text: str, card: Card, missing: list[str]) -> None:
+    found = problems(f"文\n\n{text}", lock_of(card))
+    assert {problem.code for problem in found} <= {"missing-card-picture"}
+    assert [problem.message.split()[2] for problem in found] == sorted(f"docs/assets/cards/{it}" for it in missing)
+
+
+def test_the_command_in_a_hint_can_be_copied_into_a_shell() -> None:
+    url = "https://example.com/?a=1&b=it's"
+    (problem,) = problems(f"文\n\n{url}", lock_of(replace(PICTURED, url=normal_url(url))))
+    command = problem.hint.split("`")[1]
+    assert shlex.split(command) == ["neco", "refresh", url]
+
+
+def test_a_link_that_asks_for_the_title_of_its_page_wants_one_too() -> None:
+    (problem,) = problems("文 [https://example.com/unknown:title]、[https://example.com/:title]")
+    assert problem.code == "card-not-fetched"
+    assert problem.message == "the link to https://example.com/unknown has no title yet"
 
 
 # --- how they are told --------------------------------------------------------------------------------------------

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from mkdocs.exceptions import Abort
 from neco_weekly.check import KINDS
-from neco_weekly.model import Stage
+from neco_weekly.model import Card, CardPicture, Failures, Stage
 
 from tests.sites import Folder, issue_path, kep, new_folder, run, squeezed
 
@@ -18,18 +19,24 @@ ISSUE = issue_path(DATE)
 
 @dataclass(frozen=True)
 class Case:
-    """Text of an issue, and how the message begins. `page` are words that its page still has."""
+    """Text of an issue, cards of the lock, and how the message begins. `page` are words that its page still has."""
 
     text: str
     said: str
     line: int = 5
     page: str = "前の段落"
     path: str = ISSUE
+    cards: tuple[Card, ...] = ()
 
 
 def body(text: str) -> str:
     return f"# 号\n\n前の段落\n\n{text}\n"
 
+
+URL = "https://example.org/page"
+PICTURE = CardPicture(url="https://example.org/p.png", file="0123456789abcdef0123.webp", width=480, height=252)
+PICTURED = Card(url=URL, title="絵のある頁", image=PICTURE)
+DEAD = Card(url=URL, title="失われた頁", failures=Failures(count=3, gone=3, last="410", date=dt.date(2026, 7, 1)))
 
 CASES = {
     "unknown-kep": Case(
@@ -47,6 +54,20 @@ CASES = {
         body("https://example.org/a"),
         "the card of https://example.org/a has no title yet; run `neco refresh` or give it one",
     ),
+    "dead-link": Case(
+        body(URL),
+        f"the link {URL} is dead (3 attempts failed, the last on 2026-07-01 with 410); "
+        'give a copy as @[card](…){archive="https://…"}, or remove it',
+        page="失われた頁",
+        cards=(DEAD,),
+    ),
+    "missing-card-picture": Case(
+        body(URL),
+        f"the picture docs/assets/cards/{PICTURE.file} of the card of {URL} is missing; "
+        f"run `neco refresh {URL}`, or commit the file; the card is drawn without",
+        page="絵のある頁",
+        cards=(PICTURED,),
+    ),
     "kep-number-mismatch": Case(
         body("[KEP-128](https://github.com/kubernetes/enhancements/issues/127)"),
         "the link text 'KEP-128' names another KEP than its address, KEP-127; "
@@ -60,7 +81,8 @@ CASES = {
     "bad-card": Case(
         body("@[card](https://example.org/a){titel=x}"),
         "'@[card](https://example.org/a){titel=x}' is not a card: cannot read 'titel=x'; "
-        'known are title, desc and image=none; write @[card](https://…){title="…" desc="…" image=none}',
+        "known are title, desc, archive and image=none; "
+        'write @[card](https://…){title="…" desc="…" archive="https://…" image=none}',
         page="titel=x",
     ),
     "missing-image": Case(
@@ -90,7 +112,7 @@ CASES = {
         path=issue_path(OTHER),
     ),
 }
-INFORMATION = {"kep-not-fetched", "card-not-fetched"}
+INFORMATION = {"kep-not-fetched", "card-not-fetched", "dead-link", "missing-card-picture"}
 
 
 def test_every_kind_of_problem_has_its_case() -> None:
@@ -101,12 +123,13 @@ def test_every_kind_of_problem_has_its_case() -> None:
 @pytest.fixture
 def folder(tmp_path: Path) -> Folder:
     folder = new_folder(tmp_path, validation={"links": {"not_found": "info"}})
-    folder.lock(kep(127, stage=Stage.ALPHA), missing={9999: "not-found", 6112: "pull-request"})
+    folder.lock(missing={9999: "not-found"})
     return folder
 
 
 def write(code: str, folder: Folder) -> Case:
     case = CASES[code]
+    folder.lock(kep(127, stage=Stage.ALPHA), missing={9999: "not-found", 6112: "pull-request"}, cards=case.cards)
     folder.write(case.path, case.text)
     if code == "duplicate-issue-date":
         folder.write(ISSUE, f"---\ndate: {OTHER}\n---\n# 号\n")
@@ -147,6 +170,12 @@ def test_a_picture_that_is_there_is_no_problem(folder: Folder) -> None:
     folder.write("docs/issues/2026/01/図 一.png", b"")
     folder.write("docs/assets/logo.svg", "<svg/>")
     assert folder.build(strict=True).warnings == []
+
+
+def test_a_picture_of_a_card_that_is_there_is_no_problem(folder: Folder) -> None:
+    write("missing-card-picture", folder)
+    folder.write(f"docs/assets/cards/{PICTURE.file}", b"RIFF")
+    assert folder.build(strict=True).infos == []
 
 
 def test_a_problem_is_told_once_for_each_place(folder: Folder) -> None:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import posixpath
+import shlex
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
+from .cards import Shown
 from .index import Index
 from .lock import Lock
-from .model import Issue, Problem, Severity
+from .model import CardMention, Failures, Issue, Problem, Severity
+from .picture_files import FOLDER
 
 Exists = Callable[[str], bool]
 """Whether a path relative to the docs folder is a file of the site."""
@@ -17,7 +20,7 @@ Exists = Callable[[str], bool]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kind:
-    """One kind of problem. `message` and `hint` are filled with the author's own words and the program's detail."""
+    """One kind of problem. `message` and `hint` are filled with the author's own words and the program's."""
 
     message: str
     hint: str
@@ -35,7 +38,19 @@ KINDS = {
     ),
     "kep-not-fetched": Kind(message="KEP-{number} is not in the lock", hint="run `neco refresh`", severity="info"),
     "card-not-fetched": Kind(
-        message="the card of {written} has no title yet", hint="run `neco refresh` or give it one", severity="info"
+        message="the {what} {written} has no title yet{attempts}",
+        hint="run `neco refresh` or give it one",
+        severity="info",
+    ),
+    "dead-link": Kind(
+        message="the link {written} is dead{attempts}",
+        hint='give a copy as @[card](…){{archive="https://…"}}, or remove it',
+        severity="info",
+    ),
+    "missing-card-picture": Kind(
+        message="the picture {picture} of the card of {written} is missing",
+        hint="run `neco refresh {argument}`, or commit the file; the card is drawn without",
+        severity="info",
     ),
     "kep-number-mismatch": Kind(
         message="the link text {written!r} names another KEP than its address, {detail}",
@@ -45,7 +60,8 @@ KINDS = {
         message="{written} cannot be a KEP number", hint="KEP numbers run from 1 to 99999; it stays text"
     ),
     "bad-card": Kind(
-        message="{written!r} is not a card: {detail}", hint='write @[card](https://…){{title="…" desc="…" image=none}}'
+        message="{written!r} is not a card: {detail}",
+        hint='write @[card](https://…){{title="…" desc="…" archive="https://…" image=none}}',
     ),
     "missing-image": Kind(message="the picture {written} does not exist", hint="add the file, or correct its path"),
     "broken-front-matter": Kind(
@@ -85,12 +101,38 @@ def _problems(issue: Issue, lock: Lock, exists: Exists, docs: str) -> Iterator[P
                 code, path, mention.line, written=mention.written, number=mention.kep, detail=f"KEP-{mention.kep}"
             )
     for card in issue.cards:
-        fetched = lock.card(card.url)
-        if card.text.title is None and (fetched is None or fetched.title is None):
-            yield _problem("card-not-fetched", path, card.line, written=card.url)
+        yield from _card_problems(card, lock, exists, path, docs)
     for source, line in issue.images:
         if not _image_exists(issue, source, exists):
             yield _problem("missing-image", path, line, written=source)
+
+
+def _card_problems(mention: CardMention, lock: Lock, exists: Exists, path: str, docs: str) -> Iterator[Problem]:
+    shown = Shown.of(mention.url, mention.text, lock.card(mention.url))
+    what, attempts = "link to" if mention.link else "card of", _attempts(shown.page.failures)
+    if shown.page.is_dead and not (mention.text.archive or shown.page.archive):
+        yield _problem("dead-link", path, mention.line, written=mention.url, attempts=attempts)
+    elif shown.title is None:
+        yield _problem("card-not-fetched", path, mention.line, what=what, written=mention.url, attempts=attempts)
+    pictures = () if mention.link else (shown.page.image if shown.image else None, shown.page.icon)
+    for picture in filter(None, pictures):
+        if not exists(file := f"{FOLDER}/{picture.file}"):
+            yield _problem(
+                "missing-card-picture",
+                path,
+                mention.line,
+                picture=posixpath.join(docs, file),
+                written=mention.url,
+                argument=shlex.quote(mention.url),
+            )
+
+
+def _attempts(failures: Failures | None) -> str:
+    """What is said behind a page that did not answer: how often it was asked in vain, and what came of it."""
+    if failures is None:
+        return ""
+    times = "1 attempt" if failures.count == 1 else f"{failures.count} attempts"
+    return f" ({times} failed, the last on {failures.date} with {failures.last})"
 
 
 def _doubt(number: int, lock: Lock) -> str | None:
@@ -121,13 +163,13 @@ def _duplicate_dates(index: Index, docs: str) -> Iterator[Problem]:
             yield _problem("duplicate-issue-date", posixpath.join(docs, issue.path), 1, detail=detail)
 
 
-def _problem(code: str, path: str, line: int, *, written: str = "", detail: str = "", number: int = 0) -> Problem:
+def _problem(code: str, path: str, line: int, **words: str | int) -> Problem:
     kind = KINDS[code]
     return Problem(
         path=path,
         line=line,
         code=code,
-        message=kind.message.format(written=written, detail=detail, number=number),
-        hint=kind.hint.format(),
+        message=kind.message.format(**words),
+        hint=kind.hint.format(**words),
         severity=kind.severity,
     )

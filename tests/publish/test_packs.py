@@ -188,6 +188,12 @@ def test_a_picture_is_committed_as_an_ordinary_file_whatever_the_artifact_says(w
     assert world.git("ls-tree", "feature", path_of(NEW)).startswith("100644 blob ")
 
 
+def test_a_picture_is_committed_byte_for_byte_where_all_files_are_said_to_be_text(world: World, feature: Path) -> None:
+    put(feature, {".gitattributes": "* text\n", path_of(ICON): ICON.content})
+    assert lock_of(world, feature).status == 0
+    assert world.content("feature", path_of(ICON)) == ICON.content
+
+
 def test_the_largest_picture_that_we_make_may_come_in() -> None:
     file = BytesIO()
     Image.frombytes("RGBA", (480, 480), os.urandom(480 * 480 * 4)).save(file, "PNG")  # the worst there is to encode
@@ -221,6 +227,7 @@ HOSTILE_FILES: dict[str, tuple[Mapping[str, bytes], str]] = {
     "another picture's name": ({OLD.name: NEW.content}, f"{OLD.name} does not hold the picture that its name says"),
     "nothing": ({NEW.name: b""}, f"{NEW.name} does not hold the picture that its name says"),
     "a PNG by name": (named(SCRIPT, "png"), "is neither WebP nor PNG"),
+    "a PNG in the middle": (named(SCRIPT + ICON.content, "png"), "is neither WebP nor PNG"),
     "a WebP by name": (named(SCRIPT, "webp"), "does not hold the picture that its name says"),
     "a WebP in the middle": (named(b"<svg/>  WEBP" + SCRIPT, "webp"), "is neither WebP nor PNG"),
     "a PNG that is called WebP": (named(ICON.content, "webp"), "does not hold the picture that its name says"),
