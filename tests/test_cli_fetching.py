@@ -20,6 +20,7 @@ from neco_weekly.refresh import Plan
 
 from tests.sites import Built, Folder, kep, new_folder
 from tests.sources.repositories import KEP_127, GitFolder
+from tests.sources.repositories import kep as kep_file
 from tests.sources.sites import PAGE, Serve, Site
 from tests.test_cli_cards import HTML, IMAGE, page, picture
 
@@ -46,7 +47,8 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Folder:
 @pytest.fixture
 def upstream(tmp_path: Path) -> Path:
     repository = GitFolder(tmp_path / "enhancements")
-    repository.commit({KEP_127: "title: User Namespaces\nkep-number: 127\nstage: beta\n"})
+    other = "keps/sig-node/2254-cgroup-v2/kep.yaml"
+    repository.commit({KEP_127: kep_file(title="User Namespaces", stage="beta"), other: kep_file(2254)})
     return repository.path
 
 
@@ -99,9 +101,19 @@ def test_what_the_lock_knows_is_not_asked_for(
     assert capsys.readouterr().err == ""
 
 
-def test_many_things_are_counted(catch_up: CatchUp, site: Site, capsys: pytest.CaptureFixture[str]) -> None:
-    catch_up(Mentioned(keps=(127,), cards=tuple(f"{site.url}/{number}" for number in range(5))))
-    assert capsys.readouterr().err.splitlines()[0] == "Fetching 1 KEPs and 5 cards"
+@pytest.mark.parametrize(
+    ("keps", "words"),
+    [
+        pytest.param((), "Fetching 6 cards", id="cards"),
+        pytest.param((127,), "Fetching 1 KEP and 6 cards", id="a KEP and cards"),
+        pytest.param((127, 2254), "Fetching 2 KEPs and 6 cards", id="both"),
+    ],
+)
+def test_many_things_are_counted(
+    keps: tuple[int, ...], words: str, catch_up: CatchUp, site: Site, capsys: pytest.CaptureFixture[str]
+) -> None:
+    catch_up(Mentioned(keps=keps, cards=tuple(f"{site.url}/{number}" for number in range(6))))
+    assert capsys.readouterr().err.splitlines()[0] == words
 
 
 def test_what_others_write_meanwhile_stays(catch_up: CatchUp, folder: Folder, serve: Serve) -> None:

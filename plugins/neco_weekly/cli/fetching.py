@@ -92,7 +92,10 @@ class Fetching:
 def _named(plan: Plan) -> str:
     """What is asked for, in one line."""
     names = [*(f"KEP-{number}" for number in plan.keps), *plan.cards]
-    return ", ".join(names) if len(names) <= _NAMED else f"{len(plan.keps)} KEPs and {len(plan.cards)} cards"
+    if len(names) <= _NAMED:
+        return ", ".join(names)
+    counts = ((len(plan.keps), "KEP"), (len(plan.cards), "card"))
+    return " and ".join(f"{count} {noun}{'s' * (count > 1)}" for count, noun in counts if count)
 
 
 def _say(line: str) -> None:
