@@ -21,6 +21,7 @@ Map of the package, from the heart outwards:
 - `issue_keps` the list under an issue's title: what became of its KEPs
 - `blocks`     what stands on lines of its own: cards, Embedly's HTML, generated bodies
 - `inline`     what stands in a sentence: bare URLs, links that show the title of their page
+- `underway`   the page being converted
 - `references` KEP references in a finished tree: found, drawn, collected
 - `paragraphs` the author's words around each mention
 - `hosts`      what MkDocs and Zensical tell of the page being drawn

@@ -17,9 +17,10 @@ from . import blocks, inline
 from .hosts import project_folder
 from .lock import Lock, load_lock
 from .outlook import Outlooks
-from .references import GiveBack, PageUnderway, References, Report
+from .references import GiveBack, References, Report
 from .releases import load_releases
 from .strings import load_strings
+from .underway import PageUnderway
 
 
 class NecoWeeklyExtension(Extension):

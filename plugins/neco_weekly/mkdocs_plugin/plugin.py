@@ -42,10 +42,10 @@ from ..pages.drawing import Draft
 from ..pages.links import LINKS_PAGE
 from ..pages.sigs import SIG_PAGE
 from ..preview import Mentioned, Preview
-from ..references import KEP_PAGE
 from ..releases import load_releases
 from ..search import entries, with_entries
 from ..strings import load_strings
+from ..underway import KEP_PAGE
 from .pages import CachedPage, DrawnPage
 from .serving import take_turns
 

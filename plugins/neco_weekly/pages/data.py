@@ -10,7 +10,7 @@ from ..documents import enhancement_to_dict
 from ..index import Index
 from ..lock import Lock
 from ..model import Enhancement, GeneratedPage, Issue, Mention
-from ..references import KEP_PAGE
+from ..underway import KEP_PAGE
 
 AddressOf = Callable[[str], str]
 """Path of a page in the docs folder -> its address from the site's root: `keps/127.md` -> `keps/127/`."""

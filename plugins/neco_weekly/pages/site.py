@@ -20,9 +20,9 @@ from ..issue_keps import told
 from ..lock import Lock
 from ..model import Claim, Enhancement, GeneratedPage, Issue, Stage, Status, release_order
 from ..outlook import Outlook, Outlooks
-from ..references import KEP_PAGE
 from ..render import stage_text
 from ..strings import Strings
+from ..underway import KEP_PAGE
 from . import drawing
 from .data import AddressOf, data
 from .drawing import Draft
