@@ -24,6 +24,7 @@ _PUBLISHED_ELSEWHERE = (
 
 # How many elements of a kind are looked at: beyond that a page tells nothing about itself.
 _FEW, _MANY = 20, 3_000
+_LONGEST_CONTENT = 10_000
 _REFRESH = re.compile(r"\s*(\d{1,4})(?:\.\d*)?\s*[;,]\s*(?:url\s*=)?\s*[\"']?([^\"']+)", re.IGNORECASE)
 _SIZE = re.compile(r"(\d{1,5})x\d{1,5}", re.ASCII | re.IGNORECASE)
 
@@ -146,7 +147,7 @@ def _metas(root: Element) -> Mapping[str, Sequence[str]]:
     """Contents by name, from wherever in the document: an image in the head ends it, and moves what follows."""
     metas: dict[str, list[str]] = defaultdict(list)
     for tag in root.iter("meta"):
-        said = tag.get("content") or tag.get("value") or ""
+        said = (tag.get("content") or tag.get("value") or "")[:_LONGEST_CONTENT]
         for name in {(tag.get(it) or "").strip().lower() for it in ("property", "name", "itemprop", "http-equiv")}:
             if name and len(metas[name]) < _FEW:
                 metas[name].append(said)

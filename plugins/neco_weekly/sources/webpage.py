@@ -7,7 +7,7 @@ oEmbed answer that the page names where that would add something, its plain HTML
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from urllib.parse import urldefrag, urlsplit
 
 from ..model import FetchError
@@ -21,6 +21,7 @@ from .oembed import Providers, ask, ask_discovered, built_in
 from .page import Page
 from .refusals import leads_astray, refusal
 from .target import Target
+from .workshop import alone
 from .written import one_line
 
 _HTML_TYPES = frozenset({"", "text/html", "application/xhtml+xml"})
@@ -62,8 +63,21 @@ def extract_page(body: bytes, *, url: str, content_type: str = "") -> Extraction
     Raises:
         FetchError: it is no HTML, has no title, or stands in for another page: asks to prove that one is human, ...
     """
-    page = _asked_for(*_parse(body, url=url, content_type=content_type), url=url)
-    return _told([*page.accounts(), page.html_account()], page, url=url, final=url, problems=())
+    read = alone(lambda: _reading(*_parse(body, url=url, content_type=content_type), url=url))
+    return _told([*read.accounts, read.plain], read, url=url, problems=())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Reading:
+    """What a page at `url` says: all that is kept of it, for its elements may take as much memory as many pages."""
+
+    url: str
+    accounts: Sequence[Account]
+    plain: Account
+    oembed: str | None
+    lang: str | None
+    canonical: str | None
+    problems: tuple[str, ...]
 
 
 def _attempt(ask: Callable[[], Account | None], problems: list[str]) -> list[Account]:
@@ -77,26 +91,38 @@ def _attempt(ask: Callable[[], Account | None], problems: list[str]) -> list[Acc
 
 def _with_page(url: str, get: Get, known: Sequence[Account], problems: list[str]) -> Extraction:
     """What the page says beside what is known already."""
-    page, final = _fetched(url, get)
-    meant = [*known, *page.accounts()]
-    if page.oembed and not _is_enough(meant):
-        address = page.oembed
-        meant += _attempt(lambda: ask_discovered(address, get, about=final), problems)
-    return _told([*meant, page.html_account()], page, url=url, final=final, problems=problems)
+    read = _fetched(url, get)
+    meant = [*known, *read.accounts]
+    if read.oembed and not _is_enough(meant):
+        address = read.oembed
+        meant += _attempt(lambda: ask_discovered(address, get, about=read.url), problems)
+    return _told([*meant, read.plain], read, url=url, problems=problems)
 
 
-def _fetched(url: str, get: Get) -> tuple[Page, str]:
-    """The page and where it is, after redirects and after pages that only send their visitors on."""
+def _fetched(url: str, get: Get) -> _Reading:
+    """What the page says, after redirects and after pages that only send their visitors on."""
     address = url
     for _ in range(_MOST_REFRESHES):
-        response = get(address, headers=_ACCEPT)
-        if reason := leads_astray(url, response.url):
-            raise FetchError(f"{url} {reason}", code="stand-in")
-        page, text = _parse(response.body, url=response.url, content_type=response.headers.get("content-type", ""))
-        if page.refresh is None or page.texts("og:title") or Target.parse(page.refresh) == Target.parse(response.url):
-            return _asked_for(page, text, url=response.url), response.url
-        address = page.refresh
-    raise FetchError(f"{url} sends its visitors on more than {_MOST_REFRESHES} times")
+        read = _visited(address, get, asked=url)
+        if isinstance(read, _Reading):
+            return read
+        address = read
+    raise FetchError(f"{url} sends its visitors on more than {_MOST_REFRESHES} times", code="redirects")
+
+
+def _visited(address: str, get: Get, *, asked: str) -> _Reading | str:
+    """What the page says, or where it sends its visitors."""
+    response = get(address, headers=_ACCEPT)
+    if reason := leads_astray(asked, response.url):
+        raise FetchError(f"{asked} {reason}", code="stand-in")
+    content_type = response.headers.get("content-type", "")
+    return alone(lambda: _landed(*_parse(response.body, url=response.url, content_type=content_type), url=response.url))
+
+
+def _landed(page: Page, text: str, *, url: str) -> _Reading | str:
+    if page.refresh is None or page.texts("og:title") or Target.parse(page.refresh) == Target.parse(url):
+        return _reading(page, text, url=url)
+    return page.refresh
 
 
 def _parse(body: bytes, *, url: str, content_type: str) -> tuple[Page, str]:
@@ -108,11 +134,19 @@ def _parse(body: bytes, *, url: str, content_type: str) -> tuple[Page, str]:
     return Page.parse(text, url=url), text
 
 
-def _asked_for(page: Page, text: str, *, url: str) -> Page:
-    """The page, if it is about what was asked for."""
+def _reading(page: Page, text: str, *, url: str) -> _Reading:
+    """What the page says, if it is about what was asked for."""
     if reason := refusal(page, text=text, url=url):
         raise FetchError(f"{url} {reason}", code="stand-in")
-    return page
+    return _Reading(
+        url=url,
+        accounts=list(page.accounts()),
+        plain=page.html_account(),
+        oembed=page.oembed,
+        lang=page.lang,
+        canonical=page.canonical,
+        problems=page.problems,
+    )
 
 
 def _is_enough(accounts: Iterable[Account]) -> bool:
@@ -121,9 +155,9 @@ def _is_enough(accounts: Iterable[Account]) -> bool:
     return any(it.titles for it in told) and any(it.images for it in told)
 
 
-def _told(accounts: Iterable[Account], page: Page, *, url: str, final: str, problems: Iterable[str]) -> Extraction:
-    told = _refined(accounts, url=url, final=final)
-    return replace(told, lang=page.lang, canonical=page.canonical, problems=(*problems, *page.problems))
+def _told(accounts: Iterable[Account], read: _Reading, *, url: str, problems: Iterable[str]) -> Extraction:
+    told = _refined(accounts, url=url, final=read.url)
+    return replace(told, lang=read.lang, canonical=read.canonical, problems=(*problems, *read.problems))
 
 
 def _refined(accounts: Iterable[Account], *, url: str, final: str | None = None) -> Extraction:
