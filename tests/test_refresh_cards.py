@@ -160,6 +160,15 @@ def test_a_link_is_dead_after_three_answers_that_there_is_no_such_page(
     assert report.failures[0].message.endswith("; the link is dead" if dead else f"; {count} times in a row")
 
 
+@pytest.mark.parametrize(("error", "failures"), [(NOT_FOUND, failed(count=3, gone=3)), (BUSY, failed(count=4, gone=3))])
+def test_that_a_dead_link_is_gone_is_no_news(error: FetchError, failures: Failures) -> None:
+    dead = replace(KNOWN, cards={A: replace(card(A, "題"), archive=A, failures=failed(count=3, gone=3))})
+    lock, report = refreshed(dead, {A: error}, A)
+    assert lock.cards[A].failures == failures
+    assert (lock is dead) is (error is NOT_FOUND)
+    assert report.failures[0].message.endswith("; the link is dead")
+
+
 def test_an_answer_ends_the_row_of_failures() -> None:
     known = replace(KNOWN, cards={A: replace(card(A, "題"), failures=failed(count=7, gone=7))})
     lock, report = refreshed(known, {A: page(A, "題")}, A)

@@ -88,10 +88,15 @@ def merged(old: Card, answer: Answer, today: dt.date) -> Card:
 
 
 def failed(old: Card, error: NecoError, today: dt.date, *, unreachable: bool = False) -> Card:
-    """The card with one more failure in a row. While nothing is reachable, a missing host means nothing."""
+    """The card with one more failure in a row; that a dead link is gone is no news.
+
+    While nothing is reachable, a missing host means nothing.
+    """
     code = error.code if isinstance(error, FetchError) else "unreadable"
     known = old.failures or Failures(count=0, last=code, date=today)
     is_gone = code in _GONE and not (unreachable and code == "dns")
+    if old.is_dead and is_gone:
+        return old
     return replace(old, failures=Failures(count=known.count + 1, gone=known.gone + is_gone, last=code, date=today))
 
 
