@@ -33,6 +33,7 @@ Map of the package, from the heart outwards:
 - `timeline`   a KEP's life over releases, as values to draw
 - `pages`      index and lock -> generated pages and JSON
 - `search`     sections -> entries of the theme's search index
+- `feed`       the newest issues as an Atom feed
 - `page_cache` rendered pages, kept between builds
 - `refresh`    index, lock and fetchers -> a new lock and a report
 - `visits`     when each page was last read

@@ -16,8 +16,9 @@ from contextlib import contextmanager
 from importlib.resources import files as package_files
 from pathlib import Path
 from typing import Any, ClassVar
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote, urljoin, urlsplit
 
+from jinja2 import Environment
 from mkdocs.config import config_options as option
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
@@ -31,6 +32,7 @@ from mkdocs.utils.templates import TemplateContext
 
 from ..check import check
 from ..extension import NecoWeeklyExtension
+from ..feed import FEED, NEWEST, Entry, Feed, atom
 from ..index import build_index, make_issue
 from ..issues import Parts, is_draft, is_issue, read_issue_text, take_apart
 from ..lock import load_lock
@@ -219,6 +221,30 @@ class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
     def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Put what is generated where a writer's own page asks for it."""
         return self.site.fill(page.file.src_uri, markdown)
+
+    @event_priority(-100)
+    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
+        """Write the feed from what is drawn by now; without an address of the site there is none."""
+        entries = list(self._feed_entries(config, files)) if config.site_url else []
+        if entries:
+            language = str(config.theme.get("language") or self.config.locale)
+            about = Feed(
+                url=str(config.site_url),
+                title=config.site_name,
+                subtitle=config.site_description or "",
+                language=language,
+            )
+            self._put(files, config, FEED, atom(about, entries))
+            env.globals["neco_feed"] = FEED
+        return env
+
+    def _feed_entries(self, config: MkDocsConfig, files: Files) -> Iterator[Entry]:
+        dated = [issue for issue in self.index.issues if issue.date]
+        for issue in dated[:NEWEST]:
+            page = _page_of(files, issue.path)
+            if page is not None and issue.date is not None:
+                url = page.canonical_url or urljoin(str(config.site_url), page.url)
+                yield Entry(url=url, title=issue.title, date=issue.date, html=page.content or "")
 
     @event_priority(100)
     def on_page_context(

@@ -61,7 +61,7 @@ def _issue(issue: Issue, address_of: AddressOf) -> dict[str, Any]:
         "title": issue.title,
         "url": address_of(issue.path),
         "keps": list(issue.keps),
-        "cards": list(dict.fromkeys(card.url for card in issue.cards)),
+        "cards": list(dict.fromkeys(card.url for card in issue.cards if not card.link)),
     }
 
 
