@@ -269,7 +269,8 @@ def test_colours_of_the_readers_own_leave_frames_and_focus(browser: Browser, car
         link = card_of(page, WIDE).get_by_role("link")
         page.keyboard.press("Tab")
         link.focus()
-        assert link.evaluate("it => getComputedStyle(it, '::after').outlineStyle") == "solid"
+        ring = "it => (style => [style.outlineStyle, style.outlineWidth])(getComputedStyle(it, '::after'))"
+        assert link.evaluate(ring) == ["solid", "2px"]
 
 
 def test_paper_has_the_whole_words_the_addresses_and_the_pictures(browser: Browser, cards: Served) -> None:
