@@ -26,7 +26,6 @@ DRAWN = {
     "kep-table": "kep-table",
     "sig": "sig",
     "sig-table": "sig-table",
-    "links": "links",
 }
 """Names of pictures, and the kind of page that they show."""
 PATHS = {**KINDS, "cards": PAGE}
@@ -64,11 +63,15 @@ def shots() -> Iterator[Shot]:
 
 
 def card_shots() -> Iterator[Shot]:
-    """Pictures of the issue with cards of every kind."""
+    """Pictures of the issue with cards of every kind, and of the page that lists their links."""
     for scheme in SCHEMES:
+        yield Shot(f"links-desktop-{scheme}", "links", height=1600, scheme=scheme)
+        yield Shot(f"links-phone-{scheme}", "links", width=PHONE, height=1600, scheme=scheme)
         yield Shot(f"cards-desktop-{scheme}", "cards", height=3000, scheme=scheme)
         yield Shot(f"cards-phone-{scheme}", "cards", width=PHONE, height=3000, scheme=scheme)
-    yield Shot("cards-print", "cards", width=720, height=2000, paper=True)
+    yield Shot("links-phone-nojs", "links", width=PHONE, javascript=False)
+    for kind in ("cards", "links"):
+        yield Shot(f"{kind}-print", kind, width=720, height=2000, paper=True)
 
 
 def draw(browser: Browser, site: Served, shot: Shot) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import time
 from collections.abc import Iterable
 from pathlib import Path
@@ -147,6 +148,14 @@ def test_what_stands_where_many_issues_have_it_is_folded() -> None:
 def test_a_place_is_called_by_its_heading_and_leads_there(heading: Heading | None, shown: str, anchor: str) -> None:
     (row,) = rows(page(issue("2026-07-10", CardMention(url=A, text=CardText(), heading=heading))))
     assert places(row) == [(f"2026-07-10 第1回 {shown}", f"../issues/2026-07-10.md{anchor}")]
+
+
+def test_a_link_that_shows_a_fetched_title_is_listed_but_no_card() -> None:
+    found = site(issue("2026-07-10", mention(A, link=True), mention(B)), cards=[Card(url=A, title="題")])
+    (listed,) = [each.body for each in found.pages("N") if each.path == LINKS]
+    assert titles(BeautifulSoup(listed, "html.parser")) == ["題", "b.example/2"]
+    (data,) = [json.loads(each.content) for each in found.data() if each.path == "api/issues.json"]
+    assert data["issues"][0]["cards"] == [B]
 
 
 def test_without_links_the_page_says_so() -> None:

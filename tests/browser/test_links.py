@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import statistics
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
@@ -44,6 +43,8 @@ ROWS = """() => [...document.querySelectorAll(".neco-links > li")].filter(row =>
   url: row.querySelector("a").getAttribute("href"), title: row.querySelector("a").textContent,
   year: row.parentElement.dataset.years, years: row.parentElement.dataset.years, state: "alive", ...row.dataset,
 }))"""
+LAID_OUT = """() => [...document.querySelectorAll(".neco-links > li")]
+  .filter(row => row.checkVisibility({ contentVisibilityAuto: true })).length"""
 HEADINGS = (
     """() => [...document.querySelectorAll("section h2")].filter(it => it.checkVisibility()).map(it => it.innerText)"""
 )
@@ -294,9 +295,10 @@ def test_five_thousand_rows_answer_at_once(browser: Browser, site: Served, width
         reader.page.route(f"**/{LINKS}", lambda route: long_list(route, site))
         page = reader.open(LINKS)
         assert page.locator(".neco-links > li").count() == 5000
-        median = statistics.median(page.evaluate(ANSWER))
-        print(f"\n{width} px wide: 5000 rows answer in {median:.1f} ms")
-        assert median < 250  # a tenth of it where nothing else runs
+        quickest = min(page.evaluate(ANSWER))  # of twenty: the others may have waited for other programs
+        print(f"\n{width} px wide: 5000 rows answer in {quickest:.1f} ms")
+        assert quickest < 150
+        assert 0 < page.evaluate(LAID_OUT) <= 720  # the years in sight
         words(page).fill("zeta")
         assert set(urls(page)) == {"https://v8.example/alpha"}
 
@@ -304,7 +306,7 @@ def test_five_thousand_rows_answer_at_once(browser: Browser, site: Served, width
 def long_list(route: Route, site: Served) -> None:
     """The list with the rows it has again and again, in years of 360."""
     text = (site.folder / LINKS / "index.html").read_text(encoding="utf-8")
-    start, end = text.index("<section>"), text.rindex("</section>") + len("</section>")
+    start, end = text.index("<section "), text.rindex("</section>") + len("</section>")
     found = re.findall(r"<li data-site=.+?</li>", text[start:end], re.DOTALL)
     many = [found[turn % len(found)] for turn in range(5000)]
     years = [year_of(2026 - place, many[place * 360 : (place + 1) * 360]) for place in range(14)]
@@ -315,4 +317,4 @@ def year_of(year: int, rows: list[str]) -> str:
     """A section of the list."""
     heading = f'<h2 id="{year}">{year}年 <small data-count="{{count}} 件"></small></h2>'
     opened = f'<ul class="neco-links" style="--rows: {len(rows)}" data-years="{year}" data-state="alive">'
-    return f"<section>{heading}{opened}{''.join(rows)}</ul></section>"
+    return f'<section class="neco-year">{heading}{opened}{"".join(rows)}</ul></section>'
