@@ -55,6 +55,7 @@ BIG = {
     "svg titles": HEAD + "<svg><title>x</title></svg>" * 70_000,
     "links": HEAD + "<link rel=icon href=/a sizes=16x16>" * 55_000,
     "attributes": f"{HEAD}<b {' '.join(f'a{it}' for it in range(200_000))}>",
+    "attributes of many": HEAD + "<p a b c d e f>x" * 125_000,
     "quoted attributes": HEAD + "<b " + " ".join(f"a{it}='> <i '" for it in range(120_000)) + ">",
     "linked data": HEAD + "<script type=application/ld+json>[" + '{"@type":"Article","headline":"a"},' * 55_000,
     "many scripts": HEAD + '<script type=application/ld+json>{"@type":"Article"}</script>' * 30_000,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import islice
+from itertools import count, islice
 
 from lxml import etree
 
@@ -32,6 +32,7 @@ _END = re.compile(r"</(?:html|body)(?=[\s/>])[^>]{0,99}+>", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"[^\s/=]+(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|\S*))?")
 _NO_DISPLAY = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _LONG_TAG, _MOST_ATTRIBUTES = 10_000, 500
+_MOST_TAGS = 60_000  # each takes a quarter of a kB and more; a real page of 2 MB has fewer
 
 Element = etree._Element  # the type has no public name
 
@@ -39,7 +40,9 @@ Element = etree._Element  # the type has no public name
 def parse_html(text: str) -> Element:
     """The tree of a text; there is always one."""
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
-    body = _TAG.sub(_tame, _END.sub("", text.replace("\0", ""))).encode("utf-8", errors="replace")
+    tags = count()
+    tamed = _TAG.sub(lambda tag: _tame(tag) if next(tags) < _MOST_TAGS else "", _END.sub("", text.replace("\0", "")))
+    body = tamed.encode("utf-8", errors="replace")
     root = etree.fromstring(body, parser) if body.strip() else None
     return etree.Element("html") if root is None else root
 
