@@ -351,7 +351,10 @@ def test_an_address_stays_as_the_author_wrote_it(url: str) -> None:
 def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
     folder = new_folder(tmp_path_factory.mktemp("site"), nav=[{"ホーム": "index.md"}, {"リンク": LINKS}])
     folder.write("docs/index.md", "# 自分のホーム\n\n[すべてのリンク](links/index.md#2026)\n")
-    folder.issue("2026-07-10", f'## 見出し\n\n{A}\n\n- @[card]({B}){{title="題"}}\n\nhttps://kep.k8s.io/127\n')
+    folder.issue(
+        "2026-07-10",
+        f'## 見出し\n\n{A}\n\n- @[card]({B}){{title="題"}}\n\nhttps://kep.k8s.io/127\n\n[一覧](../../../links/index.md)\n',
+    )
     folder.lock(cards=[Card(url=A, title="ページの題")])
     return folder.build(strict=True)
 
@@ -368,9 +371,11 @@ def test_a_built_page_leads_to_headings_and_has_its_place_in_the_navigation(buil
     assert words(html.title) == "リンク - Neco"
 
 
-def test_a_page_may_link_to_a_year(built: Built) -> None:
+def test_pages_and_issues_may_link_to_the_list(built: Built) -> None:
     (link,) = links(built.page("index.html"), "article a")
     assert built.leads_somewhere("index.html", link)
+    *_, link = links(built.issue("2026-07-10"), "article a")
+    assert built.target(issue_page("2026-07-10"), link) == "links/index.html"
 
 
 def test_a_writer_s_own_page_stays(tmp_path: Path) -> None:
