@@ -131,6 +131,9 @@ OTHERS = {
     ),
     "Chinese": ("中文网页".encode("gb18030"), "text/html; charset=gb2312", "中文网页"),
     "Chinese, cut in mid character": ("中文网页".encode("gbk")[:-1], "text/html; charset=gbk", "中文网"),
+    "Chinese with a broken place": (
+        "中文网页".encode("gbk") + b"\xff" + "中文".encode("gbk"), "text/html; charset=gbk", "中文网页\ufffd中文",
+    ),
     "Big5": ("繁體中文".encode("big5"), "text/html; charset=big5", "繁體中文"),
     "Korean": ("한국어".encode("cp949"), "text/html; charset=euc-kr", "한국어"),
     "Korean, cut in mid character": ("한국어".encode("cp949")[:-1], "text/html; charset=ks_c_5601-1987", "한국"),

@@ -124,6 +124,7 @@ def test_canonical(html: str, canonical: str | None) -> None:
         ("<meta name=parsely-pub-date content=2022-08-26>", "2022-08-26"),
         ("<meta name=pubdate content=2022-08-26>", "2022-08-26"),
         ("<meta name=date content=2022-08-27><meta property=article:published_time content=2022-08-26>", "2022-08-26"),
+        ("<meta name=date content=2022-08-26><article><time datetime=2022-08-27>x</time></article>", "2022-08-26"),
         ("<meta property=article:modified_time content=2022-08-26>", None),
         ("<meta property=article:published_time content=yesterday><meta name=date content=2022-08-27>", "2022-08-27"),
         ("<meta property=article:published_time content='x'>"
@@ -157,6 +158,8 @@ LONG = "四十字より長い段落は、そのページについて何かを語
         (f"<main><p>{LONG[:20]}<sup><a href=#1>[1]</a></sup>{LONG[20:]}</p></main>", LONG),
         (f"<main><p style='color: red; display : none'>x{LONG}</p><p style='color: red'>{LONG}</p></main>", LONG),
         (f"<main><p>{LONG[:39]}</p><p>{LONG[:40]}</p></main>", LONG[:40]),
+        (f"<main><p>{LONG[:20]}<ruby>猫<rp>(</rp><rt>ねこ</rt><rp>)</rp></ruby>{LONG[20:]}</p></main>",
+         f"{LONG[:20]}猫{LONG[20:]}"),
         (f"<main><nav><p>{LONG}</p></nav><footer><p>{LONG}</p></footer></main>", None),
         (f"<main><div hidden><p>{LONG}</p></div><p aria-hidden=true>{LONG}</p></main>", None),
         (f"<main><style>p{{}}</style><p><script>{LONG}</script></p></main>", None),
@@ -168,8 +171,23 @@ LONG = "四十字より長い段落は、そのページについて何かを語
         ("<meta name=description content='{{ x }} is what Helm writes'>", "{{ x }} is what Helm writes"),
         ('<meta name=description content="You can\'t perform that action at this time.">', None),
         ("<meta name=description content='A  TITLE!'>", None),
+        ("<meta name=description content='A title - Cats'><meta name=application-name content=Cats>", "A title - Cats"),
     ],
-)
+)  # fmt: skip
 def test_description_of_the_text_itself(html: str, description: str | None) -> None:
     found = page(f"{TITLE}{html}").description
     assert (found and found.value) == description
+
+
+def test_a_description_repeats_the_title_with_the_site_or_without() -> None:
+    for description in ("Pods", "Pods - Cats", "pods — cats!"):
+        found = page(
+            f"<title>Pods - Cats</title><meta property=og:site_name content=Cats>"
+            f"<meta property=og:description content='{description}'><meta name=description content=D>"
+        )
+        assert (found.title, found.description) == (Found("Pods", "html"), Found("D", "html"))
+
+
+def test_an_address_has_an_end() -> None:
+    found = page(f"{TITLE}<meta property=og:image content='/{'a' * 2000}'><meta name=twitter:image content=/t>")
+    assert found.image == Found("https://blog.example.jp/t", "twitter")

@@ -143,6 +143,18 @@ def test_sites(document: object, site: str) -> None:
     assert found.value == site
 
 
+def test_texts_are_decoded_once() -> None:
+    found = page(linked({"@type": "Article", "headline": "A &amp;amp; B", "description": "&lt;b&gt; &hearts; & &x;"}))
+    assert found.title == Found("A &amp; B", "json-ld")
+    assert found.description == Found("<b> ♥ & &x;", "json-ld")
+
+
+def test_the_publication_counts_more_than_the_creation() -> None:
+    dates = {"dateCreated": "2022-08-24", "uploadDate": "2022-08-25", "datePublished": "2022-08-26"}
+    assert page(linked({"@type": "VideoObject", "name": "H", **dates})).published == "2022-08-26"
+    assert page(linked({"@type": "VideoObject", "name": "H", "dateModified": "2022-08-27"})).published is None
+
+
 def test_parts_that_refer_to_each_other_in_a_circle_end() -> None:
     graph = [
         {"@type": "Article", "@id": "#a", "headline": "H", "image": {"@id": "#b"}, "publisher": {"@id": "#a"}},

@@ -23,6 +23,7 @@ from .webpages import URL, linked, page
         ("Pods | A - B", "A - B", URL, "Pods"),
         ("Pods | ＣＡＴ ＲＯＯＭ", "Cat Room", URL, "Pods"),
         ("Pods - Speaker Deck", "", "https://speakerdeck.com/a/b", "Pods"),
+        ("Pods | ドクセル", "", "https://www.docswell.com/s/a/b", "Pods"),
         ("Pods | Example", "", "https://www.example.co.jp/", "Pods"),
         ("Pods [Cat Room]", "Cat Room", URL, "Pods"),
         ("Pods [blog.example.jp]", "", URL, "Pods"),

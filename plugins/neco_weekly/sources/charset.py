@@ -54,8 +54,10 @@ _JIS_ESCAPE = re.compile(rb"\x1b(\$[@B]|\$\(D|\(I)")
 _JIS_RUN = re.compile(rb"\x1b(\$[@B]|\$\(D|\([BJI])([^\x1b]*)")
 _JIS_LABEL = re.compile("iso-2022-jp", re.IGNORECASE)
 _JIS_CUT = re.compile(rb"\x1b(\$\(?|\()?\Z")
-# What a few characters of two bytes in these read as in UTF-8 by chance: 猫 in EUC-JP is `ǭ`.
-_PAIRS = frozenset({"euc_jp", "gb18030", "cp949", "big5hkscs"})
+# In these Japanese reads as Chinese or Korean, and the other way round.
+_OF_NEIGHBOURS = frozenset({"gb18030", "cp949", "big5hkscs"})
+# A few characters of two bytes in these are by chance others in UTF-8: 猫 in EUC-JP is `ǭ`.
+_PAIRS = _OF_NEIGHBOURS | {"euc_jp"}
 _THREE_BYTES, _RARE_LETTERS = re.compile(rb"[\xe0-\xff]"), re.compile(rb"[\xc6-\xcd]")
 # Letters of the West stand alone between those of ASCII; Japanese has bytes from 80 to 9F, or pairs.
 _NOT_WESTERN = re.compile(rb"[\x80-\x9f]|[\xa0-\xff]{2}")
@@ -105,6 +107,7 @@ def _candidates(body: bytes, labelled: list[str]) -> Iterator[tuple[str, float]]
     likely = [(it, 1 - _LIKELY) for it in _likely_japanese(body)]
     yield from likely if by_default else ()
     yield from ((it, 0) for it in labelled)
+    yield from ((it, _A_FEW) for it in labelled if it in _OF_NEIGHBOURS)
     yield from likely
     yield from ((it, _A_FEW) for it in labelled)
     yield from ((it, 0) for it in (_GUESSES if labelled else _detected(body)))
