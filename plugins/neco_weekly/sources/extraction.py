@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from urllib.parse import urljoin, urlsplit
 
-from ..model import Card, FetchError
+from ..model import FetchError
 from ..syntax import host_of
 from .dates import iso_8601
 from .graphemes import clipped
@@ -78,17 +78,6 @@ class Extraction:
     @property
     def icon(self) -> Found | None:
         return next(iter(self.icons), None)
-
-    def card(self) -> Card:
-        """What the lock keeps of it, but for the pictures, of which it keeps copies."""
-        found = {name: it for name in ("title", "description", "site") if (it := getattr(self, name))}
-        return Card(
-            url=self.url,
-            **{name: it.value for name, it in found.items()},
-            lang=self.lang,
-            published=self.published,
-            origins={name: it.origin for name, it in found.items()},
-        )
 
     def to_dict(self) -> dict[str, object]:
         """For `--json`."""
