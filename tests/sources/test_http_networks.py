@@ -5,7 +5,6 @@ from __future__ import annotations
 import ipaddress
 import socket
 import ssl
-import subprocess
 import time
 from dataclasses import replace
 from pathlib import Path
@@ -14,6 +13,8 @@ import pytest
 from neco_weekly.model import FetchError
 from neco_weekly.sources.addresses import Address
 from neco_weekly.sources.http import Http, Policy
+
+from tests.certificates import self_signed
 
 from .sites import PAGE, POLICY, Serve, Site, answers, drip, redirect
 
@@ -152,16 +153,7 @@ class TestAddress:
 @pytest.fixture(scope="module")
 def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A key and a certificate for secure.example that nobody signed, in one file."""
-    file = tmp_path_factory.mktemp("tls") / "secure.pem"
-    subject = ["-subj", "/CN=secure.example", "-addext", "subjectAltName=DNS:secure.example"]
-    key = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-keyout", str(file)]
-    try:
-        command = ["openssl", "req", "-x509", "-days", "2", *key, *subject, "-out", f"{file}.crt"]
-        subprocess.run(command, check=True, capture_output=True)
-    except FileNotFoundError:
-        pytest.skip("openssl, which makes the certificate, is not installed")
-    file.write_bytes(file.read_bytes() + Path(f"{file}.crt").read_bytes())
-    return file
+    return self_signed(tmp_path_factory.mktemp("tls") / "secure.pem", "DNS:secure.example")
 
 
 class TestTls:

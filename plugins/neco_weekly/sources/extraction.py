@@ -108,7 +108,7 @@ def settle(accounts: Iterable[Account], *, url: str, final: str | None = None, n
     site = _first_text(told, _site_names, LONGEST_SITE) or Found(name, "host")
     whole = _first_text(told, lambda it: it.titles, _READ_AT_MOST)
     if whole is None:
-        raise FetchError(f"{place} has no title")
+        raise FetchError(f"{place} has no title", code="no-title")
     # The page's own names of its site, not only the one that was chosen: the title may repeat another.
     known = {it for account in told for it in texts(_site_names(account))} | {site.value, *names}
     bare = without_site(whole.value, known, host=name)
