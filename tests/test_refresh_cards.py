@@ -176,7 +176,15 @@ def test_an_answer_ends_the_row_of_failures() -> None:
     assert report.changes == []
 
 
-@pytest.mark.parametrize("other", [NO_HOST, SLOW, FetchError("x", code="connection")])
+@pytest.mark.parametrize("code", ["dns", "no-dns"])
+def test_a_machine_without_a_network_is_no_news(code: str) -> None:
+    lock, report = refreshed(KNOWN, {A: NO_HOST, B: FetchError("x", code=code)}, A, B)
+    assert lock is KNOWN
+    assert [it.what for it in report.failures] == [A, B]
+    assert report.nothing_answered
+
+
+@pytest.mark.parametrize("other", [SLOW, FetchError("x", code="connection")])
 def test_while_nothing_is_reachable_no_host_is_gone(other: FetchError) -> None:
     lock, _ = refreshed(KNOWN, {A: NO_HOST, B: other}, A, B)
     assert [it.failures and it.failures.gone for it in lock.cards.values()] == [0, 0]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, replace
 from threading import Lock as Mutex
@@ -24,21 +24,23 @@ WORKERS = 32
 _TRIED_PICTURES = 3
 _GONE = frozenset({"404", "410", "dns"})
 """Codes of failures that say that there is no such page."""
-_UNREACHED = frozenset({"dns", "no-dns", "connection", "timeout"})
-"""Codes of failures that say nothing but that no server was reached."""
+_UNNAMED = frozenset({"dns", "no-dns"})
+_UNREACHED = _UNNAMED | {"connection", "timeout"}
+"""Codes of failures that say nothing but that no server was reached, or not even its address known."""
 
 
 def refresh_cards(lock: Lock, urls: Sequence[str], fetchers: Fetchers, report: Report, tick: Tick) -> Lock:
     """The lock with what the pages say today. A page that does not answer keeps its card, and its failures count."""
     cards, today = dict(lock.cards), fetchers.today()
     answers = list(_fetch_all(_in_turn(urls), _reader(fetchers), tick))
-    unreachable = _is_our_own_trouble(answers)
+    unreachable, offline = _is_our_own_trouble(answers, _UNREACHED), _is_our_own_trouble(answers, _UNNAMED)
     for url, answer in answers:
         key = normal_url(url)
         old = cards.get(key, Card(url=key))
         if isinstance(answer, NecoError):
-            cards[key] = failed(old, answer, today, unreachable=unreachable)
-            report.failures.append(_failure(url, answer, cards[key]))
+            if not offline:  # a machine without a network is no news of thousands of pages
+                old = cards[key] = failed(old, answer, today, unreachable=unreachable)
+            report.failures.append(_failure(url, answer, old))
             continue
         report.answers += 1
         report.notes += [f"{url}: {problem}" for problem in answer.problems]
@@ -112,16 +114,16 @@ def _failure(url: str, error: NecoError, card: Card) -> Failure:
     return replace(failure, message=f"{failure.message}; {count} times in a row") if count > 1 else failure
 
 
-def _is_our_own_trouble(answers: Sequence[tuple[str, Answer | NecoError]]) -> bool:
-    """Whether no host of several could be reached: the network is down, not all of them."""
+def _is_our_own_trouble(answers: Sequence[tuple[str, Answer | NecoError]], codes: Set[str]) -> bool:
+    """Whether all hosts, and several, failed with such codes: the network is down, not all of them."""
     hosts = {host_of(url) for url, _ in answers}
-    return len(hosts) > 1 and all(isinstance(it, FetchError) and it.code in _UNREACHED for _, it in answers)
+    return len(hosts) > 1 and all(isinstance(it, FetchError) and it.code in codes for _, it in answers)
 
 
 def _look_for_archives(cards: dict[str, Card], urls: Iterable[str], fetchers: Fetchers, report: Report) -> None:
     for url in urls:
-        card = cards[normal_url(url)]
-        if not card.is_dead or card.archive:
+        card = cards.get(normal_url(url))
+        if card is None or not card.is_dead or card.archive:
             continue
         try:
             archive = fetchers.archive(url)
