@@ -4,11 +4,20 @@ from __future__ import annotations
 
 import re
 import shutil
+from dataclasses import replace
 
+import markdown
 import pytest
+from bs4 import BeautifulSoup
+from neco_weekly.extension import NecoWeeklyExtension
+from neco_weekly.lock import Lock
+from neco_weekly.refresh import Plan, Report, refresh
+from neco_weekly.sources.webpage import read_page
 
 from tests.sites import PROJECT, SHARED, Built, attribute, copied, issue_page, links, squeezed, succeeds
 from tests.sources.sites import Site
+from tests.sources.webpages import Web
+from tests.test_refresh import Outside
 
 SEED, BUNDLE = SHARED / "seed", SHARED / "keps/kep-history.bundle"
 pytestmark = pytest.mark.skipif(not (SEED.exists() and BUNDLE.exists()), reason=f"{SHARED} is absent")
@@ -173,3 +182,40 @@ def test_search_finds_its_words_and_none_of_ours(site: Built) -> None:
     assert paragraphs
     assert [paragraph for paragraph in paragraphs if paragraph not in words] == []
     assert [entry["location"] for entry in entries if "現在の段階" in entry["title"] + entry["text"]] == []
+
+
+# --- with a refresh -----------------------------------------------------------------------------------------------
+
+
+def test_its_five_cards_after_a_refresh_and_after_one_in_which_everything_fails() -> None:
+    """What pages say today comes before what Embedly captured; where a page does not answer, Embedly's words stay."""
+    embedly = {row[0]: row[1] for row in found(r'<h4><a href="(.*?)">(.*?)</a>')}
+    (silent, *answering) = embedly
+    pages: dict[str, object] = {
+        url: f"<meta property=og:title content='題{number}'><meta property=og:site_name content=Blog>"
+        for number, url in enumerate(answering)
+    }
+    repository = next(url for url in answering if "github.com" in url)
+    name = repository.removeprefix("https://github.com/")
+    pages[repository] = f"<title>GitHub - {name}: 説明</title><meta property=og:title content='GitHub - {name}: 説明'>"
+    titles = {url: f"題{number}" for number, url in enumerate(answering)} | {repository: name}
+
+    lock, report = _refreshed(Lock(), tuple(embedly), Web(pages))
+    assert report.answers == len(answering)
+    assert _titles(lock) == {silent: embedly[silent], **titles}
+    later, report = _refreshed(lock, tuple(embedly), Web({}))
+    assert report.nothing_answered
+    assert _titles(later) == _titles(lock)
+
+
+def _refreshed(lock: Lock, urls: tuple[str, ...], web: Web) -> tuple[Lock, Report]:
+    fetchers = replace(Outside().fetchers, card=lambda url: read_page(url, web.get))
+    return refresh(lock, Plan(cards=urls), fetchers)
+
+
+def _titles(lock: Lock) -> dict[str, str]:
+    """Titles of the cards in the seed's page, as it is drawn."""
+    extension = NecoWeeklyExtension(lock=lock)
+    html = markdown.markdown((SEED / f"{DATE}.md").read_text(encoding="utf-8"), extensions=[extension])
+    cards = BeautifulSoup(html, "html.parser").select(".neco-card")
+    return {attribute(card, "data-url"): card.select("a")[0].text for card in cards}
