@@ -10,10 +10,11 @@ import sys
 from collections.abc import Sequence
 
 import builds
+import cards
 import histories
 from measure import BenchmarkError
 
-BENCHMARKS = {"build": builds, "history": histories}
+BENCHMARKS = {"build": builds, "history": histories, "cards": cards}
 DEFAULT = "build"
 
 

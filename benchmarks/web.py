@@ -1,7 +1,7 @@
 """A web on loopback for `bench cards`: pages with an image and an icon, on many hosts, each answer after a while.
 
-Run as a program with a port's worth of trust in its caller: it prints its port, serves until its input ends, and prints
-as JSON how often it was asked and how many connections a host had at once at most.
+As a program it prints its port, serves until its input ends, and then tells as JSON how often it was `asked`, and how
+many connections a host had at once at `most`.
 """
 
 from __future__ import annotations
@@ -81,6 +81,8 @@ def _saved(picture: Image.Image, written: str) -> bytes:
 
 
 class _Web:
+    """All hosts and their answers, and what happens to them."""
+
     def __init__(self) -> None:
         self.answers = {host: dict(answers(host)) for host in hosts()}
         self.asked = 0
@@ -88,30 +90,33 @@ class _Web:
         self.most: Counter[str] = Counter()
 
     async def answer(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        """One connection."""
         host = str(writer.get_extra_info("sockname")[0])
         self.now[host] += 1
         self.most[host] = max(self.most[host], self.now[host])
         try:
             request = await reader.readuntil(b"\r\n\r\n")
-            path = request.split(b" ", 2)[1].decode()
             self.asked += 1
             await asyncio.sleep(LATENCY)
+            path = request.split(b" ", 2)[1].decode()
             body = self.answers[host].get(path)
-            kind = _KINDS.get(path.rpartition(".")[2], "text/plain")
-            status = "404 Not Found" if body is None else "200 OK"
-            writer.write(
-                f"HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nContent-Length: {len(body or b'')}\r\n\r\n".encode()
-            )
-            writer.write(body or b"")
+            writer.write(_response(path, body))
             await writer.drain()
         finally:
             self.now[host] -= 1
             writer.close()
 
 
+def _response(path: str, body: bytes | None) -> bytes:
+    if body is None:
+        return b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n"
+    kind = _KINDS[path.rpartition(".")[2]]
+    return f"HTTP/1.1 200 OK\r\nContent-Type: {kind}\r\nContent-Length: {len(body)}\r\n\r\n".encode() + body
+
+
 async def _serve() -> None:
     web = _Web()
-    server = await asyncio.start_server(web.answer, "0.0.0.0", 0, backlog=512)  # noqa: S104 (to be many hosts)
+    server = await asyncio.start_server(web.answer, "0.0.0.0", 0, backlog=512)  # noqa: S104 (for all hosts)
     async with server:
         print(server.sockets[0].getsockname()[1], flush=True)
         await asyncio.to_thread(sys.stdin.read)
