@@ -12,6 +12,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from http.client import HTTPException
 from pathlib import Path
 from urllib.request import urlopen
@@ -76,8 +77,12 @@ class Preview:
     said: list[str] = field(default_factory=list)
     last: float = field(default_factory=time.monotonic)
 
-    def listen(self) -> None:
-        """Gather what is said until nobody can say anything."""
+    @cached_property
+    def listener(self) -> threading.Thread:
+        """Gathers what is said, until nobody is there any more to say anything."""
+        return threading.Thread(target=self._listen)
+
+    def _listen(self) -> None:
         for line in self.process.stdout or ():
             self.said.append(line.rstrip())
             self.last = time.monotonic()
@@ -131,16 +136,17 @@ class Preview:
 
 
 @contextlib.contextmanager
-def preview(folder: Folder, *arguments: str | Path) -> Iterator[Preview]:
+def preview(folder: Folder, *arguments: str | Path, temporary: Path | None = None) -> Iterator[Preview]:
     """A preview that has drawn the site once, and ends with the block."""
     port = free_port()
-    with serving(folder, *arguments, port=port) as process:
+    with serving(folder, *arguments, port=port, temporary=temporary) as process:
         shown = Preview(folder, process, f"http://127.0.0.1:{port}/")
-        listener = threading.Thread(target=shown.listen)
-        listener.start()
+        shown.listener.start()
         try:
             shown.until(lambda: shown.times("Serving on"))
+            with urlopen(f"{shown.url}livereload/0/1") as answer:  # an interrupt before the first answer upsets MkDocs
+                answer.read()
             yield shown
         finally:
             process.terminate()
-            listener.join()
+            shown.listener.join()

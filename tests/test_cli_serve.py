@@ -5,8 +5,8 @@ from __future__ import annotations
 import contextlib
 import os
 import signal
-import socket
 import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -16,8 +16,8 @@ from pathlib import Path
 import pytest
 from neco_weekly.lock import load_lock
 
-from tests.previews import PATIENCE, eventually, free_port, preview, serving
-from tests.sites import Built, Folder, new_folder
+from tests.previews import PATIENCE, free_port, preview, serving
+from tests.sites import QUIET, Built, Folder, new_folder
 from tests.sources.repositories import KEP_127, GitFolder, kep
 from tests.sources.sites import PAGE, Serve, Site
 from tests.test_cli import neco
@@ -190,12 +190,6 @@ def test_without_fetch_nothing_is_asked_for(folder: Folder, serve: Serve) -> Non
 # --- ending -------------------------------------------------------------------------------------------------------
 
 
-def is_free(port: int) -> bool:
-    """Whether nobody listens there."""
-    with socket.socket() as sock:
-        return sock.connect_ex(("127.0.0.1", port)) != 0
-
-
 @pytest.mark.parametrize(
     ("end", "status"),
     [
@@ -207,21 +201,36 @@ def is_free(port: int) -> bool:
 def test_both_processes_end_at_once_and_leave_nothing_behind(
     end: Callable[[subprocess.Popen[str]], None], status: int, folder: Folder, gate: Gate, serve: Serve, tmp_path: Path
 ) -> None:
-    site, port, temporary = serve({"/late": gate}), free_port(), tmp_path / "temporary"
+    site, temporary = serve({"/late": gate}), tmp_path / "temporary"
     temporary.mkdir()
     folder.issue(DATE, f"{site.url}/late")
     before = Built(folder.docs).contents()
-    with serving(folder, *FETCH, port=port, temporary=temporary) as process:
-        eventually(lambda: asked(site, "/late") and not is_free(port), "it never began")
-        began = time.monotonic()
-        end(process)
-        said, _ = process.communicate(timeout=PATIENCE)  # which waits for both: they write to one pipe
-    assert time.monotonic() - began < 10  # the page would have 15 seconds
-    assert process.returncode == status
-    assert "Traceback" not in said
-    assert is_free(port)
+    with preview(folder, *FETCH, temporary=temporary) as shown:
+        shown.until(lambda: asked(site, "/late"))
+        end(shown.process)
+        shown.listener.join(10)  # the page would have 15 seconds
+        assert not shown.listener.is_alive()
+    assert shown.process.returncode == status
+    assert shown.times("Traceback") == 0
     assert list(temporary.iterdir()) == []
     assert Built(folder.docs).contents() == before
+
+
+def test_mkdocs_ends_where_the_one_that_started_it_has_ended_before_it_began(folder: Folder, tmp_path: Path) -> None:
+    (temporary := tmp_path / "temporary").mkdir()
+    done = subprocess.run(
+        [sys.executable, "-m", "neco_weekly.mkdocs_plugin", "", "--dev-addr", f"127.0.0.1:{free_port()}"],
+        cwd=folder.root,
+        env={**os.environ, **QUIET, "TMPDIR": str(temporary)},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=PATIENCE,
+    )
+    assert done.returncode != 0
+    assert "Traceback" not in done.stderr
+    assert list(temporary.iterdir()) == []
 
 
 def test_an_address_that_is_taken(folder: Folder, gate: Gate, serve: Serve) -> None:
