@@ -1,0 +1,39 @@
+// Part of the search of Neco Weekly, joined by scripts/bundle-search from the modules in search/: change those.
+(() => {
+const SETUP = 0
+const READY = 1
+const QUERY = 2
+const RESULT = 3
+const PREFETCH = 10
+const FACETS = 11
+const NOTHING = { total: 0, filters: [], unknown: [], near: null }
+let setup = null
+self.addEventListener("message", ({ data: message }) => {
+const isQuery = message.type === QUERY
+const isBlank = isQuery && !String(message.data ?? "").trim()
+const isSearch = message.type === PREFETCH || (isQuery && !isBlank)
+if (message.type === SETUP) {
+setup = message
+self.postMessage({ type: READY })
+self.necoSearch?.(message)
+} else if (self.necoSearch || (isSearch && isStarted())) {
+self.necoSearch(message)
+} else if (isQuery) {
+answerNothing(message.data, isBlank ? 0 : 1)
+}
+})
+function answerNothing(query, failed) {
+const neco = { query, complete: true, shards: { loaded: 0, failed, total: failed }, ...NOTHING }
+self.postMessage({ type: RESULT, data: { items: [], suggest: [], neco } })
+}
+function isStarted() {
+const build = new URL(self.location.href).searchParams.get("engine")
+try {
+self.importScripts(new URL(build ? `engine.${build}.js` : "engine.js", self.location.href).href)
+} catch {
+return false
+}
+if (setup) self.necoSearch(setup)
+return true
+}
+})()

@@ -1,0 +1,122 @@
+// A query answered from the shards that are in.
+
+import { asTyped } from "./clauses.js"
+import { passing, unknownOf } from "./filters.js"
+import { asMeant } from "./meaning.js"
+import { parsed } from "./query.js"
+import { grouped, itemsOf } from "./results.js"
+import { scored } from "./score.js"
+import { nearest } from "./spelling.js"
+import { completions } from "./suggest.js"
+import { titleFactor } from "./title.js"
+
+const ENOUGH_PAGES = 10 // pages, as many as are drawn at once: then nobody needs what might have been meant
+const CANDIDATES = 300 // sections of which the headings are compared with the query
+const MOST_ROWS_SORTED = 1500
+const PRIOR = { kep: 0.9, sig: 0.6, release: 0.6 } // what is written comes before what is generated of it
+
+const EQUAL = 1e-5 // so little that pages stay equal, and the newest is first, while the best section of each comes first
+
+/** So far apart that no score reaches from one into another. */
+const TIERS = { kep: 1e9, mention: 1e6, typed: 1, meant: 1e-6 }
+
+/**
+ * @typedef {import("./results.js").Row} Row
+ * @typedef {import("./query.js").Query} Query
+ * @typedef {import("./site.js").Site} Site
+ *
+ * @typedef {object} Answer
+ * @property {object[][]} items
+ * @property {number} total sections found
+ * @property {import("./filters.js").Filter[]} filters
+ * @property {import("./filters.js").Filter[]} unknown
+ * @property {string | null} near another spelling of the query
+ * @property {string[]} suggest how its last word may go on
+ */
+
+/**
+ * @param {string} text
+ * @param {Site} site
+ * @param {boolean} isComplete whether all of the site is in, so that nothing found means that there is nothing
+ * @returns {Answer}
+ */
+export function answer(text, site, isComplete = true) {
+  const query = parsed(text)
+  const rows = rowsFor(query, site)
+  return {
+    items: itemsOf(grouped(best(rows, MOST_ROWS_SORTED))),
+    total: rows.length,
+    filters: query.filters,
+    unknown: unknownOf(query.filters, site.facets),
+    near: isComplete && !rows.length ? nearest(query, site) : null,
+    suggest: completions(text, site.headingWords),
+  }
+}
+
+/** A KEP and what mentions it, then what was typed, then what may have been meant: each only if there is not enough yet. */
+function rowsFor(query, site) {
+  const passes = new Map(site.shards.map(shard => [shard, passing(query.filters, shard)]))
+  if (!query.terms.length) return query.filters.length ? everything(site, passes) : []
+  const rows = about(query.terms, site, passes)
+  if (rows.length && !query.terms[0].text) return rows
+  add(rows, rated(asTyped(query.terms), true, query, site, passes), TIERS.typed)
+  if (pagesIn(rows) < ENOUGH_PAGES) add(rows, rated(asMeant(query.terms, site), false, query, site, passes), TIERS.meant)
+  return rows
+}
+
+/** Where a query is nothing but a KEP's number: its page, then what mentions it, newest first. */
+function about(terms, site, passes) {
+  const [{ kep, typed }] = terms
+  if (terms.length > 1 || kep === null) return []
+  const clauses = asTyped([{ text: "", kep, typed }])
+  const isPage = ({ shard, section }) => shard.pages[section].e?.n === kep
+  const rows = scored(clauses, site.shards, true, passes)
+  for (const row of rows) Object.assign(row, { clauses, score: (isPage(row) ? TIERS.kep : TIERS.mention) * (1 + row.score * EQUAL) })
+  return rows
+}
+
+/** @returns {Row[]} */
+function rated(clauses, isStrict, query, site, passes) {
+  const factor = titleFactor(query.phrase)
+  const rows = scored(clauses, site.shards, isStrict, passes)
+  for (const row of best(rows, CANDIDATES)) row.score *= factor(row)
+  for (const row of rows) {
+    const { k, b = 1 } = row.shard.pages[row.section]
+    row.score *= (PRIOR[k] ?? 1) * b
+    row.clauses = clauses
+  }
+  return rows
+}
+
+/** Add rows of a lower tier, without the sections that are there. */
+function add(rows, more, tier) {
+  const taken = new Map()
+  for (const { shard, section } of rows) taken.set(shard, (taken.get(shard) ?? new Set()).add(section))
+  for (const row of more) {
+    if (!taken.get(row.shard)?.has(row.section)) rows.push(Object.assign(row, { score: row.score * tier }))
+  }
+}
+
+/** The rows with the highest scores, in no order: about so many, where there are more. */
+function best(rows, count) {
+  if (rows.length <= count) return rows
+  const least = Float64Array.from(rows, row => row.score).sort()[rows.length - count]
+  return rows.filter(row => row.score >= least)
+}
+
+function pagesIn(rows) {
+  const pages = new Set()
+  for (const { shard, section } of rows) {
+    pages.add(shard.pages[section])
+    if (pages.size === ENOUGH_PAGES) break
+  }
+  return pages.size
+}
+
+/** Everything that the filters let through. @returns {Row[]} */
+function everything({ shards }, passes) {
+  return shards.flatMap(shard => {
+    const sections = [...shard.sections.keys()].filter(section => passes.get(shard)[section])
+    return sections.map(section => ({ shard, section, score: 1, clauses: [] }))
+  })
+}

@@ -1,0 +1,75 @@
+// Filters: `year:2022 sig:node`. Several of one name widen the answer, different names narrow it.
+
+import { norm } from "./norm.js"
+import { kepsOf } from "./shard.js"
+
+/**
+ * @typedef {{name: string, value: string, typed: string}} Filter `value` is as in the facets
+ * @typedef {import("./shard.js").Page} Page
+ * @typedef {(value: string, page: Page, section: import("./shard.js").Section, keps: import("./shard.js").Kep[]) => boolean} Test
+ */
+
+/** How the value of each may be written, what it is then, and which sections it lets through. */
+const KINDS = {
+  year: { form: /^\d{4}$/, value: text => text, test: (value, page) => (page.d ?? "").startsWith(value) },
+  sig: { form: /^(?:sig-)?[a-z][a-z-]*$/, value: text => `sig-${text.replace(/^sig-/, "")}`, test: hasSig },
+  release: { form: /^v?\d+\.\d+$/, value: text => text.replace("v", ""), test: hasRelease },
+  stage: { form: /^[a-z]+$/, value: text => (text === "ga" ? "stable" : text), test: (value, _page, _section, keps) => keps.some(kep => kep.stage === value) },
+  kep: { form: /^(?:kep-?)?#?\d{1,5}$/, value: text => String(Number(text.match(/\d+/)[0])), test: hasNumber },
+  site: { form: /^(?:https?:\/\/)?[^/:]+\.[^/:]+\/?$/, value: text => text.replace(/^https?:\/\/|\/$/g, ""), test: hasSite },
+}
+
+/**
+ * @param {string} typed a word of a query
+ * @returns {Filter | null} null where it is a plain word, a filter with a value of no use among them
+ */
+export function filterOf(typed) {
+  const [, name, text] = norm(typed).match(/^([a-z]+):(.+)$/) ?? []
+  const kind = Object.hasOwn(KINDS, name) ? KINDS[name] : null
+  return kind?.form.test(text) ? { name, value: kind.value(text), typed } : null
+}
+
+/**
+ * @param {Filter[]} filters @param {Record<string, string[]>} facets what values there are
+ * @returns {Filter[]} those that let nothing through
+ */
+export const unknownOf = (filters, facets) => filters.filter(({ name, value }) => facets[name] && !facets[name].includes(value))
+
+/**
+ * @param {Filter[]} filters @param {import("./shard.js").Shard} shard
+ * @returns {Uint8Array | null} 1 for each section that they let through; null where there is nothing to filter
+ */
+export function passing(filters, { sections, pages, keps }) {
+  if (!filters.length) return null
+  const groups = Object.values(Object.groupBy(filters, filter => filter.name))
+  return Uint8Array.from(sections, (section, place) => {
+    const page = pages[place]
+    const named = page.e ? [page.e] : kepsOf(page, section).map(number => keps[number] ?? {})
+    return groups.every(group => group.some(({ name, value }) => KINDS[name].test(value, page, section, named)))
+  })
+}
+
+/** @type {Test} */
+function hasSig(sig, page, _section, keps) {
+  return keps.some(kep => kep.sig === sig) || (page.k === "sig" && isAbout(page, sig))
+}
+
+/** @type {Test} */
+function hasRelease(release, page, _section, keps) {
+  return keps.some(kep => kep.milestone === `v${release}`) || (page.k === "release" && isAbout(page, release))
+}
+
+/** @type {Test} */
+function hasNumber(number, page, section) {
+  return page.e?.n === Number(number) || kepsOf(page, section).includes(Number(number))
+}
+
+/** @type {Test} */
+function hasSite(site, _page, section) {
+  return (section.c ?? []).some(card => {
+    const host = norm(card.split("\n")[1] ?? "")
+    return host === site || host.endsWith(`.${site}`)
+  })
+}
+
+const isAbout = (page, name) => page.u.split("/").includes(name)

@@ -1,0 +1,80 @@
+// The original text with marks where the query stands in it: escaped, and the only markup are the marks.
+
+import { placesOf } from "./find.js"
+import { namesOfKep } from "./kep.js"
+import { kana, normWithPlaces, originalPlace } from "./norm.js"
+
+const TEASER = 140
+const BEFORE = 30 // letters before the first mark, where no sentence begins
+const MOST = 30
+const ESCAPED = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" }
+
+/** @typedef {[number, number]} Mark where it begins and ends */
+
+/**
+ * @param {string} original
+ * @param {import("./clauses.js").Way[]} ways what was looked for
+ * @returns {Mark[]} in order, apart from each other
+ */
+export function marksIn(original, ways) {
+  const { text, at } = normWithPlaces(original)
+  const readable = kana(text)
+  const marks = []
+  for (const { word, kep } of ways) {
+    const places = word ? placesOf(text, readable, word) : placesOfKep(text, kep)
+    for (const [start, end] of places) marks.push(originalPlace(original, at, start, end))
+  }
+  return joined(marks)
+}
+
+/** @param {string} original @param {Mark[]} marks */
+export function marked(original, marks) {
+  let html = ""
+  let end = 0
+  for (const [from, to] of marks) {
+    html += `${escaped(original.slice(end, from))}<mark data-md-highlight>${escaped(original.slice(from, to))}</mark>`
+    end = to
+  }
+  return html + escaped(original.slice(end))
+}
+
+/**
+ * The part of a text where most marks are, from the beginning of a sentence if that is near.
+ *
+ * @param {string} original @param {Mark[]} marks
+ */
+export function teaser(original, marks) {
+  const from = startOf(original, marks)
+  const to = border(original, Math.min(from + TEASER, original.length))
+  const inside = marks.filter(([start, end]) => start >= from && end <= to).map(([start, end]) => [start - from, end - from])
+  return (from > 0 ? "…" : "") + marked(original.slice(from, to), inside) + (to < original.length ? "…" : "")
+}
+
+/** @param {string} text */
+export const escaped = text => text.replace(/[&<>"']/g, letter => ESCAPED[letter])
+
+function startOf(original, marks) {
+  if (!marks.length || original.length <= TEASER) return 0
+  const within = start => marks.reduce((sum, [from, to]) => sum + (from >= start && to <= start + TEASER - BEFORE ? to - from : 0), 0)
+  const best = marks.reduce((most, mark) => (within(mark[0]) > within(most[0]) ? mark : most))[0]
+  const sentence = original.lastIndexOf("。", best - 1) + 1
+  if (best - sentence <= BEFORE) return sentence
+  return border(original, best - BEFORE)
+}
+
+/** Not inside of a letter that is two code units. */
+const border = (text, at) => (/[\udc00-\udfff]/.test(text[at] ?? "") ? at - 1 : at)
+
+function* placesOfKep(text, number) {
+  for (const { 0: found, index } of text.matchAll(namesOfKep(number))) yield [index, index + found.length]
+}
+
+function joined(marks) {
+  const result = []
+  for (const [start, end] of marks.sort((one, other) => one[0] - other[0] || one[1] - other[1])) {
+    const last = result.at(-1)
+    if (last && start <= last[1]) last[1] = Math.max(last[1], end)
+    else if (result.length < MOST) result.push([start, end])
+  }
+  return result
+}

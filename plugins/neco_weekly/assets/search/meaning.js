@@ -1,0 +1,113 @@
+// The words of a query as they may have been meant: cut where Japanese words seem to begin and end, with synonyms, and
+// in place of what is nowhere on the site that which is near.
+
+import { asTyped, sideBySide, waysOf, wordOf } from "./clauses.js"
+import { kana } from "./norm.js"
+import { DIGIT, HAN, HIRAGANA, KATAKANA, LATIN, scriptOf } from "./script.js"
+import { cutAtSynonyms } from "./synonyms.js"
+
+/** @typedef {import("./clauses.js").Clause} Clause */
+
+const SYNONYM = 0.7
+const APART = 0.8
+const PART = 0.5
+const SLIPS = [1, 0.6, 0.4]
+const SHORT = 0.6 // weight of a single letter
+const PARTICLE = 0.15 // and of what only joins words
+const SHORTEST = 3 // of two words that were typed as one
+
+const STOP_WORDS = new Set("a an and as at by for from in is of on or the to with".split(" "))
+
+/** Runs of one script. A name has its digits with it, but not a version; a single kanji has an ending; shorter hiragana only joins. */
+const PIECES = /[a-z\u00c0-\u1fff](?:[a-z\u00c0-\u1fff]|\d+(?!\.?\d))*|\d+(?:\.\d+)*|[ァ-ヺ]+|[㐀-鿿々]{2,}|[㐀-鿿々][ぁ-ゖ]?|[ぁ-ゖ]{3,}/g
+
+/**
+ * @param {import("./query.js").Term[]} terms
+ * @param {import("./site.js").Site} site
+ * @returns {Clause[]}
+ */
+export function asMeant(terms, site) {
+  const isKep = term => term.kep !== null
+  const text = terms.filter(term => !isKep(term)).map(term => term.text).join(" ")
+  const clauses = cutAtSynonyms(text, site.synonyms).flatMap(({ text, others }) => (others ? synonymous(text, others) : meanings(text, site)))
+  return [...terms.filter(isKep).map(term => begun(term, site)), ...clauses]
+}
+
+/** @param {string} text normalised @returns {string[]} */
+export const piecesOf = text => text.match(PIECES) ?? []
+
+/** A KEP, or where nobody mentions it, those whose numbers begin like this. */
+function begun(term, site) {
+  const [clause] = asTyped([term])
+  const longer = site.mentions(term.kep) ? [] : site.kepsFrom(term.kep)
+  return { ...clause, ways: [...clause.ways, ...longer.map(kep => ({ kep, worth: PART }))] }
+}
+
+function synonymous(text, others) {
+  const isEnglish = other => /^[a-z]|[a-z]$/.test(other) // it has to be whole: GA is not in gang
+  const ways = others.flatMap(other => waysOf(other, isEnglish(other) ? 2 : 1))
+  return [{ ways: [...waysOf(text), ...ways.map(way => ({ ...way, worth: way.worth * SYNONYM }))], weight: 1, typed: text }]
+}
+
+function meanings(text, site) {
+  return piecesOf(text).flatMap(piece => {
+    const clause = { ways: waysOf(piece), weight: weightOf(piece), typed: piece }
+    const isFound = clause.ways.some(({ word }) => site.count(word) > 0)
+    const meant = isFound ? null : UNKNOWN[scriptOf(piece.charCodeAt(0))]
+    return meant?.(clause, site, text) ?? [clause]
+  })
+}
+
+function weightOf(piece) {
+  const isEnding = letter => scriptOf(letter.charCodeAt(0)) === HIRAGANA
+  if (isEnding(piece[0]) || STOP_WORDS.has(piece)) return PARTICLE
+  return piece.length === 1 || (piece.length === 2 && isEnding(piece[1])) ? SHORT : 1
+}
+
+/**
+ * What a piece that is nowhere stands for, by its script; null where nobody knows.
+ *
+ * @type {Record<number, (clause: Clause, site: import("./site.js").Site, text: string) => Clause[] | null>}
+ */
+const UNKNOWN = {
+  [LATIN]: (clause, site, text) => inWords(clause, site) ?? misspelt(clause, site, text),
+  [KATAKANA]: (clause, site, text) => inWords(clause, site) ?? misspelt(clause, site, text) ?? inParts(clause, 3),
+  [HIRAGANA]: (clause, site, text) => (clause.typed.length > SHORTEST ? misspelt(clause, site, text) : null),
+  [HAN]: clause => inParts(clause, 2) ?? [withWays(clause, [{ word: wordOf(clause.typed[0]), worth: PART }])],
+  [DIGIT]: clause => [withWays(clause, [{ word: wordOf(clause.typed, { isOpen: true }), worth: PART }])],
+}
+
+const withWays = (clause, ways) => ({ ...clause, ways: [...clause.ways, ...ways] })
+
+/** Words of the site that were typed without the space between them. */
+function inWords(clause, site) {
+  const words = apart(clause.typed, site)
+  return words && words.map(word => ({ ...clause, ways: [{ word: wordOf(word, { edges: 1 }), worth: APART }], weight: clause.weight / words.length }))
+}
+
+function apart(text, site) {
+  if (site.knows(text)) return [text]
+  for (let end = text.length - SHORTEST; end >= SHORTEST; end--) {
+    const rest = site.knows(text.slice(0, end)) ? apart(text.slice(end), site) : null
+    if (rest) return [text.slice(0, end), ...rest]
+  }
+  return null
+}
+
+/** The words of the site that are nearest, and the text with each of them in the place of what was typed. */
+function misspelt(clause, site, text) {
+  const near = site.nearest(kana(clause.typed))
+  if (!near.length) return null
+  const worth = ({ word, slips }) => SLIPS[slips] * Math.min(1, clause.typed.length / word.length)
+  const corrected = near.map(it => ({ word: wordOf(text.replace(clause.typed, it.word)), worth: worth(it) }))
+  const instead = withWays(clause, near.map(it => ({ word: wordOf(it.word, { edges: 2 }), worth: worth(it) })))
+  return text === clause.typed ? [instead] : [instead, sideBySide(corrected, clause.typed)]
+}
+
+/** Every few letters side by side, for a compound of which a part may be found; null where it is too short for that. */
+function inParts(clause, size) {
+  const count = clause.typed.length - size + 1
+  if (count < 2) return null
+  const parts = Array.from({ length: count }, (_, i) => clause.typed.slice(i, i + size))
+  return parts.map(part => ({ ...clause, ways: [{ word: wordOf(part), worth: PART }], weight: clause.weight / count }))
+}

@@ -1,0 +1,104 @@
+// Found sections as the rows that the theme draws: a group for each page.
+
+import { marked, marksIn, teaser } from "./highlight.js"
+import { hitsOf } from "./score.js"
+import { headingOf } from "./shard.js"
+
+const MOST_GROUPS = 40
+const MOST_ROWS = 6
+const SHOWN = 3 // rows of a group beside each other; the theme folds what has a lower score than the first
+const NEAR = 0.3 // of the first row's score, to be shown beside it
+const NOTEWORTHY = 0.2 // weight of a word to be marked, or to be told as missing
+const MOST_TERMS = 6
+const STEPS = 20 // scores closer than a twentieth are equal: the newer page is first
+
+/** @typedef {import("./score.js").Found & {clauses: import("./clauses.js").Clause[]}} Row */
+
+/**
+ * @param {Row[]} rows
+ * @returns {Row[][]} a group for each page, best first, and in each the best row first; the newer page first among equals
+ */
+export function grouped(rows) {
+  const groups = new Map()
+  for (const row of rows) {
+    const { u } = pageOf(row)
+    if (!groups.has(u)) groups.set(u, [])
+    groups.get(u).push(row)
+  }
+  for (const group of groups.values()) group.sort((one, other) => other.score - one.score || one.section - other.section)
+  const level = ([{ score }]) => Math.round(Math.log(score) * STEPS)
+  const day = ([row]) => pageOf(row).d ?? ""
+  const newer = (one, other) => (day(one) < day(other) ? 1 : day(one) > day(other) ? -1 : 0)
+  return [...groups.values()].sort((one, other) => level(other) - level(one) || newer(one, other) || other[0].score - one[0].score)
+}
+
+/**
+ * @param {Row[][]} groups
+ * @returns {object[][]} items as the theme takes them. Their scores only say what comes first: the theme opens the
+ *   highest on Enter, and shows the rows of a group that have that of its first.
+ */
+export const itemsOf = groups => groups.slice(0, MOST_GROUPS).map((group, place) => itemsOfPage(group, MOST_GROUPS - place))
+
+/** The page's own row is always among them. */
+function itemsOfPage(group, highest) {
+  const isOwn = ({ shard, section }) => shard.parents[section] < 0
+  const rows = group.slice(0, MOST_ROWS)
+  const own = group.find(isOwn)
+  if (own && !rows.includes(own)) rows.push(own)
+  let shown = 0
+  const items = rows.map(row => {
+    const isShown = row === group[0] || (row !== own && row.score >= NEAR * group[0].score && shown < SHOWN)
+    if (isShown) shown++
+    return item(row, isShown ? highest : highest - 0.5)
+  })
+  return own ? items : [...items, item({ ...group[0], section: firstOf(group[0]), clauses: [] }, 0)]
+}
+
+function item(row, score) {
+  const page = pageOf(row)
+  const section = row.shard.sections[row.section]
+  const clauses = row.clauses.filter(clause => clause.weight >= NOTEWORTHY)
+  const ways = clauses.flatMap(clause => clause.ways)
+  const heading = headingOf(page, section)
+  const inHeading = marksIn(heading, ways)
+  const { text, marks } = bestText(section, ways)
+  return {
+    location: section.a ? `${page.u}#${section.a}` : page.u,
+    title: marked(heading, inHeading),
+    text: teaser(text, marks),
+    score,
+    terms: { ...wordsMarked(heading, inHeading), ...wordsMarked(text, marks), ...missing(row, clauses) },
+    neco: { kind: page.k ?? "page", date: page.d ?? null, number: page.n ?? null, kep: kepOf(row, page) },
+  }
+}
+
+/** Where the query stands: in the prose, or else in the cards. */
+function bestText({ x = "", c = [] }, ways) {
+  const marks = marksIn(x, ways)
+  if (marks.length || !c.length) return { text: x, marks }
+  const cards = c.map(card => card.replaceAll("\n", " · ")).join(" / ")
+  const inCards = marksIn(cards, ways)
+  return inCards.length || !x ? { text: cards, marks: inCards } : { text: x, marks }
+}
+
+/** What the theme marks in the page that is opened. */
+function wordsMarked(text, marks) {
+  return Object.fromEntries(marks.slice(0, MOST_TERMS).map(([start, end]) => [text.slice(start, end), true]))
+}
+
+function missing({ shard, section }, clauses) {
+  const above = place => (place < 0 ? [] : [place, ...above(shard.parents[place])])
+  const places = above(section)
+  const isThere = clause => places.some(place => hitsOf(shard, clause)[place] > 0)
+  const there = new Set(clauses.filter(isThere).map(clause => clause.typed))
+  return Object.fromEntries(clauses.filter(clause => !there.has(clause.typed)).map(clause => [clause.typed, false]))
+}
+
+function kepOf({ shard, section }, page) {
+  const [number] = shard.about[section]
+  if (number === undefined) return null
+  return { number, stage: (page.e ?? shard.keps[number])?.stage ?? null }
+}
+
+const pageOf = ({ shard, section }) => shard.pages[section]
+const firstOf = ({ shard, section }) => (shard.parents[section] < 0 ? section : firstOf({ shard, section: shard.parents[section] }))

@@ -1,0 +1,103 @@
+// How well each section answers: BM25 over sections, with what stands above a section counting a little for it.
+
+import { find } from "./find.js"
+import { HEADING, WORTH } from "./shard.js"
+
+const SATURATION = 1.2
+const LENGTH = 0.35 // how much of it a long section has to make up for
+const ABOVE = 0.4 // of a word that stands only above a section: at the top of its page, under a heading it belongs to
+const HALF = 0.5 // of what was meant
+
+/**
+ * @typedef {import("./clauses.js").Clause} Clause
+ * @typedef {import("./shard.js").Shard} Shard
+ * @typedef {object} Found
+ * @property {Shard} shard @property {number} section its place there
+ * @property {number} score
+ */
+
+/**
+ * @param {Clause[]} clauses
+ * @param {Shard[]} shards
+ * @param {boolean} isStrict every clause must be there; else half of their weight
+ * @param {Map<Shard, Uint8Array | null>} passes which sections the filters let through
+ * @returns {Found[]} in no order
+ */
+export function scored(clauses, shards, isStrict, passes) {
+  const parts = shards.map(shard => ({ shard, hits: clauses.map(clause => hitsOf(shard, clause)) }))
+  const total = shards.reduce((sum, shard) => sum + shard.sections.length, 0)
+  const letters = shards.reduce((sum, shard) => sum + shard.letters, 0)
+  const rarity = clauses.map((_, i) => Math.log(1 + (total + 0.5) / (parts.reduce((sum, { hits }) => sum + hits[i].count, 0) + 0.5)))
+  const weights = clauses.map(({ weight, extra = 0 }, i) => (weight + extra) * rarity[i])
+  const whole = clauses.reduce((sum, clause) => sum + clause.weight, 0)
+  const asked = { clauses, weights, whole, needed: whole * (isStrict ? 1 : HALF) - 1e-6, usual: letters / total }
+  return parts.flatMap(({ shard, hits }) => inShard(shard, hits, asked, passes.get(shard)))
+}
+
+function inShard(shard, hits, { clauses, weights, whole, needed, usual }, passes) {
+  const found = []
+  const above = hits.map(it => inherited(it, shard.parents))
+  for (let section = 0; section < shard.parents.length; section++) {
+    if (passes && !passes[section]) continue
+    const softness = SATURATION * (1 - LENGTH + (LENGTH * shard.lengths[section]) / usual)
+    let score = 0
+    let covered = 0
+    let own = 0
+    for (let i = 0; i < hits.length; i++) {
+      const hit = hits[i][section]
+      if (hit > 0) {
+        own += clauses[i].weight
+        covered += clauses[i].weight
+        score += (weights[i] * hit * (SATURATION + 1)) / (hit + softness)
+      } else if (above[i][section]) {
+        covered += clauses[i].weight
+        score += weights[i] * ABOVE
+      }
+    }
+    if (own > 0 && covered >= needed) found.push({ shard, section, score: (score * covered) / whole })
+  }
+  return found
+}
+
+/** 1 for each section that stands below one with the word. */
+function inherited(hits, parents) {
+  const above = new Uint8Array(hits.length)
+  if (hits.count === 0) return above
+  for (let section = 0; section < hits.length; section++) {
+    const parent = parents[section]
+    if (parent >= 0 && (hits[parent] > 0 || above[parent])) above[section] = 1
+  }
+  return above
+}
+
+/** @param {Shard} shard @param {Clause} clause @returns {import("./find.js").Hits} */
+export function hitsOf(shard, clause) {
+  if (!known.has(clause)) known.set(clause, new Map())
+  const hits = known.get(clause)
+  if (!hits.has(shard)) hits.set(shard, combined(shard, clause.ways))
+  return hits.get(shard)
+}
+
+/** @type {WeakMap<Clause, Map<Shard, import("./find.js").Hits>>} for as long as somebody asks */
+const known = new WeakMap()
+
+function combined(shard, ways) {
+  const all = ways.map(({ word, kep, worth }) => ({ hits: word ? find(shard, word) : mentions(shard, kep), worth }))
+  if (all.length === 1 && all[0].worth === 1) return all[0].hits
+  const best = new Float32Array(shard.sections.length)
+  for (const { hits, worth } of all) {
+    if (hits.count === 0) continue
+    for (let section = 0; section < best.length; section++) best[section] = Math.max(best[section], hits[section] * worth)
+  }
+  best.count = best.reduce((count, hit) => count + (hit > 0), 0)
+  return best
+}
+
+function mentions(shard, kep) {
+  const hits = new Float32Array(shard.sections.length)
+  for (const section of shard.mentions.get(kep) ?? []) {
+    hits[section] = shard.about[section].includes(kep) ? WORTH[HEADING] : 1
+  }
+  hits.count = shard.mentions.get(kep)?.length ?? 0
+  return hits
+}

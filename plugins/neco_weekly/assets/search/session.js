@@ -1,0 +1,61 @@
+// The engine behind the worker's messages: what is loaded when, and what is answered.
+
+import { answer } from "./engine.js"
+import { Library } from "./library.js"
+import { FACETS, PREFETCH, QUERY, RESULT, SETUP } from "./messages.js"
+
+const PAUSE = 100 // ms between answers while shards arrive: what is being read must not jump for each
+
+const address = new URL(self.location.href)
+const build = address.searchParams.get("index")
+const library = new Library(build ? `index.${build}.json` : "index.json", { fetch: read, onOpen: tellFacets, onArrival: arrived })
+
+let query = ""
+let suggests = false
+let timer = 0
+let isAnswered = true // with anything at all
+
+self.necoSearch = message => {
+  if (message.type === SETUP) {
+    suggests = message.data?.options?.suggest === true
+  } else if (message.type === QUERY) {
+    query = String(message.data ?? "")
+    isAnswered = false
+    if (query.trim()) library.load()
+    later(0)
+  } else if (message.type === PREFETCH) {
+    library.load()
+  }
+}
+
+async function read(file, isFresh) {
+  const response = await fetch(new URL(file, address), isFresh ? { cache: "no-cache" } : {})
+  if (!response.ok) throw new Error(`${file}: ${response.status}`)
+  return response.json()
+}
+
+function tellFacets(facets) {
+  self.postMessage({ type: FACETS, data: { facets } })
+}
+
+function arrived() {
+  if (query.trim()) later(isAnswered && !library.isComplete ? PAUSE : 0)
+}
+
+/** Of several reasons to answer the earliest counts, of several queries the last. */
+function later(delay) {
+  if (delay && timer) return
+  clearTimeout(timer)
+  timer = setTimeout(respond, delay)
+}
+
+function respond() {
+  timer = 0
+  const { shards, site, isComplete } = library
+  const isBlank = !query.trim()
+  if (!isBlank && !isComplete && !shards.loaded) return // nothing found yet is not nothing found
+  isAnswered = true
+  const complete = isBlank || isComplete
+  const { items, suggest, ...neco } = answer(query, site, complete)
+  self.postMessage({ type: RESULT, data: { items, ...(suggests && { suggest }), neco: { query, complete, shards, ...neco } } })
+}
