@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from tests.search.sections import PageSection, sections_of
@@ -9,7 +11,12 @@ from tests.sites import PROJECT, copied
 
 
 @pytest.fixture(scope="session")
-def sections(tmp_path_factory: pytest.TempPathFactory) -> list[PageSection]:
-    """Sections of every page, generated ones among them, as `mkdocs.yml` builds them."""
-    folder = copied(PROJECT, tmp_path_factory.mktemp("search") / "project")
-    return sections_of(folder.build(strict=True).site)
+def site_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What `mkdocs.yml` builds."""
+    return copied(PROJECT, tmp_path_factory.mktemp("search") / "project").build(strict=True).site
+
+
+@pytest.fixture(scope="session")
+def sections(site_folder: Path) -> list[PageSection]:
+    """Sections of every page, generated ones among them."""
+    return sections_of(site_folder)
