@@ -153,6 +153,11 @@ def test_ends_as_a_counted_failure(name: str, run: Run, site: Site) -> None:
     run.expect_failure(f"{site.url}/{slug(name)}", FAILURES[name], within=WITHIN / 2)
 
 
+@pytest.mark.usefixtures("run")
+def test_a_page_does_not_cost_the_time_of_all_pictures_that_it_names(site: Site) -> None:
+    assert [asked.path for asked in site.asked if asked.path.startswith("/dripping")] == ["/dripping-0"]
+
+
 @pytest.mark.parametrize("name", CLEAN)
 def test_ends_as_a_clean_card(name: str, run: Run, site: Site) -> None:
     run.expect_card(f"{site.url}/{slug(name)}", CLEAN[name], within=WITHIN / 2)

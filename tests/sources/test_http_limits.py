@@ -210,9 +210,22 @@ class TestBrokenAnswers:
             asked.append(host)
             raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
 
-        with pytest.raises(FetchError, match=r"the host name no\.example cannot be resolved"):
+        with pytest.raises(FetchError, match=r"the host name no\.example cannot be resolved") as caught:
             Http(replace(POLICY, retries=5), resolve=unknown).get("http://no.example/")
-        assert asked == ["no.example"]
+        assert (caught.value.code, asked) == ("dns", ["no.example"])
+
+    @pytest.mark.parametrize(
+        "trouble",
+        [socket.gaierror(socket.EAI_AGAIN, "Try again"), socket.gaierror(socket.EAI_FAIL, "No"), OSError("No route")],
+        ids=["try again", "failure", "no network"],
+    )
+    def test_a_resolver_in_trouble_says_nothing_of_the_host(self, trouble: OSError) -> None:
+        def troubled(_host: str, _port: int) -> list[Address]:
+            raise trouble
+
+        with pytest.raises(FetchError, match="cannot be resolved") as caught:
+            Http(POLICY, resolve=troubled).get("http://some.example/")
+        assert caught.value.code == "no-dns"
 
     def test_a_host_name_that_dns_cannot_hold(self) -> None:
         with pytest.raises(FetchError, match="cannot be resolved"):

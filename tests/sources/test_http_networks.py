@@ -158,9 +158,15 @@ def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 class TestTls:
     @pytest.fixture
-    def secure(self, serve: Serve, certificate: Path) -> Site:
+    def named(self) -> list[str]:
+        """The names that a server was asked for in handshakes."""
+        return []
+
+    @pytest.fixture
+    def secure(self, serve: Serve, certificate: Path, named: list[str]) -> Site:
         context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
         context.load_cert_chain(certificate)
+        context.sni_callback = lambda _socket, name, _context: named.append(name)
         return serve({"/": PAGE, "/drip": drip(b"HTTP/1.0 200 OK\r\n\r\nx", b".")}, tls=context)
 
     @pytest.fixture
@@ -177,9 +183,10 @@ class TestTls:
         assert secure.asked == []
 
     @pytest.mark.usefixtures("trusted")
-    def test_the_name_is_checked_though_we_connect_to_an_address(self, secure: Site) -> None:
+    def test_the_name_is_checked_though_we_connect_to_an_address(self, secure: Site, named: list[str]) -> None:
         assert self.get(f"https://secure.example:{secure.port}/") == (b"<title>A page</title>", True)
         assert self.get(f"https://SECURE.example.:{secure.port}/") == (b"<title>A page</title>", True)
+        assert named == ["secure.example"] * 2
         for name in ("other.example", "127.0.0.1"):
             with pytest.raises(FetchError, match=r"the certificate cannot be trusted: .*mismatch"):
                 self.get(f"https://{name}:{secure.port}/")

@@ -74,7 +74,7 @@ class Connection(HTTPConnection):
         sock: _Socket | TlsSocket = self._first_to_answer()
         if self._tls:
             # The address was chosen by us, the name that the certificate must hold was not.
-            sock = cast(TlsSocket, self._tls.wrap_socket(sock, server_hostname=self.host.rstrip(".")))
+            sock = cast(TlsSocket, self._tls.wrap_socket(sock, server_hostname=self.host))
         sock.allowance = self._allowance
         self.sock = sock
 
