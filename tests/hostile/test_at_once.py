@@ -63,7 +63,7 @@ def run(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Run:
         tmp_path_factory.mktemp("hostile") / "project",
         [f"{site.url}/{slug(name)}" for name in CASES],
         *("--allow-private", "127.0.0.0/8", "--connections-per-host", "99", "--timeout", "60"),
-        within=WITHIN,
+        within=2 * WITHIN,
     )
 
 

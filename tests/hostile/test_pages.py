@@ -164,18 +164,18 @@ def run(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Run:
         tmp_path_factory.mktemp("hostile") / "project",
         [f"{site.url}/{slug(name)}" for name in CASES],
         *("--allow-private", "127.0.0.0/8", "--connections-per-host", "99"),
-        within=WITHIN,
+        within=2 * WITHIN,
     )
 
 
 @pytest.mark.parametrize("name", FAILURES)
 def test_ends_as_a_counted_failure(name: str, run: Run, site: Site) -> None:
-    run.expect_failure(f"{site.url}/{slug(name)}", FAILURES[name], within=WITHIN / 2)
+    run.expect_failure(f"{site.url}/{slug(name)}", FAILURES[name], within=WITHIN)
 
 
 @pytest.mark.parametrize("name", CLEAN)
 def test_ends_as_a_clean_card(name: str, run: Run, site: Site) -> None:
-    run.expect_card(f"{site.url}/{slug(name)}", CLEAN[name], within=WITHIN / 2)
+    run.expect_card(f"{site.url}/{slug(name)}", CLEAN[name], within=WITHIN)
 
 
 def test_nothing_of_a_file_of_this_machine_is_shown(run: Run) -> None:

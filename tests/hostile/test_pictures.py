@@ -90,13 +90,13 @@ def run(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Run:
         tmp_path_factory.mktemp("hostile") / "project",
         [f"{site.url}/{slug(name)}" for name in CASES],
         *("--allow-private", "127.0.0.0/8", "--connections-per-host", "99"),
-        within=WITHIN,
+        within=2 * WITHIN,
     )
 
 
 @pytest.mark.parametrize("name", CASES)
 def test_ends_as_a_clean_card(name: str, run: Run, site: Site) -> None:
-    run.expect_card(f"{site.url}/{slug(name)}", CASES[name], within=WITHIN / 2)
+    run.expect_card(f"{site.url}/{slug(name)}", CASES[name], within=WITHIN)
 
 
 def test_of_a_picture_nothing_but_its_pixels_is_kept(run: Run) -> None:

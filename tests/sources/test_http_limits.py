@@ -88,16 +88,16 @@ class TestEverythingEnds:
         assert time.monotonic() - started < 1.5
 
     def test_a_resolver_that_takes_its_time_takes_it_from_the_request(self, serve: Serve) -> None:
-        site = serve({"/": lambda _: time.sleep(2)})
+        site = serve({"/": lambda _: time.sleep(4)})
 
         def slow(host: str, port: int) -> Sequence[Address]:
-            time.sleep(0.6)
+            time.sleep(1)
             return answers("127.0.0.1")(host, port)
 
         started = time.monotonic()
-        with pytest.raises(FetchError, match="took longer than 1 s"):
-            Http(replace(POLICY, timeout=1), resolve=slow).get(f"http://slow.example:{site.port}/")
-        assert time.monotonic() - started < 1.5
+        with pytest.raises(FetchError, match=r"took longer than 1\.2 s"):
+            Http(replace(POLICY, timeout=1.2), resolve=slow).get(f"http://slow.example:{site.port}/")
+        assert time.monotonic() - started < 2
 
     @pytest.mark.parametrize(
         "flood",
