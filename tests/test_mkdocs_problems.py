@@ -212,6 +212,11 @@ UNREADABLE = {
         b"keps:\n  5:\n    titel: x\n",
         "overrides.yml:3: unknown key 'titel' of KEP 5",
     ),
+    "a synonym that has none": (
+        "docs/_metadata/synonyms.yml",
+        "- [猫, cat]\n- 犬\n".encode(),
+        "synonyms.yml:2: expected a list of words that mean the same; write each as `- [名前空間, namespace]`",
+    ),
 }
 
 

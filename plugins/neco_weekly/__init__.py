@@ -15,6 +15,8 @@ Map of the package, from the heart outwards:
 - `documents`  enhancements with their history, and cards, as the lock's JSON: validated, canonical
 - `picture_files` pictures of cards as files of the site, named by their content
 - `overrides`  what people say on top of it (`overrides.yml`)
+- `synonyms`   words that mean the same to who searches (`synonyms.yml`)
+- `handwritten` YAML that people write, and mistakes with their line
 - `outlook`    a KEP as the reader of one page sees it: then and now
 - `render`     references drawn as elements
 - `cards`      link cards drawn as elements

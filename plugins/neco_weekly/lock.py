@@ -1,4 +1,4 @@
-"""The lock: what refresh fetched (`keps.json`, `cards.json`), with what people wrote on top (`overrides.yml`).
+"""The lock: what refresh fetched (`keps.json`, `cards.json`), with what people wrote (`overrides.yml`, `synonyms.yml`).
 
 The files read like prose: a schema version, sorted keys, one field a line, UTF-8. They are validated when loaded, saved
 atomically and only when they differ.
@@ -18,9 +18,10 @@ from pathlib import Path
 from .documents import KepsDocument, cards_text, keps_text, read_cards, read_keps
 from .model import Absence, Card, Enhancement, NecoError
 from .overrides import Override, load_overrides
+from .synonyms import Synonyms, load_synonyms
 from .syntax import normal_url
 
-KEPS_FILE, CARDS_FILE, OVERRIDES_FILE = "keps.json", "cards.json", "overrides.yml"
+KEPS_FILE, CARDS_FILE, OVERRIDES_FILE, SYNONYMS_FILE = "keps.json", "cards.json", "overrides.yml", "synonyms.yml"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +37,7 @@ class Lock:
     irregular: Mapping[str, str] = field(default_factory=dict)
     cards: Mapping[str, Card] = field(default_factory=dict)
     overrides: Mapping[int, Override] = field(default_factory=dict)
+    synonyms: Synonyms = ()
 
     def enhancement(self, number: int) -> Enhancement | None:
         """What is known of a KEP: the fetched state with a person's word on top; None if nothing is."""
@@ -61,7 +63,7 @@ def load_lock(metadata: Path) -> Lock:
     Raises:
         NecoError: a file is damaged, hand-edited wrongly or from a newer version; the message names file and place.
     """
-    names = (KEPS_FILE, CARDS_FILE, OVERRIDES_FILE)
+    names = (KEPS_FILE, CARDS_FILE, OVERRIDES_FILE, SYNONYMS_FILE)
     return _load(metadata, tuple(_stamp(metadata / name) for name in names))
 
 
@@ -83,6 +85,7 @@ def _load(metadata: Path, _stamps: tuple[tuple[int, int] | None, ...]) -> Lock:
         irregular=keps.irregular,
         cards=read_cards(metadata / CARDS_FILE),
         overrides=load_overrides(metadata / OVERRIDES_FILE),
+        synonyms=load_synonyms(metadata / SYNONYMS_FILE),
     )
 
 

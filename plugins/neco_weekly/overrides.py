@@ -9,14 +9,12 @@ from typing import Any, TypeVar
 
 import yaml
 
+from .handwritten import compose, is_nothing, mistake, text_at
 from .history import claims, still_claimed
-from .issues import yaml_problem
 from .model import Enhancement, EnhancementState, Link, NecoError, Source, Stage, Status, parse_release
-from .syntax import CONTROL, is_web_url, kep_number
+from .syntax import is_web_url, kep_number
 
 T = TypeVar("T")
-
-_NULL = "tag:yaml.org,2002:null"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,21 +52,10 @@ def load_overrides(path: Path) -> dict[int, Override]:
     Raises:
         NecoError: not YAML, an unknown key, or a value out of its vocabulary; the message names file and line.
     """
-    try:
-        text = path.read_text(encoding="utf-8")
-    except FileNotFoundError:
-        return {}
-    except (OSError, UnicodeDecodeError) as error:
-        raise NecoError(f"{path}: cannot be read ({error}); save it as UTF-8") from error
-    try:
-        root = yaml.compose(text, Loader=yaml.SafeLoader)
-    except (yaml.YAMLError, RecursionError) as error:
-        line, problem = yaml_problem(error, text)
-        raise NecoError(f"{path}:{line}: is not YAML: {problem}; correct it") from error
     overrides: dict[int, Override] = {}
-    for key, value in _entries(path, root, "an object with `keps:`"):
+    for key, value in _entries(path, compose(path), "an object with `keps:`"):
         if key.value != "keps":
-            raise _error(path, key, f"unknown key {key.value!r}", "the only one is `keps`")
+            raise mistake(path, key, f"unknown key {key.value!r}", "the only one is `keps`")
         for number_node, fields in _entries(path, value, "a list of KEP numbers"):
             override = _override(path, number_node, fields)
             if override.number in overrides:
@@ -80,45 +67,36 @@ def load_overrides(path: Path) -> dict[int, Override]:
 def _override(path: Path, key: yaml.ScalarNode, value: yaml.Node) -> Override:
     number = kep_number(key.value) if key.value.isascii() and key.value.isdecimal() else None
     if number is None:
-        raise _error(path, key, f"{key.value!r} is not a KEP number", "write one from 1 to 99999")
+        raise mistake(path, key, f"{key.value!r} is not a KEP number", "write one from 1 to 99999")
     said: dict[str, Any] = {}
     for name, node in _entries(path, value, "fields such as `title:`"):
         if name.value not in _READERS:
-            raise _error(path, name, f"unknown key {name.value!r} of KEP {number}", f"known are {', '.join(_READERS)}")
+            raise mistake(path, name, f"unknown key {name.value!r} of KEP {number}", f"known are {', '.join(_READERS)}")
         said[name.value] = _READERS[name.value](path, node)
     return Override(number=number, **said)
 
 
 def _entries(path: Path, node: yaml.Node | None, wanted: str) -> Iterator[tuple[yaml.ScalarNode, yaml.Node]]:
-    if node is None or (isinstance(node, yaml.ScalarNode) and node.tag == _NULL):
+    if node is None or is_nothing(node):
         return
     if not isinstance(node, yaml.MappingNode):
-        raise _error(path, node, f"expected {wanted}", "see the writers' guide")
+        raise mistake(path, node, f"expected {wanted}", "see the writers' guide")
     seen: set[str] = set()
     for key, value in node.value:
         if not isinstance(key, yaml.ScalarNode):
-            raise _error(path, key, f"expected {wanted}", "see the writers' guide")
+            raise mistake(path, key, f"expected {wanted}", "see the writers' guide")
         if key.value in seen:
             raise _second_time(path, key, f"`{key.value}`")
         seen.add(key.value)
         yield key, value
 
 
-def _text(path: Path, node: yaml.Node) -> str:
-    if not isinstance(node, yaml.ScalarNode) or node.tag == _NULL or not node.value.strip():
-        raise _error(path, node, "expected text", "write it in quotes")
-    text = " ".join(node.value.split())
-    if CONTROL.search(text):
-        raise _error(path, node, "holds a control character", "remove it")
-    return text
-
-
 def _parsed(parse: Callable[[object], T | None], wanted: str) -> Callable[[Path, yaml.Node], T]:
     def read(path: Path, node: yaml.Node) -> T:
-        written = _text(path, node)
+        written = text_at(path, node)
         value = parse(written)
         if value is None:
-            raise _error(path, node, f"{written!r} is not {wanted}", "correct it")
+            raise mistake(path, node, f"{written!r} is not {wanted}", "correct it")
         return value
 
     return read
@@ -126,34 +104,30 @@ def _parsed(parse: Callable[[object], T | None], wanted: str) -> Callable[[Path,
 
 def _links(path: Path, node: yaml.Node) -> tuple[Link, ...]:
     if not isinstance(node, yaml.SequenceNode):
-        raise _error(path, node, "expected a list of links", "write `- title: …` and `url: …` for each")
+        raise mistake(path, node, "expected a list of links", "write `- title: …` and `url: …` for each")
     return tuple(_link(path, item) for item in node.value)
 
 
 def _link(path: Path, node: yaml.Node) -> Link:
-    fields = {name.value: (name, _text(path, value)) for name, value in _entries(path, node, "`title:` and `url:`")}
+    fields = {name.value: (name, text_at(path, value)) for name, value in _entries(path, node, "`title:` and `url:`")}
     if fields.keys() != {"title", "url"}:
-        raise _error(path, node, "a link has `title` and `url`", "write exactly these two")
+        raise mistake(path, node, "a link has `title` and `url`", "write exactly these two")
     url = fields["url"][1]
     if not is_web_url(url):
-        raise _error(path, fields["url"][0], f"{url!r} is not an http(s) URL", "correct it")
+        raise mistake(path, fields["url"][0], f"{url!r} is not an http(s) URL", "correct it")
     return Link(title=fields["title"][1], url=url)
 
 
 _READERS: dict[str, Callable[[Path, yaml.Node], object]] = {
-    "title": _text,
-    "sig": _text,
+    "title": text_at,
+    "sig": text_at,
     "status": _parsed(Status.parse, "a status such as implemented or withdrawn"),
     "stage": _parsed(Stage.parse, f"a stage ({', '.join(Stage)})"),
     "latest_milestone": _parsed(parse_release, "a release like v1.25"),
-    "note": _text,
+    "note": text_at,
     "links": _links,
 }
 
 
 def _second_time(path: Path, node: yaml.Node, what: str) -> NecoError:
-    return _error(path, node, f"{what} stands here for the second time", "keep one of the two")
-
-
-def _error(path: Path, node: yaml.Node, what: str, hint: str) -> NecoError:
-    return NecoError(f"{path}:{node.start_mark.line + 1}: {what}; {hint}")
+    return mistake(path, node, f"{what} stands here for the second time", "keep one of the two")
