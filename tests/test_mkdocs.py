@@ -444,6 +444,13 @@ def test_another_plugin_may_change_the_text_of_a_page(folder: Folder) -> None:
         ]
 
 
+def test_an_issue_without_a_word_says_nothing_of_the_one_before(folder: Folder) -> None:
+    folder.lock(kep(127))
+    folder.issue(FIRST, "KEP-127")
+    folder.write(f"docs/issues/2026/01/{SECOND}.md", "---\ntitle: 空\n---\n")
+    assert [issue["keps"] for issue in folder.build().json("api/issues.json")["issues"]] == [[], [127]]
+
+
 def test_another_plugin_may_change_the_html_of_a_page(folder: Folder) -> None:
     folder.write("hook.py", "def on_page_content(html, **_):\n    return html.replace('話', 'はなし')\n")
     folder.configure(hooks=["hook.py"])

@@ -65,16 +65,16 @@ def _nested(links: list[AnchorLink]) -> list[AnchorLink]:
     return top
 
 
-LastFindings = Callable[[], Findings]
-"""What the extension found in the page that was converted last."""
+TakeFindings = Callable[[], Findings]
+"""What the extension found since it was asked last; nothing, where it was given nothing to read."""
 
 
 class CachedPage(Page):
     """A page that is rendered once for one text, and not at all if the cache knows it."""
 
-    def __init__(self, file: File, config: MkDocsConfig, cache: PageCache, last_findings: LastFindings) -> None:
+    def __init__(self, file: File, config: MkDocsConfig, cache: PageCache, take_findings: TakeFindings) -> None:
         super().__init__(None, file, config)
-        self._cache, self._last_findings = cache, last_findings
+        self._cache, self._take_findings = cache, take_findings
         self._rendered: str | None = None
         self.findings = Findings()
 
@@ -96,9 +96,10 @@ class CachedPage(Page):
         self._rendered = text
 
     def _convert(self, text: str, config: MkDocsConfig, files: Files) -> None:
+        self._take_findings()  # Python-Markdown does not convert an empty text: what is there is another page's
         with _Listener() as warned:
             super().render(config, files)
-        self.findings = self._last_findings()
+        self.findings = self._take_findings()
         if not warned.records:
             self._cache.put(self.file.src_uri, text, self._dump(), self._about)
 

@@ -108,6 +108,10 @@ class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
     def _keep(self, findings: Findings) -> None:
         self.findings = findings
 
+    def _take(self) -> Findings:
+        found, self.findings = self.findings, Findings()
+        return found
+
     @event_priority(-50)
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Render the issues, then add every page that follows from what they mention."""
@@ -181,7 +185,7 @@ class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
         return found
 
     def _read_issue(self, file: File, parts: Parts, config: MkDocsConfig, files: Files) -> Issue:
-        page = CachedPage(file, config, self.cache, lambda: self.findings)
+        page = CachedPage(file, config, self.cache, self._take)
         page.read_source(config)
         page.render(config, files)
         return make_issue(file.src_uri, parts, page.findings)
