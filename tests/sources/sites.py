@@ -106,15 +106,15 @@ def one_after_another(*routes: Route) -> Route:
     return route
 
 
-def drip(head: bytes, drops: bytes) -> Callable[[BaseHTTPRequestHandler], None]:
-    """Write the head at once and then a drop every 20 ms, for longer than any test waits."""
+def drip(head: bytes, drops: bytes, *, every: float = 0.02) -> Callable[[BaseHTTPRequestHandler], None]:
+    """Write the head at once and then a drop after each pause, for longer than any test waits."""
 
     def route(asked: BaseHTTPRequestHandler) -> None:
         asked.wfile.write(head)
         for _ in range(500):
             asked.wfile.write(drops)
             asked.wfile.flush()
-            time.sleep(0.02)
+            time.sleep(every)
 
     return route
 
