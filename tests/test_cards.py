@@ -352,4 +352,5 @@ def test_search_finds_titles_descriptions_and_sites_and_nothing_of_ours(tmp_path
     folder.issue("2026-08-07", f"前\n\n{URL}\n\nhttps://example.com/pending\n\n後")
     entries = folder.build().json("search/search_index.json")["docs"]
     text = next(it["text"] for it in entries if it["location"] == "issues/2026/08/2026-08-07/")
-    assert text.split() == ["前", "題", "説明", "サイト", "example.com/pending", "後"]
+    found = ["題", "example.com", "サイト", "説明", "example.com/pending", "example.com"]
+    assert text.split() == ["前", "後", *found]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import re
 import shutil
 from pathlib import Path
 from typing import Any
@@ -155,7 +156,7 @@ def test_a_page_does_not_grow_with_the_number_of_issues(tmp_path: Path) -> None:
 
     few, many = built(20), built(40)
     issue, page = issue_page("2026-01-02"), "keps/2/index.html"
-    assert few.text(issue) == many.text(issue)
+    assert re.sub(r"\?index=\w+", "", few.text(issue)) == re.sub(r"\?index=\w+", "", many.text(issue))
     assert len(few.text(page)) == len(many.text(page)), "as many related KEPs, though other ones"
 
 

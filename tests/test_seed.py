@@ -14,6 +14,7 @@ from neco_weekly.lock import Lock
 from neco_weekly.refresh import Plan, Report, refresh
 from neco_weekly.sources.webpage import read_page
 
+from tests.searched import search_index
 from tests.sites import PROJECT, SHARED, Built, attribute, copied, issue_page, links, squeezed, succeeds
 from tests.sources.sites import Site
 from tests.sources.webpages import Web
@@ -175,13 +176,14 @@ def test_each_kep_has_a_page_that_leads_back(site: Built) -> None:
 
 
 def test_search_finds_its_words_and_none_of_ours(site: Built) -> None:
-    entries = [entry for entry in site.json("search/search_index.json")["docs"] if DATE in entry["location"]]
-    assert len(entries) == 10
-    words = " ".join(entry["text"] for entry in entries)
+    index = search_index(site)
+    (page,) = [page for page in index.pages if page.get("d") == DATE]
+    assert len(page["s"]) == 10
+    words = " ".join(section.get("x", "") for section in page["s"])
     paragraphs = [line for _, line in found(r"^()([ぁ-んァ-ヶ一-龠、。]{20,})$")]
     assert paragraphs
     assert [paragraph for paragraph in paragraphs if paragraph not in words] == []
-    assert [entry["location"] for entry in entries if "現在の段階" in entry["title"] + entry["text"]] == []
+    assert [text for text in index.texts(page["u"]) if "現在の段階" in text] == []
 
 
 # --- with a refresh -----------------------------------------------------------------------------------------------

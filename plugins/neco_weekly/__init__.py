@@ -34,7 +34,7 @@ Map of the package, from the heart outwards:
 - `check`      index and lock -> problems with file and line
 - `timeline`   a KEP's life over releases, as values to draw
 - `pages`      index and lock -> generated pages and JSON
-- `search`     sections -> entries of the theme's search index
+- `search`     sections -> the files that readers search in: shards, newest first, and their list
 - `feed`       the newest issues as an Atom feed
 - `page_cache` rendered pages, kept between builds
 - `refresh`    index, lock and fetchers -> a new lock and a report

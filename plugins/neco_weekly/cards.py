@@ -96,7 +96,7 @@ def card(shown: Shown, words: Strings, address_of: AddressOf) -> Element:
 def kep_card(url: str, written: CardText, number: int, outlook: Outlook | None, words: Strings) -> Element:
     """A KEP's address alone on a line: a card from KEP data. Its one link carries the KEP's hooks."""
     box = _box(url, kep=True)
-    title, description = kep_title(written, number, outlook), _by_author(written).description
+    title, description = kep_title(written, number, outlook), by_author(written).description
     if outlook is None:
         add(box, "a", title, {"class": "neco-card__link", "href": verbatim(url), "dir": "auto"})
         missing = missing_reference(number, quiet=False)
@@ -125,12 +125,19 @@ def kep_card(url: str, written: CardText, number: int, outlook: Outlook | None, 
 
 def kep_title(written: CardText, number: int, outlook: Outlook | None) -> str:
     """What the card of a KEP is called: by its author, else by its number and title."""
-    return _by_author(written).title or (f"KEP-{number}: {outlook.state.title}" if outlook else f"KEP-{number}")
+    return by_author(written).title or (f"KEP-{number}: {outlook.state.title}" if outlook else f"KEP-{number}")
 
 
-def _by_author(written: CardText) -> CardText:
+def by_author(written: CardText) -> CardText:
     """What Embedly captured of a KEP's page is older than what we know."""
     return written if written.origin == "author" else CardText()
+
+
+def said(url: str, title: str | None, description: str | None, site: str | None = None) -> str:
+    """What search finds a card by, a line each: its title, its host, the site's name where it is another, the rest."""
+    host = host_of(url)
+    name = site if site and site.lower() != host else None
+    return "\n".join(filter(None, (title or readable(url), host, name, description)))
 
 
 # --- parts of a box -----------------------------------------------------------------------------------------------

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import bisect
 import datetime as dt
+import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -391,11 +392,18 @@ class Slip:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
-    """A heading and the author's words under it, as search sees them. The page's own section has no anchor."""
+    """A heading and the author's words under it, as search sees them. The page's own section has no anchor.
+
+    `level` is that of the heading, 0 without one. `keps` are the numbers mentioned there, in the order of the text, and
+    `cards` what is said by each card: lines with its title, its host, and what more it tells.
+    """
 
     anchor: str
     title: str
     text: str
+    level: int = 0
+    keps: tuple[int, ...] = ()
+    cards: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -464,3 +472,9 @@ class GeneratedPage:
     title: str = ""
     body: str = ""
     words: str = ""
+
+    @classmethod
+    def named_by_content(cls, path: str, content: str) -> GeneratedPage:
+        """A file whose name changes with its content: a browser may keep it for ever."""
+        stem, _, ending = path.rpartition(".")
+        return cls(path=f"{stem}.{hashlib.sha256(content.encode()).hexdigest()[:8]}.{ending}", content=content)

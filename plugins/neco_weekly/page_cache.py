@@ -143,7 +143,10 @@ def _findings(document: Mapping[str, Any]) -> Findings:
         ),
         images=tuple((source, line) for source, line in document["images"]),
         slips=tuple(Slip(**item) for item in document["slips"]),
-        sections=tuple(Section(**item) for item in document["sections"]),
+        sections=tuple(
+            Section(**{**item, "keps": tuple(item["keps"]), "cards": tuple(item["cards"])})
+            for item in document["sections"]
+        ),
         links=tuple(document["links"]),
     )
 

@@ -15,7 +15,7 @@ from .card_syntax import CardLine
 from .issue_keps import issue_keps
 from .model import CardMention, CardText, Findings, Heading, Mention
 from .paragraphs import Paragraphs
-from .sections import HEADINGS, anchor_of, plain_text, sections, unescape
+from .sections import HEADINGS, anchor_of, plain_text, sections, unescape, with_keps
 from .syntax import (
     SIGNS,
     TextReference,
@@ -49,7 +49,8 @@ class References(Treeprocessor):
         self.generated = {id(element) for element in self.page.generated}
         join_lines(root)
         with self.page.titles.shown():
-            self.sections = sections(root, self.md.htmlStash.rawHtmlBlocks) if self.report else ()
+            said = {box: self.page.said(line) for box, line in self.page.card_lines.items()} if self.report else {}
+            self.sections = sections(root, self.md.htmlStash.rawHtmlBlocks, said) if self.report else ()
         self.heading: Heading | None = None
         self.title: tuple[Element, str] | None = None
         self.seen: set[int] = set()  # under this heading
@@ -281,7 +282,7 @@ class References(Treeprocessor):
             cards=tuple(self.cards),
             images=tuple(self.images),
             slips=tuple(self.page.slips),
-            sections=self.sections,
+            sections=with_keps(self.sections, self.mentions, anchor_of(self.title[0]) if self.title else ""),
             links=tuple(dict.fromkeys([*filter(is_site_link, _addresses(root)), *self.page.pictures])),
         )
 

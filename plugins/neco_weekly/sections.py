@@ -6,17 +6,21 @@ Taken from the tree before a reference is drawn, so that only what people wrote 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from html import unescape as unescape_entities
+from types import MappingProxyType
 from xml.etree.ElementTree import Element
 
 from markdown.util import AtomicString
 
-from .model import Section
+from .model import Mention, Section
 
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 NOT_SEARCHED = "data-search-exclude"
 """Attribute of elements whose text is ours and not the author's; Material's search knows it too."""
+
+NO_CARDS: Mapping[Element, str] = MappingProxyType({})
 
 _STASHED_HTML = re.compile(r"\x02wzxhzdk:(\d+)\x03")
 _ESCAPED = re.compile(r"\x02(\d+)\x03")
@@ -26,34 +30,65 @@ _TAG = re.compile(r"<!--.*?-->|<(script|style)\b.*?</\1>|<[^>]*>", re.DOTALL | r
 _BLOCKS = frozenset("p li td th dt dd div blockquote pre tr br".split())
 
 
-def sections(root: Element, raw_html: Sequence[object]) -> tuple[Section, ...]:
-    """Sections of a page in order. The first stands before any heading or under the title, and has no anchor.
+def sections(root: Element, raw_html: Sequence[object], cards: Mapping[Element, str] = NO_CARDS) -> tuple[Section, ...]:
+    """Sections of a page in order. The first is the page's own, before any heading or under the title.
 
-    `raw_html` is Python-Markdown's stash, where code blocks and raw HTML are while the tree is worked on.
+    `raw_html` is Python-Markdown's stash, where code blocks and raw HTML are while the tree is worked on; `cards` says
+    of each element that is a card what is found there.
     """
-    found: list[tuple[str, str, list[str]]] = [("", "", [])]
-    for part in _parts(root):
+    found = [_Found()]
+    for part in _parts(root, cards):
         if isinstance(part, str):
-            found[-1][2].append(part)
-        elif part.tag == "h1" and len(found) == 1:
-            found[0] = ("", plain_text(part, raw_html), found[0][2])
+            found[-1].pieces.append(part)
+        elif part in cards:
+            found[-1].cards.append(cards[part])
+        elif part.tag == "h1" and len(found) == 1 and not found[0].title:
+            found[0].title, found[0].level = plain_text(part, raw_html), 1
+        elif anchor := anchor_of(part):
+            title, excluded = plain_text(part, raw_html), part.get(NOT_SEARCHED) is not None
+            found.append(_Found(anchor=anchor, title=title, level=int(part.tag[1]), excluded=excluded))
         else:
-            found.append((anchor_of(part), plain_text(part, raw_html), []))
-    return tuple(
-        Section(anchor=anchor, title=title, text=text)
-        for anchor, title, parts in found
-        if (text := _words(parts, raw_html)) or title
-    )
+            found[-1].pieces.append(f" {plain_text(part, raw_html)} ")
+    return tuple(it.section(_words(it.pieces, raw_html)) for it in found if not it.excluded)
 
 
-def _parts(element: Element) -> Iterator[str | Element]:
-    """Headings, and the text between them."""
+@dataclass(slots=True, kw_only=True)
+class _Found:
+    """A section while it is read."""
+
+    anchor: str = ""
+    title: str = ""
+    level: int = 0
+    excluded: bool = False
+    pieces: list[str] = field(default_factory=list)
+    cards: list[str] = field(default_factory=list)
+
+    def section(self, text: str) -> Section:
+        return Section(anchor=self.anchor, title=self.title, text=text, level=self.level, cards=tuple(self.cards))
+
+
+def with_keps(found: Iterable[Section], mentions: Iterable[Mention], own: str) -> tuple[Section, ...]:
+    """Sections with the numbers of the KEPs that are mentioned in each. `own` is the anchor of the page's title."""
+    known = list(found)
+    has_place = any(section.anchor == own for section in known)  # a title that stands below other headings
+    numbers: dict[str, dict[int, None]] = {}
+    for mention in mentions:
+        anchor = mention.heading.anchor if mention.heading else ""
+        numbers.setdefault("" if anchor == own and not has_place else anchor, {})[mention.kep] = None
+    return tuple(replace(section, keps=tuple(numbers.get(section.anchor, ()))) for section in known)
+
+
+def _parts(element: Element, cards: Mapping[Element, str]) -> Iterator[str | Element]:
+    """Headings and cards, and the text between them."""
     yield _own_text(element)
     for child in element:
         if child.tag in HEADINGS:
             yield child
+        elif child in cards:
+            yield child
+            yield " "
         elif child.get(NOT_SEARCHED) is None and child.tag != "sup":
-            yield from _parts(child)
+            yield from _parts(child, cards)
             if child.tag in _BLOCKS or element.tag == "div":
                 yield " "
         yield child.tail or ""

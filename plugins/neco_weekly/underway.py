@@ -97,6 +97,14 @@ class PageUnderway(Extension):
         """What a card says that is none of a KEP."""
         return cards.Shown.of(line.url, line.text, self.lock.card(line.url))
 
+    def said(self, line: CardLine) -> str:
+        """What search finds a card by."""
+        if number := kep_of(line.url):
+            title = cards.kep_title(line.text, number, self.outlook(number))
+            return cards.said(line.url, title, cards.by_author(line.text).description)
+        shown = self.shown(line)
+        return cards.said(line.url, shown.title, shown.description, shown.page.site)
+
     def repeats(self, line: CardLine, heading: Heading) -> bool:
         """Whether a card says in its title what the heading above it has just said."""
         if number := kep_of(line.url):

@@ -87,6 +87,7 @@ class CachedPage(Page):
         """Convert the Markdown as MkDocs does, unless that was done before for the same text."""
         text = self.markdown or ""
         if self._rendered == text:
+            self._rendered = text  # MkDocs has read it a second time: one copy is enough
             return
         known = self._cache.get(self.file.src_uri, text, self._about)
         if known:

@@ -5,7 +5,6 @@ Every issue is rendered once, before MkDocs asks: what it mentions decides which
 
 from __future__ import annotations
 
-import hashlib
 import logging
 import os
 import pickle
@@ -45,10 +44,10 @@ from ..pages.links import LINKS_PAGE
 from ..pages.sigs import SIG_PAGE
 from ..preview import Mentioned, Preview
 from ..releases import load_releases
-from ..search import entries, with_entries
 from ..strings import load_strings
 from ..underway import KEP_PAGE
 from .pages import CachedPage, DrawnPage
+from .searching import search_for
 from .serving import take_turns
 
 log = get_plugin_logger("neco-weekly")
@@ -83,7 +82,7 @@ class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
         self.config.locale = self.config.locale or _locale_of(config)
         self.docs = Path(os.path.relpath(config.docs_dir)).as_posix()
         self.findings = Findings()
-        self.search_entries: list[dict[str, Any]] = []
+        self.search = search_for(config, _asset_text)
         self.metadata = root / options.get("metadata", "docs/_metadata")
         with _sentences():
             self.words = load_strings(self.config.locale)
@@ -228,7 +227,8 @@ class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
 
     @event_priority(-100)
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
-        """Write the feed from what is drawn by now; without an address of the site there is none."""
+        """Write what is made of rendered pages: the index of search, and the feed where the site has an address."""
+        self.search.read(files, self.site, config)
         entries = list(self._feed_entries(config, files)) if config.site_url else []
         if entries:
             language = str(config.theme.get("language") or self.config.locale)
@@ -254,24 +254,24 @@ class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
     def on_page_context(
         self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
     ) -> TemplateContext:
-        """Tell search the words of our pages: they are known since they were rendered, so it need not parse them."""
-        if isinstance(page, CachedPage | DrawnPage):
-            search = page.meta.get("search") or {}
-            if not search.get("exclude"):
-                extra = {"tags": page.meta.get("tags"), "boost": search.get("boost")}
-                self.search_entries += entries(page.url, str(page.title), page.sections, **extra)
-                page.meta["search"] = {**search, "exclude": True}
+        """Tell search of the page before the search plugin reads it."""
+        self.search.pass_on(page)
         return context
+
+    @event_priority(100)
+    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
+        """Let the page find what it searches in."""
+        return self.search.drawn(output)
+
+    @event_priority(100)
+    def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
+        """The same for the page of errors."""
+        return self.search.drawn(output_content) if template_name.endswith(".html") else output_content
 
     @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Add our entries to the index that the search plugin has written, as UTF-8: half the size of its escapes."""
-        path = Path(config.site_dir, "search", "search_index.json")
-        if path.is_file():
-            pieces = with_entries(path.read_text(encoding="utf-8"), self.search_entries)
-            with path.open("w", encoding="utf-8") as file:
-                file.writelines(pieces)
-        self.search_entries = []
+        """Leave the index that the site's search reads."""
+        self.search.finish(config)
         if self.preview:
             self.preview.tell(Mentioned.by(build_index([*self.index.issues, *self.drafts])))
 
@@ -299,8 +299,7 @@ def _asset_text(name: str) -> str:
 
 def _asset(name: str, text: str) -> GeneratedPage:
     """A file of the site whose name changes with its content: a browser may keep it for ever."""
-    stem, _, ending = name.rpartition(".")
-    return GeneratedPage(path=f"assets/{stem}.{hashlib.sha256(text.encode()).hexdigest()[:8]}.{ending}", content=text)
+    return GeneratedPage.named_by_content(f"assets/{name}", text)
 
 
 def _deferred(path: str) -> option.ExtraScriptValue:

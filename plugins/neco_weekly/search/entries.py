@@ -1,4 +1,4 @@
-"""What the theme's search looks through: an entry for each section of a page."""
+"""Where the search is not ours: an entry of MkDocs' own index for each section of a page."""
 
 from __future__ import annotations
 
@@ -7,13 +7,14 @@ from collections.abc import Iterable, Iterator
 from html import escape
 from typing import Any
 
-from .model import Section
+from ..model import Section
+from .page import compact
 
 
 def entries(
     url: str, title: str, sections: Iterable[Section], *, tags: object = None, boost: object = None
 ) -> list[dict[str, Any]]:
-    """Entries of `search_index.json` as Material's worker reads them: `location`, `title` and `text`, both HTML.
+    """Entries of `search_index.json`: `location`, `title` and `text`, both HTML.
 
     `url` is the page's address from the site's root, `title` stands for a first section that has none of its own.
     `tags` and `boost` are what a page's front matter says of it.
@@ -25,7 +26,7 @@ def entries(
         {
             "location": f"{url}#{section.anchor}" if section.anchor else url,
             "title": escape(section.title or title, quote=False),
-            "text": escape(section.text, quote=False),
+            "text": escape(" ".join(filter(None, (section.text, *section.cards))).replace("\n", " "), quote=False),
             **extra,
         }
         for section in sections
@@ -40,15 +41,11 @@ def with_entries(index: str, more: Iterable[dict[str, Any]]) -> Iterator[str]:
     document, ours = json.loads(index), list(more)
     pages = {_page(entry) for entry in ours}  # a search plugin that knows no exclusion has read them too
     others = [entry for entry in document.pop("docs") if _page(entry) not in pages]
-    yield f'{_compact(document)[:-1]},"docs":['
+    yield f'{compact(document)[:-1]},"docs":['
     for number, entry in enumerate([*others, *ours]):
-        yield f"{',' if number else ''}\n{_compact(entry)}"
+        yield f"{',' if number else ''}\n{compact(entry)}"
     yield "\n]}\n"
 
 
 def _page(entry: dict[str, Any]) -> str:
     return str(entry["location"]).partition("#")[0]
-
-
-def _compact(document: dict[str, Any]) -> str:
-    return json.dumps(document, ensure_ascii=False, separators=(",", ":"))

@@ -1,0 +1,29 @@
+"""What readers search in: the pages of a site cut at their headings, as files that the worker of the search loads.
+
+- `page`     a page as search knows it, and as a shard has it
+- `reading`  a page's HTML -> its sections, where nothing else tells them
+- `shards`   pages -> shards: files of a size that a reader can wait for, the newest first
+- `facets`   what a search can be narrowed down to
+- `files`    pages -> all files below `search/neco/`, and pages that know of them
+- `entries`  the search index of MkDocs, for themes whose search is not ours
+
+No file needs another to be understood, but for the list of shards, `index.json`. The names of all change with their
+content, so that a browser may keep them for ever; the list has a second name that stays, for a page of a build before.
+"""
+
+from .entries import entries, with_entries
+from .files import STUB, program_file, search_files, with_worker, worker_address
+from .page import SearchedPage
+from .reading import sections_of_html
+
+__all__ = [
+    "STUB",
+    "SearchedPage",
+    "entries",
+    "program_file",
+    "search_files",
+    "sections_of_html",
+    "with_entries",
+    "with_worker",
+    "worker_address",
+]
