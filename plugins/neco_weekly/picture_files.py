@@ -119,9 +119,7 @@ def _write(path: Path, content: bytes) -> None:
     temporary = Path(name)
     try:
         with os.fdopen(descriptor, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
+            file.write(content)  # what a crash would lose of it, the next refresh finds damaged and writes again
         temporary.chmod(0o644)
         temporary.replace(path)
     except BaseException:
