@@ -33,7 +33,7 @@ def drawn(text: str, lock: Lock) -> tuple[str, Findings]:
 def test_a_fetched_title_is_drawn_and_searched_as_it_is(fetched: str, in_page: str) -> None:
     html, found = drawn(URL, Lock(cards={URL: Card(url=URL, title=fetched, fetched=dt.date(2026, 7, 1))}))
     assert f">{in_page}</a>" in html
-    assert fetched in found.sections[0].text
+    assert found.sections[0].cards == (f"{fetched}\nexample.com",)
 
 
 def test_the_title_of_a_kep_is_drawn_as_it_is() -> None:

@@ -76,7 +76,7 @@ def test_every_form_of_a_reference_knows_both(text: str, seen: str) -> None:
 
 
 def test_a_card_shows_both_stages_beside_its_link() -> None:
-    (facts,) = draw("https://kep.k8s.io/127", USER_NAMESPACES).select(".neco-card small")
+    (facts,) = draw("https://kep.k8s.io/127", USER_NAMESPACES).select(".neco-card .neco-card__facts")
     assert shown(facts) == "alpha v1.25 → stable v1.36 sig-node"
 
 
