@@ -404,12 +404,13 @@ const bare = word => word.replace(EDGES, "").replace(/^v(?=\d+\.\d)/, "")
 const hasWords = word => /[\p{L}\p{N}\p{So}]/u.test(word)
 const INSIDE = { [OTHER]: [0, 0], [LATIN]: [0.35, 0.15], [DIGIT]: [0.5, 0.5], [HIRAGANA]: [0, 0], [KATAKANA]: [0.2, 0.1], [HAN]: [0.1, 0.05] }
 const READING = 0.7
+const MOST_KEPT = 100
 const OFTEN = 5
 function find(shard, word) {
 const key = `${word.text}\n${word.edges}${word.isStem}${word.isOpen}`
 let hits = shard.found.get(key)
 if (!hits) {
-if (shard.found.size > 200) shard.found.clear()
+if (shard.found.size === MOST_KEPT) shard.found.clear()
 shard.found.set(key, (hits = search(shard, word)))
 }
 return hits
@@ -470,6 +471,7 @@ return text.slice(start, end)
 }
 const TEASER = 140
 const BEFORE = 30
+const LONG_WORD = 20
 const MOST = 30
 const ESCAPED = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" }
 function marksIn(original, ways) {
@@ -493,7 +495,7 @@ return html + escaped(original.slice(end))
 }
 function teaser(original, marks) {
 const from = startOf(original, marks)
-const to = border(original, Math.min(from + TEASER, original.length))
+const to = original.length - from > TEASER ? border(original, from + TEASER) : original.length
 const inside = marks.filter(([start, end]) => start >= from && end <= to).map(([start, end]) => [start - from, end - from])
 return (from > 0 ? "…" : "") + marked(original.slice(from, to), inside) + (to < original.length ? "…" : "")
 }
@@ -506,7 +508,11 @@ const sentence = original.lastIndexOf("。", best - 1) + 1
 if (best - sentence <= BEFORE) return sentence
 return border(original, best - BEFORE)
 }
-const border = (text, at) => (/[\udc00-\udfff]/.test(text[at] ?? "") ? at - 1 : at)
+function border(text, at) {
+const word = text.slice(Math.max(0, at - LONG_WORD), at).match(/[\w.-]*$/)[0].length
+const start = /^[\w.-]/.test(text.slice(at)) && word < LONG_WORD ? at - word : at
+return /^[\udc00-\udfff]/.test(text.slice(start, start + 1)) ? start - 1 : start
+}
 function* placesOfKep(text, number) {
 for (const { 0: found, index } of text.matchAll(namesOfKep(number))) yield [index, index + found.length]
 }
@@ -690,32 +696,6 @@ const [mark] = marksIn(original, [{ word, worth: 1 }])
 if (mark) return original.slice(...mark)
 }
 }
-const HEADING_WORDS = /[A-Za-z][A-Za-z0-9.]+|[ァ-ヺー一-鿿々]{2,}/g
-const LAST = /(?:[A-Za-z0-9.]+|[ァ-ヺー一-鿿々]+)$/
-function learnHeading(words, heading) {
-for (const [word] of heading.matchAll(HEADING_WORDS)) {
-const entry = words.get(norm(word)) ?? { word, count: 0 }
-entry.count++
-words.set(norm(word), entry)
-}
-}
-function completions(query, words) {
-const part = query.split(/[\s-]+/).at(-1)
-const typed = part.match(LAST)?.[0] ?? ""
-const start = norm(typed)
-if (!start) return []
-const longer = [...words].filter(([text]) => text.length > start.length && text.startsWith(start))
-if (!longer.length) return []
-const [, { word }] = longer.reduce((best, entry) => (entry[1].count > best[1].count ? entry : best))
-return [part + rest(word, typed, start)]
-}
-function rest(word, typed, start) {
-const isSame = end => norm(word.slice(0, end)) === start
-let end = 1
-while (!isSame(end)) end++
-if (typed.endsWith("ー") && word[end] === "ー") end++
-return word.slice(end)
-}
 const CONTAINED = 0.5
 const ALIKE = 1.5
 function titleFactor(phrase) {
@@ -743,7 +723,7 @@ return pairs
 const ENOUGH_PAGES = 10
 const CANDIDATES = 300
 const MOST_ROWS_SORTED = 1500
-const PRIOR = { kep: 0.9, sig: 0.6, release: 0.6 }
+const PRIOR = { page: 0.9, kep: 0.9, sig: 0.6, release: 0.6 }
 const EQUAL = 1e-5
 const TIERS = { kep: 1e9, mention: 1e6, typed: 1, meant: 1e-6 }
 function answer(text, site, isComplete = true) {
@@ -755,7 +735,6 @@ total: rows.length,
 filters: query.filters,
 unknown: unknownOf(query.filters, site.facets),
 near: isComplete && !rows.length ? nearest(query, site) : null,
-suggest: completions(text, site.headingWords),
 }
 }
 function rowsFor(query, site) {
@@ -812,6 +791,32 @@ return shards.flatMap(shard => {
 const sections = [...shard.sections.keys()].filter(section => passes.get(shard)[section])
 return sections.map(section => ({ shard, section, score: 1, clauses: [] }))
 })
+}
+const HEADING_WORDS = /[A-Za-z][A-Za-z0-9.]+|[ァ-ヺー一-鿿々]{2,}/g
+const LAST = /(?:[A-Za-z0-9.]+|[ァ-ヺー一-鿿々]+)$/
+function learnHeading(words, heading) {
+for (const [word] of heading.matchAll(HEADING_WORDS)) {
+const entry = words.get(norm(word)) ?? { word, count: 0 }
+entry.count++
+words.set(norm(word), entry)
+}
+}
+function completions(query, words) {
+const part = query.split(/[\s-]+/).at(-1)
+const typed = part.match(LAST)?.[0] ?? ""
+const start = norm(typed)
+if (!start) return []
+const longer = [...words].filter(([text]) => text.length > start.length && text.startsWith(start))
+if (!longer.length) return []
+const [, { word }] = longer.reduce((best, entry) => (entry[1].count > best[1].count ? entry : best))
+return [part + rest(word, typed, start)]
+}
+function rest(word, typed, start) {
+const isSame = end => norm(word.slice(0, end)) === start
+let end = 1
+while (!isSame(end)) end++
+if (typed.endsWith("ー") && word[end] === "ー") end++
+return word.slice(end)
 }
 function distance(typed, word, most, isPart) {
 let before = null
@@ -1038,7 +1043,8 @@ const isBlank = !query.trim()
 if (!isBlank && !isComplete && !shards.loaded) return
 isAnswered = true
 const complete = isBlank || isComplete
-const { items, suggest, ...neco } = answer(query, site, complete)
-self.postMessage({ type: RESULT, data: { items, ...(suggests && { suggest }), neco: { query, complete, shards, ...neco } } })
+const { items, ...found } = answer(query, site, complete)
+const suggest = suggests ? { suggest: completions(query, site.headingWords) } : {}
+self.postMessage({ type: RESULT, data: { items, ...suggest, neco: { query, complete, shards, ...found } } })
 }
 })()

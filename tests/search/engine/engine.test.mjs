@@ -105,6 +105,11 @@ test("scores fall from page to page by what two decimals tell apart", () => {
   assert.ok(scores.every((score, i) => i === 0 || score < scores[i - 1]))
 })
 
+test("of very many sections the best are still the first", () => {
+  const many = Array.from({ length: 2000 }, (_, i) => page(`p${i}`, { a: "swap swap" }))
+  assert.equal(pagesOf("swap", site(...many, page("q", { swap: "x" })))[0], "q")
+})
+
 test("the number of sections is that of all, not of the rows sent", () => {
   assert.equal(answer("swap", site(...Array.from({ length: 80 }, (_, i) => page(`p${i}`, { a: "swap" })))).total, 80)
 })
@@ -203,6 +208,10 @@ for (const [query, text] of NOT_MEANT) {
   test(`${query} does not find ${text}`, () => assert.deepEqual(pagesOf(query, siteOf([[page("p", { a: text })]], { synonyms: SYNONYMS })), []))
 }
 
+test("a word as it was typed comes before its other forms", () => {
+  assert.deepEqual(pagesOf("policies", site(page("p", { a: "a policy" }), page("q", { a: "policies" }))), ["q", "p"])
+})
+
 test("what was typed comes before what may have been meant", () => {
   const synonym = page("synonym", { 名前空間: "名前空間 名前空間" })
   const typed = page("typed", { a: "長い文の中に一度だけ、namespace と書いてあるだけの節です。" })
@@ -238,7 +247,10 @@ const FILTERED = siteOf(
         page("2024-05-10", { swap: "swap", ほか: { c: ["y\ndocs.github.com"], q: [5] } }),
         page("2022-09-02", { 名前: "x" }),
         page("sigs/sig-node", {}, { k: "sig" }),
+        page("sigs/sig-auth", {}, { k: "sig" }),
         page("releases/1.36", {}, { k: "release" }),
+        page("releases/1.35", {}, { k: "release" }),
+        page("guide/sig-node/1.36", {}),
         kepPage(127, "User Namespaces", { stage: "stable", sig: "sig-node", milestone: "v1.36" }),
       ],
       keps: { 127: { stage: "stable", sig: "sig-node", milestone: "v1.36" }, 5: { stage: "beta", sig: "sig-auth" } },

@@ -39,12 +39,15 @@ const WORTH = [
   ["1.25.3", "1.25", 1],
   ["v1.25", "1.25", 1],
   ["1.251", "1.25", 0],
+  ["v12", "v1", 0],
   ["11.25", "1.25", 0],
   ["cgroup2fs", "cgroup2", 1],
   // hiragana stands for katakana, and never the other way round
   ["スワップ", "すわっぷ", 0.7],
   ["すわっぷ", "すわっぷ", 1],
   ["すわっぷ", "スワップ", 0],
+  ["すわっぷの", "スワップの", 0],
+  ["スワップノ", "スワップの", 0.7],
   ["ノードの資源", "のーどの資源", 0.7],
   ["スワップファイル", "すわっぷ", 0.63],
 ]
@@ -79,6 +82,7 @@ test("a stem is found with any ending of its word", () => {
 
 test("more often is better, up to five times in a field", () => {
   assert.equal(worth("pod pod", "pod"), 2)
+  assert.equal(worth("ここここ", "ここ"), 3)
   assert.equal(worth("pod ".repeat(5), "pod"), 5)
   assert.equal(worth("pod ".repeat(100), "pod"), 5)
 })

@@ -4,6 +4,7 @@ import assert from "node:assert/strict"
 import { test } from "node:test"
 
 import { answer } from "../../../plugins/neco_weekly/assets/search/engine.js"
+import { completions } from "../../../plugins/neco_weekly/assets/search/suggest.js"
 import { kepPage, page, siteOf } from "./tiny.mjs"
 
 const MARK = /<mark data-md-highlight>(.*?)<\/mark>/g
@@ -64,6 +65,12 @@ test("a teaser begins with a sentence near the first mark, and tells what is cut
 
 test("a teaser of a text without sentences begins a little before the first mark", () => {
   assert.match(inText("swap", `${"あ".repeat(300)}swap${"い".repeat(300)}`), /^…あ{30}<mark[^>]*>swap<\/mark>い{106}…$/)
+})
+
+test("a teaser cuts no word in two that is not very long", () => {
+  const html = inText("swap", `${"あ".repeat(100)} ephemeralContainers がここにあり、いつもの swap も使うという話と${"い".repeat(88)} kube-apiserver と${"う".repeat(99)}`)
+  assert.equal(html.replace(MARK, "$1"), `…ephemeralContainers がここにあり、いつもの swap も使うという話と${"い".repeat(88)} …`)
+  assert.match(inText("swap", `${"x".repeat(300)} swap ${"y".repeat(300)}`), /^…x{29} <mark[^>]*>swap<\/mark> y{105}…$/)
 })
 
 test("a teaser is where most of the query is", () => {
@@ -131,7 +138,7 @@ const COMPLETIONS = [
 ]
 
 for (const [query, completed] of COMPLETIONS) {
-  test(`completion of ${query}`, () => assert.deepEqual(answer(query, HEADINGS).suggest, completed))
+  test(`completion of ${query}`, () => assert.deepEqual(completions(query, HEADINGS.headingWords), completed))
 }
 
 // --- another spelling ---

@@ -7,13 +7,12 @@ import { parsed } from "./query.js"
 import { grouped, itemsOf } from "./results.js"
 import { scored } from "./score.js"
 import { nearest } from "./spelling.js"
-import { completions } from "./suggest.js"
 import { titleFactor } from "./title.js"
 
 const ENOUGH_PAGES = 10 // pages, as many as are drawn at once: then nobody needs what might have been meant
 const CANDIDATES = 300 // sections of which the headings are compared with the query
 const MOST_ROWS_SORTED = 1500
-const PRIOR = { kep: 0.9, sig: 0.6, release: 0.6 } // what is written comes before what is generated of it
+const PRIOR = { page: 0.9, kep: 0.9, sig: 0.6, release: 0.6 } // what is written comes before what is generated of it
 
 const EQUAL = 1e-5 // so little that pages stay equal, and the newest is first, while the best section of each comes first
 
@@ -31,7 +30,6 @@ const TIERS = { kep: 1e9, mention: 1e6, typed: 1, meant: 1e-6 }
  * @property {import("./filters.js").Filter[]} filters
  * @property {import("./filters.js").Filter[]} unknown
  * @property {string | null} near another spelling of the query
- * @property {string[]} suggest how its last word may go on
  */
 
 /**
@@ -49,7 +47,6 @@ export function answer(text, site, isComplete = true) {
     filters: query.filters,
     unknown: unknownOf(query.filters, site.facets),
     near: isComplete && !rows.length ? nearest(query, site) : null,
-    suggest: completions(text, site.headingWords),
   }
 }
 

@@ -18,6 +18,7 @@ import { endsAlike } from "./stem.js"
 /** What it costs a match to begin, or to end, inside a word: English words have ends, Japanese ones flow together. */
 const INSIDE = { [OTHER]: [0, 0], [LATIN]: [0.35, 0.15], [DIGIT]: [0.5, 0.5], [HIRAGANA]: [0, 0], [KATAKANA]: [0.2, 0.1], [HAN]: [0.1, 0.05] }
 const READING = 0.7 // of a match whose hiragana is katakana in the text
+const MOST_KEPT = 100 // words, as many as a query has while it is typed
 const OFTEN = 5 // more in one field say no more
 
 /**
@@ -28,7 +29,7 @@ export function find(shard, word) {
   const key = `${word.text}\n${word.edges}${word.isStem}${word.isOpen}`
   let hits = shard.found.get(key)
   if (!hits) {
-    if (shard.found.size > 200) shard.found.clear() // as many as a few queries have, letter by letter
+    if (shard.found.size === MOST_KEPT) shard.found.clear()
     shard.found.set(key, (hits = search(shard, word)))
   }
   return hits

@@ -6,6 +6,7 @@ import { kana, normWithPlaces, originalPlace } from "./norm.js"
 
 const TEASER = 140
 const BEFORE = 30 // letters before the first mark, where no sentence begins
+const LONG_WORD = 20 // letters; a longer one is cut
 const MOST = 30
 const ESCAPED = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" }
 
@@ -45,7 +46,7 @@ export function marked(original, marks) {
  */
 export function teaser(original, marks) {
   const from = startOf(original, marks)
-  const to = border(original, Math.min(from + TEASER, original.length))
+  const to = original.length - from > TEASER ? border(original, from + TEASER) : original.length
   const inside = marks.filter(([start, end]) => start >= from && end <= to).map(([start, end]) => [start - from, end - from])
   return (from > 0 ? "…" : "") + marked(original.slice(from, to), inside) + (to < original.length ? "…" : "")
 }
@@ -62,8 +63,12 @@ function startOf(original, marks) {
   return border(original, best - BEFORE)
 }
 
-/** Not inside of a letter that is two code units. */
-const border = (text, at) => (/[\udc00-\udfff]/.test(text[at] ?? "") ? at - 1 : at)
+/** The place, or one a little before it that is not inside of a word, nor of a letter of two code units. */
+function border(text, at) {
+  const word = text.slice(Math.max(0, at - LONG_WORD), at).match(/[\w.-]*$/)[0].length
+  const start = /^[\w.-]/.test(text.slice(at)) && word < LONG_WORD ? at - word : at
+  return /^[\udc00-\udfff]/.test(text.slice(start, start + 1)) ? start - 1 : start
+}
 
 function* placesOfKep(text, number) {
   for (const { 0: found, index } of text.matchAll(namesOfKep(number))) yield [index, index + found.length]

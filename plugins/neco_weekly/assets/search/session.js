@@ -3,6 +3,7 @@
 import { answer } from "./engine.js"
 import { Library } from "./library.js"
 import { FACETS, PREFETCH, QUERY, RESULT, SETUP } from "./messages.js"
+import { completions } from "./suggest.js"
 
 const PAUSE = 100 // ms between answers while shards arrive: what is being read must not jump for each
 
@@ -56,6 +57,7 @@ function respond() {
   if (!isBlank && !isComplete && !shards.loaded) return // nothing found yet is not nothing found
   isAnswered = true
   const complete = isBlank || isComplete
-  const { items, suggest, ...neco } = answer(query, site, complete)
-  self.postMessage({ type: RESULT, data: { items, ...(suggests && { suggest }), neco: { query, complete, shards, ...neco } } })
+  const { items, ...found } = answer(query, site, complete)
+  const suggest = suggests ? { suggest: completions(query, site.headingWords) } : {}
+  self.postMessage({ type: RESULT, data: { items, ...suggest, neco: { query, complete, shards, ...found } } })
 }
