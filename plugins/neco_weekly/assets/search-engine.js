@@ -3,8 +3,14 @@
 const DASH = "[\\u2010-\\u2015\\u2212]"
 const JAPANESE = "[\\u3001-\\u9fff\\uf900-\\ufaff]"
 const INVISIBLE = "[\\u00ad\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u206f\\ufe00-\\ufe0f\\ufeff]"
-const VOICED = { ゔぁ: "ば", ゔぃ: "び", ゔぇ: "べ", ゔぉ: "ぼ", ゔ: "ぶ", ヴァ: "バ", ヴィ: "ビ", ヴェ: "ベ", ヴォ: "ボ", ヴ: "ブ" }
-const LARGE = byLetter("ぁぃぅぇぉっゃゅょゎぢづァィゥェォッャュョヮヵヶヂヅ", "あいうえおつやゆよわじずアイウエオツヤユヨワカケジズ")
+const VOICED = {
+...{ ゔぁ: "ば", ゔぃ: "び", ゔぇ: "べ", ゔぉ: "ぼ", ゔ: "ぶ" },
+...{ ヴァ: "バ", ヴィ: "ビ", ヴェ: "ベ", ヴォ: "ボ", ヴ: "ブ" },
+}
+const LARGE = {
+...byLetter("ぁぃぅぇぉっゃゅょゎぢづ", "あいうえおつやゆよわじず"),
+...byLetter("ァィゥェォッャュョヮヵヶヂヅ", "アイウエオツヤユヨワカケジズ"),
+}
 const RULES = [
 [new RegExp(INVISIBLE, "g"), ""],
 [/[^\S\n]+|[\0-\x09\x0b-\x1f\x7f]+/g, " "],
@@ -88,7 +94,9 @@ const UNFINISHED = 0.5
 const SIDE_BY_SIDE = 1
 const SHORT_WORD = /^[ァ-ヺ]{1,2}$/
 const WAITING = /(?<=[ぁ-ゖ])[a-z]{1,2}$/
-const wordOf = (text, { edges = 0, isStem = false, isOpen = false } = {}) => ({ text, kana: kana(text), edges, isStem, isOpen })
+function wordOf(text, { edges = 0, isStem = false, isOpen = false } = {}) {
+return { text, kana: kana(text), edges, isStem, isOpen }
+}
 function asTyped(terms) {
 const clauses = terms.map(({ text, kep, typed }) => ({ ways: [...waysOfKep(kep), ...waysOf(text)], weight: 1, typed }))
 const pairs = terms.slice(1).map(({ text }, i) => (text && terms[i].text ? norm(`${terms[i].text} ${text}`) : ""))
@@ -136,8 +144,8 @@ const own = about[place]
 const others = kepsOf(page, section).filter(number => !own.includes(number))
 const names = number => namesOf(page.e?.n === number ? page.e : keps[number])
 const day = isFirst(page, section) && page.d ? [page.d] : []
-const cards = (section.c ?? []).join(" ")
-return [headingOf(page, section), section.x ?? "", cards, [...day, ...own.flatMap(names)].join(" "), others.flatMap(names).join(" ")]
+const words = [...day, ...own.flatMap(names)]
+return [headingOf(page, section), section.x ?? "", ...[section.c ?? [], words, others.flatMap(names)].map(it => it.join(" "))]
 }
 const headingOf = (page, section) => section.h || (isFirst(page, section) ? page.t : "")
 const kepsOf = (page, section) => section.q ?? (isFirst(page, section) && page.e ? [page.e.n] : [])
@@ -183,27 +191,36 @@ const start = section => (section ? ends[section * FIELDS - 1] : -1)
 return Int32Array.from({ length: ends.length / FIELDS }, (_, section) => ends[section * FIELDS + CARDS] - start(section))
 }
 const KINDS = {
-year: { form: /^\d{4}$/, value: text => text, test: (value, page) => (page.d ?? "").startsWith(value) },
+year: { form: /^\d{4}$/, value: text => text, test: isOfYear },
 sig: { form: /^(?:sig-)?[a-z][a-z-]*$/, value: text => `sig-${text.replace(/^sig-/, "")}`, test: hasSig },
 release: { form: /^v?\d+\.\d+$/, value: text => text.replace("v", ""), test: hasRelease },
-stage: { form: /^[a-z]+$/, value: text => (text === "ga" ? "stable" : text), test: (value, _page, _section, keps) => keps.some(kep => kep.stage === value) },
+stage: { form: /^[a-z]+$/, value: text => (text === "ga" ? "stable" : text), test: hasStage },
 kep: { form: /^(?:kep-?)?#?\d{1,5}$/, value: text => String(Number(text.match(/\d+/)[0])), test: hasNumber },
-site: { form: /^(?:https?:\/\/)?[^/:]+\.[^/:]+\/?$/, value: text => text.replace(/^https?:\/\/|\/$/g, ""), test: hasSite },
+site: { form: /^(?:https?:\/\/)?[^/:]+\.[^/:]+\/?$/, value: text => text.replace(/^.*:\/\/|\/$/g, ""), test: hasSite },
 }
 function filterOf(typed) {
 const [, name, text] = norm(typed).match(/^([a-z]+):(.+)$/) ?? []
 const kind = Object.hasOwn(KINDS, name) ? KINDS[name] : null
 return kind?.form.test(text) ? { name, value: kind.value(text), typed } : null
 }
-const unknownOf = (filters, facets) => filters.filter(({ name, value }) => facets[name] && !facets[name].includes(value))
+function unknownOf(filters, facets) {
+return filters.filter(({ name, value }) => facets[name] && !facets[name].includes(value))
+}
 function passing(filters, { sections, pages, keps }) {
 if (!filters.length) return null
-const groups = Object.values(Object.groupBy(filters, filter => filter.name))
+const names = [...new Set(filters.map(filter => filter.name))]
+const groups = names.map(name => filters.filter(filter => filter.name === name))
 return Uint8Array.from(sections, (section, place) => {
 const page = pages[place]
 const named = page.e ? [page.e] : kepsOf(page, section).map(number => keps[number] ?? {})
 return groups.every(group => group.some(({ name, value }) => KINDS[name].test(value, page, section, named)))
 })
+}
+function isOfYear(year, page) {
+return page.d?.startsWith(year) ?? false
+}
+function hasStage(stage, _page, _section, keps) {
+return keps.some(kep => kep.stage === stage)
 }
 function hasSig(sig, page, _section, keps) {
 return keps.some(kep => kep.sig === sig) || (page.k === "sig" && isAbout(page, sig))
@@ -241,7 +258,9 @@ return script !== OTHER && script !== HIRAGANA && scriptOf(outer) === script
 function synonymsOf(groups) {
 const others = new Map()
 for (const words of groups.map(group => group.map(norm))) {
-for (const word of words) others.set(word, [...(others.get(word) ?? []), ...words.filter(other => other !== word)])
+for (const word of words) {
+others.set(word, [...(others.get(word) ?? []), ...words.filter(other => other !== word)])
+}
 }
 return new Map([...others].sort(([one], [other]) => other.length - one.length))
 }
@@ -250,7 +269,8 @@ for (const [word, others] of synonyms) {
 for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) {
 const end = endOf(text, at, word)
 if (end < 0) continue
-return [...cutAtSynonyms(text.slice(0, at), synonyms), { text: text.slice(at, end), others }, ...cutAtSynonyms(text.slice(end), synonyms)]
+const [before, after] = [text.slice(0, at), text.slice(end)]
+return [...cutAtSynonyms(before, synonyms), { text: text.slice(at, end), others }, ...cutAtSynonyms(after, synonyms)]
 }
 }
 return text ? [{ text }] : []
@@ -272,12 +292,26 @@ const SHORT = 0.6
 const PARTICLE = 0.15
 const SHORTEST = 3
 const STOP_WORDS = new Set("a an and as at by for from in is of on or the to with".split(" "))
-const PIECES = /[a-z\u00c0-\u1fff](?:[a-z\u00c0-\u1fff]|\d+(?!\.?\d))*|\d+(?:\.\d+)*|[ァ-ヺ]+|[㐀-鿿々]{2,}|[㐀-鿿々][ぁ-ゖ]?|[ぁ-ゖ]{3,}/g
+const LETTER = "[a-z\\u00c0-\\u1fff]"
+const PIECES = new RegExp(
+[
+`${LETTER}(?:${LETTER}|\\d+(?!\\.?\\d))*`,
+"\\d+(?:\\.\\d+)*",
+"[ァ-ヺ]+",
+"[㐀-鿿々]{2,}",
+"[㐀-鿿々][ぁ-ゖ]?",
+"[ぁ-ゖ]{3,}",
+].join("|"),
+"g",
+)
 function asMeant(terms, site) {
 const isKep = term => term.kep !== null
 const text = terms.filter(term => !isKep(term)).map(term => term.text).join(" ")
-const clauses = cutAtSynonyms(text, site.synonyms).flatMap(({ text, others }) => (others ? synonymous(text, others) : meanings(text, site)))
-return [...terms.filter(isKep).map(term => begun(term, site)), ...clauses]
+const parts = cutAtSynonyms(text, site.synonyms)
+return [
+...terms.filter(isKep).map(term => begun(term, site)),
+...parts.flatMap(({ text, others }) => (others ? [synonymous(text, others)] : meanings(text, site))),
+]
 }
 const piecesOf = text => text.match(PIECES) ?? []
 function begun(term, site) {
@@ -288,7 +322,8 @@ return { ...clause, ways: [...clause.ways, ...longer.map(kep => ({ kep, worth: P
 function synonymous(text, others) {
 const isEnglish = other => /^[a-z]|[a-z]$/.test(other)
 const ways = others.flatMap(other => waysOf(other, isEnglish(other) ? 2 : 1))
-return [{ ways: [...waysOf(text), ...ways.map(way => ({ ...way, worth: way.worth * SYNONYM }))], weight: 1, typed: text }]
+const clause = { ways: waysOf(text), weight: 1, typed: text }
+return withWays(clause, ways.map(way => ({ ...way, worth: way.worth * SYNONYM })))
 }
 function meanings(text, site) {
 return piecesOf(text).flatMap(piece => {
@@ -313,7 +348,8 @@ const UNKNOWN = {
 const withWays = (clause, ways) => ({ ...clause, ways: [...clause.ways, ...ways] })
 function inWords(clause, site) {
 const words = apart(clause.typed, site)
-return words && words.map(word => ({ ...clause, ways: [{ word: wordOf(word, { edges: 1 }), worth: APART }], weight: clause.weight / words.length }))
+const ways = word => [{ word: wordOf(word, { edges: 1 }), worth: APART }]
+return words && words.map(word => ({ ...clause, ways: ways(word), weight: clause.weight / words.length }))
 }
 function apart(text, site) {
 if (site.knows(text)) return [text]
@@ -358,9 +394,10 @@ const bareNumber = word => (/^\d{1,5}$/.test(word) ? Number(word) : null)
 const namesOfKep = number => new RegExp(`(?:keps?[ -]*#?|#)?(?<![\\d.])0*${number}(?![\\d.]*\\d)`, "g")
 const HEADS = listed(["なぜ どうして どうやって どうすれば"])
 const TAILS = listed([
-"とは とは何 って って何 ってなに は何 なぜ はなぜ のはなぜ どうして はどうして いつ はいつ のはいつ どこ はどこ のはどこ",
-"の使い方 使い方 のやり方 やり方 の方法 する方法 方法 するには には のか ですか ますか でしょうか ときは とき 場合は",
-"できない できません したい を知りたい を教えて について",
+"とは とは何 って って何 ってなに は何 なぜ はなぜ のはなぜ どうして はどうして",
+"いつ はいつ のはいつ どこ はどこ のはどこ の使い方 使い方 のやり方 やり方 の方法 する方法 方法",
+"するには には のか ですか ますか でしょうか ときは とき 場合は できない できません したい",
+"を知りたい を教えて について",
 ])
 const ASKS = /(?<=[るたいすん])か$/
 const withoutQuestion = words => words.map(withoutAsking).filter(Boolean)
@@ -402,7 +439,7 @@ return [...keps, ...texts.map(text => ({ text, kep: bareNumber(text), typed: typ
 }
 const bare = word => word.replace(EDGES, "").replace(/^v(?=\d+\.\d)/, "")
 const hasWords = word => /[\p{L}\p{N}\p{So}]/u.test(word)
-const INSIDE = { [OTHER]: [0, 0], [LATIN]: [0.35, 0.15], [DIGIT]: [0.5, 0.5], [HIRAGANA]: [0, 0], [KATAKANA]: [0.2, 0.1], [HAN]: [0.1, 0.05] }
+const INSIDE = { [LATIN]: [0.35, 0.15], [DIGIT]: [0, 0.5], [KATAKANA]: [0.2, 0.1], [HAN]: [0.1, 0.05] }
 const READING = 0.7
 const MOST_KEPT = 100
 const OFTEN = 5
@@ -440,7 +477,8 @@ const isReadable = word => word.kana !== word.text
 function* placesOf(text, readable, word) {
 const [haystack, needle] = isReadable(word) ? [readable, word.kana] : [text, word.text]
 for (let at = haystack.indexOf(needle); at >= 0; at = haystack.indexOf(needle, at + 1)) {
-if (qualityAt(text, at, word) > 0) yield [at, at + word.text.length + (word.isStem ? endingAt(text, at, word).length : 0)]
+const ending = word.isStem ? endingAt(text, at, word) : ""
+if (qualityAt(text, at, word) > 0) yield [at, at + word.text.length + ending.length]
 }
 }
 function qualityAt(text, at, word) {
@@ -496,14 +534,16 @@ return html + escaped(original.slice(end))
 function teaser(original, marks) {
 const from = startOf(original, marks)
 const to = original.length - from > TEASER ? border(original, from + TEASER) : original.length
-const inside = marks.filter(([start, end]) => start >= from && end <= to).map(([start, end]) => [start - from, end - from])
+const isInside = ([start, end]) => start >= from && end <= to
+const inside = marks.filter(isInside).map(([start, end]) => [start - from, end - from])
 return (from > 0 ? "…" : "") + marked(original.slice(from, to), inside) + (to < original.length ? "…" : "")
 }
 const escaped = text => text.replace(/[&<>"']/g, letter => ESCAPED[letter])
 function startOf(original, marks) {
 if (!marks.length || original.length <= TEASER) return 0
-const within = start => marks.reduce((sum, [from, to]) => sum + (from >= start && to <= start + TEASER - BEFORE ? to - from : 0), 0)
-const best = marks.reduce((most, mark) => (within(mark[0]) > within(most[0]) ? mark : most))[0]
+const isWithin = (start, [from, to]) => from >= start && to <= start + TEASER - BEFORE
+const letters = start => marks.reduce((sum, mark) => sum + (isWithin(start, mark) ? mark[1] - mark[0] : 0), 0)
+const best = marks.map(([start]) => start).reduce((most, start) => (letters(start) > letters(most) ? start : most))
 const sentence = original.lastIndexOf("。", best - 1) + 1
 if (best - sentence <= BEFORE) return sentence
 return border(original, best - BEFORE)
@@ -533,7 +573,8 @@ function scored(clauses, shards, isStrict, passes) {
 const parts = shards.map(shard => ({ shard, hits: clauses.map(clause => hitsOf(shard, clause)) }))
 const total = shards.reduce((sum, shard) => sum + shard.sections.length, 0)
 const letters = shards.reduce((sum, shard) => sum + shard.letters, 0)
-const rarity = clauses.map((_, i) => Math.log(1 + (total + 0.5) / (parts.reduce((sum, { hits }) => sum + hits[i].count, 0) + 0.5)))
+const counts = clauses.map((_, i) => parts.reduce((sum, { hits }) => sum + hits[i].count, 0))
+const rarity = counts.map(count => Math.log(1 + (total + 0.5) / (count + 0.5)))
 const weights = clauses.map(({ weight, extra = 0 }, i) => (weight + extra) * rarity[i])
 const whole = clauses.reduce((sum, clause) => sum + clause.weight, 0)
 const asked = { clauses, weights, whole, needed: whole * (isStrict ? 1 : HALF) - 1e-6, usual: letters / total }
@@ -612,13 +653,17 @@ const { u } = pageOf(row)
 if (!groups.has(u)) groups.set(u, [])
 groups.get(u).push(row)
 }
-for (const group of groups.values()) group.sort((one, other) => other.score - one.score || one.section - other.section)
+const better = (one, other) => other.score - one.score || one.section - other.section
 const level = ([{ score }]) => Math.round(Math.log(score) * STEPS)
 const day = ([row]) => pageOf(row).d ?? ""
 const newer = (one, other) => (day(one) < day(other) ? 1 : day(one) > day(other) ? -1 : 0)
-return [...groups.values()].sort((one, other) => level(other) - level(one) || newer(one, other) || other[0].score - one[0].score)
+for (const group of groups.values()) group.sort(better)
+const order = (one, other) => level(other) - level(one) || newer(one, other) || other[0].score - one[0].score
+return [...groups.values()].sort(order)
 }
-const itemsOf = groups => groups.slice(0, MOST_GROUPS).map((group, place) => itemsOfPage(group, MOST_GROUPS - place))
+function itemsOf(groups) {
+return groups.slice(0, MOST_GROUPS).map((group, place) => itemsOfPage(group, MOST_GROUPS - place))
+}
 function itemsOfPage(group, highest) {
 const isOwn = ({ shard, section }) => shard.parents[section] < 0
 const rows = group.slice(0, MOST_ROWS)
@@ -672,7 +717,10 @@ if (number === undefined) return null
 return { number, stage: (page.e ?? shard.keps[number])?.stage ?? null }
 }
 const pageOf = ({ shard, section }) => shard.pages[section]
-const firstOf = ({ shard, section }) => (shard.parents[section] < 0 ? section : firstOf({ shard, section: shard.parents[section] }))
+function firstOf({ shard, section }) {
+while (shard.parents[section] >= 0) section = shard.parents[section]
+return section
+}
 const slipsAllowed = piece => (piece.length < 4 ? 1 : 2)
 function nearest({ text: typed, terms }, site) {
 const { text, at } = normWithPlaces(typed)
@@ -722,7 +770,7 @@ return pairs
 }
 const ENOUGH_PAGES = 10
 const CANDIDATES = 300
-const MOST_ROWS_SORTED = 1500
+const MOST_SORTED = 1500
 const PRIOR = { page: 0.9, kep: 0.9, sig: 0.6, release: 0.6 }
 const EQUAL = 1e-5
 const TIERS = { kep: 1e9, mention: 1e6, typed: 1, meant: 1e-6 }
@@ -730,34 +778,40 @@ function answer(text, site, isComplete = true) {
 const query = parsed(text)
 const rows = rowsFor(query, site)
 return {
-items: itemsOf(grouped(best(rows, MOST_ROWS_SORTED))),
+items: itemsOf(grouped(best(rows, MOST_SORTED))),
 total: rows.length,
 filters: query.filters,
 unknown: unknownOf(query.filters, site.facets),
 near: isComplete && !rows.length ? nearest(query, site) : null,
 }
 }
-function rowsFor(query, site) {
-const passes = new Map(site.shards.map(shard => [shard, passing(query.filters, shard)]))
-if (!query.terms.length) return query.filters.length ? everything(site, passes) : []
-const rows = about(query.terms, site, passes)
-if (rows.length && !query.terms[0].text) return rows
-add(rows, rated(asTyped(query.terms), true, query, site, passes), TIERS.typed)
-if (pagesIn(rows) < ENOUGH_PAGES) add(rows, rated(asMeant(query.terms, site), false, query, site, passes), TIERS.meant)
+function rowsFor({ terms, filters, phrase }, site) {
+const passes = new Map(site.shards.map(shard => [shard, passing(filters, shard)]))
+if (!terms.length) return filters.length ? everything(site, passes) : []
+const search = (clauses, isStrict) => scored(clauses, site.shards, isStrict, passes)
+const rows = about(terms, search)
+if (rows.length && !terms[0].text) return rows
+const typed = asTyped(terms)
+add(rows, rated(search(typed, true), typed, phrase), TIERS.typed)
+if (pagesIn(rows) >= ENOUGH_PAGES) return rows
+const meant = asMeant(terms, site)
+add(rows, rated(search(meant, false), meant, phrase), TIERS.meant)
 return rows
 }
-function about(terms, site, passes) {
+function about(terms, search) {
 const [{ kep, typed }] = terms
 if (terms.length > 1 || kep === null) return []
 const clauses = asTyped([{ text: "", kep, typed }])
 const isPage = ({ shard, section }) => shard.pages[section].e?.n === kep
-const rows = scored(clauses, site.shards, true, passes)
-for (const row of rows) Object.assign(row, { clauses, score: (isPage(row) ? TIERS.kep : TIERS.mention) * (1 + row.score * EQUAL) })
+const rows = search(clauses, true)
+for (const row of rows) {
+row.score = (isPage(row) ? TIERS.kep : TIERS.mention) * (1 + row.score * EQUAL)
+row.clauses = clauses
+}
 return rows
 }
-function rated(clauses, isStrict, query, site, passes) {
-const factor = titleFactor(query.phrase)
-const rows = scored(clauses, site.shards, isStrict, passes)
+function rated(rows, clauses, phrase) {
+const factor = titleFactor(phrase)
 for (const row of best(rows, CANDIDATES)) row.score *= factor(row)
 for (const row of rows) {
 const { k, b = 1 } = row.shard.pages[row.section]
@@ -827,7 +881,8 @@ let least = i
 for (let j = 1; j <= word.length; j++) {
 const isSame = typed[i - 1] === word[j - 1]
 let cost = Math.min(row[j - 1] + (isSame ? 0 : 1), row[j] + 1, next[j - 1] + 1)
-if (before && j > 1 && typed[i - 1] === word[j - 2] && typed[i - 2] === word[j - 1]) cost = Math.min(cost, before[j - 2] + 1)
+const isSwapped = j > 1 && typed[i - 1] === word[j - 2] && typed[i - 2] === word[j - 1]
+if (isSwapped) cost = Math.min(cost, before[j - 2] + 1)
 next.push(cost)
 least = Math.min(least, cost)
 }
@@ -1003,7 +1058,8 @@ const FACETS = 11
 const PAUSE = 100
 const address = new URL(self.location.href)
 const build = address.searchParams.get("index")
-const library = new Library(build ? `index.${build}.json` : "index.json", { fetch: read, onOpen: tellFacets, onArrival: arrived })
+const manifest = build ? `index.${build}.json` : "index.json"
+const library = new Library(manifest, { fetch: read, onOpen: tellFacets, onArrival: arrived })
 let query = ""
 let suggests = false
 let timer = 0

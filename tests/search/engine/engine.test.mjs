@@ -28,18 +28,25 @@ test("what stands above is that of the page's top and of the headings over a sec
 
 test("a heading comes before prose, prose before a card, a card before a name of a KEP that is mentioned", () => {
   const keps = { 7: { title: "Swap" } }
-  const pages = [page("kep", { a: { x: "y", q: [7] } }), page("card", { a: { c: ["swap\nx.com"] } }), page("prose", { a: "swap" }), page("heading", { swap: "y" })]
+  const pages = [
+    page("kep", { a: { x: "y", q: [7] } }),
+    page("card", { a: { c: ["swap\nx.com"] } }),
+    page("prose", { a: "swap" }),
+    page("heading", { swap: "y" }),
+  ]
   assert.deepEqual(pagesOf("swap", siteOf([{ pages, keps }])), ["heading", "prose", "card", "kep"])
 })
 
 test("the heading that is the query comes before those that have more", () => {
   const text = "スワップ スワップ スワップ スワップ"
-  const pages = site(page("longer", { スワップの設定を変える: text }), page("exact", { スワップ: "x" }), page("part", { "スワップ、その後": text }))
+  const longer = [page("longer", { スワップの設定を変える: text }), page("part", { "スワップ、その後": text })]
+  const pages = site(...longer, page("exact", { スワップ: "x" }))
   assert.equal(pagesOf("スワップ", pages)[0], "exact")
 })
 
 test("words side by side come before words apart", () => {
-  const pages = site(page("apart", { a: "失敗した。別のパターン。" }), page("together", { a: "その失敗パターンは長い文の中にあって、ほかの文も続く。" }))
+  const together = page("together", { a: "その失敗パターンは長い文の中にあって、ほかの文も続く。" })
+  const pages = site(page("apart", { a: "失敗した。別のパターン。" }), together)
   assert.deepEqual(pagesOf("失敗 パターン", pages), ["together", "apart"])
 })
 
@@ -50,7 +57,7 @@ test("a rare word says more than a common one", () => {
 })
 
 test("the newest comes first among equals, and the undated last", () => {
-  const pages = site(page("guide", { a: "swap" }), page("2022-09-02", { a: "swap" }), page("2026-07-10", { a: "swap" }), page("2024-05-10", { a: "swap" }))
+  const pages = site(...["guide", "2022-09-02", "2026-07-10", "2024-05-10"].map(u => page(u, { a: "swap" })))
   assert.deepEqual(pagesOf("swap", pages), ["2026-07-10", "2024-05-10", "2022-09-02", "guide"])
 })
 
@@ -65,8 +72,8 @@ test("what is written comes before what is generated", () => {
 })
 
 test("an author may raise or lower a page", () => {
-  const pages = [page("low", { a: "swap" }, { b: 0.5 }), page("usual", { a: "swap" }), page("high", { a: "swap" }, { b: 2 })]
-  assert.deepEqual(pagesOf("swap", site(...pages)), ["high", "usual", "low"])
+  const rank = (u, b) => page(u, { a: "swap" }, { b })
+  assert.deepEqual(pagesOf("swap", site(rank("low", 0.5), rank("usual"), rank("high", 2))), ["high", "usual", "low"])
 })
 
 test("shards together are one site", () => {
@@ -125,7 +132,9 @@ const KEPS = [
   kepPage(1278, "Another"),
 ]
 
-for (const query of ["127", "0127", "#127", "KEP-127", "kep127", "ＫＥＰ　１２７", "KEP-0127とは", "kubernetes/enhancements#127"]) {
+const FORMS = ["127", "0127", "#127", "KEP-127", "kep127", "ＫＥＰ　１２７", "KEP-0127とは", "kubernetes/enhancements#127"]
+
+for (const query of FORMS) {
   test(`the KEP first, then the issues that mention it, newest first: ${query}`, () => {
     assert.deepEqual(pagesOf(query, site(...KEPS)).slice(0, 4), ["keps/127", "2026-07-10", "2024-05-10", "2022-09-02"])
   })
@@ -205,7 +214,9 @@ const NOT_MEANT = [
 ]
 
 for (const [query, text] of NOT_MEANT) {
-  test(`${query} does not find ${text}`, () => assert.deepEqual(pagesOf(query, siteOf([[page("p", { a: text })]], { synonyms: SYNONYMS })), []))
+  test(`${query} does not find ${text}`, () => {
+    assert.deepEqual(pagesOf(query, siteOf([[page("p", { a: text })]], { synonyms: SYNONYMS })), [])
+  })
 }
 
 test("a word as it was typed comes before its other forms", () => {
@@ -220,7 +231,8 @@ test("what was typed comes before what may have been meant", () => {
 })
 
 test("kana on their way to katakana find less surely than katakana", () => {
-  assert.deepEqual(pagesOf("すわっぷ", site(page("katakana", { a: "スワップ" }), page("hiragana", { a: "すわっぷ" }))), ["hiragana", "katakana"])
+  const pages = site(page("katakana", { a: "スワップ" }), page("hiragana", { a: "すわっぷ" }))
+  assert.deepEqual(pagesOf("すわっぷ", pages), ["hiragana", "katakana"])
 })
 
 test("half of a query is enough where not all of it is anywhere, less is not", () => {
@@ -295,7 +307,11 @@ test("filters are told, those that nothing has besides", () => {
 
 // --- anything ---
 
-const ODD = ["", " ", "a", "の", "。", "…", ".*", "(", "[a-", "\\", "${x}", "🦀", "\ud800", "\u202e", "\0", "<script>alert(1)</script>", "a".repeat(10_000), "あ ".repeat(5_000), "year:", "year:2024 ".repeat(1_000), "#".repeat(100), "１".repeat(50), "kep-", "__proto__", "constructor"]
+const ODD = [
+  ...["", " ", "a", "の", "。", "…", ".*", "(", "[a-", "\\", "${x}", "🦀", "\ud800", "\u202e", "\0", "kep-", "year:"],
+  ...["<script>alert(1)</script>", "__proto__", "constructor", "#".repeat(100), "１".repeat(50)],
+  ...["a".repeat(10_000), "あ ".repeat(5_000), "year:2024 ".repeat(1_000)],
+]
 
 for (const query of ODD) {
   test(`anything is answered: ${JSON.stringify(query.slice(0, 30))}`, () => {

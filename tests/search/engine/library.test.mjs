@@ -7,7 +7,8 @@ import { Library } from "../../../plugins/neco_weekly/assets/search/library.js"
 import { page } from "./tiny.mjs"
 
 const shard = name => ({ version: 1, name, pages: [page(name, { a: "swap" })] })
-const manifest = (...files) => ({ version: 1, shards: files.map(file => ({ name: file.split(".")[0], file })), facets: { year: ["2026"] } })
+const entry = file => ({ name: file.split(".")[0], file })
+const manifest = (...files) => ({ version: 1, shards: files.map(entry), facets: { year: ["2026"] } })
 
 const FILES = {
   "index.1.json": manifest("2026.a.json", "keps.a.json", "2025.a.json"),
@@ -101,7 +102,8 @@ test("where the manifest is gone, the newest is taken", async () => {
 })
 
 test("where a shard is gone, that of the newest manifest is taken", async () => {
-  const files = { ...FILES, "index.json": manifest("2026.b.json", "keps.b.json"), "2026.b.json": shard("2026"), "keps.b.json": shard("keps") }
+  const newer = { "2026.b.json": shard("2026"), "keps.b.json": shard("keps") }
+  const files = { ...FILES, ...newer, "index.json": manifest("2026.b.json", "keps.b.json") }
   delete files["2026.a.json"]
   delete files["keps.a.json"]
   const { books, done } = library(files)
@@ -110,7 +112,11 @@ test("where a shard is gone, that of the newest manifest is taken", async () => 
   assert.deepEqual([state(books), names(books)], ["3+0/3!", ["2026", "keps", "2025"]])
 })
 
-const NO_MANIFEST = [undefined, "", "[]", { version: 2, shards: [] }, { version: 1 }, { version: 1, shards: [{}] }, { version: 1, shards: [null] }, null, { ...manifest(), synonyms: "x" }, { ...manifest(), synonyms: [["x", 5]] }]
+const NO_MANIFEST = [
+  ...[undefined, "", "[]", null],
+  ...[{ version: 2, shards: [] }, { version: 1 }, { version: 1, shards: [{}] }, { version: 1, shards: [null] }],
+  ...[{ ...manifest(), synonyms: "x" }, { ...manifest(), synonyms: [["x", 5]] }],
+]
 
 for (const file of NO_MANIFEST) {
   test(`without a manifest everything has failed: ${JSON.stringify(file)}`, async () => {

@@ -25,6 +25,8 @@ const MARKED = [
   ["127", "127 と 1278", ["127"]],
   ["keuue", "Kueue は", ["Kueue"]],
   ["podgroup group", "PodGroup", ["PodGroup"]],
+  ["podgroups group", "PodGroups", ["PodGroups"]],
+  ["スワップ領域 領域の", "スワップ領域の大きさ", ["スワップ領域の"]],
   ["🦀", "🦀と🦐", ["🦀"]],
 ]
 
@@ -49,7 +51,7 @@ test("nothing of a text is markup, in its marks neither", () => {
   const hostile = `<script>alert("x")</script> & <img src=x onerror='y'>`
   const { title, text } = first("script img", page("p", { [hostile]: hostile }))
   for (const html of [title, text]) {
-    assert.equal(html.replace(MARK, "$1"), hostile.replace(/[&<>"']/g, c => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" })[c]))
+    assert.equal(html.replace(MARK, "$1"), "&lt;script&gt;alert(&quot;x&quot;)&lt;/script&gt; &amp; &lt;img src=x onerror=&#39;y&#39;&gt;")
     assert.deepEqual(marks(html), ["script", "script", "img"])
   }
 })
@@ -61,6 +63,10 @@ test("a teaser begins with a sentence near the first mark, and tells what is cut
   assert.match(html, /^…ここで <mark/)
   assert.match(html, /…$/)
   assert.equal(html.replace(MARK, "$1").length, 142)
+})
+
+test("a teaser may begin with a mark", () => {
+  assert.match(inText("swap", `${"あ".repeat(20)}。${"い".repeat(20)}。swap です。${"う".repeat(300)}`), /^…<mark[^>]*>swap/)
 })
 
 test("a teaser of a text without sentences begins a little before the first mark", () => {
@@ -76,6 +82,8 @@ test("a teaser cuts no word in two that is not very long", () => {
 test("a teaser is where most of the query is", () => {
   const html = inText("swap memory", `swap です。${"あ".repeat(300)}。ここに swap と memory が。${"い".repeat(300)}`)
   assert.deepEqual(marks(html), ["swap", "memory"])
+  const before = inText("swap memory", `${"あ".repeat(99)}ここに swap と memory が。${"い".repeat(300)}swap です。`)
+  assert.deepEqual(marks(before), ["swap", "memory"])
 })
 
 test("a short text is shown as a whole, a text without marks from its beginning", () => {
@@ -109,7 +117,8 @@ test("a word that stands above a section is not missing", () => {
 })
 
 test("a row tells of its page and its KEP", () => {
-  const pages = [page("2026-07-10", { "#127 swap": { q: [5, 127] }, ほか: { x: "swap", q: [5] } }, { n: 6 }), kepPage(127, "swap", { stage: "beta" })]
+  const issue = page("2026-07-10", { "#127 swap": { q: [5, 127] }, ほか: { x: "swap", q: [5] } }, { n: 6 })
+  const pages = [issue, kepPage(127, "swap", { stage: "beta" })]
   const { items } = answer("swap", siteOf([{ pages, keps: { 127: { stage: "beta" }, 5: { stage: "alpha" } } }]))
   const facts = Object.fromEntries(items.flat().map(item => [item.location, item.neco]))
   assert.deepEqual(facts["2026-07-10/##127 swap"], { kind: "issue", date: "2026-07-10", number: 6, kep: { number: 127, stage: "beta" } })
@@ -120,7 +129,8 @@ test("a row tells of its page and its KEP", () => {
 
 // --- how a query may go on ---
 
-const HEADINGS = siteOf([[page("p", { "ユーザー名前空間の分離": "x", "UserNamespacesSupport と kube-proxy": "y", "スケジューリング": "z", "スケジューラー": "z", "スケジューラーの話": "w" })]])
+const NAMES = ["ユーザー名前空間の分離", "UserNamespacesSupport と kube-proxy", "スケジューリング", "スケジューラー", "スケジューラーの話"]
+const HEADINGS = siteOf([[page("p", Object.fromEntries(NAMES.map(name => [name, "x"])))]])
 
 const COMPLETIONS = [
   ["ユーザ", ["ユーザー名前空間"]],

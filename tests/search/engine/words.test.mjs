@@ -66,7 +66,8 @@ for (const [typed, word, whole, part] of DISTANCES) {
 }
 
 const vocabulary = new Vocabulary()
-vocabulary.learn("kueue queue scheduler scheduling pod ポド スワツプ クレデンシヤルプロバイダ メモリ\nvalidatingadmissionpolicy")
+vocabulary.learn("kueue queue scheduler scheduling pod ポド スワツプ クレデンシヤルプロバイダ メモリ\n")
+vocabulary.learn("validatingadmissionpolicy")
 const nearest = (typed, isPart = true) => vocabulary.nearest(typed, slipsIn(typed), isPart).map(({ word, slips }) => `${word} ${slips}`)
 
 const NEAREST = [

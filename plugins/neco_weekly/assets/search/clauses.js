@@ -24,7 +24,9 @@ const WAITING = /(?<=[ぁ-ゖ])[a-z]{1,2}$/ // すわっp: an input method waits
  * @param {string} text normalised @param {Partial<Word>} [options]
  * @returns {Word}
  */
-export const wordOf = (text, { edges = 0, isStem = false, isOpen = false } = {}) => ({ text, kana: kana(text), edges, isStem, isOpen })
+export function wordOf(text, { edges = 0, isStem = false, isOpen = false } = {}) {
+  return { text, kana: kana(text), edges, isStem, isOpen }
+}
 
 /**
  * @param {import("./query.js").Term[]} terms

@@ -16,7 +16,8 @@ export function distance(typed, word, most, isPart) {
     for (let j = 1; j <= word.length; j++) {
       const isSame = typed[i - 1] === word[j - 1]
       let cost = Math.min(row[j - 1] + (isSame ? 0 : 1), row[j] + 1, next[j - 1] + 1)
-      if (before && j > 1 && typed[i - 1] === word[j - 2] && typed[i - 2] === word[j - 1]) cost = Math.min(cost, before[j - 2] + 1)
+      const isSwapped = j > 1 && typed[i - 1] === word[j - 2] && typed[i - 2] === word[j - 1]
+      if (isSwapped) cost = Math.min(cost, before[j - 2] + 1)
       next.push(cost)
       least = Math.min(least, cost)
     }

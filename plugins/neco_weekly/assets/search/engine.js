@@ -9,12 +9,11 @@ import { scored } from "./score.js"
 import { nearest } from "./spelling.js"
 import { titleFactor } from "./title.js"
 
-const ENOUGH_PAGES = 10 // pages, as many as are drawn at once: then nobody needs what might have been meant
+const ENOUGH_PAGES = 10 // as many as are drawn at once: then nobody needs what might have been meant
 const CANDIDATES = 300 // sections of which the headings are compared with the query
-const MOST_ROWS_SORTED = 1500
-const PRIOR = { page: 0.9, kep: 0.9, sig: 0.6, release: 0.6 } // what is written comes before what is generated of it
-
-const EQUAL = 1e-5 // so little that pages stay equal, and the newest is first, while the best section of each comes first
+const MOST_SORTED = 1500 // sections
+const PRIOR = { page: 0.9, kep: 0.9, sig: 0.6, release: 0.6 } // issues come first, then what is about them
+const EQUAL = 1e-5 // of a score, so that pages stay equal, while the best section of each is its first
 
 /** So far apart that no score reaches from one into another. */
 const TIERS = { kep: 1e9, mention: 1e6, typed: 1, meant: 1e-6 }
@@ -42,7 +41,7 @@ export function answer(text, site, isComplete = true) {
   const query = parsed(text)
   const rows = rowsFor(query, site)
   return {
-    items: itemsOf(grouped(best(rows, MOST_ROWS_SORTED))),
+    items: itemsOf(grouped(best(rows, MOST_SORTED))),
     total: rows.length,
     filters: query.filters,
     unknown: unknownOf(query.filters, site.facets),
@@ -50,32 +49,38 @@ export function answer(text, site, isComplete = true) {
   }
 }
 
-/** A KEP and what mentions it, then what was typed, then what may have been meant: each only if there is not enough yet. */
-function rowsFor(query, site) {
-  const passes = new Map(site.shards.map(shard => [shard, passing(query.filters, shard)]))
-  if (!query.terms.length) return query.filters.length ? everything(site, passes) : []
-  const rows = about(query.terms, site, passes)
-  if (rows.length && !query.terms[0].text) return rows
-  add(rows, rated(asTyped(query.terms), true, query, site, passes), TIERS.typed)
-  if (pagesIn(rows) < ENOUGH_PAGES) add(rows, rated(asMeant(query.terms, site), false, query, site, passes), TIERS.meant)
+/** A KEP and what mentions it, then what was typed, then what may have been meant, as long as that is not enough. */
+function rowsFor({ terms, filters, phrase }, site) {
+  const passes = new Map(site.shards.map(shard => [shard, passing(filters, shard)]))
+  if (!terms.length) return filters.length ? everything(site, passes) : []
+  const search = (clauses, isStrict) => scored(clauses, site.shards, isStrict, passes)
+  const rows = about(terms, search)
+  if (rows.length && !terms[0].text) return rows
+  const typed = asTyped(terms)
+  add(rows, rated(search(typed, true), typed, phrase), TIERS.typed)
+  if (pagesIn(rows) >= ENOUGH_PAGES) return rows
+  const meant = asMeant(terms, site)
+  add(rows, rated(search(meant, false), meant, phrase), TIERS.meant)
   return rows
 }
 
 /** Where a query is nothing but a KEP's number: its page, then what mentions it, newest first. */
-function about(terms, site, passes) {
+function about(terms, search) {
   const [{ kep, typed }] = terms
   if (terms.length > 1 || kep === null) return []
   const clauses = asTyped([{ text: "", kep, typed }])
   const isPage = ({ shard, section }) => shard.pages[section].e?.n === kep
-  const rows = scored(clauses, site.shards, true, passes)
-  for (const row of rows) Object.assign(row, { clauses, score: (isPage(row) ? TIERS.kep : TIERS.mention) * (1 + row.score * EQUAL) })
+  const rows = search(clauses, true)
+  for (const row of rows) {
+    row.score = (isPage(row) ? TIERS.kep : TIERS.mention) * (1 + row.score * EQUAL)
+    row.clauses = clauses
+  }
   return rows
 }
 
-/** @returns {Row[]} */
-function rated(clauses, isStrict, query, site, passes) {
-  const factor = titleFactor(query.phrase)
-  const rows = scored(clauses, site.shards, isStrict, passes)
+/** What was found, with what its headings and its pages are worth. @returns {Row[]} */
+function rated(rows, clauses, phrase) {
+  const factor = titleFactor(phrase)
   for (const row of best(rows, CANDIDATES)) row.score *= factor(row)
   for (const row of rows) {
     const { k, b = 1 } = row.shard.pages[row.section]

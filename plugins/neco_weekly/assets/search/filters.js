@@ -6,17 +6,19 @@ import { kepsOf } from "./shard.js"
 /**
  * @typedef {{name: string, value: string, typed: string}} Filter `value` is as in the facets
  * @typedef {import("./shard.js").Page} Page
- * @typedef {(value: string, page: Page, section: import("./shard.js").Section, keps: import("./shard.js").Kep[]) => boolean} Test
+ * @typedef {import("./shard.js").Section} Section
+ * @typedef {import("./shard.js").Kep} Kep
+ * @typedef {(value: string, page: Page, section: Section, keps: Kep[]) => boolean} Test
  */
 
 /** How the value of each may be written, what it is then, and which sections it lets through. */
 const KINDS = {
-  year: { form: /^\d{4}$/, value: text => text, test: (value, page) => (page.d ?? "").startsWith(value) },
+  year: { form: /^\d{4}$/, value: text => text, test: isOfYear },
   sig: { form: /^(?:sig-)?[a-z][a-z-]*$/, value: text => `sig-${text.replace(/^sig-/, "")}`, test: hasSig },
   release: { form: /^v?\d+\.\d+$/, value: text => text.replace("v", ""), test: hasRelease },
-  stage: { form: /^[a-z]+$/, value: text => (text === "ga" ? "stable" : text), test: (value, _page, _section, keps) => keps.some(kep => kep.stage === value) },
+  stage: { form: /^[a-z]+$/, value: text => (text === "ga" ? "stable" : text), test: hasStage },
   kep: { form: /^(?:kep-?)?#?\d{1,5}$/, value: text => String(Number(text.match(/\d+/)[0])), test: hasNumber },
-  site: { form: /^(?:https?:\/\/)?[^/:]+\.[^/:]+\/?$/, value: text => text.replace(/^https?:\/\/|\/$/g, ""), test: hasSite },
+  site: { form: /^(?:https?:\/\/)?[^/:]+\.[^/:]+\/?$/, value: text => text.replace(/^.*:\/\/|\/$/g, ""), test: hasSite },
 }
 
 /**
@@ -33,7 +35,9 @@ export function filterOf(typed) {
  * @param {Filter[]} filters @param {Record<string, string[]>} facets what values there are
  * @returns {Filter[]} those that let nothing through
  */
-export const unknownOf = (filters, facets) => filters.filter(({ name, value }) => facets[name] && !facets[name].includes(value))
+export function unknownOf(filters, facets) {
+  return filters.filter(({ name, value }) => facets[name] && !facets[name].includes(value))
+}
 
 /**
  * @param {Filter[]} filters @param {import("./shard.js").Shard} shard
@@ -41,12 +45,23 @@ export const unknownOf = (filters, facets) => filters.filter(({ name, value }) =
  */
 export function passing(filters, { sections, pages, keps }) {
   if (!filters.length) return null
-  const groups = Object.values(Object.groupBy(filters, filter => filter.name))
+  const names = [...new Set(filters.map(filter => filter.name))]
+  const groups = names.map(name => filters.filter(filter => filter.name === name))
   return Uint8Array.from(sections, (section, place) => {
     const page = pages[place]
     const named = page.e ? [page.e] : kepsOf(page, section).map(number => keps[number] ?? {})
     return groups.every(group => group.some(({ name, value }) => KINDS[name].test(value, page, section, named)))
   })
+}
+
+/** @type {Test} */
+function isOfYear(year, page) {
+  return page.d?.startsWith(year) ?? false
+}
+
+/** @type {Test} */
+function hasStage(stage, _page, _section, keps) {
+  return keps.some(kep => kep.stage === stage)
 }
 
 /** @type {Test} */

@@ -1,6 +1,6 @@
 // Where a word stands: in which sections of a shard, how often, and how well it stands there.
 
-import { DIGIT, goesOn, HAN, HIRAGANA, KATAKANA, LATIN, OTHER, scriptOf } from "./script.js"
+import { DIGIT, goesOn, HAN, HIRAGANA, KATAKANA, LATIN, scriptOf } from "./script.js"
 import { FIELDS, WORTH } from "./shard.js"
 import { endsAlike } from "./stem.js"
 
@@ -16,7 +16,7 @@ import { endsAlike } from "./stem.js"
  */
 
 /** What it costs a match to begin, or to end, inside a word: English words have ends, Japanese ones flow together. */
-const INSIDE = { [OTHER]: [0, 0], [LATIN]: [0.35, 0.15], [DIGIT]: [0.5, 0.5], [HIRAGANA]: [0, 0], [KATAKANA]: [0.2, 0.1], [HAN]: [0.1, 0.05] }
+const INSIDE = { [LATIN]: [0.35, 0.15], [DIGIT]: [0, 0.5], [KATAKANA]: [0.2, 0.1], [HAN]: [0.1, 0.05] }
 const READING = 0.7 // of a match whose hiragana is katakana in the text
 const MOST_KEPT = 100 // words, as many as a query has while it is typed
 const OFTEN = 5 // more in one field say no more
@@ -68,7 +68,8 @@ const isReadable = word => word.kana !== word.text
 export function* placesOf(text, readable, word) {
   const [haystack, needle] = isReadable(word) ? [readable, word.kana] : [text, word.text]
   for (let at = haystack.indexOf(needle); at >= 0; at = haystack.indexOf(needle, at + 1)) {
-    if (qualityAt(text, at, word) > 0) yield [at, at + word.text.length + (word.isStem ? endingAt(text, at, word).length : 0)]
+    const ending = word.isStem ? endingAt(text, at, word) : ""
+    if (qualityAt(text, at, word) > 0) yield [at, at + word.text.length + ending.length]
   }
 }
 

@@ -47,7 +47,8 @@ export function marked(original, marks) {
 export function teaser(original, marks) {
   const from = startOf(original, marks)
   const to = original.length - from > TEASER ? border(original, from + TEASER) : original.length
-  const inside = marks.filter(([start, end]) => start >= from && end <= to).map(([start, end]) => [start - from, end - from])
+  const isInside = ([start, end]) => start >= from && end <= to
+  const inside = marks.filter(isInside).map(([start, end]) => [start - from, end - from])
   return (from > 0 ? "…" : "") + marked(original.slice(from, to), inside) + (to < original.length ? "…" : "")
 }
 
@@ -56,8 +57,9 @@ export const escaped = text => text.replace(/[&<>"']/g, letter => ESCAPED[letter
 
 function startOf(original, marks) {
   if (!marks.length || original.length <= TEASER) return 0
-  const within = start => marks.reduce((sum, [from, to]) => sum + (from >= start && to <= start + TEASER - BEFORE ? to - from : 0), 0)
-  const best = marks.reduce((most, mark) => (within(mark[0]) > within(most[0]) ? mark : most))[0]
+  const isWithin = (start, [from, to]) => from >= start && to <= start + TEASER - BEFORE
+  const letters = start => marks.reduce((sum, mark) => sum + (isWithin(start, mark) ? mark[1] - mark[0] : 0), 0)
+  const best = marks.map(([start]) => start).reduce((most, start) => (letters(start) > letters(most) ? start : most))
   const sentence = original.lastIndexOf("。", best - 1) + 1
   if (best - sentence <= BEFORE) return sentence
   return border(original, best - BEFORE)

@@ -18,8 +18,18 @@ const SHORTEST = 3 // of two words that were typed as one
 
 const STOP_WORDS = new Set("a an and as at by for from in is of on or the to with".split(" "))
 
-/** Runs of one script. A name has its digits with it, but not a version; a single kanji has an ending; shorter hiragana only joins. */
-const PIECES = /[a-z\u00c0-\u1fff](?:[a-z\u00c0-\u1fff]|\d+(?!\.?\d))*|\d+(?:\.\d+)*|[ァ-ヺ]+|[㐀-鿿々]{2,}|[㐀-鿿々][ぁ-ゖ]?|[ぁ-ゖ]{3,}/g
+const LETTER = "[a-z\\u00c0-\\u1fff]"
+const PIECES = new RegExp(
+  [
+    `${LETTER}(?:${LETTER}|\\d+(?!\\.?\\d))*`, // with its digits, but not with a version
+    "\\d+(?:\\.\\d+)*",
+    "[ァ-ヺ]+",
+    "[㐀-鿿々]{2,}",
+    "[㐀-鿿々][ぁ-ゖ]?", // with the beginning of its ending
+    "[ぁ-ゖ]{3,}", // less of it only joins words
+  ].join("|"),
+  "g",
+)
 
 /**
  * @param {import("./query.js").Term[]} terms
@@ -29,8 +39,11 @@ const PIECES = /[a-z\u00c0-\u1fff](?:[a-z\u00c0-\u1fff]|\d+(?!\.?\d))*|\d+(?:\.\
 export function asMeant(terms, site) {
   const isKep = term => term.kep !== null
   const text = terms.filter(term => !isKep(term)).map(term => term.text).join(" ")
-  const clauses = cutAtSynonyms(text, site.synonyms).flatMap(({ text, others }) => (others ? synonymous(text, others) : meanings(text, site)))
-  return [...terms.filter(isKep).map(term => begun(term, site)), ...clauses]
+  const parts = cutAtSynonyms(text, site.synonyms)
+  return [
+    ...terms.filter(isKep).map(term => begun(term, site)),
+    ...parts.flatMap(({ text, others }) => (others ? [synonymous(text, others)] : meanings(text, site))),
+  ]
 }
 
 /** @param {string} text normalised @returns {string[]} */
@@ -46,7 +59,8 @@ function begun(term, site) {
 function synonymous(text, others) {
   const isEnglish = other => /^[a-z]|[a-z]$/.test(other) // it has to be whole: GA is not in gang
   const ways = others.flatMap(other => waysOf(other, isEnglish(other) ? 2 : 1))
-  return [{ ways: [...waysOf(text), ...ways.map(way => ({ ...way, worth: way.worth * SYNONYM }))], weight: 1, typed: text }]
+  const clause = { ways: waysOf(text), weight: 1, typed: text }
+  return withWays(clause, ways.map(way => ({ ...way, worth: way.worth * SYNONYM })))
 }
 
 function meanings(text, site) {
@@ -82,7 +96,8 @@ const withWays = (clause, ways) => ({ ...clause, ways: [...clause.ways, ...ways]
 /** Words of the site that were typed without the space between them. */
 function inWords(clause, site) {
   const words = apart(clause.typed, site)
-  return words && words.map(word => ({ ...clause, ways: [{ word: wordOf(word, { edges: 1 }), worth: APART }], weight: clause.weight / words.length }))
+  const ways = word => [{ word: wordOf(word, { edges: 1 }), worth: APART }]
+  return words && words.map(word => ({ ...clause, ways: ways(word), weight: clause.weight / words.length }))
 }
 
 function apart(text, site) {

@@ -4,8 +4,14 @@ const DASH = "[\\u2010-\\u2015\\u2212]"
 const JAPANESE = "[\\u3001-\\u9fff\\uf900-\\ufaff]"
 const INVISIBLE = "[\\u00ad\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u206f\\ufe00-\\ufe0f\\ufeff]"
 
-const VOICED = { ゔぁ: "ば", ゔぃ: "び", ゔぇ: "べ", ゔぉ: "ぼ", ゔ: "ぶ", ヴァ: "バ", ヴィ: "ビ", ヴェ: "ベ", ヴォ: "ボ", ヴ: "ブ" }
-const LARGE = byLetter("ぁぃぅぇぉっゃゅょゎぢづァィゥェォッャュョヮヵヶヂヅ", "あいうえおつやゆよわじずアイウエオツヤユヨワカケジズ")
+const VOICED = {
+  ...{ ゔぁ: "ば", ゔぃ: "び", ゔぇ: "べ", ゔぉ: "ぼ", ゔ: "ぶ" },
+  ...{ ヴァ: "バ", ヴィ: "ビ", ヴェ: "ベ", ヴォ: "ボ", ヴ: "ブ" },
+}
+const LARGE = {
+  ...byLetter("ぁぃぅぇぉっゃゅょゎぢづ", "あいうえおつやゆよわじず"),
+  ...byLetter("ァィゥェォッャュョヮヵヶヂヅ", "アイウエオツヤユヨワカケジズ"),
+}
 
 /**
  * What NFKC and lower case leave different, in this order. No rule makes or takes a line feed: it parts the fields of

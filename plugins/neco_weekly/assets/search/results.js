@@ -25,11 +25,13 @@ export function grouped(rows) {
     if (!groups.has(u)) groups.set(u, [])
     groups.get(u).push(row)
   }
-  for (const group of groups.values()) group.sort((one, other) => other.score - one.score || one.section - other.section)
+  const better = (one, other) => other.score - one.score || one.section - other.section
   const level = ([{ score }]) => Math.round(Math.log(score) * STEPS)
   const day = ([row]) => pageOf(row).d ?? ""
   const newer = (one, other) => (day(one) < day(other) ? 1 : day(one) > day(other) ? -1 : 0)
-  return [...groups.values()].sort((one, other) => level(other) - level(one) || newer(one, other) || other[0].score - one[0].score)
+  for (const group of groups.values()) group.sort(better)
+  const order = (one, other) => level(other) - level(one) || newer(one, other) || other[0].score - one[0].score
+  return [...groups.values()].sort(order)
 }
 
 /**
@@ -37,7 +39,9 @@ export function grouped(rows) {
  * @returns {object[][]} items as the theme takes them. Their scores only say what comes first: the theme opens the
  *   highest on Enter, and shows the rows of a group that have that of its first.
  */
-export const itemsOf = groups => groups.slice(0, MOST_GROUPS).map((group, place) => itemsOfPage(group, MOST_GROUPS - place))
+export function itemsOf(groups) {
+  return groups.slice(0, MOST_GROUPS).map((group, place) => itemsOfPage(group, MOST_GROUPS - place))
+}
 
 /** The page's own row is always among them. */
 function itemsOfPage(group, highest) {
@@ -101,4 +105,9 @@ function kepOf({ shard, section }, page) {
 }
 
 const pageOf = ({ shard, section }) => shard.pages[section]
-const firstOf = ({ shard, section }) => (shard.parents[section] < 0 ? section : firstOf({ shard, section: shard.parents[section] }))
+
+/** The page's own section above one. */
+function firstOf({ shard, section }) {
+  while (shard.parents[section] >= 0) section = shard.parents[section]
+  return section
+}

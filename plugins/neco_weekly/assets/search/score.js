@@ -27,7 +27,8 @@ export function scored(clauses, shards, isStrict, passes) {
   const parts = shards.map(shard => ({ shard, hits: clauses.map(clause => hitsOf(shard, clause)) }))
   const total = shards.reduce((sum, shard) => sum + shard.sections.length, 0)
   const letters = shards.reduce((sum, shard) => sum + shard.letters, 0)
-  const rarity = clauses.map((_, i) => Math.log(1 + (total + 0.5) / (parts.reduce((sum, { hits }) => sum + hits[i].count, 0) + 0.5)))
+  const counts = clauses.map((_, i) => parts.reduce((sum, { hits }) => sum + hits[i].count, 0))
+  const rarity = counts.map(count => Math.log(1 + (total + 0.5) / (count + 0.5)))
   const weights = clauses.map(({ weight, extra = 0 }, i) => (weight + extra) * rarity[i])
   const whole = clauses.reduce((sum, clause) => sum + clause.weight, 0)
   const asked = { clauses, weights, whole, needed: whole * (isStrict ? 1 : HALF) - 1e-6, usual: letters / total }

@@ -9,7 +9,8 @@ const PAUSE = 100 // ms between answers while shards arrive: what is being read 
 
 const address = new URL(self.location.href)
 const build = address.searchParams.get("index")
-const library = new Library(build ? `index.${build}.json` : "index.json", { fetch: read, onOpen: tellFacets, onArrival: arrived })
+const manifest = build ? `index.${build}.json` : "index.json"
+const library = new Library(manifest, { fetch: read, onOpen: tellFacets, onArrival: arrived })
 
 let query = ""
 let suggests = false

@@ -75,8 +75,8 @@ export function fieldsOf({ pages, sections, about, keps }, place) {
   const others = kepsOf(page, section).filter(number => !own.includes(number))
   const names = number => namesOf(page.e?.n === number ? page.e : keps[number])
   const day = isFirst(page, section) && page.d ? [page.d] : []
-  const cards = (section.c ?? []).join(" ")
-  return [headingOf(page, section), section.x ?? "", cards, [...day, ...own.flatMap(names)].join(" "), others.flatMap(names).join(" ")]
+  const words = [...day, ...own.flatMap(names)]
+  return [headingOf(page, section), section.x ?? "", ...[section.c ?? [], words, others.flatMap(names)].map(it => it.join(" "))]
 }
 
 /** @param {Page} page @param {Section} section */

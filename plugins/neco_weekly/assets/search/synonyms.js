@@ -10,7 +10,9 @@ import { goesOn, LATIN, scriptOf } from "./script.js"
 export function synonymsOf(groups) {
   const others = new Map()
   for (const words of groups.map(group => group.map(norm))) {
-    for (const word of words) others.set(word, [...(others.get(word) ?? []), ...words.filter(other => other !== word)])
+    for (const word of words) {
+      others.set(word, [...(others.get(word) ?? []), ...words.filter(other => other !== word)])
+    }
   }
   return new Map([...others].sort(([one], [other]) => other.length - one.length))
 }
@@ -25,7 +27,8 @@ export function cutAtSynonyms(text, synonyms) {
     for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) {
       const end = endOf(text, at, word)
       if (end < 0) continue
-      return [...cutAtSynonyms(text.slice(0, at), synonyms), { text: text.slice(at, end), others }, ...cutAtSynonyms(text.slice(end), synonyms)]
+      const [before, after] = [text.slice(0, at), text.slice(end)]
+      return [...cutAtSynonyms(before, synonyms), { text: text.slice(at, end), others }, ...cutAtSynonyms(after, synonyms)]
     }
   }
   return text ? [{ text }] : []
