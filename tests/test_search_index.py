@@ -218,6 +218,7 @@ def test_a_shard_has_as_much_as_may_travel_and_its_size_is_what_travels(kilobyte
 def test_a_page_that_is_larger_stands_alone() -> None:
     large = page("large/", Section(anchor="", title="", text=long_text("large", 900)))
     assert shelves([page("a/"), large, page("b/")]) == {"1": ["a/"], "2": ["large/"], "3": ["b/"]}
+    assert shelves([large, page("b/")]) == {"1": ["large/"], "2": ["b/"]}
 
 
 def test_a_section_is_counted_where_it_is() -> None:
@@ -304,6 +305,13 @@ def test_a_shard_knows_the_keps_that_it_mentions_and_no_others() -> None:
     assert [section.get("q") for section in shard["pages"][0]["s"]] == [[9], [4, 9]]
 
 
+def test_keps_are_in_the_order_of_their_numbers() -> None:
+    numbers = (127, 9, 2254, 64)
+    lock = Lock(fetched={number: kep(number) for number in numbers})
+    shard = documents([page("a/", Section(anchor="", title="", text="", keps=numbers))], lock)
+    assert list(shard["keps"]) == ["9", "64", "127", "2254"]
+
+
 def test_what_an_author_says_of_a_page() -> None:
     about = page("a/", kind="issue", day=dt.date(2026, 7, 10), number=6, tags=("猫", "犬"), boost=2.5)
     (shard,) = [json.loads(text) for name, text in files([about]).items() if name.startswith("2026")]
@@ -337,19 +345,20 @@ def test_filters_have_the_values_that_the_site_has() -> None:
     states = {
         1: kep(1, stage=Stage.ALPHA, milestone="v1.9"),
         2: kep(2, stage=Stage.REMOVED, milestone="v1.30"),
-        3: kep(3, stage=Stage.BETA, milestone="v1.30"),
+        3: kep(3, stage=Stage.STABLE, milestone="v1.30"),
+        6: kep(6, stage=Stage.DEPRECATED, milestone="v1.9"),
         4: kep(4, stage=None, milestone=None),
         5: kep(5, stage=Stage.DISABLED, milestone="v1.31"),  # mentioned nowhere
     }
     pages = [
         page("a/", section(3, 99, hosts=["github.com", "b.example"]), day=dt.date(2022, 1, 1)),
         page("b/", section(2, hosts=["a.example", "github.com"]), day=dt.date(2026, 1, 1)),
-        page("c/", section(1, 4), day=dt.date(2022, 5, 1)),
+        page("c/", section(1, 4, 6), day=dt.date(2022, 5, 1)),
     ]
     assert listed(pages, Lock(fetched=states))["facets"] == {
         "year": ["2026", "2022"],
         "sig": ["sig-node"],
-        "stage": ["alpha", "beta", "removed"],
+        "stage": ["alpha", "stable", "deprecated", "removed"],
         "release": ["1.30", "1.9"],
         "site": ["github.com", "a.example", "b.example"],
     }
@@ -391,7 +400,7 @@ def test_the_worker_is_told_what_belongs_to_it() -> None:
 @pytest.mark.parametrize("root", ["", "../../", "/", "https://neco.example/neco/"])
 def test_a_page_names_our_worker_and_keeps_its_way_to_the_root(root: str) -> None:
     html = (
-        '<article>"search": "assets/javascripts/workers/search.0.min.js" id="__config" "search": "x"</article>'
+        '<article>id="__config" "search": "assets/javascripts/workers/search.0.min.js"</article>'
         '<script id="__config" type="application/json">{"base": "..", "search": "HERE", "tags": null}</script>'
         '<script src="bundle.js"></script>'
     )

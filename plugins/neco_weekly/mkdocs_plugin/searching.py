@@ -51,12 +51,9 @@ class Search(Protocol):
 
 
 def search_for(config: MkDocsConfig, asset: Callable[[str], str]) -> Search:
-    """Ours where the interface is Material's; `asset` gives the text of a file of the package."""
-    if not (config.theme.name == "material" and _is_on(config, "material/search")):
-        return HostsSearch()
-    if _is_on(config, "material/offline"):  # pages that are read from a disk can fetch nothing
-        return HostsSearch()
-    return OwnSearch(asset)
+    """Ours where Material's plugin is what draws the box; `asset` gives the text of a file of the package."""
+    from_a_disk = _is_on(config, "material/offline")  # where nothing can be fetched
+    return OwnSearch(asset) if _is_on(config, "material/search") and not from_a_disk else HostsSearch()
 
 
 def _is_on(config: MkDocsConfig, plugin: str) -> bool:

@@ -28,7 +28,7 @@ _CARD_PARTS = {"neco-card__link": "title", "neco-card__text": "description", "ne
 def sections_of_html(html: str) -> tuple[Section, ...]:
     """Sections in order; the first is the page's own. Any HTML is read: what is broken, as browsers mend it."""
     target: Any = _Reader()  # the stubs ask for methods that lxml does without
-    parser = HTMLParser(target=target, huge_tree=True)
+    parser = HTMLParser(target=target)
     parser.feed(f"<div>{CONTROL.sub(' ', html)}")  # an element, because nothing at all is no document
     found: list[_Found] = parser.close()
     return tuple(it.section() for it in found if not it.excluded)
