@@ -25,7 +25,7 @@ const RULES = [
 [/[ゔヴ][ぁぃぇぉァィェォ]?/g, VOICED],
 [/[ぁぃぅぇぉっゃゅょゎぢづァィゥェォッャュョヮヵヶヂヅ]/g, LARGE],
 [/[・「」『』]/g, ""],
-[new RegExp(`(?<=${JAPANESE}) | (?=${JAPANESE})`, "g"), ""],
+[new RegExp(`(?<=${JAPANESE}) (?![ァ-ヺ])|(?<![ァ-ヺ]) (?=${JAPANESE})`, "g"), ""],
 ]
 const CLUSTERS = /[ -~、。ぁ-ゔァ-ヴー一-鿿]+(?![\p{M}ﾞﾟ])|[^][\p{M}ﾞﾟᅠ-ᇿﾠ-ￜ]*/gu
 function norm(text) {
@@ -99,8 +99,12 @@ return { text, kana: kana(text), edges, isStem, isOpen }
 }
 function asTyped(terms) {
 const clauses = terms.map(({ text, kep, typed }) => ({ ways: [...waysOfKep(kep), ...waysOf(text)], weight: 1, typed }))
-const pairs = terms.slice(1).map(({ text }, i) => (text && terms[i].text ? norm(`${terms[i].text} ${text}`) : ""))
-return [...clauses, ...pairs.filter(Boolean).map(text => sideBySide([{ word: wordOf(text), worth: 1 }], text))]
+const pairs = terms.slice(1).map((term, i) => [terms[i].text, term.text]).filter(pair => pair.every(Boolean))
+return [...clauses, ...pairs.map(pair => sideBySide(waysTogether(pair), pair.join(" ")))]
+}
+function waysTogether(pair) {
+const texts = new Set([norm(pair.join(" ")), norm(pair.join(" ")).replace(/(?<=[ァ-ヺ]) (?=[ァ-ヺ])/, "")])
+return [...texts].map(text => ({ word: wordOf(text), worth: 1 }))
 }
 function waysOf(text, edges = 0) {
 if (!text) return []
@@ -893,7 +897,7 @@ row = next
 return isPart ? Math.min(...row) : row[word.length]
 }
 const WORDS = /[a-z\u00c0-\u1fff][a-z0-9\u00c0-\u1fff]{2,}|[ァ-ヺ]{2,}/g
-const FEW = 6
+const FEW = 12
 const LONG_ENOUGH = 4
 function slipsIn(word) {
 if (word.length < LONG_ENOUGH) return /^[ァ-ヺ]{2,}$/.test(word) ? 1 : 0

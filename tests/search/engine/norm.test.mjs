@@ -30,6 +30,7 @@ const ALIKE = [
   ["Pod の散らばり方", "Podの散らばり方", "Pod　の 散らばり方"],
   ["L3 キャッシュ", "L3キャッシュ"],
   ["資源、 メモリ", "資源、メモリ"],
+  ["コンテナ  ノード", "コンテナー ノード"],
   ["user namespaces", "user  namespaces", "user\tnamespaces", "user\u00a0namespaces", "user　namespaces"],
   ["don't", "don’t"],
   ['"x"', "“x”"],
@@ -51,6 +52,7 @@ const DIFFERENT = [
   ["ディスク", "デスク"],
   ["1.25", "125"],
   ["資源。管理", "資源管理"],
+  ["コンテナ ノード", "コンテナノード"],
 ]
 
 for (const spellings of ALIKE) {

@@ -34,8 +34,14 @@ export function wordOf(text, { edges = 0, isStem = false, isOpen = false } = {})
  */
 export function asTyped(terms) {
   const clauses = terms.map(({ text, kep, typed }) => ({ ways: [...waysOfKep(kep), ...waysOf(text)], weight: 1, typed }))
-  const pairs = terms.slice(1).map(({ text }, i) => (text && terms[i].text ? norm(`${terms[i].text} ${text}`) : ""))
-  return [...clauses, ...pairs.filter(Boolean).map(text => sideBySide([{ word: wordOf(text), worth: 1 }], text))]
+  const pairs = terms.slice(1).map((term, i) => [terms[i].text, term.text]).filter(pair => pair.every(Boolean))
+  return [...clauses, ...pairs.map(pair => sideBySide(waysTogether(pair), pair.join(" ")))]
+}
+
+/** Katakana words have a space between them or none. */
+function waysTogether(pair) {
+  const texts = new Set([norm(pair.join(" ")), norm(pair.join(" ")).replace(/(?<=[ァ-ヺ]) (?=[ァ-ヺ])/, "")])
+  return [...texts].map(text => ({ word: wordOf(text), worth: 1 }))
 }
 
 /**

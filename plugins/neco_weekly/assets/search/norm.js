@@ -33,7 +33,7 @@ const RULES = [
   [/[ゔヴ][ぁぃぇぉァィェォ]?/g, VOICED],
   [/[ぁぃぅぇぉっゃゅょゎぢづァィゥェォッャュョヮヵヶヂヅ]/g, LARGE],
   [/[・「」『』]/g, ""],
-  [new RegExp(`(?<=${JAPANESE}) | (?=${JAPANESE})`, "g"), ""],
+  [new RegExp(`(?<=${JAPANESE}) (?![ァ-ヺ])|(?<![ァ-ヺ]) (?=${JAPANESE})`, "g"), ""], // only between katakana words it parts
 ]
 
 /** A letter with what it is composed with: what NFKC may make one of. */

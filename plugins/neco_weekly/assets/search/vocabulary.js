@@ -3,7 +3,7 @@
 import { distance } from "./distance.js"
 
 const WORDS = /[a-z\u00c0-\u1fff][a-z0-9\u00c0-\u1fff]{2,}|[ァ-ヺ]{2,}/g
-const FEW = 6
+const FEW = 12
 const LONG_ENOUGH = 4 // to be known by a part
 
 /**
