@@ -8,8 +8,10 @@ import datetime as dt
 import gzip
 import json
 import random
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from importlib.resources import files as package_files
 from typing import Any
 
 import pytest
@@ -20,13 +22,16 @@ from neco_weekly.releases import load_releases
 from neco_weekly.search import (
     STUB,
     SearchedPage,
+    interface_words,
     program_file,
     search_files,
     sections_of_html,
     with_worker,
     worker_address,
 )
+from neco_weekly.search.interface import REACHED
 from neco_weekly.search.shards import LIMIT
+from neco_weekly.strings import load_strings
 
 from tests.sites import kep
 
@@ -399,13 +404,14 @@ def test_the_worker_is_told_what_belongs_to_it() -> None:
 
 @pytest.mark.parametrize("root", ["", "../../", "/", "https://neco.example/neco/"])
 def test_a_page_names_our_worker_and_keeps_its_way_to_the_root(root: str) -> None:
-    html = (
-        '<article>id="__config" "search": "assets/javascripts/workers/search.0.min.js"</article>'
+    article = '<article>id="__config" "search": "assets/javascripts/workers/search.0.min.js"</article>'
+    settings = (
         '<script id="__config" type="application/json">{"base": "..", "search": "HERE", "tags": null}</script>'
         '<script src="bundle.js"></script>'
     )
-    theirs = html.replace("HERE", f"{root}assets/javascripts/workers/search.a7633da7.min.js")
-    assert with_worker(theirs, ADDRESS) == html.replace("HERE", f"{root}{ADDRESS}")
+    theirs = settings.replace("HERE", f"{root}assets/javascripts/workers/search.a7633da7.min.js")
+    ours = settings.replace("HERE", f"{root}{ADDRESS}")
+    assert with_worker(article + theirs, ADDRESS) == article + REACHED + ours
 
 
 @pytest.mark.parametrize(
@@ -419,6 +425,20 @@ def test_a_page_names_our_worker_and_keeps_its_way_to_the_root(root: str) -> Non
 )
 def test_any_other_page_stays_as_it_is(html: str) -> None:
     assert with_worker(html, ADDRESS) == html
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_the_box_has_all_its_words_in_the_language_of_the_site(language: str) -> None:
+    """Each that its script names, and no other."""
+    words = json.loads(
+        interface_words(load_strings(language)).removeprefix("globalThis.necoSearchWords = ").rstrip(";\n")
+    )
+    script = package_files("neco_weekly").joinpath("assets", "search.js").read_text(encoding="utf-8")
+    named = set(re.findall(r"\bwords\.(\w+)|filled\(\"(\w+)\"|complete \? \"(\w+)\" : \"(\w+)\"", script))
+    by_value = {"year", "stage", "sig", "site", "issue", "page"}
+    assert {name for names in named for name in names if name} | by_value == set(words)
+    assert words["stages"].keys() == {stage.value for stage in Stage}
+    assert words["count"] == {"ja": "{count} 件", "en": "{count} found"}[language]
 
 
 def test_what_the_theme_fetches_with_every_page_is_next_to_nothing() -> None:

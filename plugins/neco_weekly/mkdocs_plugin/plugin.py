@@ -52,7 +52,7 @@ from .serving import take_turns
 
 log = get_plugin_logger("neco-weekly")
 EXTENSION = "neco_weekly"
-STYLES = ("neco.css", "card.css", "timeline.css", "filter.css", "kep.css", "links.css")
+STYLES = ("neco.css", "card.css", "timeline.css", "filter.css", "kep.css", "links.css", "search.css")
 """Joined into one file, in this order."""
 SCRIPTS = ("popover.js", "filter.js")
 UNCACHED_EXTENSIONS = frozenset({"pymdownx.snippets", "markdown_include.include", "markdown_exec"})
@@ -97,6 +97,8 @@ class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
         self.cache_folder = root / self.config.cache_dir / "pages" if cached else None
         styles = _asset("neco.css", "\n".join(map(_asset_text, STYLES)))
         scripts = [_asset(name, _asset_text(name)) for name in SCRIPTS]
+        if script := self.search.script(self.words):
+            scripts.append(_asset("search.js", script))
         self.assets = [styles, *scripts]
         if config.theme.name == "material":  # before its own templates, behind those of the site
             config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(package_files("neco_weekly") / "theme"))

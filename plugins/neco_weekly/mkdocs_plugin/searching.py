@@ -23,6 +23,7 @@ from ..search import (
     STUB,
     SearchedPage,
     entries,
+    interface_words,
     program_file,
     search_files,
     sections_of_html,
@@ -30,12 +31,16 @@ from ..search import (
     with_worker,
     worker_address,
 )
+from ..strings import Strings
 from ..underway import KEP_PAGE
 from .pages import CachedPage, DrawnPage
 
 
 class Search(Protocol):
     """The search of one build, as the hooks of a plugin come by."""
+
+    def script(self, words: Strings) -> str:
+        """What its box does, as JavaScript for every page; empty where the theme does everything."""
 
     def read(self, files: Files, site: Site, config: MkDocsConfig) -> None:
         """All pages are rendered, none is drawn."""
@@ -64,9 +69,14 @@ class OwnSearch:
     """Our index, written before a page is drawn, because every page names it; nothing is left to the search plugin."""
 
     def __init__(self, asset: Callable[[str], str]) -> None:
+        self._script = asset("search.js")
         self._worker = program_file("worker", asset("search-worker.js"))
         self._engine = program_file("engine", asset("search-engine.js"))
         self._address = ""
+
+    def script(self, words: Strings) -> str:
+        """The words come first, so that pages need not carry them."""
+        return interface_words(words) + self._script
 
     def read(self, files: Files, site: Site, config: MkDocsConfig) -> None:
         """Write the index, each file when it is made; the last is the list of the others."""
@@ -93,6 +103,10 @@ class HostsSearch:
 
     def __init__(self) -> None:
         self._entries: list[dict[str, Any]] = []
+
+    def script(self, words: Strings) -> str:
+        """The box is the theme's."""
+        return ""
 
     def read(self, files: Files, site: Site, config: MkDocsConfig) -> None:
         """Pages come one by one."""

@@ -5,6 +5,7 @@
 - `shards`   pages -> shards: files of a size that a reader can wait for, the newest first
 - `facets`   what a search can be narrowed down to
 - `files`    pages -> all files below `search/neco/`, and pages that know of them
+- `interface` what the page's own script needs: its words, and a way to the worker
 - `entries`  the search index of MkDocs, for themes whose search is not ours
 
 No file needs another to be understood, but for the list of shards, `index.json`. The names of all change with their
@@ -13,6 +14,7 @@ content, so that a browser may keep them for ever; the list has a second name th
 
 from .entries import entries, with_entries
 from .files import STUB, program_file, search_files, with_worker, worker_address
+from .interface import interface_words
 from .page import SearchedPage
 from .reading import sections_of_html
 
@@ -20,6 +22,7 @@ __all__ = [
     "STUB",
     "SearchedPage",
     "entries",
+    "interface_words",
     "program_file",
     "search_files",
     "sections_of_html",

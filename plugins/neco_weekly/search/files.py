@@ -11,6 +11,7 @@ from ..model import GeneratedPage
 from ..outlook import Outlooks
 from ..synonyms import Synonyms
 from .facets import Facets
+from .interface import REACHED
 from .page import Facts, SearchedPage, compact, facts_of
 from .shards import VERSION, Shard, shards
 
@@ -72,5 +73,6 @@ def with_worker(html: str, address: str) -> str:
     place = html.rfind(_SETTINGS)  # the last one: what an article says of it stands before
     if place < 0:
         return html
-    settings = _THEMES_WORKER.sub(lambda match: f'{match[1]}{address}"', html[place:], count=1)
-    return html[:place] + settings
+    settings, found = _THEMES_WORKER.subn(lambda match: f'{match[1]}{address}"', html[place:], count=1)
+    start = html.rfind("<", 0, place)
+    return f"{html[:start]}{REACHED}{html[start:place]}{settings}" if found else html
