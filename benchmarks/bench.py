@@ -8,27 +8,27 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
+from importlib import import_module
 
-import builds
-import cards
-import histories
 from measure import BenchmarkError
 
-BENCHMARKS = {"build": builds, "history": histories, "cards": cards}
+BENCHMARKS = {"build": "builds", "history": "histories", "cards": "cards", "search": "search"}
+"""Names, and the modules that are them."""
 DEFAULT = "build"
 
 
 def main(arguments: Sequence[str]) -> int:
     """Run the named benchmark. 0: measured; 1: a build failed, or a target was missed under --strict; 2: usage."""
-    parser = argparse.ArgumentParser(prog="bench", description=__doc__)
-    commands = parser.add_subparsers(required=True, metavar="BENCHMARK")
-    for name, benchmark in BENCHMARKS.items():
-        command = commands.add_parser(name, help=benchmark.__doc__, description=benchmark.__doc__)
-        benchmark.add_options(command)
-        command.set_defaults(run=benchmark.run)
-    options = parser.parse_args(_with_name(arguments))
+    name, *others = _with_name(arguments)
+    names = argparse.ArgumentParser(prog="bench", description=__doc__)
+    names.add_argument("benchmark", choices=BENCHMARKS)
+    names.parse_args([name])
+    benchmark = import_module(BENCHMARKS[name])  # none but this: each needs other packages
+    parser = argparse.ArgumentParser(prog=f"bench {name}", description=benchmark.__doc__)
+    benchmark.add_options(parser)
+    options = parser.parse_args(others)
     try:
-        return int(options.run(options))
+        return int(benchmark.run(options))
     except BenchmarkError as error:
         print(f"bench: {error}", file=sys.stderr)
         return error.status

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -18,6 +18,9 @@ ISSUE_BYTES = 9_000
 REFERENCES = 16
 CARDS = 7
 SUBSECTIONS = 10
+COMPOUNDS, GATES = 20_000, 4_000
+"""How many compounds and names of feature gates the authors know."""
+
 REFERENCE_PLACES = ("heading",) * 5 + ("list",) * 5 + ("sentence",) * 6
 
 ISSUE_URL = "https://github.com/kubernetes/enhancements/issues"
@@ -70,11 +73,34 @@ def issue_text(date: dt.date, kep_numbers: Sequence[int]) -> str:
 
 def fill(rng: random.Random, sentence: str) -> str:
     """The sentence with its slots filled, inline code in backticks."""
-    for slot, choices in (("{part}", words.PARTS), ("{place}", words.PLACES), ("{code}", words.CODES)):
+    for slot, choose in SLOTS.items():
         while slot in sentence:
-            word = rng.choice(choices)
-            sentence = sentence.replace(slot, f"`{word}`" if slot == "{code}" else word, 1)
+            sentence = sentence.replace(slot, choose(rng), 1)
     return sentence
+
+
+def _compound(rng: random.Random) -> str:
+    """A compound: some are in fashion and in every issue, most are seldom heard of."""
+    return _made(rng, COMPOUNDS, lambda it: it.choice(words.FRONTS) + it.choice(words.MIDDLES) + it.choice(words.BACKS))
+
+
+def _gate(rng: random.Random) -> str:
+    return _made(rng, GATES, lambda it: "".join(it.sample(words.GATE_WORDS, 3)))
+
+
+def _made(rng: random.Random, count: int, make: Callable[[random.Random], str]) -> str:
+    """One of `count` words, as people use them: the second half as often as the first, the tenth a tenth as often."""
+    rank = int(count ** rng.random())
+    return make(random.Random(f"neco-weekly {count} {rank}"))
+
+
+SLOTS: Mapping[str, Callable[[random.Random], str]] = {
+    "{part}": lambda rng: rng.choice(words.PARTS),
+    "{place}": lambda rng: rng.choice(words.PLACES),
+    "{code}": lambda rng: f"`{rng.choice(words.CODES)}`",
+    "{compound}": _compound,
+    "{gate}": _gate,
+}
 
 
 class CardWords(NamedTuple):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -10,23 +11,34 @@ Cell = str | int | float | None
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Target:
-    """A promise: what was measured is at most so much, in the unit that `name` ends with."""
+    """A promise: what was measured is at most, or at least, so much, in the unit that `name` ends with."""
 
     name: str
     measured: float | None
-    at_most: float
+    at_most: float | None = None
+    at_least: float | None = None
 
     @property
     def missed(self) -> bool:
-        """Whether it was measured and is more than promised."""
-        return self.measured is not None and self.measured > self.at_most
+        """Whether it was measured and is more, or less, than promised."""
+        return self.measured is not None and not (self._least <= self.measured <= self._most)
+
+    @property
+    def _most(self) -> float:
+        return math.inf if self.at_most is None else self.at_most
+
+    @property
+    def _least(self) -> float:
+        return -math.inf if self.at_least is None else self.at_least
 
     @property
     def verdict(self) -> str:
         """One word or two for the reader of the table."""
         if self.measured is None:
             return "not measured"
-        return "over" if self.missed else "ok"
+        if not self.missed:
+            return "ok"
+        return "over" if self.measured > self._most else "under"
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:

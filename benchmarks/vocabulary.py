@@ -1,6 +1,7 @@
 """Words and sentences from which `generate` composes issues: invented for this benchmark, quoted from nowhere.
 
-In a sentence `{part}` becomes a component, `{code}` an inline code, `{place}` a place where it runs.
+In a sentence `{part}` becomes a component, `{code}` an inline code, `{place}` a place where it runs, `{compound}` a
+compound of `FRONTS`, `MIDDLES` and `BACKS`, and `{gate}` a name such as a feature gate has, of `GATE_WORDS`.
 """
 
 from __future__ import annotations
@@ -35,7 +36,45 @@ PLACES = _entries("""
 手元の kind クラスタ
 """)
 
+FRONTS = _entries("""
+分散 / 段階 / 動的 / 静的 / 並行 / 非同期 / 暗号 / 自動 / 手動 / 夜間 / 定期 / 緊急 / 事前 / 事後 / 部分 / 全体
+多重 / 単一 / 冗長 / 地域間 / 拠点間 / 世代別 / 利用者別 / 匿名 / 署名 / 圧縮 / 差分 / 増分 / 遅延 / 先行 / 予備 / 模擬
+マルチテナント / クロスリージョン / ゼロダウンタイム / ローリング / カナリア / ブルーグリーン / ステートレス
+ステートフル / オフライン / オンライン / リアルタイム / バックグラウンド / フロントエンド / ハイブリッド / サーバーレス
+エッジ / プライベート / パブリック / レガシー / ネイティブ / ベアメタル / コールド / ウォーム / ヘッドレス / モノリス
+""")
+
+MIDDLES = _entries("""
+合意 / 配置 / 配信 / 配送 / 転送 / 接続 / 認証 / 認可 / 監視 / 監査 / 計測 / 課金 / 予約 / 割当 / 退避 / 復旧 / 復元
+複製 / 同期 / 整合 / 検証 / 検索 / 索引 / 収集 / 集約 / 統計 / 推論 / 学習 / 描画 / 翻訳 / 校正 / 移行 / 切替 / 更新
+スナップショット / キャッシュ / ストリーム / パーティション / レプリカ / シャード / トランザクション / セッション
+クォータ / トークン / テレメトリー / アラート / ダッシュボード / パイプライン / ワークフロー / テンプレート
+マニフェスト / アーティファクト / リポジトリ / ブランチ / コンパイラー / ランタイム / カーネル / ハイパーバイザー
+アクセラレーター / ファブリック / トポロジー / レイテンシー / スループット / バックプレッシャー
+""")
+
+BACKS = _entries("""
+方式 / 手順 / 基盤 / 機構 / 設計 / 試験 / 訓練 / 計画 / 方針 / 規約 / 契約 / 条件 / 制限 / 上限 / 下限 / 指標 / 障害
+事例 / 報告 / 調査 / 比較 / 評価 / 改善 / 廃止 / 標準 / 拡張 / 統合 / 分離 / 戦略 / 体制 / 窓口 / 台帳
+アルゴリズム / アーキテクチャー / インターフェース / プロトコル / コントローラー / オペレーター / エージェント
+ガイドライン / チェックリスト / ベンチマーク / シミュレーター / プレイブック
+""")
+
+GATE_WORDS = _entries("""
+Adaptive / Admission / Affinity / Aggregated / Ambient / Audit / Balanced / Batch / Budget / Cache / Canary / Claim
+Cluster / Concurrent / Consistent / Controller / Declarative / Deferred / Device / Dynamic / Elastic / Endpoint / Event
+Eviction / Extended / Fallback / Federated / Graceful / Hibernate / Immutable / Incremental / Informer / Isolation
+Journal / Latency / Layered / Lease / Lifecycle / Manifest / Metric / Mirror / Namespace / Network / Observer / Ordered
+Overlay / Partial / Pipeline / Placement / Policy / Priority / Probe / Quota / Quorum / Rebalance / Recovery / Replica
+Resize / Rollout / Runtime / Sandbox / Scheduler / Selector / Shadow / Sharded / Sidecar / Snapshot / Staged / Storage
+Stream / Topology / Transparent / Unified / Validation / Volume / Watchdog / Weighted / Window / Workload / Zonal
+""")
+
 SENTENCES = (
+    "{compound}については別の資料にまとめられており、{part}の担当者は目を通しておくとよさそうです。",
+    "この号では触れませんが、{compound}と{compound}の違いも整理しておきたいところです。",
+    "フィーチャーゲートは {gate} で、{part}に手を入れるときは一緒に見直すことになります。",
+    "{place}では{compound}が先に必要でしたが、{gate} が入ると手順を減らせます。",
     "{part}の既定値が見直され、{place}でも特別な設定なしで動くようになりました。",
     "これまで{part}は再起動のたびに状態を失っていたため、運用でカバーしている現場が多かったはずです。",
     "{code} を指定すると従来の挙動に戻せますが、次の次のリリースで廃止される予定とのことです。",
@@ -87,12 +126,14 @@ HEADINGS = _entries("""
 {part}が安定版になりました / {part}の性能改善 / {part}を安全に切り替える / なぜ{part}は遅かったのか
 {part}の新しい設定項目 / {part}にまつわる障害報告 / はじめての{part} / {part}の廃止と移行先
 {place}における{part} / {part}のテスト戦略
+{compound}を見直す / {part}と{compound} / {place}での{compound} / {compound}をめぐる議論 / {gate} と{part}
+{gate} が{place}に届くまで / {compound}の始め方 / {part}が支える{compound} / {gate} のその後 / {compound}はなぜ要るのか
 """)
 
 CARD_TITLES = _entries("""
 {part}を二年間運用して分かったこと / {place}へ{part}を導入した話 / {part}の内部構造を読み解く
 Deep dive: {code} / {part}の設計判断とその理由 / {place}の障害から学んだ五つの教訓
-What we learned running {code} at scale
+What we learned running {code} at scale / {compound}を自分たちで作った理由 / Inside {gate}
 """)
 
 HOSTS = ("techblog", "engineering", "notes", "cloud-news", "slides", "lab", "infra", "release-notes")
