@@ -24,6 +24,13 @@ KEP_FORMS = (
     "ＫＥＰ－{n}",
     "＃{n}",
     "KEPー{n}",
+    "kep:{n}",
+    "KEP_{n}",
+    "KEP{n}番",
+    "けp{n}",
+    "{n} KEP",
+    "/keps/{n}/",
+    "https://github.com/kubernetes/enhancements/issues/{n}",
 )
 NOTHING = "of nothing there"
 """The group of queries that nothing answers."""

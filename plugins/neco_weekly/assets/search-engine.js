@@ -242,6 +242,30 @@ return host === site || host.endsWith(`.${site}`)
 })
 }
 const isAbout = (page, name) => page.u.split("/").includes(name)
+const ADDRESS = "(?:https?://)?(?:www\\.)?"
+const NAME = "(?:keps?|けp|ケツプ|(?:kubernetes )?enhancements?(?: proposals?)?)"
+const FORMS = [
+`${NAME}[ :=._/-]*(?:no[. ]*|番号[ :]*)?#?`,
+"#",
+`${ADDRESS}(?:github\\.com/)?(?:(?:kubernetes|k8s|k)/)?(?:enhancements|features)(?:/issues/|[/#])`,
+`${ADDRESS}(?:kep|features)\\.k8s\\.io/`,
+`(?:${ADDRESS}github\\.com/kubernetes/enhancements/(?:tree|blob)/[^ /]+/)?(?:keps/)?sig-[a-z-]+/`,
+]
+const ENDS = "(?:-[a-z0-9/.-]+|[?#][a-z][^ ]*|番)?"
+const DIGITS = "0*(\\d{1,5})(?![\\d.]*\\d)"
+const REFERENCE = new RegExp(`(?<![a-z0-9])(?:(?:${FORMS.join("|")})${DIGITS}${ENDS}|(?<!\\.)0*(\\d{1,5}) ?の ?(?:keps?|けp))`, "g")
+const NAME_ALONE = /^keps?$/
+function kepReferences(text) {
+const numbers = []
+const rest = text.replace(REFERENCE, (_, behind, before) => {
+numbers.push(Number(behind ?? before))
+return " "
+})
+return { numbers, rest }
+}
+const bareNumber = word => (/^\d{1,5}$/.test(word) ? Number(word) : null)
+const isNameOfKep = word => NAME_ALONE.test(word)
+const namesOfKep = number => new RegExp(`(?:keps?[ -]*#?|#)?(?<![\\d.])0*${number}(?![\\d.]*\\d)`, "g")
 const OTHER = 0
 const LATIN = 1
 const DIGIT = 2
@@ -377,25 +401,6 @@ if (count < 2) return null
 const parts = Array.from({ length: count }, (_, i) => clause.typed.slice(i, i + size))
 return parts.map(part => ({ ...clause, ways: [{ word: wordOf(part), worth: PART }], weight: clause.weight / count }))
 }
-const ADDRESS = "(?:https?://)?(?:www\\.)?"
-const FORMS = [
-"keps?[ -]*#?",
-"#",
-`${ADDRESS}(?:github\\.com/)?(?:(?:kubernetes|k)/)?(?:enhancements|features)(?:/issues/|#)`,
-`${ADDRESS}(?:kep|features)\\.k8s\\.io/`,
-`(?:${ADDRESS}github\\.com/kubernetes/enhancements/(?:tree|blob)/[^ /]+/)?keps/sig-[a-z-]+/`,
-]
-const REFERENCE = new RegExp(`(?<![a-z0-9])(?:${FORMS.join("|")})0*(\\d{1,5})(?![\\d.]*\\d)(?:-[a-z0-9/.-]+)?`, "g")
-function kepReferences(text) {
-const numbers = []
-const rest = text.replace(REFERENCE, (_, digits) => {
-numbers.push(Number(digits))
-return " "
-})
-return { numbers, rest }
-}
-const bareNumber = word => (/^\d{1,5}$/.test(word) ? Number(word) : null)
-const namesOfKep = number => new RegExp(`(?:keps?[ -]*#?|#)?(?<![\\d.])0*${number}(?![\\d.]*\\d)`, "g")
 const HEADS = listed(["なぜ どうして どうやって どうすれば"])
 const TAILS = listed([
 "とは とは何 って って何 ってなに は何 なぜ はなぜ のはなぜ どうして はどうして",
@@ -791,29 +796,34 @@ near: isComplete && !rows.length ? nearest(query, site) : null,
 }
 function rowsFor({ terms, filters, phrase }, site) {
 const passes = new Map(site.shards.map(shard => [shard, passing(filters, shard)]))
-if (!terms.length) return filters.length ? everything(site, passes) : []
+if (!terms.length) return filters.length ? everything(site, passes, filters) : []
 const search = (clauses, isStrict) => scored(clauses, site.shards, isStrict, passes)
 const rows = about(terms, search)
-if (rows.length && !terms[0].text) return rows
-const typed = asTyped(terms)
+if (rows.length && terms.some(({ kep, text }) => kep !== null && !text)) return rows
+const words = rows.length ? terms : terms.map(term => orYear(term, site))
+const typed = asTyped(words)
 add(rows, rated(search(typed, true), typed, phrase), TIERS.typed)
 if (pagesIn(rows) >= ENOUGH_PAGES) return rows
-const meant = asMeant(terms, site)
+const meant = asMeant(words, site)
 add(rows, rated(search(meant, false), meant, phrase), TIERS.meant)
 return rows
 }
 function about(terms, search) {
-const [{ kep, typed }] = terms
-if (terms.length > 1 || kep === null) return []
-const clauses = asTyped([{ text: "", kep, typed }])
-const isPage = ({ shard, section }) => shard.pages[section].e?.n === kep
+const [asked, ...others] = terms.filter(({ text }) => !isNameOfKep(text))
+if (!asked || asked.kep === null || others.length) return []
+const clauses = asTyped([{ ...asked, text: "" }])
 const rows = search(clauses, true)
 for (const row of rows) {
-row.score = (isPage(row) ? TIERS.kep : TIERS.mention) * (1 + row.score * EQUAL)
+row.score = (isPageOf(row, [asked.kep]) ? TIERS.kep : TIERS.mention) * (1 + row.score * EQUAL)
 row.clauses = clauses
 }
 return rows
 }
+function orYear(term, { facets }) {
+const year = String(term.kep)
+return !term.text && facets.year?.includes(year) ? { ...term, text: year } : term
+}
+const isPageOf = ({ shard, section }, numbers) => numbers.includes(shard.pages[section].e?.n)
 function rated(rows, clauses, phrase) {
 const factor = titleFactor(phrase)
 for (const row of best(rows, CANDIDATES)) row.score *= factor(row)
@@ -844,11 +854,14 @@ if (pages.size === ENOUGH_PAGES) break
 }
 return pages.size
 }
-function everything({ shards }, passes) {
-return shards.flatMap(shard => {
+function everything({ shards }, passes, filters) {
+const numbers = filters.filter(({ name }) => name === "kep").map(({ value }) => Number(value))
+const rows = shards.flatMap(shard => {
 const sections = [...shard.sections.keys()].filter(section => passes.get(shard)[section])
 return sections.map(section => ({ shard, section, score: 1, clauses: [] }))
 })
+for (const row of rows) if (isPageOf(row, numbers)) row.score = TIERS.kep
+return rows
 }
 const HEADING_WORDS = /[A-Za-z][A-Za-z0-9.]+|[ァ-ヺー一-鿿々]{2,}/g
 const LAST = /(?:[A-Za-z0-9.]+|[ァ-ヺー一-鿿々]+)$/

@@ -132,7 +132,10 @@ const KEPS = [
   kepPage(1278, "Another"),
 ]
 
-const FORMS = ["127", "0127", "#127", "KEP-127", "kep127", "ＫＥＰ　１２７", "KEP-0127とは", "kubernetes/enhancements#127"]
+const FORMS = [
+  ...["127", "0127", "#127", "KEP-127", "kep127", "ＫＥＰ　１２７", "KEP-0127とは", "kubernetes/enhancements#127", "KEP: 127"],
+  ...["127 KEP", "#127 KEP", "KEPs: #127", "kep:127", "KEP：127"],
+]
 
 for (const query of FORMS) {
   test(`the KEP first, then the issues that mention it, newest first: ${query}`, () => {
@@ -148,6 +151,13 @@ test("a bare number is looked for in the text too, a KEP's name is not", () => {
 test("a number that begins a KEP's is an answer as long as there is no better one", () => {
   assert.deepEqual(pagesOf("KEP-12", site(...KEPS)).sort(), ["2022-09-02", "2024-05-10", "2026-07-10", "keps/127", "keps/1278"])
   assert.deepEqual(pagesOf("KEP-88", site(...KEPS)), [])
+})
+
+test("a KEP that is not there is perhaps a year", () => {
+  const pages = siteOf([KEPS], { facets: { year: ["2026", "2024"] } })
+  const about = page("2025-09-05", { a: { x: "2024年のこと" } })
+  assert.deepEqual(pagesOf("KEP 2024", siteOf([[...KEPS, about]], { facets: { year: ["2024"] } })), ["2024-05-10", "2025-09-05"])
+  assert.deepEqual(pagesOf("KEP 2025", pages), [])
 })
 
 test("two KEPs are where both are mentioned", () => {

@@ -2,6 +2,7 @@
 
 import { asTyped } from "./clauses.js"
 import { passing, unknownOf } from "./filters.js"
+import { isNameOfKep } from "./kep.js"
 import { asMeant } from "./meaning.js"
 import { parsed } from "./query.js"
 import { grouped, itemsOf } from "./results.js"
@@ -52,31 +53,39 @@ export function answer(text, site, isComplete = true) {
 /** A KEP and what mentions it, then what was typed, then what may have been meant, as long as that is not enough. */
 function rowsFor({ terms, filters, phrase }, site) {
   const passes = new Map(site.shards.map(shard => [shard, passing(filters, shard)]))
-  if (!terms.length) return filters.length ? everything(site, passes) : []
+  if (!terms.length) return filters.length ? everything(site, passes, filters) : []
   const search = (clauses, isStrict) => scored(clauses, site.shards, isStrict, passes)
   const rows = about(terms, search)
-  if (rows.length && !terms[0].text) return rows
-  const typed = asTyped(terms)
+  if (rows.length && terms.some(({ kep, text }) => kep !== null && !text)) return rows
+  const words = rows.length ? terms : terms.map(term => orYear(term, site))
+  const typed = asTyped(words)
   add(rows, rated(search(typed, true), typed, phrase), TIERS.typed)
   if (pagesIn(rows) >= ENOUGH_PAGES) return rows
-  const meant = asMeant(terms, site)
+  const meant = asMeant(words, site)
   add(rows, rated(search(meant, false), meant, phrase), TIERS.meant)
   return rows
 }
 
 /** Where a query is nothing but a KEP's number: its page, then what mentions it, newest first. */
 function about(terms, search) {
-  const [{ kep, typed }] = terms
-  if (terms.length > 1 || kep === null) return []
-  const clauses = asTyped([{ text: "", kep, typed }])
-  const isPage = ({ shard, section }) => shard.pages[section].e?.n === kep
+  const [asked, ...others] = terms.filter(({ text }) => !isNameOfKep(text))
+  if (!asked || asked.kep === null || others.length) return []
+  const clauses = asTyped([{ ...asked, text: "" }])
   const rows = search(clauses, true)
   for (const row of rows) {
-    row.score = (isPage(row) ? TIERS.kep : TIERS.mention) * (1 + row.score * EQUAL)
+    row.score = (isPageOf(row, [asked.kep]) ? TIERS.kep : TIERS.mention) * (1 + row.score * EQUAL)
     row.clauses = clauses
   }
   return rows
 }
+
+/** KEP 2026: a year, where there is no such KEP. */
+function orYear(term, { facets }) {
+  const year = String(term.kep)
+  return !term.text && facets.year?.includes(year) ? { ...term, text: year } : term
+}
+
+const isPageOf = ({ shard, section }, numbers) => numbers.includes(shard.pages[section].e?.n)
 
 /** What was found, with what its headings and its pages are worth. @returns {Row[]} */
 function rated(rows, clauses, phrase) {
@@ -115,10 +124,13 @@ function pagesIn(rows) {
   return pages.size
 }
 
-/** Everything that the filters let through. @returns {Row[]} */
-function everything({ shards }, passes) {
-  return shards.flatMap(shard => {
+/** Everything that the filters let through, the page of a KEP that they name first. @returns {Row[]} */
+function everything({ shards }, passes, filters) {
+  const numbers = filters.filter(({ name }) => name === "kep").map(({ value }) => Number(value))
+  const rows = shards.flatMap(shard => {
     const sections = [...shard.sections.keys()].filter(section => passes.get(shard)[section])
     return sections.map(section => ({ shard, section, score: 1, clauses: [] }))
   })
+  for (const row of rows) if (isPageOf(row, numbers)) row.score = TIERS.kep
+  return rows
 }
