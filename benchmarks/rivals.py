@@ -134,6 +134,7 @@ def served(read: Read) -> Iterator[Server]:
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
+        disable_nagle_algorithm = True  # else a small file waits 40 ms for the reader to confirm its own head
 
         def do_GET(self) -> None:
             path = unquote(urlsplit(self.path).path)[1:]

@@ -389,16 +389,20 @@ def test_synonyms_are_in_the_list() -> None:
 
 # --- a page that knows of it --------------------------------------------------------------------------------------
 
-ADDRESS = "search/neco/worker.1a2b3c4d.js?index=5e6f7a8b&engine=9c0d1e2f"
+ADDRESS = "search/neco/worker.1a2b3c4d.js?index=5e6f7a8b&engine=9c0d1e2f&first=2026.3a4b5c6d.json"
 
 
-def test_the_worker_is_told_what_belongs_to_it() -> None:
+@pytest.mark.parametrize(
+    ("shards", "first"),
+    [([], ""), ([{"file": "2026.3a4b5c6d.json"}, {"file": "keps.1a2b3c4d.json"}], "&first=2026.3a4b5c6d.json")],
+)
+def test_the_worker_is_told_what_belongs_to_it(shards: list[dict[str, str]], first: str) -> None:
     worker, engine = program_file("worker", "w"), program_file("engine", "e")
-    index = GeneratedPage(path="search/neco/index.5e6f7a8b.json", content="")
+    index = GeneratedPage(path="search/neco/index.5e6f7a8b.json", content=json.dumps({"shards": shards}))
     hashes = [file.path.split(".")[1] for file in (worker, engine)]
     assert [len(it) for it in hashes] == [8, 8]
     assert worker_address(worker, engine, index) == (
-        f"search/neco/worker.{hashes[0]}.js?index=5e6f7a8b&engine={hashes[1]}"
+        f"search/neco/worker.{hashes[0]}.js?index=5e6f7a8b&engine={hashes[1]}{first}"
     )
 
 

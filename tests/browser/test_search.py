@@ -442,7 +442,8 @@ def test_nothing_is_loaded_until_the_box_has_the_focus(page: Page, site: Served)
             break
         page.wait_for_timeout(100)
     names = [path.rpartition("/")[2].partition(".")[0] for path in paths]
-    assert names[:4] == ["worker", "engine", "index", "2026"]
+    assert names[0] == "worker"
+    assert set(names[1:4]) == {"engine", "index", "2026"}  # at once
     assert set(names[4:]) == {"keps", "pages", "2025", "2024", "2022"}
     page.keyboard.press("Escape")
     page.wait_for_timeout(200)  # the theme takes keys within the same moment as one

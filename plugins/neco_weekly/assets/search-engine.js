@@ -1094,7 +1094,9 @@ library.load()
 }
 }
 async function read(file, isFresh) {
-const response = await fetch(new URL(file, address), isFresh ? { cache: "no-cache" } : {})
+const ahead = isFresh ? undefined : self.necoAhead.get(file)
+self.necoAhead.delete(file)
+const response = await (ahead ?? fetch(new URL(file, address), isFresh ? { cache: "no-cache" } : {}))
 if (!response.ok) throw new Error(`${file}: ${response.status}`)
 return response.json()
 }

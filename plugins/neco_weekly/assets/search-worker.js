@@ -7,7 +7,11 @@ const RESULT = 3
 const PREFETCH = 10
 const FACETS = 11
 const NOTHING = { total: 0, filters: [], unknown: [], near: null }
+const address = new URL(self.location.href)
+const named = name => address.searchParams.get(name)
+const file = name => new URL(name, address).href
 let setup = null
+self.necoAhead = new Map()
 self.addEventListener("message", ({ data: message }) => {
 const isQuery = message.type === QUERY
 const isBlank = isQuery && !String(message.data ?? "").trim()
@@ -27,13 +31,19 @@ const neco = { query, complete: true, shards: { loaded: 0, failed, total: failed
 self.postMessage({ type: RESULT, data: { items: [], suggest: [], neco } })
 }
 function isStarted() {
-const build = new URL(self.location.href).searchParams.get("engine")
+if (named("index")) fetchAhead(`index.${named("index")}.json`)
+if (named("first")) fetchAhead(named("first"))
 try {
-self.importScripts(new URL(build ? `engine.${build}.js` : "engine.js", self.location.href).href)
+self.importScripts(file(named("engine") ? `engine.${named("engine")}.js` : "engine.js"))
 } catch {
 return false
 }
 if (setup) self.necoSearch(setup)
 return true
+}
+function fetchAhead(name) {
+const response = fetch(file(name))
+response.catch(() => {})
+self.necoAhead.set(name, response)
 }
 })()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
@@ -56,8 +57,12 @@ def program_file(name: str, program: str) -> GeneratedPage:
 
 
 def worker_address(worker: GeneratedPage, engine: GeneratedPage, listed: GeneratedPage) -> str:
-    """The worker of this very build: it is told which engine and which list of shards belong to it."""
-    return f"{worker.path}?index={_build(listed)}&engine={_build(engine)}"
+    """The worker of this very build: it is told which engine and which list of shards belong to it, and which shard is
+    the first, so that it need not wait for one to ask for the next.
+    """
+    made = json.loads(listed.content)["shards"]
+    first = f"&first={made[0]['file']}" if made else ""
+    return f"{worker.path}?index={_build(listed)}&engine={_build(engine)}{first}"
 
 
 def _build(file: GeneratedPage) -> str:

@@ -22,7 +22,7 @@ const FILES = {
 }
 
 /** A worker among these files; `until(n)` waits for its nth answer, `hold(file)` keeps a file back until it is let go. */
-function started({ files = FILES, engine = "engine.1.js", query = "?index=1&engine=1" } = {}) {
+function started({ files = FILES, engine = "engine.1.js", query = "?index=1&engine=1&first=2026.a.json" } = {}) {
   const fetched = []
   const messages = []
   const held = new Map()
@@ -87,7 +87,7 @@ test("a query loads engine and index, and is answered", async () => {
   worker.send(0, SETUP)
   worker.send(2, "スワップ")
   const answer = await worker.complete()
-  assert.deepEqual(worker.fetched, ["engine.1.js", "index.1.json", "2026.a.json", "keps.a.json", "2022.a.json"])
+  assert.deepEqual(worker.fetched, ["index.1.json", "2026.a.json", "engine.1.js", "keps.a.json", "2022.a.json"])
   assert.deepEqual(found(answer), ["2026-07-10/#swap", "2022-09-02/#memory"])
   const { query, shards, total, near } = answer.neco
   assert.deepEqual({ query, shards, total, near }, { query: "スワップ", shards: { loaded: 3, failed: 0, total: 3 }, total: 2, near: null })
@@ -179,7 +179,25 @@ test("where the index is gone, the newest is taken, past every cache", async () 
   worker.send(2, "スワップ")
   const answer = await worker.complete()
   assert.equal(answer.items.length, 2)
-  assert.deepEqual(worker.fetched.slice(1, 3), ["index.0.json", "index.json no-cache"])
+  assert.deepEqual(worker.fetched.slice(0, 3), ["index.0.json", "engine.1.js", "index.json no-cache"])
+})
+
+test("where the index and the first shard are gone, the newest are taken", async () => {
+  const files = { ...FILES, "index.json": FILES["index.1.json"] }
+  const worker = started({ files, query: "?index=0&engine=1&first=2026.0.json" })
+  worker.send(2, "スワップ")
+  assert.equal((await worker.complete()).items.length, 2)
+  assert.ok(worker.fetched.includes("2026.0.json") && worker.fetched.includes("2026.a.json"))
+})
+
+test("what was asked for ahead and did not come is asked for once more when it is needed again", async () => {
+  const { "2026.a.json": later, ...files } = FILES
+  const worker = started({ files })
+  worker.send(2, "スワップ")
+  assert.deepEqual((await worker.complete()).neco.shards, { loaded: 2, failed: 1, total: 3 })
+  files["2026.a.json"] = later
+  worker.send(10)
+  await worker.until(() => worker.answers().at(-1).neco.shards.loaded === 3)
 })
 
 test("an index that cannot be had is told as failed", async () => {
@@ -196,7 +214,7 @@ test("an engine that cannot be had is told as failed, and tried again with the n
   const [{ items, neco }] = worker.answers()
   assert.deepEqual([items, neco.query, neco.complete, neco.shards], [[], "スワップ", true, { loaded: 0, failed: 1, total: 1 }])
   worker.send(10)
-  assert.deepEqual(worker.fetched, ["engine.1.js", "engine.1.js"])
+  assert.deepEqual(worker.fetched.filter(file => file.startsWith("engine")), ["engine.1.js", "engine.1.js"])
 })
 
 test("without names in its address it takes the files beside it", async () => {

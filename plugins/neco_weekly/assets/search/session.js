@@ -31,7 +31,9 @@ self.necoSearch = message => {
 }
 
 async function read(file, isFresh) {
-  const response = await fetch(new URL(file, address), isFresh ? { cache: "no-cache" } : {})
+  const ahead = isFresh ? undefined : self.necoAhead.get(file)
+  self.necoAhead.delete(file) // whoever asks once more wants another answer
+  const response = await (ahead ?? fetch(new URL(file, address), isFresh ? { cache: "no-cache" } : {}))
   if (!response.ok) throw new Error(`${file}: ${response.status}`)
   return response.json()
 }

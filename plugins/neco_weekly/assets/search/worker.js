@@ -4,7 +4,14 @@ import { PREFETCH, QUERY, READY, RESULT, SETUP } from "./messages.js"
 
 const NOTHING = { total: 0, filters: [], unknown: [], near: null }
 
+const address = new URL(self.location.href)
+const named = name => address.searchParams.get(name)
+const file = name => new URL(name, address).href
+
 let setup = null // kept for the engine
+
+/** Answers to requests, by file, that need not wait for the engine, which is on its way beside them. */
+self.necoAhead = new Map()
 
 self.addEventListener("message", ({ data: message }) => {
   const isQuery = message.type === QUERY
@@ -27,12 +34,19 @@ function answerNothing(query, failed) {
 }
 
 function isStarted() {
-  const build = new URL(self.location.href).searchParams.get("engine")
+  if (named("index")) fetchAhead(`index.${named("index")}.json`)
+  if (named("first")) fetchAhead(named("first"))
   try {
-    self.importScripts(new URL(build ? `engine.${build}.js` : "engine.js", self.location.href).href)
+    self.importScripts(file(named("engine") ? `engine.${named("engine")}.js` : "engine.js"))
   } catch {
     return false // the next message tries again
   }
   if (setup) self.necoSearch(setup)
   return true
+}
+
+function fetchAhead(name) {
+  const response = fetch(file(name))
+  response.catch(() => {}) // who takes it is told
+  self.necoAhead.set(name, response)
 }
