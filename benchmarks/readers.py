@@ -25,8 +25,8 @@ class Price:
     """What a search costs. Bytes are compressed, 1 kB is 1,000 of them; times are in milliseconds.
 
     `view_kb` is what a page loads for the search that nobody has asked for yet, `first_kb` what comes on top until the
-    first rows appear, `cold` how long that takes on loopback after the page is there; `p50` and `p95` are for the
-    whole answer once all is loaded.
+    first rows appear, `cold` how long that takes on loopback once the page has come to rest; `p50` and `p95` are for
+    the whole answer once all is loaded.
     """
 
     view_kb: float
@@ -116,6 +116,7 @@ def _kb(sent: Sequence[Sent]) -> float:
 def _cold(browser: Browser, server: Server, query: str) -> float:
     with _reader(browser) as page:
         page.goto(server.url)
+        page.wait_for_load_state("networkidle")  # what every page does when it starts is no part of it
         [answer] = _asked(page, server, [query])
         return answer.whole if answer.first is None else answer.first
 

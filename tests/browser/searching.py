@@ -40,7 +40,10 @@ _ASK = """async ({ queries, seen, patience }) => {
 
   input.focus()
   const answers = []
-  for (const query of queries) answers.push(await ask(query))
+  for (const query of queries) { // somebody who types does so after the last answer was painted
+    await new Promise(resolve => requestAnimationFrame(() => setTimeout(resolve)))
+    answers.push(await ask(query))
+  }
   return answers
 }"""
 

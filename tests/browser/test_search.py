@@ -117,6 +117,16 @@ def test_how_much_was_found_is_announced(page: Page) -> None:
     expect(status(page)).to_have_text("「ゆきだるま」は見つかりませんでした。")
 
 
+def test_large_numbers_are_grouped(page: Page) -> None:
+    search(page, "スワップ")
+    page.evaluate("""() => {
+      const neco = { query: "スワップ", complete: true, shards: { loaded: 1, failed: 0, total: 1 }, total: 1234567 }
+      const data = { type: 3, data: { items: [], neco: { ...neco, filters: [], unknown: [], near: null } } }
+      document.necoSearch.dispatchEvent(new MessageEvent("message", { data }))
+    }""")
+    expect(status(page)).to_have_text("1,234,567 件")
+
+
 def test_rows_that_are_drawn_later_say_as_much(page: Page) -> None:
     search(page, "kep")
     expect(page.locator(".md-search-result__item")).to_have_count(10)

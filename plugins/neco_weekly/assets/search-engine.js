@@ -520,16 +520,26 @@ const TEASER = 140
 const BEFORE = 30
 const LONG_WORD = 20
 const MOST = 30
+const MOST_READ = 600
 const ESCAPED = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" }
+const lately = new Map()
 function marksIn(original, ways) {
-const { text, at } = normWithPlaces(original)
-const readable = kana(text)
+const { text, at, readable } = readAgain(original)
 const marks = []
 for (const { word, kep } of ways) {
 const places = word ? placesOf(text, readable, word) : placesOfKep(text, kep)
 for (const [start, end] of places) marks.push(originalPlace(original, at, start, end))
 }
 return joined(marks)
+}
+function readAgain(original) {
+const known = lately.get(original)
+lately.delete(original)
+const { text, at } = known ?? normWithPlaces(original)
+const read = known ?? { text, at, readable: kana(text) }
+lately.set(original, read)
+if (lately.size > MOST_READ) lately.delete(lately.keys().next().value)
+return read
 }
 function marked(original, marks) {
 let html = ""
@@ -649,7 +659,7 @@ hits.count = shard.mentions.get(kep)?.length ?? 0
 return hits
 }
 const MOST_GROUPS = 40
-const MOST_ROWS = 6
+const MOST_ROWS = 5
 const SHOWN = 3
 const NEAR = 0.3
 const NOTEWORTHY = 0.2
@@ -1104,7 +1114,9 @@ function tellFacets(facets) {
 self.postMessage({ type: FACETS, data: { facets } })
 }
 function arrived() {
-if (query.trim()) later(isAnswered && !library.isComplete ? PAUSE : 0)
+if (!query.trim()) return
+if (isAnswered) later(library.isComplete ? 0 : PAUSE)
+else respond()
 }
 function later(delay) {
 if (delay && timer) return
@@ -1112,6 +1124,7 @@ clearTimeout(timer)
 timer = setTimeout(respond, delay)
 }
 function respond() {
+clearTimeout(timer)
 timer = 0
 const { shards, site, isComplete } = library
 const isBlank = !query.trim()

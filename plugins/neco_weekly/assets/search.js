@@ -195,7 +195,7 @@
   }
 
   const filled = (name, fields) => words[name].replace(/\{(\w+)\}/g, (_, field) => fields[field])
-  const number = count => count.toLocaleString(document.documentElement.lang)
+  const number = count => String(count).replace(/\B(?=(?:\d{3})+$)/g, ",") // Intl would take 10 ms to load
   const count = (total, complete) => filled(complete ? "count" : "partial", { count: number(total) })
   const none = (query, complete) => (complete ? filled("none", { query: shortened(query.trim()) }) : words.searching)
   const shortened = text => ([...text].length > LONGEST ? `${[...text].slice(0, LONGEST).join("")}…` : text)

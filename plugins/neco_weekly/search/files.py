@@ -57,8 +57,9 @@ def program_file(name: str, program: str) -> GeneratedPage:
 
 
 def worker_address(worker: GeneratedPage, engine: GeneratedPage, listed: GeneratedPage) -> str:
-    """The worker of this very build: it is told which engine and which list of shards belong to it, and which shard is
-    the first, so that it need not wait for one to ask for the next.
+    """The worker of this very build: it is told which engine and which list of shards belong to it.
+
+    The first shard is told as well, so that the worker need not wait for one file to ask for the next.
     """
     made = json.loads(listed.content)["shards"]
     first = f"&first={made[0]['file']}" if made else ""

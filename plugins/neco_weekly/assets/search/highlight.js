@@ -8,7 +8,11 @@ const TEASER = 140
 const BEFORE = 30 // letters before the first mark, where no sentence begins
 const LONG_WORD = 20 // letters; a longer one is cut
 const MOST = 30
+const MOST_READ = 600 // texts of which places are kept
 const ESCAPED = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" }
+
+/** @type {Map<string, {text: string, at: number[], readable: string}>} the latest is the last */
+const lately = new Map()
 
 /** @typedef {[number, number]} Mark where it begins and ends */
 
@@ -18,14 +22,24 @@ const ESCAPED = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&
  * @returns {Mark[]} in order, apart from each other
  */
 export function marksIn(original, ways) {
-  const { text, at } = normWithPlaces(original)
-  const readable = kana(text)
+  const { text, at, readable } = readAgain(original)
   const marks = []
   for (const { word, kep } of ways) {
     const places = word ? placesOf(text, readable, word) : placesOfKep(text, kep)
     for (const [start, end] of places) marks.push(originalPlace(original, at, start, end))
   }
   return joined(marks)
+}
+
+/** A text normalised: most texts are found by the next letter that is typed, too. */
+function readAgain(original) {
+  const known = lately.get(original)
+  lately.delete(original)
+  const { text, at } = known ?? normWithPlaces(original)
+  const read = known ?? { text, at, readable: kana(text) }
+  lately.set(original, read)
+  if (lately.size > MOST_READ) lately.delete(lately.keys().next().value)
+  return read
 }
 
 /** @param {string} original @param {Mark[]} marks */

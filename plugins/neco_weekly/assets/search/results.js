@@ -5,7 +5,7 @@ import { hitsOf } from "./score.js"
 import { headingOf } from "./shard.js"
 
 const MOST_GROUPS = 40
-const MOST_ROWS = 6
+const MOST_ROWS = 5
 const SHOWN = 3 // rows of a group beside each other; the theme folds what has a lower score than the first
 const NEAR = 0.3 // of the first row's score, to be shown beside it
 const NOTEWORTHY = 0.2 // weight of a word to be marked, or to be told as missing

@@ -43,7 +43,9 @@ function tellFacets(facets) {
 }
 
 function arrived() {
-  if (query.trim()) later(isAnswered && !library.isComplete ? PAUSE : 0)
+  if (!query.trim()) return
+  if (isAnswered) later(library.isComplete ? 0 : PAUSE)
+  else respond() // now: the next shard, which may have come as well, is made ready behind it
 }
 
 /** Of several reasons to answer the earliest counts, of several queries the last. */
@@ -54,6 +56,7 @@ function later(delay) {
 }
 
 function respond() {
+  clearTimeout(timer)
   timer = 0
   const { shards, site, isComplete } = library
   const isBlank = !query.trim()
