@@ -1,5 +1,5 @@
 """Draws pictures of the sample site into `tests/shots/`: a page of each kind, wide and narrow, light and dark,
-some on paper, without scripts, or with a badge's details open, and cards of every kind from an issue made for that.
+some on paper, without scripts, with a badge's details or the search open, and cards from an issue made for that.
 
 They are for looking at, and the README shows one. No test compares them: fonts differ between machines.
 """
@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import quote
 
 from playwright.sync_api import Browser, sync_playwright
 
@@ -46,6 +47,8 @@ class Shot:
     paper: bool = False
     badge: str = ""
     """The one whose details are open."""
+    query: str = ""
+    """What the open search is asked."""
 
 
 def shots() -> Iterator[Shot]:
@@ -57,6 +60,8 @@ def shots() -> Iterator[Shot]:
     for scheme in SCHEMES:
         yield Shot(f"details-desktop-{scheme}", "then-and-now", height=600, scheme=scheme, badge=BADGE)
         yield Shot(f"details-phone-{scheme}", "then-and-now", width=PHONE, height=740, scheme=scheme, badge=BADGE)
+        yield Shot(f"search-desktop-{scheme}", "issue", height=760, scheme=scheme, query="スワップ")
+        yield Shot(f"search-phone-{scheme}", "issue", width=PHONE, height=740, scheme=scheme, query="KEP-127 year:2024")
     for name in ON_PAPER_AND_PLAIN:
         yield Shot(f"{name}-print", DRAWN[name], width=720, height=1000, paper=True)
         yield Shot(f"{name}-phone-nojs", DRAWN[name], width=PHONE, javascript=False)
@@ -79,7 +84,9 @@ def draw(browser: Browser, site: Served, shot: Shot) -> None:
     with visit(
         browser, site, width=shot.width, height=shot.height, scheme=shot.scheme, javascript=shot.javascript
     ) as reader:
-        page = reader.open(PATHS[shot.kind])
+        page = reader.open(PATHS[shot.kind] + (f"?q={quote(shot.query)}" if shot.query else ""))
+        if shot.query:
+            page.locator("[data-neco-search=complete] .md-search-result__item").first.wait_for()
         if shot.paper:
             page.emulate_media(media="print")
         if shot.badge:

@@ -260,19 +260,26 @@ def test_a_malformed_filter_is_a_word(page: Page) -> None:
     expect(chips(page)).to_have_count(0)
 
 
+def tap(place: Locator) -> None:
+    """A finger comes after scrolling has ended; the browser complains about Playwright's listeners otherwise."""
+    place.scroll_into_view_if_needed()
+    place.page.wait_for_timeout(300)
+    place.tap()
+
+
 def test_a_finger_presses_buttons_that_are_large_enough(phone: Page) -> None:
-    phone.locator("label.md-header__button[for=__search]").tap()
-    facet(phone, "2026").tap()
+    tap(phone.locator("label.md-header__button[for=__search]"))
+    tap(facet(phone, "2026"))
     expect(box(phone)).to_have_value("year:2026")
     complete(phone)
-    chips(phone).first.tap()
+    tap(chips(phone).first)
     expect(box(phone)).to_have_value("")
-    facet(phone, "2025").tap()
+    tap(facet(phone, "2025"))
     buttons = phone.locator(".neco-search button")
     boxes = buttons.evaluate_all("buttons => buttons.map(it => it.getBoundingClientRect().toJSON())")
     assert boxes
     assert all(it["width"] >= 24 and it["height"] >= 24 for it in boxes)
-    rows(phone).first.tap()
+    tap(rows(phone).first)
     phone.wait_for_url(re.compile("issues/2025"))
 
 
