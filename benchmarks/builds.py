@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
-import os
-import platform
 import re
 import shutil
 import sys
@@ -13,15 +10,14 @@ import tempfile
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import asdict, dataclass
-from importlib.metadata import version
+from dataclasses import dataclass
 from pathlib import Path
 
 import generate
 import locks
 import measure
 from measure import BenchmarkError, Cost, progress
-from report import Target, table
+from report import Target, table, targets_table, write_results
 
 BUNDLE = Path(__file__).resolve().parents[2] / "shared/keps/kep-history.bundle"
 RESULTS = Path(__file__).with_name("results.json")
@@ -105,8 +101,8 @@ def run(options: argparse.Namespace) -> int:
         ]
         reading = locks.time_reading(work / "large", repeat=options.repeat) if "ours" in sites else None
     targets = list(_targets(builds, refresh=refresh, reading=reading))
-    print("\n\n".join((_costs_table(builds), _ratios_table(builds), _targets_table(targets))))
-    _write_results(options.json, builds, targets)
+    print("\n\n".join((_costs_table(builds), _ratios_table(builds), targets_table(targets))))
+    write_results(options.json, ("mkdocs", "mkdocs-material", "Markdown"), targets, builds=builds)
     return 1 if options.strict and any(target.missed for target in targets) else 0
 
 
@@ -215,19 +211,3 @@ def _ratios_table(builds: Sequence[Build]) -> str:
     sizes = sorted({build.issues for build in builds})
     rows = [(n, *(_ratio(builds, (n, "ours", build), (n, "plain", build)) for build in BUILDS)) for n in sizes]
     return table(("issues", *(f"ours / plain, {build}" for build in BUILDS)), rows)
-
-
-def _targets_table(targets: Sequence[Target]) -> str:
-    return table(("target", "measured", "at most", ""), ((t.name, t.measured, t.at_most, t.verdict) for t in targets))
-
-
-def _write_results(path: Path, builds: Sequence[Build], targets: Sequence[Target]) -> None:
-    machine = {"cpus": os.cpu_count(), "platform": platform.platform(), "python": platform.python_version()}
-    versions = {name: version(name) for name in ("mkdocs", "mkdocs-material", "Markdown")}
-    results = {
-        "machine": machine | versions,
-        "builds": [asdict(build) for build in builds],
-        "targets": [asdict(target) | {"verdict": target.verdict} for target in targets],
-    }
-    path.write_text(json.dumps(results, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
-    progress(f"results are in {path}")

@@ -16,7 +16,7 @@ import generate
 import measure
 import web
 from measure import BenchmarkError, Cost, progress
-from report import Target, table
+from report import Target, targets_table
 
 CONFIG = "site_name: Neco Weekly\nmarkdown_extensions:\n  - neco_weekly: {metadata: docs/_metadata}\n"
 CONNECTIONS = 2  # the default of --connections-per-host
@@ -59,7 +59,7 @@ def run(options: argparse.Namespace) -> int:
         runs = [_refresh(Path(folder) / f"site-{number}") for number in range(options.repeat)]
         readings = {kind: _reading(Path(folder), kind, options.repeat) for kind in _PAGES}
     targets = [*_refresh_targets(runs), *_reading_targets(readings)]
-    print(table(("target", "measured", "at most", ""), ((t.name, t.measured, t.at_most, t.verdict) for t in targets)))
+    print(targets_table(targets))
     return 1 if options.strict and any(target.missed for target in targets) else 0
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import measure
 from builds import BUNDLE
 from measure import BenchmarkError, Cost, progress
-from report import Target, table
+from report import Target, targets_table
 
 MOST_CHANGED = 200
 _MAKE = """
@@ -67,7 +67,7 @@ def run(options: argparse.Namespace) -> int:
         Target(name=f"lock of the {MOST_CHANGED} most often changed KEPs, kB", measured=size, at_most=400),
         Target(name="reading it, s", measured=reading, at_most=0.05),
     ]
-    print(table(("target", "measured", "at most", ""), ((t.name, t.measured, t.at_most, t.verdict) for t in targets)))
+    print(targets_table(targets))
     return 1 if options.strict and any(target.missed for target in targets) else 0
 
 

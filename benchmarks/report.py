@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import math
+import os
+import platform
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from measure import progress
 
 Cell = str | int | float | None
 
@@ -39,6 +47,26 @@ class Target:
         if not self.missed:
             return "ok"
         return "over" if self.measured > self._most else "under"
+
+
+def targets_table(targets: Sequence[Target]) -> str:
+    """Each target with what was measured; bounds of a kind that none has are left out."""
+    bounds = [it for it in ("at_least", "at_most") if any(getattr(target, it) is not None for target in targets)]
+    head = ("target", "measured", *(bound.replace("_", " ") for bound in bounds), "")
+    rows = ((it.name, it.measured, *(getattr(it, bound) for bound in bounds), it.verdict) for it in targets)
+    return table(head, rows)
+
+
+def write_results(path: Path, packages: Sequence[str], targets: Sequence[Target], **measured: Sequence[Any]) -> None:
+    """Write as JSON what was measured, lists of dataclasses by their names, and on which machine with which packages."""
+    machine = {"cpus": os.cpu_count(), "platform": platform.platform(), "python": platform.python_version()}
+    document = {
+        "machine": machine | {name: version(name) for name in packages},
+        **{name: [asdict(it) for it in results] for name, results in measured.items()},
+        "targets": [asdict(target) | {"verdict": target.verdict} for target in targets],
+    }
+    path.write_text(json.dumps(document, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    progress(f"results are in {path}")
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:

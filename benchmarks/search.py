@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import json
-import os
-import platform
 import shutil
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
-from dataclasses import asdict, dataclass
-from importlib.metadata import version
+from dataclasses import dataclass
 from pathlib import Path
 
 import builds
@@ -23,7 +19,7 @@ from measure import BenchmarkError, progress
 from playwright.sync_api import Browser, sync_playwright
 from questions import NOTHING, Question, drawn, written_by_hand
 from readers import Price, Tally, search_from
-from report import Target, table
+from report import Target, table, targets_table, write_results
 from rivals import RIVALS, served
 
 from tests.browser.chromium import chromium
@@ -107,8 +103,8 @@ def run(options: argparse.Namespace) -> int:
         browser = _browser(stack)
         results = [result for name, site in sites for result in _results(browser, name, site, options)]
     targets = list(_targets(results))
-    print("\n\n".join((_found_table(results), _prices_table(results), _targets_table(targets))))
-    _write_results(options.json, results, targets)
+    print("\n\n".join((_found_table(results), _prices_table(results), targets_table(targets))))
+    write_results(options.json, ("mkdocs", "mkdocs-material", "playwright"), targets, results=results)
     return 1 if options.strict and any(target.missed for target in targets) else 0
 
 
@@ -223,20 +219,3 @@ def _prices_table(results: Sequence[Result]) -> str:
         for it in results
     )
     return table(head, rows)
-
-
-def _targets_table(targets: Sequence[Target]) -> str:
-    head = ("target", "measured", "at least", "at most", "")
-    return table(head, ((it.name, it.measured, it.at_least, it.at_most, it.verdict) for it in targets))
-
-
-def _write_results(path: Path, results: Sequence[Result], targets: Sequence[Target]) -> None:
-    machine = {"cpus": os.cpu_count(), "platform": platform.platform(), "python": platform.python_version()}
-    versions = {name: version(name) for name in ("mkdocs", "mkdocs-material", "playwright")}
-    document = {
-        "machine": machine | versions,
-        "results": [asdict(result) for result in results],
-        "targets": [asdict(target) | {"verdict": target.verdict} for target in targets],
-    }
-    path.write_text(json.dumps(document, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
-    progress(f"results are in {path}")
