@@ -19,9 +19,7 @@ MODULES = ASSETS / "search"
 SCRIPTS = {"search-worker.js": "worker.js", "search-engine.js": "session.js"}
 """What is built, and the module that each begins with."""
 
-HEAD = (
-    "// Part of the search of Neco Weekly, joined by scripts/bundle-search from the modules in search/: change those.\n"
-)
+HEAD = "// Joined by scripts/bundle-search from the modules in search/: change those.\n"
 
 _IMPORT = re.compile(r'import \{ (\w+(?:, \w+)*) \} from "\./([\w-]+\.js)"')
 _DECLARATION = re.compile(r"(export )?(?:async )?(?:const|let|class|function\*?) (\w+)")

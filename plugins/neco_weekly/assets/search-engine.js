@@ -1,4 +1,4 @@
-// Part of the search of Neco Weekly, joined by scripts/bundle-search from the modules in search/: change those.
+// Joined by scripts/bundle-search from the modules in search/: change those.
 (() => {
 const DASH = "[\\u2010-\\u2015\\u2212]"
 const JAPANESE = "[\\u3001-\\u9fff\\uf900-\\ufaff]"
@@ -103,7 +103,8 @@ const pairs = terms.slice(1).map((term, i) => [terms[i].text, term.text]).filter
 return [...clauses, ...pairs.map(pair => sideBySide(waysTogether(pair), pair.join(" ")))]
 }
 function waysTogether(pair) {
-const texts = new Set([norm(pair.join(" ")), norm(pair.join(" ")).replace(/(?<=[ァ-ヺ]) (?=[ァ-ヺ])/, "")])
+const apart = norm(pair.join(" "))
+const texts = new Set([apart, apart.replace(/(?<=[ァ-ヺ]) (?=[ァ-ヺ])/, "")])
 return [...texts].map(text => ({ word: wordOf(text), worth: 1 }))
 }
 function waysOf(text, edges = 0) {
@@ -119,12 +120,11 @@ const sideBySide = (ways, typed) => ({ ways, weight: 0, extra: SIDE_BY_SIDE, typ
 const waysOfKep = kep => (kep === null ? [] : [{ kep, worth: 1 }])
 const VERSION = 1
 const HEADING = 0
-const PROSE = 1
 const CARDS = 2
 const WORTH = [2.3, 1, 0.7, 0.8, 0.25]
 const FIELDS = WORTH.length
 function prepared(file) {
-expect(file?.version === VERSION && Array.isArray(file.pages), "a shard of this version")
+expect(file?.version === VERSION && Array.isArray(file.pages), "shard of this version")
 const rows = file.pages.flatMap(rowsOf)
 const shard = {
 name: file.name,
@@ -154,10 +154,10 @@ return [headingOf(page, section), section.x ?? "", ...[section.c ?? [], words, o
 const headingOf = (page, section) => section.h || (isFirst(page, section) ? page.t : "")
 const kepsOf = (page, section) => section.q ?? (isFirst(page, section) && page.e ? [page.e.n] : [])
 function rowsOf(page) {
-expect(isText(page?.u) && isText(page.t) && Array.isArray(page.s) && page.s.length > 0, "a page")
+expect(isText(page?.u) && isText(page.t) && Array.isArray(page.s) && page.s.length > 0, "page")
 const open = []
 return page.s.map((section, place) => {
-expect([section.a, section.h, section.x].every(text => isText(text ?? "")), "a section")
+expect([section.a, section.h, section.x].every(text => isText(text ?? "")), "section")
 while (open.length > 1 && levelOf(section) <= levelOf(page.s[open.at(-1)])) open.pop()
 const above = open.length ? place - open.at(-1) : 0
 open.push(place)
@@ -183,7 +183,7 @@ const levelOf = section => section.l ?? 2
 const isText = value => typeof value === "string"
 const asLine = text => `${text.replaceAll("\n", " ")}\n`
 function expect(isSo, what) {
-if (!isSo) throw new TypeError(`The index has something else than ${what}.`)
+if (!isSo) throw new TypeError(`no ${what}`)
 }
 function endsOf(text, count) {
 const ends = new Int32Array(count)
@@ -242,19 +242,12 @@ return host === site || host.endsWith(`.${site}`)
 })
 }
 const isAbout = (page, name) => page.u.split("/").includes(name)
-const ADDRESS = "(?:https?://)?(?:www\\.)?"
-const NAME = "(?:keps?|けp|ケツプ|(?:kubernetes )?enhancements?(?: proposals?)?)"
-const FORMS = [
-`${NAME}[ :=._/-]*(?:no[. ]*|番号[ :]*)?#?`,
-"#",
-`${ADDRESS}(?:github\\.com/)?(?:(?:kubernetes|k8s|k)/)?(?:enhancements|features)(?:/issues/|[/#])`,
-`${ADDRESS}(?:kep|features)\\.k8s\\.io/`,
-`(?:${ADDRESS}github\\.com/kubernetes/enhancements/(?:tree|blob)/[^ /]+/)?(?:keps/)?sig-[a-z-]+/`,
-]
+const NAME = "(?:keps?|けp|ケツプ|enhancements?)"
+const PATH = "(?:[a-z0-9.:/_-]+/)?(?:(?:enhancements|features)(?:/issues/|[/#])|(?:kep|features)\\.k8s\\.io/|sig-[a-z-]+/)"
+const FORMS = `${PATH}|${NAME}[ :=._/-]*(?:no[. ]*|番号[ :]*)?#?|#`
 const ENDS = "(?:-[a-z0-9/.-]+|[?#][a-z][^ ]*|番)?"
 const DIGITS = "0*(\\d{1,5})(?![\\d.]*\\d)"
-const REFERENCE = new RegExp(`(?<![a-z0-9])(?:(?:${FORMS.join("|")})${DIGITS}${ENDS}|(?<!\\.)0*(\\d{1,5}) ?の ?(?:keps?|けp))`, "g")
-const NAME_ALONE = /^keps?$/
+const REFERENCE = new RegExp(`(?<![a-z0-9])(?:(?:${FORMS})${DIGITS}${ENDS}|(?<!\\.)0*(\\d{1,5}) ?の ?(?:keps?|けp))`, "g")
 function kepReferences(text) {
 const numbers = []
 const rest = text.replace(REFERENCE, (_, behind, before) => {
@@ -264,7 +257,7 @@ return " "
 return { numbers, rest }
 }
 const bareNumber = word => (/^\d{1,5}$/.test(word) ? Number(word) : null)
-const isNameOfKep = word => NAME_ALONE.test(word)
+const isNameOfKep = word => /^keps?$/.test(word)
 const namesOfKep = number => new RegExp(`(?:keps?[ -]*#?|#)?(?<![\\d.])0*${number}(?![\\d.]*\\d)`, "g")
 const OTHER = 0
 const LATIN = 1
@@ -533,12 +526,10 @@ for (const [start, end] of places) marks.push(originalPlace(original, at, start,
 return joined(marks)
 }
 function readAgain(original) {
-const known = lately.get(original)
-lately.delete(original)
-const { text, at } = known ?? normWithPlaces(original)
-const read = known ?? { text, at, readable: kana(text) }
+if (lately.size > MOST_READ) lately.clear()
+const read = lately.get(original) ?? normWithPlaces(original)
+read.readable ??= kana(read.text)
 lately.set(original, read)
-if (lately.size > MOST_READ) lately.delete(lately.keys().next().value)
 return read
 }
 function marked(original, marks) {
@@ -810,11 +801,10 @@ if (!terms.length) return filters.length ? everything(site, passes, filters) : [
 const search = (clauses, isStrict) => scored(clauses, site.shards, isStrict, passes)
 const rows = about(terms, search)
 if (rows.length && terms.some(({ kep, text }) => kep !== null && !text)) return rows
-const words = rows.length ? terms : terms.map(term => orYear(term, site))
-const typed = asTyped(words)
+const typed = asTyped(terms)
 add(rows, rated(search(typed, true), typed, phrase), TIERS.typed)
 if (pagesIn(rows) >= ENOUGH_PAGES) return rows
-const meant = asMeant(words, site)
+const meant = asMeant(terms, site)
 add(rows, rated(search(meant, false), meant, phrase), TIERS.meant)
 return rows
 }
@@ -828,10 +818,6 @@ row.score = (isPageOf(row, [asked.kep]) ? TIERS.kep : TIERS.mention) * (1 + row.
 row.clauses = clauses
 }
 return rows
-}
-function orYear(term, { facets }) {
-const year = String(term.kep)
-return !term.text && facets.year?.includes(year) ? { ...term, text: year } : term
 }
 const isPageOf = ({ shard, section }, numbers) => numbers.includes(shard.pages[section].e?.n)
 function rated(rows, clauses, phrase) {
@@ -866,12 +852,11 @@ return pages.size
 }
 function everything({ shards }, passes, filters) {
 const numbers = filters.filter(({ name }) => name === "kep").map(({ value }) => Number(value))
-const rows = shards.flatMap(shard => {
+return shards.flatMap(shard => {
 const sections = [...shard.sections.keys()].filter(section => passes.get(shard)[section])
-return sections.map(section => ({ shard, section, score: 1, clauses: [] }))
+const score = section => (isPageOf({ shard, section }, numbers) ? TIERS.kep : 1)
+return sections.map(section => ({ shard, section, score: score(section), clauses: [] }))
 })
-for (const row of rows) if (isPageOf(row, numbers)) row.score = TIERS.kep
-return rows
 }
 const HEADING_WORDS = /[A-Za-z][A-Za-z0-9.]+|[ァ-ヺー一-鿿々]{2,}/g
 const LAST = /(?:[A-Za-z0-9.]+|[ァ-ヺー一-鿿々]+)$/

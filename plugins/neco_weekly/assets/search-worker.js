@@ -1,4 +1,4 @@
-// Part of the search of Neco Weekly, joined by scripts/bundle-search from the modules in search/: change those.
+// Joined by scripts/bundle-search from the modules in search/: change those.
 (() => {
 const SETUP = 0
 const READY = 1
@@ -42,8 +42,9 @@ if (setup) self.necoSearch(setup)
 return true
 }
 function fetchAhead(name) {
+if (self.necoAhead.has(name)) return
 const response = fetch(file(name))
-response.catch(() => {})
 self.necoAhead.set(name, response)
+response.catch(() => self.necoAhead.delete(name))
 }
 })()

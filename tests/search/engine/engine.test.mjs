@@ -153,13 +153,6 @@ test("a number that begins a KEP's is an answer as long as there is no better on
   assert.deepEqual(pagesOf("KEP-88", site(...KEPS)), [])
 })
 
-test("a KEP that is not there is perhaps a year", () => {
-  const pages = siteOf([KEPS], { facets: { year: ["2026", "2024"] } })
-  const about = page("2025-09-05", { a: { x: "2024年のこと" } })
-  assert.deepEqual(pagesOf("KEP 2024", siteOf([[...KEPS, about]], { facets: { year: ["2024"] } })), ["2024-05-10", "2025-09-05"])
-  assert.deepEqual(pagesOf("KEP 2025", pages), [])
-})
-
 test("two KEPs are where both are mentioned", () => {
   const both = page("2025-09-05", { a: { x: "KEP-127 と KEP-5", q: [127, 5] } })
   assert.equal(pagesOf("KEP-5 KEP-127", site(...KEPS, both))[0], "2025-09-05")

@@ -62,7 +62,6 @@ const TERMS = [
   ["ケップ127", ["KEP-127"]],
   ["ｹｯﾌﾟ １２７", ["KEP-127"]],
   ["Enhancement 127", ["KEP-127"]],
-  ["Kubernetes Enhancement Proposal #127", ["KEP-127"]],
   ["k8s/enhancements#127", ["KEP-127"]],
   ["enhancements/127", ["KEP-127"]],
   ["sig-node/127-user-namespaces", ["KEP-127"]],

@@ -214,7 +214,7 @@ test("an engine that cannot be had is told as failed, and tried again with the n
   const [{ items, neco }] = worker.answers()
   assert.deepEqual([items, neco.query, neco.complete, neco.shards], [[], "スワップ", true, { loaded: 0, failed: 1, total: 1 }])
   worker.send(10)
-  assert.deepEqual(worker.fetched.filter(file => file.startsWith("engine")), ["engine.1.js", "engine.1.js"])
+  assert.deepEqual(worker.fetched, ["index.1.json", "2026.a.json", "engine.1.js", "engine.1.js"])
 })
 
 test("without names in its address it takes the files beside it", async () => {

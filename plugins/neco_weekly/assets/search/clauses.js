@@ -40,7 +40,8 @@ export function asTyped(terms) {
 
 /** Katakana words have a space between them or none. */
 function waysTogether(pair) {
-  const texts = new Set([norm(pair.join(" ")), norm(pair.join(" ")).replace(/(?<=[ァ-ヺ]) (?=[ァ-ヺ])/, "")])
+  const apart = norm(pair.join(" "))
+  const texts = new Set([apart, apart.replace(/(?<=[ァ-ヺ]) (?=[ァ-ヺ])/, "")])
   return [...texts].map(text => ({ word: wordOf(text), worth: 1 }))
 }
 

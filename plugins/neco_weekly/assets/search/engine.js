@@ -57,11 +57,10 @@ function rowsFor({ terms, filters, phrase }, site) {
   const search = (clauses, isStrict) => scored(clauses, site.shards, isStrict, passes)
   const rows = about(terms, search)
   if (rows.length && terms.some(({ kep, text }) => kep !== null && !text)) return rows
-  const words = rows.length ? terms : terms.map(term => orYear(term, site))
-  const typed = asTyped(words)
+  const typed = asTyped(terms)
   add(rows, rated(search(typed, true), typed, phrase), TIERS.typed)
   if (pagesIn(rows) >= ENOUGH_PAGES) return rows
-  const meant = asMeant(words, site)
+  const meant = asMeant(terms, site)
   add(rows, rated(search(meant, false), meant, phrase), TIERS.meant)
   return rows
 }
@@ -77,12 +76,6 @@ function about(terms, search) {
     row.clauses = clauses
   }
   return rows
-}
-
-/** KEP 2026: a year, where there is no such KEP. */
-function orYear(term, { facets }) {
-  const year = String(term.kep)
-  return !term.text && facets.year?.includes(year) ? { ...term, text: year } : term
 }
 
 const isPageOf = ({ shard, section }, numbers) => numbers.includes(shard.pages[section].e?.n)
@@ -127,10 +120,9 @@ function pagesIn(rows) {
 /** Everything that the filters let through, the page of a KEP that they name first. @returns {Row[]} */
 function everything({ shards }, passes, filters) {
   const numbers = filters.filter(({ name }) => name === "kep").map(({ value }) => Number(value))
-  const rows = shards.flatMap(shard => {
+  return shards.flatMap(shard => {
     const sections = [...shard.sections.keys()].filter(section => passes.get(shard)[section])
-    return sections.map(section => ({ shard, section, score: 1, clauses: [] }))
+    const score = section => (isPageOf({ shard, section }, numbers) ? TIERS.kep : 1)
+    return sections.map(section => ({ shard, section, score: score(section), clauses: [] }))
   })
-  for (const row of rows) if (isPageOf(row, numbers)) row.score = TIERS.kep
-  return rows
 }

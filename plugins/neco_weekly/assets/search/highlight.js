@@ -11,7 +11,7 @@ const MOST = 30
 const MOST_READ = 600 // texts of which places are kept
 const ESCAPED = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" }
 
-/** @type {Map<string, {text: string, at: number[], readable: string}>} the latest is the last */
+/** @type {Map<string, {text: string, at: number[], readable: string}>} */
 const lately = new Map()
 
 /** @typedef {[number, number]} Mark where it begins and ends */
@@ -33,12 +33,10 @@ export function marksIn(original, ways) {
 
 /** A text normalised: most texts are found by the next letter that is typed, too. */
 function readAgain(original) {
-  const known = lately.get(original)
-  lately.delete(original)
-  const { text, at } = known ?? normWithPlaces(original)
-  const read = known ?? { text, at, readable: kana(text) }
+  if (lately.size > MOST_READ) lately.clear()
+  const read = lately.get(original) ?? normWithPlaces(original)
+  read.readable ??= kana(read.text)
   lately.set(original, read)
-  if (lately.size > MOST_READ) lately.delete(lately.keys().next().value)
   return read
 }
 

@@ -1,18 +1,11 @@
 // A KEP's number in all its forms: KEP-127, kep 0127, #127, kubernetes/enhancements#127, kep.k8s.io/127, ….
 
-const ADDRESS = "(?:https?://)?(?:www\\.)?"
-const NAME = "(?:keps?|けp|ケツプ|(?:kubernetes )?enhancements?(?: proposals?)?)" // けp is what an input method makes of it
-const FORMS = [
-  `${NAME}[ :=._/-]*(?:no[. ]*|番号[ :]*)?#?`,
-  "#",
-  `${ADDRESS}(?:github\\.com/)?(?:(?:kubernetes|k8s|k)/)?(?:enhancements|features)(?:/issues/|[/#])`,
-  `${ADDRESS}(?:kep|features)\\.k8s\\.io/`,
-  `(?:${ADDRESS}github\\.com/kubernetes/enhancements/(?:tree|blob)/[^ /]+/)?(?:keps/)?sig-[a-z-]+/`,
-]
+const NAME = "(?:keps?|けp|ケツプ|enhancements?)" // けp is what an input method makes of it
+const PATH = "(?:[a-z0-9.:/_-]+/)?(?:(?:enhancements|features)(?:/issues/|[/#])|(?:kep|features)\\.k8s\\.io/|sig-[a-z-]+/)"
+const FORMS = `${PATH}|${NAME}[ :=._/-]*(?:no[. ]*|番号[ :]*)?#?|#`
 const ENDS = "(?:-[a-z0-9/.-]+|[?#][a-z][^ ]*|番)?" // the name of a folder, the rest of an address
 const DIGITS = "0*(\\d{1,5})(?![\\d.]*\\d)"
-const REFERENCE = new RegExp(`(?<![a-z0-9])(?:(?:${FORMS.join("|")})${DIGITS}${ENDS}|(?<!\\.)0*(\\d{1,5}) ?の ?(?:keps?|けp))`, "g")
-const NAME_ALONE = /^keps?$/
+const REFERENCE = new RegExp(`(?<![a-z0-9])(?:(?:${FORMS})${DIGITS}${ENDS}|(?<!\\.)0*(\\d{1,5}) ?の ?(?:keps?|けp))`, "g")
 
 /**
  * @param {string} text normalised
@@ -34,7 +27,7 @@ export function kepReferences(text) {
 export const bareNumber = word => (/^\d{1,5}$/.test(word) ? Number(word) : null)
 
 /** @param {string} word normalised; whether it only says that a number is one of a KEP: 127 KEP */
-export const isNameOfKep = word => NAME_ALONE.test(word)
+export const isNameOfKep = word => /^keps?$/.test(word)
 
 /** @param {number} number @returns {RegExp} its names in a normalised text, or the bare number */
 export const namesOfKep = number => new RegExp(`(?:keps?[ -]*#?|#)?(?<![\\d.])0*${number}(?![\\d.]*\\d)`, "g")

@@ -6,7 +6,6 @@ export const VERSION = 1
 
 /** The fields of a section, in the order they stand in the text, and what a word in each is worth. */
 export const HEADING = 0
-export const PROSE = 1
 export const CARDS = 2
 export const WORTH = [2.3, 1, 0.7, 0.8, 0.25] // the last two: names of the KEP a heading is about, names of KEPs mentioned
 export const FIELDS = WORTH.length
@@ -46,7 +45,7 @@ export const FIELDS = WORTH.length
  * @throws {TypeError} it is of another version or shape
  */
 export function prepared(file) {
-  expect(file?.version === VERSION && Array.isArray(file.pages), "a shard of this version")
+  expect(file?.version === VERSION && Array.isArray(file.pages), "shard of this version")
   const rows = file.pages.flatMap(rowsOf)
   const shard = {
     name: file.name,
@@ -87,10 +86,10 @@ export const kepsOf = (page, section) => section.q ?? (isFirst(page, section) &&
 
 /** Sections of a page, and by how many places the one that each stands under comes before it; 0 for the page's own. */
 function rowsOf(page) {
-  expect(isText(page?.u) && isText(page.t) && Array.isArray(page.s) && page.s.length > 0, "a page")
+  expect(isText(page?.u) && isText(page.t) && Array.isArray(page.s) && page.s.length > 0, "page")
   const open = [] // headings that the next section may stand under
   return page.s.map((section, place) => {
-    expect([section.a, section.h, section.x].every(text => isText(text ?? "")), "a section")
+    expect([section.a, section.h, section.x].every(text => isText(text ?? "")), "section")
     while (open.length > 1 && levelOf(section) <= levelOf(page.s[open.at(-1)])) open.pop()
     const above = open.length ? place - open.at(-1) : 0
     open.push(place)
@@ -121,7 +120,7 @@ const isText = value => typeof value === "string"
 const asLine = text => `${text.replaceAll("\n", " ")}\n`
 
 function expect(isSo, what) {
-  if (!isSo) throw new TypeError(`The index has something else than ${what}.`)
+  if (!isSo) throw new TypeError(`no ${what}`)
 }
 
 function endsOf(text, count) {

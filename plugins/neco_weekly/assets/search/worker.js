@@ -46,7 +46,8 @@ function isStarted() {
 }
 
 function fetchAhead(name) {
+  if (self.necoAhead.has(name)) return
   const response = fetch(file(name))
-  response.catch(() => {}) // who takes it is told
   self.necoAhead.set(name, response)
+  response.catch(() => self.necoAhead.delete(name)) // who has taken it is told
 }
