@@ -58,7 +58,7 @@ def targets_table(targets: Sequence[Target]) -> str:
 
 
 def write_results(path: Path, packages: Sequence[str], targets: Sequence[Target], **measured: Sequence[Any]) -> None:
-    """Write as JSON what was measured, lists of dataclasses by their names, and on which machine with which packages."""
+    """Write as JSON what was measured, lists of dataclasses by their names, and where, with which packages."""
     machine = {"cpus": os.cpu_count(), "platform": platform.platform(), "python": platform.python_version()}
     document = {
         "machine": machine | {name: version(name) for name in packages},
