@@ -13,8 +13,9 @@ from pathlib import Path
 import generate
 import measure
 from measure import BenchmarkError, Cost, progress
-from neco_weekly.lock import KEPS_FILE, Lock, save_lock
-from neco_weekly.model import Card, CardPicture, Enhancement, EnhancementState, Source, Stage, Status
+from neco_weekly.lock.store import KEPS_FILE, Lock, save_lock
+from neco_weekly.model.cards import Card, CardPicture
+from neco_weekly.model.keps import Enhancement, EnhancementState, Source, Stage, Status
 
 CONFIG = "site_name: Neco Weekly\nmarkdown_extensions:\n  - neco_weekly: {metadata: docs/_metadata}\n"
 LARGE_CARDS, LARGE_KEPS = 5_000, 700

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-ASSETS = Path(__file__).resolve().parents[1] / "plugins/neco_weekly/assets"
+ASSETS = Path(__file__).resolve().parents[1] / "plugins/neco_weekly/site/assets"
 MODULES = ASSETS / "search"
 SCRIPTS = {"search-worker.js": "worker.js", "search-engine.js": "session.js"}
 """What is built, and the module that each begins with."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from neco_weekly.model import (
+from neco_weekly.model.keps import (
     Claim,
     Details,
     Enhancement,

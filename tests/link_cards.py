@@ -7,10 +7,11 @@ import io
 from collections.abc import Callable
 from dataclasses import replace
 
-from neco_weekly.lock import load_lock, save_lock
-from neco_weekly.model import DEAD_AFTER, Card, CardPicture, Failures
-from neco_weekly.picture_files import FOLDER, save_picture
-from neco_weekly.sources.pictures import Kind, read_picture
+from neco_weekly.lock.pictures import save_picture
+from neco_weekly.lock.store import load_lock, save_lock
+from neco_weekly.model.cards import DEAD_AFTER, Card, CardPicture, Failures
+from neco_weekly.model.paths import FOLDER
+from neco_weekly.sources.pictures.thumbnail import Kind, read_picture
 from PIL import Image, ImageDraw
 
 from tests.sites import PROJECT, Folder, issue_path

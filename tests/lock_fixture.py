@@ -8,19 +8,10 @@ from types import SimpleNamespace
 from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
-from neco_weekly.lock import Lock
-from neco_weekly.model import (
-    Card,
-    CardPicture,
-    Enhancement,
-    EnhancementState,
-    Failures,
-    Link,
-    Source,
-    Stage,
-    Status,
-)
-from neco_weekly.overrides import Override
+from neco_weekly.lock.overrides import Override
+from neco_weekly.lock.store import Lock
+from neco_weekly.model.cards import Card, CardPicture, Failures
+from neco_weekly.model.keps import Enhancement, EnhancementState, Link, Source, Stage, Status
 
 TODAY = dt.date(2026, 7, 24)
 HOSTILE = '</a><script>alert(1)</script> [x](javascript:alert(1)) **bold** `code` & "quoted" KEP-128'

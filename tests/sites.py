@@ -21,8 +21,9 @@ import yaml
 from bs4 import BeautifulSoup, Tag
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
-from neco_weekly.lock import Lock, save_lock
-from neco_weekly.model import Absence, Card, Enhancement, EnhancementState, Source, Stage, Status
+from neco_weekly.lock.store import Lock, save_lock
+from neco_weekly.model.cards import Card
+from neco_weekly.model.keps import Absence, Enhancement, EnhancementState, Source, Stage, Status
 
 PROJECT = Path(__file__).parents[1]
 SHARED = PROJECT.parent / "shared"

@@ -6,10 +6,10 @@ import random
 
 import pytest
 from bs4 import BeautifulSoup
-from neco_weekly.extension import NecoWeeklyExtension
-from neco_weekly.lock import Lock
-from neco_weekly.model import Findings
-from neco_weekly.syntax import is_web_url
+from neco_weekly.extension.python_markdown import NecoWeeklyExtension
+from neco_weekly.grammar.urls import is_web_url
+from neco_weekly.lock.store import Lock
+from neco_weekly.model.issues import Findings
 
 from tests.lock_fixture import LOCK
 from tests.test_markdown import markdown

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from contextlib import suppress
 
 import pytest
-from neco_weekly.card_syntax import (
+from neco_weekly.grammar.card_lines import (
     IN_BRACKETS,
     KINDS,
     CardLine,
@@ -18,7 +18,7 @@ from neco_weekly.card_syntax import (
     read_card_line,
     read_hatena,
 )
-from neco_weekly.model import CardText
+from neco_weekly.model.cards import CardText
 
 URL = "https://example.com/a"
 

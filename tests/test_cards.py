@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 from bs4 import BeautifulSoup, Tag
 from markdown import Markdown
-from neco_weekly.cards import readable, say_the_same
-from neco_weekly.extension import NecoWeeklyExtension
-from neco_weekly.lock import Lock
-from neco_weekly.model import DEAD_AFTER, Card, CardPicture
+from neco_weekly.display.card_words import readable, say_the_same
+from neco_weekly.extension.python_markdown import NecoWeeklyExtension
+from neco_weekly.lock.store import Lock
+from neco_weekly.model.cards import DEAD_AFTER, Card, CardPicture
 
 from tests.link_cards import GONE, drawn, keep
 from tests.lock_fixture import Host

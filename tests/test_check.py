@@ -8,23 +8,15 @@ import shlex
 from dataclasses import replace
 
 import pytest
-from neco_weekly.check import KINDS, check
-from neco_weekly.index import build_index, make_issue
-from neco_weekly.issues import take_apart
-from neco_weekly.lock import Lock
-from neco_weekly.model import (
-    Card,
-    CardMention,
-    CardPicture,
-    CardText,
-    Failures,
-    Issue,
-    Mention,
-    Problem,
-    Slip,
-)
-from neco_weekly.scan import Scanner
-from neco_weekly.syntax import normal_url
+from neco_weekly.grammar.issue_files import take_apart
+from neco_weekly.grammar.urls import normal_url
+from neco_weekly.issues.checks import KINDS, check
+from neco_weekly.issues.index import build_index, make_issue
+from neco_weekly.issues.problems import Problem
+from neco_weekly.issues.scan import Scanner
+from neco_weekly.lock.store import Lock
+from neco_weekly.model.cards import Card, CardPicture, CardText, Failures
+from neco_weekly.model.issues import CardMention, Issue, Mention, Slip
 
 from tests.lock_fixture import LOCK
 

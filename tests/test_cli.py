@@ -14,9 +14,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from neco_weekly.cli import main
-from neco_weekly.lock import load_lock
-from neco_weekly.model import Card, Stage
+from neco_weekly.hosts.cli import main
+from neco_weekly.lock.store import load_lock
+from neco_weekly.model.cards import Card
+from neco_weekly.model.keps import Stage
 
 from tests.sites import TODAY, Built, Folder, issue_path, kep, new_folder, run, succeeds
 from tests.sources.repositories import KEP_127, GitFolder
@@ -323,7 +324,7 @@ def test_beside_git_the_list_only_claims(folder: Folder, upstream: Path, web: We
 @pytest.fixture
 def fallback(web: Web, monkeypatch: pytest.MonkeyPatch) -> Web:
     """The usual list, on loopback."""
-    monkeypatch.setattr("neco_weekly.cli.outside.KEPS_JSON", f"{web.url}{LIST}")
+    monkeypatch.setattr("neco_weekly.extension.host.cli.fetchers.KEPS_JSON", f"{web.url}{LIST}")
     web.routes[LIST] = listed("stable", "22")
     return web
 
@@ -348,7 +349,7 @@ def test_without_git_the_usual_list_answers(folder: Folder, fallback: Web, monke
 def test_where_upstream_cannot_be_reached_the_usual_list_answers(
     folder: Folder, fallback: Web, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("neco_weekly.sources.kep_repository.UPSTREAM", "http://127.0.0.1:9/enhancements.git")
+    monkeypatch.setattr("neco_weekly.sources.keps.repository.UPSTREAM", "http://127.0.0.1:9/enhancements.git")
     folder.issue(DATE, "KEP-127")
     done = neco(folder, "refresh", *LOOPBACK)
     assert done.status == 0

@@ -10,8 +10,8 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from neco_weekly.lock import load_lock
-from neco_weekly.model import Card
+from neco_weekly.lock.store import load_lock
+from neco_weekly.model.cards import Card
 from PIL import Image
 
 from tests.sites import Folder, issue_path, new_folder

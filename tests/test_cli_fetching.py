@@ -10,12 +10,12 @@ from typing import Any
 
 import click
 import pytest
-from neco_weekly.cli.fetching import AGAIN_AFTER, Asked, Fetching
-from neco_weekly.cli.outside import OutsideOptions, outside, outside_options
-from neco_weekly.lock import load_lock
-from neco_weekly.model import Card
-from neco_weekly.preview import Mentioned, Turn
-from neco_weekly.project import load_project
+from neco_weekly.hosts.cli.fetch_while_serving import AGAIN_AFTER, Asked, Fetching
+from neco_weekly.hosts.cli.fetchers import OutsideOptions, outside, outside_options
+from neco_weekly.hosts.preview import Mentioned, Turn
+from neco_weekly.hosts.project import load_project
+from neco_weekly.lock.store import load_lock
+from neco_weekly.model.cards import Card
 from neco_weekly.refresh import Plan
 
 from tests.sites import Built, Folder, kep, new_folder

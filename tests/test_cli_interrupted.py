@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from neco_weekly.model import Card
+from neco_weekly.model.cards import Card
 
 from tests.sites import Built, Folder, kep, new_folder
 from tests.sources.repositories import KEP_127, GitFolder

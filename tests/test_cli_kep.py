@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from neco_weekly.history import with_history
-from neco_weekly.model import Claim, Details, Enhancement, EnhancementState, Record, Source, Stage, Status
+from neco_weekly.model.history import with_history
+from neco_weekly.model.keps import Claim, Details, Enhancement, EnhancementState, Record, Source, Stage, Status
 
 from tests.sites import SHARED, Folder, new_folder
 from tests.sources.repositories import KEP_127, GitFolder

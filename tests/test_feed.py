@@ -7,7 +7,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from neco_weekly.feed import NEWEST, Entry, Feed, atom, plain_html
+from neco_weekly.site.feed import NEWEST, Entry, Feed, atom, plain_html
 
 from tests.sites import MATERIAL, attribute, new_folder
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from neco_weekly.history import (
+from neco_weekly.model.history import (
     Difference,
     changes,
     claims,
@@ -21,7 +21,7 @@ from neco_weekly.history import (
     still_claimed,
     with_history,
 )
-from neco_weekly.model import (
+from neco_weekly.model.keps import (
     Claim,
     Details,
     Enhancement,
@@ -34,7 +34,7 @@ from neco_weekly.model import (
     Stage,
     Status,
 )
-from neco_weekly.releases import Releases, load_releases
+from neco_weekly.model.releases import Releases, load_releases
 
 STATES = {
     "A": EnhancementState(title="T", status=Status.PROVISIONAL, stage=Stage.ALPHA),

@@ -6,9 +6,10 @@ import datetime as dt
 from dataclasses import replace
 
 import pytest
-from neco_weekly.index import Index, build_index, make_issue
-from neco_weekly.issues import Parts
-from neco_weekly.model import CardMention, CardText, Findings, Heading, Issue, Mention, Slip
+from neco_weekly.grammar.issue_files import Parts
+from neco_weekly.issues.index import Index, build_index, make_issue
+from neco_weekly.model.cards import CardText
+from neco_weekly.model.issues import CardMention, Findings, Heading, Issue, Mention, Slip
 
 
 def issue(

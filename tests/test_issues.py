@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from mkdocs.utils.meta import get_data
-from neco_weekly.issues import (
+from neco_weekly.grammar.issue_files import (
     Flaw,
     is_draft,
     is_issue,
@@ -18,7 +18,7 @@ from neco_weekly.issues import (
     read_issue_text,
     take_apart,
 )
-from neco_weekly.model import NecoError
+from neco_weekly.model.errors import NecoError
 
 DAY = dt.date(2022, 8, 26)
 

@@ -8,27 +8,16 @@ from urllib.parse import unquote
 
 import pytest
 from bs4 import BeautifulSoup, Tag
-from neco_weekly.index import build_index
-from neco_weekly.lock import Lock
-from neco_weekly.model import (
-    Claim,
-    Details,
-    Enhancement,
-    Gap,
-    Heading,
-    Issue,
-    Mention,
-    Reference,
-    Source,
-    Stage,
-    Status,
-)
-from neco_weekly.outlook import Outlooks
-from neco_weekly.overrides import Override
-from neco_weekly.pages import Site
-from neco_weekly.pages.kep import RELATED, oddities
-from neco_weekly.releases import load_releases
-from neco_weekly.strings import load_strings
+from neco_weekly.display.words import load_strings
+from neco_weekly.issues.index import build_index
+from neco_weekly.lock.kep_as_of import Outlooks
+from neco_weekly.lock.overrides import Override
+from neco_weekly.lock.store import Lock
+from neco_weekly.model.issues import Heading, Issue, Mention
+from neco_weekly.model.keps import Claim, Details, Enhancement, Gap, Reference, Source, Stage, Status
+from neco_weekly.model.releases import load_releases
+from neco_weekly.site.pages import Site
+from neco_weekly.site.pages.kep import RELATED, oddities
 
 from tests.histories import ALPHA, BETA, STABLE, USER_NAMESPACES, enhancement, record, state
 

@@ -15,16 +15,17 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 from markdown import Markdown
 from mkdocs.utils.meta import get_data
-from neco_weekly.extension import NecoWeeklyExtension
-from neco_weekly.index import build_index
-from neco_weekly.lock import Lock
-from neco_weekly.model import Card, CardMention, CardPicture, CardText, Failures, Heading, Issue
-from neco_weekly.outlook import Outlooks
-from neco_weekly.pages import Site
-from neco_weekly.pages.links import TOP_SITES
-from neco_weekly.releases import load_releases
-from neco_weekly.strings import load_strings
-from neco_weekly.syntax import normal_url
+from neco_weekly.display.words import load_strings
+from neco_weekly.extension.python_markdown import NecoWeeklyExtension
+from neco_weekly.grammar.urls import normal_url
+from neco_weekly.issues.index import build_index
+from neco_weekly.lock.kep_as_of import Outlooks
+from neco_weekly.lock.store import Lock
+from neco_weekly.model.cards import Card, CardPicture, CardText, Failures
+from neco_weekly.model.issues import CardMention, Heading, Issue
+from neco_weekly.model.releases import load_releases
+from neco_weekly.site.pages import Site
+from neco_weekly.site.pages.links import TOP_SITES
 
 from tests.lock_fixture import HOSTILE
 from tests.sites import Built, issue_page, links, new_folder

@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from neco_weekly.history import changes, same_but_for_commits, with_history
-from neco_weekly.lock import (
+from neco_weekly.lock.overrides import Override
+from neco_weekly.lock.store import (
     CARDS_FILE,
     KEPS_FILE,
     OVERRIDES_FILE,
@@ -24,23 +24,21 @@ from neco_weekly.lock import (
     load_lock,
     save_lock,
 )
-from neco_weekly.model import (
-    Card,
-    CardPicture,
+from neco_weekly.model.cards import Card, CardPicture, Failures
+from neco_weekly.model.errors import NecoError
+from neco_weekly.model.history import changes, same_but_for_commits, with_history
+from neco_weekly.model.keps import (
     Claim,
     Details,
     Enhancement,
     EnhancementState,
-    Failures,
-    NecoError,
     Record,
     Reference,
     Source,
     Stage,
     Status,
 )
-from neco_weekly.overrides import Override
-from neco_weekly.sources.kep_repository import open_repository
+from neco_weekly.sources.keps.repository import open_repository
 
 from tests.lock_fixture import LOCK, TODAY, kep
 from tests.sites import SHARED

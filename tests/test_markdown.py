@@ -20,9 +20,10 @@ import pytest
 from bs4 import BeautifulSoup
 from markdown import Markdown
 from markdown.extensions import Extension
-from neco_weekly.extension import NecoWeeklyExtension
-from neco_weekly.lock import Lock
-from neco_weekly.model import Card, Findings
+from neco_weekly.extension.python_markdown import NecoWeeklyExtension
+from neco_weekly.lock.store import Lock
+from neco_weekly.model.cards import Card
+from neco_weekly.model.issues import Findings
 from pymdownx.slugs import slugify
 
 from tests.lock_fixture import HOSTILE, LOCK, Host

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from neco_weekly.model import Card
+from neco_weekly.model.cards import Card
 
 from tests.sites import (
     CONFIG,

@@ -14,7 +14,8 @@ import pytest
 from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.preprocessors import Preprocessor
-from neco_weekly.model import Card, Stage
+from neco_weekly.model.cards import Card
+from neco_weekly.model.keps import Stage
 
 from tests.sites import CONFIG, MATERIAL, Built, Folder, attribute, issue_path, kep, new_folder
 

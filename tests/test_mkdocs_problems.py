@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 from mkdocs.exceptions import Abort
-from neco_weekly.check import KINDS
-from neco_weekly.model import Card, CardPicture, Failures, Stage
+from neco_weekly.issues.checks import KINDS
+from neco_weekly.model.cards import Card, CardPicture, Failures
+from neco_weekly.model.keps import Stage
 
 from tests.sites import Folder, issue_path, kep, new_folder, run, squeezed
 

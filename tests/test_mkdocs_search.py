@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from neco_weekly.model import Card, Stage
+from neco_weekly.model.cards import Card
+from neco_weekly.model.keps import Stage
 
 from tests.searched import FOLDER, search_index, worker_of
 from tests.sites import CONFIG, EVERY_FORM, MATERIAL, Built, Folder, copied, issue_page, kep, new_folder

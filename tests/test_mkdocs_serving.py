@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 from mkdocs.livereload import LiveReloadServer
-from neco_weekly.mkdocs_plugin.serving import take_turns
-from neco_weekly.preview import Mentioned, Preview, Turn
+from neco_weekly.hosts.mkdocs.serving import take_turns
+from neco_weekly.hosts.preview import Mentioned, Preview, Turn
 
 from tests.previews import PATIENCE, eventually, free_port
 

@@ -6,9 +6,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from neco_weekly.history import with_history
-from neco_weekly.model import Claim, Link, NecoError, Record, Source, Stage, Status
-from neco_weekly.overrides import Override, load_overrides
+from neco_weekly.lock.overrides import Override, load_overrides
+from neco_weekly.model.errors import NecoError
+from neco_weekly.model.history import with_history
+from neco_weekly.model.keps import Claim, Link, Record, Source, Stage, Status
 
 from tests.lock_fixture import kep
 

@@ -8,12 +8,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from neco_weekly.lock import Lock
-from neco_weekly.model import Card, CardMention, CardText, Findings, Heading, Mention, Section, Slip, Stage
-from neco_weekly.outlook import Outlooks
-from neco_weekly.overrides import Override
-from neco_weekly.page_cache import PageCache, RenderedPage, digest
-from neco_weekly.releases import load_releases
+from neco_weekly.hosts.mkdocs.page_cache import PageCache, RenderedPage, digest
+from neco_weekly.lock.kep_as_of import Outlooks
+from neco_weekly.lock.overrides import Override
+from neco_weekly.lock.store import Lock
+from neco_weekly.model.cards import Card, CardText
+from neco_weekly.model.issues import CardMention, Findings, Heading, Mention, Section, Slip
+from neco_weekly.model.keps import Stage
+from neco_weekly.model.releases import load_releases
 
 from tests.lock_fixture import LOCK, card, kep
 

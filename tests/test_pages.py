@@ -17,15 +17,18 @@ import yaml
 from bs4 import BeautifulSoup
 from markdown import Markdown
 from mkdocs.utils.meta import get_data
-from neco_weekly.extension import NecoWeeklyExtension
-from neco_weekly.index import Index, build_index
-from neco_weekly.lock import Lock
-from neco_weekly.model import CardMention, CardText, GeneratedPage, Heading, Issue, Link, Mention, Source, Stage
-from neco_weekly.outlook import Outlooks
-from neco_weekly.overrides import Override
-from neco_weekly.pages import ARCHIVE_MARK, HOME_MARK, Site, directory_address
-from neco_weekly.releases import load_releases
-from neco_weekly.strings import load_strings
+from neco_weekly.display.words import load_strings
+from neco_weekly.extension.python_markdown import NecoWeeklyExtension
+from neco_weekly.issues.index import Index, build_index
+from neco_weekly.lock.kep_as_of import Outlooks
+from neco_weekly.lock.overrides import Override
+from neco_weekly.lock.store import Lock
+from neco_weekly.model.cards import CardText
+from neco_weekly.model.issues import CardMention, Heading, Issue, Mention
+from neco_weekly.model.keps import Link, Source, Stage
+from neco_weekly.model.releases import load_releases
+from neco_weekly.site.files import GeneratedPage
+from neco_weekly.site.pages import ARCHIVE_MARK, HOME_MARK, Site, directory_address
 
 from tests.lock_fixture import HOSTILE, LOCK, TODAY, Host, kep
 

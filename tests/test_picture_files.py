@@ -9,8 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from neco_weekly.model import NecoError
-from neco_weekly.picture_files import (
+from neco_weekly.lock.pictures import (
     Picture,
     is_picture_name,
     remove_pictures,
@@ -18,6 +17,7 @@ from neco_weekly.picture_files import (
     unused_names,
     unused_pictures,
 )
+from neco_weekly.model.errors import NecoError
 
 WEBP = Picture(content=b"RIFF\x10\0\0\0WEBPVP8 one", width=480, height=252)
 PNG = Picture(content=b"\x89PNG\r\n\x1a\n two", width=32, height=32)

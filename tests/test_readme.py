@@ -12,7 +12,7 @@ from pathlib import Path
 import click
 import pytest
 from click.testing import CliRunner
-from neco_weekly.cli import commands
+from neco_weekly.hosts.cli import commands
 
 ROOT = Path(__file__).parents[1]
 PAGES = ("README.md", "CONTRIBUTING.md", "docs/guide/index.md", "docs/guide/en.md")

@@ -10,24 +10,20 @@ from dataclasses import dataclass, field, replace
 from typing import Any, NoReturn
 
 import pytest
-from neco_weekly.history import with_history
-from neco_weekly.index import Index, build_index
-from neco_weekly.lock import Lock, keps_json
-from neco_weekly.model import (
+from neco_weekly.issues.index import Index, build_index
+from neco_weekly.lock.store import Lock, keps_json
+from neco_weekly.model.cards import Card, CardPicture, CardText
+from neco_weekly.model.errors import FetchError, NecoError
+from neco_weekly.model.extraction import Extraction, Found
+from neco_weekly.model.history import with_history
+from neco_weekly.model.issues import CardMention, Issue, Mention
+from neco_weekly.model.keps import (
     Absence,
-    Card,
-    CardMention,
-    CardPicture,
-    CardText,
     Claim,
     Details,
     Enhancement,
     EnhancementState,
-    FetchError,
     Gap,
-    Issue,
-    Mention,
-    NecoError,
     Record,
     Snapshot,
     Source,
@@ -35,7 +31,6 @@ from neco_weekly.model import (
     Status,
 )
 from neco_weekly.refresh import Failure, Fetchers, PictureKind, Plan, Report, plan, refresh
-from neco_weekly.sources.extraction import Extraction, Found
 
 from tests import lock_fixture
 from tests.lock_fixture import HOSTILE, LOCK, TODAY

@@ -6,9 +6,9 @@ import datetime as dt
 from dataclasses import replace
 
 import pytest
-from neco_weekly.lock import Lock
-from neco_weekly.model import Card, Failures
-from neco_weekly.overrides import Override
+from neco_weekly.lock.overrides import Override
+from neco_weekly.lock.store import Lock
+from neco_weekly.model.cards import Card, Failures
 from neco_weekly.refresh import Plan, unknown, with_answers
 
 from tests.sites import kep

@@ -7,10 +7,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 import pytest
-from neco_weekly.lock import Lock, keps_json
-from neco_weekly.model import Card, CardPicture, Failures, FetchError
+from neco_weekly.lock.store import Lock, keps_json
+from neco_weekly.model.cards import Card, CardPicture, Failures
+from neco_weekly.model.errors import FetchError
+from neco_weekly.model.extraction import Extraction, Found
 from neco_weekly.refresh import PictureKind, Plan, Report, plan, refresh
-from neco_weekly.sources.extraction import Extraction, Found
 
 from tests.lock_fixture import TODAY
 from tests.test_refresh import BETA, KNOWN, TOMORROW, A, B, C, Outside, card, index_of, keps, page

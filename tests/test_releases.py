@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 import yaml
-from neco_weekly.model import NecoError
-from neco_weekly.project import load_project
-from neco_weekly.releases import Releases, load_releases
+from neco_weekly.hosts.project import load_project
+from neco_weekly.model.errors import NecoError
+from neco_weekly.model.releases import Releases, load_releases
 
 TABLE = load_releases()
 

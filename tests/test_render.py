@@ -6,9 +6,10 @@ import datetime as dt
 
 import pytest
 from markdown import markdown
-from neco_weekly.extension import NecoWeeklyExtension
-from neco_weekly.lock import Lock
-from neco_weekly.model import Card, Findings
+from neco_weekly.extension.python_markdown import NecoWeeklyExtension
+from neco_weekly.lock.store import Lock
+from neco_weekly.model.cards import Card
+from neco_weekly.model.issues import Findings
 
 from tests.lock_fixture import kep
 

@@ -11,10 +11,10 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
-from neco_weekly.check import check
-from neco_weekly.index import Index
-from neco_weekly.lock import Lock, load_lock
-from neco_weekly.project import Project, load_project
+from neco_weekly.hosts.project import Project, load_project
+from neco_weekly.issues.checks import check
+from neco_weekly.issues.index import Index
+from neco_weekly.lock.store import Lock, load_lock
 
 from tests.sites import PROJECT, SHARED, Built, copied
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 from textwrap import dedent
 
 import pytest
-from neco_weekly.card_syntax import KINDS
-from neco_weekly.index import build_index, make_issue
-from neco_weekly.issues import take_apart
-from neco_weekly.locate import Locator
-from neco_weekly.lock import Lock
-from neco_weekly.model import CardMention, CardText, Findings, Heading, Mention, Slip
+from neco_weekly.extension.locator import Locator
+from neco_weekly.grammar.card_lines import KINDS
+from neco_weekly.grammar.issue_files import take_apart
+from neco_weekly.issues.index import build_index, make_issue
+from neco_weekly.issues.scan import Scanner
+from neco_weekly.lock.store import Lock
+from neco_weekly.model.cards import CardText
+from neco_weekly.model.issues import CardMention, Findings, Heading, Mention, Slip
 from neco_weekly.refresh import plan
-from neco_weekly.scan import Scanner
 from pymdownx.slugs import slugify
 
 SCANNER = Scanner(

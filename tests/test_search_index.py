@@ -15,11 +15,14 @@ from importlib.resources import files as package_files
 from typing import Any
 
 import pytest
-from neco_weekly.lock import Lock
-from neco_weekly.model import GeneratedPage, Section, Stage
-from neco_weekly.outlook import Outlooks
-from neco_weekly.releases import load_releases
-from neco_weekly.search import (
+from neco_weekly.display.words import load_strings
+from neco_weekly.lock.kep_as_of import Outlooks
+from neco_weekly.lock.store import Lock
+from neco_weekly.model.issues import Section
+from neco_weekly.model.keps import Stage
+from neco_weekly.model.releases import load_releases
+from neco_weekly.site.files import GeneratedPage
+from neco_weekly.site.search import (
     STUB,
     SearchedPage,
     interface_words,
@@ -29,9 +32,8 @@ from neco_weekly.search import (
     with_worker,
     worker_address,
 )
-from neco_weekly.search.interface import REACHED
-from neco_weekly.search.shards import LIMIT
-from neco_weekly.strings import load_strings
+from neco_weekly.site.search.interface import REACHED
+from neco_weekly.site.search.shards import LIMIT
 
 from tests.sites import kep
 

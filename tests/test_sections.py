@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from neco_weekly.model import Section
-from neco_weekly.scan import Scanner
+from neco_weekly.issues.scan import Scanner
+from neco_weekly.model.issues import Section
 
 SCANNER = Scanner(["toc", "tables", "fenced_code", "attr_list", "md_in_html", "footnotes"])
 

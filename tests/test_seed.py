@@ -9,10 +9,10 @@ from dataclasses import replace
 import markdown
 import pytest
 from bs4 import BeautifulSoup
-from neco_weekly.extension import NecoWeeklyExtension
-from neco_weekly.lock import Lock
+from neco_weekly.extension.python_markdown import NecoWeeklyExtension
+from neco_weekly.lock.store import Lock
 from neco_weekly.refresh import Plan, Report, refresh
-from neco_weekly.sources.webpage import read_page
+from neco_weekly.sources.pages.read import read_page
 
 from tests.searched import search_index
 from tests.sites import PROJECT, SHARED, Built, attribute, copied, issue_page, links, squeezed, succeeds

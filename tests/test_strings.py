@@ -8,11 +8,12 @@ from pathlib import Path
 from string import Formatter
 
 import pytest
-from neco_weekly import strings
-from neco_weekly.model import NecoError, Stage, Status
-from neco_weekly.strings import LOCALES, Strings, load_strings, phrase_table
+from neco_weekly.display import words
+from neco_weekly.display.words import LOCALES, Strings, load_strings, phrase_table
+from neco_weekly.model.errors import NecoError
+from neco_weekly.model.keps import Stage, Status
 
-PACKAGE = Path(strings.__file__).parent
+PACKAGE = Path(words.__file__).parent
 TABLE = phrase_table()
 
 

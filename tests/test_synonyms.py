@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from neco_weekly.lock import load_lock
-from neco_weekly.model import NecoError
-from neco_weekly.synonyms import load_synonyms
+from neco_weekly.lock.store import load_lock
+from neco_weekly.lock.synonyms import load_synonyms
+from neco_weekly.model.errors import NecoError
 
 from tests.sites import PROJECT
 

@@ -6,18 +6,8 @@ import time
 from collections.abc import Callable
 
 import pytest
-from neco_weekly.syntax import (
-    UrlMeaning,
-    find_text_references,
-    hash_numbers,
-    host_of,
-    is_site_link,
-    is_web_url,
-    kep_number,
-    normal_url,
-    read_url,
-    trim_url,
-)
+from neco_weekly.grammar.kep_references import UrlMeaning, find_text_references, hash_numbers, kep_number, read_url
+from neco_weekly.grammar.urls import host_of, is_site_link, is_web_url, normal_url, trim_url
 
 ENHANCEMENTS = "https://github.com/kubernetes/enhancements"
 

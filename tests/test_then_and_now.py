@@ -8,12 +8,12 @@ from dataclasses import replace
 import pytest
 from bs4 import BeautifulSoup, Tag
 from markdown import Markdown
-from neco_weekly.extension import NecoWeeklyExtension
-from neco_weekly.lock import Lock
-from neco_weekly.model import Claim, Enhancement, Gap, Source, Stage, Status
-from neco_weekly.outlook import Outlooks, Turn
-from neco_weekly.overrides import Override
-from neco_weekly.releases import load_releases
+from neco_weekly.extension.python_markdown import NecoWeeklyExtension
+from neco_weekly.lock.kep_as_of import Outlooks, Turn
+from neco_weekly.lock.overrides import Override
+from neco_weekly.lock.store import Lock
+from neco_weekly.model.keps import Claim, Enhancement, Gap, Source, Stage, Status
+from neco_weekly.model.releases import load_releases
 
 from tests.histories import ALPHA, BETA, STABLE, USER_NAMESPACES, enhancement, record, state
 from tests.lock_fixture import Host

@@ -13,10 +13,10 @@ from xml.etree.ElementTree import Element
 import neco_weekly
 import pytest
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from neco_weekly.model import Details, Enhancement, EnhancementState, Gap, Record, Source, Stage, Status
-from neco_weekly.releases import Releases
-from neco_weekly.strings import LOCALES, Locale, load_strings
-from neco_weekly.timeline import NARROWEST, WIDTHS, IssueMark, Label, Outcome, Span, Timeline, outcome, timeline
+from neco_weekly.display.words import LOCALES, Locale, load_strings
+from neco_weekly.model.keps import Details, Enhancement, EnhancementState, Gap, Record, Source, Stage, Status
+from neco_weekly.model.releases import Releases
+from neco_weekly.site.timeline import NARROWEST, WIDTHS, IssueMark, Label, Outcome, Span, Timeline, outcome, timeline
 
 ALPHA, BETA, STABLE = Stage.ALPHA, Stage.BETA, Stage.STABLE
 RELEASES = Releases(
@@ -78,7 +78,7 @@ def lay_out(
 
 
 TEMPLATES = Environment(
-    loader=PackageLoader("neco_weekly"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
+    loader=PackageLoader("neco_weekly.site"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
 )
 
 
@@ -585,7 +585,12 @@ def test_a_year_stands_under_its_first_release() -> None:
 
 
 def test_labels_for_wider_drawings_are_hidden_until_css_shows_them() -> None:
-    css = Path(neco_weekly.__file__).with_name("assets").joinpath("timeline.css").read_text(encoding="utf-8")
+    css = (
+        Path(neco_weekly.__file__)
+        .parent.joinpath("site", "assets")
+        .joinpath("timeline.css")
+        .read_text(encoding="utf-8")
+    )
     drawing = lay_out(kep(created="2015-09-01"))
     figure = draw(drawing)
     axis = figure.findall('.//svg[@class="neco-timeline__axis"]/text')

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 from markdown import markdown
-from neco_weekly.extension import NecoWeeklyExtension
-from neco_weekly.lock import Lock
+from neco_weekly.extension.python_markdown import NecoWeeklyExtension
+from neco_weekly.lock.store import Lock
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 import yaml
-from neco_weekly.publish.pull_request import BUILD as STATUS
+from neco_weekly.hosts.publish.pull_request import BUILD as STATUS
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / ".github/workflows"

@@ -10,8 +10,8 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from neco_weekly.lock import load_lock, save_lock
-from neco_weekly.model import Card, Failures
+from neco_weekly.lock.store import load_lock, save_lock
+from neco_weekly.model.cards import Card, Failures
 from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from tests.browser.axe import ALL_RULES, RULES_OF_COLOUR, violations

@@ -18,8 +18,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from bs4 import BeautifulSoup
-from neco_weekly.lock import load_lock
-from neco_weekly.model import Card
+from neco_weekly.lock.store import load_lock
+from neco_weekly.model.cards import Card
 
 from tests.sites import QUIET, Folder, new_folder, squeezed
 from tests.sources.sites import Handler, Route

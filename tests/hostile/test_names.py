@@ -12,13 +12,13 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from neco_weekly.model import FetchError
-from neco_weekly.sources.addresses import Address
-from neco_weekly.sources.answers import Answers
-from neco_weekly.sources.card_pictures import fetch_picture
+from neco_weekly.model.errors import FetchError
 from neco_weekly.sources.http import Http
-from neco_weekly.sources.pictures import Kind
-from neco_weekly.sources.webpage import read_page
+from neco_weekly.sources.http.addresses import Address
+from neco_weekly.sources.http.validator_cache import Answers
+from neco_weekly.sources.pages.read import read_page
+from neco_weekly.sources.pictures.fetch import fetch_picture
+from neco_weekly.sources.pictures.thumbnail import Kind
 
 from tests.sources.sites import POLICY, Route, Serve, Site, redirect
 

@@ -12,10 +12,10 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from neco_weekly.lock import load_lock
-from neco_weekly.publish import pack as packs
-from neco_weekly.publish import pictures
-from neco_weekly.sources.pictures import read_picture
+from neco_weekly.hosts.publish import pack as packs
+from neco_weekly.hosts.publish import pictures
+from neco_weekly.lock.store import load_lock
+from neco_weekly.sources.pictures.thumbnail import read_picture
 from PIL import Image
 
 from tests.sites import Folder
@@ -393,7 +393,7 @@ def test_a_folder_without_a_site_is_refused(world: World, feature: Path) -> None
 
 
 def test_the_door_leads_here(world: World) -> None:
-    command = [sys.executable, "-W", "error", "-m", "neco_weekly.publish", "--help"]
+    command = [sys.executable, "-W", "error", "-m", "neco_weekly.extension.host.publish", "--help"]
     done = subprocess.run(command, env=world.environment, capture_output=True, text=True, check=True)
     assert "refresh-request" in done.stdout
     assert "python -m" not in done.stdout

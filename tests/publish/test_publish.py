@@ -11,7 +11,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 import pytest
-from neco_weekly.publish.pull_request import body, title
+from neco_weekly.hosts.publish.pull_request import body, title
 
 from .world import (
     BOT,

@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from neco_weekly.lock import Lock, load_lock, save_lock
-from neco_weekly.model import Card
-from neco_weekly.picture_files import Picture
-from neco_weekly.publish.__main__ import main
+from neco_weekly.hosts.publish.__main__ import main
+from neco_weekly.lock.pictures import Picture
+from neco_weekly.lock.store import Lock, load_lock, save_lock
+from neco_weekly.model.cards import Card
 
 TOKEN = "a-secret"
 BOT = "github-actions[bot] <41898282+github-actions[bot]@users.noreply.github.com>"

@@ -7,8 +7,8 @@ import subprocess
 from collections.abc import Mapping
 from pathlib import Path
 
-from neco_weekly.model import Snapshot
-from neco_weekly.sources.kep_repository import KepRepository, open_repository
+from neco_weekly.model.keps import Snapshot
+from neco_weekly.sources.keps.repository import KepRepository, open_repository
 
 KEP_127 = "keps/sig-node/127-user-namespaces/kep.yaml"
 

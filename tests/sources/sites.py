@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler
 from socketserver import ThreadingTCPServer
 
-from neco_weekly.sources.addresses import Address
 from neco_weekly.sources.http import Policy
+from neco_weekly.sources.http.addresses import Address
 
 Handler = Callable[[BaseHTTPRequestHandler], None]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ipaddress
 
 import pytest
-from neco_weekly.sources.addresses import may_connect
+from neco_weekly.sources.http.addresses import may_connect
 
 PUBLIC = ["93.184.216.34", "8.8.8.8", "2606:4700:4700::1111", "::ffff:93.184.216.34", "64:ff9b::5db8:d822"]
 NOT_PUBLIC = {

@@ -12,9 +12,9 @@ from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
 import pytest
-from neco_weekly.model import FetchError
-from neco_weekly.sources.answers import FORGOTTEN_AFTER, Answers
+from neco_weekly.model.errors import FetchError
 from neco_weekly.sources.http import Http, Response, StatusError
+from neco_weekly.sources.http.validator_cache import FORGOTTEN_AFTER, Answers
 
 from .sites import POLICY, Route, Serve, Site, redirect
 

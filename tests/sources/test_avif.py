@@ -7,7 +7,7 @@ import struct
 from typing import Any
 
 import pytest
-from neco_weekly.sources.avif import coded_sizes, still_only
+from neco_weekly.sources.pictures.avif import coded_sizes, still_only
 from PIL import Image
 
 

@@ -7,11 +7,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from neco_weekly.model import FetchError
-from neco_weekly.sources.answers import Answers
-from neco_weekly.sources.card_pictures import fetch_picture
+from neco_weekly.model.errors import FetchError
 from neco_weekly.sources.http import Http, Policy
-from neco_weekly.sources.pictures import Kind, PictureError, kept_picture
+from neco_weekly.sources.http.validator_cache import Answers
+from neco_weekly.sources.pictures.fetch import fetch_picture
+from neco_weekly.sources.pictures.thumbnail import Kind, PictureError, kept_picture
 from PIL import Image
 
 from .sites import POLICY, Route, Serve, drip, redirect

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from neco_weekly.model import FetchError
-from neco_weekly.sources.charset import decode
-from neco_weekly.sources.webpage import extract_page
+from neco_weekly.model.errors import FetchError
+from neco_weekly.sources.pages.charset import decode
+from neco_weekly.sources.pages.read import extract_page
 
 from .encodings import ENCODERS, euc_jp, iso_2022_jp
 

@@ -12,9 +12,9 @@ import time
 from pathlib import Path
 
 import pytest
-from neco_weekly.model import FetchError, NecoError
+from neco_weekly.model.errors import FetchError, NecoError
 from neco_weekly.sources.git import read
-from neco_weekly.sources.kep_repository import KepRepository, open_repository
+from neco_weekly.sources.keps.repository import KepRepository, open_repository
 
 from .repositories import KEP_127, GitFolder, kep, merge_a_branch, snapshot, titles
 

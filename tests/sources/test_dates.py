@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from neco_weekly.sources.dates import iso_8601
+from neco_weekly.sources.pages.dates import iso_8601
 
 
 @pytest.mark.parametrize(

@@ -8,9 +8,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import pytest
-from neco_weekly.model import Enhancement, EnhancementState, FetchError, Record, Source, Stage
-from neco_weekly.sources.github import read_issue
+from neco_weekly.model.errors import FetchError
+from neco_weekly.model.keps import Enhancement, EnhancementState, Record, Source, Stage
 from neco_weekly.sources.http import Http, Policy, Response, StatusError
+from neco_weekly.sources.keps.github_issue import read_issue
 
 from .sites import Serve
 

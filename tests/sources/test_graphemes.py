@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
-from neco_weekly.sources.graphemes import clipped
+from neco_weekly.sources.pages.graphemes import clipped
 
 
 @pytest.mark.parametrize(

@@ -8,9 +8,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from neco_weekly.model import Enhancement, EnhancementState, NecoError, Snapshot, Source
-from neco_weekly.sources.history_cache import HistoryCache
-from neco_weekly.sources.kep_repository import open_repository
+from neco_weekly.model.errors import NecoError
+from neco_weekly.model.keps import Enhancement, EnhancementState, Snapshot, Source
+from neco_weekly.sources.keps.cache import HistoryCache
+from neco_weekly.sources.keps.repository import open_repository
 
 from .repositories import KEP_127, GitFolder, kep, titles
 

@@ -7,7 +7,7 @@ import sys
 import textwrap
 
 import pytest
-from neco_weekly.sources.extraction import Found
+from neco_weekly.model.extraction import Found
 
 from .webpages import TITLE, page
 

@@ -13,9 +13,9 @@ from http.server import BaseHTTPRequestHandler
 
 import pytest
 from neco_weekly import __version__
-from neco_weekly.model import FetchError
-from neco_weekly.sources.addresses import Address
+from neco_weekly.model.errors import FetchError
 from neco_weekly.sources.http import Http, StatusError, user_agent
+from neco_weekly.sources.http.addresses import Address
 
 from .sites import PAGE, POLICY, Route, Serve, answers, one_after_another, redirect
 

@@ -11,9 +11,9 @@ from dataclasses import replace
 from http.server import BaseHTTPRequestHandler
 
 import pytest
-from neco_weekly.model import FetchError
-from neco_weekly.sources.addresses import Address
+from neco_weekly.model.errors import FetchError
 from neco_weekly.sources.http import Http
+from neco_weekly.sources.http.addresses import Address
 
 from .sites import PAGE, POLICY, Route, Serve, Site, answers, drip, endless
 

@@ -10,9 +10,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from neco_weekly.model import FetchError
-from neco_weekly.sources.addresses import Address
+from neco_weekly.model.errors import FetchError
 from neco_weekly.sources.http import Http, Policy
+from neco_weekly.sources.http.addresses import Address
 
 from tests.certificates import self_signed
 

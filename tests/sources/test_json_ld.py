@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from neco_weekly.sources.extraction import Found
+from neco_weekly.model.extraction import Found
 
 from .webpages import TITLE, linked, page
 

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from neco_weekly.model import Details, Reference
-from neco_weekly.sources.kep_details import Folders, read_details
+from neco_weekly.model.keps import Details, Reference
+from neco_weekly.sources.keps.details import Folders, read_details
 
 from .repositories import KEP_127, GitFolder, kep, snapshot
 

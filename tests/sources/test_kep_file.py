@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from neco_weekly.model import EnhancementState, Stage, Status
-from neco_weekly.sources.kep_file import IrregularError, parse_kep_file
+from neco_weekly.model.keps import EnhancementState, Stage, Status
+from neco_weekly.sources.keps.kep_yaml import IrregularError, parse_kep_file
 
 PATH = "keps/sig-node/127-user-namespaces/kep.yaml"
 

@@ -10,9 +10,9 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
-from neco_weekly.model import EnhancementState, Record, Snapshot, Stage
-from neco_weekly.sources.kep_file import parse_kep_file
-from neco_weekly.sources.kep_repository import open_repository
+from neco_weekly.model.keps import EnhancementState, Record, Snapshot, Stage
+from neco_weekly.sources.keps.kep_yaml import parse_kep_file
+from neco_weekly.sources.keps.repository import open_repository
 
 from .repositories import KEP_127, GitFolder, kep, merge_a_branch, snapshot
 

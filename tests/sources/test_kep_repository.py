@@ -6,8 +6,8 @@ import datetime as dt
 from pathlib import Path
 
 import pytest
-from neco_weekly.model import EnhancementState, Snapshot, Source, Stage, Status
-from neco_weekly.sources.kep_repository import open_repository
+from neco_weekly.model.keps import EnhancementState, Snapshot, Source, Stage, Status
+from neco_weekly.sources.keps.repository import open_repository
 
 from .repositories import KEP_127, GitFolder, kep, merge_a_branch, snapshot
 

@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
-from neco_weekly.model import (
+from neco_weekly.model.errors import FetchError
+from neco_weekly.model.keps import (
     Details,
     Enhancement,
     EnhancementState,
-    FetchError,
     Record,
     Reference,
     Snapshot,
@@ -22,7 +22,7 @@ from neco_weekly.model import (
     Status,
 )
 from neco_weekly.sources.http import Http, Response
-from neco_weekly.sources.keps_json import KEPS_JSON, read_keps_json
+from neco_weekly.sources.keps.public_list import KEPS_JSON, read_keps_json
 
 from .sites import POLICY, Serve
 

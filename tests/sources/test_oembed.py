@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from neco_weekly.model import FetchError, NecoError
-from neco_weekly.sources.extraction import Found
+from neco_weekly.model.errors import FetchError, NecoError
+from neco_weekly.model.extraction import Found
 from neco_weekly.sources.http import Http, Policy, Response
-from neco_weekly.sources.oembed import Providers, built_in, load_providers
-from neco_weekly.sources.webpage import read_page
+from neco_weekly.sources.pages.oembed import Providers, built_in, load_providers
+from neco_weekly.sources.pages.read import read_page
 
 from .sites import Serve
 from .webpages import Web

@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from neco_weekly.model import FetchError
-from neco_weekly.picture_files import Picture, is_picture_name
-from neco_weekly.sources.pictures import Kind, PictureError, read_picture
+from neco_weekly.lock.pictures import Picture, is_picture_name
+from neco_weekly.model.errors import FetchError
+from neco_weekly.sources.pictures.thumbnail import Kind, PictureError, read_picture
 from PIL import Image, ImageChops, ImageCms, ImageStat
 
 RED, GREEN, BLUE, WHITE = (255, 0, 0), (0, 255, 0), (0, 0, 255), (255, 255, 255)

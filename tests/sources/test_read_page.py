@@ -6,10 +6,10 @@ import json
 from dataclasses import replace
 
 import pytest
-from neco_weekly.model import FetchError
-from neco_weekly.sources.extraction import Extraction, Found
+from neco_weekly.model.errors import FetchError
+from neco_weekly.model.extraction import Extraction, Found
 from neco_weekly.sources.http import Response
-from neco_weekly.sources.webpage import read_page
+from neco_weekly.sources.pages.read import read_page
 
 from .webpages import Web, answered
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from neco_weekly.model import FetchError
+from neco_weekly.model.errors import FetchError
 
 from .webpages import linked, page
 

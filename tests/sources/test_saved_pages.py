@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from neco_weekly.model import FetchError
+from neco_weekly.model.errors import FetchError
 from neco_weekly.sources.http import Get, Response, StatusError
-from neco_weekly.sources.webpage import read_page
+from neco_weekly.sources.pages.read import read_page
 
 from .encodings import ENCODERS
 

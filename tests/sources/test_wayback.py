@@ -9,9 +9,9 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from neco_weekly.model import FetchError
+from neco_weekly.model.errors import FetchError
 from neco_weekly.sources.http import Http, Response
-from neco_weekly.sources.wayback import WAYBACK_API, find_snapshot
+from neco_weekly.sources.pages.wayback import WAYBACK_API, find_snapshot
 
 from .sites import POLICY, Serve
 

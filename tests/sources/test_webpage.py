@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from neco_weekly.model import FetchError
-from neco_weekly.sources.extraction import Extraction, Found
-from neco_weekly.sources.webpage import extract_page
+from neco_weekly.model.errors import FetchError
+from neco_weekly.model.extraction import Extraction, Found
+from neco_weekly.sources.pages.read import extract_page
 
 URL = "https://example.jp/blog/2022/page.html"
 

@@ -10,8 +10,8 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
 import pytest
-from neco_weekly.model import FetchError
-from neco_weekly.sources.workshop import alone, without_frames
+from neco_weekly.model.errors import FetchError, without_frames
+from neco_weekly.sources.bounded_memory import alone
 
 
 class Page:

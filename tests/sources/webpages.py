@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 
-from neco_weekly.sources.extraction import Extraction
+from neco_weekly.model.extraction import Extraction
 from neco_weekly.sources.http import Response, StatusError
-from neco_weekly.sources.webpage import extract_page
+from neco_weekly.sources.pages.read import extract_page
 
 URL = "https://blog.example.jp/2022/page.html"
 TITLE = "<title>A title</title>"

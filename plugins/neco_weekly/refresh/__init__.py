@@ -9,10 +9,10 @@
 
 from __future__ import annotations
 
-from ..lock import Lock
-from .answers import with_answers
+from ..lock.store import Lock
 from .cards import refresh_cards
 from .keps import refresh_keps
+from .merge import with_answers
 from .plan import Fetchers, Fresh, Only, PictureKind, Plan, Tick, plan, unknown
 from .report import Failure, Report
 

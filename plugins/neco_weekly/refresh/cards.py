@@ -10,11 +10,11 @@ from dataclasses import dataclass, replace
 from threading import Lock as Mutex
 from typing import Any
 
-from ..lock import Lock
-from ..model import Card, CardPicture, Failures, FetchError, NecoError
-from ..sources.extraction import Extraction, Found
-from ..sources.workshop import without_frames
-from ..syntax import host_of, normal_url
+from ..grammar.urls import host_of, normal_url
+from ..lock.store import Lock
+from ..model.cards import Card, CardPicture, Failures
+from ..model.errors import FetchError, NecoError, without_frames
+from ..model.extraction import Extraction, Found
 from .plan import Fetchers, PictureKind, Tick
 from .report import Failure, Report
 
@@ -22,9 +22,12 @@ WORKERS = 32
 """Cards fetched at once, over all hosts; how many per host is the fetcher's business."""
 
 _TRIED_PICTURES = 3
+
 _GONE = frozenset({"404", "410", "dns"})
 """Codes of failures that say that there is no such page."""
+
 _UNNAMED = frozenset({"dns", "no-dns"})
+
 _UNREACHED = _UNNAMED | {"connection", "timeout"}
 """Codes of failures that say nothing but that no server was reached, or not even its address known."""
 

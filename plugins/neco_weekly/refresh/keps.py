@@ -6,9 +6,10 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from ..history import Difference, claims, differences, join, records_of, same_but_for_commits, still_claimed
-from ..lock import Lock
-from ..model import Absence, Enhancement, FetchError, Snapshot
+from ..lock.store import Lock
+from ..model.errors import FetchError
+from ..model.history import Difference, claims, differences, join, records_of, same_but_for_commits, still_claimed
+from ..model.keps import Absence, Enhancement, Snapshot
 from .plan import Fetchers, Plan
 from .report import Failure, Report
 

@@ -7,10 +7,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from ..index import Index
-from ..lock import Lock
-from ..model import Absence, Card, CardPicture, Enhancement, Snapshot
-from ..sources.extraction import Extraction
+from ..issues.index import Index
+from ..lock.store import Lock
+from ..model.cards import Card, CardPicture
+from ..model.extraction import Extraction
+from ..model.keps import Absence, Enhancement, Snapshot
 
 Tick = Callable[[str], None]
 """Told each thing that was asked for, when it is done."""
@@ -52,6 +53,7 @@ class Plan:
 
 
 Only = Literal["keps", "cards"]
+
 Fresh = Callable[[str], bool]
 """Whether a page was looked at so recently that it need not be asked again."""
 

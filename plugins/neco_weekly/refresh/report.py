@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from ..model import Enhancement, NecoError
+from ..model.errors import NecoError
+from ..model.keps import Enhancement
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,10 +12,11 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from ..model import NecoError
-from .written import one_line
+from ..model.errors import NecoError
+from ..model.text import one_line
 
 READING_SECONDS = 120
+
 WRITING_SECONDS = 900
 
 # Of the environment's GIT_*, only what says how to reach a server or where the user's configuration lies.
@@ -32,7 +33,9 @@ _KEPT = frozenset(
         "GIT_SSL_CAPATH",
     }
 )
+
 _READING = ("protocol.allow=never", "log.showRoot=true", "log.showSignature=false", "log.diffMerges=separate")
+
 _WRITING = (
     "protocol.allow=never",
     "protocol.file.allow=always",

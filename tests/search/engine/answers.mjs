@@ -3,9 +3,9 @@
 
 import { readFileSync } from "node:fs"
 
-import { answer } from "../../../plugins/neco_weekly/assets/search/engine.js"
-import { prepared } from "../../../plugins/neco_weekly/assets/search/shard.js"
-import { Site } from "../../../plugins/neco_weekly/assets/search/site.js"
+import { answer } from "../../../plugins/neco_weekly/site/assets/search/engine.js"
+import { prepared } from "../../../plugins/neco_weekly/site/assets/search/shard.js"
+import { Site } from "../../../plugins/neco_weekly/site/assets/search/site.js"
 
 const { manifest, shards, queries } = JSON.parse(readFileSync(0, "utf-8"))
 const site = new Site(manifest)

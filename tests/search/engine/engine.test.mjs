@@ -3,7 +3,7 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 
-import { answer } from "../../../plugins/neco_weekly/assets/search/engine.js"
+import { answer } from "../../../plugins/neco_weekly/site/assets/search/engine.js"
 import { kepPage, page, pagesOf, rowsOf, siteOf } from "./tiny.mjs"
 
 const site = (...pages) => siteOf([pages])

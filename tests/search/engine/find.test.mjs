@@ -3,10 +3,10 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 
-import { wordOf } from "../../../plugins/neco_weekly/assets/search/clauses.js"
-import { find } from "../../../plugins/neco_weekly/assets/search/find.js"
-import { norm } from "../../../plugins/neco_weekly/assets/search/norm.js"
-import { prepared } from "../../../plugins/neco_weekly/assets/search/shard.js"
+import { wordOf } from "../../../plugins/neco_weekly/site/assets/search/clauses.js"
+import { find } from "../../../plugins/neco_weekly/site/assets/search/find.js"
+import { norm } from "../../../plugins/neco_weekly/site/assets/search/norm.js"
+import { prepared } from "../../../plugins/neco_weekly/site/assets/search/shard.js"
 import { page } from "./tiny.mjs"
 
 /** What a word is worth in a page of one text. */

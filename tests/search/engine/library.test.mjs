@@ -3,7 +3,7 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 
-import { Library } from "../../../plugins/neco_weekly/assets/search/library.js"
+import { Library } from "../../../plugins/neco_weekly/site/assets/search/library.js"
 import { page } from "./tiny.mjs"
 
 const shard = name => ({ version: 1, name, pages: [page(name, { a: "swap" })] })

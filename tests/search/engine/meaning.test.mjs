@@ -3,9 +3,9 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 
-import { asTyped } from "../../../plugins/neco_weekly/assets/search/clauses.js"
-import { asMeant } from "../../../plugins/neco_weekly/assets/search/meaning.js"
-import { parsed } from "../../../plugins/neco_weekly/assets/search/query.js"
+import { asTyped } from "../../../plugins/neco_weekly/site/assets/search/clauses.js"
+import { asMeant } from "../../../plugins/neco_weekly/site/assets/search/meaning.js"
+import { parsed } from "../../../plugins/neco_weekly/site/assets/search/query.js"
 import { page, siteOf } from "./tiny.mjs"
 
 const TEXT = `the node ノードの大きさが足りないとき 起動 落とす 管理者権限 gang scheduling Kueue スケジューラー ヌルポ

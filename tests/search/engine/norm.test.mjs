@@ -3,7 +3,7 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 
-import { kana, norm, normWithPlaces } from "../../../plugins/neco_weekly/assets/search/norm.js"
+import { kana, norm, normWithPlaces } from "../../../plugins/neco_weekly/site/assets/search/norm.js"
 
 /** Spellings of one thing. */
 const ALIKE = [

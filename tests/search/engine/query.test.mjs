@@ -3,7 +3,7 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 
-import { parsed } from "../../../plugins/neco_weekly/assets/search/query.js"
+import { parsed } from "../../../plugins/neco_weekly/site/assets/search/query.js"
 
 const named = term => (term.kep === null ? term.text : term.text ? `${term.text}?` : `KEP-${term.kep}`)
 

@@ -3,8 +3,8 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 
-import { answer } from "../../../plugins/neco_weekly/assets/search/engine.js"
-import { completions } from "../../../plugins/neco_weekly/assets/search/suggest.js"
+import { answer } from "../../../plugins/neco_weekly/site/assets/search/engine.js"
+import { completions } from "../../../plugins/neco_weekly/site/assets/search/suggest.js"
 import { kepPage, page, siteOf } from "./tiny.mjs"
 
 const MARK = /<mark data-md-highlight>(.*?)<\/mark>/g

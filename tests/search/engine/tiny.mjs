@@ -1,8 +1,8 @@
 // Tiny sites for tests: a page is its address, its sections are headings and words.
 
-import { answer } from "../../../plugins/neco_weekly/assets/search/engine.js"
-import { prepared } from "../../../plugins/neco_weekly/assets/search/shard.js"
-import { Site } from "../../../plugins/neco_weekly/assets/search/site.js"
+import { answer } from "../../../plugins/neco_weekly/site/assets/search/engine.js"
+import { prepared } from "../../../plugins/neco_weekly/site/assets/search/shard.js"
+import { Site } from "../../../plugins/neco_weekly/site/assets/search/site.js"
 
 /**
  * A page of an issue, where the address is a day, or of something else.

@@ -3,10 +3,10 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 
-import { distance } from "../../../plugins/neco_weekly/assets/search/distance.js"
-import { endsAlike, stemOf } from "../../../plugins/neco_weekly/assets/search/stem.js"
-import { cutAtSynonyms, synonymsOf } from "../../../plugins/neco_weekly/assets/search/synonyms.js"
-import { Vocabulary, slipsIn } from "../../../plugins/neco_weekly/assets/search/vocabulary.js"
+import { distance } from "../../../plugins/neco_weekly/site/assets/search/distance.js"
+import { endsAlike, stemOf } from "../../../plugins/neco_weekly/site/assets/search/stem.js"
+import { cutAtSynonyms, synonymsOf } from "../../../plugins/neco_weekly/site/assets/search/synonyms.js"
+import { Vocabulary, slipsIn } from "../../../plugins/neco_weekly/site/assets/search/vocabulary.js"
 
 const isForm = (word, other) => {
   const stem = stemOf(word)
@@ -123,7 +123,7 @@ const CUTS = [
 
 for (const [text, cut] of CUTS) {
   test(`synonyms in ${text}`, async () => {
-    const { norm } = await import("../../../plugins/neco_weekly/assets/search/norm.js")
+    const { norm } = await import("../../../plugins/neco_weekly/site/assets/search/norm.js")
     const pieces = cutAtSynonyms(norm(text), synonyms).map(({ text, others }) => (others ? `[${text.trim()}]` : text.trim()))
     assert.deepEqual(pieces, cut === "" ? [] : cut.split("|").map(norm))
   })

@@ -19,27 +19,33 @@ from urllib3.exceptions import DecodeError, HTTPError, ReadTimeoutError
 from urllib3.response import HTTPResponse
 
 from ... import __version__
-from ...model import FetchError
-from ..addresses import Address, Network, may_connect
-from ..target import Target
-from ..turns import Patience, Turns, seconds_until_again
-from ..written import one_line, shortened
+from ...model.errors import FetchError
+from ...model.text import one_line, shortened
+from .addresses import Address, Network, may_connect
 from .connection import Allowance, Connection, TlsSocket, TooMuchError
 from .lookup import Resolver, no_such_host, resolve, resolve_in_time
+from .rate_limit import Patience, Turns, seconds_until_again
+from .target import Target
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
+
 _SECRETS = frozenset({"authorization", "cookie", "proxy-authorization"})
+
 _OWN_HEADERS = {
     "Accept": "*/*",
     "Accept-Language": "ja,en;q=0.8",
     "Accept-Encoding": "gzip, deflate",
     "Connection": "close",
 }
+
 _CHUNK = 64 * 1024
+
 # Beside the body: no site needs so much for its headers, or for the seams between chunks.
 _MOST_OF_HEADERS, _MOST_OF_SEAMS = 300_000, 100_000
+
 # Compressions that nobody asked for; other words in their place ("utf-8", "none") are mistakes and mean nothing.
 _NOT_READ = frozenset({"br", "zstd", "compress", "x-compress"})
+
 _PLAIN_ADDRESS = re.compile(r"https?://[!#-'*-:=?-~]+", re.ASCII)
 
 

@@ -13,8 +13,8 @@ from typing import Any, cast
 
 from urllib3.connection import HTTPConnection
 
-from ..addresses import Address
-from ..target import Target
+from .addresses import Address
+from .target import Target
 
 
 class TooMuchError(Exception):

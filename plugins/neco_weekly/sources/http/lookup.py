@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from threading import Thread
 
-from ..addresses import Address
+from .addresses import Address
 
 Resolver = Callable[[str, int], Sequence[Address]]
 

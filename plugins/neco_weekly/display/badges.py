@@ -1,0 +1,89 @@
+"""Enhancement -> Element: references to KEPs, the small pieces that stand in an issue's text.
+
+Everything fetched goes into the tree as it is: Python-Markdown must not read it as Markdown again. What we add
+to an author's sentence carries `data-search-exclude`, so that search finds only what people wrote. Material's search
+parser compares elements by tag, so what is excluded must not contain its own tag.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from xml.etree.ElementTree import Element
+
+from ..lock.kep_as_of import Outlook
+from ..model.keps import EMPTY
+from .elements import NOT_SEARCHED, add, verbatim
+from .phrases import stage_text
+from .words import Strings
+
+Address = Callable[[int], str]
+"""Where a reference to a KEP leads: our page, or where no site of ours exists, its issue on GitHub."""
+
+
+def badge(number: int, outlook: Outlook | None, address: Address, words: Strings, *, quiet: bool) -> Element:
+    """The reference beside an author's link: the stage then, where it was another, and now; leads to the KEP's page."""
+    if outlook is None:
+        missing = missing_reference(number, quiet=quiet)
+        missing.set(NOT_SEARCHED, "1")
+        add(missing, "i", words("kep.missing_name", number=number) + " ", {"class": "neco-hidden"})
+        add(missing, "b", words("kep.missing"), {"class": "neco-kep__stage"})
+        return missing
+    link = reference(number, outlook, address, quiet=quiet)
+    link.set(NOT_SEARCHED, "1")
+    name = words("kep.badge_name_then", number=number) if outlook.before else words("kep.badge_name", number=number)
+    add(link, "span", f"{name} ", {"class": "neco-hidden"})
+    add_stages(link, outlook, words)
+    return link
+
+
+def mention(
+    text: str, number: int, outlook: Outlook | None, address: Address, words: Strings, *, quiet: bool
+) -> Element:
+    """A plain mention that becomes a link: the author's own text, with the stages behind it."""
+    if outlook is None:
+        missing = missing_reference(number, quiet=quiet)
+        missing.set("title", words("kep.missing_title", number=number))
+        missing.text = verbatim(text)
+        return missing
+    link = reference(number, outlook, address, quiet=quiet)
+    link.text = verbatim(text)
+    if not quiet:
+        add_stages(link, outlook, words, lead=" ", attributes={NOT_SEARCHED: "1"})
+    return link
+
+
+def reference(number: int, outlook: Outlook, address: Address, *, quiet: bool) -> Element:
+    """The link that every reference to a known KEP is, without words."""
+    link = Element("a", {"class": "neco-kep neco-kep--quiet" if quiet else "neco-kep"})
+    link.set("data-kep", str(number))
+    _set_stages(link, outlook)
+    link.set("href", address(number))
+    link.set("title", verbatim(outlook.state.title))
+    return link
+
+
+def _set_stages(element: Element, outlook: Outlook) -> None:
+    """The hooks for styles and scripts: the stage now, and the one then where it was another."""
+    if outlook.state.stage:
+        element.set("data-stage", outlook.state.stage)
+    if outlook.before and outlook.before.stage and outlook.before.stage != outlook.state.stage:
+        element.set("data-stage-then", outlook.before.stage)
+
+
+def add_stages(
+    parent: Element, outlook: Outlook, words: Strings, *, lead: str = "", attributes: Mapping[str, str] = EMPTY
+) -> None:
+    """`alpha v1.25 → stable v1.36`, or where a reader sees no difference, only the latter. `lead` stands before it."""
+    if outlook.before:
+        then = f"{lead}{stage_text(outlook.before, words)} → "
+        add(parent, "span", then, {"class": "neco-kep__then", **attributes})
+        lead = ""
+    add(parent, "b", lead + stage_text(outlook.state, words), {"class": "neco-kep__stage", **attributes})
+    if outlook.stale:
+        add(parent, "small", f" {words('kep.stale_short')}", {"class": "neco-kep__stale", **attributes})
+
+
+def missing_reference(number: int, *, quiet: bool) -> Element:
+    """What stands for a reference to a KEP of which nothing is known, without words."""
+    classes = "neco-kep neco-kep--missing" + (" neco-kep--quiet" if quiet else "")
+    return Element("span", {"class": classes, "data-kep": str(number)})

@@ -1,0 +1,47 @@
+"""KEPs in words: a stage, a source, a field and its value, as site, terminal and report say them."""
+
+from __future__ import annotations
+
+from ..lock.kep_as_of import closed
+from ..model.keps import Claim, EnhancementState, Source
+from .words import Strings
+
+
+def source_line(source: Source, words: Strings) -> str:
+    """Where today's state is known from, and how far that reaches."""
+    name = source_name(source, words)
+    return words("source.dated", source=name, day=source.date) if source.date else words("source.undated", source=name)
+
+
+def source_name(source: Source, words: Strings) -> str:
+    """What readers call a source."""
+    return words(f"source.{source.kind}")
+
+
+def field_name(field: str, words: Strings) -> str:
+    """What readers call a field of a state."""
+    if field.startswith("milestones."):
+        return words("field.milestone", stage=words(f"stage.{field.removeprefix('milestones.')}"))
+    return words(f"field.{field}")
+
+
+def claim_value(claim: Claim, words: Strings) -> str:
+    """What another source says, in the words of the site."""
+    return told(claim.field, claim.value, words)
+
+
+def told(field: str, value: str | None, words: Strings) -> str:
+    """The value of a field of a state, in the words of the site."""
+    if value is None:
+        return "—"
+    if field == "stage":
+        return words(f"stage.{value}")
+    return words(f"status.{value}") if field == "status" else value
+
+
+def stage_text(state: EnhancementState, words: Strings) -> str:
+    """`stable v1.36`, and what is told of a proposal that goes no further: what a reader wants to know at once."""
+    label = words(f"stage.{state.stage}") if state.stage else words("stage.unknown")
+    end = closed(state)
+    text = " ".join(filter(None, (label, state.milestone)))
+    return words("kep.closed", stage=text, status=words(f"closed.{end}")) if end else text

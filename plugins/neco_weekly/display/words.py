@@ -1,0 +1,46 @@
+"""The one table of words the site speaks: `strings.toml`, a row per phrase, a column per language."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Literal, get_args
+
+from ..model.errors import NecoError
+
+Locale = Literal["ja", "en"]
+
+LOCALES: tuple[Locale, ...] = get_args(Locale)
+
+
+@dataclass(frozen=True, slots=True)
+class Strings:
+    """The phrases of one language. Calling it fills a phrase's `{fields}`; an unknown key is a mistake of ours."""
+
+    locale: Locale
+    phrases: Mapping[str, str]
+
+    def __call__(self, key: str, **fields: object) -> str:
+        return self.phrases[key].format(**fields)
+
+
+def load_strings(locale: str) -> Strings:
+    """The phrases of `locale`.
+
+    Raises:
+        NecoError: no such language.
+    """
+    for known in LOCALES:
+        if locale == known:
+            return Strings(known, {key: row[known] for key, row in phrase_table().items()})
+    raise NecoError(f"locale: {locale!r} is not a language of this site; use one of {', '.join(LOCALES)}")
+
+
+@cache
+def phrase_table() -> dict[str, dict[str, str]]:
+    """All phrases: `{"stage.alpha": {"ja": …, "en": …}}`, dots for the nesting of the file."""
+    text = files(__package__).joinpath("strings.toml").read_text(encoding="utf-8")
+    return {f"{group}.{name}": row for group, rows in tomllib.loads(text).items() for name, row in rows.items()}

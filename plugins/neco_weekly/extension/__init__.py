@@ -1,0 +1,20 @@
+"""The Python-Markdown extension: the whole grammar at work on a page, whoever converts it.
+
+- `python_markdown` NecoWeeklyExtension: everything below put together
+- `page_context`    what is known of the page that is being converted
+- `host`            what MkDocs and Zensical tell of that page
+- `blocks`          what stands on lines of its own: cards
+- `embedly`         Embedly's pasted HTML as cards
+- `islands`         the bodies of generated pages
+- `inline`          what stands in a sentence: bare URLs, links that show the title of their page
+- `references`      KEP references in a finished tree: found, drawn, collected
+- `paragraphs`      the author's words around each mention
+- `sections`        the words of a page, cut at its headings, as search sees them
+- `typography`      Japanese text across the ends of lines
+- `locator`         lines of things found in a tree
+- `stash`           Python-Markdown's placeholders
+"""
+
+from .python_markdown import NecoWeeklyExtension, makeExtension
+
+__all__ = ["NecoWeeklyExtension", "makeExtension"]

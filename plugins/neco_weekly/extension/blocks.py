@@ -1,0 +1,125 @@
+"""What stands on lines of its own: link cards, Embedly's HTML, and the body of a generated page."""
+
+from __future__ import annotations
+
+from xml.etree.ElementTree import Element
+
+from markdown import Markdown
+from markdown.blockparser import BlockParser
+from markdown.blockprocessors import BlockProcessor
+
+from ..grammar.card_lines import CardLine, CardSyntaxError, begins_card, read_card_line
+from .embedly import EmbedlyCards
+from .islands import GeneratedBody, TakeOutBodies
+from .page_context import Complain, DrawCard
+
+_NO_BARE_CARDS = frozenset({"li", "blockquote", "td", "th", "dd", "dt", "p"})
+
+
+class CardSplitter(BlockProcessor):
+    """Gives every card at the left margin but a bare URL a block of its own: it ends a paragraph, list or quote."""
+
+    PRIORITY = 95  # before code (80), lists (30-40) and quotes (20) take the whole block
+
+    def test(self, parent: Element, block: str) -> bool:
+        lines = block.split("\n") if "[" in block else []
+        return len(lines) > 1 and any(map(begins_card, lines))
+
+    def run(self, parent: Element, blocks: list[str]) -> None:
+        pieces: list[list[str]] = [[]]
+        for line in blocks.pop(0).split("\n"):
+            if begins_card(line):
+                pieces += [[line], []]
+            else:
+                pieces[-1].append(line)
+        blocks[:0] = ["\n".join(piece) for piece in pieces if piece]
+
+
+class CardLines(BlockProcessor):
+    """Draws the lines that ask for a card; the other lines of the block stay text.
+
+    Runs after code (80), lists (30-40), quotes (20) and footnotes (17) and before references (15) and paragraphs (10),
+    so that it never sees a line of theirs.
+    """
+
+    PRIORITY = 16.5
+
+    def __init__(self, parser: BlockParser, draw: DrawCard) -> None:
+        super().__init__(parser)
+        self.draw = draw
+
+    def test(self, parent: Element, block: str) -> bool:
+        bare = self._takes_bare(parent)
+        return any(_card_of(line, bare=bare) for line in block.split("\n"))
+
+    def run(self, parent: Element, blocks: list[str]) -> None:
+        bare = self._takes_bare(parent)
+        text: list[str] = []
+        for line in blocks.pop(0).split("\n"):
+            card = _card_of(line, bare=bare)
+            if card is None:
+                text.append(line)
+                continue
+            self._paragraph(parent, text)
+            parent.append(self.draw(card))
+        self._paragraph(parent, text)
+
+    def _takes_bare(self, parent: Element) -> bool:
+        """Whether a bare URL is a card here: not in lists, quotes and tables, nor in footnotes (read in a bare div)."""
+        in_footnote = parent.tag == "div" and not parent.attrib and parent is not self.parser.root
+        return parent.tag not in _NO_BARE_CARDS and not in_footnote
+
+    def _paragraph(self, parent: Element, lines: list[str]) -> None:
+        if any(line.strip() for line in lines):
+            self.parser.parseBlocks(parent, ["\n".join(lines)])
+        lines.clear()
+
+
+def _card_of(line: str, *, bare: bool) -> CardLine | None:
+    """The card a line asks for, where a `bare` URL is one or is none."""
+    try:
+        card = read_card_line(line)
+    except CardSyntaxError:
+        return None
+    return None if card and card.bare and not bare else card
+
+
+class BadCardLines(BlockProcessor):
+    """Reports an `@[kind](…)` that cannot be read, and leaves it to be drawn as text.
+
+    Runs after references (15), which cut their definitions out of a block, so that no line is seen twice.
+    """
+
+    PRIORITY = 11
+
+    def __init__(self, parser: BlockParser, complain: Complain) -> None:
+        super().__init__(parser)
+        self.complain = complain
+
+    def test(self, parent: Element, block: str) -> bool:
+        return "@[" in block
+
+    def run(self, parent: Element, blocks: list[str]) -> bool:
+        for line in blocks[0].split("\n"):
+            try:
+                read_card_line(line)
+            except CardSyntaxError as error:
+                self.complain("bad-card", line.strip(), str(error))
+        return False
+
+
+def register(md: Markdown, draw: DrawCard, complain: Complain, generated: list[Element]) -> None:
+    """Put all processors of this module into `md`. `generated` receives the elements that are not an author's."""
+    parser = md.parser
+    bodies: list[str] = []
+    md.preprocessors.register(TakeOutBodies(md, bodies), "neco_bodies", TakeOutBodies.PRIORITY)
+    processors: list[BlockProcessor] = [
+        GeneratedBody(parser, bodies, generated),
+        CardSplitter(parser),
+        EmbedlyCards(parser, draw),
+        CardLines(parser, draw),
+        BadCardLines(parser, complain),
+    ]
+    for processor in processors:
+        kind = type(processor)
+        parser.blockprocessors.register(processor, f"neco_{kind.__name__}", kind.PRIORITY)  # type: ignore[attr-defined]

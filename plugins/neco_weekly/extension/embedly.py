@@ -1,0 +1,105 @@
+"""Embedly's pasted HTML, drawn as cards, without its script."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from xml.etree.ElementTree import Element
+
+from lxml.html import HtmlElement, fragment_fromstring
+from markdown.blockparser import BlockParser
+from markdown.blockprocessors import BlockProcessor
+
+from ..grammar.card_lines import CardLine
+from ..grammar.urls import is_web_url
+from ..model.cards import CardText
+from ..model.text import one_line
+from .page_context import DrawCard
+from .stash import _STASHED
+
+
+class EmbedlyCards(BlockProcessor):
+    """Draws Embedly's pasted HTML as cards and drops its script.
+
+    At the root such HTML reaches us as the number of a stashed raw block, in a list item as the text itself.
+    """
+
+    PRIORITY = 16.6
+
+    def __init__(self, parser: BlockParser, draw: DrawCard) -> None:
+        super().__init__(parser)
+        self.draw = draw
+
+    def test(self, parent: Element, block: str) -> bool:
+        return any(pasted for _, pasted in _pieces(self._html(block)))
+
+    def run(self, parent: Element, blocks: list[str]) -> None:
+        block = blocks.pop(0)
+        stashed = _STASHED.match(block) is not None
+        for text, pasted in _pieces(self._html(block)):
+            if text.strip() and stashed:
+                self._put_back(parent, text)
+            elif text.strip():
+                self.parser.parseBlocks(parent, [text.strip("\n")])
+            if card := embedly(pasted):
+                parent.append(self.draw(card))
+
+    def _put_back(self, parent: Element, html: str) -> None:
+        """Leave what stands around as the HTML it is: a paragraph of its own would cut an element begun before."""
+        kept = self.parser.md.htmlStash.store(html.strip("\n"))
+        if len(parent):
+            parent[-1].tail = f"{parent[-1].tail or ''}\n{kept}\n"
+        else:
+            parent.text = f"{parent.text or ''}{kept}\n"
+
+    def _html(self, block: str) -> str:
+        """The block with the raw HTML that Python-Markdown stashed away put back."""
+        stash = self.parser.md.htmlStash.rawHtmlBlocks
+
+        def restore(match: re.Match[str]) -> str:
+            number = int(match[1])
+            raw = stash[number] if number < len(stash) else None
+            return raw if isinstance(raw, str) and "embedly" in raw else match[0]
+
+        return _STASHED.sub(restore, block)
+
+
+_EMBEDLY = re.compile(
+    r"""(?P<pasted>
+          <blockquote\b[^<>]*\bembedly-card\b(?:(?!<blockquote\b).)*?</blockquote>
+        | <a\b[^<>]*\bembedly-card\b(?:(?!<a\b).)*?</a>
+        | <script\b[^<>]*//cdn\.embedly\.com/[^<>]*>\s*</script>)
+      | <!--.*?(?:-->|\Z)
+      | (?<![\\`])(?P<ticks>`++).*?(?<!`)(?P=ticks)(?!`)""",
+    re.DOTALL | re.IGNORECASE | re.VERBOSE,
+)
+"""What is pasted from Embedly. What stands in comments and code is only passed over."""
+
+_JUNK = re.compile(r"null|you can.t perform that action at this time.*", re.IGNORECASE)
+"""What Embedly captured from pages that had nothing to say."""
+
+
+def _pieces(html: str) -> Iterator[tuple[str, str]]:
+    """Each text with what is pasted behind it; behind the last one nothing is."""
+    end = 0
+    for match in _EMBEDLY.finditer(html) if "embedly" in html.lower() else ():
+        if match["pasted"]:
+            yield html[end : match.start()], match["pasted"]
+            end = match.end()
+    yield html[end:], ""
+
+
+def embedly(html: str) -> CardLine | None:
+    """The card behind Embedly's blockquote or link, with the title and text it captured; None without a web address."""
+    pasted = fragment_fromstring(html, create_parent="div")
+    link = pasted.find(".//a[@href]")
+    url = str(link.get("href")).strip() if link is not None else ""
+    if not is_web_url(url):
+        return None
+    text = CardText(title=_captured(link), description=_captured(pasted.find(".//p")), origin="embedly")
+    return CardLine(url=url, written=url, text=text, bare=False)
+
+
+def _captured(element: HtmlElement | None) -> str | None:
+    text = one_line(element.text_content()) if element is not None else ""
+    return None if not text or _JUNK.fullmatch(text) else text

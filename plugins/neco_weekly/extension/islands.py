@@ -1,0 +1,78 @@
+"""The body of a generated page: taken out of the Markdown as one line of XHTML, put back as elements."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from xml.etree import ElementTree
+from xml.etree.ElementTree import Element
+
+from markdown import Markdown
+from markdown.blockparser import BlockParser
+from markdown.blockprocessors import BlockProcessor
+from markdown.preprocessors import Preprocessor
+
+from ..display.elements import verbatim
+
+ISLAND, ISLAND_END = "@neco-page{", "}neco-page@"
+"""What stands around the body of a generated page, which is one line of XHTML."""
+
+_TAKEN_OUT = re.compile(r"@neco-page:(\d{1,9})@")
+
+
+class TakeOutBodies(Preprocessor):
+    """Takes bodies out of the text before anything reads them as Markdown or raw HTML."""
+
+    PRIORITY = 999
+
+    def __init__(self, md: Markdown, bodies: list[str]) -> None:
+        super().__init__(md)
+        self.bodies = bodies
+
+    def run(self, lines: list[str]) -> list[str]:
+        self.bodies.clear()
+        return [self._take_out(line) for line in lines]
+
+    def _take_out(self, line: str) -> str:
+        if not (line.startswith(ISLAND) and line.endswith(ISLAND_END)):
+            return line
+        self.bodies.append(line[len(ISLAND) : -len(ISLAND_END)])
+        return f"@neco-page:{len(self.bodies) - 1}@"
+
+
+class GeneratedBody(BlockProcessor):
+    """Turns the body of a generated page into elements.
+
+    As elements, not as raw HTML, its headings get anchors and its `.md` links are resolved by every host. All its text
+    is atomic: what was fetched is never read as Markdown.
+    """
+
+    PRIORITY = 110
+
+    def __init__(self, parser: BlockParser, bodies: list[str], generated: list[Element]) -> None:
+        super().__init__(parser)
+        self.bodies, self.generated = bodies, generated
+
+    def test(self, parent: Element, block: str) -> bool:
+        match = _TAKEN_OUT.fullmatch(block.strip())
+        return match is not None and int(match[1]) < len(self.bodies)
+
+    def run(self, parent: Element, blocks: list[str]) -> None:
+        body = self.bodies[int(blocks.pop(0).strip()[len("@neco-page:") : -1])]
+        for element in _elements(body):
+            element.tail = None
+            for part in element.iter():
+                part.text = verbatim(part.text) if part.text else None
+                part.tail = verbatim(part.tail) if part.tail else None
+            parent.append(element)
+            self.generated.append(element)
+
+
+def _elements(body: str) -> Iterable[Element]:
+    """The elements of a body; what a person wrote between the marks and is no XHTML is shown as the text it is."""
+    try:
+        return ElementTree.fromstring(f"<div>{body}</div>")  # noqa: S314 (expat limits entity expansion)
+    except ElementTree.ParseError:
+        shown = Element("p")
+        shown.text = f"{ISLAND}{body}{ISLAND_END}"
+        return [shown]

@@ -1,0 +1,153 @@
+"""The page being converted: its day and lines, what cards and references are drawn from, what is wrong with it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable
+from functools import cached_property
+from xml.etree.ElementTree import Element
+
+from markdown import Markdown
+from markdown.extensions import Extension
+
+from ..display import card_words, cards
+from ..display.words import Strings
+from ..grammar.card_lines import CardLine
+from ..grammar.issue_files import is_issue, issue_date
+from ..grammar.kep_references import kep_of
+from ..lock.kep_as_of import Outlook, Outlooks
+from ..lock.store import Lock
+from ..model.cards import CardPicture, CardText
+from ..model.issues import Heading, Slip
+from ..model.paths import FOLDER, KEP_PAGE
+from .host import has_file, has_page, page_meta, page_path
+from .inline import TitledLinks
+from .locator import Locator
+
+
+class PageUnderway(Extension):
+    """What is known of the page being converted. Python-Markdown resets it before the next one."""
+
+    def __init__(self, md: Markdown, load: Callable[[], Outlooks], words: Strings, issues_dir: str) -> None:
+        super().__init__()
+        self.md, self.words, self.issues_dir = md, words, issues_dir
+        self._load = load
+        self.generated: list[Element] = []
+        self.titles = TitledLinks(self.title_of)
+        self.reset()
+
+    def reset(self) -> None:
+        """Called by Python-Markdown before each conversion of the same instance."""
+        self.generated.clear()
+        self.titles.clear()
+        self.begin("")
+        self.card_lines: dict[Element, CardLine] = {}
+        self.pictures: list[str] = []
+        self.slips: list[Slip] = []
+        self.parked: list[tuple[Element, str | None, list[Element]]] = []
+
+    def begin(self, source: str) -> None:
+        """Take the page's text before anything is stashed away, to tell its lines and its day later."""
+        self._source = source
+        for known in ("locator", "day"):
+            self.__dict__.pop(known, None)
+
+    @cached_property
+    def locator(self) -> Locator:
+        """Tells the lines of what is found."""
+        return Locator(self._source)
+
+    @cached_property
+    def day(self) -> dt.date | None:
+        """The issue's own day; in plain Markdown, where no host names the page, every text may be an issue."""
+        path = page_path(self.md)
+        if path is not None and not is_issue(path, self.issues_dir):
+            return None
+        meta = page_meta(self.md)
+        heading = _FIRST_HEADING.search(self._source)
+        title = str(meta.get("title") or (heading and (heading[1] or heading[2])) or "")
+        return issue_date(meta, path or "", title)
+
+    @cached_property
+    def outlooks(self) -> Outlooks:
+        """Read when something is to be drawn: MkDocs loads extensions only to try them, and shows errors as traces."""
+        return self._load()
+
+    @property
+    def lock(self) -> Lock:
+        return self.outlooks.lock
+
+    def outlook(self, number: int) -> Outlook | None:
+        """A KEP as seen from the page's day."""
+        return self.outlooks.of(number, self.day)
+
+    def draw_card(self, line: CardLine) -> Element:
+        """A card where a line asked for one; its heading is found later, when the tree is whole."""
+        number = kep_of(line.url)
+        if number is not None:
+            element = cards.kep_card(line.url, line.text, number, self.outlook(number), self.words)
+        else:
+            element = cards.card(self.shown(line), self.words, self.picture_address)
+        self.card_lines[element] = line
+        return element
+
+    def shown(self, line: CardLine) -> card_words.Shown:
+        """What a card says that is none of a KEP."""
+        return card_words.Shown.of(line.url, line.text, self.lock.card(line.url))
+
+    def said(self, line: CardLine) -> str:
+        """What search finds a card by."""
+        if number := kep_of(line.url):
+            title = card_words.kep_title(line.text, number, self.outlook(number))
+            return card_words.said(line.url, title, card_words.by_author(line.text).description)
+        shown = self.shown(line)
+        return card_words.said(line.url, shown.title, shown.description, shown.page.site)
+
+    def repeats(self, line: CardLine, heading: Heading) -> bool:
+        """Whether a card says in its title what the heading above it has just said."""
+        if number := kep_of(line.url):
+            title = card_words.kep_title(line.text, number, self.outlook(number))
+            return card_words.say_the_same(title, heading.text, (f"KEP-{number}", f"#{number}"))
+        shown = self.shown(line)
+        return shown.title is not None and card_words.say_the_same(shown.title, heading.text, shown.names)
+
+    def picture_address(self, picture: CardPicture) -> str | None:
+        """Relative path to a card's picture, which every host resolves; None where no such file or no page is."""
+        path, file = page_path(self.md), f"{FOLDER}/{picture.file}"
+        if path is None:
+            return None
+        address = "../" * path.count("/") + file
+        self.pictures.append(address)
+        return address if has_file(self.md, file) else None
+
+    def title_of(self, url: str) -> str | None:
+        """What a link shows that asks for the title of its page; None if that is not known."""
+        if number := kep_of(url):
+            outlook = self.outlook(number)
+            return card_words.kep_title(CardText(), number, outlook) if outlook else None
+        return card_words.Shown.of(url, CardText(), self.lock.card(url)).title
+
+    def complain(self, code: str, written: str, detail: str = "", line: int | None = None) -> None:
+        where = line or self.locator.find(written)
+        self.slips.append(Slip(code=code, written=written, detail=detail, line=where))
+
+    def address(self, number: int) -> str:
+        """Relative `.md` link to the KEP's page, which every host resolves; GitHub where there is no site."""
+        path, page = page_path(self.md), KEP_PAGE.format(number=number)
+        if path is None or not has_page(self.md, page):
+            return f"https://github.com/kubernetes/enhancements/issues/{number}"
+        return "../" * path.count("/") + page
+
+    @property
+    def is_issue(self) -> bool:
+        path = page_path(self.md)
+        return path is not None and is_issue(path, self.issues_dir)
+
+
+_FIRST_HEADING = re.compile(r"^(?: {0,3}#[ \t]+(.+?)(?:[ \t]#+)?[ \t]*|(.+)\n=+[ \t]*)$", re.MULTILINE)
+
+DrawCard = Callable[[CardLine], Element]
+
+Complain = Callable[[str, str, str], None]
+"""Reports a writing mistake: code, the author's text, what is wrong with it."""

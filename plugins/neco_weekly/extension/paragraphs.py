@@ -1,0 +1,62 @@
+"""The author's words around each mention: its paragraph, or for one in a heading, the paragraph that follows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from xml.etree.ElementTree import Element
+
+from ..model.issues import Mention
+from .sections import HEADINGS
+
+LONGEST = 240
+"""Characters of a paragraph that are kept around a mention."""
+
+_BEFORE = LONGEST // 3
+
+_BLOCKS = frozenset({"p", "li", "td", "dd"})
+
+
+class Paragraphs:
+    """Collects words while a tree is walked, before anything is drawn into them."""
+
+    def __init__(self, text_of: Callable[[Element], str]) -> None:
+        self._text_of = text_of
+        self._block: Element | None = None
+        self._texts: dict[int, str] = {}
+        self._waiting: list[Element] = []
+        self._noted: list[tuple[Element | None, str]] = []
+
+    def enter(self, block: Element) -> None:
+        """Go on to a block of the text."""
+        self._block = block
+        if block.tag in HEADINGS:
+            self._waiting = [heading for heading in self._waiting if heading.tag < block.tag]
+        elif block.tag in _BLOCKS and self._waiting and (text := self._text_of(block)):
+            for heading in self._waiting:
+                self._texts[id(heading)] = text
+            self._waiting.clear()
+
+    def note(self, written: str, *, on_its_own: bool = False) -> None:
+        """A mention is here; one on a line of its own has no words around it."""
+        block = None if on_its_own else self._block
+        if block is not None and id(block) not in self._texts:
+            if block.tag in HEADINGS:
+                self._waiting.append(block)
+            self._texts[id(block)] = self._text_of(block) if block.tag in _BLOCKS else ""
+        self._noted.append((block, written))
+
+    def around(self, mentions: Iterable[Mention]) -> Iterator[Mention]:
+        """The mentions, in the order in which they were noted, each with its paragraph."""
+        for mention, (block, written) in zip(mentions, self._noted, strict=True):
+            text = self._texts.get(id(block), "")
+            yield replace(mention, paragraph=excerpt(text, written)) if text else mention
+
+
+def excerpt(text: str, words: str) -> str:
+    """At most `LONGEST` characters of a text, with the words in it, and `…` where something was left out."""
+    if len(text) <= LONGEST:
+        return text
+    start = max(0, min(text.find(words) - _BEFORE, len(text) - LONGEST))
+    end = start + LONGEST
+    return f"{'…' if start else ''}{text[start:end].strip()}{'…' if end < len(text) else ''}"

@@ -1,0 +1,78 @@
+"""The Python-Markdown extension: finds KEP references and links, asks the lock, draws with `render`.
+
+It is the whole grammar: `scan` runs it to learn what an issue mentions, every host runs it to draw the page. The same
+text gives the same references and cards under plain Python-Markdown, MkDocs, ProperDocs and Zensical; only addresses
+differ, because a host alone knows which page it is drawing.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from markdown import Markdown
+from markdown.extensions import Extension
+from markdown.preprocessors import Preprocessor
+
+from ..display.words import load_strings
+from ..lock.kep_as_of import Outlooks
+from ..lock.store import Lock, load_lock
+from ..model.releases import load_releases
+from . import blocks, inline
+from .host import project_folder
+from .page_context import PageUnderway
+from .references import GiveBack, References, Report
+
+
+class NecoWeeklyExtension(Extension):
+    """`markdown_extensions: [neco_weekly: {metadata: docs/_metadata}]`.
+
+    A host that has the lock at hand passes it, and may pass `report` to be told what each page mentions; by itself the
+    extension reads the lock from `metadata` (in plain Markdown relative to the working folder).
+    """
+
+    def __init__(self, *, lock: Lock | None = None, report: Report | None = None, **options: Any) -> None:
+        self.config = {
+            "metadata": ["docs/_metadata", "Folder of keps.json, cards.json and overrides.yml"],
+            "issues": ["issues", "Folder of the issues, relative to the docs folder"],
+            "locale": ["ja", "Language of the words we add: ja or en"],
+            "releases": [{}, "Days of Kubernetes releases that the package does not know yet"],
+        }
+        super().__init__(**options)
+        self.outlooks = Outlooks(lock, load_releases(self.getConfig("releases"))) if lock is not None else None
+        self.report = report
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (Python-Markdown's name)
+        page = PageUnderway(
+            md, lambda: self._load(md), load_strings(self.getConfig("locale")), self.getConfig("issues")
+        )
+        blocks.register(md, page.draw_card, page.complain, page.generated)
+        inline.register(md, page.titles)
+        md.preprocessors.register(_Remember(md, page), "neco_source", 1000)
+        # After `toc` (5) has made anchors and contents, before hosts resolve `.md` links (0).
+        md.treeprocessors.register(References(md, page, self.report), "neco_references", 4)
+        # After hosts have taken the page's title from its first heading (-1).
+        md.treeprocessors.register(GiveBack(md, page), "neco_title", -2)
+        md.registerExtension(page)
+
+    def _load(self, md: Markdown) -> Outlooks:
+        if self.outlooks is None:
+            lock = load_lock(project_folder(md) / self.getConfig("metadata"))
+            self.outlooks = Outlooks(lock, load_releases(self.getConfig("releases")))
+        return self.outlooks
+
+
+class _Remember(Preprocessor):
+    """Keeps the source before anything is stashed away, to tell lines later."""
+
+    def __init__(self, md: Markdown, page: PageUnderway) -> None:
+        super().__init__(md)
+        self.page = page
+
+    def run(self, lines: list[str]) -> list[str]:
+        self.page.begin("\n".join(lines))
+        return lines
+
+
+def makeExtension(**options: Any) -> NecoWeeklyExtension:  # noqa: N802 (Python-Markdown's name)
+    """The door for hosts that name the module instead of the entry point."""
+    return NecoWeeklyExtension(**options)

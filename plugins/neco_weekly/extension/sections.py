@@ -1,0 +1,124 @@
+"""The words of a page, cut at its headings: what search looks through.
+
+Taken from the tree before a reference is drawn, so that only what people wrote is found, and once for each rendering.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
+from xml.etree.ElementTree import Element
+
+from markdown.util import AtomicString
+
+from ..display.elements import NOT_SEARCHED
+from ..model.issues import Mention, Section
+from .stash import _PLACEHOLDER, _STASHED_HTML, _text_of, unescape
+
+HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+
+NO_CARDS: Mapping[Element, str] = MappingProxyType({})
+
+_BLOCKS = frozenset("p li td th dt dd div blockquote pre tr br".split())
+
+
+def sections(root: Element, raw_html: Sequence[object], cards: Mapping[Element, str] = NO_CARDS) -> tuple[Section, ...]:
+    """Sections of a page in order. The first is the page's own, before any heading or under the title.
+
+    `raw_html` is Python-Markdown's stash, where code blocks and raw HTML are while the tree is worked on; `cards` says
+    of each element that is a card what is found there.
+    """
+    found = [_Found()]
+    for part in _parts(root, cards):
+        if isinstance(part, str):
+            found[-1].pieces.append(part)
+        elif part in cards:
+            found[-1].cards.append(cards[part])
+        elif part.tag == "h1" and len(found) == 1 and not found[0].title:
+            found[0].title, found[0].level = plain_text(part, raw_html), 1
+        elif anchor := anchor_of(part):
+            title, excluded = plain_text(part, raw_html), part.get(NOT_SEARCHED) is not None
+            found.append(_Found(anchor=anchor, title=title, level=int(part.tag[1]), excluded=excluded))
+        else:
+            found[-1].pieces.append(f" {plain_text(part, raw_html)} ")
+    return tuple(it.section(_words(it.pieces, raw_html)) for it in found if not it.excluded)
+
+
+@dataclass(slots=True, kw_only=True)
+class _Found:
+    """A section while it is read."""
+
+    anchor: str = ""
+    title: str = ""
+    level: int = 0
+    excluded: bool = False
+    pieces: list[str] = field(default_factory=list)
+    cards: list[str] = field(default_factory=list)
+
+    def section(self, text: str) -> Section:
+        return Section(anchor=self.anchor, title=self.title, text=text, level=self.level, cards=tuple(self.cards))
+
+
+def with_keps(found: Iterable[Section], mentions: Iterable[Mention], own: str) -> tuple[Section, ...]:
+    """Sections with the numbers of the KEPs that are mentioned in each. `own` is the anchor of the page's title."""
+    known = list(found)
+    has_place = any(section.anchor == own for section in known)  # a title that stands below other headings
+    numbers: dict[str, dict[int, None]] = {}
+    for mention in mentions:
+        anchor = mention.heading.anchor if mention.heading else ""
+        numbers.setdefault("" if anchor == own and not has_place else anchor, {})[mention.kep] = None
+    return tuple(replace(section, keps=tuple(numbers.get(section.anchor, ()))) for section in known)
+
+
+def _parts(element: Element, cards: Mapping[Element, str]) -> Iterator[str | Element]:
+    """Headings and cards, and the text between them."""
+    yield _own_text(element)
+    for child in element:
+        if child.tag in HEADINGS:
+            yield child
+        elif child in cards:
+            yield child
+            yield " "
+        elif child.get(NOT_SEARCHED) is None and child.tag != "sup":
+            yield from _parts(child, cards)
+            if child.tag in _BLOCKS or element.tag == "div":
+                yield " "
+        yield child.tail or ""
+
+
+def _own_text(element: Element) -> str:
+    """Text before the first child; what is atomic (code, and what we draw) is escaped already."""
+    text = element.text or ""
+    return (
+        text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&") if isinstance(text, AtomicString) else text
+    )
+
+
+def _words(parts: list[str], raw_html: Sequence[object]) -> str:
+    text = "".join(parts)
+    if "\x02" in text:
+        text = unescape(_STASHED_HTML.sub(lambda match: _text_of(raw_html, int(match[1])), text))
+        text = _PLACEHOLDER.sub(" ", text)
+    return " ".join(text.split())
+
+
+def anchor_of(heading: Element) -> str:
+    """The anchor of a heading in the built page; empty if it has none."""
+    return unescape(heading.get("id") or "")
+
+
+def plain_text(element: Element, raw_html: Sequence[object], without: frozenset[str] = frozenset()) -> str:
+    """The author's words in an element, white space folded: no permalinks, no cards, nothing named in `without`."""
+    return _words(list(_texts(element, without)), raw_html)
+
+
+def _texts(element: Element, without: frozenset[str]) -> Iterator[str]:
+    yield _own_text(element)
+    for child in element:
+        classes = child.get("class") or ""
+        if classes.startswith("neco-card"):
+            yield " "
+        elif classes != "headerlink" and child.tag not in without and child.tag != "sup":
+            yield from _texts(child, without)
+        yield child.tail or ""

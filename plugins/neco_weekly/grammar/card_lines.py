@@ -1,0 +1,198 @@
+"""The written grammar of cards: a line that is only a URL, `@[kind](…){…}` as at Zenn, `[URL:embed]` as at Hatena Blog.
+
+Hatena's forms for a link in a sentence, `[URL:title]` and `[URL:title=text]`, are read here as well.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from ..model.cards import CardText
+from .urls import URL, is_web_url
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CardLine:
+    """A line that asks for a card. `written` is its address as it stands there: `@[youtube](…)` may hold an id.
+
+    `bare` tells a line that is only a URL, which is none in lists and quotes.
+    """
+
+    url: str
+    written: str
+    text: CardText
+    bare: bool
+
+
+class CardSyntaxError(ValueError):
+    """A line that begins like a card and is none; the message says what is wrong with it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Id:
+    """What a kind takes beside a URL: an id of this pattern, and the address that it stands for, with `{}` for it."""
+
+    pattern: re.Pattern[str]
+    address: str
+
+
+def _id(pattern: str, address: str) -> Id:
+    return Id(pattern=re.compile(pattern, re.ASCII), address=address)
+
+
+KINDS: Mapping[str, Id | None] = {
+    "card": None,
+    "youtube": _id(r"[\w-]{11}", "https://www.youtube.com/watch?v={}"),
+    "vimeo": _id(r"\d{1,12}", "https://vimeo.com/{}"),
+    "speakerdeck": _id(r"[0-9a-f]{24,32}", "https://speakerdeck.com/player/{}"),
+    "slideshare": _id(r"[\w-]{1,64}", "https://www.slideshare.net/slideshow/embed_code/key/{}"),
+    "docswell": _id(r"[\w-]{1,64}", "https://www.docswell.com/slide/{}"),
+    "tweet": None,
+    "x": None,
+    "bluesky": None,
+    "github": None,
+    "gist": None,
+    "codepen": None,
+    "codesandbox": None,
+    "jsfiddle": None,
+    "stackblitz": None,
+    "figma": None,
+    "blueprintue": None,
+}
+"""Every kind of `@[kind](…)`. All are drawn as the card of their address; those with None take only a URL."""
+
+_URL_LINE = re.compile(rf" {{0,3}}(?:<({URL})>|({URL}))[ \t]*")
+
+_KIND_LINE = re.compile(r" {0,3}@\[(?P<kind>[A-Za-z][A-Za-z0-9_-]*+)\]\((?P<rest>.*)")
+
+_BEGIN = re.compile(rf"@\[(?:{'|'.join(KINDS)})\]\(")
+
+_ATTRIBUTES = re.compile(r"\)[ \t]*\{")
+
+_ATTRIBUTE = re.compile(r"""(?P<name>[a-z]+)=(?:"(?P<quoted>(?:[^"\\]|\\.)*)"|(?P<bare>[^\s"]+))\s*""")
+
+
+def read_card_line(line: str) -> CardLine | None:
+    """The card a line asks for, or None for any other line.
+
+    Raises:
+        CardSyntaxError: the line is an `@[kind](…)` with an unknown kind, a wrong address or a wrong attribute.
+    """
+    if match := _URL_LINE.fullmatch(line):
+        url = match[1] or match[2]
+        return CardLine(url=url, written=url, text=CardText(), bare=True) if is_web_url(url) else None
+    if match := _HATENA_LINE.fullmatch(line):
+        link = read_hatena(match["inside"])
+        return CardLine(url=link.url, written=link.url, text=CardText(), bare=False) if link and link.embed else None
+    if match := _KIND_LINE.fullmatch(line):
+        return _kind_line(match["kind"], match["rest"].rstrip(" \t"))
+    return None
+
+
+def begins_card(line: str) -> bool:
+    """Whether a line at the left margin is written as a card by more than its URL."""
+    if line.startswith("@["):
+        return _BEGIN.match(line) is not None
+    return line.startswith("[") and read_card_line(line) is not None
+
+
+# --- @[kind](…){…} ------------------------------------------------------------------------------------------------
+
+
+def _kind_line(kind: str, rest: str) -> CardLine | None:
+    target, attributes = _parts(rest)
+    if kind not in KINDS:
+        if target is None or not is_web_url(target):
+            return None
+        raise CardSyntaxError(f"there is no kind {kind!r}; known are {', '.join(KINDS)}")
+    if target is None:
+        raise CardSyntaxError("it does not end with `)` or with attributes in braces")
+    return CardLine(url=_address(kind, target), written=target, text=_card_text(attributes), bare=False)
+
+
+def _parts(rest: str) -> tuple[str | None, str]:
+    """Address and attributes of `URL)` or `URL){attributes}`; the address reaches to the last parenthesis."""
+    if begin := _ATTRIBUTES.search(rest):
+        target, attributes, whole = rest[: begin.start()], rest[begin.end() : -1], rest.endswith("}")
+    else:
+        target, attributes, whole = rest[:-1], "", rest.endswith(")")
+    return target.strip(" \t").removeprefix("<").removesuffix(">") if whole else None, attributes
+
+
+def _address(kind: str, target: str) -> str:
+    """The URL that a target is or, as an id of its kind, stands for."""
+    if is_web_url(target):
+        return target
+    id_ = KINDS[kind]
+    if id_ is None:
+        raise CardSyntaxError(f"{target!r} is not an http(s) URL")
+    if not id_.pattern.fullmatch(target):
+        raise CardSyntaxError(f"{target!r} is neither an http(s) URL nor an id as {kind} has them")
+    return id_.address.format(target)
+
+
+def _card_text(written: str) -> CardText:
+    found = _attributes(written)
+    image, archive = found.get("image", "none"), found.get("archive") or None
+    if image != "none":
+        raise CardSyntaxError(f"image={image} is not known; only image=none is")
+    if archive and not is_web_url(archive):
+        raise CardSyntaxError(f"archive={archive} is not an http(s) URL")
+    return CardText(
+        title=found.get("title") or None,
+        description=found.get("desc") or None,
+        image="image" not in found,
+        archive=archive,
+    )
+
+
+def _attributes(written: str) -> dict[str, str]:
+    found: dict[str, str] = {}
+    position = len(written) - len(written.lstrip())
+    while position < len(written):
+        match = _ATTRIBUTE.match(written, position)
+        if match is None or match["name"] not in ("title", "desc", "archive", "image"):
+            unknown = written[position:]
+            raise CardSyntaxError(f"cannot read {unknown!r}; known are title, desc, archive and image=none")
+        quoted = match["quoted"]
+        found[match["name"]] = re.sub(r"\\(.)", r"\1", quoted) if quoted is not None else match["bare"]
+        position = match.end()
+    return found
+
+
+# --- Hatena Blog --------------------------------------------------------------------------------------------------
+
+
+IN_BRACKETS = r"(?P<inside>(?i:https?)://(?:[^\[\]]++|\[[^\[\]]*+\])*+)"
+"""What may stand inside of brackets that begin with a URL; `read_hatena` tells whether it is one of Hatena's forms."""
+
+_HATENA_LINE = re.compile(rf" {{0,3}}\[{IN_BRACKETS}\][ \t]*")
+
+_WHOLE_URL = re.compile(URL)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HatenaLink:
+    """`[URL:embed]`, `[URL:title]` or `[URL:title=text]`; without `text` the last two show the page's own title."""
+
+    url: str
+    embed: bool
+    text: str = ""
+
+
+def read_hatena(inside: str) -> HatenaLink | None:
+    """What stands inside of brackets, as one of Hatena's forms; options behind it (`:embed:cite`) tell us nothing."""
+    url, form, text = inside.partition(":title=")
+    if form:
+        return _hatena(url, text=text.strip())
+    for form in (":embed", ":title"):
+        url, found, options = inside.rpartition(form)
+        if found and options[:1] in ("", ":"):
+            return _hatena(url, embed=form == ":embed")
+    return None
+
+
+def _hatena(url: str, *, embed: bool = False, text: str = "") -> HatenaLink | None:
+    return HatenaLink(url=url, embed=embed, text=text) if _WHOLE_URL.fullmatch(url) and is_web_url(url) else None

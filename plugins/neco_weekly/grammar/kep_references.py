@@ -1,0 +1,198 @@
+r"""The written grammar: what a KEP reference and a URL look like in an issue.
+
+Measured forms and their pitfalls come from five newsletters and the official release announcements. Every pattern uses
+ASCII classes at its edges, because Unicode `\b` does not separate a digit from kana.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum, auto
+from urllib.parse import urlsplit
+
+HIGHEST_KEP = 99_999
+"""GitHub numbers of kubernetes/enhancements have four digits today; longer ones are typing errors."""
+
+
+def kep_number(digits: str) -> int | None:
+    """The number that `digits` (perhaps zero padded) name, or None if no KEP can have it."""
+    number = int(digits) if len(digits) <= 5 else 0
+    return number if 0 < number <= HIGHEST_KEP else None
+
+
+# --- references in text -------------------------------------------------------------------------------------------
+
+
+_BEFORE = r"(?<![A-Za-z0-9_-])(?<![^0-9]/)(?<!^/)"  # not in a path, but `KEP-127/KEP-128` are two
+
+_AFTER = r"(?![0-9A-Za-z_-])(?!\.[0-9])"
+
+_HASH = r"(?:\\?\#|\x0235\x03)"  # the last form is how Python-Markdown stashes an escaped `\#`
+
+# 「KEP 3 件」 counts KEPs and names none; 「KEP 127 本体」 and 「KEP 127 つまり」 go on with words of their own.
+_COUNTED = r"(?!\s?(?:件(?!名)|個(?!別)|本(?![体文番])|種(?!別)))(?!(?<![0-9]{2})\s?つ)"
+
+_AND = r"\s*(?:,\s*and|,|、|，|/|・|&|and|or|と|および)\s*"
+
+_TEXT_REFERENCE = re.compile(
+    rf"""
+      {_BEFORE}KEPs[ -]{_HASH}?\d+(?:{_AND}{_HASH}?\d+)*{_AFTER}{_COUNTED}
+    | {_BEFORE}KEP(?:-?{_HASH}|[ ]{_HASH}|-)\d+{_AFTER}
+    | {_BEFORE}KEP[ ]?\d+{_AFTER}{_COUNTED}
+    | (?<![A-Za-z0-9_./-])(?:(?:kep|features)\.k8s\.io|(?:www\.)?kubernetes\.dev/resources/keps)/\d+{_AFTER}
+    | (?P<folder>(?<![A-Za-z0-9_./-])git\.k8s\.io/enhancements/keps/[A-Za-z0-9_./-]*[A-Za-z0-9_-])
+    | (?P<repository>(?<![A-Za-z0-9_./-])(?:kubernetes/|k/)?enhancements{_HASH}\d+{_AFTER})
+    """,
+    re.ASCII | re.VERBOSE,
+)
+
+SIGNS = ("KEP", "enhancements", "k8s.io/", "kubernetes.dev/")
+"""Text without any of these holds no reference."""
+
+_DIGITS = re.compile(r"(?<!\x02)(?<!\x02[0-9])\d+", re.ASCII)  # those of an escaped `\#` are none
+
+_HASH_NUMBER = re.compile(rf"(?<![A-Za-z0-9_&/]){_HASH}(\d+){_AFTER}", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextReference:
+    """A place in text that names a KEP: `text[start:end]`. `number` is None where no KEP can have that number.
+
+    `by_repository` tells `enhancements#127`, which inside a link to a pull request names that pull request.
+    """
+
+    start: int
+    end: int
+    number: int | None
+    by_repository: bool = False
+
+
+def find_text_references(text: str) -> Iterator[TextReference]:
+    """References in a run of plain text, in order. A list (`KEPs 127, 128`) gives one for each number."""
+    for match in _TEXT_REFERENCE.finditer(text):
+        if match["folder"]:
+            address = read_url(f"https://{match[0]}")
+            if address.meaning in (UrlMeaning.KEP, UrlMeaning.IMPOSSIBLE):
+                yield TextReference(start=match.start(), end=match.end(), number=address.number)
+            continue
+        by_repository = match["repository"] is not None
+        start = match.start()
+        numbers = list(_DIGITS.finditer(text, match.start(), match.end()))
+        if not match[0].startswith("KEPs"):
+            numbers = numbers[-1:]  # `k8s.io` has a digit of its own
+        for digits in numbers:
+            yield TextReference(
+                start=start, end=digits.end(), number=kep_number(digits[0]), by_repository=by_repository
+            )
+            start = digits.end() + _gap(text, digits.end(), match.end())
+
+
+def _gap(text: str, start: int, end: int) -> int:
+    """Length of the separator between two numbers of a list: what follows belongs to neither link."""
+    match = re.compile(rf"{_AND}").match(text, start, end)
+    return match.end() - start if match else 0
+
+
+def hash_numbers(text: str) -> set[int]:
+    """Numbers written `#127` in the text of a link to kubernetes/enhancements, where they can only mean its issues."""
+    return {number for digits in _HASH_NUMBER.findall(text) if (number := kep_number(digits))}
+
+
+# --- references in URLs -------------------------------------------------------------------------------------------
+
+
+class UrlMeaning(Enum):
+    """What a URL means for KEP references."""
+
+    KEP = auto()
+    PULL_REQUEST = auto()  # of kubernetes/enhancements: not a KEP
+    FOREIGN = auto()  # old numbering or another project's keps/ folder: its text is no reference either
+    IMPOSSIBLE = auto()  # says KEP, but no KEP can have that number
+    OTHER = auto()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UrlReference:
+    """Meaning of a URL; `number` is the KEP's or the pull request's."""
+
+    meaning: UrlMeaning
+    number: int | None = None
+
+
+_OTHER = UrlReference(meaning=UrlMeaning.OTHER)
+
+_FOREIGN = UrlReference(meaning=UrlMeaning.FOREIGN)
+
+_REPOSITORY = re.compile(r"/kubernetes/(?:enhancements|features)/(?P<rest>.*)", re.ASCII | re.IGNORECASE)
+
+_ISSUE = re.compile(r"issues/(?P<number>\d+)(?:/|$)", re.ASCII)
+
+_PULL = re.compile(r"pull/(?P<number>\d+)(?:/|$)", re.ASCII)
+
+_FOLDER = re.compile(r"[^/]+(?:/[^/]+)*?/keps/(?P<path>.+)")  # `tree/<ref>/keps/…`, at the raw host `<ref>/keps/…`
+
+_KEP_FOLDER = re.compile(r"(?!00)(?P<number>\d{1,5})-.*(?<!\.md)", re.ASCII)
+
+_OLD_NUMBERING = re.compile(r"\d+-", re.ASCII)
+
+_OUR_PAGE = re.compile(r"(?:^|/)keps/(?P<number>\d+)\.md$", re.ASCII)
+
+_SHORT_HOSTS = {
+    "kep.k8s.io": re.compile(r"/(?P<number>\d+)/?", re.ASCII),
+    "features.k8s.io": re.compile(r"/(?P<number>\d+)/?", re.ASCII),
+    "kubernetes.dev": re.compile(r"/resources/keps/(?P<number>\d+)(?:/.*)?", re.ASCII),
+}
+
+
+def read_url(url: str) -> UrlReference:
+    """What a link's address says about KEPs, by itself. Never raises: a URL that cannot be parsed is OTHER."""
+    try:
+        parts = urlsplit(url)
+        host = (parts.hostname or "").removeprefix("www.")
+    except ValueError:
+        return _OTHER
+    if parts.scheme not in ("http", "https"):
+        page = _OUR_PAGE.search(parts.path) if not parts.scheme and not parts.netloc else None
+        return _numbered(page["number"]) if page else _OTHER
+    if short := _SHORT_HOSTS.get(host):
+        match = short.fullmatch(parts.path)
+        return _numbered(match["number"]) if match else _OTHER
+    if host == "git.k8s.io" and parts.path.startswith("/enhancements/keps/"):
+        return _folder(parts.path.removeprefix("/enhancements/keps/"))
+    repository = _REPOSITORY.match(parts.path)
+    if repository and host in ("github.com", "raw.githubusercontent.com"):
+        return _in_repository(repository["rest"])
+    return _FOREIGN if "/keps/" in parts.path else _OTHER
+
+
+def kep_of(url: str) -> int | None:
+    """The KEP a URL names, if it names one."""
+    reference = read_url(url)
+    return reference.number if reference.meaning is UrlMeaning.KEP else None
+
+
+def _in_repository(path: str) -> UrlReference:
+    if match := _ISSUE.match(path):
+        return _numbered(match["number"])
+    if match := _PULL.match(path):
+        return UrlReference(meaning=UrlMeaning.PULL_REQUEST, number=kep_number(match["number"]))
+    if match := _FOLDER.match(path):
+        return _folder(match["path"])
+    return _OTHER
+
+
+def _folder(path: str) -> UrlReference:
+    """`sig-node/127-user-namespaces/README.md`: the folder's number. `0017-name.md` is the old numbering."""
+    for segment in path.split("/"):
+        if match := _KEP_FOLDER.fullmatch(segment):
+            return _numbered(match["number"])
+        if _OLD_NUMBERING.match(segment):
+            return _FOREIGN
+    return _OTHER
+
+
+def _numbered(digits: str) -> UrlReference:
+    number = kep_number(digits)
+    return UrlReference(meaning=UrlMeaning.KEP if number else UrlMeaning.IMPOSSIBLE, number=number)

@@ -1,0 +1,62 @@
+"""Web addresses in a text: where they end, which may be linked, and the form under which the lock knows them."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+URL = r"(?i:https?)://[^\s<>\"\x02\x03、。」』）】＞]+"
+"""A URL in a text, with the punctuation that may end its sentence, and without marks of Python-Markdown."""
+
+URL_IN_TEXT = rf"\\?({URL})"
+
+
+_NOT_IN_URL = re.compile(r"[\s<>\"\x00-\x1f\x7f-\x9f]")
+
+
+def is_web_url(url: str) -> bool:
+    """Whether a URL is http(s) with a host and nothing that could break out of an attribute or a request."""
+    try:
+        parts = urlsplit(url)
+        host = parts.hostname
+        _ = parts.port  # raises ValueError for one that is no number
+    except ValueError:
+        return False
+    return parts.scheme.lower() in ("http", "https") and bool(host) and not _NOT_IN_URL.search(url)
+
+
+def is_site_link(link: str) -> bool:
+    """Whether a link leads to a page or file of the same site by a relative path."""
+    try:
+        parts = urlsplit(link)
+    except ValueError:
+        return False
+    return not parts.scheme and not parts.netloc and bool(parts.path) and not parts.path.startswith(("/", "\\"))
+
+
+def trim_url(url: str) -> str:
+    """A URL found in a sentence without the punctuation that ends the sentence, as GitHub does it."""
+    surplus = {")": url.count(")") - url.count("("), "]": url.count("]") - url.count("[")}
+    end = len(url)
+    while surplus.get(url[end - 1], 0) > 0 or url[end - 1] in ".,:;!?'*_~":
+        end -= 1
+        if url[end] in surplus:
+            surplus[url[end]] -= 1
+    return url[:end]
+
+
+def normal_url(url: str) -> str:
+    """The form under which the lock knows a URL: scheme and host in lower case, a path, no default port."""
+    parts = urlsplit(url)
+    scheme = parts.scheme.lower()
+    host = (parts.hostname or "").lower()
+    default_port = {"http": 80, "https": 443}.get(scheme)
+    port = f":{parts.port}" if parts.port not in (None, default_port) else ""
+    if ":" in host:
+        host = f"[{host}]"
+    return parts._replace(scheme=scheme, netloc=host + port, path=parts.path or "/").geturl()
+
+
+def host_of(url: str) -> str:
+    """The host a reader sees: without `www.`."""
+    return (urlsplit(url).hostname or "").removeprefix("www.")

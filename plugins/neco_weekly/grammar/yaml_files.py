@@ -1,0 +1,62 @@
+"""YAML files that people write, read node by node, so that a mistake is named with its line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import yaml
+from yaml.reader import ReaderError
+
+from ..model.errors import NecoError
+from ..model.text import CONTROL
+
+_NULL = "tag:yaml.org,2002:null"
+
+
+def compose(path: Path) -> yaml.Node | None:
+    """What stands in a file; None where there is no file, or nothing in it.
+
+    Raises:
+        NecoError: it cannot be read, or is not YAML; the message names file and line.
+    """
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return None
+    except (OSError, UnicodeDecodeError) as error:
+        raise NecoError(f"{path}: cannot be read ({error}); save it as UTF-8") from error
+    try:
+        root = yaml.compose(text, Loader=yaml.SafeLoader)
+    except (yaml.YAMLError, RecursionError) as error:
+        line, problem = yaml_problem(error, text)
+        raise NecoError(f"{path}:{line}: is not YAML: {problem}; correct it") from error
+    return None if root is None or is_nothing(root) else root
+
+
+def is_nothing(node: yaml.Node) -> bool:
+    """Whether nothing, or `null`, stands where a value may."""
+    return isinstance(node, yaml.ScalarNode) and node.tag == _NULL
+
+
+def text_at(path: Path, node: yaml.Node) -> str:
+    """The text of a node, white space folded."""
+    if not isinstance(node, yaml.ScalarNode) or is_nothing(node) or not node.value.strip():
+        raise mistake(path, node, "expected text", "write it in quotes")
+    text = " ".join(node.value.split())
+    if CONTROL.search(text):
+        raise mistake(path, node, "holds a control character", "remove it")
+    return text
+
+
+def mistake(path: Path, node: yaml.Node, what: str, hint: str) -> NecoError:
+    """What is wrong at a node, and what to do."""
+    return NecoError(f"{path}:{node.start_mark.line + 1}: {what}; {hint}")
+
+
+def yaml_problem(error: Exception, text: str) -> tuple[int, str]:
+    """Line of a YAML text, from 1, and the parser's own words. A date like 2022-13-45 is a ValueError."""
+    if isinstance(error, yaml.MarkedYAMLError) and error.problem_mark is not None:
+        return error.problem_mark.line + 1, str(error.problem)
+    if isinstance(error, ReaderError):
+        return text.count("\n", 0, error.position) + 1, error.reason
+    return 1, str(error).partition("\n")[0]

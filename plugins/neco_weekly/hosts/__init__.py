@@ -1,0 +1,8 @@
+"""The hosts: each translates between the outside and the package, calls one function, translates back.
+
+- `cli`      the command line, `neco`
+- `mkdocs`   the MkDocs plugin, the only part that knows MkDocs
+- `publish`  a refresh as a pull request, the steps of the workflows
+- `project`  `mkdocs.yml` as the command line reads it
+- `preview`  what `neco serve` and the MkDocs it starts say to each other
+"""

@@ -1,0 +1,74 @@
+"""The command-line host: reads arguments and the project, calls one function, prints the answer.
+
+Results go to stdout, progress and sentences of error to stderr. Exit status: 0 fine, 1 problems found, 2 usage or
+configuration. Each command is a module here, loaded when it is asked for, so that a quick one stays quick.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from contextlib import suppress
+from importlib import import_module
+from typing import NoReturn
+
+import click
+
+from ... import __version__
+from ...model.errors import FetchError, NecoError
+from .printing import PROBLEMS
+
+USAGE, INTERRUPTED = 2, 130
+
+COMMANDS = ("card", "check", "kep", "pages", "refresh", "serve")
+"""Each is a module of this package and the function in it."""
+
+
+class _Commands(click.Group):
+    """Loads a command when it is named."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = getattr(import_module(f"{__name__}.{cmd_name}"), cmd_name)
+        return command
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="neco")
+def commands() -> None:
+    """Neco Weekly: a knowledge site from a weekly technical note."""
+
+
+def main() -> NoReturn:
+    """The console script. What cannot go on ends in one sentence."""
+    try:
+        returned = commands.main(prog_name="neco", standalone_mode=False)
+        status = returned if isinstance(returned, int) else 0  # what a command gave to `context.exit`
+    except click.ClickException as error:
+        error.show()
+        status = error.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("Interrupted: nothing was written.", err=True)
+        leave(INTERRUPTED)
+    except FetchError as error:
+        click.echo(f"Error: {error}", err=True)
+        status = PROBLEMS
+    except NecoError as error:
+        click.echo(f"Error: {error}", err=True)
+        status = USAGE
+    except OSError as error:  # a full disk behind the standard output
+        click.echo(f"Error: the result cannot be written ({error.strerror})", err=True)
+        leave(USAGE)
+    sys.exit(status)
+
+
+def leave(status: int) -> NoReturn:
+    """End at once: threads that still wait for an answer must not hold up a person who pressed Ctrl-C."""
+    with suppress(OSError):
+        sys.stdout.flush()
+        sys.stderr.flush()
+    os._exit(status)

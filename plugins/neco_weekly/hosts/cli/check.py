@@ -1,0 +1,68 @@
+"""`neco check`: problems in the issues, with file and line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from ...issues.checks import check as find_problems
+from ...issues.problems import Problem
+from ...lock.store import load_lock
+from ..project import load_project
+from .printing import PROBLEMS, print_json
+
+
+@click.command()
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path, exists=True))
+@click.option("--format", "style", type=click.Choice(["text", "json", "github"]), default="text", show_default=True)
+@click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
+@click.pass_context
+def check(context: click.Context, paths: tuple[Path, ...], style: str, as_json: bool) -> None:
+    """Find problems in the issues, with file and line. Exits with 1 if there is a warning."""
+    project = load_project()
+    problems = find_problems(
+        project.read_index(),
+        load_lock(project.metadata),
+        lambda path: (project.docs / path).is_file(),
+        project.docs.as_posix(),
+    )
+    wanted = [problem for problem in problems if not paths or _is_under(Path(problem.path), paths)]
+    _PRINTERS["json" if as_json else style](wanted)
+    if any(problem.severity == "warning" for problem in wanted):
+        context.exit(PROBLEMS)
+
+
+def _is_under(path: Path, folders: tuple[Path, ...]) -> bool:
+    return any(path.resolve().is_relative_to(folder.resolve()) for folder in folders)
+
+
+def _print_text(problems: Sequence[Problem]) -> None:
+    for problem in problems:
+        click.echo(f"{problem}" if problem.severity == "warning" else f"{problem} (information)")
+    warnings = sum(problem.severity == "warning" for problem in problems)
+    click.echo(f"{warnings} problems, {len(problems) - warnings} to know.", err=True)
+
+
+def _print_github(problems: Sequence[Problem]) -> None:
+    """GitHub's workflow commands (docs.github.com/actions/reference/workflows-and-actions/workflow-commands)."""
+    for problem in problems:
+        level = "warning" if problem.severity == "warning" else "notice"
+        text = _escaped(f"{problem.message}; {problem.hint}")
+        file = _escaped(problem.path, more=",:")
+        click.echo(f"::{level} file={file},line={problem.line},title={problem.code}::{text}")
+
+
+def _escaped(text: str, more: str = "") -> str:
+    for character in "%\r\n" + more:
+        text = text.replace(character, f"%{ord(character):02X}")
+    return text
+
+
+_PRINTERS: dict[str, Callable[[Sequence[Problem]], None]] = {
+    "text": _print_text,
+    "json": lambda problems: print_json([asdict(problem) for problem in problems]),
+    "github": _print_github,
+}

@@ -1,0 +1,102 @@
+"""What `neco serve --fetch` fetches: what the issues mention and the lock does not know, once each, written at once."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+
+import click
+
+from ...lock.store import Lock, load_lock
+from ...model.errors import NecoError
+from ...refresh import Plan, refresh, unknown, with_answers
+from ..preview import Mentioned, Turn
+from ..project import Project
+from .fetchers import Outside
+
+AGAIN_AFTER = 600.0
+"""Seconds after which what did not answer may be asked for again."""
+
+_NAMED = 5
+"""How many things are named one by one before they are only counted."""
+
+
+@dataclass
+class Asked:
+    """What was asked for, and when, in seconds of the clock."""
+
+    clock: Callable[[], float] = time.monotonic
+    moments: dict[int | str, float] = field(default_factory=dict)
+
+    def due(self, plan: Plan) -> Plan:
+        """The part of a plan that is to be asked for now; from now on it counts as asked for.
+
+        What did not answer is left out for a while. It is forgotten with the first plan that does not name it, so that
+        an address that was corrected and written again is asked for at once.
+        """
+        now, named = self.clock(), {*plan.keps, *plan.cards}
+        self.moments = {it: at for it, at in self.moments.items() if it in named and now - at < AGAIN_AFTER}
+        due = replace(
+            plan,
+            keps=tuple(number for number in plan.keps if number not in self.moments),
+            cards=tuple(url for url in plan.cards if url not in self.moments),
+        )
+        self.moments.update(dict.fromkeys((*due.keps, *due.cards), now))
+        return due
+
+
+@dataclass(kw_only=True)
+class Fetching:
+    """What fetches and writes during one preview."""
+
+    project: Project
+    web: Outside
+    turn: Turn
+    asked: Asked = field(default_factory=Asked)
+
+    def catch_up(self, mentioned: Mentioned) -> None:
+        """Fetch what is mentioned and unknown; then write all answers at once, while nothing is built.
+
+        Trouble is told in a sentence, once, and the preview goes on.
+        """
+        try:
+            lock = load_lock(self.project.metadata)
+            plan = self.asked.due(unknown(Plan(keps=mentioned.keps, cards=mentioned.cards), lock))
+            if len(plan):
+                _say(f"Fetching {_named(plan)}")
+                self._write(plan, self._fetched(lock, plan))
+        except NecoError as error:
+            _say(f"Error: {error}")
+
+    def _fetched(self, lock: Lock, plan: Plan) -> Lock:
+        """The lock with KEPs and cards, one after the other: no repository to read is no reason to fetch no card."""
+        for part in (replace(plan, cards=()), replace(plan, keps=())):
+            try:
+                lock, report = refresh(lock, part, self.web.fetchers)
+            except NecoError as error:
+                _say(f"not fetched: {error}")
+            else:
+                for line in report.lines():
+                    _say(line)
+        return lock
+
+    def _write(self, plan: Plan, refreshed: Lock) -> None:
+        with self.turn:
+            lock = load_lock(self.project.metadata)
+            new = with_answers(lock, plan, refreshed)
+            if new != lock:
+                self.web.save(new, changed=True)
+
+
+def _named(plan: Plan) -> str:
+    """What is asked for, in one line."""
+    names = [*(f"KEP-{number}" for number in plan.keps), *plan.cards]
+    if len(names) <= _NAMED:
+        return ", ".join(names)
+    counts = ((len(plan.keps), "KEP"), (len(plan.cards), "card"))
+    return " and ".join(f"{count} {noun}{'s' * (count > 1)}" for count, noun in counts if count)
+
+
+def _say(line: str) -> None:
+    click.echo(line, err=True)

@@ -1,0 +1,202 @@
+"""What `neco` asks of the outside: the options that say whom and how, and the fetchers made from them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import cached_property, partial
+from pathlib import Path
+from typing import Any
+
+import click
+
+from ...grammar.urls import normal_url
+from ...lock.pictures import Picture, save_picture
+from ...lock.store import Lock, save_lock
+from ...model.cards import CardPicture
+from ...model.days import TOKYO, today
+from ...model.errors import FetchError, NecoError
+from ...model.extraction import Extraction
+from ...model.keps import Snapshot
+from ...model.paths import FOLDER
+from ...refresh import Fetchers, PictureKind
+from ...refresh.visits import Visits
+from ...sources.bounded_memory import give_large_blocks_back
+from ...sources.http import Get, Http, Policy, user_agent
+from ...sources.http.validator_cache import Answers
+from ...sources.keps.github_issue import read_issue
+from ...sources.keps.public_list import KEPS_JSON, read_keps_json
+from ...sources.keps.repository import UPSTREAM, open_repository, without_credentials
+from ...sources.pages.oembed import Providers, built_in, load_providers
+from ...sources.pages.read import read_page
+from ...sources.pages.wayback import WAYBACK_API, find_snapshot
+from ...sources.pictures.fetch import fetch_picture
+from ..project import Project
+from .options import Address, IPNetwork
+from .web_options import asking_options
+
+_OPTIONS = (
+    click.option(
+        "--source", metavar="PATH|URL", help="kubernetes/enhancements: git URL, bare clone, work tree or bundle."
+    ),
+    click.option(
+        "--keps-json", type=Address(), metavar="URL", help="Public list of all KEPs, in place of git or beside it."
+    ),
+    click.option("--archive-api", type=Address(), default=WAYBACK_API, show_default=True, help="Finds old copies."),
+    asking_options,
+    click.option("--cache-dir", type=click.Path(path_type=Path, file_okay=False), help="Where clones are kept."),
+)
+
+
+def outside_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Adds the options to a command."""
+    for option in reversed(_OPTIONS):
+        command = option(command)
+    return command
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutsideOptions:
+    """What they were set to, by their names."""
+
+    source: str | None
+    keps_json: str | None
+    oembed_providers: Path | None
+    archive_api: str
+    github_api: str
+    allow_private: tuple[IPNetwork, ...]
+    per_host_delay: float
+    connections_per_host: int
+    timeout: float
+    cache_dir: Path | None
+
+
+@contextmanager
+def outside(asked: OutsideOptions, project: Project) -> Iterator[Outside]:
+    """The outside, until the context is left."""
+    named = load_providers(asked.oembed_providers) if asked.oembed_providers else Providers()
+    api = asked.github_api.rstrip("/")
+    named_addresses = (api, asked.keps_json, asked.archive_api, *(it.url for it in named.endpoints))
+    policy = Policy(
+        timeout=asked.timeout,
+        per_host_delay=asked.per_host_delay,
+        connections_per_host=asked.connections_per_host,
+        allow_private=asked.allow_private,
+        trusted=tuple(it for it in named_addresses if it),
+        user_agent=user_agent(project.site_url),
+    )
+    give_large_blocks_back()
+    with Http(policy) as http:
+        yield Outside(asked, project, http.get, named + built_in())
+
+
+@dataclass
+class Outside:
+    """The fetchers of one refresh, and what they gather beside the lock: pictures by name, and when pages were read."""
+
+    asked: OutsideOptions
+    project: Project
+    get: Get
+    providers: Providers
+    pictures: dict[str, Picture] = field(default_factory=dict)
+    visited: dict[str, dt.datetime] = field(default_factory=dict)
+
+    @property
+    def cache(self) -> Path:
+        """The folder for what may be lost."""
+        return self.asked.cache_dir or self.project.cache
+
+    @cached_property
+    def answers(self) -> Answers:
+        """Requests for pages and pictures."""
+        return Answers(self.get, self.cache / "answers")
+
+    @property
+    def fetchers(self) -> Fetchers:
+        """What `refresh` takes."""
+        api = self.asked.github_api.rstrip("/")
+        token = os.environ.get("GITHUB_TOKEN") or None
+        return Fetchers(
+            repository=self._repository(),
+            keps_json=self._keps_json(),
+            compare=bool(self.asked.source and self.asked.keps_json),
+            issue=lambda number: read_issue(number, self.get, api=api, token=token),
+            card=partial(self._card, api=api, token=token),
+            picture=self._picture,
+            archive=self._archive,
+            today=today,
+        )
+
+    def save(self, lock: Lock, *, changed: bool) -> None:
+        """Write the pictures that the lock names, and then the lock where it is another one.
+
+        Raises:
+            NecoError: what cannot be written; the lock never names a picture that is not there.
+        """
+        named = picture_names(lock)
+        for name, picture in self.pictures.items():
+            if name in named:
+                save_picture(picture, self.project.docs / FOLDER)
+        if changed:
+            save_lock(lock, self.project.metadata)
+        Visits.load(self.cache).joined(self.visited).save(self.cache)
+        self.answers.tidy()
+
+    def _card(self, url: str, *, api: str, token: str | None) -> Extraction:
+        read = read_page(url, self.answers.get, providers=self.providers, api=api, token=token)
+        self.visited[normal_url(url)] = dt.datetime.now(TOKYO)
+        return read
+
+    def _picture(self, url: str, kind: PictureKind) -> CardPicture:
+        picture = fetch_picture(url, kind, self.answers)
+        self.pictures[picture.name] = picture
+        return CardPicture(url=url, file=picture.name, width=picture.width, height=picture.height)
+
+    def _archive(self, url: str) -> str | None:
+        return find_snapshot(url, self.get, day=self._first_days.get(normal_url(url)), api=self.asked.archive_api)
+
+    @cached_property
+    def _first_days(self) -> dict[str, dt.date]:
+        """The day of the first issue with each link: what its author saw."""
+        days: dict[str, dt.date] = {}
+        for issue in self.project.read_index().issues:  # the newest first
+            if issue.date:
+                days.update((normal_url(card.url), issue.date) for card in issue.cards)
+        return days
+
+    def _repository(self) -> Callable[[], Snapshot] | None:
+        """The git repository: the one that was named, or upstream's where nothing else was."""
+        if self.asked.keps_json and not self.asked.source:
+            return None
+        return partial(_read_repository, self.asked.source, self.cache)
+
+    def _keps_json(self) -> Callable[[], Snapshot] | None:
+        """The public list: the one that was named, or the usual one where no source was."""
+        if self.asked.source and not self.asked.keps_json:
+            return None
+        return partial(_read_keps_json, self.get, self.asked.keps_json or KEPS_JSON)
+
+
+def picture_names(lock: Lock) -> frozenset[str]:
+    """Files of all pictures that cards show."""
+    pictures = (it for card in lock.cards.values() for it in (card.image, card.icon))
+    return frozenset(it.file for it in pictures if it)
+
+
+def _read_repository(source: str | None, cache: Path) -> Snapshot:
+    # The first clone takes a minute.
+    click.echo(f"Reading KEPs from {without_credentials(source or UPSTREAM)}", err=True)
+    try:
+        return open_repository(source, cache_dir=cache).snapshot()
+    except NecoError as error:
+        if source is None:  # without git, too, there is keps.json
+            raise FetchError(str(error)) from error
+        raise
+
+
+def _read_keps_json(get: Get, url: str) -> Snapshot:
+    click.echo(f"Reading KEPs from {url}", err=True)
+    return read_keps_json(get, url=url, today=today)

@@ -1,0 +1,83 @@
+"""Kinds of arguments, and the options that several commands share."""
+
+from __future__ import annotations
+
+import datetime as dt
+import ipaddress
+import re
+from dataclasses import dataclass
+from typing import Any
+
+import click
+
+from ...grammar.kep_references import UrlMeaning, kep_number, read_url
+from ...grammar.urls import is_web_url
+
+IPNetwork = ipaddress.IPv4Network | ipaddress.IPv6Network
+
+
+@dataclass(frozen=True, slots=True)
+class Network(click.ParamType[IPNetwork]):
+    """An option that names a private network: `127.0.0.0/8`."""
+
+    name = "cidr"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> IPNetwork:
+        try:
+            return ipaddress.ip_network(value)
+        except ValueError:
+            self.fail(f"{value!r} is not a network like 10.0.0.0/8", param, ctx)
+
+
+class Address(click.ParamType[str]):
+    """An option that names a web address."""
+
+    name = "url"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        if not is_web_url(value):
+            self.fail(f"{value!r} is not an http(s) URL", param, ctx)
+        return str(value)
+
+
+@dataclass(frozen=True, slots=True)
+class Age(click.ParamType[dt.timedelta]):
+    """An option that is a time: `30d`, `12h`, `2w`; a number alone is days."""
+
+    name = "age"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> dt.timedelta:
+        match = re.fullmatch(r"(\d{1,5})([hdw]?)", value, re.ASCII)
+        if match is None:
+            self.fail(f"{value!r} is no time like 30d, 12h or 2w", param, ctx)
+        return int(match[1]) * {"h": dt.timedelta(hours=1), "w": dt.timedelta(weeks=1)}.get(
+            match[2], dt.timedelta(days=1)
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """One thing named on the command line."""
+
+    kep: int | None = None
+    url: str | None = None
+
+
+class TargetType(click.ParamType[Target]):
+    """`KEP-127`, `127` or a URL; a URL that names a KEP is that KEP."""
+
+    name = "KEP-N|URL"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Target:
+        if "://" in value:
+            if not is_web_url(value):
+                self.fail(f"{value!r} is not an http(s) URL", param, ctx)
+            named = read_url(value)
+            if named.meaning is UrlMeaning.IMPOSSIBLE:
+                self.fail(f"{value!r} names no KEP from 1 to 99999", param, ctx)
+            return Target(kep=named.number) if named.meaning is UrlMeaning.KEP else Target(url=value)
+        digits = value.upper().removeprefix("KEP").lstrip("- #")
+        number = kep_number(digits) if digits.isascii() and digits.isdecimal() else None
+        if number is None:
+            self.fail(f"{value!r} is neither a KEP number from 1 to 99999 nor a URL", param, ctx)
+        return Target(kep=number)

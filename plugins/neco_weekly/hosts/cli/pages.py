@@ -1,0 +1,35 @@
+"""`neco pages`: the generated pages as Markdown, for hosts without MkDocs plugins."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from ...display.words import load_strings
+from ...lock.kep_as_of import Outlooks
+from ...lock.store import load_lock
+from ...model.errors import NecoError
+from ...site.pages import Site
+from ..project import load_project
+from .printing import print_json, write
+
+
+@click.command()
+@click.option("--write", "folder", required=True, type=click.Path(path_type=Path, file_okay=False), metavar="DIR")
+@click.option("--json", "as_json", is_flag=True, help="Print the written paths as JSON.")
+def pages(folder: Path, as_json: bool) -> None:
+    """Write the generated pages as Markdown, for hosts without MkDocs plugins."""
+    project = load_project()
+    if folder.resolve() == project.docs.resolve():
+        raise NecoError(f"{folder}: is where people write, and their pages stay as they are; name a copy of it")
+    outlooks = Outlooks(load_lock(project.metadata), project.releases)
+    site = Site(project.read_index(), outlooks, load_strings(project.locale), project.issues)
+    written = []
+    for page in site.files_for(project.own_page, project.site_name, project.site_description):
+        write(folder / page.path, page.content)
+        written.append(page.path)
+    if as_json:
+        print_json(written)
+    else:
+        click.echo(f"{len(written)} files written to {folder}.")

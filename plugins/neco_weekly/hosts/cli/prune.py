@@ -1,0 +1,50 @@
+"""What `neco refresh --prune` removes: cards that no page mentions, and pictures that no card shows."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from ...grammar.issue_files import read_issue_text
+from ...grammar.urls import URL_IN_TEXT, is_web_url, normal_url, trim_url
+from ...lock.pictures import remove_pictures, unused_pictures
+from ...lock.store import Lock
+from ...model.paths import FOLDER
+from ...refresh import Report
+from ..project import Project
+from .fetchers import picture_names
+
+
+def prune_cards(project: Project, lock: Lock, report: Report) -> Lock:
+    """The lock without the cards that neither an issue nor any other page below the docs folder mentions.
+
+    Raises:
+        NecoError: a page cannot be read.
+    """
+    mentioned = {normal_url(url) for url in project.read_index().card_urls} | _written_urls(project)
+    unused = sorted(lock.cards.keys() - mentioned)
+    report.changes += [f"{url}: no page mentions it; its card is removed" for url in unused]
+    return replace(lock, cards={url: card for url, card in lock.cards.items() if url in mentioned}) if unused else lock
+
+
+def prune_pictures(project: Project, lock: Lock, report: Report, *, dry_run: bool) -> None:
+    """Remove the files that no card of the lock names, or only say so.
+
+    Raises:
+        NecoError: the folder is a link, or a file cannot be removed.
+    """
+    folder = project.docs / FOLDER
+    unused = unused_pictures(folder, picture_names(lock))
+    if not dry_run:
+        remove_pictures(folder, unused)
+    report.changes += [f"{FOLDER}/{name}: no card shows it; it is removed" for name in unused]
+
+
+def _written_urls(project: Project) -> set[str]:
+    """Addresses in any Markdown file, drafts among them: what is not published yet is not to be fetched again."""
+    found: set[str] = set()
+    for path in project.docs.rglob("*.md"):
+        text = read_issue_text(path, path.as_posix())
+        for written in re.findall(URL_IN_TEXT, text):
+            found |= {normal_url(url) for url in (written, trim_url(written)) if is_web_url(url)}
+    return found

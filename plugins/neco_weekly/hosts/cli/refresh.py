@@ -1,0 +1,116 @@
+"""`neco refresh`: fetches what the issues mention and updates the lock."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+
+import click
+
+from ...lock.store import Lock, load_lock
+from ...model.days import TOKYO
+from ...refresh import Only, Plan, Report, Tick
+from ...refresh import plan as plan_refresh
+from ...refresh import refresh as run_refresh
+from ...refresh.visits import Visits
+from ..project import Project, load_project
+from .fetchers import OutsideOptions, outside, outside_options
+from .options import Age, Target, TargetType
+from .printing import PROBLEMS, print_json, write
+from .prune import prune_cards, prune_pictures
+
+
+@click.command()
+@click.argument("targets", nargs=-1, type=TargetType(), metavar="[KEP-N | URL]…")
+@click.option("--only", type=click.Choice(["keps", "cards"]), help="Refresh only KEPs or only cards.")
+@click.option("--missing", is_flag=True, help="Refresh only what the lock does not know yet.")
+@click.option("--max-age", type=Age(), metavar="AGE", help="Leave out cards that were read within 30d, 12h, 2w.")
+@click.option("--all-keps", is_flag=True, help="Take every KEP of the source, mentioned or not.")
+@click.option("--prune", is_flag=True, help="Remove cards that no page mentions and pictures that no card shows.")
+@click.option("--dry-run", is_flag=True, help="Report what would change and write nothing.")
+@click.option("--strict", is_flag=True, help="Exit with 1 if anything could not be fetched.")
+@click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
+@click.option("--report", type=click.Path(path_type=Path, dir_okay=False), help="Also write the report as Markdown.")
+@outside_options
+@click.pass_context
+def refresh(context: click.Context, /, **options: Any) -> None:
+    """Fetch what the issues mention and update the lock.
+
+    With KEP-N or URL only these are fetched. What cannot be fetched keeps its entry and is reported. GITHUB_TOKEN is
+    sent to the GitHub API only.
+    """
+    whom = {it.name: options.pop(it.name) for it in fields(OutsideOptions)}
+    asked, project = _RefreshOptions(**options), load_project()
+    lock = load_lock(project.metadata)
+    with outside(OutsideOptions(**whom), project) as web:
+        plan = _plan(asked, project, lock, Visits.load(web.cache))
+        with _progress(len(plan)) as tick:
+            new, report = run_refresh(lock, plan, web.fetchers, tick)
+        if asked.prune:
+            new = prune_cards(project, new, report)
+        changed = new != lock
+        if not asked.dry_run:
+            web.save(new, changed=changed)
+    if asked.prune:
+        prune_pictures(project, new, report, dry_run=asked.dry_run)
+    if asked.report:
+        write(asked.report, report.markdown())
+    _print_report(report, asked, changed=changed)
+    if report.nothing_answered or (asked.strict and report.failures):
+        context.exit(PROBLEMS)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _RefreshOptions:
+    """What was asked for on the command line, by the names of the options."""
+
+    targets: tuple[Target, ...]
+    only: Only | None
+    missing: bool
+    max_age: dt.timedelta | None
+    all_keps: bool
+    prune: bool
+    dry_run: bool
+    strict: bool
+    as_json: bool
+    report: Path | None
+
+
+def _plan(asked: _RefreshOptions, project: Project, lock: Lock, visits: Visits) -> Plan:
+    if asked.targets:
+        keps = tuple(sorted({target.kep for target in asked.targets if target.kep}))
+        return Plan(keps=keps, cards=tuple(dict.fromkeys(target.url for target in asked.targets if target.url)))
+    since = dt.datetime.now(TOKYO) - asked.max_age if asked.max_age else None
+    return plan_refresh(
+        project.read_index(),
+        lock,
+        only=asked.only,
+        missing=asked.missing,
+        all_keps=asked.all_keps,
+        fresh=lambda url: since is not None and visits.is_fresh(url, lock, since=since),
+    )
+
+
+@contextmanager
+def _progress(length: int) -> Iterator[Tick]:
+    """A bar on a terminal, a line for each answer elsewhere."""
+    if sys.stderr.isatty():
+        with click.progressbar(length=length, label="Fetching", file=sys.stderr) as bar:
+            yield lambda _: bar.update(1)
+    else:
+        yield lambda what: click.echo(f"asked: {what}", err=True)
+
+
+def _print_report(report: Report, asked: _RefreshOptions, *, changed: bool) -> None:
+    if asked.as_json:
+        print_json({"changed": changed, **report.to_dict()})
+        return
+    for line in report.lines():
+        click.echo(line)
+    verb = ("would change" if asked.dry_run else "was updated") if changed else "is unchanged"
+    click.echo(f"The lock {verb}.")

@@ -1,0 +1,54 @@
+"""Options of the commands that ask web pages: whom to trust, and how politely."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from ...sources.http import Policy
+from ...sources.keps.github_issue import GITHUB_API
+from .options import Address, Network
+
+_POLICY = Policy()
+
+_FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
+
+_OPTIONS = (
+    click.option("--oembed-providers", type=_FILE, metavar="FILE", help="Hosts to ask before those built in."),
+    click.option("--github-api", type=Address(), default=GITHUB_API, show_default=True, help="GitHub's API."),
+    click.option(
+        "--allow-private", type=Network(), multiple=True, metavar="CIDR", help="Private network to fetch from."
+    ),
+    click.option(
+        "--per-host-delay",
+        type=click.FloatRange(min=0),
+        default=_POLICY.per_host_delay,
+        show_default=True,
+        metavar="SECONDS",
+    ),
+    click.option(
+        "--connections-per-host",
+        type=click.IntRange(min=1),
+        default=_POLICY.connections_per_host,
+        show_default=True,
+        metavar="N",
+    ),
+    click.option(
+        "--timeout",
+        type=click.FloatRange(min=0, min_open=True),
+        default=_POLICY.timeout,
+        show_default=True,
+        metavar="SECONDS",
+        help="The longest that one request may take.",
+    ),
+)
+
+
+def asking_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Adds the options to a command, in their order."""
+    for option in reversed(_OPTIONS):
+        command = option(command)
+    return command

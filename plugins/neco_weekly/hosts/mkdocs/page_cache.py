@@ -1,0 +1,156 @@
+"""Rendered pages kept between builds, so that what did not change is not rendered again.
+
+An entry is valid for one text of one page under one configuration, for the places its links lead to and for those
+entries of the lock that it draws. A page whose rendering warned is never kept: it must warn again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ...grammar.urls import normal_url
+from ...lock.kep_as_of import Outlooks
+from ...model.cards import CardText
+from ...model.issues import CardMention, Findings, Heading, Mention, Section, Slip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RenderedPage:
+    """What MkDocs knows of a page once its Markdown is rendered.
+
+    `toc` is a list of `(title, id, level, children)`; `links_to_anchors` maps paths of pages to the anchors linked
+    there and the link as written.
+    """
+
+    content: str
+    toc: list[Any]
+    title: str | None
+    anchors: list[str]
+    links_to_anchors: dict[str, dict[str, str]]
+    findings: Findings
+
+
+Resolve = Callable[[str, str], str | None]
+"""Path of a page and a relative link on it -> the address the link leads to, or None."""
+
+
+class PageCache:
+    """A folder with one file a page. Without a folder nothing is kept. A damaged entry is no entry."""
+
+    def __init__(
+        self, folder: Path | None, configuration: bytes, outlooks: Outlooks, resolve: Resolve = lambda path, link: None
+    ) -> None:
+        self._folder, self._configuration, self._outlooks, self._resolve = folder, configuration, outlooks, resolve
+        self._enhancements: dict[int, bytes] = {}
+
+    def get(self, path: str, text: str, about: str = "") -> RenderedPage | None:
+        """The page as rendered before, or None if anything it depends on is different now.
+
+        `about` is what its front matter says that shows in the page: its day follows from it.
+        """
+        if self._folder is None:
+            return None
+        with suppress(OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+            document = json.loads(self._file(self._folder, path).read_bytes())
+            findings = _findings(document["page"]["findings"])
+            if document["key"] == self._key(path, text + about, findings):
+                return RenderedPage(**{**document["page"], "findings": findings})
+        return None
+
+    def put(self, path: str, text: str, page: RenderedPage, about: str = "") -> None:
+        """Keep a rendered page. A full disk only costs speed."""
+        if self._folder is None:
+            return
+        document = {"key": self._key(path, text + about, page.findings), "page": _page_to_dict(page)}
+        with suppress(OSError):
+            self._folder.mkdir(parents=True, exist_ok=True)
+            file = self._file(self._folder, path)
+            temporary = file.with_suffix(".new")
+            temporary.write_text(json.dumps(document, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
+            temporary.replace(file)
+
+    @staticmethod
+    def _file(folder: Path, path: str) -> Path:
+        return folder / f"{hashlib.sha256(path.encode()).hexdigest()[:32]}.json"
+
+    def _key(self, path: str, text: str, findings: Findings) -> str:
+        numbers = sorted({mention.kep for mention in findings.mentions})
+        cards = sorted({normal_url(card.url) for card in findings.cards})
+        drawn = repr(
+            (
+                path,
+                text,
+                [(number, self._enhancement(number)) for number in numbers],
+                [(url, self._outlooks.lock.cards.get(url)) for url in cards],
+                [(link, self._resolve(path, link)) for link in findings.links],
+            )
+        )
+        return hashlib.sha256(self._configuration + drawn.encode()).hexdigest()
+
+    def _enhancement(self, number: int) -> bytes:
+        """Digest of all that is known of a KEP: a history is long, and many pages mention the same."""
+        if number not in self._enhancements:
+            outlook = self._outlooks.of(number)
+            self._enhancements[number] = digest([outlook and (outlook.enhancement, outlook.stale)])
+        return self._enhancements[number]
+
+
+def digest(parts: Iterable[object]) -> bytes:
+    """One digest of things whose `repr` tells all about them."""
+    collected = hashlib.sha256()
+    for part in parts:
+        collected.update(repr(part).encode())
+        collected.update(b"\0")
+    return collected.digest()
+
+
+def _page_to_dict(page: RenderedPage) -> dict[str, Any]:
+    """Like `dataclasses.asdict`, which copies every value, at a third of its cost."""
+    fields = {name: getattr(page, name) for name in page.__slots__}
+    found = page.findings
+    fields["findings"] = {
+        "title": found.title,
+        "mentions": [_plain(mention) for mention in found.mentions],
+        "cards": [{**_plain(card), "text": _plain(card.text)} for card in found.cards],
+        "images": found.images,
+        "slips": [_plain(slip) for slip in found.slips],
+        "sections": [_plain(section) for section in found.sections],
+        "links": found.links,
+    }
+    return fields
+
+
+def _plain(value: Mention | CardMention | CardText | Slip | Section) -> dict[str, Any]:
+    fields = {name: getattr(value, name) for name in value.__slots__}
+    heading = fields.get("heading")
+    if heading is not None:
+        fields["heading"] = {"text": heading.text, "anchor": heading.anchor}
+    return fields
+
+
+def _findings(document: Mapping[str, Any]) -> Findings:
+    return Findings(
+        title=document["title"],
+        mentions=tuple(Mention(**{**item, "heading": _heading(item["heading"])}) for item in document["mentions"]),
+        cards=tuple(
+            CardMention(**{**item, "text": CardText(**item["text"]), "heading": _heading(item["heading"])})
+            for item in document["cards"]
+        ),
+        images=tuple((source, line) for source, line in document["images"]),
+        slips=tuple(Slip(**item) for item in document["slips"]),
+        sections=tuple(
+            Section(**{**item, "keps": tuple(item["keps"]), "cards": tuple(item["cards"])})
+            for item in document["sections"]
+        ),
+        links=tuple(document["links"]),
+    )
+
+
+def _heading(document: Mapping[str, str] | None) -> Heading | None:
+    return Heading(**document) if document else None

@@ -1,0 +1,163 @@
+"""Pages that are rendered once: MkDocs' own `Page` with the work done before it is asked for."""
+
+from __future__ import annotations
+
+import logging
+import posixpath
+import re
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import unquote
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import AnchorLink, TableOfContents
+
+from ...model.issues import Findings, Section
+from ...site.pages.templates import Draft
+from .page_cache import PageCache, RenderedPage
+
+
+class DrawnPage(Page):
+    """A generated page whose body needs no Markdown: its links are resolved, and it is done."""
+
+    def __init__(self, draft: Draft, file: File, config: MkDocsConfig, targets: dict[tuple[str, str], str]) -> None:
+        """`targets` are addresses of pages as seen from a folder: hundreds of pages link to the same ones."""
+        super().__init__(None, file, config)
+        self._draft, self._targets = draft, targets
+        self.sections = (Section(anchor="", title=draft.title, text=draft.words),)
+
+    def render(self, config: MkDocsConfig, files: Files) -> None:
+        """Draw the body, resolve its `.md` links and list its headings."""
+        folder = posixpath.dirname(self.file.src_uri)
+
+        def resolved(match: re.Match[str]) -> str:
+            key = folder, match[1]
+            if key not in self._targets:
+                self._targets[key] = self._target(*key, files)
+            return f'href="{self._targets[key]}{match[2]}"'
+
+        self.content = _MARKDOWN_LINK.sub(resolved, self._draft.draw())
+        links = [(int(level), anchor, _TAG.sub("", title)) for level, anchor, title in _HEADING.findall(self.content)]
+        self.toc = TableOfContents(_nested([AnchorLink(title, anchor, level) for level, anchor, title in links]))
+        self.present_anchor_ids = {anchor for _, anchor, _ in links}
+
+    def _target(self, folder: str, path: str, files: Files) -> str:
+        target = files.src_uris.get(posixpath.normpath(posixpath.join(folder, unquote(path))))
+        return target.url_relative_to(self.file) if target else path
+
+
+_MARKDOWN_LINK = re.compile(r'href="(?![a-z]+:)([^"#]+\.md)((?:#[^"]*)?)"')
+
+_HEADING = re.compile(r'<h([1-6]) id="([^"]+)">(.*?)</h\1>')
+
+_TAG = re.compile(r"<[^>]*>")
+
+
+def _nested(links: list[AnchorLink]) -> list[AnchorLink]:
+    """Headings below the one they belong to."""
+    top: list[AnchorLink] = []
+    above: list[AnchorLink] = []
+    for link in links:
+        while above and above[-1].level >= link.level:
+            above.pop()
+        (above[-1].children if above else top).append(link)
+        above.append(link)
+    return top
+
+
+TakeFindings = Callable[[], Findings]
+"""What the extension found since it was asked last; nothing, where it was given nothing to read."""
+
+
+class CachedPage(Page):
+    """A page that is rendered once for one text, and not at all if the cache knows it."""
+
+    def __init__(self, file: File, config: MkDocsConfig, cache: PageCache, take_findings: TakeFindings) -> None:
+        super().__init__(None, file, config)
+        self._cache, self._take_findings = cache, take_findings
+        self._rendered: str | None = None
+        self.findings = Findings()
+
+    @property
+    def sections(self) -> tuple[Section, ...]:
+        """The words of the page, for search."""
+        return self.findings.sections
+
+    def render(self, config: MkDocsConfig, files: Files) -> None:
+        """Convert the Markdown as MkDocs does, unless that was done before for the same text."""
+        text = self.markdown or ""
+        if self._rendered == text:
+            self._rendered = text  # MkDocs has read it a second time: one copy is enough
+            return
+        known = self._cache.get(self.file.src_uri, text, self._about)
+        if known:
+            self._restore(known, files)
+        else:
+            self._convert(text, config, files)
+        self._rendered = text
+
+    def _convert(self, text: str, config: MkDocsConfig, files: Files) -> None:
+        self._take_findings()  # Python-Markdown does not convert an empty text: what is there is another page's
+        with _Listener() as warned:
+            super().render(config, files)
+        self.findings = self._take_findings()
+        if not warned.records:
+            self._cache.put(self.file.src_uri, text, self._dump(), self._about)
+
+    @property
+    def _about(self) -> str:
+        """Front matter that tells the issue's day."""
+        return repr((self.meta.get("date"), self.meta.get("title")))
+
+    def _dump(self) -> RenderedPage:
+        return RenderedPage(
+            content=self.content or "",
+            toc=[_toc_entry(entry) for entry in self.toc],
+            title=self._title_from_render,
+            anchors=sorted(self.present_anchor_ids or ()),
+            links_to_anchors={file.src_uri: links for file, links in (self.links_to_anchors or {}).items()},
+            findings=self.findings,
+        )
+
+    def _restore(self, known: RenderedPage, files: Files) -> None:
+        self.content = known.content
+        self.toc = TableOfContents([_anchor_link(entry) for entry in known.toc])
+        self._title_from_render = known.title
+        self.present_anchor_ids = set(known.anchors)
+        self.links_to_anchors = {
+            file: links
+            for path, links in known.links_to_anchors.items()
+            if (file := files.src_uris.get(path)) is not None
+        }
+        self.findings = known.findings
+
+
+class _Listener(logging.Handler):
+    """Collects what MkDocs logs while a page is rendered."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.INFO)
+        self.records: list[logging.LogRecord] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.records.append(record)
+
+    def __enter__(self) -> _Listener:
+        logging.getLogger("mkdocs").addHandler(self)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        logging.getLogger("mkdocs").removeHandler(self)
+
+
+def _toc_entry(entry: AnchorLink) -> list[Any]:
+    return [entry.title, entry.id, entry.level, [_toc_entry(child) for child in entry.children]]
+
+
+def _anchor_link(entry: list[Any]) -> AnchorLink:
+    title, anchor, level, children = entry
+    link = AnchorLink(title, anchor, level)
+    link.children = [_anchor_link(child) for child in children]
+    return link

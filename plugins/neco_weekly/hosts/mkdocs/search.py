@@ -1,0 +1,195 @@
+"""What the site's search looks through: in Material's interface our own index, in any other that of MkDocs."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
+from itertools import chain
+from pathlib import Path
+from typing import Any, Protocol
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import Files
+from mkdocs.structure.pages import Page
+from mkdocs.utils import write_file
+
+from ...display.words import Strings
+from ...grammar.issue_files import is_draft, issue_date
+from ...model.issues import Section
+from ...model.paths import KEP_PAGE, SIG_PAGE
+from ...site.files import GeneratedPage
+from ...site.pages import Site
+from ...site.search import (
+    STUB,
+    SearchedPage,
+    entries,
+    interface_words,
+    program_file,
+    search_files,
+    sections_of_html,
+    with_entries,
+    with_worker,
+    worker_address,
+)
+from .pages import CachedPage, DrawnPage
+
+
+class Search(Protocol):
+    """The search of one build, as the hooks of a plugin come by."""
+
+    def script(self, words: Strings) -> str:
+        """What its box does, as JavaScript for every page; empty where the theme does everything."""
+
+    def read(self, files: Files, site: Site, config: MkDocsConfig) -> None:
+        """All pages are rendered, none is drawn."""
+
+    def pass_on(self, page: Page) -> None:
+        """A page is about to be read by the search plugin."""
+
+    def drawn(self, html: str) -> str:
+        """A page as it is written."""
+
+    def finish(self, config: MkDocsConfig) -> None:
+        """The search plugin has written its index."""
+
+
+def search_for(config: MkDocsConfig, asset: Callable[[str], str]) -> Search:
+    """Ours where Material's plugin is what draws the box; `asset` gives the text of a file of the package."""
+    from_a_disk = _is_on(config, "material/offline")  # where nothing can be fetched
+    return OwnSearch(asset) if _is_on(config, "material/search") and not from_a_disk else HostsSearch()
+
+
+def _is_on(config: MkDocsConfig, plugin: str) -> bool:
+    return plugin in config.plugins and bool(config.plugins[plugin].config.enabled)
+
+
+class OwnSearch:
+    """Our index, written before a page is drawn, because every page names it; nothing is left to the search plugin."""
+
+    def __init__(self, asset: Callable[[str], str]) -> None:
+        self._script = asset("search.js")
+        self._worker = program_file("worker", asset("search-worker.js"))
+        self._engine = program_file("engine", asset("search-engine.js"))
+        self._address = ""
+
+    def script(self, words: Strings) -> str:
+        """The words come first, so that pages need not carry them."""
+        return interface_words(words) + self._script
+
+    def read(self, files: Files, site: Site, config: MkDocsConfig) -> None:
+        """Write the index, each file when it is made; the last is the list of the others."""
+        index = search_files(_pages(files, site), site.outlooks, site.lock.synonyms)
+        for file in chain((self._worker, self._engine), index):
+            _write(file, config)
+        self._address = worker_address(self._worker, self._engine, file)
+
+    def pass_on(self, page: Page) -> None:
+        """Parsing pages costs the search plugin more than drawing them."""
+        page.meta["search"] = {**_search_options(page.meta), "exclude": True}
+
+    def drawn(self, html: str) -> str:
+        """Not in a template: a site's own `main.html` would win over it."""
+        return with_worker(html, self._address)
+
+    def finish(self, config: MkDocsConfig) -> None:
+        """The theme fetches this file with every page."""
+        _write(GeneratedPage(path="search/search_index.json", content=STUB), config)
+
+
+class HostsSearch:
+    """The index of MkDocs, to which the words of our pages are added: they are known, and need not be parsed."""
+
+    def __init__(self) -> None:
+        self._entries: list[dict[str, Any]] = []
+
+    def script(self, words: Strings) -> str:
+        """The box is the theme's."""
+        return ""
+
+    def read(self, files: Files, site: Site, config: MkDocsConfig) -> None:
+        """Pages come one by one."""
+
+    def pass_on(self, page: Page) -> None:
+        """Keep the words of a page of ours, and the page from the search plugin."""
+        search = _search_options(page.meta)
+        if isinstance(page, CachedPage | DrawnPage) and not search.get("exclude"):
+            extra = {"tags": page.meta.get("tags"), "boost": search.get("boost")}
+            self._entries += entries(page.url, str(page.title), page.sections, **extra)
+            page.meta["search"] = {**search, "exclude": True}
+
+    def drawn(self, html: str) -> str:
+        """Pages are as the theme draws them."""
+        return html
+
+    def finish(self, config: MkDocsConfig) -> None:
+        """Add our entries to the index that the search plugin has written."""
+        path = Path(config.site_dir, "search", "search_index.json")
+        if path.is_file():
+            pieces = with_entries(path.read_text(encoding="utf-8"), self._entries)
+            with path.open("w", encoding="utf-8") as file:
+                file.writelines(pieces)
+
+
+def _write(file: GeneratedPage, config: MkDocsConfig) -> None:
+    write_file(file.content.encode(), str(Path(config.site_dir, file.path)))
+
+
+# --- pages --------------------------------------------------------------------------------------------------------
+
+
+def _pages(files: Files, site: Site) -> Iterator[SearchedPage]:
+    """Every page of the site that wants to be found, in the site's order."""
+    issues = {issue.path: issue for issue in site.index.issues}
+    keps = {KEP_PAGE.format(number=number): number for number in site.kep_numbers}
+    sigs = {SIG_PAGE.format(sig=name) for name in site.sigs}
+    for file in files.documentation_pages():
+        page, path = file.page, file.src_uri
+        if page is None or page.content is None or not _is_searched(page):
+            continue
+        found = SearchedPage(
+            url=page.url,
+            title=str(page.title),
+            read=partial(_sections, page),
+            generated=isinstance(page, DrawnPage),
+            tags=_tags(page.meta),
+            boost=_boost(page.meta),
+        )
+        if issue := issues.get(path):
+            yield replace(found, kind="issue", day=issue.date, number=issue.number)
+        elif number := keps.get(path):
+            yield replace(found, kind="kep", kep=number, read=partial(_about, number, page))
+        else:
+            yield replace(found, kind="sig" if path in sigs else "page", day=issue_date(page.meta, path, ""))
+
+
+def _sections(page: Page) -> Sequence[Section]:
+    return page.sections if isinstance(page, CachedPage | DrawnPage) else sections_of_html(page.content or "")
+
+
+def _about(number: int, page: Page) -> Sequence[Section]:
+    """The sections of a page about a KEP, which is mentioned there before any other."""
+    own, *below = _sections(page)
+    return (replace(own, keps=tuple(dict.fromkeys((number, *own.keps)))), *below)
+
+
+def _is_searched(page: Page) -> bool:
+    return not (_search_options(page.meta).get("exclude") or is_draft(page.meta))
+
+
+def _search_options(meta: Mapping[str, Any]) -> Mapping[str, Any]:
+    """`search:` of a page's front matter: `exclude` and `boost`."""
+    options = meta.get("search")
+    return options if isinstance(options, dict) else {}
+
+
+def _boost(meta: Mapping[str, Any]) -> float | None:
+    boost = _search_options(meta).get("boost")
+    is_factor = isinstance(boost, int | float) and not isinstance(boost, bool) and math.isfinite(boost) and boost > 0
+    return boost if is_factor else None
+
+
+def _tags(meta: Mapping[str, Any]) -> tuple[str, ...]:
+    tags = meta.get("tags")
+    return tuple(" ".join(str(tag).split()) for tag in tags) if isinstance(tags, list) else ()

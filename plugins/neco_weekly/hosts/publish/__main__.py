@@ -1,0 +1,203 @@
+"""The commands behind `scripts/publish`. Exit status: 0 fine, 1 git or GitHub refused, 2 usage or configuration."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, NoReturn
+
+import click
+
+from ...lock.store import CARDS_FILE, KEPS_FILE
+from ...model.errors import NecoError
+from ...model.paths import FOLDER
+from ..project import load_project
+from .branches import push_lock, push_refresh
+from .change import Change, LockFiles
+from .git import Git
+from .github import GitHub
+from .pack import FILES_FOLDER, read_pack, write_pack
+from .programs import PublishError
+from .pull_request import STATES, give_status, open_or_update
+
+REFUSED, USAGE, INTERRUPTED = 1, 2, 130
+
+FROM_A_FORK = (
+    "This pull request comes from a fork, where nothing can be committed for you. What was fetched is the artifact "
+    f"`lock` of this run: put what is in its folder `{FILES_FOLDER}` into your branch (on GitHub: Add file, Upload "
+    "files), or leave it: the site builds without, and the next scheduled refresh after the merge fetches it."
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where on GitHub this happens; empty where it was not said."""
+
+    repository: str
+    token: str
+    api: str
+    server: str
+
+    def github(self) -> GitHub:
+        """Its API; raises NecoError if that cannot be used."""
+        run = os.environ.get("GITHUB_RUN_ID")
+        run_url = f"{self.server}/{self.repository}/actions/runs/{run}" if run else None
+        return GitHub(repository=self.repository, token=self.token, api=self.api, run_url=run_url)
+
+    def lock(self) -> LockFiles:
+        """The lock of the site in the working folder.
+
+        Raises:
+            NecoError: there is no site, or its lock is not in a git repository.
+        """
+        project = load_project()
+        top = Path(Git(folder=Path.cwd()).text("rev-parse", "--show-toplevel"))
+        files = (project.metadata / KEPS_FILE, project.metadata / CARDS_FILE, project.docs / FOLDER)
+        try:
+            *texts, pictures = [path.resolve().relative_to(top).as_posix() for path in files]
+        except ValueError as error:
+            raise NecoError(f"the lock is not in the git repository {top}; correct `metadata` in mkdocs.yml") from error
+        git = Git(folder=top, server=self.server, token=self.token or None)
+        return LockFiles(git=git, texts=texts, pictures=pictures)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("--repository", envvar="GITHUB_REPOSITORY", show_envvar=True, default="", metavar="OWNER/NAME")
+@click.option("--token", envvar="GITHUB_TOKEN", show_envvar=True, default="", help="For the remote and the API.")
+@click.option("--api", envvar="GITHUB_API_URL", show_envvar=True, default="https://api.github.com", metavar="URL")
+@click.option("--server", envvar="GITHUB_SERVER_URL", show_envvar=True, default="https://github.com", metavar="URL")
+@click.pass_context
+def commands(context: click.Context, /, **options: Any) -> None:
+    """Turn a refreshed lock into a commit or a pull request."""
+    context.obj = Place(**options)
+
+
+def main(arguments: Sequence[str] | None = None) -> NoReturn:
+    """The door's other side. What cannot go on ends in one sentence."""
+    try:
+        commands.main(arguments, prog_name="scripts/publish", standalone_mode=False)
+        status = 0
+    except click.ClickException as error:
+        error.show()
+        status = error.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        status = INTERRUPTED
+    except NecoError as error:
+        click.echo(f"Error: {error}", err=True)
+        if os.environ.get("GITHUB_ACTIONS") == "true":
+            _annotate("error", "Not published", str(error))
+        status = REFUSED if isinstance(error, PublishError) else USAGE
+    sys.exit(status)
+
+
+# --- pack ---------------------------------------------------------------------------------------------------------
+
+
+@commands.command()
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+@click.option("--report", type=click.Path(path_type=Path, dir_okay=False), help="The Markdown that neco refresh wrote.")
+@click.option("--head-repository", metavar="OWNER/NAME", help="Where the pull request comes from.")
+@click.pass_obj
+def pack(place: Place, folder: Path, report: Path | None, head_repository: str | None) -> None:
+    """Write what a refresh changed in the lock into FOLDER, for another job or for a person.
+
+    Sets the step's output `changed` and adds the report to the job's summary.
+    """
+    lock = place.lock()
+    # A refresh that failed has written none.
+    text = report.read_text(encoding="utf-8") if report and report.exists() else ""
+    change = lock.changed(text)
+    _append("GITHUB_STEP_SUMMARY", text)
+    _append("GITHUB_OUTPUT", f"changed={'true' if change else 'false'}\n")
+    if not change:
+        click.echo("Nothing changed in the lock.")
+        return
+    write_pack(lock, change, folder)
+    click.echo(f"What changed in the lock is in {folder}.")
+    if head_repository and head_repository != place.repository:
+        _append("GITHUB_STEP_SUMMARY", f"\n{FROM_A_FORK}\n")
+        _annotate("notice", "The lock of this pull request", FROM_A_FORK)
+
+
+def _append(variable: str, text: str) -> None:
+    """Write to a file that the runner names in a variable; elsewhere there is none."""
+    if name := os.environ.get(variable):
+        with Path(name).open("a", encoding="utf-8") as file:
+            file.write(text)
+
+
+def _annotate(level: str, title: str, text: str) -> None:
+    for character in "%\r\n":
+        text = text.replace(character, f"%{ord(character):02X}")
+    click.echo(f"::{level} title={title}::{text}")
+
+
+# --- what needs a token that may write ----------------------------------------------------------------------------
+
+
+def _takes_change(command: Callable[..., None]) -> Callable[..., None]:
+    """The options of both commands: the change from a pack, or from the work tree and a report."""
+    packed = click.Path(path_type=Path, exists=True, file_okay=False)
+    report = click.Path(path_type=Path, exists=True, dir_okay=False)
+    for option in (
+        click.option("--built", metavar="RESULT", help="How the site's build with it ended: success or failure."),
+        click.option("--report", type=report, help="The Markdown that neco refresh wrote, without --from."),
+        click.option("--from", "packed", type=packed, metavar="FOLDER", help="What pack wrote, not the work tree."),
+    ):
+        command = option(command)
+    return command
+
+
+def _change(lock: LockFiles, packed: Path | None, report: Path | None) -> Change:
+    if packed:
+        return read_pack(lock, packed)
+    return lock.changed(report.read_text(encoding="utf-8") if report else "")
+
+
+@commands.command()
+@_takes_change
+@click.option("--branch", default="neco/refresh", show_default=True, help="Written anew at every refresh.")
+@click.option("--base", default="main", show_default=True, help="Where the pull request leads to.")
+@click.pass_obj
+def refresh_request(
+    place: Place, packed: Path | None, report: Path | None, built: str | None, branch: str, base: str
+) -> None:
+    """Open a pull request with the refreshed lock, or bring the open one up to date; its text is the report."""
+    if not (packed or report):
+        raise click.UsageError("Give the report with --report FILE, or what pack wrote with --from FOLDER.")
+    lock = place.lock()
+    change = _change(lock, packed, report)
+    if not change:
+        click.echo("Nothing changed in the lock: there is nothing to request.")
+        return
+    github = place.github()
+    commit = push_refresh(lock, change, branch=branch, base=base)
+    done = open_or_update(github, branch=branch, base=base, report=change.report)
+    if built in STATES:
+        give_status(github, commit, built)
+    click.echo(done)
+
+
+@commands.command()
+@_takes_change
+@click.option("--branch", required=True, help="The pull request's own branch.")
+@click.pass_obj
+def request_lock(place: Place, packed: Path | None, report: Path | None, built: str | None, branch: str) -> None:
+    """Commit the refreshed lock to the branch of a pull request."""
+    lock = place.lock()
+    change = _change(lock, packed, report)
+    if not change:
+        click.echo("Nothing changed in the lock: there is nothing to commit.")
+        return
+    github = place.github() if built in STATES else None
+    commit, as_built = push_lock(lock, change, branch=branch)
+    if github and built and as_built:
+        give_status(github, commit, built)
+    click.echo(f"The lock is in {branch}, commit {commit[:10]}.")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,58 @@
+"""A change as a folder that travels from the job that fetches to the job that writes.
+
+The reader trusts nothing in it: the writer may have been taken over by a page that it read.
+"""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from ...model.errors import NecoError
+from .change import GONE, Change, LockFiles
+from .pictures import NOTHING_DONE
+
+PATCH_FILE, REMOVED_FILE, REPORT_FILE, FILES_FOLDER = "lock.patch", "removed.txt", "report.md", "files"
+
+LONGEST = 100_000_000
+"""Bytes of a file with text; the lock of ten years of issues has about 10 MB."""
+
+
+def write_pack(lock: LockFiles, change: Change, folder: Path) -> None:
+    """Write the change for `read_pack`; below `files/` every new or different file has its place, for people too.
+
+    Raises:
+        NecoError: the folder has something in it, or the change would be refused.
+    """
+    if folder.exists() and any(folder.iterdir()):
+        raise NecoError(f"{folder} is not empty; name a new folder")
+    for path, mode in lock.difference("HEAD", lock.tree("HEAD", change)).items():
+        if mode != GONE:
+            copy = folder / FILES_FOLDER / path
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(lock.git.folder / path, copy)
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / PATCH_FILE).write_bytes(change.patch)
+    (folder / REMOVED_FILE).write_text("".join(f"{name}\n" for name in change.removed), encoding="utf-8")
+    (folder / REPORT_FILE).write_text(change.report, encoding="utf-8")
+
+
+def read_pack(lock: LockFiles, folder: Path) -> Change:
+    """What `write_pack` wrote; raises NecoError for anything else. What it holds is for `LockFiles.tree` to judge."""
+    pictures = folder / FILES_FOLDER / lock.pictures
+    try:
+        return Change(
+            patch=_content(folder / PATCH_FILE),
+            added=tuple(sorted(pictures.iterdir())) if pictures.exists() else (),
+            removed=tuple(_content(folder / REMOVED_FILE).decode().splitlines()),
+            report=_content(folder / REPORT_FILE).decode(),
+        )
+    except (OSError, UnicodeDecodeError) as error:
+        raise NecoError(f"{folder} is not what scripts/publish pack wrote: {error}") from error
+
+
+def _content(path: Path) -> bytes:
+    """Bytes of a file of the pack itself: a link could lead to a secret, which the report would then publish."""
+    if path.is_symlink() or path.stat().st_size > LONGEST:
+        raise NecoError(f"{path} is a link or has more than {LONGEST:,} bytes; {NOTHING_DONE}")
+    return path.read_bytes()

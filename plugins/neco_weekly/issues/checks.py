@@ -1,0 +1,177 @@
+"""Index and lock -> Problems: what an author should know, with file and line, and what to do about it."""
+
+from __future__ import annotations
+
+import posixpath
+import shlex
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from urllib.parse import unquote, urlsplit
+
+from ..display.card_words import Shown
+from ..lock.store import Lock
+from ..model.cards import Failures
+from ..model.issues import CardMention, Issue
+from ..model.paths import FOLDER
+from .index import Index
+from .problems import Problem, Severity
+
+Exists = Callable[[str], bool]
+"""Whether a path relative to the docs folder is a file of the site."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kind:
+    """One kind of problem. `message` and `hint` are filled with the author's own words and the program's."""
+
+    message: str
+    hint: str
+    severity: Severity = "warning"
+
+
+KINDS = {
+    "unknown-kep": Kind(
+        message="KEP-{number} exists neither in kubernetes/enhancements nor as an issue there",
+        hint="correct the number, or describe it in overrides.yml",
+    ),
+    "pull-request-as-kep": Kind(
+        message="{written} names a pull request of kubernetes/enhancements as {detail}",
+        hint="link the KEP's issue or its folder instead",
+    ),
+    "kep-not-fetched": Kind(message="KEP-{number} is not in the lock", hint="run `neco refresh`", severity="info"),
+    "card-not-fetched": Kind(
+        message="the {what} {written} has no title yet{attempts}",
+        hint="run `neco refresh` or give it one",
+        severity="info",
+    ),
+    "dead-link": Kind(
+        message="the link {written} is dead{attempts}",
+        hint='give a copy as @[card](…){{archive="https://…"}}, or remove it',
+        severity="info",
+    ),
+    "missing-card-picture": Kind(
+        message="the picture {picture} of the card of {written} is missing",
+        hint="run `neco refresh {argument}`, or commit the file; the card is drawn without",
+        severity="info",
+    ),
+    "kep-number-mismatch": Kind(
+        message="the link text {written!r} names another KEP than its address, {detail}",
+        hint="the address counts; correct one of the two",
+    ),
+    "bad-kep-number": Kind(
+        message="{written} cannot be a KEP number", hint="KEP numbers run from 1 to 99999; it stays text"
+    ),
+    "bad-card": Kind(
+        message="{written!r} is not a card: {detail}",
+        hint='write @[card](https://…){{title="…" desc="…" archive="https://…" image=none}}',
+    ),
+    "missing-image": Kind(message="the picture {written} does not exist", hint="add the file, or correct its path"),
+    "broken-front-matter": Kind(
+        message="the front matter is not YAML and would be printed as text ({detail})",
+        hint="correct it, for example by quoting a value that holds a colon",
+    ),
+    "swallowed-first-line": Kind(
+        message="the first line {detail!r} would be taken for metadata and vanish",
+        hint="put an empty line or a heading before it",
+    ),
+    "issue-without-date": Kind(
+        message="the issue has no date",
+        hint="name the file YYYY-MM-DD.md, or write `date: YYYY-MM-DD` in its front matter",
+    ),
+    "duplicate-issue-date": Kind(message="the date {detail}", hint="give one of the two its own date"),
+}
+"""All kinds, by their stable code."""
+
+
+def check(index: Index, lock: Lock, exists: Exists, docs: str = "docs") -> list[Problem]:
+    """All problems of all issues, by file and line. `docs` is put before each path, as the author knows it."""
+    problems = [problem for issue in index.issues for problem in _problems(issue, lock, exists, docs)]
+    problems += _duplicate_dates(index, docs)
+    return sorted(set(problems), key=lambda problem: (problem.path, problem.line, problem.code, problem.message))
+
+
+def _problems(issue: Issue, lock: Lock, exists: Exists, docs: str) -> Iterator[Problem]:
+    path = posixpath.join(docs, issue.path)
+    if issue.date is None:
+        yield _problem("issue-without-date", path, 1)
+    for slip in issue.slips:
+        yield _problem(slip.code, path, slip.line, written=slip.written, detail=slip.detail)
+    first_mentions = {mention.kep: mention for mention in reversed(issue.mentions)}
+    for mention in first_mentions.values():
+        if code := _doubt(mention.kep, lock):
+            yield _problem(
+                code, path, mention.line, written=mention.written, number=mention.kep, detail=f"KEP-{mention.kep}"
+            )
+    for card in issue.cards:
+        yield from _card_problems(card, lock, exists, path, docs)
+    for source, line in issue.images:
+        if not _image_exists(issue, source, exists):
+            yield _problem("missing-image", path, line, written=source)
+
+
+def _card_problems(mention: CardMention, lock: Lock, exists: Exists, path: str, docs: str) -> Iterator[Problem]:
+    shown = Shown.of(mention.url, mention.text, lock.card(mention.url))
+    what, attempts = "link to" if mention.link else "card of", _attempts(shown.page.failures)
+    if shown.page.is_dead and not (mention.text.archive or shown.page.archive):
+        yield _problem("dead-link", path, mention.line, written=mention.url, attempts=attempts)
+    elif shown.title is None:
+        yield _problem("card-not-fetched", path, mention.line, what=what, written=mention.url, attempts=attempts)
+    pictures = () if mention.link else (shown.page.image if shown.image else None, shown.page.icon)
+    for picture in filter(None, pictures):
+        if not exists(file := f"{FOLDER}/{picture.file}"):
+            yield _problem(
+                "missing-card-picture",
+                path,
+                mention.line,
+                picture=posixpath.join(docs, file),
+                written=mention.url,
+                argument=shlex.quote(mention.url),
+            )
+
+
+def _attempts(failures: Failures | None) -> str:
+    """What is said behind a page that did not answer: how often it was asked in vain, and what came of it."""
+    if failures is None:
+        return ""
+    times = "1 attempt" if failures.count == 1 else f"{failures.count} attempts"
+    return f" ({times} failed, the last on {failures.date} with {failures.last})"
+
+
+def _doubt(number: int, lock: Lock) -> str | None:
+    if lock.enhancement(number) is not None:
+        return None
+    absence = lock.missing.get(number)
+    return {None: "kep-not-fetched", "not-found": "unknown-kep", "pull-request": "pull-request-as-kep"}[absence]
+
+
+def _image_exists(issue: Issue, source: str, exists: Exists) -> bool:
+    try:
+        parts = urlsplit(source)
+    except ValueError:  # of another host, as far as it is one
+        return True
+    if parts.scheme or parts.netloc or not parts.path or parts.path.startswith("/"):
+        return True
+    return exists(posixpath.normpath(posixpath.join(posixpath.dirname(issue.path), unquote(parts.path))))
+
+
+def _duplicate_dates(index: Index, docs: str) -> Iterator[Problem]:
+    first: dict[object, Issue] = {}
+    for issue in reversed(index.issues):
+        if issue.date is None:
+            continue
+        earlier = first.setdefault(issue.date, issue)
+        if earlier is not issue:
+            detail = f"{issue.date} is also the date of {posixpath.join(docs, earlier.path)}"
+            yield _problem("duplicate-issue-date", posixpath.join(docs, issue.path), 1, detail=detail)
+
+
+def _problem(code: str, path: str, line: int, **words: str | int) -> Problem:
+    kind = KINDS[code]
+    return Problem(
+        path=path,
+        line=line,
+        code=code,
+        message=kind.message.format(**words),
+        hint=kind.hint.format(**words),
+        severity=kind.severity,
+    )

@@ -1,0 +1,94 @@
+"""Issues and their mentions, looked at from every side. Built the same way for drawing, checking and fetching."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TypeVar
+
+from ..grammar.issue_files import Parts, issue_date, issue_number
+from ..grammar.urls import normal_url
+from ..model.issues import CardMention, Findings, Issue, Mention, Slip
+from ..model.text import one_line
+
+T = TypeVar("T", Mention, CardMention, Slip)
+
+K = TypeVar("K", bound=Hashable)
+
+
+def make_issue(path: str, parts: Parts, findings: Findings) -> Issue:
+    """An issue from its file's parts and what its body mentions; lines become those of the file."""
+    offset = parts.body_line - 1
+    title = one_line(str(parts.meta.get("title") or findings.title or path))
+    slips = _shifted(findings.slips, offset)
+    if parts.flaw:
+        slips = (Slip(code=parts.flaw, written="", detail=parts.flaw_detail, line=parts.flaw_line), *slips)
+    return Issue(
+        path=path,
+        title=title,
+        date=issue_date(parts.meta, path, title),
+        number=issue_number(parts.meta, title, parts.body),
+        mentions=_shifted(findings.mentions, offset),
+        cards=_shifted(findings.cards, offset),
+        images=tuple((source, line + offset) for source, line in findings.images),
+        slips=slips,
+    )
+
+
+def _shifted(found: tuple[T, ...], offset: int) -> tuple[T, ...]:
+    return tuple(replace(item, line=item.line + offset) for item in found) if offset else found
+
+
+@dataclass(frozen=True)
+class Index:
+    """All issues, newest first; those without a date last. Numbers that no issue names follow from the dates."""
+
+    issues: tuple[Issue, ...]
+
+    @cached_property
+    def by_kep(self) -> Mapping[int, tuple[tuple[Issue, tuple[Mention, ...]], ...]]:
+        """For each KEP the issues that mention it, newest first, with its mentions there in the order of the text."""
+        table = self._grouped(lambda issue: ((mention.kep, mention) for mention in issue.mentions))
+        return {kep: table[kep] for kep in sorted(table)}
+
+    @cached_property
+    def by_card(self) -> Mapping[str, tuple[tuple[Issue, tuple[CardMention, ...]], ...]]:
+        """For each page of the web that has a card, by its normal URL, the same; pages of the newest issues first."""
+        return self._grouped(lambda issue: ((normal_url(card.url), card) for card in issue.cards))
+
+    @cached_property
+    def card_urls(self) -> tuple[str, ...]:
+        """Addresses of all cards, each page once, in the order in which the newest issues bring them."""
+        return tuple(found[0][1][0].url for found in self.by_card.values())
+
+    def _grouped(
+        self, keyed: Callable[[Issue], Iterable[tuple[K, T]]]
+    ) -> dict[K, tuple[tuple[Issue, tuple[T, ...]], ...]]:
+        """What issues mention, by its key: for each the issues, newest first, with what they have of it."""
+        table: dict[K, list[tuple[Issue, tuple[T, ...]]]] = {}
+        for issue in self.issues:
+            here: dict[K, list[T]] = {}
+            for key, item in keyed(issue):
+                here.setdefault(key, []).append(item)
+            for key, items in here.items():
+                table.setdefault(key, []).append((issue, tuple(items)))
+        return {key: tuple(found) for key, found in table.items()}
+
+
+def build_index(issues: Iterable[Issue]) -> Index:
+    """Bring issues into order and give a number to those that name none."""
+    known = list(issues)
+    dated = sorted((issue for issue in known if issue.date), key=lambda issue: (issue.date, issue.path))
+    undated = sorted((issue for issue in known if not issue.date), key=lambda issue: issue.path)
+    return Index((*reversed(_numbered(dated)), *undated))
+
+
+def _numbered(oldest_first: list[Issue]) -> list[Issue]:
+    """An issue that names no number is one after the issue before it."""
+    numbered: list[Issue] = []
+    last = 0
+    for issue in oldest_first:
+        last = issue.number if issue.number is not None else last + 1
+        numbered.append(replace(issue, number=last))
+    return numbered

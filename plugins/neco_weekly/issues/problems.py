@@ -1,0 +1,23 @@
+"""A problem: what an author should know of a file and a line, and what to do about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Severity = Literal["warning", "info"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """Something an author should know: what, where, and what to do. `code` is a stable kebab-case word."""
+
+    path: str
+    line: int
+    code: str
+    message: str
+    hint: str
+    severity: Severity = "warning"
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}: {self.message}; {self.hint}"

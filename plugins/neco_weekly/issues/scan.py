@@ -1,0 +1,46 @@
+"""Markdown text -> Findings, by running the extension: one grammar, whether a page is drawn or read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from markdown import Markdown
+
+from ..extension.python_markdown import NecoWeeklyExtension
+from ..lock.store import Lock
+from ..model.issues import Findings
+
+DEFAULT_EXTENSIONS: tuple[str, ...] = ("toc", "tables", "fenced_code")
+"""What MkDocs always has."""
+
+
+class Scanner:
+    """Reads many texts with one Markdown instance and the host's own extensions, so that anchors are the site's.
+
+    `extensions` and `configs` are Python-Markdown's, without ours.
+    """
+
+    def __init__(
+        self,
+        extensions: Sequence[Any] = DEFAULT_EXTENSIONS,
+        configs: Mapping[str, Mapping[str, Any]] | None = None,
+    ) -> None:
+        self._found = Findings()
+        self._markdown = Markdown(
+            extensions=[
+                *extensions,
+                NecoWeeklyExtension(lock=Lock(), report=self._keep),
+            ],
+            extension_configs={name: dict(config) for name, config in (configs or {}).items()},
+        )
+
+    def _keep(self, findings: Findings) -> None:
+        self._found = findings
+
+    def scan(self, text: str) -> Findings:
+        """What `text` (without front matter) mentions."""
+        self._found = Findings()
+        self._markdown.reset()
+        self._markdown.convert(text)
+        return self._found

@@ -1,0 +1,110 @@
+"""`cards.json`: what web pages say about themselves, and how it went when they did not answer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from ..grammar.urls import normal_url
+from ..model.cards import Card, CardPicture, Failures
+from . import json_values as read
+from .pictures import is_picture_name
+
+SCHEMA = 2
+"""The version this program writes; it reads no newer one."""
+
+_TABLES = frozenset({"schema", "cards"})
+
+_TEXTS = ("title", "description", "site", "lang", "published")
+
+_FIELDS = frozenset((*_TEXTS, "image", "icon", "origins", "fetched", "failures", "archive"))
+
+
+def read_cards(path: Path) -> dict[str, Card]:
+    """Read `cards.json`, cards by normal URL; no file is an empty one. Raises NecoError."""
+    document = read.read_document(path, schema=SCHEMA)
+    with read.naming(path):
+        read.fields(document, _TABLES)
+        return read.table(document, "cards", lambda key, value: (key, _card(key, value)))
+
+
+def cards_text(cards: Mapping[str, Card]) -> str:
+    """The canonical text of `cards.json`."""
+    return read.to_text({"schema": SCHEMA, "cards": {url: _card_to_dict(cards[url]) for url in sorted(cards)}})
+
+
+def _card(url: str, value: Any) -> Card:
+    document = read.fields(value, _FIELDS)
+    if normal_url(read.url(url)) != url:
+        raise read.WrongError(f"expected the address as {normal_url(url)}")
+    return Card(
+        url=url,
+        **{name: read.optional(document, name, read.text) for name in _TEXTS},
+        image=read.optional(document, "image", _picture),
+        icon=read.optional(document, "icon", _picture),
+        origins=read.table(document, "origins", lambda key, item: (key, read.text(item))),
+        fetched=read.optional(document, "fetched", read.date),
+        failures=read.optional(document, "failures", _failures),
+        archive=read.optional(document, "archive", read.url),
+    )
+
+
+def _picture(value: Any) -> CardPicture | None:
+    if isinstance(value, str):  # schema 1 knew no copies, and an address alone shows nothing
+        return None
+    document = read.fields(value, frozenset({"url", "file", "width", "height"}))
+    return CardPicture(
+        url=read.required(document, "url", read.url),
+        file=read.required(document, "file", _picture_name),
+        width=read.required(document, "width", read.positive),
+        height=read.required(document, "height", read.positive),
+    )
+
+
+def _picture_name(value: Any) -> str:
+    name = read.text(value)
+    if not is_picture_name(name):
+        raise read.WrongError(f"expected the name of a picture in assets/cards, found {value!r}")
+    return name
+
+
+def _failures(value: Any) -> Failures:
+    document = read.fields(value, frozenset({"count", "gone", "last", "date"}))
+    return Failures(
+        count=read.required(document, "count", read.positive),
+        gone=read.optional(document, "gone", read.positive) or 0,
+        last=read.required(document, "last", read.text),
+        date=read.required(document, "date", read.date),
+    )
+
+
+def _card_to_dict(card: Card) -> dict[str, Any]:
+    return read.without_empty(
+        {
+            "title": card.title,
+            "description": card.description,
+            "site": card.site,
+            "image": _picture_to_dict(card.image),
+            "icon": _picture_to_dict(card.icon),
+            "lang": card.lang,
+            "published": card.published,
+            "origins": dict(sorted(card.origins.items())),
+            "fetched": card.fetched.isoformat() if card.fetched else None,
+            "failures": _failures_to_dict(card.failures),
+            "archive": card.archive,
+        }
+    )
+
+
+def _picture_to_dict(picture: CardPicture | None) -> dict[str, Any]:
+    if picture is None:
+        return {}
+    return {"url": picture.url, "file": picture.file, "width": picture.width, "height": picture.height}
+
+
+def _failures_to_dict(failures: Failures | None) -> dict[str, Any]:
+    if failures is None:
+        return {}
+    counts = {"count": failures.count, **({"gone": failures.gone} if failures.gone else {})}
+    return {**counts, "last": failures.last, "date": failures.date.isoformat()}

@@ -1,0 +1,101 @@
+"""What a reader of one page should know of a KEP: what was true on the page's day, and what is true now."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any, Literal, TypeVar
+
+from ..model.history import releases_without_change, since
+from ..model.keps import Enhancement, EnhancementState, Record, Status
+from ..model.releases import Releases
+from .store import Lock
+
+T = TypeVar("T")
+
+Turn = Literal["advanced", "closed", "moved", "same", "unknown"]
+"""What became of a KEP since a day, as `issue.turn_<value>` in the table of words.
+
+It reached another stage, goes no further, has other plans, is the same, or nothing was recorded on that day.
+"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outlook:
+    """A KEP seen from a day. `then` is what was recorded on the day, None where that is nothing or there is no day.
+
+    `now` is the record since which today's stage stands, `stale` the number of releases since the last change of an
+    unfinished KEP that may have been left alone.
+    """
+
+    enhancement: Enhancement
+    day: dt.date | None = None
+    then: Record | None = None
+    now: Record | None = None
+    stale: int | None = None
+
+    @property
+    def state(self) -> EnhancementState:
+        """Today's state."""
+        return self.enhancement.state
+
+    @cached_property
+    def before(self) -> EnhancementState | None:
+        """The state of the day where a reader would see that it was another one than today's."""
+        state = self.then.state if self.then else None
+        return state if state is not None and _seen(state) != _seen(self.state) else None
+
+    @cached_property
+    def turn(self) -> Turn:
+        """What became of the KEP since the day."""
+        if self.then is None or self.then.state is None:
+            return "unknown"
+        if self.before is None:
+            return "same"
+        if closed(self.state) != closed(self.before):
+            return "closed" if closed(self.state) else "moved"
+        return "moved" if self.state.stage == self.before.stage else "advanced"
+
+
+def closed(state: EnhancementState) -> Status | None:
+    """The status of a proposal that goes no further."""
+    return state.status if state.status and state.status.is_closed else None
+
+
+def _seen(state: EnhancementState) -> tuple[object, ...]:
+    """What a badge shows of a state."""
+    return state.stage, state.milestone, closed(state)
+
+
+class Outlooks:
+    """The outlooks of a lock. A site mentions the same KEPs again and again, so each thing is worked out once."""
+
+    def __init__(self, lock: Lock, releases: Releases) -> None:
+        self.lock, self.releases = lock, releases
+        self._today: dict[int, Outlook | None] = {}
+        self._memo: dict[Hashable, Any] = {}
+
+    def of(self, number: int, day: dt.date | None = None) -> Outlook | None:
+        """A KEP as seen from the end of a day; None if nothing is known of the number."""
+        if number not in self._today:
+            self._today[number] = self._look(number)
+        today = self._today[number]
+        if today is None or day is None:
+            return today
+        return self.once((number, day), lambda: replace(today, day=day, then=today.enhancement.at(day)))
+
+    def once(self, key: Hashable, make: Callable[[], T]) -> T:
+        """Something that is the same wherever it is drawn, made the first time it is asked for."""
+        if key not in self._memo:
+            self._memo[key] = make()
+        made: T = self._memo[key]
+        return made
+
+    def _look(self, number: int) -> Outlook | None:
+        enhancement = self.lock.enhancement(number)
+        if enhancement is None:
+            return None
+        stale = releases_without_change(enhancement, self.releases, self.lock.as_of)
+        return Outlook(enhancement=enhancement, stale=stale, now=since(enhancement))

@@ -1,0 +1,135 @@
+"""`overrides.yml`: what no source knows of a KEP, written by people, on top of what was fetched."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, TypeVar
+
+import yaml
+
+from ..grammar.kep_references import kep_number
+from ..grammar.urls import is_web_url
+from ..grammar.yaml_files import compose, is_nothing, mistake, text_at
+from ..model.errors import NecoError
+from ..model.history import claims, still_claimed
+from ..model.keps import Enhancement, EnhancementState, Link, Source, Stage, Status, parse_release
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Override:
+    """A person's word on one KEP. None means: nothing said."""
+
+    number: int
+    title: str | None = None
+    sig: str | None = None
+    status: Status | None = None
+    stage: Stage | None = None
+    latest_milestone: str | None = None
+    note: str | None = None
+    links: tuple[Link, ...] = ()
+
+    def on_top_of(self, fetched: Enhancement | None) -> Enhancement:
+        """The enhancement with these words instead of the fetched ones."""
+        below = fetched or Enhancement(
+            number=self.number, state=EnhancementState(title=f"KEP-{self.number}"), source=Source(kind="override")
+        )
+        said = {
+            name: value
+            for name in ("title", "sig", "status", "stage", "latest_milestone")
+            if (value := getattr(self, name)) is not None
+        }
+        state = replace(below.state, **said)
+        contradicted = claims(state, fetched.state, fetched.source) if fetched else ()
+        said_by_all = (*contradicted, *still_claimed(state, below.claims))
+        return replace(below, state=state, note=self.note, links=self.links, claims=said_by_all)
+
+
+def load_overrides(path: Path) -> dict[int, Override]:
+    """Read the overrides; no file means none.
+
+    Raises:
+        NecoError: not YAML, an unknown key, or a value out of its vocabulary; the message names file and line.
+    """
+    overrides: dict[int, Override] = {}
+    for key, value in _entries(path, compose(path), "an object with `keps:`"):
+        if key.value != "keps":
+            raise mistake(path, key, f"unknown key {key.value!r}", "the only one is `keps`")
+        for number_node, fields in _entries(path, value, "a list of KEP numbers"):
+            override = _override(path, number_node, fields)
+            if override.number in overrides:
+                raise _second_time(path, number_node, f"KEP {override.number}")
+            overrides[override.number] = override
+    return overrides
+
+
+def _override(path: Path, key: yaml.ScalarNode, value: yaml.Node) -> Override:
+    number = kep_number(key.value) if key.value.isascii() and key.value.isdecimal() else None
+    if number is None:
+        raise mistake(path, key, f"{key.value!r} is not a KEP number", "write one from 1 to 99999")
+    said: dict[str, Any] = {}
+    for name, node in _entries(path, value, "fields such as `title:`"):
+        if name.value not in _READERS:
+            raise mistake(path, name, f"unknown key {name.value!r} of KEP {number}", f"known are {', '.join(_READERS)}")
+        said[name.value] = _READERS[name.value](path, node)
+    return Override(number=number, **said)
+
+
+def _entries(path: Path, node: yaml.Node | None, wanted: str) -> Iterator[tuple[yaml.ScalarNode, yaml.Node]]:
+    if node is None or is_nothing(node):
+        return
+    if not isinstance(node, yaml.MappingNode):
+        raise mistake(path, node, f"expected {wanted}", "see the writers' guide")
+    seen: set[str] = set()
+    for key, value in node.value:
+        if not isinstance(key, yaml.ScalarNode):
+            raise mistake(path, key, f"expected {wanted}", "see the writers' guide")
+        if key.value in seen:
+            raise _second_time(path, key, f"`{key.value}`")
+        seen.add(key.value)
+        yield key, value
+
+
+def _parsed(parse: Callable[[object], T | None], wanted: str) -> Callable[[Path, yaml.Node], T]:
+    def read(path: Path, node: yaml.Node) -> T:
+        written = text_at(path, node)
+        value = parse(written)
+        if value is None:
+            raise mistake(path, node, f"{written!r} is not {wanted}", "correct it")
+        return value
+
+    return read
+
+
+def _links(path: Path, node: yaml.Node) -> tuple[Link, ...]:
+    if not isinstance(node, yaml.SequenceNode):
+        raise mistake(path, node, "expected a list of links", "write `- title: …` and `url: …` for each")
+    return tuple(_link(path, item) for item in node.value)
+
+
+def _link(path: Path, node: yaml.Node) -> Link:
+    fields = {name.value: (name, text_at(path, value)) for name, value in _entries(path, node, "`title:` and `url:`")}
+    if fields.keys() != {"title", "url"}:
+        raise mistake(path, node, "a link has `title` and `url`", "write exactly these two")
+    url = fields["url"][1]
+    if not is_web_url(url):
+        raise mistake(path, fields["url"][0], f"{url!r} is not an http(s) URL", "correct it")
+    return Link(title=fields["title"][1], url=url)
+
+
+_READERS: dict[str, Callable[[Path, yaml.Node], object]] = {
+    "title": text_at,
+    "sig": text_at,
+    "status": _parsed(Status.parse, "a status such as implemented or withdrawn"),
+    "stage": _parsed(Stage.parse, f"a stage ({', '.join(Stage)})"),
+    "latest_milestone": _parsed(parse_release, "a release like v1.25"),
+    "note": text_at,
+    "links": _links,
+}
+
+
+def _second_time(path: Path, node: yaml.Node, what: str) -> NecoError:
+    return mistake(path, node, f"{what} stands here for the second time", "keep one of the two")

@@ -1,0 +1,105 @@
+"""An issue of the weekly note, and what reading its text found."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from .cards import CardText
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heading:
+    """The heading a mention stands under: its text and its anchor in the built page."""
+
+    text: str
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mention:
+    """One reference to a KEP in an issue. `written` is the author's own text or URL, `line` counts from 1.
+
+    `paragraph` holds the author's words around it; for a reference in a heading, those that follow it.
+    """
+
+    kep: int
+    written: str
+    heading: Heading | None = None
+    line: int = 1
+    paragraph: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CardMention:
+    """One card in an issue, with what the author says of it.
+
+    `link`: it is drawn as a link in a sentence that shows the title of its page, `[URL:title]`.
+    """
+
+    url: str
+    text: CardText
+    heading: Heading | None = None
+    line: int = 1
+    link: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Slip:
+    """A writing mistake found while reading an issue: a problem before it knows its file."""
+
+    code: str
+    written: str
+    detail: str = ""
+    line: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """A heading and the author's words under it, as search sees them. The page's own section has no anchor.
+
+    `level` is that of the heading, 0 without one. `keps` are the numbers mentioned there, in the order of the text, and
+    `cards` what is said by each card: lines with its title, its host, and what more it tells.
+    """
+
+    anchor: str
+    title: str
+    text: str
+    level: int = 0
+    keps: tuple[int, ...] = ()
+    cards: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Findings:
+    """All that reading one page's text found. Lines count from 1 in that text; `images` are addresses as written.
+
+    `links` are the relative ones to pages and files of the site, as written, each once.
+    """
+
+    title: str = ""
+    mentions: tuple[Mention, ...] = ()
+    cards: tuple[CardMention, ...] = ()
+    images: tuple[tuple[str, int], ...] = ()
+    slips: tuple[Slip, ...] = ()
+    sections: tuple[Section, ...] = ()
+    links: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Issue:
+    """One number of the weekly note. `path` is relative to the docs folder, with slashes; lines are the file's."""
+
+    path: str
+    title: str
+    date: dt.date | None
+    number: int | None
+    mentions: tuple[Mention, ...] = ()
+    cards: tuple[CardMention, ...] = ()
+    images: tuple[tuple[str, int], ...] = ()
+    slips: tuple[Slip, ...] = ()
+
+    @property
+    def keps(self) -> tuple[int, ...]:
+        """Numbers of the KEPs mentioned, each once, in the order of the text."""
+        return tuple(dict.fromkeys(mention.kep for mention in self.mentions))

@@ -1,0 +1,36 @@
+"""What the outside wrote, made fit to keep: one printable line, a length, the name of a SIG."""
+
+from __future__ import annotations
+
+import re
+
+# Controls that are no white space, invisible characters that reorder or hide text, and what XML cannot hold.
+# Zero width joiners stay: emoji are built with them.
+_UNPRINTABLE = re.compile(
+    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"
+)
+
+_SIG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*", re.ASCII)
+
+
+def one_line(text: str) -> str:
+    """Without control characters, white space folded to single spaces; never NFKC, `①` stays `①`."""
+    return " ".join(_UNPRINTABLE.sub("", text).split())
+
+
+def shortened(text: str, limit: int) -> str:
+    """At most `limit` characters, the last of them `…` where something was cut."""
+    return text if len(text) <= limit else f"{text[: limit - 1].rstrip()}…"
+
+
+def sig_name(text: str) -> str | None:
+    """A SIG as kep.yaml's `owning-sig` names it, `sig-node`; None for what cannot be such a name.
+
+    It becomes an address of the site (`sigs/sig-node/`), so nothing but letters, digits and hyphens passes.
+    """
+    name = re.sub(r"[\s_]+", "-", text.strip().lower())
+    return name if _SIG.fullmatch(name) else None
+
+
+CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+"""What no text of ours holds: control characters, marks of Python-Markdown among them, and what is no character."""

@@ -1,0 +1,32 @@
+"""What answered, on top of a lock that is another one by now: while a preview fetches, others may write."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ..grammar.urls import normal_url
+from ..lock.store import Lock
+from .plan import Plan, unknown
+
+
+def with_answers(lock: Lock, plan: Plan, refreshed: Lock) -> Lock:
+    """The lock with what a refresh of an earlier one has found for a plan, where the lock still does not know it.
+
+    What did not answer stays as it is. Its failures are not counted: a writer who mistypes an address, and tries it
+    again and again, says nothing of the page.
+    """
+    left = unknown(plan, lock)
+    fetched = {number: refreshed.fetched[number] for number in left.keps if number in refreshed.fetched}
+    missing = {number: refreshed.missing[number] for number in left.keps if number in refreshed.missing}
+    found = {url: refreshed.cards.get(url) for url in map(normal_url, left.cards)}
+    cards = {url: card for url, card in found.items() if card is not None and card.failures is None}
+    if fetched or missing:
+        days = [day for day in (lock.as_of, refreshed.as_of) if day is not None]
+        lock = replace(
+            lock,
+            as_of=max(days, default=None),
+            fetched={**lock.fetched, **fetched},
+            missing={**lock.missing, **missing},
+            irregular=refreshed.irregular,
+        )
+    return replace(lock, cards={**lock.cards, **cards}) if cards else lock

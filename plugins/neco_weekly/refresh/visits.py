@@ -1,0 +1,57 @@
+"""When each page was last read, for `--max-age`: in the cache folder, for in the lock it would be news of nothing.
+
+Where the cache is lost, the day counts on which the lock's card was new.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from ..grammar.urls import normal_url
+from ..lock.store import Lock
+
+FILE = "visits.json"
+
+_TOKYO = dt.timezone(dt.timedelta(hours=9))
+
+
+@dataclass(frozen=True, slots=True)
+class Visits:
+    """Moments of the last good answers, by normal URL."""
+
+    moments: Mapping[str, dt.datetime] = field(default_factory=dict)
+
+    @classmethod
+    def load(cls, cache: Path) -> Visits:
+        """Read them from the cache folder; none where there is nothing that can be read."""
+        with suppress(OSError, ValueError, AttributeError, TypeError):
+            written = json.loads((cache / FILE).read_text(encoding="utf-8"))
+            return cls({url: dt.datetime.fromisoformat(moment) for url, moment in written.items()})
+        return cls()
+
+    def save(self, cache: Path) -> None:
+        """Write them; a cache that cannot be written is no trouble."""
+        written = {url: self.moments[url].isoformat(timespec="seconds") for url in sorted(self.moments)}
+        with suppress(OSError):
+            cache.mkdir(parents=True, exist_ok=True)
+            unfinished = cache / f"{FILE}.tmp"
+            unfinished.write_text(json.dumps(written, ensure_ascii=False, indent=0), encoding="utf-8")
+            unfinished.replace(cache / FILE)
+
+    def joined(self, later: Mapping[str, dt.datetime]) -> Visits:
+        """These with later ones on top."""
+        return Visits({**self.moments, **later})
+
+    def is_fresh(self, url: str, lock: Lock, *, since: dt.datetime) -> bool:
+        """Whether a page's card is good and was read after a moment."""
+        card = lock.card(url)
+        if card is None or card.title is None or card.failures:
+            return False
+        new = dt.datetime.combine(card.fetched, dt.time(), _TOKYO) if card.fetched else None
+        known = [moment for moment in (self.moments.get(normal_url(url)), new) if moment]
+        return any(moment > since for moment in known)

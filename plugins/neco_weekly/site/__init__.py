@@ -1,0 +1,9 @@
+"""What readers get: pages, search, feeds and data, computed from index and lock by every build.
+
+- `pages`     generated pages and `api/*.json`
+- `timeline`  a KEP's life over releases, as values to draw
+- `search`    sections -> the files that readers search in
+- `feed`      the newest issues as an Atom feed
+- `files`     a generated file
+- `templates/`, `assets/`  HTML, styles, scripts
+"""

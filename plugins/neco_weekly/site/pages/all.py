@@ -1,0 +1,265 @@
+"""Every generated page and file of a site."""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+import posixpath
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property, partial
+from typing import Any, TypeVar
+from urllib.parse import quote
+
+from markupsafe import Markup
+
+from ...display.phrases import stage_text, told
+from ...display.words import Strings
+from ...issues.index import Index
+from ...lock.kep_as_of import Outlook, Outlooks
+from ...lock.store import Lock
+from ...model.history import value_of
+from ...model.issues import Issue
+from ...model.keps import Claim, Enhancement, Stage, Status, release_order
+from ...model.paths import KEP_PAGE, LINKS_PAGE, SIG_PAGE
+from ..files import GeneratedPage
+from . import templates
+from .data import AddressOf, data
+from .kep import KepViews, references
+from .links import published_links
+from .sigs import Sig, sigs
+from .templates import Draft
+
+HOME_MARK = "<!-- neco:home -->"
+
+ARCHIVE_MARK = "<!-- neco:archive -->"
+
+T = TypeVar("T")
+
+RECENT_ISSUES = 10
+"""How many issues the home lists."""
+
+OwnPage = Callable[[str], str | None]
+"""Text of a page that a writer has written, by its path in the docs folder; None if there is none."""
+
+
+def directory_address(path: str) -> str:
+    """The address a page has with MkDocs' directory URLs."""
+    stem = quote(path.removesuffix(".md"))
+    folder, name = posixpath.split(stem)
+    if name in ("index", "README"):
+        return f"{folder}/" if folder else ""
+    return f"{stem}/"
+
+
+@dataclass(frozen=True)
+class Site:
+    """Draws everything that is generated. `issues_dir` is relative to the docs folder."""
+
+    index: Index
+    outlooks: Outlooks
+    words: Strings
+    issues_dir: str = "issues"
+
+    @property
+    def lock(self) -> Lock:
+        return self.outlooks.lock
+
+    # --- pages ----------------------------------------------------------------------------------------------------
+
+    def pages(self, site_name: str, description: str = "") -> Iterator[GeneratedPage]:
+        """All generated Markdown pages. A host leaves out those that a writer has written."""
+        return (draft.page() for draft in self.drafts(site_name, description))
+
+    def drafts(self, site_name: str, description: str = "") -> Iterator[Draft]:
+        """The same pages, to be drawn when their turn comes."""
+        yield self._home_page(site_name, description)
+        yield self._archive_page()
+        yield self._kep_table()
+        yield self._sig_table()
+        yield self._links_page()
+        yield from map(self._kep_page, self.kep_numbers)
+        yield from map(self._sig_page, self.sigs)
+
+    def files_for(self, own_page: OwnPage, site_name: str, description: str = "") -> Iterator[GeneratedPage]:
+        """Every file for a host that only draws Markdown: generated pages, writers' pages filled in, data."""
+        for page in self.pages(site_name, description):
+            text = own_page(page.path)
+            if text is None:
+                yield page
+            elif (filled := self.fill(page.path, text)) != text:
+                yield GeneratedPage(path=page.path, content=filled)
+        yield from self.data()
+
+    @cached_property
+    def kep_numbers(self) -> tuple[int, ...]:
+        """KEPs that have a page: mentioned, and something is known of them."""
+        return tuple(number for number in self.index.by_kep if self.lock.enhancement(number))
+
+    @cached_property
+    def sigs(self) -> Mapping[str, Sig]:
+        """SIGs that have a page: those that own a KEP that has one."""
+        return sigs(self._keps, self.index)
+
+    def _kep_page(self, number: int) -> Draft:
+        """One KEP: what is known of it, how it came to be so, and every mention, newest first."""
+        kep = self.outlook(number).enhancement
+        path = KEP_PAGE.format(number=number)
+        title = f"{kep.name}: {kep.state.title}"
+        return Draft(path=path, title=title, words=_words(kep, self.words), draw=partial(self._draw_kep, path, number))
+
+    def _draw_kep(self, path: str, number: int) -> str:
+        view = self._views.view(number)
+        kep = view.enhancement
+        count = sum(len(mentions) for _, mentions in self.index.by_kep[number])
+        return self._draw("kep.html", path, kep=kep, view=view, references=references(kep), mention_count=count)
+
+    def _kep_table(self) -> Draft:
+        """The table of all KEPs that have a page."""
+        path = "keps/index.md"
+        rows = [self.outlook(number) for number in self.kep_numbers]
+        draw = partial(self._draw, "kep_table.html", path, rows=rows)
+        return Draft(path=path, title=self.words("kep.index_title"), draw=draw)
+
+    def _sig_page(self, name: str) -> Draft:
+        """One SIG: its KEPs, and the issues about them."""
+        path = SIG_PAGE.format(sig=name)
+        return Draft(path=path, title=name, words=name, draw=partial(self._draw, "sig.html", path, sig=self.sigs[name]))
+
+    def _sig_table(self) -> Draft:
+        """All SIGs."""
+        path = "sigs/index.md"
+        return Draft(path=path, title=self.words("sig.index_title"), draw=partial(self._draw, "sig_table.html", path))
+
+    def _links_page(self) -> Draft:
+        """Every page of the web that a card led to."""
+        return Draft(path=LINKS_PAGE, title=self.words("links.title"), draw=self._draw_links)
+
+    def _draw_links(self) -> str:
+        return self._draw("links.html", LINKS_PAGE, found=published_links(self.index, self.lock, self.words))
+
+    def _archive_page(self) -> Draft:
+        """All issues by year and month."""
+        path, title = f"{self.issues_dir}/index.md", self.words("site.archive")
+        heading = partial(self._draw, "heading.html", path, title=title)
+        return Draft(path=path, title=title, draw=lambda: heading() + self._archive(path))
+
+    def _home_page(self, site_name: str, description: str) -> Draft:
+        """The home of a site whose writer has none."""
+        path = "index.md"
+        heading = partial(self._draw, "heading.html", path, title=site_name, description=description)
+        words = f"{site_name} {description}"
+        return Draft(path=path, title=site_name, words=words, draw=lambda: heading() + self._home(path))
+
+    def fill(self, path: str, text: str) -> str:
+        """A writer's own page with what its marks ask for."""
+        for mark, draw in ((HOME_MARK, self._home), (ARCHIVE_MARK, self._archive)):
+            if mark in text:
+                text = text.replace(mark, templates.island(draw(path)))
+        return text
+
+    def data(self, address_of: AddressOf = directory_address) -> Iterator[GeneratedPage]:
+        """The machine-readable files under `api/`. Addresses are relative to the site's root."""
+        yield from data(self.index, self.lock, self._keps, address_of)
+
+    # --- what templates ask for -----------------------------------------------------------------------------------
+
+    def outlook(self, number: int) -> Outlook:
+        """A KEP of which something is known, as it is today; raises KeyError for another."""
+        outlook = self.outlooks.of(number)
+        if outlook is None:
+            raise KeyError(number)
+        return outlook
+
+    def told(self, field: str, value: str | None) -> str:
+        """The value of a field of a state, in the words of the site."""
+        return told(field, value, self.words)
+
+    def counted(self, kep: Enhancement, claim: Claim) -> str:
+        """What counts for the field that another source claims something else about."""
+        return told(claim.field, value_of(kep.state, claim.field), self.words)
+
+    def releases_of(self, kep: Enhancement) -> list[str]:
+        """Every release that the KEP names today, in order: one can look for them."""
+        named = {*kep.state.milestones.values(), kep.state.latest_milestone or ""} - {""}
+        return sorted(named, key=release_order)
+
+    def years_of(self, number: int) -> list[int]:
+        """The years in which the KEP was mentioned."""
+        return sorted({issue.date.year for issue, _ in self.index.by_kep[number] if issue.date})
+
+    @cached_property
+    def choices(self) -> Mapping[str, Mapping[Any, int]]:
+        """What the table of KEPs can be narrowed down to: of each filter the values and how many KEPs fit."""
+        keps = self._keps
+        releases = (release for kep in keps for release in self.releases_of(kep))
+        years = (year for kep in keps for year in self.years_of(kep.number))
+        return {
+            "sig": {name: len(sig.owned) for name, sig in self.sigs.items()},
+            "stage": _counted((kep.state.stage for kep in keps), order=list(Stage).index),
+            "status": _counted((kep.state.status for kep in keps), order=list(Status).index),
+            "release": {
+                release.removeprefix("v"): count
+                for release, count in reversed(_counted(releases, order=release_order).items())
+            },
+            "year": dict(reversed(_counted(years, order=int).items())),
+        }
+
+    def _home(self, path: str) -> str:
+        return self._draw("home.html", path, recent=self.index.issues[1 : RECENT_ISSUES + 1])
+
+    def _archive(self, path: str) -> str:
+        return self._draw("archive.html", path, years=_by_year(self.index.issues))
+
+    @cached_property
+    def _keps(self) -> list[Enhancement]:
+        return [self.outlook(number).enhancement for number in self.kep_numbers]
+
+    @cached_property
+    def _views(self) -> KepViews:
+        return KepViews(self.index, self.outlooks, self.kep_numbers)
+
+    def _draw(self, template: str, path: str, **values: Any) -> str:
+        chip = partial(self._chip, posixpath.dirname(path))
+        return templates.draw(
+            template, path, self.words, site=self, index=self.index, lock=self.lock, chip=chip, **values
+        )
+
+    def _chip(self, folder: str, number: int) -> Markup:
+        """A KEP in a list of KEPs on a page of that folder: drawn once, though hundreds of pages have the same."""
+        state, path = self.outlook(number).state, f"{folder}/index.md"
+        draw = partial(templates.draw, "kep_chip.html", path, self.words, number=number, state=state)
+        return Markup(self.outlooks.once(("chip", folder, number, self.words.locale), draw))  # noqa: S704 (a template)
+
+
+def _counted(values: Iterable[T | None], order: Callable[[T], Any]) -> dict[T, int]:
+    """Every value and how often it is there, in order."""
+    counts = Counter(value for value in values if value is not None)
+    return {value: counts[value] for value in sorted(counts, key=order)}
+
+
+def _by_year(issues: tuple[Issue, ...]) -> list[tuple[int | None, list[tuple[int, list[Issue]]]]]:
+    """Years, newest first, each with its months; issues without a date stand under None at the end."""
+    dated = [issue for issue in issues if issue.date]
+    undated = [issue for issue in issues if not issue.date]
+    years: list[tuple[int | None, list[tuple[int, list[Issue]]]]] = [
+        (year, [(month, list(same)) for month, same in itertools.groupby(of_year, key=_month)])
+        for year, of_year in itertools.groupby(dated, key=lambda issue: _date(issue).year)
+    ]
+    return [*years, (None, [(0, undated)])] if undated else years
+
+
+def _month(issue: Issue) -> int:
+    return _date(issue).month
+
+
+def _date(issue: Issue) -> dt.date:
+    return issue.date or dt.date.min
+
+
+def _words(enhancement: Enhancement, words: Strings) -> str:
+    """What search finds a KEP's page by, beside its title."""
+    state = enhancement.state
+    facts = (stage_text(state, words), state.status, state.sig, *state.feature_gates, enhancement.note)
+    return " ".join(fact for fact in facts if fact)

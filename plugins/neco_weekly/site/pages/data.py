@@ -1,0 +1,71 @@
+"""`api/*.json`: what the site knows, for machines. Addresses are relative to the site's root."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from ...issues.index import Index
+from ...lock.keps_json import enhancement_to_dict
+from ...lock.store import Lock
+from ...model.issues import Issue, Mention
+from ...model.keps import Enhancement
+from ...model.paths import KEP_PAGE
+from ..files import GeneratedPage
+
+AddressOf = Callable[[str], str]
+"""Path of a page in the docs folder -> its address from the site's root: `keps/127.md` -> `keps/127/`."""
+
+
+def data(index: Index, lock: Lock, keps: list[Enhancement], address_of: AddressOf) -> Iterator[GeneratedPage]:
+    """The machine-readable files about the KEPs that have a page."""
+    generated = lock.as_of.isoformat() if lock.as_of else None
+    summaries = [_kep(enhancement, index, address_of) for enhancement in keps]
+    yield _json("api/keps.json", {"generated": generated, "keps": summaries})
+    yield _json("api/issues.json", {"issues": [_issue(issue, address_of) for issue in index.issues]})
+    for enhancement, summary in zip(keps, summaries, strict=True):
+        details = enhancement_to_dict(enhancement)
+        yield _json(f"api/keps/{enhancement.number}.json", {"generated": generated, **details, **summary})
+
+
+def _kep(enhancement: Enhancement, index: Index, address_of: AddressOf) -> dict[str, Any]:
+    state = enhancement.state
+    return {
+        "number": enhancement.number,
+        "title": state.title,
+        "sig": state.sig,
+        "stage": state.stage,
+        "status": state.status,
+        "latest_milestone": state.latest_milestone,
+        "url": address_of(KEP_PAGE.format(number=enhancement.number)),
+        "mentions": [
+            _mention(issue, mention, address_of)
+            for issue, mentions in index.by_kep[enhancement.number]
+            for mention in mentions
+        ],
+    }
+
+
+def _mention(issue: Issue, mention: Mention, address_of: AddressOf) -> dict[str, Any]:
+    anchor = f"#{mention.heading.anchor}" if mention.heading and mention.heading.anchor else ""
+    return {
+        "issue": issue.date.isoformat() if issue.date else issue.path,
+        "heading": mention.heading.text if mention.heading else None,
+        "url": address_of(issue.path) + anchor,
+    }
+
+
+def _issue(issue: Issue, address_of: AddressOf) -> dict[str, Any]:
+    return {
+        "number": issue.number,
+        "date": issue.date.isoformat() if issue.date else None,
+        "title": issue.title,
+        "url": address_of(issue.path),
+        "keps": list(issue.keps),
+        "cards": list(dict.fromkeys(card.url for card in issue.cards if not card.link)),
+    }
+
+
+def _json(path: str, document: dict[str, Any]) -> GeneratedPage:
+    return GeneratedPage(path=path, content=json.dumps(document, ensure_ascii=False) + "\n")

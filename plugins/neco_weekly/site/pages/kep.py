@@ -1,0 +1,252 @@
+"""What a KEP's page shows beside its facts: its history in words, its oddities, where we wrote of it, its relations."""
+
+from __future__ import annotations
+
+import itertools
+import posixpath
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+from ...issues.index import Index
+from ...lock.kep_as_of import Outlook, Outlooks
+from ...model.history import Change, changes, plans
+from ...model.issues import Issue, Mention
+from ...model.keps import Enhancement, EnhancementState, Reference, Stage
+from ...model.releases import Releases
+from ..timeline import IssueMark, Timeline, timeline
+
+RELATED = 8
+"""How many KEPs of one kind of relation are shown."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passage:
+    """A place in an issue: the heading, a mention under it to link to, and the paragraphs around the mentions there.
+
+    `heading` is None under the issue's own title.
+    """
+
+    mention: Mention
+    heading: str | None
+    paragraphs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Appearance:
+    """An issue that mentions the KEP, and what was true on its day; `day` is empty where its title tells it."""
+
+    issue: Issue
+    day: str
+    then: EnhancementState | None
+    passages: tuple[Passage, ...]
+
+
+Reason = Literal["yaml", "spelling", "no_value", "no_release", "template_title", "number", "sig"]
+"""Why something written is not taken as it is; each is also `odd.<value>` in the table of words."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Oddity:
+    """Something written that was not taken as it is. `field` is kep.yaml's own name for it."""
+
+    field: str
+    written: str
+    reason: Reason
+    taken: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """A stage with the release it is planned for, or was reached in, and all plans there were, oldest first."""
+
+    stage: Stage
+    release: str | None
+    plans: tuple[str | None, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Related:
+    """Numbers of other KEPs that have a page: linked from or to this one, in the same issues, of the same SIG."""
+
+    linked: tuple[int, ...] = ()
+    together: tuple[int, ...] = ()
+    same_sig: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KepView:
+    """Everything on a KEP's page."""
+
+    outlook: Outlook
+    timeline: Timeline | None
+    plans: tuple[Plan, ...]
+    history: tuple[Change, ...]
+    oddities: tuple[Oddity, ...]
+    appearances: tuple[Appearance, ...]
+    related: Related
+
+    @property
+    def enhancement(self) -> Enhancement:
+        return self.outlook.enhancement
+
+
+class KepViews:
+    """Makes the views of all KEPs that have a page; what they have in common is worked out once."""
+
+    def __init__(self, index: Index, outlooks: Outlooks, numbers: Sequence[int]) -> None:
+        self._index, self._outlooks, self._numbers = index, outlooks, numbers
+
+    def view(self, number: int) -> KepView:
+        """The view of one KEP; raises KeyError where nothing is known of it."""
+        outlook = self._outlook(number)
+        found = self._index.by_kep[number]
+        marks = [IssueMark(date=issue.date, title=issue.title) for issue, _ in found if issue.date]
+        as_of = self._outlooks.lock.as_of
+        return KepView(
+            outlook=outlook,
+            timeline=timeline(outlook.enhancement, marks, self._releases, as_of),
+            plans=tuple(_plans(outlook.enhancement)),
+            history=tuple(reversed(list(changes(outlook.enhancement)))),
+            oddities=tuple(oddities(outlook.enhancement)),
+            appearances=tuple(self._appearance(number, issue, mentions) for issue, mentions in found),
+            related=self._related(number, outlook.enhancement),
+        )
+
+    @property
+    def _releases(self) -> Releases:
+        return self._outlooks.releases
+
+    def _outlook(self, number: int) -> Outlook:
+        outlook = self._outlooks.of(number)
+        if outlook is None:
+            raise KeyError(number)
+        return outlook
+
+    def _appearance(self, number: int, issue: Issue, mentions: Sequence[Mention]) -> Appearance:
+        outlook = self._outlooks.of(number, issue.date)
+        then = outlook.then.state if outlook and outlook.then else None
+        day = str(issue.date) if issue.date and str(issue.date) not in issue.title else ""
+        return Appearance(issue=issue, day=day, then=then, passages=tuple(_passages(mentions, issue.title)))
+
+    # --- relations ------------------------------------------------------------------------------------------------
+
+    def _related(self, number: int, enhancement: Enhancement) -> Related:
+        linked = {*_kep_numbers(enhancement), *self._linking.get(number, ())}
+        together = Counter(it for issue, _ in self._index.by_kep[number] for it in self._keps[issue.path])
+        ranked = sorted(together, key=lambda it: (-together[it], it))
+        return Related(
+            linked=self._with_page(number, sorted(linked)),
+            together=self._with_page(number, ranked),
+            same_sig=self._with_page(number, self._by_sig.get(enhancement.state.sig or "", ())),
+        )
+
+    def _with_page(self, number: int, numbers: Sequence[int]) -> tuple[int, ...]:
+        there = (it for it in numbers if it != number and it in self._pages)
+        return tuple(itertools.islice(there, RELATED))
+
+    @cached_property
+    def _keps(self) -> Mapping[str, tuple[int, ...]]:
+        """The KEPs of each issue, by its path."""
+        return {issue.path: issue.keps for issue in self._index.issues}
+
+    @cached_property
+    def _pages(self) -> frozenset[int]:
+        return frozenset(self._numbers)
+
+    @cached_property
+    def _linking(self) -> Mapping[int, list[int]]:
+        """For each KEP those that refer to it."""
+        linking: dict[int, list[int]] = {}
+        for number in self._numbers:
+            for other in _kep_numbers(self._outlook(number).enhancement):
+                linking.setdefault(other, []).append(number)
+        return linking
+
+    @cached_property
+    def _by_sig(self) -> Mapping[str, list[int]]:
+        """For each SIG its KEPs, those that were mentioned last first."""
+        by_sig: dict[str, list[int]] = {}
+        newest = sorted(self._numbers, key=self._last_mention, reverse=True)
+        for number in newest:
+            by_sig.setdefault(self._outlook(number).state.sig or "", []).append(number)
+        return by_sig
+
+    def _last_mention(self, number: int) -> str:
+        date = self._index.by_kep[number][0][0].date
+        return date.isoformat() if date else ""
+
+
+def _kep_numbers(enhancement: Enhancement) -> Iterator[int]:
+    details = enhancement.details
+    for reference in (*details.see_also, *details.replaces, *details.superseded_by):
+        if reference.kep:
+            yield reference.kep
+
+
+def _passages(mentions: Sequence[Mention], title: str) -> Iterator[Passage]:
+    """Mentions by heading, each paragraph once, in the order of the text."""
+    by_heading: dict[object, list[Mention]] = {}
+    for mention in mentions:
+        by_heading.setdefault(mention.heading, []).append(mention)
+    for under in by_heading.values():
+        paragraphs = dict.fromkeys(mention.paragraph for mention in under if mention.paragraph)
+        heading = under[0].heading.text if under[0].heading else None
+        yield Passage(mention=under[0], heading=None if heading == title else heading, paragraphs=tuple(paragraphs))
+
+
+def _plans(enhancement: Enhancement) -> Iterator[Plan]:
+    for stage in Stage:
+        release, found = enhancement.state.milestones.get(stage), plans(enhancement, stage)
+        if release or found:
+            yield Plan(stage=stage, release=release, plans=found if len(found) > 1 else ())
+
+
+# --- oddities -----------------------------------------------------------------------------------------------------
+
+
+_FOLDER_NUMBER = re.compile(r"0*(\d+)-")
+
+
+def oddities(enhancement: Enhancement) -> Iterator[Oddity]:
+    """What today's kep.yaml has written otherwise than it is taken, and why."""
+    state, path = enhancement.state, enhancement.source.path
+    for name, written in state.raw.items():
+        if judge := _JUDGES.get(name) or _JUDGES.get(name.partition(".")[0]):
+            yield judge(name, written, state)
+    folder = _FOLDER_NUMBER.match(posixpath.basename(posixpath.dirname(path))) if path else None
+    if folder and int(folder[1]) != enhancement.number:
+        yield Oddity(field="kep-number", written=folder[0].rstrip("-"), reason="number", taken=str(enhancement.number))
+
+
+def _word(name: str, written: str, state: EnhancementState) -> Oddity:
+    taken = state.status if name == "status" else state.stage
+    return Oddity(field=name, written=written, reason="spelling" if taken else "no_value", taken=taken)
+
+
+_JUDGES: Mapping[str, Callable[[str, str, EnhancementState], Oddity]] = {
+    "kep.yaml": lambda name, written, state: Oddity(field=name, written=written, reason="yaml"),
+    "status": _word,
+    "stage": _word,
+    "title": lambda name, written, state: Oddity(
+        field=name, written=written, reason="template_title", taken=state.title
+    ),
+    "owning-sig": lambda name, written, state: Oddity(field=name, written=written, reason="sig", taken=state.sig),
+    "latest-milestone": lambda name, written, state: Oddity(field=name, written=written, reason="no_release"),
+    "milestone": lambda name, written, state: Oddity(field=name, written=written, reason="no_release"),
+}
+
+
+def references(enhancement: Enhancement) -> Iterator[tuple[str, tuple[Reference, ...]]]:
+    """What the KEP refers to, by the name of its field in kep.yaml."""
+    details = enhancement.details
+    for name, found in (
+        ("see-also", details.see_also),
+        ("replaces", details.replaces),
+        ("superseded-by", details.superseded_by),
+    ):
+        if found:
+            yield name, found

@@ -1,0 +1,156 @@
+"""What the page of all links shows: every card there ever was, each page of the web once, by year and by site."""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from ...display.card_words import Shown, archive_name, day_in, languages, readable
+from ...display.words import Strings
+from ...grammar.urls import host_of
+from ...issues.index import Index
+from ...lock.store import Lock
+from ...model.cards import Card, CardText
+from ...model.issues import CardMention, Issue
+
+TOP_SITES = 8
+"""How many of the sites that were linked most often are named above the list."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """A card in an issue, and the heading it stands under; None under the issue's own title."""
+
+    issue: Issue
+    card: CardMention
+    heading: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Copy:
+    """A copy of a page: its address, and what it is called."""
+
+    url: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublishedLink:
+    """A page of the web with all its places, newest first. `url` is the address as the newest of them has it.
+
+    `language` is that of the title where it is another than the site's.
+    """
+
+    url: str
+    title: str
+    language: str | None
+    host: str
+    page: Card
+    copy: Copy | None
+    places: tuple[Place, ...]
+
+    @property
+    def years(self) -> tuple[int, ...]:
+        """The years of its issues, newest first; an issue without a date has none."""
+        return tuple(dict.fromkeys(place.issue.date.year for place in self.places if place.issue.date))
+
+    @property
+    def year(self) -> int | None:
+        """The year under which the list has it."""
+        return next(iter(self.years), None)
+
+    @property
+    def site(self) -> str | None:
+        """The name of its site, where it says more than the host."""
+        name = self.page.site
+        return name if name and name.lower() != self.host else None
+
+    @property
+    def published(self) -> dt.date | None:
+        """The day on which the page says it was published."""
+        return day_in(self.page.published or "")
+
+
+@dataclass(frozen=True)
+class PublishedLinks:
+    """All links, in the order of the newest issues, and what one may look for."""
+
+    links: Sequence[PublishedLink]
+
+    @cached_property
+    def by_year(self) -> Sequence[tuple[int | None, list[PublishedLink]]]:
+        """Years, newest first, with the links that were published last in each; None at the end for no date."""
+        return [(year, list(same)) for year, same in itertools.groupby(self.links, key=lambda link: link.year)]
+
+    @cached_property
+    def years(self) -> Mapping[int, int]:
+        """Years, newest first, with the number of links that one of its issues had."""
+        counts = Counter(year for link in self.links for year in link.years)
+        return {year: counts[year] for year in sorted(counts, reverse=True)}
+
+    @cached_property
+    def sites(self) -> Mapping[str, int]:
+        """Hosts by their name, with the number of their links."""
+        counts = Counter(link.host for link in self.links)
+        return {host: counts[host] for host in sorted(counts)}
+
+    @cached_property
+    def top_sites(self) -> Mapping[str, int]:
+        """The hosts with the most links, of those that have several; none where all would fit into a glance."""
+        ranked = sorted(self.sites, key=lambda host: (-self.sites[host], host))
+        return {host: self.sites[host] for host in ranked[:TOP_SITES] if self.sites[host] > 1}
+
+    @cached_property
+    def dead(self) -> int:
+        """How many lead nowhere any more."""
+        return sum(link.page.is_dead for link in self.links)
+
+
+def published_links(index: Index, lock: Lock, words: Strings) -> PublishedLinks:
+    """Every page of the web that has a card in an issue. Cards of KEPs are not among them: they have pages of ours."""
+    known = ((found, lock.cards.get(url) or Card(url=url)) for url, found in index.by_card.items())
+    return PublishedLinks([_link(found, page, words) for found, page in known])
+
+
+def _link(found: Iterable[tuple[Issue, tuple[CardMention, ...]]], page: Card, words: Strings) -> PublishedLink:
+    cards = [(issue, card) for issue, of_issue in found for card in of_issue]
+    texts = [card.text for _, card in cards]
+    url = cards[0][1].url
+    title = Shown.of(url, _said(texts), page).title
+    return PublishedLink(
+        url=url,
+        title=title or readable(url),
+        language=languages(page, words).get(title or ""),
+        host=host_of(url),
+        page=page,
+        copy=_copy(texts, page, words),
+        places=tuple(_places(cards)),
+    )
+
+
+def _copy(texts: Sequence[CardText], page: Card, words: Strings) -> Copy | None:
+    """The copy that an author names, the newest first; else that of a page that is gone."""
+    by_author = next((text.archive for text in texts if text.archive), None)
+    url = by_author or (page.archive if page.is_dead else None)
+    return Copy(url=url, name=archive_name(url, words)) if url else None
+
+
+def _places(cards: Iterable[tuple[Issue, CardMention]]) -> Iterator[Place]:
+    """One place for each heading of an issue, however many cards stand under it."""
+    seen: set[tuple[str, str]] = set()
+    for issue, card in cards:
+        place = (issue.path, card.heading.anchor if card.heading else "")
+        if place not in seen:
+            seen.add(place)
+            heading = card.heading.text if card.heading and card.heading.text != issue.title else None
+            yield Place(issue=issue, card=card, heading=heading)
+
+
+def _said(texts: Sequence[CardText]) -> CardText:
+    """What authors said of a page, the newest first; what Embedly captured only where nobody said anything."""
+    by_author = (text for text in texts if text.title and text.origin == "author")
+    return next(by_author, None) or next((text for text in texts if text.title), texts[0])

@@ -1,0 +1,44 @@
+"""What a SIG's page shows: the KEPs it owns, those it takes part in, and the issues about its own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from ...issues.index import Index
+from ...model.issues import Issue
+from ...model.keps import Enhancement
+
+_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sig:
+    """A special interest group, by KEPs that have a page. Numbers are in order, issues newest first."""
+
+    name: str
+    owned: list[int] = field(default_factory=list)
+    participating: list[int] = field(default_factory=list)
+    issues: list[tuple[Issue, list[int]]] = field(default_factory=list)
+
+
+def sigs(keps: Iterable[Enhancement], index: Index) -> Mapping[str, Sig]:
+    """All SIGs that own a KEP, by name. A name that cannot be a part of an address has no page."""
+    known = list(keps)
+    owner = {kep.number: kep.state.sig for kep in known if kep.state.sig and _NAME.fullmatch(kep.state.sig)}
+    found = {name: Sig(name=name) for name in sorted(set(owner.values()))}
+    for kep in known:
+        if kep.number in owner:
+            found[owner[kep.number]].owned.append(kep.number)
+        for name in kep.details.participating_sigs:
+            if name in found and name != kep.state.sig:
+                found[name].participating.append(kep.number)
+    for issue in index.issues:
+        by_sig: dict[str, list[int]] = {}
+        for number in issue.keps:
+            if number in owner:
+                by_sig.setdefault(owner[number], []).append(number)
+        for name, numbers in by_sig.items():
+            found[name].issues.append((issue, numbers))
+    return found

@@ -1,0 +1,99 @@
+"""Templates -> XHTML: the body of a generated page, on one line, from autoescaped templates."""
+
+from __future__ import annotations
+
+import json
+import posixpath
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache, lru_cache, partial
+from typing import Any
+from urllib.parse import quote
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from ...display.phrases import field_name, source_line, source_name, stage_text
+from ...display.words import Locale, Strings, load_strings
+from ...extension.islands import ISLAND, ISLAND_END
+from ...model.issues import CardMention, Mention
+from ...model.keps import EnhancementState, Stage, Status
+from ...model.text import CONTROL
+from ..files import GeneratedPage
+
+Link = Callable[..., str]
+"""Path of a page in the docs folder, and a mention on it or None -> the relative link to there."""
+
+
+def draw(template: str, path: str, words: Strings, **values: Any) -> str:
+    """The body of the page at `path`. Templates get `link` and `words` beside the values."""
+    folder = posixpath.dirname(path) or "."
+
+    def link(to: str, mention: Mention | CardMention | None = None) -> str:
+        anchor = f"#{mention.heading.anchor}" if mention and mention.heading and mention.heading.anchor else ""
+        return _relative(to, folder) + anchor
+
+    return _one_line(_templates(words.locale).get_template(template).render(link=link, words=words, **values))
+
+
+def island(body: str) -> str:
+    """The body as a part of a Markdown text."""
+    return f"{ISLAND}{body}{ISLAND_END}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """A page that is not drawn yet: a site has hundreds, and their bodies need not be in memory at once.
+
+    `draw` makes the body; without `words` the page only lists what stands elsewhere, and search leaves it out.
+    """
+
+    path: str
+    title: str
+    draw: Callable[[], str]
+    words: str = ""
+
+    @property
+    def front_matter(self) -> str:
+        """What a host reads before the body."""
+        excluded = "" if self.words else "search:\n  exclude: true\n"
+        return f"---\ntitle: {json.dumps(CONTROL.sub(' ', self.title), ensure_ascii=False)}\n{excluded}---\n"
+
+    def page(self) -> GeneratedPage:
+        """The page, drawn."""
+        body = self.draw()
+        content = f"{self.front_matter}\n{island(body)}\n"
+        title = CONTROL.sub(" ", self.title)
+        return GeneratedPage(path=self.path, content=content, title=title, body=body, words=self.words)
+
+
+@cache
+def _templates(locale: Locale) -> Environment:
+    """Compiled once a process: while a writer looks at a preview, that is half the work of drawing."""
+    templates = Environment(
+        loader=PackageLoader("neco_weekly.site"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
+    )
+    for phrase in (source_line, source_name, field_name):
+        templates.filters[phrase.__name__] = partial(phrase, words=load_strings(locale))
+    templates.filters["pill"] = lambda state: _pill(state.stage, state.milestone, state.status, locale)
+    return templates
+
+
+@lru_cache(maxsize=4096)
+def _pill(stage: Stage | None, milestone: str | None, status: Status | None, locale: Locale) -> Markup:
+    """A stage as a pill: few different ones stand on hundreds of pages thousands of times."""
+    state = EnhancementState(title="", stage=stage, latest_milestone=milestone, status=status)
+    attribute = Markup(' data-stage="{}"').format(stage) if stage else ""
+    return Markup('<span class="neco-stage"{}>{}</span>').format(attribute, stage_text(state, load_strings(locale)))
+
+
+@lru_cache(maxsize=4096)
+def _relative(to: str, folder: str) -> str:
+    """A page as a link from a folder. Hundreds of KEP pages link to the same issues."""
+    return quote(posixpath.relpath(to, folder))
+
+
+def _one_line(xhtml: str) -> str:
+    """The body as one line, without the characters that XML has no place for: a heading may hold any."""
+    return CONTROL.sub(" ", re.sub(r">\s*\n\s*<", "><", xhtml.strip()))

@@ -1,0 +1,51 @@
+"""Where the search is not ours: an entry of MkDocs' own index for each section of a page."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from html import escape
+from typing import Any
+
+from ...model.issues import Section
+from .page import compact
+
+
+def entries(
+    url: str, title: str, sections: Iterable[Section], *, tags: object = None, boost: object = None
+) -> list[dict[str, Any]]:
+    """Entries of `search_index.json`: `location`, `title` and `text`, both HTML.
+
+    `url` is the page's address from the site's root, `title` stands for a first section that has none of its own.
+    `tags` and `boost` are what a page's front matter says of it.
+    """
+    extra: dict[str, Any] = {"tags": [str(tag) for tag in tags]} if isinstance(tags, list) else {}
+    if isinstance(boost, int | float):
+        extra["boost"] = boost
+    return [
+        {
+            "location": f"{url}#{section.anchor}" if section.anchor else url,
+            "title": escape(section.title or title, quote=False),
+            "text": escape(" ".join(filter(None, (section.text, *section.cards))).replace("\n", " "), quote=False),
+            **extra,
+        }
+        for section in sections
+    ]
+
+
+def with_entries(index: str, more: Iterable[dict[str, Any]]) -> Iterator[str]:
+    """The text of `search_index.json` with more entries, an entry a line, in pieces: at a thousand issues it is large.
+
+    Written as UTF-8 it is half the size of the escapes that the search plugin writes.
+    """
+    document, ours = json.loads(index), list(more)
+    pages = {_page(entry) for entry in ours}  # a search plugin that knows no exclusion has read them too
+    others = [entry for entry in document.pop("docs") if _page(entry) not in pages]
+    yield f'{compact(document)[:-1]},"docs":['
+    for number, entry in enumerate([*others, *ours]):
+        yield f"{',' if number else ''}\n{compact(entry)}"
+    yield "\n]}\n"
+
+
+def _page(entry: dict[str, Any]) -> str:
+    return str(entry["location"]).partition("#")[0]

@@ -1,0 +1,50 @@
+"""What a search can be narrowed down to: the years, SIGs, stages, releases and sites that the pages have."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from ...model.issues import Section
+from ...model.keps import Stage, release_order
+from .page import Facts, SearchedPage
+
+MOST_SITES = 50
+"""How many sites are named, those with the most cards."""
+
+
+@dataclass(frozen=True, slots=True)
+class Facets:
+    """Takes note of pages on their way into the index."""
+
+    years: set[int] = field(default_factory=set)
+    keps: Counter[int] = field(default_factory=Counter)
+    sites: Counter[str] = field(default_factory=Counter)
+
+    def note(self, page: SearchedPage, sections: Sequence[Section]) -> None:
+        if page.day:
+            self.years.add(page.day.year)
+        for section in sections:
+            self.keps.update(section.keps)
+            self.sites.update(card.split("\n")[1] for card in section.cards)
+
+    def values(self, facts: Callable[[int], Facts | None]) -> Mapping[str, list[str]]:
+        """The values by their filter: years and releases newest first, SIGs and sites by how often they come up."""
+        known = {number: found for number in self.keps if (found := facts(number))}
+        sigs: Counter[str] = Counter()
+        for number, found in known.items():
+            sigs[found.get("sig", "")] += self.keps[number]
+        stages = {found["stage"] for found in known.values() if "stage" in found}
+        releases = {found["milestone"] for found in known.values() if "milestone" in found}
+        return {
+            "year": [str(year) for year in sorted(self.years, reverse=True)],
+            "sig": _ranked(sigs),
+            "stage": sorted(stages, key=list(Stage).index),
+            "release": [it.removeprefix("v") for it in sorted(releases, key=release_order, reverse=True)],
+            "site": _ranked(self.sites)[:MOST_SITES],
+        }
+
+
+def _ranked(counts: Counter[str]) -> list[str]:
+    return sorted(filter(None, counts), key=lambda name: (-counts[name], name))

@@ -1,0 +1,42 @@
+"""What the search box says, for the script that draws it."""
+
+from __future__ import annotations
+
+from ...display.words import Strings
+from ...model.keps import Stage
+from .page import compact
+
+REACHED = (
+    "<script>{const It=Worker;Worker=class extends It{constructor(...it)"
+    "{super(...it);document.necoSearch=this;Worker=It}}}</script>"
+)
+"""Lets search.js reach the worker, which the theme's script would keep to itself: it has to come before that one."""
+
+
+def interface_words(words: Strings) -> str:
+    """JavaScript that gives search.js its words; fields stay, for the script to fill."""
+    return f"globalThis.necoSearchWords = {compact(_words(words))};\n"
+
+
+def _words(words: Strings) -> dict[str, object]:
+    return {
+        "again": words("search.again"),
+        "broken": words("search.broken"),
+        "count": words("search.count", count="{count}"),
+        "failed": words("search.failed"),
+        "filters": words("search.filters"),
+        "issue": words("search.issue"),
+        "near": words("search.near", query="{query}"),
+        "none": words("search.none", query="{query}"),
+        "number": words("site.issue_number", number="{number}"),
+        "page": words("search.page"),
+        "partial": words("search.partial", count="{count}"),
+        "remove": words("search.remove", filter="{filter}"),
+        "searching": words("search.searching"),
+        "sig": words("search.sig"),
+        "site": words("search.site"),
+        "stage": words("search.stage"),
+        "stages": {stage: words(f"stage.{stage}") for stage in Stage},
+        "unknown": words("search.unknown", filter="{filter}"),
+        "year": words("search.year"),
+    }

@@ -1,0 +1,78 @@
+"""A page as search knows it, and as a shard has it: short names, because a site has thousands of them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from ...model.issues import Section
+from ...model.keps import Enhancement
+
+Kind = Literal["issue", "kep", "sig", "page"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchedPage:
+    """A page: its address from the site's root, and its title where no heading says it.
+
+    `read` gives its sections when their turn comes, the page's own first: a site has more text than should be in
+    memory twice. `number` is that of an issue, `kep` that of the KEP the page is about, `boost` what its author
+    multiplies its rank by.
+    """
+
+    url: str
+    title: str
+    read: Callable[[], Sequence[Section]]
+    kind: Kind = "page"
+    generated: bool = False
+    day: dt.date | None = None
+    number: int | None = None
+    kep: int | None = None
+    tags: tuple[str, ...] = ()
+    boost: float | None = None
+
+
+Facts = Mapping[str, Any]
+"""What is known of a KEP, as a shard has it."""
+
+
+def facts_of(kep: Enhancement) -> Facts:
+    """`{"title", "sig", "stage", "milestone", "gates"}`, of these what is known."""
+    state = kep.state
+    return _known(
+        title=state.title,
+        sig=state.sig,
+        stage=state.stage,
+        milestone=state.milestone,
+        gates=list(state.feature_gates),
+    )
+
+
+def page_document(page: SearchedPage, sections: Sequence[Section], kep: Facts | None) -> dict[str, Any]:
+    """`{"u", "t", "d", "n", "k", "b", "e", "s"}`: what is absent is empty. `kep` is known of the KEP it is about."""
+    own, *below = sections or (Section(anchor="", title="", text=""),)
+    text = " ".join(filter(None, (own.text, *page.tags)))
+    return {
+        "u": page.url,
+        "t": own.title or page.title,
+        **_known(d=page.day and page.day.isoformat(), n=page.number, k=page.kind, b=page.boost),
+        **({"e": {"n": page.kep, **kep}} if page.kep and kep else {}),
+        "s": [_section(own, text=text), *(_section(it, text=it.text, h=it.title, l=it.level) for it in below)],
+    }
+
+
+def _section(section: Section, *, text: str, **heading: object) -> dict[str, Any]:
+    """`{"a", "h", "l", "x", "c", "q"}`; the page's own has no heading beside the page's title."""
+    return {"a": section.anchor, **_known(**heading, x=text, c=list(section.cards), q=list(section.keps))}
+
+
+def _known(**fields: object) -> dict[str, Any]:
+    return {name: value for name, value in fields.items() if value not in (None, "", [], 0)}
+
+
+def compact(document: object) -> str:
+    """JSON in UTF-8, half the size of escapes; half of a surrogate pair, which has no UTF-8, is a question mark."""
+    return json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace").decode()

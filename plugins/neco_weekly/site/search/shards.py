@@ -1,0 +1,122 @@
+"""Pages -> shards: by year where pages have a day, and none larger than a reader can wait for."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from ...model.issues import Section
+from .page import Facts, SearchedPage, compact, page_document
+
+VERSION = 1
+"""Of shards and of their list; a worker refuses another."""
+
+LIMIT = 250_000
+"""Bytes of a shard as it travels, compressed. A page is never cut: one that is larger has a shard of its own."""
+
+FactsOf = Callable[[int], Facts | None]
+"""What is known of a KEP by its number."""
+
+Note = Callable[[SearchedPage, Sequence[Section]], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shard:
+    """A part of the index: its text, its number of sections, and its size in bytes when compressed."""
+
+    name: str
+    text: str
+    size: int
+    sections: int
+
+
+def shards(pages: Iterable[SearchedPage], facts: FactsOf, note: Note) -> Iterator[Shard]:
+    """All shards in the order in which they are to be loaded. Each page is read once, and told to `note`."""
+    for name, shelf in _shelves(list(pages)):
+        yield from _cut(name, shelf, facts, note)
+
+
+def _shelves(pages: list[SearchedPage]) -> Iterator[tuple[str, list[SearchedPage]]]:
+    """What is kept together: each year, generated pages, the others; without a dated page all in the site's order."""
+    dated = [(page.day, page) for page in pages if page.day]
+    years: dict[int, list[SearchedPage]] = {}
+    for day, page in sorted(dated, key=lambda it: it[0], reverse=True):
+        years.setdefault(day.year, []).append(page)
+    if not years:
+        yield "", pages
+        return
+    newest, *older = years.items()
+    undated = [page for page in pages if not page.day]
+    yield str(newest[0]), newest[1]
+    yield "keps", [page for page in undated if page.generated]
+    yield "pages", [page for page in undated if not page.generated]
+    for year, shelf in older:
+        yield str(year), shelf
+
+
+def _cut(name: str, shelf: Iterable[SearchedPage], facts: FactsOf, note: Note) -> Iterator[Shard]:
+    filling, count = _Filling(_numbered(name, 1)), 1
+    for page in shelf:
+        sections = page.read()
+        note(page, sections)
+        line = compact(page_document(page, sections, facts(page.kep) if page.kep else None))
+        numbers = {number for section in sections for number in section.keps}
+        keps = {number: compact(known) for number in numbers if (known := facts(number))}
+        if not filling.takes(line, keps):
+            yield filling.shard()
+            count += 1
+            filling = _Filling(_numbered(name, count))
+        filling.add(line, keps, max(1, len(sections)))
+    if filling.sections:
+        yield filling.shard()
+
+
+def _numbered(name: str, count: int) -> str:
+    """`2026`, `2026-2`, `2026-3`; without a name `1`, `2`, `3`."""
+    return "-".join(filter(None, (name, str(count) if count > 1 or not name else "")))
+
+
+_HELD_BACK = 100_000
+"""Bytes that zlib may not have given out yet."""
+
+
+class _Filling:
+    """A shard as it grows, with its size. What is told of KEPs comes last: only then is it known which they are."""
+
+    def __init__(self, name: str) -> None:
+        self.sections = 0
+        self._name = name
+        self._text: list[str] = []
+        self._keps: dict[int, str] = {}
+        self._compressor = zlib.compressobj(level=6, wbits=31)  # as servers do; 31 asks for gzip's frame
+        self._size = 0
+        self._append(f'{{"version":{VERSION},"name":{compact(name)},"pages":[')
+
+    def takes(self, page: str, keps: Mapping[int, str]) -> bool:
+        """Whether a page still fits. Compressing tells exactly, and is only done where it may not."""
+        rest = f"{page}{_ending({**self._keps, **keps})}".encode()
+        if not self.sections or self._size + _HELD_BACK + len(rest) <= LIMIT:
+            return True
+        trial = self._compressor.copy()
+        return self._size + len(trial.compress(rest)) + len(trial.flush()) <= LIMIT
+
+    def add(self, page: str, keps: Mapping[int, str], sections: int) -> None:
+        self._append(f",\n{page}" if self.sections else f"\n{page}")
+        self._keps |= keps
+        self.sections += sections
+
+    def shard(self) -> Shard:
+        """The shard; nothing can be added any more."""
+        self._append(_ending(self._keps))
+        size = self._size + len(self._compressor.flush())
+        return Shard(name=self._name, text="".join(self._text), size=size, sections=self.sections)
+
+    def _append(self, text: str) -> None:
+        self._text.append(text)
+        self._size += len(self._compressor.compress(text.encode()))
+
+
+def _ending(keps: Mapping[int, str]) -> str:
+    known = ",".join(f'"{number}":{keps[number]}' for number in sorted(keps))
+    return f'\n],"keps":{{{known}}}}}\n'

@@ -1,0 +1,153 @@
+"""Answers of earlier runs, so that what did not change is not sent again: ETag and Last-Modified (RFC 9110, 13).
+
+They lie in the cache folder and not in the lock, for validators change with every deployment of a site, and nobody
+wants to review that. Without them everything is asked for again, and nothing else is different. Not kept are answers
+that a secret was sent for, that came in part, or of which a site says `no-store`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import tempfile
+import time
+import zlib
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from . import Get, Response, StatusError
+
+FORGOTTEN_AFTER = 180 * 24 * 3600.0
+"""Seconds after which an answer that nobody asked for is removed."""
+
+_FORMAT = 2  # a new one where pictures are made in another way, or pages read with other headers
+
+_KEPT_HEADERS = ("content-type", "etag", "last-modified")
+
+_CONDITIONS = {"etag": "If-None-Match", "last-modified": "If-Modified-Since"}
+
+_NOT_MODIFIED = 304
+
+_LONGEST_BODY = 10_000_000
+
+Keep = Callable[[Response], bytes]
+"""What of an answer is kept and given back; may raise FetchError for an answer that is of no use."""
+
+
+class Answers:
+    """GET requests of many threads, each with the validators of the answer before, which a 304 gives back."""
+
+    def __init__(self, get: Get, folder: Path) -> None:
+        self._get = get
+        self._folder = folder
+
+    def get(self, url: str, *, headers: Mapping[str, str] | None = None, max_bytes: int | None = None) -> Response:
+        """As `Http.get`; an answer of before has status 200, and those of its headers that say what it is."""
+        return self.ask(url, headers=headers, max_bytes=max_bytes, keep=lambda response: response.body)
+
+    def ask(
+        self,
+        url: str,
+        *,
+        keep: Keep,
+        purpose: str = "",
+        headers: Mapping[str, str] | None = None,
+        max_bytes: int | None = None,
+    ) -> Response:
+        """The same, with a body that is what `keep` makes of it; `purpose` tells one such making from another.
+
+        Raises:
+            FetchError: as `Http.get`, and as `keep`.
+        """
+        sent = dict(headers or {})
+        if any(name.lower() == "authorization" for name in sent):
+            response = self._get(url, headers=sent, max_bytes=max_bytes)
+            return replace(response, body=keep(response))
+        path = self._path(url, purpose, sent)
+        known = _load(path)
+        response = self._asked(url, known, sent, max_bytes)
+        if response is known:
+            _touch(path)
+            return known
+        response = replace(response, body=keep(response))
+        if _may_be_kept(response):
+            _save(path, response)
+        return response
+
+    def tidy(self) -> None:
+        """Remove what nobody asked for in a long time."""
+        limit = time.time() - FORGOTTEN_AFTER
+        for path in self._folder.glob("*"):
+            with suppress(OSError):
+                if path.stat().st_mtime < limit:
+                    path.unlink(missing_ok=True)
+
+    def _asked(self, url: str, known: Response | None, headers: Mapping[str, str], max_bytes: int | None) -> Response:
+        """The known answer itself where it is still the same, else a new one."""
+        if known:
+            try:
+                return self._get(url, headers={**headers, **_conditions(known)}, max_bytes=max_bytes)
+            except StatusError as error:
+                if error.status != _NOT_MODIFIED:
+                    raise
+                if error.url == known.url:
+                    return known
+            # A redirect led elsewhere: that page has not changed since we read another one, which tells nothing.
+        return self._get(url, headers=headers, max_bytes=max_bytes)
+
+    def _path(self, url: str, purpose: str, headers: Mapping[str, str]) -> Path:
+        question = json.dumps([_FORMAT, purpose, url, sorted(headers.items())])
+        return self._folder / hashlib.sha256(question.encode()).hexdigest()
+
+
+def _conditions(known: Response | None) -> dict[str, str]:
+    """Headers that ask for an answer only if it is another one; validators with odd characters are left out."""
+    told = {name: known.headers.get(key, "") for key, name in _CONDITIONS.items()} if known else {}
+    return {name: value for name, value in told.items() if value and value.isascii() and value.isprintable()}
+
+
+def _may_be_kept(response: Response) -> bool:
+    """Whether it can be asked for under a condition, and came whole: half a page would come back for ever."""
+    forbidden = "no-store" in response.headers.get("cache-control", "").lower()
+    return response.complete and bool(_conditions(response)) and not forbidden
+
+
+def _touch(path: Path) -> None:
+    with suppress(OSError):  # a cache that cannot be written is no cache, and no trouble
+        os.utime(path)
+
+
+def _load(path: Path) -> Response | None:
+    """The answer in a file; None where there is none, or a damaged one."""
+    try:
+        first, _, packed = path.read_bytes().partition(b"\n")
+        told: dict[str, Any] = json.loads(first)
+        unpacker = zlib.decompressobj()
+        body = unpacker.decompress(packed, _LONGEST_BODY)
+        headers = {str(name): str(value) for name, value in told["headers"].items()}
+        # The end is where the checksum is.
+        return Response(url=str(told["url"]), status=200, headers=headers, body=body) if unpacker.eof else None
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, zlib.error):
+        return None
+
+
+def _save(path: Path, response: Response) -> None:
+    told = {
+        "url": response.url,
+        "headers": {name: response.headers[name] for name in _KEPT_HEADERS if name in response.headers},
+    }
+    content = json.dumps(told).encode() + b"\n" + zlib.compress(response.body)
+    with suppress(OSError):  # as above
+        path.parent.mkdir(parents=True, exist_ok=True)
+        descriptor, temporary = tempfile.mkstemp(dir=path.parent)
+        try:
+            with os.fdopen(descriptor, "wb") as file:
+                file.write(content)
+            Path(temporary).replace(path)
+        except BaseException:
+            Path(temporary).unlink(missing_ok=True)
+            raise

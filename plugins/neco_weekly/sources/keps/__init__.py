@@ -1,0 +1,11 @@
+"""KEPs as the outside tells them: a git history, a public list, a GitHub issue.
+
+- `repository`   a git repository of kubernetes/enhancements -> Snapshot
+- `history`      commits and their kep.yaml files -> every KEP's history
+- `kep_yaml`     the text of one kep.yaml
+- `details`      what a kep.yaml says beside its state: authors, SIGs, references
+- `cache`        what was read from a repository, until there are new commits
+- `clones`       cached bare clones of URLs and bundles
+- `public_list`  `keps.json`, the public list of all KEPs -> Snapshot
+- `github_issue` an issue of kubernetes/enhancements -> Enhancement
+"""

@@ -1,0 +1,121 @@
+"""Bare clones of URLs and bundles in our cache folder: never half a clone, never a broken one.
+
+A clone is made under a temporary name and renamed when it is whole, so an interrupted one cannot pose as complete.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from ...model.errors import FetchError, NecoError
+from .. import git
+
+# Every kep.yaml is smaller than 4 kB, nearly every README larger. With `blob:none` git would fetch blob by blob.
+_FILTER = "--filter=blob:limit=4k"
+
+_BUNDLE_SIGNATURES = (b"# v2 git bundle\n", b"# v3 git bundle\n")
+
+_UNFINISHED = "unfinished-"
+
+_ABANDONED_AFTER = 24 * 3600.0
+
+
+def clone_of_url(url: str, *, shown: str, cache_dir: Path) -> Path:
+    """The cached partial clone of a repository, at the newest commit of its default branch.
+
+    `shown` is the URL as messages may show it. Raises FetchError where it could not be cloned or brought up to date;
+    a clone that is there stays.
+    """
+    clone = cache_dir / f"keps-{_digest(url.encode())}.git"
+    try:
+        if _is_sound(clone, url):
+            _fetch(clone)
+        else:
+            with _workplace(cache_dir) as work:
+                _put(_first_clone(url, work / "clone.git"), clone, work)
+    except git.GitError as error:
+        raise FetchError(f"{shown} could not be fetched: {error}; check the address and the network") from error
+    return clone
+
+
+def clone_of_bundle(bundle: Path, *, cache_dir: Path) -> Path:
+    """The cached clone of a bundle file, made anew when the file's content is another; raises NecoError."""
+    try:
+        with bundle.open("rb") as file:
+            if not file.read(16).startswith(_BUNDLE_SIGNATURES):
+                raise NecoError(f"{bundle} is neither a git repository nor a git bundle")
+            file.seek(0)
+            content = hashlib.file_digest(file, "sha256").hexdigest()[:16]
+    except OSError as error:
+        raise NecoError(f"{bundle} cannot be read: {error.strerror}") from error
+    place = _digest(str(bundle.resolve()).encode())
+    clone = cache_dir / f"keps-{place}-{content}.git"
+    if not _is_sound(clone):
+        with _workplace(cache_dir) as work:
+            try:
+                git.write("clone", "--quiet", "--bare", "--template=", "--", str(bundle), str(work / "clone.git"))
+            except git.GitError as error:
+                raise NecoError(f"the bundle {bundle} cannot be cloned: {error}") from error
+            for outdated in cache_dir.glob(f"keps-{place}-*.git"):
+                outdated.rename(work / outdated.name)
+            _put(work / "clone.git", clone, work)
+    return clone
+
+
+def _first_clone(url: str, clone: Path) -> Path:
+    """What `git clone` does, with one ref that follows the default branch even when it gets another name."""
+    git.write("init", "--quiet", "--bare", "--template=", "--initial-branch=newest", str(clone))
+    git.write(f"--git-dir={clone}", "config", "remote.origin.url", url)
+    git.write(f"--git-dir={clone}", "config", "remote.origin.fetch", "+HEAD:refs/heads/newest")
+    _fetch(clone)
+    return clone
+
+
+def _fetch(clone: Path) -> None:
+    git.write(f"--git-dir={clone}", "fetch", "--quiet", "--no-tags", "--no-write-fetch-head", _FILTER, "origin")
+
+
+def _is_sound(clone: Path, origin: str | None = None) -> bool:
+    """Whether the clone is there, its commits and trees can be read, and it knows where it comes from."""
+    try:
+        commit = git.newest_commit(clone)
+        git.read(clone, "rev-list", "--first-parent", "--count", commit)
+        git.read(clone, "ls-tree", "-r", commit)
+        known = git.read(clone, "config", "--get", "remote.origin.url").decode(errors="replace").strip()
+    except git.GitError:
+        return False
+    return origin in (None, known)
+
+
+@contextmanager
+def _workplace(cache_dir: Path) -> Iterator[Path]:
+    """A folder beside the clones, gone afterwards; those of killed processes go after a day."""
+    try:
+        cache_dir.mkdir(parents=True, exist_ok=True)
+        for old in cache_dir.glob(f"{_UNFINISHED}*"):
+            if time.time() - old.stat().st_mtime > _ABANDONED_AFTER:
+                shutil.rmtree(old, ignore_errors=True)
+        folder = tempfile.TemporaryDirectory(prefix=_UNFINISHED, dir=cache_dir, ignore_cleanup_errors=True)
+    except OSError as error:
+        raise NecoError(f"the cache folder {cache_dir} cannot be written to: {error.strerror}") from error
+    with folder as name:
+        yield Path(name)
+
+
+def _put(new: Path, clone: Path, work: Path) -> None:
+    """Give a finished clone its name, in the place of a broken one; another process may have been quicker."""
+    if _is_sound(clone):
+        return
+    if clone.exists():
+        clone.rename(work / "broken.git")
+    new.rename(clone)
+
+
+def _digest(text: bytes) -> str:
+    return hashlib.sha256(text).hexdigest()[:16]

@@ -1,0 +1,150 @@
+"""The history of all kep.yaml files -> every KEP's history, by the rules of kubernetes/enhancements' own data.
+
+A KEP is its `kep-number` field, never its folder: folders are renamed, numbers move from file to file, and one number
+may stand in several files, of which the one that is not `replaced` answers.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from ...model.history import with_history
+from ...model.keps import Enhancement, EnhancementState, Gap, Record, Source, Status
+from .details import Folders, read_details
+from .kep_yaml import IrregularError, KepFile, parse_kep_file
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Commit:
+    """A first-parent commit and what it changed: for each path the blob that is there now, None where there is none.
+
+    `date` is the day from which its tree is the newest one: commits of a chain may bear dates that are not in order.
+    `observed`: it is where a shallow clone ends, so its tree may be older than its date.
+    """
+
+    id: str | None
+    date: dt.date
+    pull: int | None = None
+    changes: tuple[tuple[str, str | None], ...] = ()
+    observed: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Histories:
+    """All KEPs there ever were, and why some of today's files are none of them."""
+
+    enhancements: Mapping[int, Enhancement] = field(default_factory=dict)
+    irregular: Mapping[str, str] = field(default_factory=dict)
+
+
+def read_histories(commits: Iterable[Commit], contents: Mapping[str, bytes]) -> Histories:
+    """Follow the commits, oldest first. `contents` are those of the blobs; one that is missing is irregular.
+
+    Consecutive records differ in what the file says or in where it is. A number whose file is gone, or that several
+    files share, has a gap from that day on; today's state is the last one there was.
+    """
+    tree = _Tree(contents)
+    histories: dict[int, list[Record]] = defaultdict(list)
+    for commit in commits:
+        for number in tree.apply(commit.changes):
+            record = tree.record(number, commit)
+            if not histories[number] or not _same(histories[number][-1], record):
+                histories[number].append(record)
+    known = {number: records for number, records in histories.items() if any(record.state for record in records)}
+    enhancements = {number: tree.enhancement(number, records) for number, records in sorted(known.items())}
+    return Histories(enhancements=enhancements, irregular=dict(sorted(tree.irregular())))
+
+
+def _same(before: Record, after: Record) -> bool:
+    return (before.state, before.gap, before.source.path) == (after.state, after.gap, after.source.path)
+
+
+class _Tree:
+    """The kep.yaml files at one time, by number."""
+
+    def __init__(self, contents: Mapping[str, bytes]) -> None:
+        self._contents = contents
+        self._files: dict[str, KepFile] = {}
+        self._complaints: dict[str, str] = {}
+        self._paths: dict[int, set[str]] = defaultdict(set)
+        self._unreadable: dict[str, int] = {}
+        self._parsed: dict[tuple[str, str], KepFile | str] = {}
+        self._folders: dict[str, int] = {}
+        self._fields: dict[int, Mapping[str, object]] = {}
+
+    def apply(self, changes: Iterable[tuple[str, str | None]]) -> set[int]:
+        """Go on to the next tree; returns the numbers whose files changed."""
+        touched: set[int] = set()
+        for path, blob in changes:
+            before = self._files.pop(path, None)
+            number = before.number if before else self._unreadable.pop(path, 0)
+            self._complaints.pop(path, None)
+            self._paths[number].discard(path)
+            touched |= {number, self._put(path, blob, number)}
+        return touched - {0}
+
+    def _put(self, path: str, blob: str | None, number_before: int) -> int:
+        if blob is None:
+            return 0
+        file = self._parse(path, blob)
+        if isinstance(file, str):
+            self._complaints[path] = file
+            if blob not in self._contents and number_before:
+                self._unreadable[path] = number_before
+            return 0
+        self._files[path] = file
+        self._paths[file.number].add(path)
+        self._folders[path.removeprefix("keps/").rpartition("/")[0]] = file.number
+        return file.number
+
+    def _parse(self, path: str, blob: str) -> KepFile | str:
+        """The file, or why it is none. The same content comes back under the same path: changes are reverted."""
+        if (path, blob) not in self._parsed:
+            try:
+                self._parsed[path, blob] = self._read(path, blob)
+            except IrregularError as error:
+                self._parsed[path, blob] = str(error)
+        return self._parsed[path, blob]
+
+    def _read(self, path: str, blob: str) -> KepFile:
+        if blob not in self._contents:
+            raise IrregularError("its content is not in this partial clone")
+        return parse_kep_file(self._contents[blob], path=path)
+
+    def record(self, number: int, commit: Commit) -> Record:
+        """What this tree says of a number."""
+        path, gap = self._answer(number)
+        source = Source(kind="git", date=commit.date, path=path, pull=commit.pull, commit=commit.id)
+        file = self._files[path] if path else None
+        if file:
+            self._fields[number] = file.fields
+        return Record(source=source, state=file.state if file else None, gap=gap, observed=commit.observed)
+
+    def _answer(self, number: int) -> tuple[str | None, Gap | None]:
+        paths = self._paths[number]
+        if len(paths) > 1:
+            paths = {path for path in paths if self._files[path].state.status is not Status.REPLACED}
+        if len(paths) == 1:
+            return next(iter(paths)), None
+        if self._paths[number]:
+            return None, "ambiguous"
+        return None, "unreadable" if number in self._unreadable.values() else "deleted"
+
+    def enhancement(self, number: int, records: list[Record]) -> Enhancement:
+        """The KEP with its last state. Details are those of its last file."""
+        details = read_details(self._fields[number], Folders(self._folders), number=number)
+        empty = Enhancement(number=number, state=EnhancementState(title=""), source=Source(kind="git"), details=details)
+        return with_history(empty, records)
+
+    def irregular(self) -> Iterator[tuple[str, str]]:
+        """Paths of today's files that could not be used, and numbers that several of them share."""
+        yield from self._complaints.items()
+        for number, paths in self._paths.items():
+            if len(paths) > 1:
+                _, gap = self._answer(number)
+                what = "is ambiguous" if gap else "stands in several files, of which one is not replaced"
+                for path in paths:
+                    yield path, f"KEP-{number} {what}: {', '.join(sorted(paths))}"

@@ -1,0 +1,151 @@
+"""Accounts of a page by several places -> an Extraction: each field from the first place that tells it usably."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
+from urllib.parse import urljoin, urlsplit
+
+from ...grammar.urls import host_of
+from ...model.errors import FetchError
+from ...model.extraction import Extraction, Found
+from ...model.text import one_line
+from ..http.target import Target
+from .dates import iso_8601
+from .graphemes import clipped
+from .titles import same_words, without_site
+
+LONGEST_TITLE, LONGEST_DESCRIPTION, LONGEST_SITE = 300, 500, 100
+
+MOST_PICTURES = 5
+
+_LONGEST_ADDRESS = 2_000
+
+_READ_AT_MOST = 10_000
+"""Characters of a text that are looked at before it is cut."""
+
+# Signs that order text invisibly, beside those that `one_line` drops.
+_HIDDEN = re.compile("[\u061c\u180e\ufff9-\ufffb]")
+
+# What templates print where they have nothing.
+_NOTHING = re.compile(
+    r"null|undefined|none|nan|\[object object\]|(?:\{\{[^{}]*\}\}\s*)+|<%[^<>]*%>|\$\{[^{}]*\}", re.IGNORECASE
+)
+
+_JUNK = ("you can't perform that action at this time", "you can’t perform that action at this time")
+
+_LANGUAGE = re.compile(r"[a-z]{2,8}(-[a-z0-9]{1,8})*", re.ASCII | re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Account:
+    """What one place tells of a page, as it is written there; earlier texts count more. Addresses are absolute."""
+
+    origin: str
+    titles: Sequence[str] = ()
+    descriptions: Sequence[str] = ()
+    sites: Sequence[str] = ()
+    images: Sequence[str] = ()
+    icons: Sequence[str] = ()
+    published: Sequence[str] = ()
+
+
+def settle(accounts: Iterable[Account], *, url: str, final: str | None = None, names: Iterable[str] = ()) -> Extraction:
+    """Choose each field from the first account that tells it usably.
+
+    `final` is where the page was after redirects, `names` are more names of its site that a title may repeat.
+
+    Raises:
+        FetchError: none of them has a title.
+    """
+    told, place = list(accounts), final or url
+    name = host_of(place)
+    site = _first_text(told, _site_names, LONGEST_SITE) or Found(name, "host")
+    whole = _first_text(told, lambda it: it.titles, _READ_AT_MOST)
+    if whole is None:
+        raise FetchError(f"{place} has no title", code="no-title")
+    # The page's own names of its site, not only the one that was chosen: the title may repeat another.
+    known = {it for account in told for it in texts(_site_names(account))} | {site.value, *names}
+    bare = without_site(whole.value, known, host=name)
+    title = Found(clipped(bare, LONGEST_TITLE), whole.origin)
+    return Extraction(
+        url=url,
+        title=title,
+        description=_description(told, (whole.value, bare)),
+        site=site,
+        images=_distinct(_addresses(told, lambda it: it.images), MOST_PICTURES),
+        icons=_icons(_addresses(told, lambda it: it.icons), place),
+        published=next((day for it in told for written in it.published if (day := iso_8601(written))), None),
+    )
+
+
+def texts(written: Iterable[str]) -> Iterator[str]:
+    """Texts that say something, each as one clean line; one with U+FFFD was not read rightly."""
+    for text in written:
+        line = _HIDDEN.sub("", one_line(text[:_READ_AT_MOST]))
+        if line and "\ufffd" not in line and not _NOTHING.fullmatch(line):
+            yield line
+
+
+def absolute(base: str, written: str) -> str | None:
+    """An http(s) address, percent-encoded and without a fragment; None for `data:` and the like."""
+    try:
+        address = Target.parse(urljoin(base, written.strip())).url if written.strip() else None
+    except (FetchError, ValueError):
+        return None
+    return address if address and len(address) <= _LONGEST_ADDRESS else None
+
+
+def language(written: str) -> str | None:
+    """A language tag as it is written, but for the underscore of locales; None for what is none."""
+    tag = written.strip().replace("_", "-")
+    return tag if _LANGUAGE.fullmatch(tag) else None
+
+
+def with_description(extraction: Extraction, text: str, origin: str) -> Extraction:
+    """The same with another description, or with none where the text says nothing."""
+    found = next((Found(clipped(it, LONGEST_DESCRIPTION), origin) for it in texts([text])), None)
+    return replace(extraction, description=found)
+
+
+Texts = Callable[[Account], Sequence[str]]
+
+
+def _first_text(accounts: Iterable[Account], of: Texts, limit: int) -> Found | None:
+    return next((Found(clipped(it, limit), account.origin) for account in accounts for it in texts(of(account))), None)
+
+
+def _site_names(account: Account) -> list[str]:
+    """What is written as a site's name, but for addresses, which are none."""
+    return [it for it in account.sites if "://" not in it]
+
+
+def _addresses(accounts: Iterable[Account], of: Texts) -> Iterator[Found]:
+    return (Found(it, account.origin) for account in accounts for it in of(account))
+
+
+def _distinct(found: Iterable[Found], limit: int) -> tuple[Found, ...]:
+    first: dict[str, Found] = {}
+    for it in found:
+        first.setdefault(it.value, it)
+    return tuple(islice(first.values(), limit))
+
+
+def _description(accounts: Iterable[Account], titles: Sequence[str]) -> Found | None:
+    """The first that says more than the title."""
+    for account in accounts:
+        for text in texts(account.descriptions):
+            repeated = any(same_words(text, title) for title in titles)
+            if not repeated and not text.lower().startswith(_JUNK):
+                return Found(clipped(text, LONGEST_DESCRIPTION), account.origin)
+    return None
+
+
+def _icons(named: Iterable[Found], url: str) -> tuple[Found, ...]:
+    """The icons that are named, and at last the place where browsers look when a page names none."""
+    parts = urlsplit(url)
+    usual = absolute(f"{parts.scheme}://{parts.netloc}/", "/favicon.ico")
+    guess = [Found(usual, "host")] if usual else []
+    return _distinct((*_distinct(named, MOST_PICTURES - 1), *guess), MOST_PICTURES)

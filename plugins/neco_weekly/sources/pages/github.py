@@ -1,0 +1,212 @@
+"""Pages of GitHub, to which a third of all cards lead: what their API or their own metadata says, put the same way.
+
+With a token the API tells title, description and date; the page, which needs none, tells the rest. GitHub's metadata
+repeat themselves (`GitHub - owner/name: text`, `text - owner/name`, `Contribute to …`), which a card has no room for.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+from urllib.parse import quote, unquote, urlsplit
+
+from ...model.errors import FetchError
+from ...model.extraction import Extraction, Found
+from ...model.text import one_line
+from ..http import Get
+from .accounts import Account, with_description
+from .titles import same_words
+
+ORIGIN = "github"
+
+_HOSTS = frozenset({"github.com", "www.github.com"})
+
+_PATH = re.compile(
+    r"/(?P<repository>[a-z0-9][a-z0-9-]*/[\w.-]+?)(?:\.git)?"
+    r"(?:/(?P<kind>issues|pull|discussions|releases/tag|blob|tree|commit)/(?P<what>.+?))?/?",
+    re.ASCII | re.IGNORECASE,
+)
+
+# First parts of addresses that are no owner of a repository.
+_NO_OWNERS = frozenset(
+    "about account apps collections contact customer-stories enterprise events explore features login marketplace "
+    "new notifications orgs organizations pricing readme resources search security sessions settings site solutions "
+    "sponsors stars team topics trending users".split()
+)
+
+_LINES = re.compile(r"L\d+(?:C\d+)?(?:-L\d+(?:C\d+)?)?", re.ASCII)
+
+_NUMBER = re.compile(r"(\d+)(?:/.*)?", re.ASCII)
+
+_API_PATHS = {
+    "issues": "issues/{}",
+    "pull": "pulls/{}",
+    "releases/tag": "releases/tags/{}",
+    "": "",
+    "blob": "",
+    "tree": "",
+}
+
+_KIND_NAMES = {"issues": "Issue", "pull": "Pull Request"}
+
+_ANSWER_BYTES = 1_000_000
+
+_INVITATION = re.compile(r"\s*Contribute to \S+ development by creating an account on GitHub\.?\s*$")
+
+_ADVERTISEMENT = re.compile(r"GitHub is where .* builds? software.*|GitHub Gist: instantly share code.*", re.DOTALL)
+
+_REPOSITORY_TITLE = re.compile(r"(?:GitHub - )?(?P<name>[\w.-]+/[\w.-]+(?: at \S+)?)(?:: (?P<text>.+))?", re.ASCII)
+
+_AUTHOR = re.compile(r" by [\w-]+(?:\[bot\])?(?= · Pull Request #\d+ · )")
+
+_DISCUSSION = re.compile(r"(?P<title>.+) · [^·]+ · Discussion #(?P<number>\d+)")
+
+_MARKDOWN = (
+    (re.compile(r"<!--.*?(?:-->|\Z)|(?:```|~~~).*?(?:```|~~~|\Z)", re.DOTALL), " "),
+    (re.compile(r"^[ \t]*(?:[-=*_|: ]{3,}|/[a-z-]+\b.*)$", re.MULTILINE), ""),
+    (re.compile(r"!\[[^\]\n]*\]\([^)\n]*\)|</?[a-zA-Z][^>\n]*>"), ""),
+    (re.compile(r"\[([^\]\n]+)\]\([^)\n]*\)"), r"\1"),
+    (re.compile(r"^[ \t]*>[ \t]+", re.MULTILINE), ""),
+    (re.compile(r"^[ \t]*[-*+][ \t]+", re.MULTILINE), "- "),
+    (re.compile(r" by @[\w-]+(?:\[bot\])? in https://github\.com/\S+", re.ASCII), ""),
+    (re.compile(r"\*\*|__|`"), ""),
+)
+
+_HEADING = re.compile(r"^[ \t]*#{1,6} .*$", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GitHubLink:
+    """What an address of GitHub names: `kind` is the word in its path, `""` for the repository itself.
+
+    `what` is a number, a tag, or a reference and a path (`main/README.md`); `lines` is `L10-L20`.
+    """
+
+    repository: str
+    kind: str = ""
+    what: str = ""
+    lines: str = ""
+
+    @classmethod
+    def parse(cls, url: str) -> GitHubLink | None:
+        """None for what is not in a repository, and for kinds that need no care."""
+        parts = urlsplit(url)
+        match = _PATH.fullmatch(parts.path) if (parts.hostname or "") in _HOSTS else None
+        if match is None or match["repository"].partition("/")[0].lower() in _NO_OWNERS:
+            return None
+        kind, what = (match["kind"] or "").lower(), unquote(match["what"] or "")
+        if kind in ("issues", "pull", "discussions"):
+            number = _NUMBER.fullmatch(what)
+            if number is None:
+                return None
+            what = number[1]
+        lines = parts.fragment if _LINES.fullmatch(parts.fragment) else ""
+        return cls(repository=match["repository"], kind=kind, what=what, lines=lines)
+
+    @property
+    def path(self) -> str:
+        """The file, where its reference is one word."""
+        return self.what.partition("/")[2]
+
+
+def ask_api(link: GitHubLink, get: Get, *, api: str, token: str) -> Account | None:
+    """What the API says; None where it has nothing to say of this kind. The token goes to `api` alone.
+
+    Raises:
+        FetchError: no answer, or one of another shape.
+    """
+    path = _API_PATHS.get(link.kind)
+    if path is None:
+        return None
+    address = f"{api.rstrip('/')}/repos/{link.repository}/{path.format(quote(link.what, safe=''))}".rstrip("/")
+    headers = {
+        "Accept": "application/vnd.github+json",
+        "X-GitHub-Api-Version": "2022-11-28",
+        "Authorization": f"Bearer {token}",
+    }
+    response = get(address, headers=headers, max_bytes=_ANSWER_BYTES)
+    try:
+        answer = json.loads(response.body)
+    except (ValueError, RecursionError) as error:
+        raise FetchError(f"{address} answered no JSON") from error
+    if not isinstance(answer, dict):
+        raise FetchError(f"{address} answered JSON that is no object")
+    return _account(link, answer)
+
+
+def refine(extraction: Extraction, place: str) -> Extraction:
+    """Title and description without what GitHub's metadata repeat. `place` is the page's own address."""
+    link = GitHubLink.parse(place)
+    title, description = extraction.title.value, extraction.description.value if extraction.description else ""
+    better = _title(link, title) if link else title
+    shown = _REPOSITORY_TITLE.fullmatch(title)
+    said = _description(description, title)
+    if shown and shown["text"] and (not said or same_words(said, shown["text"])):
+        said = shown["text"]  # the same without the full stop that GitHub puts behind it
+    if better != title:
+        extraction = replace(extraction, title=Found(better, ORIGIN))
+    if said != description:
+        extraction = with_description(extraction, said, ORIGIN)
+    return extraction
+
+
+def _account(link: GitHubLink, answer: Mapping[str, Any]) -> Account:
+    def text(key: str) -> str:
+        value = answer.get(key)
+        return one_line(value) if isinstance(value, str) else ""
+
+    repository = text("full_name") or link.repository
+    body = answer.get("body")
+    description = _plain(body) if isinstance(body, str) else text("description")
+    if link.kind in _KIND_NAMES:
+        name, date = f"{text('title')} · {_KIND_NAMES[link.kind]} #{link.what} · {repository}", text("created_at")
+        title = name if text("title") else ""
+    elif link.kind == "releases/tag":
+        title, date = f"Release {text('name') or text('tag_name') or link.what} · {repository}", text("published_at")
+    else:
+        title, date = (_file_title(link, link.path) if link.kind else repository), ""
+    return Account(
+        origin=ORIGIN,
+        titles=[title],
+        descriptions=[description],
+        sites=["GitHub"],
+        published=[date],
+    )
+
+
+def _title(link: GitHubLink, title: str) -> str:
+    if link.kind == "pull":
+        return _AUTHOR.sub("", title)
+    if link.kind == "discussions" and (match := _DISCUSSION.fullmatch(title)):
+        return f"{match['title']} · Discussion #{match['number']} · {link.repository}"
+    if link.kind in ("blob", "tree") and link.path:
+        # The page knows where a reference like `feature/x` ends and the path begins.
+        repository = re.escape(link.repository.partition("/")[2])
+        shown = re.match(rf"{repository}/(?P<path>.+) at \S+ · ", title)
+        return _file_title(link, shown["path"] if shown else link.path)
+    if not link.kind and (match := _REPOSITORY_TITLE.fullmatch(title)):
+        return match["name"]
+    return title
+
+
+def _file_title(link: GitHubLink, path: str) -> str:
+    lines = f"#{link.lines}" if link.lines and link.kind == "blob" else ""
+    return f"{path or link.what}{lines} · {link.repository}"
+
+
+def _description(description: str, title: str) -> str:
+    """What is said of the repository; behind it stands the page's title, or as much of it as names the repository."""
+    text = _ADVERTISEMENT.sub("", _INVITATION.sub("", description))
+    named = _REPOSITORY_TITLE.fullmatch(title)
+    return text.removesuffix(f" - {title}").removesuffix(f" - {named['name']}" if named else "").strip()
+
+
+def _plain(markdown: str) -> str:
+    """What a Markdown text says up to its second heading, as words: without a template's comments and without marks."""
+    text = markdown[:5_000].replace("\r", "")
+    for pattern, replacement in _MARKDOWN:
+        text = pattern.sub(replacement, text)
+    return next((part for part in _HEADING.split(text) if part.strip()), "")

@@ -1,0 +1,214 @@
+"""The HTML of a web page -> what its elements say the page is about."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from .accounts import Account, absolute, language
+from .elements import Element, content, documents_own, inner_text, parse_html
+from .json_ld import read_json_ld
+
+# For each field the names of `meta` that tell it, best first.
+_OG_IMAGES = ("og:image:secure_url", "og:image:url", "og:image")
+
+_TWITTER_IMAGES = ("twitter:image", "twitter:image:src")
+
+_PUBLISHED = ("article:published_time", "og:published_time", "og:article:published_time")
+
+_PUBLISHED_ELSEWHERE = (
+    "datepublished", "uploaddate", "citation_date", "citation_publication_date", "citation_online_date",
+    "dcterms.issued", "dcterms.created", "dc.date.issued", "dc.date", "parsely-pub-date", "publish_date",
+    "publish-date", "publishdate", "pubdate", "published_at", "date",
+)  # fmt: skip
+
+# How many elements of a kind are looked at: beyond that a page tells nothing about itself.
+_FEW, _MANY = 20, 3_000
+
+_LONGEST_CONTENT = 10_000
+
+_REFRESH = re.compile(r"\s*(\d{1,4})(?:\.\d*)?\s*[;,]\s*(?:url\s*=)?\s*[\"']?([^\"']+)", re.IGNORECASE)
+
+_SIZE = re.compile(r"(\d{1,5})x\d{1,5}", re.ASCII | re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageLink:
+    """A `link` element: its relation, where it leads, and what that is."""
+
+    relation: str
+    address: str
+    kind: str = ""
+    sizes: str = ""
+    media: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """What a page's elements say. `metas` are contents by lower-case name, all addresses are as they are written.
+
+    `base` is where relative addresses start; `refresh` is where the page sends its visitors within seconds.
+    """
+
+    base: str
+    lang: str | None
+    titles: Sequence[str]
+    headings: Sequence[str]
+    metas: Mapping[str, Sequence[str]]
+    links: Sequence[PageLink]
+    linked_data: Account
+    paragraph: str | None
+    times: Sequence[str]
+    refresh: str | None
+    problems: tuple[str, ...] = ()
+
+    @classmethod
+    def parse(cls, text: str, *, url: str) -> Page:
+        """Read a page that came from `url`; there is no text that cannot be read as one."""
+        root = parse_html(text)
+        metas = _metas(root)
+        base = next((it for tag in root.iter("base") if (it := absolute(url, tag.get("href") or ""))), url)
+        scripts = [inner_text(tag) for tag in root.iter("script") if "ld+json" in (tag.get("type") or "").lower()]
+        paragraph, times = content(root)
+        linked_data, problems = read_json_ld(scripts, base=base)
+        return cls(
+            base=base,
+            lang=_language(root, metas),
+            titles=[inner_text(tag) for tag in islice(documents_own(root, "title"), _FEW)],
+            headings=[inner_text(tag) for tag in islice(documents_own(root, "h1"), 3)],
+            metas=metas,
+            links=list(islice(_links(root), _MANY)),
+            linked_data=linked_data,
+            paragraph=paragraph,
+            times=times,
+            refresh=_refresh(root, base),
+            problems=problems,
+        )
+
+    @property
+    def is_article(self) -> bool:
+        """Whether it says that it is a text by someone, as no page does that stands in for another."""
+        kinds = self.texts("og:type")
+        published = self.texts(*_PUBLISHED) or self.linked_data.published
+        return bool(published) or any(it.strip().lower() == "article" for it in kinds)
+
+    @property
+    def canonical(self) -> str | None:
+        """The address that the page calls its own."""
+        written = [it.address for it in self.links if it.relation == "canonical"]
+        return next((it for address in (*written, *self.texts("og:url")) if (it := absolute(self.base, address))), None)
+
+    @property
+    def oembed(self) -> str | None:
+        """Where the page says that an oEmbed answer about it is."""
+        kinds = ("application/json+oembed", "text/json+oembed")
+        written = (it.address for it in self.links if it.relation == "alternate" and it.kind in kinds)
+        return next((it for address in written if (it := absolute(self.base, address))), None)
+
+    def texts(self, *names: str) -> list[str]:
+        """What the `meta` elements of these names say."""
+        return [text for name in names for text in self.metas.get(name, ())]
+
+    def accounts(self) -> Iterator[Account]:
+        """What the page says of itself, the most trusted first."""
+        yield Account(
+            origin="og",
+            titles=self.texts("og:title"),
+            descriptions=self.texts("og:description"),
+            sites=self.texts("og:site_name"),
+            images=self._addresses(self.texts(*_OG_IMAGES)),
+            published=self.texts(*_PUBLISHED),
+        )
+        yield Account(
+            origin="twitter",
+            titles=self.texts("twitter:title"),
+            descriptions=self.texts("twitter:description"),
+            images=self._addresses(self.texts(*_TWITTER_IMAGES)),
+        )
+        yield self.linked_data
+
+    def html_account(self) -> Account:
+        """What its plain HTML says: less than the places that are meant for cards."""
+        sources = [it.address for it in self.links if it.relation == "image_src"]
+        return Account(
+            origin="html",
+            titles=[*self.titles, *self.texts("title", "citation_title", "dc.title"), *self.headings],
+            descriptions=[*self.texts("description"), *([self.paragraph] if self.paragraph else [])],
+            sites=self.texts("application-name", "apple-mobile-web-app-title"),
+            images=self._addresses([*sources, *self.texts("image", "thumbnail")]),
+            icons=self._addresses(
+                [it.address for it in sorted(self.links, key=_icon_rank) if _icon_rank(it) < _NO_ICON]
+            ),
+            published=[*self.texts(*_PUBLISHED_ELSEWHERE), *self.times],
+        )
+
+    def _addresses(self, written: Sequence[str]) -> list[str]:
+        return [it for address in written if (it := absolute(self.base, address))]
+
+
+def _metas(root: Element) -> Mapping[str, Sequence[str]]:
+    """Contents by name, from wherever in the document: an image in the head ends it, and moves what follows."""
+    metas: dict[str, list[str]] = defaultdict(list)
+    for tag in root.iter("meta"):
+        said = (tag.get("content") or tag.get("value") or "")[:_LONGEST_CONTENT]
+        for name in {(tag.get(it) or "").strip().lower() for it in ("property", "name", "itemprop", "http-equiv")}:
+            if name and len(metas[name]) < _FEW:
+                metas[name].append(said)
+    return dict(metas)
+
+
+def _links(root: Element) -> Iterator[PageLink]:
+    for tag in root.iter("link"):
+        for relation in (tag.get("rel") or "").lower().split()[:_FEW]:
+            yield PageLink(
+                relation=relation,
+                address=(tag.get("href") or "").strip(),
+                kind=(tag.get("type") or "").partition(";")[0].strip().lower(),
+                sizes=tag.get("sizes") or "",
+                media=tag.get("media") or "",
+            )
+
+
+def _language(root: Element, metas: Mapping[str, Sequence[str]]) -> str | None:
+    elsewhere = (*metas.get("content-language", ()), *metas.get("og:locale", ()))
+    html = next(root.iter("html"), root)
+    xml = "{http://www.w3.org/XML/1998/namespace}lang"
+    written = (html.get("lang"), html.get("xml:lang"), html.get(xml), *elsewhere)
+    return next((tag for it in written if it and (tag := language(it))), None)
+
+
+def _refresh(root: Element, base: str) -> str | None:
+    """Where it sends everybody; one that has a title means us with what it says to those without scripts, too."""
+    everybody = documents_own(root, "meta")
+    for tag in everybody if root.find(".//title") is not None else root.iter("meta"):
+        match = _REFRESH.match(tag.get("content") or "") if (tag.get("http-equiv") or "").lower() == "refresh" else None
+        if match and int(match[1]) <= 5:
+            return absolute(base, match[2])
+    return None
+
+
+_NO_ICON = (9, 0)
+
+
+def _icon_rank(link: PageLink) -> tuple[int, int]:
+    """The smaller the better: 32 to 192 pixels, unknown size, larger, smaller, a touch icon, a drawing."""
+    if link.relation.startswith("apple-touch-icon"):
+        return 6, -_size(link)
+    if link.relation != "icon":
+        return _NO_ICON
+    if link.kind == "image/svg+xml" or link.address.partition("?")[0].lower().endswith(".svg"):
+        return 7, 0
+    size = _size(link)
+    dark = 4 if "dark" in link.media else 0
+    if not size:
+        return 1 + dark, 0
+    return (dark, -size) if 32 <= size <= 192 else (2 + dark, size) if size > 192 else (3 + dark, -size)
+
+
+def _size(link: PageLink) -> int:
+    """The largest of the sizes up to 192 pixels, else the smallest of all; 0 where none is told."""
+    sizes = [int(it) for it in _SIZE.findall(link.sizes)]
+    return max((it for it in sizes if it <= 192), default=min(sizes, default=0))

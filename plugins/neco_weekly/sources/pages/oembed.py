@@ -1,0 +1,217 @@
+"""oEmbed (oembed.com): which host answers for which addresses, and an answer -> an Account.
+
+The table is in the format of oembed.com's providers.json: `oembed_providers.json` beside this module, and whatever
+`--oembed-providers` puts before it. Of an answer only texts and the thumbnail's address count, never its HTML; but for
+posts, whose text is nowhere else, which is read out of it as text.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from fnmatch import translate
+from functools import cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, quote, urlencode, urlsplit
+
+from ...grammar.urls import is_web_url
+from ...model.errors import FetchError, NecoError
+from ...model.text import one_line
+from ..bounded_memory import alone
+from ..http import Get, Response
+from ..http.target import Target
+from .accounts import Account, absolute
+from .elements import inner_text, parse_html
+from .json_ld import decoded
+
+_BUILT_IN = Path(__file__).with_name("oembed_providers.json")
+
+_ANSWER_BYTES = 500_000
+
+_SCHEME = re.compile(r"(?:https?|\*)://(?P<host>[^/]+)(?P<path>/.*)?", re.IGNORECASE)
+
+_MAGIC = re.compile(r"[\[?]")
+
+_PICTURE_OF_POST = re.compile(r" ?(pic\.(twitter|x)\.com/\w+|https?://t\.co/\w+)$")
+
+_POSTS = frozenset({"x.com", "twitter.com", "mobile.twitter.com", "bsky.app"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Endpoint:
+    """An address that answers for all addresses of some patterns, `https://*.example.com/watch*`."""
+
+    url: str
+    schemes: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = ()
+
+    def answers(self, url: str) -> bool:
+        """Whether an address is one of its own; http and https are the same here."""
+        parts = urlsplit(url)
+        host = parts.netloc.rpartition("@")[2].lower()
+        path = f"{parts.path or '/'}?{parts.query}" if parts.query else parts.path or "/"
+        return any(hosts.match(host) and paths.match(path) for hosts, paths in self.schemes)
+
+    def request(self, url: str) -> str:
+        """What to ask it about an address."""
+        template = urlsplit(self.url.replace("{format}", "json"))
+        query = dict(parse_qsl(template.query, keep_blank_values=True))
+        query |= {"url": url.partition("#")[0]}
+        if "{format}" not in self.url:
+            query.setdefault("format", "json")
+        return template._replace(query=urlencode(query, quote_via=quote, safe="")).geturl()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Providers:
+    """Endpoints in the order in which they are looked through."""
+
+    endpoints: tuple[Endpoint, ...] = field(default=())
+
+    def endpoint(self, url: str) -> Endpoint | None:
+        """The one that answers for an address."""
+        return next((it for it in self.endpoints if it.answers(url)), None)
+
+    def __add__(self, other: Providers) -> Providers:
+        return Providers(endpoints=self.endpoints + other.endpoints)
+
+
+@cache
+def built_in() -> Providers:
+    """The hosts that notes like ours link to."""
+    return load_providers(_BUILT_IN)
+
+
+def load_providers(path: Path) -> Providers:
+    """Read a table in the format of providers.json; raises NecoError."""
+    try:
+        document = json.loads(path.read_bytes())
+    except OSError as error:
+        raise NecoError(
+            f"{path}: cannot be read ({error.strerror}); name a file like oembed.com's providers.json"
+        ) from error
+    except (ValueError, RecursionError) as error:
+        raise NecoError(f"{path}: expected JSON like oembed.com's providers.json") from error
+    if not isinstance(document, list):
+        raise NecoError(f"{path}: expected a list of providers")
+    return Providers(
+        endpoints=tuple(it for place, row in enumerate(document) for it in _endpoints(row, f"{path}[{place}]"))
+    )
+
+
+def ask(url: str, get: Get, endpoint: Endpoint) -> Account:
+    """What the endpoint says of an address; raises FetchError."""
+    return _asked(endpoint.request(url), get, about=url)
+
+
+def ask_discovered(address: str, get: Get, *, about: str) -> Account:
+    """What the answer says whose address stood in a page; raises FetchError."""
+    if _same(address, about):
+        raise FetchError(f"{about} names itself as its oEmbed answer")
+    return _asked(address, get, about=about)
+
+
+def _asked(address: str, get: Get, *, about: str) -> Account:
+    response = get(address, headers={"Accept": "application/json"}, max_bytes=_ANSWER_BYTES)
+    host = (urlsplit(about).hostname or "").removeprefix("www.")
+    return alone(lambda: _account(_json_object(response), response.url, asked=address, post=host in _POSTS))
+
+
+def _json_object(response: Response) -> Mapping[str, Any]:
+    try:
+        answer = json.loads(response.body) if response.complete else None
+    except (ValueError, RecursionError):
+        answer = None
+    if not isinstance(answer, dict):
+        raise FetchError(f"{response.url} gave no oEmbed answer")
+    return answer
+
+
+def _account(answer: Mapping[str, Any], base: str, *, asked: str, post: bool) -> Account:
+    def text(key: str) -> tuple[str, ...]:
+        value = answer.get(key)
+        return (decoded(value),) if isinstance(value, str) and value.strip() else ()
+
+    thumbnail = answer.get("thumbnail_url")
+    if not isinstance(thumbnail, str) and answer.get("type") == "photo":
+        thumbnail = answer.get("url")
+    image = absolute(base, thumbnail) if isinstance(thumbnail, str) else None
+    if any(_same(it, asked) or _same(it, base) for it in (image, answer.get("url")) if isinstance(it, str)):
+        raise FetchError(f"{base} gave an oEmbed answer that points back to itself")
+    titles, descriptions, published = text("title"), text("description"), tuple[str, ...]()
+    if post and not titles:
+        titles, (descriptions, published) = _author(answer), _post(answer.get("html"))
+    sites, images = text("provider_name"), [image] if image else []
+    if not titles and not images:
+        raise FetchError(f"{base} gave an oEmbed answer without a title")
+    return Account(
+        origin="oembed", titles=titles, descriptions=descriptions, sites=sites, images=images, published=published
+    )
+
+
+def _same(one: str, other: str) -> bool:
+    try:
+        return Target.parse(one) == Target.parse(other)
+    except FetchError:
+        return False
+
+
+def _author(answer: Mapping[str, Any]) -> tuple[str, ...]:
+    """`Kubernetes (@kubernetesio)`: posts have no title, and are known by who wrote them."""
+    name, address = answer.get("author_name"), answer.get("author_url")
+    if not isinstance(name, str) or not name.strip():
+        return ()
+    handle = urlsplit(address).path.rstrip("/").rpartition("/")[2] if isinstance(address, str) else ""
+    return (f"{decoded(name)} (@{handle})" if handle else decoded(name),)
+
+
+def _post(markup: object) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The text of the first paragraph, without the address of its picture, and the day that the last link shows."""
+    if not isinstance(markup, str) or not markup.strip():
+        return (), ()
+    root = parse_html(markup)
+    paragraph = next(root.iter("p"), None)
+    if paragraph is None:
+        return (), ()
+    for line_break in paragraph.iter("br"):
+        line_break.tail = f" {line_break.tail or ''}"
+    text = _PICTURE_OF_POST.sub("", one_line(inner_text(paragraph)))
+    return (text,), tuple(inner_text(link) for link in list(root.iter("a"))[-1:])
+
+
+# --- the table ----------------------------------------------------------------------------------------------------
+
+
+def _endpoints(row: object, place: str) -> Iterator[Endpoint]:
+    """Endpoints of a provider; one without patterns answers for the provider's own host."""
+    provider = _object(row, place)
+    endpoints = provider.get("endpoints")
+    if not isinstance(endpoints, list):
+        raise NecoError(f"{place}.endpoints: expected a list")
+    own = [f"{str(provider.get('provider_url', '')).rstrip('/')}/*"]
+    for number, it in enumerate(endpoints):
+        endpoint = _object(it, f"{place}.endpoints[{number}]")
+        url = endpoint.get("url")
+        if not isinstance(url, str) or not is_web_url(url):
+            raise NecoError(f"{place}.endpoints[{number}].url: expected an http(s) address")
+        yield Endpoint(url=url, schemes=tuple(_patterns(endpoint.get("schemes") or own)))
+
+
+def _object(value: object, place: str) -> Mapping[str, Any]:
+    if not isinstance(value, dict):
+        raise NecoError(f"{place}: expected an object")
+    return value
+
+
+def _patterns(schemes: object) -> Iterator[tuple[re.Pattern[str], re.Pattern[str]]]:
+    """Host and path of each pattern; only `*` has a meaning. What is no web address (`spotify:*`) answers for none."""
+    for scheme in schemes if isinstance(schemes, list) else []:
+        if isinstance(scheme, str) and (match := _SCHEME.fullmatch(scheme)):
+            host, path = match["host"].lower(), match["path"] or "/"
+            yield re.compile(translate(_literal(host))), re.compile(translate(_literal(path)))
+
+
+def _literal(pattern: str) -> str:
+    return _MAGIC.sub(r"[\g<0>]", pattern)

@@ -1,0 +1,173 @@
+"""A web page -> Extraction: what is said about it, in the order in which places can be trusted to say it.
+
+GitHub's API and the oEmbed endpoints of listed hosts first, then the page itself (Open Graph, Twitter, JSON-LD), an
+oEmbed answer that the page names where that would add something, its plain HTML, and the host's name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from urllib.parse import urldefrag, urlsplit
+
+from ...model.errors import FetchError
+from ...model.extraction import Extraction, Found
+from ...model.text import one_line
+from ..bounded_memory import alone
+from ..http import Get
+from ..http.target import Target
+from ..keps.github_issue import GITHUB_API
+from .accounts import Account, settle
+from .adapters import adapter
+from .charset import decode
+from .github import GitHubLink, ask_api
+from .html_page import Page
+from .oembed import Providers, ask, ask_discovered, built_in
+from .placeholder_pages import leads_astray, refusal
+
+_HTML_TYPES = frozenset({"", "text/html", "application/xhtml+xml"})
+
+_ACCEPT = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
+
+_MOST_REFRESHES = 3
+
+
+def read_page(
+    url: str, get: Get, *, providers: Providers | None = None, api: str = GITHUB_API, token: str | None = None
+) -> Extraction:
+    """Ask what is said about a page: with a token GitHub's API (`api`), oEmbed where `providers` list it, and itself.
+
+    Where one of them tells enough, what the others could not say becomes a problem of the extraction.
+
+    Raises:
+        FetchError: nobody says anything: no answer, or one that is no page about something.
+    """
+    site, problems = adapter(url), list[str]()
+    endpoint = (built_in() if providers is None else providers).endpoint(url)
+    link = GitHubLink.parse(url) if token else None
+    accounts: list[Account] = []
+    if link and token:
+        accounts += _attempt(lambda: ask_api(link, get, api=api, token=token), problems)
+    if endpoint and (site is None or site.has_page):
+        accounts += _attempt(lambda: ask(url, get, endpoint), problems)
+    elif endpoint:
+        return _refined([ask(url, get, endpoint)], url=url)
+    try:
+        return _with_page(url, get, accounts, problems)
+    except FetchError as error:
+        if not any(it.titles for it in accounts):
+            raise
+        return replace(_refined(accounts, url=url), problems=(*problems, str(error)))
+
+
+def extract_page(body: bytes, *, url: str, content_type: str = "") -> Extraction:
+    """Read what a page says from its bytes. `url` is where they came from: relative addresses start there.
+
+    Raises:
+        FetchError: it is no HTML, has no title, or stands in for another page: asks to prove that one is human, ...
+    """
+    read = alone(lambda: _reading(*_parse(body, url=url, content_type=content_type), url=url))
+    return _told([*read.accounts, read.plain], read, url=url, problems=())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Reading:
+    """What a page at `url` says: all that is kept of it, for its elements may take as much memory as many pages."""
+
+    url: str
+    accounts: Sequence[Account]
+    plain: Account
+    oembed: str | None
+    lang: str | None
+    canonical: str | None
+    problems: tuple[str, ...]
+
+
+def _attempt(ask: Callable[[], Account | None], problems: list[str]) -> list[Account]:
+    try:
+        account = ask()
+    except FetchError as error:
+        problems.append(str(error))
+        return []
+    return [account] if account else []
+
+
+def _with_page(url: str, get: Get, known: Sequence[Account], problems: list[str]) -> Extraction:
+    """What the page says beside what is known already."""
+    read = _fetched(url, get)
+    meant = [*known, *read.accounts]
+    if read.oembed and not _is_enough(meant):
+        address = read.oembed
+        meant += _attempt(lambda: ask_discovered(address, get, about=read.url), problems)
+    return _told([*meant, read.plain], read, url=url, problems=problems)
+
+
+def _fetched(url: str, get: Get) -> _Reading:
+    """What the page says, after redirects and after pages that only send their visitors on."""
+    address = url
+    for _ in range(_MOST_REFRESHES):
+        read = _visited(address, get, asked=url)
+        if isinstance(read, _Reading):
+            return read
+        address = read
+    raise FetchError(f"{url} sends its visitors on more than {_MOST_REFRESHES} times", code="redirects")
+
+
+def _visited(address: str, get: Get, *, asked: str) -> _Reading | str:
+    """What the page says, or where it sends its visitors."""
+    response = get(address, headers=_ACCEPT)
+    if reason := leads_astray(asked, response.url):
+        raise FetchError(f"{asked} {reason}", code="stand-in")
+    content_type = response.headers.get("content-type", "")
+    return alone(lambda: _landed(*_parse(response.body, url=response.url, content_type=content_type), url=response.url))
+
+
+def _landed(page: Page, text: str, *, url: str) -> _Reading | str:
+    if page.refresh is None or page.texts("og:title") or Target.parse(page.refresh) == Target.parse(url):
+        return _reading(page, text, url=url)
+    return page.refresh
+
+
+def _parse(body: bytes, *, url: str, content_type: str) -> tuple[Page, str]:
+    """The page and the text that it was read from."""
+    kind = one_line(content_type.partition(";")[0]).lower()
+    if kind not in _HTML_TYPES:
+        raise FetchError(f"{url} is no HTML page but {kind}", code="no-html")
+    text = decode(body, content_type)
+    return Page.parse(text, url=url), text
+
+
+def _reading(page: Page, text: str, *, url: str) -> _Reading:
+    """What the page says, if it is about what was asked for."""
+    if reason := refusal(page, text=text, url=url):
+        raise FetchError(f"{url} {reason}", code="stand-in")
+    return _Reading(
+        url=url,
+        accounts=list(page.accounts()),
+        plain=page.html_account(),
+        oembed=page.oembed,
+        lang=page.lang,
+        canonical=page.canonical,
+        problems=page.problems,
+    )
+
+
+def _is_enough(accounts: Iterable[Account]) -> bool:
+    """Whether a title and an image are told by places that are meant for cards."""
+    told = list(accounts)
+    return any(it.titles for it in told) and any(it.images for it in told)
+
+
+def _told(accounts: Iterable[Account], read: _Reading, *, url: str, problems: Iterable[str]) -> Extraction:
+    told = _refined(accounts, url=url, final=read.url)
+    return replace(told, lang=read.lang, canonical=read.canonical, problems=(*problems, *read.problems))
+
+
+def _refined(accounts: Iterable[Account], *, url: str, final: str | None = None) -> Extraction:
+    # Wherever a short address led, and the lines that the author's own address names.
+    place = urldefrag(final or url)._replace(fragment=urlsplit(url).fragment).geturl()
+    site = adapter(place)
+    settled = settle(accounts, url=url, final=final, names=site.names if site else ())
+    if site and settled.site and settled.site.origin == "host":
+        settled = replace(settled, site=Found(site.names[0], site.name))
+    return site.refine(settled, place) if site else settled

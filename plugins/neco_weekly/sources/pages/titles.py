@@ -1,0 +1,90 @@
+"""Titles without the name of the site that many repeat in them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+# A bar parts words wherever it stands; the others only with space around, as in `2022-08` and `a:b` they are letters.
+_SEPARATOR = re.compile(r"\s*[|｜¦│»«≫]+\s*|\s+[-‐–—―－·・•:：/~〜]+\s+|(?<=\S):\s+|\s*[：／]\s*")
+
+# What a site's name stands in, as in `Pods [LWN.net]` and 「猫の部屋」Pods.
+_BRACKETS = {"」": "「", "』": "『", "】": "【", "］": "［", "]": "[", ")": "(", "）": "（", "》": "《", "〉": "〈"}
+
+_CLOSING = {opening: closing for closing, opening in _BRACKETS.items()}
+
+# The second level of hosts like example.co.jp.
+_SECOND_LEVELS = frozenset("ac ad co com ed edu go gov gr lg ne net or org".split())
+
+_NO_WORD, _APOSTROPHE = re.compile(r"\W+"), re.compile("['’]")
+
+# `Docker Docs` at docs.docker.com, `Kubernetes Blog` at kubernetes.io.
+_KINDS = ("", "blog", "docs", "documentation", "wiki")
+
+_ROUNDS, _LONGEST_NAME = 3, 120
+
+
+def without_site(title: str, names: Iterable[str], *, host: str) -> str:
+    """A title without the site's name behind or before it; a title that is nothing else stays whole.
+
+    Behind it the host's name counts as well: `Pods | Kubernetes` at kubernetes.io.
+    """
+    declared = {key for name in names if (key := _key(name))}
+    name = _key(_host_name(host))
+    behind = declared | ({_key(host)} | {f"{name}{kind}" for kind in _KINDS} if name else {_key(host)}) - {""}
+    for _ in range(_ROUNDS):
+        shorter = _without_last(title, behind) or _without_first(title, declared)
+        if shorter is None:
+            return title
+        title = shorter
+    return title
+
+
+def parts_of(title: str) -> list[str]:
+    """What stands between the separators of a title."""
+    return [part for part in _SEPARATOR.split(title) if part]
+
+
+def same_words(one: str, other: str) -> bool:
+    """Whether two texts read the same but for case, width and punctuation; for comparing only, never to keep."""
+    return one == other or (_key(one) == _key(other) != "")
+
+
+def plain_words(text: str) -> str:
+    """A text in lower case and without punctuation, for recognising only, never to keep."""
+    return " ".join(_NO_WORD.sub(" ", _APOSTROPHE.sub("", unicodedata.normalize("NFKC", text).casefold())).split())
+
+
+def _key(text: str) -> str:
+    return "".join(it for it in unicodedata.normalize("NFKC", text).casefold() if it.isalnum())
+
+
+def _host_name(host: str) -> str:
+    """`kubernetes` of kubernetes.io, `example` of blog.example.co.jp."""
+    labels = host.removeprefix("www.").split(".")
+    level = 3 if len(labels) > 2 and labels[-2] in _SECOND_LEVELS else 2
+    return labels[-level] if len(labels) >= level and not host.replace(".", "").isdigit() else ""
+
+
+def _without_last(title: str, names: set[str]) -> str | None:
+    opening = title.rfind(_BRACKETS[title[-1]]) if title[-1:] in _BRACKETS else 0
+    if opening > 0 and _key(title[opening : opening + _LONGEST_NAME]) in names:
+        return title[:opening].rstrip()
+    for separator in _SEPARATOR.finditer(title):
+        name = title[separator.end() :]
+        if separator.start() and len(name) <= _LONGEST_NAME and _key(name) in names:
+            return title[: separator.start()]
+    return None
+
+
+def _without_first(title: str, names: set[str]) -> str | None:
+    closing = title.find(_CLOSING[title[0]], 0, _LONGEST_NAME) if title[:1] in _CLOSING else 0
+    if closing > 0 and _key(title[:closing]) in names and closing + 1 < len(title):
+        return title[closing + 1 :].lstrip()
+    for separator in _SEPARATOR.finditer(title):
+        if separator.start() > _LONGEST_NAME:
+            break
+        if _key(title[: separator.start()]) in names and separator.end() < len(title):
+            return title[separator.end() :]
+    return None

@@ -1,0 +1,45 @@
+"""The Wayback Machine's availability API -> the address of a copy of a page that is gone."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from typing import Any
+from urllib.parse import urlencode
+
+from ...grammar.urls import is_web_url
+from ...model.errors import FetchError
+from ..http import Get
+
+WAYBACK_API = "https://archive.org/wayback/available"
+
+_ANSWER_BYTES = 100_000
+
+_LONGEST_ADDRESS = 2_000
+
+
+def find_snapshot(url: str, get: Get, *, day: dt.date | None, api: str = WAYBACK_API) -> str | None:
+    """The copy made closest to a day, the newest without one; None where there is no good copy.
+
+    Raises:
+        FetchError: no answer, or one of another shape.
+    """
+    question = {"url": url} | ({"timestamp": f"{day:%Y%m%d}"} if day else {})
+    address = f"{api}{'&' if '?' in api else '?'}{urlencode(question)}"
+    response = get(address, headers={"Accept": "application/json"}, max_bytes=_ANSWER_BYTES)
+    try:
+        answer = json.loads(response.body)
+        closest = answer["archived_snapshots"].get("closest")
+    except (ValueError, RecursionError, KeyError, TypeError, AttributeError) as error:
+        raise FetchError(f"{address} gave no answer about copies") from error
+    return _address(closest)
+
+
+def _address(closest: Any) -> str | None:
+    """The copy's address over https, where it was made of a page and not of an error."""
+    if not isinstance(closest, dict) or closest.get("available") is not True or str(closest.get("status")) != "200":
+        return None
+    address = closest.get("url")
+    if not isinstance(address, str) or len(address) > _LONGEST_ADDRESS or not is_web_url(address):
+        return None
+    return f"https:{address.removeprefix('http:')}" if address.startswith("http://web.archive.org/") else address

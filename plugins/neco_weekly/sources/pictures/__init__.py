@@ -1,0 +1,6 @@
+"""Pictures of cards. The only place that decodes pictures, so that a build never loads Pillow.
+
+- `fetch`      the address of an image or icon -> a small picture
+- `thumbnail`  bytes that call themselves a picture -> Picture, or why they are none
+- `avif`       what an AVIF really holds, before it is decoded
+"""

@@ -1,0 +1,35 @@
+"""The address of a page's image or icon -> a small picture of our own."""
+
+from __future__ import annotations
+
+from ...lock.pictures import Picture
+from ...model.errors import FetchError
+from ..http import Response
+from ..http.validator_cache import Answers
+from .thumbnail import Kind, PictureError, kept_picture, read_picture
+
+_MOST_BYTES: dict[Kind, int] = {"image": 3_000_000, "icon": 1_000_000}
+
+_ACCEPT = {"Accept": "image/avif,image/webp,image/png,image/*;q=0.8,*/*;q=0.5"}
+
+
+def fetch_picture(url: str, kind: Kind, answers: Answers) -> Picture:
+    """Fetch a picture and make it small; what comes back is what is kept of it between runs, too.
+
+    Raises:
+        FetchError: no answer, or a PictureError: one that is no picture that is kept.
+    """
+    most = _MOST_BYTES[kind]
+
+    def keep(response: Response) -> bytes:
+        if len(response.body) == most and not response.complete:
+            raise FetchError(f"{url}: it has more than {most:,} bytes", code="too-long")
+        if not response.complete:
+            raise FetchError(f"{url}: it took too long", code="timeout")
+        try:
+            return read_picture(response.body, kind=kind).content
+        except PictureError as error:
+            raise PictureError(f"{url}: {error}") from None
+
+    answer = answers.ask(url, keep=keep, purpose=kind, headers=_ACCEPT, max_bytes=most)
+    return kept_picture(answer.body)
