@@ -9,7 +9,7 @@ from bs4 import BeautifulSoup
 from neco_weekly.extension.python_markdown import NecoWeeklyExtension
 from neco_weekly.grammar.urls import is_web_url
 from neco_weekly.lock.store import Lock
-from neco_weekly.model.issues import Findings
+from neco_weekly.model.issues import ScanResult
 
 from tests.lock_fixture import LOCK
 from tests.test_markdown import markdown
@@ -19,8 +19,8 @@ VIDEO = "https://www.youtube.com/watch?v=dQw4w9WgXcQ"
 KEP = "https://kep.k8s.io/127"
 
 
-def draw(text: str, lock: Lock = LOCK) -> tuple[BeautifulSoup, Findings]:
-    reports: list[Findings] = []
+def draw(text: str, lock: Lock = LOCK) -> tuple[BeautifulSoup, ScanResult]:
+    reports: list[ScanResult] = []
     html = markdown(NecoWeeklyExtension(lock=lock, report=reports.append)).convert(text)
     return BeautifulSoup(html, "html.parser"), reports[0]
 
@@ -145,7 +145,7 @@ def test_what_is_a_link_is_one_everywhere(place: str, written: str, url: str) ->
     drawn, found = draw(place.format(written))
     assert (cards(drawn), plain_links(drawn)) == ([], [url])
     assert [card.link for card in found.cards] == ([True] if written == f"[{URL}:title]" else [])
-    assert found.slips == ()
+    assert found.diagnostics == ()
 
 
 @places(HIDDEN)
@@ -153,14 +153,16 @@ def test_what_is_a_link_is_one_everywhere(place: str, written: str, url: str) ->
 def test_code_and_comments_hold_nothing(place: str, written: str, url: str) -> None:
     drawn, found = draw(place.format(written))
     assert (cards(drawn), plain_links(drawn)) == ([], [])
-    assert (found.cards, found.mentions, found.slips) == ((), (), ())
+    assert (found.cards, found.mentions, found.diagnostics) == ((), (), ())
 
 
 @places(BLOCKS, CONTAINERS)
 def test_an_unknown_kind_is_text_and_is_reported_once(place: str) -> None:
     drawn, found = draw(place.format(f"@[foo]({URL})"))
     assert cards(drawn) == []
-    assert [(slip.code, slip.written) for slip in found.slips] == [("bad-card", f"@[foo]({URL})")]
+    assert [(diagnostic.code, diagnostic.written) for diagnostic in found.diagnostics] == [
+        ("bad-card", f"@[foo]({URL})")
+    ]
 
 
 # --- anything at all ----------------------------------------------------------------------------------------------
@@ -210,4 +212,4 @@ def test_anything_is_drawn_and_read_alike(seed: int) -> None:
     _, without_lock = draw(anything(seed), Lock())
     assert found.cards == without_lock.cards
     assert found.mentions == without_lock.mentions
-    assert found.slips == without_lock.slips
+    assert found.diagnostics == without_lock.diagnostics

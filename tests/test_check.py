@@ -16,7 +16,7 @@ from neco_weekly.issues.problems import Problem
 from neco_weekly.issues.scan import Scanner
 from neco_weekly.lock.store import Lock
 from neco_weekly.model.cards import Card, CardPicture, CardText, Failures
-from neco_weekly.model.issues import CardMention, Issue, Mention, Slip
+from neco_weekly.model.issues import CardMention, Diagnostic, Issue, Mention
 
 from tests.lock_fixture import LOCK
 
@@ -360,7 +360,7 @@ def test_the_author_s_braces_are_no_fields_of_ours() -> None:
         title="",
         date=dt.date(2022, 8, 26),
         number=None,
-        slips=(Slip(code="bad-card", written="{written} {0}", detail="{detail}"),),
+        diagnostics=(Diagnostic(code="bad-card", written="{written} {0}", detail="{detail}"),),
         cards=(CardMention(url="https://example.com/{x}", text=CardText()),),
     )
     said = [problem.message for problem in check(build_index([issue]), Lock(), FILES.__contains__)]

@@ -11,7 +11,7 @@ from typing import Any
 import click
 import pytest
 from neco_weekly.hosts.cli.fetch_while_serving import AGAIN_AFTER, Asked, Fetching
-from neco_weekly.hosts.cli.fetchers import OutsideOptions, outside, outside_options
+from neco_weekly.hosts.cli.fetchers import FetcherOptions, fetcher_options, outside
 from neco_weekly.hosts.preview import Mentioned, Turn
 from neco_weekly.hosts.project import load_project
 from neco_weekly.lock.store import load_lock
@@ -28,12 +28,12 @@ NEVER = "http://127.0.0.1:9/"
 
 
 @click.command()
-@outside_options
-def options(**named: Any) -> OutsideOptions:
-    return OutsideOptions(**named)
+@fetcher_options
+def options(**named: Any) -> FetcherOptions:
+    return FetcherOptions(**named)
 
 
-OPTIONS: OutsideOptions = options.main(
+OPTIONS: FetcherOptions = options.main(
     ["--allow-private", "127.0.0.0/8", "--per-host-delay", "0", "--github-api", NEVER], standalone_mode=False
 )
 

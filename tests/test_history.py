@@ -14,7 +14,7 @@ from neco_weekly.model.history import (
     claims,
     differences,
     join,
-    plans,
+    planned_releases,
     releases_without_change,
     same_but_for_commits,
     since,
@@ -191,7 +191,7 @@ def test_plans(written: list[str | None], expected: tuple[str | None, ...]) -> N
         )
         for number, release in enumerate(written, 1)
     ]
-    assert plans(with_history(kep(), records), Stage.BETA) == expected
+    assert planned_releases(with_history(kep(), records), Stage.BETA) == expected
 
 
 # --- left alone ---------------------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ import pytest
 from neco_weekly.grammar.issue_files import Parts
 from neco_weekly.issues.index import Index, build_index, make_issue
 from neco_weekly.model.cards import CardText
-from neco_weekly.model.issues import CardMention, Findings, Heading, Issue, Mention, Slip
+from neco_weekly.model.issues import CardMention, Diagnostic, Heading, Issue, Mention, ScanResult
 
 
 def issue(
@@ -36,18 +36,18 @@ def names(index: Index) -> list[str]:
 
 # --- one issue ----------------------------------------------------------------------------------------------------
 
-FINDINGS = Findings(
+FINDINGS = ScanResult(
     title="題",
     mentions=(Mention(kep=127, written="KEP-127", heading=Heading(text="題", anchor="a"), line=3),),
     cards=(CardMention(url="https://example.com/", text=CardText(title="t"), line=5),),
     images=(("a.png", 7),),
-    slips=(Slip(code="bad-card", written="w", detail="d", line=9),),
+    diagnostics=(Diagnostic(code="bad-card", written="w", detail="d", line=9),),
 )
 
 
 def test_lines_of_the_body_become_lines_of_the_file() -> None:
     made = make_issue("issues/2022-08-26.md", Parts(body="…", body_line=6), FINDINGS)
-    assert [made.mentions[0].line, made.cards[0].line, made.slips[0].line] == [8, 10, 14]
+    assert [made.mentions[0].line, made.cards[0].line, made.diagnostics[0].line] == [8, 10, 14]
     assert made.images == (("a.png", 12),)
     assert made.mentions[0] == replace(FINDINGS.mentions[0], line=8)
 
@@ -72,14 +72,14 @@ def test_the_issue_s_words_about_itself() -> None:
 def test_the_title_is_from_front_matter_or_the_first_heading_or_the_path(
     meta: dict[str, object], found: str, title: str
 ) -> None:
-    assert make_issue("issues/a.md", Parts(meta=meta, body=""), Findings(title=found)).title == title
+    assert make_issue("issues/a.md", Parts(meta=meta, body=""), ScanResult(title=found)).title == title
 
 
 def test_a_flaw_of_the_file_comes_first_on_its_own_line() -> None:
     parts = Parts(body="", body_line=4, flaw="broken-front-matter", flaw_line=2, flaw_detail="why")
-    assert make_issue("issues/a.md", parts, FINDINGS).slips == (
-        Slip(code="broken-front-matter", written="", detail="why", line=2),
-        Slip(code="bad-card", written="w", detail="d", line=12),
+    assert make_issue("issues/a.md", parts, FINDINGS).diagnostics == (
+        Diagnostic(code="broken-front-matter", written="", detail="why", line=2),
+        Diagnostic(code="bad-card", written="w", detail="d", line=12),
     )
 
 

@@ -10,7 +10,7 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 from neco_weekly.display.words import load_strings
 from neco_weekly.issues.index import build_index
-from neco_weekly.lock.kep_as_of import Outlooks
+from neco_weekly.lock.kep_as_of import KepsAsOf
 from neco_weekly.lock.overrides import Override
 from neco_weekly.lock.store import Lock
 from neco_weekly.model.issues import Heading, Issue, Mention
@@ -47,7 +47,7 @@ def site(
     known = issues or (issue("2022-08-26", *(kep.number for kep in keps)),)
     fetched = {kep.number: kep for kep in keps}
     lock = Lock(as_of=NOW, fetched=fetched, overrides=overrides or {}, irregular=irregular or {})
-    return Site(build_index(known), Outlooks(lock, load_releases()), load_strings(locale))
+    return Site(build_index(known), KepsAsOf(lock, load_releases()), load_strings(locale))
 
 
 def page(found: Site, path: str = "keps/127.md") -> BeautifulSoup:

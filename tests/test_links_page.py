@@ -19,7 +19,7 @@ from neco_weekly.display.words import load_strings
 from neco_weekly.extension.python_markdown import NecoWeeklyExtension
 from neco_weekly.grammar.urls import normal_url
 from neco_weekly.issues.index import build_index
-from neco_weekly.lock.kep_as_of import Outlooks
+from neco_weekly.lock.kep_as_of import KepsAsOf
 from neco_weekly.lock.store import Lock
 from neco_weekly.model.cards import Card, CardPicture, CardText, Failures
 from neco_weekly.model.issues import CardMention, Heading, Issue
@@ -54,7 +54,7 @@ def issue(day: str | None, *cards: CardMention | str, title: str = "") -> Issue:
 
 def site(*issues: Issue, cards: Iterable[Card] = (), locale: str = "ja") -> Site:
     lock = Lock(cards={normal_url(card.url): card for card in cards})
-    return Site(build_index(issues), Outlooks(lock, load_releases()), load_strings(locale))
+    return Site(build_index(issues), KepsAsOf(lock, load_releases()), load_strings(locale))
 
 
 def page(*issues: Issue, cards: Iterable[Card] = (), locale: str = "ja") -> BeautifulSoup:

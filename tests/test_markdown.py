@@ -23,7 +23,7 @@ from markdown.extensions import Extension
 from neco_weekly.extension.python_markdown import NecoWeeklyExtension
 from neco_weekly.lock.store import Lock
 from neco_weekly.model.cards import Card
-from neco_weekly.model.issues import Findings
+from neco_weekly.model.issues import ScanResult
 from pymdownx.slugs import slugify
 
 from tests.lock_fixture import HOSTILE, LOCK, Host
@@ -55,8 +55,8 @@ def markdown(*more: Extension) -> Markdown:
     return Markdown(extensions=[*EXTENSIONS, *more], extension_configs=CONFIGS)
 
 
-def draw(name: str, lock: Lock = LOCK) -> tuple[str, Findings]:
-    found: list[Findings] = []
+def draw(name: str, lock: Lock = LOCK) -> tuple[str, ScanResult]:
+    found: list[ScanResult] = []
     ours = NecoWeeklyExtension(lock=lock, report=found.append)
     host = [Host(ISSUE)] if name.startswith("issue/") else []
     html = markdown(*host, ours).convert(PAIRS[name].read_text(encoding="utf-8"))
@@ -137,7 +137,7 @@ def test_every_reference_is_drawn_once_and_has_a_name(name: str) -> None:
 def test_every_card_is_found_once(name: str) -> None:
     html, found = draw(name)
     drawn = BeautifulSoup(html, "html.parser").select(".neco-card:not(.neco-card--kep)")
-    impossible = [slip.written for slip in found.slips if slip.code == "bad-kep-number"]
+    impossible = [diagnostic.written for diagnostic in found.diagnostics if diagnostic.code == "bad-kep-number"]
     assert Counter(str(tag["data-url"]) for tag in drawn if tag["data-url"] not in impossible) == Counter(
         card.url for card in found.cards if not card.link
     )
@@ -158,10 +158,10 @@ def test_what_we_add_to_a_sentence_is_kept_out_of_search(name: str) -> None:
 def test_only_what_is_seen_and_found_depends_on_a_fetched_title() -> None:
     text = "# [https://example.com/:title] と KEP-127\n\n[TOC]\n\n## [https://example.com/title-only:title] の話"
     drawn: dict[str, BeautifulSoup] = {}
-    found: dict[str, Findings] = {}
+    found: dict[str, ScanResult] = {}
     tables: dict[str, object] = {}
     for name, lock in {"known": LOCK, "unknown": Lock()}.items():
-        reports: list[Findings] = []
+        reports: list[ScanResult] = []
         md = markdown(NecoWeeklyExtension(lock=lock, report=reports.append))
         drawn[name] = BeautifulSoup(md.convert(text), "html.parser")
         found[name], tables[name] = reports[0], md.toc_tokens  # type: ignore[attr-defined]
@@ -189,7 +189,7 @@ def test_only_what_is_seen_and_found_depends_on_a_fetched_title() -> None:
 def test_a_fetched_title_is_shown_and_found_as_it_is() -> None:
     title = "&lt;b&gt; AT&amp;T <i>&</i>"
     lock = Lock(cards={"https://example.com/": Card(url="https://example.com/", title=title)})
-    found: list[Findings] = []
+    found: list[ScanResult] = []
     html = markdown(NecoWeeklyExtension(lock=lock, report=found.append)).convert("文 [https://example.com/:title]")
     assert BeautifulSoup(html, "html.parser").get_text() == f"文 {title}"
     assert found[0].sections[0].text == f"文 {title}"

@@ -152,7 +152,7 @@ def test_what_is_told_is_what_is_heard() -> None:
 
 def test_nobody_who_listens_is_no_trouble() -> None:
     reading, writing = os.pipe()
-    preview = Preview(told=writing, turn=Turn.new())
+    preview = Preview(mentions=writing, turn=Turn.new())
     assert Preview.of(preview.argument) == preview
     os.close(reading)
     preview.tell(Mentioned(keps=(1,)))

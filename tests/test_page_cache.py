@@ -9,17 +9,17 @@ from typing import Any
 
 import pytest
 from neco_weekly.hosts.mkdocs.page_cache import PageCache, RenderedPage, digest
-from neco_weekly.lock.kep_as_of import Outlooks
+from neco_weekly.lock.kep_as_of import KepsAsOf
 from neco_weekly.lock.overrides import Override
 from neco_weekly.lock.store import Lock
 from neco_weekly.model.cards import Card, CardText
-from neco_weekly.model.issues import CardMention, Findings, Heading, Mention, Section, Slip
+from neco_weekly.model.issues import CardMention, Diagnostic, Heading, Mention, ScanResult, Section
 from neco_weekly.model.keps import Stage
 from neco_weekly.model.releases import load_releases
 
 from tests.lock_fixture import LOCK, card, kep
 
-OUTLOOKS = Outlooks(LOCK, load_releases())
+OUTLOOKS = KepsAsOf(LOCK, load_releases())
 PATH, TEXT, CONFIGURATION = "issues/2022/08/2022-08-26.md", "# 題\n\nKEP-127", b"configuration"
 HEADING = Heading(text="題", anchor="題")
 PAGE = RenderedPage(
@@ -28,7 +28,7 @@ PAGE = RenderedPage(
     title="題",
     anchors=["節", "題"],
     links_to_anchors={"keps/127.md": {"facts": "../../keps/127.md#facts"}},
-    findings=Findings(
+    scan_result=ScanResult(
         title="題",
         mentions=(
             Mention(kep=127, written="KEP-127", heading=HEADING, line=3),
@@ -43,12 +43,12 @@ PAGE = RenderedPage(
             ),
         ),
         images=(("./a.png", 7),),
-        slips=(Slip(code="bad-card", written="w", detail="d", line=9),),
+        diagnostics=(Diagnostic(code="bad-card", written="w", detail="d", line=9),),
         sections=(Section(anchor="", title="題", text="本文"),),
         links=("../a.md", "b.png"),
     ),
 )
-BARE = RenderedPage(content="", toc=[], title=None, anchors=[], links_to_anchors={}, findings=Findings())
+BARE = RenderedPage(content="", toc=[], title=None, anchors=[], links_to_anchors={}, scan_result=ScanResult())
 
 
 @pytest.fixture
@@ -59,7 +59,7 @@ def cache(tmp_path: Path) -> PageCache:
 
 
 def with_lock(cache_folder: Path, lock: Lock) -> RenderedPage | None:
-    return PageCache(cache_folder / "pages", CONFIGURATION, Outlooks(lock, load_releases())).get(PATH, TEXT)
+    return PageCache(cache_folder / "pages", CONFIGURATION, KepsAsOf(lock, load_releases())).get(PATH, TEXT)
 
 
 @pytest.mark.parametrize("page", [PAGE, BARE], ids=["full", "bare"])

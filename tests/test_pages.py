@@ -20,7 +20,7 @@ from mkdocs.utils.meta import get_data
 from neco_weekly.display.words import load_strings
 from neco_weekly.extension.python_markdown import NecoWeeklyExtension
 from neco_weekly.issues.index import Index, build_index
-from neco_weekly.lock.kep_as_of import Outlooks
+from neco_weekly.lock.kep_as_of import KepsAsOf
 from neco_weekly.lock.overrides import Override
 from neco_weekly.lock.store import Lock
 from neco_weekly.model.cards import CardText
@@ -69,7 +69,7 @@ INDEX = build_index(
 
 
 def site(index: Index = INDEX, lock: Lock = LOCK, locale: str = "ja") -> Site:
-    return Site(index, Outlooks(lock, load_releases()), load_strings(locale))
+    return Site(index, KepsAsOf(lock, load_releases()), load_strings(locale))
 
 
 def tree(page: GeneratedPage) -> Element:

@@ -9,7 +9,7 @@ import pytest
 from neco_weekly.lock.overrides import Override
 from neco_weekly.lock.store import Lock
 from neco_weekly.model.cards import Card, Failures
-from neco_weekly.refresh import Plan, unknown, with_answers
+from neco_weekly.refresh import Plan, merge_answers, unknown
 
 from tests.sites import kep
 
@@ -78,7 +78,7 @@ def cards(*known: Card) -> dict[str, Card]:
     ],
 )
 def test_with_answers(refreshed: Lock, lock: Lock, expected: Lock) -> None:
-    assert with_answers(lock, PLAN, refreshed) == expected
+    assert merge_answers(lock, PLAN, refreshed) == expected
 
 
 def test_unknown() -> None:

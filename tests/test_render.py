@@ -9,15 +9,15 @@ from markdown import markdown
 from neco_weekly.extension.python_markdown import NecoWeeklyExtension
 from neco_weekly.lock.store import Lock
 from neco_weekly.model.cards import Card
-from neco_weekly.model.issues import Findings
+from neco_weekly.model.issues import ScanResult
 
 from tests.lock_fixture import kep
 
 URL = "https://example.com/?a=1&b=2"
 
 
-def drawn(text: str, lock: Lock) -> tuple[str, Findings]:
-    found: list[Findings] = []
+def drawn(text: str, lock: Lock) -> tuple[str, ScanResult]:
+    found: list[ScanResult] = []
     html = markdown(text, extensions=[NecoWeeklyExtension(lock=lock, report=found.append)])
     return html, found[0]
 

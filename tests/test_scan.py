@@ -1,4 +1,4 @@
-"""Markdown in, findings out: what an issue mentions, under which heading and on which line of its file."""
+"""Markdown in, a scan result out: what an issue mentions, under which heading and on which line of its file."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from neco_weekly.issues.index import build_index, make_issue
 from neco_weekly.issues.scan import Scanner
 from neco_weekly.lock.store import Lock
 from neco_weekly.model.cards import CardText
-from neco_weekly.model.issues import CardMention, Findings, Heading, Mention, Slip
+from neco_weekly.model.issues import CardMention, Diagnostic, Heading, Mention, ScanResult
 from neco_weekly.refresh import plan
 from pymdownx.slugs import slugify
 
@@ -22,7 +22,7 @@ SCANNER = Scanner(
 )
 
 
-def scan(text: str) -> Findings:
+def scan(text: str) -> ScanResult:
     return SCANNER.scan(dedent(text))
 
 
@@ -35,8 +35,11 @@ def cards(text: str) -> list[tuple[str, int]]:
     return [(found.url, found.line) for found in scan(text).cards]
 
 
-def slips(text: str) -> list[tuple[str, str, str, int]]:
-    return [(slip.code, slip.written, slip.detail, slip.line) for slip in scan(text).slips]
+def diagnostics(text: str) -> list[tuple[str, str, str, int]]:
+    return [
+        (diagnostic.code, diagnostic.written, diagnostic.detail, diagnostic.line)
+        for diagnostic in scan(text).diagnostics
+    ]
 
 
 URL = "https://kep.k8s.io/127"
@@ -73,7 +76,7 @@ def test_an_issue_s_findings() -> None:
     )
     assert found.cards == (CardMention(url="https://example.com/", text=CardText(), heading=section, line=9),)
     assert found.images == (("./a.png", 7),)
-    assert found.slips == (Slip(code="bad-kep-number", written="KEP-0", line=11),)
+    assert found.diagnostics == (Diagnostic(code="bad-kep-number", written="KEP-0", line=11),)
 
 
 LONG = "、".join(f"{number}番目の文" for number in range(100))
@@ -106,7 +109,7 @@ def test_the_words_around_a_mention(text: str, paragraphs: list[str]) -> None:
 @pytest.mark.parametrize("text", ["", "\n\n", "   "])
 def test_an_empty_text_mentions_nothing(text: str) -> None:
     scan("KEP-127")
-    assert scan(text) == Findings()
+    assert scan(text) == ScanResult()
 
 
 def test_links_and_pictures_within_the_site_are_found_once_as_they_are_written() -> None:
@@ -381,10 +384,10 @@ def test_lines_are_those_of_the_file(front: str) -> None:
     assert lines[issue.mentions[0].line - 1] == "KEP-127"
     assert lines[issue.cards[0].line - 1] == PAGE
     assert lines[issue.images[0][1] - 1] == "![](a.png)"
-    assert lines[issue.slips[-1].line - 1] == "KEP-0"
+    assert lines[issue.diagnostics[-1].line - 1] == "KEP-0"
 
 
-# --- slips --------------------------------------------------------------------------------------------------------
+# --- diagnostics ----------------------------------------------------------------------------------------------------
 
 ISSUE, PULL = "https://github.com/kubernetes/enhancements/issues", "https://github.com/kubernetes/enhancements/pull"
 
@@ -474,8 +477,8 @@ ISSUE, PULL = "https://github.com/kubernetes/enhancements/issues", "https://gith
         pytest.param(f"[{ISSUE}/0:title]", [("bad-kep-number", f"{ISSUE}/0", "", 1)], id="number of a link's title"),
     ],
 )
-def test_slips(text: str, expected: list[tuple[str, str, str, int]]) -> None:
-    assert slips(text) == expected
+def test_diagnostics(text: str, expected: list[tuple[str, str, str, int]]) -> None:
+    assert diagnostics(text) == expected
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 from neco_weekly.display.words import load_strings
-from neco_weekly.lock.kep_as_of import Outlooks
+from neco_weekly.lock.kep_as_of import KepsAsOf
 from neco_weekly.lock.store import Lock
 from neco_weekly.model.issues import Section
 from neco_weekly.model.keps import Stage
@@ -153,7 +153,7 @@ def long_text(seed: object, kilobytes: int) -> str:
 
 
 def files(pages: Iterable[SearchedPage], lock: Lock | None = None) -> dict[str, str]:
-    found = search_files(pages, Outlooks(lock or Lock(), load_releases()), lock.synonyms if lock else ())
+    found = search_files(pages, KepsAsOf(lock or Lock(), load_releases()), lock.synonyms if lock else ())
     return {file.path.removeprefix("search/neco/"): file.content for file in found}
 
 

@@ -9,7 +9,7 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 from markdown import Markdown
 from neco_weekly.extension.python_markdown import NecoWeeklyExtension
-from neco_weekly.lock.kep_as_of import Outlooks, Turn
+from neco_weekly.lock.kep_as_of import KepsAsOf, Movement
 from neco_weekly.lock.overrides import Override
 from neco_weekly.lock.store import Lock
 from neco_weekly.model.keps import Claim, Enhancement, Gap, Source, Stage, Status
@@ -199,9 +199,9 @@ def test_an_unfinished_kep_without_change_is_marked(
     changed: str, stage: Stage | None, status: Status | None, stale: int | None
 ) -> None:
     kep = enhancement(record(changed, state(stage, status)))
-    outlook = Outlooks(Lock(as_of=NOW, fetched={127: kep}), load_releases()).of(127)
-    assert outlook
-    assert outlook.stale == stale
+    seen = KepsAsOf(Lock(as_of=NOW, fetched={127: kep}), load_releases()).of(127)
+    assert seen
+    assert seen.stale == stale
     assert bool(draw(LINK, kep).select("a.neco-kep .neco-kep__stale")) is bool(stale)
 
 
@@ -210,9 +210,9 @@ def test_the_same_words_written_otherwise_are_no_change() -> None:
         record("2020-04-01", state(ALPHA, raw={"stage": "Alpha"})),
         record("2026-07-01", state(ALPHA, raw={"stage": "ALPHA"})),
     )
-    outlook = Outlooks(Lock(as_of=NOW, fetched={127: kep}), load_releases()).of(127)
-    assert outlook
-    assert outlook.stale
+    seen = KepsAsOf(Lock(as_of=NOW, fetched={127: kep}), load_releases()).of(127)
+    assert seen
+    assert seen.stale
 
 
 # --- at the top of the issue --------------------------------------------------------------------------------------
@@ -231,14 +231,14 @@ ALL = "KEP-127 KEP-1 KEP-2 KEP-3 KEP-4 KEP-6 KEP-7 KEP-9"
 
 
 @pytest.mark.parametrize(
-    ("number", "turn"),
+    ("number", "movement"),
     [(127, "advanced"), (1, "closed"), (2, "advanced"), (3, "moved"), (4, "same"), (6, "unknown")],
 )
-def test_what_became_of_a_kep(number: int, turn: Turn) -> None:
+def test_what_became_of_a_kep(number: int, movement: Movement) -> None:
     lock = Lock(as_of=NOW, fetched={kep.number: kep for kep in (USER_NAMESPACES, *OTHERS)})
-    outlook = Outlooks(lock, load_releases()).of(number, THEN)
-    assert outlook
-    assert outlook.turn == turn
+    seen = KepsAsOf(lock, load_releases()).of(number, THEN)
+    assert seen
+    assert seen.movement == movement
 
 
 def test_a_sentence_sums_up_what_became_of_the_issue_s_keps() -> None:

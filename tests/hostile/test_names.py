@@ -15,7 +15,7 @@ import pytest
 from neco_weekly.model.errors import FetchError
 from neco_weekly.sources.http import Http
 from neco_weekly.sources.http.addresses import Address
-from neco_weekly.sources.http.validator_cache import Answers
+from neco_weekly.sources.http.validator_cache import ValidatorCache
 from neco_weekly.sources.pages.read import read_page
 from neco_weekly.sources.pictures.fetch import fetch_picture
 from neco_weekly.sources.pictures.thumbnail import Kind
@@ -91,7 +91,7 @@ def test_a_name_of_oembed_is_looked_up_too(site: Site) -> None:
 
 @pytest.mark.parametrize("kind", ["image", "icon"])
 def test_a_name_of_a_picture_is_looked_up_too(kind: Kind, site: Site, tmp_path: Path) -> None:
-    answers = Answers(Http(LOOPBACK_ALONE, resolve=Names(inner=["10.0.0.1"])).get, tmp_path)
+    answers = ValidatorCache(Http(LOOPBACK_ALONE, resolve=Names(inner=["10.0.0.1"])).get, tmp_path)
     with pytest.raises(FetchError, match=r"is refused: 10\.0\.0\.1 "):
         fetch_picture(f"http://inner.example:{site.port}/x.png", kind, answers)
     assert site.asked == []

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from neco_weekly.model.errors import FetchError
 from neco_weekly.sources.http import Http, Response, StatusError
-from neco_weekly.sources.http.validator_cache import FORGOTTEN_AFTER, Answers
+from neco_weekly.sources.http.validator_cache import FORGOTTEN_AFTER, ValidatorCache
 
 from .sites import POLICY, Route, Serve, Site, redirect
 
@@ -62,8 +62,8 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def answers(web: Web, folder: Path) -> Answers:
-    return Answers(web.get, folder)
+def answers(web: Web, folder: Path) -> ValidatorCache:
+    return ValidatorCache(web.get, folder)
 
 
 # --- conditions ---------------------------------------------------------------------------------------------------
@@ -87,14 +87,14 @@ def answers(web: Web, folder: Path) -> Answers:
     ],
 )
 def test_validators_of_before_are_the_conditions_of_now(
-    headers: Mapping[str, str], conditions: Mapping[str, str], web: Web, answers: Answers
+    headers: Mapping[str, str], conditions: Mapping[str, str], web: Web, answers: ValidatorCache
 ) -> None:
     web.answer = page(headers)
     assert [answers.get(URL).body, answers.get(URL).body] == [b"<title>A page</title>"] * 2
     assert web.conditions == [{}, conditions]
 
 
-def test_an_unchanged_answer_is_that_of_before(web: Web, answers: Answers) -> None:
+def test_an_unchanged_answer_is_that_of_before(web: Web, answers: ValidatorCache) -> None:
     web.answer = page(
         {**TAGGED, "x-more": "a", "content-type": "text/html; charset=euc-jp"}, url="https://moved.example/"
     )
@@ -103,21 +103,21 @@ def test_an_unchanged_answer_is_that_of_before(web: Web, answers: Answers) -> No
     assert second.headers["content-type"] == "text/html; charset=euc-jp"
 
 
-def test_a_changed_answer_takes_the_place_of_the_one_before(web: Web, answers: Answers) -> None:
+def test_a_changed_answer_takes_the_place_of_the_one_before(web: Web, answers: ValidatorCache) -> None:
     answers.get(URL)
     web.answer = page({"etag": '"two"'}, b"new")
     assert [answers.get(URL).body, answers.get(URL).body] == [b"new", b"new"]
     assert [it.get("If-None-Match") for it in web.conditions] == [None, '"one"', '"two"']
 
 
-def test_a_failure_leaves_the_answer_of_before(web: Web, answers: Answers, folder: Path) -> None:
+def test_a_failure_leaves_the_answer_of_before(web: Web, answers: ValidatorCache, folder: Path) -> None:
     answers.get(URL)
 
     def down(url: str, *, headers: Mapping[str, str] | None = None, max_bytes: int | None = None) -> Response:
         raise StatusError("503", status=503, headers={}, url=url)
 
     with pytest.raises(StatusError, match="503"):
-        Answers(down, folder).get(URL)
+        ValidatorCache(down, folder).get(URL)
     answers.get(URL)
     assert web.conditions[-1] == {"If-None-Match": '"one"'}
 
@@ -127,7 +127,7 @@ def test_a_304_that_nobody_asked_for_is_a_failure(folder: Path) -> None:
         raise StatusError("answered 304", status=304, headers={}, url=url)
 
     with pytest.raises(StatusError) as caught:
-        Answers(unasked, folder).get(URL)
+        ValidatorCache(unasked, folder).get(URL)
     assert caught.value.code == "304"
 
 
@@ -138,7 +138,7 @@ def test_the_callers_headers_and_limit_are_passed_on(folder: Path) -> None:
         seen.append((headers, max_bytes))
         return page(TAGGED)
 
-    answers = Answers(get, folder)
+    answers = ValidatorCache(get, folder)
     for _ in range(2):
         answers.get(URL, headers={"Accept": "text/html"}, max_bytes=77)
     assert seen == [({"Accept": "text/html"}, 77), ({"Accept": "text/html", "If-None-Match": '"one"'}, 77)]
@@ -155,13 +155,13 @@ def test_the_callers_headers_and_limit_are_passed_on(folder: Path) -> None:
         pytest.param((URL, "image", "application/json"), id="another header"),
     ],
 )
-def test_another_question_has_another_answer(another: tuple[str, str, str], web: Web, answers: Answers) -> None:
+def test_another_question_has_another_answer(another: tuple[str, str, str], web: Web, answers: ValidatorCache) -> None:
     for url, purpose, accept in ((URL, "image", "*/*"), another, (URL, "image", "*/*")):
         answers.ask(url, keep=lambda _: b"kept", purpose=purpose, headers={"Accept": accept})
     assert web.conditions == [{}, {}, {"If-None-Match": '"one"'}]
 
 
-def test_what_is_kept_is_what_was_made_of_the_answer(web: Web, answers: Answers) -> None:
+def test_what_is_kept_is_what_was_made_of_the_answer(web: Web, answers: ValidatorCache) -> None:
     made: list[bytes] = []
 
     def keep(response: Response) -> bytes:
@@ -172,7 +172,7 @@ def test_what_is_kept_is_what_was_made_of_the_answer(web: Web, answers: Answers)
     assert made == [b"<title>A page</title>"]
 
 
-def test_an_answer_that_is_of_no_use_is_not_kept(web: Web, answers: Answers) -> None:
+def test_an_answer_that_is_of_no_use_is_not_kept(web: Web, answers: ValidatorCache) -> None:
     def refuse(response: Response) -> bytes:
         raise FetchError("no picture")
 
@@ -204,7 +204,7 @@ def statuses_asked(site: Site) -> list[tuple[str, str | None]]:
 
 def test_a_condition_goes_through_a_redirect(serve: Serve, folder: Path) -> None:
     site = serve({"/": redirect("/page"), "/page": tagged(b"text")})
-    answers = Answers(Http(POLICY).get, folder)
+    answers = ValidatorCache(Http(POLICY).get, folder)
     first, second = answers.get(site.url), answers.get(site.url)
     assert (second.body, second.url) == (b"text", f"{site.url}/page") == (first.body, first.url)
     assert statuses_asked(site)[-1] == ("/page", '"one"')
@@ -215,7 +215,7 @@ def test_a_redirect_that_leads_elsewhere_by_now_is_no_answer_of_before(serve: Se
     """Two pages with the same tag, which only has to tell the versions of one from each other."""
     routes: dict[str, Route] = {"/": redirect("/a"), "/a": tagged(b"page a"), "/b": tagged(b"page b")}
     site = serve(routes)
-    answers = Answers(Http(POLICY).get, folder)
+    answers = ValidatorCache(Http(POLICY).get, folder)
     assert answers.get(site.url).body == b"page a"
     routes["/"] = redirect("/b")
     again = answers.get(site.url)
@@ -228,7 +228,7 @@ def test_a_redirect_that_leads_elsewhere_by_now_is_no_answer_of_before(serve: Se
 
 
 @pytest.mark.parametrize("name", ["Authorization", "authorization", "AUTHORIZATION"])
-def test_what_a_secret_was_sent_for_is_not_kept(name: str, web: Web, answers: Answers, folder: Path) -> None:
+def test_what_a_secret_was_sent_for_is_not_kept(name: str, web: Web, answers: ValidatorCache, folder: Path) -> None:
     for _ in range(2):
         answers.get(URL, headers={name: "Bearer s3cret"})
     assert web.conditions == [{}, {}]
@@ -236,19 +236,21 @@ def test_what_a_secret_was_sent_for_is_not_kept(name: str, web: Web, answers: An
 
 
 @pytest.mark.parametrize("control", ["no-store", "private, No-Store", "max-age=0,no-store"])
-def test_what_a_site_wants_nobody_to_keep_is_not_kept(control: str, web: Web, answers: Answers, folder: Path) -> None:
+def test_what_a_site_wants_nobody_to_keep_is_not_kept(
+    control: str, web: Web, answers: ValidatorCache, folder: Path
+) -> None:
     web.answer = page({**TAGGED, "cache-control": control})
     answers.get(URL)
     assert not folder.exists()
 
 
-def test_what_came_in_part_is_not_kept(web: Web, answers: Answers, folder: Path) -> None:
+def test_what_came_in_part_is_not_kept(web: Web, answers: ValidatorCache, folder: Path) -> None:
     web.answer = page(TAGGED, complete=False)
     assert not answers.get(URL).complete
     assert not folder.exists()
 
 
-def test_no_secret_and_no_cookie_lies_in_the_folder(web: Web, answers: Answers, folder: Path) -> None:
+def test_no_secret_and_no_cookie_lies_in_the_folder(web: Web, answers: ValidatorCache, folder: Path) -> None:
     web.answer = page({**TAGGED, "set-cookie": "session=s3cret"})
     answers.get(URL, headers={"Accept": "*/*"})
     (file,) = folder.iterdir()
@@ -269,7 +271,9 @@ def test_no_secret_and_no_cookie_lies_in_the_folder(web: Web, answers: Answers, 
         pytest.param(lambda content: b"\xff" + content, id="no JSON"),
     ],
 )
-def test_a_damaged_file_is_none(damage: Callable[[bytes], bytes], web: Web, answers: Answers, folder: Path) -> None:
+def test_a_damaged_file_is_none(
+    damage: Callable[[bytes], bytes], web: Web, answers: ValidatorCache, folder: Path
+) -> None:
     answers.get(URL)
     (file,) = folder.iterdir()
     file.write_bytes(damage(file.read_bytes()))
@@ -280,7 +284,7 @@ def test_a_damaged_file_is_none(damage: Callable[[bytes], bytes], web: Web, answ
 
 def test_a_folder_that_cannot_be_written_is_no_trouble(web: Web, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("a file where the cache must be")
-    answers = Answers(web.get, tmp_path / "file/answers")
+    answers = ValidatorCache(web.get, tmp_path / "file/answers")
     for _ in range(2):
         assert answers.get(URL).body == b"<title>A page</title>"
     answers.tidy()
@@ -288,7 +292,7 @@ def test_a_folder_that_cannot_be_written_is_no_trouble(web: Web, tmp_path: Path)
 
 
 def test_a_full_disk_leaves_nothing_half_written(
-    answers: Answers, folder: Path, monkeypatch: pytest.MonkeyPatch
+    answers: ValidatorCache, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def full(*_: object) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
@@ -301,12 +305,12 @@ def test_a_full_disk_leaves_nothing_half_written(
 def test_many_threads_may_ask_the_same(web: Web, folder: Path) -> None:
     web.answer = page(TAGGED, b"x" * 200_000)
     with ThreadPoolExecutor(8) as pool:
-        bodies = list(pool.map(lambda _: Answers(web.get, folder).get(URL).body, range(64)))
+        bodies = list(pool.map(lambda _: ValidatorCache(web.get, folder).get(URL).body, range(64)))
     assert set(bodies) == {b"x" * 200_000}
     assert len(list(folder.iterdir())) == 1
 
 
-def test_what_nobody_asked_for_in_a_long_time_is_forgotten(web: Web, answers: Answers, folder: Path) -> None:
+def test_what_nobody_asked_for_in_a_long_time_is_forgotten(web: Web, answers: ValidatorCache, folder: Path) -> None:
     for name in ("a", "b", "c"):
         answers.get(f"{URL}{name}")
     (folder / "a folder").mkdir()
@@ -320,5 +324,5 @@ def test_what_nobody_asked_for_in_a_long_time_is_forgotten(web: Web, answers: An
     assert web.conditions[-1] == {"If-None-Match": '"one"'}
 
 
-def test_there_may_be_nothing_to_tidy(answers: Answers) -> None:
+def test_there_may_be_nothing_to_tidy(answers: ValidatorCache) -> None:
     answers.tidy()

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from neco_weekly.model.errors import FetchError
 from neco_weekly.sources.http import Http, Policy
-from neco_weekly.sources.http.validator_cache import Answers
+from neco_weekly.sources.http.validator_cache import ValidatorCache
 from neco_weekly.sources.pictures.fetch import fetch_picture
 from neco_weekly.sources.pictures.thumbnail import Kind, PictureError, kept_picture
 from PIL import Image
@@ -23,8 +23,8 @@ def png(side: int = 64) -> bytes:
     return file.getvalue()
 
 
-def fetching(folder: Path, policy: Policy = POLICY) -> Answers:
-    return Answers(Http(policy).get, folder)
+def fetching(folder: Path, policy: Policy = POLICY) -> ValidatorCache:
+    return ValidatorCache(Http(policy).get, folder)
 
 
 @pytest.mark.parametrize(("kind", "name", "size"), [("image", "webp", (64, 64)), ("icon", "png", (32, 32))])

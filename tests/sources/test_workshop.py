@@ -1,4 +1,4 @@
-"""Work that takes much memory is done alone, and leaves nothing behind but what it made."""
+"""Work that takes much memory is done one_at_a_time, and leaves nothing behind but what it made."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from functools import partial
 
 import pytest
 from neco_weekly.model.errors import FetchError, without_frames
-from neco_weekly.sources.bounded_memory import alone
+from neco_weekly.sources.bounded_memory import one_at_a_time
 
 
 class Page:
@@ -38,23 +38,23 @@ def test_one_piece_at_a_time_in_one_thread() -> None:
         return number
 
     with ThreadPoolExecutor(8) as pool:
-        assert list(pool.map(lambda number: alone(lambda: work(number)), range(16))) == list(range(16))
+        assert list(pool.map(lambda number: one_at_a_time(lambda: work(number)), range(16))) == list(range(16))
     assert (most, len(threads)) == (1, 1)
     assert threading.get_ident() not in threads
 
 
 def test_an_error_reaches_the_one_who_asked() -> None:
     with pytest.raises(FetchError, match="Page is no page"):
-        alone(lambda: fails(Page()))
+        one_at_a_time(lambda: fails(Page()))
     with pytest.raises(ZeroDivisionError):
-        alone(lambda: 1 // 0)
+        one_at_a_time(lambda: 1 // 0)
 
 
 def test_an_error_does_not_hold_on_to_what_its_frames_held() -> None:
     page = Page()
     seen = weakref.ref(page)
     with pytest.raises(FetchError) as caught:
-        alone(partial(fails, page))
+        one_at_a_time(partial(fails, page))
     kept = without_frames(caught.value)
     del page, caught
     gc.collect()

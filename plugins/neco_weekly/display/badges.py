@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from xml.etree.ElementTree import Element
 
-from ..lock.kep_as_of import Outlook
+from ..lock.kep_as_of import KepAsOf
 from ..model.keps import EMPTY
 from .elements import NOT_SEARCHED, add, verbatim
 from .phrases import stage_text
@@ -20,66 +20,64 @@ Address = Callable[[int], str]
 """Where a reference to a KEP leads: our page, or where no site of ours exists, its issue on GitHub."""
 
 
-def badge(number: int, outlook: Outlook | None, address: Address, words: Strings, *, quiet: bool) -> Element:
+def badge(number: int, kep: KepAsOf | None, address: Address, words: Strings, *, quiet: bool) -> Element:
     """The reference beside an author's link: the stage then, where it was another, and now; leads to the KEP's page."""
-    if outlook is None:
+    if kep is None:
         missing = missing_reference(number, quiet=quiet)
         missing.set(NOT_SEARCHED, "1")
         add(missing, "i", words("kep.missing_name", number=number) + " ", {"class": "neco-hidden"})
         add(missing, "b", words("kep.missing"), {"class": "neco-kep__stage"})
         return missing
-    link = reference(number, outlook, address, quiet=quiet)
+    link = reference(number, kep, address, quiet=quiet)
     link.set(NOT_SEARCHED, "1")
-    name = words("kep.badge_name_then", number=number) if outlook.before else words("kep.badge_name", number=number)
+    name = words("kep.badge_name_then", number=number) if kep.before else words("kep.badge_name", number=number)
     add(link, "span", f"{name} ", {"class": "neco-hidden"})
-    add_stages(link, outlook, words)
+    add_stages(link, kep, words)
     return link
 
 
-def mention(
-    text: str, number: int, outlook: Outlook | None, address: Address, words: Strings, *, quiet: bool
-) -> Element:
+def mention(text: str, number: int, kep: KepAsOf | None, address: Address, words: Strings, *, quiet: bool) -> Element:
     """A plain mention that becomes a link: the author's own text, with the stages behind it."""
-    if outlook is None:
+    if kep is None:
         missing = missing_reference(number, quiet=quiet)
         missing.set("title", words("kep.missing_title", number=number))
         missing.text = verbatim(text)
         return missing
-    link = reference(number, outlook, address, quiet=quiet)
+    link = reference(number, kep, address, quiet=quiet)
     link.text = verbatim(text)
     if not quiet:
-        add_stages(link, outlook, words, lead=" ", attributes={NOT_SEARCHED: "1"})
+        add_stages(link, kep, words, lead=" ", attributes={NOT_SEARCHED: "1"})
     return link
 
 
-def reference(number: int, outlook: Outlook, address: Address, *, quiet: bool) -> Element:
+def reference(number: int, kep: KepAsOf, address: Address, *, quiet: bool) -> Element:
     """The link that every reference to a known KEP is, without words."""
     link = Element("a", {"class": "neco-kep neco-kep--quiet" if quiet else "neco-kep"})
     link.set("data-kep", str(number))
-    _set_stages(link, outlook)
+    _set_stages(link, kep)
     link.set("href", address(number))
-    link.set("title", verbatim(outlook.state.title))
+    link.set("title", verbatim(kep.state.title))
     return link
 
 
-def _set_stages(element: Element, outlook: Outlook) -> None:
+def _set_stages(element: Element, kep: KepAsOf) -> None:
     """The hooks for styles and scripts: the stage now, and the one then where it was another."""
-    if outlook.state.stage:
-        element.set("data-stage", outlook.state.stage)
-    if outlook.before and outlook.before.stage and outlook.before.stage != outlook.state.stage:
-        element.set("data-stage-then", outlook.before.stage)
+    if kep.state.stage:
+        element.set("data-stage", kep.state.stage)
+    if kep.before and kep.before.stage and kep.before.stage != kep.state.stage:
+        element.set("data-stage-then", kep.before.stage)
 
 
 def add_stages(
-    parent: Element, outlook: Outlook, words: Strings, *, lead: str = "", attributes: Mapping[str, str] = EMPTY
+    parent: Element, kep: KepAsOf, words: Strings, *, lead: str = "", attributes: Mapping[str, str] = EMPTY
 ) -> None:
     """`alpha v1.25 → stable v1.36`, or where a reader sees no difference, only the latter. `lead` stands before it."""
-    if outlook.before:
-        then = f"{lead}{stage_text(outlook.before, words)} → "
+    if kep.before:
+        then = f"{lead}{stage_text(kep.before, words)} → "
         add(parent, "span", then, {"class": "neco-kep__then", **attributes})
         lead = ""
-    add(parent, "b", lead + stage_text(outlook.state, words), {"class": "neco-kep__stage", **attributes})
-    if outlook.stale:
+    add(parent, "b", lead + stage_text(kep.state, words), {"class": "neco-kep__stage", **attributes})
+    if kep.stale:
         add(parent, "small", f" {words('kep.stale_short')}", {"class": "neco-kep__stale", **attributes})
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from urllib.parse import unquote
 
 from ..grammar.urls import host_of
-from ..lock.kep_as_of import Outlook
+from ..lock.kep_as_of import KepAsOf
 from ..model.cards import Card, CardText
 from .words import Strings
 
@@ -57,9 +57,9 @@ def _visible(texts: Iterable[str | None]) -> Iterator[str]:
     return (text for text in texts if text and any(it.isprintable() and not it.isspace() for it in text))
 
 
-def kep_title(written: CardText, number: int, outlook: Outlook | None) -> str:
+def kep_title(written: CardText, number: int, kep: KepAsOf | None) -> str:
     """What the card of a KEP is called: by its author, else by its number and title."""
-    return by_author(written).title or (f"KEP-{number}: {outlook.state.title}" if outlook else f"KEP-{number}")
+    return by_author(written).title or (f"KEP-{number}: {kep.state.title}" if kep else f"KEP-{number}")
 
 
 def by_author(written: CardText) -> CardText:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from xml.etree.ElementTree import Element, SubElement
 
 from ..grammar.urls import host_of
-from ..lock.kep_as_of import Outlook
+from ..lock.kep_as_of import KepAsOf
 from ..model.cards import CardPicture, CardText
 from .badges import add_stages, missing_reference, reference
 from .card_words import Shown, archive_name, by_author, day_in, kep_title, languages, readable
@@ -47,18 +47,18 @@ def card(shown: Shown, words: Strings, address_of: AddressOf) -> Element:
     return box
 
 
-def kep_card(url: str, written: CardText, number: int, outlook: Outlook | None, words: Strings) -> Element:
+def kep_card(url: str, written: CardText, number: int, kep: KepAsOf | None, words: Strings) -> Element:
     """A KEP's address alone on a line: a card from KEP data. Its one link carries the KEP's hooks."""
     box = _box(url, kep=True)
-    title, description = kep_title(written, number, outlook), by_author(written).description
-    if outlook is None:
+    title, description = kep_title(written, number, kep), by_author(written).description
+    if kep is None:
         add(box, "a", title, {"class": "neco-card__link", "href": verbatim(url), "dir": "auto"})
         missing = missing_reference(number, quiet=False)
         missing.set(NOT_SEARCHED, "1")
         missing.text = verbatim(words("kep.missing"))
         box.append(missing)
         return box
-    link = reference(number, outlook, lambda _: verbatim(url), quiet=False)
+    link = reference(number, kep, lambda _: verbatim(url), quiet=False)
     link.set("class", "neco-kep neco-card__link")
     del link.attrib["title"]
     _say(link, title, {})
@@ -66,11 +66,11 @@ def kep_card(url: str, written: CardText, number: int, outlook: Outlook | None, 
     if description:
         _say(SubElement(box, "p", {"class": "neco-card__text"}), description, {})
     facts = SubElement(box, "p", {"class": "neco-card__facts", NOT_SEARCHED: "1"})
-    if outlook.state.stage:
-        facts.set("data-stage", outlook.state.stage)
-    add_stages(facts, outlook, words)
-    if outlook.state.sig:
-        add(facts, "span", f" {outlook.state.sig}")
+    if kep.state.stage:
+        facts.set("data-stage", kep.state.stage)
+    add_stages(facts, kep, words)
+    if kep.state.sig:
+        add(facts, "span", f" {kep.state.sig}")
     line = _site_line("kubernetes.io", None)
     add(line, "span", words("kep.card_site"))
     box.append(line)

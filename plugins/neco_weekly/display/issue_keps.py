@@ -9,7 +9,7 @@ from functools import partial
 from typing import get_args
 from xml.etree.ElementTree import Element, SubElement
 
-from ..lock.kep_as_of import Outlook, Outlooks, Turn
+from ..lock.kep_as_of import KepAsOf, KepsAsOf, Movement
 from ..model.keps import Stage
 from .badges import Address
 from .elements import NOT_SEARCHED, add, verbatim
@@ -18,49 +18,49 @@ from .words import Strings
 
 
 def issue_keps(
-    numbers: Iterable[int], outlooks: Outlooks, day: dt.date | None, address: Address, words: Strings
+    numbers: Iterable[int], keps_as_of: KepsAsOf, day: dt.date | None, address: Address, words: Strings
 ) -> Element:
     """The list, with a sentence that sums it up. Each entry carries in `data-more` the lines of its badges' details."""
-    keps = [(number, outlooks.of(number, day)) for number in numbers]
+    keps = [(number, keps_as_of.of(number, day)) for number in numbers]
     nav = Element("nav", {"class": "neco-issue-keps", "aria-label": words("kep.in_issue"), NOT_SEARCHED: "1"})
     nav.set("data-page-label", words("more.page"))
     add(nav, "p", words("kep.in_issue"), {"class": "neco-issue-keps__title"})
-    if sentence := summary([outlook for _, outlook in keps if outlook], words):
+    if sentence := summary([kep for _, kep in keps if kep], words):
         add(nav, "p", sentence, {"class": "neco-issue-keps__sum"})
     entries = SubElement(nav, "ul")
-    for number, outlook in keps:
+    for number, kep in keps:
         entry = SubElement(entries, "li", {"data-kep": str(number)})
-        if outlook is None:
+        if kep is None:
             add(entry, "span", f"KEP-{number}")
             add(entry, "small", words("kep.missing"))
         else:
-            _fill(entry, number, outlook, address, words)
-            today = outlooks.once(("details", number, words.locale), partial(_lines, outlook, words))
-            entry.set("data-more", verbatim("\n".join([*_then(outlook, words), *today])))
+            _fill(entry, number, kep, address, words)
+            today = keps_as_of.once(("details", number, words.locale), partial(_lines, kep, words))
+            entry.set("data-more", verbatim("\n".join([*_then(kep, words), *today])))
     return nav
 
 
-def _fill(entry: Element, number: int, outlook: Outlook, address: Address, words: Strings) -> None:
-    if outlook.state.stage:
-        entry.set("data-stage", outlook.state.stage)
-    if outlook.now and outlook.now.source.pull:
-        entry.set("data-pull", str(outlook.now.source.pull))
+def _fill(entry: Element, number: int, kep: KepAsOf, address: Address, words: Strings) -> None:
+    if kep.state.stage:
+        entry.set("data-stage", kep.state.stage)
+    if kep.now and kep.now.source.pull:
+        entry.set("data-pull", str(kep.now.source.pull))
     link = SubElement(entry, "a", {"href": address(number)})
     add(link, "b", f"#{number} ")
-    add(link, "span", outlook.state.title)
+    add(link, "span", kep.state.title)
     stages = SubElement(entry, "span", {"class": "neco-then-now"})
-    if outlook.before:
-        add(stages, "span", f"{stage_text(outlook.before, words)} → ", {"class": "neco-kep__then"})
-    add(stages, "small", stage_text(outlook.state, words), {"class": "neco-stage"})
-    for remark in _remarks(outlook, words):
+    if kep.before:
+        add(stages, "span", f"{stage_text(kep.before, words)} → ", {"class": "neco-kep__then"})
+    add(stages, "small", stage_text(kep.state, words), {"class": "neco-stage"})
+    for remark in _remarks(kep, words):
         add(stages, "small", f" {remark}", {"class": "neco-remark"})
 
 
-def _remarks(outlook: Outlook, words: Strings) -> Iterator[str]:
+def _remarks(kep: KepAsOf, words: Strings) -> Iterator[str]:
     """What a reader must see without asking: that nothing moves, and that sources disagree about the stage."""
-    if outlook.stale:
-        yield words("kep.stale", count=outlook.stale)
-    for claim in outlook.enhancement.claims:
+    if kep.stale:
+        yield words("kep.stale", count=kep.stale)
+    for claim in kep.enhancement.claims:
         if claim.field == "stage":
             yield words("kep.claim", source=source_name(claim.source, words), value=claim_value(claim, words))
 
@@ -68,31 +68,31 @@ def _remarks(outlook: Outlook, words: Strings) -> Iterator[str]:
 # --- the sum ------------------------------------------------------------------------------------------------------
 
 
-def summary(outlooks: Sequence[Outlook], words: Strings) -> str:
+def summary(keps_as_of: Sequence[KepAsOf], words: Strings) -> str:
     """One sentence on what became of the KEPs since the issue; empty where it has no date, or nothing came after it.
 
     It names the day of their newest change, not the lock's: an issue is drawn anew only when one of its KEPs changed.
     """
-    day = next((outlook.day for outlook in outlooks if outlook.day), None)
-    newest = max((it.enhancement.source.date for it in outlooks if it.enhancement.source.date), default=None)
+    day = next((kep.day for kep in keps_as_of if kep.day), None)
+    newest = max((it.enhancement.source.date for it in keps_as_of if it.enhancement.source.date), default=None)
     if day is None or newest is None or newest <= day:
         return ""
-    return words("issue.summary", day=day, newest=newest, parts=words("site.and").join(_parts(outlooks, words)))
+    return words("issue.summary", day=day, newest=newest, parts=words("site.and").join(_parts(keps_as_of, words)))
 
 
-def _parts(outlooks: Sequence[Outlook], words: Strings) -> Iterator[str]:
-    turns = Counter(outlook.turn for outlook in outlooks)
-    for turn in get_args(Turn):
-        if turns[turn]:
-            stages = _stages(outlooks, words) if turn == "advanced" else ""
-            yield words(f"issue.turn_{turn}", count=turns[turn], stages=stages)
-    if stale := sum(outlook.stale is not None for outlook in outlooks):
+def _parts(keps_as_of: Sequence[KepAsOf], words: Strings) -> Iterator[str]:
+    movements = Counter(kep.movement for kep in keps_as_of)
+    for movement in get_args(Movement):
+        if movements[movement]:
+            stages = _stages(keps_as_of, words) if movement == "advanced" else ""
+            yield words(f"issue.movement_{movement}", count=movements[movement], stages=stages)
+    if stale := sum(kep.stale is not None for kep in keps_as_of):
         yield words("issue.stale", count=stale)
 
 
-def _stages(outlooks: Sequence[Outlook], words: Strings) -> str:
+def _stages(keps_as_of: Sequence[KepAsOf], words: Strings) -> str:
     """`stable 12、beta 3`: the stages that were reached."""
-    reached = Counter(outlook.state.stage for outlook in outlooks if outlook.turn == "advanced")
+    reached = Counter(kep.state.stage for kep in keps_as_of if kep.movement == "advanced")
     counts = ((words(f"stage.{stage}"), reached[stage]) for stage in reversed(Stage) if reached[stage])
     return words("site.and").join(f"{label} {count}" for label, count in counts)
 
@@ -100,33 +100,33 @@ def _stages(outlooks: Sequence[Outlook], words: Strings) -> str:
 # --- details ------------------------------------------------------------------------------------------------------
 
 
-def _then(outlook: Outlook, words: Strings) -> Iterator[str]:
+def _then(kep: KepAsOf, words: Strings) -> Iterator[str]:
     """What was true on the issue's day."""
-    if outlook.day:
-        if outlook.then and outlook.then.state:
-            yield words("more.then", day=outlook.day, stage=stage_text(outlook.then.state, words))
+    if kep.day:
+        if kep.then and kep.then.state:
+            yield words("more.then", day=kep.day, stage=stage_text(kep.then.state, words))
         else:
-            yield words("more.not_recorded", day=outlook.day)
+            yield words("more.not_recorded", day=kep.day)
 
 
-def _lines(outlook: Outlook, words: Strings) -> tuple[str, ...]:
-    return tuple(_today(outlook, words))
+def _lines(kep: KepAsOf, words: Strings) -> tuple[str, ...]:
+    return tuple(_today(kep, words))
 
 
-def _today(outlook: Outlook, words: Strings) -> Iterator[str]:
+def _today(kep: KepAsOf, words: Strings) -> Iterator[str]:
     """What is true now: the stage and since when, the status, the source, any doubts."""
-    state = outlook.state
+    state = kep.state
     now = stage_text(state, words)
-    yield words("more.now_since", stage=now, day=outlook.now.date) if outlook.now else words("more.now", stage=now)
+    yield words("more.now_since", stage=now, day=kep.now.date) if kep.now else words("more.now", stage=now)
     if state.status:
         yield words("more.status", status=words(f"status.{state.status}"))
-    yield source_line(outlook.enhancement.source, words)
-    last = outlook.enhancement.history[-1] if outlook.enhancement.history else None
+    yield source_line(kep.enhancement.source, words)
+    last = kep.enhancement.history[-1] if kep.enhancement.history else None
     if last and last.gap:
         yield words(f"gap.{last.gap}", day=last.date)
-    if outlook.stale:
-        yield words("kep.stale", count=outlook.stale)
-    for claim in outlook.enhancement.claims:
+    if kep.stale:
+        yield words("kep.stale", count=kep.stale)
+    for claim in kep.enhancement.claims:
         yield words(
             "more.claim",
             field=field_name(claim.field, words),

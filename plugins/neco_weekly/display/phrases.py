@@ -27,10 +27,10 @@ def field_name(field: str, words: Strings) -> str:
 
 def claim_value(claim: Claim, words: Strings) -> str:
     """What another source says, in the words of the site."""
-    return told(claim.field, claim.value, words)
+    return field_value(claim.field, claim.value, words)
 
 
-def told(field: str, value: str | None, words: Strings) -> str:
+def field_value(field: str, value: str | None, words: Strings) -> str:
     """The value of a field of a state, in the words of the site."""
     if value is None:
         return "—"

@@ -16,20 +16,20 @@ from ..display.words import Strings
 from ..grammar.card_lines import CardLine
 from ..grammar.issue_files import is_issue, issue_date
 from ..grammar.kep_references import kep_of
-from ..lock.kep_as_of import Outlook, Outlooks
+from ..lock.kep_as_of import KepAsOf, KepsAsOf
 from ..lock.store import Lock
 from ..model.cards import CardPicture, CardText
-from ..model.issues import Heading, Slip
+from ..model.issues import Diagnostic, Heading
 from ..model.paths import FOLDER, KEP_PAGE
 from .host import has_file, has_page, page_meta, page_path
 from .inline import TitledLinks
 from .locator import Locator
 
 
-class PageUnderway(Extension):
+class PageContext(Extension):
     """What is known of the page being converted. Python-Markdown resets it before the next one."""
 
-    def __init__(self, md: Markdown, load: Callable[[], Outlooks], words: Strings, issues_dir: str) -> None:
+    def __init__(self, md: Markdown, load: Callable[[], KepsAsOf], words: Strings, issues_dir: str) -> None:
         super().__init__()
         self.md, self.words, self.issues_dir = md, words, issues_dir
         self._load = load
@@ -44,7 +44,7 @@ class PageUnderway(Extension):
         self.begin("")
         self.card_lines: dict[Element, CardLine] = {}
         self.pictures: list[str] = []
-        self.slips: list[Slip] = []
+        self.diagnostics: list[Diagnostic] = []
         self.parked: list[tuple[Element, str | None, list[Element]]] = []
 
     def begin(self, source: str) -> None:
@@ -70,23 +70,23 @@ class PageUnderway(Extension):
         return issue_date(meta, path or "", title)
 
     @cached_property
-    def outlooks(self) -> Outlooks:
+    def keps_as_of(self) -> KepsAsOf:
         """Read when something is to be drawn: MkDocs loads extensions only to try them, and shows errors as traces."""
         return self._load()
 
     @property
     def lock(self) -> Lock:
-        return self.outlooks.lock
+        return self.keps_as_of.lock
 
-    def outlook(self, number: int) -> Outlook | None:
+    def kep(self, number: int) -> KepAsOf | None:
         """A KEP as seen from the page's day."""
-        return self.outlooks.of(number, self.day)
+        return self.keps_as_of.of(number, self.day)
 
     def draw_card(self, line: CardLine) -> Element:
         """A card where a line asked for one; its heading is found later, when the tree is whole."""
         number = kep_of(line.url)
         if number is not None:
-            element = cards.kep_card(line.url, line.text, number, self.outlook(number), self.words)
+            element = cards.kep_card(line.url, line.text, number, self.kep(number), self.words)
         else:
             element = cards.card(self.shown(line), self.words, self.picture_address)
         self.card_lines[element] = line
@@ -99,7 +99,7 @@ class PageUnderway(Extension):
     def said(self, line: CardLine) -> str:
         """What search finds a card by."""
         if number := kep_of(line.url):
-            title = card_words.kep_title(line.text, number, self.outlook(number))
+            title = card_words.kep_title(line.text, number, self.kep(number))
             return card_words.said(line.url, title, card_words.by_author(line.text).description)
         shown = self.shown(line)
         return card_words.said(line.url, shown.title, shown.description, shown.page.site)
@@ -107,7 +107,7 @@ class PageUnderway(Extension):
     def repeats(self, line: CardLine, heading: Heading) -> bool:
         """Whether a card says in its title what the heading above it has just said."""
         if number := kep_of(line.url):
-            title = card_words.kep_title(line.text, number, self.outlook(number))
+            title = card_words.kep_title(line.text, number, self.kep(number))
             return card_words.say_the_same(title, heading.text, (f"KEP-{number}", f"#{number}"))
         shown = self.shown(line)
         return shown.title is not None and card_words.say_the_same(shown.title, heading.text, shown.names)
@@ -124,13 +124,13 @@ class PageUnderway(Extension):
     def title_of(self, url: str) -> str | None:
         """What a link shows that asks for the title of its page; None if that is not known."""
         if number := kep_of(url):
-            outlook = self.outlook(number)
-            return card_words.kep_title(CardText(), number, outlook) if outlook else None
+            kep = self.kep(number)
+            return card_words.kep_title(CardText(), number, kep) if kep else None
         return card_words.Shown.of(url, CardText(), self.lock.card(url)).title
 
     def complain(self, code: str, written: str, detail: str = "", line: int | None = None) -> None:
         where = line or self.locator.find(written)
-        self.slips.append(Slip(code=code, written=written, detail=detail, line=where))
+        self.diagnostics.append(Diagnostic(code=code, written=written, detail=detail, line=where))
 
     def address(self, number: int) -> str:
         """Relative `.md` link to the KEP's page, which every host resolves; GitHub where there is no site."""

@@ -14,12 +14,12 @@ from markdown.extensions import Extension
 from markdown.preprocessors import Preprocessor
 
 from ..display.words import load_strings
-from ..lock.kep_as_of import Outlooks
+from ..lock.kep_as_of import KepsAsOf
 from ..lock.store import Lock, load_lock
 from ..model.releases import load_releases
 from . import blocks, inline
 from .host import project_folder
-from .page_context import PageUnderway
+from .page_context import PageContext
 from .references import GiveBack, References, Report
 
 
@@ -38,13 +38,11 @@ class NecoWeeklyExtension(Extension):
             "releases": [{}, "Days of Kubernetes releases that the package does not know yet"],
         }
         super().__init__(**options)
-        self.outlooks = Outlooks(lock, load_releases(self.getConfig("releases"))) if lock is not None else None
+        self.keps_as_of = KepsAsOf(lock, load_releases(self.getConfig("releases"))) if lock is not None else None
         self.report = report
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (Python-Markdown's name)
-        page = PageUnderway(
-            md, lambda: self._load(md), load_strings(self.getConfig("locale")), self.getConfig("issues")
-        )
+        page = PageContext(md, lambda: self._load(md), load_strings(self.getConfig("locale")), self.getConfig("issues"))
         blocks.register(md, page.draw_card, page.complain, page.generated)
         inline.register(md, page.titles)
         md.preprocessors.register(_Remember(md, page), "neco_source", 1000)
@@ -54,17 +52,17 @@ class NecoWeeklyExtension(Extension):
         md.treeprocessors.register(GiveBack(md, page), "neco_title", -2)
         md.registerExtension(page)
 
-    def _load(self, md: Markdown) -> Outlooks:
-        if self.outlooks is None:
+    def _load(self, md: Markdown) -> KepsAsOf:
+        if self.keps_as_of is None:
             lock = load_lock(project_folder(md) / self.getConfig("metadata"))
-            self.outlooks = Outlooks(lock, load_releases(self.getConfig("releases")))
-        return self.outlooks
+            self.keps_as_of = KepsAsOf(lock, load_releases(self.getConfig("releases")))
+        return self.keps_as_of
 
 
 class _Remember(Preprocessor):
     """Keeps the source before anything is stashed away, to tell lines later."""
 
-    def __init__(self, md: Markdown, page: PageUnderway) -> None:
+    def __init__(self, md: Markdown, page: PageContext) -> None:
         super().__init__(md)
         self.page = page
 

@@ -23,14 +23,14 @@ from ..grammar.kep_references import (
 )
 from ..grammar.urls import is_site_link
 from ..model.cards import CardText
-from ..model.issues import CardMention, Findings, Heading, Mention
-from .page_context import PageUnderway
+from ..model.issues import CardMention, Heading, Mention, ScanResult
+from .page_context import PageContext
 from .paragraphs import Paragraphs
 from .sections import HEADINGS, anchor_of, plain_text, sections, with_keps
 from .stash import open_raw_link, unescape
 from .typography import join_lines
 
-Report = Callable[[Findings], None]
+Report = Callable[[ScanResult], None]
 
 
 _CLOSED = frozenset({"code", "pre", "script", "style", "kbd", "samp", "math", "svg"})
@@ -42,7 +42,7 @@ _INLINE = frozenset("em strong del ins mark sub sup span abbr q u i b s".split()
 class References(Treeprocessor):
     """Walks the finished tree once: draws references, and collects what the page mentions under which heading."""
 
-    def __init__(self, md: Markdown, page: PageUnderway, report: Report | None) -> None:
+    def __init__(self, md: Markdown, page: PageContext, report: Report | None) -> None:
         super().__init__(md)
         self.page, self.report = page, report
 
@@ -65,7 +65,7 @@ class References(Treeprocessor):
         if self.page.is_issue and self.mentions:
             self._list_keps(root)
         if self.report:
-            self.report(self._findings(root))
+            self.report(self._scan_result(root))
 
     # --- walking --------------------------------------------------------------------------------------------------
 
@@ -154,7 +154,7 @@ class References(Treeprocessor):
         position = list(parent).index(link) + 1 if named else 0
         for number, written, line in named:
             quiet = self._count(number, written, line)
-            badge = badges.badge(number, self.page.outlook(number), self.page.address, self.page.words, quiet=quiet)
+            badge = badges.badge(number, self.page.kep(number), self.page.address, self.page.words, quiet=quiet)
             badge.tail, link.tail = link.tail, None
             parent.insert(position, badge)
             self._park(badge, inside_heading)
@@ -243,8 +243,8 @@ class References(Treeprocessor):
 
     def _mention(self, written: str, number: int) -> Element:
         quiet = self._count(number, written, self.page.locator.find(written))
-        outlook = self.page.outlook(number)
-        return badges.mention(written, number, outlook, self.page.address, self.page.words, quiet=quiet)
+        kep = self.page.kep(number)
+        return badges.mention(written, number, kep, self.page.address, self.page.words, quiet=quiet)
 
     def _insert(self, parent: Element, position: int, links: list[Element], inside_heading: Element | None) -> None:
         for offset, link in enumerate(links):
@@ -273,17 +273,17 @@ class References(Treeprocessor):
 
     def _list_keps(self, root: Element) -> None:
         numbers = dict.fromkeys(mention.kep for mention in self.mentions)
-        nav = issue_keps(numbers, self.page.outlooks, self.page.day, self.page.address, self.page.words)
+        nav = issue_keps(numbers, self.page.keps_as_of, self.page.day, self.page.address, self.page.words)
         after = list(root).index(self.title[0]) + 1 if self.title and self.title[0] in list(root) else 0
         root.insert(after, nav)
 
-    def _findings(self, root: Element) -> Findings:
-        return Findings(
+    def _scan_result(self, root: Element) -> ScanResult:
+        return ScanResult(
             title=self.title[1] if self.title else "",
             mentions=tuple(self.paragraphs.around(self.mentions)),
             cards=tuple(self.cards),
             images=tuple(self.images),
-            slips=tuple(self.page.slips),
+            diagnostics=tuple(self.page.diagnostics),
             sections=with_keps(self.sections, self.mentions, anchor_of(self.title[0]) if self.title else ""),
             links=tuple(dict.fromkeys([*filter(is_site_link, _addresses(root)), *self.page.pictures])),
         )
@@ -298,7 +298,7 @@ def _addresses(root: Element) -> Iterator[str]:
 class GiveBack(Treeprocessor):
     """Gives what we added to a page's heading its words back."""
 
-    def __init__(self, md: Markdown, page: PageUnderway) -> None:
+    def __init__(self, md: Markdown, page: PageContext) -> None:
         super().__init__(md)
         self.page = page
 

@@ -72,13 +72,13 @@ class Turn:
 class Preview:
     """The pipes as MkDocs has them: one to tell what is mentioned, and the turn, which is MkDocs' at first."""
 
-    told: int
+    mentions: int
     turn: Turn
 
     @property
     def pipes(self) -> tuple[int, int, int]:
         """Their numbers."""
-        return self.told, self.turn.reading, self.turn.writing
+        return self.mentions, self.turn.reading, self.turn.writing
 
     @property
     def argument(self) -> str:
@@ -88,10 +88,10 @@ class Preview:
     @classmethod
     def of(cls, argument: str) -> Self:
         """The pipes of a process that has inherited them."""
-        told, reading, writing = map(int, argument.split(","))
-        return cls(told=told, turn=Turn(reading, writing))
+        mentions, reading, writing = map(int, argument.split(","))
+        return cls(mentions=mentions, turn=Turn(reading, writing))
 
     def tell(self, mentioned: Mentioned) -> None:
         """Tell neco what is mentioned. That it has ended is not MkDocs' trouble."""
-        with suppress(BrokenPipeError), os.fdopen(self.told, "w", encoding="utf-8", closefd=False) as pipe:
+        with suppress(BrokenPipeError), os.fdopen(self.mentions, "w", encoding="utf-8", closefd=False) as pipe:
             pipe.write(mentioned.to_line())

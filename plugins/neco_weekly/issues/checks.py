@@ -94,8 +94,8 @@ def _problems(issue: Issue, lock: Lock, exists: Exists, docs: str) -> Iterator[P
     path = posixpath.join(docs, issue.path)
     if issue.date is None:
         yield _problem("issue-without-date", path, 1)
-    for slip in issue.slips:
-        yield _problem(slip.code, path, slip.line, written=slip.written, detail=slip.detail)
+    for diagnostic in issue.diagnostics:
+        yield _problem(diagnostic.code, path, diagnostic.line, written=diagnostic.written, detail=diagnostic.detail)
     first_mentions = {mention.kep: mention for mention in reversed(issue.mentions)}
     for mention in first_mentions.values():
         if code := _doubt(mention.kep, lock):

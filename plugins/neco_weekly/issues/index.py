@@ -9,30 +9,33 @@ from typing import TypeVar
 
 from ..grammar.issue_files import Parts, issue_date, issue_number
 from ..grammar.urls import normal_url
-from ..model.issues import CardMention, Findings, Issue, Mention, Slip
+from ..model.issues import CardMention, Diagnostic, Issue, Mention, ScanResult
 from ..model.text import one_line
 
-T = TypeVar("T", Mention, CardMention, Slip)
+T = TypeVar("T", Mention, CardMention, Diagnostic)
 
 K = TypeVar("K", bound=Hashable)
 
 
-def make_issue(path: str, parts: Parts, findings: Findings) -> Issue:
+def make_issue(path: str, parts: Parts, scan_result: ScanResult) -> Issue:
     """An issue from its file's parts and what its body mentions; lines become those of the file."""
     offset = parts.body_line - 1
-    title = one_line(str(parts.meta.get("title") or findings.title or path))
-    slips = _shifted(findings.slips, offset)
+    title = one_line(str(parts.meta.get("title") or scan_result.title or path))
+    diagnostics = _shifted(scan_result.diagnostics, offset)
     if parts.flaw:
-        slips = (Slip(code=parts.flaw, written="", detail=parts.flaw_detail, line=parts.flaw_line), *slips)
+        diagnostics = (
+            Diagnostic(code=parts.flaw, written="", detail=parts.flaw_detail, line=parts.flaw_line),
+            *diagnostics,
+        )
     return Issue(
         path=path,
         title=title,
         date=issue_date(parts.meta, path, title),
         number=issue_number(parts.meta, title, parts.body),
-        mentions=_shifted(findings.mentions, offset),
-        cards=_shifted(findings.cards, offset),
-        images=tuple((source, line + offset) for source, line in findings.images),
-        slips=slips,
+        mentions=_shifted(scan_result.mentions, offset),
+        cards=_shifted(scan_result.cards, offset),
+        images=tuple((source, line + offset) for source, line in scan_result.images),
+        diagnostics=diagnostics,
     )
 
 

@@ -1,4 +1,4 @@
-"""Markdown text -> Findings, by running the extension: one grammar, whether a page is drawn or read."""
+"""Markdown text -> ScanResult, by running the extension: one grammar, whether a page is drawn or read."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from markdown import Markdown
 
 from ..extension.python_markdown import NecoWeeklyExtension
 from ..lock.store import Lock
-from ..model.issues import Findings
+from ..model.issues import ScanResult
 
 DEFAULT_EXTENSIONS: tuple[str, ...] = ("toc", "tables", "fenced_code")
 """What MkDocs always has."""
@@ -26,7 +26,7 @@ class Scanner:
         extensions: Sequence[Any] = DEFAULT_EXTENSIONS,
         configs: Mapping[str, Mapping[str, Any]] | None = None,
     ) -> None:
-        self._found = Findings()
+        self._found = ScanResult()
         self._markdown = Markdown(
             extensions=[
                 *extensions,
@@ -35,12 +35,12 @@ class Scanner:
             extension_configs={name: dict(config) for name, config in (configs or {}).items()},
         )
 
-    def _keep(self, findings: Findings) -> None:
-        self._found = findings
+    def _keep(self, scan_result: ScanResult) -> None:
+        self._found = scan_result
 
-    def scan(self, text: str) -> Findings:
+    def scan(self, text: str) -> ScanResult:
         """What `text` (without front matter) mentions."""
-        self._found = Findings()
+        self._found = ScanResult()
         self._markdown.reset()
         self._markdown.convert(text)
         return self._found

@@ -15,15 +15,15 @@ from .store import Lock
 
 T = TypeVar("T")
 
-Turn = Literal["advanced", "closed", "moved", "same", "unknown"]
-"""What became of a KEP since a day, as `issue.turn_<value>` in the table of words.
+Movement = Literal["advanced", "closed", "moved", "same", "unknown"]
+"""What became of a KEP since a day, as `issue.movement_<value>` in the table of words.
 
 It reached another stage, goes no further, has other plans, is the same, or nothing was recorded on that day.
 """
 
 
 @dataclass(frozen=True, kw_only=True)
-class Outlook:
+class KepAsOf:
     """A KEP seen from a day. `then` is what was recorded on the day, None where that is nothing or there is no day.
 
     `now` is the record since which today's stage stands, `stale` the number of releases since the last change of an
@@ -48,7 +48,7 @@ class Outlook:
         return state if state is not None and _seen(state) != _seen(self.state) else None
 
     @cached_property
-    def turn(self) -> Turn:
+    def movement(self) -> Movement:
         """What became of the KEP since the day."""
         if self.then is None or self.then.state is None:
             return "unknown"
@@ -69,15 +69,15 @@ def _seen(state: EnhancementState) -> tuple[object, ...]:
     return state.stage, state.milestone, closed(state)
 
 
-class Outlooks:
-    """The outlooks of a lock. A site mentions the same KEPs again and again, so each thing is worked out once."""
+class KepsAsOf:
+    """The keps_as_of of a lock. A site mentions the same KEPs again and again, so each thing is worked out once."""
 
     def __init__(self, lock: Lock, releases: Releases) -> None:
         self.lock, self.releases = lock, releases
-        self._today: dict[int, Outlook | None] = {}
+        self._today: dict[int, KepAsOf | None] = {}
         self._memo: dict[Hashable, Any] = {}
 
-    def of(self, number: int, day: dt.date | None = None) -> Outlook | None:
+    def of(self, number: int, day: dt.date | None = None) -> KepAsOf | None:
         """A KEP as seen from the end of a day; None if nothing is known of the number."""
         if number not in self._today:
             self._today[number] = self._look(number)
@@ -93,9 +93,9 @@ class Outlooks:
         made: T = self._memo[key]
         return made
 
-    def _look(self, number: int) -> Outlook | None:
+    def _look(self, number: int) -> KepAsOf | None:
         enhancement = self.lock.enhancement(number)
         if enhancement is None:
             return None
         stale = releases_without_change(enhancement, self.releases, self.lock.as_of)
-        return Outlook(enhancement=enhancement, stale=stale, now=since(enhancement))
+        return KepAsOf(enhancement=enhancement, stale=stale, now=since(enhancement))

@@ -93,7 +93,7 @@ def since(enhancement: Enhancement) -> Record | None:
     return found
 
 
-def plans(enhancement: Enhancement, stage: Stage) -> tuple[str | None, ...]:
+def planned_releases(enhancement: Enhancement, stage: Stage) -> tuple[str | None, ...]:
     """The releases in which a stage was planned, one after the other; None where a plan was taken away."""
     states = [*(record.state for record in enhancement.history if record.state), enhancement.state]
     named = [release for release, _ in groupby(state.milestones.get(stage) for state in states)]

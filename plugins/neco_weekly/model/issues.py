@@ -45,7 +45,7 @@ class CardMention:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Slip:
+class Diagnostic:
     """A writing mistake found while reading an issue: a problem before it knows its file."""
 
     code: str
@@ -71,7 +71,7 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Findings:
+class ScanResult:
     """All that reading one page's text found. Lines count from 1 in that text; `images` are addresses as written.
 
     `links` are the relative ones to pages and files of the site, as written, each once.
@@ -81,7 +81,7 @@ class Findings:
     mentions: tuple[Mention, ...] = ()
     cards: tuple[CardMention, ...] = ()
     images: tuple[tuple[str, int], ...] = ()
-    slips: tuple[Slip, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
     sections: tuple[Section, ...] = ()
     links: tuple[str, ...] = ()
 
@@ -97,7 +97,7 @@ class Issue:
     mentions: tuple[Mention, ...] = ()
     cards: tuple[CardMention, ...] = ()
     images: tuple[tuple[str, int], ...] = ()
-    slips: tuple[Slip, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
 
     @property
     def keps(self) -> tuple[int, ...]:

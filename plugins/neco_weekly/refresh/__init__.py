@@ -12,7 +12,7 @@ from __future__ import annotations
 from ..lock.store import Lock
 from .cards import refresh_cards
 from .keps import refresh_keps
-from .merge import with_answers
+from .merge import merge_answers
 from .plan import Fetchers, Fresh, Only, PictureKind, Plan, Tick, plan, unknown
 from .report import Failure, Report
 
@@ -25,10 +25,10 @@ __all__ = [
     "Plan",
     "Report",
     "Tick",
+    "merge_answers",
     "plan",
     "refresh",
     "unknown",
-    "with_answers",
 ]
 
 

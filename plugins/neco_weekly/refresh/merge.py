@@ -9,7 +9,7 @@ from ..lock.store import Lock
 from .plan import Plan, unknown
 
 
-def with_answers(lock: Lock, plan: Plan, refreshed: Lock) -> Lock:
+def merge_answers(lock: Lock, plan: Plan, refreshed: Lock) -> Lock:
     """The lock with what a refresh of an earlier one has found for a plan, where the lock still does not know it.
 
     What did not answer stays as it is. Its failures are not counted: a writer who mistypes an address, and tries it

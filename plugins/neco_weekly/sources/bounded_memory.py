@@ -17,11 +17,11 @@ _Made = TypeVar("_Made")
 
 _M_MMAP_THRESHOLD, _LARGE = -3, 256 * 1024
 
-_THREAD = ThreadPoolExecutor(1, thread_name_prefix="workshop")
+_THREAD = ThreadPoolExecutor(1, thread_name_prefix="bounded-memory")
 
 
-def alone(work: Callable[[], _Made]) -> _Made:
-    """What `work` gives or raises, in its turn; it must not call this itself."""
+def one_at_a_time(work: Callable[[], _Made]) -> _Made:
+    """What `work` returns or raises, run when no other such work runs; `work` must not call this function itself."""
     made = _THREAD.submit(_made, work).result()
     if isinstance(made, _Failed):
         raise made.error

@@ -16,7 +16,7 @@ from ...sources.pages.oembed import Providers, built_in, load_providers
 from ...sources.pages.read import extract_page, read_page
 from .options import Address, IPNetwork
 from .printing import print_json
-from .web_options import asking_options
+from .web_options import web_options
 
 _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 
@@ -26,7 +26,7 @@ _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 @click.option("--html", type=_FILE, metavar="FILE", help="Read FILE as the answer of URL; nobody is asked.")
 @click.option("--content-type", metavar="TYPE", help="With --html: the answer's Content-Type.")
 @click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
-@asking_options
+@web_options
 def card(url: str, html: Path | None, content_type: str | None, as_json: bool, **options: Any) -> None:
     """Show what a link's card would say, and where each field was read.
 
@@ -36,11 +36,11 @@ def card(url: str, html: Path | None, content_type: str | None, as_json: bool, *
     if content_type is not None and html is None:
         raise click.UsageError("--content-type tells of the bytes of --html; name that file, too")
     _tell_of_keps(url)
-    told = _saved(url, html, content_type or "") if html else _fetched(url, **options)
+    extraction = _saved(url, html, content_type or "") if html else _fetched(url, **options)
     if as_json:
-        print_json(told.to_dict())
+        print_json(extraction.to_dict())
     else:
-        click.echo("\n".join(_lines(told)))
+        click.echo("\n".join(_lines(extraction)))
 
 
 def _tell_of_keps(url: str) -> None:
@@ -78,20 +78,20 @@ def _fetched(
         return read_page(url, http.get, providers=named + built_in(), api=github_api, token=token)
 
 
-def _lines(told: Extraction) -> Iterator[str]:
+def _lines(extraction: Extraction) -> Iterator[str]:
     """A label, what was found, and where; further candidates for a picture below the first."""
-    yield click.style(told.title.value, bold=True)
-    yield told.url
+    yield click.style(extraction.title.value, bold=True)
+    yield extraction.url
     yield ""
     for name in ("title", "description", "site"):
-        found = getattr(told, name)
+        found = getattr(extraction, name)
         yield _line(name, found and found.value, found and found.origin)
-    for name, candidates in (("image", told.images), ("icon", told.icons)):
+    for name, candidates in (("image", extraction.images), ("icon", extraction.icons)):
         yield _line(name, candidates[0].value if candidates else None, candidates[0].origin if candidates else None)
         yield from (_line("  or", it.value, it.origin) for it in candidates[1:])
     for name in ("lang", "canonical", "published"):
-        yield _line(name, getattr(told, name))
-    for problem in told.problems:
+        yield _line(name, getattr(extraction, name))
+    for problem in extraction.problems:
         yield click.style(f"{'problem':<13}{problem}", fg="red")
 
 

@@ -10,7 +10,7 @@ import click
 
 from ...lock.store import Lock, load_lock
 from ...model.errors import NecoError
-from ...refresh import Plan, refresh, unknown, with_answers
+from ...refresh import Plan, merge_answers, refresh, unknown
 from ..preview import Mentioned, Turn
 from ..project import Project
 from .fetchers import Outside
@@ -84,7 +84,7 @@ class Fetching:
     def _write(self, plan: Plan, refreshed: Lock) -> None:
         with self.turn:
             lock = load_lock(self.project.metadata)
-            new = with_answers(lock, plan, refreshed)
+            new = merge_answers(lock, plan, refreshed)
             if new != lock:
                 self.web.save(new, changed=True)
 

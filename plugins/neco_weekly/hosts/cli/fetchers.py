@@ -26,7 +26,7 @@ from ...refresh import Fetchers, PictureKind
 from ...refresh.visits import Visits
 from ...sources.bounded_memory import give_large_blocks_back
 from ...sources.http import Get, Http, Policy, user_agent
-from ...sources.http.validator_cache import Answers
+from ...sources.http.validator_cache import ValidatorCache
 from ...sources.keps.github_issue import read_issue
 from ...sources.keps.public_list import KEPS_JSON, read_keps_json
 from ...sources.keps.repository import UPSTREAM, open_repository, without_credentials
@@ -36,7 +36,7 @@ from ...sources.pages.wayback import WAYBACK_API, find_snapshot
 from ...sources.pictures.fetch import fetch_picture
 from ..project import Project
 from .options import Address, IPNetwork
-from .web_options import asking_options
+from .web_options import web_options
 
 _OPTIONS = (
     click.option(
@@ -46,12 +46,12 @@ _OPTIONS = (
         "--keps-json", type=Address(), metavar="URL", help="Public list of all KEPs, in place of git or beside it."
     ),
     click.option("--archive-api", type=Address(), default=WAYBACK_API, show_default=True, help="Finds old copies."),
-    asking_options,
+    web_options,
     click.option("--cache-dir", type=click.Path(path_type=Path, file_okay=False), help="Where clones are kept."),
 )
 
 
-def outside_options(command: Callable[..., Any]) -> Callable[..., Any]:
+def fetcher_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Adds the options to a command."""
     for option in reversed(_OPTIONS):
         command = option(command)
@@ -59,7 +59,7 @@ def outside_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OutsideOptions:
+class FetcherOptions:
     """What they were set to, by their names."""
 
     source: str | None
@@ -75,7 +75,7 @@ class OutsideOptions:
 
 
 @contextmanager
-def outside(asked: OutsideOptions, project: Project) -> Iterator[Outside]:
+def outside(asked: FetcherOptions, project: Project) -> Iterator[Outside]:
     """The outside, until the context is left."""
     named = load_providers(asked.oembed_providers) if asked.oembed_providers else Providers()
     api = asked.github_api.rstrip("/")
@@ -97,7 +97,7 @@ def outside(asked: OutsideOptions, project: Project) -> Iterator[Outside]:
 class Outside:
     """The fetchers of one refresh, and what they gather beside the lock: pictures by name, and when pages were read."""
 
-    asked: OutsideOptions
+    asked: FetcherOptions
     project: Project
     get: Get
     providers: Providers
@@ -110,9 +110,9 @@ class Outside:
         return self.asked.cache_dir or self.project.cache
 
     @cached_property
-    def answers(self) -> Answers:
+    def answers(self) -> ValidatorCache:
         """Requests for pages and pictures."""
-        return Answers(self.get, self.cache / "answers")
+        return ValidatorCache(self.get, self.cache / "answers")
 
     @property
     def fetchers(self) -> Fetchers:

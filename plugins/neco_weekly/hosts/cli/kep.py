@@ -11,7 +11,7 @@ from typing import Any
 
 import click
 
-from ...model.history import Change, Difference, changes, plans, releases_without_change
+from ...model.history import Change, Difference, changes, planned_releases, releases_without_change
 from ...model.issues import Issue, Mention
 from ...model.keps import Enhancement, EnhancementState, Record, Source, Stage
 from ...model.releases import Releases, load_releases
@@ -260,7 +260,7 @@ def _notes(known: _Known, enhancement: Enhancement) -> Iterator[str]:
 
 def _facts(enhancement: Enhancement, state: EnhancementState, source: Source, *, history: bool) -> Iterator[str]:
     for stage in Stage:
-        planned = plans(enhancement, stage) if history else ()
+        planned = planned_releases(enhancement, stage) if history else ()
         if stage in state.milestones or planned:
             rewritten = f"  ({' → '.join(it or 'none' for it in planned)})" if len(planned) > 1 else ""
             yield _fact(stage, f"{state.milestones.get(stage) or '–'}{rewritten}")
@@ -270,8 +270,8 @@ def _facts(enhancement: Enhancement, state: EnhancementState, source: Source, *,
         yield _fact("with", ", ".join(enhancement.details.participating_sigs))
     for name, written in state.raw.items():
         yield _fact("written", f"{name}: {written}")
-    told = (_SOURCES[source.kind], source.path, _iso(source.date), f"PR #{source.pull}" if source.pull else None)
-    yield _fact("source", ", ".join(filter(None, told)))
+    parts = (_SOURCES[source.kind], source.path, _iso(source.date), f"PR #{source.pull}" if source.pull else None)
+    yield _fact("source", ", ".join(filter(None, parts)))
 
 
 def _fact(name: str, value: str) -> str:
@@ -279,11 +279,11 @@ def _fact(name: str, value: str) -> str:
 
 
 def _history(enhancement: Enhancement) -> Iterator[str]:
-    told = list(changes(enhancement))
-    if told:
+    known_changes = list(changes(enhancement))
+    if known_changes:
         yield ""
         yield click.style("History", bold=True)
-    for change in reversed(told):
+    for change in reversed(known_changes):
         pull = f"#{change.record.source.pull}" if change.record.source.pull else ""
         yield f"  {change.record.date}  {click.style(f'{pull:<6}', dim=True)}  {_change(change)}"
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from ...display.words import load_strings
-from ...lock.kep_as_of import Outlooks
+from ...lock.kep_as_of import KepsAsOf
 from ...lock.store import load_lock
 from ...model.errors import NecoError
 from ...site.pages import Site
@@ -23,8 +23,8 @@ def pages(folder: Path, as_json: bool) -> None:
     project = load_project()
     if folder.resolve() == project.docs.resolve():
         raise NecoError(f"{folder}: is where people write, and their pages stay as they are; name a copy of it")
-    outlooks = Outlooks(load_lock(project.metadata), project.releases)
-    site = Site(project.read_index(), outlooks, load_strings(project.locale), project.issues)
+    keps_as_of = KepsAsOf(load_lock(project.metadata), project.releases)
+    site = Site(project.read_index(), keps_as_of, load_strings(project.locale), project.issues)
     written = []
     for page in site.files_for(project.own_page, project.site_name, project.site_description):
         write(folder / page.path, page.content)

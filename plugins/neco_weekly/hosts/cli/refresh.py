@@ -19,7 +19,7 @@ from ...refresh import plan as plan_refresh
 from ...refresh import refresh as run_refresh
 from ...refresh.visits import Visits
 from ..project import Project, load_project
-from .fetchers import OutsideOptions, outside, outside_options
+from .fetchers import FetcherOptions, fetcher_options, outside
 from .options import Age, Target, TargetType
 from .printing import PROBLEMS, print_json, write
 from .prune import prune_cards, prune_pictures
@@ -36,7 +36,7 @@ from .prune import prune_cards, prune_pictures
 @click.option("--strict", is_flag=True, help="Exit with 1 if anything could not be fetched.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
 @click.option("--report", type=click.Path(path_type=Path, dir_okay=False), help="Also write the report as Markdown.")
-@outside_options
+@fetcher_options
 @click.pass_context
 def refresh(context: click.Context, /, **options: Any) -> None:
     """Fetch what the issues mention and update the lock.
@@ -44,10 +44,10 @@ def refresh(context: click.Context, /, **options: Any) -> None:
     With KEP-N or URL only these are fetched. What cannot be fetched keeps its entry and is reported. GITHUB_TOKEN is
     sent to the GitHub API only.
     """
-    whom = {it.name: options.pop(it.name) for it in fields(OutsideOptions)}
+    whom = {it.name: options.pop(it.name) for it in fields(FetcherOptions)}
     asked, project = _RefreshOptions(**options), load_project()
     lock = load_lock(project.metadata)
-    with outside(OutsideOptions(**whom), project) as web:
+    with outside(FetcherOptions(**whom), project) as web:
         plan = _plan(asked, project, lock, Visits.load(web.cache))
         with _progress(len(plan)) as tick:
             new, report = run_refresh(lock, plan, web.fetchers, tick)

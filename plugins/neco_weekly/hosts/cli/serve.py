@@ -19,7 +19,7 @@ from ..preview import Mentioned, Preview, Turn
 from ..project import Project, load_project
 from . import INTERRUPTED, leave
 from .fetch_while_serving import Fetching
-from .fetchers import Outside, OutsideOptions, outside, outside_options
+from .fetchers import FetcherOptions, Outside, fetcher_options, outside
 
 SECONDS_TO_END = 10.0
 """How long MkDocs has to end and to remove the site it has built."""
@@ -34,7 +34,7 @@ _NOT_WITH_FETCH = {
 @click.option("--fetch", is_flag=True, help="Fetch links and KEPs that the lock does not know, between two builds.")
 @click.option("-f", "--config-file", type=click.Path(path_type=Path), help="In place of mkdocs.yml.")
 @click.argument("arguments", nargs=-1, type=click.UNPROCESSED, metavar="[OPTIONS OF MKDOCS SERVE]…")
-@outside_options
+@fetcher_options
 def serve(fetch: bool, config_file: Path | None, arguments: tuple[str, ...], **options: Any) -> NoReturn:
     """Show the site while it is written, and again at every change.
 
@@ -47,7 +47,7 @@ def serve(fetch: bool, config_file: Path | None, arguments: tuple[str, ...], **o
         if fetch:
             _refuse_what_hides_it(arguments)
             project = load_project(config_file or Path("mkdocs.yml"))
-            with outside(OutsideOptions(**options), project) as web:
+            with outside(FetcherOptions(**options), project) as web:
                 status = _serve_and_fetch((*named, *arguments), project, web)
         else:
             with _mkdocs((*named, *arguments)) as process:
@@ -66,12 +66,12 @@ def _refuse_what_hides_it(arguments: tuple[str, ...]) -> None:
 def _serve_and_fetch(arguments: tuple[str, ...], project: Project, web: Outside) -> int:
     """Fetch after each build what it found unknown, until MkDocs ends; its status."""
     reading, writing = os.pipe()
-    preview = Preview(told=writing, turn=Turn.new())
+    preview = Preview(mentions=writing, turn=Turn.new())
     fetching = Fetching(project=project, web=web, turn=preview.turn)
     with _mkdocs(arguments, preview) as process:
         os.close(writing)
         with suppress(_EndedError), _until_the_end(process):
-            builds = _told(reading)
+            builds = _heard(reading)
             while True:
                 fetching.catch_up(_newest(builds))
         return process.wait()
@@ -120,7 +120,7 @@ def _until_the_end(process: subprocess.Popen[bytes]) -> Iterator[None]:
         signal.signal(signal.SIGCHLD, before)
 
 
-def _told(reading: int) -> SimpleQueue[Mentioned]:
+def _heard(reading: int) -> SimpleQueue[Mentioned]:
     """What MkDocs tells, as it comes: its builds must not wait until somebody has time to listen."""
     builds = SimpleQueue[Mentioned]()
 

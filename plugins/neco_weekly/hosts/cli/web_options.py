@@ -47,7 +47,7 @@ _OPTIONS = (
 )
 
 
-def asking_options(command: Callable[..., Any]) -> Callable[..., Any]:
+def web_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Adds the options to a command, in their order."""
     for option in reversed(_OPTIONS):
         command = option(command)

@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import Any
 
 from ...grammar.urls import normal_url
-from ...lock.kep_as_of import Outlooks
+from ...lock.kep_as_of import KepsAsOf
 from ...model.cards import CardText
-from ...model.issues import CardMention, Findings, Heading, Mention, Section, Slip
+from ...model.issues import CardMention, Diagnostic, Heading, Mention, ScanResult, Section
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +33,7 @@ class RenderedPage:
     title: str | None
     anchors: list[str]
     links_to_anchors: dict[str, dict[str, str]]
-    findings: Findings
+    scan_result: ScanResult
 
 
 Resolve = Callable[[str, str], str | None]
@@ -44,9 +44,13 @@ class PageCache:
     """A folder with one file a page. Without a folder nothing is kept. A damaged entry is no entry."""
 
     def __init__(
-        self, folder: Path | None, configuration: bytes, outlooks: Outlooks, resolve: Resolve = lambda path, link: None
+        self,
+        folder: Path | None,
+        configuration: bytes,
+        keps_as_of: KepsAsOf,
+        resolve: Resolve = lambda path, link: None,
     ) -> None:
-        self._folder, self._configuration, self._outlooks, self._resolve = folder, configuration, outlooks, resolve
+        self._folder, self._configuration, self._keps_as_of, self._resolve = folder, configuration, keps_as_of, resolve
         self._enhancements: dict[int, bytes] = {}
 
     def get(self, path: str, text: str, about: str = "") -> RenderedPage | None:
@@ -58,16 +62,16 @@ class PageCache:
             return None
         with suppress(OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
             document = json.loads(self._file(self._folder, path).read_bytes())
-            findings = _findings(document["page"]["findings"])
-            if document["key"] == self._key(path, text + about, findings):
-                return RenderedPage(**{**document["page"], "findings": findings})
+            scan_result = _scan_result(document["page"]["scan_result"])
+            if document["key"] == self._key(path, text + about, scan_result):
+                return RenderedPage(**{**document["page"], "scan_result": scan_result})
         return None
 
     def put(self, path: str, text: str, page: RenderedPage, about: str = "") -> None:
         """Keep a rendered page. A full disk only costs speed."""
         if self._folder is None:
             return
-        document = {"key": self._key(path, text + about, page.findings), "page": _page_to_dict(page)}
+        document = {"key": self._key(path, text + about, page.scan_result), "page": _page_to_dict(page)}
         with suppress(OSError):
             self._folder.mkdir(parents=True, exist_ok=True)
             file = self._file(self._folder, path)
@@ -79,16 +83,16 @@ class PageCache:
     def _file(folder: Path, path: str) -> Path:
         return folder / f"{hashlib.sha256(path.encode()).hexdigest()[:32]}.json"
 
-    def _key(self, path: str, text: str, findings: Findings) -> str:
-        numbers = sorted({mention.kep for mention in findings.mentions})
-        cards = sorted({normal_url(card.url) for card in findings.cards})
+    def _key(self, path: str, text: str, scan_result: ScanResult) -> str:
+        numbers = sorted({mention.kep for mention in scan_result.mentions})
+        cards = sorted({normal_url(card.url) for card in scan_result.cards})
         drawn = repr(
             (
                 path,
                 text,
                 [(number, self._enhancement(number)) for number in numbers],
-                [(url, self._outlooks.lock.cards.get(url)) for url in cards],
-                [(link, self._resolve(path, link)) for link in findings.links],
+                [(url, self._keps_as_of.lock.cards.get(url)) for url in cards],
+                [(link, self._resolve(path, link)) for link in scan_result.links],
             )
         )
         return hashlib.sha256(self._configuration + drawn.encode()).hexdigest()
@@ -96,8 +100,8 @@ class PageCache:
     def _enhancement(self, number: int) -> bytes:
         """Digest of all that is known of a KEP: a history is long, and many pages mention the same."""
         if number not in self._enhancements:
-            outlook = self._outlooks.of(number)
-            self._enhancements[number] = digest([outlook and (outlook.enhancement, outlook.stale)])
+            kep = self._keps_as_of.of(number)
+            self._enhancements[number] = digest([kep and (kep.enhancement, kep.stale)])
         return self._enhancements[number]
 
 
@@ -113,20 +117,20 @@ def digest(parts: Iterable[object]) -> bytes:
 def _page_to_dict(page: RenderedPage) -> dict[str, Any]:
     """Like `dataclasses.asdict`, which copies every value, at a third of its cost."""
     fields = {name: getattr(page, name) for name in page.__slots__}
-    found = page.findings
-    fields["findings"] = {
+    found = page.scan_result
+    fields["scan_result"] = {
         "title": found.title,
         "mentions": [_plain(mention) for mention in found.mentions],
         "cards": [{**_plain(card), "text": _plain(card.text)} for card in found.cards],
         "images": found.images,
-        "slips": [_plain(slip) for slip in found.slips],
+        "diagnostics": [_plain(diagnostic) for diagnostic in found.diagnostics],
         "sections": [_plain(section) for section in found.sections],
         "links": found.links,
     }
     return fields
 
 
-def _plain(value: Mention | CardMention | CardText | Slip | Section) -> dict[str, Any]:
+def _plain(value: Mention | CardMention | CardText | Diagnostic | Section) -> dict[str, Any]:
     fields = {name: getattr(value, name) for name in value.__slots__}
     heading = fields.get("heading")
     if heading is not None:
@@ -134,8 +138,8 @@ def _plain(value: Mention | CardMention | CardText | Slip | Section) -> dict[str
     return fields
 
 
-def _findings(document: Mapping[str, Any]) -> Findings:
-    return Findings(
+def _scan_result(document: Mapping[str, Any]) -> ScanResult:
+    return ScanResult(
         title=document["title"],
         mentions=tuple(Mention(**{**item, "heading": _heading(item["heading"])}) for item in document["mentions"]),
         cards=tuple(
@@ -143,7 +147,7 @@ def _findings(document: Mapping[str, Any]) -> Findings:
             for item in document["cards"]
         ),
         images=tuple((source, line) for source, line in document["images"]),
-        slips=tuple(Slip(**item) for item in document["slips"]),
+        diagnostics=tuple(Diagnostic(**item) for item in document["diagnostics"]),
         sections=tuple(
             Section(**{**item, "keps": tuple(item["keps"]), "cards": tuple(item["cards"])})
             for item in document["sections"]

@@ -14,7 +14,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
-from ...model.issues import Findings, Section
+from ...model.issues import ScanResult, Section
 from ...site.pages.templates import Draft
 from .page_cache import PageCache, RenderedPage
 
@@ -67,23 +67,23 @@ def _nested(links: list[AnchorLink]) -> list[AnchorLink]:
     return top
 
 
-TakeFindings = Callable[[], Findings]
+TakeScanResult = Callable[[], ScanResult]
 """What the extension found since it was asked last; nothing, where it was given nothing to read."""
 
 
 class CachedPage(Page):
     """A page that is rendered once for one text, and not at all if the cache knows it."""
 
-    def __init__(self, file: File, config: MkDocsConfig, cache: PageCache, take_findings: TakeFindings) -> None:
+    def __init__(self, file: File, config: MkDocsConfig, cache: PageCache, take_scan_result: TakeScanResult) -> None:
         super().__init__(None, file, config)
-        self._cache, self._take_findings = cache, take_findings
+        self._cache, self._take_scan_result = cache, take_scan_result
         self._rendered: str | None = None
-        self.findings = Findings()
+        self.scan_result = ScanResult()
 
     @property
     def sections(self) -> tuple[Section, ...]:
         """The words of the page, for search."""
-        return self.findings.sections
+        return self.scan_result.sections
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
         """Convert the Markdown as MkDocs does, unless that was done before for the same text."""
@@ -99,10 +99,10 @@ class CachedPage(Page):
         self._rendered = text
 
     def _convert(self, text: str, config: MkDocsConfig, files: Files) -> None:
-        self._take_findings()  # Python-Markdown does not convert an empty text: what is there is another page's
+        self._take_scan_result()  # Python-Markdown does not convert an empty text: what is there is another page's
         with _Listener() as warned:
             super().render(config, files)
-        self.findings = self._take_findings()
+        self.scan_result = self._take_scan_result()
         if not warned.records:
             self._cache.put(self.file.src_uri, text, self._dump(), self._about)
 
@@ -118,7 +118,7 @@ class CachedPage(Page):
             title=self._title_from_render,
             anchors=sorted(self.present_anchor_ids or ()),
             links_to_anchors={file.src_uri: links for file, links in (self.links_to_anchors or {}).items()},
-            findings=self.findings,
+            scan_result=self.scan_result,
         )
 
     def _restore(self, known: RenderedPage, files: Files) -> None:
@@ -131,7 +131,7 @@ class CachedPage(Page):
             for path, links in known.links_to_anchors.items()
             if (file := files.src_uris.get(path)) is not None
         }
-        self.findings = known.findings
+        self.scan_result = known.scan_result
 
 
 class _Listener(logging.Handler):

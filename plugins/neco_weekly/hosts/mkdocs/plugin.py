@@ -35,10 +35,10 @@ from ...grammar.issue_files import Parts, is_draft, is_issue, read_issue_text, t
 from ...issues.checks import check
 from ...issues.index import build_index, make_issue
 from ...issues.problems import Problem
-from ...lock.kep_as_of import Outlooks
+from ...lock.kep_as_of import KepsAsOf
 from ...lock.store import load_lock
 from ...model.errors import NecoError
-from ...model.issues import Findings, Issue
+from ...model.issues import Issue, ScanResult
 from ...model.paths import KEP_PAGE, LINKS_PAGE, SIG_PAGE
 from ...model.program import program_digest
 from ...model.releases import load_releases
@@ -87,7 +87,7 @@ class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
         options = dict(config.mdx_configs.pop(EXTENSION, {}))
         self.config.locale = self.config.locale or _locale_of(config)
         self.docs = Path(os.path.relpath(config.docs_dir)).as_posix()
-        self.findings = Findings()
+        self.scan_result = ScanResult()
         self.search = search_for(config, _asset_text)
         self.metadata = root / options.get("metadata", "docs/_metadata")
         with _sentences():
@@ -96,7 +96,7 @@ class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
         options |= {"issues": self.config.issues, "locale": self.config.locale}
         with _sentences():
             extension = NecoWeeklyExtension(lock=self.lock, report=self._keep, **options)
-            self.outlooks = extension.outlooks or Outlooks(self.lock, load_releases())
+            self.keps_as_of = extension.keps_as_of or KepsAsOf(self.lock, load_releases())
         others = [other for other in config.markdown_extensions if not _is_ours(other)]
         config.markdown_extensions = [*others, extension]  # type: ignore[list-item]  # MkDocs takes instances too
         cached = self.config.cache and not UNCACHED_EXTENSIONS.intersection(map(str, config.markdown_extensions))
@@ -112,11 +112,11 @@ class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
         config.extra_javascript[:0] = [_deferred(script.path) for script in scripts]
         return config
 
-    def _keep(self, findings: Findings) -> None:
-        self.findings = findings
+    def _keep(self, scan_result: ScanResult) -> None:
+        self.scan_result = scan_result
 
-    def _take(self) -> Findings:
-        found, self.findings = self.findings, Findings()
+    def _take(self) -> ScanResult:
+        found, self.scan_result = self.scan_result, ScanResult()
         return found
 
     @event_priority(-50)
@@ -126,13 +126,13 @@ class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
         provisional = [GeneratedPage(path=KEP_PAGE.format(number=number), content="") for number in self.lock.numbers]
         provisional += [GeneratedPage(path=path, content="") for path in (*self._index_pages(), LINKS_PAGE)]
         self._add(files, config, provisional)
-        releases = sorted(self.outlooks.releases.days.items())
+        releases = sorted(self.keps_as_of.releases.days.items())
         configuration = _configuration(config, {**self.config, "releases": releases})
         folder = self.cache_folder if configuration else None
-        self.cache = PageCache(folder, configuration or b"", self.outlooks, lambda *link: _target(files, *link))
+        self.cache = PageCache(folder, configuration or b"", self.keps_as_of, lambda *link: _target(files, *link))
         with _sentences():
             self.index = build_index(self._read_issues(files, config))
-        self.site = Site(self.index, self.outlooks, self.words, self.config.issues)
+        self.site = Site(self.index, self.keps_as_of, self.words, self.config.issues)
         self._report(check(self.index, self.lock, lambda path: path in files.src_uris, self.docs))
         self._add_drafts(files, config, self.site.drafts(config.site_name, config.site_description or ""))
         for page in provisional:
@@ -195,7 +195,7 @@ class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
         page = CachedPage(file, config, self.cache, self._take)
         page.read_source(config)
         page.render(config, files)
-        return make_issue(file.src_uri, parts, page.findings)
+        return make_issue(file.src_uri, parts, page.scan_result)
 
     def _report(self, problems: Iterable[Problem]) -> None:
         for problem in problems:

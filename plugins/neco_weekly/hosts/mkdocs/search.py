@@ -80,7 +80,7 @@ class OwnSearch:
 
     def read(self, files: Files, site: Site, config: MkDocsConfig) -> None:
         """Write the index, each file when it is made; the last is the list of the others."""
-        index = search_files(_pages(files, site), site.outlooks, site.lock.synonyms)
+        index = search_files(_pages(files, site), site.keps_as_of, site.lock.synonyms)
         for file in chain((self._worker, self._engine), index):
             _write(file, config)
         self._address = worker_address(self._worker, self._engine, file)

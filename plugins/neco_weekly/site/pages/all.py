@@ -14,10 +14,10 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
-from ...display.phrases import stage_text, told
+from ...display.phrases import field_value, stage_text
 from ...display.words import Strings
 from ...issues.index import Index
-from ...lock.kep_as_of import Outlook, Outlooks
+from ...lock.kep_as_of import KepAsOf, KepsAsOf
 from ...lock.store import Lock
 from ...model.history import value_of
 from ...model.issues import Issue
@@ -58,13 +58,13 @@ class Site:
     """Draws everything that is generated. `issues_dir` is relative to the docs folder."""
 
     index: Index
-    outlooks: Outlooks
+    keps_as_of: KepsAsOf
     words: Strings
     issues_dir: str = "issues"
 
     @property
     def lock(self) -> Lock:
-        return self.outlooks.lock
+        return self.keps_as_of.lock
 
     # --- pages ----------------------------------------------------------------------------------------------------
 
@@ -104,7 +104,7 @@ class Site:
 
     def _kep_page(self, number: int) -> Draft:
         """One KEP: what is known of it, how it came to be so, and every mention, newest first."""
-        kep = self.outlook(number).enhancement
+        kep = self.kep(number).enhancement
         path = KEP_PAGE.format(number=number)
         title = f"{kep.name}: {kep.state.title}"
         return Draft(path=path, title=title, words=_words(kep, self.words), draw=partial(self._draw_kep, path, number))
@@ -118,7 +118,7 @@ class Site:
     def _kep_table(self) -> Draft:
         """The table of all KEPs that have a page."""
         path = "keps/index.md"
-        rows = [self.outlook(number) for number in self.kep_numbers]
+        rows = [self.kep(number) for number in self.kep_numbers]
         draw = partial(self._draw, "kep_table.html", path, rows=rows)
         return Draft(path=path, title=self.words("kep.index_title"), draw=draw)
 
@@ -165,20 +165,20 @@ class Site:
 
     # --- what templates ask for -----------------------------------------------------------------------------------
 
-    def outlook(self, number: int) -> Outlook:
+    def kep(self, number: int) -> KepAsOf:
         """A KEP of which something is known, as it is today; raises KeyError for another."""
-        outlook = self.outlooks.of(number)
-        if outlook is None:
+        kep = self.keps_as_of.of(number)
+        if kep is None:
             raise KeyError(number)
-        return outlook
+        return kep
 
-    def told(self, field: str, value: str | None) -> str:
+    def field_value(self, field: str, value: str | None) -> str:
         """The value of a field of a state, in the words of the site."""
-        return told(field, value, self.words)
+        return field_value(field, value, self.words)
 
     def counted(self, kep: Enhancement, claim: Claim) -> str:
         """What counts for the field that another source claims something else about."""
-        return told(claim.field, value_of(kep.state, claim.field), self.words)
+        return field_value(claim.field, value_of(kep.state, claim.field), self.words)
 
     def releases_of(self, kep: Enhancement) -> list[str]:
         """Every release that the KEP names today, in order: one can look for them."""
@@ -214,11 +214,11 @@ class Site:
 
     @cached_property
     def _keps(self) -> list[Enhancement]:
-        return [self.outlook(number).enhancement for number in self.kep_numbers]
+        return [self.kep(number).enhancement for number in self.kep_numbers]
 
     @cached_property
     def _views(self) -> KepViews:
-        return KepViews(self.index, self.outlooks, self.kep_numbers)
+        return KepViews(self.index, self.keps_as_of, self.kep_numbers)
 
     def _draw(self, template: str, path: str, **values: Any) -> str:
         chip = partial(self._chip, posixpath.dirname(path))
@@ -228,9 +228,9 @@ class Site:
 
     def _chip(self, folder: str, number: int) -> Markup:
         """A KEP in a list of KEPs on a page of that folder: drawn once, though hundreds of pages have the same."""
-        state, path = self.outlook(number).state, f"{folder}/index.md"
+        state, path = self.kep(number).state, f"{folder}/index.md"
         draw = partial(templates.draw, "kep_chip.html", path, self.words, number=number, state=state)
-        return Markup(self.outlooks.once(("chip", folder, number, self.words.locale), draw))  # noqa: S704 (a template)
+        return Markup(self.keps_as_of.once(("chip", folder, number, self.words.locale), draw))  # noqa: S704 (a template)
 
 
 def _counted(values: Iterable[T | None], order: Callable[[T], Any]) -> dict[T, int]:

@@ -12,8 +12,8 @@ from functools import cached_property
 from typing import Literal
 
 from ...issues.index import Index
-from ...lock.kep_as_of import Outlook, Outlooks
-from ...model.history import Change, changes, plans
+from ...lock.kep_as_of import KepAsOf, KepsAsOf
+from ...model.history import Change, changes, planned_releases
 from ...model.issues import Issue, Mention
 from ...model.keps import Enhancement, EnhancementState, Reference, Stage
 from ...model.releases import Releases
@@ -81,7 +81,7 @@ class Related:
 class KepView:
     """Everything on a KEP's page."""
 
-    outlook: Outlook
+    kep: KepAsOf
     timeline: Timeline | None
     plans: tuple[Plan, ...]
     history: tuple[Change, ...]
@@ -91,44 +91,44 @@ class KepView:
 
     @property
     def enhancement(self) -> Enhancement:
-        return self.outlook.enhancement
+        return self.kep.enhancement
 
 
 class KepViews:
     """Makes the views of all KEPs that have a page; what they have in common is worked out once."""
 
-    def __init__(self, index: Index, outlooks: Outlooks, numbers: Sequence[int]) -> None:
-        self._index, self._outlooks, self._numbers = index, outlooks, numbers
+    def __init__(self, index: Index, keps_as_of: KepsAsOf, numbers: Sequence[int]) -> None:
+        self._index, self._keps_as_of, self._numbers = index, keps_as_of, numbers
 
     def view(self, number: int) -> KepView:
         """The view of one KEP; raises KeyError where nothing is known of it."""
-        outlook = self._outlook(number)
+        kep = self._outlook(number)
         found = self._index.by_kep[number]
         marks = [IssueMark(date=issue.date, title=issue.title) for issue, _ in found if issue.date]
-        as_of = self._outlooks.lock.as_of
+        as_of = self._keps_as_of.lock.as_of
         return KepView(
-            outlook=outlook,
-            timeline=timeline(outlook.enhancement, marks, self._releases, as_of),
-            plans=tuple(_plans(outlook.enhancement)),
-            history=tuple(reversed(list(changes(outlook.enhancement)))),
-            oddities=tuple(oddities(outlook.enhancement)),
+            kep=kep,
+            timeline=timeline(kep.enhancement, marks, self._releases, as_of),
+            plans=tuple(_plans(kep.enhancement)),
+            history=tuple(reversed(list(changes(kep.enhancement)))),
+            oddities=tuple(oddities(kep.enhancement)),
             appearances=tuple(self._appearance(number, issue, mentions) for issue, mentions in found),
-            related=self._related(number, outlook.enhancement),
+            related=self._related(number, kep.enhancement),
         )
 
     @property
     def _releases(self) -> Releases:
-        return self._outlooks.releases
+        return self._keps_as_of.releases
 
-    def _outlook(self, number: int) -> Outlook:
-        outlook = self._outlooks.of(number)
-        if outlook is None:
+    def _outlook(self, number: int) -> KepAsOf:
+        kep = self._keps_as_of.of(number)
+        if kep is None:
             raise KeyError(number)
-        return outlook
+        return kep
 
     def _appearance(self, number: int, issue: Issue, mentions: Sequence[Mention]) -> Appearance:
-        outlook = self._outlooks.of(number, issue.date)
-        then = outlook.then.state if outlook and outlook.then else None
+        kep = self._keps_as_of.of(number, issue.date)
+        then = kep.then.state if kep and kep.then else None
         day = str(issue.date) if issue.date and str(issue.date) not in issue.title else ""
         return Appearance(issue=issue, day=day, then=then, passages=tuple(_passages(mentions, issue.title)))
 
@@ -200,7 +200,7 @@ def _passages(mentions: Sequence[Mention], title: str) -> Iterator[Passage]:
 
 def _plans(enhancement: Enhancement) -> Iterator[Plan]:
     for stage in Stage:
-        release, found = enhancement.state.milestones.get(stage), plans(enhancement, stage)
+        release, found = enhancement.state.milestones.get(stage), planned_releases(enhancement, stage)
         if release or found:
             yield Plan(stage=stage, release=release, plans=found if len(found) > 1 else ())
 

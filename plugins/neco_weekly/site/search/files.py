@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any
 
-from ...lock.kep_as_of import Outlooks
+from ...lock.kep_as_of import KepsAsOf
 from ...lock.synonyms import Synonyms
 from ..files import GeneratedPage
 from .facets import Facets
@@ -24,13 +24,13 @@ STUB = compact({"config": {"lang": ["ja"], "separator": r"\s+", "pipeline": [], 
 """What stands for the index that the theme fetches with every page."""
 
 
-def search_files(pages: Iterable[SearchedPage], outlooks: Outlooks, synonyms: Synonyms) -> Iterator[GeneratedPage]:
+def search_files(pages: Iterable[SearchedPage], keps_as_of: KepsAsOf, synonyms: Synonyms) -> Iterator[GeneratedPage]:
     """Shards, one at a time, then their list under the name that stays, then under that of its content."""
 
     @cache
     def facts(number: int) -> Facts | None:
-        outlook = outlooks.of(number)
-        return facts_of(outlook.enhancement) if outlook else None
+        kep = keps_as_of.of(number)
+        return facts_of(kep.enhancement) if kep else None
 
     facets, made = Facets(), []
     for shard in shards(pages, facts, facets.note):

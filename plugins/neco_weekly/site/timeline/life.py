@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from ...model.history import plans
+from ...model.history import planned_releases
 from ...model.keps import Enhancement, Record, Stage, Status
 from ...model.releases import Releases
 from .values import IssueMark, Outcome
@@ -35,7 +35,7 @@ class Life:
 def read_life(enhancement: Enhancement, issues: Iterable[IssueMark], as_of: dt.date | None) -> Life | None:
     """What is to be drawn, or None where nothing is. A creation after `as_of` is a slip of the pen."""
     history = tuple(record for record in enhancement.history if record.source.date)
-    named = {stage: found for stage in Stage if (found := plans(enhancement, stage))}
+    named = {stage: found for stage in Stage if (found := planned_releases(enhancement, stage))}
     created = enhancement.details.created
     if not (history or named or created):
         return None

@@ -24,8 +24,8 @@ from ...model.text import one_line, shortened
 from .addresses import Address, Network, may_connect
 from .connection import Allowance, Connection, TlsSocket, TooMuchError
 from .lookup import Resolver, no_such_host, resolve, resolve_in_time
-from .rate_limit import Patience, Turns, seconds_until_again
-from .target import Target
+from .rate_limit import RateLimit, TimeBudget, seconds_until_again
+from .web_address import WebAddress
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
@@ -65,8 +65,8 @@ class Policy:
     `timeout` is the wall clock of one request from looking up the name to the last byte. `retries` are attempts after
     the first, `backoff` the wait before the first of them (it doubles), `longest_wait` the longest Retry-After that is
     waited for. After `patience` no other attempt begins and no redirect is followed, so that one `get` takes no longer
-    than `patience` and `timeout` together, while it is its turn. `trusted` are addresses that an option named: their
-    origins (scheme, host, port) may be private, `allow_private` are networks that may.
+    than `patience` and `timeout` together, while it has a place at its host. `trusted` are addresses that an option
+    named: their origins (scheme, host, port) may be private, `allow_private` are networks that may.
     """
 
     timeout: float = 15.0
@@ -119,14 +119,14 @@ class Http:
     def __init__(self, policy: Policy | None = None, *, resolve: Resolver = resolve) -> None:
         self.policy = policy or Policy()
         self._resolve = resolve
-        self._trusted = frozenset(Target.parse(url).origin for url in self.policy.trusted)
-        self._turns = Turns(delay=self.policy.per_host_delay, at_once=self.policy.connections_per_host)
+        self._trusted = frozenset(WebAddress.parse(url).origin for url in self.policy.trusted)
+        self._rate_limit = RateLimit(delay=self.policy.per_host_delay, at_once=self.policy.connections_per_host)
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_error: object) -> None:
-        self._turns.close()
+        self._rate_limit.close()
 
     def get(self, url: str, *, headers: Mapping[str, str] | None = None, max_bytes: int | None = None) -> Response:
         """Fetch an http(s) address and what it redirects to; headers that carry secrets go to its own origin only.
@@ -134,10 +134,10 @@ class Http:
         Raises:
             FetchError: anything but a 2xx answer, in one sentence; a StatusError where there was an answer.
         """
-        target = first = Target.parse(url)
+        target = first = WebAddress.parse(url)
         sent = HTTPHeaderDict({"User-Agent": self.policy.user_agent, **_OWN_HEADERS})
         sent.update(_one_line_each(headers or {}))
-        patience = Patience(self.policy.patience)
+        patience = TimeBudget(self.policy.patience)
         for _ in range(self.policy.max_redirects + 1):
             # A page must not lead us to an address that was trusted for something else.
             trusted = {first.origin, target.origin} <= self._trusted
@@ -163,14 +163,14 @@ class Http:
         return context
 
     def _answer(
-        self, target: Target, headers: HTTPHeaderDict, limit: int, *, trusted: bool, patience: Patience
+        self, target: WebAddress, headers: HTTPHeaderDict, limit: int, *, trusted: bool, patience: TimeBudget
     ) -> Response:
         """The answer of one address, asked again while that may help."""
         attempt = 0
         while True:
             last, wait = attempt >= self.policy.retries, self.policy.backoff * 2**attempt
             try:
-                with self._turns.turn(target.host), patience.spent():
+                with self._rate_limit.place(target.host), patience.spent():
                     response = self._exchange(target, headers, limit, trusted=trusted)
             except _ConnectionFailedError:
                 if last or wait > patience.left:
@@ -181,10 +181,10 @@ class Http:
                     return response
                 wait = again
             patience.spend(wait)
-            self._turns.rest(target.host, wait)
+            self._rate_limit.rest(target.host, wait)
             attempt += 1
 
-    def _exchange(self, target: Target, headers: HTTPHeaderDict, limit: int, *, trusted: bool) -> Response:
+    def _exchange(self, target: WebAddress, headers: HTTPHeaderDict, limit: int, *, trusted: bool) -> Response:
         """One request and its answer, on a connection of its own."""
         allowance = Allowance(time.monotonic() + self.policy.timeout, _MOST_OF_HEADERS)
         addresses = self._addresses(target, allowance.seconds_left, trusted=trusted)
@@ -203,7 +203,7 @@ class Http:
                 body, complete = _read_body(answer, limit) if _is_good(answer.status) else (b"", True)
         return Response(url=target.url, status=answer.status, headers=received, body=body, complete=complete)
 
-    def _addresses(self, target: Target, seconds: float, *, trusted: bool) -> list[Address]:
+    def _addresses(self, target: WebAddress, seconds: float, *, trusted: bool) -> list[Address]:
         """The addresses of the host that may be connected to, at least one."""
         try:
             found = resolve_in_time(self._resolve, target.host, target.port, seconds=seconds)
@@ -228,7 +228,7 @@ class _ConnectionFailedError(FetchError):
 
 
 @contextmanager
-def _explained(target: Target, timeout: float) -> Iterator[None]:
+def _explained(target: WebAddress, timeout: float) -> Iterator[None]:
     """Turn what sockets, TLS and HTTP raise into one sentence."""
     try:
         yield
@@ -255,7 +255,7 @@ def _one_line_each(headers: Mapping[str, str]) -> Mapping[str, str]:
     return headers
 
 
-def _check_compression(answer: HTTPResponse, target: Target) -> None:
+def _check_compression(answer: HTTPResponse, target: WebAddress) -> None:
     """Refuse what could only be read where some package happens to be installed."""
     for name in answer.headers.get("content-encoding", "").lower().split(","):
         if name.strip() in _NOT_READ:

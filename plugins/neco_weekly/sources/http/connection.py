@@ -14,7 +14,7 @@ from typing import Any, cast
 from urllib3.connection import HTTPConnection
 
 from .addresses import Address
-from .target import Target
+from .web_address import WebAddress
 
 
 class TooMuchError(Exception):
@@ -63,7 +63,7 @@ class Connection(HTTPConnection):
     response_class = _Answer
 
     def __init__(
-        self, target: Target, addresses: Sequence[Address], *, tls: ssl.SSLContext | None, allowance: Allowance
+        self, target: WebAddress, addresses: Sequence[Address], *, tls: ssl.SSLContext | None, allowance: Allowance
     ) -> None:
         super().__init__(target.host, target.port)
         self._addresses = addresses

@@ -1,4 +1,4 @@
-"""Whose turn it is to speak to a host: a few at once, a pause between two starts, and when to ask again."""
+"""The rate limit of each host: a few connections at once, a pause between two starts, and when to ask again."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ class _Host:
     next_start: float = field(default_factory=time.monotonic)
 
 
-class Turns:
-    """Turns of many threads; a host is a name, whatever the port."""
+class RateLimit:
+    """Places of many threads at each host; a host is a name, whatever the port."""
 
     def __init__(self, *, delay: float, at_once: int) -> None:
         self._delay = delay
@@ -30,7 +30,7 @@ class Turns:
         self._closed = threading.Event()
 
     @contextmanager
-    def turn(self, host: str) -> Iterator[None]:
+    def place(self, host: str) -> Iterator[None]:
         """Wait until it is polite to speak to the host, then hold one of its places.
 
         Raises:
@@ -64,7 +64,7 @@ class Turns:
             return start - now
 
 
-class Patience:
+class TimeBudget:
     """Seconds that one question may still cost; those spent behind others do not count."""
 
     def __init__(self, seconds: float) -> None:

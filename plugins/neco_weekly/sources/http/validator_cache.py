@@ -38,7 +38,7 @@ Keep = Callable[[Response], bytes]
 """What of an answer is kept and given back; may raise FetchError for an answer that is of no use."""
 
 
-class Answers:
+class ValidatorCache:
     """GET requests of many threads, each with the validators of the answer before, which a 304 gives back."""
 
     def __init__(self, get: Get, folder: Path) -> None:
@@ -106,8 +106,8 @@ class Answers:
 
 def _conditions(known: Response | None) -> dict[str, str]:
     """Headers that ask for an answer only if it is another one; validators with odd characters are left out."""
-    told = {name: known.headers.get(key, "") for key, name in _CONDITIONS.items()} if known else {}
-    return {name: value for name, value in told.items() if value and value.isascii() and value.isprintable()}
+    stored = {name: known.headers.get(key, "") for key, name in _CONDITIONS.items()} if known else {}
+    return {name: value for name, value in stored.items() if value and value.isascii() and value.isprintable()}
 
 
 def _may_be_kept(response: Response) -> bool:
@@ -125,22 +125,22 @@ def _load(path: Path) -> Response | None:
     """The answer in a file; None where there is none, or a damaged one."""
     try:
         first, _, packed = path.read_bytes().partition(b"\n")
-        told: dict[str, Any] = json.loads(first)
+        stored: dict[str, Any] = json.loads(first)
         unpacker = zlib.decompressobj()
         body = unpacker.decompress(packed, _LONGEST_BODY)
-        headers = {str(name): str(value) for name, value in told["headers"].items()}
+        headers = {str(name): str(value) for name, value in stored["headers"].items()}
         # The end is where the checksum is.
-        return Response(url=str(told["url"]), status=200, headers=headers, body=body) if unpacker.eof else None
+        return Response(url=str(stored["url"]), status=200, headers=headers, body=body) if unpacker.eof else None
     except (OSError, ValueError, KeyError, TypeError, AttributeError, zlib.error):
         return None
 
 
 def _save(path: Path, response: Response) -> None:
-    told = {
+    stored = {
         "url": response.url,
         "headers": {name: response.headers[name] for name in _KEPT_HEADERS if name in response.headers},
     }
-    content = json.dumps(told).encode() + b"\n" + zlib.compress(response.body)
+    content = json.dumps(stored).encode() + b"\n" + zlib.compress(response.body)
     with suppress(OSError):  # as above
         path.parent.mkdir(parents=True, exist_ok=True)
         descriptor, temporary = tempfile.mkstemp(dir=path.parent)

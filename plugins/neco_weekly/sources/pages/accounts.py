@@ -12,7 +12,7 @@ from ...grammar.urls import host_of
 from ...model.errors import FetchError
 from ...model.extraction import Extraction, Found
 from ...model.text import one_line
-from ..http.target import Target
+from ..http.web_address import WebAddress
 from .dates import iso_8601
 from .graphemes import clipped
 from .titles import same_words, without_site
@@ -60,24 +60,24 @@ def settle(accounts: Iterable[Account], *, url: str, final: str | None = None, n
     Raises:
         FetchError: none of them has a title.
     """
-    told, place = list(accounts), final or url
+    known_accounts, place = list(accounts), final or url
     name = host_of(place)
-    site = _first_text(told, _site_names, LONGEST_SITE) or Found(name, "host")
-    whole = _first_text(told, lambda it: it.titles, _READ_AT_MOST)
+    site = _first_text(known_accounts, _site_names, LONGEST_SITE) or Found(name, "host")
+    whole = _first_text(known_accounts, lambda it: it.titles, _READ_AT_MOST)
     if whole is None:
         raise FetchError(f"{place} has no title", code="no-title")
     # The page's own names of its site, not only the one that was chosen: the title may repeat another.
-    known = {it for account in told for it in texts(_site_names(account))} | {site.value, *names}
+    known = {it for account in known_accounts for it in texts(_site_names(account))} | {site.value, *names}
     bare = without_site(whole.value, known, host=name)
     title = Found(clipped(bare, LONGEST_TITLE), whole.origin)
     return Extraction(
         url=url,
         title=title,
-        description=_description(told, (whole.value, bare)),
+        description=_description(known_accounts, (whole.value, bare)),
         site=site,
-        images=_distinct(_addresses(told, lambda it: it.images), MOST_PICTURES),
-        icons=_icons(_addresses(told, lambda it: it.icons), place),
-        published=next((day for it in told for written in it.published if (day := iso_8601(written))), None),
+        images=_distinct(_addresses(known_accounts, lambda it: it.images), MOST_PICTURES),
+        icons=_icons(_addresses(known_accounts, lambda it: it.icons), place),
+        published=next((day for it in known_accounts for written in it.published if (day := iso_8601(written))), None),
     )
 
 
@@ -92,7 +92,7 @@ def texts(written: Iterable[str]) -> Iterator[str]:
 def absolute(base: str, written: str) -> str | None:
     """An http(s) address, percent-encoded and without a fragment; None for `data:` and the like."""
     try:
-        address = Target.parse(urljoin(base, written.strip())).url if written.strip() else None
+        address = WebAddress.parse(urljoin(base, written.strip())).url if written.strip() else None
     except (FetchError, ValueError):
         return None
     return address if address and len(address) <= _LONGEST_ADDRESS else None

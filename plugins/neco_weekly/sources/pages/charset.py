@@ -160,8 +160,10 @@ def _like_utf_8(body: bytes, labelled: list[str]) -> list[str]:
     """
     if body.isascii() or _THREE_BYTES.search(body):
         return []
-    told = ["euc_jp"] if not labelled and _RARE_LETTERS.search(body) else [it for it in labelled[:1] if it in _PAIRS]
-    return [it for it in told if (text := _strictly(body, it)) and (labelled or _likeness(text) > _LIKELY)]
+    candidates = (
+        ["euc_jp"] if not labelled and _RARE_LETTERS.search(body) else [it for it in labelled[:1] if it in _PAIRS]
+    )
+    return [it for it in candidates if (text := _strictly(body, it)) and (labelled or _likeness(text) > _LIKELY)]
 
 
 def _likely_japanese(body: bytes) -> list[str]:

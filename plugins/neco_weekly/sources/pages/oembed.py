@@ -20,9 +20,9 @@ from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 from ...grammar.urls import is_web_url
 from ...model.errors import FetchError, NecoError
 from ...model.text import one_line
-from ..bounded_memory import alone
+from ..bounded_memory import one_at_a_time
 from ..http import Get, Response
-from ..http.target import Target
+from ..http.web_address import WebAddress
 from .accounts import Account, absolute
 from .elements import inner_text, parse_html
 from .json_ld import decoded
@@ -116,7 +116,7 @@ def ask_discovered(address: str, get: Get, *, about: str) -> Account:
 def _asked(address: str, get: Get, *, about: str) -> Account:
     response = get(address, headers={"Accept": "application/json"}, max_bytes=_ANSWER_BYTES)
     host = (urlsplit(about).hostname or "").removeprefix("www.")
-    return alone(lambda: _account(_json_object(response), response.url, asked=address, post=host in _POSTS))
+    return one_at_a_time(lambda: _account(_json_object(response), response.url, asked=address, post=host in _POSTS))
 
 
 def _json_object(response: Response) -> Mapping[str, Any]:
@@ -153,7 +153,7 @@ def _account(answer: Mapping[str, Any], base: str, *, asked: str, post: bool) ->
 
 def _same(one: str, other: str) -> bool:
     try:
-        return Target.parse(one) == Target.parse(other)
+        return WebAddress.parse(one) == WebAddress.parse(other)
     except FetchError:
         return False
 

@@ -13,9 +13,9 @@ from urllib.parse import urldefrag, urlsplit
 from ...model.errors import FetchError
 from ...model.extraction import Extraction, Found
 from ...model.text import one_line
-from ..bounded_memory import alone
+from ..bounded_memory import one_at_a_time
 from ..http import Get
-from ..http.target import Target
+from ..http.web_address import WebAddress
 from ..keps.github_issue import GITHUB_API
 from .accounts import Account, settle
 from .adapters import adapter
@@ -66,7 +66,7 @@ def extract_page(body: bytes, *, url: str, content_type: str = "") -> Extraction
     Raises:
         FetchError: it is no HTML, has no title, or stands in for another page: asks to prove that one is human, ...
     """
-    read = alone(lambda: _reading(*_parse(body, url=url, content_type=content_type), url=url))
+    read = one_at_a_time(lambda: _reading(*_parse(body, url=url, content_type=content_type), url=url))
     return _told([*read.accounts, read.plain], read, url=url, problems=())
 
 
@@ -119,11 +119,13 @@ def _visited(address: str, get: Get, *, asked: str) -> _Reading | str:
     if reason := leads_astray(asked, response.url):
         raise FetchError(f"{asked} {reason}", code="stand-in")
     content_type = response.headers.get("content-type", "")
-    return alone(lambda: _landed(*_parse(response.body, url=response.url, content_type=content_type), url=response.url))
+    return one_at_a_time(
+        lambda: _landed(*_parse(response.body, url=response.url, content_type=content_type), url=response.url)
+    )
 
 
 def _landed(page: Page, text: str, *, url: str) -> _Reading | str:
-    if page.refresh is None or page.texts("og:title") or Target.parse(page.refresh) == Target.parse(url):
+    if page.refresh is None or page.texts("og:title") or WebAddress.parse(page.refresh) == WebAddress.parse(url):
         return _reading(page, text, url=url)
     return page.refresh
 
@@ -154,13 +156,13 @@ def _reading(page: Page, text: str, *, url: str) -> _Reading:
 
 def _is_enough(accounts: Iterable[Account]) -> bool:
     """Whether a title and an image are told by places that are meant for cards."""
-    told = list(accounts)
-    return any(it.titles for it in told) and any(it.images for it in told)
+    all_accounts = list(accounts)
+    return any(it.titles for it in all_accounts) and any(it.images for it in all_accounts)
 
 
 def _told(accounts: Iterable[Account], read: _Reading, *, url: str, problems: Iterable[str]) -> Extraction:
-    told = _refined(accounts, url=url, final=read.url)
-    return replace(told, lang=read.lang, canonical=read.canonical, problems=(*problems, *read.problems))
+    extraction = _refined(accounts, url=url, final=read.url)
+    return replace(extraction, lang=read.lang, canonical=read.canonical, problems=(*problems, *read.problems))
 
 
 def _refined(accounts: Iterable[Account], *, url: str, final: str | None = None) -> Extraction:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ...lock.pictures import Picture
 from ...model.errors import FetchError
 from ..http import Response
-from ..http.validator_cache import Answers
+from ..http.validator_cache import ValidatorCache
 from .thumbnail import Kind, PictureError, kept_picture, read_picture
 
 _MOST_BYTES: dict[Kind, int] = {"image": 3_000_000, "icon": 1_000_000}
@@ -13,7 +13,7 @@ _MOST_BYTES: dict[Kind, int] = {"image": 3_000_000, "icon": 1_000_000}
 _ACCEPT = {"Accept": "image/avif,image/webp,image/png,image/*;q=0.8,*/*;q=0.5"}
 
 
-def fetch_picture(url: str, kind: Kind, answers: Answers) -> Picture:
+def fetch_picture(url: str, kind: Kind, answers: ValidatorCache) -> Picture:
     """Fetch a picture and make it small; what comes back is what is kept of it between runs, too.
 
     Raises:

@@ -30,7 +30,7 @@ from PIL import (
 
 from ...lock.pictures import Picture
 from ...model.errors import FetchError
-from ..bounded_memory import alone
+from ..bounded_memory import one_at_a_time
 from .avif import coded_sizes, still_only
 
 Kind = Literal["image", "icon"]
@@ -101,7 +101,7 @@ def read_picture(body: bytes, *, kind: Kind) -> Picture:
     Raises:
         PictureError: not a picture, damaged, too large or too small to show, or an SVG.
     """
-    image = alone(lambda: _small(body, kind))
+    image = one_at_a_time(lambda: _small(body, kind))
     return _as_webp(image) if kind == "image" else _as_png(image)
 
 

@@ -20,7 +20,7 @@ _SAFE = "/?:@!$&'()*+,;=~-._%"
 
 
 @dataclass(frozen=True, slots=True)
-class Target:
+class WebAddress:
     """An http(s) address: `host` in ASCII without brackets, `path` with its query, percent-encoded."""
 
     scheme: str
@@ -29,7 +29,7 @@ class Target:
     path: str
 
     @classmethod
-    def parse(cls, url: str) -> Target:
+    def parse(cls, url: str) -> WebAddress:
         """Take an address apart; raises FetchError for all that cannot be fetched, credentials in it included."""
         try:
             parts = urlsplit(url)
@@ -58,12 +58,12 @@ class Target:
         """The whole address, without a fragment."""
         return self.origin + self.path
 
-    def follow(self, location: str) -> Target:
+    def follow(self, location: str) -> WebAddress:
         """Where a Location header leads; http.client read it as Latin-1, though many servers send plain UTF-8."""
         with suppress(UnicodeError):
             location = location.encode("latin-1").decode()
         try:
-            return Target.parse(urljoin(self.url, location))
+            return WebAddress.parse(urljoin(self.url, location))
         except ValueError as error:
             message = f"{self.url} redirects to {location!r}, which is no web address"
             raise FetchError(message, code="address") from error
