@@ -324,7 +324,7 @@ def test_beside_git_the_list_only_claims(folder: Folder, upstream: Path, web: We
 @pytest.fixture
 def fallback(web: Web, monkeypatch: pytest.MonkeyPatch) -> Web:
     """The usual list, on loopback."""
-    monkeypatch.setattr("neco_weekly.extension.host.cli.fetchers.KEPS_JSON", f"{web.url}{LIST}")
+    monkeypatch.setattr("neco_weekly.hosts.cli.fetchers.KEPS_JSON", f"{web.url}{LIST}")
     web.routes[LIST] = listed("stable", "22")
     return web
 

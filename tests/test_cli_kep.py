@@ -297,7 +297,7 @@ def test_where_git_cannot_tell(upstream: GitFolder, tmp_path: Path) -> None:
 
 def test_a_source_needs_no_markdown(upstream: GitFolder, tmp_path: Path) -> None:
     program = (
-        "import sys; from neco_weekly.cli import commands;"
+        "import sys; from neco_weekly.hosts.cli import commands;"
         "commands.main(sys.argv[1:], standalone_mode=False);"
         "sys.exit(', '.join({'markdown', 'mkdocs', 'lxml', 'jinja2'} & sys.modules.keys()) or 0)"
     )

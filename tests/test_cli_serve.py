@@ -219,7 +219,7 @@ def test_both_processes_end_at_once_and_leave_nothing_behind(
 def test_mkdocs_ends_where_the_one_that_started_it_has_ended_before_it_began(folder: Folder, tmp_path: Path) -> None:
     (temporary := tmp_path / "temporary").mkdir()
     done = subprocess.run(
-        [sys.executable, "-m", "neco_weekly.extension.host.mkdocs", "", "--dev-addr", f"127.0.0.1:{free_port()}"],
+        [sys.executable, "-m", "neco_weekly.hosts.mkdocs", "", "--dev-addr", f"127.0.0.1:{free_port()}"],
         cwd=folder.root,
         env={**os.environ, **QUIET, "TMPDIR": str(temporary)},
         stdin=subprocess.DEVNULL,

@@ -66,7 +66,7 @@ def test_the_issue_s_words_about_itself() -> None:
         ({"title": ""}, "b", "b"),
         ({"title": 5}, "", "5"),
         ({}, "", "issues/a.md"),
-        ({"title": "a\n b\x02\ud83dc"}, "", "a b c"),
+        ({"title": "a\n b\x02\ud83dc"}, "", "a bc"),
     ],
 )
 def test_the_title_is_from_front_matter_or_the_first_heading_or_the_path(

@@ -925,8 +925,9 @@ def test_nothing_is_left_beside_the_files(tmp_path: Path) -> None:
 SAVE = """
 import resource, sys
 from pathlib import Path
-from neco_weekly.lock import load_lock, save_lock
-from neco_weekly.model import Card, NecoError
+from neco_weekly.lock.store import load_lock, save_lock
+from neco_weekly.model.cards import Card
+from neco_weekly.model.errors import NecoError
 from dataclasses import replace
 
 folder = Path(sys.argv[1])

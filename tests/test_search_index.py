@@ -439,7 +439,7 @@ def test_the_box_has_all_its_words_in_the_language_of_the_site(language: str) ->
     words = json.loads(
         interface_words(load_strings(language)).removeprefix("globalThis.necoSearchWords = ").rstrip(";\n")
     )
-    script = package_files("neco_weekly").joinpath("assets", "search.js").read_text(encoding="utf-8")
+    script = package_files("neco_weekly.site").joinpath("assets", "search.js").read_text(encoding="utf-8")
     named = set(re.findall(r"\bwords\.(\w+)|filled\(\"(\w+)\"|complete \? \"(\w+)\" : \"(\w+)\"", script))
     by_value = {"year", "stage", "sig", "site", "issue", "page"}
     assert {name for names in named for name in names if name} | by_value == set(words)

@@ -13,7 +13,7 @@ from neco_weekly.display.words import LOCALES, Strings, load_strings, phrase_tab
 from neco_weekly.model.errors import NecoError
 from neco_weekly.model.keps import Stage, Status
 
-PACKAGE = Path(words.__file__).parent
+PACKAGE = Path(words.__file__).parents[1]
 TABLE = phrase_table()
 
 

@@ -34,7 +34,7 @@ ADDRESSES = frozenset("href src srcset action formaction poster data background 
 _PROGRAM = """
 import sys
 from pathlib import Path
-from neco_weekly.cli import main
+from neco_weekly.hosts.cli import main
 try:
     main()
 finally:

@@ -393,7 +393,7 @@ def test_a_folder_without_a_site_is_refused(world: World, feature: Path) -> None
 
 
 def test_the_door_leads_here(world: World) -> None:
-    command = [sys.executable, "-W", "error", "-m", "neco_weekly.extension.host.publish", "--help"]
+    command = [sys.executable, "-W", "error", "-m", "neco_weekly.hosts.publish", "--help"]
     done = subprocess.run(command, env=world.environment, capture_output=True, text=True, check=True)
     assert "refresh-request" in done.stdout
     assert "python -m" not in done.stdout

@@ -160,7 +160,7 @@ class TestUrl:
         stall.chmod(0o755)
         settings.write_text(f"[uploadpack]\npackObjectsHook = {stall}\n")
         program = (
-            "import pathlib, sys; from neco_weekly.sources.kep_repository import open_repository;"
+            "import pathlib, sys; from neco_weekly.sources.keps.repository import open_repository;"
             "open_repository(sys.argv[1], cache_dir=pathlib.Path(sys.argv[2]))"
         )
         command = [sys.executable, "-c", program, url, str(cache)]

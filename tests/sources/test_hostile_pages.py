@@ -88,7 +88,7 @@ BIG = {
 _MEASURE = """
     import sys, time
     from pathlib import Path
-    from neco_weekly.sources.webpage import extract_page
+    from neco_weekly.sources.pages.read import extract_page
     body, started = sys.stdin.buffer.read(), time.process_time()  # what others do at the same time counts for nothing
     title = extract_page(body, url="https://example.jp/", content_type=sys.argv[1]).title.value
     seconds = time.process_time() - started

@@ -555,7 +555,7 @@ def peak(tmp_path: Path, bodies: dict[str, bytes], *, threads: int = 1) -> float
             return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit / 1_000_000
 
         before = peak()
-        from neco_weekly.sources.pictures import PictureError, read_picture
+        from neco_weekly.sources.pictures.thumbnail import PictureError, read_picture
 
         def read(path):
             for kind in ("image", "icon"):

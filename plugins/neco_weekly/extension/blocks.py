@@ -10,8 +10,8 @@ from markdown.blockprocessors import BlockProcessor
 
 from ..grammar.card_lines import CardLine, CardSyntaxError, begins_card, read_card_line
 from .embedly import EmbedlyCards
-from .islands import GeneratedBody, TakeOutBodies
-from .page_context import Complain, DrawCard
+from .islands import GeneratedBody
+from .page_context import CurrentPage
 
 _NO_BARE_CARDS = frozenset({"li", "blockquote", "td", "th", "dd", "dt", "p"})
 
@@ -44,9 +44,9 @@ class CardLines(BlockProcessor):
 
     PRIORITY = 16.5
 
-    def __init__(self, parser: BlockParser, draw: DrawCard) -> None:
+    def __init__(self, parser: BlockParser, current: CurrentPage) -> None:
         super().__init__(parser)
-        self.draw = draw
+        self.current = current
 
     def test(self, parent: Element, block: str) -> bool:
         bare = self._takes_bare(parent)
@@ -61,7 +61,7 @@ class CardLines(BlockProcessor):
                 text.append(line)
                 continue
             self._paragraph(parent, text)
-            parent.append(self.draw(card))
+            parent.append(self.current.page.draw_card(card))
         self._paragraph(parent, text)
 
     def _takes_bare(self, parent: Element) -> bool:
@@ -92,9 +92,9 @@ class BadCardLines(BlockProcessor):
 
     PRIORITY = 11
 
-    def __init__(self, parser: BlockParser, complain: Complain) -> None:
+    def __init__(self, parser: BlockParser, current: CurrentPage) -> None:
         super().__init__(parser)
-        self.complain = complain
+        self.current = current
 
     def test(self, parent: Element, block: str) -> bool:
         return "@[" in block
@@ -104,21 +104,19 @@ class BadCardLines(BlockProcessor):
             try:
                 read_card_line(line)
             except CardSyntaxError as error:
-                self.complain("bad-card", line.strip(), str(error))
+                self.current.page.complain("bad-card", line.strip(), str(error))
         return False
 
 
-def register(md: Markdown, draw: DrawCard, complain: Complain, generated: list[Element]) -> None:
-    """Put all processors of this module into `md`. `generated` receives the elements that are not an author's."""
+def register_blocks(md: Markdown, current: CurrentPage) -> None:
+    """Put all block processors into `md`."""
     parser = md.parser
-    bodies: list[str] = []
-    md.preprocessors.register(TakeOutBodies(md, bodies), "neco_bodies", TakeOutBodies.PRIORITY)
     processors: list[BlockProcessor] = [
-        GeneratedBody(parser, bodies, generated),
+        GeneratedBody(parser, current),
         CardSplitter(parser),
-        EmbedlyCards(parser, draw),
-        CardLines(parser, draw),
-        BadCardLines(parser, complain),
+        EmbedlyCards(parser, current),
+        CardLines(parser, current),
+        BadCardLines(parser, current),
     ]
     for processor in processors:
         kind = type(processor)

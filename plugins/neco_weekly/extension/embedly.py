@@ -14,8 +14,8 @@ from ..grammar.card_lines import CardLine
 from ..grammar.urls import is_web_url
 from ..model.cards import CardText
 from ..model.text import one_line
-from .page_context import DrawCard
-from .stash import _STASHED
+from .page_context import CurrentPage
+from .stash import is_raw_html, with_raw_html
 
 
 class EmbedlyCards(BlockProcessor):
@@ -26,23 +26,23 @@ class EmbedlyCards(BlockProcessor):
 
     PRIORITY = 16.6
 
-    def __init__(self, parser: BlockParser, draw: DrawCard) -> None:
+    def __init__(self, parser: BlockParser, current: CurrentPage) -> None:
         super().__init__(parser)
-        self.draw = draw
+        self.current = current
 
     def test(self, parent: Element, block: str) -> bool:
         return any(pasted for _, pasted in _pieces(self._html(block)))
 
     def run(self, parent: Element, blocks: list[str]) -> None:
         block = blocks.pop(0)
-        stashed = _STASHED.match(block) is not None
+        stashed = is_raw_html(block)
         for text, pasted in _pieces(self._html(block)):
             if text.strip() and stashed:
                 self._put_back(parent, text)
             elif text.strip():
                 self.parser.parseBlocks(parent, [text.strip("\n")])
             if card := embedly(pasted):
-                parent.append(self.draw(card))
+                parent.append(self.current.page.draw_card(card))
 
     def _put_back(self, parent: Element, html: str) -> None:
         """Leave what stands around as the HTML it is: a paragraph of its own would cut an element begun before."""
@@ -54,14 +54,7 @@ class EmbedlyCards(BlockProcessor):
 
     def _html(self, block: str) -> str:
         """The block with the raw HTML that Python-Markdown stashed away put back."""
-        stash = self.parser.md.htmlStash.rawHtmlBlocks
-
-        def restore(match: re.Match[str]) -> str:
-            number = int(match[1])
-            raw = stash[number] if number < len(stash) else None
-            return raw if isinstance(raw, str) and "embedly" in raw else match[0]
-
-        return _STASHED.sub(restore, block)
+        return with_raw_html(block, self.parser.md.htmlStash.rawHtmlBlocks, lambda html: "embedly" in html)
 
 
 _EMBEDLY = re.compile(

@@ -13,6 +13,7 @@ from markdown.blockprocessors import BlockProcessor
 from markdown.preprocessors import Preprocessor
 
 from ..display.elements import verbatim
+from .page_context import CurrentPage
 
 ISLAND, ISLAND_END = "@neco-page{", "}neco-page@"
 """What stands around the body of a generated page, which is one line of XHTML."""
@@ -23,21 +24,19 @@ _TAKEN_OUT = re.compile(r"@neco-page:(\d{1,9})@")
 class TakeOutBodies(Preprocessor):
     """Takes bodies out of the text before anything reads them as Markdown or raw HTML."""
 
-    PRIORITY = 999
-
-    def __init__(self, md: Markdown, bodies: list[str]) -> None:
+    def __init__(self, md: Markdown, current: CurrentPage) -> None:
         super().__init__(md)
-        self.bodies = bodies
+        self.current = current
 
     def run(self, lines: list[str]) -> list[str]:
-        self.bodies.clear()
         return [self._take_out(line) for line in lines]
 
     def _take_out(self, line: str) -> str:
         if not (line.startswith(ISLAND) and line.endswith(ISLAND_END)):
             return line
-        self.bodies.append(line[len(ISLAND) : -len(ISLAND_END)])
-        return f"@neco-page:{len(self.bodies) - 1}@"
+        bodies = self.current.page.bodies
+        bodies.append(line[len(ISLAND) : -len(ISLAND_END)])
+        return f"@neco-page:{len(bodies) - 1}@"
 
 
 class GeneratedBody(BlockProcessor):
@@ -49,23 +48,24 @@ class GeneratedBody(BlockProcessor):
 
     PRIORITY = 110
 
-    def __init__(self, parser: BlockParser, bodies: list[str], generated: list[Element]) -> None:
+    def __init__(self, parser: BlockParser, current: CurrentPage) -> None:
         super().__init__(parser)
-        self.bodies, self.generated = bodies, generated
+        self.current = current
 
     def test(self, parent: Element, block: str) -> bool:
         match = _TAKEN_OUT.fullmatch(block.strip())
-        return match is not None and int(match[1]) < len(self.bodies)
+        return match is not None and int(match[1]) < len(self.current.page.bodies)
 
     def run(self, parent: Element, blocks: list[str]) -> None:
-        body = self.bodies[int(blocks.pop(0).strip()[len("@neco-page:") : -1])]
+        page = self.current.page
+        body = page.bodies[int(blocks.pop(0).strip()[len("@neco-page:") : -1])]
         for element in _elements(body):
             element.tail = None
             for part in element.iter():
                 part.text = verbatim(part.text) if part.text else None
                 part.tail = verbatim(part.tail) if part.tail else None
             parent.append(element)
-            self.generated.append(element)
+            page.generated.append(element)
 
 
 def _elements(body: str) -> Iterable[Element]:

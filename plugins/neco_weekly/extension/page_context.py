@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable
-from functools import cached_property
+from dataclasses import dataclass, field
+from functools import cached_property, partial
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
@@ -22,41 +23,48 @@ from ..model.cards import CardPicture, CardText
 from ..model.issues import Diagnostic, Heading
 from ..model.paths import FOLDER, KEP_PAGE
 from .host import has_file, has_page, page_meta, page_path
-from .inline import TitledLinks
 from .locator import Locator
+from .titled_links import TitledLinks
 
 
-class PageContext(Extension):
-    """What is known of the page being converted. Python-Markdown resets it before the next one."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parked:
+    """An element of ours in a page's heading, and its words while they are taken out of it."""
 
-    def __init__(self, md: Markdown, load: Callable[[], KepsAsOf], words: Strings, issues_dir: str) -> None:
-        super().__init__()
-        self.md, self.words, self.issues_dir = md, words, issues_dir
-        self._load = load
-        self.generated: list[Element] = []
+    element: Element
+    text: str | None
+    children: list[Element]
+
+
+@dataclass(kw_only=True)
+class PageContext:
+    """What is known of one page while it is converted, and what is found on it.
+
+    `source` is its text before anything was stashed away. `card_lines` are the cards that are drawn, each with its
+    line; `pictures` the addresses of their pictures; `bodies` and `generated` the bodies of generated pages as text and
+    as elements; `parked` what is taken out of the heading until hosts have read the page's title there.
+    """
+
+    md: Markdown
+    load: Callable[[], KepsAsOf]
+    words: Strings
+    issues_dir: str
+    source: str = ""
+    card_lines: dict[Element, CardLine] = field(default_factory=dict)
+    pictures: list[str] = field(default_factory=list)
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+    bodies: list[str] = field(default_factory=list)
+    generated: list[Element] = field(default_factory=list)
+    parked: list[Parked] = field(default_factory=list)
+    titles: TitledLinks = field(init=False)
+
+    def __post_init__(self) -> None:
         self.titles = TitledLinks(self.title_of)
-        self.reset()
-
-    def reset(self) -> None:
-        """Called by Python-Markdown before each conversion of the same instance."""
-        self.generated.clear()
-        self.titles.clear()
-        self.begin("")
-        self.card_lines: dict[Element, CardLine] = {}
-        self.pictures: list[str] = []
-        self.diagnostics: list[Diagnostic] = []
-        self.parked: list[tuple[Element, str | None, list[Element]]] = []
-
-    def begin(self, source: str) -> None:
-        """Take the page's text before anything is stashed away, to tell its lines and its day later."""
-        self._source = source
-        for known in ("locator", "day"):
-            self.__dict__.pop(known, None)
 
     @cached_property
     def locator(self) -> Locator:
         """Tells the lines of what is found."""
-        return Locator(self._source)
+        return Locator(self.source)
 
     @cached_property
     def day(self) -> dt.date | None:
@@ -65,14 +73,14 @@ class PageContext(Extension):
         if path is not None and not is_issue(path, self.issues_dir):
             return None
         meta = page_meta(self.md)
-        heading = _FIRST_HEADING.search(self._source)
+        heading = _FIRST_HEADING.search(self.source)
         title = str(meta.get("title") or (heading and (heading[1] or heading[2])) or "")
         return issue_date(meta, path or "", title)
 
     @cached_property
     def keps_as_of(self) -> KepsAsOf:
         """Read when something is to be drawn: MkDocs loads extensions only to try them, and shows errors as traces."""
-        return self._load()
+        return self.load()
 
     @property
     def lock(self) -> Lock:
@@ -145,9 +153,24 @@ class PageContext(Extension):
         return path is not None and is_issue(path, self.issues_dir)
 
 
+class CurrentPage(Extension):
+    """The page that is being converted: `page` is another one for each text.
+
+    Python-Markdown keeps an instance's processors from page to page, so they hold this and ask for the page.
+    """
+
+    def __init__(self, md: Markdown, load: Callable[[], KepsAsOf], words: Strings, issues_dir: str) -> None:
+        super().__init__()
+        self._new = partial(PageContext, md=md, load=load, words=words, issues_dir=issues_dir)
+        self.page = self._new()
+
+    def begin(self, source: str) -> None:
+        """Go on to a page with this text."""
+        self.page = self._new(source=source)
+
+    def reset(self) -> None:
+        """Forget the page; Python-Markdown calls this before each conversion of the same instance."""
+        self.page = self._new()
+
+
 _FIRST_HEADING = re.compile(r"^(?: {0,3}#[ \t]+(.+?)(?:[ \t]#+)?[ \t]*|(.+)\n=+[ \t]*)$", re.MULTILINE)
-
-DrawCard = Callable[[CardLine], Element]
-
-Complain = Callable[[str, str, str], None]
-"""Reports a writing mistake: code, the author's text, what is wrong with it."""

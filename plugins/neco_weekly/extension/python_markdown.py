@@ -17,9 +17,12 @@ from ..display.words import load_strings
 from ..lock.kep_as_of import KepsAsOf
 from ..lock.store import Lock, load_lock
 from ..model.releases import load_releases
-from . import blocks, inline
+from .blocks import register_blocks
 from .host import project_folder
-from .page_context import PageContext
+from .inline import BareUrls, HatenaLinks
+from .islands import TakeOutBodies
+from .order import register
+from .page_context import CurrentPage
 from .references import GiveBack, References, Report
 
 
@@ -42,15 +45,16 @@ class NecoWeeklyExtension(Extension):
         self.report = report
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (Python-Markdown's name)
-        page = PageContext(md, lambda: self._load(md), load_strings(self.getConfig("locale")), self.getConfig("issues"))
-        blocks.register(md, page.draw_card, page.complain, page.generated)
-        inline.register(md, page.titles)
-        md.preprocessors.register(_Remember(md, page), "neco_source", 1000)
-        # After `toc` (5) has made anchors and contents, before hosts resolve `.md` links (0).
-        md.treeprocessors.register(References(md, page, self.report), "neco_references", 4)
-        # After hosts have taken the page's title from its first heading (-1).
-        md.treeprocessors.register(GiveBack(md, page), "neco_title", -2)
-        md.registerExtension(page)
+        words, issues = load_strings(self.getConfig("locale")), self.getConfig("issues")
+        current = CurrentPage(md, lambda: self._load(md), words, issues)
+        register(md, "neco_source", BeginPage(md, current))
+        register(md, "neco_bodies", TakeOutBodies(md, current))
+        register_blocks(md, current)
+        register(md, "neco_hatena", HatenaLinks(md, current))
+        register(md, "neco_url", BareUrls(md))
+        register(md, "neco_references", References(md, current, self.report))
+        register(md, "neco_title", GiveBack(md, current))
+        md.registerExtension(current)
 
     def _load(self, md: Markdown) -> KepsAsOf:
         if self.keps_as_of is None:
@@ -59,15 +63,15 @@ class NecoWeeklyExtension(Extension):
         return self.keps_as_of
 
 
-class _Remember(Preprocessor):
-    """Keeps the source before anything is stashed away, to tell lines later."""
+class BeginPage(Preprocessor):
+    """Begins the page with its text before anything is stashed away, to tell lines later."""
 
-    def __init__(self, md: Markdown, page: PageContext) -> None:
+    def __init__(self, md: Markdown, current: CurrentPage) -> None:
         super().__init__(md)
-        self.page = page
+        self.current = current
 
     def run(self, lines: list[str]) -> list[str]:
-        self.page.begin("\n".join(lines))
+        self.current.begin("\n".join(lines))
         return lines
 
 

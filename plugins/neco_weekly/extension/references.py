@@ -1,4 +1,4 @@
-"""KEP references in a finished tree: found, drawn with `render`, and collected under their headings."""
+"""KEP references in a finished tree: drawn where they stand, listed under the issue's title, reported to the host."""
 
 from __future__ import annotations
 
@@ -7,286 +7,61 @@ from xml.etree.ElementTree import Element
 
 from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
-from markdown.util import STX, AtomicString
 
-from ..display import badges, cards
 from ..display.issue_keps import issue_keps
-from ..grammar.card_lines import CardLine
-from ..grammar.kep_references import (
-    SIGNS,
-    TextReference,
-    UrlMeaning,
-    find_text_references,
-    hash_numbers,
-    kep_of,
-    read_url,
-)
 from ..grammar.urls import is_site_link
-from ..model.cards import CardText
-from ..model.issues import CardMention, Heading, Mention, ScanResult
-from .page_context import PageContext
-from .paragraphs import Paragraphs
-from .sections import HEADINGS, anchor_of, plain_text, sections, with_keps
-from .stash import open_raw_link, unescape
+from ..model.issues import ScanResult, Section
+from .page_context import CurrentPage, PageContext
+from .page_walk import PageWalk
+from .sections import anchor_of, sections, with_keps
 from .typography import join_lines
 
 Report = Callable[[ScanResult], None]
 
 
-_CLOSED = frozenset({"code", "pre", "script", "style", "kbd", "samp", "math", "svg"})
-"""Elements whose text is no prose."""
-
-_INLINE = frozenset("em strong del ins mark sub sup span abbr q u i b s".split())
-
-
 class References(Treeprocessor):
-    """Walks the finished tree once: draws references, and collects what the page mentions under which heading."""
+    """Walks once through the finished tree of a page, and reports what it mentions."""
 
-    def __init__(self, md: Markdown, page: PageContext, report: Report | None) -> None:
+    def __init__(self, md: Markdown, current: CurrentPage, report: Report | None) -> None:
         super().__init__(md)
-        self.page, self.report = page, report
+        self.current, self.report = current, report
 
     def run(self, root: Element) -> None:
-        self.page.locator.rewind()
-        self.generated = {id(element) for element in self.page.generated}
+        page = self.current.page
+        page.locator.rewind()
         join_lines(root)
-        with self.page.titles.shown():
-            said = {box: self.page.said(line) for box, line in self.page.card_lines.items()} if self.report else {}
-            self.sections = sections(root, self.md.htmlStash.rawHtmlBlocks, said) if self.report else ()
-        self.heading: Heading | None = None
-        self.title: tuple[Element, str] | None = None
-        self.seen: set[int] = set()  # under this heading
-        self.in_raw_link = False
-        self.mentions: list[Mention] = []
-        self.cards: list[CardMention] = []
-        self.images: list[tuple[str, int]] = []
-        self.paragraphs = Paragraphs(self._text)
-        self._walk(root, inside_heading=None)
-        if self.page.is_issue and self.mentions:
-            self._list_keps(root)
+        found = self._sections(root, page) if self.report else ()
+        walk = PageWalk(md=self.md, page=page)
+        walk.through(root)
+        if page.is_issue and walk.mentions:
+            _list_keps(root, walk)
         if self.report:
-            self.report(self._scan_result(root))
+            self.report(_scan_result(root, walk, found))
 
-    # --- walking --------------------------------------------------------------------------------------------------
+    def _sections(self, root: Element, page: PageContext) -> tuple[Section, ...]:
+        """The page's words as the author wrote them: before anything is drawn."""
+        with page.titles.shown():
+            said = {box: page.said(line) for box, line in page.card_lines.items()}
+            return sections(root, self.md.htmlStash.rawHtmlBlocks, said)
 
-    def _walk(self, element: Element, inside_heading: Element | None) -> None:
-        if element.tag in HEADINGS:
-            inside_heading = element
-            self._enter(element)
-        if element.tag not in _INLINE:
-            self.in_raw_link = False
-            self.paragraphs.enter(element)
-        children = list(element)  # those of the author; what is drawn below is none of them
-        self._read_text(element, inside_heading)
-        for child in children:
-            last = self._visit(element, child, inside_heading)
-            self._read_tail(element, last, inside_heading)
 
-    def _enter(self, heading: Element) -> None:
-        text = self._text(heading)
-        self.heading = Heading(text=text, anchor=anchor_of(heading))
-        self.seen.clear()
-        if heading.tag == "h1" and self.title is None:
-            self.title = (heading, text)
+def _list_keps(root: Element, walk: PageWalk) -> None:
+    numbers = dict.fromkeys(mention.kep for mention in walk.mentions)
+    page, title = walk.page, walk.title[0] if walk.title else None
+    nav = issue_keps(numbers, page.keps_as_of, page.day, page.address, page.words)
+    root.insert(list(root).index(title) + 1 if title in list(root) else 0, nav)
 
-    def _text(self, element: Element, without: frozenset[str] = frozenset()) -> str:
-        return plain_text(element, self.md.htmlStash.rawHtmlBlocks, without)
 
-    def _visit(self, parent: Element, child: Element, inside_heading: Element | None) -> Element:
-        """Read an element; returns the one that its tail stands behind now."""
-        if id(child) in self.generated:
-            return child
-        if line := self.page.card_lines.get(child):
-            if parent.tag == "li" and len(parent) == 1 and not (parent.text or "").strip():
-                parent.set("class", "neco-card-item")  # styles cannot tell it from an item with text
-            return self._card(parent, child, line)
-        if child.tag == "a":
-            return self._link(parent, child, inside_heading)
-        if child.tag == "img":
-            self._image(child)
-        elif child.tag not in _CLOSED and not self._is_contents(child):
-            self._walk(child, inside_heading)
-        return child
-
-    def _is_contents(self, element: Element) -> bool:
-        """Whether this is the table of contents that `[TOC]` asked for: it repeats headings."""
-        if element.tag != "div" or "toc" not in self.md.treeprocessors:
-            return False
-        return element.get("class") == getattr(self.md.treeprocessors["toc"], "toc_class", None)
-
-    def _image(self, image: Element) -> None:
-        source = image.get("src") or ""
-        self.images.append((source, self.page.locator.find_image(source)))
-
-    def _card(self, parent: Element, box: Element, line: CardLine) -> Element:
-        """Note a card; returns the last element of it, which is the line with a link to an archive where it has one."""
-        number = kep_of(line.url)
-        where = self.page.locator.find_card(line.written)
-        if number is not None:
-            self._count(number, line.url, where, on_its_own=True)
-        elif read_url(line.url).meaning is UrlMeaning.IMPOSSIBLE:
-            self.page.complain("bad-kep-number", line.url, line=where)
-        else:
-            self.cards.append(CardMention(url=line.url, text=line.text, heading=self.heading, line=where))
-        if self.heading and self.page.repeats(line, self.heading):
-            box.set("class", f"{box.get('class')} neco-card--echo")
-        aside = cards.archive_line(self.page.shown(line), line.text, self.page.words)
-        if aside is None:
-            return box
-        aside.tail, box.tail = box.tail, "\n"
-        parent.insert(list(parent).index(box) + 1, aside)
-        return aside
-
-    # --- an author's link -----------------------------------------------------------------------------------------
-
-    def _link(self, parent: Element, link: Element, inside_heading: Element | None) -> Element:
-        """Put a badge behind an author's link for each KEP it names; returns the last of these elements."""
-        with self.page.locator.one_thing():
-            for image in link.iter("img"):
-                self._image(image)
-            named = [] if self.in_raw_link else list(self._named(link, link.get("href") or ""))
-        if link in self.page.titles:
-            self._titled(link, link.get("href") or "")
-        if self.in_raw_link:  # links do not nest
-            if isinstance(link.text, AtomicString):
-                link.tag, link.attrib = "span", {}
-            return link
-        position = list(parent).index(link) + 1 if named else 0
-        for number, written, line in named:
-            quiet = self._count(number, written, line)
-            badge = badges.badge(number, self.page.kep(number), self.page.address, self.page.words, quiet=quiet)
-            badge.tail, link.tail = link.tail, None
-            parent.insert(position, badge)
-            self._park(badge, inside_heading)
-            link, position = badge, position + 1
-        return link
-
-    def _named(self, link: Element, url: str) -> Iterator[tuple[int, str, int]]:
-        """The KEPs that a link names, by its address or by its text, with the words that name them and their line."""
-        shown, address = self._text(link), read_url(url)
-        text = "" if shown == url or link in self.page.titles else self._text(link, without=_CLOSED)
-        in_text = list(find_text_references(text))
-        if address.meaning is UrlMeaning.KEP and address.number:
-            line = self.page.locator.find_link(url, shown)
-            yield address.number, url, line
-            named = {reference.number for reference in in_text if reference.number} | hash_numbers(text)
-            if named and address.number not in named:
-                self.page.complain("kep-number-mismatch", text, f"KEP-{address.number}", line)
-                return
-        elif address.meaning is UrlMeaning.IMPOSSIBLE:
-            self.page.complain("bad-kep-number", url, line=self.page.locator.find_link(url, shown))
-        elif address.meaning is UrlMeaning.FOREIGN:
-            return
-        for reference in in_text:
-            written = text[reference.start : reference.end]
-            line = self.page.locator.find(written)
-            if reference.number is None:
-                self.page.complain("bad-kep-number", written, line=line)
-            elif reference.number != address.number:
-                yield reference.number, written, line
-            elif address.meaning is UrlMeaning.PULL_REQUEST and not reference.by_repository:
-                self.page.complain("pull-request-as-kep", url, written, line)
-
-    def _titled(self, link: Element, url: str) -> None:
-        """Note a link that shows the title of its page, unless that is a KEP's."""
-        if read_url(url).meaning not in (UrlMeaning.KEP, UrlMeaning.IMPOSSIBLE):
-            where = self.page.locator.find_title(url)
-            self.cards.append(CardMention(url=url, text=CardText(), heading=self.heading, line=where, link=True))
-
-    # --- a plain mention ------------------------------------------------------------------------------------------
-
-    def _read_text(self, element: Element, inside_heading: Element | None) -> None:
-        text, links = self._split(element.text)
-        if links:
-            element.text = text
-            self._insert(element, 0, links, inside_heading)
-
-    def _read_tail(self, parent: Element, child: Element, inside_heading: Element | None) -> None:
-        text, links = self._split(child.tail)
-        if links:
-            child.tail = text
-            self._insert(parent, list(parent).index(child) + 1, links, inside_heading)
-
-    def _split(self, text: str | None) -> tuple[str, list[Element]]:
-        """The text before the first reference, and a link for each with the text behind it as its tail."""
-        if not text or isinstance(text, AtomicString):
-            return text or "", []
-        if STX not in text and not any(sign in text for sign in SIGNS):  # most texts: no raw HTML, no reference
-            return text, []
-        links: list[Element] = []
-        before, end = text, 0
-        for reference in self._outside_raw_links(text):
-            written = text[reference.start : reference.end]
-            if reference.number is None:
-                self.page.complain("bad-kep-number", unescape(written))
-                continue
-            gap = text[end : reference.start]
-            if links:
-                links[-1].tail = gap
-            else:
-                before = gap
-            links.append(self._mention(unescape(written), reference.number))
-            end = reference.end
-        if links:
-            links[-1].tail = text[end:]
-        return before, links
-
-    def _outside_raw_links(self, text: str) -> Iterator[TextReference]:
-        """References in a text, but for those inside a link that is written as HTML: links do not nest."""
-        place = 0
-        for reference in find_text_references(text) if any(sign in text for sign in SIGNS) else ():
-            self.in_raw_link = open_raw_link(self.md, text[place : reference.start], open_before=self.in_raw_link)
-            place = reference.start
-            if not self.in_raw_link:
-                yield reference
-        self.in_raw_link = open_raw_link(self.md, text[place:], open_before=self.in_raw_link)
-
-    def _mention(self, written: str, number: int) -> Element:
-        quiet = self._count(number, written, self.page.locator.find(written))
-        kep = self.page.kep(number)
-        return badges.mention(written, number, kep, self.page.address, self.page.words, quiet=quiet)
-
-    def _insert(self, parent: Element, position: int, links: list[Element], inside_heading: Element | None) -> None:
-        for offset, link in enumerate(links):
-            parent.insert(position + offset, link)
-            for stage in list(link):
-                self._park(stage, inside_heading)
-
-    # --- common ---------------------------------------------------------------------------------------------------
-
-    def _count(self, number: int, written: str, line: int, *, on_its_own: bool = False) -> bool:
-        """Note a mention; True if the same heading has mentioned the KEP before."""
-        quiet = number in self.seen
-        self.seen.add(number)
-        self.paragraphs.note(written, on_its_own=on_its_own)
-        self.mentions.append(Mention(kep=number, written=written, heading=self.heading, line=line))
-        return quiet
-
-    def _park(self, added: Element, inside_heading: Element | None) -> None:
-        """Take the words of what we add out of a page's heading until the host has read its title from there."""
-        if inside_heading is not None and inside_heading.tag == "h1":
-            children = list(added)
-            self.page.parked.append((added, added.text, children))
-            added.text = None
-            for child in children:
-                added.remove(child)
-
-    def _list_keps(self, root: Element) -> None:
-        numbers = dict.fromkeys(mention.kep for mention in self.mentions)
-        nav = issue_keps(numbers, self.page.keps_as_of, self.page.day, self.page.address, self.page.words)
-        after = list(root).index(self.title[0]) + 1 if self.title and self.title[0] in list(root) else 0
-        root.insert(after, nav)
-
-    def _scan_result(self, root: Element) -> ScanResult:
-        return ScanResult(
-            title=self.title[1] if self.title else "",
-            mentions=tuple(self.paragraphs.around(self.mentions)),
-            cards=tuple(self.cards),
-            images=tuple(self.images),
-            diagnostics=tuple(self.page.diagnostics),
-            sections=with_keps(self.sections, self.mentions, anchor_of(self.title[0]) if self.title else ""),
-            links=tuple(dict.fromkeys([*filter(is_site_link, _addresses(root)), *self.page.pictures])),
-        )
+def _scan_result(root: Element, walk: PageWalk, found: tuple[Section, ...]) -> ScanResult:
+    return ScanResult(
+        title=walk.title[1] if walk.title else "",
+        mentions=tuple(walk.paragraphs.around(walk.mentions)),
+        cards=tuple(walk.cards),
+        images=tuple(walk.images),
+        diagnostics=tuple(walk.page.diagnostics),
+        sections=with_keps(found, walk.mentions, anchor_of(walk.title[0]) if walk.title else ""),
+        links=tuple(dict.fromkeys([*filter(is_site_link, _addresses(root)), *walk.page.pictures])),
+    )
 
 
 def _addresses(root: Element) -> Iterator[str]:
@@ -298,12 +73,13 @@ def _addresses(root: Element) -> Iterator[str]:
 class GiveBack(Treeprocessor):
     """Gives what we added to a page's heading its words back."""
 
-    def __init__(self, md: Markdown, page: PageContext) -> None:
+    def __init__(self, md: Markdown, current: CurrentPage) -> None:
         super().__init__(md)
-        self.page = page
+        self.current = current
 
     def run(self, root: Element) -> None:
-        self.page.titles.show()
-        for element, text, children in self.page.parked:
-            element.text = text
-            element.extend(children)
+        page = self.current.page
+        page.titles.show()
+        for parked in page.parked:
+            parked.element.text = parked.text
+            parked.element.extend(parked.children)

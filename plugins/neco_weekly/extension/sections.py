@@ -14,7 +14,7 @@ from markdown.util import AtomicString
 
 from ..display.elements import NOT_SEARCHED
 from ..model.issues import Mention, Section
-from .stash import _PLACEHOLDER, _STASHED_HTML, _text_of, unescape
+from .stash import readable_text, unescape
 
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
@@ -96,11 +96,7 @@ def _own_text(element: Element) -> str:
 
 
 def _words(parts: list[str], raw_html: Sequence[object]) -> str:
-    text = "".join(parts)
-    if "\x02" in text:
-        text = unescape(_STASHED_HTML.sub(lambda match: _text_of(raw_html, int(match[1])), text))
-        text = _PLACEHOLDER.sub(" ", text)
-    return " ".join(text.split())
+    return " ".join(readable_text("".join(parts), raw_html).split())
 
 
 def anchor_of(heading: Element) -> str:

@@ -1,47 +1,86 @@
-"""Python-Markdown's placeholders: what it has taken out of a text while the text and its tree are worked on.
+r"""Python-Markdown's placeholders: what it has taken out of a text while the text and its tree are worked on.
 
-Raw HTML, code, escaped characters and some entities stand as `STX … ETX` until the very end. All that knows how these
-look is here.
+Raw HTML, code, escaped characters and some entities stand as `STX … ETX` until the very end
+(https://python-markdown.github.io/extensions/api/, *Working with raw HTML*, and `markdown.util`). All that knows how
+these look is here.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from html import unescape as unescape_entities
 
 from markdown import Markdown
-from markdown.util import HTML_PLACEHOLDER_RE
+from markdown.util import ETX, HTML_PLACEHOLDER_RE, INLINE_PLACEHOLDER, STX
 
-_STASHED = re.compile(r"\x02wzxhzdk:(\d+)\x03")
+ESCAPED_BRACKET = f"{STX}{ord('[')}{ETX}"
+r"""How an escaped `\[` stands in a text."""
 
+ANY_INLINE = INLINE_PLACEHOLDER % "[0-9]+"
+"""A regular expression for what an inline pattern has left in a text, such as an escaped character."""
 
+_ESCAPED_HASH = f"{STX}{ord('#')}{ETX}"
+_ESCAPED = re.compile(rf"{STX}(\d+){ETX}")
+_ANY = re.compile(rf"{STX}[^{STX}{ETX}]*{ETX}")  # such as the arrow that leads back from a footnote
+_AMPERSAND = f"{STX}amp{ETX}"
+
+_INLINE_TAG = re.compile(r"</?(?:span|code|a|em|strong|b|i|small|kbd)\b[^>]*>", re.IGNORECASE)
+_TAG = re.compile(r"<!--.*?-->|<(script|style)\b.*?</\1>|<[^>]*>", re.DOTALL | re.IGNORECASE)
 _RAW_LINK = re.compile(r"<(?P<end>/)?a(?![^\s>])", re.IGNORECASE)
 
 
-def open_raw_link(md: Markdown, text: str, *, open_before: bool = False) -> bool:
-    """Whether a link that is written as HTML, which Python-Markdown stashes away, is open at the end of a text."""
-    stash = md.htmlStash.rawHtmlBlocks
-    tags = (_RAW_LINK.match(str(stash[int(found[1])])) for found in HTML_PLACEHOLDER_RE.finditer(text))
-    return [open_before, *(tag["end"] is None for tag in tags if tag)][-1]
+def holds_placeholder(text: str) -> bool:
+    """Whether anything was taken out of a text."""
+    return STX in text
 
 
-_STASHED_HTML = re.compile(r"\x02wzxhzdk:(\d+)\x03")
-
-_ESCAPED = re.compile(r"\x02(\d+)\x03")
-
-_PLACEHOLDER = re.compile(r"\x02[^\x02\x03]*\x03")  # such as the arrow that leads back from a footnote
-
-_INLINE_TAG = re.compile(r"</?(?:span|code|a|em|strong|b|i|small|kbd)\b[^>]*>", re.IGNORECASE)
-
-_TAG = re.compile(r"<!--.*?-->|<(script|style)\b.*?</\1>|<[^>]*>", re.DOTALL | re.IGNORECASE)
+def is_raw_html(text: str) -> bool:
+    """Whether a text begins with raw HTML that was taken out of it."""
+    return HTML_PLACEHOLDER_RE.match(text) is not None
 
 
-def _text_of(raw_html: Sequence[object], number: int) -> str:
-    html = raw_html[number] if number < len(raw_html) else ""
-    return unescape_entities(_TAG.sub(" ", _INLINE_TAG.sub("", html))) if isinstance(html, str) else ""
+def with_raw_html(text: str, stashed: Sequence[object], wanted: Callable[[str], bool]) -> str:
+    """A text with the raw HTML that is wanted back in its place. `stashed` is `md.htmlStash.rawHtmlBlocks`."""
+
+    def restored(match: re.Match[str]) -> str:
+        html = _stashed_html(stashed, int(match[1]))
+        return html if html is not None and wanted(html) else match[0]
+
+    return HTML_PLACEHOLDER_RE.sub(restored, text)
+
+
+def with_hashes(text: str) -> str:
+    r"""A text of the same length in which an escaped `\#` stands as `#` behind backslashes, as the grammar reads it."""
+    return text.replace(_ESCAPED_HASH, "#".rjust(len(_ESCAPED_HASH), "\\")) if STX in text else text
 
 
 def unescape(text: str) -> str:
     """Text as its author sees it: Python-Markdown keeps escaped characters as numbers until the very end."""
-    return _ESCAPED.sub(lambda match: chr(int(match[1])), text).replace("\x02amp\x03", "&")
+    return _ESCAPED.sub(lambda match: chr(int(match[1])), text).replace(_AMPERSAND, "&")
+
+
+def readable_text(text: str, stashed: Sequence[object]) -> str:
+    """A text with the words of the raw HTML that was taken out, and without any other placeholder."""
+    if STX not in text:
+        return text
+    with_words = HTML_PLACEHOLDER_RE.sub(lambda match: _words_of_html(stashed, int(match[1])), text)
+    return _ANY.sub(" ", unescape(with_words))
+
+
+def open_raw_link(md: Markdown, text: str, *, open_before: bool = False) -> bool:
+    """Whether a link that is written as HTML, which Python-Markdown stashes away, is open at the end of a text."""
+    stashed = md.htmlStash.rawHtmlBlocks
+    tags = (_RAW_LINK.match(str(stashed[int(found[1])])) for found in HTML_PLACEHOLDER_RE.finditer(text))
+    return [open_before, *(tag["end"] is None for tag in tags if tag)][-1]
+
+
+def _words_of_html(stashed: Sequence[object], number: int) -> str:
+    html = _stashed_html(stashed, number)
+    return unescape_entities(_TAG.sub(" ", _INLINE_TAG.sub("", html))) if html is not None else ""
+
+
+def _stashed_html(stashed: Sequence[object], number: int) -> str | None:
+    """The raw HTML of a number; None for a number that nothing has, or an element in its place."""
+    html = stashed[number] if number < len(stashed) else None
+    return html if isinstance(html, str) else None

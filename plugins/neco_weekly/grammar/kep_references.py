@@ -29,7 +29,7 @@ _BEFORE = r"(?<![A-Za-z0-9_-])(?<![^0-9]/)(?<!^/)"  # not in a path, but `KEP-12
 
 _AFTER = r"(?![0-9A-Za-z_-])(?!\.[0-9])"
 
-_HASH = r"(?:\\?\#|\x0235\x03)"  # the last form is how Python-Markdown stashes an escaped `\#`
+_HASH = r"\\{0,3}\#"  # a converter may leave more backslashes, where it keeps the place of what an author has escaped
 
 # 「KEP 3 件」 counts KEPs and names none; 「KEP 127 本体」 and 「KEP 127 つまり」 go on with words of their own.
 _COUNTED = r"(?!\s?(?:件(?!名)|個(?!別)|本(?![体文番])|種(?!別)))(?!(?<![0-9]{2})\s?つ)"
@@ -51,7 +51,7 @@ _TEXT_REFERENCE = re.compile(
 SIGNS = ("KEP", "enhancements", "k8s.io/", "kubernetes.dev/")
 """Text without any of these holds no reference."""
 
-_DIGITS = re.compile(r"(?<!\x02)(?<!\x02[0-9])\d+", re.ASCII)  # those of an escaped `\#` are none
+_DIGITS = re.compile(r"\d+", re.ASCII)
 
 _HASH_NUMBER = re.compile(rf"(?<![A-Za-z0-9_&/]){_HASH}(\d+){_AFTER}", re.ASCII)
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
-URL = r"(?i:https?)://[^\s<>\"\x02\x03、。」』）】＞]+"
-"""A URL in a text, with the punctuation that may end its sentence, and without marks of Python-Markdown."""
+URL = r"(?i:https?)://[^\s<>\"\x00-\x1f\x7f-\x9f、。」』）】＞]+"
+"""A URL in a text, with the punctuation that may end its sentence. No control character belongs to one."""
 
 URL_IN_TEXT = rf"\\?({URL})"
 

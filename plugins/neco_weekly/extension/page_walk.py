@@ -1,0 +1,268 @@
+"""One walk through the finished tree of a page: KEP references are found, drawn, and noted under their headings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from xml.etree.ElementTree import Element
+
+from markdown import Markdown
+from markdown.util import AtomicString
+
+from ..display import badges, cards
+from ..grammar.card_lines import CardLine
+from ..grammar.kep_references import (
+    SIGNS,
+    TextReference,
+    UrlMeaning,
+    find_text_references,
+    hash_numbers,
+    kep_of,
+    read_url,
+)
+from ..model.cards import CardText
+from ..model.issues import CardMention, Heading, Mention
+from .page_context import PageContext, Parked
+from .paragraphs import Paragraphs
+from .sections import HEADINGS, anchor_of, plain_text
+from .stash import holds_placeholder, open_raw_link, unescape, with_hashes
+
+_CLOSED = frozenset({"code", "pre", "script", "style", "kbd", "samp", "math", "svg"})
+"""Elements whose text is no prose."""
+
+_INLINE = frozenset("em strong del ins mark sub sup span abbr q u i b s".split())
+
+
+@dataclass(kw_only=True)
+class PageWalk:
+    """A walk through one page: where it is, and what it has found so far.
+
+    `heading` is the one above the place, `seen` are the KEPs mentioned under it, `in_raw_link` whether the place is
+    inside a link that is written as HTML. `title` is the page's first `h1` with its text; `images` are addresses with
+    their lines.
+    """
+
+    md: Markdown
+    page: PageContext
+    heading: Heading | None = None
+    title: tuple[Element, str] | None = None
+    seen: set[int] = field(default_factory=set)
+    in_raw_link: bool = False
+    mentions: list[Mention] = field(default_factory=list)
+    cards: list[CardMention] = field(default_factory=list)
+    images: list[tuple[str, int]] = field(default_factory=list)
+    paragraphs: Paragraphs = field(init=False)
+    generated: frozenset[int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.paragraphs = Paragraphs(self._text)
+        self.generated = frozenset(map(id, self.page.generated))
+
+    def through(self, root: Element) -> None:
+        """Walk through a tree, draw what it refers to and note it."""
+        self._walk(root, inside_heading=None)
+
+    # --- walking --------------------------------------------------------------------------------------------------
+
+    def _walk(self, element: Element, inside_heading: Element | None) -> None:
+        if element.tag in HEADINGS:
+            inside_heading = element
+            self._enter(element)
+        if element.tag not in _INLINE:
+            self.in_raw_link = False
+            self.paragraphs.enter(element)
+        children = list(element)  # those of the author; what is drawn below is none of them
+        self._read_text(element, inside_heading)
+        for child in children:
+            last = self._visit(element, child, inside_heading)
+            self._read_tail(element, last, inside_heading)
+
+    def _enter(self, heading: Element) -> None:
+        text = self._text(heading)
+        self.heading = Heading(text=text, anchor=anchor_of(heading))
+        self.seen.clear()
+        if heading.tag == "h1" and self.title is None:
+            self.title = (heading, text)
+
+    def _text(self, element: Element, without: frozenset[str] = frozenset()) -> str:
+        return plain_text(element, self.md.htmlStash.rawHtmlBlocks, without)
+
+    def _visit(self, parent: Element, child: Element, inside_heading: Element | None) -> Element:
+        """Read an element; returns the one that its tail stands behind now."""
+        if id(child) in self.generated:
+            return child
+        if line := self.page.card_lines.get(child):
+            if parent.tag == "li" and len(parent) == 1 and not (parent.text or "").strip():
+                parent.set("class", "neco-card-item")  # styles cannot tell it from an item with text
+            return self._card(parent, child, line)
+        if child.tag == "a":
+            return self._link(parent, child, inside_heading)
+        if child.tag == "img":
+            self._image(child)
+        elif child.tag not in _CLOSED and not self._is_contents(child):
+            self._walk(child, inside_heading)
+        return child
+
+    def _is_contents(self, element: Element) -> bool:
+        """Whether this is the table of contents that `[TOC]` asked for: it repeats headings."""
+        if element.tag != "div" or "toc" not in self.md.treeprocessors:
+            return False
+        return element.get("class") == getattr(self.md.treeprocessors["toc"], "toc_class", None)
+
+    def _image(self, image: Element) -> None:
+        source = image.get("src") or ""
+        self.images.append((source, self.page.locator.find_image(source)))
+
+    def _card(self, parent: Element, box: Element, line: CardLine) -> Element:
+        """Note a card; returns the last element of it, which is the line with a link to an archive where it has one."""
+        number = kep_of(line.url)
+        where = self.page.locator.find_card(line.written)
+        if number is not None:
+            self._count(number, line.url, where, on_its_own=True)
+        elif read_url(line.url).meaning is UrlMeaning.IMPOSSIBLE:
+            self.page.complain("bad-kep-number", line.url, line=where)
+        else:
+            self.cards.append(CardMention(url=line.url, text=line.text, heading=self.heading, line=where))
+        if self.heading and self.page.repeats(line, self.heading):
+            box.set("class", f"{box.get('class')} neco-card--echo")
+        aside = cards.archive_line(self.page.shown(line), line.text, self.page.words)
+        if aside is None:
+            return box
+        aside.tail, box.tail = box.tail, "\n"
+        parent.insert(list(parent).index(box) + 1, aside)
+        return aside
+
+    # --- an author's link -----------------------------------------------------------------------------------------
+
+    def _link(self, parent: Element, link: Element, inside_heading: Element | None) -> Element:
+        """Put a badge behind an author's link for each KEP it names; returns the last of these elements."""
+        with self.page.locator.one_thing():
+            for image in link.iter("img"):
+                self._image(image)
+            named = [] if self.in_raw_link else list(self._named(link, link.get("href") or ""))
+        if link in self.page.titles:
+            self._titled(link, link.get("href") or "")
+        if self.in_raw_link:  # links do not nest
+            if isinstance(link.text, AtomicString):
+                link.tag, link.attrib = "span", {}
+            return link
+        position = list(parent).index(link) + 1 if named else 0
+        for number, written, line in named:
+            quiet = self._count(number, written, line)
+            badge = badges.badge(number, self.page.kep(number), self.page.address, self.page.words, quiet=quiet)
+            badge.tail, link.tail = link.tail, None
+            parent.insert(position, badge)
+            self._park(badge, inside_heading)
+            link, position = badge, position + 1
+        return link
+
+    def _named(self, link: Element, url: str) -> Iterator[tuple[int, str, int]]:
+        """The KEPs that a link names, by its address or by its text, with the words that name them and their line."""
+        shown, address = self._text(link), read_url(url)
+        text = "" if shown == url or link in self.page.titles else self._text(link, without=_CLOSED)
+        in_text = list(find_text_references(text))
+        if address.meaning is UrlMeaning.KEP and address.number:
+            line = self.page.locator.find_link(url, shown)
+            yield address.number, url, line
+            named = {reference.number for reference in in_text if reference.number} | hash_numbers(text)
+            if named and address.number not in named:
+                self.page.complain("kep-number-mismatch", text, f"KEP-{address.number}", line)
+                return
+        elif address.meaning is UrlMeaning.IMPOSSIBLE:
+            self.page.complain("bad-kep-number", url, line=self.page.locator.find_link(url, shown))
+        elif address.meaning is UrlMeaning.FOREIGN:
+            return
+        for reference in in_text:
+            written = text[reference.start : reference.end]
+            line = self.page.locator.find(written)
+            if reference.number is None:
+                self.page.complain("bad-kep-number", written, line=line)
+            elif reference.number != address.number:
+                yield reference.number, written, line
+            elif address.meaning is UrlMeaning.PULL_REQUEST and not reference.by_repository:
+                self.page.complain("pull-request-as-kep", url, written, line)
+
+    def _titled(self, link: Element, url: str) -> None:
+        """Note a link that shows the title of its page, unless that is a KEP's."""
+        if read_url(url).meaning not in (UrlMeaning.KEP, UrlMeaning.IMPOSSIBLE):
+            where = self.page.locator.find_title(url)
+            self.cards.append(CardMention(url=url, text=CardText(), heading=self.heading, line=where, link=True))
+
+    # --- a plain mention ------------------------------------------------------------------------------------------
+
+    def _read_text(self, element: Element, inside_heading: Element | None) -> None:
+        text, links = self._split(element.text)
+        if links:
+            element.text = text
+            self._insert(element, 0, links, inside_heading)
+
+    def _read_tail(self, parent: Element, child: Element, inside_heading: Element | None) -> None:
+        text, links = self._split(child.tail)
+        if links:
+            child.tail = text
+            self._insert(parent, list(parent).index(child) + 1, links, inside_heading)
+
+    def _split(self, text: str | None) -> tuple[str, list[Element]]:
+        """The text before the first reference, and a link for each with the text behind it as its tail."""
+        if not text or isinstance(text, AtomicString):
+            return text or "", []
+        if not holds_placeholder(text) and not any(sign in text for sign in SIGNS):
+            return text, []  # as most texts: no raw HTML, no reference
+        links: list[Element] = []
+        before, end = text, 0
+        for reference in self._outside_raw_links(text):
+            written = text[reference.start : reference.end]
+            if reference.number is None:
+                self.page.complain("bad-kep-number", unescape(written))
+                continue
+            gap = text[end : reference.start]
+            if links:
+                links[-1].tail = gap
+            else:
+                before = gap
+            links.append(self._mention(unescape(written), reference.number))
+            end = reference.end
+        if links:
+            links[-1].tail = text[end:]
+        return before, links
+
+    def _outside_raw_links(self, text: str) -> Iterator[TextReference]:
+        """References in a text, but for those inside a link that is written as HTML: links do not nest."""
+        place = 0
+        found = find_text_references(with_hashes(text)) if any(sign in text for sign in SIGNS) else ()
+        for reference in found:
+            self.in_raw_link = open_raw_link(self.md, text[place : reference.start], open_before=self.in_raw_link)
+            place = reference.start
+            if not self.in_raw_link:
+                yield reference
+        self.in_raw_link = open_raw_link(self.md, text[place:], open_before=self.in_raw_link)
+
+    def _mention(self, written: str, number: int) -> Element:
+        quiet = self._count(number, written, self.page.locator.find(written))
+        kep = self.page.kep(number)
+        return badges.mention(written, number, kep, self.page.address, self.page.words, quiet=quiet)
+
+    def _insert(self, parent: Element, position: int, links: list[Element], inside_heading: Element | None) -> None:
+        for offset, link in enumerate(links):
+            parent.insert(position + offset, link)
+            for stage in list(link):
+                self._park(stage, inside_heading)
+
+    # --- common ---------------------------------------------------------------------------------------------------
+
+    def _count(self, number: int, written: str, line: int, *, on_its_own: bool = False) -> bool:
+        """Note a mention; True if the same heading has mentioned the KEP before."""
+        quiet = number in self.seen
+        self.seen.add(number)
+        self.paragraphs.note(written, on_its_own=on_its_own)
+        self.mentions.append(Mention(kep=number, written=written, heading=self.heading, line=line))
+        return quiet
+
+    def _park(self, added: Element, inside_heading: Element | None) -> None:
+        """Take the words of what we add out of a page's heading until the host has read its title from there."""
+        if inside_heading is not None and inside_heading.tag == "h1":
+            children = list(added)
+            self.page.parked.append(Parked(element=added, text=added.text, children=children))
+            added.text = None
+            for child in children:
+                added.remove(child)
