@@ -8,10 +8,12 @@ from types import SimpleNamespace
 from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
+from neco_weekly.lock.kep_as_of import KepsAsOf
 from neco_weekly.lock.overrides import Override
 from neco_weekly.lock.store import Lock
 from neco_weekly.model.cards import Card, CardPicture, Failures
 from neco_weekly.model.keps import Enhancement, EnhancementState, Link, Source, Stage, Status
+from neco_weekly.model.releases import load_releases
 
 TODAY = dt.date(2026, 7, 24)
 HOSTILE = '</a><script>alert(1)</script> [x](javascript:alert(1)) **bold** `code` & "quoted" KEP-128'
@@ -112,3 +114,8 @@ class Host(Extension):
         processor = Treeprocessor(md)
         processor.file = SimpleNamespace(src_uri=self.path)  # type: ignore[attr-defined]
         md.treeprocessors.register(processor, "relpath", 0)
+
+
+def as_of_today(lock: Lock) -> KepsAsOf:
+    """The KEPs of a lock as an extension takes them, with the releases of the package."""
+    return KepsAsOf(lock, load_releases())

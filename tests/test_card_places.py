@@ -11,7 +11,7 @@ from neco_weekly.grammar.urls import is_web_url
 from neco_weekly.lock.store import Lock
 from neco_weekly.model.issues import ScanResult
 
-from tests.lock_fixture import LOCK
+from tests.lock_fixture import LOCK, as_of_today
 from tests.test_markdown import markdown
 
 URL = "https://example.com/"
@@ -21,7 +21,7 @@ KEP = "https://kep.k8s.io/127"
 
 def draw(text: str, lock: Lock = LOCK) -> tuple[BeautifulSoup, ScanResult]:
     reports: list[ScanResult] = []
-    html = markdown(NecoWeeklyExtension(lock=lock, report=reports.append)).convert(text)
+    html = markdown(NecoWeeklyExtension(keps_as_of=as_of_today(lock), report=reports.append)).convert(text)
     return BeautifulSoup(html, "html.parser"), reports[0]
 
 

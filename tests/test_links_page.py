@@ -27,7 +27,7 @@ from neco_weekly.model.releases import load_releases
 from neco_weekly.site.pages import Site
 from neco_weekly.site.pages.links import TOP_SITES
 
-from tests.lock_fixture import HOSTILE
+from tests.lock_fixture import HOSTILE, as_of_today
 from tests.sites import Built, issue_page, links, new_folder
 
 A, B, C = "https://a.example/1", "https://b.example/2", "https://c.example/3"
@@ -329,7 +329,10 @@ def test_whatever_a_page_or_a_heading_says_is_text(foreign: str) -> None:
     found = site(issue("2026-07-10", mention(A, foreign), title=foreign), cards=[card])
     (drawn,) = [each for each in found.pages("N") if each.path == LINKS]
     text, _ = get_data(drawn.content)
-    for html in (drawn.body, Markdown(extensions=["toc", NecoWeeklyExtension(lock=Lock())]).convert(text)):
+    for html in (
+        drawn.body,
+        Markdown(extensions=["toc", NecoWeeklyExtension(keps_as_of=as_of_today(Lock()))]).convert(text),
+    ):
         shown = BeautifulSoup(html, "html.parser")
         assert shown.select("script, strong, em, code, h1 ~ h1, a[href^=javascript], .neco-kep") == []
         assert "49" not in words(shown)
@@ -404,7 +407,7 @@ def test_thousands_of_links_take_little_time_and_room() -> None:
         for week, of_week in enumerate(weeks)
     ]
     found = site(*issues, cards=cards)
-    (draft,) = [each for each in found.drafts("N") if each.path == LINKS]
+    (draft,) = [each for each in found.deferred_pages("N") if each.path == LINKS]
     start = time.process_time()
     body = draft.draw()
     spent = time.process_time() - start

@@ -26,7 +26,7 @@ from neco_weekly.model.cards import Card
 from neco_weekly.model.issues import ScanResult
 from pymdownx.slugs import slugify
 
-from tests.lock_fixture import HOSTILE, LOCK, Host
+from tests.lock_fixture import HOSTILE, LOCK, Host, as_of_today
 
 FOLDER = Path(__file__).parent / "markdown"
 PAIRS = {path.relative_to(FOLDER).with_suffix("").as_posix(): path for path in sorted(FOLDER.rglob("*.md"))}
@@ -57,7 +57,7 @@ def markdown(*more: Extension) -> Markdown:
 
 def draw(name: str, lock: Lock = LOCK) -> tuple[str, ScanResult]:
     found: list[ScanResult] = []
-    ours = NecoWeeklyExtension(lock=lock, report=found.append)
+    ours = NecoWeeklyExtension(keps_as_of=as_of_today(lock), report=found.append)
     host = [Host(ISSUE)] if name.startswith("issue/") else []
     html = markdown(*host, ours).convert(PAIRS[name].read_text(encoding="utf-8"))
     return html, found[0]
@@ -86,7 +86,7 @@ def test_every_html_file_has_its_markdown() -> None:
 @every_pair
 def test_anchors_and_contents_are_those_of_the_page_without_us(name: str) -> None:
     text = PAIRS[name].read_text(encoding="utf-8")
-    with_us, without_us = markdown(NecoWeeklyExtension(lock=LOCK)), markdown()
+    with_us, without_us = markdown(NecoWeeklyExtension(keps_as_of=as_of_today(LOCK))), markdown()
     drawn, plain = (BeautifulSoup(md.convert(text), "html.parser") for md in (with_us, without_us))
     assert with_us.toc == without_us.toc  # type: ignore[attr-defined]
     assert [tag.get("id") for tag in drawn.select("[id]")] == [tag.get("id") for tag in plain.select("[id]")]
@@ -101,7 +101,9 @@ def test_nothing_known_draws_the_same_references_and_cards(name: str) -> None:
 @every_pair
 def test_a_second_page_is_drawn_like_the_first(name: str) -> None:
     html, _ = draw(name)
-    md = markdown(*([Host(ISSUE)] if name.startswith("issue/") else []), NecoWeeklyExtension(lock=LOCK))
+    md = markdown(
+        *([Host(ISSUE)] if name.startswith("issue/") else []), NecoWeeklyExtension(keps_as_of=as_of_today(LOCK))
+    )
     for other in ("hostile", "footnotes", name):
         md.reset()
         again = md.convert(PAIRS[other].read_text(encoding="utf-8"))
@@ -162,7 +164,7 @@ def test_only_what_is_seen_and_found_depends_on_a_fetched_title() -> None:
     tables: dict[str, object] = {}
     for name, lock in {"known": LOCK, "unknown": Lock()}.items():
         reports: list[ScanResult] = []
-        md = markdown(NecoWeeklyExtension(lock=lock, report=reports.append))
+        md = markdown(NecoWeeklyExtension(keps_as_of=as_of_today(lock), report=reports.append))
         drawn[name] = BeautifulSoup(md.convert(text), "html.parser")
         found[name], tables[name] = reports[0], md.toc_tokens  # type: ignore[attr-defined]
     assert tables["known"] == tables["unknown"]
@@ -190,7 +192,9 @@ def test_a_fetched_title_is_shown_and_found_as_it_is() -> None:
     title = "&lt;b&gt; AT&amp;T <i>&</i>"
     lock = Lock(cards={"https://example.com/": Card(url="https://example.com/", title=title)})
     found: list[ScanResult] = []
-    html = markdown(NecoWeeklyExtension(lock=lock, report=found.append)).convert("文 [https://example.com/:title]")
+    html = markdown(NecoWeeklyExtension(keps_as_of=as_of_today(lock), report=found.append)).convert(
+        "文 [https://example.com/:title]"
+    )
     assert BeautifulSoup(html, "html.parser").get_text() == f"文 {title}"
     assert found[0].sections[0].text == f"文 {title}"
 
@@ -227,18 +231,20 @@ def test_raw_html_is_drawn_where_its_author_put_it_and_nowhere_else() -> None:
     ],
 )
 def test_a_reference_leads_to_our_page_by_a_relative_path(path: str, href: str) -> None:
-    html = Markdown(extensions=[Host(path), NecoWeeklyExtension(lock=LOCK)]).convert("KEP-127")
+    html = Markdown(extensions=[Host(path), NecoWeeklyExtension(keps_as_of=as_of_today(LOCK))]).convert("KEP-127")
     assert f'href="{href}"' in html
 
 
 @pytest.mark.parametrize("path", ["about.md", "issues/index.md", "issues/2022/README.md", "keps/127.md"])
 def test_only_an_issue_has_a_list_of_its_keps(path: str) -> None:
-    html = Markdown(extensions=[Host(path), NecoWeeklyExtension(lock=LOCK)]).convert("# KEP-127")
+    html = Markdown(extensions=[Host(path), NecoWeeklyExtension(keps_as_of=as_of_today(LOCK))]).convert("# KEP-127")
     assert "neco-issue-keps" not in html
 
 
 def test_the_words_we_add_are_of_the_chosen_language() -> None:
-    html = Markdown(extensions=[NecoWeeklyExtension(lock=LOCK, locale="en")]).convert("[x](https://kep.k8s.io/129)")
+    html = Markdown(extensions=[NecoWeeklyExtension(keps_as_of=as_of_today(LOCK), locale="en")]).convert(
+        "[x](https://kep.k8s.io/129)"
+    )
     assert "KEP-129 is now" in html
     assert "no stage" in html
 
@@ -271,7 +277,7 @@ KEP-1
 
 def calls(text: str) -> int:
     """How many functions are called, ours and those of the standard library, to draw a page."""
-    md = markdown(NecoWeeklyExtension(lock=LOCK))
+    md = markdown(NecoWeeklyExtension(keps_as_of=as_of_today(LOCK)))
     count = 0
 
     def profile(frame: object, event: str, argument: object) -> None:
@@ -323,5 +329,5 @@ HOSTILE_TEXTS = {
 @pytest.mark.parametrize("text", HOSTILE_TEXTS.values(), ids=HOSTILE_TEXTS)
 def test_hostile_text_is_drawn_in_time(text: str) -> None:
     began = time.process_time()
-    markdown(NecoWeeklyExtension(lock=LOCK)).convert(text)
+    markdown(NecoWeeklyExtension(keps_as_of=as_of_today(LOCK))).convert(text)
     assert time.process_time() - began < 5

@@ -117,7 +117,7 @@ INFORMATION = {"kep-not-fetched", "card-not-fetched", "dead-link", "missing-card
 
 
 def test_every_kind_of_problem_has_its_case() -> None:
-    assert CASES.keys() == KINDS.keys()
+    assert CASES.keys() == KINDS.keys() - {"settings-differ"}  # which is none of an issue: hosts/test_settings.py
     assert {code for code, kind in KINDS.items() if kind.severity == "info"} == INFORMATION
 
 

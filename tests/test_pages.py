@@ -30,7 +30,7 @@ from neco_weekly.model.releases import load_releases
 from neco_weekly.site.files import GeneratedPage
 from neco_weekly.site.pages import ARCHIVE_MARK, HOME_MARK, Site, directory_address
 
-from tests.lock_fixture import HOSTILE, LOCK, TODAY, Host, kep
+from tests.lock_fixture import HOSTILE, LOCK, TODAY, Host, as_of_today, kep
 
 
 def issue(
@@ -89,7 +89,7 @@ def links_of(page: GeneratedPage) -> Iterator[tuple[str, str]]:
 def drawn(page: GeneratedPage) -> BeautifulSoup:
     """The page as a host draws it."""
     text, _ = get_data(page.content)
-    md = Markdown(extensions=["toc", "tables", Host(page.path), NecoWeeklyExtension(lock=LOCK)])
+    md = Markdown(extensions=["toc", "tables", Host(page.path), NecoWeeklyExtension(keps_as_of=as_of_today(LOCK))])
     return BeautifulSoup(md.convert(text), "html.parser")
 
 
@@ -307,7 +307,7 @@ def test_a_writer_s_page_is_filled_where_it_asks() -> None:
     own = {"index.md": f"# 自分の題\n\n{HOME_MARK}\n\n終わり\n", "issues/index.md": f"# 一覧\n\n{ARCHIVE_MARK}\n"}
     files = {page.path: page.content for page in site().files_for(own.get, "N")}
     for path, said in (("index.md", WORDS("site.latest")), ("issues/index.md", "2022年9月")):
-        html = Markdown(extensions=[NecoWeeklyExtension(lock=LOCK)]).convert(files[path])
+        html = Markdown(extensions=[NecoWeeklyExtension(keps_as_of=as_of_today(LOCK))]).convert(files[path])
         assert said in html
         assert "neco-page" not in html
     assert files["index.md"].startswith("# 自分の題\n\n")

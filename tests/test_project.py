@@ -106,7 +106,9 @@ def test_the_language_is_english(text: str, here: Path) -> None:
     assert project(here, text).locale == "en"
 
 
-@pytest.mark.parametrize("text", ["theme: material", "theme: {name: material, language: de}", "theme: {name: null}"])
+@pytest.mark.parametrize(
+    "text", ["theme: {name: material, language: ja}", "theme: {name: material, language: de}", "theme: {name: null}"]
+)
 def test_the_language_is_japanese(text: str, here: Path) -> None:
     assert project(here, text).locale == "ja"
 

@@ -11,14 +11,14 @@ from neco_weekly.lock.store import Lock
 from neco_weekly.model.cards import Card
 from neco_weekly.model.issues import ScanResult
 
-from tests.lock_fixture import kep
+from tests.lock_fixture import as_of_today, kep
 
 URL = "https://example.com/?a=1&b=2"
 
 
 def drawn(text: str, lock: Lock) -> tuple[str, ScanResult]:
     found: list[ScanResult] = []
-    html = markdown(text, extensions=[NecoWeeklyExtension(lock=lock, report=found.append)])
+    html = markdown(text, extensions=[NecoWeeklyExtension(keps_as_of=as_of_today(lock), report=found.append)])
     return html, found[0]
 
 

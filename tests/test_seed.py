@@ -14,6 +14,7 @@ from neco_weekly.lock.store import Lock
 from neco_weekly.refresh import Plan, Report, refresh
 from neco_weekly.sources.pages.read import read_page
 
+from tests.lock_fixture import as_of_today
 from tests.searched import search_index
 from tests.sites import PROJECT, SHARED, Built, attribute, copied, issue_page, links, squeezed, succeeds
 from tests.sources.sites import Site
@@ -217,7 +218,7 @@ def _refreshed(lock: Lock, urls: tuple[str, ...], web: Web) -> tuple[Lock, Repor
 
 def _titles(lock: Lock) -> dict[str, str]:
     """Titles of the cards in the seed's page, as it is drawn."""
-    extension = NecoWeeklyExtension(lock=lock)
+    extension = NecoWeeklyExtension(keps_as_of=as_of_today(lock))
     html = markdown.markdown((SEED / f"{DATE}.md").read_text(encoding="utf-8"), extensions=[extension])
     cards = BeautifulSoup(html, "html.parser").select(".neco-card")
     return {attribute(card, "data-url"): card.select("a")[0].text for card in cards}

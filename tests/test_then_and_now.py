@@ -16,7 +16,7 @@ from neco_weekly.model.keps import Claim, Enhancement, Gap, Source, Stage, Statu
 from neco_weekly.model.releases import load_releases
 
 from tests.histories import ALPHA, BETA, STABLE, USER_NAMESPACES, enhancement, record, state
-from tests.lock_fixture import Host
+from tests.lock_fixture import Host, as_of_today
 
 THEN = dt.date(2022, 8, 26)
 NOW = dt.date(2026, 7, 24)
@@ -35,7 +35,7 @@ def draw(
     """A page drawn by a host that names its path, or by plain Markdown."""
     lock = Lock(as_of=NOW, fetched={kep.number: kep for kep in keps}, overrides=overrides or {})
     hosts = [Host(path)] if path else []
-    md = Markdown(extensions=[*extensions, *hosts, NecoWeeklyExtension(lock=lock, locale=locale)])
+    md = Markdown(extensions=[*extensions, *hosts, NecoWeeklyExtension(keps_as_of=as_of_today(lock), locale=locale)])
     return BeautifulSoup(md.convert(text), "html.parser")
 
 
@@ -171,7 +171,7 @@ def test_without_a_day_there_is_only_now(path: str | None, text: str) -> None:
 
 def test_a_second_page_has_its_own_day() -> None:
     lock = Lock(as_of=NOW, fetched={127: USER_NAMESPACES})
-    md = Markdown(extensions=[NecoWeeklyExtension(lock=lock)])
+    md = Markdown(extensions=[NecoWeeklyExtension(keps_as_of=as_of_today(lock))])
     days = ["# 2022-08-26", "# 2025-01-01", "# なし"]
     found = [reference(BeautifulSoup(md.reset().convert(f"{day}\n\n{LINK}"), "html.parser")) for day in days]
     assert [each.get("data-stage-then") for each in found] == ["alpha", "beta", None]

@@ -7,6 +7,8 @@ from markdown import markdown
 from neco_weekly.extension.python_markdown import NecoWeeklyExtension
 from neco_weekly.lock.store import Lock
 
+from tests.lock_fixture import as_of_today
+
 
 @pytest.mark.parametrize(
     ("written", "drawn"),
@@ -23,4 +25,4 @@ from neco_weekly.lock.store import Lock
     ],
 )
 def test_a_line_break_between_japanese_characters_is_no_gap(written: str, drawn: str) -> None:
-    assert markdown(written, extensions=[NecoWeeklyExtension(lock=Lock())]) == f"<p>{drawn}</p>"
+    assert markdown(written, extensions=[NecoWeeklyExtension(keps_as_of=as_of_today(Lock()))]) == f"<p>{drawn}</p>"

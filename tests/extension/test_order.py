@@ -11,6 +11,7 @@ from neco_weekly.extension import NecoWeeklyExtension
 from neco_weekly.extension.order import ORDER, Registry, Row
 from neco_weekly.lock.store import Lock
 
+from tests.lock_fixture import as_of_today
 from tests.sites import new_folder
 
 EVERY_EXTENSION = (
@@ -37,11 +38,11 @@ def order_of(md: Markdown) -> Order:
 
 
 def plain() -> Order:
-    return order_of(Markdown(extensions=[NecoWeeklyExtension(lock=Lock())]))
+    return order_of(Markdown(extensions=[NecoWeeklyExtension(keps_as_of=as_of_today(Lock()))]))
 
 
 def with_every_extension() -> Order:
-    return order_of(Markdown(extensions=[*EVERY_EXTENSION, NecoWeeklyExtension(lock=Lock())]))
+    return order_of(Markdown(extensions=[*EVERY_EXTENSION, NecoWeeklyExtension(keps_as_of=as_of_today(Lock()))]))
 
 
 @pytest.fixture(scope="module")

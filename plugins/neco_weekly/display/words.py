@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Literal, get_args
+from string import Formatter
+from typing import Any, Literal, get_args
 
 from ..model.errors import NecoError
 
@@ -18,13 +19,29 @@ LOCALES: tuple[Locale, ...] = get_args(Locale)
 
 @dataclass(frozen=True, slots=True)
 class Strings:
-    """The phrases of one language. Calling it fills a phrase's `{fields}`; an unknown key is a mistake of ours."""
+    """The phrases of one language. Calling it fills a phrase's `{fields}`; an unknown key is a mistake of ours.
+
+    `{count:issue|issues}` is one of two words, the first for a count of one.
+    """
 
     locale: Locale
     phrases: Mapping[str, str]
 
     def __call__(self, key: str, **fields: object) -> str:
-        return self.phrases[key].format(**fields)
+        return _FORMATTER.vformat(self.phrases[key], (), fields)
+
+
+class _Formatter(Formatter):
+    """`str.format` with a word for one and another for many."""
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        one, bar, many = format_spec.partition("|")
+        if not bar:
+            return str(super().format_field(value, format_spec))
+        return one if value == 1 else many
+
+
+_FORMATTER = _Formatter()
 
 
 def load_strings(locale: str) -> Strings:

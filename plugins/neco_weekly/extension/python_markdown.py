@@ -15,7 +15,8 @@ from markdown.preprocessors import Preprocessor
 
 from ..display.words import load_strings
 from ..lock.kep_as_of import KepsAsOf
-from ..lock.store import Lock, load_lock
+from ..lock.store import load_lock
+from ..model.options import OPTIONS
 from ..model.releases import load_releases
 from .blocks import register_blocks
 from .host import project_folder
@@ -29,19 +30,14 @@ from .references import GiveBack, References, Report
 class NecoWeeklyExtension(Extension):
     """`markdown_extensions: [neco_weekly: {metadata: docs/_metadata}]`.
 
-    A host that has the lock at hand passes it, and may pass `report` to be told what each page mentions; by itself the
-    extension reads the lock from `metadata` (in plain Markdown relative to the working folder).
+    A host that has the lock at hand passes its KEPs, and may pass `report` to be told what each page mentions. By
+    itself the extension reads the lock from `metadata` (in plain Markdown relative to the working folder).
     """
 
-    def __init__(self, *, lock: Lock | None = None, report: Report | None = None, **options: Any) -> None:
-        self.config = {
-            "metadata": ["docs/_metadata", "Folder of keps.json, cards.json and overrides.yml"],
-            "issues": ["issues", "Folder of the issues, relative to the docs folder"],
-            "locale": ["ja", "Language of the words we add: ja or en"],
-            "releases": [{}, "Days of Kubernetes releases that the package does not know yet"],
-        }
+    def __init__(self, *, keps_as_of: KepsAsOf | None = None, report: Report | None = None, **options: Any) -> None:
+        self.config = {name: [option.default, option.about] for name, option in OPTIONS.items()}
         super().__init__(**options)
-        self.keps_as_of = KepsAsOf(lock, load_releases(self.getConfig("releases"))) if lock is not None else None
+        self.keps_as_of = keps_as_of
         self.report = report
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (Python-Markdown's name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import yaml
@@ -60,3 +61,30 @@ def yaml_problem(error: Exception, text: str) -> tuple[int, str]:
     if isinstance(error, ReaderError):
         return text.count("\n", 0, error.position) + 1, error.reason
     return 1, str(error).partition("\n")[0]
+
+
+def line_of(path: Path, *keys: str) -> int | None:
+    """The line (from 1) of a key below others in a YAML file; None where it is not there, or cannot be read.
+
+    An item of a list that is an object counts as that object, as in MkDocs' lists of plugins.
+    """
+    try:
+        node: yaml.Node | None = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
+    except (OSError, UnicodeDecodeError, yaml.YAMLError):
+        return None
+    line = None
+    for key in keys:
+        found = next((entry for entry in _pairs(node) if entry[0].value == key), None)
+        if found is None:
+            return None
+        line, node = found[0].start_mark.line + 1, found[1]
+    return line
+
+
+def _pairs(node: yaml.Node | None) -> Iterator[tuple[yaml.ScalarNode, yaml.Node]]:
+    if isinstance(node, yaml.MappingNode):
+        yield from ((key, value) for key, value in node.value if isinstance(key, yaml.ScalarNode))
+    elif isinstance(node, yaml.SequenceNode):
+        for item in node.value:
+            if isinstance(item, yaml.MappingNode):
+                yield from _pairs(item)

@@ -5,7 +5,10 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
+from importlib.metadata import entry_points
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -14,12 +17,12 @@ from yaml_env_tag import construct_env_tag
 
 from ..grammar.issue_files import is_draft, is_issue, read_issue_text, take_apart
 from ..issues.index import Index, build_index, make_issue
+from ..issues.problems import Problem
 from ..issues.scan import DEFAULT_EXTENSIONS, Scanner
 from ..model.errors import NecoError
 from ..model.issues import Issue
 from ..model.releases import Releases, load_releases
-
-OURS = "neco_weekly"
+from .settings import EXTENSION, PLUGIN, Settings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +40,7 @@ class Project:
     releases: Releases = field(default_factory=load_releases)
     extensions: tuple[str, ...] = DEFAULT_EXTENSIONS
     extension_configs: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
 
     def issue_paths(self) -> Iterator[str]:
         """Paths of all issues, relative to the docs folder, sorted."""
@@ -75,27 +79,26 @@ def load_project(config_file: Path = Path("mkdocs.yml")) -> Project:
     """Read the site's configuration.
 
     Raises:
-        NecoError: there is none here, or it is not YAML.
+        NecoError: there is none here, it is not YAML, or an option of ours is of the wrong kind.
     """
     document = _document(config_file)
     root = config_file.parent
     names, configs = _extensions(document.get("markdown_extensions"))
-    ours = configs.pop(OURS, {})
-    plugin = _plugin_options(document.get("plugins"))
-    theme = document.get("theme")
-    language = str(theme.get("language", "ja")) if isinstance(theme, dict) else "ja"
+    ours = configs.pop(EXTENSION, {})
+    settings = Settings.of(_plugin_options(document.get("plugins")), ours, _theme_language(document.get("theme")))
     return Project(
         docs=root / str(document.get("docs_dir", "docs")),
-        metadata=root / str(ours.get("metadata", "docs/_metadata")),
-        issues=str(plugin.get("issues") or ours.get("issues") or "issues"),
-        locale=str(plugin.get("locale") or ours.get("locale") or ("en" if language.startswith("en") else "ja")),
+        metadata=root / settings.metadata,
+        issues=settings.issues,
+        locale=settings.locale,
         site_name=str(document.get("site_name", "")),
         site_url=str(document.get("site_url") or ""),
         site_description=str(document.get("site_description") or ""),
-        cache=root / str(plugin.get("cache_dir") or ".cache/neco-weekly"),
-        releases=load_releases(ours.get("releases")),
-        extensions=tuple(dict.fromkeys((*DEFAULT_EXTENSIONS, *(name for name in names if name != OURS)))),
+        cache=root / settings.cache_dir,
+        releases=settings.releases,
+        extensions=tuple(dict.fromkeys((*DEFAULT_EXTENSIONS, *(name for name in names if name != EXTENSION)))),
         extension_configs=configs,
+        problems=tuple(settings.problems(config_file)),
     )
 
 
@@ -156,4 +159,29 @@ def _extensions(written: Any) -> tuple[list[str], dict[str, Mapping[str, Any]]]:
 
 def _plugin_options(written: Any) -> Mapping[str, Any]:
     _, configs = _extensions(written)
-    return configs.get("neco-weekly", {})
+    return configs.get(PLUGIN, {})
+
+
+def _theme_language(written: Any) -> str | None:
+    """The language of the theme: what the site says, else what the theme says of itself, as MkDocs has it."""
+    options = written if isinstance(written, dict) else {"name": written}
+    if options.get("language"):
+        return str(options["language"])
+    name: object = options.get("name")
+    while isinstance(name, str) and (about := _about_theme(name)):
+        if about.get("language"):
+            return str(about["language"])
+        name = about.get("extends")
+    return None
+
+
+def _about_theme(name: str) -> Mapping[str, Any]:
+    """What `mkdocs_theme.yml` of an installed theme says; nothing where there is no such theme."""
+    found = next(iter(entry_points(group="mkdocs.themes", name=name)), None)
+    package, *below = found.module.split(".") if found else [""]
+    spec = find_spec(package) if package else None  # of the package alone: looking below it would import it
+    for folder in (spec and spec.submodule_search_locations) or ():
+        with suppress(OSError, UnicodeDecodeError, yaml.YAMLError):
+            about = yaml.safe_load(Path(folder, *below, "mkdocs_theme.yml").read_text(encoding="utf-8"))
+            return about if isinstance(about, dict) else {}
+    return {}

@@ -13,6 +13,7 @@ from ..lock.store import Lock
 from ..model.cards import Failures
 from ..model.issues import CardMention, Issue
 from ..model.paths import FOLDER
+from ..model.text import counted
 from .index import Index
 from .problems import Problem, Severity
 
@@ -78,6 +79,7 @@ KINDS = {
         message="the issue has no date",
         hint="name the file YYYY-MM-DD.md, or write `date: YYYY-MM-DD` in its front matter",
     ),
+    "settings-differ": Kind(message="`{written}` is {detail}", hint="keep one of the two; the first counts"),
     "duplicate-issue-date": Kind(message="the date {detail}", hint="give one of the two its own date"),
 }
 """All kinds, by their stable code."""
@@ -93,33 +95,33 @@ def check(index: Index, lock: Lock, exists: Exists, docs: str = "docs") -> list[
 def _problems(issue: Issue, lock: Lock, exists: Exists, docs: str) -> Iterator[Problem]:
     path = posixpath.join(docs, issue.path)
     if issue.date is None:
-        yield _problem("issue-without-date", path, 1)
+        yield make_problem("issue-without-date", path, 1)
     for diagnostic in issue.diagnostics:
-        yield _problem(diagnostic.code, path, diagnostic.line, written=diagnostic.written, detail=diagnostic.detail)
+        yield make_problem(diagnostic.code, path, diagnostic.line, written=diagnostic.written, detail=diagnostic.detail)
     first_mentions = {mention.kep: mention for mention in reversed(issue.mentions)}
     for mention in first_mentions.values():
         if code := _doubt(mention.kep, lock):
-            yield _problem(
+            yield make_problem(
                 code, path, mention.line, written=mention.written, number=mention.kep, detail=f"KEP-{mention.kep}"
             )
     for card in issue.cards:
         yield from _card_problems(card, lock, exists, path, docs)
     for source, line in issue.images:
         if not _image_exists(issue, source, exists):
-            yield _problem("missing-image", path, line, written=source)
+            yield make_problem("missing-image", path, line, written=source)
 
 
 def _card_problems(mention: CardMention, lock: Lock, exists: Exists, path: str, docs: str) -> Iterator[Problem]:
     shown = Shown.of(mention.url, mention.text, lock.card(mention.url))
     what, attempts = "link to" if mention.link else "card of", _attempts(shown.page.failures)
     if shown.page.is_dead and not (mention.text.archive or shown.page.archive):
-        yield _problem("dead-link", path, mention.line, written=mention.url, attempts=attempts)
+        yield make_problem("dead-link", path, mention.line, written=mention.url, attempts=attempts)
     elif shown.title is None:
-        yield _problem("card-not-fetched", path, mention.line, what=what, written=mention.url, attempts=attempts)
+        yield make_problem("card-not-fetched", path, mention.line, what=what, written=mention.url, attempts=attempts)
     pictures = () if mention.link else (shown.page.image if shown.image else None, shown.page.icon)
     for picture in filter(None, pictures):
         if not exists(file := f"{FOLDER}/{picture.file}"):
-            yield _problem(
+            yield make_problem(
                 "missing-card-picture",
                 path,
                 mention.line,
@@ -133,8 +135,7 @@ def _attempts(failures: Failures | None) -> str:
     """What is said behind a page that did not answer: how often it was asked in vain, and what came of it."""
     if failures is None:
         return ""
-    times = "1 attempt" if failures.count == 1 else f"{failures.count} attempts"
-    return f" ({times} failed, the last on {failures.date} with {failures.last})"
+    return f" ({counted(failures.count, 'attempt')} failed, the last on {failures.date} with {failures.last})"
 
 
 def _doubt(number: int, lock: Lock) -> str | None:
@@ -162,10 +163,11 @@ def _duplicate_dates(index: Index, docs: str) -> Iterator[Problem]:
         earlier = first.setdefault(issue.date, issue)
         if earlier is not issue:
             detail = f"{issue.date} is also the date of {posixpath.join(docs, earlier.path)}"
-            yield _problem("duplicate-issue-date", posixpath.join(docs, issue.path), 1, detail=detail)
+            yield make_problem("duplicate-issue-date", posixpath.join(docs, issue.path), 1, detail=detail)
 
 
-def _problem(code: str, path: str, line: int, **words: str | int) -> Problem:
+def make_problem(code: str, path: str, line: int, **words: str | int) -> Problem:
+    """A problem of the kind that a code names, at a line of a file; `words` fill the kind's message and hint."""
     kind = KINDS[code]
     return Problem(
         path=path,

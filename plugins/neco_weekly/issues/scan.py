@@ -8,11 +8,15 @@ from typing import Any
 from markdown import Markdown
 
 from ..extension.python_markdown import NecoWeeklyExtension
+from ..lock.kep_as_of import KepsAsOf
 from ..lock.store import Lock
 from ..model.issues import ScanResult
+from ..model.releases import load_releases
 
 DEFAULT_EXTENSIONS: tuple[str, ...] = ("toc", "tables", "fenced_code")
 """What MkDocs always has."""
+
+_NOTHING_KNOWN = KepsAsOf(Lock(), load_releases())
 
 
 class Scanner:
@@ -30,7 +34,7 @@ class Scanner:
         self._markdown = Markdown(
             extensions=[
                 *extensions,
-                NecoWeeklyExtension(lock=Lock(), report=self._keep),
+                NecoWeeklyExtension(keps_as_of=_NOTHING_KNOWN, report=self._keep),
             ],
             extension_configs={name: dict(config) for name, config in (configs or {}).items()},
         )

@@ -10,5 +10,6 @@
 - `days`        the calendar of Asia/Tokyo
 - `paths`       the places of the site
 - `errors`      NecoError and FetchError
+- `options`     the options of `mkdocs.yml`, with their defaults
 - `program`     a digest of this package, for caches
 """

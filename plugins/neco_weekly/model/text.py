@@ -1,4 +1,4 @@
-"""What the outside wrote, made fit to keep: one printable line, a length, the name of a SIG."""
+"""Text made fit to keep or to tell: one printable line, a length, a count with its noun, the name of a SIG."""
 
 from __future__ import annotations
 
@@ -21,6 +21,11 @@ def one_line(text: str) -> str:
 def shortened(text: str, limit: int) -> str:
     """At most `limit` characters, the last of them `…` where something was cut."""
     return text if len(text) <= limit else f"{text[: limit - 1].rstrip()}…"
+
+
+def counted(count: int, noun: str) -> str:
+    """`1 problem`, `2 problems`: a count with its English noun."""
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
 def sig_name(text: str) -> str | None:

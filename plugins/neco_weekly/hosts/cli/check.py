@@ -11,6 +11,7 @@ import click
 from ...issues.checks import check as find_problems
 from ...issues.problems import Problem
 from ...lock.store import load_lock
+from ...model.text import counted
 from ..project import load_project
 from .printing import PROBLEMS, print_json
 
@@ -23,12 +24,15 @@ from .printing import PROBLEMS, print_json
 def check(context: click.Context, paths: tuple[Path, ...], style: str, as_json: bool) -> None:
     """Find problems in the issues, with file and line. Exits with 1 if there is a warning."""
     project = load_project()
-    problems = find_problems(
-        project.read_index(),
-        load_lock(project.metadata),
-        lambda path: (project.docs / path).is_file(),
-        project.docs.as_posix(),
-    )
+    problems = [
+        *project.problems,
+        *find_problems(
+            project.read_index(),
+            load_lock(project.metadata),
+            lambda path: (project.docs / path).is_file(),
+            project.docs.as_posix(),
+        ),
+    ]
     wanted = [problem for problem in problems if not paths or _is_under(Path(problem.path), paths)]
     _PRINTERS["json" if as_json else style](wanted)
     if any(problem.severity == "warning" for problem in wanted):
@@ -43,7 +47,7 @@ def _print_text(problems: Sequence[Problem]) -> None:
     for problem in problems:
         click.echo(f"{problem}" if problem.severity == "warning" else f"{problem} (information)")
     warnings = sum(problem.severity == "warning" for problem in problems)
-    click.echo(f"{warnings} problems, {len(problems) - warnings} to know.", err=True)
+    click.echo(f"{counted(warnings, 'problem')}, {len(problems) - warnings} to know.", err=True)
 
 
 def _print_github(problems: Sequence[Problem]) -> None:

@@ -10,6 +10,7 @@ import click
 
 from ...lock.store import Lock, load_lock
 from ...model.errors import NecoError
+from ...model.text import counted
 from ...refresh import Plan, merge_answers, refresh, unknown
 from ..preview import Mentioned, Turn
 from ..project import Project
@@ -95,7 +96,7 @@ def _named(plan: Plan) -> str:
     if len(names) <= _NAMED:
         return ", ".join(names)
     counts = ((len(plan.keps), "KEP"), (len(plan.cards), "card"))
-    return " and ".join(f"{count} {noun}{'s' * (count > 1)}" for count, noun in counts if count)
+    return " and ".join(counted(count, noun) for count, noun in counts if count)
 
 
 def _say(line: str) -> None:

@@ -20,8 +20,6 @@ from .printing import PROBLEMS, print_json
 
 _ALWAYS = (Stage.ALPHA, Stage.BETA, Stage.STABLE)
 
-_CACHE = Path(".cache/neco-weekly")
-
 _GAPS = {
     "deleted": "it has no kep.yaml since {date}",
     "ambiguous": "it is ambiguous since {date}: several kep.yaml files have its number",
@@ -57,7 +55,7 @@ def kep(
     """
     if target.kep is None:
         raise click.UsageError(f"{target.url} is not a KEP; name one like KEP-127")
-    known = _from_source(source, cache_dir or _CACHE, target.kep) if source else _from_lock(target.kep)
+    known = _from_source(source, cache_dir or _cache_of_site(), target.kep) if source else _from_lock(target.kep)
     asked = day.date() if day else None
     if complaint := _complaint(known, target.kep, asked):
         click.echo(complaint, err=True)
@@ -90,6 +88,15 @@ class _Known:
         return self.enhancement.at(day) if day else self.enhancement.history[-1]
 
 
+def _cache_of_site() -> Path:
+    """The cache folder that `mkdocs.yml` names, or the usual one where no site is here: a source answers anywhere."""
+    from ...model.options import OPTIONS
+    from .site import open_project
+
+    config_file = Path("mkdocs.yml")
+    return open_project(config_file).cache if config_file.is_file() else Path(OPTIONS["cache_dir"].default)
+
+
 def _from_source(source: str, cache_dir: Path, number: int) -> _Known:
     from ...sources.keps.repository import open_repository, without_credentials
 
@@ -99,9 +106,9 @@ def _from_source(source: str, cache_dir: Path, number: int) -> _Known:
 
 def _from_lock(number: int) -> _Known:
     from ...lock.store import load_lock
-    from ..project import load_project
+    from .site import open_project
 
-    project = load_project()
+    project = open_project()
     lock = load_lock(project.metadata)
     # Reading takes 15 ms an issue: those that do not hold the number cannot mention the KEP.
     index = project.read_index(re.compile(rf"(?<!\d)0*{number}(?!\d)"))

@@ -10,9 +10,10 @@ from ...display.words import load_strings
 from ...lock.kep_as_of import KepsAsOf
 from ...lock.store import load_lock
 from ...model.errors import NecoError
+from ...model.text import counted
 from ...site.pages import Site
-from ..project import load_project
 from .printing import print_json, write
+from .site import open_project
 
 
 @click.command()
@@ -20,7 +21,7 @@ from .printing import print_json, write
 @click.option("--json", "as_json", is_flag=True, help="Print the written paths as JSON.")
 def pages(folder: Path, as_json: bool) -> None:
     """Write the generated pages as Markdown, for hosts without MkDocs plugins."""
-    project = load_project()
+    project = open_project()
     if folder.resolve() == project.docs.resolve():
         raise NecoError(f"{folder}: is where people write, and their pages stay as they are; name a copy of it")
     keps_as_of = KepsAsOf(load_lock(project.metadata), project.releases)
@@ -32,4 +33,4 @@ def pages(folder: Path, as_json: bool) -> None:
     if as_json:
         print_json(written)
     else:
-        click.echo(f"{len(written)} files written to {folder}.")
+        click.echo(f"{counted(len(written), 'file')} written to {folder}.")

@@ -18,11 +18,12 @@ from ...refresh import Only, Plan, Report, Tick
 from ...refresh import plan as plan_refresh
 from ...refresh import refresh as run_refresh
 from ...refresh.visits import Visits
-from ..project import Project, load_project
+from ..project import Project
 from .fetchers import FetcherOptions, fetcher_options, outside
 from .options import Age, Target, TargetType
 from .printing import PROBLEMS, print_json, write
 from .prune import prune_cards, prune_pictures
+from .site import open_project
 
 
 @click.command()
@@ -45,7 +46,7 @@ def refresh(context: click.Context, /, **options: Any) -> None:
     sent to the GitHub API only.
     """
     whom = {it.name: options.pop(it.name) for it in fields(FetcherOptions)}
-    asked, project = _RefreshOptions(**options), load_project()
+    asked, project = _RefreshOptions(**options), open_project()
     lock = load_lock(project.metadata)
     with outside(FetcherOptions(**whom), project) as web:
         plan = _plan(asked, project, lock, Visits.load(web.cache))

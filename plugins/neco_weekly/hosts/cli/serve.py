@@ -16,10 +16,11 @@ from typing import Any, NoReturn
 import click
 
 from ..preview import Mentioned, Preview, Turn
-from ..project import Project, load_project
+from ..project import Project
 from . import INTERRUPTED, leave
 from .fetch_while_serving import Fetching
 from .fetchers import FetcherOptions, Outside, fetcher_options, outside
+from .site import open_project
 
 SECONDS_TO_END = 10.0
 """How long MkDocs has to end and to remove the site it has built."""
@@ -46,7 +47,7 @@ def serve(fetch: bool, config_file: Path | None, arguments: tuple[str, ...], **o
     try:
         if fetch:
             _refuse_what_hides_it(arguments)
-            project = load_project(config_file or Path("mkdocs.yml"))
+            project = open_project(config_file or Path("mkdocs.yml"))
             with outside(FetcherOptions(**options), project) as web:
                 status = _serve_and_fetch((*named, *arguments), project, web)
         else:

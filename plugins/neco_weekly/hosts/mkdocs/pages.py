@@ -15,18 +15,20 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from ...model.issues import ScanResult, Section
-from ...site.pages.templates import Draft
+from ...site.pages.templates import DeferredPage
 from .page_cache import PageCache, RenderedPage
 
 
 class DrawnPage(Page):
     """A generated page whose body needs no Markdown: its links are resolved, and it is done."""
 
-    def __init__(self, draft: Draft, file: File, config: MkDocsConfig, targets: dict[tuple[str, str], str]) -> None:
+    def __init__(
+        self, page: DeferredPage, file: File, config: MkDocsConfig, targets: dict[tuple[str, str], str]
+    ) -> None:
         """`targets` are addresses of pages as seen from a folder: hundreds of pages link to the same ones."""
         super().__init__(None, file, config)
-        self._draft, self._targets = draft, targets
-        self.sections = (Section(anchor="", title=draft.title, text=draft.words),)
+        self._page, self._targets = page, targets
+        self.sections = (Section(anchor="", title=page.title, text=page.words),)
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
         """Draw the body, resolve its `.md` links and list its headings."""
@@ -38,7 +40,7 @@ class DrawnPage(Page):
                 self._targets[key] = self._target(*key, files)
             return f'href="{self._targets[key]}{match[2]}"'
 
-        self.content = _MARKDOWN_LINK.sub(resolved, self._draft.draw())
+        self.content = _MARKDOWN_LINK.sub(resolved, self._page.draw())
         links = [(int(level), anchor, _TAG.sub("", title)) for level, anchor, title in _HEADING.findall(self.content)]
         self.toc = TableOfContents(_nested([AnchorLink(title, anchor, level) for level, anchor, title in links]))
         self.present_anchor_ids = {anchor for _, anchor, _ in links}
@@ -69,6 +71,22 @@ def _nested(links: list[AnchorLink]) -> list[AnchorLink]:
 
 TakeScanResult = Callable[[], ScanResult]
 """What the extension found since it was asked last; nothing, where it was given nothing to read."""
+
+
+class LastScan:
+    """What the extension found on the page that it converted last, until somebody takes it."""
+
+    def __init__(self) -> None:
+        self._scan_result = ScanResult()
+
+    def keep(self, scan_result: ScanResult) -> None:
+        """Keep a result in place of the one before."""
+        self._scan_result = scan_result
+
+    def take(self) -> ScanResult:
+        """The result; whoever asks next gets an empty one."""
+        found, self._scan_result = self._scan_result, ScanResult()
+        return found
 
 
 class CachedPage(Page):

@@ -29,7 +29,7 @@ from .data import AddressOf, data
 from .kep import KepViews, references
 from .links import published_links
 from .sigs import Sig, sigs
-from .templates import Draft
+from .templates import DeferredPage
 
 HOME_MARK = "<!-- neco:home -->"
 
@@ -70,9 +70,9 @@ class Site:
 
     def pages(self, site_name: str, description: str = "") -> Iterator[GeneratedPage]:
         """All generated Markdown pages. A host leaves out those that a writer has written."""
-        return (draft.page() for draft in self.drafts(site_name, description))
+        return (page.page() for page in self.deferred_pages(site_name, description))
 
-    def drafts(self, site_name: str, description: str = "") -> Iterator[Draft]:
+    def deferred_pages(self, site_name: str, description: str = "") -> Iterator[DeferredPage]:
         """The same pages, to be drawn when their turn comes."""
         yield self._home_page(site_name, description)
         yield self._archive_page()
@@ -102,12 +102,14 @@ class Site:
         """SIGs that have a page: those that own a KEP that has one."""
         return sigs(self._keps, self.index)
 
-    def _kep_page(self, number: int) -> Draft:
+    def _kep_page(self, number: int) -> DeferredPage:
         """One KEP: what is known of it, how it came to be so, and every mention, newest first."""
         kep = self.kep(number).enhancement
         path = KEP_PAGE.format(number=number)
         title = f"{kep.name}: {kep.state.title}"
-        return Draft(path=path, title=title, words=_words(kep, self.words), draw=partial(self._draw_kep, path, number))
+        return DeferredPage(
+            path=path, title=title, words=_words(kep, self.words), draw=partial(self._draw_kep, path, number)
+        )
 
     def _draw_kep(self, path: str, number: int) -> str:
         view = self._views.view(number)
@@ -115,42 +117,46 @@ class Site:
         count = sum(len(mentions) for _, mentions in self.index.by_kep[number])
         return self._draw("kep.html", path, kep=kep, view=view, references=references(kep), mention_count=count)
 
-    def _kep_table(self) -> Draft:
+    def _kep_table(self) -> DeferredPage:
         """The table of all KEPs that have a page."""
         path = "keps/index.md"
         rows = [self.kep(number) for number in self.kep_numbers]
         draw = partial(self._draw, "kep_table.html", path, rows=rows)
-        return Draft(path=path, title=self.words("kep.index_title"), draw=draw)
+        return DeferredPage(path=path, title=self.words("kep.index_title"), draw=draw)
 
-    def _sig_page(self, name: str) -> Draft:
+    def _sig_page(self, name: str) -> DeferredPage:
         """One SIG: its KEPs, and the issues about them."""
         path = SIG_PAGE.format(sig=name)
-        return Draft(path=path, title=name, words=name, draw=partial(self._draw, "sig.html", path, sig=self.sigs[name]))
+        return DeferredPage(
+            path=path, title=name, words=name, draw=partial(self._draw, "sig.html", path, sig=self.sigs[name])
+        )
 
-    def _sig_table(self) -> Draft:
+    def _sig_table(self) -> DeferredPage:
         """All SIGs."""
         path = "sigs/index.md"
-        return Draft(path=path, title=self.words("sig.index_title"), draw=partial(self._draw, "sig_table.html", path))
+        return DeferredPage(
+            path=path, title=self.words("sig.index_title"), draw=partial(self._draw, "sig_table.html", path)
+        )
 
-    def _links_page(self) -> Draft:
+    def _links_page(self) -> DeferredPage:
         """Every page of the web that a card led to."""
-        return Draft(path=LINKS_PAGE, title=self.words("links.title"), draw=self._draw_links)
+        return DeferredPage(path=LINKS_PAGE, title=self.words("links.title"), draw=self._draw_links)
 
     def _draw_links(self) -> str:
         return self._draw("links.html", LINKS_PAGE, found=published_links(self.index, self.lock, self.words))
 
-    def _archive_page(self) -> Draft:
+    def _archive_page(self) -> DeferredPage:
         """All issues by year and month."""
         path, title = f"{self.issues_dir}/index.md", self.words("site.archive")
         heading = partial(self._draw, "heading.html", path, title=title)
-        return Draft(path=path, title=title, draw=lambda: heading() + self._archive(path))
+        return DeferredPage(path=path, title=title, draw=lambda: heading() + self._archive(path))
 
-    def _home_page(self, site_name: str, description: str) -> Draft:
+    def _home_page(self, site_name: str, description: str) -> DeferredPage:
         """The home of a site whose writer has none."""
         path = "index.md"
         heading = partial(self._draw, "heading.html", path, title=site_name, description=description)
         words = f"{site_name} {description}"
-        return Draft(path=path, title=site_name, words=words, draw=lambda: heading() + self._home(path))
+        return DeferredPage(path=path, title=site_name, words=words, draw=lambda: heading() + self._home(path))
 
     def fill(self, path: str, text: str) -> str:
         """A writer's own page with what its marks ask for."""

@@ -43,7 +43,7 @@ def island(body: str) -> str:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Draft:
+class DeferredPage:
     """A page that is not drawn yet: a site has hundreds, and their bodies need not be in memory at once.
 
     `draw` makes the body; without `words` the page only lists what stands elsewhere, and search leaves it out.

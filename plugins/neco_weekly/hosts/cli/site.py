@@ -1,0 +1,21 @@
+"""The site in whose folder a command was started."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from ..project import Project, load_project
+
+
+def open_project(config_file: Path = Path("mkdocs.yml")) -> Project:
+    """The project of `mkdocs.yml`; what is doubtful about its settings is told on stderr.
+
+    Raises:
+        NecoError: there is no project here, or its settings cannot be read.
+    """
+    project = load_project(config_file)
+    for problem in project.problems:
+        click.echo(f"Warning: {problem}", err=True)
+    return project

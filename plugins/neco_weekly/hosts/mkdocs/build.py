@@ -1,0 +1,191 @@
+"""One build: the issues are rendered and read, and every page that follows from what they mention is added."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import unquote, urljoin, urlsplit
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.pages import Page
+
+from ...grammar.issue_files import Parts, is_draft, is_issue, read_issue_text, take_apart
+from ...issues.checks import check
+from ...issues.index import Index, build_index, make_issue
+from ...issues.problems import Problem
+from ...model.issues import Issue
+from ...model.paths import KEP_PAGE, LINKS_PAGE
+from ...site.feed import NEWEST, Entry, Feed, atom
+from ...site.files import GeneratedPage
+from ...site.pages import Site
+from ...site.pages.templates import DeferredPage
+from .page_cache import PageCache
+from .pages import CachedPage, DrawnPage
+from .setup import Setup, as_plugin_errors, configuration_digest
+
+
+@dataclass(frozen=True, kw_only=True)
+class Build:
+    """What one build has read. `drafts` are issues that are not published, read only where a preview draws them."""
+
+    site: Site
+    drafts: tuple[Issue, ...]
+    problems: tuple[Problem, ...]
+
+    @property
+    def index(self) -> Index:
+        """The published issues."""
+        return self.site.index
+
+    @property
+    def index_with_drafts(self) -> Index:
+        """All issues that were read."""
+        return build_index([*self.index.issues, *self.drafts])
+
+
+def begin_build(setup: Setup, config: MkDocsConfig, files: Files, *, with_drafts: bool) -> Build:
+    """Render and read the issues, add the generated pages, and look for problems.
+
+    A generated page whose existence follows from the issues is there, empty, while they are rendered: a link to it is
+    one that leads somewhere.
+    """
+    target = _Target(files, config)
+    target.add(setup.assets)
+    provisional = [KEP_PAGE.format(number=number) for number in setup.lock.numbers]
+    provisional += [*setup.index_pages, LINKS_PAGE]
+    target.add(GeneratedPage(path=path, content="") for path in provisional)
+    reader = _Reader(setup, config, files)
+    with as_plugin_errors():
+        issues, drafts = reader.read(with_drafts=with_drafts)
+    site = Site(build_index(issues), setup.keps_as_of, setup.words, setup.settings.issues)
+    problems = check(site.index, setup.lock, lambda path: path in files.src_uris, setup.docs)
+    target.add_deferred(site.deferred_pages(config.site_name, config.site_description or ""), setup.index_pages)
+    target.remove_empty(provisional)
+    target.add(site.data(lambda path: _url(files, path)))
+    return Build(site=site, drafts=tuple(drafts), problems=(*setup.problems, *problems))
+
+
+def add_feed(setup: Setup, build: Build, config: MkDocsConfig, files: Files, path: str) -> bool:
+    """Add the feed of the newest issues; False where the site has no address, or nothing to tell."""
+    entries = list(_feed_entries(build.index, config, files)) if config.site_url else []
+    if not entries:
+        return False
+    about = Feed(
+        url=str(config.site_url),
+        title=config.site_name,
+        subtitle=config.site_description or "",
+        language=str(config.theme.get("language") or setup.settings.locale),
+    )
+    _Target(files, config).put(path, atom(about, entries))
+    return True
+
+
+def _feed_entries(index: Index, config: MkDocsConfig, files: Files) -> Iterator[Entry]:
+    dated = [issue for issue in index.issues if issue.date]
+    for issue in dated[:NEWEST]:
+        page = page_of(files, issue.path)
+        if page is not None and issue.date is not None:
+            url = page.canonical_url or urljoin(str(config.site_url), page.url)
+            yield Entry(url=url, title=issue.title, date=issue.date, html=page.content or "")
+
+
+def page_of(files: Files, path: str) -> Page | None:
+    """The page that MkDocs makes of a file, if it is one of the site."""
+    file = files.src_uris.get(path)
+    return file.page if file is not None else None
+
+
+def _url(files: Files, path: str) -> str:
+    file = files.src_uris.get(path)
+    return file.url if file is not None else path
+
+
+@dataclass(frozen=True)
+class _Target:
+    """The files of a build, to which ours are added. A writer's own page stays."""
+
+    files: Files
+    config: MkDocsConfig
+
+    def add(self, pages: Iterable[GeneratedPage]) -> None:
+        """Add files, or give those that were provisional their content."""
+        for page in pages:
+            self.put(page.path, page.content)
+
+    def add_deferred(self, pages: Iterable[DeferredPage], index_pages: tuple[str, ...]) -> None:
+        """Add generated pages. Those of the navigation are Markdown; the others are drawn when MkDocs renders them.
+
+        So is the page of all links, which may have thousands: as Markdown it took five times as long.
+        """
+        addresses: dict[tuple[str, str], str] = {}
+        for page in pages:
+            if page.path in index_pages:
+                self.put(page.path, page.page().content)
+            elif file := self.put(page.path, page.front_matter):
+                if page.path != LINKS_PAGE:
+                    file.inclusion = InclusionLevel.NOT_IN_NAV
+                DrawnPage(page, file, self.config, addresses)
+
+    def put(self, path: str, content: str) -> File | None:
+        """The file that has this content now; None where it is a writer's."""
+        file = self.files.src_uris.get(path)
+        if file is None:
+            file = File.generated(self.config, path, content=content)
+            self.files.append(file)
+        elif file.generated_by is None or file.content_string:
+            return None
+        file.content_string = content
+        return file
+
+    def remove_empty(self, paths: Iterable[str]) -> None:
+        """Remove pages of ours that were provisional and got no content."""
+        for path in paths:
+            file = self.files.src_uris.get(path)
+            if file is not None and file.generated_by is not None and file.content_string == "":
+                self.files.remove(file)
+
+
+class _Reader:
+    """Reads the issues of a build by rendering them, each once."""
+
+    def __init__(self, setup: Setup, config: MkDocsConfig, files: Files) -> None:
+        self._setup, self._config, self._files = setup, config, files
+        configuration = configuration_digest(config, setup.settings)
+        folder = setup.cache_folder if configuration else None
+        self._cache = PageCache(folder, configuration or b"", setup.keps_as_of, self._address_of)
+
+    def read(self, *, with_drafts: bool) -> tuple[list[Issue], list[Issue]]:
+        """The published issues, and the drafts where they are wanted."""
+        issues, drafts = list[Issue](), list[Issue]()
+        for file in self._files.documentation_pages():
+            if not is_issue(file.src_uri, self._setup.settings.issues):
+                continue
+            parts = self._parts(file)
+            if is_draft(parts.meta):
+                file.inclusion = InclusionLevel.DRAFT
+                if with_drafts:
+                    drafts.append(self._read(file, parts))
+            else:
+                file.inclusion = InclusionLevel.NOT_IN_NAV
+                issues.append(self._read(file, parts))
+        return issues, drafts
+
+    def _parts(self, file: File) -> Parts:
+        shown = posixpath.join(self._setup.docs, file.src_uri)
+        text = read_issue_text(Path(file.abs_src_path), shown) if file.abs_src_path else file.content_string
+        return take_apart(text)
+
+    def _read(self, file: File, parts: Parts) -> Issue:
+        page = CachedPage(file, self._config, self._cache, self._setup.last_scan.take)
+        page.read_source(self._config)
+        page.render(self._config, self._files)
+        return make_issue(file.src_uri, parts, page.scan_result)
+
+    def _address_of(self, path: str, link: str) -> str | None:
+        """Where a relative link on a page leads to."""
+        target = posixpath.normpath(posixpath.join(posixpath.dirname(path), unquote(urlsplit(link).path)))
+        file = self._files.src_uris.get(target)
+        return file.url if file is not None and file.inclusion.is_included() else None

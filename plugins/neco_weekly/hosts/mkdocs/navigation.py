@@ -1,0 +1,52 @@
+"""The places of generated pages and issues around the navigation: parents, neighbours, titles, days."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import Files
+
+from ...model.paths import KEP_PAGE, SIG_PAGE
+from .build import Build, page_of
+from .pages import CachedPage, DrawnPage
+from .setup import Setup
+
+
+def place_pages(setup: Setup, build: Build, config: MkDocsConfig, files: Files) -> None:
+    """Give pages their place: issues and KEP pages are not in the drawn tree, so that the cost of a page stays."""
+    archive, table, sig_table = (page_of(files, path) for path in setup.index_pages[1:])
+    pages = [page_of(files, issue.path) for issue in build.index.issues]
+    for page, newer, older in zip(pages, [None, *pages], [*pages[1:], None], strict=False):
+        if page is not None:
+            page.parent, page.previous_page, page.next_page = archive, older, newer  # type: ignore[assignment]
+    below = [(table, KEP_PAGE.format(number=number)) for number in build.site.kep_numbers]
+    below += [(sig_table, SIG_PAGE.format(sig=name)) for name in build.site.sigs]
+    for parent, path in below:
+        page = page_of(files, path)
+        if page is not None:
+            page.parent = parent  # type: ignore[assignment]
+    for title, path in _titled(config.nav):
+        page = page_of(files, path)
+        if isinstance(page, CachedPage | DrawnPage):
+            page.title = title  # MkDocs forgets it where the page is there already
+
+
+def date_pages(setup: Setup, build: Build, files: Files) -> None:
+    """For the sitemap: a page is as new as the lock or its issue, whichever is newer; the clock says nothing."""
+    dates = {issue.path: issue.date for issue in build.index.issues}
+    for file in files.documentation_pages():
+        newest = max(filter(None, (dates.get(file.src_uri), setup.lock.as_of)), default=None)
+        if file.page is not None and newest is not None:
+            file.page.update_date = newest.isoformat()
+
+
+def _titled(nav: Any) -> Iterator[tuple[str, str]]:
+    """Titles and paths of the pages that `nav` in `mkdocs.yml` gives a title."""
+    for item in nav if isinstance(nav, list) else []:
+        for title, value in item.items() if isinstance(item, dict) else ():
+            if isinstance(value, str):
+                yield str(title), value
+            else:
+                yield from _titled(value)

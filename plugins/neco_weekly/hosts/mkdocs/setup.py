@@ -1,0 +1,173 @@
+"""What the plugin makes of the configuration before a build: settings, lock, words, search, styles and scripts."""
+
+from __future__ import annotations
+
+import os
+import pickle
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from importlib.resources import files as package_files
+from pathlib import Path
+from typing import Any
+
+from mkdocs.config.config_options import ExtraScriptValue
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+
+from ...display.words import Strings, load_strings
+from ...extension import NecoWeeklyExtension
+from ...issues.problems import Problem
+from ...lock.kep_as_of import KepsAsOf
+from ...lock.store import Lock, load_lock
+from ...model.errors import NecoError
+from ...model.program import program_digest
+from ...site.files import GeneratedPage
+from ..settings import EXTENSION, Settings
+from .page_cache import digest
+from .pages import LastScan
+from .search import Search, search_for
+
+STYLES = ("neco.css", "card.css", "timeline.css", "filter.css", "kep.css", "links.css", "search.css")
+"""Joined into one file, in this order."""
+
+SCRIPTS = ("popover.js", "filter.js")
+
+UNCACHED_EXTENSIONS = frozenset({"pymdownx.snippets", "markdown_include.include", "markdown_exec"})
+"""Extensions that read other files: what they draw does not follow from a page's text."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Setup:
+    """All that is known before a build looks at files.
+
+    `docs` and `metadata` are paths as the author sees them from the working folder. `cache_folder` is where rendered
+    pages are kept, None where they are not. `last_scan` is what the extension found last.
+    """
+
+    settings: Settings
+    docs: str
+    metadata: Path
+    keps_as_of: KepsAsOf
+    words: Strings
+    search: Search
+    assets: tuple[GeneratedPage, ...]
+    cache_folder: Path | None
+    last_scan: LastScan
+    problems: tuple[Problem, ...]
+
+    @property
+    def lock(self) -> Lock:
+        """What was fetched, and what people wrote on top of it."""
+        return self.keps_as_of.lock
+
+    @property
+    def index_pages(self) -> tuple[str, ...]:
+        """Generated pages that stand in the navigation: home, archive, all KEPs, all SIGs."""
+        return ("index.md", f"{self.settings.issues}/index.md", "keps/index.md", "sigs/index.md")
+
+
+def set_up(config: MkDocsConfig, plugin_options: dict[str, Any]) -> Setup:
+    """Read what the configuration says, and put our extension, styles, scripts and templates into it."""
+    config_file = Path(os.path.relpath(config.config_file_path or "mkdocs.yml"))  # messages name files as authors do
+    extension_options = dict(config.mdx_configs.pop(EXTENSION, {}))
+    with as_plugin_errors():
+        settings = Settings.of(plugin_options, extension_options, config.theme.get("language"))
+        metadata = config_file.parent / settings.metadata
+        keps_as_of = KepsAsOf(load_lock(metadata), settings.releases)
+    words, search, last_scan = load_strings(settings.locale), search_for(config, _asset_text), LastScan()
+    extension = NecoWeeklyExtension(
+        keps_as_of=keps_as_of, report=last_scan.keep, issues=settings.issues, locale=settings.locale
+    )
+    others = [other for other in config.markdown_extensions if not _is_ours(other)]
+    config.markdown_extensions = [*others, extension]  # type: ignore[list-item]  # MkDocs takes instances too
+    cached = settings.cache and not UNCACHED_EXTENSIONS.intersection(map(str, config.markdown_extensions))
+    return Setup(
+        settings=settings,
+        docs=Path(os.path.relpath(config.docs_dir)).as_posix(),
+        metadata=metadata,
+        keps_as_of=keps_as_of,
+        words=words,
+        search=search,
+        assets=_add_assets(config, search.script(words)),
+        cache_folder=config_file.parent / settings.cache_dir / "pages" if cached else None,
+        last_scan=last_scan,
+        problems=tuple(settings.problems(config_file)),
+    )
+
+
+@contextmanager
+def as_plugin_errors() -> Iterator[None]:
+    """Our errors are sentences for the person at the terminal: MkDocs prints a PluginError as it is."""
+    try:
+        yield
+    except NecoError as error:
+        raise PluginError(str(error)) from error
+
+
+def _is_ours(extension: object) -> bool:
+    return extension == EXTENSION or isinstance(extension, NecoWeeklyExtension)
+
+
+# --- styles, scripts, templates -----------------------------------------------------------------------------------
+
+
+def _add_assets(config: MkDocsConfig, search_script: str) -> tuple[GeneratedPage, ...]:
+    styles = _asset("neco.css", "\n".join(map(_asset_text, STYLES)))
+    scripts = [_asset(name, _asset_text(name)) for name in SCRIPTS]
+    if search_script:
+        scripts.append(_asset("search.js", search_script))
+    if config.theme.name == "material":  # before its own templates, behind those of the site
+        config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(package_files(__package__) / "theme"))
+    config.extra_css.insert(0, styles.path)  # those of the site come later, and win
+    config.extra_javascript[:0] = [_deferred(script.path) for script in scripts]
+    return (styles, *scripts)
+
+
+def _asset_text(name: str) -> str:
+    return package_files("neco_weekly.site").joinpath("assets", name).read_text(encoding="utf-8")
+
+
+def _asset(name: str, text: str) -> GeneratedPage:
+    """A file of the site whose name changes with its content: a browser may keep it for ever."""
+    return GeneratedPage.named_by_content(f"assets/{name}", text)
+
+
+def _deferred(path: str) -> ExtraScriptValue:
+    script = ExtraScriptValue(path)
+    script.defer = True
+    return script
+
+
+# --- what decides how a page is rendered --------------------------------------------------------------------------
+
+
+def configuration_digest(config: MkDocsConfig, settings: Settings) -> bytes | None:
+    """Digest of all but text, links and lock that decides how a page is rendered; None where nothing can tell.
+
+    To be asked for when no plugin changes the configuration any more.
+    """
+    try:
+        extension_options = pickle.dumps(config.mdx_configs)
+    except (pickle.PicklingError, TypeError, AttributeError):  # an object that only lives in this process
+        return None
+    return digest(
+        [
+            program_digest(),
+            _installed(),
+            [_name(extension) for extension in config.markdown_extensions],
+            extension_options,
+            (settings.issues, settings.locale, sorted(settings.releases.days.items())),
+            (config.use_directory_urls, config.validation),
+        ]
+    )
+
+
+def _installed() -> list[str]:
+    """All packages with their versions: any of them may be an extension, or stand below one."""
+    return sorted(item.name for folder in sys.path for item in Path(folder or ".").glob("*.dist-info"))
+
+
+def _name(extension: object) -> str:
+    return extension if isinstance(extension, str) else type(extension).__qualname__

@@ -1,0 +1,29 @@
+"""The options of `mkdocs.yml`: one table of names, defaults and what they are.
+
+Each may stand under `markdown_extensions: [neco_weekly: {…}]` or under `plugins: [neco-weekly: {…}]`. The extension
+itself asks for the first four; the others are for the plugin and the command line, and mean nothing in plain Markdown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Option:
+    """One option: what it is where nobody says it, and what it is for."""
+
+    default: Any
+    about: str
+
+
+OPTIONS: Mapping[str, Option] = {
+    "metadata": Option(default="docs/_metadata", about="Folder of keps.json, cards.json and overrides.yml"),
+    "issues": Option(default="issues", about="Folder of the issues, relative to the docs folder"),
+    "locale": Option(default="ja", about="Language of the words we add: ja or en"),
+    "releases": Option(default={}, about="Days of Kubernetes releases that the package does not know yet"),
+    "cache": Option(default=True, about="Whether rendered pages are kept between builds"),
+    "cache_dir": Option(default=".cache/neco-weekly", about="Folder of what is kept between runs"),
+}

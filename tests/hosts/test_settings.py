@@ -1,0 +1,209 @@
+"""The options of `mkdocs.yml`: whichever place says them, both hosts read the same, and a disagreement is told once."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from mkdocs.config import load_config
+from mkdocs.exceptions import PluginError
+from neco_weekly.hosts.mkdocs import NecoWeeklyPlugin
+from neco_weekly.hosts.project import Project, load_project
+from neco_weekly.hosts.settings import Settings
+from neco_weekly.model.errors import NecoError
+from neco_weekly.model.options import OPTIONS
+from neco_weekly.model.releases import load_releases
+
+from tests.sites import Folder, new_folder
+from tests.test_cli import neco
+
+
+@dataclass(frozen=True)
+class Case:
+    """Two values of an option beside its default, as they are written, and what `Settings` has of each."""
+
+    one: Any
+    other: Any
+    default: Any
+
+    @staticmethod
+    def read(name: str, value: Any) -> Any:
+        return load_releases(value) if name == "releases" else value
+
+
+CASES = {
+    "metadata": Case("data", "facts", "docs/_metadata"),
+    "issues": Case("notes", "weekly", "issues"),
+    "locale": Case("en", "ja", "ja"),
+    "releases": Case({"1.99": dt.date(2030, 1, 2)}, {"1.99": dt.date(2031, 1, 2)}, {}),
+    "cache": Case(False, True, True),
+    "cache_dir": Case("kept", "elsewhere", ".cache/neco-weekly"),
+}
+
+
+def test_every_option_has_a_case() -> None:
+    assert CASES.keys() == OPTIONS.keys()
+    assert {name: case.default for name, case in CASES.items() if name != "locale"} == {
+        name: option.default for name, option in OPTIONS.items() if name != "locale"
+    }
+
+
+PLACES: Mapping[str, Callable[[Case], tuple[Any, Any]]] = {
+    "the plugin alone": lambda case: (case.one, None),
+    "the extension alone": lambda case: (None, case.one),
+    "both alike": lambda case: (case.one, case.one),
+    "both differently": lambda case: (case.one, case.other),
+    "neither": lambda case: (None, None),
+}
+
+
+@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize("name", CASES)
+def test_both_hosts_read_the_same(name: str, place: str, tmp_path: Path) -> None:
+    case = CASES[name]
+    plugin, extension = PLACES[place](case)
+    folder = written(tmp_path, plugin=_option(name, plugin), extension=_option(name, extension))
+    expected = case.default if plugin is None and extension is None else case.one
+    with contextlib.chdir(folder.root):
+        project, (settings, metadata) = load_project(), of_mkdocs()
+        told_by_the_build = tuple(settings.problems(Path("mkdocs.yml")))
+    assert getattr(settings, name) == Case.read(name, expected)
+    assert project.problems == told_by_the_build
+    assert len(project.problems) == (place == "both differently")
+    assert of_project(project) == {
+        "metadata": metadata,
+        "issues": settings.issues,
+        "locale": settings.locale,
+        "releases": settings.releases,
+        "cache": Path(settings.cache_dir),
+    }
+
+
+def of_project(project: Project) -> dict[str, object]:
+    names = ("metadata", "issues", "locale", "releases", "cache")
+    return {name: getattr(project, name) for name in names}
+
+
+def of_mkdocs() -> tuple[Settings, Path]:
+    """What the plugin has read in the working folder."""
+    config = load_config("mkdocs.yml")
+    config.plugins.run_event("config", config)
+    plugin = config.plugins["neco-weekly"]
+    assert isinstance(plugin, NecoWeeklyPlugin)
+    assert plugin.setup is not None
+    return plugin.setup.settings, plugin.setup.metadata
+
+
+def _option(name: str, value: Any) -> dict[str, Any]:
+    return {} if value is None else {name: value}
+
+
+def written(root: Path, *, plugin: dict[str, Any], extension: dict[str, Any], **settings: Any) -> Folder:
+    """A site whose options are said in these places."""
+    folder = new_folder(root)
+    options = {"site_name": "N", "theme": {"name": None, "custom_dir": "theme"}, **settings}
+    options |= {"markdown_extensions": [{"neco_weekly": extension}], "plugins": ["search", {"neco-weekly": plugin}]}
+    folder.write("mkdocs.yml", yaml.safe_dump(options, allow_unicode=True))
+    return folder
+
+
+# --- a disagreement -----------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def two_minds(tmp_path: Path) -> Folder:
+    folder = new_folder(tmp_path)
+    folder.write(
+        "mkdocs.yml",
+        "site_name: N\ntheme: {name: null, custom_dir: theme}\n"
+        "markdown_extensions:\n  - neco_weekly:\n      issues: weekly\n"
+        "plugins:\n  - search\n  - neco-weekly:\n      locale: ja\n      issues: issues\n",
+    )
+    folder.issue("2026-07-10", "本文")
+    return folder
+
+
+SENTENCE = (
+    "mkdocs.yml:10: `issues` is 'issues' under plugins and 'weekly' under markdown_extensions; "
+    "keep one of the two; the first counts"
+)
+
+
+def test_it_is_one_warning_of_the_build(two_minds: Folder) -> None:
+    built = two_minds.build()
+    assert [it for it in built.warnings if "mkdocs.yml" in it] == [f"neco-weekly: {SENTENCE}"]
+    assert "issues/2026/07/2026-07-10/index.html" in built.paths()
+
+
+def test_it_is_a_problem_of_the_check(two_minds: Folder) -> None:
+    done = neco(two_minds, "check")
+    assert (done.status, done.out.splitlines()) == (1, [SENTENCE])
+    assert done.error == "1 problem, 0 to know.\n"
+
+
+def test_it_is_told_by_the_other_commands(two_minds: Folder) -> None:
+    assert neco(two_minds, "kep", "127").error.splitlines()[0] == f"Warning: {SENTENCE}"
+
+
+# --- values -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "sentence"),
+    [
+        ("issues", 7, "issues: expected text in mkdocs.yml, found 7; write it in quotes"),
+        ("metadata", ["a"], "metadata: expected text in mkdocs.yml, found ['a']; write it in quotes"),
+        ("cache", "no", "cache: expected true or false in mkdocs.yml, found 'no'"),
+        ("cache_dir", True, "cache_dir: expected text in mkdocs.yml, found True; write it in quotes"),
+        ("locale", "fr", "locale: 'fr' is not a language of this site; use one of ja, en"),
+        ("releases", ["1.38"], "releases: expected entries like \"1.38\": 2026-12-16 in mkdocs.yml, found ['1.38']"),
+    ],
+)
+def test_a_wrong_value_is_one_sentence_in_both_hosts(name: str, value: object, sentence: str, tmp_path: Path) -> None:
+    folder = written(tmp_path, plugin={name: value}, extension={})
+    with contextlib.chdir(folder.root):
+        with pytest.raises(NecoError) as of_neco:
+            load_project()
+        with pytest.raises(PluginError) as of_build:
+            of_mkdocs()
+    assert str(of_neco.value) == str(of_build.value) == sentence
+
+
+@pytest.mark.parametrize("nothing", [None, "", {}])
+def test_what_is_empty_is_not_said(nothing: object) -> None:
+    said = Settings.of({"issues": nothing, "releases": nothing}, {"issues": "notes"})
+    assert (said.issues, said.disagreements) == ("notes", ())
+
+
+# --- the language of the theme ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("theme", "locale"),
+    [
+        pytest.param({"name": "material", "language": "ja"}, "ja", id="Japanese"),
+        pytest.param({"name": "material", "language": "en"}, "en", id="English"),
+        pytest.param({"name": "material", "language": "de"}, "ja", id="another"),
+        pytest.param("material", "en", id="that of the theme itself"),
+        pytest.param({"name": None, "custom_dir": "theme"}, "ja", id="none"),
+        pytest.param("mkdocs", "ja", id="a theme that has none"),
+    ],
+)
+def test_it_is_the_language_of_the_site_for_both_hosts(theme: object, locale: str, tmp_path: Path) -> None:
+    folder = written(tmp_path, plugin={}, extension={}, theme=theme)
+    with contextlib.chdir(folder.root):
+        settings, _ = of_mkdocs()
+        assert (load_project().locale, settings.locale) == (locale, locale)
+
+
+def test_a_source_is_kept_where_the_site_keeps_its_cache(two_minds: Folder) -> None:
+    text = (two_minds.root / "mkdocs.yml").read_text(encoding="utf-8").replace("locale: ja", "cache_dir: kept")
+    two_minds.write("mkdocs.yml", text)
+    neco(two_minds, "kep", "127", "--source", f"{two_minds.root}/nothing.bundle")
+    assert not (two_minds.root / ".cache").exists()
