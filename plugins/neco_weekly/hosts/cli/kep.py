@@ -14,6 +14,7 @@ import click
 from ...model.history import Change, Difference, changes, planned_releases, releases_without_change
 from ...model.issues import Issue, Mention
 from ...model.keps import Enhancement, EnhancementState, Record, Source, Stage
+from ...model.options import OPTIONS
 from ...model.releases import Releases, load_releases
 from .options import Target, TargetType
 from .printing import PROBLEMS, print_json
@@ -90,11 +91,11 @@ class _Known:
 
 def _cache_of_site() -> Path:
     """The cache folder that `mkdocs.yml` names, or the usual one where no site is here: a source answers anywhere."""
-    from ...model.options import OPTIONS
+    if not Path("mkdocs.yml").is_file():
+        return Path(OPTIONS["cache_dir"].default)
     from .site import open_project
 
-    config_file = Path("mkdocs.yml")
-    return open_project(config_file).cache if config_file.is_file() else Path(OPTIONS["cache_dir"].default)
+    return open_project().cache
 
 
 def _from_source(source: str, cache_dir: Path, number: int) -> _Known:
