@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from neco_weekly.model.history import with_history
+from neco_weekly.model.kep_fields import DETAILS
 from neco_weekly.model.keps import Claim, Details, Enhancement, EnhancementState, Record, Source, Stage, Status
 
 from tests.sites import SHARED, Folder, new_folder
@@ -49,7 +50,7 @@ STORY = with_history(
         number=127,
         state=ALPHA,
         source=Source(kind="git"),
-        details=Details(authors=("@rata",), participating_sigs=("sig-security",)),
+        details=Details.of(authors=("@rata",), participating_sigs=("sig-security",)),
         claims=(Claim(field="milestones.stable", value="v1.36", source=LISTED),),
     ),
     [at("2022-06-01", ALPHA, 3275), at("2024-02-07", None), at("2024-02-08", BETA)],
@@ -79,12 +80,12 @@ def test_the_page_of_today(folder: Folder) -> None:
         "Possibly stale: no change for 7 releases.\n"
         "stable: keps.json, 2026-07-20 says v1.36\n"
         "\n"
-        "  alpha      v1.25\n"
-        "  beta       v1.30  (v1.27 → v1.30)\n"
-        "  gates      UserNamespacesSupport\n"
-        "  authors    @rata\n"
-        "  with       sig-security\n"
-        f"  source     kep.yaml, {KEP_127}, 2024-02-08\n"
+        "  alpha               v1.25\n"
+        "  beta                v1.30  (v1.27 → v1.30)\n"
+        "  gates               UserNamespacesSupport\n"
+        "  authors             @rata\n"
+        "  participating SIGs  sig-security\n"
+        f"  source              kep.yaml, {KEP_127}, 2024-02-08\n"
         "\n"
         "History\n"
         "  2024-02-08          stage alpha → beta; latest milestone v1.25 → v1.30; beta v1.27 → v1.30; "
@@ -107,11 +108,11 @@ def test_the_page_of_a_day(folder: Folder) -> None:
         "alpha v1.25  implementable  sig-node\n"
         "as of 2022-08-26; on 2026-07-24: beta v1.30, implementable\n"
         "\n"
-        "  alpha      v1.25\n"
-        "  beta       v1.27\n"
-        "  gates      –\n"
-        "  written    kep-number: 0127\n"
-        f"  source     kep.yaml, {KEP_127}, 2022-06-01, PR #3275\n"
+        "  alpha               v1.25\n"
+        "  beta                v1.27\n"
+        "  gates               –\n"
+        "  written             kep-number: 0127\n"
+        f"  source              kep.yaml, {KEP_127}, 2022-06-01, PR #3275\n"
         "\n"
         "https://github.com/kubernetes/enhancements/issues/127\n"
     )
@@ -169,7 +170,7 @@ def test_a_day_as_json(folder: Folder) -> None:
 
 def test_today_as_json(folder: Folder) -> None:
     found = neco(folder, "kep", "127", "--json").json()
-    assert list(found) == STATE_KEYS + TODAY_KEYS
+    assert list(found) == [*STATE_KEYS, *(row.name for row in DETAILS), *TODAY_KEYS]
     assert (found["stage"], found["at"], found["releases_without_change"]) == ("beta", "2026-07-24", 7)
     assert [(it["field"], it["value"], it["source"]["kind"]) for it in found["claims"]] == [
         ("milestones.stable", "v1.36", "keps-json")

@@ -394,10 +394,10 @@ def test_a_state_of_no_day_is_followed_by_one_with_a_day() -> None:
 
 
 def test_another_source_that_says_the_same_leaves_git_s_details() -> None:
-    known = kep("1 A", details=Details(authors=("@a",)))
-    assert join(known, kep("5 A json", details=Details(authors=("@a", "@b")))).enhancement == known
-    newer = join(known, kep("5 B json", details=Details(authors=("@a", "@b")))).enhancement
-    assert newer.details.authors == ("@a", "@b")
+    known = kep("1 A", details=Details.of(authors=("@a",)))
+    assert join(known, kep("5 A json", details=Details.of(authors=("@a", "@b")))).enhancement == known
+    newer = join(known, kep("5 B json", details=Details.of(authors=("@a", "@b")))).enhancement
+    assert newer.details.texts("authors") == ("@a", "@b")
 
 
 # --- the same again -----------------------------------------------------------------------------------------------

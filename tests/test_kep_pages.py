@@ -143,7 +143,9 @@ NODE = enhancement(record("2022-01-01", state(ALPHA, title="Other"), number=128)
 
 
 def test_people_groups_and_dates() -> None:
-    details = Details(authors=("@a", "@b"), participating_sigs=("sig-auth", "sig-node"), created=dt.date(2016, 10, 25))
+    details = Details.of(
+        authors=("@a", "@b"), participating_sigs=("sig-auth", "sig-node"), created=dt.date(2016, 10, 25)
+    )
     html = page(site(replace(USER_NAMESPACES, details=details), NODE))
     assert words(row(html, "著者")) == "@a、@b"
     assert words(row(html, "作成日")) == "2016-10-25"
@@ -165,7 +167,7 @@ def test_people_groups_and_dates() -> None:
     ],
 )
 def test_what_it_refers_to(reference: Reference, told: str, target: str | None) -> None:
-    details = Details(see_also=(reference,), replaces=(reference,), superseded_by=(reference,))
+    details = Details.of(see_also=(reference,), replaces=(reference,), superseded_by=(reference,))
     html = page(site(replace(USER_NAMESPACES, details=details), NODE))
     for name in ("あわせて読む", "置き換えた提案", "後継の提案"):
         cell = row(html, name)
@@ -277,7 +279,7 @@ def test_issues_stand_on_the_timeline() -> None:
 
 
 def some(number: int, sig: str = "sig-node", *, see_also: tuple[int, ...] = ()) -> Enhancement:
-    details = Details(see_also=tuple(Reference(kep=other) for other in see_also))
+    details = Details.of(see_also=tuple(Reference(kep=other) for other in see_also))
     said = state(STABLE, Status.IMPLEMENTED, title=f"Title {number}", sig=sig)
     return enhancement(record("2022-01-01", said, number=number), number=number, details=details)
 
@@ -311,7 +313,7 @@ def test_a_kep_without_relations_has_no_empty_heading() -> None:
 
 
 def test_a_sig_has_its_keps_those_it_takes_part_in_and_the_issues_about_its_own() -> None:
-    other = replace(some(2, "sig-auth"), details=Details(participating_sigs=("sig-node", "sig-storage")))
+    other = replace(some(2, "sig-auth"), details=Details.of(participating_sigs=("sig-node", "sig-storage")))
     issues = (issue("2022-01-01", 1, 2), issue("2022-02-01", 2), issue("2022-03-01", 3, 1))
     found = site(some(1), other, some(3), issues=issues)
     html = page(found, "sigs/sig-node.md")

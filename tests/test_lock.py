@@ -322,7 +322,7 @@ STORY = with_history(
         number=127,
         state=ALPHA,
         source=Source(kind="git"),
-        details=Details(
+        details=Details.of(
             authors=("@rata", "@giuseppe"),
             participating_sigs=("sig-security",),
             created=dt.date(2021, 7, 13),

@@ -306,7 +306,7 @@ DRAFT = Record(state=replace(STATE, title="Draft"), source=replace(ALPHA.source,
         pytest.param(ALPHA, later(ALPHA), f"no single kep.yaml since {TODAY} (deleted)", id="deleted"),
         pytest.param(ALPHA, later(ALPHA, STATE, path=MOVED), f"its file is now {MOVED}", id="moved"),
         pytest.param(
-            ALPHA, replace(ALPHA, details=Details(authors=("@a",))), "its file was written differently", id="details"
+            ALPHA, replace(ALPHA, details=Details.of(authors=("@a",))), "its file was written differently", id="details"
         ),
         pytest.param(
             replace(ALPHA, history=()),

@@ -57,7 +57,7 @@ def kep(
         state=state or (states[-1] if states else said()),
         source=Source(kind="git", date=read),
         history=history,
-        details=Details(created=dt.date.fromisoformat(created) if created else None),
+        details=Details.of(created=dt.date.fromisoformat(created) if created else None),
     )
 
 

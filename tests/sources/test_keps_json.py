@@ -87,7 +87,7 @@ def test_an_entry() -> None:
         feature_gates=("UserNamespacesSupport",),
     )
     source = Source(kind="keps-json", date=TODAY, path=f"{PATH}/kep.yaml")
-    details = Details(
+    details = Details.of(
         authors=("@rata",),
         participating_sigs=("sig-security",),
         created=dt.date(2016, 2, 4),

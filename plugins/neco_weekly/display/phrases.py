@@ -39,9 +39,17 @@ def field_value(field: str, value: str | None, words: Strings) -> str:
     return words(f"status.{value}") if field == "status" else value
 
 
+def stage_and_release(state: EnhancementState, words: Strings) -> str:
+    """`stable v1.36`: the stage, and the release in which it was or is to be reached."""
+    return " ".join(filter(None, (stage_word(state.stage, words), state.milestone)))
+
+
+def stage_word(stage: str | None, words: Strings) -> str:
+    """What a stage is called, and what is said where there is none."""
+    return words(f"stage.{stage}") if stage else words("stage.unknown")
+
+
 def stage_text(state: EnhancementState, words: Strings) -> str:
     """`stable v1.36`, and what is told of a proposal that goes no further: what a reader wants to know at once."""
-    label = words(f"stage.{state.stage}") if state.stage else words("stage.unknown")
-    end = closed(state)
-    text = " ".join(filter(None, (label, state.milestone)))
+    text, end = stage_and_release(state, words), closed(state)
     return words("kep.closed", stage=text, status=words(f"closed.{end}")) if end else text

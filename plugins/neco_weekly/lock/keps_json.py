@@ -12,10 +12,12 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, cast, get_args
 
+from ..model.kep_fields import DETAILS, STATE, DetailKind
 from ..model.keps import (
     Absence,
     Claim,
     Details,
+    DetailValue,
     Enhancement,
     EnhancementState,
     Gap,
@@ -101,35 +103,47 @@ def _raw(document: Mapping[str, Any], name: str) -> dict[str, str]:
     return read.table(document, name, lambda key, item: (key, read.text(item)))
 
 
-def _plain(reader: Callable[[Any], object]) -> Callable[[Mapping[str, Any], str], object]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _StateField:
+    """How a field of a state is read from an object that may lack it, and how it is written; None is left out."""
+
+    read: Callable[[Mapping[str, Any], str], Any]
+    write: Callable[[EnhancementState], Any]
+
+
+def _optional(reader: Callable[[Any], object]) -> Callable[[Mapping[str, Any], str], object]:
     return lambda document, name: read.optional(document, name, reader)
 
 
-_STATE: Mapping[str, Callable[[Mapping[str, Any], str], Any]] = {
-    "title": lambda document, name: read.optional(document, name, read.text) or "",
-    "sig": _plain(read.text),
-    "status": _plain(lambda word: Status(read.choice(word, _STATUSES))),
-    "stage": _plain(lambda word: Stage(read.choice(word, _STAGES))),
-    "latest_milestone": _plain(read.release),
-    "milestones": _milestones,
-    "feature_gates": lambda document, name: read.optional(document, name, read.texts) or (),
-    "raw": _raw,
+_STATE: Mapping[str, _StateField] = {
+    "title": _StateField(
+        read=lambda document, name: read.optional(document, name, read.text) or "",
+        write=lambda state: state.title or None,
+    ),
+    "sig": _StateField(read=_optional(read.text), write=lambda state: state.sig),
+    "status": _StateField(
+        read=_optional(lambda word: Status(read.choice(word, _STATUSES))), write=lambda state: state.status
+    ),
+    "stage": _StateField(
+        read=_optional(lambda word: Stage(read.choice(word, _STAGES))), write=lambda state: state.stage
+    ),
+    "latest_milestone": _StateField(read=_optional(read.release), write=lambda state: state.latest_milestone),
+    "milestones": _StateField(
+        read=_milestones,
+        write=lambda state: {it: state.milestones[it] for it in Stage if it in state.milestones} or None,
+    ),
+    "feature_gates": _StateField(
+        read=lambda document, name: read.optional(document, name, read.texts) or (),
+        write=lambda state: list(state.feature_gates) or None,
+    ),
+    "raw": _StateField(read=_raw, write=lambda state: dict(sorted(state.raw.items())) or None),
 }
-"""For each field of a state, how it is read."""
+"""The fields of a state, in the order of the file."""
 
 
 def _state_to_dict(state: EnhancementState) -> dict[str, Any]:
     """All fields; what is empty stands as None."""
-    return {
-        "title": state.title or None,
-        "sig": state.sig,
-        "status": state.status,
-        "stage": state.stage,
-        "latest_milestone": state.latest_milestone,
-        "milestones": {stage: state.milestones[stage] for stage in Stage if stage in state.milestones} or None,
-        "feature_gates": list(state.feature_gates) or None,
-        "raw": dict(sorted(state.raw.items())) or None,
-    }
+    return {name: field_.write(state) for name, field_ in _STATE.items()}
 
 
 # --- enhancements -------------------------------------------------------------------------------------------------
@@ -137,21 +151,19 @@ def _state_to_dict(state: EnhancementState) -> dict[str, Any]:
 
 _SOURCE_FIELDS = frozenset("kind date path pull commit".split())
 
-_DETAILS_FIELDS = frozenset("authors participating_sigs created see_also replaces superseded_by".split())
-
-_ENHANCEMENT_FIELDS = frozenset({*_STATE, *_DETAILS_FIELDS, "claims", "source", "history"})
+_ENHANCEMENT_FIELDS = frozenset({*_STATE, *(row.name for row in DETAILS), "claims", "source", "history"})
 
 _ENTRY_FIELDS = frozenset("kind date pull commit observed gap was".split())
 
 _BEFORE_FIELDS = frozenset({*_STATE, "path"})
 
-_CLAIMED = (*"title sig status stage latest_milestone feature_gates".split(), *(f"milestones.{it}" for it in Stage))
+_CLAIMED = (*(row.name for row in STATE if row.name != "milestones"), *(f"milestones.{it}" for it in Stage))
 
 
 def enhancement_from_dict(number: int, value: Any) -> Enhancement:
     """An enhancement from what `enhancement_to_dict` makes of it; raises ValueError where it is something else."""
     document = read.fields(value, _ENHANCEMENT_FIELDS)
-    state = EnhancementState(**{name: reader(document, name) for name, reader in _STATE.items()})
+    state = EnhancementState(**{name: field_.read(document, name) for name, field_ in _STATE.items()})
     state = state if state.title else replace(state, title=f"KEP-{number}")
     source = _source(document.get("source"))
     return Enhancement(
@@ -159,7 +171,7 @@ def enhancement_from_dict(number: int, value: Any) -> Enhancement:
         state=state,
         source=source,
         history=_history(document, state, source),
-        details=_details(document) if not _DETAILS_FIELDS.isdisjoint(document) else Details(),
+        details=Details.of(**{row.name: _DETAILS[row.kind].read(document, row.name) for row in DETAILS}),
         claims=read.items(document, "claims", _claim),
     )
 
@@ -169,7 +181,7 @@ def enhancement_to_dict(enhancement: Enhancement) -> dict[str, Any]:
     return read.without_empty(
         {
             **_state_to_dict(enhancement.state),
-            **_details_to_dict(enhancement.details),
+            **details_to_dict(enhancement.details),
             "claims": [_claim_to_dict(claim) for claim in enhancement.claims],
             "source": _source_to_dict(enhancement.source),
             "history": list(_history_to_list(enhancement)),
@@ -203,26 +215,18 @@ def _source_to_dict(source: Source) -> dict[str, Any]:
     )
 
 
-def _details(document: Mapping[str, Any]) -> Details:
-    return Details(
-        authors=read.optional(document, "authors", read.texts) or (),
-        participating_sigs=read.optional(document, "participating_sigs", read.texts) or (),
-        created=read.optional(document, "created", read.date),
-        see_also=read.items(document, "see_also", _reference),
-        replaces=read.items(document, "replaces", _reference),
-        superseded_by=read.items(document, "superseded_by", _reference),
-    )
+def details_to_dict(details: Details) -> dict[str, Any]:
+    """The details of an enhancement as JSON, those that are empty left out."""
+    kinds = {row.name: row.kind for row in DETAILS}
+    return {name: _DETAILS[kinds[name]].write(value) for name, value in details.values.items()}
 
 
-def _details_to_dict(details: Details) -> dict[str, Any]:
-    return {
-        "authors": list(details.authors),
-        "participating_sigs": list(details.participating_sigs),
-        "created": details.created.isoformat() if details.created else None,
-        "see_also": [_reference_to_dict(reference) for reference in details.see_also],
-        "replaces": [_reference_to_dict(reference) for reference in details.replaces],
-        "superseded_by": [_reference_to_dict(reference) for reference in details.superseded_by],
-    }
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Detail:
+    """How a detail of one kind is read from an object that may lack it, and how it is written."""
+
+    read: Callable[[Mapping[str, Any], str], DetailValue | None]
+    write: Callable[[Any], Any]
 
 
 def _reference(value: Any) -> Reference:
@@ -236,6 +240,17 @@ def _reference(value: Any) -> Reference:
 
 def _reference_to_dict(reference: Reference) -> dict[str, Any]:
     return read.without_empty({"kep": reference.kep, "url": reference.url, "text": reference.text})
+
+
+_DETAILS: Mapping[DetailKind, _Detail] = {
+    "texts": _Detail(read=lambda document, name: read.optional(document, name, read.texts), write=list),
+    "sigs": _Detail(read=lambda document, name: read.optional(document, name, read.texts), write=list),
+    "day": _Detail(read=lambda document, name: read.optional(document, name, read.date), write=dt.date.isoformat),
+    "references": _Detail(
+        read=lambda document, name: read.items(document, name, _reference),
+        write=lambda references: [_reference_to_dict(it) for it in references],
+    ),
+}
 
 
 def _claim(value: Any) -> Claim:
@@ -279,7 +294,7 @@ def _history(document: Mapping[str, Any], state: EnhancementState, source: Sourc
 def _was(value: Any) -> dict[str, Any]:
     """What the fields were before a change, `path` among them."""
     was = read.fields(value, _BEFORE_FIELDS)
-    readers = {**_STATE, "path": _plain(read.text)}
+    readers = {**{name: field_.read for name, field_ in _STATE.items()}, "path": _optional(read.text)}
     return {name: readers[name](was, name) for name in was}
 
 

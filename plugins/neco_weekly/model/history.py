@@ -26,7 +26,7 @@ STALE_AFTER = 4
 
 _UNFINISHED_STAGES = frozenset({None, Stage.ALPHA, Stage.BETA})
 
-_FIELDS = ("stage", "status", "title", "sig", "latest_milestone")
+_TEXTS = ("stage", "status", "title", "sig", "latest_milestone")
 
 
 # --- what changed -------------------------------------------------------------------------------------------------
@@ -43,7 +43,7 @@ class Difference:
 
 def differences(before: EnhancementState, after: EnhancementState) -> Iterator[Difference]:
     """What is different, the stage first; the same words written differently are no difference."""
-    for name in _FIELDS:
+    for name in _TEXTS:
         yield from _difference(name, getattr(before, name), getattr(after, name))
     for stage in Stage:
         yield from _difference(f"milestones.{stage}", before.milestones.get(stage), after.milestones.get(stage))

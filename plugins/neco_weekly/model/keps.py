@@ -11,6 +11,8 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Literal
 
+from .kep_fields import DETAILS
+
 
 class Stage(StrEnum):
     """Stage of an enhancement, in the order of its life.
@@ -175,16 +177,42 @@ class Reference:
     url: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Details:
-    """What a kep.yaml says today that is not followed over time."""
+DetailValue = tuple[str, ...] | dt.date | tuple[Reference, ...]
+"""The value of a detail: texts or SIGs, a day, references."""
 
-    authors: tuple[str, ...] = ()
-    participating_sigs: tuple[str, ...] = ()
-    created: dt.date | None = None
-    see_also: tuple[Reference, ...] = ()
-    replaces: tuple[Reference, ...] = ()
-    superseded_by: tuple[Reference, ...] = ()
+
+@dataclass(frozen=True, slots=True)
+class Details:
+    """What a kep.yaml says today that is not followed over time, by the names of `kep_fields.DETAILS`.
+
+    What is empty is absent, and the others stand in the order of the table, so that equal details look alike.
+    """
+
+    values: Mapping[str, DetailValue] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, **values: DetailValue | None) -> Details:
+        """Details by name; raises ValueError for a name that the table does not have."""
+        if unknown := values.keys() - {row.name for row in DETAILS}:
+            raise ValueError(f"{sorted(unknown)[0]} is no field of a KEP")
+        return cls({row.name: value for row in DETAILS if (value := values.get(row.name))})
+
+    def texts(self, name: str) -> tuple[str, ...]:
+        """The texts, or the SIGs, of a field."""
+        return tuple(it for it in self._listed(name) if isinstance(it, str))
+
+    def references(self, name: str) -> tuple[Reference, ...]:
+        """The references of a field."""
+        return tuple(it for it in self._listed(name) if isinstance(it, Reference))
+
+    def day(self, name: str) -> dt.date | None:
+        """The day of a field."""
+        value = self.values.get(name)
+        return value if isinstance(value, dt.date) else None
+
+    def _listed(self, name: str) -> tuple[object, ...]:
+        value = self.values.get(name, ())
+        return value if isinstance(value, tuple) else ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -207,7 +235,7 @@ class Enhancement:
     state: EnhancementState
     source: Source
     history: tuple[Record, ...] = ()
-    details: Details = Details()
+    details: Details = field(default_factory=Details)
     claims: tuple[Claim, ...] = ()
     note: str | None = None
     links: tuple[Link, ...] = ()

@@ -6,12 +6,17 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 
+from ..display.phrases import stage_and_release, stage_word
+from ..display.words import load_strings
 from ..lock.store import Lock
 from ..model.errors import FetchError
 from ..model.history import Difference, claims, differences, join, records_of, same_but_for_commits, still_claimed
 from ..model.keps import Absence, Enhancement, Snapshot
 from .plan import Fetchers, Plan
 from .report import Failure, Report
+
+_ENGLISH = load_strings("en")
+"""A report speaks English, as pull requests do."""
 
 
 def refresh_keps(lock: Lock, plan: Plan, fetchers: Fetchers, report: Report) -> Lock:
@@ -118,16 +123,12 @@ def _kep_changes(lock: Lock, fetched: Mapping[int, Enhancement], missing: Mappin
     for number in sorted(fetched):
         old, new = lock.fetched.get(number), fetched[number]
         if old is None:
-            yield f"{new.name}: new: {new.state.title} ({_stage(new)})"
+            yield f"{new.name}: new: {new.state.title} ({stage_and_release(new.state, _ENGLISH)})"
         elif old is not new:
             yield f"{new.name}: {_difference(old, new)}"
     for number in sorted(missing.keys() - lock.missing.keys()):
         reason = "a pull request" if missing[number] == "pull-request" else "found nowhere"
         yield f"KEP-{number}: is {reason}"
-
-
-def _stage(enhancement: Enhancement) -> str:
-    return " ".join(filter(None, (enhancement.state.stage or "no stage", enhancement.state.milestone)))
 
 
 def _difference(old: Enhancement, new: Enhancement) -> str:
@@ -140,7 +141,7 @@ def _told(difference: Difference, new: Enhancement) -> str:
     before, after = difference.before or "none", difference.after or "none"
     if difference.field == "stage":
         release = f" in {new.state.milestone}" if new.state.milestone else ""
-        return f"{difference.before or 'no stage'} → {difference.after or 'no stage'}{release}"
+        return f"{stage_word(difference.before, _ENGLISH)} → {stage_word(difference.after, _ENGLISH)}{release}"
     if difference.field == "feature_gates":
         return f"feature gates: {after}"
     if difference.field.startswith("milestones."):

@@ -11,13 +11,19 @@ from typing import Any
 
 import click
 
+from ...display.phrases import stage_and_release
+from ...display.words import load_strings
+from ...lock.keps_json import details_to_dict
 from ...model.history import Change, Difference, changes, planned_releases, releases_without_change
 from ...model.issues import Issue, Mention
-from ...model.keps import Enhancement, EnhancementState, Record, Source, Stage
+from ...model.kep_fields import DETAILS
+from ...model.keps import DetailValue, Enhancement, EnhancementState, Record, Source, Stage
 from ...model.options import OPTIONS
 from ...model.releases import Releases, load_releases
 from .options import Target, TargetType
 from .printing import PROBLEMS, print_json
+
+_ENGLISH = load_strings("en")
 
 _ALWAYS = (Stage.ALPHA, Stage.BETA, Stage.STABLE)
 
@@ -137,7 +143,8 @@ def _complaint(known: _Known, number: int, day: dt.date | None) -> str | None:
     if record.gap:
         last = known.enhancement.state
         gap = _GAPS[record.gap].format(date=record.date)
-        return f"KEP-{number}: {gap}; the last known state is {_stage(last)}, {last.status or 'no status'}"
+        known_state = f"{stage_and_release(last, _ENGLISH)}, {last.status or 'no status'}"
+        return f"KEP-{number}: {gap}; the last known state is {known_state}"
     return None
 
 
@@ -160,6 +167,8 @@ def _document(known: _Known, day: dt.date | None) -> dict[str, Any]:
         "raw": dict(state.raw),
     }
     if day is None:
+        details = details_to_dict(enhancement.details)
+        document |= {row.name: details.get(row.name, None if row.kind == "day" else []) for row in DETAILS}
         document["releases_without_change"] = releases_without_change(enhancement, known.releases, known.as_of)
         document["claims"] = [
             {"field": it.field, "value": it.value, "source": _source_document(it.source)} for it in enhancement.claims
@@ -240,18 +249,14 @@ def _page(known: _Known, day: dt.date | None) -> Iterator[str]:
 
 def _coloured(state: EnhancementState) -> str:
     colours = {Stage.ALPHA: "magenta", Stage.BETA: "yellow", Stage.STABLE: "green"}
-    return click.style(_stage(state), fg=colours.get(state.stage) if state.stage else None)
-
-
-def _stage(state: EnhancementState) -> str:
-    return " ".join(filter(None, (state.stage or "no stage", state.milestone)))
+    return click.style(stage_and_release(state, _ENGLISH), fg=colours.get(state.stage) if state.stage else None)
 
 
 def _now(known: _Known, enhancement: Enhancement, then: EnhancementState) -> str:
     now, newest = enhancement.state, known.record(None)
     if newest and newest.gap:
         return _GAPS[newest.gap].format(date=newest.date)
-    if (_stage(now), now.status) == (_stage(then), then.status):
+    if (stage_and_release(now, _ENGLISH), now.status) == (stage_and_release(then, _ENGLISH), then.status):
         return f"unchanged on {known.as_of}"
     return f"on {known.as_of}: {_coloured(now)}, {now.status or 'no status'}"
 
@@ -273,17 +278,24 @@ def _facts(enhancement: Enhancement, state: EnhancementState, source: Source, *,
             rewritten = f"  ({' → '.join(it or 'none' for it in planned)})" if len(planned) > 1 else ""
             yield _fact(stage, f"{state.milestones.get(stage) or '–'}{rewritten}")
     yield _fact("gates", ", ".join(state.feature_gates))
-    if history:
-        yield _fact("authors", ", ".join(enhancement.details.authors))
-        yield _fact("with", ", ".join(enhancement.details.participating_sigs))
+    for name, value in enhancement.details.values.items() if history else ():
+        label = _ENGLISH(f"detail.{name}")
+        yield _fact(label[0].lower() + label[1:], _detail(value))
     for name, written in state.raw.items():
         yield _fact("written", f"{name}: {written}")
     parts = (_SOURCES[source.kind], source.path, _iso(source.date), f"PR #{source.pull}" if source.pull else None)
     yield _fact("source", ", ".join(filter(None, parts)))
 
 
+def _detail(value: DetailValue) -> str:
+    """Texts, a day or references in one line."""
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    return ", ".join(it if isinstance(it, str) else f"KEP-{it.kep}" if it.kep else it.url or it.text for it in value)
+
+
 def _fact(name: str, value: str) -> str:
-    return f"  {click.style(f'{name:<11}', dim=True)}{value or '–'}"
+    return f"  {click.style(f'{name:<20}', dim=True)}{value or '–'}"
 
 
 def _history(enhancement: Enhancement) -> Iterator[str]:
@@ -302,7 +314,7 @@ def _change(change: Change) -> str:
         return _GAPS[record.gap or "deleted"].format(date=record.date)
     if change.first:
         seen = "first seen" if record.observed else "first recorded"
-        return f"{seen}: {_stage(record.state)}, {record.state.status or 'no status'}"
+        return f"{seen}: {stage_and_release(record.state, _ENGLISH)}, {record.state.status or 'no status'}"
     return "; ".join(_difference(it) for it in change.differences) or "recorded again"
 
 
@@ -320,7 +332,7 @@ def _issues(known: _Known, enhancement: Enhancement) -> Iterator[str]:
         yield click.style("Our issues", bold=True)
     for issue, mentions in known.issues:
         record = enhancement.at(issue.date) if issue.date else None
-        then = f"  ({_stage(record.state)} then)" if record and record.state else ""
+        then = f"  ({stage_and_release(record.state, _ENGLISH)} then)" if record and record.state else ""
         yield f"  {_iso(issue.date) or '':<10}  {issue.title}{then}"
         for heading in dict.fromkeys(mention.heading.text for mention in mentions if mention.heading):
             if heading != issue.title:

@@ -21,12 +21,13 @@ from ...lock.kep_as_of import KepAsOf, KepsAsOf
 from ...lock.store import Lock
 from ...model.history import value_of
 from ...model.issues import Issue
+from ...model.kep_fields import details_of_kinds
 from ...model.keps import Claim, Enhancement, Stage, Status, release_order
 from ...model.paths import KEP_PAGE, LINKS_PAGE, SIG_PAGE
 from ..files import GeneratedPage
 from . import templates
 from .data import AddressOf, data
-from .kep import KepViews, references
+from .kep import KepViews
 from .links import published_links
 from .sigs import Sig, sigs
 from .templates import DeferredPage
@@ -115,7 +116,7 @@ class Site:
         view = self._views.view(number)
         kep = view.enhancement
         count = sum(len(mentions) for _, mentions in self.index.by_kep[number])
-        return self._draw("kep.html", path, kep=kep, view=view, references=references(kep), mention_count=count)
+        return self._draw("kep.html", path, kep=kep, view=view, details=details_of_kinds, mention_count=count)
 
     def _kep_table(self) -> DeferredPage:
         """The table of all KEPs that have a page."""

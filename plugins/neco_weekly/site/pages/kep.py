@@ -15,7 +15,8 @@ from ...issues.index import Index
 from ...lock.kep_as_of import KepAsOf, KepsAsOf
 from ...model.history import Change, changes, planned_releases
 from ...model.issues import Issue, Mention
-from ...model.keps import Enhancement, EnhancementState, Reference, Stage
+from ...model.kep_fields import details_of_kinds
+from ...model.keps import Enhancement, EnhancementState, Stage
 from ...model.releases import Releases
 from ..timeline import IssueMark, Timeline, timeline
 
@@ -181,10 +182,8 @@ class KepViews:
 
 
 def _kep_numbers(enhancement: Enhancement) -> Iterator[int]:
-    details = enhancement.details
-    for reference in (*details.see_also, *details.replaces, *details.superseded_by):
-        if reference.kep:
-            yield reference.kep
+    for row in details_of_kinds("references"):
+        yield from (it.kep for it in enhancement.details.references(row.name) if it.kep)
 
 
 def _passages(mentions: Sequence[Mention], title: str) -> Iterator[Passage]:
@@ -238,15 +237,3 @@ _JUDGES: Mapping[str, Callable[[str, str, EnhancementState], Oddity]] = {
     "latest-milestone": lambda name, written, state: Oddity(field=name, written=written, reason="no_release"),
     "milestone": lambda name, written, state: Oddity(field=name, written=written, reason="no_release"),
 }
-
-
-def references(enhancement: Enhancement) -> Iterator[tuple[str, tuple[Reference, ...]]]:
-    """What the KEP refers to, by the name of its field in kep.yaml."""
-    details = enhancement.details
-    for name, found in (
-        ("see-also", details.see_also),
-        ("replaces", details.replaces),
-        ("superseded-by", details.superseded_by),
-    ):
-        if found:
-            yield name, found

@@ -31,7 +31,7 @@ def sigs(keps: Iterable[Enhancement], index: Index) -> Mapping[str, Sig]:
     for kep in known:
         if kep.number in owner:
             found[owner[kep.number]].owned.append(kep.number)
-        for name in kep.details.participating_sigs:
+        for name in kep.details.texts("participating_sigs"):
             if name in found and name != kep.state.sig:
                 found[name].participating.append(kep.number)
     for issue in index.issues:

@@ -36,7 +36,7 @@ def read_life(enhancement: Enhancement, issues: Iterable[IssueMark], as_of: dt.d
     """What is to be drawn, or None where nothing is. A creation after `as_of` is a slip of the pen."""
     history = tuple(record for record in enhancement.history if record.source.date)
     named = {stage: found for stage in Stage if (found := planned_releases(enhancement, stage))}
-    created = enhancement.details.created
+    created = enhancement.details.day("created")
     if not (history or named or created):
         return None
     life = Life(

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
 from ...grammar.kep_references import UrlMeaning, find_text_references, read_url
 from ...grammar.urls import is_web_url
-from ...model.keps import Details, Reference
+from ...model.kep_fields import DETAILS, DetailKind
+from ...model.keps import Details, DetailValue, Reference
 from ...model.text import one_line, shortened, sig_name
 
 
@@ -46,15 +47,13 @@ def read_details(fields: Mapping[str, object], folders: Folders, *, number: int)
 
     A reference becomes a KEP where its folder is or was one, whatever number the folder's name bears.
     """
-    return Details(
-        authors=tuple(dict.fromkeys(_texts(fields.get("authors")))),
-        participating_sigs=tuple(dict.fromkeys(_sigs(fields.get("participating-sigs")))),
-        created=_day(fields.get("creation-date")),
-        **{
-            name.replace("-", "_"): tuple(_references(fields.get(name), folders, number))
-            for name in ("see-also", "replaces", "superseded-by")
-        },
-    )
+    readers: Mapping[DetailKind, Callable[[object], DetailValue | None]] = {
+        "texts": lambda value: tuple(dict.fromkeys(_texts(value))),
+        "sigs": lambda value: tuple(dict.fromkeys(_sigs(value))),
+        "day": _day,
+        "references": lambda value: tuple(_references(value, folders, number)),
+    }
+    return Details.of(**{row.name: readers[row.kind](fields.get(row.kep_yaml)) for row in DETAILS})
 
 
 def _texts(value: object) -> Iterator[str]:

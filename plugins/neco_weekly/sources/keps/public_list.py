@@ -14,6 +14,7 @@ from email.utils import parsedate_to_datetime
 
 from ...model.days import TOKYO
 from ...model.errors import FetchError
+from ...model.kep_fields import DETAILS, STATE
 from ...model.keps import Enhancement, Record, Snapshot, Source, Status
 from ...model.text import one_line
 from ..http import Get, Response
@@ -25,23 +26,8 @@ KEPS_JSON = "https://storage.googleapis.com/k8s-keps/keps.json"
 _MAX_BYTES = 20_000_000
 """All KEPs of 2026 have about one million."""
 
-_NAMES = {
-    "title": "title",
-    "kepNumber": "kep-number",
-    "authors": "authors",
-    "owningSig": "owning-sig",
-    "participatingSigs": "participating-sigs",
-    "status": "status",
-    "stage": "stage",
-    "latestMilestone": "latest-milestone",
-    "milestone": "milestone",
-    "featureGates": "feature-gates",
-    "seeAlso": "see-also",
-    "replaces": "replaces",
-    "supersededBy": "superseded-by",
-    "creationDate": "creation-date",
-}
-"""Names of keps.json and what kep.yaml calls the same."""
+_NAMES = ("kep-number", *(row.kep_yaml for row in (*STATE, *DETAILS)))
+"""What is taken of an entry, as kep.yaml spells it."""
 
 
 def read_keps_json(get: Get, *, url: str = KEPS_JSON, today: Callable[[], dt.date]) -> Snapshot:
@@ -86,8 +72,14 @@ def _entries(response: Response) -> Iterator[Mapping[str, object]]:
         raise FetchError(f"{response.url} is no list of KEPs" if response.complete else f"{response.url} is too long")
     for entry in document:
         if isinstance(entry, dict):
-            fields = {ours: _as_text(entry.get(theirs)) for theirs, ours in _NAMES.items()}
+            fields = {name: _as_text(entry.get(_in_camel_case(name))) for name in _NAMES}
             yield {**fields, "path": entry.get("path") if isinstance(entry.get("path"), str) else None}
+
+
+def _in_camel_case(name: str) -> str:
+    """`owning-sig` as the list spells it: `owningSig`."""
+    first, *others = name.split("-")
+    return first + "".join(it.capitalize() for it in others)
 
 
 def _as_text(value: object) -> object:
