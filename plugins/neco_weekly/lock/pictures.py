@@ -9,13 +9,13 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-import tempfile
 from collections.abc import Collection, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from ..model.errors import NecoError
+from .whole_files import write_whole
 
 _NAME = re.compile(r"[0-9a-f]{20}\.(?:png|webp)", re.ASCII)
 
@@ -59,8 +59,7 @@ def save_picture(picture: Picture, folder: Path) -> bool:
     if _holds(path, picture.content):
         return False
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        _write(path, picture.content)
+        write_whole(path, picture.content)  # what a crash would lose of it, the next refresh writes again
     except OSError as error:
         raise NecoError(f"{path}: cannot write the picture ({error.strerror}); nothing of it was kept") from error
     return True
@@ -109,16 +108,3 @@ def _holds(path: Path, content: bytes) -> bool:
     with suppress(OSError):
         return not path.is_symlink() and path.stat().st_size == len(content) and path.read_bytes() == content
     return False
-
-
-def _write(path: Path, content: bytes) -> None:
-    descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-    temporary = Path(name)
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(content)  # what a crash would lose of it, the next refresh finds damaged and writes again
-        temporary.chmod(0o644)
-        temporary.replace(path)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise

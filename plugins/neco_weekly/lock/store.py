@@ -7,8 +7,6 @@ atomically and only when they differ.
 from __future__ import annotations
 
 import datetime as dt
-import os
-import tempfile
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -23,6 +21,7 @@ from .cards_json import cards_text, read_cards
 from .keps_json import KepsDocument, keps_text, read_keps
 from .overrides import Override, load_overrides
 from .synonyms import Synonyms, load_synonyms
+from .whole_files import write_together
 
 KEPS_FILE, CARDS_FILE, OVERRIDES_FILE, SYNONYMS_FILE = "keps.json", "cards.json", "overrides.yml", "synonyms.yml"
 
@@ -103,18 +102,10 @@ def save_lock(lock: Lock, metadata: Path) -> bool:
     """
     texts = {metadata / KEPS_FILE: keps_json(lock), metadata / CARDS_FILE: cards_json(lock)}
     changed = {path: text for path, text in texts.items() if _current(path) != text}
-    written: list[tuple[Path, Path]] = []
     try:
-        metadata.mkdir(parents=True, exist_ok=True)
-        for path, text in changed.items():
-            written.append((_write_beside(path, text), path))
-        for temporary, path in written:
-            temporary.replace(path)
+        write_together(changed)
     except OSError as error:
         raise NecoError(f"{metadata}: cannot write the lock ({error.strerror}); nothing was changed") from error
-    finally:
-        for temporary, _ in written:
-            temporary.unlink(missing_ok=True)
     return bool(changed)
 
 
@@ -122,21 +113,6 @@ def _current(path: Path) -> str | None:
     with suppress(OSError, UnicodeDecodeError):
         return path.read_text(encoding="utf-8")
     return None
-
-
-def _write_beside(path: Path, text: str) -> Path:
-    descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-    temporary = Path(name)
-    try:
-        with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.chmod(0o644)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
-    return temporary
 
 
 def keps_json(lock: Lock) -> str:

@@ -15,6 +15,11 @@ def moment_at(timestamp: int) -> dt.datetime:
         raise ValueError(f"{timestamp} is no time") from error
 
 
+def beginning_of(day: dt.date) -> dt.datetime:
+    """The first moment of a day in Tokyo."""
+    return dt.datetime.combine(day, dt.time(), TOKYO)
+
+
 def today() -> dt.date:
     """The day it is in Tokyo."""
     return dt.datetime.now(TOKYO).date()

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from ..display.github_text import as_text
 from ..model.errors import NecoError
 from ..model.keps import Enhancement
 
@@ -56,7 +56,7 @@ class Report:
         failures = [f"{item.what}: {item.message}" for item in self.failures]
         parts = [("Changes", self.changes or ["none"]), ("Could not be fetched", failures), ("To know", self.notes)]
         texts = [
-            f"## {title}\n\n" + "".join(f"- {_as_text(line)}\n" for line in lines) for title, lines in parts if lines
+            f"## {title}\n\n" + "".join(f"- {as_text(line)}\n" for line in lines) for title, lines in parts if lines
         ]
         return "\n".join(texts)
 
@@ -64,13 +64,3 @@ class Report:
         """For `--json`."""
         failures = [{"what": item.what, "message": item.message} for item in self.failures]
         return {"changes": self.changes, "failures": failures, "notes": self.notes}
-
-
-_MARKUP = re.compile(r"[\\`*_\[\]<>&!~|]")
-
-
-def _as_text(line: str) -> str:
-    """A line as GitHub's Markdown that shows it as it is: no markup, nobody called, no issue closed by `fixes #1`."""
-    words = (it if it.startswith(("http://", "https://")) else _MARKUP.sub(r"\\\g<0>", it) for it in line.split(" "))
-    line = " ".join(words)  # in an address, a backslash would be a part of it
-    return re.sub(r"(?<![\w./])(@(?=\w)|#(?=\d))", "\\1\u200b", line)

@@ -14,10 +14,10 @@ from pathlib import Path
 
 from ..grammar.urls import normal_url
 from ..lock.store import Lock
+from ..lock.whole_files import write_whole
+from ..model.days import beginning_of
 
 FILE = "visits.json"
-
-_TOKYO = dt.timezone(dt.timedelta(hours=9))
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +38,7 @@ class Visits:
         """Write them; a cache that cannot be written is no trouble."""
         written = {url: self.moments[url].isoformat(timespec="seconds") for url in sorted(self.moments)}
         with suppress(OSError):
-            cache.mkdir(parents=True, exist_ok=True)
-            unfinished = cache / f"{FILE}.tmp"
-            unfinished.write_text(json.dumps(written, ensure_ascii=False, indent=0), encoding="utf-8")
-            unfinished.replace(cache / FILE)
+            write_whole(cache / FILE, json.dumps(written, ensure_ascii=False, indent=0))
 
     def joined(self, later: Mapping[str, dt.datetime]) -> Visits:
         """These with later ones on top."""
@@ -52,6 +49,6 @@ class Visits:
         card = lock.card(url)
         if card is None or card.title is None or card.failures:
             return False
-        new = dt.datetime.combine(card.fetched, dt.time(), _TOKYO) if card.fetched else None
+        new = beginning_of(card.fetched) if card.fetched else None
         known = [moment for moment in (self.moments.get(normal_url(url)), new) if moment]
         return any(moment > since for moment in known)

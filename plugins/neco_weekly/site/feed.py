@@ -16,6 +16,8 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 from lxml import etree
 from lxml.html import HtmlElement, fragment_fromstring
 
+from ..model.days import beginning_of
+
 FEED = "feed.xml"
 
 NEWEST = 20
@@ -23,7 +25,6 @@ NEWEST = 20
 
 _ATOM = "http://www.w3.org/2005/Atom"
 
-_TOKYO_MIDNIGHT = "T00:00:00+09:00"
 
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
@@ -74,7 +75,7 @@ def atom(feed: Feed, entries: Iterable[Entry]) -> str:
     _add(root, "id", feed.url)
     SubElement(root, "link", {"rel": "alternate", "type": "text/html", "href": feed.url})
     SubElement(root, "link", {"rel": "self", "type": "application/atom+xml", "href": urljoin(feed.url, FEED)})
-    _add(root, "updated", f"{max(entry.date for entry in newest).isoformat()}{_TOKYO_MIDNIGHT}")
+    _add(root, "updated", beginning_of(max(entry.date for entry in newest)).isoformat())
     _add(SubElement(root, "author"), "name", feed.title)
     for entry in newest:
         _add_entry(root, entry)
@@ -84,7 +85,7 @@ def atom(feed: Feed, entries: Iterable[Entry]) -> str:
 
 def _add_entry(root: Element, entry: Entry) -> None:
     element = SubElement(root, "entry")
-    day = f"{entry.date.isoformat()}{_TOKYO_MIDNIGHT}"
+    day = beginning_of(entry.date).isoformat()
     _add(element, "title", entry.title)
     _add(element, "id", entry.url)
     SubElement(element, "link", {"rel": "alternate", "type": "text/html", "href": entry.url})

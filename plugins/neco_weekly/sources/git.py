@@ -19,7 +19,6 @@ READING_SECONDS = 120
 
 WRITING_SECONDS = 900
 
-# Of the environment's GIT_*, only what says how to reach a server or where the user's configuration lies.
 _KEPT = frozenset(
     {
         "GIT_CONFIG_GLOBAL",
@@ -33,6 +32,8 @@ _KEPT = frozenset(
         "GIT_SSL_CAPATH",
     }
 )
+
+"""Of the environment's GIT_*, only what says how to reach a server or where the user's configuration lies."""
 
 _READING = ("protocol.allow=never", "log.showRoot=true", "log.showSignature=false", "log.diffMerges=separate")
 
@@ -53,6 +54,12 @@ _WRITING = (
 
 class GitError(NecoError):
     """git did not do what it was asked for; the message is git's own word for it."""
+
+
+def git_environment() -> dict[str, str]:
+    """The environment that git runs in: it asks nobody, speaks English, and no variable leads it elsewhere."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("GIT_") or name in _KEPT}
+    return {**kept, "LC_ALL": "C", "GIT_TERMINAL_PROMPT": "0"}
 
 
 def read(git_dir: Path, *arguments: str, stdin: bytes = b"") -> bytes:
@@ -85,8 +92,7 @@ def _settings(settings: Sequence[str]) -> list[str]:
 def _run(
     arguments: Sequence[str], *, seconds: int, stdin: bytes = b"", extra: Mapping[str, str] | None = None
 ) -> bytes:
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("GIT_") or name in _KEPT}
-    environment = {**kept, "LC_ALL": "C", "GIT_TERMINAL_PROMPT": "0", **(extra or {})}
+    environment = {**git_environment(), **(extra or {})}
     try:
         done = subprocess.run(
             ["git", *arguments], input=stdin, capture_output=True, env=environment, timeout=seconds, check=False

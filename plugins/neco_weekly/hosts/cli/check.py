@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from ...display.github_text import annotation
 from ...issues.checks import check as find_problems
 from ...issues.problems import Problem
 from ...lock.store import load_lock
@@ -51,18 +52,11 @@ def _print_text(problems: Sequence[Problem]) -> None:
 
 
 def _print_github(problems: Sequence[Problem]) -> None:
-    """GitHub's workflow commands (docs.github.com/actions/reference/workflows-and-actions/workflow-commands)."""
+    """Annotations of the lines, in a workflow of GitHub."""
     for problem in problems:
         level = "warning" if problem.severity == "warning" else "notice"
-        text = _escaped(f"{problem.message}; {problem.hint}")
-        file = _escaped(problem.path, more=",:")
-        click.echo(f"::{level} file={file},line={problem.line},title={problem.code}::{text}")
-
-
-def _escaped(text: str, more: str = "") -> str:
-    for character in "%\r\n" + more:
-        text = text.replace(character, f"%{ord(character):02X}")
-    return text
+        message = f"{problem.message}; {problem.hint}"
+        click.echo(annotation(level, message, file=problem.path, line=problem.line, title=problem.code))
 
 
 _PRINTERS: dict[str, Callable[[Sequence[Problem]], None]] = {

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from ...lock.whole_files import write_whole
 from ...model.errors import NecoError
 
 PROBLEMS = 1
@@ -21,7 +22,6 @@ def print_json(document: object) -> None:
 def write(path: Path, text: str) -> None:
     """Write a file and the folders above it; raises NecoError."""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
+        write_whole(path, text)
     except OSError as error:
         raise NecoError(f"{path}: cannot be written ({error.strerror}); choose another place") from error

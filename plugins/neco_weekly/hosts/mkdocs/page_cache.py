@@ -16,6 +16,7 @@ from typing import Any
 
 from ...grammar.urls import normal_url
 from ...lock.kep_as_of import KepsAsOf
+from ...lock.whole_files import write_whole
 from ...model.cards import CardText
 from ...model.issues import CardMention, Diagnostic, Heading, Mention, ScanResult, Section
 
@@ -72,12 +73,9 @@ class PageCache:
         if self._folder is None:
             return
         document = {"key": self._key(path, text + about, page.scan_result), "page": _page_to_dict(page)}
+        text = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
         with suppress(OSError):
-            self._folder.mkdir(parents=True, exist_ok=True)
-            file = self._file(self._folder, path)
-            temporary = file.with_suffix(".new")
-            temporary.write_text(json.dumps(document, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
-            temporary.replace(file)
+            write_whole(self._file(self._folder, path), text)
 
     @staticmethod
     def _file(folder: Path, path: str) -> Path:

@@ -11,6 +11,7 @@ from typing import Any, NoReturn
 
 import click
 
+from ...display.github_text import annotation
 from ...lock.store import CARDS_FILE, KEPS_FILE
 from ...model.errors import NecoError
 from ...model.paths import FOLDER
@@ -88,7 +89,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     except NecoError as error:
         click.echo(f"Error: {error}", err=True)
         if os.environ.get("GITHUB_ACTIONS") == "true":
-            _annotate("error", "Not published", str(error))
+            click.echo(annotation("error", str(error), title="Not published"))
         status = REFUSED if isinstance(error, PublishError) else USAGE
     sys.exit(status)
 
@@ -119,7 +120,7 @@ def pack(place: Place, folder: Path, report: Path | None, head_repository: str |
     click.echo(f"What changed in the lock is in {folder}.")
     if head_repository and head_repository != place.repository:
         _append("GITHUB_STEP_SUMMARY", f"\n{FROM_A_FORK}\n")
-        _annotate("notice", "The lock of this pull request", FROM_A_FORK)
+        click.echo(annotation("notice", FROM_A_FORK, title="The lock of this pull request"))
 
 
 def _append(variable: str, text: str) -> None:
@@ -127,12 +128,6 @@ def _append(variable: str, text: str) -> None:
     if name := os.environ.get(variable):
         with Path(name).open("a", encoding="utf-8") as file:
             file.write(text)
-
-
-def _annotate(level: str, title: str, text: str) -> None:
-    for character in "%\r\n":
-        text = text.replace(character, f"%{ord(character):02X}")
-    click.echo(f"::{level} title={title}::{text}")
 
 
 # --- what needs a token that may write ----------------------------------------------------------------------------

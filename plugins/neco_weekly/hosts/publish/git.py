@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import base64
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from ...sources.git import git_environment
 from .programs import Done, PublishError, reason, run
 
 SECONDS = 300
@@ -21,9 +21,6 @@ _BOT = {
     for role in ("AUTHOR", "COMMITTER")
     for what, who in (("NAME", BOT_NAME), ("EMAIL", BOT_EMAIL))
 }
-
-_KEPT = ("GIT_CONFIG_GLOBAL", "GIT_CONFIG_NOSYSTEM", "GIT_CONFIG_SYSTEM", "GIT_EXEC_PATH", "GIT_SSH", "GIT_SSL")
-"""Beginnings of the GIT_* variables that stay; the others may point to another repository or index."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,12 +66,11 @@ class Git:
         )
 
     def _attempt(self, arguments: Sequence[str], *, stdin: bytes = b"", index: Path | None = None) -> Done:
-        kept = {it: value for it, value in os.environ.items() if not it.startswith("GIT_") or it.startswith(_KEPT)}
         own = {"GIT_INDEX_FILE": str(index)} if index else {}
         return run(
             ["git", "-C", str(self.folder), *arguments],
             stdin=stdin,
-            environment={**kept, **_BOT, **own, **self._authorization(), "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C"},
+            environment={**git_environment(), **_BOT, **own, **self._authorization()},
             seconds=SECONDS,
         )
 

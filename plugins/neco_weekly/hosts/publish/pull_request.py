@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import urlencode
 
+from ...display.github_text import without_effects
 from .github import GitHub
 from .programs import PublishError
 
@@ -62,20 +63,7 @@ def body(report: str, branch: str) -> str:
         whole_lines = report[:LONGEST].rpartition("\n")[0]
         report = f"{whole_lines}\n\nThe rest is in the summary of the workflow's run.\n"
     return (
-        f"{_WORD.sub(_quiet, report)}\n---\n"
+        f"{without_effects(report)}\n---\n"
         f"Merge this to publish the new state. The branch `{branch}` is written anew at every refresh; "
         "commits that people add to it stop that until it is merged or deleted.\n"
     )
-
-
-_WORD = re.compile(r"\S+")
-
-_CALL = re.compile(r"@(?=\w)|#(?=\d)|\bGH-(?=\d)", re.IGNORECASE)
-
-
-def _quiet(match: re.Match[str]) -> str:
-    """A word of a foreign title must not call people, close issues, or leave a trace in other repositories."""
-    word = match[0]
-    if "://" in word:
-        return word.replace("://github.com/", "://redirect.github.com/")
-    return _CALL.sub("\\g<0>\u200b", word)

@@ -10,7 +10,6 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import tempfile
 import time
 import zlib
 from collections.abc import Callable, Mapping
@@ -19,6 +18,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from ...lock.whole_files import write_whole
 from . import Get, Response, StatusError
 
 FORGOTTEN_AFTER = 180 * 24 * 3600.0
@@ -142,12 +142,4 @@ def _save(path: Path, response: Response) -> None:
     }
     content = json.dumps(stored).encode() + b"\n" + zlib.compress(response.body)
     with suppress(OSError):  # as above
-        path.parent.mkdir(parents=True, exist_ok=True)
-        descriptor, temporary = tempfile.mkstemp(dir=path.parent)
-        try:
-            with os.fdopen(descriptor, "wb") as file:
-                file.write(content)
-            Path(temporary).replace(path)
-        except BaseException:
-            Path(temporary).unlink(missing_ok=True)
-            raise
+        write_whole(path, content)

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from ...lock.keps_json import enhancement_from_dict, enhancement_to_dict
+from ...lock.whole_files import write_whole
 from ...model.errors import NecoError
 from ...model.keps import Enhancement, Snapshot
 from ...model.program import program_digest
@@ -57,20 +58,16 @@ class HistoryCache:
 
     @property
     def _file(self) -> Path:
-        return (
-            self.folder / f"history-{hashlib.sha256(f'{program_digest()} {self.key}'.encode()).hexdigest()[:24]}.json"
-        )
+        name = hashlib.sha256(f"{program_digest()} {self.key}".encode()).hexdigest()[:24]
+        return self.folder / f"history-{name}.json"
 
     def _fresh(self, read: Callable[[], Snapshot]) -> Snapshot:
         snapshot = read()
         with suppress(OSError):
-            self.folder.mkdir(parents=True, exist_ok=True)
             known = sorted(self.folder.glob("history-*.json"), key=lambda file: file.stat().st_mtime)
             for old in known[: 1 - _KEPT]:
                 old.unlink(missing_ok=True)
-            new = self._file.with_suffix(".new")
-            new.write_text(json.dumps(_to_dict(snapshot), ensure_ascii=False), encoding="utf-8")
-            new.replace(self._file)
+            write_whole(self._file, json.dumps(_to_dict(snapshot), ensure_ascii=False))
         return snapshot
 
 
