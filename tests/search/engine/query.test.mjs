@@ -3,7 +3,7 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 
-import { parsed } from "../../../plugins/neco_weekly/assets/search/query.js"
+import { parsed } from "#search/query.js"
 
 const named = term => (term.kep === null ? term.text : term.text ? `${term.text}?` : `KEP-${term.kep}`)
 
@@ -73,7 +73,10 @@ const TERMS = [
   ["2024年のKEP", ["2024年のkep"]],
   ["KEP.1.25", ["kep.1.25"]],
   ["1.25のKEP", ["1.25のkep"]],
-  ["#3488 ValidatingAdmissionPolicy + #3962 その書き換え版", ["KEP-3488", "KEP-3962", "validatingadmissionpolicy", "その書き換え版"]],
+  [
+    "#3488 ValidatingAdmissionPolicy + #3962 その書き換え版",
+    ["KEP-3488", "KEP-3962", "validatingadmissionpolicy", "その書き換え版"],
+  ],
   ["#127ユーザー名前空間", ["KEP-127", "ユザ名前空間"]],
   ["KEP-127とは", ["KEP-127"]],
   ["KEP 1.25", ["kep", "1.25"]],
@@ -120,7 +123,10 @@ const FILTERS = [
 for (const [text, filters, terms] of FILTERS) {
   test(`filters: ${text}`, () => {
     const query = parsed(text)
-    assert.deepEqual(query.filters.map(({ name, value }) => `${name}:${value}`), filters)
+    assert.deepEqual(
+      query.filters.map(({ name, value }) => `${name}:${value}`),
+      filters,
+    )
     assert.deepEqual(query.terms.map(named), terms)
   })
 }
@@ -130,7 +136,10 @@ test("a filter tells how it was typed", () => {
 })
 
 test("a word tells how it was typed", () => {
-  assert.deepEqual(parsed("ﾕｰｻﾞｰ、 Pod とは KEP 0127").terms.map(term => term.typed), ["KEP-127", "ﾕｰｻﾞｰ、", "Pod"])
+  assert.deepEqual(
+    parsed("ﾕｰｻﾞｰ、 Pod とは KEP 0127").terms.map(term => term.typed),
+    ["KEP-127", "ﾕｰｻﾞｰ、", "Pod"],
+  )
 })
 
 test("the phrase is all words in one, without the filters", () => {

@@ -33,8 +33,15 @@ export function wordOf(text, { edges = 0, isStem = false, isOpen = false } = {})
  * @returns {Clause[]} each word as it was typed, and each two that stand side by side
  */
 export function asTyped(terms) {
-  const clauses = terms.map(({ text, kep, typed }) => ({ ways: [...waysOfKep(kep), ...waysOf(text)], weight: 1, typed }))
-  const pairs = terms.slice(1).map((term, i) => [terms[i].text, term.text]).filter(pair => pair.every(Boolean))
+  const clauses = terms.map(({ text, kep, typed }) => ({
+    ways: [...waysOfKep(kep), ...waysOf(text)],
+    weight: 1,
+    typed,
+  }))
+  const pairs = terms
+    .slice(1)
+    .map((term, i) => [terms[i].text, term.text])
+    .filter(pair => pair.every(Boolean))
   return [...clauses, ...pairs.map(pair => sideBySide(waysTogether(pair), pair.join(" ")))]
 }
 

@@ -18,7 +18,11 @@ const KINDS = {
   release: { form: /^v?\d+\.\d+$/, value: text => text.replace("v", ""), test: hasRelease },
   stage: { form: /^[a-z]+$/, value: text => (text === "ga" ? "stable" : text), test: hasStage },
   kep: { form: /^(?:kep-?)?#?\d{1,5}$/, value: text => String(Number(text.match(/\d+/)[0])), test: hasNumber },
-  site: { form: /^(?:https?:\/\/)?[^/:]+\.[^/:]+\/?$/, value: text => text.replace(/^.*:\/\/|\/$/g, ""), test: hasSite },
+  site: {
+    form: /^(?:https?:\/\/)?[^/:]+\.[^/:]+\/?$/,
+    value: text => text.replace(/^.*:\/\/|\/$/g, ""),
+    test: hasSite,
+  },
 }
 
 /**

@@ -27,11 +27,11 @@ const OFTEN = 5 // more in one field say no more
  */
 export function find(shard, word) {
   const key = `${word.text}\n${word.edges}${word.isStem}${word.isOpen}`
-  let hits = shard.found.get(key)
-  if (!hits) {
-    if (shard.found.size === MOST_KEPT) shard.found.clear()
-    shard.found.set(key, (hits = search(shard, word)))
-  }
+  const known = shard.found.get(key)
+  if (known) return known
+  if (shard.found.size === MOST_KEPT) shard.found.clear()
+  const hits = search(shard, word)
+  shard.found.set(key, hits)
   return hits
 }
 

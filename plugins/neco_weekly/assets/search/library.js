@@ -90,7 +90,9 @@ export class Library {
   }
 
   #shardIn(file) {
-    return this.fetch(file, false).then(prepared).catch(() => null) // told as failed
+    return this.fetch(file, false)
+      .then(prepared)
+      .catch(() => null) // told as failed
   }
 
   #newestManifest() {
@@ -99,7 +101,9 @@ export class Library {
   }
 
   #manifestIn(file, isFresh) {
-    return this.fetch(file, isFresh).then(manifest => (isManifest(manifest) ? manifest : null)).catch(() => null)
+    return this.fetch(file, isFresh)
+      .then(manifest => (isManifest(manifest) ? manifest : null))
+      .catch(() => null)
   }
 }
 
@@ -107,6 +111,7 @@ function isManifest(file) {
   const isText = value => typeof value === "string"
   const areWords = group => Array.isArray(group) && group.every(isText)
   const areGroups = groups => Array.isArray(groups) && groups.every(areWords)
-  const areEntries = entries => Array.isArray(entries) && entries.every(entry => isText(entry?.name) && isText(entry.file))
+  const areEntries = entries =>
+    Array.isArray(entries) && entries.every(entry => isText(entry?.name) && isText(entry.file))
   return file?.version === VERSION && areEntries(file.shards) && areGroups(file.synonyms ?? [])
 }

@@ -38,7 +38,10 @@ const PIECES = new RegExp(
  */
 export function asMeant(terms, site) {
   const isKep = term => term.kep !== null
-  const text = terms.filter(term => !isKep(term)).map(term => term.text).join(" ")
+  const text = terms
+    .filter(term => !isKep(term))
+    .map(term => term.text)
+    .join(" ")
   const parts = cutAtSynonyms(text, site.synonyms)
   return [
     ...terms.filter(isKep).map(term => begun(term, site)),
@@ -60,7 +63,10 @@ function synonymous(text, others) {
   const isEnglish = other => /^[a-z]|[a-z]$/.test(other) // it has to be whole: GA is not in gang
   const ways = others.flatMap(other => waysOf(other, isEnglish(other) ? 2 : 1))
   const clause = { ways: waysOf(text), weight: 1, typed: text }
-  return withWays(clause, ways.map(way => ({ ...way, worth: way.worth * SYNONYM })))
+  return withWays(
+    clause,
+    ways.map(way => ({ ...way, worth: way.worth * SYNONYM })),
+  )
 }
 
 function meanings(text, site) {
@@ -97,7 +103,7 @@ const withWays = (clause, ways) => ({ ...clause, ways: [...clause.ways, ...ways]
 function inWords(clause, site) {
   const words = apart(clause.typed, site)
   const ways = word => [{ word: wordOf(word, { edges: 1 }), worth: APART }]
-  return words && words.map(word => ({ ...clause, ways: ways(word), weight: clause.weight / words.length }))
+  return words?.map(word => ({ ...clause, ways: ways(word), weight: clause.weight / words.length })) ?? null
 }
 
 function apart(text, site) {
@@ -115,7 +121,10 @@ function misspelt(clause, site, text) {
   if (!near.length) return null
   const worth = ({ word, slips }) => SLIPS[slips] * Math.min(1, clause.typed.length / word.length)
   const corrected = near.map(it => ({ word: wordOf(text.replace(clause.typed, it.word)), worth: worth(it) }))
-  const instead = withWays(clause, near.map(it => ({ word: wordOf(it.word, { edges: 2 }), worth: worth(it) })))
+  const instead = withWays(
+    clause,
+    near.map(it => ({ word: wordOf(it.word, { edges: 2 }), worth: worth(it) })),
+  )
   return text === clause.typed ? [instead] : [instead, sideBySide(corrected, clause.typed)]
 }
 

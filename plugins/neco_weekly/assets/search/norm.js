@@ -21,6 +21,7 @@ const LARGE = {
  */
 const RULES = [
   [new RegExp(INVISIBLE, "g"), ""],
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: a space is what they become
   [/[^\S\n]+|[\0-\x09\x0b-\x1f\x7f]+/g, " "],
   [/ς/g, "σ"], // lower case depends on the letter's place here
   [/[‘’]/g, "'"],
@@ -37,7 +38,7 @@ const RULES = [
 ]
 
 /** A letter with what it is composed with: what NFKC may make one of. */
-const CLUSTERS = /[ -~、。ぁ-ゔァ-ヴー一-鿿]+(?![\p{M}ﾞﾟ])|[^][\p{M}ﾞﾟᅠ-ᇿﾠ-ￜ]*/gu
+const CLUSTERS = /[ -~、。ぁ-ゔァ-ヴー一-鿿]+(?![\p{M}ﾞﾟ])|[\s\S][\p{M}ﾞﾟᅠ-ᇿﾠ-ￜ]*/gu
 
 /** @param {string} text */
 export function norm(text) {

@@ -88,7 +88,8 @@ function combined(shard, ways) {
   const best = new Float32Array(shard.sections.length)
   for (const { hits, worth } of all) {
     if (hits.count === 0) continue
-    for (let section = 0; section < best.length; section++) best[section] = Math.max(best[section], hits[section] * worth)
+    for (let section = 0; section < best.length; section++)
+      best[section] = Math.max(best[section], hits[section] * worth)
   }
   best.count = best.reduce((count, hit) => count + (hit > 0), 0)
   return best

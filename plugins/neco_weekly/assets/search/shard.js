@@ -57,7 +57,12 @@ export function prepared(file) {
     mentions: mentionsOf(rows),
     found: new Map(),
   }
-  const text = norm(rows.flatMap((_, place) => fieldsOf(shard, place)).map(asLine).join(""))
+  const text = norm(
+    rows
+      .flatMap((_, place) => fieldsOf(shard, place))
+      .map(asLine)
+      .join(""),
+  )
   const ends = endsOf(text, rows.length * FIELDS)
   const lengths = lengthsOf(ends)
   return { ...shard, text, kana: kana(text), ends, lengths, letters: lengths.reduce((sum, length) => sum + length, 0) }
@@ -75,7 +80,11 @@ export function fieldsOf({ pages, sections, about, keps }, place) {
   const names = number => namesOf(page.e?.n === number ? page.e : keps[number])
   const day = isFirst(page, section) && page.d ? [page.d] : []
   const words = [...day, ...own.flatMap(names)]
-  return [headingOf(page, section), section.x ?? "", ...[section.c ?? [], words, others.flatMap(names)].map(it => it.join(" "))]
+  return [
+    headingOf(page, section),
+    section.x ?? "",
+    ...[section.c ?? [], words, others.flatMap(names)].map(it => it.join(" ")),
+  ]
 }
 
 /** @param {Page} page @param {Section} section */
@@ -89,7 +98,10 @@ function rowsOf(page) {
   expect(isText(page?.u) && isText(page.t) && Array.isArray(page.s) && page.s.length > 0, "page")
   const open = [] // headings that the next section may stand under
   return page.s.map((section, place) => {
-    expect([section.a, section.h, section.x].every(text => isText(text ?? "")), "section")
+    expect(
+      [section.a, section.h, section.x].every(text => isText(text ?? "")),
+      "section",
+    )
     while (open.length > 1 && levelOf(section) <= levelOf(page.s[open.at(-1)])) open.pop()
     const above = open.length ? place - open.at(-1) : 0
     open.push(place)
@@ -131,5 +143,8 @@ function endsOf(text, count) {
 
 function lengthsOf(ends) {
   const start = section => (section ? ends[section * FIELDS - 1] : -1)
-  return Int32Array.from({ length: ends.length / FIELDS }, (_, section) => ends[section * FIELDS + CARDS] - start(section))
+  return Int32Array.from(
+    { length: ends.length / FIELDS },
+    (_, section) => ends[section * FIELDS + CARDS] - start(section),
+  )
 }

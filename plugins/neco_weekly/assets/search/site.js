@@ -50,7 +50,9 @@ export class Site {
   /** What stands in headings. */
   get headingWords() {
     for (const { pages, sections } of this.shards.slice(this.#readHeadings)) {
-      sections.forEach((section, place) => learnHeading(this.#headingWords, headingOf(pages[place], section)))
+      for (const [place, section] of sections.entries()) {
+        learnHeading(this.#headingWords, headingOf(pages[place], section))
+      }
     }
     this.#readHeadings = this.shards.length
     return this.#headingWords

@@ -28,7 +28,11 @@ export function cutAtSynonyms(text, synonyms) {
       const end = endOf(text, at, word)
       if (end < 0) continue
       const [before, after] = [text.slice(0, at), text.slice(end)]
-      return [...cutAtSynonyms(before, synonyms), { text: text.slice(at, end), others }, ...cutAtSynonyms(after, synonyms)]
+      return [
+        ...cutAtSynonyms(before, synonyms),
+        { text: text.slice(at, end), others },
+        ...cutAtSynonyms(after, synonyms),
+      ]
     }
   }
   return text ? [{ text }] : []
@@ -43,7 +47,8 @@ function endOf(text, at, word) {
   const end = at + word.length + (plural?.[0].length ?? 0)
   const startsInside = goesOn(text.charCodeAt(at), text.charCodeAt(at - 1))
   const endsInside = goesOn(text.charCodeAt(end - 1), text.charCodeAt(end))
-  const isWhole = isLatin(word[0]) || isLatin(word.at(-1)) ? !startsInside && !endsInside : !(startsInside && endsInside)
+  const isWhole =
+    isLatin(word[0]) || isLatin(word.at(-1)) ? !startsInside && !endsInside : !(startsInside && endsInside)
   return isWhole ? end : -1
 }
 
