@@ -1,6 +1,7 @@
 // The words of a query as what is to be found: each in the ways it may be written.
 
 import { kana, norm } from "./norm.js"
+import { PAIR_WEIGHT, STEM_WORTH, UNFINISHED_WORTH } from "./ranking.js"
 import { stemOf } from "./stem.js"
 
 /**
@@ -14,9 +15,6 @@ import { stemOf } from "./stem.js"
  * @property {string} typed
  */
 
-const STEM = 0.8
-const UNFINISHED = 0.5
-const SIDE_BY_SIDE = 1
 const SHORT_WORD = /^[ァ-ヺ]{1,2}$/ // キュー is not in ドキュメント
 const WAITING = /(?<=[ぁ-ゖ])[a-z]{1,2}$/ // すわっp: an input method waits for the vowel
 
@@ -62,12 +60,12 @@ export function waysOf(text, edges = 0) {
   const stem = stemOf(text)
   return [
     { word: wordOf(text, { edges: Math.max(edges, SHORT_WORD.test(text) ? 1 : 0) }), worth: 1 },
-    ...(stem ? [{ word: wordOf(stem, { edges, isStem: true }), worth: STEM }] : []),
-    ...(WAITING.test(text) ? [{ word: wordOf(text.replace(WAITING, "")), worth: UNFINISHED }] : []),
+    ...(stem ? [{ word: wordOf(stem, { edges, isStem: true }), worth: STEM_WORTH }] : []),
+    ...(WAITING.test(text) ? [{ word: wordOf(text.replace(WAITING, "")), worth: UNFINISHED_WORTH }] : []),
   ]
 }
 
 /** @param {Way[]} ways @param {string} typed @returns {Clause} */
-export const sideBySide = (ways, typed) => ({ ways, weight: 0, extra: SIDE_BY_SIDE, typed })
+export const sideBySide = (ways, typed) => ({ ways, weight: 0, extra: PAIR_WEIGHT, typed })
 
 const waysOfKep = kep => (kep === null ? [] : [{ kep, worth: 1 }])

@@ -5,19 +5,11 @@ import { passing, unknownOf } from "./filters.js"
 import { isNameOfKep } from "./kep.js"
 import { asMeant } from "./meaning.js"
 import { parsed } from "./query.js"
+import { CANDIDATES, ENOUGH_PAGES, EQUAL, MOST_SORTED, PRIOR, TIERS } from "./ranking.js"
 import { grouped, itemsOf } from "./results.js"
 import { scored } from "./score.js"
 import { nearest } from "./spelling.js"
 import { titleFactor } from "./title.js"
-
-const ENOUGH_PAGES = 10 // as many as are drawn at once: then nobody needs what might have been meant
-const CANDIDATES = 300 // sections of which the headings are compared with the query
-const MOST_SORTED = 1500 // sections
-const PRIOR = { page: 0.9, kep: 0.9, sig: 0.6, release: 0.6 } // issues come first, then what is about them
-const EQUAL = 1e-5 // of a score, so that pages stay equal, while the best section of each is its first
-
-/** So far apart that no score reaches from one into another. */
-const TIERS = { kep: 1e9, mention: 1e6, typed: 1, meant: 1e-6 }
 
 /**
  * @typedef {import("./results.js").Row} Row

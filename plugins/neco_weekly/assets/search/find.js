@@ -1,6 +1,7 @@
 // Where a word stands: in which sections of a shard, how often, and how well it stands there.
 
-import { DIGIT, goesOn, HAN, HIRAGANA, KATAKANA, LATIN, scriptOf } from "./script.js"
+import { INSIDE, MOST_IN_FIELD, READING_WORTH } from "./ranking.js"
+import { DIGIT, goesOn, HIRAGANA, LATIN, scriptOf } from "./script.js"
 import { FIELDS, WORTH } from "./shard.js"
 import { endsAlike } from "./stem.js"
 
@@ -15,11 +16,7 @@ import { endsAlike } from "./stem.js"
  * @typedef {Float32Array & {count?: number}} Hits what the word is worth in each section, and in how many it is at all
  */
 
-/** What it costs a match to begin, or to end, inside a word: English words have ends, Japanese ones flow together. */
-const INSIDE = { [LATIN]: [0.35, 0.15], [DIGIT]: [0, 0.5], [KATAKANA]: [0.2, 0.1], [HAN]: [0.1, 0.05] }
-const READING = 0.7 // of a match whose hiragana is katakana in the text
 const MOST_KEPT = 100 // words, as many as a query has while it is typed
-const OFTEN = 5 // more in one field say no more
 
 /**
  * @param {import("./shard.js").Shard} shard @param {Word} word
@@ -53,7 +50,7 @@ function search(shard, word) {
     const section = (field / FIELDS) | 0
     if (hits[section] === 0) hits.count++
     hits[section] += quality * WORTH[field % FIELDS]
-    if (++inField === OFTEN) at = ends[field]
+    if (++inField === MOST_IN_FIELD) at = ends[field]
   }
   return hits
 }
@@ -86,7 +83,7 @@ function qualityAt(text, at, word) {
   if ((startsInside && first === DIGIT) || (endsInside && last === DIGIT && !word.isOpen)) return 0 // 127 is not 1278
   if (startsInside + endsInside > 2 - word.edges) return 0
   const quality = 1 - (startsInside ? INSIDE[first][0] : 0) - (endsInside ? INSIDE[last][1] : 0)
-  return isLiteral ? quality : quality * READING
+  return isLiteral ? quality : quality * READING_WORTH
 }
 
 /** Hiragana may stand for katakana, as it does until an input method has converted it; never the other way round. */

@@ -3,18 +3,21 @@
 
 import { asTyped, sideBySide, waysOf, wordOf } from "./clauses.js"
 import { kana } from "./norm.js"
+import {
+  APART_WORTH,
+  HAN_PART,
+  KATAKANA_PART,
+  LETTER_WEIGHT,
+  PART_WORTH,
+  PARTICLE_WEIGHT,
+  SHORTEST_WORD,
+  SLIPS_WORTH,
+  SYNONYM_WORTH,
+} from "./ranking.js"
 import { DIGIT, HAN, HIRAGANA, KATAKANA, LATIN, scriptOf } from "./script.js"
 import { cutAtSynonyms } from "./synonyms.js"
 
 /** @typedef {import("./clauses.js").Clause} Clause */
-
-const SYNONYM = 0.7
-const APART = 0.8
-const PART = 0.5
-const SLIPS = [1, 0.6, 0.4]
-const SHORT = 0.6 // weight of a single letter
-const PARTICLE = 0.15 // and of what only joins words
-const SHORTEST = 3 // of two words that were typed as one
 
 const STOP_WORDS = new Set("a an and as at by for from in is of on or the to with".split(" "))
 
@@ -56,7 +59,7 @@ export const piecesOf = text => text.match(PIECES) ?? []
 function begun(term, site) {
   const [clause] = asTyped([term])
   const longer = site.mentions(term.kep) ? [] : site.kepsFrom(term.kep)
-  return { ...clause, ways: [...clause.ways, ...longer.map(kep => ({ kep, worth: PART }))] }
+  return { ...clause, ways: [...clause.ways, ...longer.map(kep => ({ kep, worth: PART_WORTH }))] }
 }
 
 function synonymous(text, others) {
@@ -65,7 +68,7 @@ function synonymous(text, others) {
   const clause = { ways: waysOf(text), weight: 1, typed: text }
   return withWays(
     clause,
-    ways.map(way => ({ ...way, worth: way.worth * SYNONYM })),
+    ways.map(way => ({ ...way, worth: way.worth * SYNONYM_WORTH })),
   )
 }
 
@@ -80,8 +83,8 @@ function meanings(text, site) {
 
 function weightOf(piece) {
   const isEnding = letter => scriptOf(letter.charCodeAt(0)) === HIRAGANA
-  if (isEnding(piece[0]) || STOP_WORDS.has(piece)) return PARTICLE
-  return piece.length === 1 || (piece.length === 2 && isEnding(piece[1])) ? SHORT : 1
+  if (isEnding(piece[0]) || STOP_WORDS.has(piece)) return PARTICLE_WEIGHT
+  return piece.length === 1 || (piece.length === 2 && isEnding(piece[1])) ? LETTER_WEIGHT : 1
 }
 
 /**
@@ -91,10 +94,12 @@ function weightOf(piece) {
  */
 const UNKNOWN = {
   [LATIN]: (clause, site, text) => inWords(clause, site) ?? misspelt(clause, site, text),
-  [KATAKANA]: (clause, site, text) => inWords(clause, site) ?? misspelt(clause, site, text) ?? inParts(clause, 3),
-  [HIRAGANA]: (clause, site, text) => (clause.typed.length > SHORTEST ? misspelt(clause, site, text) : null),
-  [HAN]: clause => inParts(clause, 2) ?? [withWays(clause, [{ word: wordOf(clause.typed[0]), worth: PART }])],
-  [DIGIT]: clause => [withWays(clause, [{ word: wordOf(clause.typed, { isOpen: true }), worth: PART }])],
+  [KATAKANA]: (clause, site, text) =>
+    inWords(clause, site) ?? misspelt(clause, site, text) ?? inParts(clause, KATAKANA_PART),
+  [HIRAGANA]: (clause, site, text) => (clause.typed.length > SHORTEST_WORD ? misspelt(clause, site, text) : null),
+  [HAN]: clause =>
+    inParts(clause, HAN_PART) ?? [withWays(clause, [{ word: wordOf(clause.typed[0]), worth: PART_WORTH }])],
+  [DIGIT]: clause => [withWays(clause, [{ word: wordOf(clause.typed, { isOpen: true }), worth: PART_WORTH }])],
 }
 
 const withWays = (clause, ways) => ({ ...clause, ways: [...clause.ways, ...ways] })
@@ -102,13 +107,13 @@ const withWays = (clause, ways) => ({ ...clause, ways: [...clause.ways, ...ways]
 /** Words of the site that were typed without the space between them. */
 function inWords(clause, site) {
   const words = apart(clause.typed, site)
-  const ways = word => [{ word: wordOf(word, { edges: 1 }), worth: APART }]
+  const ways = word => [{ word: wordOf(word, { edges: 1 }), worth: APART_WORTH }]
   return words?.map(word => ({ ...clause, ways: ways(word), weight: clause.weight / words.length })) ?? null
 }
 
 function apart(text, site) {
   if (site.knows(text)) return [text]
-  for (let end = text.length - SHORTEST; end >= SHORTEST; end--) {
+  for (let end = text.length - SHORTEST_WORD; end >= SHORTEST_WORD; end--) {
     const rest = site.knows(text.slice(0, end)) ? apart(text.slice(end), site) : null
     if (rest) return [text.slice(0, end), ...rest]
   }
@@ -119,7 +124,7 @@ function apart(text, site) {
 function misspelt(clause, site, text) {
   const near = site.nearest(kana(clause.typed))
   if (!near.length) return null
-  const worth = ({ word, slips }) => SLIPS[slips] * Math.min(1, clause.typed.length / word.length)
+  const worth = ({ word, slips }) => SLIPS_WORTH[slips] * Math.min(1, clause.typed.length / word.length)
   const corrected = near.map(it => ({ word: wordOf(text.replace(clause.typed, it.word)), worth: worth(it) }))
   const instead = withWays(
     clause,
@@ -133,5 +138,9 @@ function inParts(clause, size) {
   const count = clause.typed.length - size + 1
   if (count < 2) return null
   const parts = Array.from({ length: count }, (_, i) => clause.typed.slice(i, i + size))
-  return parts.map(part => ({ ...clause, ways: [{ word: wordOf(part), worth: PART }], weight: clause.weight / count }))
+  return parts.map(part => ({
+    ...clause,
+    ways: [{ word: wordOf(part), worth: PART_WORTH }],
+    weight: clause.weight / count,
+  }))
 }

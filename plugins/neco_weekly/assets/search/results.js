@@ -1,16 +1,11 @@
 // Found sections as the rows that the theme draws: a group for each page.
 
 import { marked, marksIn, teaser } from "./highlight.js"
+import { FOLDED, MOST_GROUPS, MOST_ROWS, NEAR, NOTEWORTHY, SHOWN, STEPS } from "./ranking.js"
 import { hitsOf } from "./score.js"
 import { headingOf } from "./shard.js"
 
-const MOST_GROUPS = 40
-const MOST_ROWS = 5
-const SHOWN = 3 // rows of a group beside each other; the theme folds what has a lower score than the first
-const NEAR = 0.3 // of the first row's score, to be shown beside it
-const NOTEWORTHY = 0.2 // weight of a word to be marked, or to be told as missing
-const MOST_TERMS = 6
-const STEPS = 20 // scores closer than a twentieth are equal: the newer page is first
+const MOST_TERMS = 6 // that the theme marks in the page that is opened
 
 /** @typedef {import("./score.js").Found & {clauses: import("./clauses.js").Clause[]}} Row */
 
@@ -53,7 +48,7 @@ function itemsOfPage(group, highest) {
   const items = rows.map(row => {
     const isShown = row === group[0] || (row !== own && row.score >= NEAR * group[0].score && shown < SHOWN)
     if (isShown) shown++
-    return item(row, isShown ? highest : highest - 0.5)
+    return item(row, isShown ? highest : highest - FOLDED)
   })
   return own ? items : [...items, item({ ...group[0], section: firstOf(group[0]), clauses: [] }, 0)]
 }

@@ -1,12 +1,16 @@
 // How well each section answers: BM25 over sections, with what stands above a section counting a little for it.
 
 import { find } from "./find.js"
-import { HEADING, WORTH } from "./shard.js"
-
-const SATURATION = 1.2
-const LENGTH = 0.35 // how much of it a long section has to make up for
-const ABOVE = 0.4 // of a word that stands only above a section: at the top of its page, under a heading it belongs to
-const HALF = 0.5 // of what was meant
+import {
+  ABOVE_WORTH,
+  BM25_LENGTH,
+  BM25_SATURATION,
+  ENOUGH_MEANT,
+  HEADING_WORTH,
+  MENTION_WORTH,
+  RARITY_SMOOTHING,
+  ROUNDING,
+} from "./ranking.js"
 
 /**
  * @typedef {import("./clauses.js").Clause} Clause
@@ -28,10 +32,16 @@ export function scored(clauses, shards, isStrict, passes) {
   const total = shards.reduce((sum, shard) => sum + shard.sections.length, 0)
   const letters = shards.reduce((sum, shard) => sum + shard.letters, 0)
   const counts = clauses.map((_, i) => parts.reduce((sum, { hits }) => sum + hits[i].count, 0))
-  const rarity = counts.map(count => Math.log(1 + (total + 0.5) / (count + 0.5)))
+  const rarity = counts.map(count => Math.log(1 + (total + RARITY_SMOOTHING) / (count + RARITY_SMOOTHING)))
   const weights = clauses.map(({ weight, extra = 0 }, i) => (weight + extra) * rarity[i])
   const whole = clauses.reduce((sum, clause) => sum + clause.weight, 0)
-  const asked = { clauses, weights, whole, needed: whole * (isStrict ? 1 : HALF) - 1e-6, usual: letters / total }
+  const asked = {
+    clauses,
+    weights,
+    whole,
+    needed: whole * (isStrict ? 1 : ENOUGH_MEANT) - ROUNDING,
+    usual: letters / total,
+  }
   return parts.flatMap(({ shard, hits }) => inShard(shard, hits, asked, passes.get(shard)))
 }
 
@@ -40,7 +50,7 @@ function inShard(shard, hits, { clauses, weights, whole, needed, usual }, passes
   const above = hits.map(it => inherited(it, shard.parents))
   for (let section = 0; section < shard.parents.length; section++) {
     if (passes && !passes[section]) continue
-    const softness = SATURATION * (1 - LENGTH + (LENGTH * shard.lengths[section]) / usual)
+    const softness = BM25_SATURATION * (1 - BM25_LENGTH + (BM25_LENGTH * shard.lengths[section]) / usual)
     let score = 0
     let covered = 0
     let own = 0
@@ -49,10 +59,10 @@ function inShard(shard, hits, { clauses, weights, whole, needed, usual }, passes
       if (hit > 0) {
         own += clauses[i].weight
         covered += clauses[i].weight
-        score += (weights[i] * hit * (SATURATION + 1)) / (hit + softness)
+        score += (weights[i] * hit * (BM25_SATURATION + 1)) / (hit + softness)
       } else if (above[i][section]) {
         covered += clauses[i].weight
-        score += weights[i] * ABOVE
+        score += weights[i] * ABOVE_WORTH
       }
     }
     if (own > 0 && covered >= needed) found.push({ shard, section, score: (score * covered) / whole })
@@ -98,7 +108,7 @@ function combined(shard, ways) {
 function mentions(shard, kep) {
   const hits = new Float32Array(shard.sections.length)
   for (const section of shard.mentions.get(kep) ?? []) {
-    hits[section] = shard.about[section].includes(kep) ? WORTH[HEADING] : 1
+    hits[section] = shard.about[section].includes(kep) ? HEADING_WORTH : MENTION_WORTH
   }
   hits.count = shard.mentions.get(kep)?.length ?? 0
   return hits

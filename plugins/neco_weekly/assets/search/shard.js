@@ -1,13 +1,20 @@
 // A shard made ready: its words normalised in one long text, which a word is looked for in at one go.
 
 import { kana, norm } from "./norm.js"
+import { ABOUT_WORTH, CARD_WORTH, HEADING_WORTH, MENTIONED_WORTH, PROSE_WORTH } from "./ranking.js"
 
 export const VERSION = 1
 
 /** The fields of a section, in the order they stand in the text, and what a word in each is worth. */
 export const HEADING = 0
 export const CARDS = 2
-export const WORTH = [2.3, 1, 0.7, 0.8, 0.25] // the last two: names of the KEP a heading is about, names of KEPs mentioned
+export const WORTH = [
+  HEADING_WORTH,
+  PROSE_WORTH,
+  CARD_WORTH,
+  ABOUT_WORTH, // names of the KEP a section is about
+  MENTIONED_WORTH, // names of the KEPs it mentions
+]
 export const FIELDS = WORTH.length
 
 /**

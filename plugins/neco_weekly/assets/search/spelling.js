@@ -5,9 +5,10 @@ import { find } from "./find.js"
 import { marksIn } from "./highlight.js"
 import { piecesOf } from "./meaning.js"
 import { normWithPlaces, originalPlace } from "./norm.js"
+import { CORRECTED_BY_TWO_FROM, CORRECTED_FROM } from "./ranking.js"
 import { fieldsOf } from "./shard.js"
 
-const slipsAllowed = piece => (piece.length < 4 ? 1 : 2)
+const slipsAllowed = piece => (piece.length < CORRECTED_BY_TWO_FROM ? 1 : 2)
 
 /**
  * @param {import("./query.js").Query} query
@@ -20,7 +21,7 @@ export function nearest({ text: typed, terms }, site) {
   let result = typed
   for (const piece of terms.flatMap(term => piecesOf(term.text)).reverse()) {
     const place = text.lastIndexOf(piece)
-    if (place < 0 || piece.length < 3 || site.count(wordOf(piece)) > 0) continue
+    if (place < 0 || piece.length < CORRECTED_FROM || site.count(wordOf(piece)) > 0) continue
     const [near] = site.nearest(piece, slipsAllowed(piece), false)
     if (!near) continue
     const [start, end] = originalPlace(typed, at, place, place + piece.length)

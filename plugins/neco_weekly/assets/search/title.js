@@ -1,9 +1,7 @@
 // How much a heading is what was asked.
 
+import { ALIKE, ALIKE_POWER, CONTAINED } from "./ranking.js"
 import { FIELDS, HEADING } from "./shard.js"
-
-const CONTAINED = 0.5
-const ALIKE = 1.5
 
 /**
  * @param {string} phrase all words of a query in one, normalised
@@ -18,7 +16,7 @@ export function titleFactor(phrase) {
     let common = 0
     for (const pair of others) if (pairs.has(pair)) common++
     const likeness = common && (2 * common) / (pairs.size + others.size)
-    return 1 + ALIKE * likeness ** 2 + (wanted && heading.includes(wanted) ? CONTAINED : 0)
+    return 1 + ALIKE * likeness ** ALIKE_POWER + (wanted && heading.includes(wanted) ? CONTAINED : 0)
   }
 }
 

@@ -1,18 +1,17 @@
 // The words of the site, for those that are misspelt.
 
 import { distance } from "./distance.js"
+import { MOST_NEAR, ONE_SLIP_FROM, TWO_SLIPS_FROM } from "./ranking.js"
 
 const WORDS = /[a-z\u00c0-\u1fff][a-z0-9\u00c0-\u1fff]{2,}|[ァ-ヺ]{2,}/g
-const FEW = 12
-const LONG_ENOUGH = 4 // to be known by a part
 
 /**
  * @param {string} word of one script
  * @returns {number} how many slips it may have and still be known by; katakana says more with a letter than English does
  */
 export function slipsIn(word) {
-  if (word.length < LONG_ENOUGH) return /^[ァ-ヺ]{2,}$/.test(word) ? 1 : 0
-  return word.length < 8 ? 1 : 2
+  if (word.length < ONE_SLIP_FROM) return /^[ァ-ヺ]{2,}$/.test(word) ? 1 : 0
+  return word.length < TWO_SLIPS_FROM ? 1 : 2
 }
 
 export class Vocabulary {
@@ -37,7 +36,7 @@ export class Vocabulary {
    */
   nearest(typed, most, isPart) {
     let found = []
-    isPart &&= typed.length >= LONG_ENOUGH
+    isPart &&= typed.length >= ONE_SLIP_FROM
     const letters = lettersOf(typed)
     for (const [word, others] of this.#words) {
       if (bits(letters & ~others) > most || word.length < typed.length - most) continue
@@ -49,7 +48,7 @@ export class Vocabulary {
       found.push({ word, slips })
     }
     const length = ({ word }) => Math.abs(word.length - typed.length)
-    return found.sort((one, other) => length(one) - length(other)).slice(0, FEW)
+    return found.sort((one, other) => length(one) - length(other)).slice(0, MOST_NEAR)
   }
 }
 
