@@ -43,7 +43,7 @@ export function asTyped(terms) {
   return [...clauses, ...pairs.map(pair => sideBySide(waysTogether(pair), pair.join(" ")))]
 }
 
-/** Katakana words have a space between them or none. */
+/** Katakana words have a space between them or none. @param {string[]} pair */
 function waysTogether(pair) {
   const apart = norm(pair.join(" "))
   const texts = new Set([apart, apart.replace(/(?<=[ァ-ヺ]) (?=[ァ-ヺ])/, "")])
@@ -68,4 +68,5 @@ export function waysOf(text, edges = 0) {
 /** @param {Way[]} ways @param {string} typed @returns {Clause} */
 export const sideBySide = (ways, typed) => ({ ways, weight: 0, extra: PAIR_WEIGHT, typed })
 
+/** @param {number | null} kep @returns {Way[]} */
 const waysOfKep = kep => (kep === null ? [] : [{ kep, worth: 1 }])

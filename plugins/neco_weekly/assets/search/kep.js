@@ -16,6 +16,7 @@ const REFERENCE = new RegExp(
  * @returns {{numbers: number[], rest: string}} the KEPs it names, and the text without their names
  */
 export function kepReferences(text) {
+  /** @type {number[]} */
   const numbers = []
   const rest = text.replace(REFERENCE, (_, behind, before) => {
     numbers.push(Number(behind ?? before))

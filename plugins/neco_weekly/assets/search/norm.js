@@ -4,10 +4,12 @@ const DASH = "[\\u2010-\\u2015\\u2212]"
 const JAPANESE = "[\\u3001-\\u9fff\\uf900-\\ufaff]"
 const INVISIBLE = "[\\u00ad\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u206f\\ufe00-\\ufe0f\\ufeff]"
 
+/** @type {Record<string, string>} */
 const VOICED = {
   ...{ ゔぁ: "ば", ゔぃ: "び", ゔぇ: "べ", ゔぉ: "ぼ", ゔ: "ぶ" },
   ...{ ヴァ: "バ", ヴィ: "ビ", ヴェ: "ベ", ヴォ: "ボ", ヴ: "ブ" },
 }
+/** @type {Record<string, string>} */
 const LARGE = {
   ...byLetter("ぁぃぅぇぉっゃゅょゎぢづ", "あいうえおつやゆよわじず"),
   ...byLetter("ァィゥェォッャュョヮヵヶヂヅ", "アイウエオツヤユヨワカケジズ"),
@@ -43,7 +45,8 @@ const CLUSTERS = /[ -~、。ぁ-ゔァ-ヴー一-鿿]+(?![\p{M}ﾞﾟ])|[\s\S][\
 /** @param {string} text */
 export function norm(text) {
   let result = composed(text)
-  for (const [pattern, to] of RULES) result = result.replace(pattern, typeof to === "string" ? to : found => to[found])
+  for (const [pattern, to] of RULES)
+    result = typeof to === "string" ? result.replace(pattern, to) : result.replace(pattern, found => to[found])
   return result
 }
 
@@ -55,6 +58,7 @@ export function norm(text) {
  */
 export function normWithPlaces(original) {
   let text = ""
+  /** @type {number[]} */
   let at = []
   for (const { 0: cluster, index } of original.matchAll(CLUSTERS)) {
     const letters = composed(cluster)
@@ -78,6 +82,7 @@ export function originalPlace(original, at, start, end) {
   return [at[start], at[start] + letters.length]
 }
 
+/** @param {string} text @param {number[]} at @param {RegExp} pattern @param {string | Record<string, string>} to */
 function rewritten(text, at, pattern, to) {
   let result = ""
   let end = 0
@@ -95,6 +100,7 @@ function rewritten(text, at, pattern, to) {
   return { text: result, at: places }
 }
 
+/** @param {string} text */
 const composed = text => text.normalize("NFKC").toLowerCase()
 
 /**
@@ -113,6 +119,7 @@ export function kana(text) {
 
 const UTF16 = new TextDecoder("utf-16le", { ignoreBOM: true })
 
+/** @param {string} from @param {string} to @returns {Record<string, string>} */
 function byLetter(from, to) {
   return Object.fromEntries([...from].map((letter, place) => [letter, to[place]]))
 }

@@ -49,6 +49,8 @@ export const MENTION_WORTH = 1
  * flow together.
  * Higher: parts of words come after whole words by more; from 1 on they are not found. Lower: "pod" in "podman" is as good
  * as "pod".
+ *
+ * @type {Record<number, [number, number]>}
  */
 export const INSIDE = { [LATIN]: [0.35, 0.15], [DIGIT]: [0, 0.5], [KATAKANA]: [0.2, 0.1], [HAN]: [0.1, 0.05] }
 
@@ -126,6 +128,8 @@ export const CONTAINED = 0.5
  * By the kind of a page, what its sections are worth beside those of an issue, which are 1. An author's own factor for a
  * page comes on top of it.
  * Higher: pages of this kind come before issues that say as much; beyond 1 before those that say more. Lower: after them.
+ *
+ * @type {Record<string, number>}
  */
 export const PRIOR = { page: 0.9, kep: 0.9, sig: 0.6, release: 0.6 }
 

@@ -1,6 +1,6 @@
 // How well each section answers: BM25 over sections, with what stands above a section counting a little for it.
 
-import { find } from "./find.js"
+import { find, noHits } from "./find.js"
 import {
   ABOVE_WORTH,
   BM25_LENGTH,
@@ -13,11 +13,22 @@ import {
 } from "./ranking.js"
 
 /**
- * @typedef {import("./clauses.js").Clause} Clause
- * @typedef {import("./shard.js").Shard} Shard
+ * @import { Clause, Way } from "./clauses.js"
+ * @import { Hits } from "./find.js"
+ * @import { Shard } from "./shard.js"
+ */
+
+/**
  * @typedef {object} Found
  * @property {Shard} shard @property {number} section its place there
  * @property {number} score
+ *
+ * @typedef {object} Asked what sections are measured by
+ * @property {Clause[]} clauses
+ * @property {number[]} weights of the clauses, with how rare each is
+ * @property {number} whole weight of the query
+ * @property {number} needed so much of it has to be there
+ * @property {number} usual letters of a section
  */
 
 /**
@@ -42,10 +53,12 @@ export function scored(clauses, shards, isStrict, passes) {
     needed: whole * (isStrict ? 1 : ENOUGH_MEANT) - ROUNDING,
     usual: letters / total,
   }
-  return parts.flatMap(({ shard, hits }) => inShard(shard, hits, asked, passes.get(shard)))
+  return parts.flatMap(({ shard, hits }) => inShard(shard, hits, asked, passes.get(shard) ?? null))
 }
 
+/** @param {Shard} shard @param {Hits[]} hits @param {Asked} asked @param {Uint8Array | null} passes */
 function inShard(shard, hits, { clauses, weights, whole, needed, usual }, passes) {
+  /** @type {Found[]} */
   const found = []
   const above = hits.map(it => inherited(it, shard.parents))
   for (let section = 0; section < shard.parents.length; section++) {
@@ -70,7 +83,7 @@ function inShard(shard, hits, { clauses, weights, whole, needed, usual }, passes
   return found
 }
 
-/** 1 for each section that stands below one with the word. */
+/** 1 for each section that stands below one with the word. @param {Hits} hits @param {Int32Array} parents */
 function inherited(hits, parents) {
   const above = new Uint8Array(hits.length)
   if (hits.count === 0) return above
@@ -81,32 +94,37 @@ function inherited(hits, parents) {
   return above
 }
 
-/** @param {Shard} shard @param {Clause} clause @returns {import("./find.js").Hits} */
+/** @param {Shard} shard @param {Clause} clause @returns {Hits} */
 export function hitsOf(shard, clause) {
-  if (!known.has(clause)) known.set(clause, new Map())
-  const hits = known.get(clause)
-  if (!hits.has(shard)) hits.set(shard, combined(shard, clause.ways))
-  return hits.get(shard)
+  const inShards = known.get(clause) ?? new Map()
+  const hits = inShards.get(shard) ?? combined(shard, clause.ways)
+  known.set(clause, inShards.set(shard, hits))
+  return hits
 }
 
-/** @type {WeakMap<Clause, Map<Shard, import("./find.js").Hits>>} for as long as somebody asks */
+/** @type {WeakMap<Clause, Map<Shard, Hits>>} for as long as somebody asks */
 const known = new WeakMap()
 
+/** @param {Shard} shard @param {Way[]} ways @returns {Hits} */
 function combined(shard, ways) {
-  const all = ways.map(({ word, kep, worth }) => ({ hits: word ? find(shard, word) : mentions(shard, kep), worth }))
+  const all = ways.map(({ word, kep = -1, worth }) => ({
+    hits: word ? find(shard, word) : mentions(shard, kep),
+    worth,
+  }))
   if (all.length === 1 && all[0].worth === 1) return all[0].hits
-  const best = new Float32Array(shard.sections.length)
+  const best = noHits(shard.sections.length)
   for (const { hits, worth } of all) {
     if (hits.count === 0) continue
     for (let section = 0; section < best.length; section++)
       best[section] = Math.max(best[section], hits[section] * worth)
   }
-  best.count = best.reduce((count, hit) => count + (hit > 0), 0)
+  best.count = best.reduce((count, hit) => count + Number(hit > 0), 0)
   return best
 }
 
+/** @param {Shard} shard @param {number} kep @returns {Hits} */
 function mentions(shard, kep) {
-  const hits = new Float32Array(shard.sections.length)
+  const hits = noHits(shard.sections.length)
   for (const section of shard.mentions.get(kep) ?? []) {
     hits[section] = shard.about[section].includes(kep) ? HEADING_WORTH : MENTION_WORTH
   }

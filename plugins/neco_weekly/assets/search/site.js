@@ -33,7 +33,8 @@ export class Site {
 
   /** The KEPs whose numbers begin with this one. @param {number} kep */
   kepsFrom(kep) {
-    const begins = number => String(number).startsWith(kep)
+    /** @param {number} number */
+    const begins = number => String(number).startsWith(String(kep))
     return [...new Set(this.shards.flatMap(shard => [...shard.mentions.keys()].filter(begins)))]
   }
 

@@ -8,6 +8,7 @@ import { normWithPlaces, originalPlace } from "./norm.js"
 import { CORRECTED_BY_TWO_FROM, CORRECTED_FROM } from "./ranking.js"
 import { fieldsOf } from "./shard.js"
 
+/** @param {string} piece */
 const slipsAllowed = piece => (piece.length < CORRECTED_BY_TWO_FROM ? 1 : 2)
 
 /**
@@ -30,13 +31,15 @@ export function nearest({ text: typed, terms }, site) {
   return result === typed ? null : result
 }
 
-/** A word of the vocabulary as the site writes it. */
+/** A word of the vocabulary as the site writes it. @param {string} text @param {import("./site.js").Site} site */
 function asWritten(text, { shards }) {
   const word = wordOf(text, { edges: 2 })
-  const shard = shards.find(shard => find(shard, word).count > 0)
-  const section = find(shard, word).findIndex(hit => hit > 0)
-  for (const original of fieldsOf(shard, section)) {
-    const [mark] = marksIn(original, [{ word, worth: 1 }])
-    if (mark) return original.slice(...mark)
+  for (const shard of shards) {
+    const section = find(shard, word).findIndex(hit => hit > 0)
+    for (const original of section < 0 ? [] : fieldsOf(shard, section)) {
+      const [mark] = marksIn(original, [{ word, worth: 1 }])
+      if (mark) return original.slice(...mark)
+    }
   }
+  return text
 }

@@ -20,14 +20,16 @@ export function titleFactor(phrase) {
   }
 }
 
+/** @param {import("./shard.js").Shard} shard @param {number} section */
 function headingIn({ text, ends }, section) {
   const start = section ? ends[section * FIELDS - 1] + 1 : 0
   return text.slice(start, ends[section * FIELDS + HEADING])
 }
 
+/** @param {string} text */
 const closed = text => text.replaceAll(" ", "")
 
-/** Every two letters side by side, as a number. */
+/** Every two letters side by side, as a number. @param {string} text */
 function pairsOf(text) {
   const pairs = new Set()
   for (let i = 1; i < text.length; i++) pairs.add(text.charCodeAt(i - 1) * 0x10000 + text.charCodeAt(i))

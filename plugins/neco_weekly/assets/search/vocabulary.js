@@ -14,6 +14,8 @@ export function slipsIn(word) {
   return word.length < TWO_SLIPS_FROM ? 1 : 2
 }
 
+/** @typedef {{word: string, slips: number}} Near */
+
 export class Vocabulary {
   /** Words and the letters that are in them, a bit for each; other letters share them. @type {Map<string, number>} */
   #words = new Map()
@@ -32,9 +34,10 @@ export class Vocabulary {
    * @param {string} typed of one script
    * @param {number} most slips
    * @param {boolean} isPart whether a word may be longer than what was typed, if that is not very short
-   * @returns {{word: string, slips: number}[]} the nearest, a few; none where nothing is near
+   * @returns {Near[]} the nearest, a few; none where nothing is near
    */
   nearest(typed, most, isPart) {
+    /** @type {Near[]} */
     let found = []
     isPart &&= typed.length >= ONE_SLIP_FROM
     const letters = lettersOf(typed)
@@ -47,17 +50,20 @@ export class Vocabulary {
       most = slips
       found.push({ word, slips })
     }
+    /** @param {Near} near */
     const length = ({ word }) => Math.abs(word.length - typed.length)
     return found.sort((one, other) => length(one) - length(other)).slice(0, MOST_NEAR)
   }
 }
 
+/** @param {string} word */
 function lettersOf(word) {
   let letters = 0
   for (let i = 0; i < word.length; i++) letters |= 1 << (word.charCodeAt(i) & 31)
   return letters
 }
 
+/** @param {number} letters */
 function bits(letters) {
   let count = 0
   for (; letters; letters &= letters - 1) count++
