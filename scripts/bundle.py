@@ -18,7 +18,11 @@ from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parents[1]
 ASSETS = PROJECT / "plugins/neco_weekly/assets"
-SCRIPTS = {"search-worker.js": "search/worker.js", "search-engine.js": "search/session.js"}
+SCRIPTS = {
+    "search.js": "search-box/main.js",
+    "search-engine.js": "search/session.js",
+    "search-worker.js": "search/worker.js",
+}
 """What is built, and the module that each begins with."""
 
 OPTIONS = (

@@ -1,4 +1,4 @@
-"""The engine's own tests, `engine/*.test.mjs`, under Node."""
+"""The modules' own tests, `engine/*.test.mjs` and `box/*.test.mjs`, under Node."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pytest
 
 from tests.search.node import run_node
 
-FILES = sorted(Path(__file__).with_name("engine").glob("*.test.mjs"))
+FILES = sorted(Path(__file__).parent.glob("*/*.test.mjs"))
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.name.removesuffix(".test.mjs"))
