@@ -19,6 +19,8 @@ from pathlib import Path
 PROJECT = Path(__file__).resolve().parents[1]
 ASSETS = PROJECT / "plugins/neco_weekly/assets"
 SCRIPTS = {
+    "filter.js": "filter/main.js",
+    "popover.js": "popover/main.js",
     "search.js": "search-box/main.js",
     "search-engine.js": "search/session.js",
     "search-worker.js": "search/worker.js",

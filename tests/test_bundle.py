@@ -23,7 +23,13 @@ from scripts.bundle import (
     stale,
 )
 
-LIMITS = {"search.js": 3_600, "search-worker.js": 600, "search-engine.js": 11_600}
+LIMITS = {
+    "filter.js": 2_850,
+    "popover.js": 1_600,
+    "search.js": 3_600,
+    "search-worker.js": 600,
+    "search-engine.js": 11_600,
+}
 """Bytes that each script may have as it travels."""
 
 
