@@ -9,7 +9,11 @@ const ROOM = { width: 400, height: 600, roof: 50 }
 const SIZE = { width: 200, height: 100 }
 const badge = (/** @type {number} */ left, /** @type {number} */ top) => ({ left, top, bottom: top + 20 })
 
-/** Where the badge is, and where its details are. */
+/**
+ * Where the badge is, and where its details are.
+ *
+ * @type {[string, import("#popover/place.js").Seen, { left: number, top: number }][]}
+ */
 const PLACES = [
   ["below it", badge(100, 200), { left: 100, top: 228 }],
   ["above it, where there is more room", badge(100, 550), { left: 100, top: 442 }],

@@ -24,7 +24,7 @@ const answer = (/** @type {Partial<import("#search/messages.js").Result>} */ fie
 
 const FILTER = { name: "year", value: "1999", typed: "Year:1999" }
 
-/** An answer, and what is told of it. */
+/** An answer, and what is told of it. @type {[import("#search/messages.js").Result, string][]} */
 const TOLD = [
   [answer({}), "1,234 found."],
   [answer({ complete: false }), "1,234 so far."],

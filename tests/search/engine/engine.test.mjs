@@ -310,6 +310,7 @@ const FILTERED = siteOf(
   { facets: FACETS },
 )
 
+/** @type {[string, string[]][]} */
 const FILTERS = [
   ["swap year:2024", ["2024-05-10/#swap", "2024-05-10/"]],
   ["swap year:2024 year:2026", ["2024-05-10/#swap", "2026-07-10/#swap", "2026-07-10/#カード"]],

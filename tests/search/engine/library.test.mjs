@@ -10,6 +10,7 @@ const shard = name => ({ version: 1, name, pages: [page(name, { a: "swap" })] })
 const entry = file => ({ name: file.split(".")[0], file })
 const manifest = (...files) => ({ version: 1, shards: files.map(entry), facets: { year: ["2026"] } })
 
+/** @type {Record<string, unknown>} */
 const FILES = {
   "index.1.json": manifest("2026.a.json", "keps.a.json", "2025.a.json"),
   "2026.a.json": shard("2026"),

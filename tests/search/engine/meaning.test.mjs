@@ -18,7 +18,7 @@ const SITE = siteOf([[page("p", { a: { x: TEXT, q: [127, 1278] } })]], {
 })
 
 /** A clause as its ways with what they are worth if that is not 1, and its weight if that is not 1. */
-function shown({ ways, weight, extra }) {
+function shown({ ways, weight, extra = 0 }) {
   const rounded = number => Math.round(number * 100) / 100
   const way = ({ word, kep, worth }) => {
     const marks = word ? "^".repeat(word.edges) + (word.isStem ? "~" : "") + (word.isOpen ? "…" : "") : ""
@@ -28,7 +28,11 @@ function shown({ ways, weight, extra }) {
   return ways.map(way).join(" | ") + share
 }
 
-/** `^` for each end that has to be the end of a word, `~` for a stem, `…` for a number that may go on. */
+/**
+ * `^` for each end that has to be the end of a word, `~` for a stem, `…` for a number that may go on.
+ *
+ * @type {[string, string[]][]}
+ */
 const TYPED = [
   ["ノードの大きさ", ["ノドの大きさ"]],
   ["policies", ["policies | polic~ 0.8"]],
@@ -47,6 +51,7 @@ for (const [query, clauses] of TYPED) {
   test(`as typed: ${query}`, () => assert.deepEqual(asTyped(parsed(query).terms).map(shown), clauses))
 }
 
+/** @type {[string, string[]][]} */
 const MEANT = [
   // cut where the script changes; what only joins words counts little or not at all
   ["ノードの大きさ", ["ノド^", "大き × 0.6"]],

@@ -7,7 +7,11 @@ import { parsed } from "#search/query.js"
 
 const named = term => (term.kep === null ? term.text : term.text ? `${term.text}?` : `KEP-${term.kep}`)
 
-/** A query, and its terms: words as they are normalised, KEPs, and numbers that may be one with a question mark. */
+/**
+ * A query, and its terms: words as they are normalised, KEPs, and numbers that may be one with a question mark.
+ *
+ * @type {[string, string[]][]}
+ */
 const TERMS = [
   ["", []],
   [" \t　", []],
@@ -102,7 +106,7 @@ for (const [text, terms] of TERMS) {
   test(`terms: ${text}`, () => assert.deepEqual(parsed(text).terms.map(named), terms))
 }
 
-/** A query, its filters, and the words that are left. */
+/** A query, its filters, and the words that are left. @type {[string, string[], string[]][]} */
 const FILTERS = [
   ["year:2022", ["year:2022"], []],
   ["Year:２０２２", ["year:2022"], []],

@@ -155,6 +155,7 @@ const NAMES = [
 ]
 const HEADINGS = siteOf([[page("p", Object.fromEntries(NAMES.map(name => [name, "x"])))]])
 
+/** @type {[string, string[]][]} */
 const COMPLETIONS = [
   ["ユーザ", ["ユーザー名前空間"]],
   ["ユーザー", ["ユーザー名前空間"]],
@@ -180,6 +181,7 @@ const WRITTEN = siteOf([
   [page("p", { a: "Kueue と MutatingAdmissionPolicy と エフェメラルコンテナー" }), page("2024-05-10", { b: "Pod" })],
 ])
 
+/** @type {[string, string | null][]} */
 const SPELLINGS = [
   ["keuue year:2024", "Kueue year:2024"],
   ["pdo", "Pod"],

@@ -13,13 +13,8 @@ import { Site } from "#search/site.js"
 export function page(u, sections, fields = {}) {
   const day = /^\d{4}-\d\d-\d\d$/.test(u) ? { d: u, k: "issue" } : {}
   const written = Object.entries({ "": "", ...sections })
-  const s = written.map(([h, it]) => ({
-    a: h?.toLowerCase(),
-    h,
-    x: "",
-    l: h ? 2 : 1,
-    ...(typeof it === "string" ? { x: it } : it),
-  }))
+  const fieldsOf = it => (typeof it === "string" ? { x: it } : { x: "", ...it })
+  const s = written.map(([h, it]) => ({ a: h?.toLowerCase(), h, l: h ? 2 : 1, ...fieldsOf(it) }))
   return { u: `${u}/`, t: u, ...day, ...fields, s }
 }
 

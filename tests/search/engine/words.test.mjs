@@ -44,7 +44,11 @@ for (const word of ["pod", "kubectl", "スワップ", "v1beta1", "class", "", "r
   test(`no stem: ${word}`, () => assert.equal(stemOf(word), null))
 }
 
-/** Typed, a word, the slips between them as whole words, and as a part of the word. */
+/**
+ * Typed, a word, the slips between them as whole words, and as a part of the word.
+ *
+ * @type {[string, string, number, number][]}
+ */
 const DISTANCES = [
   ["swap", "swap", 0, 0],
   ["swpa", "swap", 1, 1],

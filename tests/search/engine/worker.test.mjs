@@ -14,6 +14,7 @@ const ENGINE = script("engine")
 const BASE = "https://neco.example/site/search/neco/"
 
 const shard = (name, ...pages) => ({ version: 1, name, pages })
+/** @type {Record<string, unknown>} */
 const FILES = {
   "index.1.json": {
     version: 1,
