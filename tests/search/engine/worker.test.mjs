@@ -7,7 +7,7 @@ import vm from "node:vm"
 
 import { kepPage, page } from "./tiny.mjs"
 
-const ASSETS = new URL("../../../plugins/neco_weekly/assets/", import.meta.url)
+const ASSETS = new URL("../", import.meta.resolve("#search/worker.js"))
 const script = name => readFileSync(new URL(`search-${name}.js`, ASSETS), "utf-8")
 const WORKER = script("worker")
 const ENGINE = script("engine")
