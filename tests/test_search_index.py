@@ -435,14 +435,15 @@ def test_any_other_page_stays_as_it_is(html: str) -> None:
 
 @pytest.mark.parametrize("language", ["ja", "en"])
 def test_the_box_has_all_its_words_in_the_language_of_the_site(language: str) -> None:
-    """Each that its script names, and no other."""
+    """Each that its modules name, and no other."""
     words = json.loads(
         interface_words(load_strings(language)).removeprefix("globalThis.necoSearchWords = ").rstrip(";\n")
     )
-    script = package_files("neco_weekly.site").joinpath("assets", "search.js").read_text(encoding="utf-8")
-    named = set(re.findall(r"\bwords\.(\w+)|filled\(\"(\w+)\"|complete \? \"(\w+)\" : \"(\w+)\"", script))
-    by_value = {"year", "stage", "sig", "site", "issue", "page"}
-    assert {name for names in named for name in names if name} | by_value == set(words)
+    box = package_files("neco_weekly.site").joinpath("assets", "search-box")
+    modules = {file.name: file.read_text(encoding="utf-8") for file in box.iterdir()}
+    listed = re.findall(r"@property \{[^}]+\} (\w+)", modules.pop("words.js"))
+    assert sorted(listed) == sorted(words)
+    assert [name for name in listed if not re.search(rf"\b{name}\b", "".join(modules.values()))] == []
     assert words["stages"].keys() == {stage.value for stage in Stage}
     assert words["count"] == {"ja": "{count} 件", "en": "{count} found"}[language]
 

@@ -9,11 +9,9 @@ from playwright._impl._driver import compute_driver_executable
 
 from tests.sites import PROJECT
 
-_QUIET = "--disable-warning=MODULE_TYPELESS_PACKAGE_JSON"  # the engine needs no package.json but Node would like one
-
 
 def run_node(*arguments: str | Path, stdin: str = "") -> subprocess.CompletedProcess[str]:
     """Run Node in the project's folder, to its end."""
     node, _ = compute_driver_executable()
-    command = [node, _QUIET, *map(str, arguments)]
+    command = [node, *map(str, arguments)]
     return subprocess.run(command, cwd=PROJECT, input=stdin, capture_output=True, encoding="utf-8", check=False)

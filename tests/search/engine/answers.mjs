@@ -3,9 +3,9 @@
 
 import { readFileSync } from "node:fs"
 
-import { answer } from "../../../plugins/neco_weekly/site/assets/search/engine.js"
-import { prepared } from "../../../plugins/neco_weekly/site/assets/search/shard.js"
-import { Site } from "../../../plugins/neco_weekly/site/assets/search/site.js"
+import { answer } from "#search/engine.js"
+import { prepared } from "#search/shard.js"
+import { Site } from "#search/site.js"
 
 const { manifest, shards, queries } = JSON.parse(readFileSync(0, "utf-8"))
 const site = new Site(manifest)
@@ -16,7 +16,10 @@ const prepare = performance.now() - began
 /** The page's own row, and the others down to the first that has a lower score than the first of all: as the theme draws them. */
 function shown(group) {
   const rows = [...group]
-  const [own] = rows.splice(rows.findIndex(row => !row.location.includes("#")), 1)
+  const [own] = rows.splice(
+    rows.findIndex(row => !row.location.includes("#")),
+    1,
+  )
   const end = rows.findIndex(row => row.score < group[0].score)
   return [own, ...(end < 0 ? rows : rows.slice(0, end))].map(row => row.location)
 }

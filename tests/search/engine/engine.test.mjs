@@ -3,7 +3,7 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 
-import { answer } from "../../../plugins/neco_weekly/site/assets/search/engine.js"
+import { answer } from "#search/engine.js"
 import { kepPage, page, pagesOf, rowsOf, siteOf } from "./tiny.mjs"
 
 const site = (...pages) => siteOf([pages])
@@ -94,7 +94,10 @@ test("a page's rows: the best first, the page's own last unless it was found", (
 test("rows with the first one's score are shown: three at most, and none that is much worse", () => {
   const sections = Object.fromEntries(["a", "b", "c", "d"].map(name => [name, "swap"]))
   const [[first, ...others]] = answer("swap", site(page("p", sections))).items
-  assert.deepEqual(others.map(row => row.score === first.score), [true, true, false, false])
+  assert.deepEqual(
+    others.map(row => row.score === first.score),
+    [true, true, false, false],
+  )
   const far = answer("swap", site(page("p", { swap: "swap swap", b: { q: [7] } }))).items[0]
   assert.equal(far.filter(row => row.score === far[0].score).length, 1)
 })
@@ -133,7 +136,17 @@ const KEPS = [
 ]
 
 const FORMS = [
-  ...["127", "0127", "#127", "KEP-127", "kep127", "ＫＥＰ　１２７", "KEP-0127とは", "kubernetes/enhancements#127", "KEP: 127"],
+  ...[
+    "127",
+    "0127",
+    "#127",
+    "KEP-127",
+    "kep127",
+    "ＫＥＰ　１２７",
+    "KEP-0127とは",
+    "kubernetes/enhancements#127",
+    "KEP: 127",
+  ],
   ...["127 KEP", "#127 KEP", "KEPs: #127", "kep:127", "KEP：127"],
 ]
 
@@ -144,12 +157,26 @@ for (const query of FORMS) {
 }
 
 test("a bare number is looked for in the text too, a KEP's name is not", () => {
-  assert.ok(rowsOf("127", site(...KEPS)).flat().includes("2024-05-10/#一覧"))
-  assert.ok(!rowsOf("KEP-127", site(...KEPS)).flat().includes("2024-05-10/#一覧"))
+  assert.ok(
+    rowsOf("127", site(...KEPS))
+      .flat()
+      .includes("2024-05-10/#一覧"),
+  )
+  assert.ok(
+    !rowsOf("KEP-127", site(...KEPS))
+      .flat()
+      .includes("2024-05-10/#一覧"),
+  )
 })
 
 test("a number that begins a KEP's is an answer as long as there is no better one", () => {
-  assert.deepEqual(pagesOf("KEP-12", site(...KEPS)).sort(), ["2022-09-02", "2024-05-10", "2026-07-10", "keps/127", "keps/1278"])
+  assert.deepEqual(pagesOf("KEP-12", site(...KEPS)).sort(), [
+    "2022-09-02",
+    "2024-05-10",
+    "2026-07-10",
+    "keps/127",
+    "keps/1278",
+  ])
   assert.deepEqual(pagesOf("KEP-88", site(...KEPS)), [])
 })
 
@@ -195,7 +222,10 @@ const MEANT = [
   ["使ってみる ノード", "ノードを使った"],
 ]
 
-const SYNONYMS = [["名前空間", "namespace", "ネームスペース"], ["待ち行列", "キュー", "queue"]]
+const SYNONYMS = [
+  ["名前空間", "namespace", "ネームスペース"],
+  ["待ち行列", "キュー", "queue"],
+]
 
 for (const [query, text] of MEANT) {
   test(`${query} finds ${text}`, () => {
@@ -253,7 +283,13 @@ test("where ten pages have what was typed, nothing else is looked for", () => {
 
 // --- filters ---
 
-const FACETS = { year: ["2026", "2024", "2022"], sig: ["sig-node"], stage: ["stable"], release: ["1.36"], site: ["github.com"] }
+const FACETS = {
+  year: ["2026", "2024", "2022"],
+  sig: ["sig-node"],
+  stage: ["stable"],
+  release: ["1.36"],
+  site: ["github.com"],
+}
 const FILTERED = siteOf(
   [
     {
@@ -274,6 +310,7 @@ const FILTERED = siteOf(
   { facets: FACETS },
 )
 
+/** @type {[string, string[]][]} */
 const FILTERS = [
   ["swap year:2024", ["2024-05-10/#swap", "2024-05-10/"]],
   ["swap year:2024 year:2026", ["2024-05-10/#swap", "2026-07-10/#swap", "2026-07-10/#カード"]],
@@ -304,7 +341,10 @@ test("filters alone list the newest first", () => {
 
 test("filters are told, those that nothing has besides", () => {
   const { filters, unknown } = answer("sig:node year:1999 kep:9999", FILTERED)
-  assert.deepEqual(filters.map(({ name, value }) => `${name}:${value}`), ["sig:sig-node", "year:1999", "kep:9999"])
+  assert.deepEqual(
+    filters.map(({ name, value }) => `${name}:${value}`),
+    ["sig:sig-node", "year:1999", "kep:9999"],
+  )
   assert.deepEqual(unknown, [{ name: "year", value: "1999", typed: "year:1999" }])
 })
 

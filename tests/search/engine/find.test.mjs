@@ -3,10 +3,10 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 
-import { wordOf } from "../../../plugins/neco_weekly/site/assets/search/clauses.js"
-import { find } from "../../../plugins/neco_weekly/site/assets/search/find.js"
-import { norm } from "../../../plugins/neco_weekly/site/assets/search/norm.js"
-import { prepared } from "../../../plugins/neco_weekly/site/assets/search/shard.js"
+import { wordOf } from "#search/clauses.js"
+import { find } from "#search/find.js"
+import { norm } from "#search/norm.js"
+import { prepared } from "#search/shard.js"
 import { page } from "./tiny.mjs"
 
 /** What a word is worth in a page of one text. */
@@ -70,7 +70,11 @@ const EDGES = [
 ]
 
 for (const [text, word, expected] of EDGES) {
-  test(`ends of ${word} in ${text}`, () => assert.deepEqual([0, 1, 2].map(edges => worth(text, word, { edges })), expected))
+  test(`ends of ${word} in ${text}`, () =>
+    assert.deepEqual(
+      [0, 1, 2].map(edges => worth(text, word, { edges })),
+      expected,
+    ))
 }
 
 test("a stem is found with any ending of its word", () => {
@@ -89,27 +93,32 @@ test("more often is better, up to five times in a field", () => {
 
 test("a heading is worth more than prose, that more than a card, that more than another name of a KEP mentioned", () => {
   const sections = {
-    "pod": {},
-    "a": { x: "pod" },
-    "b": { c: ["pod\nexample.com"] },
+    pod: {},
+    a: { x: "pod" },
+    b: { c: ["pod\nexample.com"] },
     "#7 c": { q: [7] },
-    "d": { q: [7] },
-    "e": { x: "another" },
+    d: { q: [7] },
+    e: { x: "another" },
   }
-  const shard = prepared({ version: 1, name: "x", pages: [page("p", sections)], keps: { 7: { title: "Pod", sig: "sig-node" } } })
+  const shard = prepared({
+    version: 1,
+    name: "x",
+    pages: [page("p", sections)],
+    keps: { 7: { title: "Pod", sig: "sig-node" } },
+  })
   const hits = [...find(shard, wordOf("pod"))].map(hit => Number(hit.toFixed(3)))
   assert.deepEqual(hits, [0, 2.3, 1, 0.7, 0.8, 0.25, 0])
   assert.equal(find(shard, wordOf("pod")).count, 5)
 })
 
 test("words do not reach from one field into another", () => {
-  const shard = prepared({ version: 1, name: "x", pages: [page("p", { "名前": "空間", "空": { c: ["間\nx"] } })] })
+  const shard = prepared({ version: 1, name: "x", pages: [page("p", { 名前: "空間", 空: { c: ["間\nx"] } })] })
   assert.equal(find(shard, wordOf("名前空間")).count, 0)
   assert.equal(find(shard, wordOf("空間")).count, 1)
 })
 
 test("lines of a text are one line", () => {
-  const shard = prepared({ version: 1, name: "x", pages: [page("p", { "a": "名前\n空間\r\nx", "b": "pod" })] })
+  const shard = prepared({ version: 1, name: "x", pages: [page("p", { a: "名前\n空間\r\nx", b: "pod" })] })
   assert.deepEqual([...find(shard, wordOf("名前空間x"))], [0, 1, 0])
   assert.deepEqual([...find(shard, wordOf("pod"))], [0, 0, 1])
 })

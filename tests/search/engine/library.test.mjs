@@ -3,13 +3,14 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 
-import { Library } from "../../../plugins/neco_weekly/site/assets/search/library.js"
+import { Library } from "#search/library.js"
 import { page } from "./tiny.mjs"
 
 const shard = name => ({ version: 1, name, pages: [page(name, { a: "swap" })] })
 const entry = file => ({ name: file.split(".")[0], file })
 const manifest = (...files) => ({ version: 1, shards: files.map(entry), facets: { year: ["2026"] } })
 
+/** @type {Record<string, unknown>} */
 const FILES = {
   "index.1.json": manifest("2026.a.json", "keps.a.json", "2025.a.json"),
   "2026.a.json": shard("2026"),
@@ -46,7 +47,16 @@ test("nothing is loaded before it is asked for", () => {
 test("shards are loaded in the order of the manifest, the first alone, then one ahead", async () => {
   const { books, done } = library(FILES)
   await books.load()
-  assert.deepEqual(done, ["index.1.json", "open year", "2026.a.json", "1+0/3", "keps.a.json", "2025.a.json", "2+0/3", "3+0/3!"])
+  assert.deepEqual(done, [
+    "index.1.json",
+    "open year",
+    "2026.a.json",
+    "1+0/3",
+    "keps.a.json",
+    "2025.a.json",
+    "2+0/3",
+    "3+0/3!",
+  ])
   assert.deepEqual(names(books), ["2026", "keps", "2025"])
 })
 
@@ -115,7 +125,10 @@ test("where a shard is gone, that of the newest manifest is taken", async () => 
 const NO_MANIFEST = [
   ...[undefined, "", "[]", null],
   ...[{ version: 2, shards: [] }, { version: 1 }, { version: 1, shards: [{}] }, { version: 1, shards: [null] }],
-  ...[{ ...manifest(), synonyms: "x" }, { ...manifest(), synonyms: [["x", 5]] }],
+  ...[
+    { ...manifest(), synonyms: "x" },
+    { ...manifest(), synonyms: [["x", 5]] },
+  ],
 ]
 
 for (const file of NO_MANIFEST) {

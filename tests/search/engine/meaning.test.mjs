@@ -3,17 +3,22 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 
-import { asTyped } from "../../../plugins/neco_weekly/site/assets/search/clauses.js"
-import { asMeant } from "../../../plugins/neco_weekly/site/assets/search/meaning.js"
-import { parsed } from "../../../plugins/neco_weekly/site/assets/search/query.js"
+import { asTyped } from "#search/clauses.js"
+import { asMeant } from "#search/meaning.js"
+import { parsed } from "#search/query.js"
 import { page, siteOf } from "./tiny.mjs"
 
 const TEXT = `the node ノードの大きさが足りないとき 起動 落とす 管理者権限 gang scheduling Kueue スケジューラー ヌルポ
   エフェメラルコンテナ コンテナ 2026-07-10 containerd 2.0 待ち行列 いろいろな 空 の を ab`
-const SITE = siteOf([[page("p", { a: { x: TEXT, q: [127, 1278] } })]], { synonyms: [["待ち行列", "キュー", "queue"], ["GA", "安定版"]] })
+const SITE = siteOf([[page("p", { a: { x: TEXT, q: [127, 1278] } })]], {
+  synonyms: [
+    ["待ち行列", "キュー", "queue"],
+    ["GA", "安定版"],
+  ],
+})
 
 /** A clause as its ways with what they are worth if that is not 1, and its weight if that is not 1. */
-function shown({ ways, weight, extra }) {
+function shown({ ways, weight, extra = 0 }) {
   const rounded = number => Math.round(number * 100) / 100
   const way = ({ word, kep, worth }) => {
     const marks = word ? "^".repeat(word.edges) + (word.isStem ? "~" : "") + (word.isOpen ? "…" : "") : ""
@@ -23,7 +28,11 @@ function shown({ ways, weight, extra }) {
   return ways.map(way).join(" | ") + share
 }
 
-/** `^` for each end that has to be the end of a word, `~` for a stem, `…` for a number that may go on. */
+/**
+ * `^` for each end that has to be the end of a word, `~` for a stem, `…` for a number that may go on.
+ *
+ * @type {[string, string[]][]}
+ */
 const TYPED = [
   ["ノードの大きさ", ["ノドの大きさ"]],
   ["policies", ["policies | polic~ 0.8"]],
@@ -32,13 +41,17 @@ const TYPED = [
   ["127", ["KEP-127 | 127"]],
   ["#127", ["KEP-127"]],
   ["gang スケジューラ 127", ["gang", "スケジユラ", "KEP-127 | 127", "gangスケジユラ +1", "スケジユラ127 +1"]],
-  ["クレデンシャル プロバイダー", ["クレデンシヤル", "プロバイダ", "クレデンシヤル プロバイダ | クレデンシヤルプロバイダ +1"]],
+  [
+    "クレデンシャル プロバイダー",
+    ["クレデンシヤル", "プロバイダ", "クレデンシヤル プロバイダ | クレデンシヤルプロバイダ +1"],
+  ],
 ]
 
 for (const [query, clauses] of TYPED) {
   test(`as typed: ${query}`, () => assert.deepEqual(asTyped(parsed(query).terms).map(shown), clauses))
 }
 
+/** @type {[string, string[]][]} */
 const MEANT = [
   // cut where the script changes; what only joins words counts little or not at all
   ["ノードの大きさ", ["ノド^", "大き × 0.6"]],

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 
-import { kana, norm, normWithPlaces } from "../../../plugins/neco_weekly/site/assets/search/norm.js"
+import { kana, norm, normWithPlaces } from "#search/norm.js"
 
 /** Spellings of one thing. */
 const ALIKE = [
@@ -91,7 +91,10 @@ for (const text of TEXTS) {
     assert.equal(normalised, norm(text))
     assert.equal(at.length, normalised.length + 1)
     assert.equal(at.at(-1), text.length)
-    assert.deepEqual(at, at.toSorted((one, other) => one - other))
+    assert.deepEqual(
+      at,
+      at.toSorted((one, other) => one - other),
+    )
   })
 }
 

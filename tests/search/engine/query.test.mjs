@@ -3,11 +3,15 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 
-import { parsed } from "../../../plugins/neco_weekly/site/assets/search/query.js"
+import { parsed } from "#search/query.js"
 
 const named = term => (term.kep === null ? term.text : term.text ? `${term.text}?` : `KEP-${term.kep}`)
 
-/** A query, and its terms: words as they are normalised, KEPs, and numbers that may be one with a question mark. */
+/**
+ * A query, and its terms: words as they are normalised, KEPs, and numbers that may be one with a question mark.
+ *
+ * @type {[string, string[]][]}
+ */
 const TERMS = [
   ["", []],
   [" \t　", []],
@@ -73,7 +77,10 @@ const TERMS = [
   ["2024年のKEP", ["2024年のkep"]],
   ["KEP.1.25", ["kep.1.25"]],
   ["1.25のKEP", ["1.25のkep"]],
-  ["#3488 ValidatingAdmissionPolicy + #3962 その書き換え版", ["KEP-3488", "KEP-3962", "validatingadmissionpolicy", "その書き換え版"]],
+  [
+    "#3488 ValidatingAdmissionPolicy + #3962 その書き換え版",
+    ["KEP-3488", "KEP-3962", "validatingadmissionpolicy", "その書き換え版"],
+  ],
   ["#127ユーザー名前空間", ["KEP-127", "ユザ名前空間"]],
   ["KEP-127とは", ["KEP-127"]],
   ["KEP 1.25", ["kep", "1.25"]],
@@ -99,7 +106,7 @@ for (const [text, terms] of TERMS) {
   test(`terms: ${text}`, () => assert.deepEqual(parsed(text).terms.map(named), terms))
 }
 
-/** A query, its filters, and the words that are left. */
+/** A query, its filters, and the words that are left. @type {[string, string[], string[]][]} */
 const FILTERS = [
   ["year:2022", ["year:2022"], []],
   ["Year:２０２２", ["year:2022"], []],
@@ -120,7 +127,10 @@ const FILTERS = [
 for (const [text, filters, terms] of FILTERS) {
   test(`filters: ${text}`, () => {
     const query = parsed(text)
-    assert.deepEqual(query.filters.map(({ name, value }) => `${name}:${value}`), filters)
+    assert.deepEqual(
+      query.filters.map(({ name, value }) => `${name}:${value}`),
+      filters,
+    )
     assert.deepEqual(query.terms.map(named), terms)
   })
 }
@@ -130,7 +140,10 @@ test("a filter tells how it was typed", () => {
 })
 
 test("a word tells how it was typed", () => {
-  assert.deepEqual(parsed("ﾕｰｻﾞｰ、 Pod とは KEP 0127").terms.map(term => term.typed), ["KEP-127", "ﾕｰｻﾞｰ、", "Pod"])
+  assert.deepEqual(
+    parsed("ﾕｰｻﾞｰ、 Pod とは KEP 0127").terms.map(term => term.typed),
+    ["KEP-127", "ﾕｰｻﾞｰ、", "Pod"],
+  )
 })
 
 test("the phrase is all words in one, without the filters", () => {

@@ -3,8 +3,8 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 
-import { answer } from "../../../plugins/neco_weekly/site/assets/search/engine.js"
-import { completions } from "../../../plugins/neco_weekly/site/assets/search/suggest.js"
+import { answer } from "#search/engine.js"
+import { completions } from "#search/suggest.js"
 import { kepPage, page, siteOf } from "./tiny.mjs"
 
 const MARK = /<mark data-md-highlight>(.*?)<\/mark>/g
@@ -51,14 +51,17 @@ test("nothing of a text is markup, in its marks neither", () => {
   const hostile = `<script>alert("x")</script> & <img src=x onerror='y'>`
   const { title, text } = first("script img", page("p", { [hostile]: hostile }))
   for (const html of [title, text]) {
-    assert.equal(html.replace(MARK, "$1"), "&lt;script&gt;alert(&quot;x&quot;)&lt;/script&gt; &amp; &lt;img src=x onerror=&#39;y&#39;&gt;")
+    assert.equal(
+      html.replace(MARK, "$1"),
+      "&lt;script&gt;alert(&quot;x&quot;)&lt;/script&gt; &amp; &lt;img src=x onerror=&#39;y&#39;&gt;",
+    )
     assert.deepEqual(marks(html), ["script", "script", "img"])
   }
 })
 
 test("a teaser begins with a sentence near the first mark, and tells what is cut", () => {
   const sentence = "これは長い文で、ほかのことを書いています。"
-  const text = sentence.repeat(10) + "ここで swap の話をします。" + sentence.repeat(10)
+  const text = `${sentence.repeat(10)}ここで swap の話をします。${sentence.repeat(10)}`
   const html = inText("swap", text)
   assert.match(html, /^…ここで <mark/)
   assert.match(html, /…$/)
@@ -66,7 +69,10 @@ test("a teaser begins with a sentence near the first mark, and tells what is cut
 })
 
 test("a teaser may begin with a mark", () => {
-  assert.match(inText("swap", `${"あ".repeat(20)}。${"い".repeat(20)}。swap です。${"う".repeat(300)}`), /^…<mark[^>]*>swap/)
+  assert.match(
+    inText("swap", `${"あ".repeat(20)}。${"い".repeat(20)}。swap です。${"う".repeat(300)}`),
+    /^…<mark[^>]*>swap/,
+  )
 })
 
 test("a teaser of a text without sentences begins a little before the first mark", () => {
@@ -74,8 +80,14 @@ test("a teaser of a text without sentences begins a little before the first mark
 })
 
 test("a teaser cuts no word in two that is not very long", () => {
-  const html = inText("swap", `${"あ".repeat(100)} ephemeralContainers がここにあり、いつもの swap も使うという話と${"い".repeat(88)} kube-apiserver と${"う".repeat(99)}`)
-  assert.equal(html.replace(MARK, "$1"), `…ephemeralContainers がここにあり、いつもの swap も使うという話と${"い".repeat(88)} …`)
+  const html = inText(
+    "swap",
+    `${"あ".repeat(100)} ephemeralContainers がここにあり、いつもの swap も使うという話と${"い".repeat(88)} kube-apiserver と${"う".repeat(99)}`,
+  )
+  assert.equal(
+    html.replace(MARK, "$1"),
+    `…ephemeralContainers がここにあり、いつもの swap も使うという話と${"い".repeat(88)} …`,
+  )
   assert.match(inText("swap", `${"x".repeat(300)} swap ${"y".repeat(300)}`), /^…x{29} <mark[^>]*>swap<\/mark> y{105}…$/)
 })
 
@@ -121,7 +133,12 @@ test("a row tells of its page and its KEP", () => {
   const pages = [issue, kepPage(127, "swap", { stage: "beta" })]
   const { items } = answer("swap", siteOf([{ pages, keps: { 127: { stage: "beta" }, 5: { stage: "alpha" } } }]))
   const facts = Object.fromEntries(items.flat().map(item => [item.location, item.neco]))
-  assert.deepEqual(facts["2026-07-10/##127 swap"], { kind: "issue", date: "2026-07-10", number: 6, kep: { number: 127, stage: "beta" } })
+  assert.deepEqual(facts["2026-07-10/##127 swap"], {
+    kind: "issue",
+    date: "2026-07-10",
+    number: 6,
+    kep: { number: 127, stage: "beta" },
+  })
   assert.deepEqual(facts["2026-07-10/#ほか"].kep, null)
   assert.deepEqual(facts["2026-07-10/"], { kind: "issue", date: "2026-07-10", number: 6, kep: null })
   assert.deepEqual(facts["keps/127/"], { kind: "kep", date: null, number: null, kep: { number: 127, stage: "beta" } })
@@ -129,9 +146,16 @@ test("a row tells of its page and its KEP", () => {
 
 // --- how a query may go on ---
 
-const NAMES = ["ユーザー名前空間の分離", "UserNamespacesSupport と kube-proxy", "スケジューリング", "スケジューラー", "スケジューラーの話"]
+const NAMES = [
+  "ユーザー名前空間の分離",
+  "UserNamespacesSupport と kube-proxy",
+  "スケジューリング",
+  "スケジューラー",
+  "スケジューラーの話",
+]
 const HEADINGS = siteOf([[page("p", Object.fromEntries(NAMES.map(name => [name, "x"])))]])
 
+/** @type {[string, string[]][]} */
 const COMPLETIONS = [
   ["ユーザ", ["ユーザー名前空間"]],
   ["ユーザー", ["ユーザー名前空間"]],
@@ -153,8 +177,11 @@ for (const [query, completed] of COMPLETIONS) {
 
 // --- another spelling ---
 
-const WRITTEN = siteOf([[page("p", { a: "Kueue と MutatingAdmissionPolicy と エフェメラルコンテナー" }), page("2024-05-10", { b: "Pod" })]])
+const WRITTEN = siteOf([
+  [page("p", { a: "Kueue と MutatingAdmissionPolicy と エフェメラルコンテナー" }), page("2024-05-10", { b: "Pod" })],
+])
 
+/** @type {[string, string | null][]} */
 const SPELLINGS = [
   ["keuue year:2024", "Kueue year:2024"],
   ["pdo", "Pod"],

@@ -1,8 +1,8 @@
 // Tiny sites for tests: a page is its address, its sections are headings and words.
 
-import { answer } from "../../../plugins/neco_weekly/site/assets/search/engine.js"
-import { prepared } from "../../../plugins/neco_weekly/site/assets/search/shard.js"
-import { Site } from "../../../plugins/neco_weekly/site/assets/search/site.js"
+import { answer } from "#search/engine.js"
+import { prepared } from "#search/shard.js"
+import { Site } from "#search/site.js"
 
 /**
  * A page of an issue, where the address is a day, or of something else.
@@ -13,7 +13,8 @@ import { Site } from "../../../plugins/neco_weekly/site/assets/search/site.js"
 export function page(u, sections, fields = {}) {
   const day = /^\d{4}-\d\d-\d\d$/.test(u) ? { d: u, k: "issue" } : {}
   const written = Object.entries({ "": "", ...sections })
-  const s = written.map(([h, it]) => ({ a: h && h.toLowerCase(), h, x: "", l: h ? 2 : 1, ...(typeof it === "string" ? { x: it } : it) }))
+  const fieldsOf = it => (typeof it === "string" ? { x: it } : { x: "", ...it })
+  const s = written.map(([h, it]) => ({ a: h?.toLowerCase(), h, l: h ? 2 : 1, ...fieldsOf(it) }))
   return { u: `${u}/`, t: u, ...day, ...fields, s }
 }
 
@@ -26,7 +27,8 @@ export function kepPage(n, title, fields = {}) {
 /** Shards of pages: each argument is a list of pages, or the whole of a shard. */
 export function siteOf(shards, manifest = {}) {
   const site = new Site(manifest)
-  for (const shard of shards) site.shards.push(prepared({ version: 1, name: "x", ...(Array.isArray(shard) ? { pages: shard } : shard) }))
+  for (const shard of shards)
+    site.shards.push(prepared({ version: 1, name: "x", ...(Array.isArray(shard) ? { pages: shard } : shard) }))
   return site
 }
 

@@ -3,10 +3,10 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 
-import { distance } from "../../../plugins/neco_weekly/site/assets/search/distance.js"
-import { endsAlike, stemOf } from "../../../plugins/neco_weekly/site/assets/search/stem.js"
-import { cutAtSynonyms, synonymsOf } from "../../../plugins/neco_weekly/site/assets/search/synonyms.js"
-import { Vocabulary, slipsIn } from "../../../plugins/neco_weekly/site/assets/search/vocabulary.js"
+import { distance } from "#search/distance.js"
+import { endsAlike, stemOf } from "#search/stem.js"
+import { cutAtSynonyms, synonymsOf } from "#search/synonyms.js"
+import { slipsIn, Vocabulary } from "#search/vocabulary.js"
 
 const isForm = (word, other) => {
   const stem = stemOf(word)
@@ -44,7 +44,11 @@ for (const word of ["pod", "kubectl", "スワップ", "v1beta1", "class", "", "r
   test(`no stem: ${word}`, () => assert.equal(stemOf(word), null))
 }
 
-/** Typed, a word, the slips between them as whole words, and as a part of the word. */
+/**
+ * Typed, a word, the slips between them as whole words, and as a part of the word.
+ *
+ * @type {[string, string, number, number][]}
+ */
 const DISTANCES = [
   ["swap", "swap", 0, 0],
   ["swpa", "swap", 1, 1],
@@ -68,7 +72,8 @@ for (const [typed, word, whole, part] of DISTANCES) {
 const vocabulary = new Vocabulary()
 vocabulary.learn("kueue queue scheduler scheduling pod ポド スワツプ クレデンシヤルプロバイダ メモリ\n")
 vocabulary.learn("validatingadmissionpolicy")
-const nearest = (typed, isPart = true) => vocabulary.nearest(typed, slipsIn(typed), isPart).map(({ word, slips }) => `${word} ${slips}`)
+const nearest = (typed, isPart = true) =>
+  vocabulary.nearest(typed, slipsIn(typed), isPart).map(({ word, slips }) => `${word} ${slips}`)
 
 const NEAREST = [
   ["keuue", ["kueue 1"]],
@@ -86,14 +91,23 @@ for (const [typed, words] of NEAREST) test(`nearest to ${typed}`, () => assert.d
 test("the nearest are those with the fewest slips, the shortest first", () => {
   const words = new Vocabulary()
   words.learn("webhooks webhookserver webhook wabhook")
-  assert.deepEqual(words.nearest("webhok", 2, true).map(({ word }) => word), ["webhook", "webhooks", "webhookserver"])
-  assert.deepEqual(words.nearest("webhok", 2, false).map(({ word }) => word), ["webhook"])
+  assert.deepEqual(
+    words.nearest("webhok", 2, true).map(({ word }) => word),
+    ["webhook", "webhooks", "webhookserver"],
+  )
+  assert.deepEqual(
+    words.nearest("webhok", 2, false).map(({ word }) => word),
+    ["webhook"],
+  )
 })
 
 test("a vocabulary has words of one script, and no short ones", () => {
   const words = new Vocabulary()
   words.learn("cgroup2fs の ノ ノド 資源 v2 1.25")
-  assert.deepEqual(["cgroup2fs", "ノド", "ノ", "資源", "v2", "1.25", "の"].filter(word => words.has(word)), ["cgroup2fs", "ノド"])
+  assert.deepEqual(
+    ["cgroup2fs", "ノド", "ノ", "資源", "v2", "1.25", "の"].filter(word => words.has(word)),
+    ["cgroup2fs", "ノド"],
+  )
 })
 
 const synonyms = synonymsOf([
@@ -123,14 +137,19 @@ const CUTS = [
 
 for (const [text, cut] of CUTS) {
   test(`synonyms in ${text}`, async () => {
-    const { norm } = await import("../../../plugins/neco_weekly/site/assets/search/norm.js")
-    const pieces = cutAtSynonyms(norm(text), synonyms).map(({ text, others }) => (others ? `[${text.trim()}]` : text.trim()))
+    const { norm } = await import("#search/norm.js")
+    const pieces = cutAtSynonyms(norm(text), synonyms).map(({ text, others }) =>
+      others ? `[${text.trim()}]` : text.trim(),
+    )
     assert.deepEqual(pieces, cut === "" ? [] : cut.split("|").map(norm))
   })
 }
 
 test("a synonym has the other words of its groups", () => {
-  const others = synonymsOf([["a", "b", "c"], ["b", "d"]])
+  const others = synonymsOf([
+    ["a", "b", "c"],
+    ["b", "d"],
+  ])
   assert.deepEqual(others.get("b"), ["a", "c", "d"])
   assert.deepEqual(others.get("d"), ["b"])
 })

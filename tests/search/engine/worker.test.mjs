@@ -7,15 +7,20 @@ import vm from "node:vm"
 
 import { kepPage, page } from "./tiny.mjs"
 
-const ASSETS = new URL("../../../plugins/neco_weekly/site/assets/", import.meta.url)
+const ASSETS = new URL("../", import.meta.resolve("#search/worker.js"))
 const script = name => readFileSync(new URL(`search-${name}.js`, ASSETS), "utf-8")
 const WORKER = script("worker")
 const ENGINE = script("engine")
 const BASE = "https://neco.example/site/search/neco/"
 
 const shard = (name, ...pages) => ({ version: 1, name, pages })
+/** @type {Record<string, unknown>} */
 const FILES = {
-  "index.1.json": { version: 1, shards: ["2026", "keps", "2022"].map(name => ({ name, file: `${name}.a.json` })), facets: { year: ["2026", "2022"] } },
+  "index.1.json": {
+    version: 1,
+    shards: ["2026", "keps", "2022"].map(name => ({ name, file: `${name}.a.json` })),
+    facets: { year: ["2026", "2022"] },
+  },
   "2026.a.json": shard("2026", page("2026-07-10", { swap: "スワップ" })),
   "keps.a.json": shard("keps", kepPage(127, "User Namespaces")),
   "2022.a.json": shard("2022", page("2022-09-02", { memory: "スワップ メモリ" })),
@@ -77,7 +82,15 @@ test("it is ready at once, and answers an empty box, without a request", async (
   assert.deepEqual(answer, {
     items: [],
     suggest: [],
-    neco: { query: "", complete: true, shards: { loaded: 0, failed: 0, total: 0 }, total: 0, filters: [], unknown: [], near: null },
+    neco: {
+      query: "",
+      complete: true,
+      shards: { loaded: 0, failed: 0, total: 0 },
+      total: 0,
+      filters: [],
+      unknown: [],
+      near: null,
+    },
   })
   assert.deepEqual(worker.fetched, [])
 })
@@ -90,7 +103,10 @@ test("a query loads engine and index, and is answered", async () => {
   assert.deepEqual(worker.fetched, ["index.1.json", "2026.a.json", "engine.1.js", "keps.a.json", "2022.a.json"])
   assert.deepEqual(found(answer), ["2026-07-10/#swap", "2022-09-02/#memory"])
   const { query, shards, total, near } = answer.neco
-  assert.deepEqual({ query, shards, total, near }, { query: "スワップ", shards: { loaded: 3, failed: 0, total: 3 }, total: 2, near: null })
+  assert.deepEqual(
+    { query, shards, total, near },
+    { query: "スワップ", shards: { loaded: 3, failed: 0, total: 3 }, total: 2, near: null },
+  )
   assert.equal("suggest" in answer, false)
 })
 
@@ -110,7 +126,10 @@ test("what can be filtered by is told once, when it is known", async () => {
   worker.send(10)
   worker.send(2, "スワップ")
   await worker.complete()
-  assert.deepEqual(worker.messages.filter(({ type }) => type === 11), [{ type: 11, data: { facets: { year: ["2026", "2022"] } } }])
+  assert.deepEqual(
+    worker.messages.filter(({ type }) => type === 11),
+    [{ type: 11, data: { facets: { year: ["2026", "2022"] } } }],
+  )
 })
 
 test("answers refine as shards arrive", async () => {
@@ -212,7 +231,10 @@ test("an engine that cannot be had is told as failed, and tried again with the n
   worker.send(0, SETUP)
   worker.send(2, "スワップ")
   const [{ items, neco }] = worker.answers()
-  assert.deepEqual([items, neco.query, neco.complete, neco.shards], [[], "スワップ", true, { loaded: 0, failed: 1, total: 1 }])
+  assert.deepEqual(
+    [items, neco.query, neco.complete, neco.shards],
+    [[], "スワップ", true, { loaded: 0, failed: 1, total: 1 }],
+  )
   worker.send(10)
   assert.deepEqual(worker.fetched, ["index.1.json", "2026.a.json", "engine.1.js", "engine.1.js"])
 })

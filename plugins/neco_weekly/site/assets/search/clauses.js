@@ -1,6 +1,7 @@
 // The words of a query as what is to be found: each in the ways it may be written.
 
 import { kana, norm } from "./norm.js"
+import { PAIR_WEIGHT, STEM_WORTH, UNFINISHED_WORTH } from "./ranking.js"
 import { stemOf } from "./stem.js"
 
 /**
@@ -14,9 +15,6 @@ import { stemOf } from "./stem.js"
  * @property {string} typed
  */
 
-const STEM = 0.8
-const UNFINISHED = 0.5
-const SIDE_BY_SIDE = 1
 const SHORT_WORD = /^[ァ-ヺ]{1,2}$/ // キュー is not in ドキュメント
 const WAITING = /(?<=[ぁ-ゖ])[a-z]{1,2}$/ // すわっp: an input method waits for the vowel
 
@@ -33,12 +31,19 @@ export function wordOf(text, { edges = 0, isStem = false, isOpen = false } = {})
  * @returns {Clause[]} each word as it was typed, and each two that stand side by side
  */
 export function asTyped(terms) {
-  const clauses = terms.map(({ text, kep, typed }) => ({ ways: [...waysOfKep(kep), ...waysOf(text)], weight: 1, typed }))
-  const pairs = terms.slice(1).map((term, i) => [terms[i].text, term.text]).filter(pair => pair.every(Boolean))
+  const clauses = terms.map(({ text, kep, typed }) => ({
+    ways: [...waysOfKep(kep), ...waysOf(text)],
+    weight: 1,
+    typed,
+  }))
+  const pairs = terms
+    .slice(1)
+    .map((term, i) => [terms[i].text, term.text])
+    .filter(pair => pair.every(Boolean))
   return [...clauses, ...pairs.map(pair => sideBySide(waysTogether(pair), pair.join(" ")))]
 }
 
-/** Katakana words have a space between them or none. */
+/** Katakana words have a space between them or none. @param {string[]} pair */
 function waysTogether(pair) {
   const apart = norm(pair.join(" "))
   const texts = new Set([apart, apart.replace(/(?<=[ァ-ヺ]) (?=[ァ-ヺ])/, "")])
@@ -55,12 +60,13 @@ export function waysOf(text, edges = 0) {
   const stem = stemOf(text)
   return [
     { word: wordOf(text, { edges: Math.max(edges, SHORT_WORD.test(text) ? 1 : 0) }), worth: 1 },
-    ...(stem ? [{ word: wordOf(stem, { edges, isStem: true }), worth: STEM }] : []),
-    ...(WAITING.test(text) ? [{ word: wordOf(text.replace(WAITING, "")), worth: UNFINISHED }] : []),
+    ...(stem ? [{ word: wordOf(stem, { edges, isStem: true }), worth: STEM_WORTH }] : []),
+    ...(WAITING.test(text) ? [{ word: wordOf(text.replace(WAITING, "")), worth: UNFINISHED_WORTH }] : []),
   ]
 }
 
 /** @param {Way[]} ways @param {string} typed @returns {Clause} */
-export const sideBySide = (ways, typed) => ({ ways, weight: 0, extra: SIDE_BY_SIDE, typed })
+export const sideBySide = (ways, typed) => ({ ways, weight: 0, extra: PAIR_WEIGHT, typed })
 
+/** @param {number | null} kep @returns {Way[]} */
 const waysOfKep = kep => (kep === null ? [] : [{ kep, worth: 1 }])

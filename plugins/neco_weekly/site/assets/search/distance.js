@@ -8,7 +8,8 @@
  * @returns {number} the distance, or more than `most` if it is more
  */
 export function distance(typed, word, most, isPart) {
-  let before = null
+  /** @type {number[]} */
+  let before = []
   let row = Array.from({ length: word.length + 1 }, (_, place) => (isPart ? 0 : place))
   for (let i = 1; i <= typed.length; i++) {
     const next = [i]

@@ -5,30 +5,31 @@ import { passing, unknownOf } from "./filters.js"
 import { isNameOfKep } from "./kep.js"
 import { asMeant } from "./meaning.js"
 import { parsed } from "./query.js"
+import { CANDIDATES, ENOUGH_PAGES, EQUAL, MOST_SORTED, PRIOR, TIERS } from "./ranking.js"
 import { grouped, itemsOf } from "./results.js"
 import { scored } from "./score.js"
 import { nearest } from "./spelling.js"
 import { titleFactor } from "./title.js"
 
-const ENOUGH_PAGES = 10 // as many as are drawn at once: then nobody needs what might have been meant
-const CANDIDATES = 300 // sections of which the headings are compared with the query
-const MOST_SORTED = 1500 // sections
-const PRIOR = { page: 0.9, kep: 0.9, sig: 0.6, release: 0.6 } // issues come first, then what is about them
-const EQUAL = 1e-5 // of a score, so that pages stay equal, while the best section of each is its first
-
-/** So far apart that no score reaches from one into another. */
-const TIERS = { kep: 1e9, mention: 1e6, typed: 1, meant: 1e-6 }
+/**
+ * @import { Clause } from "./clauses.js"
+ * @import { Filter } from "./filters.js"
+ * @import { Query, Term } from "./query.js"
+ * @import { Item, Row } from "./results.js"
+ * @import { Found } from "./score.js"
+ * @import { Shard } from "./shard.js"
+ * @import { Site } from "./site.js"
+ */
 
 /**
- * @typedef {import("./results.js").Row} Row
- * @typedef {import("./query.js").Query} Query
- * @typedef {import("./site.js").Site} Site
+ * @typedef {Map<Shard, Uint8Array | null>} Passes which sections the filters let through
+ * @typedef {(clauses: Clause[], isStrict: boolean) => Found[]} Search
  *
  * @typedef {object} Answer
- * @property {object[][]} items
+ * @property {Item[][]} items
  * @property {number} total sections found
- * @property {import("./filters.js").Filter[]} filters
- * @property {import("./filters.js").Filter[]} unknown
+ * @property {Filter[]} filters
+ * @property {Filter[]} unknown
  * @property {string | null} near another spelling of the query
  */
 
@@ -50,10 +51,15 @@ export function answer(text, site, isComplete = true) {
   }
 }
 
-/** A KEP and what mentions it, then what was typed, then what may have been meant, as long as that is not enough. */
+/**
+ * A KEP and what mentions it, then what was typed, then what may have been meant, as long as that is not enough.
+ *
+ * @param {Query} query @param {Site} site @returns {Row[]}
+ */
 function rowsFor({ terms, filters, phrase }, site) {
   const passes = new Map(site.shards.map(shard => [shard, passing(filters, shard)]))
   if (!terms.length) return filters.length ? everything(site, passes, filters) : []
+  /** @type {Search} */
   const search = (clauses, isStrict) => scored(clauses, site.shards, isStrict, passes)
   const rows = about(terms, search)
   if (rows.length && terms.some(({ kep, text }) => kep !== null && !text)) return rows
@@ -65,35 +71,47 @@ function rowsFor({ terms, filters, phrase }, site) {
   return rows
 }
 
-/** Where a query is nothing but a KEP's number: its page, then what mentions it, newest first. */
+/**
+ * Where a query is nothing but a KEP's number: its page, then what mentions it, newest first.
+ *
+ * @param {Term[]} terms @param {Search} search @returns {Row[]}
+ */
 function about(terms, search) {
   const [asked, ...others] = terms.filter(({ text }) => !isNameOfKep(text))
   if (!asked || asked.kep === null || others.length) return []
   const clauses = asTyped([{ ...asked, text: "" }])
-  const rows = search(clauses, true)
-  for (const row of rows) {
-    row.score = (isPageOf(row, [asked.kep]) ? TIERS.kep : TIERS.mention) * (1 + row.score * EQUAL)
-    row.clauses = clauses
-  }
-  return rows
+  const { kep } = asked
+  return search(clauses, true).map(row => {
+    const tier = isPageOf(row, [kep]) ? TIERS.kep : TIERS.mention
+    return Object.assign(row, { score: tier * (1 + row.score * EQUAL), clauses })
+  })
 }
 
-const isPageOf = ({ shard, section }, numbers) => numbers.includes(shard.pages[section].e?.n)
+/** @param {Pick<Row, "shard" | "section">} row @param {number[]} numbers */
+const isPageOf = ({ shard, section }, numbers) => numbers.includes(shard.pages[section].e?.n ?? -1)
 
-/** What was found, with what its headings and its pages are worth. @returns {Row[]} */
-function rated(rows, clauses, phrase) {
+/**
+ * What was found, with what its headings and its pages are worth.
+ *
+ * @param {Found[]} found @param {Clause[]} clauses @param {string} phrase
+ * @returns {Row[]}
+ */
+function rated(found, clauses, phrase) {
   const factor = titleFactor(phrase)
-  for (const row of best(rows, CANDIDATES)) row.score *= factor(row)
-  for (const row of rows) {
-    const { k, b = 1 } = row.shard.pages[row.section]
-    row.score *= (PRIOR[k] ?? 1) * b
-    row.clauses = clauses
-  }
-  return rows
+  for (const row of best(found, CANDIDATES)) row.score *= factor(row)
+  return found.map(row => {
+    const { k = "", b = 1 } = row.shard.pages[row.section]
+    return Object.assign(row, { score: row.score * (PRIOR[k] ?? 1) * b, clauses })
+  })
 }
 
-/** Add rows of a lower tier, without the sections that are there. */
+/**
+ * Add rows of a lower tier, without the sections that are there.
+ *
+ * @param {Row[]} rows @param {Row[]} more @param {number} tier
+ */
 function add(rows, more, tier) {
+  /** @type {Map<Shard, Set<number>>} */
   const taken = new Map()
   for (const { shard, section } of rows) taken.set(shard, (taken.get(shard) ?? new Set()).add(section))
   for (const row of more) {
@@ -101,13 +119,18 @@ function add(rows, more, tier) {
   }
 }
 
-/** The rows with the highest scores, in no order: about so many, where there are more. */
+/**
+ * The rows with the highest scores, in no order: about so many, where there are more.
+ *
+ * @template {Found} R @param {R[]} rows @param {number} count
+ */
 function best(rows, count) {
   if (rows.length <= count) return rows
   const least = Float64Array.from(rows, row => row.score).sort()[rows.length - count]
   return rows.filter(row => row.score >= least)
 }
 
+/** @param {Row[]} rows */
 function pagesIn(rows) {
   const pages = new Set()
   for (const { shard, section } of rows) {
@@ -117,11 +140,17 @@ function pagesIn(rows) {
   return pages.size
 }
 
-/** Everything that the filters let through, the page of a KEP that they name first. @returns {Row[]} */
+/**
+ * Everything that the filters let through, the page of a KEP that they name first.
+ *
+ * @param {Site} site @param {Passes} passes @param {Filter[]} filters
+ * @returns {Row[]}
+ */
 function everything({ shards }, passes, filters) {
   const numbers = filters.filter(({ name }) => name === "kep").map(({ value }) => Number(value))
   return shards.flatMap(shard => {
-    const sections = [...shard.sections.keys()].filter(section => passes.get(shard)[section])
+    const sections = [...shard.sections.keys()].filter(section => passes.get(shard)?.[section])
+    /** @param {number} section */
     const score = section => (isPageOf({ shard, section }, numbers) ? TIERS.kep : 1)
     return sections.map(section => ({ shard, section, score: score(section), clauses: [] }))
   })

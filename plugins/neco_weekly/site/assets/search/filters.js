@@ -11,14 +11,22 @@ import { kepsOf } from "./shard.js"
  * @typedef {(value: string, page: Page, section: Section, keps: Kep[]) => boolean} Test
  */
 
-/** How the value of each may be written, what it is then, and which sections it lets through. */
+/**
+ * How the value of each may be written, what it is then, and which sections it lets through.
+ *
+ * @type {Record<string, { form: RegExp, value: (text: string) => string, test: Test }>}
+ */
 const KINDS = {
   year: { form: /^\d{4}$/, value: text => text, test: isOfYear },
   sig: { form: /^(?:sig-)?[a-z][a-z-]*$/, value: text => `sig-${text.replace(/^sig-/, "")}`, test: hasSig },
   release: { form: /^v?\d+\.\d+$/, value: text => text.replace("v", ""), test: hasRelease },
   stage: { form: /^[a-z]+$/, value: text => (text === "ga" ? "stable" : text), test: hasStage },
-  kep: { form: /^(?:kep-?)?#?\d{1,5}$/, value: text => String(Number(text.match(/\d+/)[0])), test: hasNumber },
-  site: { form: /^(?:https?:\/\/)?[^/:]+\.[^/:]+\/?$/, value: text => text.replace(/^.*:\/\/|\/$/g, ""), test: hasSite },
+  kep: { form: /^(?:kep-?)?#?\d{1,5}$/, value: text => String(Number(text.replace(/\D/g, ""))), test: hasNumber },
+  site: {
+    form: /^(?:https?:\/\/)?[^/:]+\.[^/:]+\/?$/,
+    value: text => text.replace(/^.*:\/\/|\/$/g, ""),
+    test: hasSite,
+  },
 }
 
 /**
@@ -27,7 +35,7 @@ const KINDS = {
  */
 export function filterOf(typed) {
   const [, name, text] = norm(typed).match(/^([a-z]+):(.+)$/) ?? []
-  const kind = Object.hasOwn(KINDS, name) ? KINDS[name] : null
+  const kind = name && Object.hasOwn(KINDS, name) ? KINDS[name] : null
   return kind?.form.test(text) ? { name, value: kind.value(text), typed } : null
 }
 
@@ -50,7 +58,8 @@ export function passing(filters, { sections, pages, keps }) {
   return Uint8Array.from(sections, (section, place) => {
     const page = pages[place]
     const named = page.e ? [page.e] : kepsOf(page, section).map(number => keps[number] ?? {})
-    return groups.every(group => group.some(({ name, value }) => KINDS[name].test(value, page, section, named)))
+    const isIn = groups.every(group => group.some(({ name, value }) => KINDS[name].test(value, page, section, named)))
+    return isIn ? 1 : 0
   })
 }
 
@@ -87,4 +96,5 @@ function hasSite(site, _page, section) {
   })
 }
 
+/** @param {Page} page @param {string} name */
 const isAbout = (page, name) => page.u.split("/").includes(name)

@@ -1,8 +1,11 @@
 // Where a word stands: in which sections of a shard, how often, and how well it stands there.
 
-import { DIGIT, goesOn, HAN, HIRAGANA, KATAKANA, LATIN, scriptOf } from "./script.js"
+import { INSIDE, MOST_IN_FIELD, READING_WORTH } from "./ranking.js"
+import { DIGIT, goesOn, HIRAGANA, LATIN, scriptOf } from "./script.js"
 import { FIELDS, WORTH } from "./shard.js"
 import { endsAlike } from "./stem.js"
+
+/** @import { Shard } from "./shard.js" */
 
 /**
  * @typedef {object} Word what is looked for
@@ -12,33 +15,31 @@ import { endsAlike } from "./stem.js"
  * @property {boolean} isStem an English word without its ending, found with any
  * @property {boolean} isOpen a number that may have more digits
  *
- * @typedef {Float32Array & {count?: number}} Hits what the word is worth in each section, and in how many it is at all
+ * @typedef {Float32Array & {count: number}} Hits what the word is worth in each section, and in how many it is at all
  */
 
-/** What it costs a match to begin, or to end, inside a word: English words have ends, Japanese ones flow together. */
-const INSIDE = { [LATIN]: [0.35, 0.15], [DIGIT]: [0, 0.5], [KATAKANA]: [0.2, 0.1], [HAN]: [0.1, 0.05] }
-const READING = 0.7 // of a match whose hiragana is katakana in the text
 const MOST_KEPT = 100 // words, as many as a query has while it is typed
-const OFTEN = 5 // more in one field say no more
 
 /**
- * @param {import("./shard.js").Shard} shard @param {Word} word
+ * @param {Shard} shard @param {Word} word
  * @returns {Hits}
  */
 export function find(shard, word) {
   const key = `${word.text}\n${word.edges}${word.isStem}${word.isOpen}`
-  let hits = shard.found.get(key)
-  if (!hits) {
-    if (shard.found.size === MOST_KEPT) shard.found.clear()
-    shard.found.set(key, (hits = search(shard, word)))
-  }
+  const known = shard.found.get(key)
+  if (known) return known
+  if (shard.found.size === MOST_KEPT) shard.found.clear()
+  const hits = search(shard, word)
+  shard.found.set(key, hits)
   return hits
 }
 
+/** @param {number} sections how many there are @returns {Hits} none in any of them */
+export const noHits = sections => Object.assign(new Float32Array(sections), { count: 0 })
+
+/** @param {Shard} shard @param {Word} word @returns {Hits} */
 function search(shard, word) {
-  /** @type {Hits} */
-  const hits = new Float32Array(shard.sections.length)
-  hits.count = 0
+  const hits = noHits(shard.sections.length)
   const { text, ends } = shard
   const [haystack, needle] = isReadable(word) ? [shard.kana, word.kana] : [text, word.text]
   let field = 0
@@ -53,12 +54,12 @@ function search(shard, word) {
     const section = (field / FIELDS) | 0
     if (hits[section] === 0) hits.count++
     hits[section] += quality * WORTH[field % FIELDS]
-    if (++inField === OFTEN) at = ends[field]
+    if (++inField === MOST_IN_FIELD) at = ends[field]
   }
   return hits
 }
 
-/** Whether a word has hiragana, so that it may be katakana in the text. */
+/** Whether a word has hiragana, so that it may be katakana in the text. @param {Word} word */
 const isReadable = word => word.kana !== word.text
 
 /**
@@ -73,7 +74,11 @@ export function* placesOf(text, readable, word) {
   }
 }
 
-/** How well a word stands at a place where its kana are the same: 1 as a whole word, 0 not at all. */
+/**
+ * How well a word stands at a place where its kana are the same: 1 as a whole word, 0 not at all.
+ *
+ * @param {string} text @param {number} at @param {Word} word
+ */
 function qualityAt(text, at, word) {
   const isLiteral = !isReadable(word) || text.startsWith(word.text, at)
   if (!isLiteral && !isReading(text, at, word.text)) return 0
@@ -84,12 +89,16 @@ function qualityAt(text, at, word) {
   const startsInside = goesOn(text.charCodeAt(at), text.charCodeAt(at - 1))
   const endsInside = !word.isStem && goesOn(text.charCodeAt(end - 1), text.charCodeAt(end))
   if ((startsInside && first === DIGIT) || (endsInside && last === DIGIT && !word.isOpen)) return 0 // 127 is not 1278
-  if (startsInside + endsInside > 2 - word.edges) return 0
+  if (Number(startsInside) + Number(endsInside) > 2 - word.edges) return 0
   const quality = 1 - (startsInside ? INSIDE[first][0] : 0) - (endsInside ? INSIDE[last][1] : 0)
-  return isLiteral ? quality : quality * READING
+  return isLiteral ? quality : quality * READING_WORTH
 }
 
-/** Hiragana may stand for katakana, as it does until an input method has converted it; never the other way round. */
+/**
+ * Hiragana may stand for katakana, as it does until an input method has converted it; never the other way round.
+ *
+ * @param {string} text @param {number} at @param {string} wanted
+ */
 function isReading(text, at, wanted) {
   for (let i = 0; i < wanted.length; i++) {
     if (text[at + i] !== wanted[i] && scriptOf(wanted.charCodeAt(i)) !== HIRAGANA) return false
@@ -97,6 +106,7 @@ function isReading(text, at, wanted) {
   return true
 }
 
+/** @param {string} text @param {number} at @param {Word} word */
 function endingAt(text, at, word) {
   let end = at + word.text.length
   const start = end

@@ -5,31 +5,37 @@ import { Site } from "./site.js"
 
 const FALLBACK = "index.json" // of the newest build, where the one that the page names is gone
 
+/** @import { Shard } from "./shard.js" */
+
 /**
  * @typedef {{name: string, file: string}} Entry
  * @typedef {{version: number, shards: Entry[], synonyms?: string[][], facets?: Record<string, string[]>}} Manifest
  * @typedef {(file: string, isFresh: boolean) => Promise<unknown>} Fetch the JSON of a file of the index, past every cache
  *   if it has to be fresh; rejects where it cannot be had
+ *
+ * @typedef {object} Outside what a library calls
+ * @property {Fetch} fetch
+ * @property {(facets: Record<string, string[]>) => void} onOpen once, when it is known what there is
+ * @property {() => void} onArrival whenever there is more, or an end
  */
 
 export class Library {
   site = new Site()
   /** @type {Entry[] | null} null until there is a manifest */
   #entries = null
+  /** @type {Set<Entry>} */
   #loaded = new Set()
+  /** @type {Set<Entry | null>} null is the manifest */
   #failed = new Set()
   /** @type {Promise<void> | null} */
   #loading = null
   /** @type {Promise<Manifest | null> | null} */
   #newest = null
 
-  /**
-   * @param {string} manifest its file
-   * @param {{fetch: Fetch, onOpen: (facets: Record<string, string[]>) => void, onArrival: () => void}} outside what to
-   *   call once when it is known what there is, and whenever there is more or an end
-   */
-  constructor(manifest, { fetch, onOpen, onArrival }) {
-    Object.assign(this, { manifest, fetch, onOpen, onArrival })
+  /** @param {string} manifest its file @param {Outside} outside */
+  constructor(manifest, outside) {
+    this.manifest = manifest
+    this.outside = outside
   }
 
   /** How many shards are in. Without a manifest one has failed: nobody knows of how many. */
@@ -45,7 +51,9 @@ export class Library {
 
   /** Load what is not there yet, and what has failed before once more. */
   load() {
-    this.#loading ??= this.#loadAll().finally(() => (this.#loading = null))
+    this.#loading ??= this.#loadAll().finally(() => {
+      this.#loading = null
+    })
     return this.#loading
   }
 
@@ -54,7 +62,7 @@ export class Library {
     this.#newest = null
     if (!this.#entries) {
       const manifest = (await this.#manifestIn(this.manifest, false)) ?? (await this.#newestManifest())
-      if (!manifest) this.#failed.add(FALLBACK)
+      if (!manifest) this.#failed.add(null)
       else this.#open(manifest)
     }
     const [first, ...others] = this.#entries?.filter(entry => !this.#loaded.has(entry)) ?? []
@@ -65,23 +73,30 @@ export class Library {
       next = place + 1 < others.length ? this.#shardOf(others[place + 1]) : null
       await this.#take(entry, shard)
     }
-    if (!first) this.onArrival()
+    if (!first) this.outside.onArrival()
   }
 
-  #open({ shards, synonyms, facets }) {
-    this.#entries = shards
-    this.site = new Site({ synonyms, facets })
-    this.onOpen(this.site.facets)
+  /** @param {Manifest} manifest */
+  #open(manifest) {
+    this.#entries = manifest.shards
+    this.site = new Site(manifest)
+    this.outside.onOpen(this.site.facets)
   }
 
+  /** @param {Entry} entry @param {Promise<Shard | null> | null} promise */
   async #take(entry, promise) {
     const shard = await promise
     if (shard) this.site.shards.push(shard)
-    ;(shard ? this.#loaded : this.#failed).add(entry)
-    this.onArrival()
+    if (shard) this.#loaded.add(entry)
+    else this.#failed.add(entry)
+    this.outside.onArrival()
   }
 
-  /** A shard, after a deployment that of the newest build; null where neither is sound. */
+  /**
+   * A shard, after a deployment that of the newest build; null where neither is sound.
+   *
+   * @param {Entry} entry
+   */
   async #shardOf({ name, file }) {
     const shard = await this.#shardIn(file)
     if (shard) return shard
@@ -89,8 +104,12 @@ export class Library {
     return newer && newer.file !== file ? this.#shardIn(newer.file) : null
   }
 
+  /** @param {string} file @returns {Promise<Shard | null>} */
   #shardIn(file) {
-    return this.fetch(file, false).then(prepared).catch(() => null) // told as failed
+    return this.outside
+      .fetch(file, false)
+      .then(prepared)
+      .catch(() => null) // told as failed
   }
 
   #newestManifest() {
@@ -98,15 +117,28 @@ export class Library {
     return this.#newest
   }
 
+  /** @param {string} file @param {boolean} isFresh @returns {Promise<Manifest | null>} */
   #manifestIn(file, isFresh) {
-    return this.fetch(file, isFresh).then(manifest => (isManifest(manifest) ? manifest : null)).catch(() => null)
+    return this.outside
+      .fetch(file, isFresh)
+      .then(manifest => (isManifest(manifest) ? manifest : null))
+      .catch(() => null)
   }
 }
 
+/** @param {unknown} it @returns {it is Record<string, unknown>} */
+const isObject = it => typeof it === "object" && it !== null
+
+/** @param {unknown} file @returns {file is Manifest} */
 function isManifest(file) {
+  /** @param {unknown} value */
   const isText = value => typeof value === "string"
+  /** @param {unknown} group */
   const areWords = group => Array.isArray(group) && group.every(isText)
+  /** @param {unknown} groups */
   const areGroups = groups => Array.isArray(groups) && groups.every(areWords)
-  const areEntries = entries => Array.isArray(entries) && entries.every(entry => isText(entry?.name) && isText(entry.file))
-  return file?.version === VERSION && areEntries(file.shards) && areGroups(file.synonyms ?? [])
+  /** @param {unknown} entry */
+  const isEntry = entry => isObject(entry) && isText(entry.name) && isText(entry.file)
+  if (!isObject(file) || file.version !== VERSION) return false
+  return Array.isArray(file.shards) && file.shards.every(isEntry) && areGroups(file.synonyms ?? [])
 }

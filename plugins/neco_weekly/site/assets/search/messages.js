@@ -6,3 +6,17 @@ export const QUERY = 2
 export const RESULT = 3
 export const PREFETCH = 10
 export const FACETS = 11
+
+/**
+ * @typedef {{type: typeof SETUP, data?: {options?: {suggest?: boolean}}}} Setup
+ * @typedef {Setup | {type: typeof QUERY | typeof PREFETCH, data?: unknown}} Message to the worker
+ *
+ * @typedef {object} Result what is told of an answer, beside its rows
+ * @property {string} query
+ * @property {boolean} complete whether all of the site was searched
+ * @property {{loaded: number, failed: number, total: number}} shards
+ * @property {number} total sections found
+ * @property {import("./filters.js").Filter[]} filters
+ * @property {import("./filters.js").Filter[]} unknown those that let nothing through
+ * @property {string | null} near another spelling
+ */

@@ -4,10 +4,12 @@ const DASH = "[\\u2010-\\u2015\\u2212]"
 const JAPANESE = "[\\u3001-\\u9fff\\uf900-\\ufaff]"
 const INVISIBLE = "[\\u00ad\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u206f\\ufe00-\\ufe0f\\ufeff]"
 
+/** @type {Record<string, string>} */
 const VOICED = {
   ...{ ゔぁ: "ば", ゔぃ: "び", ゔぇ: "べ", ゔぉ: "ぼ", ゔ: "ぶ" },
   ...{ ヴァ: "バ", ヴィ: "ビ", ヴェ: "ベ", ヴォ: "ボ", ヴ: "ブ" },
 }
+/** @type {Record<string, string>} */
 const LARGE = {
   ...byLetter("ぁぃぅぇぉっゃゅょゎぢづ", "あいうえおつやゆよわじず"),
   ...byLetter("ァィゥェォッャュョヮヵヶヂヅ", "アイウエオツヤユヨワカケジズ"),
@@ -21,6 +23,7 @@ const LARGE = {
  */
 const RULES = [
   [new RegExp(INVISIBLE, "g"), ""],
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: a space is what they become
   [/[^\S\n]+|[\0-\x09\x0b-\x1f\x7f]+/g, " "],
   [/ς/g, "σ"], // lower case depends on the letter's place here
   [/[‘’]/g, "'"],
@@ -37,12 +40,13 @@ const RULES = [
 ]
 
 /** A letter with what it is composed with: what NFKC may make one of. */
-const CLUSTERS = /[ -~、。ぁ-ゔァ-ヴー一-鿿]+(?![\p{M}ﾞﾟ])|[^][\p{M}ﾞﾟᅠ-ᇿﾠ-ￜ]*/gu
+const CLUSTERS = /[ -~、。ぁ-ゔァ-ヴー一-鿿]+(?![\p{M}ﾞﾟ])|[\s\S][\p{M}ﾞﾟᅠ-ᇿﾠ-ￜ]*/gu
 
 /** @param {string} text */
 export function norm(text) {
   let result = composed(text)
-  for (const [pattern, to] of RULES) result = result.replace(pattern, typeof to === "string" ? to : found => to[found])
+  for (const [pattern, to] of RULES)
+    result = typeof to === "string" ? result.replace(pattern, to) : result.replace(pattern, found => to[found])
   return result
 }
 
@@ -54,6 +58,7 @@ export function norm(text) {
  */
 export function normWithPlaces(original) {
   let text = ""
+  /** @type {number[]} */
   let at = []
   for (const { 0: cluster, index } of original.matchAll(CLUSTERS)) {
     const letters = composed(cluster)
@@ -77,6 +82,7 @@ export function originalPlace(original, at, start, end) {
   return [at[start], at[start] + letters.length]
 }
 
+/** @param {string} text @param {number[]} at @param {RegExp} pattern @param {string | Record<string, string>} to */
 function rewritten(text, at, pattern, to) {
   let result = ""
   let end = 0
@@ -94,6 +100,7 @@ function rewritten(text, at, pattern, to) {
   return { text: result, at: places }
 }
 
+/** @param {string} text */
 const composed = text => text.normalize("NFKC").toLowerCase()
 
 /**
@@ -112,6 +119,7 @@ export function kana(text) {
 
 const UTF16 = new TextDecoder("utf-16le", { ignoreBOM: true })
 
+/** @param {string} from @param {string} to @returns {Record<string, string>} */
 function byLetter(from, to) {
   return Object.fromEntries([...from].map((letter, place) => [letter, to[place]]))
 }

@@ -29,7 +29,9 @@ const EDGES = /^[.:&*+=_'`~^<>{}\\…]+|[.:&*+=_'`~^<>{}\\…-]+$/g
  */
 export function parsed(text) {
   const typed = text.slice(0, LONGEST).split(/\s+/)
+  /** @type {import("./filters.js").Filter[]} */
   const filters = []
+  /** @type {string[]} */
   const words = []
   for (const word of typed) {
     const filter = filterOf(word)
@@ -39,16 +41,19 @@ export function parsed(text) {
   return { text, filters, terms: termsOf(words), phrase: norm(words.join(" ")).trim() }
 }
 
+/** @param {string[]} words @returns {Term[]} */
 function termsOf(words) {
   const { numbers, rest } = kepReferences(words.map(norm).join(" "))
   const keps = numbers.map(kep => ({ text: "", kep, typed: `KEP-${kep}` }))
   const plain = rest.split(PARTING).map(bare).filter(hasWords)
   const asked = withoutQuestion(plain)
   const texts = asked.length || keps.length ? asked : plain
+  /** @param {string} text */
   const typed = text => words.find(word => norm(word).includes(text)) ?? text
   return [...keps, ...texts.map(text => ({ text, kep: bareNumber(text), typed: typed(text) }))].slice(0, MOST_WORDS)
 }
 
-/** v1.25 is written 1.25 as well. */
+/** v1.25 is written 1.25 as well. @param {string} word */
 const bare = word => word.replace(EDGES, "").replace(/^v(?=\d+\.\d)/, "")
+/** @param {string} word */
 const hasWords = word => /[\p{L}\p{N}\p{So}]/u.test(word)

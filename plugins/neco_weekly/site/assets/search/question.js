@@ -17,6 +17,7 @@ const ASKS = /(?<=[るたいすん])か$/
  */
 export const withoutQuestion = words => words.map(withoutAsking).filter(Boolean)
 
+/** @param {string} word */
 function withoutAsking(word) {
   const head = HEADS.find(it => word.startsWith(it))
   let rest = word.slice(head?.length ?? 0)
@@ -27,7 +28,7 @@ function withoutAsking(word) {
   }
 }
 
-/** Longest first. */
+/** Longest first. @param {string[]} lines */
 function listed(lines) {
   return lines.flatMap(line => line.split(" ").map(norm)).sort((one, other) => other.length - one.length)
 }

@@ -3,21 +3,23 @@
 import { answer } from "./engine.js"
 import { Library } from "./library.js"
 import { FACETS, PREFETCH, QUERY, RESULT, SETUP } from "./messages.js"
+import { scope } from "./scope.js"
 import { completions } from "./suggest.js"
 
 const PAUSE = 100 // ms between answers while shards arrive: what is being read must not jump for each
 
-const address = new URL(self.location.href)
+const address = new URL(scope.location.href)
 const build = address.searchParams.get("index")
 const manifest = build ? `index.${build}.json` : "index.json"
 const library = new Library(manifest, { fetch: read, onOpen: tellFacets, onArrival: arrived })
 
 let query = ""
 let suggests = false
-let timer = 0
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let timer
 let isAnswered = true // with anything at all
 
-self.necoSearch = message => {
+scope.necoSearch = message => {
   if (message.type === SETUP) {
     suggests = message.data?.options?.suggest === true
   } else if (message.type === QUERY) {
@@ -30,16 +32,18 @@ self.necoSearch = message => {
   }
 }
 
+/** @param {string} file @param {boolean} isFresh */
 async function read(file, isFresh) {
-  const ahead = isFresh ? undefined : self.necoAhead.get(file)
-  self.necoAhead.delete(file) // whoever asks once more wants another answer
+  const ahead = isFresh ? undefined : scope.necoAhead.get(file)
+  scope.necoAhead.delete(file) // whoever asks once more wants another answer
   const response = await (ahead ?? fetch(new URL(file, address), isFresh ? { cache: "no-cache" } : {}))
   if (!response.ok) throw new Error(`${file}: ${response.status}`)
   return response.json()
 }
 
+/** @param {Record<string, string[]>} facets */
 function tellFacets(facets) {
-  self.postMessage({ type: FACETS, data: { facets } })
+  scope.postMessage({ type: FACETS, data: { facets } })
 }
 
 function arrived() {
@@ -48,7 +52,7 @@ function arrived() {
   else respond() // now: the next shard, which may have come as well, is made ready behind it
 }
 
-/** Of several reasons to answer the earliest counts, of several queries the last. */
+/** Of several reasons to answer the earliest counts, of several queries the last. @param {number} delay */
 function later(delay) {
   if (delay && timer) return
   clearTimeout(timer)
@@ -57,7 +61,7 @@ function later(delay) {
 
 function respond() {
   clearTimeout(timer)
-  timer = 0
+  timer = undefined
   const { shards, site, isComplete } = library
   const isBlank = !query.trim()
   if (!isBlank && !isComplete && !shards.loaded) return // nothing found yet is not nothing found
@@ -65,5 +69,5 @@ function respond() {
   const complete = isBlank || isComplete
   const { items, ...found } = answer(query, site, complete)
   const suggest = suggests ? { suggest: completions(query, site.headingWords) } : {}
-  self.postMessage({ type: RESULT, data: { items, ...suggest, neco: { query, complete, shards, ...found } } })
+  scope.postMessage({ type: RESULT, data: { items, ...suggest, neco: { query, complete, shards, ...found } } })
 }

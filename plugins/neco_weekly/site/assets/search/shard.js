@@ -1,13 +1,20 @@
 // A shard made ready: its words normalised in one long text, which a word is looked for in at one go.
 
 import { kana, norm } from "./norm.js"
+import { ABOUT_WORTH, CARD_WORTH, HEADING_WORTH, MENTIONED_WORTH, PROSE_WORTH } from "./ranking.js"
 
 export const VERSION = 1
 
 /** The fields of a section, in the order they stand in the text, and what a word in each is worth. */
 export const HEADING = 0
 export const CARDS = 2
-export const WORTH = [2.3, 1, 0.7, 0.8, 0.25] // the last two: names of the KEP a heading is about, names of KEPs mentioned
+export const WORTH = [
+  HEADING_WORTH,
+  PROSE_WORTH,
+  CARD_WORTH,
+  ABOUT_WORTH, // names of the KEP a section is about
+  MENTIONED_WORTH, // names of the KEPs it mentions
+]
 export const FIELDS = WORTH.length
 
 /**
@@ -22,6 +29,11 @@ export const FIELDS = WORTH.length
  * @property {number} [n] issue @property {string} [k] kind
  * @property {number} [b] what its author wants its rank multiplied by @property {Kep & {n: number}} [e] the KEP it is about
  * @property {Section[]} s
+ *
+ * @typedef {{version: number, name: string, pages: Page[], keps?: Record<string, Kep>}} ShardFile what its JSON holds
+ *
+ * @typedef {{page: Page, section: Section, above: number}} PlacedSection `above`: by how many places the one that it stands
+ *   under comes before it; 0 for the page's own
  *
  * @typedef {object} Shard
  * @property {string} name
@@ -45,7 +57,7 @@ export const FIELDS = WORTH.length
  * @throws {TypeError} it is of another version or shape
  */
 export function prepared(file) {
-  expect(file?.version === VERSION && Array.isArray(file.pages), "shard of this version")
+  expect(isShardFile(file), "shard of this version")
   const rows = file.pages.flatMap(rowsOf)
   const shard = {
     name: file.name,
@@ -57,7 +69,12 @@ export function prepared(file) {
     mentions: mentionsOf(rows),
     found: new Map(),
   }
-  const text = norm(rows.flatMap((_, place) => fieldsOf(shard, place)).map(asLine).join(""))
+  const text = norm(
+    rows
+      .flatMap((_, place) => fieldsOf(shard, place))
+      .map(asLine)
+      .join(""),
+  )
   const ends = endsOf(text, rows.length * FIELDS)
   const lengths = lengthsOf(ends)
   return { ...shard, text, kana: kana(text), ends, lengths, letters: lengths.reduce((sum, length) => sum + length, 0) }
@@ -72,10 +89,15 @@ export function fieldsOf({ pages, sections, about, keps }, place) {
   const section = sections[place]
   const own = about[place]
   const others = kepsOf(page, section).filter(number => !own.includes(number))
+  /** @param {number} number */
   const names = number => namesOf(page.e?.n === number ? page.e : keps[number])
   const day = isFirst(page, section) && page.d ? [page.d] : []
   const words = [...day, ...own.flatMap(names)]
-  return [headingOf(page, section), section.x ?? "", ...[section.c ?? [], words, others.flatMap(names)].map(it => it.join(" "))]
+  return [
+    headingOf(page, section),
+    section.x ?? "",
+    ...[section.c ?? [], words, others.flatMap(names)].map(it => it.join(" ")),
+  ]
 }
 
 /** @param {Page} page @param {Section} section */
@@ -84,20 +106,30 @@ export const headingOf = (page, section) => section.h || (isFirst(page, section)
 /** @param {Page} page @param {Section} section */
 export const kepsOf = (page, section) => section.q ?? (isFirst(page, section) && page.e ? [page.e.n] : [])
 
-/** Sections of a page, and by how many places the one that each stands under comes before it; 0 for the page's own. */
+/** @param {unknown} file @returns {file is ShardFile} its pages are looked at one by one */
+function isShardFile(file) {
+  if (typeof file !== "object" || file === null || !("version" in file) || !("pages" in file)) return false
+  return file.version === VERSION && Array.isArray(file.pages)
+}
+
+/** @param {Page} page @returns {PlacedSection[]} */
 function rowsOf(page) {
   expect(isText(page?.u) && isText(page.t) && Array.isArray(page.s) && page.s.length > 0, "page")
+  /** @type {number[]} */
   const open = [] // headings that the next section may stand under
   return page.s.map((section, place) => {
-    expect([section.a, section.h, section.x].every(text => isText(text ?? "")), "section")
-    while (open.length > 1 && levelOf(section) <= levelOf(page.s[open.at(-1)])) open.pop()
-    const above = open.length ? place - open.at(-1) : 0
+    expect(
+      [section.a, section.h, section.x].every(text => isText(text ?? "")),
+      "section",
+    )
+    while (open.length > 1 && levelOf(section) <= levelOf(page.s[open[open.length - 1]])) open.pop()
+    const above = open.length ? place - open[open.length - 1] : 0
     open.push(place)
     return { page, section, above }
   })
 }
 
-/** The KEPs that a section is about: that of its page, those in its heading. A page's title has other numbers, of days. */
+/** The KEPs that a section is about: that of its page, those in its heading. A page's title has other numbers, of days. @param {Page} page @param {Section} section */
 function aboutOf(page, section) {
   if (isFirst(page, section)) return page.e ? [page.e.n] : []
   if (!section.q) return []
@@ -105,7 +137,9 @@ function aboutOf(page, section) {
   return section.q.filter(number => numbers.includes(number))
 }
 
+/** @param {PlacedSection[]} rows */
 function mentionsOf(rows) {
+  /** @type {Map<number, number[]>} */
   const mentions = new Map()
   rows.forEach(({ page, section }, place) => {
     for (const number of kepsOf(page, section)) mentions.set(number, [...(mentions.get(number) ?? []), place])
@@ -113,23 +147,35 @@ function mentionsOf(rows) {
   return mentions
 }
 
+/** @param {Page} page @param {Section} section */
 const isFirst = (page, section) => section === page.s[0]
+/** @param {Kep | undefined} kep @returns {string[]} */
 const namesOf = kep => (kep ? [kep.title ?? "", ...(kep.gates ?? []), kep.sig ?? ""] : [])
+/** @param {Section} section */
 const levelOf = section => section.l ?? 2
+/** @param {unknown} value */
 const isText = value => typeof value === "string"
+/** @param {string} text */
 const asLine = text => `${text.replaceAll("\n", " ")}\n`
 
+/** @param {boolean} isSo @param {string} what @returns {asserts isSo} */
 function expect(isSo, what) {
   if (!isSo) throw new TypeError(`no ${what}`)
 }
 
+/** @param {string} text @param {number} count */
 function endsOf(text, count) {
   const ends = new Int32Array(count)
   for (let field = 0, end = -1; field < count; field++) ends[field] = end = text.indexOf("\n", end + 1)
   return ends
 }
 
+/** @param {Int32Array} ends */
 function lengthsOf(ends) {
+  /** @param {number} section */
   const start = section => (section ? ends[section * FIELDS - 1] : -1)
-  return Int32Array.from({ length: ends.length / FIELDS }, (_, section) => ends[section * FIELDS + CARDS] - start(section))
+  return Int32Array.from(
+    { length: ends.length / FIELDS },
+    (_, section) => ends[section * FIELDS + CARDS] - start(section),
+  )
 }

@@ -33,7 +33,8 @@ export class Site {
 
   /** The KEPs whose numbers begin with this one. @param {number} kep */
   kepsFrom(kep) {
-    const begins = number => String(number).startsWith(kep)
+    /** @param {number} number */
+    const begins = number => String(number).startsWith(String(kep))
     return [...new Set(this.shards.flatMap(shard => [...shard.mentions.keys()].filter(begins)))]
   }
 
@@ -50,7 +51,9 @@ export class Site {
   /** What stands in headings. */
   get headingWords() {
     for (const { pages, sections } of this.shards.slice(this.#readHeadings)) {
-      sections.forEach((section, place) => learnHeading(this.#headingWords, headingOf(pages[place], section)))
+      for (const [place, section] of sections.entries()) {
+        learnHeading(this.#headingWords, headingOf(pages[place], section))
+      }
     }
     this.#readHeadings = this.shards.length
     return this.#headingWords

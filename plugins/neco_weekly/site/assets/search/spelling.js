@@ -5,9 +5,11 @@ import { find } from "./find.js"
 import { marksIn } from "./highlight.js"
 import { piecesOf } from "./meaning.js"
 import { normWithPlaces, originalPlace } from "./norm.js"
+import { CORRECTED_BY_TWO_FROM, CORRECTED_FROM } from "./ranking.js"
 import { fieldsOf } from "./shard.js"
 
-const slipsAllowed = piece => (piece.length < 4 ? 1 : 2)
+/** @param {string} piece */
+const slipsAllowed = piece => (piece.length < CORRECTED_BY_TWO_FROM ? 1 : 2)
 
 /**
  * @param {import("./query.js").Query} query
@@ -20,7 +22,7 @@ export function nearest({ text: typed, terms }, site) {
   let result = typed
   for (const piece of terms.flatMap(term => piecesOf(term.text)).reverse()) {
     const place = text.lastIndexOf(piece)
-    if (place < 0 || piece.length < 3 || site.count(wordOf(piece)) > 0) continue
+    if (place < 0 || piece.length < CORRECTED_FROM || site.count(wordOf(piece)) > 0) continue
     const [near] = site.nearest(piece, slipsAllowed(piece), false)
     if (!near) continue
     const [start, end] = originalPlace(typed, at, place, place + piece.length)
@@ -29,13 +31,15 @@ export function nearest({ text: typed, terms }, site) {
   return result === typed ? null : result
 }
 
-/** A word of the vocabulary as the site writes it. */
+/** A word of the vocabulary as the site writes it. @param {string} text @param {import("./site.js").Site} site */
 function asWritten(text, { shards }) {
   const word = wordOf(text, { edges: 2 })
-  const shard = shards.find(shard => find(shard, word).count > 0)
-  const section = find(shard, word).findIndex(hit => hit > 0)
-  for (const original of fieldsOf(shard, section)) {
-    const [mark] = marksIn(original, [{ word, worth: 1 }])
-    if (mark) return original.slice(...mark)
+  for (const shard of shards) {
+    const section = find(shard, word).findIndex(hit => hit > 0)
+    for (const original of section < 0 ? [] : fieldsOf(shard, section)) {
+      const [mark] = marksIn(original, [{ word, worth: 1 }])
+      if (mark) return original.slice(...mark)
+    }
   }
+  return text
 }

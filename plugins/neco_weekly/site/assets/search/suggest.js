@@ -22,7 +22,7 @@ export function learnHeading(words, heading) {
  * @returns {string[]} the last of the parts that the theme cuts it into, completed; none where nothing goes on
  */
 export function completions(query, words) {
-  const part = query.split(/[\s-]+/).at(-1)
+  const part = query.split(/[\s-]+/).at(-1) ?? ""
   const typed = part.match(LAST)?.[0] ?? ""
   const start = norm(typed)
   if (!start) return []
@@ -32,8 +32,13 @@ export function completions(query, words) {
   return [part + rest(word, typed, start)]
 }
 
-/** What follows in a word behind the letters that were typed, however they are written there. */
+/**
+ * What follows in a word behind the letters that were typed, however they are written there.
+ *
+ * @param {string} word @param {string} typed @param {string} start the letters, normalised
+ */
 function rest(word, typed, start) {
+  /** @param {number} end */
   const isSame = end => norm(word.slice(0, end)) === start
   let end = 1
   while (!isSame(end)) end++

@@ -1,9 +1,7 @@
 // How much a heading is what was asked.
 
+import { ALIKE, ALIKE_POWER, CONTAINED } from "./ranking.js"
 import { FIELDS, HEADING } from "./shard.js"
-
-const CONTAINED = 0.5
-const ALIKE = 1.5
 
 /**
  * @param {string} phrase all words of a query in one, normalised
@@ -18,18 +16,20 @@ export function titleFactor(phrase) {
     let common = 0
     for (const pair of others) if (pairs.has(pair)) common++
     const likeness = common && (2 * common) / (pairs.size + others.size)
-    return 1 + ALIKE * likeness ** 2 + (wanted && heading.includes(wanted) ? CONTAINED : 0)
+    return 1 + ALIKE * likeness ** ALIKE_POWER + (wanted && heading.includes(wanted) ? CONTAINED : 0)
   }
 }
 
+/** @param {import("./shard.js").Shard} shard @param {number} section */
 function headingIn({ text, ends }, section) {
   const start = section ? ends[section * FIELDS - 1] + 1 : 0
   return text.slice(start, ends[section * FIELDS + HEADING])
 }
 
+/** @param {string} text */
 const closed = text => text.replaceAll(" ", "")
 
-/** Every two letters side by side, as a number. */
+/** Every two letters side by side, as a number. @param {string} text */
 function pairsOf(text) {
   const pairs = new Set()
   for (let i = 1; i < text.length; i++) pairs.add(text.charCodeAt(i - 1) * 0x10000 + text.charCodeAt(i))

@@ -1,4 +1,4 @@
-"""The engine's own tests, `engine/*.test.mjs`, under Node."""
+"""The tests that JavaScript has of its modules, `*.test.mjs`, under Node."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ import pytest
 
 from tests.search.node import run_node
 
-FILES = sorted(Path(__file__).with_name("engine").glob("*.test.mjs"))
+FOLDER = Path(__file__).parent
+FILES = sorted(FOLDER.rglob("*.test.mjs"))
 
 
-@pytest.mark.parametrize("file", FILES, ids=lambda file: file.name.removesuffix(".test.mjs"))
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.relative_to(FOLDER).as_posix().removesuffix(".test.mjs"))
 def test_a_module_does_what_its_tests_say(file: Path) -> None:
     run = run_node("--test", "--test-reporter=tap", file)
     failed = [line for line in run.stdout.splitlines() if line.strip().startswith("not ok")]

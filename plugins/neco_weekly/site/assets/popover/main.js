@@ -1,0 +1,109 @@
+// Details of a KEP's badge: what was true on the issue's day, what is true now, since when, and where that is written.
+//
+// The words stand in the list under the issue's title. A mouse shows them by resting on a badge, a keyboard by coming to
+// it, a finger by a first tap; Escape, leaving, or a tap elsewhere closes them. Without that list a badge is just a link,
+// and so is a card: it shows the same already, and leads where its author says.
+
+import { drawn, entryOf } from "./details.js"
+import { putBeside } from "./place.js"
+
+const BADGE = "a.neco-kep:not(.neco-card__link)"
+const REST = 150 // ms a mouse rests on a badge before it asks, so that one passing by asks nothing
+const GRACE = 300 // ms to get from the badge to its details
+
+/** @typedef {{badge: HTMLAnchorElement, title: string, details: HTMLElement}} Shown `title` is what the badge had */
+
+/** @type {Shown | null} */
+let shown = null
+/** @type {Element | null} the badge whose details were closed by Escape, until the mouse or the focus leaves it */
+let dismissed = null
+let pointer = "" // kind of the last pointer; empty after a key
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let waiting
+
+/** @param {EventTarget | null} target @returns {HTMLAnchorElement | null} */
+const badgeAt = target => (target instanceof Element ? target.closest(BADGE) : null)
+
+/** @param {EventTarget | null} target */
+function isShown(target) {
+  return shown !== null && target instanceof Node && (shown.badge.contains(target) || shown.details.contains(target))
+}
+
+const hasFocus = () =>
+  shown !== null && (shown.details.contains(document.activeElement) || shown.badge.matches(":focus-visible"))
+
+/** @param {() => void} action @param {number} delay */
+function later(action, delay) {
+  clearTimeout(waiting)
+  waiting = setTimeout(action, delay)
+}
+
+/** @param {HTMLAnchorElement} badge */
+function show(badge) {
+  clearTimeout(waiting)
+  if (badge === shown?.badge && badge.isConnected) return
+  close()
+  const entry = badge.isConnected ? entryOf(badge.dataset.kep) : null
+  if (!entry) return
+  const details = drawn(entry, badge.href)
+  shown = { badge, details, title: badge.title }
+  badge.setAttribute("aria-details", details.id)
+  badge.removeAttribute("title") // the browser's own tip would cover ours
+  badge.after(details) // so that Tab goes on from the badge into its details, and from there on in the text
+  putBeside(details, badge)
+}
+
+function close() {
+  clearTimeout(waiting)
+  if (!shown) return
+  shown.badge.removeAttribute("aria-details")
+  shown.badge.title = shown.title
+  shown.details.remove()
+  shown = null
+}
+
+document.addEventListener("pointerover", event => {
+  if (event.pointerType !== "mouse") return
+  const next = badgeAt(event.target)
+  if (next !== dismissed) dismissed = null
+  if (isShown(event.target) || hasFocus()) clearTimeout(waiting)
+  else if (next && !dismissed) later(() => show(next), REST)
+  else later(close, GRACE)
+})
+
+document.addEventListener("focusin", event => {
+  const next = badgeAt(event.target)
+  if (next !== dismissed) dismissed = null
+  if (isShown(event.target)) clearTimeout(waiting)
+  else if (next && !dismissed && next.matches(":focus-visible")) show(next)
+  else close()
+})
+
+document.addEventListener("keydown", event => {
+  pointer = ""
+  if (event.key !== "Escape" || !shown) return
+  dismissed = shown.badge
+  if (shown.details.contains(document.activeElement)) shown.badge.focus()
+  close()
+})
+
+document.addEventListener("pointerdown", event => {
+  pointer = event.pointerType
+})
+
+// A finger that scrolls ends in pointercancel: only a tap or a click beside them closes the details.
+document.addEventListener("pointerup", event => {
+  if (!isShown(event.target)) close()
+})
+
+document.addEventListener("click", event => {
+  const next = badgeAt(event.target)
+  if (!next || next === shown?.badge || pointer === "mouse" || pointer === "") return
+  show(next)
+  if (next === shown?.badge) event.preventDefault()
+})
+
+addEventListener("resize", () => {
+  if (shown) putBeside(shown.details, shown.badge)
+})
+addEventListener("pagehide", close) // going back shows the page as it is without a mouse on it

@@ -1,0 +1,94 @@
+// Rows as the theme draws them, with what it does not know of: day and number, and a KEP with its stage.
+
+import { element } from "./elements.js"
+import { filled } from "./words.js"
+
+/**
+ * @import { Facts, Item } from "../search/results.js"
+ * @import { Box } from "./box.js"
+ * @import { Words } from "./words.js"
+ */
+
+/** @param {{pathname: string, hash: string}} address @returns {string} by what a row is known */
+const keyOf = ({ pathname, hash }) => pathname + hash
+
+/** @param {EventTarget | null} target @returns {target is HTMLAnchorElement} */
+const isLink = target => target instanceof HTMLAnchorElement && target.href !== ""
+
+export class Rows {
+  /** @type {Map<string, Facts>} */
+  #facts = new Map()
+  #focused = "" // the row that has the focus
+
+  /** @param {Box} box */
+  constructor(box) {
+    this.box = box
+    const { list } = box.theme
+    document.addEventListener("focusin", ({ target }) => {
+      this.#focused = isLink(target) && list.contains(target) ? keyOf(target) : ""
+    })
+    new MutationObserver(() => this.#addFacts()).observe(list, { childList: true }) // more rows come as the reader does
+  }
+
+  /** @param {Item[]} items of the latest answer */
+  know(items) {
+    this.#facts = new Map(items.map(item => [keyOf(new URL(item.location, this.box.theme.base)), item.neco]))
+  }
+
+  /** They are drawn anew whenever more has come: whoever was on one stays there. */
+  draw() {
+    this.#addFacts()
+    if (!this.#focused || document.activeElement !== document.body) return
+    const links = [...this.box.theme.list.querySelectorAll("[href]")].filter(isLink)
+    links.find(link => keyOf(link) === this.#focused)?.focus({ preventScroll: true })
+  }
+
+  #addFacts() {
+    const bare = this.box.theme.list.querySelectorAll(".md-search-result__link:not(:has(.neco-search__facts))")
+    for (const link of [...bare].filter(isLink)) {
+      const facts = this.#facts.get(keyOf(link))
+      const heading = link.querySelector("h1, h2")
+      if (facts) heading?.after(this.#drawn(facts, heading.matches("h1")))
+    }
+  }
+
+  /**
+   * A page says when it was written; its sections say so to those who only hear them.
+   *
+   * @param {Facts} facts @param {boolean} isPage
+   */
+  #drawn({ kind, date, number, kep }, isPage) {
+    const { words } = this.box
+    const line = element("span", "neco-search__facts")
+    const when = element("span", isPage ? "" : "neco-hidden")
+    const facts = [isPage && nameOf(kind, words), date && day(date), number && filled(words.number, { number })]
+    for (const fact of facts) if (fact) when.append(fact, " ")
+    line.append(when)
+    if (kep) line.append(badge(kep.number, kep.stage && (words.stages[kep.stage] ?? kep.stage), kep.stage))
+    return line
+  }
+}
+
+/** What a page is called by its kind; a title says it of the others. @param {string} kind @param {Words} words */
+function nameOf(kind, words) {
+  /** @type {Record<string, string>} */
+  const names = { issue: words.issue, page: words.page, sig: words.sig }
+  return names[kind]
+}
+
+/** @param {string} date */
+function day(date) {
+  const made = element("time", "", date)
+  made.dateTime = date
+  return made
+}
+
+/** @param {number} number @param {string | null} word of its stage @param {string | null} stage */
+function badge(number, word, stage) {
+  const made = element("span", "neco-search__kep", `KEP-${number}`)
+  if (!stage || !word) return made
+  const pill = element("span", "neco-stage", word)
+  pill.dataset.stage = stage
+  made.append(" ", pill)
+  return made
+}
