@@ -163,7 +163,7 @@ def test_two_issues_without_a_date_do_not_share_one() -> None:
 
 
 def test_the_codes_are_stable_words() -> None:
-    assert set(KINDS) == {*EVERY_CODE, "issue-without-date", "duplicate-issue-date"}
+    assert set(KINDS) == {*EVERY_CODE, "issue-without-date", "duplicate-issue-date", "settings-differ"}
     assert all(re.fullmatch(r"[a-z]+(-[a-z]+)+", code) for code in KINDS)
 
 

@@ -622,7 +622,9 @@ def test_the_report_as_json(folder: Folder, upstream: Path, web: Web) -> None:
     assert done.json() == {
         "changed": True,
         "changes": [NEW_127],
-        "failures": [{"what": f"{web.url}/nowhere", "message": "answered 404 Not Found"}],
+        "failures": [
+            {"what": f"{web.url}/nowhere", "message": "answered 404 Not Found", "code": "404", "may_pass": False}
+        ],
         "notes": [],
     }
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 from neco_weekly.lock.store import Lock, keps_json
 from neco_weekly.model.cards import Card, CardPicture, Failures
-from neco_weekly.model.errors import FetchError
+from neco_weekly.model.errors import FailureCode, FetchError
 from neco_weekly.model.extraction import Extraction, Found
 from neco_weekly.refresh import PictureKind, Plan, Report, plan, refresh
 
@@ -18,9 +18,9 @@ from tests.test_refresh import BETA, KNOWN, TOMORROW, A, B, C, Outside, card, in
 
 Answers = Mapping[str, Extraction | BaseException]
 NOT_FOUND = FetchError(f"{A} answered 404 Not Found", status=404)
-NO_HOST = FetchError(f"{A}: the host name a.jp cannot be resolved", code="dns")
+NO_HOST = FetchError(f"{A}: the host name a.jp cannot be resolved", code=FailureCode.DNS)
 BUSY = FetchError(f"{A} answered 503", status=503)
-SLOW = FetchError(f"{A} took longer than 15 s", code="timeout")
+SLOW = FetchError(f"{A} took longer than 15 s", code=FailureCode.TIMEOUT)
 IMAGE = CardPicture(url="https://a.jp/i.png", file=f"{'a' * 20}.webp", width=480, height=252)
 ICON = CardPicture(url="https://a.jp/favicon.ico", file=f"{'b' * 20}.png", width=32, height=32)
 
@@ -144,7 +144,7 @@ def test_a_run_in_which_everything_fails_leaves_all_that_is_shown() -> None:
         ([NO_HOST] * 3, 3, 3, True),
         ([BUSY] * 9, 9, 0, False),
         ([SLOW] * 9, 9, 0, False),
-        ([FetchError("x", code="no-dns")] * 9, 9, 0, False),
+        ([FetchError("x", code=FailureCode.NO_DNS)] * 9, 9, 0, False),
         ([FetchError("x", status=403)] * 9, 9, 0, False),
         ([NOT_FOUND, BUSY, NOT_FOUND, SLOW, NO_HOST], 5, 3, True),
     ],
@@ -177,21 +177,23 @@ def test_an_answer_ends_the_row_of_failures() -> None:
     assert report.changes == []
 
 
-@pytest.mark.parametrize("code", ["dns", "no-dns"])
-def test_a_machine_without_a_network_is_no_news(code: str) -> None:
+@pytest.mark.parametrize("code", [FailureCode.DNS, FailureCode.NO_DNS])
+def test_a_machine_without_a_network_is_no_news(code: FailureCode) -> None:
     lock, report = refreshed(KNOWN, {A: NO_HOST, B: FetchError("x", code=code)}, A, B)
     assert lock is KNOWN
     assert [it.what for it in report.failures] == [A, B]
     assert report.nothing_answered
 
 
-@pytest.mark.parametrize("other", [SLOW, FetchError("x", code="connection")])
+@pytest.mark.parametrize("other", [SLOW, FetchError("x", code=FailureCode.CONNECTION)])
 def test_while_nothing_is_reachable_no_host_is_gone(other: FetchError) -> None:
     lock, _ = refreshed(KNOWN, {A: NO_HOST, B: other}, A, B)
     assert [it.failures and it.failures.gone for it in lock.cards.values()] == [0, 0]
 
 
-@pytest.mark.parametrize("answer", [BUSY, FetchError(f"{B} has no title"), FetchError("x", code="certificate")])
+@pytest.mark.parametrize(
+    "answer", [BUSY, FetchError(f"{B} has no title"), FetchError("x", code=FailureCode.CERTIFICATE)]
+)
 def test_one_that_answers_in_any_way_shows_that_the_network_is_there(answer: FetchError) -> None:
     lock, _ = refreshed(KNOWN, {A: NO_HOST, B: answer}, A, B)
     assert [it.failures and it.failures.gone for it in lock.cards.values()] == [1, 0]

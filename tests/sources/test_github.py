@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import pytest
-from neco_weekly.model.errors import FetchError
+from neco_weekly.model.errors import FailureCode, FetchError
 from neco_weekly.model.keps import Enhancement, EnhancementState, Record, Source, Stage
 from neco_weekly.sources.http import Http, Policy, Response, StatusError
 from neco_weekly.sources.keps.github_issue import read_issue
@@ -169,7 +169,7 @@ def test_trouble_is_told_plainly(github: Api, token: str | None, message: str) -
 
 def test_no_network() -> None:
     def get(url: str, *, headers: Mapping[str, str] | None = None, max_bytes: int | None = None) -> Response:
-        raise FetchError("the host name api.github.com cannot be resolved")
+        raise FetchError("the host name api.github.com cannot be resolved", code=FailureCode.DNS)
 
     with pytest.raises(FetchError, match="cannot be resolved"):
         read_issue(5, get)

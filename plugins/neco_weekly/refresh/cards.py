@@ -13,7 +13,7 @@ from typing import Any
 from ..grammar.urls import host_of, normal_url
 from ..lock.store import Lock
 from ..model.cards import Card, CardPicture, Failures
-from ..model.errors import FetchError, NecoError, without_frames
+from ..model.errors import FailureCode, FetchError, NecoError, without_frames
 from ..model.extraction import Extraction, Found
 from .plan import Fetchers, PictureKind, Tick
 from .report import Failure, Report
@@ -23,12 +23,11 @@ WORKERS = 32
 
 _TRIED_PICTURES = 3
 
-_GONE = frozenset({"404", "410", "dns"})
 """Codes of failures that say that there is no such page."""
 
-_UNNAMED = frozenset({"dns", "no-dns"})
+_UNNAMED = frozenset({FailureCode.DNS, FailureCode.NO_DNS})
 
-_UNREACHED = _UNNAMED | {"connection", "timeout"}
+_UNREACHED = _UNNAMED | {FailureCode.CONNECTION, FailureCode.TIMEOUT}
 """Codes of failures that say nothing but that no server was reached, or not even its address known."""
 
 
@@ -97,9 +96,9 @@ def failed(old: Card, error: NecoError, today: dt.date, *, unreachable: bool = F
 
     While nothing is reachable, a missing host means nothing.
     """
-    code = error.code if isinstance(error, FetchError) else "unreadable"
+    code = error.code if isinstance(error, FetchError) else FailureCode.UNREADABLE.value
     known = old.failures or Failures(count=0, last=code, date=today)
-    is_gone = code in _GONE and not (unreachable and code == "dns")
+    is_gone = isinstance(error, FetchError) and error.gone and not (unreachable and code == FailureCode.DNS)
     if old.is_dead and is_gone:
         return old
     return replace(old, failures=Failures(count=known.count + 1, gone=known.gone + is_gone, last=code, date=today))
@@ -117,10 +116,12 @@ def _failure(url: str, error: NecoError, card: Card) -> Failure:
     return replace(failure, message=f"{failure.message}; {count} times in a row") if count > 1 else failure
 
 
-def _is_our_own_trouble(answers: Sequence[tuple[str, Answer | NecoError]], codes: Set[str]) -> bool:
+def _is_our_own_trouble(answers: Sequence[tuple[str, Answer | NecoError]], codes: Set[FailureCode]) -> bool:
     """Whether all hosts, and several, failed with such codes: the network is down, not all of them."""
     hosts = {host_of(url) for url, _ in answers}
-    return len(hosts) > 1 and all(isinstance(it, FetchError) and it.code in codes for _, it in answers)
+    return len(hosts) > 1 and all(
+        isinstance(it, FetchError) and it.status is None and it.reason in codes for _, it in answers
+    )
 
 
 def _look_for_archives(cards: dict[str, Card], urls: Iterable[str], fetchers: Fetchers, report: Report) -> None:
@@ -176,7 +177,7 @@ class _Pictures:
                 return (self._picture(candidate.value, kind), candidate.origin), None
             except FetchError as error:
                 problem = problem or f"its {kind} is not kept: {error}"
-                if error.code == "timeout":
+                if error.reason is FailureCode.TIMEOUT:
                     break
         return None, problem
 

@@ -6,26 +6,35 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from ..display.github_text import as_text
-from ..model.errors import NecoError
+from ..model.errors import FailureCode, FetchError, NecoError
 from ..model.keps import Enhancement
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Failure:
-    """Something that could not be fetched; what was known of it stays."""
+    """Something that could not be fetched; what was known of it stays.
+
+    `code` is a word of FailureCode or an HTTP status, `may_pass` whether another attempt at another time may succeed.
+    """
 
     what: str
     message: str
+    code: str = FailureCode.UNREADABLE.value
+    may_pass: bool = False
 
     @classmethod
     def of(cls, what: str, error: NecoError) -> Failure:
         """From an error whose sentence may begin with the thing itself."""
-        return cls(what=what, message=str(error).removeprefix(f"{what}: ").removeprefix(f"{what} "))
+        message = str(error).removeprefix(f"{what}: ").removeprefix(f"{what} ")
+        if not isinstance(error, FetchError):
+            return cls(what=what, message=message)
+        return cls(what=what, message=message, code=error.code, may_pass=error.may_pass)
 
     @classmethod
     def gone(cls, known: Enhancement, source: str) -> Failure:
         """For an enhancement whose source is no longer where it was read."""
-        return cls(what=known.name, message=f"its {source} is gone; the last known state stays")
+        message = f"its {source} is gone; the last known state stays"
+        return cls(what=known.name, message=message, code=FailureCode.SOURCE_GONE.value)
 
 
 @dataclass(slots=True)
@@ -62,5 +71,8 @@ class Report:
 
     def to_dict(self) -> dict[str, object]:
         """For `--json`."""
-        failures = [{"what": item.what, "message": item.message} for item in self.failures]
+        failures = [
+            {"what": item.what, "message": item.message, "code": item.code, "may_pass": item.may_pass}
+            for item in self.failures
+        ]
         return {"changes": self.changes, "failures": failures, "notes": self.notes}

@@ -19,7 +19,7 @@ from urllib3.exceptions import DecodeError, HTTPError, ReadTimeoutError
 from urllib3.response import HTTPResponse
 
 from ... import __version__
-from ...model.errors import FetchError
+from ...model.errors import FailureCode, FetchError
 from ...model.text import one_line, shortened
 from .addresses import Address, Network, may_connect
 from .connection import Allowance, Connection, TlsSocket, TooMuchError
@@ -150,9 +150,11 @@ class Http:
             if following.origin != target.origin:
                 sent = HTTPHeaderDict({name: sent[name] for name in sent if name.lower() not in _SECRETS})
             if not patience.left:
-                raise FetchError(f"{first.url} took too long to redirect to {following.url}", code="timeout")
+                raise FetchError(f"{first.url} took too long to redirect to {following.url}", code=FailureCode.TIMEOUT)
             target = following
-        raise FetchError(f"{first.url} redirects more than {self.policy.max_redirects} times", code="redirects")
+        raise FetchError(
+            f"{first.url} redirects more than {self.policy.max_redirects} times", code=FailureCode.REDIRECTS
+        )
 
     @cached_property
     def _tls(self) -> ssl.SSLContext:
@@ -208,7 +210,7 @@ class Http:
         try:
             found = resolve_in_time(self._resolve, target.host, target.port, seconds=seconds)
         except (OSError, UnicodeError) as error:
-            code = "dns" if no_such_host(error) else "no-dns"
+            code = FailureCode.DNS if no_such_host(error) else FailureCode.NO_DNS
             message = f"{target.url}: the host name {target.host} cannot be resolved"
             raise FetchError(message, code=code) from error
         allow = self.policy.allow_private
@@ -218,7 +220,7 @@ class Http:
             raise FetchError(
                 f"{target.url} is refused: {where} port {target.port} is not a public web address; "
                 "--allow-private names networks that may be spoken to",
-                code="private-address",
+                code=FailureCode.PRIVATE_ADDRESS,
             )
         return usable
 
@@ -234,17 +236,19 @@ def _explained(target: WebAddress, timeout: float) -> Iterator[None]:
         yield
     except ssl.SSLCertVerificationError as error:
         message = f"{target.url}: the certificate cannot be trusted: {error.verify_message}"
-        raise FetchError(message, code="certificate") from error
+        raise FetchError(message, code=FailureCode.CERTIFICATE) from error
     except (TimeoutError, ReadTimeoutError) as error:
-        raise FetchError(f"{target.url} took longer than {timeout:g} s", code="timeout") from error
+        raise FetchError(f"{target.url} took longer than {timeout:g} s", code=FailureCode.TIMEOUT) from error
     except TooMuchError as error:
-        raise FetchError(f"{target.url} sends far more than an answer needs", code="too-long") from error
+        raise FetchError(f"{target.url} sends far more than an answer needs", code=FailureCode.TOO_LONG) from error
     except DecodeError as error:
         message = f"{target.url}: the answer is not compressed the way it says"
-        raise FetchError(message, code="compression") from error
+        raise FetchError(message, code=FailureCode.COMPRESSION) from error
     except (OSError, HTTPException, HTTPError) as error:
         reason = shortened(one_line(str(error.__cause__ or error)), 200)
-        raise _ConnectionFailedError(f"{target.url}: the connection failed: {reason}", code="connection") from error
+        raise _ConnectionFailedError(
+            f"{target.url}: the connection failed: {reason}", code=FailureCode.CONNECTION
+        ) from error
 
 
 def _one_line_each(headers: Mapping[str, str]) -> Mapping[str, str]:
@@ -259,7 +263,9 @@ def _check_compression(answer: HTTPResponse, target: WebAddress) -> None:
     """Refuse what could only be read where some package happens to be installed."""
     for name in answer.headers.get("content-encoding", "").lower().split(","):
         if name.strip() in _NOT_READ:
-            raise FetchError(f"{target.url}: the answer is compressed in a way nobody asked for", code="compression")
+            raise FetchError(
+                f"{target.url}: the answer is compressed in a way nobody asked for", code=FailureCode.COMPRESSION
+            )
 
 
 def _read_body(answer: HTTPResponse, limit: int) -> tuple[bytes, bool]:

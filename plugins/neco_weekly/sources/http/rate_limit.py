@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
 
-from ...model.errors import FetchError
+from ...model.errors import FailureCode, FetchError
 
 
 @dataclass(slots=True)
@@ -38,7 +38,7 @@ class RateLimit:
         """
         with self._host(host).places:
             if self._closed.wait(self._seconds_to_start(host)):
-                raise FetchError(f"{host} was not asked, because the work was stopped", code="stopped")
+                raise FetchError(f"{host} was not asked, because the work was stopped", code=FailureCode.STOPPED)
             yield
 
     def rest(self, host: str, seconds: float) -> None:

@@ -9,7 +9,7 @@ from urllib.parse import SplitResult, quote, urljoin, urlsplit
 
 import idna
 
-from ...model.errors import FetchError
+from ...model.errors import FailureCode, FetchError
 
 _PORTS = {"http": 80, "https": 443}
 
@@ -35,11 +35,13 @@ class WebAddress:
             parts = urlsplit(url)
             port, host = parts.port, _ascii_host(parts.hostname or "")
         except ValueError as error:
-            raise FetchError(f"{url!r} is no web address", code="address") from error
+            raise FetchError(f"{url!r} is no web address", code=FailureCode.ADDRESS) from error
         if parts.scheme not in _PORTS or not host:
-            raise FetchError(f"{url!r} is no http or https address; nothing else is fetched", code="address")
+            raise FetchError(f"{url!r} is no http or https address; nothing else is fetched", code=FailureCode.ADDRESS)
         if "@" in parts.netloc:
-            raise FetchError(f"the address of {host} carries a user name or password; write it without", code="address")
+            raise FetchError(
+                f"the address of {host} carries a user name or password; write it without", code=FailureCode.ADDRESS
+            )
         return cls(parts.scheme, host, _PORTS[parts.scheme] if port is None else port, _path(parts))
 
     @property
@@ -66,7 +68,7 @@ class WebAddress:
             return WebAddress.parse(urljoin(self.url, location))
         except ValueError as error:
             message = f"{self.url} redirects to {location!r}, which is no web address"
-            raise FetchError(message, code="address") from error
+            raise FetchError(message, code=FailureCode.ADDRESS) from error
 
 
 def _ascii_host(host: str) -> str:

@@ -32,9 +32,9 @@ def read_issue(number: int, get: Get, *, api: str = GITHUB_API, token: str | Non
     try:
         issue = _json_object(get(url, headers=headers))
     except FetchError as error:
-        if error.gone:
+        if error.gone and error.status is not None:  # no host of that name says nothing of the number
             return "not-found"
-        raise FetchError(_explanation(error, token), status=error.status) from error
+        raise FetchError(_explanation(error, token), status=error.status, code=error.reason) from error
     if issue.get("pull_request"):
         return "pull-request"
     return _enhancement(number, issue, url=url)

@@ -9,7 +9,7 @@ from itertools import islice
 from urllib.parse import urljoin, urlsplit
 
 from ...grammar.urls import host_of
-from ...model.errors import FetchError
+from ...model.errors import FailureCode, FetchError
 from ...model.extraction import Extraction, Found
 from ...model.text import one_line
 from ..http.web_address import WebAddress
@@ -65,7 +65,7 @@ def settle(accounts: Iterable[Account], *, url: str, final: str | None = None, n
     site = _first_text(known_accounts, _site_names, LONGEST_SITE) or Found(name, "host")
     whole = _first_text(known_accounts, lambda it: it.titles, _READ_AT_MOST)
     if whole is None:
-        raise FetchError(f"{place} has no title", code="no-title")
+        raise FetchError(f"{place} has no title", code=FailureCode.NO_TITLE)
     # The page's own names of its site, not only the one that was chosen: the title may repeat another.
     known = {it for account in known_accounts for it in texts(_site_names(account))} | {site.value, *names}
     bare = without_site(whole.value, known, host=name)

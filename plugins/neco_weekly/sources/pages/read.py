@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import urldefrag, urlsplit
 
-from ...model.errors import FetchError
+from ...model.errors import FailureCode, FetchError
 from ...model.extraction import Extraction, Found
 from ...model.text import one_line
 from ..bounded_memory import one_at_a_time
@@ -110,14 +110,14 @@ def _fetched(url: str, get: Get) -> _Reading:
         if isinstance(read, _Reading):
             return read
         address = read
-    raise FetchError(f"{url} sends its visitors on more than {_MOST_REFRESHES} times", code="redirects")
+    raise FetchError(f"{url} sends its visitors on more than {_MOST_REFRESHES} times", code=FailureCode.REDIRECTS)
 
 
 def _visited(address: str, get: Get, *, asked: str) -> _Reading | str:
     """What the page says, or where it sends its visitors."""
     response = get(address, headers=_ACCEPT)
     if reason := leads_astray(asked, response.url):
-        raise FetchError(f"{asked} {reason}", code="stand-in")
+        raise FetchError(f"{asked} {reason}", code=FailureCode.STAND_IN)
     content_type = response.headers.get("content-type", "")
     return one_at_a_time(
         lambda: _landed(*_parse(response.body, url=response.url, content_type=content_type), url=response.url)
@@ -134,7 +134,7 @@ def _parse(body: bytes, *, url: str, content_type: str) -> tuple[Page, str]:
     """The page and the text that it was read from."""
     kind = one_line(content_type.partition(";")[0]).lower()
     if kind not in _HTML_TYPES:
-        raise FetchError(f"{url} is no HTML page but {kind}", code="no-html")
+        raise FetchError(f"{url} is no HTML page but {kind}", code=FailureCode.NO_HTML)
     text = decode(body, content_type)
     return Page.parse(text, url=url), text
 
@@ -142,7 +142,7 @@ def _parse(body: bytes, *, url: str, content_type: str) -> tuple[Page, str]:
 def _reading(page: Page, text: str, *, url: str) -> _Reading:
     """What the page says, if it is about what was asked for."""
     if reason := refusal(page, text=text, url=url):
-        raise FetchError(f"{url} {reason}", code="stand-in")
+        raise FetchError(f"{url} {reason}", code=FailureCode.STAND_IN)
     return _Reading(
         url=url,
         accounts=list(page.accounts()),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ...lock.pictures import Picture
-from ...model.errors import FetchError
+from ...model.errors import FailureCode, FetchError
 from ..http import Response
 from ..http.validator_cache import ValidatorCache
 from .thumbnail import Kind, PictureError, kept_picture, read_picture
@@ -23,9 +23,9 @@ def fetch_picture(url: str, kind: Kind, answers: ValidatorCache) -> Picture:
 
     def keep(response: Response) -> bytes:
         if len(response.body) == most and not response.complete:
-            raise FetchError(f"{url}: it has more than {most:,} bytes", code="too-long")
+            raise FetchError(f"{url}: it has more than {most:,} bytes", code=FailureCode.TOO_LONG)
         if not response.complete:
-            raise FetchError(f"{url}: it took too long", code="timeout")
+            raise FetchError(f"{url}: it took too long", code=FailureCode.TIMEOUT)
         try:
             return read_picture(response.body, kind=kind).content
         except PictureError as error:

@@ -29,7 +29,7 @@ from PIL import (
 )
 
 from ...lock.pictures import Picture
-from ...model.errors import FetchError
+from ...model.errors import FailureCode, FetchError
 from ..bounded_memory import one_at_a_time
 from .avif import coded_sizes, still_only
 
@@ -40,7 +40,7 @@ class PictureError(FetchError):
     """The bytes are no picture that is kept. The sentence follows well after an address and a colon."""
 
     def __init__(self, message: str) -> None:
-        super().__init__(message, code="no-picture")
+        super().__init__(message, code=FailureCode.NO_PICTURE)
 
 
 _MOST_PIXELS = {
