@@ -6,5 +6,6 @@
 - `cards`      link cards
 - `card_words` what a card says, before it is drawn
 - `issue_keps` the list under an issue's title: what became of its KEPs
+- `github_text` text for GitHub: reports that stay text, annotations of a workflow's run
 - `elements`   elements whose text Markdown must not read again
 """

@@ -1,13 +1,16 @@
 """The Python-Markdown extension: the whole grammar at work on a page, whoever converts it.
 
 - `python_markdown` NecoWeeklyExtension: everything below put together
+- `order`           the order of all processors: one table
 - `page_context`    what is known of the page that is being converted
 - `host`            what MkDocs and Zensical tell of that page
 - `blocks`          what stands on lines of its own: cards
 - `embedly`         Embedly's pasted HTML as cards
 - `islands`         the bodies of generated pages
 - `inline`          what stands in a sentence: bare URLs, links that show the title of their page
-- `references`      KEP references in a finished tree: found, drawn, collected
+- `titled_links`    links that show the title of their page
+- `references`      KEP references in a finished tree: drawn, listed under the title, reported
+- `page_walk`       the walk through that tree
 - `paragraphs`      the author's words around each mention
 - `sections`        the words of a page, cut at its headings, as search sees them
 - `typography`      Japanese text across the ends of lines

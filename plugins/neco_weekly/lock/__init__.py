@@ -7,5 +7,6 @@
 - `overrides`   `overrides.yml`: a person's word on a KEP
 - `synonyms`    `synonyms.yml`: words that mean the same to who searches
 - `pictures`    pictures of cards as files, named by their content
+- `whole_files` files that are written whole or not at all
 - `kep_as_of`   a KEP as of a day: then and now
 """

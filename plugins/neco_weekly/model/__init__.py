@@ -1,6 +1,7 @@
 """The nouns of the newsletter and their pure rules. Knows no other room.
 
 - `keps`        an enhancement: stage, status, its state at a time, where that was read
+- `kep_fields`  the fields of a KEP, a row each
 - `history`     an enhancement over time: what changed, what was true on a day, which source counts
 - `releases`    Kubernetes releases and their days (`releases.csv`)
 - `cards`       what a web page says about itself, what an author says of a link

@@ -3,7 +3,8 @@
 - `plan`    what is asked for, and whom
 - `keps`    KEPs: what the sources say on top of what was recorded
 - `cards`   cards: what pages say on top of what was known, and how often they did not answer
-- `answers` what answered, on top of a lock that is another one by now
+- `merge`   what was fetched, on top of a lock that is another one by now
+- `visits`  when each page was last read
 - `report`  what changed, for the person who reads the pull request
 """
 

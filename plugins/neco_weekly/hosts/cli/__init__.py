@@ -1,7 +1,16 @@
 """The command-line host: reads arguments and the project, calls one function, prints the answer.
 
 Results go to stdout, progress and sentences of error to stderr. Exit status: 0 fine, 1 problems found, 2 usage or
-configuration. Each command is a module here, loaded when it is asked for, so that a quick one stays quick.
+configuration. Each command is a module, loaded when it is asked for, so that a quick one stays quick.
+
+- `card`, `check`, `kep`, `pages`, `refresh`, `serve`  the commands
+- `prune`        what a refresh removes
+- `fetch_while_serving`  what a preview fetches between two builds
+- `fetchers`     what is asked of the outside, made from options
+- `web_options`  options that say how politely
+- `arguments`    kinds of arguments: a KEP or a URL, a network, an age
+- `site`         the site in whose folder a command was started
+- `printing`     what commands print and write
 """
 
 from __future__ import annotations

@@ -14,7 +14,7 @@ from ...model.extraction import Extraction
 from ...sources.http import Http, Policy
 from ...sources.pages.oembed import Providers, built_in, load_providers
 from ...sources.pages.read import extract_page, read_page
-from .options import Address, IPNetwork
+from .arguments import Address, IPNetwork
 from .printing import print_json
 from .web_options import web_options
 

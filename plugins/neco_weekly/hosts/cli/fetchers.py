@@ -35,7 +35,7 @@ from ...sources.pages.read import read_page
 from ...sources.pages.wayback import WAYBACK_API, find_snapshot
 from ...sources.pictures.fetch import fetch_picture
 from ..project import Project
-from .options import Address, IPNetwork
+from .arguments import Address, IPNetwork
 from .web_options import web_options
 
 _OPTIONS = (

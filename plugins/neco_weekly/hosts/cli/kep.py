@@ -20,7 +20,7 @@ from ...model.kep_fields import DETAILS
 from ...model.keps import DetailValue, Enhancement, EnhancementState, Record, Source, Stage
 from ...model.options import OPTIONS
 from ...model.releases import Releases, load_releases
-from .options import Target, TargetType
+from .arguments import Target, TargetType
 from .printing import PROBLEMS, print_json
 
 _ENGLISH = load_strings("en")

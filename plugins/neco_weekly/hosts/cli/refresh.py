@@ -19,8 +19,8 @@ from ...refresh import plan as plan_refresh
 from ...refresh import refresh as run_refresh
 from ...refresh.visits import Visits
 from ..project import Project
+from .arguments import Age, Target, TargetType
 from .fetchers import FetcherOptions, fetcher_options, outside
-from .options import Age, Target, TargetType
 from .printing import PROBLEMS, print_json, write
 from .prune import prune_cards, prune_pictures
 from .site import open_project

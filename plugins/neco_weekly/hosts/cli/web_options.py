@@ -10,7 +10,7 @@ import click
 
 from ...sources.http import Policy
 from ...sources.keps.github_issue import GITHUB_API
-from .options import Address, Network
+from .arguments import Address, Network
 
 _POLICY = Policy()
 

@@ -1,4 +1,16 @@
-"""The MkDocs host, the only part that imports MkDocs: `plugin` has the hooks, `pages` our kinds of MkDocs' page."""
+"""The MkDocs host, the only part that imports MkDocs.
+
+- `plugin`      the hooks
+- `setup`       what follows from the configuration: settings, lock, words, styles and scripts
+- `build`       what follows from the files: issues rendered and read, generated pages added
+- `navigation`  the places of pages: parents, neighbours, titles, days
+- `pages`       our kinds of MkDocs' page: drawn without Markdown, rendered once
+- `page_cache`  rendered pages, kept between builds
+- `search`      what the site's search looks through
+- `serving`     a live preview beside which somebody writes
+- `__main__`    MkDocs as `neco serve` starts it
+- `theme/`      our part of Material's templates
+"""
 
 from .plugin import NecoWeeklyPlugin
 

@@ -1,11 +1,11 @@
 """Index and lock -> generated pages, and data for machines.
 
-- `site`     every generated page and file of a site
+- `all`      every generated page and file of a site
 - `kep`      what a KEP's page shows: history, oddities, mentions, relations
 - `sigs`     what a SIG's page shows
 - `links`    what the page of all links shows
 - `data`     `api/*.json`
-- `drawing`  templates -> XHTML on one line, the form in which `blocks` takes a page's body
+- `templates` templates -> XHTML on one line, the form in which `extension.islands` takes a page's body
 
 A page's body has relative `.md` links, which every host resolves.
 """

@@ -1,0 +1,122 @@
+"""The house: ten rooms, and the sizes that keep them worth living in. Who may import whom, import-linter holds."""
+
+from __future__ import annotations
+
+import ast
+import statistics
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import neco_weekly
+
+PACKAGE = Path(neco_weekly.__file__).parent
+ROOMS = "model grammar lock display sources extension issues refresh site hosts".split()
+FILES = {path.relative_to(PACKAGE): path.read_text(encoding="utf-8") for path in sorted(PACKAGE.rglob("*.py"))}
+TREES = {path: ast.parse(text) for path, text in FILES.items()}
+
+SAME_NAMES = "cards elements files git github history kep keps pages pictures".split()
+"""File names that occur more than once, where the room completes the name: docs/decisions/0020."""
+
+_OF_PAGE = frozenset({"content", "toc", "present_anchor_ids", "links_to_anchors", "_title_from_render"})
+OF_FOREIGN_CLASSES = {"DrawnPage": _OF_PAGE, "CachedPage": _OF_PAGE, "Connection": frozenset({"sock"})}
+"""What MkDocs' `Page` and the standard library's `HTTPConnection` declare, and have their heirs fill."""
+
+Function = ast.FunctionDef | ast.AsyncFunctionDef
+
+
+def functions() -> Iterator[tuple[Path, Function]]:
+    for path, tree in TREES.items():
+        for node in ast.walk(tree):
+            if isinstance(node, Function):
+                yield path, node
+
+
+def length(function: Function) -> int:
+    return (function.end_lineno or function.lineno) - function.lineno + 1
+
+
+def test_there_are_ten_rooms_and_nothing_beside_them() -> None:
+    folders = {path.name for path in PACKAGE.iterdir() if path.is_dir() and path.name != "__pycache__"}
+    files = {path.name for path in PACKAGE.iterdir() if path.is_file()}
+    assert folders == set(ROOMS)
+    assert files == {"__init__.py", "py.typed"}
+
+
+def test_every_room_and_every_folder_in_it_has_a_map_that_names_all_it_holds() -> None:
+    missing = []
+    for path, tree in TREES.items():
+        if path.name != "__init__.py":
+            continue
+        text = ast.get_docstring(tree) or ""
+        beside = [it for it in (PACKAGE / path).parent.iterdir() if it.suffix == ".py" or (it / "__init__.py").exists()]
+        names = {it.stem for it in beside} - {"__init__"}
+        missing += [f"{path}: {name}" for name in sorted(names) if f"`{name}`" not in text]
+    assert missing == []
+
+
+def test_a_name_occurs_twice_only_where_the_room_completes_it() -> None:
+    counts = Counter(path.stem for path in FILES if not path.stem.startswith("__"))
+    assert sorted(name for name, count in counts.items() if count > 1) == SAME_NAMES
+    assert len(SAME_NAMES) <= 10
+
+
+def test_functions_fit_on_a_screen() -> None:
+    lengths = [length(function) for _, function in functions()]
+    assert [f"{path}:{it.lineno} {it.name}" for path, it in functions() if length(it) > 35] == []
+    assert statistics.median(lengths) <= 6
+
+
+def test_no_file_is_too_long_to_be_read_at_once() -> None:
+    assert {str(path): count for path, text in FILES.items() if (count := text.count("\n")) > 350} == {}
+
+
+def test_few_arrows_lead_from_room_to_room() -> None:
+    arrows = {(path.parts[0], room) for path, tree in TREES.items() for room in rooms_of(path, tree)}
+    assert len({(one, other) for one, other in arrows if one != other}) <= 41
+
+
+def rooms_of(path: Path, tree: ast.Module) -> Iterator[str]:
+    """Rooms that a module of ours imports from."""
+    package = [*path.parent.parts]
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and node.level:
+            above = package[: len(package) - node.level + 1]
+            place = [*above, *(node.module or "").split(".")]
+            if place[0] in ROOMS:
+                yield place[0]
+
+
+def test_nothing_is_born_outside_of_a_class_s_own_beginning() -> None:
+    """An attribute is declared in the class, or made by its `__init__`: whoever reads these knows all there is."""
+    born_elsewhere = [
+        f"{path}:{target.lineno} {owner.name}.{target.attr}"
+        for path, tree in TREES.items()
+        for owner in ast.walk(tree)
+        if isinstance(owner, ast.ClassDef)
+        for target in assigned(owner)
+        if target.attr not in declared(owner) | OF_FOREIGN_CLASSES.get(owner.name, frozenset())
+    ]
+    assert born_elsewhere == []
+
+
+def declared(owner: ast.ClassDef) -> set[str]:
+    names = {it.target.id for it in owner.body if isinstance(it, ast.AnnAssign) and isinstance(it.target, ast.Name)}
+    for method in owner.body:
+        if isinstance(method, Function) and method.name in ("__init__", "__post_init__", "__new__"):
+            names |= {
+                it.attr for it in ast.walk(method) if isinstance(it, ast.Attribute) and isinstance(it.ctx, ast.Store)
+            }
+    return names
+
+
+def assigned(owner: ast.ClassDef) -> Iterator[ast.Attribute]:
+    """What methods assign to `self`."""
+    for method in owner.body:
+        for node in ast.walk(method) if isinstance(method, Function) else ():
+            if (
+                isinstance(node, ast.Attribute)
+                and isinstance(node.ctx, ast.Store)
+                and ast.unparse(node.value) == "self"
+            ):
+                yield node
