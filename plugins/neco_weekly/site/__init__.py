@@ -5,5 +5,7 @@
 - `search`    sections -> the files that readers search in
 - `feed`      the newest issues as an Atom feed
 - `files`     a generated file
-- `templates/`, `assets/`  HTML, styles, scripts
+- `templates/`  HTML of generated pages
+- `assets/`     styles: `base` (colours, type, prose), `badges` (stages, references), `lists`, `card`, `kep`, `timeline`, `filter`,
+  `links`, `search`, `access` (focus, phone, paper); scripts, built from the modules in the folders beside them
 """

@@ -29,7 +29,7 @@ from .page_cache import digest
 from .pages import LastScan
 from .search import Search, search_for
 
-STYLES = ("neco.css", "card.css", "timeline.css", "filter.css", "kep.css", "links.css", "search.css")
+STYLES = tuple(f"{name}.css" for name in "base badges lists access card timeline filter kep links search".split())
 """Joined into one file, in this order."""
 
 SCRIPTS = ("popover.js", "filter.js")
