@@ -6,6 +6,6 @@
 - `feed`      the newest issues as an Atom feed
 - `files`     a generated file
 - `templates/`  HTML of generated pages
-- `assets/`     styles: `base` (colours, type, prose), `badges` (stages, references), `lists`, `card`, `kep`, `timeline`, `filter`,
-  `links`, `search`, `access` (focus, phone, paper); scripts, built from the modules in the folders beside them
+- `assets/`     styles: `base` (colours, type), `badges` (stages, references), `lists`, `card`, `kep`, `timeline`,
+  `filter`, `links`, `search`, `access` (focus, phone, paper); scripts, built from modules in folders beside them
 """
