@@ -8,7 +8,7 @@ import shlex
 from dataclasses import replace
 
 import pytest
-from neco_weekly.grammar.issue_files import take_apart
+from neco_weekly.grammar.front_matter import take_apart
 from neco_weekly.grammar.urls import normal_url
 from neco_weekly.issues.checks import KINDS, check
 from neco_weekly.issues.index import build_index, make_issue

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import replace
 
 import pytest
-from neco_weekly.grammar.issue_files import Parts
+from neco_weekly.grammar.front_matter import Parts
 from neco_weekly.issues.index import Index, build_index, make_issue
 from neco_weekly.model.cards import CardText
 from neco_weekly.model.issues import CardMention, Diagnostic, Heading, Issue, Mention, ScanResult

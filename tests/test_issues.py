@@ -9,15 +9,9 @@ from typing import Any
 
 import pytest
 from mkdocs.utils.meta import get_data
-from neco_weekly.grammar.issue_files import (
-    Flaw,
-    is_draft,
-    is_issue,
-    issue_date,
-    issue_number,
-    read_issue_text,
-    take_apart,
-)
+from neco_weekly.grammar.front_matter import Flaw, is_draft, take_apart
+from neco_weekly.grammar.issue_dates import issue_date, issue_number
+from neco_weekly.grammar.issue_files import is_issue, read_issue_text
 from neco_weekly.model.errors import NecoError
 
 DAY = dt.date(2022, 8, 26)

@@ -7,7 +7,7 @@ from textwrap import dedent
 import pytest
 from neco_weekly.extension.locator import Locator
 from neco_weekly.grammar.card_lines import KINDS
-from neco_weekly.grammar.issue_files import take_apart
+from neco_weekly.grammar.front_matter import take_apart
 from neco_weekly.issues.index import build_index, make_issue
 from neco_weekly.issues.scan import Scanner
 from neco_weekly.lock.store import Lock

@@ -15,7 +15,8 @@ from markdown.extensions import Extension
 from ..display import card_words, cards
 from ..display.words import Strings
 from ..grammar.card_lines import CardLine
-from ..grammar.issue_files import is_issue, issue_date
+from ..grammar.issue_dates import issue_date
+from ..grammar.issue_files import is_issue
 from ..grammar.kep_references import kep_of
 from ..lock.kep_as_of import KepAsOf, KepsAsOf
 from ..lock.store import Lock

@@ -3,6 +3,8 @@
 - `kep_references`  a KEP in a text (`KEP-127`) and in an address
 - `urls`            where an address in a text ends, which ones may be linked, the lock's form of one
 - `card_lines`      lines that ask for a card, with the forms of Zenn, Hatena Blog and Embedly
-- `issue_files`     an issue's file: front matter, date, number
+- `issue_files`     which files are issues, and the text of one
+- `front_matter`    what stands before an issue's body; drafts
+- `issue_dates`     the date and the number that an issue gives itself
 - `yaml_files`      YAML that people write, and mistakes with their line
 """

@@ -15,7 +15,8 @@ from typing import Any
 import yaml
 from yaml_env_tag import construct_env_tag
 
-from ..grammar.issue_files import is_draft, is_issue, read_issue_text, take_apart
+from ..grammar.front_matter import is_draft, take_apart
+from ..grammar.issue_files import is_issue, read_issue_text
 from ..issues.index import Index, build_index, make_issue
 from ..issues.problems import Problem
 from ..issues.scan import DEFAULT_EXTENSIONS, Scanner

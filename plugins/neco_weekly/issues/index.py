@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TypeVar
 
-from ..grammar.issue_files import Parts, issue_date, issue_number
+from ..grammar.front_matter import Parts
+from ..grammar.issue_dates import issue_date, issue_number
 from ..grammar.urls import normal_url
 from ..model.issues import CardMention, Diagnostic, Issue, Mention, ScanResult
 from ..model.text import one_line

@@ -12,7 +12,8 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 
-from ...grammar.issue_files import Parts, is_draft, is_issue, read_issue_text, take_apart
+from ...grammar.front_matter import Parts, is_draft, take_apart
+from ...grammar.issue_files import is_issue, read_issue_text
 from ...issues.checks import check
 from ...issues.index import Index, build_index, make_issue
 from ...issues.problems import Problem

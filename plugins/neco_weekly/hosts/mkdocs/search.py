@@ -16,7 +16,8 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import write_file
 
 from ...display.words import Strings
-from ...grammar.issue_files import is_draft, issue_date
+from ...grammar.front_matter import is_draft
+from ...grammar.issue_dates import issue_date
 from ...model.issues import Section
 from ...model.paths import KEP_PAGE, SIG_PAGE
 from ...site.files import GeneratedPage

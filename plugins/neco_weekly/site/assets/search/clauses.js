@@ -1,7 +1,7 @@
 // The words of a query as what is to be found: each in the ways it may be written.
 
 import { kana, norm } from "./norm.js"
-import { PAIR_WEIGHT, STEM_WORTH, UNFINISHED_WORTH } from "./ranking.js"
+import { PAIR_WEIGHT, STEM_WORTH, UNFINISHED_WORTH } from "./ranking-weights.js"
 import { stemOf } from "./stem.js"
 
 /**

@@ -1,6 +1,6 @@
 // Where a word stands: in which sections of a shard, how often, and how well it stands there.
 
-import { INSIDE, MOST_IN_FIELD, READING_WORTH } from "./ranking.js"
+import { INSIDE, MOST_IN_FIELD, READING_WORTH } from "./ranking-weights.js"
 import { DIGIT, goesOn, HIRAGANA, LATIN, scriptOf } from "./script.js"
 import { FIELDS, WORTH } from "./shard.js"
 import { endsAlike } from "./stem.js"

@@ -13,7 +13,7 @@ import {
   SHORTEST_WORD,
   SLIPS_WORTH,
   SYNONYM_WORTH,
-} from "./ranking.js"
+} from "./ranking-weights.js"
 import { DIGIT, HAN, HIRAGANA, KATAKANA, LATIN, scriptOf } from "./script.js"
 import { cutAtSynonyms } from "./synonyms.js"
 

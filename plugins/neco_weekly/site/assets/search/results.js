@@ -1,7 +1,7 @@
 // Found sections as the rows that the theme draws: a group for each page.
 
 import { marked, marksIn, teaser } from "./highlight.js"
-import { FOLDED, MOST_GROUPS, MOST_ROWS, NEAR, NOTEWORTHY, SHOWN, STEPS } from "./ranking.js"
+import { FOLDED, MOST_GROUPS, MOST_ROWS, NEAR, NOTEWORTHY, SHOWN, STEPS } from "./ranking-weights.js"
 import { hitsOf } from "./score.js"
 import { headingOf } from "./shard.js"
 

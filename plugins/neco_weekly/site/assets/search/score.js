@@ -10,7 +10,7 @@ import {
   MENTION_WORTH,
   RARITY_SMOOTHING,
   ROUNDING,
-} from "./ranking.js"
+} from "./ranking-weights.js"
 
 /**
  * @import { Clause, Way } from "./clauses.js"

@@ -1,7 +1,7 @@
 // A shard made ready: its words normalised in one long text, which a word is looked for in at one go.
 
 import { kana, norm } from "./norm.js"
-import { ABOUT_WORTH, CARD_WORTH, HEADING_WORTH, MENTIONED_WORTH, PROSE_WORTH } from "./ranking.js"
+import { ABOUT_WORTH, CARD_WORTH, HEADING_WORTH, MENTIONED_WORTH, PROSE_WORTH } from "./ranking-weights.js"
 
 export const VERSION = 1
 

@@ -5,7 +5,7 @@ import { find } from "./find.js"
 import { marksIn } from "./highlight.js"
 import { piecesOf } from "./meaning.js"
 import { normWithPlaces, originalPlace } from "./norm.js"
-import { CORRECTED_BY_TWO_FROM, CORRECTED_FROM } from "./ranking.js"
+import { CORRECTED_BY_TWO_FROM, CORRECTED_FROM } from "./ranking-weights.js"
 import { fieldsOf } from "./shard.js"
 
 /** @param {string} piece */

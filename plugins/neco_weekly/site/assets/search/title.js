@@ -1,6 +1,6 @@
 // How much a heading is what was asked.
 
-import { ALIKE, ALIKE_POWER, CONTAINED } from "./ranking.js"
+import { ALIKE, ALIKE_POWER, CONTAINED } from "./ranking-weights.js"
 import { FIELDS, HEADING } from "./shard.js"
 
 /**

@@ -1,7 +1,7 @@
 // The words of the site, for those that are misspelt.
 
 import { distance } from "./distance.js"
-import { MOST_NEAR, ONE_SLIP_FROM, TWO_SLIPS_FROM } from "./ranking.js"
+import { MOST_NEAR, ONE_SLIP_FROM, TWO_SLIPS_FROM } from "./ranking-weights.js"
 
 const WORDS = /[a-z\u00c0-\u1fff][a-z0-9\u00c0-\u1fff]{2,}|[ァ-ヺ]{2,}/g
 

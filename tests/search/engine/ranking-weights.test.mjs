@@ -6,17 +6,17 @@ import { test } from "node:test"
 import { fileURLToPath } from "node:url"
 
 import { norm } from "#search/norm.js"
-import * as ranking from "#search/ranking.js"
+import * as ranking from "#search/ranking-weights.js"
 import { prepared } from "#search/shard.js"
 import { titleFactor } from "#search/title.js"
 import { page, pagesOf, siteOf } from "./tiny.mjs"
 
 // --- the table ---
 
-const FOLDER = fileURLToPath(new URL(".", import.meta.resolve("#search/ranking.js")))
-const MODULES = readdirSync(FOLDER).filter(name => name !== "ranking.js")
+const FOLDER = fileURLToPath(new URL(".", import.meta.resolve("#search/ranking-weights.js")))
+const MODULES = readdirSync(FOLDER).filter(name => name !== "ranking-weights.js")
 const textOf = name => readFileSync(FOLDER + name, "utf-8")
-const TABLE = textOf("ranking.js")
+const TABLE = textOf("ranking-weights.js")
 
 test("each number says what it does, and what higher and lower mean", () => {
   const entries = [...TABLE.matchAll(/\/\*\*\n((?: \*.*\n)+?) \*\/\nexport const (\w+) = /g)]
