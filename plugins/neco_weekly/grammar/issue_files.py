@@ -1,4 +1,4 @@
-"""An issue's file: its text, its front matter, the date and the number it names."""
+"""An issue's file: its text and front matter, and the date and number that the issue names."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from .yaml_files import yaml_problem
 _Loader: type[yaml.SafeLoader | yaml.CSafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # as MkDocs has it
 
 NOT_ISSUES = ("index.md", "README.md")
-"""Pages in the issues folder that are no issues."""
+"""Names of pages in the issues folder that are no issues."""
 
 
 def is_issue(path: str, issues_dir: str) -> bool:
@@ -28,7 +28,7 @@ def is_issue(path: str, issues_dir: str) -> bool:
 
 
 def read_issue_text(path: Path, shown: str) -> str:
-    """The text of an issue's file; `shown` is how messages name it.
+    """Return the text of an issue's file; `shown` is the file's name in messages.
 
     Raises:
         NecoError: the file cannot be read, is not UTF-8 or holds a NUL byte.
@@ -64,14 +64,15 @@ def _likely_encoding(data: bytes) -> str:
 
 
 Flaw = Literal["broken-front-matter", "swallowed-first-line"]
+"""What silently goes wrong with an issue's front matter in MkDocs; also the code of a problem."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parts:
-    """An issue's file taken apart as MkDocs does it. `body` begins at line `body_line` of the file.
+    """An issue's file taken apart as MkDocs does it: front matter and body, which begins at `body_line` of the file.
 
     `flaw` names what silently goes wrong in MkDocs: front matter that is printed as text, or a first line of text that
-    is taken for metadata; `flaw_line` and `flaw_detail` say where and why.
+    is taken for metadata; `flaw_line` and `flaw_detail` say where and why. Lines count from 1.
     """
 
     meta: Mapping[str, Any] = field(default_factory=dict)
@@ -96,7 +97,7 @@ _KNOWN_KEYS = frozenset(
 
 
 def take_apart(text: str) -> Parts:
-    """Split front matter from body. Never raises: what MkDocs would print or swallow is named as a flaw."""
+    """Split an issue's text into front matter and body; what MkDocs would print or swallow becomes a flaw, no error."""
     if match := _FRONT_MATTER.match(text):
         return _with_front_matter(text, match)
     if _OPEN_FRONT_MATTER.match(text):
@@ -121,13 +122,16 @@ def _with_front_matter(text: str, match: re.Match[str]) -> Parts:
 
 
 def _begun(body: str, line: int) -> tuple[str, int]:
-    """The body without the empty lines it begins with, and the line it begins at then."""
+    """Return an issue's body without the empty lines that begin it, and the line of the file where the rest begins."""
     stripped = body.lstrip("\n")
     return stripped, line + len(body) - len(stripped)
 
 
 def _without_front_matter(text: str) -> Parts:
-    """MkDocs takes leading `Key: value` lines for MultiMarkdown metadata; only keys people mean are welcome."""
+    """Return the parts of an issue without YAML: MkDocs reads leading `Key: value` lines as MultiMarkdown metadata.
+
+    Only keys that people mean as metadata are welcome; the first other one is a flaw.
+    """
     lines = text.split("\n")
     meta: dict[str, str] = {}
     key, taken, swallowed = "", 0, 0
@@ -167,7 +171,7 @@ _NUMBER_IN_TEXT = re.compile(r"第\s*(\d{1,5})\s*(?:回|号)")
 
 
 def issue_date(meta: Mapping[str, Any], path: str, title: str) -> dt.date | None:
-    """The issue's own date: from front matter, else from the file's name, else from the title."""
+    """Return the issue's own date: from front matter, else the file's name, else the title; None without any."""
     written = meta.get("date")
     if isinstance(written, dt.datetime):
         return written.date()
@@ -191,7 +195,7 @@ def _first_date(pattern: re.Pattern[str], text: str) -> dt.date | None:
 
 
 def issue_number(meta: Mapping[str, Any], title: str, body: str) -> int | None:
-    """The number an issue gives itself, in front matter or as 第5回 in its title or before its first section."""
+    """Return the number an issue gives itself, in front matter or as 第5回 in its title or before its first section."""
     written = meta.get("number")
     if isinstance(written, int) and not isinstance(written, bool):
         return written
@@ -203,5 +207,5 @@ def issue_number(meta: Mapping[str, Any], title: str, body: str) -> int | None:
 
 
 def is_draft(meta: Mapping[str, Any]) -> bool:
-    """Whether front matter keeps the page out of builds."""
+    """Whether front matter keeps the page out of builds (`draft: true`)."""
     return meta.get("draft") is True or str(meta.get("draft", "")).lower() == "true"
