@@ -40,8 +40,7 @@ _TABLES = frozenset({"schema", "as_of", "keps", "missing", "irregular"})
 class KepsDocument:
     """What `keps.json` holds: enhancements by KEP number, and `as_of`, the newest day that a source speaks for.
 
-    `missing` are numbers that were looked for and found nowhere, `irregular` files of the source that could not be
-    used, each with a sentence saying why.
+    `missing` are numbers found nowhere, `irregular` files that could not be used, each with a sentence saying why.
     """
 
     as_of: dt.date | None = None
@@ -165,11 +164,7 @@ _CLAIMED = (*(row.name for row in STATE if row.name != "milestones"), *(f"milest
 
 
 def enhancement_from_dict(number: int, value: Any) -> Enhancement:
-    """Return the enhancement of a JSON object that `enhancement_to_dict` made.
-
-    Raises:
-        WrongError: the object is something else; a WrongError is a ValueError.
-    """
+    """Return the enhancement of a JSON object that `enhancement_to_dict` made; raises WrongError for another value."""
     document = read.fields(value, _ENHANCEMENT_FIELDS)
     state = EnhancementState(**{name: field_.read(document, name) for name, field_ in _STATE.items()})
     state = state if state.title else replace(state, title=f"KEP-{number}")
@@ -326,10 +321,7 @@ def _record(
 
 
 def _history_to_list(enhancement: Enhancement) -> Iterator[dict[str, Any]]:
-    """Yield the entries of a KEP's history, newest first.
-
-    A gap changes nothing: the record before the gap is compared with the one after.
-    """
+    """Yield a KEP's history as JSON, newest first; around a gap, the record before is compared with the one after."""
     after = {**_state_to_dict(enhancement.state), "path": enhancement.source.path}
     newest_first = list(reversed(enhancement.history))
     for record, before in zip(newest_first, [*newest_first[1:], None], strict=False):
