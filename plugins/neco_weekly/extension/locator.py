@@ -50,7 +50,7 @@ class Locator:
 
     @contextmanager
     def one_thing(self) -> Iterator[None]:
-        """Let all searches in the context begin at one place: they are about one thing, as a link's text and address."""
+        """Let all searches in the context begin at one place: they concern one thing, as a link's text and address."""
         self._held = True
         yield
         self._held = False
