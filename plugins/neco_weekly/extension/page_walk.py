@@ -71,7 +71,7 @@ class PageWalk:
         if element.tag not in _INLINE:
             self.in_raw_link = False
             self.paragraphs.enter(element)
-        children = list(element)  # those of the author; what is drawn below is none of them
+        children = list(element)  # the author's; what is drawn below is no child to walk through
         self._read_text(element, inside_heading)
         for child in children:
             last = self._visit(element, child, inside_heading)
@@ -207,7 +207,7 @@ class PageWalk:
         if not text or isinstance(text, AtomicString):
             return text or "", []
         if not holds_placeholder(text) and not any(sign in text for sign in SIGNS):
-            return text, []  # as most texts: no raw HTML, no reference
+            return text, []  # most texts hold no raw HTML and no reference
         links: list[Element] = []
         before, end = text, 0
         for reference in self._outside_raw_links(text):

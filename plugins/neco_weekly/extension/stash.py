@@ -22,7 +22,7 @@ ANY_INLINE = INLINE_PLACEHOLDER % "[0-9]+"
 
 _ESCAPED_HASH = f"{STX}{ord('#')}{ETX}"
 _ESCAPED = re.compile(rf"{STX}(\d+){ETX}")
-_ANY = re.compile(rf"{STX}[^{STX}{ETX}]*{ETX}")  # such as the arrow that leads back from a footnote
+_ANY = re.compile(rf"{STX}[^{STX}{ETX}]*{ETX}")  # any placeholder, such as a footnote's arrow back
 _AMPERSAND = f"{STX}amp{ETX}"
 
 _INLINE_TAG = re.compile(r"</?(?:span|code|a|em|strong|b|i|small|kbd)\b[^>]*>", re.IGNORECASE)

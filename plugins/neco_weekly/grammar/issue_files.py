@@ -14,7 +14,7 @@ import yaml
 from ..model.errors import NecoError
 from .yaml_files import yaml_problem
 
-_Loader: type[yaml.SafeLoader | yaml.CSafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # as MkDocs has it
+_Loader: type[yaml.SafeLoader | yaml.CSafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # MkDocs' loader
 
 NOT_ISSUES = ("index.md", "README.md")
 """Names of pages in the issues folder that are no issues."""
@@ -109,7 +109,7 @@ def take_apart(text: str) -> Parts:
 def _with_front_matter(text: str, match: re.Match[str]) -> Parts:
     try:
         meta = yaml.load(match["yaml"], _Loader)  # noqa: S506 (both are safe loaders)
-    except Exception as error:  # as MkDocs, which prints the front matter whatever is wrong with it
+    except Exception as error:  # MkDocs prints front matter whatever is wrong
         line, detail = yaml_problem(error, match["yaml"])
         return Parts(body=text, flaw="broken-front-matter", flaw_line=line + 1, flaw_detail=detail)
     if not isinstance(meta, dict):

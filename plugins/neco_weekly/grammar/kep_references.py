@@ -26,11 +26,11 @@ def kep_number(digits: str) -> int | None:
 # --- references in text -------------------------------------------------------------------------------------------
 
 
-_BEFORE = r"(?<![A-Za-z0-9_-])(?<![^0-9]/)(?<!^/)"  # not in a path, but `KEP-127/KEP-128` are two
+_BEFORE = r"(?<![A-Za-z0-9_-])(?<![^0-9]/)(?<!^/)"  # no reference in a path, but `KEP-127/KEP-128` are two
 
 _AFTER = r"(?![0-9A-Za-z_-])(?!\.[0-9])"
 
-_HASH = r"\\{0,3}\#"  # a converter may leave more backslashes, where it keeps the place of what an author has escaped
+_HASH = r"\\{0,3}\#"  # the extension writes up to three backslashes, to keep the length of a text
 
 # 「KEP 3 件」 counts KEPs and names none; 「KEP 127 本体」 and 「KEP 127 つまり」 go on with words of their own.
 _COUNTED = r"(?!\s?(?:件(?!名)|個(?!別)|本(?![体文番])|種(?!別)))(?!(?<![0-9]{2})\s?つ)"

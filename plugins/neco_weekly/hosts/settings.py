@@ -48,7 +48,7 @@ class Settings:
 
     @classmethod
     def of(cls, plugin: Options, extension: Options, theme_language: str | None = None) -> Settings:
-        """Return the settings that follow from the options of plugin and extension; the plugin's come first.
+        """Return the settings from the options of plugin and extension; where both set an option, the plugin's holds.
 
         An option that is absent, `null` or empty is not set. The language of the site's theme decides where no `locale`
         is set.

@@ -40,7 +40,7 @@ class WrongError(ValueError):
 
 @contextmanager
 def naming(path: Path) -> Iterator[None]:
-    """Turn a WrongError of the context into one sentence with the name of the lock file `path`.
+    """Raise a WrongError of the context as one sentence with the name of the lock file `path`.
 
     Raises:
         NecoError: the context raised a WrongError.

@@ -59,9 +59,7 @@ def save_picture(picture: Picture, folder: Path) -> bool:
     if _holds(path, picture.content):
         return False
     try:
-        write_whole(
-            path, picture.content
-        )  # not durable: a picture that a crash loses is written again by the next refresh
+        write_whole(path, picture.content)  # a picture that a crash loses is written again by the next refresh
     except OSError as error:
         raise NecoError(f"{path}: cannot write the picture ({error.strerror}); nothing of it was kept") from error
     return True

@@ -182,7 +182,7 @@ def _observed(known: Enhancement, read: Enhancement) -> Enhancement:
         return known
     if _agree(last, new):
         return with_history(known if known.source.kind == "git" else read, records)
-    day = max(last.date, new.date)  # an issue tells when it was changed, in whatever way
+    day = max(last.date, new.date)  # a GitHub issue has the day of its last change, of whatever kind
     return with_history(read, (*records, replace(new, source=replace(new.source, date=day))))
 
 

@@ -16,7 +16,7 @@ from .keps import parse_release, release_order
 
 @dataclass(frozen=True)
 class Releases:
-    """The days of Kubernetes releases by normalised name, `v1.25`. A day in the future is as the release team plans."""
+    """The days of Kubernetes releases by normalised name, `v1.25`. A day in the future is the release team's date."""
 
     days: Mapping[str, dt.date]
 

@@ -115,7 +115,7 @@ def plain_html(html: str, *, url: str) -> str:
 
 
 def _make_link(card: HtmlElement) -> None:
-    """Turn the element of a card into a paragraph that is a link with the card's title."""
+    """Make the element of a card a paragraph that is a link with the card's title."""
     link = card.find(".//a[@href]")
     if link is None:
         card.drop_tree()

@@ -81,9 +81,7 @@ def _serve_and_fetch(arguments: tuple[str, ...], project: Project, web: Outside)
 @contextmanager
 def _mkdocs(arguments: tuple[str, ...], preview: Preview | None = None) -> Iterator[subprocess.Popen[bytes]]:
     """Run MkDocs as a child that ends with the context, or with this process. Ctrl-C comes to this process alone."""
-    signal.signal(
-        signal.SIGTERM, signal.default_int_handler
-    )  # so that `kill` ends the preview in the same order as Ctrl-C
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # `kill` ends the preview as Ctrl-C does
     command = [sys.executable, "-m", "neco_weekly.hosts.mkdocs", preview.argument if preview else "", *arguments]
     pipes = preview.pipes if preview else ()
     process = subprocess.Popen(command, stdin=subprocess.PIPE, pass_fds=pipes, process_group=0)

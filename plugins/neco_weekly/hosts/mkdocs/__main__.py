@@ -29,7 +29,7 @@ _SECONDS_TO_END = 5
 def main(pipes: str, *arguments: str) -> None:
     """Serve the site with MkDocs until the standard input ends or Ctrl-C comes."""
     NecoWeeklyPlugin.preview = Preview.of(pipes) if pipes else None
-    signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background job would ignore it
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background job would ignore SIGINT
     try:
         with tempfile.TemporaryDirectory(prefix="neco-serve-") as folder:
             tempfile.tempdir = folder  # an interrupted MkDocs leaves its own folder there until it has begun to build

@@ -19,7 +19,7 @@ def take_turns(server: LiveReloadServer, turn: Turn, docs: Path, metadata: Path)
     MkDocs looks at the files twice a second and builds when one is another. Where it looks in the middle of a writing,
     or while it walks through the folders, it would find the other half at its next look and build, and reload, again.
     """
-    folders = [str(docs)]  # which MkDocs watches
+    folders = [str(docs)]  # the folder that MkDocs watches by itself
     if not metadata.is_relative_to(docs):
         metadata.mkdir(parents=True, exist_ok=True)
         folders.append(str(metadata))

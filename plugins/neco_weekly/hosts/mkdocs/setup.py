@@ -104,7 +104,7 @@ def set_up(config: MkDocsConfig, plugin_options: dict[str, Any]) -> Setup:
 
 @contextmanager
 def as_plugin_errors() -> Iterator[None]:
-    """Turn a NecoError of the context into a PluginError, which MkDocs prints as it is, without a trace."""
+    """Raise a NecoError of the context as a PluginError, which MkDocs prints as written, without a trace."""
     try:
         yield
     except NecoError as error:
@@ -125,7 +125,7 @@ def _add_assets(config: MkDocsConfig, search_script: str) -> tuple[GeneratedPage
         scripts.append(_asset("search.js", search_script))
     if config.theme.name == "material":  # ours before the theme's own templates, behind those of the site
         config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(package_files(__package__) / "theme"))
-    config.extra_css.insert(0, styles.path)  # those of the site come later, and win
+    config.extra_css.insert(0, styles.path)  # style sheets of the site come later, and win
     config.extra_javascript[:0] = [_deferred(script.path) for script in scripts]
     return (styles, *scripts)
 

@@ -78,7 +78,7 @@ class Place:
 @click.option("--server", envvar="GITHUB_SERVER_URL", show_envvar=True, default="https://github.com", metavar="URL")
 @click.pass_context
 def commands(context: click.Context, /, **options: Any) -> None:
-    """Turn a refreshed lock into a commit or a pull request."""
+    """Publish a refreshed lock as a commit or a pull request."""
     context.obj = Place(**options)
 
 
@@ -114,7 +114,7 @@ def pack(place: Place, folder: Path, report: Path | None, head_repository: str |
     Sets the step's output `changed` and adds the report to the job's summary.
     """
     lock = place.lock()
-    # A refresh that failed has written none.
+    # A refresh that failed has written no report.
     text = report.read_text(encoding="utf-8") if report and report.exists() else ""
     change = lock.changed(text)
     _append("GITHUB_STEP_SUMMARY", text)

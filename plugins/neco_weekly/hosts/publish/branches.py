@@ -48,12 +48,12 @@ def push_lock(lock: LockFiles, change: Change, *, branch: str) -> tuple[str, boo
     """
     git = lock.git
     head = git.text("rev-parse", "HEAD")
-    made = lock.tree(head, change)  # there it fits; whatever is wrong here is no conflict with anybody
+    made = lock.tree(head, change)  # onto HEAD the change fits; whatever is wrong here is no conflict with anybody
     for _ in range(2):
         tip = git.tip(branch)
         if not tip:
             raise PublishError(f"the branch {branch} is gone, and with it the place for the lock; nothing was pushed")
-        # An earlier run's reading is left out, not merged: ours is of a text at least as new.
+        # An earlier run's lock is left out, not merged: this one was made from a text at least as new.
         onto = head if _is_only_ours(lock, head, tip) else tip
         tree = made if onto == head else _fitting_tree(lock, onto, change, branch)
         if tree == git.text("rev-parse", f"{tip}^{{tree}}"):

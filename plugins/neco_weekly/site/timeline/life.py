@@ -17,9 +17,9 @@ FIRST_DAY = dt.date(2015, 7, 21)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Life:
-    """A KEP's life, as a timeline is to draw it.
+    """A KEP's life, as a timeline is to draw it; `plans` are the planned releases of each stage.
 
-    `plans` are the planned releases of each stage, one after the other, None where a date was withdrawn.
+    Planned releases stand one after the other, None where a date was withdrawn.
     """
 
     enhancement: Enhancement

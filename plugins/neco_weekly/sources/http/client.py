@@ -40,7 +40,7 @@ _OWN_HEADERS = {
 
 _CHUNK = 64 * 1024
 
-# Beside the body: no site needs so much for its headers, or for the seams between chunks.
+# Bytes beside the body: no site needs so many for its headers, or for the seams between chunks.
 _MOST_OF_HEADERS, _MOST_OF_SEAMS = 300_000, 100_000
 
 # Compressions that nobody asked for; other words in their place ("utf-8", "none") are mistakes and mean nothing.
@@ -237,7 +237,7 @@ class _ConnectionFailedError(FetchError):
 
 @contextmanager
 def _explained(target: WebAddress, timeout: float) -> Iterator[None]:
-    """Turn what sockets, TLS and HTTP raise into a FetchError of one sentence."""
+    """Raise what sockets, TLS and HTTP raise in the context as a FetchError of one sentence."""
     try:
         yield
     except ssl.SSLCertVerificationError as error:

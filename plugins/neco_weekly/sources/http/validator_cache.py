@@ -106,7 +106,7 @@ class ValidatorCache:
                     raise
                 if error.url == known.url:
                     return known
-            # A redirect led elsewhere: that page has not changed since we read another one, which tells nothing.
+            # A redirect led elsewhere: "not modified" is said of a page that was not read before.
         return self._get(url, headers=headers, max_bytes=max_bytes)
 
     def _path(self, url: str, purpose: str, headers: Mapping[str, str]) -> Path:

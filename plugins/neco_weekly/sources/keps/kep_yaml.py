@@ -104,7 +104,7 @@ def _mapping(content: bytes) -> tuple[Mapping[str, object], str]:
     except UnicodeDecodeError as error:
         return _by_line(content.decode(errors="replace")), f"it cannot be read as text: {error.reason}"
     try:
-        document = next(iter(list(yaml.load_all(text, _Loader))), None)  # all: a mistake may end the first too early
+        document = next(iter(list(yaml.load_all(text, _Loader))), None)  # all: a mistake may end the first early
     except (yaml.YAMLError, RecursionError) as error:
         reason = error.problem if isinstance(error, yaml.MarkedYAMLError) else error
         return _by_line(text), f"it cannot be read as YAML: {shortened(one_line(str(reason)), 200)}"

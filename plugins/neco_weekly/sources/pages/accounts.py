@@ -30,7 +30,7 @@ _READ_AT_MOST = 10_000
 # Signs that order text invisibly, beside those that `one_line` drops.
 _HIDDEN = re.compile("[\u061c\u180e\ufff9-\ufffb]")
 
-# What templates print where they have nothing.
+# What templates of pages print where a value is missing.
 _NOTHING = re.compile(
     r"null|undefined|none|nan|\[object object\]|(?:\{\{[^{}]*\}\}\s*)+|<%[^<>]*%>|\$\{[^{}]*\}", re.IGNORECASE
 )

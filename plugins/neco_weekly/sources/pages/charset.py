@@ -65,10 +65,10 @@ _JIS_LABEL = re.compile("iso-2022-jp", re.IGNORECASE)
 
 _JIS_CUT = re.compile(rb"\x1b(\$\(?|\()?\Z")
 
-# In these Japanese reads as Chinese or Korean, and the other way round.
+# In these encodings Japanese reads as Chinese or Korean, and the other way round.
 _OF_NEIGHBOURS = frozenset({"gb18030", "cp949", "big5hkscs"})
 
-# A few characters of two bytes in these are by chance others in UTF-8: 猫 in EUC-JP is `ǭ`.
+# A few characters of two bytes in these encodings are by chance others in UTF-8: 猫 in EUC-JP is `ǭ`.
 _PAIRS = _OF_NEIGHBOURS | {"euc_jp"}
 
 _THREE_BYTES, _RARE_LETTERS = re.compile(rb"[\xe0-\xff]"), re.compile(rb"[\xc6-\xcd]")
@@ -124,7 +124,7 @@ def decode(body: bytes, content_type: str = "") -> str:
 
 def _candidates(body: bytes, labelled: list[str]) -> Iterator[tuple[str, float]]:
     """Yield codecs of a page in the order of belief in them, each with the share of letters that may be broken."""
-    by_default = labelled[:1] == ["cp1252"]  # as servers say it of all pages
+    by_default = labelled[:1] == ["cp1252"]  # servers say ISO-8859-1 of all pages
     yield from ((it, 0) for it in _like_utf_8(body, [] if by_default else labelled))
     yield "utf-8", _A_FEW
     yield from ((it, 0) for it in _evident_japanese(body))

@@ -16,12 +16,12 @@ from ...model.text import one_line
 
 _SHORTEST_PARAGRAPH, _LONGEST_TEXT = 40, 20_000
 
-# How many elements of a kind are looked at: beyond that a page tells nothing about itself.
+# How many elements of a kind are looked at: beyond that a page says nothing more about itself.
 _SOME, _MANY, _MOST_WALKED = 300, 3_000, 30_000
 
 _PLACES = etree.XPath("//main | //article | //*[@role='main']")
 
-# What pages without these call the place of their text.
+# Ids of the place of a page's text, on pages without `main` and `article`.
 _CONTENT_IDS = frozenset("article bodycontent content entry main main-content maincontent".split())
 
 _CONTENT_CLASSES = frozenset(
@@ -35,7 +35,7 @@ _UNREAD = frozenset({"script", "style", "template", "noscript", "svg", "rt", "rp
 # A tag as browsers read it; for many attributes libxml2 needs the square of their number.
 _TAG = re.compile(r"<[a-z](?:[^=>]++|=\s*+(?:\"[^\"]*+\"|'[^']*+')?+)*+", re.IGNORECASE)
 
-# Browsers read on after these, libxml2 does not.
+# Browsers read on after these end tags, libxml2 does not.
 _END = re.compile(r"</(?:html|body)(?=[\s/>])[^>]{0,99}+>", re.IGNORECASE)
 
 _ATTRIBUTE = re.compile(r"[^\s/=]+(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|\S*))?")

@@ -25,7 +25,7 @@ _PUBLISHED_ELSEWHERE = (
     "publish-date", "publishdate", "pubdate", "published_at", "date",
 )  # fmt: skip
 
-# How many elements of a kind are looked at: beyond that a page tells nothing about itself.
+# How many elements of a kind are looked at: beyond that a page says nothing more about itself.
 _FEW, _MANY = 20, 3_000
 
 _LONGEST_CONTENT = 10_000

@@ -25,7 +25,7 @@ _ENTITY = re.compile(r"&(#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31
 
 _LONGEST_SCRIPT, _MOST_NODES, _DEEPEST = 500_000, 2_000, 30
 
-# What surrounds the thing that a page is about, and ends of the names of such types.
+# Types of JSON-LD objects that surround the thing a page is about, and ends of the names of such types.
 _NOT_THE_SUBJECT = frozenset(
     "AggregateRating Blog Brand Comment Corporation ImageObject ListItem Offer Person Place PostalAddress Project "
     "Review SiteNavigationElement WPFooter WPHeader WPSideBar WebSite".split()

@@ -166,7 +166,7 @@ def _told(accounts: Iterable[Account], read: _Reading, *, url: str, problems: It
 
 
 def _refined(accounts: Iterable[Account], *, url: str, final: str | None = None) -> Extraction:
-    # Wherever a short address led, and the lines that the author's own address names.
+    # Where a short address led, with the fragment of the author's own address, which names lines at GitHub.
     place = urldefrag(final or url)._replace(fragment=urlsplit(url).fragment).geturl()
     site = adapter(place)
     settled = settle(accounts, url=url, final=final, names=site.names if site else ())
