@@ -1,10 +1,10 @@
 """KEPs and cards as words and as elements: what is drawn, whoever draws it. Knows `lock`, `grammar` and `model`.
 
 - `words`      the one table of words that the site speaks (`strings.toml`), Japanese and English
-- `phrases`    a state, a source, a change in words
+- `phrases`    a KEP's stage, source, field or value in words
 - `badges`     references to KEPs, with the stage then and now
 - `cards`      link cards
-- `card_words` what a card says, before it is drawn
+- `card_words` what a card says, before the card is drawn
 - `issue_keps` the list under an issue's title: what became of its KEPs
 - `github_text` text for GitHub: reports that stay text, annotations of a workflow's run
 - `elements`   elements whose text Markdown must not read again

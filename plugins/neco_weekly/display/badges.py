@@ -1,8 +1,8 @@
-"""Enhancement -> Element: references to KEPs, the small pieces that stand in an issue's text.
+"""References to KEPs as elements: the badges and links that stand in an issue's text.
 
-Everything fetched goes into the tree as it is: Python-Markdown must not read it as Markdown again. What we add
-to an author's sentence carries `data-search-exclude`, so that search finds only what people wrote. Material's search
-parser compares elements by tag, so what is excluded must not contain its own tag.
+Everything fetched goes into the tree as it is: Python-Markdown must not read it as Markdown again. What we add to an
+author's sentence carries `data-search-exclude`, so that search finds only what people wrote. Material's search parser
+compares elements by tag, so what is excluded must not contain its own tag.
 """
 
 from __future__ import annotations
@@ -17,11 +17,14 @@ from .phrases import stage_text
 from .words import Strings
 
 Address = Callable[[int], str]
-"""Where a reference to a KEP leads: our page, or where no site of ours exists, its issue on GitHub."""
+"""A function from a KEP's number to where references lead: our page, or without a site of ours, the issue on GitHub."""
 
 
 def badge(number: int, kep: KepAsOf | None, address: Address, words: Strings, *, quiet: bool) -> Element:
-    """The reference beside an author's link: the stage then, where it was another, and now; leads to the KEP's page."""
+    """Return the badge beside an author's link to a KEP: the stage then, where different, and now.
+
+    The badge leads to the KEP's page. `quiet` is for a KEP that the same heading has mentioned before.
+    """
     if kep is None:
         missing = missing_reference(number, quiet=quiet)
         missing.set(NOT_SEARCHED, "1")
@@ -37,7 +40,10 @@ def badge(number: int, kep: KepAsOf | None, address: Address, words: Strings, *,
 
 
 def mention(text: str, number: int, kep: KepAsOf | None, address: Address, words: Strings, *, quiet: bool) -> Element:
-    """A plain mention that becomes a link: the author's own text, with the stages behind it."""
+    """Return a plain mention of a KEP as a link: the author's own text, with the stages behind it.
+
+    `quiet`, for a KEP that the same heading has mentioned before, leaves the stages out.
+    """
     if kep is None:
         missing = missing_reference(number, quiet=quiet)
         missing.set("title", words("kep.missing_title", number=number))
@@ -51,7 +57,7 @@ def mention(text: str, number: int, kep: KepAsOf | None, address: Address, words
 
 
 def reference(number: int, kep: KepAsOf, address: Address, *, quiet: bool) -> Element:
-    """The link that every reference to a known KEP is, without words."""
+    """Return the link that every reference to a known KEP is, without words."""
     link = Element("a", {"class": "neco-kep neco-kep--quiet" if quiet else "neco-kep"})
     link.set("data-kep", str(number))
     _set_stages(link, kep)
@@ -61,7 +67,7 @@ def reference(number: int, kep: KepAsOf, address: Address, *, quiet: bool) -> El
 
 
 def _set_stages(element: Element, kep: KepAsOf) -> None:
-    """The hooks for styles and scripts: the stage now, and the one then where it was another."""
+    """Set the attributes for styles and scripts: the KEP's stage now, and the stage then where different."""
     if kep.state.stage:
         element.set("data-stage", kep.state.stage)
     if kep.before and kep.before.stage and kep.before.stage != kep.state.stage:
@@ -71,7 +77,10 @@ def _set_stages(element: Element, kep: KepAsOf) -> None:
 def add_stages(
     parent: Element, kep: KepAsOf, words: Strings, *, lead: str = "", attributes: Mapping[str, str] = EMPTY
 ) -> None:
-    """`alpha v1.25 → stable v1.36`, or where a reader sees no difference, only the latter. `lead` stands before it."""
+    """Add a KEP's stages to an element: `alpha v1.25 → stable v1.36`, or only the latter where both look the same.
+
+    `lead` stands before the first of them.
+    """
     if kep.before:
         then = f"{lead}{stage_text(kep.before, words)} → "
         add(parent, "span", then, {"class": "neco-kep__then", **attributes})
@@ -82,6 +91,6 @@ def add_stages(
 
 
 def missing_reference(number: int, *, quiet: bool) -> Element:
-    """What stands for a reference to a KEP of which nothing is known, without words."""
+    """Return the element that stands for a reference to a KEP of which nothing is known, without words."""
     classes = "neco-kep neco-kep--missing" + (" neco-kep--quiet" if quiet else "")
     return Element("span", {"class": classes, "data-kep": str(number)})

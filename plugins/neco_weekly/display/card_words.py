@@ -27,7 +27,7 @@ class Shown:
 
     @classmethod
     def of(cls, url: str, written: CardText, fetched: Card | None) -> Shown:
-        """Nothing fetched is a page of which nothing is known."""
+        """Return what the card of a page says; a page that was not fetched is one of which nothing is known."""
         page = fetched or Card(url=url)
         sayings = (written, page) if written.origin == "author" else (page, written)
         title = next(_visible(it.title for it in sayings), None)
@@ -42,40 +42,40 @@ class Shown:
 
     @property
     def is_pending(self) -> bool:
-        """Whether neither the author nor the page has said anything yet."""
+        """Whether neither the author nor the page has said anything for the card yet."""
         return not (self.title or self.description or self.page.site or self.page.image)
 
     @property
     def names(self) -> tuple[str, ...]:
-        """What the page's site is called; a title that repeats it says nothing more by that."""
+        """Names of the page's site, which a title may repeat without saying more by that."""
         host = host_of(self.url)
         return tuple(filter(None, (self.page.site, host, *host.split(".")[:-1])))
 
 
 def _visible(texts: Iterable[str | None]) -> Iterator[str]:
-    """Texts of which something is seen: a link whose name is a zero-width joiner could not be followed."""
+    """Yield the texts of which something can be seen: a link named by a zero-width joiner could not be followed."""
     return (text for text in texts if text and any(it.isprintable() and not it.isspace() for it in text))
 
 
 def kep_title(written: CardText, number: int, kep: KepAsOf | None) -> str:
-    """What the card of a KEP is called: by its author, else by its number and title."""
+    """Return the title of a KEP's card: the author's, else the KEP's number and title."""
     return by_author(written).title or (f"KEP-{number}: {kep.state.title}" if kep else f"KEP-{number}")
 
 
 def by_author(written: CardText) -> CardText:
-    """What Embedly captured of a KEP's page is older than what we know."""
+    """Return an author's words for a KEP's card; what Embedly captured of the page is older than the lock."""
     return written if written.origin == "author" else CardText()
 
 
 def said(url: str, title: str | None, description: str | None, site: str | None = None) -> str:
-    """What search finds a card by, a line each: its title, its host, the site's name where it is another, the rest."""
+    """Return the text by which search finds a card, a line each: title, host, site if different, description."""
     host = host_of(url)
     name = site if site and site.lower() != host else None
     return "\n".join(filter(None, (title or readable(url), host, name, description)))
 
 
 def languages(page: Card, words: Strings) -> Mapping[str, str]:
-    """The page's own words with their language, where that is another than the site's."""
+    """Return the language of each text that is a page's own, where different from the site's language."""
     language = page.lang or ""
     if not _LANGUAGE.fullmatch(language) or language.lower().split("-")[0] == words.locale:
         return {}
@@ -86,7 +86,7 @@ _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{1,8})*", re.ASCII | re.IGNORECAS
 
 
 def archive_name(address: str, words: Strings) -> str:
-    """What a copy of a page is called: with the day on which it was made, where its address tells."""
+    """Return what a copy of a page is called: with the day of the copy, where the copy's address has the day."""
     day = _day_of_copy(address)
     return words("card.archive_of", day=day) if day else words("links.archive")
 
@@ -96,7 +96,7 @@ _ARCHIVES = re.compile(
     r"(?P<day>\d{4}[.-]?\d{2}\.?\d{2})",
     re.ASCII | re.IGNORECASE,
 )
-"""Archives that write in a copy's address when it was made: Wayback Machine, archive.today, Megalodon."""
+"""A pattern for addresses of copies that hold the day of the copy: Wayback Machine, archive.today, Megalodon."""
 
 
 def _day_of_copy(address: str) -> dt.date | None:
@@ -106,7 +106,7 @@ def _day_of_copy(address: str) -> dt.date | None:
 
 
 def day_in(text: str) -> dt.date | None:
-    """The day with which a text in ISO 8601 begins."""
+    """Return the day with which a text in ISO 8601 begins, or None."""
     try:
         return dt.date.fromisoformat(text[:10])
     except ValueError:
@@ -114,7 +114,7 @@ def day_in(text: str) -> dt.date | None:
 
 
 def readable(url: str) -> str:
-    """`example.com/猫?a=1`: an address as people read it: without `https://www.`, decoded where that can be shown."""
+    """Return an address as people read addresses, `example.com/猫?a=1`: no `https://www.`, decoded where printable."""
     rest = _HOST.sub("", url)
     try:
         decoded = unquote(rest, errors="strict")

@@ -1,4 +1,4 @@
-"""Card -> Element: a box with one link that styles stretch over it, and the line that leads to a copy of a dead page.
+"""Cards as elements: a box with one link that styles stretch over it, and a line leading to a copy of a dead page.
 
 Words of the page itself and of its author are drawn as they are, each in its own direction and language. What we add
 carries `data-search-exclude`.
@@ -18,14 +18,14 @@ from .elements import NOT_SEARCHED, add, verbatim
 from .words import Strings
 
 AddressOf = Callable[[CardPicture], str | None]
-"""Where a page finds our copy of a picture; None where no file is there, or no page."""
+"""A function from a card's picture to the address of our copy; None where no file is there, or no page."""
 
 _WIDE = 1.4
 """Width by height from which a picture is shown as what pages declare for cards, 1.91:1; others are cut to a square."""
 
 
 def card(shown: Shown, words: Strings, address_of: AddressOf) -> Element:
-    """A link card. Without a title its name is the address as people read it."""
+    """Return the card of a web page; without a title, the card's link is named by the address as people read it."""
     page, host = shown.page, host_of(shown.url)
     box = _box(shown.url, pending=shown.is_pending, dead=page.is_dead)
     foreign = languages(page, words)
@@ -48,7 +48,7 @@ def card(shown: Shown, words: Strings, address_of: AddressOf) -> Element:
 
 
 def kep_card(url: str, written: CardText, number: int, kep: KepAsOf | None, words: Strings) -> Element:
-    """A KEP's address alone on a line: a card from KEP data. Its one link carries the KEP's hooks."""
+    """Return the card of a KEP, for a KEP's address alone on a line; its link has the attributes of a KEP reference."""
     box = _box(url, kep=True)
     title, description = kep_title(written, number, kep), by_author(written).description
     if kep is None:
@@ -86,7 +86,7 @@ def _box(url: str, **modifiers: bool) -> Element:
 
 
 def _say(element: Element, text: str, foreign: Mapping[str, str]) -> None:
-    """Fill an element with a text in its own direction, and in its own language where it is in `foreign`."""
+    """Fill an element with a text in its own direction, and in its own language where the text is in `foreign`."""
     element.text = verbatim(text)
     element.set("dir", "auto")
     if language := foreign.get(text):
@@ -94,7 +94,7 @@ def _say(element: Element, text: str, foreign: Mapping[str, str]) -> None:
 
 
 def _site_line(host: str, icon: Element | None) -> Element:
-    """The line for a site's name behind its icon, or behind the first letter of its host."""
+    """Return the line for a site's name behind its icon, or behind the first letter of its host."""
     line = Element("p", {"class": "neco-card__site"})
     if icon is not None:
         line.append(icon)
@@ -120,7 +120,10 @@ def _picture(picture: CardPicture | None, address_of: AddressOf, classes: str) -
 
 
 def archive_line(shown: Shown, written: CardText, words: Strings) -> Element | None:
-    """The line behind a card that leads to a copy of its page: its author's, else that of a page that is gone."""
+    """Return the line behind a card that leads to a copy of the card's page: the author's, else that of a dead page.
+
+    None where there is no copy, or the page is alive and the author names no copy.
+    """
     address = written.archive or (shown.page.archive if shown.page.is_dead else None)
     if address is None:
         return None

@@ -1,4 +1,4 @@
-"""Small helpers for elements whose text Markdown must not read again."""
+"""Small helpers for elements whose text Python-Markdown must not read again."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ from markdown.util import AtomicString
 
 
 def add(parent: Element, tag: str, text: str, attributes: dict[str, str] | None = None) -> Element:
-    """A new last child with a text that Markdown does not read again."""
+    """Add a last child to an element, with a text that Python-Markdown does not read again, and return the child."""
     child = SubElement(parent, tag, attributes or {})
     child.text = verbatim(text) if text else None
     return child
 
 
 NOT_SEARCHED = "data-search-exclude"
-"""Attribute of elements whose text is ours and not the author's; Material's search knows it too."""
+"""The attribute of elements whose text is ours and not the author's; Material's search leaves them out as well."""
 
 
 def verbatim(text: str) -> AtomicString:
-    """Text that is drawn as it is: Python-Markdown leaves an `&lt;` in it alone, as if its author had meant `<`."""
+    """Return text that is drawn as written: `&lt;` stays these characters, where Python-Markdown would show `<`."""
     return AtomicString(text.replace("&", "&amp;"))

@@ -7,23 +7,26 @@ import re
 _MARKUP = re.compile(r"[\\`*_\[\]<>&!~|]")
 _WORD = re.compile(r"\S+")
 _CALL = re.compile(r"(?<![A-Za-z0-9])@(?=\w)|#(?=\d)|\bGH-(?=\d)", re.IGNORECASE)
-"""What GitHub makes a mention or a reference of
-(https://docs.github.com/get-started/writing-on-github/working-with-advanced-formatting/autolinked-references-and-urls)."""
+"""A pattern for what GitHub makes a mention or a reference of.
+
+See
+https://docs.github.com/get-started/writing-on-github/working-with-advanced-formatting/autolinked-references-and-urls
+"""
 
 
 def as_text(line: str) -> str:
-    """A line as GitHub's Markdown that shows it as it is: no markup, nobody called, no issue closed by `fixes #1`."""
+    """Return a line as Markdown of GitHub that shows the line as written: no markup, no mention, no `fixes #1`."""
     words = (it if it.startswith(("http://", "https://")) else _MARKUP.sub(r"\\\g<0>", it) for it in line.split(" "))
     return " ".join(it if "://" in it else _CALL.sub("\\g<0>\u200b", it) for it in words)
 
 
 def without_effects(text: str) -> str:
-    """A Markdown text whose words call nobody, close no issue, and leave no trace in other repositories."""
+    """Return a Markdown text whose words mention nobody, close no issue, and leave no trace in other repositories."""
     return _WORD.sub(_without_effects, text)
 
 
 def annotation(level: str, message: str, **properties: str | int) -> str:
-    """A workflow command that shows a message beside a run or a line: `::warning file=a.md,line=3::text`.
+    """Return a workflow command that shows a message beside a run or a line: `::warning file=a.md,line=3::text`.
 
     The escapes are those of the runner
     (https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands).

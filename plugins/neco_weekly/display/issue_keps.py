@@ -1,4 +1,4 @@
-"""The list of an issue's KEPs under its title: each with its stage then and now, and what became of them in all."""
+"""The list of an issue's KEPs under its title: each with its stage then and now, and what became of all of them."""
 
 from __future__ import annotations
 
@@ -20,7 +20,10 @@ from .words import Strings
 def issue_keps(
     numbers: Iterable[int], keps_as_of: KepsAsOf, day: dt.date | None, address: Address, words: Strings
 ) -> Element:
-    """The list, with a sentence that sums it up. Each entry carries in `data-more` the lines of its badges' details."""
+    """Return the list of an issue's KEPs, with a sentence that sums them up.
+
+    Each entry carries in `data-more` the lines of the details that the KEP's badges show.
+    """
     keps = [(number, keps_as_of.of(number, day)) for number in numbers]
     nav = Element("nav", {"class": "neco-issue-keps", "aria-label": words("kep.in_issue"), NOT_SEARCHED: "1"})
     nav.set("data-page-label", words("more.page"))
@@ -57,7 +60,7 @@ def _fill(entry: Element, number: int, kep: KepAsOf, address: Address, words: St
 
 
 def _remarks(kep: KepAsOf, words: Strings) -> Iterator[str]:
-    """What a reader must see without asking: that nothing moves, and that sources disagree about the stage."""
+    """Yield what a reader must see of a KEP unasked: that nothing moves, that sources disagree about the stage."""
     if kep.stale:
         yield words("kep.stale", count=kep.stale)
     for claim in kep.enhancement.claims:
@@ -69,9 +72,10 @@ def _remarks(kep: KepAsOf, words: Strings) -> Iterator[str]:
 
 
 def summary(keps_as_of: Sequence[KepAsOf], words: Strings) -> str:
-    """One sentence on what became of the KEPs since the issue; empty where it has no date, or nothing came after it.
+    """Return one sentence on what became of the KEPs since the issue; empty without a date, or if nothing came after.
 
-    It names the day of their newest change, not the lock's: an issue is drawn anew only when one of its KEPs changed.
+    The sentence names the day of the KEPs' newest change, not the lock's: an issue is drawn anew only when one of its
+    KEPs changed.
     """
     day = next((kep.day for kep in keps_as_of if kep.day), None)
     newest = max((it.enhancement.source.date for it in keps_as_of if it.enhancement.source.date), default=None)
@@ -91,7 +95,7 @@ def _parts(keps_as_of: Sequence[KepAsOf], words: Strings) -> Iterator[str]:
 
 
 def _stages(keps_as_of: Sequence[KepAsOf], words: Strings) -> str:
-    """`stable 12、beta 3`: the stages that were reached."""
+    """Return the stages that KEPs reached, with counts: `stable 12、beta 3`."""
     reached = Counter(kep.state.stage for kep in keps_as_of if kep.movement == "advanced")
     counts = ((words(f"stage.{stage}"), reached[stage]) for stage in reversed(Stage) if reached[stage])
     return words("site.and").join(f"{label} {count}" for label, count in counts)
@@ -101,7 +105,7 @@ def _stages(keps_as_of: Sequence[KepAsOf], words: Strings) -> str:
 
 
 def _then(kep: KepAsOf, words: Strings) -> Iterator[str]:
-    """What was true on the issue's day."""
+    """Yield the line on what was true of a KEP on the issue's day."""
     if kep.day:
         if kep.then and kep.then.state:
             yield words("more.then", day=kep.day, stage=stage_text(kep.then.state, words))
@@ -114,7 +118,7 @@ def _lines(kep: KepAsOf, words: Strings) -> tuple[str, ...]:
 
 
 def _today(kep: KepAsOf, words: Strings) -> Iterator[str]:
-    """What is true now: the stage and since when, the status, the source, any doubts."""
+    """Yield the lines on what is true of a KEP now: the stage and since when, the status, the source, any doubts."""
     state = kep.state
     now = stage_text(state, words)
     yield words("more.now_since", stage=now, day=kep.now.date) if kep.now else words("more.now", stage=now)

@@ -15,13 +15,17 @@ from ..model.errors import NecoError
 Locale = Literal["ja", "en"]
 
 LOCALES: tuple[Locale, ...] = get_args(Locale)
+"""The languages of the site's words."""
 
 
 @dataclass(frozen=True, slots=True)
 class Strings:
-    """The phrases of one language. Calling it fills a phrase's `{fields}`; an unknown key is a mistake of ours.
+    """The phrases of one language. Calling this fills a phrase's `{fields}`; an unknown key is a mistake of ours.
 
     `{count:issue|issues}` is one of two words, the first for a count of one.
+
+    Raises:
+        KeyError: a call names a phrase or lacks a field that the table does not have.
     """
 
     locale: Locale
@@ -32,7 +36,7 @@ class Strings:
 
 
 class _Formatter(Formatter):
-    """`str.format` with a word for one and another for many."""
+    """A formatter as `str.format`, with a word for a count of one and another for many."""
 
     def format_field(self, value: Any, format_spec: str) -> str:
         one, bar, many = format_spec.partition("|")
@@ -45,7 +49,7 @@ _FORMATTER = _Formatter()
 
 
 def load_strings(locale: str) -> Strings:
-    """The phrases of `locale`.
+    """Return the phrases of the language `locale`.
 
     Raises:
         NecoError: no such language.
@@ -58,6 +62,6 @@ def load_strings(locale: str) -> Strings:
 
 @cache
 def phrase_table() -> dict[str, dict[str, str]]:
-    """All phrases: `{"stage.alpha": {"ja": …, "en": …}}`, dots for the nesting of the file."""
+    """Return all phrases, `{"stage.alpha": {"ja": …, "en": …}}`, dots for the nesting of `strings.toml`."""
     text = files(__package__).joinpath("strings.toml").read_text(encoding="utf-8")
     return {f"{group}.{name}": row for group, rows in tomllib.loads(text).items() for name, row in rows.items()}

@@ -1,9 +1,9 @@
-"""The Python-Markdown extension: the whole grammar at work on a page, whoever converts it.
+"""The Python-Markdown extension: the whole grammar at work on a page, whoever converts the page.
 
 - `python_markdown` NecoWeeklyExtension: everything below put together
 - `order`           the order of all processors: one table
-- `page_context`    what is known of the page that is being converted
-- `host`            what MkDocs and Zensical tell of that page
+- `page_context`    the page being converted, and what is known of that page
+- `host`            what MkDocs and Zensical leave on a Markdown instance about the page
 - `blocks`          what stands on lines of its own: cards
 - `embedly`         Embedly's pasted HTML as cards
 - `islands`         the bodies of generated pages

@@ -1,4 +1,4 @@
-"""What stands on lines of its own: link cards, Embedly's HTML, and the body of a generated page."""
+"""Block processors, for what stands on lines of its own: link cards, Embedly's HTML, the body of a generated page."""
 
 from __future__ import annotations
 
@@ -17,7 +17,10 @@ _NO_BARE_CARDS = frozenset({"li", "blockquote", "td", "th", "dd", "dt", "p"})
 
 
 class CardSplitter(BlockProcessor):
-    """Gives every card at the left margin but a bare URL a block of its own: it ends a paragraph, list or quote."""
+    """A block processor that gives every card line at the left margin, but a bare URL, a block of its own.
+
+    So such a card ends a paragraph, list or quote.
+    """
 
     PRIORITY = 95  # before code (80), lists (30-40) and quotes (20) take the whole block
 
@@ -36,7 +39,7 @@ class CardSplitter(BlockProcessor):
 
 
 class CardLines(BlockProcessor):
-    """Draws the lines that ask for a card; the other lines of the block stay text.
+    """A block processor that draws the lines that ask for a card; the other lines of the block stay text.
 
     Runs after code (80), lists (30-40), quotes (20) and footnotes (17) and before references (15) and paragraphs (10),
     so that it never sees a line of theirs.
@@ -76,7 +79,7 @@ class CardLines(BlockProcessor):
 
 
 def _card_of(line: str, *, bare: bool) -> CardLine | None:
-    """The card a line asks for, where a `bare` URL is one or is none."""
+    """Return the card that a line asks for; a bare URL asks for one only with `bare`."""
     try:
         card = read_card_line(line)
     except CardSyntaxError:
@@ -85,7 +88,7 @@ def _card_of(line: str, *, bare: bool) -> CardLine | None:
 
 
 class BadCardLines(BlockProcessor):
-    """Reports an `@[kind](…)` that cannot be read, and leaves it to be drawn as text.
+    """A block processor that reports an `@[kind](…)` that cannot be read, and leaves the line to be drawn as text.
 
     Runs after references (15), which cut their definitions out of a block, so that no line is seen twice.
     """
@@ -109,7 +112,7 @@ class BadCardLines(BlockProcessor):
 
 
 def register_blocks(md: Markdown, current: CurrentPage) -> None:
-    """Put all block processors into `md`."""
+    """Register all our block processors with `md`."""
     parser = md.parser
     processors: list[BlockProcessor] = [
         GeneratedBody(parser, current),

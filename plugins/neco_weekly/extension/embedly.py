@@ -19,9 +19,10 @@ from .stash import is_raw_html, with_raw_html
 
 
 class EmbedlyCards(BlockProcessor):
-    """Draws Embedly's pasted HTML as cards and drops its script.
+    """A block processor that draws Embedly's pasted HTML as cards and drops its script.
 
-    At the root such HTML reaches us as the number of a stashed raw block, in a list item as the text itself.
+    At the root such HTML reaches this processor as the number of a stashed raw block, in a list item as the text
+    itself.
     """
 
     PRIORITY = 16.6
@@ -45,7 +46,7 @@ class EmbedlyCards(BlockProcessor):
                 parent.append(self.current.page.draw_card(card))
 
     def _put_back(self, parent: Element, html: str) -> None:
-        """Leave what stands around as the HTML it is: a paragraph of its own would cut an element begun before."""
+        """Leave the HTML around Embedly's as HTML: a paragraph of its own would cut an element begun before."""
         kept = self.parser.md.htmlStash.store(html.strip("\n"))
         if len(parent):
             parent[-1].tail = f"{parent[-1].tail or ''}\n{kept}\n"
@@ -53,7 +54,7 @@ class EmbedlyCards(BlockProcessor):
             parent.text = f"{parent.text or ''}{kept}\n"
 
     def _html(self, block: str) -> str:
-        """The block with the raw HTML that Python-Markdown stashed away put back."""
+        """Return a block with the raw HTML that Python-Markdown stashed away put back."""
         return with_raw_html(block, self.parser.md.htmlStash.rawHtmlBlocks, lambda html: "embedly" in html)
 
 
@@ -66,14 +67,14 @@ _EMBEDLY = re.compile(
       | (?<![\\`])(?P<ticks>`++).*?(?<!`)(?P=ticks)(?!`)""",
     re.DOTALL | re.IGNORECASE | re.VERBOSE,
 )
-"""What is pasted from Embedly. What stands in comments and code is only passed over."""
+"""A pattern for what is pasted from Embedly; comments and code are matched only to be passed over."""
 
 _JUNK = re.compile(r"null|you can.t perform that action at this time.*", re.IGNORECASE)
-"""What Embedly captured from pages that had nothing to say."""
+"""A pattern for what Embedly captured from pages that had nothing to say."""
 
 
 def _pieces(html: str) -> Iterator[tuple[str, str]]:
-    """Each text with what is pasted behind it; behind the last one nothing is."""
+    """Yield each text with Embedly's HTML that is pasted behind it; behind the last text there is none."""
     end = 0
     for match in _EMBEDLY.finditer(html) if "embedly" in html.lower() else ():
         if match["pasted"]:
@@ -83,7 +84,10 @@ def _pieces(html: str) -> Iterator[tuple[str, str]]:
 
 
 def embedly(html: str) -> CardLine | None:
-    """The card behind Embedly's blockquote or link, with the title and text it captured; None without a web address."""
+    """Return the card line that Embedly's blockquote or link stands for; None without a web address.
+
+    Title and text are those that Embedly captured from the page.
+    """
     pasted = fragment_fromstring(html, create_parent="div")
     link = pasted.find(".//a[@href]")
     url = str(link.get("href")).strip() if link is not None else ""

@@ -14,7 +14,7 @@ from markdown import Markdown
 
 
 def page_path(md: Markdown) -> str | None:
-    """Path of the page being drawn, relative to the docs folder: what MkDocs and Zensical leave on the instance."""
+    """Return the path of the page being drawn, relative to the docs folder; None where no host has left a path."""
     if "relpath" in md.treeprocessors:
         file = getattr(md.treeprocessors["relpath"], "file", None)
         return getattr(file, "src_uri", None)
@@ -25,7 +25,7 @@ def page_path(md: Markdown) -> str | None:
 
 
 def page_meta(md: Markdown) -> Mapping[str, Any]:
-    """Front matter of the page being drawn; in plain Markdown what its `meta` extension has read."""
+    """Return the front matter of the page being drawn; in plain Markdown what its `meta` extension has read."""
     if "relpath" in md.treeprocessors:
         page = getattr(getattr(md.treeprocessors["relpath"], "file", None), "page", None)
     elif "rendering_context" in md.preprocessors:
@@ -37,7 +37,7 @@ def page_meta(md: Markdown) -> Mapping[str, Any]:
 
 
 def project_folder(md: Markdown) -> Path:
-    """The folder of `mkdocs.yml` as the author sees it from the working folder, which it is where no host tells."""
+    """Return the folder of `mkdocs.yml` as the author sees it from the working folder, which it is without a host."""
     if "relpath" in md.treeprocessors:
         config = getattr(md.treeprocessors["relpath"], "config", None)
         config_file = getattr(config, "config_file_path", None)
@@ -49,13 +49,13 @@ def project_folder(md: Markdown) -> Path:
 
 
 def has_page(md: Markdown, path: str) -> bool:
-    """Whether the site has a page, as far as the host tells: a KEP that no issue but another page names has none."""
+    """Whether the site has a page, as far as the host knows: a KEP named only outside of issues has none."""
     files = getattr(md.treeprocessors["relpath"], "files", None) if "relpath" in md.treeprocessors else None
     return files is None or path in files.src_uris
 
 
 def has_file(md: Markdown, path: str) -> bool:
-    """Whether the site will have a file of the docs folder: MkDocs knows its files, for Zensical it is looked for."""
+    """Whether the site will have a file of the docs folder: MkDocs knows its files, for Zensical the disk is asked."""
     if "relpath" in md.treeprocessors:
         files = getattr(md.treeprocessors["relpath"], "files", None)
         file = files.src_uris.get(path) if files is not None else None

@@ -1,4 +1,4 @@
-"""What stands in a sentence: bare URLs, and Hatena's links that show the title of their page."""
+"""Inline patterns, for what stands in a sentence: bare URLs, and Hatena's links that show the title of their page."""
 
 from __future__ import annotations
 
@@ -15,11 +15,14 @@ from .page_context import CurrentPage
 from .stash import ANY_INLINE, ESCAPED_BRACKET
 
 Place = tuple[Element | None, int | None, int | None]
-"""What Python-Markdown is told of a match: the element it becomes, and from where to where."""
+"""What an inline pattern returns for a match: the element of the match, and where the match begins and ends.
+
+See https://python-markdown.github.io/extensions/api/, *Inline Processors*.
+"""
 
 
 class HatenaLinks(InlineProcessor):
-    """Draws Hatena's forms as links. `:embed` in a sentence, or a backslash before a form, asks for a plain one."""
+    """An inline pattern for Hatena's forms of links; `:embed` in a sentence, or a backslash before, is a plain link."""
 
     ANCESTOR_EXCLUDES = ("a",)
 
@@ -43,7 +46,7 @@ class HatenaLinks(InlineProcessor):
 
 
 class BareUrls(InlineProcessor):
-    """Makes a link of a URL in a sentence. A backslash before it, which keeps it from being a card, disappears."""
+    """An inline pattern that makes a link of a URL in a sentence; a backslash that keeps off a card disappears."""
 
     ANCESTOR_EXCLUDES = ("a",)
 

@@ -1,4 +1,4 @@
-"""The body of a generated page: taken out of the Markdown as one line of XHTML, put back as elements."""
+"""Islands: the body of a generated page, taken out of the Markdown as one line of XHTML, put back as elements."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from ..display.elements import verbatim
 from .page_context import CurrentPage
 
 ISLAND, ISLAND_END = "@neco-page{", "}neco-page@"
-"""What stands around the body of a generated page, which is one line of XHTML."""
+"""The marks around the body of a generated page, which is one line of XHTML."""
 
 _TAKEN_OUT = re.compile(r"@neco-page:(\d{1,9})@")
 
 
 class TakeOutBodies(Preprocessor):
-    """Takes bodies out of the text before anything reads them as Markdown or raw HTML."""
+    """A preprocessor that takes bodies of generated pages out of the text before they are read as Markdown or HTML."""
 
     def __init__(self, md: Markdown, current: CurrentPage) -> None:
         super().__init__(md)
@@ -40,7 +40,7 @@ class TakeOutBodies(Preprocessor):
 
 
 class GeneratedBody(BlockProcessor):
-    """Turns the body of a generated page into elements.
+    """A block processor that puts the body of a generated page into the tree as elements.
 
     As elements, not as raw HTML, its headings get anchors and its `.md` links are resolved by every host. All its text
     is atomic: what was fetched is never read as Markdown.
@@ -69,7 +69,7 @@ class GeneratedBody(BlockProcessor):
 
 
 def _elements(body: str) -> Iterable[Element]:
-    """The elements of a body; what a person wrote between the marks and is no XHTML is shown as the text it is."""
+    """Return the elements of a generated body; what a person wrote between the marks, if no XHTML, is shown as text."""
     try:
         return ElementTree.fromstring(f"<div>{body}</div>")  # noqa: S314 (expat limits entity expansion)
     except ElementTree.ParseError:

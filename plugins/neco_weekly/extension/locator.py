@@ -1,4 +1,4 @@
-"""Lines of things found in a tree: Python-Markdown forgets them, so they are looked up in the source, in order."""
+"""The locator: lines of things found in a tree, which Python-Markdown forgets, looked up in the source, in order."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ _FOOTNOTE = re.compile(r"^ {0,3}\[\^[^\]\n]+\]:.*(?:\n.+|\n+(?: {4}|\t).*)*", re
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()>#+.!-])")
 
 Fits = Callable[[str, str], bool]
-"""Told what stands before and behind a place: whether it is what is looked for and not a part of something longer."""
+"""A function from the text before and behind a place to whether the place is what a search looks for."""
 
 _FAR = 300
-"""How much of a line is looked at before and behind a place."""
+"""The number of characters of a line that are looked at before and behind a place."""
 
 
 class Locator:
-    """Finds lines (from 1) of written words. Questions come in the order of the text: each begins where the last ended.
+    """A locator, which finds lines (from 1) of words, in the order of the text: each search begins after the last.
 
     Code and comments are no place for a reference and are passed over. Footnotes are drawn at the end of the page but
     stand anywhere, so they have an order of their own. What is drawn in another way than it is written is at line 1.
@@ -44,13 +44,13 @@ class Locator:
         self._held = False
 
     def rewind(self) -> None:
-        """Begin again at the top."""
+        """Begin again at the top of the page."""
         for text in self._texts:
             text.position = text.reached = 0
 
     @contextmanager
     def one_thing(self) -> Iterator[None]:
-        """All questions inside are about one thing, as a link's text and address: each begins where the first did."""
+        """Let all searches in the context begin at one place: they concern one thing, as a link's text and address."""
         self._held = True
         yield
         self._held = False
@@ -58,27 +58,27 @@ class Locator:
             text.position = text.reached
 
     def find(self, written: str) -> int:
-        """Line of the next place where `written` stands by itself."""
+        """Return the line of the next place where `written` stands by itself."""
         return self._next((written, _is_word)) or 1
 
     def find_link(self, url: str, text: str) -> int:
-        """Line of the next link to `url`. One with a definition elsewhere, `[text][name]`, is known by its text."""
+        """Return the line of the next link to `url`; one defined elsewhere, `[text][name]`, is known by its text."""
         return self._next((url, _is_link), (text, _is_text_of_link)) or self._next((text, _is_word)) or 1
 
     def find_image(self, source: str) -> int:
-        """Line of the next picture that has this address."""
+        """Return the line of the next picture that has this address."""
         return self._next((source, _is_image)) or 1
 
     def find_card(self, written: str) -> int:
-        """Line of the next card whose address is written like this, as a URL or as an id."""
+        """Return the line of the next card whose address is written like this, as a URL or as an id."""
         return self._next((written, _is_card)) or self._next((written, _is_address)) or 1
 
     def find_title(self, url: str) -> int:
-        """Line of the next link that asks for the title of the page at `url`."""
+        """Return the line of the next link that asks for the title of the page at `url`."""
         return self._next((url, _is_title)) or 1
 
     def _next(self, *questions: tuple[str, Fits]) -> int | None:
-        """The next place that answers a question, else the first of those that were passed."""
+        """Return the line of the next place with one of the words, else of the first place passed; None without one."""
         asked = [(form, fits) for written, fits in questions if written.strip() for form in _forms(written)]
         for text in self._texts:
             first, end = None, None
@@ -98,7 +98,7 @@ class Locator:
 
 
 class _Text:
-    """A text that is read from top to bottom: the next question begins at `position`."""
+    """A text that is searched from top to bottom: the next search begins at `position`."""
 
     def __init__(self, text: str) -> None:
         self._text = text
@@ -106,7 +106,7 @@ class _Text:
         self.position = self.reached = 0
 
     def find(self, written: str, fits: Fits, start: int = 0, stop: int | None = None) -> int | None:
-        """The first place from `start` that fits, before `stop`."""
+        """Return the first place of a written word from `start` that fits, before `stop`; None without such a place."""
         place = self._text.find(written, start, stop)
         while place >= 0:
             end = place + len(written)
@@ -118,6 +118,7 @@ class _Text:
         return None
 
     def line(self, place: int) -> int:
+        """Return the line (from 1) of a place in the text."""
         return bisect_right(self._starts, place)
 
 
@@ -180,7 +181,7 @@ def _is_title(before: str, behind: str) -> bool:
 
 
 def _forms(written: str) -> list[str]:
-    """How a thing may be written: in pasted HTML, `&` is an entity."""
+    """Return the forms in which words may be written: in pasted HTML, `&` is an entity."""
     return list(dict.fromkeys((written, html.escape(written, quote=False))))
 
 
@@ -188,7 +189,7 @@ def _forms(written: str) -> list[str]:
 
 
 def _without_fences(source: str) -> str:
-    """The text with its fenced code left empty. A fence that is not closed by the same one is none."""
+    """Return a text with its fenced code left empty; a fence that is not closed by the same fence is none."""
     lines = source.split("\n")
     ends: dict[str, list[int]] = {}
     for number, line in enumerate(lines):

@@ -2,7 +2,7 @@
 
 Python-Markdown runs the processors of a registry from the highest priority to the lowest
 (https://python-markdown.github.io/extensions/api/, *Registries*). A number alone does not say why it is that number, so
-each row names what it must run before and after; a test holds every row against all of these processors.
+each row names what its processor must run before and after; a test holds every row against all of these processors.
 
 Block processors keep their numbers in their classes.
 """
@@ -17,14 +17,15 @@ from markdown.inlinepatterns import Pattern
 from markdown.util import Processor
 
 Registry = Literal["preprocessors", "inlinePatterns", "treeprocessors", "postprocessors"]
+"""The registries of Python-Markdown for processors that are in the table."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """One of our processors, by the name it is registered under.
+    """A row of the order: one of our processors, by the name under which it is registered.
 
-    It runs after those of its registry that `after` names and before those that `before` names, as far as they are
-    there: which extensions are at work, a site decides. `*` are all others.
+    The processor runs after those of its registry that `after` names and before those that `before` names, as far as
+    they are there: which extensions are at work, a site decides. `*` are all others.
     """
 
     name: str
@@ -83,11 +84,15 @@ ORDER = (
         why="a host takes the page's title from its first heading, in which until then nothing of ours has words",
     ),
 )
-"""All inline, tree and other processors of ours but those of blocks, in the order of their registries."""
+"""All our processors except those of blocks, in the order of their registries."""
 
 
 def register(md: Markdown, name: str, processor: Processor | Pattern) -> None:
-    """Put a processor of ours where the table says that it belongs. An unknown name is a mistake of ours."""
+    """Register a processor of ours with the priority that the table has for its name.
+
+    Raises:
+        StopIteration: the table has no such name, which is a mistake of ours.
+    """
     row = next(it for it in ORDER if it.name == name)
     registry: Any = getattr(md, row.registry)
     registry.register(processor, row.name, row.priority)

@@ -1,4 +1,4 @@
-"""The page being converted: its day and lines, what cards and references are drawn from, what is wrong with it."""
+"""The page context: the page being converted, its day and lines, its cards and KEPs, and its diagnostics."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from .titled_links import TitledLinks
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parked:
-    """An element of ours in a page's heading, and its words while they are taken out of it."""
+    """An element of ours in a page's heading, and its words while they are taken out of the heading."""
 
     element: Element
     text: str | None
@@ -39,11 +39,11 @@ class Parked:
 
 @dataclass(kw_only=True)
 class PageContext:
-    """What is known of one page while it is converted, and what is found on it.
+    """The page context: what is known of one page while it is converted, and what is found there.
 
-    `source` is its text before anything was stashed away. `card_lines` are the cards that are drawn, each with its
-    line; `pictures` the addresses of their pictures; `bodies` and `generated` the bodies of generated pages as text and
-    as elements; `parked` what is taken out of the heading until hosts have read the page's title there.
+    `source` is the page's text before anything was stashed away. `card_lines` are the cards that are drawn, each with
+    its line; `pictures` the addresses of their pictures; `bodies` and `generated` the bodies of generated pages as text
+    and as elements; `parked` what is taken out of the heading until hosts have read the page's title there.
     """
 
     md: Markdown
@@ -64,12 +64,12 @@ class PageContext:
 
     @cached_property
     def locator(self) -> Locator:
-        """Tells the lines of what is found."""
+        """The locator of the page, which finds the lines of what is found in the tree."""
         return Locator(self.source)
 
     @cached_property
     def day(self) -> dt.date | None:
-        """The issue's own day; in plain Markdown, where no host names the page, every text may be an issue."""
+        """The issue's own day, or None; in plain Markdown, where no host names the page, every text may be an issue."""
         path = page_path(self.md)
         if path is not None and not is_issue(path, self.issues_dir):
             return None
@@ -80,19 +80,23 @@ class PageContext:
 
     @cached_property
     def keps_as_of(self) -> KepsAsOf:
-        """Read when something is to be drawn: MkDocs loads extensions only to try them, and shows errors as traces."""
+        """The KEPs of the lock, loaded when something is to be drawn and not before.
+
+        MkDocs loads extensions only to try them, and shows errors as traces.
+        """
         return self.load()
 
     @property
     def lock(self) -> Lock:
+        """The lock that the page is drawn from."""
         return self.keps_as_of.lock
 
     def kep(self, number: int) -> KepAsOf | None:
-        """A KEP as seen from the page's day."""
+        """Return a KEP as of the page's day; None if nothing is known of the number."""
         return self.keps_as_of.of(number, self.day)
 
     def draw_card(self, line: CardLine) -> Element:
-        """A card where a line asked for one; its heading is found later, when the tree is whole."""
+        """Return the element of the card that a line asks for; its heading is found later, when the tree is whole."""
         number = kep_of(line.url)
         if number is not None:
             element = cards.kep_card(line.url, line.text, number, self.kep(number), self.words)
@@ -102,11 +106,11 @@ class PageContext:
         return element
 
     def shown(self, line: CardLine) -> card_words.Shown:
-        """What a card says that is none of a KEP."""
+        """Return what the card of a web page that is no KEP's says."""
         return card_words.Shown.of(line.url, line.text, self.lock.card(line.url))
 
     def said(self, line: CardLine) -> str:
-        """What search finds a card by."""
+        """Return the text by which search finds the card of a line."""
         if number := kep_of(line.url):
             title = card_words.kep_title(line.text, number, self.kep(number))
             return card_words.said(line.url, title, card_words.by_author(line.text).description)
@@ -114,7 +118,7 @@ class PageContext:
         return card_words.said(line.url, shown.title, shown.description, shown.page.site)
 
     def repeats(self, line: CardLine, heading: Heading) -> bool:
-        """Whether a card says in its title what the heading above it has just said."""
+        """Whether a card says in its title what the heading above the card has just said."""
         if number := kep_of(line.url):
             title = card_words.kep_title(line.text, number, self.kep(number))
             return card_words.say_the_same(title, heading.text, (f"KEP-{number}", f"#{number}"))
@@ -122,7 +126,7 @@ class PageContext:
         return shown.title is not None and card_words.say_the_same(shown.title, heading.text, shown.names)
 
     def picture_address(self, picture: CardPicture) -> str | None:
-        """Relative path to a card's picture, which every host resolves; None where no such file or no page is."""
+        """Return the relative path to a card's picture, which every host resolves; None without the file or a page."""
         path, file = page_path(self.md), f"{FOLDER}/{picture.file}"
         if path is None:
             return None
@@ -131,18 +135,19 @@ class PageContext:
         return address if has_file(self.md, file) else None
 
     def title_of(self, url: str) -> str | None:
-        """What a link shows that asks for the title of its page; None if that is not known."""
+        """Return what a link shows that asks for the title of its page; None if the title is not known."""
         if number := kep_of(url):
             kep = self.kep(number)
             return card_words.kep_title(CardText(), number, kep) if kep else None
         return card_words.Shown.of(url, CardText(), self.lock.card(url)).title
 
     def complain(self, code: str, written: str, detail: str = "", line: int | None = None) -> None:
+        """Add a diagnostic to the page; without a `line`, the line is that of the next place where `written` stands."""
         where = line or self.locator.find(written)
         self.diagnostics.append(Diagnostic(code=code, written=written, detail=detail, line=where))
 
     def address(self, number: int) -> str:
-        """Relative `.md` link to the KEP's page, which every host resolves; GitHub where there is no site."""
+        """Return the relative `.md` link to a KEP's page, which every host resolves; without a page, GitHub's issue."""
         path, page = page_path(self.md), KEP_PAGE.format(number=number)
         if path is None or not has_page(self.md, page):
             return f"https://github.com/kubernetes/enhancements/issues/{number}"
@@ -150,14 +155,15 @@ class PageContext:
 
     @property
     def is_issue(self) -> bool:
+        """Whether a host names the page and the page is an issue."""
         path = page_path(self.md)
         return path is not None and is_issue(path, self.issues_dir)
 
 
 class CurrentPage(Extension):
-    """The page that is being converted: `page` is another one for each text.
+    """The page context of the page that is being converted: `page` is another one for each text.
 
-    Python-Markdown keeps an instance's processors from page to page, so they hold this and ask for the page.
+    Python-Markdown keeps an instance's processors from page to page, so they hold this object and ask for the page.
     """
 
     def __init__(self, md: Markdown, load: Callable[[], KepsAsOf], words: Strings, issues_dir: str) -> None:
@@ -166,7 +172,7 @@ class CurrentPage(Extension):
         self.page = self._new()
 
     def begin(self, source: str) -> None:
-        """Go on to a page with this text."""
+        """Begin the page with this text, in a new page context."""
         self.page = self._new(source=source)
 
     def reset(self) -> None:

@@ -1,4 +1,4 @@
-"""One walk through the finished tree of a page: KEP references are found, drawn, and noted under their headings."""
+"""The walk through the finished tree of a page: KEP references are found, drawn, and noted under their headings."""
 
 from __future__ import annotations
 
@@ -28,18 +28,18 @@ from .sections import HEADINGS, anchor_of, plain_text
 from .stash import holds_placeholder, open_raw_link, unescape, with_hashes
 
 _CLOSED = frozenset({"code", "pre", "script", "style", "kbd", "samp", "math", "svg"})
-"""Elements whose text is no prose."""
+"""Tags of elements whose text is no prose."""
 
 _INLINE = frozenset("em strong del ins mark sub sup span abbr q u i b s".split())
 
 
 @dataclass(kw_only=True)
 class PageWalk:
-    """A walk through one page: where it is, and what it has found so far.
+    """A walk through one page: the place it has reached, and what was found so far.
 
-    `heading` is the one above the place, `seen` are the KEPs mentioned under it, `in_raw_link` whether the place is
-    inside a link that is written as HTML. `title` is the page's first `h1` with its text; `images` are addresses with
-    their lines.
+    `heading` is the one above the place, `seen` are the KEPs mentioned under that heading, `in_raw_link` whether the
+    place is inside a link that is written as HTML. `title` is the page's first `h1` with its text; `images` are
+    addresses with their lines.
     """
 
     md: Markdown
@@ -59,7 +59,7 @@ class PageWalk:
         self.generated = frozenset(map(id, self.page.generated))
 
     def through(self, root: Element) -> None:
-        """Walk through a tree, draw what it refers to and note it."""
+        """Walk through a page's tree, draw the KEPs that the page refers to, and note all mentions."""
         self._walk(root, inside_heading=None)
 
     # --- walking --------------------------------------------------------------------------------------------------
@@ -71,7 +71,7 @@ class PageWalk:
         if element.tag not in _INLINE:
             self.in_raw_link = False
             self.paragraphs.enter(element)
-        children = list(element)  # those of the author; what is drawn below is none of them
+        children = list(element)  # the author's; what is drawn below is no child to walk through
         self._read_text(element, inside_heading)
         for child in children:
             last = self._visit(element, child, inside_heading)
@@ -88,12 +88,12 @@ class PageWalk:
         return plain_text(element, self.md.htmlStash.rawHtmlBlocks, without)
 
     def _visit(self, parent: Element, child: Element, inside_heading: Element | None) -> Element:
-        """Read an element; returns the one that its tail stands behind now."""
+        """Read a child element, and return the element that stands now before the child's tail."""
         if id(child) in self.generated:
             return child
         if line := self.page.card_lines.get(child):
             if parent.tag == "li" and len(parent) == 1 and not (parent.text or "").strip():
-                parent.set("class", "neco-card-item")  # styles cannot tell it from an item with text
+                parent.set("class", "neco-card-item")  # styles cannot distinguish this from an item with text
             return self._card(parent, child, line)
         if child.tag == "a":
             return self._link(parent, child, inside_heading)
@@ -104,7 +104,7 @@ class PageWalk:
         return child
 
     def _is_contents(self, element: Element) -> bool:
-        """Whether this is the table of contents that `[TOC]` asked for: it repeats headings."""
+        """Whether an element is the table of contents that `[TOC]` asked for, which repeats headings."""
         if element.tag != "div" or "toc" not in self.md.treeprocessors:
             return False
         return element.get("class") == getattr(self.md.treeprocessors["toc"], "toc_class", None)
@@ -114,7 +114,7 @@ class PageWalk:
         self.images.append((source, self.page.locator.find_image(source)))
 
     def _card(self, parent: Element, box: Element, line: CardLine) -> Element:
-        """Note a card; returns the last element of it, which is the line with a link to an archive where it has one."""
+        """Note a card, and return its last element: the line that leads to a copy of the page, or the card itself."""
         number = kep_of(line.url)
         where = self.page.locator.find_card(line.written)
         if number is not None:
@@ -135,7 +135,7 @@ class PageWalk:
     # --- an author's link -----------------------------------------------------------------------------------------
 
     def _link(self, parent: Element, link: Element, inside_heading: Element | None) -> Element:
-        """Put a badge behind an author's link for each KEP it names; returns the last of these elements."""
+        """Put a badge behind an author's link for each KEP the link names, and return the last of these elements."""
         with self.page.locator.one_thing():
             for image in link.iter("img"):
                 self._image(image)
@@ -157,7 +157,7 @@ class PageWalk:
         return link
 
     def _named(self, link: Element, url: str) -> Iterator[tuple[int, str, int]]:
-        """The KEPs that a link names, by its address or by its text, with the words that name them and their line."""
+        """Yield the KEPs that a link names, by address or text, each with the words that name it and their line."""
         shown, address = self._text(link), read_url(url)
         text = "" if shown == url or link in self.page.titles else self._text(link, without=_CLOSED)
         in_text = list(find_text_references(text))
@@ -203,11 +203,11 @@ class PageWalk:
             self._insert(parent, list(parent).index(child) + 1, links, inside_heading)
 
     def _split(self, text: str | None) -> tuple[str, list[Element]]:
-        """The text before the first reference, and a link for each with the text behind it as its tail."""
+        """Return the text before the first KEP reference, and a link for each with the text behind it as its tail."""
         if not text or isinstance(text, AtomicString):
             return text or "", []
         if not holds_placeholder(text) and not any(sign in text for sign in SIGNS):
-            return text, []  # as most texts: no raw HTML, no reference
+            return text, []  # most texts hold no raw HTML and no reference
         links: list[Element] = []
         before, end = text, 0
         for reference in self._outside_raw_links(text):
@@ -227,7 +227,7 @@ class PageWalk:
         return before, links
 
     def _outside_raw_links(self, text: str) -> Iterator[TextReference]:
-        """References in a text, but for those inside a link that is written as HTML: links do not nest."""
+        """Yield the KEP references in a text, but for those inside a link written as HTML: links do not nest."""
         place = 0
         found = find_text_references(with_hashes(text)) if any(sign in text for sign in SIGNS) else ()
         for reference in found:
@@ -251,7 +251,7 @@ class PageWalk:
     # --- common ---------------------------------------------------------------------------------------------------
 
     def _count(self, number: int, written: str, line: int, *, on_its_own: bool = False) -> bool:
-        """Note a mention; True if the same heading has mentioned the KEP before."""
+        """Note a mention of a KEP; return True if the same heading has mentioned the KEP before."""
         quiet = number in self.seen
         self.seen.add(number)
         self.paragraphs.note(written, on_its_own=on_its_own)
@@ -259,7 +259,7 @@ class PageWalk:
         return quiet
 
     def _park(self, added: Element, inside_heading: Element | None) -> None:
-        """Take the words of what we add out of a page's heading until the host has read its title from there."""
+        """Take the words of what we add out of a page's heading until the host has read the page's title there."""
         if inside_heading is not None and inside_heading.tag == "h1":
             children = list(added)
             self.page.parked.append(Parked(element=added, text=added.text, children=children))

@@ -10,7 +10,7 @@ from ..model.issues import Mention
 from .sections import HEADINGS
 
 LONGEST = 240
-"""Characters of a paragraph that are kept around a mention."""
+"""The number of characters of a paragraph that are kept around a mention."""
 
 _BEFORE = LONGEST // 3
 
@@ -18,7 +18,7 @@ _BLOCKS = frozenset({"p", "li", "td", "dd"})
 
 
 class Paragraphs:
-    """Collects words while a tree is walked, before anything is drawn into them."""
+    """The paragraphs around mentions, collected while a tree is walked, before anything is drawn into them."""
 
     def __init__(self, text_of: Callable[[Element], str]) -> None:
         self._text_of = text_of
@@ -28,7 +28,7 @@ class Paragraphs:
         self._noted: list[tuple[Element | None, str]] = []
 
     def enter(self, block: Element) -> None:
-        """Go on to a block of the text."""
+        """Go on to a block of the page's text."""
         self._block = block
         if block.tag in HEADINGS:
             self._waiting = [heading for heading in self._waiting if heading.tag < block.tag]
@@ -38,7 +38,7 @@ class Paragraphs:
             self._waiting.clear()
 
     def note(self, written: str, *, on_its_own: bool = False) -> None:
-        """A mention is here; one on a line of its own has no words around it."""
+        """Note a mention at this place; one on a line of its own has no words around it."""
         block = None if on_its_own else self._block
         if block is not None and id(block) not in self._texts:
             if block.tag in HEADINGS:
@@ -47,14 +47,14 @@ class Paragraphs:
         self._noted.append((block, written))
 
     def around(self, mentions: Iterable[Mention]) -> Iterator[Mention]:
-        """The mentions, in the order in which they were noted, each with its paragraph."""
+        """Yield the mentions, in the order in which they were noted, each with its paragraph."""
         for mention, (block, written) in zip(mentions, self._noted, strict=True):
             text = self._texts.get(id(block), "")
             yield replace(mention, paragraph=excerpt(text, written)) if text else mention
 
 
 def excerpt(text: str, words: str) -> str:
-    """At most `LONGEST` characters of a text, with the words in it, and `…` where something was left out."""
+    """Return at most `LONGEST` characters of a text around some words in it, with `…` where something was left out."""
     if len(text) <= LONGEST:
         return text
     start = max(0, min(text.find(words) - _BEFORE, len(text) - LONGEST))

@@ -1,8 +1,8 @@
-"""The Python-Markdown extension: finds KEP references and links, asks the lock, draws with `render`.
+"""The Python-Markdown extension: finds KEP references and links, asks the lock, draws with `display`.
 
-It is the whole grammar: `scan` runs it to learn what an issue mentions, every host runs it to draw the page. The same
-text gives the same references and cards under plain Python-Markdown, MkDocs, ProperDocs and Zensical; only addresses
-differ, because a host alone knows which page it is drawing.
+The extension is the whole grammar: `issues.scan` runs it to learn what an issue mentions, every host runs it to draw
+the page. The same text gives the same references and cards under plain Python-Markdown, MkDocs, ProperDocs and
+Zensical; only addresses differ, because a host alone knows which page it is drawing.
 """
 
 from __future__ import annotations
@@ -28,9 +28,9 @@ from .references import GiveBack, References, Report
 
 
 class NecoWeeklyExtension(Extension):
-    """`markdown_extensions: [neco_weekly: {metadata: docs/_metadata}]`.
+    """The extension of Python-Markdown: `markdown_extensions: [neco_weekly: {metadata: docs/_metadata}]`.
 
-    A host that has the lock at hand passes its KEPs, and may pass `report` to be told what each page mentions. By
+    A host that has the lock at hand passes its KEPs, and may pass `report` to get the scan result of each page. By
     itself the extension reads the lock from `metadata` (in plain Markdown relative to the working folder).
     """
 
@@ -60,7 +60,7 @@ class NecoWeeklyExtension(Extension):
 
 
 class BeginPage(Preprocessor):
-    """Begins the page with its text before anything is stashed away, to tell lines later."""
+    """A preprocessor that begins a page context with the text before anything is stashed away, to find lines later."""
 
     def __init__(self, md: Markdown, current: CurrentPage) -> None:
         super().__init__(md)
@@ -72,5 +72,8 @@ class BeginPage(Preprocessor):
 
 
 def makeExtension(**options: Any) -> NecoWeeklyExtension:  # noqa: N802 (Python-Markdown's name)
-    """The door for hosts that name the module instead of the entry point."""
+    """Return the extension, for hosts that name this module instead of the entry point.
+
+    The name is Python-Markdown's (https://python-markdown.github.io/extensions/api/, *makeExtension*).
+    """
     return NecoWeeklyExtension(**options)

@@ -17,10 +17,11 @@ from .sections import anchor_of, sections, with_keps
 from .typography import join_lines
 
 Report = Callable[[ScanResult], None]
+"""A function that takes the scan result of each page."""
 
 
 class References(Treeprocessor):
-    """Walks once through the finished tree of a page, and reports what it mentions."""
+    """A tree processor that walks once through the finished tree of a page, and reports the scan result."""
 
     def __init__(self, md: Markdown, current: CurrentPage, report: Report | None) -> None:
         super().__init__(md)
@@ -39,7 +40,7 @@ class References(Treeprocessor):
             self.report(_scan_result(root, walk, found))
 
     def _sections(self, root: Element, page: PageContext) -> tuple[Section, ...]:
-        """The page's words as the author wrote them: before anything is drawn."""
+        """Return the page's sections as the author wrote them: before anything is drawn."""
         with page.titles.shown():
             said = {box: page.said(line) for box, line in page.card_lines.items()}
             return sections(root, self.md.htmlStash.rawHtmlBlocks, said)
@@ -71,7 +72,7 @@ def _addresses(root: Element) -> Iterator[str]:
 
 
 class GiveBack(Treeprocessor):
-    """Gives what we added to a page's heading its words back."""
+    """A tree processor that gives what we added to a page's heading its words back."""
 
     def __init__(self, md: Markdown, current: CurrentPage) -> None:
         super().__init__(md)

@@ -1,4 +1,4 @@
-"""The words of a page, cut at its headings: what search looks through.
+"""The sections of a page: its words, cut at its headings, which search looks through.
 
 Taken from the tree before a reference is drawn, so that only what people wrote is found, and once for each rendering.
 """
@@ -17,17 +17,19 @@ from ..model.issues import Mention, Section
 from .stash import readable_text, unescape
 
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+"""The tags of headings."""
 
 NO_CARDS: Mapping[Element, str] = MappingProxyType({})
+"""The cards of a page that has none."""
 
 _BLOCKS = frozenset("p li td th dt dd div blockquote pre tr br".split())
 
 
 def sections(root: Element, raw_html: Sequence[object], cards: Mapping[Element, str] = NO_CARDS) -> tuple[Section, ...]:
-    """Sections of a page in order. The first is the page's own, before any heading or under the title.
+    """Return the sections of a page in order; the first is the page's own, before any heading or under the title.
 
-    `raw_html` is Python-Markdown's stash, where code blocks and raw HTML are while the tree is worked on; `cards` says
-    of each element that is a card what is found there.
+    `raw_html` is Python-Markdown's stash, where code blocks and raw HTML are while the tree is worked on; `cards` has
+    for each element that is a card the text by which search finds the card.
     """
     found = [_Found()]
     for part in _parts(root, cards):
@@ -47,7 +49,7 @@ def sections(root: Element, raw_html: Sequence[object], cards: Mapping[Element, 
 
 @dataclass(slots=True, kw_only=True)
 class _Found:
-    """A section while it is read."""
+    """A section of a page while its words are collected."""
 
     anchor: str = ""
     title: str = ""
@@ -61,7 +63,7 @@ class _Found:
 
 
 def with_keps(found: Iterable[Section], mentions: Iterable[Mention], own: str) -> tuple[Section, ...]:
-    """Sections with the numbers of the KEPs that are mentioned in each. `own` is the anchor of the page's title."""
+    """Return sections with the numbers of the KEPs that each mentions. `own` is the anchor of the page's title."""
     known = list(found)
     has_place = any(section.anchor == own for section in known)  # a title that stands below other headings
     numbers: dict[str, dict[int, None]] = {}
@@ -72,7 +74,7 @@ def with_keps(found: Iterable[Section], mentions: Iterable[Mention], own: str) -
 
 
 def _parts(element: Element, cards: Mapping[Element, str]) -> Iterator[str | Element]:
-    """Headings and cards, and the text between them."""
+    """Yield headings and cards of a page, and the text between them."""
     yield _own_text(element)
     for child in element:
         if child.tag in HEADINGS:
@@ -88,7 +90,7 @@ def _parts(element: Element, cards: Mapping[Element, str]) -> Iterator[str | Ele
 
 
 def _own_text(element: Element) -> str:
-    """Text before the first child; what is atomic (code, and what we draw) is escaped already."""
+    """Return an element's text before its first child; atomic text (code, and what we draw) is unescaped."""
     text = element.text or ""
     return (
         text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&") if isinstance(text, AtomicString) else text
@@ -100,12 +102,12 @@ def _words(parts: list[str], raw_html: Sequence[object]) -> str:
 
 
 def anchor_of(heading: Element) -> str:
-    """The anchor of a heading in the built page; empty if it has none."""
+    """Return the anchor of a heading in the built page; empty if the heading has none."""
     return unescape(heading.get("id") or "")
 
 
 def plain_text(element: Element, raw_html: Sequence[object], without: frozenset[str] = frozenset()) -> str:
-    """The author's words in an element, white space folded: no permalinks, no cards, nothing named in `without`."""
+    """Return the author's words in an element, white space folded: no permalinks, no cards, no tags in `without`."""
     return _words(list(_texts(element, without)), raw_html)
 
 

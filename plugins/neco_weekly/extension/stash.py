@@ -1,4 +1,4 @@
-r"""Python-Markdown's placeholders: what it has taken out of a text while the text and its tree are worked on.
+"""Python-Markdown's placeholders: what it has taken out of a text while the text and its tree are worked on.
 
 Raw HTML, code, escaped characters and some entities stand as `STX … ETX` until the very end
 (https://python-markdown.github.io/extensions/api/, *Working with raw HTML*, and `markdown.util`). All that knows how
@@ -15,14 +15,14 @@ from markdown import Markdown
 from markdown.util import ETX, HTML_PLACEHOLDER_RE, INLINE_PLACEHOLDER, STX
 
 ESCAPED_BRACKET = f"{STX}{ord('[')}{ETX}"
-r"""How an escaped `\[` stands in a text."""
+r"""The placeholder of an escaped bracket, `\[`."""
 
 ANY_INLINE = INLINE_PLACEHOLDER % "[0-9]+"
-"""A regular expression for what an inline pattern has left in a text, such as an escaped character."""
+"""A pattern for the placeholder of what an inline pattern has taken out, such as an escaped character."""
 
 _ESCAPED_HASH = f"{STX}{ord('#')}{ETX}"
 _ESCAPED = re.compile(rf"{STX}(\d+){ETX}")
-_ANY = re.compile(rf"{STX}[^{STX}{ETX}]*{ETX}")  # such as the arrow that leads back from a footnote
+_ANY = re.compile(rf"{STX}[^{STX}{ETX}]*{ETX}")  # any placeholder, such as a footnote's arrow back
 _AMPERSAND = f"{STX}amp{ETX}"
 
 _INLINE_TAG = re.compile(r"</?(?:span|code|a|em|strong|b|i|small|kbd)\b[^>]*>", re.IGNORECASE)
@@ -31,17 +31,20 @@ _RAW_LINK = re.compile(r"<(?P<end>/)?a(?![^\s>])", re.IGNORECASE)
 
 
 def holds_placeholder(text: str) -> bool:
-    """Whether anything was taken out of a text."""
+    """Whether a text holds a placeholder, that is, whether anything was taken out of the text."""
     return STX in text
 
 
 def is_raw_html(text: str) -> bool:
-    """Whether a text begins with raw HTML that was taken out of it."""
+    """Whether a text begins with the placeholder of raw HTML."""
     return HTML_PLACEHOLDER_RE.match(text) is not None
 
 
 def with_raw_html(text: str, stashed: Sequence[object], wanted: Callable[[str], bool]) -> str:
-    """A text with the raw HTML that is wanted back in its place. `stashed` is `md.htmlStash.rawHtmlBlocks`."""
+    """Return a text with the raw HTML that is wanted in place of its placeholders.
+
+    `stashed` is `md.htmlStash.rawHtmlBlocks`.
+    """
 
     def restored(match: re.Match[str]) -> str:
         html = _stashed_html(stashed, int(match[1]))
@@ -51,17 +54,20 @@ def with_raw_html(text: str, stashed: Sequence[object], wanted: Callable[[str], 
 
 
 def with_hashes(text: str) -> str:
-    r"""A text of the same length in which an escaped `\#` stands as `#` behind backslashes, as the grammar reads it."""
+    r"""Return a text in which an escaped `\#` stands as `#` behind backslashes, as the KEP grammar reads it.
+
+    The text keeps its length, so that places in one are places in the other.
+    """
     return text.replace(_ESCAPED_HASH, "#".rjust(len(_ESCAPED_HASH), "\\")) if STX in text else text
 
 
 def unescape(text: str) -> str:
-    """Text as its author sees it: Python-Markdown keeps escaped characters as numbers until the very end."""
+    """Return a text as its author sees it: escaped characters, kept as numbers until the very end, are put back."""
     return _ESCAPED.sub(lambda match: chr(int(match[1])), text).replace(_AMPERSAND, "&")
 
 
 def readable_text(text: str, stashed: Sequence[object]) -> str:
-    """A text with the words of the raw HTML that was taken out, and without any other placeholder."""
+    """Return a text with the words of the raw HTML that was taken out, and without any other placeholder."""
     if STX not in text:
         return text
     with_words = HTML_PLACEHOLDER_RE.sub(lambda match: _words_of_html(stashed, int(match[1])), text)
@@ -69,7 +75,7 @@ def readable_text(text: str, stashed: Sequence[object]) -> str:
 
 
 def open_raw_link(md: Markdown, text: str, *, open_before: bool = False) -> bool:
-    """Whether a link that is written as HTML, which Python-Markdown stashes away, is open at the end of a text."""
+    """Whether a link written as HTML, which Python-Markdown stashes away, is open at the end of a text."""
     stashed = md.htmlStash.rawHtmlBlocks
     tags = (_RAW_LINK.match(str(stashed[int(found[1])])) for found in HTML_PLACEHOLDER_RE.finditer(text))
     return [open_before, *(tag["end"] is None for tag in tags if tag)][-1]
@@ -81,6 +87,6 @@ def _words_of_html(stashed: Sequence[object], number: int) -> str:
 
 
 def _stashed_html(stashed: Sequence[object], number: int) -> str | None:
-    """The raw HTML of a number; None for a number that nothing has, or an element in its place."""
+    """Return the stashed raw HTML with a number; None for a number of nothing, or of an element."""
     html = stashed[number] if number < len(stashed) else None
     return html if isinstance(html, str) else None

@@ -10,11 +10,11 @@ from ..display.card_words import readable
 from ..display.elements import verbatim
 
 TitleOf = Callable[[str], str | None]
-"""The title of the page at a URL, if it is known."""
+"""A function from a URL to the title of the page there, or None if that is not known."""
 
 
 class TitledLinks:
-    """Links that show the title of their page.
+    """The links of a page that show the title of the page they lead to.
 
     While anchors, contents, the page's title and its mentions are read, they show the address instead: none of these
     may change with what was fetched.
@@ -28,6 +28,7 @@ class TitledLinks:
         return link in self._links
 
     def draw(self, url: str) -> Element:
+        """Return a new link to `url`, which shows the address for now."""
         address = readable(url)
         link = Element("a", {"href": url})
         link.text = verbatim(address)
@@ -35,13 +36,13 @@ class TitledLinks:
         return link
 
     def show(self) -> None:
-        """Show the titles from now on."""
+        """Let the links show titles from now on."""
         for link, (_, title) in self._links.items():
             link.text = title
 
     @contextmanager
     def shown(self) -> Iterator[None]:
-        """Show the titles for a while, to those who ask what a reader sees."""
+        """Let the links show titles inside the context, for code that asks what a reader sees."""
         self.show()
         yield
         for link, (address, _) in self._links.items():

@@ -25,7 +25,7 @@ _VERBATIM = frozenset({"pre", "code", "script", "style", "textarea", "kbd", "sam
 
 
 def join_lines(element: Element) -> None:
-    """Drop line breaks between two full-width characters, also where an inline element begins or ends there."""
+    """Drop line breaks between two full-width characters in an element, also where an inline element begins or ends."""
     if element.tag in _VERBATIM:
         return
     element.text = _joined(element.text)

@@ -1,6 +1,7 @@
-"""The written grammar of cards: a line that is only a URL, `@[kind](…){…}` as at Zenn, `[URL:embed]` as at Hatena Blog.
+"""The grammar of card lines: a line that is only a URL, `@[kind](…){…}` as at Zenn, `[URL:embed]` as at Hatena Blog.
 
-Hatena's forms for a link in a sentence, `[URL:title]` and `[URL:title=text]`, are read here as well.
+Hatena's forms for a link in a sentence, `[URL:title]` and `[URL:title=text]`, are read here as well. Sources:
+https://zenn.dev/zenn/articles/markdown-guide and https://help.hatenablog.com/entry/embed.
 """
 
 from __future__ import annotations
@@ -15,9 +16,9 @@ from .urls import URL, is_web_url
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CardLine:
-    """A line that asks for a card. `written` is its address as it stands there: `@[youtube](…)` may hold an id.
+    """A line that asks for a card. `written` is the address as it stands in the line: `@[youtube](…)` may hold an id.
 
-    `bare` tells a line that is only a URL, which is none in lists and quotes.
+    `bare` marks a line that is only a URL, which asks for no card in lists and quotes.
     """
 
     url: str
@@ -27,12 +28,12 @@ class CardLine:
 
 
 class CardSyntaxError(ValueError):
-    """A line that begins like a card and is none; the message says what is wrong with it."""
+    """A line that begins like a card and is none; the message says what is wrong with the line."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Id:
-    """What a kind takes beside a URL: an id of this pattern, and the address that it stands for, with `{}` for it."""
+    """The id that a kind of card takes beside a URL: its pattern, and the address that the id stands for, with `{}`."""
 
     pattern: re.Pattern[str]
     address: str
@@ -61,7 +62,7 @@ KINDS: Mapping[str, Id | None] = {
     "figma": None,
     "blueprintue": None,
 }
-"""Every kind of `@[kind](…)`. All are drawn as the card of their address; those with None take only a URL."""
+"""Every kind of card in `@[kind](…)`, drawn as the card of the kind's address; a kind with None takes only a URL."""
 
 _URL_LINE = re.compile(rf" {{0,3}}(?:<({URL})>|({URL}))[ \t]*")
 
@@ -75,7 +76,7 @@ _ATTRIBUTE = re.compile(r"""(?P<name>[a-z]+)=(?:"(?P<quoted>(?:[^"\\]|\\.)*)"|(?
 
 
 def read_card_line(line: str) -> CardLine | None:
-    """The card a line asks for, or None for any other line.
+    """Return the card that a line asks for, or None for any other line.
 
     Raises:
         CardSyntaxError: the line is an `@[kind](…)` with an unknown kind, a wrong address or a wrong attribute.
@@ -113,7 +114,7 @@ def _kind_line(kind: str, rest: str) -> CardLine | None:
 
 
 def _parts(rest: str) -> tuple[str | None, str]:
-    """Address and attributes of `URL)` or `URL){attributes}`; the address reaches to the last parenthesis."""
+    """Return address and attributes of `URL)` or `URL){attributes}`; the address reaches to the last parenthesis."""
     if begin := _ATTRIBUTES.search(rest):
         target, attributes, whole = rest[: begin.start()], rest[begin.end() : -1], rest.endswith("}")
     else:
@@ -122,7 +123,7 @@ def _parts(rest: str) -> tuple[str | None, str]:
 
 
 def _address(kind: str, target: str) -> str:
-    """The URL that a target is or, as an id of its kind, stands for."""
+    """Return the URL of a card: what the parentheses hold, or what that stands for as an id of its kind."""
     if is_web_url(target):
         return target
     id_ = KINDS[kind]
@@ -166,7 +167,8 @@ def _attributes(written: str) -> dict[str, str]:
 
 
 IN_BRACKETS = r"(?P<inside>(?i:https?)://(?:[^\[\]]++|\[[^\[\]]*+\])*+)"
-"""What may stand inside of brackets that begin with a URL; `read_hatena` tells whether it is one of Hatena's forms."""
+"""A pattern for text in brackets that begins with a URL; `read_hatena` decides whether that is one of Hatena's forms.
+"""
 
 _HATENA_LINE = re.compile(rf" {{0,3}}\[{IN_BRACKETS}\][ \t]*")
 
@@ -175,7 +177,10 @@ _WHOLE_URL = re.compile(URL)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HatenaLink:
-    """`[URL:embed]`, `[URL:title]` or `[URL:title=text]`; without `text` the last two show the page's own title."""
+    """A link in a form of Hatena Blog: `[URL:embed]`, `[URL:title]` or `[URL:title=text]`.
+
+    Without `text` the last two show the page's own title.
+    """
 
     url: str
     embed: bool
@@ -183,7 +188,7 @@ class HatenaLink:
 
 
 def read_hatena(inside: str) -> HatenaLink | None:
-    """What stands inside of brackets, as one of Hatena's forms; options behind it (`:embed:cite`) tell us nothing."""
+    """Return the link of Hatena Blog that a text in brackets writes, or None; options behind `:embed` are ignored."""
     url, form, text = inside.partition(":title=")
     if form:
         return _hatena(url, text=text.strip())

@@ -11,17 +11,18 @@ import yaml
 
 from .yaml_files import yaml_problem
 
-_Loader: type[yaml.SafeLoader | yaml.CSafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # as MkDocs has it
+_Loader: type[yaml.SafeLoader | yaml.CSafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # MkDocs' loader
 
 Flaw = Literal["broken-front-matter", "swallowed-first-line"]
+"""What silently goes wrong with an issue's front matter in MkDocs; also the code of a problem."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parts:
-    """An issue's file taken apart as MkDocs does it. `body` begins at line `body_line` of the file.
+    """An issue's file taken apart as MkDocs does it: front matter and body, which begins at `body_line` of the file.
 
     `flaw` names what silently goes wrong in MkDocs: front matter that is printed as text, or a first line of text that
-    is taken for metadata; `flaw_line` and `flaw_detail` say where and why.
+    is taken for metadata; `flaw_line` and `flaw_detail` say where and why. Lines count from 1.
     """
 
     meta: Mapping[str, Any] = field(default_factory=dict)
@@ -46,7 +47,7 @@ _KNOWN_KEYS = frozenset(
 
 
 def take_apart(text: str) -> Parts:
-    """Split front matter from body. Never raises: what MkDocs would print or swallow is named as a flaw."""
+    """Split an issue's text into front matter and body; what MkDocs would print or swallow becomes a flaw, no error."""
     if match := _FRONT_MATTER.match(text):
         return _with_front_matter(text, match)
     if _OPEN_FRONT_MATTER.match(text):
@@ -58,7 +59,7 @@ def take_apart(text: str) -> Parts:
 def _with_front_matter(text: str, match: re.Match[str]) -> Parts:
     try:
         meta = yaml.load(match["yaml"], _Loader)  # noqa: S506 (both are safe loaders)
-    except Exception as error:  # as MkDocs, which prints the front matter whatever is wrong with it
+    except Exception as error:  # MkDocs prints front matter whatever is wrong
         line, detail = yaml_problem(error, match["yaml"])
         return Parts(body=text, flaw="broken-front-matter", flaw_line=line + 1, flaw_detail=detail)
     if not isinstance(meta, dict):
@@ -71,13 +72,16 @@ def _with_front_matter(text: str, match: re.Match[str]) -> Parts:
 
 
 def _begun(body: str, line: int) -> tuple[str, int]:
-    """The body without the empty lines it begins with, and the line it begins at then."""
+    """Return an issue's body without the empty lines that begin it, and the line of the file where the rest begins."""
     stripped = body.lstrip("\n")
     return stripped, line + len(body) - len(stripped)
 
 
 def _without_front_matter(text: str) -> Parts:
-    """MkDocs takes leading `Key: value` lines for MultiMarkdown metadata; only keys people mean are welcome."""
+    """Return the parts of an issue without YAML: MkDocs reads leading `Key: value` lines as MultiMarkdown metadata.
+
+    Only keys that people mean as metadata are welcome; the first other one is a flaw.
+    """
     lines = text.split("\n")
     meta: dict[str, str] = {}
     key, taken, swallowed = "", 0, 0
@@ -107,5 +111,5 @@ def _without_front_matter(text: str) -> Parts:
 
 
 def is_draft(meta: Mapping[str, Any]) -> bool:
-    """Whether front matter keeps the page out of builds."""
+    """Whether front matter keeps the page out of builds (`draft: true`)."""
     return meta.get("draft") is True or str(meta.get("draft", "")).lower() == "true"

@@ -16,7 +16,7 @@ _NUMBER_IN_TEXT = re.compile(r"第\s*(\d{1,5})\s*(?:回|号)")
 
 
 def issue_date(meta: Mapping[str, Any], path: str, title: str) -> dt.date | None:
-    """The issue's own date: from front matter, else from the file's name, else from the title."""
+    """Return the issue's own date: from front matter, else the file's name, else the title; None without any."""
     written = meta.get("date")
     if isinstance(written, dt.datetime):
         return written.date()
@@ -40,7 +40,7 @@ def _first_date(pattern: re.Pattern[str], text: str) -> dt.date | None:
 
 
 def issue_number(meta: Mapping[str, Any], title: str, body: str) -> int | None:
-    """The number an issue gives itself, in front matter or as 第5回 in its title or before its first section."""
+    """Return the number an issue gives itself, in front matter or as 第5回 in its title or before its first section."""
     written = meta.get("number")
     if isinstance(written, int) and not isinstance(written, bool):
         return written

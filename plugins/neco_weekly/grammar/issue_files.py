@@ -7,7 +7,7 @@ from pathlib import Path, PurePosixPath
 from ..model.errors import NecoError
 
 NOT_ISSUES = ("index.md", "README.md")
-"""Pages in the issues folder that are no issues."""
+"""Names of pages in the issues folder that are no issues."""
 
 
 def is_issue(path: str, issues_dir: str) -> bool:
@@ -18,7 +18,7 @@ def is_issue(path: str, issues_dir: str) -> bool:
 
 
 def read_issue_text(path: Path, shown: str) -> str:
-    """The text of an issue's file; `shown` is how messages name it.
+    """Return the text of an issue's file; `shown` is the file's name in messages.
 
     Raises:
         NecoError: the file cannot be read, is not UTF-8 or holds a NUL byte.

@@ -1,4 +1,4 @@
-r"""The written grammar: what a KEP reference and a URL look like in an issue.
+r"""The grammar of KEP references: what names a KEP in an issue's text (`KEP-127`) and in a URL.
 
 Measured forms and their pitfalls come from five newsletters and the official release announcements. Every pattern uses
 ASCII classes at its edges, because Unicode `\b` does not separate a digit from kana.
@@ -13,11 +13,12 @@ from enum import Enum, auto
 from urllib.parse import urlsplit
 
 HIGHEST_KEP = 99_999
-"""GitHub numbers of kubernetes/enhancements have four digits today; longer ones are typing errors."""
+"""The highest number that a KEP may have: issues of kubernetes/enhancements have four digits, longer ones are mistyped.
+"""
 
 
 def kep_number(digits: str) -> int | None:
-    """The number that `digits` (perhaps zero padded) name, or None if no KEP can have it."""
+    """Return the KEP number that `digits` (perhaps zero padded) name, or None if no KEP can have that number."""
     number = int(digits) if len(digits) <= 5 else 0
     return number if 0 < number <= HIGHEST_KEP else None
 
@@ -25,11 +26,11 @@ def kep_number(digits: str) -> int | None:
 # --- references in text -------------------------------------------------------------------------------------------
 
 
-_BEFORE = r"(?<![A-Za-z0-9_-])(?<![^0-9]/)(?<!^/)"  # not in a path, but `KEP-127/KEP-128` are two
+_BEFORE = r"(?<![A-Za-z0-9_-])(?<![^0-9]/)(?<!^/)"  # no reference in a path, but `KEP-127/KEP-128` are two
 
 _AFTER = r"(?![0-9A-Za-z_-])(?!\.[0-9])"
 
-_HASH = r"\\{0,3}\#"  # a converter may leave more backslashes, where it keeps the place of what an author has escaped
+_HASH = r"\\{0,3}\#"  # the extension writes up to three backslashes, to keep the length of a text
 
 # 「KEP 3 件」 counts KEPs and names none; 「KEP 127 本体」 and 「KEP 127 つまり」 go on with words of their own.
 _COUNTED = r"(?!\s?(?:件(?!名)|個(?!別)|本(?![体文番])|種(?!別)))(?!(?<![0-9]{2})\s?つ)"
@@ -49,7 +50,7 @@ _TEXT_REFERENCE = re.compile(
 )
 
 SIGNS = ("KEP", "enhancements", "k8s.io/", "kubernetes.dev/")
-"""Text without any of these holds no reference."""
+"""Parts of a text of which every KEP reference holds one: a text without any of them holds no reference."""
 
 _DIGITS = re.compile(r"\d+", re.ASCII)
 
@@ -58,9 +59,9 @@ _HASH_NUMBER = re.compile(rf"(?<![A-Za-z0-9_&/]){_HASH}(\d+){_AFTER}", re.ASCII)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TextReference:
-    """A place in text that names a KEP: `text[start:end]`. `number` is None where no KEP can have that number.
+    """A KEP reference in a text, `text[start:end]`. `number` is None where no KEP can have that number.
 
-    `by_repository` tells `enhancements#127`, which inside a link to a pull request names that pull request.
+    `by_repository` marks `enhancements#127`, which inside a link to a pull request names that pull request.
     """
 
     start: int
@@ -70,7 +71,7 @@ class TextReference:
 
 
 def find_text_references(text: str) -> Iterator[TextReference]:
-    """References in a run of plain text, in order. A list (`KEPs 127, 128`) gives one for each number."""
+    """Yield the KEP references in a run of plain text, in order; a list (`KEPs 127, 128`) gives one per number."""
     for match in _TEXT_REFERENCE.finditer(text):
         if match["folder"]:
             address = read_url(f"https://{match[0]}")
@@ -90,13 +91,13 @@ def find_text_references(text: str) -> Iterator[TextReference]:
 
 
 def _gap(text: str, start: int, end: int) -> int:
-    """Length of the separator between two numbers of a list: what follows belongs to neither link."""
+    """Return the length of the separator between two KEP numbers of a list, which belongs to neither link."""
     match = re.compile(rf"{_AND}").match(text, start, end)
     return match.end() - start if match else 0
 
 
 def hash_numbers(text: str) -> set[int]:
-    """Numbers written `#127` in the text of a link to kubernetes/enhancements, where they can only mean its issues."""
+    """Return KEP numbers written `#127` in the text of a link to kubernetes/enhancements, where `#` means an issue."""
     return {number for digits in _HASH_NUMBER.findall(text) if (number := kep_number(digits))}
 
 
@@ -104,7 +105,7 @@ def hash_numbers(text: str) -> set[int]:
 
 
 class UrlMeaning(Enum):
-    """What a URL means for KEP references."""
+    """What a URL means for KEP references: a KEP, a pull request, another numbering, an impossible number, nothing."""
 
     KEP = auto()
     PULL_REQUEST = auto()  # of kubernetes/enhancements: not a KEP
@@ -115,7 +116,7 @@ class UrlMeaning(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UrlReference:
-    """Meaning of a URL; `number` is the KEP's or the pull request's."""
+    """The meaning of a URL for KEP references; `number` is that of the KEP or of the pull request."""
 
     meaning: UrlMeaning
     number: int | None = None
@@ -147,7 +148,7 @@ _SHORT_HOSTS = {
 
 
 def read_url(url: str) -> UrlReference:
-    """What a link's address says about KEPs, by itself. Never raises: a URL that cannot be parsed is OTHER."""
+    """Return what a link's address means for KEP references. Raises nothing: a URL that cannot be parsed is OTHER."""
     try:
         parts = urlsplit(url)
         host = (parts.hostname or "").removeprefix("www.")
@@ -168,7 +169,7 @@ def read_url(url: str) -> UrlReference:
 
 
 def kep_of(url: str) -> int | None:
-    """The KEP a URL names, if it names one."""
+    """Return the number of the KEP that a URL names, or None if the URL names none."""
     reference = read_url(url)
     return reference.number if reference.meaning is UrlMeaning.KEP else None
 
@@ -184,7 +185,7 @@ def _in_repository(path: str) -> UrlReference:
 
 
 def _folder(path: str) -> UrlReference:
-    """`sig-node/127-user-namespaces/README.md`: the folder's number. `0017-name.md` is the old numbering."""
+    """Return the KEP of a path such as `sig-node/127-user-namespaces/README.md`; `0017-name.md` is old numbering."""
     for segment in path.split("/"):
         if match := _KEP_FOLDER.fullmatch(segment):
             return _numbered(match["number"])

@@ -1,4 +1,4 @@
-"""Web addresses in a text: where they end, which may be linked, and the form under which the lock knows them."""
+"""Web addresses in a text: where they end, which may be linked, and the form under which the lock knows an address."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ import re
 from urllib.parse import urlsplit
 
 URL = r"(?i:https?)://[^\s<>\"\x00-\x1f\x7f-\x9f、。」』）】＞]+"
-"""A URL in a text, with the punctuation that may end its sentence. No control character belongs to one."""
+"""A pattern for a URL in a text, with the punctuation that may end its sentence; control characters end a URL."""
 
 URL_IN_TEXT = rf"\\?({URL})"
+"""A pattern for a URL in a sentence and the backslash that may stand before it; its only group is the URL."""
 
 
 _NOT_IN_URL = re.compile(r"[\s<>\"\x00-\x1f\x7f-\x9f]")
@@ -35,7 +36,11 @@ def is_site_link(link: str) -> bool:
 
 
 def trim_url(url: str) -> str:
-    """A URL found in a sentence without the punctuation that ends the sentence, as GitHub does it."""
+    """Return a URL found in a sentence without the punctuation that ends the sentence.
+
+    The rule is that of GitHub's autolinks (GitHub Flavored Markdown, 6.9,
+    https://github.github.com/gfm/#autolinks-extension-).
+    """
     surplus = {")": url.count(")") - url.count("("), "]": url.count("]") - url.count("[")}
     end = len(url)
     while surplus.get(url[end - 1], 0) > 0 or url[end - 1] in ".,:;!?'*_~":
@@ -46,7 +51,11 @@ def trim_url(url: str) -> str:
 
 
 def normal_url(url: str) -> str:
-    """The form under which the lock knows a URL: scheme and host in lower case, a path, no default port."""
+    """Return the form under which the lock knows a URL: scheme and host in lower case, a path, no default port.
+
+    Raises:
+        ValueError: the URL cannot be parsed, or its port is no number.
+    """
     parts = urlsplit(url)
     scheme = parts.scheme.lower()
     host = (parts.hostname or "").lower()
@@ -58,5 +67,5 @@ def normal_url(url: str) -> str:
 
 
 def host_of(url: str) -> str:
-    """The host a reader sees: without `www.`."""
+    """Return the host of a URL as a reader sees the host: without `www.`."""
     return (urlsplit(url).hostname or "").removeprefix("www.")

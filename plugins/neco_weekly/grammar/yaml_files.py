@@ -1,4 +1,4 @@
-"""YAML files that people write, read node by node, so that a mistake is named with its line."""
+"""YAML files that people write, read node by node, so that a mistake is reported with its line."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ _NULL = "tag:yaml.org,2002:null"
 
 
 def compose(path: Path) -> yaml.Node | None:
-    """What stands in a file; None where there is no file, or nothing in it.
+    """Return the root node of a YAML file; None where there is no file, or the file holds nothing.
 
     Raises:
-        NecoError: it cannot be read, or is not YAML; the message names file and line.
+        NecoError: the file cannot be read, or is not YAML; the message names file and line.
     """
     try:
         text = path.read_text(encoding="utf-8")
@@ -35,12 +35,16 @@ def compose(path: Path) -> yaml.Node | None:
 
 
 def is_nothing(node: yaml.Node) -> bool:
-    """Whether nothing, or `null`, stands where a value may."""
+    """Whether a YAML node holds nothing, or `null`."""
     return isinstance(node, yaml.ScalarNode) and node.tag == _NULL
 
 
 def text_at(path: Path, node: yaml.Node) -> str:
-    """The text of a node, white space folded."""
+    """Return the text of a YAML node, white space folded; `path` is the file's name in messages.
+
+    Raises:
+        NecoError: the node is empty, no scalar, or holds a control character.
+    """
     if not isinstance(node, yaml.ScalarNode) or is_nothing(node) or not node.value.strip():
         raise mistake(path, node, "expected text", "write it in quotes")
     text = " ".join(node.value.split())
@@ -50,12 +54,15 @@ def text_at(path: Path, node: yaml.Node) -> str:
 
 
 def mistake(path: Path, node: yaml.Node, what: str, hint: str) -> NecoError:
-    """What is wrong at a node, and what to do."""
+    """Return an error that says what is wrong at a YAML node, in which file and line, and what to do."""
     return NecoError(f"{path}:{node.start_mark.line + 1}: {what}; {hint}")
 
 
 def yaml_problem(error: Exception, text: str) -> tuple[int, str]:
-    """Line of a YAML text, from 1, and the parser's own words. A date like 2022-13-45 is a ValueError."""
+    """Return the line (from 1) of a mistake in a YAML text, and the parser's own words about the mistake.
+
+    A date like 2022-13-45 makes the parser raise a ValueError, which knows no line and counts as line 1.
+    """
     if isinstance(error, yaml.MarkedYAMLError) and error.problem_mark is not None:
         return error.problem_mark.line + 1, str(error.problem)
     if isinstance(error, ReaderError):
@@ -64,7 +71,7 @@ def yaml_problem(error: Exception, text: str) -> tuple[int, str]:
 
 
 def line_of(path: Path, *keys: str) -> int | None:
-    """The line (from 1) of a key below others in a YAML file; None where it is not there, or cannot be read.
+    """Return the line (from 1) of a key below others in a YAML file; None without that key, or without a readable file.
 
     An item of a list that is an object counts as that object, as in MkDocs' lists of plugins.
     """

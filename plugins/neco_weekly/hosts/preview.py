@@ -1,7 +1,7 @@
-"""What `neco serve --fetch` and the MkDocs it starts say to each other, through pipes.
+"""A preview: what `neco serve --fetch` and the MkDocs it starts say to each other, through pipes.
 
-MkDocs tells after each build what the issues mention. Who may touch the site's files is a matter of turns: MkDocs has
-the turn while it builds, neco while it writes, so that nothing is fetched into the middle of a build.
+After each build MkDocs reports what the issues mention. Who may touch the site's files is a matter of the turn: MkDocs
+has the turn while it builds, neco while it writes, so that nothing is fetched into the middle of a build.
 """
 
 from __future__ import annotations
@@ -24,25 +24,25 @@ class Mentioned:
 
     @classmethod
     def by(cls, index: Index) -> Self:
-        """What these issues mention."""
+        """Return what the issues of an index mention."""
         return cls(keps=tuple(index.by_kep), cards=index.card_urls)
 
     @classmethod
     def from_line(cls, line: str) -> Self:
-        """From what `to_line` has made."""
+        """Return what the issues mention from a line that `to_line` made."""
         document = json.loads(line)
         return cls(keps=tuple(document["keps"]), cards=tuple(document["cards"]))
 
     def to_line(self) -> str:
-        """One line of JSON."""
+        """Return what the issues mention as one line of JSON."""
         return json.dumps({"keps": self.keps, "cards": self.cards}) + "\n"
 
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """The right to touch the site's files: one byte in a pipe, which is gone while somebody has it.
+    """The turn, the right to touch the site's files: one byte in a pipe, which is gone while somebody has the turn.
 
-    The fields are the pipe's ends, the one to read first. A new turn is had by the one who makes it.
+    The fields are the pipe's ends, the one to read first. A new turn belongs to the process that makes it.
     """
 
     reading: int
@@ -50,15 +50,15 @@ class Turn:
 
     @classmethod
     def new(cls) -> Self:
-        """A turn that nobody else can take before it is given away."""
+        """Return a turn that nobody else can take before it is given away."""
         return cls(*os.pipe())
 
     def take(self) -> None:
-        """Wait until nobody has it."""
+        """Wait until nobody has the turn, and take it."""
         os.read(self.reading, 1)
 
     def give(self) -> None:
-        """Let another have it."""
+        """Let another have the turn."""
         os.write(self.writing, b".")
 
     def __enter__(self) -> None:
@@ -70,28 +70,28 @@ class Turn:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Preview:
-    """The pipes as MkDocs has them: one to tell what is mentioned, and the turn, which is MkDocs' at first."""
+    """The pipes of a preview as MkDocs has them: one to report mentions, and the turn, which is MkDocs' at first."""
 
     mentions: int
     turn: Turn
 
     @property
     def pipes(self) -> tuple[int, int, int]:
-        """Their numbers."""
+        """The file descriptors of the pipes: mentions, the turn's end to read, the turn's end to write."""
         return self.mentions, self.turn.reading, self.turn.writing
 
     @property
     def argument(self) -> str:
-        """The same for a command line, which `of` reads."""
+        """The file descriptors of the pipes as an argument of a command line, which `of` reads."""
         return ",".join(map(str, self.pipes))
 
     @classmethod
     def of(cls, argument: str) -> Self:
-        """The pipes of a process that has inherited them."""
+        """Return the preview of a process that has inherited the pipes, from `argument`."""
         mentions, reading, writing = map(int, argument.split(","))
         return cls(mentions=mentions, turn=Turn(reading, writing))
 
     def tell(self, mentioned: Mentioned) -> None:
-        """Tell neco what is mentioned. That it has ended is not MkDocs' trouble."""
+        """Report to neco what the issues mention; a neco that has ended is not MkDocs' trouble."""
         with suppress(BrokenPipeError), os.fdopen(self.mentions, "w", encoding="utf-8", closefd=False) as pipe:
             pipe.write(mentioned.to_line())

@@ -1,4 +1,4 @@
-"""`mkdocs.yml` as the command line reads it: where the issues are and with which extensions they are read."""
+"""The project: `mkdocs.yml` as the command line reads it, where issues are and with which extensions to read them."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class Project:
     problems: tuple[Problem, ...] = ()
 
     def issue_paths(self) -> Iterator[str]:
-        """Paths of all issues, relative to the docs folder, sorted."""
+        """Yield the paths of all issues, relative to the docs folder, sorted."""
         folder = self.docs / self.issues
         for path in sorted(folder.rglob("*.md")):
             relative = path.relative_to(self.docs).as_posix()
@@ -52,7 +52,7 @@ class Project:
                 yield relative
 
     def read_index(self, holding: re.Pattern[str] | None = None) -> Index:
-        """Read every issue that is no draft, or of these only the ones whose text holds something.
+        """Return the index of all issues that are no drafts, or with `holding` of those whose text that pattern finds.
 
         Raises:
             NecoError: a file cannot be read as text, or a Markdown extension cannot be loaded.
@@ -65,7 +65,7 @@ class Project:
         return build_index(issue for issue in issues if issue is not None)
 
     def own_page(self, path: str) -> str | None:
-        """Text of a page that a writer has written, or None."""
+        """Return the text of a page that a writer has written, or None if there is none."""
         file = self.docs / path
         return read_issue_text(file, file.as_posix()) if file.is_file() else None
 
@@ -77,10 +77,10 @@ class Project:
 
 
 def load_project(config_file: Path = Path("mkdocs.yml")) -> Project:
-    """Read the site's configuration.
+    """Return the project of a `mkdocs.yml`.
 
     Raises:
-        NecoError: there is none here, it is not YAML, or an option of ours is of the wrong kind.
+        NecoError: there is no such file, it is not YAML, or an option of ours is of the wrong kind.
     """
     document = _document(config_file)
     root = config_file.parent
@@ -104,7 +104,7 @@ def load_project(config_file: Path = Path("mkdocs.yml")) -> Project:
 
 
 class _Loader(yaml.UnsafeLoader):
-    """MkDocs resolves Python names in its configuration, and so must we: a slugify function decides the anchors."""
+    """A YAML loader that resolves Python names as MkDocs does: a slugify function decides the anchors of headings."""
 
 
 _Loader.add_constructor("!ENV", construct_env_tag)
@@ -136,7 +136,7 @@ def _document(config_file: Path, heirs: tuple[Path, ...] = ()) -> dict[str, Any]
 
 
 def _on_top(document: dict[str, Any], inherited: dict[str, Any]) -> dict[str, Any]:
-    """Settings over those they inherit, as MkDocs joins them: objects key by key, anything else is replaced."""
+    """Return settings over those they inherit, as MkDocs joins them: objects key by key, anything else is replaced."""
     both = {
         key: _on_top(value, inherited[key])
         for key, value in document.items()
@@ -146,7 +146,7 @@ def _on_top(document: dict[str, Any], inherited: dict[str, Any]) -> dict[str, An
 
 
 def _extensions(written: Any) -> tuple[list[str], dict[str, Mapping[str, Any]]]:
-    """Names in order, and options by name, from either form MkDocs takes (list or mapping)."""
+    """Return names of Markdown extensions in order, and options by name, from MkDocs' list or mapping of them."""
     items = [{name: options} for name, options in written.items()] if isinstance(written, dict) else written or []
     names: list[str] = []
     configs: dict[str, Mapping[str, Any]] = {}
@@ -164,7 +164,7 @@ def _plugin_options(written: Any) -> Mapping[str, Any]:
 
 
 def _theme_language(written: Any) -> str | None:
-    """The language of the theme: what the site says, else what the theme says of itself, as MkDocs has it."""
+    """Return the language of the theme: what the site says, else what the theme says of itself, as in MkDocs."""
     options = written if isinstance(written, dict) else {"name": written}
     if options.get("language"):
         return str(options["language"])
@@ -177,10 +177,10 @@ def _theme_language(written: Any) -> str | None:
 
 
 def _about_theme(name: str) -> Mapping[str, Any]:
-    """What `mkdocs_theme.yml` of an installed theme says; nothing where there is no such theme."""
+    """Return what `mkdocs_theme.yml` of an installed theme says; nothing where there is no such theme."""
     found = next(iter(entry_points(group="mkdocs.themes", name=name)), None)
     package, *below = found.module.split(".") if found else [""]
-    spec = find_spec(package) if package else None  # of the package alone: looking below it would import it
+    spec = find_spec(package) if package else None  # of the package alone: looking below a package imports the package
     for folder in (spec and spec.submodule_search_locations) or ():
         with suppress(OSError, UnicodeDecodeError, yaml.YAMLError):
             about = yaml.safe_load(Path(folder, *below, "mkdocs_theme.yml").read_text(encoding="utf-8"))

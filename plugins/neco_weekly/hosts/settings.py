@@ -1,4 +1,4 @@
-"""What `mkdocs.yml` says to us, read once and in one way, whichever host asks."""
+"""The settings that `mkdocs.yml` has for us, read once and in one way, whichever host asks."""
 
 from __future__ import annotations
 
@@ -16,14 +16,15 @@ from ..model.options import OPTIONS
 from ..model.releases import Releases, load_releases
 
 PLUGIN, EXTENSION = "neco-weekly", "neco_weekly"
-"""Our names under `plugins` and under `markdown_extensions`."""
+"""Our names under `plugins` and under `markdown_extensions` of `mkdocs.yml`."""
 
 Options = Mapping[str, Any]
+"""Options as `mkdocs.yml` has them under a plugin's or an extension's name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Disagreement:
-    """An option that is said in both places, and what each says."""
+    """An option that is set under `plugins` and under `markdown_extensions`, and what each of them says."""
 
     option: str
     plugin: object
@@ -32,7 +33,7 @@ class Disagreement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """The options as they hold. Folders are as written: `issues` below the docs folder, the others beside `mkdocs.yml`.
+    """The settings that hold. Folders are as written: `issues` below the docs folder, the others beside `mkdocs.yml`.
 
     `disagreements` are options that say one thing under `plugins` and another under `markdown_extensions`.
     """
@@ -47,10 +48,10 @@ class Settings:
 
     @classmethod
     def of(cls, plugin: Options, extension: Options, theme_language: str | None = None) -> Settings:
-        """The settings that follow from the options of both places; where they differ, those of the plugin hold.
+        """Return the settings from the options of plugin and extension; where both set an option, the plugin's holds.
 
-        An option that is absent, `null` or empty is not said. The language of the site's theme decides where no
-        `locale` is said.
+        An option that is absent, `null` or empty is not set. The language of the site's theme decides where no `locale`
+        is set.
 
         Raises:
             NecoError: an option is of the wrong kind, or has a value that none may have.
@@ -64,7 +65,7 @@ class Settings:
         )
 
     def problems(self, config_file: Path) -> list[Problem]:
-        """The disagreements, for the author of the file that has them."""
+        """Return the disagreements of settings as problems of `mkdocs.yml`, for its author."""
         return [
             make_problem(
                 "settings-differ",
@@ -87,7 +88,7 @@ def _is_unsaid(value: object) -> bool:
 
 
 def _locale_of(theme_language: str | None) -> str | None:
-    """The site's language after its theme's, `en-GB`: English, or Japanese for all other languages."""
+    """Return the site's language for a theme's, such as `en-GB`: English, or Japanese for all other languages."""
     if not theme_language:
         return None
     return "en" if theme_language.startswith("en") else "ja"

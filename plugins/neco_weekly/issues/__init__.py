@@ -1,6 +1,6 @@
-"""Reading all issues: the same way for drawing, checking and fetching.
+"""Reading all issues of the weekly note, in one way for drawing, checking and fetching.
 
-- `scan`     Markdown text -> what it mentions, by running the extension
+- `scan`     Markdown text -> the scan result, by running the extension
 - `index`    issues and their mentions, looked at by KEP, by card, by issue
 - `checks`   index and lock -> problems
 - `problems` a problem, with its file and line

@@ -1,4 +1,4 @@
-"""Index and lock -> Problems: what an author should know, with file and line, and what to do about it."""
+"""Checks of issues: index and lock -> problems an author should know, with file and line, and what to do."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from .index import Index
 from .problems import Problem, Severity
 
 Exists = Callable[[str], bool]
-"""Whether a path relative to the docs folder is a file of the site."""
+"""A function that says whether a path relative to the docs folder is a file of the site."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,11 +82,14 @@ KINDS = {
     "settings-differ": Kind(message="`{written}` is {detail}", hint="keep one of the two; the first counts"),
     "duplicate-issue-date": Kind(message="the date {detail}", hint="give one of the two its own date"),
 }
-"""All kinds, by their stable code."""
+"""All kinds of problems, by their stable code."""
 
 
 def check(index: Index, lock: Lock, exists: Exists, docs: str = "docs") -> list[Problem]:
-    """All problems of all issues, by file and line. `docs` is put before each path, as the author knows it."""
+    """Return all problems of all issues, sorted by file and line.
+
+    `docs` is put before each path, so that paths are as the author knows them.
+    """
     problems = [problem for issue in index.issues for problem in _problems(issue, lock, exists, docs)]
     problems += _duplicate_dates(index, docs)
     return sorted(set(problems), key=lambda problem: (problem.path, problem.line, problem.code, problem.message))
@@ -132,7 +135,7 @@ def _card_problems(mention: CardMention, lock: Lock, exists: Exists, path: str, 
 
 
 def _attempts(failures: Failures | None) -> str:
-    """What is said behind a page that did not answer: how often it was asked in vain, and what came of it."""
+    """Return the words behind a page that could not be fetched: how often, the last day and the last code."""
     if failures is None:
         return ""
     return f" ({counted(failures.count, 'attempt')} failed, the last on {failures.date} with {failures.last})"
@@ -148,7 +151,7 @@ def _doubt(number: int, lock: Lock) -> str | None:
 def _image_exists(issue: Issue, source: str, exists: Exists) -> bool:
     try:
         parts = urlsplit(source)
-    except ValueError:  # of another host, as far as it is one
+    except ValueError:  # no address that can be read, so no picture of this site
         return True
     if parts.scheme or parts.netloc or not parts.path or parts.path.startswith("/"):
         return True
@@ -167,7 +170,7 @@ def _duplicate_dates(index: Index, docs: str) -> Iterator[Problem]:
 
 
 def make_problem(code: str, path: str, line: int, **words: str | int) -> Problem:
-    """A problem of the kind that a code names, at a line of a file; `words` fill the kind's message and hint."""
+    """Return a problem of the kind that a code names, at a line of a file; `words` fill the kind's message and hint."""
     kind = KINDS[code]
     return Problem(
         path=path,

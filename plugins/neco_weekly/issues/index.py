@@ -1,4 +1,4 @@
-"""Issues and their mentions, looked at from every side. Built the same way for drawing, checking and fetching."""
+"""The index: issues and their mentions, looked at by KEP and by card; one for drawing, checking and fetching."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ K = TypeVar("K", bound=Hashable)
 
 
 def make_issue(path: str, parts: Parts, scan_result: ScanResult) -> Issue:
-    """An issue from its file's parts and what its body mentions; lines become those of the file."""
+    """Return an issue from its file's parts and its body's scan result; lines become those of the file."""
     offset = parts.body_line - 1
     title = one_line(str(parts.meta.get("title") or scan_result.title or path))
     diagnostics = _shifted(scan_result.diagnostics, offset)
@@ -46,7 +46,7 @@ def _shifted(found: tuple[T, ...], offset: int) -> tuple[T, ...]:
 
 @dataclass(frozen=True)
 class Index:
-    """All issues, newest first; those without a date last. Numbers that no issue names follow from the dates."""
+    """All issues, newest first; those without a date last. An issue that names no number is numbered by its date."""
 
     issues: tuple[Issue, ...]
 
@@ -58,18 +58,21 @@ class Index:
 
     @cached_property
     def by_card(self) -> Mapping[str, tuple[tuple[Issue, tuple[CardMention, ...]], ...]]:
-        """For each page of the web that has a card, by its normal URL, the same; pages of the newest issues first."""
+        """For each web page with a card, by normal URL, the issues with the card, newest first, and each card there.
+
+        Pages of the newest issues come first.
+        """
         return self._grouped(lambda issue: ((normal_url(card.url), card) for card in issue.cards))
 
     @cached_property
     def card_urls(self) -> tuple[str, ...]:
-        """Addresses of all cards, each page once, in the order in which the newest issues bring them."""
+        """The addresses of all cards, each page once, in the order in which the newest issues bring them."""
         return tuple(found[0][1][0].url for found in self.by_card.values())
 
     def _grouped(
         self, keyed: Callable[[Issue], Iterable[tuple[K, T]]]
     ) -> dict[K, tuple[tuple[Issue, tuple[T, ...]], ...]]:
-        """What issues mention, by its key: for each the issues, newest first, with what they have of it."""
+        """Return mentions by key: for each key the issues that mention it, newest first, with their mentions of it."""
         table: dict[K, list[tuple[Issue, tuple[T, ...]]]] = {}
         for issue in self.issues:
             here: dict[K, list[T]] = {}
@@ -81,7 +84,7 @@ class Index:
 
 
 def build_index(issues: Iterable[Issue]) -> Index:
-    """Bring issues into order and give a number to those that name none."""
+    """Return the index of issues: brought into order, and those that name no number given one."""
     known = list(issues)
     dated = sorted((issue for issue in known if issue.date), key=lambda issue: (issue.date, issue.path))
     undated = sorted((issue for issue in known if not issue.date), key=lambda issue: issue.path)
@@ -89,7 +92,7 @@ def build_index(issues: Iterable[Issue]) -> Index:
 
 
 def _numbered(oldest_first: list[Issue]) -> list[Issue]:
-    """An issue that names no number is one after the issue before it."""
+    """Return issues with a number each: one that names none has the number after the issue before it."""
     numbered: list[Issue] = []
     last = 0
     for issue in oldest_first:

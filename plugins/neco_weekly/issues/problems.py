@@ -1,4 +1,4 @@
-"""A problem: what an author should know of a file and a line, and what to do about it."""
+"""A problem of an issue: what an author should know of a file and a line, and what to do about it."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from typing import Literal
 
 Severity = Literal["warning", "info"]
+"""How grave a problem is: a warning makes `neco check` fail, an information does not."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
-    """Something an author should know: what, where, and what to do. `code` is a stable kebab-case word."""
+    """A problem that an author should know: what, where, and what to do. `code` is a stable kebab-case word."""
 
     path: str
     line: int

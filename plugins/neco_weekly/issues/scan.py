@@ -1,4 +1,4 @@
-"""Markdown text -> ScanResult, by running the extension: one grammar, whether a page is drawn or read."""
+"""The scan: Markdown text -> ScanResult, by running the extension, so that reading and drawing have one grammar."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from ..model.issues import ScanResult
 from ..model.releases import load_releases
 
 DEFAULT_EXTENSIONS: tuple[str, ...] = ("toc", "tables", "fenced_code")
-"""What MkDocs always has."""
+"""The Markdown extensions that MkDocs always has."""
 
 _NOTHING_KNOWN = KepsAsOf(Lock(), load_releases())
 
 
 class Scanner:
-    """Reads many texts with one Markdown instance and the host's own extensions, so that anchors are the site's.
+    """A scanner of many texts: one Markdown instance with the host's extensions, so that anchors are those of the site.
 
     `extensions` and `configs` are Python-Markdown's, without ours.
     """
@@ -43,7 +43,7 @@ class Scanner:
         self._found = scan_result
 
     def scan(self, text: str) -> ScanResult:
-        """What `text` (without front matter) mentions."""
+        """Return the scan result of a text without front matter: mentions, cards, images, diagnostics, sections."""
         self._found = ScanResult()
         self._markdown.reset()
         self._markdown.convert(text)

@@ -1,11 +1,11 @@
-"""What is known and committed: fetched facts, and what people wrote on top. Knows `grammar` and `model`.
+"""The lock: what is known and committed, fetched facts with what people wrote on top. Knows `grammar` and `model`.
 
 - `store`       the whole lock: loaded, asked, saved
 - `keps_json`   `keps.json`: enhancements with their history
-- `cards_json`  `cards.json`
+- `cards_json`  `cards.json`: what web pages say about themselves
 - `json_values` values of the lock's JSON, each checked, with errors that name the place
 - `overrides`   `overrides.yml`: a person's word on a KEP
-- `synonyms`    `synonyms.yml`: words that mean the same to who searches
+- `synonyms`    `synonyms.yml`: words that mean the same to a reader who searches
 - `pictures`    pictures of cards as files, named by their content
 - `whole_files` files that are written whole or not at all
 - `kep_as_of`   a KEP as of a day: then and now

@@ -1,4 +1,4 @@
-"""`cards.json`: what web pages say about themselves, and how it went when they did not answer."""
+"""`cards.json`: what web pages say about themselves, and how often in a row fetching a page failed."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from . import json_values as read
 from .pictures import is_picture_name
 
 SCHEMA = 2
-"""The version this program writes; it reads no newer one."""
+"""The schema version of `cards.json` that this program writes; a newer one is refused."""
 
 _TABLES = frozenset({"schema", "cards"})
 
@@ -22,7 +22,11 @@ _FIELDS = frozenset((*_TEXTS, "image", "icon", "origins", "fetched", "failures",
 
 
 def read_cards(path: Path) -> dict[str, Card]:
-    """Read `cards.json`, cards by normal URL; no file is an empty one. Raises NecoError."""
+    """Return the cards in `cards.json`, by normal URL; a file that does not exist has none.
+
+    Raises:
+        NecoError: the file is damaged, wrongly edited, or of a newer schema.
+    """
     document = read.read_document(path, schema=SCHEMA)
     with read.naming(path):
         read.fields(document, _TABLES)
@@ -30,7 +34,7 @@ def read_cards(path: Path) -> dict[str, Card]:
 
 
 def cards_text(cards: Mapping[str, Card]) -> str:
-    """The canonical text of `cards.json`."""
+    """Return the canonical text of `cards.json`, sorted by URL."""
     return read.to_text({"schema": SCHEMA, "cards": {url: _card_to_dict(cards[url]) for url in sorted(cards)}})
 
 

@@ -1,7 +1,7 @@
-"""Values of the lock's JSON, each checked, and its canonical text.
+"""Values of the lock's JSON, each checked when read, and the canonical text of a lock file.
 
-Errors grow the place they are about as they unwind, `keps["127"].stage: expected one of …`, and end as one sentence
-with the file's name.
+An error grows the place that it is about as it unwinds, `keps["127"].stage: expected one of …`, and ends as one
+sentence with the file's name.
 """
 
 from __future__ import annotations
@@ -27,20 +27,24 @@ _RESTORE = "restore it from git, or delete it and run `neco refresh`"
 
 
 class WrongError(ValueError):
-    """Something unexpected in the lock; the place grows as the error unwinds: `["127"].stage`."""
+    """An unexpected value in a lock file; its `place` grows as the error unwinds: `["127"].stage`."""
 
     def __init__(self, message: str, place: str = "") -> None:
         super().__init__(message)
         self.message, self.place = message, place
 
     def inside(self, step: str) -> WrongError:
-        """The same error, seen from one step further out."""
+        """Return this error as seen from one step further out, with `step` put before its place."""
         return WrongError(self.message, step + self.place)
 
 
 @contextmanager
 def naming(path: Path) -> Iterator[None]:
-    """Turns a WrongError into one sentence with the file's name."""
+    """Raise a WrongError of the context as one sentence with the name of the lock file `path`.
+
+    Raises:
+        NecoError: the context raised a WrongError.
+    """
     try:
         yield
     except WrongError as wrong:
@@ -52,7 +56,11 @@ def naming(path: Path) -> Iterator[None]:
 
 
 def read_document(path: Path, *, schema: int) -> Mapping[str, Any]:
-    """A JSON object of at most that schema; no file is an empty one. Raises NecoError."""
+    """Return the JSON object in a lock file of at most that schema; a file that does not exist gives an empty object.
+
+    Raises:
+        NecoError: the file cannot be read, is not JSON, holds a name twice, or has no or a newer schema.
+    """
     try:
         written = path.read_text(encoding="utf-8")
     except FileNotFoundError:
@@ -68,17 +76,20 @@ def read_document(path: Path, *, schema: int) -> Mapping[str, Any]:
 
 
 def to_text(document: dict[str, Any]) -> str:
-    """The canonical text of a document."""
+    """Return the canonical text of a lock file's JSON object: one field a line, UTF-8."""
     return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
 
 
 def without_empty(document: dict[str, Any]) -> dict[str, Any]:
-    """What a document says: empty fields are left out."""
+    """Return a JSON object without its empty fields: None, empty text, empty list, empty object."""
     return {key: value for key, value in document.items() if value not in (None, "", [], {})}
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """A JSON object; `json` would take the last of two entries of one name, which a merge may leave behind."""
+    """Return a JSON object from its pairs, refusing a name that stands twice, as a merge of the lock may leave behind.
+
+    Python's `json` would take the last of the two.
+    """
     found = dict(pairs)
     if len(found) < len(pairs):
         names = [name for name, _ in pairs]
@@ -114,7 +125,11 @@ def _checked_schema(path: Path, document: object, newest: int) -> Mapping[str, A
 
 
 def table(document: Mapping[str, Any], name: str, read: Callable[[str, Any], tuple[K, V]]) -> dict[K, V]:
-    """The entries of the object in a field; none if it is absent."""
+    """Return the entries of the JSON object in a field, each made by `read`; none if the field is absent.
+
+    Raises:
+        WrongError: the field holds no object, or `read` refused an entry.
+    """
     value = document.get(name, {})
     if not isinstance(value, dict):
         raise WrongError("expected an object", f".{name}")
@@ -129,7 +144,11 @@ def table(document: Mapping[str, Any], name: str, read: Callable[[str, Any], tup
 
 
 def items(document: Mapping[str, Any], name: str, read: Callable[[Any], V]) -> tuple[V, ...]:
-    """The items of the list in a field; none if it is absent."""
+    """Return the items of the JSON list in a field, each made by `read`; none if the field is absent.
+
+    Raises:
+        WrongError: the field holds no list, or `read` refused an item.
+    """
     value = document.get(name)
     if value is None:
         return ()
@@ -145,7 +164,11 @@ def items(document: Mapping[str, Any], name: str, read: Callable[[Any], V]) -> t
 
 
 def optional(document: Mapping[str, Any], name: str, read: Callable[[Any], V]) -> V | None:
-    """The value of a field, or None if it is absent."""
+    """Return the value of a JSON field, made by `read`, or None if the field is absent.
+
+    Raises:
+        WrongError: `read` refused the value.
+    """
     value = document.get(name)
     if value is None:
         return None
@@ -156,7 +179,11 @@ def optional(document: Mapping[str, Any], name: str, read: Callable[[Any], V]) -
 
 
 def required(document: Mapping[str, Any], name: str, read: Callable[[Any], V]) -> V:
-    """The value of a field that must not be absent."""
+    """Return the value of a JSON field that must be there, made by `read`.
+
+    Raises:
+        WrongError: the field is absent, or `read` refused the value.
+    """
     try:
         return read(document.get(name))
     except WrongError as wrong:
@@ -164,7 +191,11 @@ def required(document: Mapping[str, Any], name: str, read: Callable[[Any], V]) -
 
 
 def fields(value: Any, known: frozenset[str]) -> Mapping[str, Any]:
-    """An object that has no other fields than these."""
+    """Return a JSON object that has no other fields than the `known` ones.
+
+    Raises:
+        WrongError: the value is no object, or has another field.
+    """
     if not isinstance(value, dict):
         raise WrongError("expected an object")
     if not value.keys() <= known:
@@ -176,7 +207,11 @@ def fields(value: Any, known: frozenset[str]) -> Mapping[str, Any]:
 
 
 def text(value: Any) -> str:
-    """Text without control characters."""
+    """Return a JSON value that is text without control characters.
+
+    Raises:
+        WrongError: the value is anything else.
+    """
     if not isinstance(value, str):
         raise WrongError(f"expected text, found {value!r}")
     if CONTROL.search(value):
@@ -185,14 +220,22 @@ def text(value: Any) -> str:
 
 
 def url(value: Any) -> str:
-    """An http(s) address."""
+    """Return a JSON value that is an http(s) address.
+
+    Raises:
+        WrongError: the value is anything else.
+    """
     if not is_web_url(text(value)):
         raise WrongError(f"expected an http(s) URL, found {value!r}")
     return cast(str, value)
 
 
 def date(value: Any) -> dt.date:
-    """A day."""
+    """Return the day that a JSON value holds in ISO 8601, such as `2026-08-31`.
+
+    Raises:
+        WrongError: the value is anything else.
+    """
     try:
         return dt.date.fromisoformat(text(value))
     except ValueError:
@@ -200,42 +243,66 @@ def date(value: Any) -> dt.date:
 
 
 def integer(value: Any) -> int:
-    """A whole number."""
+    """Return a JSON value that is a whole number.
+
+    Raises:
+        WrongError: the value is anything else.
+    """
     if not isinstance(value, int) or isinstance(value, bool):
         raise WrongError(f"expected a whole number, found {value!r}")
     return value
 
 
 def positive(value: Any) -> int:
-    """A whole number of at least 1."""
+    """Return a JSON value that is a whole number of at least 1.
+
+    Raises:
+        WrongError: the value is anything else.
+    """
     if integer(value) < 1:
         raise WrongError(f"expected a number of at least 1, found {value!r}")
     return cast(int, value)
 
 
 def flag(value: Any) -> bool:
-    """True or false."""
+    """Return a JSON value that is true or false.
+
+    Raises:
+        WrongError: the value is anything else.
+    """
     if not isinstance(value, bool):
         raise WrongError(f"expected true or false, found {value!r}")
     return value
 
 
 def choice(value: Any, choices: tuple[str, ...]) -> str:
-    """One of some words."""
+    """Return a JSON value that is one of the words in `choices`.
+
+    Raises:
+        WrongError: the value is anything else.
+    """
     if value not in choices:
         raise WrongError(f"expected one of {', '.join(choices)}, found {value!r}")
     return cast(str, value)
 
 
 def release(value: Any) -> str:
-    """A release in its normal form."""
+    """Return a JSON value that is a release in its normal form, `v1.25`.
+
+    Raises:
+        WrongError: the value is anything else.
+    """
     if parse_release(text(value)) != value:
         raise WrongError(f"expected a release like v1.25, found {value!r}")
     return cast(str, value)
 
 
 def texts(value: Any) -> tuple[str, ...]:
-    """A list of texts."""
+    """Return a JSON value that is a list of texts.
+
+    Raises:
+        WrongError: the value is anything else.
+    """
     if not isinstance(value, list):
         raise WrongError(f"expected a list of texts, found {value!r}")
     return tuple(map(text, value))

@@ -1,4 +1,4 @@
-"""What a reader of one page should know of a KEP: what was true on the page's day, and what is true now."""
+"""A KEP as of a day: what was true on the day of the page that mentions the KEP, and what is true now."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ T = TypeVar("T")
 Movement = Literal["advanced", "closed", "moved", "same", "unknown"]
 """What became of a KEP since a day, as `issue.movement_<value>` in the table of words.
 
-It reached another stage, goes no further, has other plans, is the same, or nothing was recorded on that day.
+The KEP reached another stage, goes no further, has other planned releases, is the same, or was not recorded that day.
 """
 
 
 @dataclass(frozen=True, kw_only=True)
 class KepAsOf:
-    """A KEP seen from a day. `then` is what was recorded on the day, None where that is nothing or there is no day.
+    """A KEP as of a day. `then` is the record of that day, None where nothing was recorded or there is no day.
 
     `now` is the record since which today's stage stands, `stale` the number of releases since the last change of an
     unfinished KEP that may have been left alone.
@@ -38,12 +38,12 @@ class KepAsOf:
 
     @property
     def state(self) -> EnhancementState:
-        """Today's state."""
+        """Today's state of the KEP."""
         return self.enhancement.state
 
     @cached_property
     def before(self) -> EnhancementState | None:
-        """The state of the day where a reader would see that it was another one than today's."""
+        """The state of the KEP on the day, where a reader would see a difference from today's; else None."""
         state = self.then.state if self.then else None
         return state if state is not None and _seen(state) != _seen(self.state) else None
 
@@ -60,17 +60,17 @@ class KepAsOf:
 
 
 def closed(state: EnhancementState) -> Status | None:
-    """The status of a proposal that goes no further."""
+    """Return the status of a KEP that goes no further (deferred, rejected, withdrawn, replaced); None for others."""
     return state.status if state.status and state.status.is_closed else None
 
 
 def _seen(state: EnhancementState) -> tuple[object, ...]:
-    """What a badge shows of a state."""
+    """Return what a badge shows of a KEP's state: stage, release, and the status of a closed proposal."""
     return state.stage, state.milestone, closed(state)
 
 
 class KepsAsOf:
-    """The keps_as_of of a lock. A site mentions the same KEPs again and again, so each thing is worked out once."""
+    """The KEPs of a lock as of any day; a site mentions the same KEPs again and again, so each is worked out once."""
 
     def __init__(self, lock: Lock, releases: Releases) -> None:
         self.lock, self.releases = lock, releases
@@ -78,7 +78,7 @@ class KepsAsOf:
         self._memo: dict[Hashable, Any] = {}
 
     def of(self, number: int, day: dt.date | None = None) -> KepAsOf | None:
-        """A KEP as seen from the end of a day; None if nothing is known of the number."""
+        """Return a KEP as of the end of a day, or of today without one; None if nothing is known of the number."""
         if number not in self._today:
             self._today[number] = self._look(number)
         today = self._today[number]
@@ -87,7 +87,7 @@ class KepsAsOf:
         return self.once((number, day), lambda: replace(today, day=day, then=today.enhancement.at(day)))
 
     def once(self, key: Hashable, make: Callable[[], T]) -> T:
-        """Something that is the same wherever it is drawn, made the first time it is asked for."""
+        """Return what `make` makes of a KEP under this key, made the first time the key is asked for and then kept."""
         if key not in self._memo:
             self._memo[key] = make()
         made: T = self._memo[key]

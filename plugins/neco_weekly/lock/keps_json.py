@@ -1,7 +1,7 @@
-"""`keps.json`: enhancements, each as it is today and as it was before every change.
+"""`keps.json` of the lock: enhancements, each as of today and as of the time before every change.
 
-An enhancement's `history` has the newest change first. Each entry tells its day and what `was` before it, so that
-today's state stands at the top, a change of the lock reads like what happened, and nothing is written twice.
+An enhancement's `history` has the newest change first. Each entry has its day and what `was` before it, so that today's
+state stands at the top, a change of the lock reads like what happened, and nothing is written twice.
 """
 
 from __future__ import annotations
@@ -31,17 +31,16 @@ from ..model.keps import (
 from . import json_values as read
 
 SCHEMA = 2
-"""The version this program writes; it reads no newer one. The first had no history."""
+"""The schema version of `keps.json` that this program writes; a newer one is refused. Version 1 had no history."""
 
 _TABLES = frozenset({"schema", "as_of", "keps", "missing", "irregular"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KepsDocument:
-    """What `keps.json` holds.
+    """What `keps.json` holds: enhancements by KEP number, and `as_of`, the newest day that a source speaks for.
 
-    `missing` are numbers that were looked for and found nowhere, `irregular` files of the source that could not be
-    used, each with a sentence saying why.
+    `missing` are numbers found nowhere, `irregular` files that could not be used, each with a sentence saying why.
     """
 
     as_of: dt.date | None = None
@@ -51,7 +50,11 @@ class KepsDocument:
 
 
 def read_keps(path: Path) -> KepsDocument:
-    """Read `keps.json`; no file is an empty one. Raises NecoError."""
+    """Return what `keps.json` holds; a file that does not exist holds nothing.
+
+    Raises:
+        NecoError: the file is damaged, wrongly edited, or of a newer schema.
+    """
     document = read.read_document(path, schema=SCHEMA)
     with read.naming(path):
         read.fields(document, _TABLES)
@@ -65,7 +68,7 @@ def read_keps(path: Path) -> KepsDocument:
 
 
 def keps_text(document: KepsDocument) -> str:
-    """The canonical text of `keps.json`."""
+    """Return the canonical text of `keps.json`, sorted by KEP number."""
     return read.to_text(
         {
             "schema": SCHEMA,
@@ -105,7 +108,7 @@ def _raw(document: Mapping[str, Any], name: str) -> dict[str, str]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _StateField:
-    """How a field of a state is read from an object that may lack it, and how it is written; None is left out."""
+    """How a field of a KEP's state is read from an object that may lack the field, and written; None is left out."""
 
     read: Callable[[Mapping[str, Any], str], Any]
     write: Callable[[EnhancementState], Any]
@@ -138,11 +141,11 @@ _STATE: Mapping[str, _StateField] = {
     ),
     "raw": _StateField(read=_raw, write=lambda state: dict(sorted(state.raw.items())) or None),
 }
-"""The fields of a state, in the order of the file."""
+"""The fields of a KEP's state, in the order of `keps.json`."""
 
 
 def _state_to_dict(state: EnhancementState) -> dict[str, Any]:
-    """All fields; what is empty stands as None."""
+    """Return all fields of a KEP's state as JSON values; an empty field stands as None."""
     return {name: field_.write(state) for name, field_ in _STATE.items()}
 
 
@@ -161,7 +164,7 @@ _CLAIMED = (*(row.name for row in STATE if row.name != "milestones"), *(f"milest
 
 
 def enhancement_from_dict(number: int, value: Any) -> Enhancement:
-    """An enhancement from what `enhancement_to_dict` makes of it; raises ValueError where it is something else."""
+    """Return the enhancement of a JSON object that `enhancement_to_dict` made; raises WrongError for another value."""
     document = read.fields(value, _ENHANCEMENT_FIELDS)
     state = EnhancementState(**{name: field_.read(document, name) for name, field_ in _STATE.items()})
     state = state if state.title else replace(state, title=f"KEP-{number}")
@@ -177,7 +180,7 @@ def enhancement_from_dict(number: int, value: Any) -> Enhancement:
 
 
 def enhancement_to_dict(enhancement: Enhancement) -> dict[str, Any]:
-    """An enhancement as the lock writes it, without its number; empty fields are left out."""
+    """Return an enhancement as a JSON object of the lock, without its number; empty fields are left out."""
     return read.without_empty(
         {
             **_state_to_dict(enhancement.state),
@@ -216,14 +219,14 @@ def _source_to_dict(source: Source) -> dict[str, Any]:
 
 
 def details_to_dict(details: Details) -> dict[str, Any]:
-    """The details of an enhancement as JSON, those that are empty left out."""
+    """Return the details of an enhancement as a JSON object; empty details are left out."""
     kinds = {row.name: row.kind for row in DETAILS}
     return {name: _DETAILS[kinds[name]].write(value) for name, value in details.values.items()}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Detail:
-    """How a detail of one kind is read from an object that may lack it, and how it is written."""
+    """How a KEP's detail of one kind is read from an object that may lack the detail, and how written."""
 
     read: Callable[[Mapping[str, Any], str], DetailValue | None]
     write: Callable[[Any], Any]
@@ -270,7 +273,7 @@ def _claim_to_dict(claim: Claim) -> dict[str, Any]:
 
 
 def _history(document: Mapping[str, Any], state: EnhancementState, source: Source) -> tuple[Record, ...]:
-    """The records, oldest first, by undoing one change after the other."""
+    """Return the records of a KEP's history, oldest first, by undoing one change after the other from today's state."""
     records: list[Record] = []
     after: EnhancementState = state
     path, later = source.path, dt.date.max
@@ -292,7 +295,7 @@ def _history(document: Mapping[str, Any], state: EnhancementState, source: Sourc
 
 
 def _was(value: Any) -> dict[str, Any]:
-    """What the fields were before a change, `path` among them."""
+    """Return what the fields of a KEP's state were before a change, `path` among them."""
     was = read.fields(value, _BEFORE_FIELDS)
     readers = {**{name: field_.read for name, field_ in _STATE.items()}, "path": _optional(read.text)}
     return {name: readers[name](was, name) for name in was}
@@ -318,7 +321,7 @@ def _record(
 
 
 def _history_to_list(enhancement: Enhancement) -> Iterator[dict[str, Any]]:
-    """Entries, newest first. A gap changes nothing: what was before it is compared with what came after it."""
+    """Yield a KEP's history as JSON, newest first; around a gap, the record before is compared with the one after."""
     after = {**_state_to_dict(enhancement.state), "path": enhancement.source.path}
     newest_first = list(reversed(enhancement.history))
     for record, before in zip(newest_first, [*newest_first[1:], None], strict=False):

@@ -21,7 +21,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Override:
-    """A person's word on one KEP. None means: nothing said."""
+    """A person's word on one KEP, from `overrides.yml`. A field that is None says nothing."""
 
     number: int
     title: str | None = None
@@ -33,7 +33,7 @@ class Override:
     links: tuple[Link, ...] = ()
 
     def on_top_of(self, fetched: Enhancement | None) -> Enhancement:
-        """The enhancement with these words instead of the fetched ones."""
+        """Return the enhancement with this person's words in place of the fetched ones, which stay as claims."""
         below = fetched or Enhancement(
             number=self.number, state=EnhancementState(title=f"KEP-{self.number}"), source=Source(kind="override")
         )
@@ -49,7 +49,7 @@ class Override:
 
 
 def load_overrides(path: Path) -> dict[int, Override]:
-    """Read the overrides; no file means none.
+    """Return the overrides in `overrides.yml`, by KEP number; a file that does not exist has none.
 
     Raises:
         NecoError: not YAML, an unknown key, or a value out of its vocabulary; the message names file and line.

@@ -1,4 +1,4 @@
-"""The pictures of cards as files: a small picture and its name, written, listed and removed in one folder.
+"""The pictures of cards as files: small pictures, named by their content, written, listed and removed in one folder.
 
 A name is the digest of the content, so the same picture of two pages is one file, a file never changes, and what no
 card names may go. Files of any other name are not ours and stay.
@@ -22,7 +22,7 @@ _NAME = re.compile(r"[0-9a-f]{20}\.(?:png|webp)", re.ASCII)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Picture:
-    """A picture as the site keeps it: WebP or PNG, made by us. Sizes are pixels of the file."""
+    """A picture of a card as the site keeps it: WebP or PNG, made by us. Width and height are pixels of the file."""
 
     content: bytes
     width: int
@@ -30,18 +30,18 @@ class Picture:
 
     @property
     def name(self) -> str:
-        """`<20 hex digits of the SHA-256 of the content>.webp` or `.png`."""
+        """The picture's file name: `<20 hex digits of the SHA-256 of the content>.webp` or `.png`."""
         suffix = "webp" if self.content[8:12] == b"WEBP" else "png"
         return f"{hashlib.sha256(self.content).hexdigest()[:20]}.{suffix}"
 
 
 def is_picture_name(name: str) -> bool:
-    """Whether a file of this name may be one of ours; such a name never leads out of a folder."""
+    """Whether a file name may be that of a card's picture; such a name never leads out of a folder."""
     return _NAME.fullmatch(name) is not None
 
 
 def unused_names(present: Iterable[str], named: Collection[str]) -> list[str]:
-    """Those of our names that no card has, sorted."""
+    """Return those file names of pictures that no card names, sorted; files of other names are not ours."""
     return sorted(name for name in present if is_picture_name(name) and name not in named)
 
 
@@ -49,7 +49,7 @@ def unused_names(present: Iterable[str], named: Collection[str]) -> list[str]:
 
 
 def save_picture(picture: Picture, folder: Path) -> bool:
-    """Write a picture under its name, whole or not at all; True if it was not there yet.
+    """Write a card's picture under its name, whole or not at all; return True if the picture was not there yet.
 
     Raises:
         NecoError: the folder is a link, or the disk is full or read-only; nothing half-written stays.
@@ -59,14 +59,14 @@ def save_picture(picture: Picture, folder: Path) -> bool:
     if _holds(path, picture.content):
         return False
     try:
-        write_whole(path, picture.content)  # what a crash would lose of it, the next refresh writes again
+        write_whole(path, picture.content)  # a picture that a crash loses is written again by the next refresh
     except OSError as error:
         raise NecoError(f"{path}: cannot write the picture ({error.strerror}); nothing of it was kept") from error
     return True
 
 
 def unused_pictures(folder: Path, named: Collection[str]) -> list[str]:
-    """Names of the pictures in the folder that no card names, sorted; a folder that is missing has none.
+    """Return the names of the pictures in the folder that no card names, sorted; a missing folder has none.
 
     Raises:
         NecoError: the folder is a link, or cannot be read.
@@ -82,7 +82,7 @@ def unused_pictures(folder: Path, named: Collection[str]) -> list[str]:
 
 
 def remove_pictures(folder: Path, names: Iterable[str]) -> None:
-    """Remove pictures; one that is gone already is no trouble.
+    """Remove pictures of cards by their file names; one that is gone already is no trouble.
 
     Raises:
         NecoError: a name is none of ours, the folder is a link, or a file cannot be removed.
@@ -98,13 +98,13 @@ def remove_pictures(folder: Path, names: Iterable[str]) -> None:
 
 
 def _refuse_link(folder: Path) -> None:
-    """A link in the repository must not turn writing and removing loose on another folder."""
+    """Refuse a picture folder that is a link: writing and removing must not happen in another folder."""
     if folder.is_symlink():
         raise NecoError(f"{folder}: is a link to another place; make it a folder")
 
 
 def _holds(path: Path, content: bytes) -> bool:
-    """Whether the very file is there; a damaged one, or a link in its place, is not."""
+    """Whether a file holds exactly this picture; a damaged file, or a link in its place, does not."""
     with suppress(OSError):
         return not path.is_symlink() and path.stat().st_size == len(content) and path.read_bytes() == content
     return False

@@ -28,7 +28,7 @@ KEPS_FILE, CARDS_FILE, OVERRIDES_FILE, SYNONYMS_FILE = "keps.json", "cards.json"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lock:
-    """Everything known of the outside. `as_of` is the newest day a source speaks for: "now" in every output.
+    """The lock: everything known of KEPs and web pages. `as_of` is the newest day a source speaks for, "now" on pages.
 
     `fetched` and `missing` are keyed by KEP number, `cards` by normal URL.
     """
@@ -42,12 +42,12 @@ class Lock:
     synonyms: Synonyms = ()
 
     def enhancement(self, number: int) -> Enhancement | None:
-        """What is known of a KEP: the fetched state with a person's word on top; None if nothing is."""
+        """Return what is known of a KEP: the fetched state with a person's word on top; None if nothing is known."""
         fetched, override = self.fetched.get(number), self.overrides.get(number)
         return override.on_top_of(fetched) if override else fetched
 
     def card(self, url: str) -> Card | None:
-        """What is known of a web page."""
+        """Return the card of a web page, or None if the page is unknown."""
         return self.cards.get(normal_url(url))
 
     @property
@@ -60,7 +60,7 @@ class Lock:
 
 
 def load_lock(metadata: Path) -> Lock:
-    """Read the lock from its folder. A file or folder that does not exist yet is an empty lock.
+    """Return the lock in its folder. A file or folder that does not exist yet is an empty lock.
 
     Raises:
         NecoError: a file is damaged, hand-edited wrongly or from a newer version; the message names file and place.
@@ -78,7 +78,7 @@ def _stamp(path: Path) -> tuple[int, int] | None:
 
 @lru_cache(maxsize=4)
 def _load(metadata: Path, _stamps: tuple[tuple[int, int] | None, ...]) -> Lock:
-    """Hosts make a new extension for every page: the lock is read once for each state of its files."""
+    """Return the lock, read once for each state of its files: hosts make a new extension for every page."""
     keps = read_keps(metadata / KEPS_FILE)
     return Lock(
         as_of=keps.as_of,
@@ -95,7 +95,7 @@ def _load(metadata: Path, _stamps: tuple[tuple[int, int] | None, ...]) -> Lock:
 
 
 def save_lock(lock: Lock, metadata: Path) -> bool:
-    """Write what differs, each file whole or not at all; True if anything was written.
+    """Write those files of the lock that differ, each whole or not at all; return True if anything was written.
 
     Raises:
         NecoError: the disk is full or read-only; what was there before is still there.
@@ -116,10 +116,10 @@ def _current(path: Path) -> str | None:
 
 
 def keps_json(lock: Lock) -> str:
-    """The canonical text of `keps.json`."""
+    """Return the canonical text of the lock's `keps.json`."""
     return keps_text(KepsDocument(as_of=lock.as_of, keps=lock.fetched, missing=lock.missing, irregular=lock.irregular))
 
 
 def cards_json(lock: Lock) -> str:
-    """The canonical text of `cards.json`."""
+    """Return the canonical text of the lock's `cards.json`."""
     return cards_text(lock.cards)

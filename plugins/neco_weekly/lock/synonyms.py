@@ -11,11 +11,11 @@ import yaml
 from ..grammar.yaml_files import compose, mistake, text_at
 
 Synonyms = tuple[tuple[str, ...], ...]
-"""Groups of words, as they are written and in the order of the file."""
+"""Groups of words with one meaning, as written and in the order of `synonyms.yml`."""
 
 
 def load_synonyms(path: Path) -> Synonyms:
-    """Read the groups; no file means none.
+    """Return the groups of words in `synonyms.yml`; a file that does not exist has none.
 
     Raises:
         NecoError: not YAML, no list of lists of words, or a word in two places; the message names file and line.
@@ -45,7 +45,7 @@ def _group(path: Path, node: yaml.Node, seen: set[str]) -> tuple[str, ...]:
 
 
 def _expect_new(path: Path, node: yaml.Node, word: str, seen: set[str]) -> None:
-    """One meaning a word: whoever looks for it would find the words of all its groups."""
+    """Refuse a word that another group of synonyms has: a search for the word would find the words of both groups."""
     folded = unicodedata.normalize("NFKC", word).casefold()
     if not any(letter.isalnum() for letter in folded):
         raise mistake(path, node, f"{word!r} has no letter that one could search for", "remove it")

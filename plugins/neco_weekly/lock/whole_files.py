@@ -1,6 +1,6 @@
-"""Files that are written whole or not at all: whoever reads one sees what was there before, or all of the new.
+"""Files that are written whole or not at all: whoever reads one sees the old content, or all of the new.
 
-Each is written under a name of its own beside its place and then renamed, which replaces a file in one step (POSIX,
+Each file is written under a temporary name beside its place and then renamed, which replaces a file in one step (POSIX,
 rename). Two processes that write at once do not meet: the last one's file stays.
 """
 
@@ -13,7 +13,7 @@ from pathlib import Path
 
 
 def write_whole(path: Path, content: str | bytes, *, durable: bool = False) -> None:
-    """Write one file and the folders above it. A text is written as UTF-8 with the line ends it has.
+    """Write one file and the folders above it, whole or not at all; text is written as UTF-8 with the line ends it has.
 
     With `durable` the content is on the disk before the file is there, so that not even a crash leaves half of it;
     without, a crash of the machine may.

@@ -1,12 +1,12 @@
-"""The nouns of the newsletter and their pure rules. Knows no other room.
+"""The nouns of the newsletter (enhancement, issue, card, release) and their pure rules. Knows no other room.
 
-- `keps`        an enhancement: stage, status, its state at a time, where that was read
+- `keps`        an enhancement: stage, status, state at a time, and the source that state was read from
 - `kep_fields`  the fields of a KEP, a row each
 - `history`     an enhancement over time: what changed, what was true on a day, which source counts
 - `releases`    Kubernetes releases and their days (`releases.csv`)
 - `cards`       what a web page says about itself, what an author says of a link
-- `extraction`  the same as it was read, field by field with its origin
-- `issues`      an issue, and what reading its text found
+- `extraction`  what a web page says about itself, field by field, each with the place where the field was read
+- `issues`      an issue, and the scan result: what reading an issue's text found
 - `text`        one clean line, a length, control characters, the name of a SIG
 - `days`        the calendar of Asia/Tokyo
 - `paths`       the places of the site

@@ -1,4 +1,4 @@
-"""Link cards: what a web page says about itself, what an author says of a link, how often a page was asked in vain."""
+"""Link cards: what a web page says about itself, what an author says of a link, how often fetching the page failed."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from typing import Literal
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CardPicture:
-    """Our own small copy of a page's image or icon: `file` lies in `assets/cards`, sizes are its pixels.
+    """A small copy of a page's image or icon on our site: `file` lies in `assets/cards`; sizes are in pixels.
 
-    `url` is where the original was; nobody's browser ever loads it.
+    `url` is the address of the original; no reader's browser ever loads that.
     """
 
     url: str
@@ -23,9 +23,9 @@ class CardPicture:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Failures:
-    """How often in a row a page could not be fetched, the code of the last time (`404`, `timeout`) and its day.
+    """How often in a row a page could not be fetched, the code of the last failure (`404`, `timeout`) and its day.
 
-    `gone` counts those times that say that there is no such page: 404, 410, no such host.
+    `gone` counts the failures that say that there is no such page: 404, 410, no such host.
     """
 
     count: int
@@ -35,16 +35,20 @@ class Failures:
 
 
 DEAD_AFTER = 3
-"""A link is dead after so many answers in a row that there is no such page; trouble in between counts for nothing."""
+"""The number of HTTP responses in a row saying that a page does not exist after which its link is dead.
+
+Failures in between that may pass, such as a timeout, count for nothing.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
-    """What a web page says about itself, with our copies of its image and icon.
+    """What a web page says about itself, with our copies of the page's image and icon.
 
-    `origins` names for each field that is set the place it was read from (`og`, `twitter`, `html`, `host`, ...).
-    `fetched` is the day this content was first seen: an unchanged answer changes nothing. `lang` is BCP 47 and
-    `published` ISO 8601. `archive` is a copy of a dead page.
+    `origins` names for each field that is set the place where the field was read (`og`, `twitter`, `html`, `host`,
+    ...). `fetched` is the day on which this content was first seen: an unchanged response changes nothing. `lang` is a
+    language tag of BCP 47 and `published` a date or time of ISO 8601. `archive` is the address of a copy of a dead
+    page.
     """
 
     url: str
@@ -62,15 +66,15 @@ class Card:
 
     @property
     def is_dead(self) -> bool:
-        """Whether the page is known to be gone."""
+        """Whether the card's page is known to be gone: at least `DEAD_AFTER` failures say so."""
         return self.failures is not None and self.failures.gone >= DEAD_AFTER
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CardText:
-    """What the author wrote about a link: attributes of `@[card](…){…}`, or the text Embedly left behind.
+    """What the author wrote about a link: attributes of `@[card](…){…}`, or the text that Embedly left.
 
-    `archive` is the http(s) address of a copy of the page.
+    `archive` is the http(s) address of a copy of the page. `origin` says which of the two wrote the text.
     """
 
     title: str | None = None

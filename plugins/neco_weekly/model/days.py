@@ -8,7 +8,11 @@ TOKYO = dt.timezone(dt.timedelta(hours=9), "Asia/Tokyo")
 
 
 def moment_at(timestamp: int) -> dt.datetime:
-    """Seconds since 1970 as a moment in Tokyo; raises ValueError where there is no such year."""
+    """Return a Unix timestamp (seconds since 1970) as a moment in Tokyo.
+
+    Raises:
+        ValueError: the timestamp lies in no year that Python can hold.
+    """
     try:
         return dt.datetime.fromtimestamp(timestamp, TOKYO)
     except (OverflowError, OSError) as error:
@@ -16,10 +20,10 @@ def moment_at(timestamp: int) -> dt.datetime:
 
 
 def beginning_of(day: dt.date) -> dt.datetime:
-    """The first moment of a day in Tokyo."""
+    """Return the first moment of a day in Tokyo."""
     return dt.datetime.combine(day, dt.time(), TOKYO)
 
 
 def today() -> dt.date:
-    """The day it is in Tokyo."""
+    """Return today's date in Tokyo."""
     return dt.datetime.now(TOKYO).date()

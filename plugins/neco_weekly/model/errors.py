@@ -1,10 +1,10 @@
 """The errors that this package raises.
 
 NecoError             work cannot go on: one sentence for a person
-└── FetchError        the outside did not give what was asked for; `code` says why in a word
-    └── StatusError   an answer with a status outside 2xx (in `sources.http`)
+└── FetchError        something could not be fetched; `code` says why in a word
+    └── StatusError   an HTTP response with a status outside 2xx (in `sources.http`)
 
-Others are raised and caught within one room, and are no part of this tree.
+Other errors are raised and caught within one room, and are no part of this tree.
 """
 
 from __future__ import annotations
@@ -14,14 +14,17 @@ from typing import Self, TypeVar
 
 
 class NecoError(Exception):
-    """Work cannot go on. The message is one sentence for the person at the terminal: what, where, what to do."""
+    """An error after which work cannot go on.
+
+    The message is one sentence for the person at the terminal: what went wrong, where, and what to do about that.
+    """
 
 
 class FailureCode(StrEnum):
-    """Why something could not be fetched, in one word: for the lock, for messages and for `--json`.
+    """Why a page, a picture or a source could not be fetched, in one word: for the lock, for messages and for `--json`.
 
-    `explanation` is a line for people. `gone` tells a definite no, which is knowledge about the thing asked for;
-    `may_pass` tells trouble that another attempt at another time may not meet. A status of HTTP is its own code, `404`.
+    `explanation` is a line for people. `gone` marks a definite no: knowledge that the page asked for does not exist.
+    `may_pass` marks trouble that another attempt at another time may not meet. An HTTP status is its own code, `404`.
     """
 
     explanation: str
@@ -58,7 +61,10 @@ _TOO_MANY_REQUESTS, _SERVER_ERRORS = 429, range(500, 600)
 
 
 class FetchError(NecoError):
-    """The outside did not give what was asked for. `status` is the HTTP status where that is the reason, else None."""
+    """A page, a picture or a source could not be fetched.
+
+    `status` is the HTTP status of the response where that is the reason, else None; `reason` is the failure code.
+    """
 
     def __init__(self, message: str, *, status: int | None = None, code: FailureCode = FailureCode.UNREADABLE) -> None:
         super().__init__(message)
@@ -67,17 +73,20 @@ class FetchError(NecoError):
 
     @property
     def code(self) -> str:
-        """The reason in one word: the status, `404`, or a word of FailureCode."""
+        """The reason of the failure in one word: the HTTP status, `404`, or a word of FailureCode."""
         return self.reason.value if self.status is None else str(self.status)
 
     @property
     def gone(self) -> bool:
-        """Whether there is no such thing, and not only no answer: 404, 410, or a reason that says so."""
+        """Whether the page asked for is known not to exist: status 404 or 410, or a failure code that says so.
+
+        A response that merely failed to come says nothing of that kind (RFC 9110, 15.5.5 and 15.5.11).
+        """
         return self.reason.gone if self.status is None else self.status in _GONE
 
     @property
     def may_pass(self) -> bool:
-        """Whether it may be there at another time: 429, 5xx, or a reason that says so."""
+        """Whether another attempt at another time may succeed: status 429 or 5xx, or a failure code that says so."""
         if self.status is None:
             return self.reason.may_pass
         return self.status == _TOO_MANY_REQUESTS or self.status in _SERVER_ERRORS
@@ -87,6 +96,9 @@ _Error = TypeVar("_Error", bound=BaseException)
 
 
 def without_frames(error: _Error) -> _Error:
-    """The error, without the frames it passed: they hold on to all that was theirs, whole pages and pictures."""
+    """Return an error without its traceback, cause and context, so that memory of the frames can be freed.
+
+    Frames that an error has passed hold on to everything that was theirs: whole pages and pictures.
+    """
     error.__traceback__ = error.__cause__ = error.__context__ = None
     return error

@@ -1,4 +1,4 @@
-"""What a web page says about itself, field by field, each with the place where it was read."""
+"""The extraction of a web page: what the page says about itself, field by field, each with the place of the field."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A field's value and the place it was read from: `og`, `twitter`, `json-ld`, `html`, `oembed`, `host`, ..."""
+    """The value of a page's field and where that was read: `og`, `twitter`, `json-ld`, `html`, `oembed`, `host`, ..."""
 
     value: str
     origin: str
@@ -15,9 +15,10 @@ class Found:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Extraction:
-    """What would be stored for a link. `url` is the one asked for; `published` is ISO 8601, `lang` BCP 47 as found.
+    """The extraction of a web page: everything that would be stored for a link to the page.
 
-    `images` and `icons` are candidates, the best first: an address may lead to no picture.
+    `url` is the address that was asked for; `published` is ISO 8601, `lang` BCP 47 as found. `images` and `icons` are
+    candidates, the best first: an address may lead to no picture.
     """
 
     url: str
@@ -33,14 +34,16 @@ class Extraction:
 
     @property
     def image(self) -> Found | None:
+        """The best candidate for the page's image, or None."""
         return next(iter(self.images), None)
 
     @property
     def icon(self) -> Found | None:
+        """The best candidate for the page's icon, or None."""
         return next(iter(self.icons), None)
 
     def to_dict(self) -> dict[str, object]:
-        """For `--json`."""
+        """Return the extraction as a JSON object, for `neco card --json`: each field with its value and origin."""
         found = {name: getattr(self, name) for name in _FIELDS}
         return {
             "url": self.url,

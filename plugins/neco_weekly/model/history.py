@@ -1,11 +1,12 @@
 """An enhancement over time: what changed, what was true on a day, and which source's word counts.
 
-Which source wins, and why (also told to readers in `docs/guide/`):
+Which source wins, and why (readers find the same rules in `docs/guide/`):
 
 1. A person's word in `overrides.yml` stands on top of everything, for today only.
 2. The git history of kep.yaml is dated to the day and complete, so for the time it covers it replaces what was merely
    seen on some day. A recorded state that git no longer has (rewritten upstream, a shallow clone) stays.
-3. `keps.json` has the same files without their past: what it says is appended, dated to the day it was seen.
+3. `keps.json` of kubernetes.dev has the same kep.yaml files without their past: what they say is appended, dated to the
+   day on which the list was read.
 4. A GitHub issue counts for numbers without a kep.yaml only.
 
 The last record of the history is today's state. What another source says differently today is kept as a claim.
@@ -22,7 +23,7 @@ from .keps import Claim, Enhancement, EnhancementState, Record, Snapshot, Source
 from .releases import Releases
 
 STALE_AFTER = 4
-"""An unfinished KEP that did not change for more releases than this may have been left alone."""
+"""The number of releases without a change after which an unfinished KEP may have been left alone (is stale)."""
 
 _UNFINISHED_STAGES = frozenset({None, Stage.ALPHA, Stage.BETA})
 
@@ -34,7 +35,7 @@ _TEXTS = ("stage", "status", "title", "sig", "latest_milestone")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Difference:
-    """One field that two states disagree about. `field` is named as in Claim, or `path` for a moved file."""
+    """One field in which two states of a KEP differ. `field` is named as in Claim, or `path` for a moved file."""
 
     field: str
     before: str | None
@@ -42,7 +43,7 @@ class Difference:
 
 
 def differences(before: EnhancementState, after: EnhancementState) -> Iterator[Difference]:
-    """What is different, the stage first; the same words written differently are no difference."""
+    """Yield the fields in which two states of a KEP differ, the stage first; `raw` spellings are not compared."""
     for name in _TEXTS:
         yield from _difference(name, getattr(before, name), getattr(after, name))
     for stage in Stage:
@@ -61,7 +62,7 @@ def _listed(gates: Sequence[str]) -> str | None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """A record and how it differs from what was known before it; the first has nothing to differ from."""
+    """A record of a KEP's history and how the record differs from the one before; the `first` differs from nothing."""
 
     record: Record
     first: bool = False
@@ -69,7 +70,7 @@ class Change:
 
 
 def changes(enhancement: Enhancement) -> Iterator[Change]:
-    """The history as changes, oldest first. Records that only write the same words differently are left out."""
+    """Yield the changes in a KEP's history, oldest first; a record that only respells the state is no change."""
     state, path = None, None
     for record in enhancement.history:
         if record.state is None:
@@ -84,7 +85,7 @@ def changes(enhancement: Enhancement) -> Iterator[Change]:
 
 
 def since(enhancement: Enhancement) -> Record | None:
-    """The record since which today's stage stands, without a gap or another stage in between."""
+    """Return the record since which today's stage of a KEP stands, without a gap or another stage in between."""
     found = None
     for record in reversed(enhancement.history):
         if record.state is None or record.state.stage != enhancement.state.stage:
@@ -94,14 +95,20 @@ def since(enhancement: Enhancement) -> Record | None:
 
 
 def planned_releases(enhancement: Enhancement, stage: Stage) -> tuple[str | None, ...]:
-    """The releases in which a stage was planned, one after the other; None where a plan was taken away."""
+    """Return the releases in which a KEP's stage was planned, one after the other; None where the date was withdrawn.
+
+    A release that stays planned from record to record counts once; what was empty before the first one is left out.
+    """
     states = [*(record.state for record in enhancement.history if record.state), enhancement.state]
     named = [release for release, _ in groupby(state.milestones.get(stage) for state in states)]
     return tuple(named if named[0] else named[1:])
 
 
 def releases_without_change(enhancement: Enhancement, releases: Releases, day: dt.date | None) -> int | None:
-    """For an unfinished KEP that may be stale: how many releases came out since it last changed; else None."""
+    """Return how many releases came out since an unfinished KEP last changed, if that makes the KEP stale; else None.
+
+    None also stands for a finished KEP and for one whose last change, or the day of the question, has no date.
+    """
     state = enhancement.state
     finished = state.status is Status.IMPLEMENTED or (state.status and state.status.is_closed)
     if finished or state.stage not in _UNFINISHED_STAGES:
@@ -118,16 +125,16 @@ def releases_without_change(enhancement: Enhancement, releases: Releases, day: d
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Joined:
-    """An enhancement after a new reading. `lost` counts recorded states that the source no longer has."""
+    """An enhancement after a new reading of a source. `lost` counts recorded states that the source no longer has."""
 
     enhancement: Enhancement
     lost: int = 0
 
 
 def join(known: Enhancement | None, read: Enhancement, snapshot: Snapshot | None = None) -> Joined:
-    """Bring what is known and a new reading together: nothing that was recorded is lost.
+    """Join a known enhancement with a new reading of a source: nothing that was recorded is lost.
 
-    `snapshot` is the git reading that `read` belongs to; without one it is an observation of today.
+    `snapshot` is the git reading that `read` belongs to; without a snapshot, `read` is an observation of today.
     """
     if known is None:
         return Joined(enhancement=with_history(read, records_of(read)))
@@ -138,14 +145,17 @@ def join(known: Enhancement | None, read: Enhancement, snapshot: Snapshot | None
 
 
 def records_of(enhancement: Enhancement) -> tuple[Record, ...]:
-    """The history; where none was kept, what is known today is what was seen on the day of its source."""
+    """Return the records of a KEP's history, oldest first.
+
+    Where no history was kept, the only record is today's state, as observed on the day of the enhancement's source.
+    """
     if enhancement.history or enhancement.source.date is None:
         return enhancement.history
     return (Record(state=enhancement.state, source=enhancement.source, observed=True),)
 
 
 def with_history(enhancement: Enhancement, records: Sequence[Record]) -> Enhancement:
-    """The enhancement with these records; its state and source are those of the last one that has a state."""
+    """Return an enhancement with these records; state and source become those of the last record that has a state."""
     for record in reversed(records):
         if record.state is not None:
             return replace(enhancement, state=record.state, source=record.source, history=tuple(records))
@@ -153,7 +163,7 @@ def with_history(enhancement: Enhancement, records: Sequence[Record]) -> Enhance
 
 
 def same_but_for_commits(one: Enhancement, other: Enhancement) -> bool:
-    """Whether two readings say the same on the same days: another commit id alone is no change."""
+    """Whether two readings of a KEP say the same on the same days: another commit id alone is no change."""
     return _without_commits(one) == _without_commits(other)
 
 
@@ -163,7 +173,7 @@ def _without_commits(enhancement: Enhancement) -> Enhancement:
 
 
 def _observed(known: Enhancement, read: Enhancement) -> Enhancement:
-    """What is known, with an observation that says something else. One of an earlier day has nothing to add."""
+    """Return a known enhancement with an observation that says something else; one of an earlier day adds nothing."""
     records, seen = records_of(known), records_of(read)
     if not records or not seen:
         return with_history(read, (*records, *seen))
@@ -172,12 +182,15 @@ def _observed(known: Enhancement, read: Enhancement) -> Enhancement:
         return known
     if _agree(last, new):
         return with_history(known if known.source.kind == "git" else read, records)
-    day = max(last.date, new.date)  # an issue tells when it was changed, in whatever way
+    day = max(last.date, new.date)  # a GitHub issue has the day of its last change, of whatever kind
     return with_history(read, (*records, replace(new, source=replace(new.source, date=day))))
 
 
 def _reread(known: Sequence[Record], read: Sequence[Record], snapshot: Snapshot) -> tuple[tuple[Record, ...], int]:
-    """The records of git, with those that are known from before it or from after it, and those it has lost."""
+    """Return git's records merged with the known ones that git cannot have, and the count of lost records.
+
+    Known records stay if they are from before git's first record, from after its newest, or no longer in git (lost).
+    """
     exact = [record for record in read if not record.observed]
     first = exact[0].date if exact else dt.date.max
     kept: list[Record] = []
@@ -197,7 +210,10 @@ def _reread(known: Sequence[Record], read: Sequence[Record], snapshot: Snapshot)
 
 
 def _of_one_commit(one: Record, other: Record) -> bool:
-    """Whether two records are of one commit: a filtered copy has other ids, and a later commit may move the day."""
+    """Whether two records are of one commit.
+
+    Commit ids do not decide: a filtered copy of a repository has other ids, and a later commit may move the day.
+    """
     if one.gap == "unreadable":
         return False
     if one.source.pull and one.source.pull == other.source.pull:
@@ -206,20 +222,20 @@ def _of_one_commit(one: Record, other: Record) -> bool:
 
 
 def _unreadable(read: Sequence[Record], record: Record) -> bool:
-    """Whether a partial clone cannot tell what was true on the day of a known record."""
+    """Whether a partial clone cannot say what was true on the day of a known record."""
     before = [it for it in read if it.date <= record.date]
     return bool(before) and before[-1].gap == "unreadable"
 
 
 def _today(known: Record, read: Record, day: dt.date) -> Record:
-    """What git says where its own history no longer leads there: seen on the day on which that was noticed."""
+    """Return a record of today's state for a KEP whose git history was rewritten, as observed on the snapshot's day."""
     if known.observed and _agree(known, read):
         return known
     return replace(read, source=replace(read.source, date=day), observed=True)
 
 
 def _covered(kept: Sequence[Record], record: Record) -> bool:
-    """Whether it is known better: what a shallow clone says where it ends, or what a partial one cannot read."""
+    """Whether a known record covers one from git: where a shallow clone ends, or a partial clone cannot read."""
     before = [it for it in kept if it.date <= record.date]
     if record.gap == "unreadable":
         return bool(before) and before[-1].date == record.date and before[-1].state is not None
@@ -235,7 +251,7 @@ def _folded(records: Sequence[Record]) -> Iterator[Record]:
 
 
 def _agree(one: Record, other: Record) -> bool:
-    """Whether two records say the same; sources of different kinds may write it differently."""
+    """Whether two records say the same; sources of different kinds may write the same state differently."""
     if one.state is None or other.state is None:
         return one.gap == other.gap and one.state is other.state
     if one.source.kind == other.source.kind:
@@ -244,19 +260,25 @@ def _agree(one: Record, other: Record) -> bool:
 
 
 def still_claimed(counts: EnhancementState, claimed: Iterable[Claim]) -> tuple[Claim, ...]:
-    """Of some claims those that contradict what counts now."""
+    """Return those of some claims that contradict the state that counts now."""
     return tuple(claim for claim in claimed if value_of(counts, claim.field) not in (None, claim.value))
 
 
 def value_of(state: EnhancementState, field: str) -> str | None:
-    """A field of a state by the name that claims and differences have for it."""
+    """Return the value of a state's field by the name that claims and differences have for the field.
+
+    `milestones.<stage>` names the milestone of one stage. Feature gates come as one text, joined with commas.
+    """
     name, _, stage = field.partition(".")
     value = state.milestones.get(Stage(stage)) if stage else getattr(state, name)
     return _listed(value) if isinstance(value, tuple) else value
 
 
 def claims(counts: EnhancementState, other: EnhancementState, source: Source) -> tuple[Claim, ...]:
-    """What another source says differently from the one that counts, of the fields of which both say something."""
+    """Return as claims what another source's state says differently from the state that counts.
+
+    Fields that only one of the two states fills are no contradiction and make no claim.
+    """
     return tuple(
         Claim(field=it.field, value=it.after, source=source)
         for it in differences(counts, other)

@@ -1,4 +1,4 @@
-"""An issue of the weekly note, and what reading its text found."""
+"""An issue of the weekly note, and the scan result: mentions, cards, diagnostics and sections of one page."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from .cards import CardText
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heading:
-    """The heading a mention stands under: its text and its anchor in the built page."""
+    """The heading that a mention stands under: the heading's text and its anchor in the built page."""
 
     text: str
     anchor: str
@@ -20,7 +20,8 @@ class Heading:
 class Mention:
     """One reference to a KEP in an issue. `written` is the author's own text or URL, `line` counts from 1.
 
-    `paragraph` holds the author's words around it; for a reference in a heading, those that follow it.
+    `paragraph` holds the author's words around the reference; for a reference in a heading, those that follow the
+    heading.
     """
 
     kep: int
@@ -32,9 +33,9 @@ class Mention:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CardMention:
-    """One card in an issue, with what the author says of it.
+    """One card in an issue, with what the author says of the card's page.
 
-    `link`: it is drawn as a link in a sentence that shows the title of its page, `[URL:title]`.
+    `link`: the card is drawn as a link in a sentence that shows the title of its page, `[URL:title]`.
     """
 
     url: str
@@ -46,7 +47,7 @@ class CardMention:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Diagnostic:
-    """A writing mistake found while reading an issue: a problem before it knows its file."""
+    """A writing mistake found while reading an issue: a problem that has no file yet. `line` counts from 1."""
 
     code: str
     written: str
@@ -56,10 +57,11 @@ class Diagnostic:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
-    """A heading and the author's words under it, as search sees them. The page's own section has no anchor.
+    """A section of a page as search sees it: a heading and the author's words under the heading.
 
-    `level` is that of the heading, 0 without one. `keps` are the numbers mentioned there, in the order of the text, and
-    `cards` what is said by each card: lines with its title, its host, and what more it tells.
+    The page's own section has no anchor. `level` is that of the heading, 0 without one. `keps` are the numbers
+    mentioned there, in the order of the text, and `cards` what each card says: lines with its title, its host, and its
+    description.
     """
 
     anchor: str
@@ -72,9 +74,10 @@ class Section:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScanResult:
-    """All that reading one page's text found. Lines count from 1 in that text; `images` are addresses as written.
+    """The scan result: all that reading one page's text found. Lines count from 1 in that text.
 
-    `links` are the relative ones to pages and files of the site, as written, each once.
+    `images` are addresses as written, each with its line; `links` are the relative links to pages and files of the
+    site, as written, each once.
     """
 
     title: str = ""
@@ -88,7 +91,7 @@ class ScanResult:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Issue:
-    """One number of the weekly note. `path` is relative to the docs folder, with slashes; lines are the file's."""
+    """One issue of the weekly note. `path` is relative to the docs folder, with slashes; lines are the file's."""
 
     path: str
     title: str
@@ -101,5 +104,5 @@ class Issue:
 
     @property
     def keps(self) -> tuple[int, ...]:
-        """Numbers of the KEPs mentioned, each once, in the order of the text."""
+        """The numbers of the KEPs that the issue mentions, each once, in the order of the text."""
         return tuple(dict.fromkeys(mention.kep for mention in self.mentions))

@@ -1,8 +1,8 @@
-"""The fields of a KEP: one row each, which reader, lock, page, command line and API loop over.
+"""The fields of a KEP, a row each: the table that reader, lock, page, command line and JSON loop over.
 
 A new field of kep.yaml that is not followed over time is one row of `DETAILS` and one row of words, `detail.<name>` in
-`display/strings.toml`: with these it is read from kep.yaml and the public list, kept in the lock, shown on the KEP's
-page and by `neco kep`, and part of the JSON. The template of kep.yaml tells what there is
+`display/strings.toml`: with these two rows the field is read from kep.yaml and the public list, kept in the lock, shown
+on the KEP's page and by `neco kep`, and part of the JSON. All fields of kep.yaml are in its template
 (https://github.com/kubernetes/enhancements/blob/master/keps/NNNN-kep-template/kep.yaml).
 """
 
@@ -13,12 +13,12 @@ from dataclasses import dataclass
 from typing import Literal
 
 DetailKind = Literal["texts", "sigs", "day", "references"]
-"""What a detail is: texts as they are written, names of SIGs, a day, or references to KEPs and pages of the web."""
+"""The kind of a detail's value: texts as written, names of SIGs, a day, or references to KEPs and web pages."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Field:
-    """A field of a state: `name` in our values, the lock and JSON, `kep_yaml` as kep.yaml spells it."""
+    """A field of a KEP's state: `name` in our values, the lock and JSON, `kep_yaml` as kep.yaml spells the field."""
 
     name: str
     kep_yaml: str
@@ -26,7 +26,7 @@ class Field:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DetailField(Field):
-    """A field that is told as it is today and not followed over time."""
+    """A field of a KEP that is shown as of today and not followed over time; `kind` is that of the field's value."""
 
     kind: DetailKind
 
@@ -40,7 +40,7 @@ STATE = (
     Field(name="milestones", kep_yaml="milestone"),
     Field(name="feature_gates", kep_yaml="feature-gates"),
 )
-"""What is followed over time: the fields of `EnhancementState`, which the rules of the product know by name."""
+"""The fields of a KEP that are followed over time: those of `EnhancementState`, which rules know by name."""
 
 DETAILS = (
     DetailField(name="authors", kep_yaml="authors", kind="texts"),
@@ -51,9 +51,9 @@ DETAILS = (
     DetailField(name="replaces", kep_yaml="replaces", kind="references"),
     DetailField(name="superseded_by", kep_yaml="superseded-by", kind="references"),
 )
-"""What a kep.yaml says today beside its state, in the order of the lock."""
+"""The fields of a KEP that kep.yaml has beside the state, known as of today only, in the order of the lock."""
 
 
 def details_of_kinds(*kinds: DetailKind) -> Iterable[DetailField]:
-    """The rows of these kinds, in the order of the kinds."""
+    """Yield the detail fields of a KEP that are of the given kinds, in the order of the kinds."""
     return (row for kind in kinds for row in DETAILS if row.kind == kind)

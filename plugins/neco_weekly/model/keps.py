@@ -1,4 +1,4 @@
-"""The nouns of the newsletter: frozen values that everything else passes around."""
+"""KEPs as frozen values: an enhancement, its state, stage and status, records of its history, sources, details."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from .kep_fields import DETAILS
 
 
 class Stage(StrEnum):
-    """Stage of an enhancement, in the order of its life.
+    """The stage of an enhancement, in the order of an enhancement's life.
 
-    The values are those of `stage` in kep.yaml; each is also the CSS modifier `neco-kep--<value>`
-    and the key `stage.<value>` in the table of words.
+    The values are those of `stage` in kep.yaml; each is also the CSS modifier `neco-kep--<value>` and the key
+    `stage.<value>` in the table of words.
     """
 
     ALPHA = "alpha"
@@ -30,12 +30,12 @@ class Stage(StrEnum):
 
     @property
     def order(self) -> int:
-        """Position in an enhancement's life, for sorting."""
+        """The position of a stage in an enhancement's life, from 0, for sorting."""
         return list(Stage).index(self)
 
     @classmethod
     def parse(cls, written: object) -> Stage | None:
-        """Normalise what a kep.yaml says; None for anything that names no single stage."""
+        """Return the stage that a kep.yaml's `stage` names, in any case or spelling in use; None for anything else."""
         text = written.strip().lower() if isinstance(written, str) else ""
         return cls(text) if text in set(cls) else _STAGE_ALIASES.get(text)
 
@@ -44,7 +44,7 @@ _STAGE_ALIASES = {"ga": Stage.STABLE, "alpha (deprecated)": Stage.DEPRECATED}
 
 
 class Status(StrEnum):
-    """Status of the proposal itself, as kep.yaml's `status` names it."""
+    """The status of the proposal itself, as kep.yaml's `status` names the status."""
 
     PROVISIONAL = "provisional"
     IMPLEMENTABLE = "implementable"
@@ -56,12 +56,12 @@ class Status(StrEnum):
 
     @property
     def is_closed(self) -> bool:
-        """Whether the proposal goes no further, whatever stage it had reached."""
+        """Whether a proposal of this status goes no further, whatever stage the enhancement had reached."""
         return self in (Status.DEFERRED, Status.REJECTED, Status.WITHDRAWN, Status.REPLACED)
 
     @classmethod
     def parse(cls, written: object) -> Status | None:
-        """Normalise what a kep.yaml says; None for anything that names no single status."""
+        """Return the status that a kep.yaml's `status` names, in any case or spelling in use; None for others."""
         text = written.strip().lower() if isinstance(written, str) else ""
         return cls(text) if text in set(cls) else _STATUS_ALIASES.get(text)
 
@@ -78,16 +78,20 @@ _RELEASE = re.compile(r"v?(?P<major>1)\.(?P<minor>\d{1,2})", re.ASCII)
 
 
 def parse_release(written: object) -> str | None:
-    """Normalise a milestone: `1.25` and `v1.25` are `v1.25`; placeholders (`TBD`, `0.0`, `v1.yy`) are None.
+    """Return a milestone as a release: `1.25` and `v1.25` give `v1.25`; placeholders (`TBD`, `0.0`, `v1.yy`) give None.
 
-    YAML reads an unquoted `1.25` as a float, so `1.30` must reach this as text: load without float resolution.
+    YAML reads an unquoted `1.25` as a float, so `1.30` must reach this function as text: load without float resolution.
     """
     match = _RELEASE.fullmatch(str(written).strip()) if isinstance(written, str | float) else None
     return f"v{match['major']}.{int(match['minor'])}" if match else None
 
 
 def release_order(release: str) -> tuple[int, int]:
-    """Sort key of a normalised release: `v1.9` before `v1.10`."""
+    """Return the sort key of a normalised release, `(major, minor)`: `v1.9` comes before `v1.10`.
+
+    Raises:
+        ValueError: the text is no release such as `v1.25`.
+    """
     match = _RELEASE.fullmatch(release)
     if match is None:
         raise ValueError(f"{release!r} is not a release like v1.25")
@@ -95,17 +99,19 @@ def release_order(release: str) -> tuple[int, int]:
 
 
 SourceKind = Literal["git", "keps-json", "github-issue", "override"]
+"""The kinds of sources that say something of a KEP; `history` says which of them counts."""
 
 EMPTY: Mapping[str, str] = MappingProxyType({})
+"""A read-only mapping that holds nothing, for defaults."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """Where a fact about an enhancement was read, and from which day on it holds.
+    """The source of a fact about an enhancement: where the fact was read, and from which day on the fact holds.
 
-    `date` is the day (Asia/Tokyo) on which the source changed it, or where the source does not tell, the day on which
-    it was read. `commit` is set only when the repository is kubernetes/enhancements on GitHub itself, because only then
-    can a reader follow it.
+    `date` is the day (Asia/Tokyo) on which the source changed the fact, or where the source does not say, the day on
+    which the fact was read. `commit` is set only when the repository is kubernetes/enhancements on GitHub itself,
+    because only then can a reader follow the commit.
     """
 
     kind: SourceKind
@@ -117,7 +123,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
-    """A link that a person added by hand."""
+    """A link that a person added to a KEP by hand, in `overrides.yml`."""
 
     title: str
     url: str
@@ -125,7 +131,10 @@ class Link:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EnhancementState:
-    """What a kep.yaml said at one time, normalised; `raw` keeps the written form of what was not taken as it was."""
+    """The state of an enhancement: what its kep.yaml said at one time, normalised.
+
+    `raw` keeps the written form of fields that were not taken as written.
+    """
 
     title: str
     sig: str | None = None
@@ -138,15 +147,15 @@ class EnhancementState:
 
     @property
     def milestone(self) -> str | None:
-        """The release in which the stage was (or is to be) reached, else the latest milestone."""
+        """The release in which the enhancement's stage was (or is to be) reached, else the latest milestone."""
         reached = self.milestones.get(self.stage) if self.stage else None
         return reached or self.latest_milestone
 
 
 Gap = Literal["deleted", "ambiguous", "unreadable"]
-"""Why a time of an enhancement's history has no state.
+"""Why there is no state for some time of an enhancement's history.
 
-No file has its number, several have it, or the file is not in a partial clone.
+No file has the KEP's number, several have it, or the file is not in a partial clone.
 """
 
 
@@ -154,7 +163,7 @@ No file has its number, several have it, or the file is not in a partial clone.
 class Record:
     """What a source said of an enhancement from `source.date` on, until the next record; a gap has no state.
 
-    `observed`: the source tells only what it says on that day, not since when (an API, the end of a shallow clone).
+    `observed`: the source says only what is true on that day, not since when (an API, the end of a shallow clone).
     """
 
     source: Source
@@ -164,13 +173,13 @@ class Record:
 
     @property
     def date(self) -> dt.date:
-        """The day from which it holds."""
+        """The day from which on the record holds."""
         return self.source.date or dt.date.min
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reference:
-    """Something a kep.yaml refers to: another KEP, a page of the web, or words that lead nowhere."""
+    """What a kep.yaml refers to in `see-also` and the like: another KEP, a web page, or words that lead nowhere."""
 
     text: str = ""
     kep: int | None = None
@@ -178,35 +187,40 @@ class Reference:
 
 
 DetailValue = tuple[str, ...] | dt.date | tuple[Reference, ...]
-"""The value of a detail: texts or SIGs, a day, references."""
+"""The value of a KEP's detail: texts or SIGs, a day, or references."""
 
 
 @dataclass(frozen=True, slots=True)
 class Details:
-    """What a kep.yaml says today that is not followed over time, by the names of `kep_fields.DETAILS`.
+    """The details of a KEP: what its kep.yaml says today that is not followed over time.
 
-    What is empty is absent, and the others stand in the order of the table, so that equal details look alike.
+    `values` is keyed by the names of `kep_fields.DETAILS`. Empty details are absent, and the others stand in the order
+    of that table, so that equal details look alike.
     """
 
     values: Mapping[str, DetailValue] = field(default_factory=dict)
 
     @classmethod
     def of(cls, **values: DetailValue | None) -> Details:
-        """Details by name; raises ValueError for a name that the table does not have."""
+        """Return a KEP's details from values by name.
+
+        Raises:
+            ValueError: a name is not in `kep_fields.DETAILS`.
+        """
         if unknown := values.keys() - {row.name for row in DETAILS}:
             raise ValueError(f"{sorted(unknown)[0]} is no field of a KEP")
         return cls({row.name: value for row in DETAILS if (value := values.get(row.name))})
 
     def texts(self, name: str) -> tuple[str, ...]:
-        """The texts, or the SIGs, of a field."""
+        """Return the texts, or the SIGs, of the detail with this name; empty where the KEP has none."""
         return tuple(it for it in self._listed(name) if isinstance(it, str))
 
     def references(self, name: str) -> tuple[Reference, ...]:
-        """The references of a field."""
+        """Return the references of the detail with this name; empty where the KEP has none."""
         return tuple(it for it in self._listed(name) if isinstance(it, Reference))
 
     def day(self, name: str) -> dt.date | None:
-        """The day of a field."""
+        """Return the day of the detail with this name; None where the KEP has none."""
         value = self.values.get(name)
         return value if isinstance(value, dt.date) else None
 
@@ -217,7 +231,7 @@ class Details:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
-    """What another source says of one field today, where it contradicts the one that counts.
+    """What another source says of one field of a KEP today, where that contradicts the source that counts.
 
     `field` is a name of EnhancementState, or `milestones.<stage>`.
     """
@@ -229,7 +243,7 @@ class Claim:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Enhancement:
-    """A KEP by its number: its state today, where that is known from, and the states before it, oldest first."""
+    """A KEP by its number: today's state, the source of that state, and the records before it, oldest first."""
 
     number: int
     state: EnhancementState
@@ -242,31 +256,31 @@ class Enhancement:
 
     @property
     def name(self) -> str:
-        """`KEP-127`, the way the field writes it."""
+        """The KEP's name as the Kubernetes project writes it, `KEP-127`."""
         return f"KEP-{self.number}"
 
     @property
     def issue_url(self) -> str:
-        """The discussion on GitHub; also the canonical address where no site of ours exists."""
+        """The address of the KEP's issue on GitHub; also the KEP's canonical address where no site of ours exists."""
         return f"https://github.com/kubernetes/enhancements/issues/{self.number}"
 
     def at(self, day: dt.date) -> Record | None:
-        """What was known at the end of a day (Asia/Tokyo); None before the first record."""
+        """Return the record of the KEP that held at the end of a day (Asia/Tokyo); None before the first record."""
         place = bisect.bisect_right(self.history, day, key=lambda record: record.date)
         return self.history[place - 1] if place else None
 
 
 Absence = Literal["not-found", "pull-request"]
-"""Why a number is no KEP: nobody has it, or it is a pull request of kubernetes/enhancements."""
+"""Why a number is no KEP: no KEP has that number, or it is a pull request of kubernetes/enhancements."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Snapshot:
-    """All enhancements that a source knows, each with its history as far as the source tells it.
+    """All enhancements that a source knows, each with its history as far as the source has one.
 
-    `date` is the day (Asia/Tokyo) it speaks for: that of the newest commit, or the day of the answer. `irregular` maps
-    paths of kep.yaml files that could not be used to a sentence saying why. `since`: before that day the source knows
-    nothing, so an earlier state that is already known stays (None: it tells all there ever was).
+    `date` is the day (Asia/Tokyo) the snapshot speaks for: that of the newest commit, or the day of the response.
+    `irregular` maps paths of kep.yaml files that could not be used to a sentence saying why. `since`: before that day
+    the source knows nothing, so an earlier state that is already known stays (None: the source knows the whole past).
     """
 
     date: dt.date

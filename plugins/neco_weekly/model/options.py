@@ -1,7 +1,8 @@
-"""The options of `mkdocs.yml`: one table of names, defaults and what they are.
+"""The options of `mkdocs.yml`: one table of names, defaults and meanings.
 
-Each may stand under `markdown_extensions: [neco_weekly: {…}]` or under `plugins: [neco-weekly: {…}]`. The extension
-itself asks for the first four; the others are for the plugin and the command line, and mean nothing in plain Markdown.
+Each option may stand under `markdown_extensions: [neco_weekly: {…}]` or under `plugins: [neco-weekly: {…}]`. The
+extension itself asks for the first four; the others are for the plugin and the command line, and mean nothing in plain
+Markdown.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Option:
-    """One option: what it is where nobody says it, and what it is for."""
+    """One option of `mkdocs.yml`: the value where nobody sets the option, and what the option is for."""
 
     default: Any
     about: str
@@ -27,3 +28,4 @@ OPTIONS: Mapping[str, Option] = {
     "cache": Option(default=True, about="Whether rendered pages are kept between builds"),
     "cache_dir": Option(default=".cache/neco-weekly", about="Folder of what is kept between runs"),
 }
+"""All options of `mkdocs.yml` by their names."""

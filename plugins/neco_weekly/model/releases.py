@@ -16,26 +16,26 @@ from .keps import parse_release, release_order
 
 @dataclass(frozen=True)
 class Releases:
-    """Days of releases by normalised name, `v1.25`. A day may lie in the future, as the release team plans it."""
+    """The days of Kubernetes releases by normalised name, `v1.25`. A day in the future is the release team's date."""
 
     days: Mapping[str, dt.date]
 
     @cached_property
     def names(self) -> tuple[str, ...]:
-        """Names of all dated releases, oldest first."""
+        """The names of all dated releases, oldest first."""
         return tuple(sorted(self.days, key=release_order))
 
     def day(self, release: str) -> dt.date | None:
-        """The day of a release, or None where it has none yet."""
+        """Return the day of a release, or None where the release has none yet."""
         return self.days.get(release)
 
     def is_out(self, release: str, day: dt.date | None) -> bool:
-        """Whether a release was there on a day. Without a day, a release counts as out when it has one."""
+        """Whether a release was out on a day. Without a day, a release counts as out when the table has its day."""
         released = self.days.get(release)
         return released is not None and (day is None or released <= day)
 
     def count_between(self, after: dt.date, until: dt.date) -> int:
-        """How many releases came out after one day until another."""
+        """Return how many releases came out after the day `after`, up to and including the day `until`."""
         return bisect.bisect_right(self._sorted_days, until) - bisect.bisect_right(self._sorted_days, after)
 
     @cached_property
@@ -44,7 +44,7 @@ class Releases:
 
 
 def load_releases(more: object = None) -> Releases:
-    """The table of the package with the releases of `mkdocs.yml` on top: `{"1.38": 2026-12-16}`.
+    """Return the releases of the package's table with those of `mkdocs.yml` on top, such as `{"1.38": 2026-12-16}`.
 
     Raises:
         NecoError: an entry is no release or no day.
@@ -68,7 +68,7 @@ def _read(more: object) -> Mapping[str, dt.date]:
         raise NecoError(f'releases: expected entries like "1.38": 2026-12-16 in mkdocs.yml, found {more!r}')
     days: dict[str, dt.date] = {}
     for written, day in more.items():
-        # YAML reads 1.40 as the number 1.4.
+        # YAML reads an unquoted release 1.40 as the number 1.4.
         release = parse_release(written) if isinstance(written, str) else None
         if release is None:
             raise NecoError(f'releases: {written!r} in mkdocs.yml is not a release; write it in quotes, like "1.38"')

@@ -1,4 +1,4 @@
-"""Text made fit to keep or to tell: one printable line, a length, a count with its noun, the name of a SIG."""
+"""Text made fit to keep or to show: one printable line, a length, a count with its noun, the name of a SIG."""
 
 from __future__ import annotations
 
@@ -14,28 +14,29 @@ _SIG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*", re.ASCII)
 
 
 def one_line(text: str) -> str:
-    """Without control characters, white space folded to single spaces; never NFKC, `①` stays `①`."""
+    """Return a text as one printable line: no control characters, white space folded; never NFKC, `①` stays `①`."""
     return " ".join(_UNPRINTABLE.sub("", text).split())
 
 
 def shortened(text: str, limit: int) -> str:
-    """At most `limit` characters, the last of them `…` where something was cut."""
+    """Return a text of at most `limit` characters, the last of them `…` where something was cut."""
     return text if len(text) <= limit else f"{text[: limit - 1].rstrip()}…"
 
 
 def counted(count: int, noun: str) -> str:
-    """`1 problem`, `2 problems`: a count with its English noun."""
+    """Return a count with its English noun: `1 problem`, `2 problems`."""
     return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
 def sig_name(text: str) -> str | None:
-    """A SIG as kep.yaml's `owning-sig` names it, `sig-node`; None for what cannot be such a name.
+    """Return a SIG's name as kep.yaml's `owning-sig` has it, `sig-node`; None for what cannot be such a name.
 
-    It becomes an address of the site (`sigs/sig-node/`), so nothing but letters, digits and hyphens passes.
+    The name becomes an address of the site (`sigs/sig-node/`), so nothing but letters, digits and hyphens passes.
     """
     name = re.sub(r"[\s_]+", "-", text.strip().lower())
     return name if _SIG.fullmatch(name) else None
 
 
 CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
-"""What no text of ours holds: control characters, marks of Python-Markdown among them, and what is no character."""
+"""A pattern for characters that no text of ours holds: controls (Python-Markdown's marks among them) and noncharacters.
+"""

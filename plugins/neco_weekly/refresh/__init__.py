@@ -1,9 +1,9 @@
-"""Index, lock and fetchers -> a new lock and a report of what changed. Nothing here opens a socket or a file.
+"""The refresh: index, lock and fetchers -> a new lock and a report of changes. Opens neither a socket nor a file.
 
-- `plan`    what is asked for, and whom
+- `plan`    what a refresh asks for, and the fetchers to ask
 - `keps`    KEPs: what the sources say on top of what was recorded
-- `cards`   cards: what pages say on top of what was known, and how often they did not answer
-- `merge`   what was fetched, on top of a lock that is another one by now
+- `cards`   cards: what pages say on top of what was known, and how often in a row fetching a page failed
+- `merge`   what was fetched, on top of a lock that has changed meanwhile
 - `visits`  when each page was last read
 - `report`  what changed, for the person who reads the pull request
 """
@@ -34,10 +34,12 @@ __all__ = [
 
 
 def refresh(lock: Lock, plan: Plan, fetchers: Fetchers, tick: Tick = lambda _: None) -> tuple[Lock, Report]:
-    """Fetch what is planned and merge it: what could not be fetched stays as it was.
+    """Fetch what the plan asks for, and return the lock with that merged in, and a report.
+
+    What could not be fetched stays as it was in the lock. `tick` is called with each thing that is done.
 
     Raises:
-        NecoError: the source of KEPs is none (a failure to reach it is only reported).
+        NecoError: the source of KEPs is none (a failure to reach the source is only reported).
     """
     report = Report()
     if plan.keps or plan.all_keps:

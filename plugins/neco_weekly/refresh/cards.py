@@ -1,4 +1,4 @@
-"""Cards: what pages say today on top of what was known, and how often in a row they did not answer."""
+"""The refresh of cards: what pages say today on top of what was known, and how often in a row fetching failed."""
 
 from __future__ import annotations
 
@@ -19,20 +19,24 @@ from .plan import Fetchers, PictureKind, Tick
 from .report import Failure, Report
 
 WORKERS = 32
-"""Cards fetched at once, over all hosts; how many per host is the fetcher's business."""
+"""The number of cards fetched at once, over all hosts; how many per host is the rate limit's business."""
 
 _TRIED_PICTURES = 3
 
-"""Codes of failures that say that there is no such page."""
+"""The number of candidates for a card's picture that are tried."""
 
 _UNNAMED = frozenset({FailureCode.DNS, FailureCode.NO_DNS})
+"""Codes of failures that say that a host's name could not be looked up."""
 
 _UNREACHED = _UNNAMED | {FailureCode.CONNECTION, FailureCode.TIMEOUT}
 """Codes of failures that say nothing but that no server was reached, or not even its address known."""
 
 
 def refresh_cards(lock: Lock, urls: Sequence[str], fetchers: Fetchers, report: Report, tick: Tick) -> Lock:
-    """The lock with what the pages say today. A page that does not answer keeps its card, and its failures count."""
+    """Return the lock with what the pages say today; a page that could not be fetched keeps its card.
+
+    Failures in a row are counted in the card; changes, failures and notes go into the report.
+    """
     cards, today = dict(lock.cards), fetchers.today()
     answers = list(_fetch_all(_in_turn(urls), _reader(fetchers), tick))
     unreachable, offline = _is_our_own_trouble(answers, _UNREACHED), _is_our_own_trouble(answers, _UNNAMED)
@@ -56,7 +60,7 @@ def refresh_cards(lock: Lock, urls: Sequence[str], fetchers: Fetchers, report: R
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """What a page said, with the pictures of which a copy could be kept, each with its origin."""
+    """What a fetched page said, with the pictures of which a copy could be kept, each with its origin."""
 
     read: Extraction
     pictures: Mapping[PictureKind, tuple[CardPicture, str]]
@@ -67,7 +71,7 @@ class Answer:
 
 
 def merged(old: Card, answer: Answer, today: dt.date) -> Card:
-    """Field by field what the page says today, and what it said before where it says nothing.
+    """Return a card merged field by field from what the page says today, and the old card where the page says nothing.
 
     A host's name in place of a site's is nothing, where the site was known by its own name.
     """
@@ -92,9 +96,9 @@ def merged(old: Card, answer: Answer, today: dt.date) -> Card:
 
 
 def failed(old: Card, error: NecoError, today: dt.date, *, unreachable: bool = False) -> Card:
-    """The card with one more failure in a row; that a dead link is gone is no news.
+    """Return a card with one more failure in a row; a dead link that is gone again stays as it was.
 
-    While nothing is reachable, a missing host means nothing.
+    With `unreachable`, that is while no host is reachable, a host that does not exist counts as no page that is gone.
     """
     code = error.code if isinstance(error, FetchError) else FailureCode.UNREADABLE.value
     known = old.failures or Failures(count=0, last=code, date=today)
@@ -105,7 +109,7 @@ def failed(old: Card, error: NecoError, today: dt.date, *, unreachable: bool = F
 
 
 def _content(card: Card) -> Card:
-    """What a card shows, without when and how it was fetched."""
+    """Return what a card shows, without when and how it was fetched."""
     return replace(card, fetched=None, failures=None)
 
 
@@ -117,7 +121,7 @@ def _failure(url: str, error: NecoError, card: Card) -> Failure:
 
 
 def _is_our_own_trouble(answers: Sequence[tuple[str, Answer | NecoError]], codes: Set[FailureCode]) -> bool:
-    """Whether all hosts, and several, failed with such codes: the network is down, not all of them."""
+    """Whether all hosts, and several, failed with such codes: then our network is down, not all of them."""
     hosts = {host_of(url) for url, _ in answers}
     return len(hosts) > 1 and all(
         isinstance(it, FetchError) and it.status is None and it.reason in codes for _, it in answers
@@ -148,7 +152,7 @@ def _reader(fetchers: Fetchers) -> Callable[[str], Answer]:
     def read(url: str) -> Answer:
         page = fetchers.card(url)
         image, problem = pictures.first("image", page.images)
-        icon, _ = pictures.first("icon", page.icons)  # the last of them is a guess, and no loss
+        icon, _ = pictures.first("icon", page.icons)  # the last candidate for an icon is a guess, and no loss
         found: dict[PictureKind, tuple[CardPicture, str] | None] = {"image": image, "icon": icon}
         kept = {kind: it for kind, it in found.items() if it}
         return Answer(read=page, pictures=kept, problems=(*page.problems, *([problem] if problem else [])))
@@ -157,7 +161,7 @@ def _reader(fetchers: Fetchers) -> Callable[[str], Answer]:
 
 
 class _Pictures:
-    """Pictures of all cards, each address asked once."""
+    """The pictures of all cards of a refresh; each address is asked once."""
 
     def __init__(self, fetch: Callable[[str, PictureKind], CardPicture]) -> None:
         self._fetch = fetch
@@ -167,9 +171,9 @@ class _Pictures:
     def first(
         self, kind: PictureKind, candidates: Sequence[Found]
     ) -> tuple[tuple[CardPicture, str] | None, str | None]:
-        """The first candidate that is a picture, with its origin; else why the best one is none.
+        """Return the first candidate that is a picture, with its origin; else why the best candidate is none.
 
-        One that takes too long is the last: a page must not cost the time of all that it names.
+        No candidate is tried after one that takes too long: a page must not cost the time of all that it names.
         """
         problem = None
         for candidate in candidates[:_TRIED_PICTURES]:
@@ -188,13 +192,13 @@ class _Pictures:
         if asked is None:
             try:
                 mine.set_result(self._fetch(url, kind))
-            except BaseException as error:  # whatever it is, those who wait must hear of it
+            except BaseException as error:  # any error is for the threads that wait for the picture
                 mine.set_exception(without_frames(error) if isinstance(error, NecoError) else error)
         return mine.result()
 
 
 def _in_turn(urls: Iterable[str]) -> list[str]:
-    """The hosts take turns, so that a slow one does not hold up the others."""
+    """Return the addresses with the hosts interleaved, so that a slow host does not hold up the others."""
     by_host: dict[str, list[str]] = {}
     for url in urls:
         by_host.setdefault(host_of(url), []).append(url)
@@ -203,7 +207,10 @@ def _in_turn(urls: Iterable[str]) -> list[str]:
 
 
 def _fetch_all(urls: list[str], fetch: Callable[[str], Answer], tick: Tick) -> Iterator[tuple[str, Answer | NecoError]]:
-    """Answers in the order of `urls`, fetched a few at a time. An interruption gives up what has not begun."""
+    """Yield what each page said, in the order of `urls`, fetched a few at a time.
+
+    An interruption gives up those fetches that have not begun.
+    """
 
     def attempt(url: str) -> Answer | NecoError:
         try:

@@ -1,4 +1,4 @@
-"""KEPs: what the sources say today on top of what was recorded."""
+"""The refresh of KEPs: what the sources say today on top of what was recorded."""
 
 from __future__ import annotations
 
@@ -16,11 +16,17 @@ from .plan import Fetchers, Plan
 from .report import Failure, Report
 
 _ENGLISH = load_strings("en")
-"""A report speaks English, as pull requests do."""
+"""The words of a refresh report, which is in English, as pull requests are."""
 
 
 def refresh_keps(lock: Lock, plan: Plan, fetchers: Fetchers, report: Report) -> Lock:
-    """The lock with what the sources say of the planned KEPs; raises NecoError where the source is none."""
+    """Return the lock with what the sources say of the KEPs that the plan asks for.
+
+    Changes, failures and notes go into the report.
+
+    Raises:
+        NecoError: the source of KEPs is none.
+    """
     snapshot, other = _snapshots(fetchers, report)
     listed = snapshot.enhancements if snapshot else {}
     fetched, missing = dict(lock.fetched), dict(lock.missing)
@@ -45,7 +51,7 @@ def refresh_keps(lock: Lock, plan: Plan, fetchers: Fetchers, report: Report) -> 
 
 
 def _snapshots(fetchers: Fetchers, report: Report) -> tuple[Snapshot | None, Snapshot | None]:
-    """The source that counts, and the one it is compared with."""
+    """Return the snapshot of KEPs that counts, and the one that is compared with it."""
     snapshot = _ask(fetchers.repository, "KEPs", report)
     if snapshot is None:
         return _ask(fetchers.keps_json, "keps.json", report), None
@@ -77,7 +83,7 @@ def _read_again(known: Enhancement | None, read: Enhancement, snapshot: Snapshot
 
 
 def _contradicted(enhancement: Enhancement, known: Enhancement | None, other: Snapshot | None) -> Enhancement:
-    """The enhancement with what the other source says differently; where it was not asked, with what it once said."""
+    """Return an enhancement with the claims of the other source; without that source, those that still hold."""
     before = known.claims if known else ()
     if other is None:
         return replace(enhancement, claims=still_claimed(enhancement.state, before))
@@ -90,7 +96,7 @@ def _contradicted(enhancement: Enhancement, known: Enhancement | None, other: Sn
 def _elsewhere(
     number: int, lock: Lock, snapshot: Snapshot | None, fetchers: Fetchers, report: Report
 ) -> Enhancement | Absence | None:
-    """What GitHub's issues say of a number without a folder; None if that is no reason to change the lock."""
+    """Return what GitHub's issues say of a KEP number without a folder; None if the lock need not change."""
     known = lock.fetched.get(number)
     if known and known.source.kind != "github-issue":
         if snapshot and snapshot.kind == known.source.kind:
@@ -111,7 +117,7 @@ def _elsewhere(
 
 
 def _newer(old: Enhancement | None, new: Enhancement) -> Enhancement:
-    """The new reading, or the old one where it says the same: another commit id alone is no change."""
+    """Return the new reading of a KEP, or the old one where both say the same: another commit id alone is no change."""
     return old if old is not None and same_but_for_commits(old, new) else new
 
 
@@ -132,7 +138,7 @@ def _kep_changes(lock: Lock, fetched: Mapping[int, Enhancement], missing: Mappin
 
 
 def _difference(old: Enhancement, new: Enhancement) -> str:
-    """`beta → stable in v1.35`, then every other field that says something else."""
+    """Return a KEP's change in words: `beta → stable in v1.35`, then every other field that says something else."""
     found = [_told(it, new) for it in differences(old.state, new.state)]
     return "; ".join(found or _beside_the_state(old, new))
 
@@ -150,7 +156,7 @@ def _told(difference: Difference, new: Enhancement) -> str:
 
 
 def _beside_the_state(old: Enhancement, new: Enhancement) -> Iterator[str]:
-    """What is new where today's state is the same."""
+    """Yield in words what is new of a KEP whose state of today is the same."""
     last = new.history[-1] if new.history else None
     if last and last.gap and (not old.history or old.history[-1].gap != last.gap):
         yield f"no single kep.yaml since {last.date} ({last.gap})"

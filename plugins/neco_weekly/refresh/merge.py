@@ -1,4 +1,4 @@
-"""What answered, on top of a lock that is another one by now: while a preview fetches, others may write."""
+"""Merging what a refresh found into a lock that has changed meanwhile: while a preview fetches, others may write."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from .plan import Plan, unknown
 
 
 def merge_answers(lock: Lock, plan: Plan, refreshed: Lock) -> Lock:
-    """The lock with what a refresh of an earlier one has found for a plan, where the lock still does not know it.
+    """Return the lock with what a refresh of an earlier lock has found for a plan and this lock still does not know.
 
-    What did not answer stays as it is. Its failures are not counted: a writer who mistypes an address, and tries it
-    again and again, says nothing of the page.
+    What could not be fetched stays as it is. Its failures are not counted: a writer who mistypes an address, and tries
+    the address again and again, says nothing of the page.
     """
     left = unknown(plan, lock)
     fetched = {number: refreshed.fetched[number] for number in left.keps if number in refreshed.fetched}

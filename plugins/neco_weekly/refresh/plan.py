@@ -1,4 +1,4 @@
-"""What a refresh asks for, and whom."""
+"""The plan of a refresh: what is asked for, and the fetchers to ask."""
 
 from __future__ import annotations
 
@@ -14,20 +14,21 @@ from ..model.extraction import Extraction
 from ..model.keps import Absence, Enhancement, Snapshot
 
 Tick = Callable[[str], None]
-"""Told each thing that was asked for, when it is done."""
+"""A function that a refresh calls with the name of each thing that was asked for, when that is done."""
 
 
 PictureKind = Literal["image", "icon"]
+"""The kinds of pictures that a card has: a page's image, a site's icon."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fetchers:
-    """The outside, as plain callables. Each raises FetchError (or NecoError) when it cannot answer.
+    """The outside of a refresh, as plain callables, each of which raises FetchError (or NecoError) when it fails.
 
-    `repository` is the git repository, `keps_json` the public list of all KEPs: it answers where there is no repository
-    to ask, or none that answers; with `compare` it is asked as well, and what it says differently is kept as a claim.
-    `card` reads a page, `picture` an image or icon of one, of which it keeps a copy. `archive` finds a copy of a dead
-    page, or None. `today` is the day in Tokyo.
+    `repository` is the git repository, `keps_json` the public list of all KEPs: the list counts where there is no
+    repository to ask, or none that can be read; with `compare` the list is asked as well, and what it says differently
+    is kept as a claim. `card` reads a page, `picture` an image or icon of a page, of which it keeps a copy. `archive`
+    finds a copy of a dead page, or None. `today` is the day in Tokyo.
     """
 
     repository: Callable[[], Snapshot] | None = None
@@ -42,7 +43,7 @@ class Fetchers:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """What to ask for. With `all_keps` the repository's every KEP is taken as well."""
+    """The plan of a refresh: KEP numbers and addresses of cards to ask for, with `all_keps` every KEP there is."""
 
     keps: tuple[int, ...] = ()
     cards: tuple[str, ...] = ()
@@ -53,9 +54,10 @@ class Plan:
 
 
 Only = Literal["keps", "cards"]
+"""The halves of a refresh that can be asked for alone."""
 
 Fresh = Callable[[str], bool]
-"""Whether a page was looked at so recently that it need not be asked again."""
+"""A function that says whether a page was read so recently that it need not be asked again."""
 
 
 def plan(
@@ -67,9 +69,9 @@ def plan(
     all_keps: bool = False,
     fresh: Fresh = lambda _: False,
 ) -> Plan:
-    """What a refresh asks for: all that is mentioned or known, or with `missing` only what the lock does not know.
+    """Return the plan of a refresh: all that is mentioned or known, or with `missing` only what the lock does not know.
 
-    Pages that never answered are unknown until they are dead.
+    Pages that could never be fetched are unknown until they are dead.
     """
     keps = set(index.by_kep) | (set() if missing else set(lock.fetched))
     planned = Plan(
@@ -81,7 +83,7 @@ def plan(
 
 
 def unknown(plan: Plan, lock: Lock) -> Plan:
-    """The part of a plan that the lock does not know."""
+    """Return the part of a plan that the lock does not know."""
     known = lock.numbers | lock.missing.keys()
     return replace(
         plan,

@@ -1,4 +1,4 @@
-"""What a refresh did, for the person who reads the pull request."""
+"""The report of a refresh: what it did, for the person who reads the pull request."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from ..model.keps import Enhancement
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Failure:
-    """Something that could not be fetched; what was known of it stays.
+    """A failure to fetch something; what was known of that stays in the lock.
 
     `code` is a word of FailureCode or an HTTP status, `may_pass` whether another attempt at another time may succeed.
     """
@@ -24,7 +24,7 @@ class Failure:
 
     @classmethod
     def of(cls, what: str, error: NecoError) -> Failure:
-        """From an error whose sentence may begin with the thing itself."""
+        """Return the failure of an error, whose sentence may begin with the thing `what` itself."""
         message = str(error).removeprefix(f"{what}: ").removeprefix(f"{what} ")
         if not isinstance(error, FetchError):
             return cls(what=what, message=message)
@@ -32,14 +32,14 @@ class Failure:
 
     @classmethod
     def gone(cls, known: Enhancement, source: str) -> Failure:
-        """For an enhancement whose source is no longer where it was read."""
+        """Return the failure for an enhancement whose source is no longer where it was read."""
         message = f"its {source} is gone; the last known state stays"
         return cls(what=known.name, message=message, code=FailureCode.SOURCE_GONE.value)
 
 
 @dataclass(slots=True)
 class Report:
-    """What a refresh did: changes and notes as lines a person reads, failures, and how many answers there were at all.
+    """What a refresh did: changes and notes as lines a person reads, failures, and the number of responses (`answers`).
 
     A note is nothing that failed: it says the same after every refresh.
     """
@@ -51,17 +51,17 @@ class Report:
 
     @property
     def nothing_answered(self) -> bool:
-        """Whether something was asked for and nothing could be fetched."""
+        """Whether the refresh asked for something and nothing could be fetched."""
         return bool(self.failures) and not self.answers
 
     def lines(self) -> Iterator[str]:
-        """The text for a terminal."""
+        """Yield the lines of the report for a terminal."""
         yield from self.changes
         yield from (f"not fetched: {failure.what}: {failure.message}" for failure in self.failures)
         yield from (f"to know: {note}" for note in self.notes)
 
     def markdown(self) -> str:
-        """The text of the pull request. Fetched titles are text in it, never markup."""
+        """Return the report as Markdown, the text of the pull request; fetched titles are text there, never markup."""
         failures = [f"{item.what}: {item.message}" for item in self.failures]
         parts = [("Changes", self.changes or ["none"]), ("Could not be fetched", failures), ("To know", self.notes)]
         texts = [
@@ -70,7 +70,7 @@ class Report:
         return "\n".join(texts)
 
     def to_dict(self) -> dict[str, object]:
-        """For `--json`."""
+        """Return the report as a JSON object, for `neco refresh --json`."""
         failures = [
             {"what": item.what, "message": item.message, "code": item.code, "may_pass": item.may_pass}
             for item in self.failures

@@ -1,4 +1,4 @@
-"""When each page was last read, for `--max-age`: in the cache folder, for in the lock it would be news of nothing.
+"""When each page was last read, for `--max-age`: kept in the cache folder, for in the lock it would be no news.
 
 Where the cache is lost, the day counts on which the lock's card was new.
 """
@@ -18,34 +18,35 @@ from ..lock.whole_files import write_whole
 from ..model.days import beginning_of
 
 FILE = "visits.json"
+"""The name of the file with the visits, in the cache folder."""
 
 
 @dataclass(frozen=True, slots=True)
 class Visits:
-    """Moments of the last good answers, by normal URL."""
+    """The moments at which pages were last read, by normal URL."""
 
     moments: Mapping[str, dt.datetime] = field(default_factory=dict)
 
     @classmethod
     def load(cls, cache: Path) -> Visits:
-        """Read them from the cache folder; none where there is nothing that can be read."""
+        """Return the visits kept in the cache folder; none where there is nothing that can be read."""
         with suppress(OSError, ValueError, AttributeError, TypeError):
             written = json.loads((cache / FILE).read_text(encoding="utf-8"))
             return cls({url: dt.datetime.fromisoformat(moment) for url, moment in written.items()})
         return cls()
 
     def save(self, cache: Path) -> None:
-        """Write them; a cache that cannot be written is no trouble."""
+        """Write the visits to the cache folder; a cache that cannot be written is no trouble."""
         written = {url: self.moments[url].isoformat(timespec="seconds") for url in sorted(self.moments)}
         with suppress(OSError):
             write_whole(cache / FILE, json.dumps(written, ensure_ascii=False, indent=0))
 
     def joined(self, later: Mapping[str, dt.datetime]) -> Visits:
-        """These with later ones on top."""
+        """Return these visits with later ones on top."""
         return Visits({**self.moments, **later})
 
     def is_fresh(self, url: str, lock: Lock, *, since: dt.datetime) -> bool:
-        """Whether a page's card is good and was read after a moment."""
+        """Whether a page has a good card in the lock and was read after the moment `since`."""
         card = lock.card(url)
         if card is None or card.title is None or card.failures:
             return False

@@ -1,4 +1,4 @@
-"""What readers get: pages, search, feeds and data, computed from index and lock by every build.
+"""The site: pages, search, feeds and data that readers get, computed from index and lock by every build.
 
 - `pages`     generated pages and `api/*.json`
 - `timeline`  a KEP's life over releases, as values to draw

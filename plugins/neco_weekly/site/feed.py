@@ -1,4 +1,4 @@
-"""The newest issues as an Atom feed (RFC 4287), whole, as a feed reader can show them: no styles, no scripts, no boxes.
+"""The newest issues as an Atom feed (RFC 4287), whole, as a feed reader can show them: no styles, scripts or boxes.
 
 What a site can look up is left out where a feed cannot: cards are links with their titles, the list of an issue's KEPs
 and the anchors of headings are gone, addresses are absolute.
@@ -19,9 +19,10 @@ from lxml.html import HtmlElement, fragment_fromstring
 from ..model.days import beginning_of
 
 FEED = "feed.xml"
+"""The path of the feed, from the site's root."""
 
 NEWEST = 20
-"""How many issues a feed holds: for a weekly note a few months, and no more than a phone likes to load."""
+"""The number of issues in a feed: for a weekly note a few months, and no more than a phone likes to load."""
 
 _ATOM = "http://www.w3.org/2005/Atom"
 
@@ -47,7 +48,7 @@ _SAFE_SCHEMES = ("http://", "https://", "mailto:")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """An issue with the HTML of its page. `url` is absolute."""
+    """An entry of the feed: an issue with the HTML of its page. `url` is absolute."""
 
     url: str
     title: str
@@ -57,7 +58,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Feed:
-    """What tells a feed from others. `url` is the site's own address and ends with a slash."""
+    """What distinguishes a feed from others. `url` is the site's own address and ends with a slash."""
 
     url: str
     title: str
@@ -66,7 +67,7 @@ class Feed:
 
 
 def atom(feed: Feed, entries: Iterable[Entry]) -> str:
-    """The text of the feed; entries come newest first."""
+    """Return the text of the Atom feed; entries come newest first, and there is at least one."""
     newest = list(entries)
     root = Element("feed", {"xmlns": _ATOM, "xml:lang": feed.language})
     _add(root, "title", feed.title)
@@ -101,7 +102,7 @@ def _add(parent: Element, tag: str, text: str) -> Element:
 
 
 def plain_html(html: str, *, url: str) -> str:
-    """The HTML of a page as HTML that stands on its own, with addresses that start at `url`."""
+    """Return the HTML of a page as HTML that stands on its own, with relative addresses made absolute from `url`."""
     root = fragment_fromstring(_NOT_IN_XML.sub("", html), create_parent="div")
     for element in _GONE(root):
         element.drop_tree()
@@ -114,7 +115,7 @@ def plain_html(html: str, *, url: str) -> str:
 
 
 def _make_link(card: HtmlElement) -> None:
-    """A card as a paragraph that is a link with the card's title."""
+    """Make the element of a card a paragraph that is a link with the card's title."""
     link = card.find(".//a[@href]")
     if link is None:
         card.drop_tree()
@@ -127,7 +128,7 @@ def _make_link(card: HtmlElement) -> None:
 
 
 def _clean(element: HtmlElement, url: str) -> None:
-    """Without what styles and scripts of the site were for, and with absolute addresses."""
+    """Remove from an element what styles and scripts of the site were for, and make its addresses absolute."""
     for name in list(element.attrib):
         if name not in _KEPT_ATTRIBUTES:
             del element.attrib[name]

@@ -1,11 +1,11 @@
-"""The only network: one reader per outside format, each a function from an answer to the nouns of `model`.
+"""The only network: one reader per outside format, each a function from a response to the nouns of `model`.
 
-- `http`            GET requests: polite, bounded, never led into private networks; the only place that opens a socket
+- `http`            GET requests: rate-limited, bounded, never led into private networks; alone opens sockets
 - `keps`            kubernetes/enhancements: its git history, its public list, its issues
 - `pages`           web pages -> what they say about themselves
 - `pictures`        images and icons -> small pictures; the only place that decodes
 - `git`             git as a subprocess, bounded and without surprises from the environment
 - `bounded_memory`  one thread for work that takes much memory
 
-The readers take `Http.get` as an argument, so that a test passes a function over saved answers.
+The readers take `Http.get` as an argument, so that a test passes a function over saved responses.
 """

@@ -1,7 +1,8 @@
-"""git as a subprocess: bounded, without a shell, and without surprises from the environment.
+"""git as a subprocess: bounded in time, without a shell, and without surprises from the environment.
 
 Reading never touches the network: a partial clone would otherwise fetch each missing blob behind our back.
-GIT_NO_LAZY_FETCH says so to new versions of git; old ones ignore it, so every transport is forbidden as well.
+GIT_NO_LAZY_FETCH says so to new versions of git; old ones ignore that variable, so every transport is forbidden as
+well.
 """
 
 from __future__ import annotations
@@ -16,8 +17,10 @@ from ..model.errors import NecoError
 from ..model.text import one_line
 
 READING_SECONDS = 120
+"""Seconds that a git command may take which only reads."""
 
 WRITING_SECONDS = 900
+"""Seconds that a git command may take which clones or fetches."""
 
 _KEPT = frozenset(
     {
@@ -33,7 +36,7 @@ _KEPT = frozenset(
     }
 )
 
-"""Of the environment's GIT_*, only what says how to reach a server or where the user's configuration lies."""
+"""The variables GIT_* that git keeps: those on how to reach a server or where the user's configuration lies."""
 
 _READING = ("protocol.allow=never", "log.showRoot=true", "log.showSignature=false", "log.diffMerges=separate")
 
@@ -53,26 +56,31 @@ _WRITING = (
 
 
 class GitError(NecoError):
-    """git did not do what it was asked for; the message is git's own word for it."""
+    """git did not do what git was asked for; the message is git's own word about that."""
 
 
 def git_environment() -> dict[str, str]:
-    """The environment that git runs in: it asks nobody, speaks English, and no variable leads it elsewhere."""
+    """Return the environment that git runs in: git asks nobody, speaks English, and no variable leads git elsewhere."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("GIT_") or name in _KEPT}
     return {**kept, "LC_ALL": "C", "GIT_TERMINAL_PROMPT": "0"}
 
 
 def read(git_dir: Path, *arguments: str, stdin: bytes = b"") -> bytes:
-    """The output of a command that only reads; raises GitError."""
+    """Return the output of a git command that only reads, in at most `READING_SECONDS`.
+
+    Raises:
+        GitError: git failed or took too long.
+        NecoError: git is not installed.
+    """
     command = [*_settings(_READING), f"--git-dir={git_dir}", *arguments]
     return _run(command, stdin=stdin, seconds=READING_SECONDS, extra={"GIT_NO_LAZY_FETCH": "1"})
 
 
 def newest_commit(git_dir: Path) -> str:
-    """Id of the commit at HEAD, else at the usual branches: a bundle may have been made without a HEAD.
+    """Return the id of the commit at HEAD, else at the usual branches: a bundle may have been made without a HEAD.
 
     Raises:
-        GitError: there is none.
+        GitError: the repository has no commits.
     """
     for name in ("HEAD", "refs/heads/main", "refs/heads/master"):
         with suppress(GitError):
@@ -81,7 +89,12 @@ def newest_commit(git_dir: Path) -> str:
 
 
 def write(*arguments: str) -> None:
-    """Run a command that makes or fills a clone of ours (`init`, `clone`, `fetch`); raises GitError."""
+    """Run a git command that makes or fills a clone of ours (`init`, `clone`, `fetch`), in at most `WRITING_SECONDS`.
+
+    Raises:
+        GitError: git failed or took too long.
+        NecoError: git is not installed.
+    """
     _run([*_settings(_WRITING), *arguments], seconds=WRITING_SECONDS)
 
 
@@ -107,7 +120,7 @@ def _run(
 
 
 def _own_word(stderr: str) -> str:
-    """The line of git's complaint that says what is wrong: `fatal: …` where there is one."""
+    """Return the line of git's error output that says what is wrong: `fatal: …` where there is one."""
     lines = [one_line(line) for line in stderr.splitlines() if line.strip()]
     telling = [line for line in lines if line.startswith(("fatal: ", "error: "))]
     return (telling or lines or [""])[0].removeprefix("fatal: ").removeprefix("error: ")

@@ -1,13 +1,13 @@
-"""The command-line host: reads arguments and the project, calls one function, prints the answer.
+"""The command-line host: reads arguments and the project, calls one function, prints the result.
 
 Results go to stdout, progress and sentences of error to stderr. Exit status: 0 fine, 1 problems found, 2 usage or
-configuration. Each command is a module, loaded when it is asked for, so that a quick one stays quick.
+configuration. Each command is a module, loaded when the command is named, so that a quick one stays quick.
 
 - `card`, `check`, `kep`, `pages`, `refresh`, `serve`  the commands
 - `prune`        what a refresh removes
 - `fetch_while_serving`  what a preview fetches between two builds
-- `fetchers`     what is asked of the outside, made from options
-- `web_options`  options that say how politely
+- `fetchers`     the fetchers of a refresh, made from options
+- `web_options`  options of the commands that fetch web pages: whom to trust, and the rate limit
 - `arguments`    kinds of arguments: a KEP or a URL, a network, an age
 - `site`         the site in whose folder a command was started
 - `printing`     what commands print and write
@@ -28,13 +28,14 @@ from ...model.errors import FetchError, NecoError
 from .printing import PROBLEMS
 
 USAGE, INTERRUPTED = 2, 130
+"""The exit statuses for usage or configuration, and for Ctrl-C."""
 
 COMMANDS = ("card", "check", "kep", "pages", "refresh", "serve")
-"""Each is a module of this package and the function in it."""
+"""The names of the commands; each is a module of this package and the function in that module."""
 
 
 class _Commands(click.Group):
-    """Loads a command when it is named."""
+    """The group of commands, which loads a command when it is named."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)
@@ -53,7 +54,7 @@ def commands() -> None:
 
 
 def main() -> NoReturn:
-    """The console script. What cannot go on ends in one sentence."""
+    """Run the command line `neco` and exit; what cannot go on ends in one sentence."""
     try:
         returned = commands.main(prog_name="neco", standalone_mode=False)
         status = returned if isinstance(returned, int) else 0  # what a command gave to `context.exit`
@@ -76,7 +77,7 @@ def main() -> NoReturn:
 
 
 def leave(status: int) -> NoReturn:
-    """End at once: threads that still wait for an answer must not hold up a person who pressed Ctrl-C."""
+    """End the program at once: threads that still wait for a response must not hold up a person who pressed Ctrl-C."""
     with suppress(OSError):
         sys.stdout.flush()
         sys.stderr.flush()

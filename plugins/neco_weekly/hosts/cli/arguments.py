@@ -1,4 +1,4 @@
-"""Kinds of arguments, and the options that several commands share."""
+"""Kinds of arguments of commands: a KEP or a URL, a network, an address, an age."""
 
 from __future__ import annotations
 
@@ -14,11 +14,12 @@ from ...grammar.kep_references import UrlMeaning, kep_number, read_url
 from ...grammar.urls import is_web_url
 
 IPNetwork = ipaddress.IPv4Network | ipaddress.IPv6Network
+"""A network, of IPv4 or IPv6."""
 
 
 @dataclass(frozen=True, slots=True)
 class Network(click.ParamType[IPNetwork]):
-    """An option that names a private network: `127.0.0.0/8`."""
+    """The kind of an option that names a private network: `127.0.0.0/8`."""
 
     name = "cidr"
 
@@ -30,7 +31,7 @@ class Network(click.ParamType[IPNetwork]):
 
 
 class Address(click.ParamType[str]):
-    """An option that names a web address."""
+    """The kind of an option that names an http(s) address."""
 
     name = "url"
 
@@ -42,7 +43,7 @@ class Address(click.ParamType[str]):
 
 @dataclass(frozen=True, slots=True)
 class Age(click.ParamType[dt.timedelta]):
-    """An option that is a time: `30d`, `12h`, `2w`; a number alone is days."""
+    """The kind of an option that is an age: `30d`, `12h`, `2w`; a number alone is days."""
 
     name = "age"
 
@@ -57,14 +58,14 @@ class Age(click.ParamType[dt.timedelta]):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Target:
-    """One thing named on the command line."""
+    """A target: a KEP or a URL named on the command line; exactly one of both is set."""
 
     kep: int | None = None
     url: str | None = None
 
 
 class TargetType(click.ParamType[Target]):
-    """`KEP-127`, `127` or a URL; a URL that names a KEP is that KEP."""
+    """The kind of an argument that is a target: `KEP-127`, `127` or a URL; a URL that names a KEP is that KEP."""
 
     name = "KEP-N|URL"
 

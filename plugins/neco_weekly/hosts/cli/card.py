@@ -79,7 +79,7 @@ def _fetched(
 
 
 def _lines(extraction: Extraction) -> Iterator[str]:
-    """A label, what was found, and where; further candidates for a picture below the first."""
+    """Yield the extraction of a page as lines: a label, what was found, and where; further pictures below the first."""
     yield click.style(extraction.title.value, bold=True)
     yield extraction.url
     yield ""

@@ -52,7 +52,7 @@ def _print_text(problems: Sequence[Problem]) -> None:
 
 
 def _print_github(problems: Sequence[Problem]) -> None:
-    """Annotations of the lines, in a workflow of GitHub."""
+    """Print problems as annotations of their lines, for a workflow of GitHub."""
     for problem in problems:
         level = "warning" if problem.severity == "warning" else "notice"
         message = f"{problem.message}; {problem.hint}"

@@ -1,4 +1,4 @@
-"""What `neco serve --fetch` fetches: what the issues mention and the lock does not know, once each, written at once."""
+"""What `neco serve --fetch` fetches: what issues mention and the lock does not know, once each, written at once."""
 
 from __future__ import annotations
 
@@ -17,24 +17,24 @@ from ..project import Project
 from .fetchers import Outside
 
 AGAIN_AFTER = 600.0
-"""Seconds after which what did not answer may be asked for again."""
+"""Seconds after which a KEP or page that could not be fetched may be asked for again."""
 
 _NAMED = 5
-"""How many things are named one by one before they are only counted."""
+"""The most KEPs and pages that are named one by one before they are only counted."""
 
 
 @dataclass
 class Asked:
-    """What was asked for, and when, in seconds of the clock."""
+    """The KEPs and pages that a preview has asked for, and when, in seconds of the clock."""
 
     clock: Callable[[], float] = time.monotonic
     moments: dict[int | str, float] = field(default_factory=dict)
 
     def due(self, plan: Plan) -> Plan:
-        """The part of a plan that is to be asked for now; from now on it counts as asked for.
+        """Return the part of a plan that is to be asked for now; from now on that part counts as asked for.
 
-        What did not answer is left out for a while. It is forgotten with the first plan that does not name it, so that
-        an address that was corrected and written again is asked for at once.
+        What could not be fetched is left out for a while. It is forgotten with the first plan that does not name it, so
+        that an address that was corrected and written again is asked for at once.
         """
         now, named = self.clock(), {*plan.keps, *plan.cards}
         self.moments = {it: at for it, at in self.moments.items() if it in named and now - at < AGAIN_AFTER}
@@ -49,7 +49,7 @@ class Asked:
 
 @dataclass(kw_only=True)
 class Fetching:
-    """What fetches and writes during one preview."""
+    """The fetching and writing of one preview."""
 
     project: Project
     web: Outside
@@ -57,9 +57,9 @@ class Fetching:
     asked: Asked = field(default_factory=Asked)
 
     def catch_up(self, mentioned: Mentioned) -> None:
-        """Fetch what is mentioned and unknown; then write all answers at once, while nothing is built.
+        """Fetch what is mentioned and unknown; then write all of that at once, in neco's turn, while nothing is built.
 
-        Trouble is told in a sentence, once, and the preview goes on.
+        Trouble is reported in a sentence, once, and the preview goes on.
         """
         try:
             lock = load_lock(self.project.metadata)
@@ -71,7 +71,7 @@ class Fetching:
             _say(f"Error: {error}")
 
     def _fetched(self, lock: Lock, plan: Plan) -> Lock:
-        """The lock with KEPs and cards, one after the other: no repository to read is no reason to fetch no card."""
+        """Return the lock with the plan's KEPs, then its cards: no repository to read is no reason to fetch no card."""
         for part in (replace(plan, cards=()), replace(plan, keps=())):
             try:
                 lock, report = refresh(lock, part, self.web.fetchers)
@@ -91,7 +91,7 @@ class Fetching:
 
 
 def _named(plan: Plan) -> str:
-    """What is asked for, in one line."""
+    """Return a plan in one line: the names of KEPs and pages, or their counts."""
     names = [*(f"KEP-{number}" for number in plan.keps), *plan.cards]
     if len(names) <= _NAMED:
         return ", ".join(names)

@@ -1,4 +1,4 @@
-"""What `neco` asks of the outside: the options that say whom and how, and the fetchers made from them."""
+"""The fetchers of `neco`: options that say whom to ask and how, and the fetchers made from them."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ _OPTIONS = (
 
 
 def fetcher_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Adds the options to a command."""
+    """Add the options of commands that refresh (sources, APIs, rate limit, cache) to a command, and return it."""
     for option in reversed(_OPTIONS):
         command = option(command)
     return command
@@ -60,7 +60,7 @@ def fetcher_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FetcherOptions:
-    """What they were set to, by their names."""
+    """The values of the options that `fetcher_options` adds, by the options' names."""
 
     source: str | None
     keps_json: str | None
@@ -76,7 +76,11 @@ class FetcherOptions:
 
 @contextmanager
 def outside(asked: FetcherOptions, project: Project) -> Iterator[Outside]:
-    """The outside, until the context is left."""
+    """Make the fetchers of a refresh, which can be used until the context is left.
+
+    Raises:
+        NecoError: the table of oEmbed providers cannot be read.
+    """
     named = load_providers(asked.oembed_providers) if asked.oembed_providers else Providers()
     api = asked.github_api.rstrip("/")
     named_addresses = (api, asked.keps_json, asked.archive_api, *(it.url for it in named.endpoints))
@@ -106,17 +110,17 @@ class Outside:
 
     @property
     def cache(self) -> Path:
-        """The folder for what may be lost."""
+        """The cache folder, for what may be lost."""
         return self.asked.cache_dir or self.project.cache
 
     @cached_property
     def answers(self) -> ValidatorCache:
-        """Requests for pages and pictures."""
+        """The validator cache, through which pages and pictures are fetched."""
         return ValidatorCache(self.get, self.cache / "answers")
 
     @property
     def fetchers(self) -> Fetchers:
-        """What `refresh` takes."""
+        """The fetchers as `refresh` takes them."""
         api = self.asked.github_api.rstrip("/")
         token = os.environ.get("GITHUB_TOKEN") or None
         return Fetchers(
@@ -131,10 +135,10 @@ class Outside:
         )
 
     def save(self, lock: Lock, *, changed: bool) -> None:
-        """Write the pictures that the lock names, and then the lock where it is another one.
+        """Write the pictures that the lock names, and with `changed` the lock; then the visits of pages.
 
         Raises:
-            NecoError: what cannot be written; the lock never names a picture that is not there.
+            NecoError: something cannot be written; the lock never names a picture that is not there.
         """
         named = picture_names(lock)
         for name, picture in self.pictures.items():
@@ -160,7 +164,7 @@ class Outside:
 
     @cached_property
     def _first_days(self) -> dict[str, dt.date]:
-        """The day of the first issue with each link: what its author saw."""
+        """The day of the first issue with each link, by normal URL: the copy of that day is what the author saw."""
         days: dict[str, dt.date] = {}
         for issue in self.project.read_index().issues:  # the newest first
             if issue.date:
@@ -168,31 +172,31 @@ class Outside:
         return days
 
     def _repository(self) -> Callable[[], Snapshot] | None:
-        """The git repository: the one that was named, or upstream's where nothing else was."""
+        """Return the function that reads the git repository: the one named, or upstream's where no source was named."""
         if self.asked.keps_json and not self.asked.source:
             return None
         return partial(_read_repository, self.asked.source, self.cache)
 
     def _keps_json(self) -> Callable[[], Snapshot] | None:
-        """The public list: the one that was named, or the usual one where no source was."""
+        """Return the function that reads the public list: the one named, or the usual one where no source was named."""
         if self.asked.source and not self.asked.keps_json:
             return None
         return partial(_read_keps_json, self.get, self.asked.keps_json or KEPS_JSON)
 
 
 def picture_names(lock: Lock) -> frozenset[str]:
-    """Files of all pictures that cards show."""
+    """Return the file names of all pictures that cards of the lock show."""
     pictures = (it for card in lock.cards.values() for it in (card.image, card.icon))
     return frozenset(it.file for it in pictures if it)
 
 
 def _read_repository(source: str | None, cache: Path) -> Snapshot:
-    # The first clone takes a minute.
+    # Said before, because the first clone of kubernetes/enhancements takes a minute.
     click.echo(f"Reading KEPs from {without_credentials(source or UPSTREAM)}", err=True)
     try:
         return open_repository(source, cache_dir=cache).snapshot()
     except NecoError as error:
-        if source is None:  # without git, too, there is keps.json
+        if source is None:  # without git, the public list keps.json is read
             raise FetchError(str(error)) from error
         raise
 

@@ -56,9 +56,10 @@ def kep(
     as_json: bool,
     cache_dir: Path | None,
 ) -> None:
-    """Tell what is known of a KEP, now or on a day (until 23:59:59 Asia/Tokyo).
+    """Print what is known of a KEP, now or on a day (until 23:59:59 Asia/Tokyo).
 
-    The lock answers, or with --source any KEP of a git URL, bare clone, work tree or bundle of kubernetes/enhancements.
+    The lock is asked, or with --source any KEP of a git URL, bare clone, work tree or bundle of
+    kubernetes/enhancements.
     """
     if target.kep is None:
         raise click.UsageError(f"{target.url} is not a KEP; name one like KEP-127")
@@ -69,7 +70,7 @@ def kep(
         record = known.record(asked)
         if as_json and record and record.gap:
             print_json({"number": target.kep, "at": _iso(asked or known.as_of), "gap": record.gap})
-        if not as_json and asked is None and known.enhancement:  # how it came to be so is worth reading
+        if not as_json and asked is None and known.enhancement:  # the history of a KEP that is gone is worth reading
             click.echo("\n".join(_page(known, asked)))
         context.exit(PROBLEMS)
     if as_json:
@@ -80,7 +81,7 @@ def kep(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Known:
-    """What is known of a KEP, as of which day, and where we wrote about it."""
+    """What is known of a KEP, as of which day, and the issues in which we wrote about the KEP."""
 
     enhancement: Enhancement | None
     as_of: dt.date | None
@@ -89,14 +90,17 @@ class _Known:
     issues: tuple[tuple[Issue, tuple[Mention, ...]], ...] = ()
 
     def record(self, day: dt.date | None) -> Record | None:
-        """The record of a day, or the newest."""
+        """Return the KEP's record as of a day, or the newest without one; None where there is none."""
         if self.enhancement is None or not self.enhancement.history:
             return None
         return self.enhancement.at(day) if day else self.enhancement.history[-1]
 
 
 def _cache_of_site() -> Path:
-    """The cache folder that `mkdocs.yml` names, or the usual one where no site is here: a source answers anywhere."""
+    """Return the cache folder that `mkdocs.yml` names, or the usual one where no site is here.
+
+    With `--source` the command works in any folder.
+    """
     if not Path("mkdocs.yml").is_file():
         return Path(OPTIONS["cache_dir"].default)
     from .site import open_project
@@ -129,7 +133,7 @@ def _from_lock(number: int) -> _Known:
 
 
 def _complaint(known: _Known, number: int, day: dt.date | None) -> str | None:
-    """Why there is no answer, in one sentence."""
+    """Return why nothing can be said of a KEP on a day, in one sentence; None if something can."""
     if known.enhancement is None:
         advice = f"run `neco refresh KEP-{number}`, or name a --source" if known.where == "the lock" else ""
         return "; ".join(filter(None, (f"KEP-{number} is not in {known.where}", advice)))
@@ -183,7 +187,7 @@ def _document(known: _Known, day: dt.date | None) -> dict[str, Any]:
 
 
 def _answer(known: _Known, day: dt.date | None) -> tuple[Enhancement, EnhancementState, Source]:
-    """The KEP with its state on the day and where that is known from."""
+    """Return the KEP with its state as of the day, and the source of that state."""
     assert known.enhancement is not None  # noqa: S101 (a complaint was made before)
     record = known.record(day) if day else None
     if record and record.state:
@@ -288,7 +292,7 @@ def _facts(enhancement: Enhancement, state: EnhancementState, source: Source, *,
 
 
 def _detail(value: DetailValue) -> str:
-    """Texts, a day or references in one line."""
+    """Return the value of a KEP's detail, texts, a day or references, in one line."""
     if isinstance(value, dt.date):
         return value.isoformat()
     return ", ".join(it if isinstance(it, str) else f"KEP-{it.kep}" if it.kep else it.url or it.text for it in value)

@@ -1,4 +1,4 @@
-"""What commands print and write."""
+"""What commands print and write: JSON on stdout, files."""
 
 from __future__ import annotations
 
@@ -11,16 +11,20 @@ from ...lock.whole_files import write_whole
 from ...model.errors import NecoError
 
 PROBLEMS = 1
-"""Exit status where problems were found."""
+"""The exit status of a command that found problems."""
 
 
 def print_json(document: object) -> None:
-    """A result for machines."""
+    """Print a result as JSON, for machines."""
     click.echo(json.dumps(document, ensure_ascii=False, indent=2))
 
 
 def write(path: Path, text: str) -> None:
-    """Write a file and the folders above it; raises NecoError."""
+    """Write a file and the folders above it.
+
+    Raises:
+        NecoError: the file cannot be written.
+    """
     try:
         write_whole(path, text)
     except OSError as error:

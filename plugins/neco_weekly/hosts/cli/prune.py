@@ -16,7 +16,7 @@ from .fetchers import picture_names
 
 
 def prune_cards(project: Project, lock: Lock, report: Report) -> Lock:
-    """The lock without the cards that neither an issue nor any other page below the docs folder mentions.
+    """Return the lock without the cards that neither an issue nor any other page below the docs folder mentions.
 
     Raises:
         NecoError: a page cannot be read.
@@ -28,7 +28,7 @@ def prune_cards(project: Project, lock: Lock, report: Report) -> Lock:
 
 
 def prune_pictures(project: Project, lock: Lock, report: Report, *, dry_run: bool) -> None:
-    """Remove the files that no card of the lock names, or only say so.
+    """Remove the pictures that no card of the lock names, or with `dry_run` only report them.
 
     Raises:
         NecoError: the folder is a link, or a file cannot be removed.
@@ -41,7 +41,7 @@ def prune_pictures(project: Project, lock: Lock, report: Report, *, dry_run: boo
 
 
 def _written_urls(project: Project) -> set[str]:
-    """Addresses in any Markdown file, drafts among them: what is not published yet is not to be fetched again."""
+    """Return the addresses in any Markdown file, drafts among them: an unpublished link's card is still wanted."""
     found: set[str] = set()
     for path in project.docs.rglob("*.md"):
         text = read_issue_text(path, path.as_posix())

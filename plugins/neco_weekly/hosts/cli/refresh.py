@@ -68,7 +68,7 @@ def refresh(context: click.Context, /, **options: Any) -> None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _RefreshOptions:
-    """What was asked for on the command line, by the names of the options."""
+    """The options of `neco refresh` as set on the command line, by their names."""
 
     targets: tuple[Target, ...]
     only: Only | None
@@ -99,7 +99,7 @@ def _plan(asked: _RefreshOptions, project: Project, lock: Lock, visits: Visits) 
 
 @contextmanager
 def _progress(length: int) -> Iterator[Tick]:
-    """A bar on a terminal, a line for each answer elsewhere."""
+    """Show the progress of a refresh: a bar on a terminal, a line for each thing that is done elsewhere."""
     if sys.stderr.isatty():
         with click.progressbar(length=length, label="Fetching", file=sys.stderr) as bar:
             yield lambda _: bar.update(1)

@@ -23,7 +23,7 @@ from .fetchers import FetcherOptions, Outside, fetcher_options, outside
 from .site import open_project
 
 SECONDS_TO_END = 10.0
-"""How long MkDocs has to end and to remove the site it has built."""
+"""Seconds that MkDocs has to end and to remove the site it has built."""
 
 _NOT_WITH_FETCH = {
     "--no-livereload": "without live reload nothing would show what was fetched",
@@ -40,8 +40,8 @@ def serve(fetch: bool, config_file: Path | None, arguments: tuple[str, ...], **o
     """Show the site while it is written, and again at every change.
 
     All other options go to `mkdocs serve`: `--dev-addr 127.0.0.1:8001`, `--open`, `--strict`. Without --fetch nothing
-    is fetched; with it, the options for whom to ask, and how, are those of `neco refresh`. What does not answer is told
-    once, and asked for again when its address was taken out and written anew, or after ten minutes.
+    is fetched; with it, the options for whom to ask, and how, are those of `neco refresh`. What cannot be fetched is
+    reported once, and asked for again when its address was taken out and written anew, or after ten minutes.
     """
     named = ("--config-file", str(config_file)) if config_file else ()
     try:
@@ -55,7 +55,7 @@ def serve(fetch: bool, config_file: Path | None, arguments: tuple[str, ...], **o
                 status = process.wait()
     except KeyboardInterrupt:
         status = INTERRUPTED
-    leave(status if status >= 0 else 128 - status)  # as a shell tells of a child that a signal has ended
+    leave(status if status >= 0 else 128 - status)  # as a shell reports a child that a signal has ended
 
 
 def _refuse_what_hides_it(arguments: tuple[str, ...]) -> None:
@@ -65,7 +65,7 @@ def _refuse_what_hides_it(arguments: tuple[str, ...]) -> None:
 
 
 def _serve_and_fetch(arguments: tuple[str, ...], project: Project, web: Outside) -> int:
-    """Fetch after each build what it found unknown, until MkDocs ends; its status."""
+    """Fetch after each build what the build found unknown, until MkDocs ends, and return the status of MkDocs."""
     reading, writing = os.pipe()
     preview = Preview(mentions=writing, turn=Turn.new())
     fetching = Fetching(project=project, web=web, turn=preview.turn)
@@ -80,8 +80,8 @@ def _serve_and_fetch(arguments: tuple[str, ...], project: Project, web: Outside)
 
 @contextmanager
 def _mkdocs(arguments: tuple[str, ...], preview: Preview | None = None) -> Iterator[subprocess.Popen[bytes]]:
-    """MkDocs as a child that ends with the block, or with this process. Ctrl-C comes to us alone."""
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # `kill` leaves in order what Ctrl-C does
+    """Run MkDocs as a child that ends with the context, or with this process. Ctrl-C comes to this process alone."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # `kill` ends the preview as Ctrl-C does
     command = [sys.executable, "-m", "neco_weekly.hosts.mkdocs", preview.argument if preview else "", *arguments]
     pipes = preview.pipes if preview else ()
     process = subprocess.Popen(command, stdin=subprocess.PIPE, pass_fds=pipes, process_group=0)
@@ -102,12 +102,12 @@ def _end(process: subprocess.Popen[bytes]) -> None:
 
 
 class _EndedError(BaseException):
-    """MkDocs has ended: nobody waits for an answer any more."""
+    """MkDocs has ended: nobody waits for a build any more."""
 
 
 @contextmanager
 def _until_the_end(process: subprocess.Popen[bytes]) -> Iterator[None]:
-    """Inside, _EndedError is raised as soon as the child has ended, whatever is being waited for."""
+    """Raise _EndedError in the context as soon as MkDocs has ended, whatever is being waited for."""
 
     def look(*_: object) -> None:
         if process.poll() is not None:
@@ -115,14 +115,14 @@ def _until_the_end(process: subprocess.Popen[bytes]) -> Iterator[None]:
 
     before = signal.signal(signal.SIGCHLD, look)
     try:
-        look()  # it may have ended before
+        look()  # MkDocs may have ended before
         yield
     finally:
         signal.signal(signal.SIGCHLD, before)
 
 
 def _heard(reading: int) -> SimpleQueue[Mentioned]:
-    """What MkDocs tells, as it comes: its builds must not wait until somebody has time to listen."""
+    """Return a queue of what MkDocs' builds report: a build must not wait until somebody has time to read that."""
     builds = SimpleQueue[Mentioned]()
 
     def listen() -> None:
@@ -135,7 +135,7 @@ def _heard(reading: int) -> SimpleQueue[Mentioned]:
 
 
 def _newest(builds: SimpleQueue[Mentioned]) -> Mentioned:
-    """What the newest build found; those that were overtaken while something was fetched are left out."""
+    """Return what the newest build found mentioned; builds overtaken while something was fetched are left out."""
     newest = builds.get()
     with suppress(Empty):
         while True:

@@ -10,7 +10,7 @@ from ..project import Project, load_project
 
 
 def open_project(config_file: Path = Path("mkdocs.yml")) -> Project:
-    """The project of `mkdocs.yml`; what is doubtful about its settings is told on stderr.
+    """Return the project of `mkdocs.yml`; problems of its settings are printed to stderr.
 
     Raises:
         NecoError: there is no project here, or its settings cannot be read.

@@ -1,4 +1,4 @@
-"""Options of the commands that ask web pages: whom to trust, and how politely."""
+"""The options of commands that fetch web pages: whom to trust, and the rate limit."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ _OPTIONS = (
 
 
 def web_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Adds the options to a command, in their order."""
+    """Add the options of commands that fetch web pages to a command, and return the command."""
     for option in reversed(_OPTIONS):
         command = option(command)
     return command

@@ -1,7 +1,7 @@
 """MkDocs as `neco serve` starts it: `python -m neco_weekly.hosts.mkdocs PIPES [ARGUMENTS OF MKDOCS SERVE]…`.
 
-It ends, as by Ctrl-C, when its standard input does: with the process that holds the other end, however that ended.
-PIPES is what `Preview.of` reads, or nothing where nobody wants to be told.
+MkDocs ends, as by Ctrl-C, when its standard input does: with the process that holds the other end, however that ended.
+PIPES is what `Preview.of` reads, or nothing where nobody wants a report of what is mentioned.
 """
 
 from __future__ import annotations
@@ -27,9 +27,9 @@ _SECONDS_TO_END = 5
 
 
 def main(pipes: str, *arguments: str) -> None:
-    """Serve until there is an end."""
+    """Serve the site with MkDocs until the standard input ends or Ctrl-C comes."""
     NecoWeeklyPlugin.preview = Preview.of(pipes) if pipes else None
-    signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background job would ignore it
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background job would ignore SIGINT
     try:
         with tempfile.TemporaryDirectory(prefix="neco-serve-") as folder:
             tempfile.tempdir = folder  # an interrupted MkDocs leaves its own folder there until it has begun to build

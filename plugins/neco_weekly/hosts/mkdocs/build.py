@@ -38,20 +38,23 @@ class Build:
 
     @property
     def index(self) -> Index:
-        """The published issues."""
+        """The index of the published issues."""
         return self.site.index
 
     @property
     def index_with_drafts(self) -> Index:
-        """All issues that were read."""
+        """The index of all issues that were read, drafts among them."""
         return build_index([*self.index.issues, *self.drafts])
 
 
 def begin_build(setup: Setup, config: MkDocsConfig, files: Files, *, with_drafts: bool) -> Build:
-    """Render and read the issues, add the generated pages, and look for problems.
+    """Render and read the issues, add the generated pages, and look for problems; return what was read.
 
-    A generated page whose existence follows from the issues is there, empty, while they are rendered: a link to it is
-    one that leads somewhere.
+    A generated page whose existence follows from the issues is there, empty, while they are rendered, so that a link to
+    the page leads somewhere.
+
+    Raises:
+        PluginError: an issue cannot be read.
     """
     target = _Target(files, config)
     target.add(setup.assets)
@@ -70,7 +73,7 @@ def begin_build(setup: Setup, config: MkDocsConfig, files: Files, *, with_drafts
 
 
 def add_feed(setup: Setup, build: Build, config: MkDocsConfig, files: Files, path: str) -> bool:
-    """Add the feed of the newest issues; False where the site has no address, or nothing to tell."""
+    """Add the feed of the newest issues; return False where the site has no address, or no issue with a date."""
     entries = list(_feed_entries(build.index, config, files)) if config.site_url else []
     if not entries:
         return False
@@ -94,7 +97,7 @@ def _feed_entries(index: Index, config: MkDocsConfig, files: Files) -> Iterator[
 
 
 def page_of(files: Files, path: str) -> Page | None:
-    """The page that MkDocs makes of a file, if it is one of the site."""
+    """Return the page that MkDocs makes of a file, or None if the site has no such page."""
     file = files.src_uris.get(path)
     return file.page if file is not None else None
 
@@ -112,7 +115,7 @@ class _Target:
     config: MkDocsConfig
 
     def add(self, pages: Iterable[GeneratedPage]) -> None:
-        """Add files, or give those that were provisional their content."""
+        """Add files to the build, or give those that were provisional their content."""
         for page in pages:
             self.put(page.path, page.content)
 
@@ -131,7 +134,7 @@ class _Target:
                 DrawnPage(page, file, self.config, addresses)
 
     def put(self, path: str, content: str) -> File | None:
-        """The file that has this content now; None where it is a writer's."""
+        """Give a file of the build this content and return the file; None where it is a writer's."""
         file = self.files.src_uris.get(path)
         if file is None:
             file = File.generated(self.config, path, content=content)
@@ -150,7 +153,7 @@ class _Target:
 
 
 class _Reader:
-    """Reads the issues of a build by rendering them, each once."""
+    """A reader of the issues of a build, which renders each once."""
 
     def __init__(self, setup: Setup, config: MkDocsConfig, files: Files) -> None:
         self._setup, self._config, self._files = setup, config, files
@@ -159,7 +162,7 @@ class _Reader:
         self._cache = PageCache(folder, configuration or b"", setup.keps_as_of, self._address_of)
 
     def read(self, *, with_drafts: bool) -> tuple[list[Issue], list[Issue]]:
-        """The published issues, and the drafts where they are wanted."""
+        """Return the published issues, and the drafts where they are wanted."""
         issues, drafts = list[Issue](), list[Issue]()
         for file in self._files.documentation_pages():
             if not is_issue(file.src_uri, self._setup.settings.issues):
@@ -186,7 +189,7 @@ class _Reader:
         return make_issue(file.src_uri, parts, page.scan_result)
 
     def _address_of(self, path: str, link: str) -> str | None:
-        """Where a relative link on a page leads to."""
+        """Return the address of the destination of a relative link on a page, or None."""
         target = posixpath.normpath(posixpath.join(posixpath.dirname(path), unquote(urlsplit(link).path)))
         file = self._files.src_uris.get(target)
         return file.url if file is not None and file.inclusion.is_included() else None

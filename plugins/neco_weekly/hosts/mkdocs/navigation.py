@@ -15,7 +15,10 @@ from .setup import Setup
 
 
 def place_pages(setup: Setup, build: Build, config: MkDocsConfig, files: Files) -> None:
-    """Give pages their place: issues and KEP pages are not in the drawn tree, so that the cost of a page stays."""
+    """Give pages their parents, neighbours and titles, without a place in the drawn navigation.
+
+    With issues and KEP pages in the navigation, each page would cost more to draw the more there are.
+    """
     archive, table, sig_table = (page_of(files, path) for path in setup.index_pages[1:])
     pages = [page_of(files, issue.path) for issue in build.index.issues]
     for page, newer, older in zip(pages, [None, *pages], [*pages[1:], None], strict=False):
@@ -30,11 +33,11 @@ def place_pages(setup: Setup, build: Build, config: MkDocsConfig, files: Files) 
     for title, path in _titled(config.nav):
         page = page_of(files, path)
         if isinstance(page, CachedPage | DrawnPage):
-            page.title = title  # MkDocs forgets it where the page is there already
+            page.title = title  # MkDocs forgets a title of `nav` where the page is there already
 
 
 def date_pages(setup: Setup, build: Build, files: Files) -> None:
-    """For the sitemap: a page is as new as the lock or its issue, whichever is newer; the clock says nothing."""
+    """Give pages their day for the sitemap: the lock's or the issue's, whichever is newer; the clock says nothing."""
     dates = {issue.path: issue.date for issue in build.index.issues}
     for file in files.documentation_pages():
         newest = max(filter(None, (dates.get(file.src_uri), setup.lock.as_of)), default=None)
@@ -43,7 +46,7 @@ def date_pages(setup: Setup, build: Build, files: Files) -> None:
 
 
 def _titled(nav: Any) -> Iterator[tuple[str, str]]:
-    """Titles and paths of the pages that `nav` in `mkdocs.yml` gives a title."""
+    """Yield titles and paths of the pages that `nav` in `mkdocs.yml` gives a title."""
     for item in nav if isinstance(nav, list) else []:
         for title, value in item.items() if isinstance(item, dict) else ():
             if isinstance(value, str):

@@ -1,7 +1,7 @@
-"""Rendered pages kept between builds, so that what did not change is not rendered again.
+"""The page cache: rendered pages kept between builds, so that what did not change is not rendered again.
 
-An entry is valid for one text of one page under one configuration, for the places its links lead to and for those
-entries of the lock that it draws. A page whose rendering warned is never kept: it must warn again.
+An entry is valid for one text of one page under one configuration, for the destinations of its links and for those
+entries of the lock that the page draws. A page whose rendering warned is never kept: it must warn again.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from ...model.issues import CardMention, Diagnostic, Heading, Mention, ScanResul
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RenderedPage:
-    """What MkDocs knows of a page once its Markdown is rendered.
+    """A rendered page: what MkDocs knows of a page once its Markdown is rendered.
 
     `toc` is a list of `(title, id, level, children)`; `links_to_anchors` maps paths of pages to the anchors linked
     there and the link as written.
@@ -38,11 +38,11 @@ class RenderedPage:
 
 
 Resolve = Callable[[str, str], str | None]
-"""Path of a page and a relative link on it -> the address the link leads to, or None."""
+"""A function from a page's path and a relative link on that page to the address of the link's destination, or None."""
 
 
 class PageCache:
-    """A folder with one file a page. Without a folder nothing is kept. A damaged entry is no entry."""
+    """The page cache: a folder with one file a page; without a folder nothing is kept. A damaged entry is no entry."""
 
     def __init__(
         self,
@@ -55,9 +55,9 @@ class PageCache:
         self._enhancements: dict[int, bytes] = {}
 
     def get(self, path: str, text: str, about: str = "") -> RenderedPage | None:
-        """The page as rendered before, or None if anything it depends on is different now.
+        """Return a page as rendered before, or None if anything that the page depends on is different now.
 
-        `about` is what its front matter says that shows in the page: its day follows from it.
+        `about` is what the page's front matter says that shows in the page: its day follows from that.
         """
         if self._folder is None:
             return None
@@ -69,7 +69,7 @@ class PageCache:
         return None
 
     def put(self, path: str, text: str, page: RenderedPage, about: str = "") -> None:
-        """Keep a rendered page. A full disk only costs speed."""
+        """Keep a rendered page in the cache. A full disk only costs speed."""
         if self._folder is None:
             return
         document = {"key": self._key(path, text + about, page.scan_result), "page": _page_to_dict(page)}
@@ -96,7 +96,7 @@ class PageCache:
         return hashlib.sha256(self._configuration + drawn.encode()).hexdigest()
 
     def _enhancement(self, number: int) -> bytes:
-        """Digest of all that is known of a KEP: a history is long, and many pages mention the same."""
+        """Return the digest of all that is known of a KEP, kept: a history is long, and many pages mention the KEP."""
         if number not in self._enhancements:
             kep = self._keps_as_of.of(number)
             self._enhancements[number] = digest([kep and (kep.enhancement, kep.stale)])
@@ -104,7 +104,7 @@ class PageCache:
 
 
 def digest(parts: Iterable[object]) -> bytes:
-    """One digest of things whose `repr` tells all about them."""
+    """Return one SHA-256 digest (32 bytes) of things whose `repr` says all about them."""
     collected = hashlib.sha256()
     for part in parts:
         collected.update(repr(part).encode())
@@ -113,7 +113,7 @@ def digest(parts: Iterable[object]) -> bytes:
 
 
 def _page_to_dict(page: RenderedPage) -> dict[str, Any]:
-    """Like `dataclasses.asdict`, which copies every value, at a third of its cost."""
+    """Return a rendered page as JSON values, at a third of the cost of `dataclasses.asdict`, which copies each."""
     fields = {name: getattr(page, name) for name in page.__slots__}
     found = page.scan_result
     fields["scan_result"] = {

@@ -1,4 +1,4 @@
-"""Pages that are rendered once: MkDocs' own `Page` with the work done before it is asked for."""
+"""Pages that are rendered once: MkDocs' own `Page` with the work done before MkDocs asks for it."""
 
 from __future__ import annotations
 
@@ -20,18 +20,22 @@ from .page_cache import PageCache, RenderedPage
 
 
 class DrawnPage(Page):
-    """A generated page whose body needs no Markdown: its links are resolved, and it is done."""
+    """A generated page whose body needs no Markdown: only its links are resolved."""
 
     def __init__(
         self, page: DeferredPage, file: File, config: MkDocsConfig, targets: dict[tuple[str, str], str]
     ) -> None:
-        """`targets` are addresses of pages as seen from a folder: hundreds of pages link to the same ones."""
+        """Make a generated page.
+
+        `targets` are addresses of pages as seen from a folder, kept because hundreds of pages link to the same
+        destinations.
+        """
         super().__init__(None, file, config)
         self._page, self._targets = page, targets
         self.sections = (Section(anchor="", title=page.title, text=page.words),)
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
-        """Draw the body, resolve its `.md` links and list its headings."""
+        """Draw the page's body, resolve its `.md` links and list its headings."""
         folder = posixpath.dirname(self.file.src_uri)
 
         def resolved(match: re.Match[str]) -> str:
@@ -58,7 +62,7 @@ _TAG = re.compile(r"<[^>]*>")
 
 
 def _nested(links: list[AnchorLink]) -> list[AnchorLink]:
-    """Headings below the one they belong to."""
+    """Return headings as a tree, each below the one it belongs to."""
     top: list[AnchorLink] = []
     above: list[AnchorLink] = []
     for link in links:
@@ -70,27 +74,27 @@ def _nested(links: list[AnchorLink]) -> list[AnchorLink]:
 
 
 TakeScanResult = Callable[[], ScanResult]
-"""What the extension found since it was asked last; nothing, where it was given nothing to read."""
+"""A function that returns the scan result since the last call; an empty one where the extension read nothing."""
 
 
 class LastScan:
-    """What the extension found on the page that it converted last, until somebody takes it."""
+    """The scan result of the page that the extension converted last, until somebody takes that result."""
 
     def __init__(self) -> None:
         self._scan_result = ScanResult()
 
     def keep(self, scan_result: ScanResult) -> None:
-        """Keep a result in place of the one before."""
+        """Keep a scan result in place of the one before."""
         self._scan_result = scan_result
 
     def take(self) -> ScanResult:
-        """The result; whoever asks next gets an empty one."""
+        """Return the scan result, and keep an empty one for whoever asks next."""
         found, self._scan_result = self._scan_result, ScanResult()
         return found
 
 
 class CachedPage(Page):
-    """A page that is rendered once for one text, and not at all if the cache knows it."""
+    """A page that is rendered once for one text, and not at all if the page cache knows it."""
 
     def __init__(self, file: File, config: MkDocsConfig, cache: PageCache, take_scan_result: TakeScanResult) -> None:
         super().__init__(None, file, config)
@@ -100,14 +104,14 @@ class CachedPage(Page):
 
     @property
     def sections(self) -> tuple[Section, ...]:
-        """The words of the page, for search."""
+        """The sections of the page, for search."""
         return self.scan_result.sections
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
-        """Convert the Markdown as MkDocs does, unless that was done before for the same text."""
+        """Convert the page's Markdown as MkDocs does, unless that was done before for the same text."""
         text = self.markdown or ""
         if self._rendered == text:
-            self._rendered = text  # MkDocs has read it a second time: one copy is enough
+            self._rendered = text  # MkDocs has read the text a second time: one copy is enough
             return
         known = self._cache.get(self.file.src_uri, text, self._about)
         if known:
@@ -126,7 +130,7 @@ class CachedPage(Page):
 
     @property
     def _about(self) -> str:
-        """Front matter that tells the issue's day."""
+        """The page's front matter from which the issue's day follows, as a key for the page cache."""
         return repr((self.meta.get("date"), self.meta.get("title")))
 
     def _dump(self) -> RenderedPage:
@@ -153,7 +157,7 @@ class CachedPage(Page):
 
 
 class _Listener(logging.Handler):
-    """Collects what MkDocs logs while a page is rendered."""
+    """A handler that collects what MkDocs logs while a page is rendered."""
 
     def __init__(self) -> None:
         super().__init__(logging.INFO)

@@ -1,6 +1,7 @@
-"""The MkDocs host: each hook translates, calls one function, translates back.
+"""The MkDocs plugin: each hook translates, calls one function, translates back.
 
-Every issue is rendered once, before MkDocs asks: what it mentions decides which pages exist. MkDocs then finds it done.
+Every issue is rendered once, before MkDocs asks: what the issue mentions decides which pages exist. MkDocs then finds
+the rendering done.
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ log = get_plugin_logger("neco-weekly")
 
 
 class NecoWeeklyConfig(Config):
-    """`plugins: [neco-weekly: {…}]`. What the options are and mean, `model.options` and `hosts.settings` say."""
+    """The plugin's options, `plugins: [neco-weekly: {…}]`; `model.options` and `hosts.settings` say what they mean."""
 
     metadata = option.Optional(option.Type(object))
     issues = option.Optional(option.Type(object))
@@ -43,10 +44,10 @@ class NecoWeeklyConfig(Config):
 
 
 class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
-    """The hooks. What they know is in two values: `setup` from on_config on, and `build` from on_files on."""
+    """The plugin's hooks. What they know is in two values: `setup` from on_config on, and `build` from on_files on."""
 
     preview: ClassVar[Preview | None] = None
-    """Set by `neco serve --fetch` in the MkDocs that it starts: whom to tell what the issues mention."""
+    """The preview that MkDocs serves, set by `neco serve --fetch` in the MkDocs that it starts; else None."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -58,13 +59,13 @@ class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
         return self.setup, self.build
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        """Replace the extension's name by an instance that shares our lock and tells us what it finds."""
+        """Replace the extension's name by an instance that shares the plugin's lock and reports scan results."""
         self.setup = set_up(config, dict(self.config))
         return config
 
     @event_priority(-50)
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """Render the issues, then add every page that follows from what they mention."""
+        """Render the issues, then add every page that follows from what the issues mention."""
         assert self.setup is not None  # noqa: S101 (MkDocs calls hooks in their order)
         self.build = begin_build(self.setup, config, files, with_drafts=self.preview is not None)
         for problem in self.build.problems:
@@ -72,14 +73,14 @@ class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
         return files
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
-        """Give issues and generated pages their place and their day."""
+        """Give issues and generated pages their place in the navigation and their day."""
         setup, build = self._at_work()
         place_pages(setup, build, config, files)
         date_pages(setup, build, files)
         return nav
 
     def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
-        """Put what is generated where a writer's own page asks for it."""
+        """Put what is generated into a writer's own page, where its marks ask for that."""
         _, build = self._at_work()
         return build.site.fill(page.file.src_uri, markdown)
 
@@ -96,26 +97,26 @@ class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
     def on_page_context(
         self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
     ) -> TemplateContext:
-        """Tell search of the page before the search plugin reads it."""
+        """Pass the page on to our search before the search plugin reads the page."""
         setup, _ = self._at_work()
         setup.search.pass_on(page)
         return context
 
     @event_priority(100)
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
-        """Let the page find what it searches in."""
+        """Let the page's search box find our search's files."""
         setup, _ = self._at_work()
         return setup.search.drawn(output)
 
     @event_priority(100)
     def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
-        """Let the page of errors find what it searches in."""
+        """Let the search box of the page of errors (404.html) find our search's files."""
         setup, _ = self._at_work()
         return setup.search.drawn(output_content) if template_name.endswith(".html") else output_content
 
     @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Leave the index that the site's search reads."""
+        """Leave the index that the site's search reads, and report to `neco serve` what the issues mention."""
         setup, build = self._at_work()
         setup.search.finish(config)
         if self.preview:
@@ -124,7 +125,7 @@ class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
     def on_serve(
         self, server: LiveReloadServer, /, *, config: MkDocsConfig, builder: Callable[..., object]
     ) -> LiveReloadServer:
-        """Let `neco serve --fetch` write between two builds."""
+        """Let `neco serve --fetch` write to the site's files between two builds."""
         if self.preview and self.setup:
             take_turns(server, self.preview.turn, Path(config.docs_dir), self.setup.metadata.absolute())
         return server

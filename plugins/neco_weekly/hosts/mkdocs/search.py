@@ -38,26 +38,29 @@ from .pages import CachedPage, DrawnPage
 
 
 class Search(Protocol):
-    """The search of one build, as the hooks of a plugin come by."""
+    """The search of one build, with a method for each hook of the plugin in the order of the hooks."""
 
     def script(self, words: Strings) -> str:
-        """What its box does, as JavaScript for every page; empty where the theme does everything."""
+        """Return what the search box does, as JavaScript for every page; empty where the theme does everything."""
 
     def read(self, files: Files, site: Site, config: MkDocsConfig) -> None:
-        """All pages are rendered, none is drawn."""
+        """Read all pages, which are rendered by now while none is drawn."""
 
     def pass_on(self, page: Page) -> None:
-        """A page is about to be read by the search plugin."""
+        """Take note of a page that is about to be read by the search plugin."""
 
     def drawn(self, html: str) -> str:
-        """A page as it is written."""
+        """Return the HTML of a drawn page as it is to be written."""
 
     def finish(self, config: MkDocsConfig) -> None:
-        """The search plugin has written its index."""
+        """Finish the index, when the search plugin has written its own."""
 
 
 def search_for(config: MkDocsConfig, asset: Callable[[str], str]) -> Search:
-    """Ours where Material's plugin is what draws the box; `asset` gives the text of a file of the package."""
+    """Return our own search where Material's plugin draws the search box, else the search of MkDocs.
+
+    `asset` returns the text of an asset of the package.
+    """
     from_a_disk = _is_on(config, "material/offline")  # where nothing can be fetched
     return OwnSearch(asset) if _is_on(config, "material/search") and not from_a_disk else HostsSearch()
 
@@ -67,7 +70,10 @@ def _is_on(config: MkDocsConfig, plugin: str) -> bool:
 
 
 class OwnSearch:
-    """Our index, written before a page is drawn, because every page names it; nothing is left to the search plugin."""
+    """Our own search: its index is written before a page is drawn, because every page names it.
+
+    Nothing is left to the search plugin.
+    """
 
     def __init__(self, asset: Callable[[str], str]) -> None:
         self._script = asset("search.js")
@@ -76,44 +82,44 @@ class OwnSearch:
         self._address = ""
 
     def script(self, words: Strings) -> str:
-        """The words come first, so that pages need not carry them."""
+        """Return the script of the search box, with the words first, so that pages need not carry them."""
         return interface_words(words) + self._script
 
     def read(self, files: Files, site: Site, config: MkDocsConfig) -> None:
-        """Write the index, each file when it is made; the last is the list of the others."""
+        """Write the index of all pages, each file when it is made; the last is the list of the others."""
         index = search_files(_pages(files, site), site.keps_as_of, site.lock.synonyms)
         for file in chain((self._worker, self._engine), index):
             _write(file, config)
         self._address = worker_address(self._worker, self._engine, file)
 
     def pass_on(self, page: Page) -> None:
-        """Parsing pages costs the search plugin more than drawing them."""
+        """Exclude a page from the search plugin, which costs more for parsing a page than drawing does."""
         page.meta["search"] = {**_search_options(page.meta), "exclude": True}
 
     def drawn(self, html: str) -> str:
-        """Not in a template: a site's own `main.html` would win over it."""
+        """Return the HTML of a page with our worker in it, not by a template: a site's own `main.html` would win."""
         return with_worker(html, self._address)
 
     def finish(self, config: MkDocsConfig) -> None:
-        """The theme fetches this file with every page."""
+        """Write an empty index of MkDocs, which the theme fetches with every page."""
         _write(GeneratedPage(path="search/search_index.json", content=STUB), config)
 
 
 class HostsSearch:
-    """The index of MkDocs, to which the words of our pages are added: they are known, and need not be parsed."""
+    """The search of MkDocs: the words of our pages are added to its index, for they are known and need no parsing."""
 
     def __init__(self) -> None:
         self._entries: list[dict[str, Any]] = []
 
     def script(self, words: Strings) -> str:
-        """The box is the theme's."""
+        """Return no script: the search box is the theme's."""
         return ""
 
     def read(self, files: Files, site: Site, config: MkDocsConfig) -> None:
-        """Pages come one by one."""
+        """Read no pages here: they come one by one to `pass_on`."""
 
     def pass_on(self, page: Page) -> None:
-        """Keep the words of a page of ours, and the page from the search plugin."""
+        """Keep the words of a page of ours, and exclude the page from the search plugin."""
         search = _search_options(page.meta)
         if isinstance(page, CachedPage | DrawnPage) and not search.get("exclude"):
             extra = {"tags": page.meta.get("tags"), "boost": search.get("boost")}
@@ -121,7 +127,7 @@ class HostsSearch:
             page.meta["search"] = {**search, "exclude": True}
 
     def drawn(self, html: str) -> str:
-        """Pages are as the theme draws them."""
+        """Return the HTML of a page as the theme draws the page."""
         return html
 
     def finish(self, config: MkDocsConfig) -> None:
@@ -141,7 +147,7 @@ def _write(file: GeneratedPage, config: MkDocsConfig) -> None:
 
 
 def _pages(files: Files, site: Site) -> Iterator[SearchedPage]:
-    """Every page of the site that wants to be found, in the site's order."""
+    """Yield every page of the site that wants to be found, in the site's order."""
     issues = {issue.path: issue for issue in site.index.issues}
     keps = {KEP_PAGE.format(number=number): number for number in site.kep_numbers}
     sigs = {SIG_PAGE.format(sig=name) for name in site.sigs}
@@ -170,7 +176,7 @@ def _sections(page: Page) -> Sequence[Section]:
 
 
 def _about(number: int, page: Page) -> Sequence[Section]:
-    """The sections of a page about a KEP, which is mentioned there before any other."""
+    """Return the sections of a page about a KEP, which is mentioned there before any other."""
     own, *below = _sections(page)
     return (replace(own, keps=tuple(dict.fromkeys((number, *own.keps)))), *below)
 
@@ -180,7 +186,7 @@ def _is_searched(page: Page) -> bool:
 
 
 def _search_options(meta: Mapping[str, Any]) -> Mapping[str, Any]:
-    """`search:` of a page's front matter: `exclude` and `boost`."""
+    """Return `search:` of a page's front matter: `exclude` and `boost`."""
     options = meta.get("search")
     return options if isinstance(options, dict) else {}
 

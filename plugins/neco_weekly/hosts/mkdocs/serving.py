@@ -1,4 +1,7 @@
-"""A live preview beside which somebody writes: builds and writing take turns, and what was written is one build."""
+"""A live preview beside which somebody writes: builds and writing have the turn one after the other.
+
+What was written at once is one build.
+"""
 
 from __future__ import annotations
 
@@ -11,12 +14,12 @@ from ..preview import Turn
 
 
 def take_turns(server: LiveReloadServer, turn: Turn, docs: Path, metadata: Path) -> None:
-    """Have each build take the turn and begin with a fresh look at the files.
+    """Have each build of the preview take the turn and begin with a fresh look at the files.
 
     MkDocs looks at the files twice a second and builds when one is another. Where it looks in the middle of a writing,
     or while it walks through the folders, it would find the other half at its next look and build, and reload, again.
     """
-    folders = [str(docs)]  # which MkDocs watches
+    folders = [str(docs)]  # the folder that MkDocs watches by itself
     if not metadata.is_relative_to(docs):
         metadata.mkdir(parents=True, exist_ok=True)
         folders.append(str(metadata))

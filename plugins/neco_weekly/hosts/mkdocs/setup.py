@@ -1,4 +1,4 @@
-"""What the plugin makes of the configuration before a build: settings, lock, words, search, styles and scripts."""
+"""The setup of a build, made from the configuration: settings, lock, words, search, styles and scripts."""
 
 from __future__ import annotations
 
@@ -30,20 +30,21 @@ from .pages import LastScan
 from .search import Search, search_for
 
 STYLES = tuple(f"{name}.css" for name in "base badges lists access card timeline filter kep links search".split())
-"""Joined into one file, in this order."""
+"""The style sheets that are joined into one file, in this order."""
 
 SCRIPTS = ("popover.js", "filter.js")
+"""The scripts that every page loads, beside that of the search."""
 
 UNCACHED_EXTENSIONS = frozenset({"pymdownx.snippets", "markdown_include.include", "markdown_exec"})
-"""Extensions that read other files: what they draw does not follow from a page's text."""
+"""Markdown extensions that read other files: what they draw does not follow from a page's text."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Setup:
-    """All that is known before a build looks at files.
+    """The setup of a build: all that is known before the build looks at files.
 
     `docs` and `metadata` are paths as the author sees them from the working folder. `cache_folder` is where rendered
-    pages are kept, None where they are not. `last_scan` is what the extension found last.
+    pages are kept, None where they are not. `last_scan` holds the scan result of the last page.
     """
 
     settings: Settings
@@ -59,17 +60,21 @@ class Setup:
 
     @property
     def lock(self) -> Lock:
-        """What was fetched, and what people wrote on top of it."""
+        """The lock of the site: what was fetched, and what people wrote on top."""
         return self.keps_as_of.lock
 
     @property
     def index_pages(self) -> tuple[str, ...]:
-        """Generated pages that stand in the navigation: home, archive, all KEPs, all SIGs."""
+        """The generated pages that stand in the navigation: home, archive, all KEPs, all SIGs."""
         return ("index.md", f"{self.settings.issues}/index.md", "keps/index.md", "sigs/index.md")
 
 
 def set_up(config: MkDocsConfig, plugin_options: dict[str, Any]) -> Setup:
-    """Read what the configuration says, and put our extension, styles, scripts and templates into it."""
+    """Put our extension, styles, scripts and templates into the configuration, and return the setup of a build.
+
+    Raises:
+        PluginError: a setting is wrong, or the lock damaged.
+    """
     config_file = Path(os.path.relpath(config.config_file_path or "mkdocs.yml"))  # messages name files as authors do
     extension_options = dict(config.mdx_configs.pop(EXTENSION, {}))
     with as_plugin_errors():
@@ -99,7 +104,7 @@ def set_up(config: MkDocsConfig, plugin_options: dict[str, Any]) -> Setup:
 
 @contextmanager
 def as_plugin_errors() -> Iterator[None]:
-    """Our errors are sentences for the person at the terminal: MkDocs prints a PluginError as it is."""
+    """Raise a NecoError of the context as a PluginError, which MkDocs prints as written, without a trace."""
     try:
         yield
     except NecoError as error:
@@ -118,9 +123,9 @@ def _add_assets(config: MkDocsConfig, search_script: str) -> tuple[GeneratedPage
     scripts = [_asset(name, _asset_text(name)) for name in SCRIPTS]
     if search_script:
         scripts.append(_asset("search.js", search_script))
-    if config.theme.name == "material":  # before its own templates, behind those of the site
+    if config.theme.name == "material":  # ours before the theme's own templates, behind those of the site
         config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(package_files(__package__) / "theme"))
-    config.extra_css.insert(0, styles.path)  # those of the site come later, and win
+    config.extra_css.insert(0, styles.path)  # style sheets of the site come later, and win
     config.extra_javascript[:0] = [_deferred(script.path) for script in scripts]
     return (styles, *scripts)
 
@@ -130,7 +135,7 @@ def _asset_text(name: str) -> str:
 
 
 def _asset(name: str, text: str) -> GeneratedPage:
-    """A file of the site whose name changes with its content: a browser may keep it for ever."""
+    """Return an asset as a file whose name changes with its content, so that a browser may keep the file for ever."""
     return GeneratedPage.named_by_content(f"assets/{name}", text)
 
 
@@ -144,9 +149,10 @@ def _deferred(path: str) -> ExtraScriptValue:
 
 
 def configuration_digest(config: MkDocsConfig, settings: Settings) -> bytes | None:
-    """Digest of all but text, links and lock that decides how a page is rendered; None where nothing can tell.
+    """Return a digest of all but text, links and lock that decides how a page is rendered; None if there is none.
 
-    To be asked for when no plugin changes the configuration any more.
+    To be asked for when no plugin changes the configuration any more. There is none where an extension's options cannot
+    be pickled.
     """
     try:
         extension_options = pickle.dumps(config.mdx_configs)
@@ -165,7 +171,7 @@ def configuration_digest(config: MkDocsConfig, settings: Settings) -> bytes | No
 
 
 def _installed() -> list[str]:
-    """All packages with their versions: any of them may be an extension, or stand below one."""
+    """Return all packages with their versions: any of them may be an extension, or stand below one."""
     return sorted(item.name for folder in sys.path for item in Path(folder or ".").glob("*.dist-info"))
 
 

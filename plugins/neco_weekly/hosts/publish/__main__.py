@@ -25,17 +25,19 @@ from .programs import PublishError
 from .pull_request import STATES, give_status, open_or_update
 
 REFUSED, USAGE, INTERRUPTED = 1, 2, 130
+"""The exit statuses: git or GitHub refused, usage or configuration, Ctrl-C."""
 
 FROM_A_FORK = (
     "This pull request comes from a fork, where nothing can be committed for you. What was fetched is the artifact "
     f"`lock` of this run: put what is in its folder `{FILES_FOLDER}` into your branch (on GitHub: Add file, Upload "
     "files), or leave it: the site builds without, and the next scheduled refresh after the merge fetches it."
 )
+"""The notice for the author of a pull request from a fork."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """Where on GitHub this happens; empty where it was not said."""
+    """The place on GitHub at which a command works; a field is empty where nobody named it."""
 
     repository: str
     token: str
@@ -43,13 +45,17 @@ class Place:
     server: str
 
     def github(self) -> GitHub:
-        """Its API; raises NecoError if that cannot be used."""
+        """Return GitHub's API for the place.
+
+        Raises:
+            NecoError: repository or token is not named, or `gh` is not installed.
+        """
         run = os.environ.get("GITHUB_RUN_ID")
         run_url = f"{self.server}/{self.repository}/actions/runs/{run}" if run else None
         return GitHub(repository=self.repository, token=self.token, api=self.api, run_url=run_url)
 
     def lock(self) -> LockFiles:
-        """The lock of the site in the working folder.
+        """Return the lock of the site in the working folder.
 
         Raises:
             NecoError: there is no site, or its lock is not in a git repository.
@@ -72,12 +78,12 @@ class Place:
 @click.option("--server", envvar="GITHUB_SERVER_URL", show_envvar=True, default="https://github.com", metavar="URL")
 @click.pass_context
 def commands(context: click.Context, /, **options: Any) -> None:
-    """Turn a refreshed lock into a commit or a pull request."""
+    """Publish a refreshed lock as a commit or a pull request."""
     context.obj = Place(**options)
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
-    """The door's other side. What cannot go on ends in one sentence."""
+    """Run the commands of `scripts/publish` and exit; what cannot go on ends in one sentence."""
     try:
         commands.main(arguments, prog_name="scripts/publish", standalone_mode=False)
         status = 0
@@ -108,7 +114,7 @@ def pack(place: Place, folder: Path, report: Path | None, head_repository: str |
     Sets the step's output `changed` and adds the report to the job's summary.
     """
     lock = place.lock()
-    # A refresh that failed has written none.
+    # A refresh that failed has written no report.
     text = report.read_text(encoding="utf-8") if report and report.exists() else ""
     change = lock.changed(text)
     _append("GITHUB_STEP_SUMMARY", text)
@@ -124,7 +130,7 @@ def pack(place: Place, folder: Path, report: Path | None, head_repository: str |
 
 
 def _append(variable: str, text: str) -> None:
-    """Write to a file that the runner names in a variable; elsewhere there is none."""
+    """Append text to a file that the runner names in a variable; outside of a workflow there is none."""
     if name := os.environ.get(variable):
         with Path(name).open("a", encoding="utf-8") as file:
             file.write(text)
@@ -134,7 +140,7 @@ def _append(variable: str, text: str) -> None:
 
 
 def _takes_change(command: Callable[..., None]) -> Callable[..., None]:
-    """The options of both commands: the change from a pack, or from the work tree and a report."""
+    """Add the options with which a command takes the change: from a pack, or from the work tree and a report."""
     packed = click.Path(path_type=Path, exists=True, file_okay=False)
     report = click.Path(path_type=Path, exists=True, dir_okay=False)
     for option in (

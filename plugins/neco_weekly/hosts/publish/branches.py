@@ -8,7 +8,7 @@ from .programs import PublishError
 
 
 def push_refresh(lock: LockFiles, change: Change, *, branch: str, base: str) -> str:
-    """Make the branch one commit on top of HEAD, unless it is that already; the commit.
+    """Make a branch one commit with the change on top of HEAD, unless it is that already, and return the commit.
 
     Raises:
         PublishError: people have commits on the branch, HEAD is not part of `base`, or git refused.
@@ -32,7 +32,7 @@ def push_refresh(lock: LockFiles, change: Change, *, branch: str, base: str) -> 
 
 
 def _insist_on_history_of(git: Git, base: str, main: str) -> None:
-    """Without all of the history, old commits would look like people's new ones."""
+    """Check that all of the history is here: without it, old commits would look like people's new ones."""
     if git.text("rev-parse", "--is-shallow-repository") == "true":
         raise PublishError("only a part of the history is here; check out all of it (`fetch-depth: 0`)")
     if not main or git.text("rev-list", "--max-count=1", "HEAD", f"^{main}"):
@@ -40,7 +40,7 @@ def _insist_on_history_of(git: Git, base: str, main: str) -> None:
 
 
 def push_lock(lock: LockFiles, change: Change, *, branch: str) -> tuple[str, bool]:
-    """Put a commit with the change on the branch; the commit, and whether it holds HEAD with the change and no more.
+    """Commit a change to a branch; return the commit, and whether that is HEAD with the change and no more.
 
     Raises:
         PublishError: the branch is gone, its lock was changed by others at the same place, or git refused.
@@ -48,12 +48,12 @@ def push_lock(lock: LockFiles, change: Change, *, branch: str) -> tuple[str, boo
     """
     git = lock.git
     head = git.text("rev-parse", "HEAD")
-    made = lock.tree(head, change)  # there it fits; whatever is wrong here is no conflict with anybody
+    made = lock.tree(head, change)  # onto HEAD the change fits; whatever is wrong here is no conflict with anybody
     for _ in range(2):
         tip = git.tip(branch)
         if not tip:
             raise PublishError(f"the branch {branch} is gone, and with it the place for the lock; nothing was pushed")
-        # An earlier run's reading is left out, not merged: ours is of a text at least as new.
+        # An earlier run's lock is left out, not merged: this one was made from a text at least as new.
         onto = head if _is_only_ours(lock, head, tip) else tip
         tree = made if onto == head else _fitting_tree(lock, onto, change, branch)
         if tree == git.text("rev-parse", f"{tip}^{{tree}}"):
@@ -65,7 +65,7 @@ def push_lock(lock: LockFiles, change: Change, *, branch: str) -> tuple[str, boo
 
 
 def _is_only_ours(lock: LockFiles, head: str, tip: str) -> bool:
-    """Whether all that is new on the branch is what this has put there."""
+    """Whether all that is new on a branch is a lock that this program has put there."""
     return all(map(lock.holds, lock.difference(head, tip))) and not _people_since(lock.git, head, tip)
 
 
@@ -80,7 +80,7 @@ def _fitting_tree(lock: LockFiles, onto: str, change: Change, branch: str) -> st
 
 
 def _people_since(git: Git, base: str, tip: str) -> bool:
-    """Whether anybody but us wrote what lies between; merges of the base branch bring nothing of their own."""
+    """Whether anybody but the bot wrote what lies between two commits; merges of the base branch bring nothing new."""
     authors = git.text("log", "--no-merges", "--format=%ae", f"{base}..{tip}").split()
     return any(author != BOT_EMAIL for author in authors)
 

@@ -1,4 +1,4 @@
-"""What a refresh changed in the lock, and the same as a tree of git."""
+"""A change of the lock: what a refresh changed in the work tree, and that as a tree of git."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from .git import Git
 from .pictures import NOTHING_DONE, insist_on_pictures
 
 GONE = "000000"
-"""The mode of a path that is no longer there."""
+"""The mode of a path that is no longer there, in git's raw differences."""
 
 _ORDINARY = "100644"
 
@@ -26,10 +26,10 @@ _NO_BLOB = "0" * 40
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """A difference of the lock (false: nothing changed), and its report in Markdown.
+    """A change of the lock (false where nothing changed), and the refresh's report in Markdown.
 
-    `patch` is that of its text, as `git apply` takes it. Pictures are no text: `added` are files that hold new ones,
-    `removed` the names of those that went.
+    `patch` is that of the lock's text, as `git apply` takes it. Pictures are no text: `added` are files that hold new
+    ones, `removed` the names of those that went.
     """
 
     patch: bytes
@@ -43,14 +43,14 @@ class Change:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LockFiles:
-    """The lock of a repository, relative to its top: the files with its text, and the folder with its pictures."""
+    """The files of a repository's lock, relative to its top: those with text, and the folder with pictures."""
 
     git: Git
     texts: Sequence[str]
     pictures: str
 
     def changed(self, report: str) -> Change:
-        """The change from the last commit to the work tree, new files included."""
+        """Return the change of the lock from the last commit to the work tree, new files included."""
         with _own_index() as index:
             self.git.run("read-tree", "HEAD", index=index)
             listing = ("ls-files", "-z", "--cached", "--others", "--exclude-standard", "--", *self.texts, self.pictures)
@@ -67,7 +67,7 @@ class LockFiles:
         )
 
     def tree(self, onto: str, change: Change) -> str:
-        """The tree of a commit with a change on top.
+        """Return the tree of the commit `onto` with a change of the lock on top.
 
         Raises:
             PublishError: the patch does not fit there.
@@ -89,7 +89,7 @@ class LockFiles:
         return tree
 
     def _entries(self, change: Change) -> Iterator[str]:
-        """What the index is told of pictures; those that are new are put into the repository."""
+        """Yield the entries of git's index for a change's pictures; those that are new are put into the repository."""
         paths = "".join(f"{path.absolute()}\n" for path in change.added).encode()
         written = self.git.run("hash-object", "-w", "--no-filters", "--stdin-paths", stdin=paths).decode().split()
         for path, blob in zip(change.added, written, strict=True):
@@ -98,7 +98,7 @@ class LockFiles:
             yield f"0 {_NO_BLOB}\t{self._path(name)}"
 
     def difference(self, before: str, after: str) -> Mapping[str, str]:
-        """Paths that differ between two trees or commits, with the mode that git gives them afterwards."""
+        """Return the paths that differ between two trees or commits, with the mode that git gives them afterwards."""
         return _modes(self.git.run("diff-tree", "-r", "-z", "--no-renames", before, after))
 
     def holds(self, path: str) -> bool:
@@ -111,13 +111,13 @@ class LockFiles:
 
 
 def _modes(raw: bytes) -> dict[str, str]:
-    """Paths of a raw difference, each with its mode afterwards."""
+    """Return the paths of a raw difference of git, each with its mode afterwards."""
     words = raw.decode(errors="surrogateescape").split("\0")
     return {path: entry.split(" ")[1] for entry, path in zip(words[::2], words[1::2], strict=False)}
 
 
 @contextmanager
 def _own_index() -> Iterator[Path]:
-    """A place for an index: the repository's own may hold what somebody staged."""
+    """Make a place for an index of git: the repository's own may hold what somebody staged."""
     with tempfile.TemporaryDirectory(prefix="neco-index-") as folder:
         yield Path(folder) / "index"

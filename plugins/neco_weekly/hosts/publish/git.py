@@ -1,4 +1,4 @@
-"""git in one work tree and its remote `origin`."""
+"""git in one work tree and its remote `origin`, as the bot that publishes."""
 
 from __future__ import annotations
 
@@ -11,10 +11,13 @@ from ...sources.git import git_environment
 from .programs import Done, PublishError, reason, run
 
 SECONDS = 300
+"""Seconds that a git command may take."""
 
 BOT_NAME = "github-actions[bot]"
+"""The name of the bot that GitHub knows as the author of a workflow's commits."""
 
 BOT_EMAIL = "41898282+github-actions[bot]@users.noreply.github.com"
+"""The address of the bot that GitHub knows as the author of a workflow's commits."""
 
 _BOT = {
     f"GIT_{role}_{what}": who
@@ -25,25 +28,37 @@ _BOT = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Git:
-    """Runs git as the bot. The token goes to `server` only, and into no file."""
+    """git in one work tree, run as the bot. The token goes to `server` only, and into no file."""
 
     folder: Path
     server: str = ""
     token: str | None = field(default=None, repr=False)
 
     def run(self, *arguments: str, stdin: bytes = b"", index: Path | None = None) -> bytes:
-        """The output of a command; raises PublishError with git's own word."""
+        """Return the output of a git command, which has `index` for its index if that is named.
+
+        Raises:
+            PublishError: git failed; the sentence has git's own word.
+        """
         done = self._attempt(arguments, stdin=stdin, index=index)
         if done.returncode != 0:
             raise PublishError(f"git {arguments[0]} failed: {reason(done)}")
         return done.stdout
 
     def text(self, *arguments: str, index: Path | None = None) -> str:
-        """The same as text, without the last line end."""
+        """Return the output of a git command as text, without the white space around it.
+
+        Raises:
+            PublishError: git failed; the sentence has git's own word.
+        """
         return self.run(*arguments, index=index).decode(errors="replace").strip()
 
     def tip(self, branch: str) -> str:
-        """Fetch a branch of the remote; its commit, or nothing where there is no such branch."""
+        """Fetch a branch of the remote and return its commit; empty where there is no such branch.
+
+        Raises:
+            PublishError: git failed.
+        """
         ref = f"refs/heads/{branch}"
         known = {line.partition("\t")[2] for line in self.text("ls-remote", "origin", ref).splitlines()}
         if ref not in known:
@@ -52,7 +67,11 @@ class Git:
         return self.text("rev-parse", "FETCH_HEAD")
 
     def push(self, commit: str, branch: str, *, expected: str) -> bool:
-        """Let a branch of the remote be this commit; False if it is not (or no longer) at `expected`."""
+        """Push a commit to a branch of the remote; return False if the branch is not (or no longer) at `expected`.
+
+        Raises:
+            PublishError: the remote refused the branch for another reason.
+        """
         ref = f"refs/heads/{branch}"
         lease = f"--force-with-lease={ref}:{expected}"
         done = self._attempt(("push", "--porcelain", "--no-verify", lease, "origin", f"{commit}:{ref}"))
@@ -75,7 +94,7 @@ class Git:
         )
 
     def _authorization(self) -> dict[str, str]:
-        """Settings by environment: arguments would be seen in the list of processes."""
+        """Return git's settings for the token as environment variables: arguments show in the list of processes."""
         if not self.token:
             return {}
         key = f"http.{self.server.rstrip('/')}/.extraHeader"

@@ -1,6 +1,6 @@
 """GitHub's REST API by way of `gh api`: only `sources.http` opens sockets, and it only reads.
 
-The commands above it (`gh pr edit`) ask for more than they need: https://github.com/cli/cli/issues/6274.
+The commands of gh above the API (`gh pr edit`) ask for more than they need: https://github.com/cli/cli/issues/6274.
 """
 
 from __future__ import annotations
@@ -16,11 +16,12 @@ from ...model.errors import NecoError
 from .programs import PublishError, reason, run
 
 SECONDS = 60
+"""Seconds that a request to GitHub may take."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GitHub:
-    """The API of one repository, for one run of a workflow.
+    """GitHub's API of one repository, for one run of a workflow.
 
     Raises:
         NecoError: something is missing; said at once, so that nothing is begun that cannot be finished.
@@ -39,15 +40,23 @@ class GitHub:
 
     @property
     def owner(self) -> str:
-        """The user or organisation."""
+        """The user or organisation that owns the repository."""
         return self.repository.partition("/")[0]
 
     def get(self, path: str) -> Any:
-        """What is at a path below the repository's; raises PublishError with GitHub's own word."""
+        """Return the JSON at a path below the repository's, without its first slash.
+
+        Raises:
+            PublishError: GitHub refused; the sentence has GitHub's own word.
+        """
         return self._ask("GET", path)
 
     def send(self, method: str, path: str, document: Mapping[str, Any]) -> Any:
-        """Create or change; raises PublishError with GitHub's own word."""
+        """Create or change what is at a path below the repository's, and return the JSON of the response.
+
+        Raises:
+            PublishError: GitHub refused; the sentence has GitHub's own word.
+        """
         return self._ask(method, path, "--input", "-", stdin=json.dumps(document).encode())
 
     def _ask(self, method: str, path: str, *options: str, stdin: bytes = b"") -> Any:

@@ -1,6 +1,6 @@
-"""A change as a folder that travels from the job that fetches to the job that writes.
+"""A pack: a change of the lock as a folder that travels from the job that fetches to the job that writes.
 
-The reader trusts nothing in it: the writer may have been taken over by a page that it read.
+The reader trusts nothing in the pack: the writer may have been taken over by a page that it read.
 """
 
 from __future__ import annotations
@@ -15,11 +15,11 @@ from .pictures import NOTHING_DONE
 PATCH_FILE, REMOVED_FILE, REPORT_FILE, FILES_FOLDER = "lock.patch", "removed.txt", "report.md", "files"
 
 LONGEST = 100_000_000
-"""Bytes of a file with text; the lock of ten years of issues has about 10 MB."""
+"""The most bytes of a pack's file with text; the lock of ten years of issues has about 10 MB."""
 
 
 def write_pack(lock: LockFiles, change: Change, folder: Path) -> None:
-    """Write the change for `read_pack`; below `files/` every new or different file has its place, for people too.
+    """Write a change of the lock as a pack for `read_pack`; below `files/` is every new or different file, for people.
 
     Raises:
         NecoError: the folder has something in it, or the change would be refused.
@@ -38,7 +38,11 @@ def write_pack(lock: LockFiles, change: Change, folder: Path) -> None:
 
 
 def read_pack(lock: LockFiles, folder: Path) -> Change:
-    """What `write_pack` wrote; raises NecoError for anything else. What it holds is for `LockFiles.tree` to judge."""
+    """Return the change of the lock that `write_pack` wrote; what it holds is for `LockFiles.tree` to judge.
+
+    Raises:
+        NecoError: the folder is no pack.
+    """
     pictures = folder / FILES_FOLDER / lock.pictures
     try:
         return Change(
@@ -52,7 +56,7 @@ def read_pack(lock: LockFiles, folder: Path) -> Change:
 
 
 def _content(path: Path) -> bytes:
-    """Bytes of a file of the pack itself: a link could lead to a secret, which the report would then publish."""
+    """Return the bytes of a pack's file, which is no link: a link could lead to a secret, and the report be public."""
     if path.is_symlink() or path.stat().st_size > LONGEST:
         raise NecoError(f"{path} is a link or has more than {LONGEST:,} bytes; {NOTHING_DONE}")
     return path.read_bytes()

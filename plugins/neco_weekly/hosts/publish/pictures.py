@@ -1,4 +1,4 @@
-"""Pictures that come in with a change: nothing but what a refresh could have made.
+"""Pictures that come in with a change of the lock: nothing but what a refresh could have made.
 
 None is decoded: a decoder is the weak side of a program that reads foreign pictures, and where this runs a token may
 write. A name is the digest of its content, so one that is there already is the same picture, and nothing to merge.
@@ -14,10 +14,13 @@ from ...lock.pictures import Picture, is_picture_name
 from ...model.errors import NecoError
 
 LARGEST = 500_000
-"""Bytes of one picture. Noise with transparency, the worst that can be shown at 480×480, has 314 kB as our WebP."""
+"""The most bytes of one picture of a change.
+
+Noise with transparency, the worst that can be shown at 480×480, has 314 kB as our WebP.
+"""
 
 MOST, MOST_BYTES = 20_000, 250_000_000
-"""Pictures of one change and their bytes: ten years of issues at once have about 10,000 and 80 MB."""
+"""The most pictures of one change, and their most bytes: ten years of issues have about 10,000 and 80 MB."""
 
 _BEGINNINGS = {
     ".webp": re.compile(rb"RIFF.{4}WEBP", re.DOTALL),
@@ -29,7 +32,7 @@ NOTHING_DONE = "nothing was published"
 
 
 def insist_on_pictures(added: Sequence[Path], removed: Sequence[str]) -> None:
-    """See that files are pictures, each with its own name, and names such as pictures have.
+    """Check that the files `added` are pictures of cards, each with its own name, and that `removed` are names of such.
 
     Raises:
         NecoError: one is something else, or they are more than any refresh brings; nothing may be taken of them.
@@ -48,7 +51,7 @@ _WAY_OUT = f"{NOTHING_DONE}; run `neco refresh` yourself and commit what it brin
 
 
 def _checked_size(path: Path) -> int:
-    """Bytes of a picture that may come in."""
+    """Return the bytes of a picture that may come in with a change."""
     if path.is_symlink() or not path.is_file():
         raise NecoError(f"{path.name} is no ordinary file; {NOTHING_DONE}")
     size = path.stat().st_size

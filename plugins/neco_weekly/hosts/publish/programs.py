@@ -8,18 +8,19 @@ from collections.abc import Mapping, Sequence
 from ...model.errors import NecoError
 
 Done = subprocess.CompletedProcess[bytes]
+"""A program that has ended, with its output."""
 
 
 class PublishError(NecoError):
-    """git or GitHub did not do what was asked; the sentence says what to do about it."""
+    """git or GitHub refused or failed; the sentence says what to do about that."""
 
 
 def run(command: Sequence[str], *, stdin: bytes, environment: Mapping[str, str], seconds: int) -> Done:
-    """Run a program to its end, whatever that is.
+    """Run a program to its end, whatever its exit status is, and return its output.
 
     Raises:
-        NecoError: it is not installed.
-        PublishError: it took too long.
+        NecoError: the program is not installed.
+        PublishError: the program took too long.
     """
     try:
         return subprocess.run(command, input=stdin, capture_output=True, env=environment, timeout=seconds, check=False)
@@ -30,7 +31,7 @@ def run(command: Sequence[str], *, stdin: bytes, environment: Mapping[str, str],
 
 
 def reason(done: Done) -> str:
-    """The line of a complaint that says most: the remote's own word, else the first error."""
+    """Return the line of a program's error output that says most: the remote's own word, else the first error."""
     lines = [line.strip() for line in done.stderr.decode(errors="replace").splitlines() if line.strip()]
     for sign in ("remote: error: ", "remote: fatal: ", "fatal: ", "error: ", "gh: "):
         for line in lines:

@@ -1,4 +1,4 @@
-"""What a pull request with a refreshed lock says, and how its build went."""
+"""The pull request with a refreshed lock: what it says, and how its build went."""
 
 from __future__ import annotations
 
@@ -13,13 +13,14 @@ BUILD = "build"
 """The build's name on GitHub: a job of site.yml, and the status of commits for which that job does not run."""
 
 STATES = {"success": "The site builds with this lock", "failure": "The site does not build with this lock"}
+"""The results of a build that GitHub takes as a status, with their descriptions."""
 
 LONGEST = 60_000
-"""Characters of a report; GitHub refuses a pull request's text of more than 65,536."""
+"""The most characters of a report; GitHub refuses a pull request's text of more than 65,536."""
 
 
 def open_or_update(github: GitHub, *, branch: str, base: str, report: str) -> str:
-    """Give the branch an open pull request with this report; what was done, with its address.
+    """Give a branch an open pull request with this report, and return a sentence on what was done, with its address.
 
     Raises:
         PublishError: GitHub refused; the branch is there all the same.
@@ -41,13 +42,19 @@ def open_or_update(github: GitHub, *, branch: str, base: str, report: str) -> st
 
 
 def give_status(github: GitHub, commit: str, built: str) -> None:
-    """Say at a commit how its build went: GitHub runs no workflow by itself for what a workflow pushes."""
+    """Give a commit a status saying how its build went: no workflow runs by itself for what a workflow pushes.
+
+    See https://docs.github.com/actions/concepts/security/github_token.
+
+    Raises:
+        PublishError: GitHub refused.
+    """
     status = {"state": built, "context": BUILD, "description": STATES[built]}
     github.send("POST", f"statuses/{commit}", {**status, "target_url": github.run_url} if github.run_url else status)
 
 
 def title(report: str) -> str:
-    """The first change and how many more there are."""
+    """Return the title of the pull request: the first change and how many more there are."""
     section = report.partition("## Changes")[2].partition("\n## ")[0]
     changes = [line.removeprefix("- ") for line in section.splitlines() if line.startswith("- ")]
     if not changes:
@@ -58,7 +65,7 @@ def title(report: str) -> str:
 
 
 def body(report: str, branch: str) -> str:
-    """The report, without effects on others, and a word on how to go on."""
+    """Return the text of the pull request: the report, without effects on others, and a word on how to go on."""
     if len(report) > LONGEST:
         whole_lines = report[:LONGEST].rpartition("\n")[0]
         report = f"{whole_lines}\n\nThe rest is in the summary of the workflow's run.\n"

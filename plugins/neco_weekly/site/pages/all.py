@@ -33,20 +33,22 @@ from .sigs import Sig, sigs
 from .templates import DeferredPage
 
 HOME_MARK = "<!-- neco:home -->"
+"""The mark in a writer's page in place of which the home's lists are drawn."""
 
 ARCHIVE_MARK = "<!-- neco:archive -->"
+"""The mark in a writer's page in place of which the list of all issues is drawn."""
 
 T = TypeVar("T")
 
 RECENT_ISSUES = 10
-"""How many issues the home lists."""
+"""The number of issues that the home lists."""
 
 OwnPage = Callable[[str], str | None]
-"""Text of a page that a writer has written, by its path in the docs folder; None if there is none."""
+"""A function from a path in the docs folder to the text of the writer's page there; None if there is none."""
 
 
 def directory_address(path: str) -> str:
-    """The address a page has with MkDocs' directory URLs."""
+    """Return the address that a page has with MkDocs' directory URLs."""
     stem = quote(path.removesuffix(".md"))
     folder, name = posixpath.split(stem)
     if name in ("index", "README"):
@@ -56,7 +58,7 @@ def directory_address(path: str) -> str:
 
 @dataclass(frozen=True)
 class Site:
-    """Draws everything that is generated. `issues_dir` is relative to the docs folder."""
+    """The site: draws everything that is generated. `issues_dir` is relative to the docs folder."""
 
     index: Index
     keps_as_of: KepsAsOf
@@ -65,16 +67,17 @@ class Site:
 
     @property
     def lock(self) -> Lock:
+        """The lock that the site is drawn from."""
         return self.keps_as_of.lock
 
     # --- pages ----------------------------------------------------------------------------------------------------
 
     def pages(self, site_name: str, description: str = "") -> Iterator[GeneratedPage]:
-        """All generated Markdown pages. A host leaves out those that a writer has written."""
+        """Return all generated Markdown pages, drawn; a host leaves out those that a writer has written."""
         return (page.page() for page in self.deferred_pages(site_name, description))
 
     def deferred_pages(self, site_name: str, description: str = "") -> Iterator[DeferredPage]:
-        """The same pages, to be drawn when their turn comes."""
+        """Yield all generated Markdown pages, not drawn yet, in the order of `pages`."""
         yield self._home_page(site_name, description)
         yield self._archive_page()
         yield self._kep_table()
@@ -84,7 +87,7 @@ class Site:
         yield from map(self._sig_page, self.sigs)
 
     def files_for(self, own_page: OwnPage, site_name: str, description: str = "") -> Iterator[GeneratedPage]:
-        """Every file for a host that only draws Markdown: generated pages, writers' pages filled in, data."""
+        """Yield every file for a host that only draws Markdown: generated pages, writers' pages filled in, data."""
         for page in self.pages(site_name, description):
             text = own_page(page.path)
             if text is None:
@@ -95,16 +98,16 @@ class Site:
 
     @cached_property
     def kep_numbers(self) -> tuple[int, ...]:
-        """KEPs that have a page: mentioned, and something is known of them."""
+        """The numbers of KEPs that have a page: those mentioned of which something is known."""
         return tuple(number for number in self.index.by_kep if self.lock.enhancement(number))
 
     @cached_property
     def sigs(self) -> Mapping[str, Sig]:
-        """SIGs that have a page: those that own a KEP that has one."""
+        """The SIGs that have a page, by name: those that own a KEP that has a page."""
         return sigs(self._keps, self.index)
 
     def _kep_page(self, number: int) -> DeferredPage:
-        """One KEP: what is known of it, how it came to be so, and every mention, newest first."""
+        """Return the page of one KEP: what is known, how that came to be so, and every mention, newest first."""
         kep = self.kep(number).enhancement
         path = KEP_PAGE.format(number=number)
         title = f"{kep.name}: {kep.state.title}"
@@ -119,86 +122,90 @@ class Site:
         return self._draw("kep.html", path, kep=kep, view=view, details=details_of_kinds, mention_count=count)
 
     def _kep_table(self) -> DeferredPage:
-        """The table of all KEPs that have a page."""
+        """Return the page with the table of all KEPs that have a page."""
         path = "keps/index.md"
         rows = [self.kep(number) for number in self.kep_numbers]
         draw = partial(self._draw, "kep_table.html", path, rows=rows)
         return DeferredPage(path=path, title=self.words("kep.index_title"), draw=draw)
 
     def _sig_page(self, name: str) -> DeferredPage:
-        """One SIG: its KEPs, and the issues about them."""
+        """Return the page of one SIG: its KEPs, and the issues about them."""
         path = SIG_PAGE.format(sig=name)
         return DeferredPage(
             path=path, title=name, words=name, draw=partial(self._draw, "sig.html", path, sig=self.sigs[name])
         )
 
     def _sig_table(self) -> DeferredPage:
-        """All SIGs."""
+        """Return the page with the table of all SIGs."""
         path = "sigs/index.md"
         return DeferredPage(
             path=path, title=self.words("sig.index_title"), draw=partial(self._draw, "sig_table.html", path)
         )
 
     def _links_page(self) -> DeferredPage:
-        """Every page of the web that a card led to."""
+        """Return the page of all links, with every web page that a card led to."""
         return DeferredPage(path=LINKS_PAGE, title=self.words("links.title"), draw=self._draw_links)
 
     def _draw_links(self) -> str:
         return self._draw("links.html", LINKS_PAGE, found=published_links(self.index, self.lock, self.words))
 
     def _archive_page(self) -> DeferredPage:
-        """All issues by year and month."""
+        """Return the page of all issues by year and month."""
         path, title = f"{self.issues_dir}/index.md", self.words("site.archive")
         heading = partial(self._draw, "heading.html", path, title=title)
         return DeferredPage(path=path, title=title, draw=lambda: heading() + self._archive(path))
 
     def _home_page(self, site_name: str, description: str) -> DeferredPage:
-        """The home of a site whose writer has none."""
+        """Return the home page of a site whose writer has none."""
         path = "index.md"
         heading = partial(self._draw, "heading.html", path, title=site_name, description=description)
         words = f"{site_name} {description}"
         return DeferredPage(path=path, title=site_name, words=words, draw=lambda: heading() + self._home(path))
 
     def fill(self, path: str, text: str) -> str:
-        """A writer's own page with what its marks ask for."""
+        """Return the text of a writer's own page with what its marks ask for in their places."""
         for mark, draw in ((HOME_MARK, self._home), (ARCHIVE_MARK, self._archive)):
             if mark in text:
                 text = text.replace(mark, templates.island(draw(path)))
         return text
 
     def data(self, address_of: AddressOf = directory_address) -> Iterator[GeneratedPage]:
-        """The machine-readable files under `api/`. Addresses are relative to the site's root."""
+        """Yield the machine-readable files under `api/`. Addresses are relative to the site's root."""
         yield from data(self.index, self.lock, self._keps, address_of)
 
     # --- what templates ask for -----------------------------------------------------------------------------------
 
     def kep(self, number: int) -> KepAsOf:
-        """A KEP of which something is known, as it is today; raises KeyError for another."""
+        """Return a KEP as of today.
+
+        Raises:
+            KeyError: nothing is known of the KEP.
+        """
         kep = self.keps_as_of.of(number)
         if kep is None:
             raise KeyError(number)
         return kep
 
     def field_value(self, field: str, value: str | None) -> str:
-        """The value of a field of a state, in the words of the site."""
+        """Return the value of a field of a KEP's state, in the words of the site."""
         return field_value(field, value, self.words)
 
     def counted(self, kep: Enhancement, claim: Claim) -> str:
-        """What counts for the field that another source claims something else about."""
+        """Return the value that counts for the field about which another source claims something else."""
         return field_value(claim.field, value_of(kep.state, claim.field), self.words)
 
     def releases_of(self, kep: Enhancement) -> list[str]:
-        """Every release that the KEP names today, in order: one can look for them."""
+        """Return every release that a KEP names today, in order, for the filter of the table of KEPs."""
         named = {*kep.state.milestones.values(), kep.state.latest_milestone or ""} - {""}
         return sorted(named, key=release_order)
 
     def years_of(self, number: int) -> list[int]:
-        """The years in which the KEP was mentioned."""
+        """Return the years in which a KEP was mentioned, oldest first."""
         return sorted({issue.date.year for issue, _ in self.index.by_kep[number] if issue.date})
 
     @cached_property
     def choices(self) -> Mapping[str, Mapping[Any, int]]:
-        """What the table of KEPs can be narrowed down to: of each filter the values and how many KEPs fit."""
+        """What the table of KEPs can be narrowed down to: for each filter its values and how many KEPs fit each."""
         keps = self._keps
         releases = (release for kep in keps for release in self.releases_of(kep))
         years = (year for kep in keps for year in self.years_of(kep.number))
@@ -234,20 +241,20 @@ class Site:
         )
 
     def _chip(self, folder: str, number: int) -> Markup:
-        """A KEP in a list of KEPs on a page of that folder: drawn once, though hundreds of pages have the same."""
+        """Return a KEP in a list on a page of a folder: drawn once, though hundreds of pages have the same."""
         state, path = self.kep(number).state, f"{folder}/index.md"
         draw = partial(templates.draw, "kep_chip.html", path, self.words, number=number, state=state)
         return Markup(self.keps_as_of.once(("chip", folder, number, self.words.locale), draw))  # noqa: S704 (a template)
 
 
 def _counted(values: Iterable[T | None], order: Callable[[T], Any]) -> dict[T, int]:
-    """Every value and how often it is there, in order."""
+    """Return every value and how often there is one, in order."""
     counts = Counter(value for value in values if value is not None)
     return {value: counts[value] for value in sorted(counts, key=order)}
 
 
 def _by_year(issues: tuple[Issue, ...]) -> list[tuple[int | None, list[tuple[int, list[Issue]]]]]:
-    """Years, newest first, each with its months; issues without a date stand under None at the end."""
+    """Return issues by year, newest first, each with its months; issues without a date stand under None at the end."""
     dated = [issue for issue in issues if issue.date]
     undated = [issue for issue in issues if not issue.date]
     years: list[tuple[int | None, list[tuple[int, list[Issue]]]]] = [
@@ -266,7 +273,7 @@ def _date(issue: Issue) -> dt.date:
 
 
 def _words(enhancement: Enhancement, words: Strings) -> str:
-    """What search finds a KEP's page by, beside its title."""
+    """Return the words by which search finds a KEP's page, beside the page's title."""
     state = enhancement.state
     facts = (stage_text(state, words), state.status, state.sig, *state.feature_gates, enhancement.note)
     return " ".join(fact for fact in facts if fact)

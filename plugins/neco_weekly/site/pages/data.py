@@ -1,4 +1,4 @@
-"""`api/*.json`: what the site knows, for machines. Addresses are relative to the site's root."""
+"""Data for machines, `api/*.json`: what the site knows. Addresses are relative to the site's root."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from ...model.paths import KEP_PAGE
 from ..files import GeneratedPage
 
 AddressOf = Callable[[str], str]
-"""Path of a page in the docs folder -> its address from the site's root: `keps/127.md` -> `keps/127/`."""
+"""A function from a page's path in the docs folder to its address from the root: `keps/127.md` -> `keps/127/`."""
 
 
 def data(index: Index, lock: Lock, keps: list[Enhancement], address_of: AddressOf) -> Iterator[GeneratedPage]:
-    """The machine-readable files about the KEPs that have a page."""
+    """Yield the machine-readable files about the issues and about the KEPs that have a page."""
     generated = lock.as_of.isoformat() if lock.as_of else None
     summaries = [_kep(enhancement, index, address_of) for enhancement in keps]
     yield _json("api/keps.json", {"generated": generated, "keps": summaries})

@@ -1,4 +1,4 @@
-"""What a KEP's page shows beside its facts: its history in words, its oddities, where we wrote of it, its relations."""
+"""What a KEP's page shows beside its facts: history in words, oddities, mentions in our issues, related KEPs."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ from ...model.releases import Releases
 from ..timeline import IssueMark, Timeline, timeline
 
 RELATED = 8
-"""How many KEPs of one kind of relation are shown."""
+"""The number of KEPs of one kind of relation that are shown."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Passage:
-    """A place in an issue: the heading, a mention under it to link to, and the paragraphs around the mentions there.
+    """A passage of an issue: a heading, a mention under it to link to, and the paragraphs around the mentions there.
 
     `heading` is None under the issue's own title.
     """
@@ -38,7 +38,7 @@ class Passage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Appearance:
-    """An issue that mentions the KEP, and what was true on its day; `day` is empty where its title tells it."""
+    """An issue that mentions the KEP, and the KEP's state then; `day` is empty where the issue's title has the day."""
 
     issue: Issue
     day: str
@@ -47,12 +47,12 @@ class Appearance:
 
 
 Reason = Literal["yaml", "spelling", "no_value", "no_release", "template_title", "number", "sig"]
-"""Why something written is not taken as it is; each is also `odd.<value>` in the table of words."""
+"""Why something in kep.yaml is not taken as written; each value is also `odd.<value>` in the table of words."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Oddity:
-    """Something written that was not taken as it is. `field` is kep.yaml's own name for it."""
+    """Something in kep.yaml that was not taken as written. `field` is kep.yaml's own name for the field."""
 
     field: str
     written: str
@@ -62,7 +62,7 @@ class Oddity:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """A stage with the release it is planned for, or was reached in, and all plans there were, oldest first."""
+    """A stage of a KEP with the release it is planned for, or was reached in, and all planned ones, oldest first."""
 
     stage: Stage
     release: str | None
@@ -71,7 +71,7 @@ class Plan:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Related:
-    """Numbers of other KEPs that have a page: linked from or to this one, in the same issues, of the same SIG."""
+    """Numbers of related KEPs that have a page: linked from or to the KEP, in the same issues, of the same SIG."""
 
     linked: tuple[int, ...] = ()
     together: tuple[int, ...] = ()
@@ -80,7 +80,7 @@ class Related:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KepView:
-    """Everything on a KEP's page."""
+    """The view of a KEP: everything on the KEP's page."""
 
     kep: KepAsOf
     timeline: Timeline | None
@@ -92,17 +92,22 @@ class KepView:
 
     @property
     def enhancement(self) -> Enhancement:
+        """The enhancement of the KEP that the page is about."""
         return self.kep.enhancement
 
 
 class KepViews:
-    """Makes the views of all KEPs that have a page; what they have in common is worked out once."""
+    """The views of all KEPs that have a page; what they have in common is worked out once."""
 
     def __init__(self, index: Index, keps_as_of: KepsAsOf, numbers: Sequence[int]) -> None:
         self._index, self._keps_as_of, self._numbers = index, keps_as_of, numbers
 
     def view(self, number: int) -> KepView:
-        """The view of one KEP; raises KeyError where nothing is known of it."""
+        """Return the view of one KEP.
+
+        Raises:
+            KeyError: nothing is known of the KEP, or no issue mentions it.
+        """
         kep = self._outlook(number)
         found = self._index.by_kep[number]
         marks = [IssueMark(date=issue.date, title=issue.title) for issue, _ in found if issue.date]
@@ -151,7 +156,7 @@ class KepViews:
 
     @cached_property
     def _keps(self) -> Mapping[str, tuple[int, ...]]:
-        """The KEPs of each issue, by its path."""
+        """The KEPs of each issue, by the issue's path."""
         return {issue.path: issue.keps for issue in self._index.issues}
 
     @cached_property
@@ -160,7 +165,7 @@ class KepViews:
 
     @cached_property
     def _linking(self) -> Mapping[int, list[int]]:
-        """For each KEP those that refer to it."""
+        """For each KEP the KEPs that refer to it."""
         linking: dict[int, list[int]] = {}
         for number in self._numbers:
             for other in _kep_numbers(self._outlook(number).enhancement):
@@ -187,7 +192,7 @@ def _kep_numbers(enhancement: Enhancement) -> Iterator[int]:
 
 
 def _passages(mentions: Sequence[Mention], title: str) -> Iterator[Passage]:
-    """Mentions by heading, each paragraph once, in the order of the text."""
+    """Yield the passages of an issue: mentions by heading, each paragraph once, in the order of the text."""
     by_heading: dict[object, list[Mention]] = {}
     for mention in mentions:
         by_heading.setdefault(mention.heading, []).append(mention)
@@ -211,7 +216,7 @@ _FOLDER_NUMBER = re.compile(r"0*(\d+)-")
 
 
 def oddities(enhancement: Enhancement) -> Iterator[Oddity]:
-    """What today's kep.yaml has written otherwise than it is taken, and why."""
+    """Yield what today's kep.yaml has written otherwise than it is taken, and why."""
     state, path = enhancement.state, enhancement.source.path
     for name, written in state.raw.items():
         if judge := _JUDGES.get(name) or _JUDGES.get(name.partition(".")[0]):

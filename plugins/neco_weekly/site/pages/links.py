@@ -1,4 +1,4 @@
-"""What the page of all links shows: every card there ever was, each page of the web once, by year and by site."""
+"""What the page of all links shows: every card there ever was, each web page once, by year and by site."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ from ...model.cards import Card, CardText
 from ...model.issues import CardMention, Issue
 
 TOP_SITES = 8
-"""How many of the sites that were linked most often are named above the list."""
+"""The number of sites named above the list of links, those that were linked most often."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """A card in an issue, and the heading it stands under; None under the issue's own title."""
+    """A place of a card: an issue, and the heading that the card stands under; None under the issue's own title."""
 
     issue: Issue
     card: CardMention
@@ -32,7 +32,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Copy:
-    """A copy of a page: its address, and what it is called."""
+    """A copy of a page: the copy's address and name."""
 
     url: str
     name: str
@@ -40,9 +40,9 @@ class Copy:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublishedLink:
-    """A page of the web with all its places, newest first. `url` is the address as the newest of them has it.
+    """A web page with all places of its cards, newest first. `url` is the address as the newest of them has it.
 
-    `language` is that of the title where it is another than the site's.
+    `language` is that of the title where different from the site's.
     """
 
     url: str
@@ -55,63 +55,63 @@ class PublishedLink:
 
     @property
     def years(self) -> tuple[int, ...]:
-        """The years of its issues, newest first; an issue without a date has none."""
+        """The years of the issues with the link, newest first; an issue without a date has none."""
         return tuple(dict.fromkeys(place.issue.date.year for place in self.places if place.issue.date))
 
     @property
     def year(self) -> int | None:
-        """The year under which the list has it."""
+        """The year under which the list has the link, or None."""
         return next(iter(self.years), None)
 
     @property
     def site(self) -> str | None:
-        """The name of its site, where it says more than the host."""
+        """The name of the page's site, where that says more than the host."""
         name = self.page.site
         return name if name and name.lower() != self.host else None
 
     @property
     def published(self) -> dt.date | None:
-        """The day on which the page says it was published."""
+        """The day on which the page says that it was published."""
         return day_in(self.page.published or "")
 
 
 @dataclass(frozen=True)
 class PublishedLinks:
-    """All links, in the order of the newest issues, and what one may look for."""
+    """All links, in the order of the newest issues, and what one may look for among them."""
 
     links: Sequence[PublishedLink]
 
     @cached_property
     def by_year(self) -> Sequence[tuple[int | None, list[PublishedLink]]]:
-        """Years, newest first, with the links that were published last in each; None at the end for no date."""
+        """The links by year, newest first, each under the year of its newest issue; None at the end for no date."""
         return [(year, list(same)) for year, same in itertools.groupby(self.links, key=lambda link: link.year)]
 
     @cached_property
     def years(self) -> Mapping[int, int]:
-        """Years, newest first, with the number of links that one of its issues had."""
+        """The years, newest first, with the number of links that the issues of each year have."""
         counts = Counter(year for link in self.links for year in link.years)
         return {year: counts[year] for year in sorted(counts, reverse=True)}
 
     @cached_property
     def sites(self) -> Mapping[str, int]:
-        """Hosts by their name, with the number of their links."""
+        """The hosts by name, with the number of their links."""
         counts = Counter(link.host for link in self.links)
         return {host: counts[host] for host in sorted(counts)}
 
     @cached_property
     def top_sites(self) -> Mapping[str, int]:
-        """The hosts with the most links, of those that have several; none where all would fit into a glance."""
+        """The hosts with the most links, of those that have several; at most `TOP_SITES`."""
         ranked = sorted(self.sites, key=lambda host: (-self.sites[host], host))
         return {host: self.sites[host] for host in ranked[:TOP_SITES] if self.sites[host] > 1}
 
     @cached_property
     def dead(self) -> int:
-        """How many lead nowhere any more."""
+        """The number of links that lead nowhere any more."""
         return sum(link.page.is_dead for link in self.links)
 
 
 def published_links(index: Index, lock: Lock, words: Strings) -> PublishedLinks:
-    """Every page of the web that has a card in an issue. Cards of KEPs are not among them: they have pages of ours."""
+    """Return every web page that has a card in an issue; cards of KEPs are left out, for KEPs have pages of ours."""
     known = ((found, lock.cards.get(url) or Card(url=url)) for url, found in index.by_card.items())
     return PublishedLinks([_link(found, page, words) for found, page in known])
 
@@ -133,14 +133,14 @@ def _link(found: Iterable[tuple[Issue, tuple[CardMention, ...]]], page: Card, wo
 
 
 def _copy(texts: Sequence[CardText], page: Card, words: Strings) -> Copy | None:
-    """The copy that an author names, the newest first; else that of a page that is gone."""
+    """Return the copy of a page that an author names, the newest first; else that of a page that is gone."""
     by_author = next((text.archive for text in texts if text.archive), None)
     url = by_author or (page.archive if page.is_dead else None)
     return Copy(url=url, name=archive_name(url, words)) if url else None
 
 
 def _places(cards: Iterable[tuple[Issue, CardMention]]) -> Iterator[Place]:
-    """One place for each heading of an issue, however many cards stand under it."""
+    """Yield the places of a page's cards, one for each heading of an issue, however many cards stand there."""
     seen: set[tuple[str, str]] = set()
     for issue, card in cards:
         place = (issue.path, card.heading.anchor if card.heading else "")
@@ -151,6 +151,6 @@ def _places(cards: Iterable[tuple[Issue, CardMention]]) -> Iterator[Place]:
 
 
 def _said(texts: Sequence[CardText]) -> CardText:
-    """What authors said of a page, the newest first; what Embedly captured only where nobody said anything."""
+    """Return what authors said of a page, the newest first; what Embedly captured only where nobody said anything."""
     by_author = (text for text in texts if text.title and text.origin == "author")
     return next(by_author, None) or next((text for text in texts if text.title), texts[0])

@@ -1,4 +1,4 @@
-"""What a SIG's page shows: the KEPs it owns, those it takes part in, and the issues about its own."""
+"""What a SIG's page shows: the KEPs that the SIG owns or takes part in, and the issues about those it owns."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*", re.ASCII)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sig:
-    """A special interest group, by KEPs that have a page. Numbers are in order, issues newest first."""
+    """A special interest group (SIG), by KEPs that have a page. Numbers are in order, issues newest first."""
 
     name: str
     owned: list[int] = field(default_factory=list)
@@ -24,7 +24,7 @@ class Sig:
 
 
 def sigs(keps: Iterable[Enhancement], index: Index) -> Mapping[str, Sig]:
-    """All SIGs that own a KEP, by name. A name that cannot be a part of an address has no page."""
+    """Return all SIGs that own a KEP, by name; a SIG whose name cannot be a part of an address has no page."""
     known = list(keps)
     owner = {kep.number: kep.state.sig for kep in known if kep.state.sig and _NAME.fullmatch(kep.state.sig)}
     found = {name: Sig(name=name) for name in sorted(set(owner.values()))}

@@ -23,11 +23,11 @@ from ...model.text import CONTROL
 from ..files import GeneratedPage
 
 Link = Callable[..., str]
-"""Path of a page in the docs folder, and a mention on it or None -> the relative link to there."""
+"""A function from a page's path in the docs folder, and a mention there or None, to the relative link to there."""
 
 
 def draw(template: str, path: str, words: Strings, **values: Any) -> str:
-    """The body of the page at `path`. Templates get `link` and `words` beside the values."""
+    """Return the body of the page at `path`, drawn by a template, which gets `link` and `words` beside the values."""
     folder = posixpath.dirname(path) or "."
 
     def link(to: str, mention: Mention | CardMention | None = None) -> str:
@@ -38,7 +38,7 @@ def draw(template: str, path: str, words: Strings, **values: Any) -> str:
 
 
 def island(body: str) -> str:
-    """The body as a part of a Markdown text."""
+    """Return the body of a generated page as a part of a Markdown text."""
     return f"{ISLAND}{body}{ISLAND_END}"
 
 
@@ -46,7 +46,7 @@ def island(body: str) -> str:
 class DeferredPage:
     """A page that is not drawn yet: a site has hundreds, and their bodies need not be in memory at once.
 
-    `draw` makes the body; without `words` the page only lists what stands elsewhere, and search leaves it out.
+    `draw` makes the body; without `words` the page only lists what stands elsewhere, and search leaves the page out.
     """
 
     path: str
@@ -56,12 +56,12 @@ class DeferredPage:
 
     @property
     def front_matter(self) -> str:
-        """What a host reads before the body."""
+        """The page's front matter, which a host reads before the body."""
         excluded = "" if self.words else "search:\n  exclude: true\n"
         return f"---\ntitle: {json.dumps(CONTROL.sub(' ', self.title), ensure_ascii=False)}\n{excluded}---\n"
 
     def page(self) -> GeneratedPage:
-        """The page, drawn."""
+        """Return the page, drawn."""
         body = self.draw()
         content = f"{self.front_matter}\n{island(body)}\n"
         title = CONTROL.sub(" ", self.title)
@@ -70,7 +70,7 @@ class DeferredPage:
 
 @cache
 def _templates(locale: Locale) -> Environment:
-    """Compiled once a process: while a writer looks at a preview, that is half the work of drawing."""
+    """Return the templates of a language, compiled once a process, which in a preview is half the work of drawing."""
     templates = Environment(
         loader=PackageLoader("neco_weekly.site"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
     )
@@ -82,7 +82,7 @@ def _templates(locale: Locale) -> Environment:
 
 @lru_cache(maxsize=4096)
 def _pill(stage: Stage | None, milestone: str | None, status: Status | None, locale: Locale) -> Markup:
-    """A stage as a pill: few different ones stand on hundreds of pages thousands of times."""
+    """Return a stage as a pill: few different ones stand on hundreds of pages thousands of times."""
     state = EnhancementState(title="", stage=stage, latest_milestone=milestone, status=status)
     attribute = Markup(' data-stage="{}"').format(stage) if stage else ""
     return Markup('<span class="neco-stage"{}>{}</span>').format(attribute, stage_text(state, load_strings(locale)))
@@ -90,10 +90,10 @@ def _pill(stage: Stage | None, milestone: str | None, status: Status | None, loc
 
 @lru_cache(maxsize=4096)
 def _relative(to: str, folder: str) -> str:
-    """A page as a link from a folder. Hundreds of KEP pages link to the same issues."""
+    """Return the link from a folder to a page, kept: hundreds of KEP pages link to the same issues."""
     return quote(posixpath.relpath(to, folder))
 
 
 def _one_line(xhtml: str) -> str:
-    """The body as one line, without the characters that XML has no place for: a heading may hold any."""
+    """Return a body as one line, without the characters that XML has no place for: a heading may hold any."""
     return CONTROL.sub(" ", re.sub(r">\s*\n\s*<", "><", xhtml.strip()))

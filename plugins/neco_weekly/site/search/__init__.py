@@ -1,7 +1,7 @@
-"""What readers search in: the pages of a site cut at their headings, as files that the worker of the search loads.
+"""Search: the pages of the site cut at their headings, as files that the worker of the search loads.
 
 - `page`     a page as search knows it, and as a shard has it
-- `reading`  a page's HTML -> its sections, where nothing else tells them
+- `reading`  a page's HTML -> its sections, where there is no scan result
 - `shards`   pages -> shards: files of a size that a reader can wait for, the newest first
 - `facets`   what a search can be narrowed down to
 - `files`    pages -> all files below `search/neco/`, and pages that know of them

@@ -1,4 +1,4 @@
-"""Where the search is not ours: an entry of MkDocs' own index for each section of a page."""
+"""Entries of MkDocs' own search index, one for each section of a page, where the search is not ours."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from .page import compact
 def entries(
     url: str, title: str, sections: Iterable[Section], *, tags: object = None, boost: object = None
 ) -> list[dict[str, Any]]:
-    """Entries of `search_index.json`: `location`, `title` and `text`, both HTML.
+    """Return a page's entries of `search_index.json`: `location`, `title` and `text`, the last two as HTML.
 
     `url` is the page's address from the site's root, `title` stands for a first section that has none of its own.
-    `tags` and `boost` are what a page's front matter says of it.
+    `tags` and `boost` are what a page's front matter has for them.
     """
     extra: dict[str, Any] = {"tags": [str(tag) for tag in tags]} if isinstance(tags, list) else {}
     if isinstance(boost, int | float):
@@ -34,9 +34,9 @@ def entries(
 
 
 def with_entries(index: str, more: Iterable[dict[str, Any]]) -> Iterator[str]:
-    """The text of `search_index.json` with more entries, an entry a line, in pieces: at a thousand issues it is large.
+    """Yield the text of `search_index.json` with more entries, an entry a line, in pieces: a large site has much.
 
-    Written as UTF-8 it is half the size of the escapes that the search plugin writes.
+    Written as UTF-8 the index is half the size of the escapes that the search plugin writes.
     """
     document, ours = json.loads(index), list(more)
     pages = {_page(entry) for entry in ours}  # a search plugin that knows no exclusion has read them too

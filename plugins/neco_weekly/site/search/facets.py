@@ -1,4 +1,4 @@
-"""What a search can be narrowed down to: the years, SIGs, stages, releases and sites that the pages have."""
+"""Facets, what a search can be narrowed down to: the years, SIGs, stages, releases and sites that the pages have."""
 
 from __future__ import annotations
 
@@ -11,18 +11,19 @@ from ...model.keps import Stage, release_order
 from .page import Facts, SearchedPage
 
 MOST_SITES = 50
-"""How many sites are named, those with the most cards."""
+"""The number of sites that the search offers, those with the most cards."""
 
 
 @dataclass(frozen=True, slots=True)
 class Facets:
-    """Takes note of pages on their way into the index."""
+    """The facets of the pages that were noted on their way into the index."""
 
     years: set[int] = field(default_factory=set)
     keps: Counter[int] = field(default_factory=Counter)
     sites: Counter[str] = field(default_factory=Counter)
 
     def note(self, page: SearchedPage, sections: Sequence[Section]) -> None:
+        """Take note of a page with its sections."""
         if page.day:
             self.years.add(page.day.year)
         for section in sections:
@@ -30,7 +31,7 @@ class Facets:
             self.sites.update(card.split("\n")[1] for card in section.cards)
 
     def values(self, facts: Callable[[int], Facts | None]) -> Mapping[str, list[str]]:
-        """The values by their filter: years and releases newest first, SIGs and sites by how often they come up."""
+        """Return the values of each facet: years and releases newest first, SIGs and sites the most frequent first."""
         known = {number: found for number in self.keps if (found := facts(number))}
         sigs: Counter[str] = Counter()
         for number, found in known.items():

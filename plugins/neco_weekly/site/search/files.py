@@ -1,4 +1,4 @@
-"""Pages -> every file of the search, and the address of the worker that reads them."""
+"""Pages -> every file of the search, and the address of the worker that reads these files."""
 
 from __future__ import annotations
 
@@ -17,15 +17,17 @@ from .page import Facts, SearchedPage, compact, facts_of
 from .shards import VERSION, Shard, shards
 
 FOLDER = "search/neco"
+"""The folder of the search's files, from the site's root."""
 
 LIST = f"{FOLDER}/index.json"
+"""The list of shards, under the name that stays."""
 
 STUB = compact({"config": {"lang": ["ja"], "separator": r"\s+", "pipeline": [], "fields": {}}, "docs": []})
-"""What stands for the index that the theme fetches with every page."""
+"""An index without a page, in place of the index that the theme fetches with every page."""
 
 
 def search_files(pages: Iterable[SearchedPage], keps_as_of: KepsAsOf, synonyms: Synonyms) -> Iterator[GeneratedPage]:
-    """Shards, one at a time, then their list under the name that stays, then under that of its content."""
+    """Yield the search's shards, one at a time, then their list, under the name that stays and under its content's."""
 
     @cache
     def facts(number: int) -> Facts | None:
@@ -48,19 +50,20 @@ def _entry(shard: Shard, file: GeneratedPage) -> Mapping[str, Any]:
 
 
 def _list(made: list[Mapping[str, Any]], facets: Mapping[str, list[str]], synonyms: Synonyms) -> str:
-    """The list of shards, with what is asked before any of them is there."""
+    """Return the text of the list of shards, with what is needed before any of the shards is loaded."""
     return compact({"version": VERSION, "shards": made, "synonyms": synonyms, "facets": facets}) + "\n"
 
 
 def program_file(name: str, program: str) -> GeneratedPage:
-    """A program of the search, `worker` or `engine`: it lies beside the shards and finds them from there."""
+    """Return the file of a program of the search, `worker` or `engine`; it lies beside the shards."""
     return GeneratedPage.named_by_content(f"{FOLDER}/{name}.js", program)
 
 
 def worker_address(worker: GeneratedPage, engine: GeneratedPage, listed: GeneratedPage) -> str:
-    """The worker of this very build: it is told which engine and which list of shards belong to it.
+    """Return the address of this build's worker, with the names of the engine and the list of shards that belong to it.
 
-    The first shard is told as well, so that the worker need not wait for one file to ask for the next.
+    The name of the first shard is in the address as well, so that the worker need not wait for one file to ask for the
+    next.
     """
     made = json.loads(listed.content)["shards"]
     first = f"&first={made[0]['file']}" if made else ""
@@ -77,8 +80,11 @@ _THEMES_WORKER = re.compile(r'("search":\s*"(?:[^"\\]*/)?)assets/javascripts/wor
 
 
 def with_worker(html: str, address: str) -> str:
-    """A page of the theme whose settings name our worker, `address` from the site's root, instead of the theme's."""
-    place = html.rfind(_SETTINGS)  # the last one: what an article says of it stands before
+    """Return the HTML of the theme's page with our search worker in place of the theme's.
+
+    `address` is the worker's, from the site's root.
+    """
+    place = html.rfind(_SETTINGS)  # the last settings: an article that shows some stands before
     if place < 0:
         return html
     settings, found = _THEMES_WORKER.subn(lambda match: f'{match[1]}{address}"', html[place:], count=1)

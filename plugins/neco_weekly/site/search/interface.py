@@ -1,4 +1,4 @@
-"""What the search box says, for the script that draws it."""
+"""The words of the search box, for the script that draws the box."""
 
 from __future__ import annotations
 
@@ -10,11 +10,12 @@ REACHED = (
     "<script>{const It=Worker;Worker=class extends It{constructor(...it)"
     "{super(...it);document.necoSearch=this;Worker=It}}}</script>"
 )
-"""Lets search.js reach the worker, which the theme's script would keep to itself: it has to come before that one."""
+"""A script that lets search.js reach the worker, which the theme's script keeps to itself; it has to run before that.
+"""
 
 
 def interface_words(words: Strings) -> str:
-    """JavaScript that gives search.js its words; fields stay, for the script to fill."""
+    """Return JavaScript that gives search.js its words; fields stay, for the script to fill."""
     return f"globalThis.necoSearchWords = {compact(_words(words))};\n"
 
 

@@ -12,15 +12,16 @@ from ...model.issues import Section
 from ...model.keps import Enhancement
 
 Kind = Literal["issue", "kep", "sig", "page"]
+"""The kinds of pages that search distinguishes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchedPage:
-    """A page: its address from the site's root, and its title where no heading says it.
+    """A page as search knows it: its address from the site's root, and its title where no heading has one.
 
-    `read` gives its sections when their turn comes, the page's own first: a site has more text than should be in
+    `read` gives the page's sections when they are needed, the page's own first: a site has more text than should be in
     memory twice. `number` is that of an issue, `kep` that of the KEP the page is about, `boost` what its author
-    multiplies its rank by.
+    multiplies the page's rank by.
     """
 
     url: str
@@ -40,7 +41,7 @@ Facts = Mapping[str, Any]
 
 
 def facts_of(kep: Enhancement) -> Facts:
-    """`{"title", "sig", "stage", "milestone", "gates"}`, of these what is known."""
+    """Return the facts of a KEP, `{"title", "sig", "stage", "milestone", "gates"}`, of these what is known."""
     state = kep.state
     return _known(
         title=state.title,
@@ -52,7 +53,10 @@ def facts_of(kep: Enhancement) -> Facts:
 
 
 def page_document(page: SearchedPage, sections: Sequence[Section], kep: Facts | None) -> dict[str, Any]:
-    """`{"u", "t", "d", "n", "k", "b", "e", "s"}`: what is absent is empty. `kep` is known of the KEP it is about."""
+    """Return a page as a shard has it, `{"u", "t", "d", "n", "k", "b", "e", "s"}`: what is absent is empty.
+
+    `kep` are the facts of the KEP that the page is about.
+    """
     own, *below = sections or (Section(anchor="", title="", text=""),)
     text = " ".join(filter(None, (own.text, *page.tags)))
     return {
@@ -65,7 +69,7 @@ def page_document(page: SearchedPage, sections: Sequence[Section], kep: Facts | 
 
 
 def _section(section: Section, *, text: str, **heading: object) -> dict[str, Any]:
-    """`{"a", "h", "l", "x", "c", "q"}`; the page's own has no heading beside the page's title."""
+    """Return a section as a shard has it, `{"a", "h", "l", "x", "c", "q"}`; the page's own has no heading."""
     return {"a": section.anchor, **_known(**heading, x=text, c=list(section.cards), q=list(section.keps))}
 
 
@@ -74,5 +78,5 @@ def _known(**fields: object) -> dict[str, Any]:
 
 
 def compact(document: object) -> str:
-    """JSON in UTF-8, half the size of escapes; half of a surrogate pair, which has no UTF-8, is a question mark."""
+    """Return JSON in UTF-8, half the size of escapes; half of a surrogate pair, which UTF-8 lacks, becomes `?`."""
     return json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace").decode()

@@ -1,4 +1,4 @@
-"""A page's HTML -> its sections: for pages that others draw, of which nothing else tells the words.
+"""A page's HTML -> its sections: for pages that others draw, which have no scan result.
 
 What we draw into them, badges and cards, is read as the tree of an issue is: only what people wrote is prose.
 """
@@ -31,7 +31,7 @@ _CARD_PARTS = {"neco-card__link": "title", "neco-card__text": "description", "ne
 
 
 def sections_of_html(html: str) -> tuple[Section, ...]:
-    """Sections in order; the first is the page's own. Any HTML is read: what is broken, as browsers mend it."""
+    """Return the sections of a page's HTML in order, the page's own first; broken HTML is read as browsers mend it."""
     target: Any = _Reader()  # the stubs ask for methods that lxml does without
     parser = HTMLParser(target=target)
     parser.feed(f"<div>{CONTROL.sub(' ', html)}")  # an element, because nothing at all is no document
@@ -41,7 +41,7 @@ def sections_of_html(html: str) -> tuple[Section, ...]:
 
 @dataclass(slots=True, kw_only=True)
 class _Found:
-    """A section while it is read."""
+    """A section of a page while its HTML is read."""
 
     anchor: str = ""
     level: int = 0
@@ -64,7 +64,7 @@ class _Found:
 
 @dataclass(slots=True, kw_only=True)
 class _Card:
-    """A card while it is read; `depth` is how many elements are open around it."""
+    """A card while its HTML is read; `depth` is how many elements are open around the card."""
 
     url: str
     depth: int
@@ -79,10 +79,10 @@ class _Card:
 
 
 class _Reader:
-    """What the parser tells of elements and text.
+    """A parser target that collects sections from elements and text (https://lxml.de/parsing.html, parser target).
 
-    For each open element the list that its words go to: None where they are not searched, `_PROSE` for the text of the
-    section that is the last one by then.
+    For each open element the reader has the list that its words go to: None where they are not searched, `_PROSE` for
+    the text of the section that is the last one by then.
     """
 
     def __init__(self) -> None:
@@ -91,6 +91,7 @@ class _Reader:
         self._card: _Card | None = None
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        """Read the beginning of an element."""
         into = self._into[-1]
         classes = frozenset(attributes.get("class", "").split())
         if into is not None:
@@ -101,6 +102,7 @@ class _Reader:
         self._into.append(into)
 
     def end(self, tag: str) -> None:
+        """Read the end of an element."""
         self._into.pop()
         if self._card and self._card.depth == len(self._into):
             self.found[-1].cards.append(self._card.said())
@@ -109,11 +111,13 @@ class _Reader:
             self.data(" ")
 
     def data(self, text: str) -> None:
+        """Read text between tags."""
         into = self._into[-1]
         if into is not None:
             (self.found[-1].text if into is _PROSE else into).append(text)
 
     def close(self) -> list[_Found]:
+        """Return the sections that were found."""
         return self.found
 
     def _note_kep(self, attributes: Mapping[str, str], classes: frozenset[str]) -> None:
@@ -124,7 +128,7 @@ class _Reader:
     def _place(
         self, tag: str, attributes: Mapping[str, str], classes: frozenset[str], into: list[str]
     ) -> list[str] | None:
-        """The list for the words of an element inside one whose words go `into`."""
+        """Return the list for the words of an element in one whose words go `into`; None if they are not searched."""
         if tag in HEADINGS and attributes.get("id"):
             return self._begin(tag, attributes)
         if tag in _PASSED_OVER or NOT_SEARCHED in attributes or classes & _NOT_WRITTEN:
@@ -140,7 +144,7 @@ class _Reader:
         return into
 
     def _begin(self, tag: str, attributes: Mapping[str, str]) -> list[str]:
-        """A heading: a new section, or the title of the page's own."""
+        """Begin a section at a heading, or the page's own section's title; return the list for the heading's words."""
         level, first = int(tag[1]), self.found[0]
         if level == 1 and len(self.found) == 1 and not first.title:
             first.level = level
@@ -151,7 +155,7 @@ class _Reader:
 
 
 _PROSE: list[str] = []
-"""Stands for the text of the section that is the last one."""
+"""A list that stands for the text of the section that is the last one."""
 
 
 def _words(pieces: list[str]) -> str:

@@ -1,4 +1,4 @@
-"""Pages -> shards: by year where pages have a day, and none larger than a reader can wait for."""
+"""Pages -> shards of the search: by year where pages have a day, and none larger than a reader can wait for."""
 
 from __future__ import annotations
 
@@ -10,20 +10,21 @@ from ...model.issues import Section
 from .page import Facts, SearchedPage, compact, page_document
 
 VERSION = 1
-"""Of shards and of their list; a worker refuses another."""
+"""The version of shards and of their list; a worker refuses another one."""
 
 LIMIT = 250_000
-"""Bytes of a shard as it travels, compressed. A page is never cut: one that is larger has a shard of its own."""
+"""The most bytes of a shard, compressed as it travels; a page is never cut, so a larger one has a shard of its own."""
 
 FactsOf = Callable[[int], Facts | None]
-"""What is known of a KEP by its number."""
+"""A function from a KEP's number to what is known of the KEP."""
 
 Note = Callable[[SearchedPage, Sequence[Section]], None]
+"""A function that takes each page with its sections, on the way into a shard."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shard:
-    """A part of the index: its text, its number of sections, and its size in bytes when compressed."""
+    """A shard of the search: its text, its number of sections, and its size in bytes when compressed."""
 
     name: str
     text: str
@@ -32,13 +33,13 @@ class Shard:
 
 
 def shards(pages: Iterable[SearchedPage], facts: FactsOf, note: Note) -> Iterator[Shard]:
-    """All shards in the order in which they are to be loaded. Each page is read once, and told to `note`."""
+    """Yield all shards in the order in which they are to be loaded; each page is read once, and passed to `note`."""
     for name, shelf in _shelves(list(pages)):
         yield from _cut(name, shelf, facts, note)
 
 
 def _shelves(pages: list[SearchedPage]) -> Iterator[tuple[str, list[SearchedPage]]]:
-    """What is kept together: each year, generated pages, the others; without a dated page all in the site's order."""
+    """Yield pages that are kept together: each year, generated pages, others; without dates all in site order."""
     dated = [(page.day, page) for page in pages if page.day]
     years: dict[int, list[SearchedPage]] = {}
     for day, page in sorted(dated, key=lambda it: it[0], reverse=True):
@@ -73,16 +74,16 @@ def _cut(name: str, shelf: Iterable[SearchedPage], facts: FactsOf, note: Note) -
 
 
 def _numbered(name: str, count: int) -> str:
-    """`2026`, `2026-2`, `2026-3`; without a name `1`, `2`, `3`."""
+    """Return the name of a shard: `2026`, `2026-2`, `2026-3`; without a name `1`, `2`, `3`."""
     return "-".join(filter(None, (name, str(count) if count > 1 or not name else "")))
 
 
 _HELD_BACK = 100_000
-"""Bytes that zlib may not have given out yet."""
+"""The most bytes that zlib may not have given out yet."""
 
 
 class _Filling:
-    """A shard as it grows, with its size. What is told of KEPs comes last: only then is it known which they are."""
+    """A shard as it grows, with its size. KEPs come last in the text: only then is it known which are mentioned."""
 
     def __init__(self, name: str) -> None:
         self.sections = 0
@@ -94,7 +95,7 @@ class _Filling:
         self._append(f'{{"version":{VERSION},"name":{compact(name)},"pages":[')
 
     def takes(self, page: str, keps: Mapping[int, str]) -> bool:
-        """Whether a page still fits. Compressing tells exactly, and is only done where it may not."""
+        """Whether a page still fits into the shard: compressing gives the exact size, done only near the limit."""
         rest = f"{page}{_ending({**self._keps, **keps})}".encode()
         if not self.sections or self._size + _HELD_BACK + len(rest) <= LIMIT:
             return True
@@ -102,12 +103,13 @@ class _Filling:
         return self._size + len(trial.compress(rest)) + len(trial.flush()) <= LIMIT
 
     def add(self, page: str, keps: Mapping[int, str], sections: int) -> None:
+        """Add a page, the KEPs that it mentions, and its number of sections to the shard."""
         self._append(f",\n{page}" if self.sections else f"\n{page}")
         self._keps |= keps
         self.sections += sections
 
     def shard(self) -> Shard:
-        """The shard; nothing can be added any more."""
+        """Return the shard, to which nothing can be added any more."""
         self._append(_ending(self._keps))
         size = self._size + len(self._compressor.flush())
         return Shard(name=self._name, text="".join(self._text), size=size, sections=self.sections)

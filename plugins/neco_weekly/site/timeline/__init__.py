@@ -1,4 +1,4 @@
-"""A KEP's life over Kubernetes releases, as values to draw: where each mark stands and what it says.
+"""The timeline: a KEP's life over Kubernetes releases, as values to draw: where each mark stands and what it says.
 
 - `values`  the drawing: spans, lanes, marks, labels
 - `life`    what is to be drawn, and what became of its milestones

@@ -1,4 +1,4 @@
-"""A life on a scale -> the drawing, row by row."""
+"""The layout of a timeline: a KEP's life on a scale -> the drawing, row by row."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from .values import NARROWEST, WIDTHS, Event, IssueMark, IssueSpot, Label, Lane,
 def timeline(
     enhancement: Enhancement, issues: Sequence[IssueMark], releases: Releases, as_of: dt.date | None
 ) -> Timeline | None:
-    """The drawing of an enhancement with our issues on it, or None where there is nothing to draw.
+    """Return the timeline of an enhancement with the issues that mention the KEP, or None where nothing is to be drawn.
 
     `as_of` is the day up to which the sources speak; without it, the newest day in what is given.
     """
@@ -56,9 +56,9 @@ _CREATED, _TODAY = 10.2, 8.8
 
 
 def _header(today: float, created: dt.date | None) -> tuple[Literal["start", "end"], Literal[1, 2]]:
-    """How the words of today stand to its line, and how many lines they and those of the creation need.
+    """Return how the words of today stand to their line, and how many lines they and the words of the creation need.
 
-    The creation's begin at the left, and both have to fit into the narrowest drawing.
+    The words of the creation begin at the left, and both have to fit into the narrowest drawing.
     """
     place, taken = today * NARROWEST / 100, _CREATED if created else 0
     if place - _TODAY >= taken:
@@ -69,7 +69,7 @@ def _header(today: float, created: dt.date | None) -> tuple[Literal["start", "en
 
 
 def _spans(life: Life, scale: Scale) -> Iterator[Span]:
-    """The band: the time that is not recorded, then each stage for as long as it was said."""
+    """Yield the spans of the band: the time that is not recorded, then each stage for as long as it was said."""
     first = life.history[0].date if life.history else life.as_of
     start = scale.day(life.created) if life.created else scale.x(scale.first)
     if start < scale.day(first):
@@ -82,7 +82,7 @@ def _spans(life: Life, scale: Scale) -> Iterator[Span]:
 
 
 def _said(record: Record) -> Span:
-    """What a record says to the band, without its time: equal for records that say the same."""
+    """Return the span of a record without its time: equal for records that say the same to the band."""
     unplaced = functools.partial(Span, since=None, until=dt.date.max, x=0, width=0)
     state = record.state
     if state is None:
@@ -96,14 +96,14 @@ _SPAN_WORDS = {"unrecorded": 6.6, "stage": 0, "unstaged": 4.5, "closed": 6, "gap
 
 
 def _span(span: Span) -> Span:
-    """The span with room for its words looked for."""
+    """Return a span with the least width of the drawing at which its words have room."""
     words = (_SPAN_WORDS[span.kind] or _LETTER * len(span.stage or "")) + 0.8
     shows = next((width for width in WIDTHS if words * 100 <= span.width * width), None)
     return replace(span, width=round(max(span.width, 0), 2), shows=shows)
 
 
 def _lanes(life: Life, releases: Releases, scale: Scale) -> Iterator[Lane]:
-    """The milestones one below the other: lines of words, then the track, whose marks need room above and below."""
+    """Yield the lanes of milestones, one below the other: lines of words, then the track with its marks."""
     text = 0.0
     for stage, named in life.plans.items():
         *earlier, last = [release for release in named if release]
@@ -125,11 +125,11 @@ def _lanes(life: Life, releases: Releases, scale: Scale) -> Iterator[Lane]:
 
 
 _SPOT = 1.25
-"""Width in em of an issue's mark."""
+"""The width in em of an issue's mark."""
 
 
 def _spots(issues: Iterable[IssueMark], scale: Scale) -> Iterator[IssueSpot]:
-    """Marks for issues; those that would overlap on the narrowest drawing share one, in their middle."""
+    """Yield marks for issues; issues that would overlap on the narrowest drawing share a mark, in their middle."""
     groups: list[list[IssueMark]] = []
     for issue in issues:
         if groups and scale.day(issue.date) - scale.day(groups[-1][0].date) < _SPOT * 100 / NARROWEST:
@@ -145,7 +145,7 @@ _TICK, _YEAR = 2.6, 2.9
 
 
 def _ticks(as_of: dt.date, releases: Releases, scale: Scale) -> Iterator[Label]:
-    """A tick for every release. On narrower drawings every second, fourth, … has its name, the newest one always."""
+    """Yield a tick for every release; on narrow drawings every second, fourth, … is named, the newest always."""
     newest = math.floor(scale.slot(as_of))
     steps = {width: 2 ** max(0, math.ceil(math.log2(_TICK * 100 / (scale.step * width)))) for width in WIDTHS}
     for slot in range(math.ceil(scale.first), math.floor(scale.last) + 1):
@@ -154,7 +154,10 @@ def _ticks(as_of: dt.date, releases: Releases, scale: Scale) -> Iterator[Label]:
 
 
 def _years(ticks: Sequence[Label], releases: Releases) -> Iterator[Label]:
-    """Under the first release of each year its year, under the first after all dated ones None; the last go first."""
+    """Yield labels of years under the first release of each, with None under the first release after all dated ones.
+
+    The last come first: where labels would touch, earlier ones are left out.
+    """
     years: dict[str | None, Label] = {}
     dated_until = max((tick.x for tick in ticks if tick.dated), default=0)
     for tick in ticks:
@@ -170,14 +173,17 @@ def _years(ticks: Sequence[Label], releases: Releases) -> Iterator[Label]:
 
 
 def _is_clear(label: Label, others: Iterable[Label], width: int) -> bool:
-    """Whether the words touch none of those that are shown at a width."""
+    """Whether a label touches none of those that are shown at a width of the drawing."""
     return all(
         abs(label.x - other.x) * width >= _YEAR * 100 for other in others if other.shows and other.shows <= width
     )
 
 
 def _events(life: Life, items: Iterable[Span | Lane | IssueMark], scale: Scale) -> tuple[Event, ...]:
-    """What is drawn for those who listen, in order; a milestone says itself what it was planned for before."""
+    """Return all that is drawn as events in order, for readers who listen.
+
+    A milestone's own event says the releases for which it was planned before.
+    """
     events = [Event(x=scale.day(life.created), kind="created")] if life.created else []
     for item in items:
         match item:
@@ -194,7 +200,10 @@ _LETTER, _RELEASE, _ARROW, _OUTCOME = 0.6, 2.6, 1.5, 6.6
 
 
 def _lines(stage: Stage, plans: Sequence[str | None]) -> tuple[tuple[str | None, ...], ...]:
-    """Plans as they break into lines of the narrowest drawing, after the stage's word and before the outcome's."""
+    """Return planned releases as they break into lines of the narrowest drawing.
+
+    The stage's word stands before them, the outcome's behind.
+    """
     lines: list[list[str | None]] = [[]]
     room = NARROWEST - _LETTER * (len(stage) + 2)
     for place, plan in enumerate(plans, start=1):

@@ -1,4 +1,4 @@
-"""What is to be drawn of a KEP, before it has places, and what became of its milestones."""
+"""A KEP's life: what a timeline is to draw, before anything has a place, and what became of the milestones."""
 
 from __future__ import annotations
 
@@ -12,12 +12,15 @@ from ...model.releases import Releases
 from .values import IssueMark, Outcome
 
 FIRST_DAY = dt.date(2015, 7, 21)
-"""Of Kubernetes 1.0: nothing is drawn before it."""
+"""The day of Kubernetes 1.0, before which nothing is drawn."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Life:
-    """What is to be drawn, before it has places. `plans` are the releases named for a stage, None for "no longer"."""
+    """A KEP's life, as a timeline is to draw it; `plans` are the planned releases of each stage.
+
+    Planned releases stand one after the other, None where a date was withdrawn.
+    """
 
     enhancement: Enhancement
     history: tuple[Record, ...]
@@ -28,12 +31,13 @@ class Life:
 
     @property
     def days(self) -> list[dt.date]:
+        """All days that the timeline has to show."""
         days = [self.as_of, *(record.date for record in self.history), *(issue.date for issue in self.issues)]
         return [*days, self.created] if self.created else days
 
 
 def read_life(enhancement: Enhancement, issues: Iterable[IssueMark], as_of: dt.date | None) -> Life | None:
-    """What is to be drawn, or None where nothing is. A creation after `as_of` is a slip of the pen."""
+    """Return a KEP's life, or None where nothing is to be drawn. A creation after `as_of` is a slip of the pen."""
     history = tuple(record for record in enhancement.history if record.source.date)
     named = {stage: found for stage in Stage if (found := planned_releases(enhancement, stage))}
     created = enhancement.details.day("created")
@@ -53,14 +57,14 @@ def read_life(enhancement: Enhancement, issues: Iterable[IssueMark], as_of: dt.d
 
 
 def outcome(enhancement: Enhancement, stage: Stage, releases: Releases, as_of: dt.date) -> Outcome:
-    """What became of a stage's milestone, as far as kep.yaml tells.
+    """Return what became of a stage's milestone, as far as kep.yaml says.
 
-    It is *reached* when its release is out and the enhancement's stage is this one or a later one. The release alone
-    says nothing, because plans of many KEPs were never kept up to date; nor does the stage, which is written months
-    before the release. Two things stop the clock: a proposal that is only provisional has reached nothing, however old
-    its milestones; and what it had not reached when it was withdrawn, rejected, deferred or replaced is *dropped*. Else
-    a milestone is *planned* until its release is out and *missed* from then on; *cleared* is one that kep.yaml no
-    longer names.
+    A milestone is *reached* when its release is out and the enhancement's stage is this one or a later one. The release
+    alone says nothing, because milestones of many KEPs were never kept up to date; nor does the stage, which is written
+    months before the release. Two things stop the clock: a proposal that is only provisional has reached nothing,
+    however old its milestones; and what a proposal had not reached when it was withdrawn, rejected, deferred or
+    replaced is *dropped*. Else a milestone is *planned* until its release is out and *missed* from then on; *cleared*
+    is one that kep.yaml no longer names.
     """
     release = enhancement.state.milestones.get(stage)
     if release is None:
@@ -75,7 +79,7 @@ def outcome(enhancement: Enhancement, stage: Stage, releases: Releases, as_of: d
 
 
 def _last_worked_on(enhancement: Enhancement, as_of: dt.date) -> tuple[Status | None, dt.date]:
-    """The last status of the proposal while it was open, as far as known, and the day on which that ended."""
+    """Return the last status of a proposal while it was open, as far as known, and the day on which that ended."""
     status, until = enhancement.state.status, as_of
     if not _is_closed(status):
         return status, until

@@ -1,4 +1,4 @@
-"""Where days and releases stand: from time to percent of the width."""
+"""The scale of a timeline: where days and releases stand, from time to percent of the width."""
 
 from __future__ import annotations
 
@@ -21,9 +21,10 @@ _MARGIN, _AIR = 2.0, 0.35
 
 @dataclass(frozen=True)
 class Scale:
-    """From days and releases to percent of the width. A slot is a release's minor version.
+    """The scale from days and releases to percent of a timeline's width. A slot is a release's minor version.
 
-    `days` and `slots` are those of the dated releases; `first` and `last` are the slots between which it is drawn.
+    `days` (as ordinals) and `slots` are those of the dated releases; `first` and `last` are the slots between which the
+    timeline is drawn.
     """
 
     days: tuple[int, ...]
@@ -32,7 +33,7 @@ class Scale:
     last: float = 1
 
     def slot(self, day: dt.date) -> float:
-        """Where a day lies between releases. Before the first release there is no place but its own."""
+        """Return where a day lies between releases, as a slot; a day before the first release lies on that release."""
         number = day.toordinal()
         after = bisect.bisect_right(self.days, number)
         if after == 0:
@@ -43,18 +44,20 @@ class Scale:
         return slot + (number - start) / (self.days[after] - start) * (self.slots[after] - slot)
 
     def x(self, slot: float) -> float:
-        """Percent of the width, within the margins."""
+        """Return where a slot stands, in percent of the width, within the margins."""
         return round(_MARGIN + (100 - 2 * _MARGIN) * (slot - self.first) / (self.last - self.first), 2)
 
     def day(self, day: dt.date) -> float:
+        """Return where a day stands, in percent of the width."""
         return self.x(self.slot(day))
 
     def release(self, release: str) -> float:
+        """Return where a release stands, in percent of the width."""
         return self.x(_slot(release))
 
     @property
     def step(self) -> float:
-        """Percent from one release to the next."""
+        """The distance from one release to the next, in percent of the width."""
         return self.x(self.first + 1) - self.x(self.first)
 
 
@@ -63,7 +66,7 @@ def _slot(release: str) -> int:
 
 
 def scale_for(life: Life, releases: Releases) -> Scale:
-    """A scale on which all of it has a place: from the release before the first until a little after the last."""
+    """Return a scale on which all of a KEP's life has a place, with the release before and a little room behind."""
     dated = {"v1.0": FIRST_DAY} | dict(releases.days)
     names = sorted(dated, key=release_order)
     scale = Scale(tuple(dated[name].toordinal() for name in names), tuple(map(_slot, names)))

@@ -1,4 +1,4 @@
-"""The drawing as values: its rows, what stands in them and where."""
+"""The timeline as values: its rows, what stands in them and where."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ from typing import Literal
 from ...model.keps import Gap, Stage, Status
 
 NARROWEST = 27
-"""Width in em that everything fits into: a phone of 360 px at 12 px a letter."""
+"""The width in em that every timeline fits into: a phone of 360 px at 12 px a letter."""
 
 WIDTHS = (NARROWEST, 36, 48, 60)
-"""The widths at which more labels are shown; `timeline.css` asks for the same."""
+"""The widths in em at which more labels are shown; `timeline.css` has the same."""
 
 Outcome = Literal["reached", "planned", "missed", "dropped", "cleared"]
-"""What became of a milestone; each is also `timeline.outcome_<value>` in the table of words."""
+"""What became of a milestone; each value is also `timeline.outcome_<value>` in the table of words."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IssueMark:
-    """One issue of ours that mentions the KEP."""
+    """An issue of ours that mentions the KEP."""
 
     date: dt.date
     title: str
@@ -28,9 +28,10 @@ class IssueMark:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Span:
-    """A part of the band: what kep.yaml said from one day until another, or why it says nothing.
+    """A part of the band: what kep.yaml said from one day until another, or why kep.yaml says nothing.
 
-    `status` is set where the proposal is closed, and `gap` where no single file had its number.
+    `status` is set where the proposal is closed, and `gap` where no single file had its number. `x` and `width` are
+    percent of the drawing's width.
     """
 
     kind: Literal["unrecorded", "stage", "unstaged", "closed", "gap"]
@@ -45,16 +46,17 @@ class Span:
 
     @property
     def middle(self) -> float:
+        """The middle of the span, in percent of the width."""
         return round(self.x + self.width / 2, 2)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lane:
-    """The milestone of one stage: its plans in the order they were made, None where one was taken away.
+    """The lane of one stage's milestone: its planned releases in order, None where a date was withdrawn.
 
-    `lines` are the plans as they break into lines. `x` is the place of the last release named, `ghosts` are those of
-    the releases named before. `day` is that of the release, None while it has none. `text` and `track` are heights
-    below the words of the first lane.
+    `lines` are these as they break into lines. `x` is the place of the last release named, `ghosts` are the places of
+    releases named before. `day` is that of the release, None while the release has none. `text` and `track` are heights
+    in em below the words of the first lane.
     """
 
     stage: Stage
@@ -70,7 +72,7 @@ class Lane:
 
     @property
     def reach(self) -> tuple[float, float]:
-        """From the first place to the last."""
+        """The first and the last place of the lane's releases, in percent of the width."""
         return min(self.x, *self.ghosts), max(self.x, *self.ghosts)
 
 
@@ -84,7 +86,7 @@ class IssueSpot:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Label:
-    """Words on the axis: a release, a year; None stands for "no date yet"."""
+    """A label on the axis, a release or a year; a text of None stands for "no date yet"."""
 
     x: float
     text: str | None
@@ -93,16 +95,17 @@ class Label:
 
     @property
     def anchor(self) -> Literal["start", "middle", "end"]:
-        """How the words stand to their place, so that nothing leaves the drawing."""
+        """How the label's words stand to their place, so that nothing leaves the drawing (SVG's `text-anchor`)."""
         return "start" if self.x < 4 else "end" if self.x > 96 else "middle"
 
 
 EventKind = Literal["created", "span", "milestone", "issue", "today"]
+"""The kinds of events of a timeline."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
-    """One thing that is drawn, for those who listen."""
+    """An event of a timeline: one thing that is drawn, for readers who listen."""
 
     x: float
     kind: EventKind
@@ -111,7 +114,7 @@ class Event:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Timeline:
-    """A drawing: its rows from the top, and the height of each. `events` is all of it, in the order of the places."""
+    """A timeline: its rows from the top, and the height of each in em; `events` is all of it in order of places."""
 
     name: str
     as_of: dt.date
@@ -130,28 +133,31 @@ class Timeline:
 
     @property
     def issue_count(self) -> int:
+        """The number of issues on the timeline."""
         return sum(len(spot.issues) for spot in self.spots)
 
     @property
     def band(self) -> float:
+        """The top of the band, in em from the top."""
         return round(0.1 + 1.4 * self.header_lines, 2)
 
     @property
     def below_band(self) -> float:
-        """The line of the first milestone's words."""
+        """The line of the first milestone's words, in em from the top."""
         return round(self.band + 3.1, 2)
 
     @property
     def below_lanes(self) -> float:
-        """The line of the words above our issues."""
+        """The line of the words above our issues, in em from the top."""
         return round(self.below_band + (self.lanes[-1].track + 2.1 if self.lanes else 0), 2)
 
     @property
     def axis(self) -> float:
-        """The axis. A mark that several issues share has their number under it."""
+        """The line of the axis, in em from the top; a mark that several issues share has their number below."""
         shared = any(len(spot.issues) > 1 for spot in self.spots)
         return round(self.below_lanes + (2.8 if shared else 2.0 if self.spots else -0.4), 2)
 
     @property
     def height(self) -> float:
+        """The height of the timeline, in em."""
         return round(self.axis + 3, 2)

@@ -1,12 +1,12 @@
-"""The only place that opens a socket: GET requests that are polite, bounded, and never led into private networks.
+"""The only place that opens a socket: GET requests, rate-limited, bounded, and never led into private networks.
 
-- `client`      requests: policy, redirects, attempts, what is sent and what counts as an answer
+- `client`      requests: policy, redirects, attempts, what is sent and which responses are good
 - `connection`  one connection to addresses that were checked, with an end to its time and its bytes
 - `lookup`      a host's addresses, in time
 - `addresses`   which network addresses may be spoken to
 - `web_address` a web address taken apart
 - `rate_limit`  a few connections to a host at once, a pause between them, and when to ask again
-- `validator_cache`  ETags and answers of earlier runs: what did not change is not sent again
+- `validator_cache`  ETags and responses of earlier runs: what did not change is not sent again
 
 Authors' links and the redirects behind them may point anywhere, so every connection goes to an address that was checked
 just before: the name is resolved once, the addresses that may not be spoken to are left out, and the socket connects to

@@ -1,4 +1,4 @@
-"""Which network addresses may be spoken to: public ones on web ports, and networks that were named."""
+"""Which network addresses may be spoken to: public ones on web ports, and networks that an option named."""
 
 from __future__ import annotations
 
@@ -6,10 +6,13 @@ import ipaddress
 from collections.abc import Iterable
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
+"""A network address, of IPv4 or IPv6."""
 
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
+"""A network, of IPv4 or IPv6."""
 
 WEB_PORTS = frozenset({80, 443})
+"""The ports of http and https."""
 
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 
@@ -22,19 +25,22 @@ _RELAYS_AND_LATECOMERS = tuple(
     for network in ("192.0.0.0/24", "192.88.99.0/24", "2001::/23", "2002::/16", "3fff::/20")
 )
 
-# Public by its number, yet inside a machine of Azure, the runners of GitHub among them, it is that machine's own host.
+# Public by its number, yet inside a machine of Azure, GitHub's runners among them, the address of that machine's host.
 _WIRE_SERVER = ipaddress.ip_address("168.63.129.16")
 
 
 def may_connect(address: Address, port: int, *, allow_private: Iterable[Network] = ()) -> bool:
-    """Whether this very address may be connected to: inside `allow_private` on any port, else public and 80 or 443."""
+    """Whether a network address may be connected to: inside `allow_private` on any port, else public and 80 or 443."""
     plain = _without_mapping(address)
     named = any(address in network or plain in network for network in allow_private)
     return named or (port in WEB_PORTS and is_public(address))
 
 
 def is_public(address: Address) -> bool:
-    """Whether the address is a host of the public Internet, looked at through IPv4-mapped and NAT64 forms."""
+    """Whether a network address is a host of the public Internet, seen through IPv4-mapped and NAT64 forms.
+
+    The registries are IANA's of special-purpose addresses (RFC 6890).
+    """
     plain = _without_mapping(address)
     if plain != address:
         return is_public(plain)

@@ -1,4 +1,4 @@
-"""GET requests: what is sent, where redirects lead, what is asked again, and what counts as an answer."""
+"""GET requests: what is sent, where redirects lead, what is asked again, and which responses are good."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ _OWN_HEADERS = {
 
 _CHUNK = 64 * 1024
 
-# Beside the body: no site needs so much for its headers, or for the seams between chunks.
+# Bytes beside the body: no site needs so many for its headers, or for the seams between chunks.
 _MOST_OF_HEADERS, _MOST_OF_SEAMS = 300_000, 100_000
 
 # Compressions that nobody asked for; other words in their place ("utf-8", "none") are mistakes and mean nothing.
@@ -50,7 +50,7 @@ _PLAIN_ADDRESS = re.compile(r"https?://[!#-'*-:=?-~]+", re.ASCII)
 
 
 def user_agent(site: str = "") -> str:
-    """Who asks; where the answers go to a site with an address, that tells its readers who we are."""
+    """Return the User-Agent header: who asks, and for a site with an address, where to read who we are."""
     more = f"; +{site}" if _PLAIN_ADDRESS.fullmatch(site) else ""
     return f"neco-weekly/{__version__} (link metadata for a newsletter{more})"
 
@@ -60,7 +60,7 @@ USER_AGENT = user_agent()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Policy:
-    """How the outside is asked. Times are seconds, sizes bytes after decompression.
+    """The policy of GET requests. Times are seconds, sizes bytes after decompression.
 
     `timeout` is the wall clock of one request from looking up the name to the last byte. `retries` are attempts after
     the first, `backoff` the wait before the first of them (it doubles), `longest_wait` the longest Retry-After that is
@@ -85,7 +85,7 @@ class Policy:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Response:
-    """An answer. `url` is where it came from after redirects, the keys of `headers` are lower case.
+    """An HTTP response. `url` is where it came from after redirects, the keys of `headers` are lower case.
 
     `complete` is False where `max_bytes` or the time ended the body: enough for a page's head, not for JSON.
     """
@@ -98,7 +98,7 @@ class Response:
 
 
 class StatusError(FetchError):
-    """The final answer, from `url`, had a status outside 2xx; `headers` are its own, with lower-case keys."""
+    """The final response, from `url`, had a status outside 2xx; `headers` are the response's, with lower-case keys."""
 
     def __init__(self, message: str, *, status: int, headers: Mapping[str, str], url: str = "") -> None:
         super().__init__(message, status=status)
@@ -107,14 +107,18 @@ class StatusError(FetchError):
 
 
 class Get(Protocol):
-    """What readers of the outside take: `Http.get`, or a function over saved answers."""
+    """The function that readers of the outside take: `Http.get`, or a function over saved responses."""
 
     def __call__(self, url: str, *, headers: Mapping[str, str] | None = None, max_bytes: int | None = None) -> Response:
-        """Fetch an address; raises FetchError."""
+        """Return the HTTP response of an address.
+
+        Raises:
+            FetchError: there is no good response.
+        """
 
 
 class Http:
-    """GET requests of many threads under one policy. Leaving the context ends all waiting."""
+    """A client for GET requests of many threads under one policy. Leaving the context ends all waiting."""
 
     def __init__(self, policy: Policy | None = None, *, resolve: Resolver = resolve) -> None:
         self.policy = policy or Policy()
@@ -129,10 +133,12 @@ class Http:
         self._rate_limit.close()
 
     def get(self, url: str, *, headers: Mapping[str, str] | None = None, max_bytes: int | None = None) -> Response:
-        """Fetch an http(s) address and what it redirects to; headers that carry secrets go to its own origin only.
+        """Return the response of an http(s) address, after redirects; headers with secrets go to its own origin only.
+
+        The body has at most `max_bytes` bytes, else the policy's number of them.
 
         Raises:
-            FetchError: anything but a 2xx answer, in one sentence; a StatusError where there was an answer.
+            FetchError: anything but a 2xx response, in one sentence; a StatusError where there was a response.
         """
         target = first = WebAddress.parse(url)
         sent = HTTPHeaderDict({"User-Agent": self.policy.user_agent, **_OWN_HEADERS})
@@ -158,7 +164,7 @@ class Http:
 
     @cached_property
     def _tls(self) -> ssl.SSLContext:
-        """Full verification, with the machine's certificates (SSL_CERT_FILE among them) and Mozilla's."""
+        """Full verification of TLS, with the machine's certificates (SSL_CERT_FILE among them) and Mozilla's."""
         context = ssl.create_default_context()
         context.load_verify_locations(certifi.where())
         context.sslsocket_class = TlsSocket
@@ -167,7 +173,7 @@ class Http:
     def _answer(
         self, target: WebAddress, headers: HTTPHeaderDict, limit: int, *, trusted: bool, patience: TimeBudget
     ) -> Response:
-        """The answer of one address, asked again while that may help."""
+        """Return the response of one address, asked again while that may help."""
         attempt = 0
         while True:
             last, wait = attempt >= self.policy.retries, self.policy.backoff * 2**attempt
@@ -187,7 +193,7 @@ class Http:
             attempt += 1
 
     def _exchange(self, target: WebAddress, headers: HTTPHeaderDict, limit: int, *, trusted: bool) -> Response:
-        """One request and its answer, on a connection of its own."""
+        """Send one request and return its response, on a connection of its own."""
         allowance = Allowance(time.monotonic() + self.policy.timeout, _MOST_OF_HEADERS)
         addresses = self._addresses(target, allowance.seconds_left, trusted=trusted)
         tls = self._tls if target.scheme == "https" else None
@@ -206,7 +212,7 @@ class Http:
         return Response(url=target.url, status=answer.status, headers=received, body=body, complete=complete)
 
     def _addresses(self, target: WebAddress, seconds: float, *, trusted: bool) -> list[Address]:
-        """The addresses of the host that may be connected to, at least one."""
+        """Return the network addresses of a host that may be connected to, at least one."""
         try:
             found = resolve_in_time(self._resolve, target.host, target.port, seconds=seconds)
         except (OSError, UnicodeError) as error:
@@ -226,12 +232,12 @@ class Http:
 
 
 class _ConnectionFailedError(FetchError):
-    """Trouble on the way, worth another attempt."""
+    """The connection failed or broke, which is worth another attempt."""
 
 
 @contextmanager
 def _explained(target: WebAddress, timeout: float) -> Iterator[None]:
-    """Turn what sockets, TLS and HTTP raise into one sentence."""
+    """Raise what sockets, TLS and HTTP raise in the context as a FetchError of one sentence."""
     try:
         yield
     except ssl.SSLCertVerificationError as error:
@@ -252,7 +258,7 @@ def _explained(target: WebAddress, timeout: float) -> Iterator[None]:
 
 
 def _one_line_each(headers: Mapping[str, str]) -> Mapping[str, str]:
-    """The same headers; http.client would let some line breaks pass, and with them a second header."""
+    """Return request headers, refusing line breaks: http.client would let some pass, and with them a second header."""
     for name, value in headers.items():
         if not (value.isascii() and value.isprintable()):
             raise FetchError(f"the request header {name} holds a character that headers may not hold")
@@ -260,7 +266,7 @@ def _one_line_each(headers: Mapping[str, str]) -> Mapping[str, str]:
 
 
 def _check_compression(answer: HTTPResponse, target: WebAddress) -> None:
-    """Refuse what could only be read where some package happens to be installed."""
+    """Refuse a response compressed in a way that could only be read where some package happens to be installed."""
     for name in answer.headers.get("content-encoding", "").lower().split(","):
         if name.strip() in _NOT_READ:
             raise FetchError(
@@ -269,7 +275,7 @@ def _check_compression(answer: HTTPResponse, target: WebAddress) -> None:
 
 
 def _read_body(answer: HTTPResponse, limit: int) -> tuple[bytes, bool]:
-    """At most `limit` bytes, and whether that is all; what came before the time was over counts."""
+    """Return at most `limit` bytes of a response's body, and whether that is all; what came in time counts."""
     body = bytearray()
     while len(body) <= limit:
         try:

@@ -1,4 +1,4 @@
-"""One connection to one of some checked addresses, with an end to its time and to its bytes."""
+"""One HTTP connection to one of some checked addresses, with an end to its time and to its bytes."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from .web_address import WebAddress
 
 
 class TooMuchError(Exception):
-    """The other side sends more than it may."""
+    """The other side of a connection sends more bytes than it may."""
 
 
 @dataclass(slots=True)
@@ -30,14 +30,22 @@ class Allowance:
 
     @property
     def seconds_left(self) -> float:
-        """More than 0; raises TimeoutError."""
+        """Seconds until the connection's deadline, more than 0.
+
+        Raises:
+            TimeoutError: the deadline is over.
+        """
         seconds = self.deadline - time.monotonic()
         if seconds <= 0:
             raise TimeoutError
         return seconds
 
     def take(self, count: int) -> int:
-        """Count bytes, and give their number back; raises TooMuchError."""
+        """Take a number of bytes from the connection's allowance, and return that number.
+
+        Raises:
+            TooMuchError: more bytes came than were left.
+        """
         self.bytes_left -= count
         if self.bytes_left < 0:
             raise TooMuchError
@@ -45,20 +53,20 @@ class Allowance:
 
 
 class _Answer(HTTPResponse):
-    """The answer itself, behind those that only announce it (1xx); http.client passes over 100 alone."""
+    """The final response, behind the informational ones (1xx, RFC 9110, 15.2); http.client passes over 100 alone."""
 
     def begin(self) -> None:
         super().begin()
         while self.status < HTTPStatus.OK and self.status != HTTPStatus.SWITCHING_PROTOCOLS:
-            vars(self)["headers"] = None  # by which it knows that it has not begun
+            vars(self)["headers"] = None  # by which http.client knows that the response has not begun
             super().begin()
         lengths = ",".join(self.headers.get_all("content-length", ()))
-        if len({it.strip() for it in lengths.split(",")}) > 1:  # urllib3 refuses it too, and forgets to close
+        if len({it.strip() for it in lengths.split(",")}) > 1:  # urllib3 refuses that as well, and forgets to close
             raise HTTPException("the answer has several lengths")
 
 
 class Connection(HTTPConnection):
-    """A connection to the first of the addresses that answers."""
+    """A connection to the first of the checked addresses that accepts one."""
 
     response_class = _Answer
 
@@ -79,7 +87,10 @@ class Connection(HTTPConnection):
         self.sock = sock
 
     def _first_to_answer(self) -> _Socket:
-        """Each address gets its share of the time that is left, so that a dead IPv6 does not eat all of it."""
+        """Return a socket to the first address that accepts one.
+
+        Each address gets its share of the time that is left, so that a dead IPv6 address does not eat all of it.
+        """
         failure = OSError("no address")
         for tried, address in enumerate(self._addresses):
             sock = _Socket(socket.AF_INET6 if address.version == 6 else socket.AF_INET, socket.SOCK_STREAM)
@@ -106,7 +117,7 @@ class _Socket(socket.socket):
 
 
 class TlsSocket(ssl.SSLSocket):
-    """The same under TLS; the handshake ends with the time-out that the plain socket had."""
+    """A socket under TLS whose reading ends with its allowance; the handshake has the time-out of the plain socket."""
 
     allowance: Allowance
 

@@ -20,7 +20,7 @@ class _Host:
 
 
 class RateLimit:
-    """Places of many threads at each host; a host is a name, whatever the port."""
+    """The rate limits of all hosts, for many threads: each host has some places. A port makes no other host."""
 
     def __init__(self, *, delay: float, at_once: int) -> None:
         self._delay = delay
@@ -31,7 +31,7 @@ class RateLimit:
 
     @contextmanager
     def place(self, host: str) -> Iterator[None]:
-        """Wait until it is polite to speak to the host, then hold one of its places.
+        """Wait until the rate limit lets a request to the host start, then hold one of the host's places.
 
         Raises:
             FetchError: `close` was called.
@@ -42,13 +42,13 @@ class RateLimit:
             yield
 
     def rest(self, host: str, seconds: float) -> None:
-        """Nobody starts to speak to the host for so long, for it asked for a rest or failed."""
+        """Let no request to the host start for so many seconds, because the host asked for that or failed."""
         with self._lock:
             state = self._hosts[host]
             state.next_start = max(state.next_start, time.monotonic() + seconds)
 
     def close(self) -> None:
-        """End all waiting, for good."""
+        """End all waiting for places at hosts, for good."""
         self._closed.set()
 
     def _host(self, host: str) -> _Host:
@@ -56,7 +56,7 @@ class RateLimit:
             return self._hosts.setdefault(host, _Host(threading.Semaphore(self._at_once)))
 
     def _seconds_to_start(self, host: str) -> float:
-        """Take the next start, and say how far away it is."""
+        """Take the next start at a host, and return the seconds until then."""
         with self._lock:
             state, now = self._hosts[host], time.monotonic()
             start = max(now, state.next_start)
@@ -65,18 +65,18 @@ class RateLimit:
 
 
 class TimeBudget:
-    """Seconds that one question may still cost; those spent behind others do not count."""
+    """The seconds that one request may still cost; those spent waiting behind other requests do not count."""
 
     def __init__(self, seconds: float) -> None:
         self.left = seconds
 
     def spend(self, seconds: float) -> None:
-        """Take away seconds; there are never fewer than none."""
+        """Take seconds from the budget, down to 0."""
         self.left = max(0.0, self.left - seconds)
 
     @contextmanager
     def spent(self) -> Iterator[None]:
-        """Take away what the context takes."""
+        """Take from the budget the seconds that the context takes."""
         started = time.monotonic()
         try:
             yield
@@ -85,7 +85,7 @@ class TimeBudget:
 
 
 def seconds_until_again(status: int, headers: Mapping[str, str], *, otherwise: float) -> float | None:
-    """When the same question may be asked again after such an answer; None where that would be no use, or not soon."""
+    """Return in how many seconds a request may be sent again after such a response; None if not, or not soon."""
     if status != 429 and status < 500:
         return None
     if headers.get("x-ratelimit-remaining") == "0":
@@ -95,7 +95,7 @@ def seconds_until_again(status: int, headers: Mapping[str, str], *, otherwise: f
 
 
 def retry_after(written: str) -> float | None:
-    """Seconds that a Retry-After header asks for, a number or a date; None where it says nothing."""
+    """Return the seconds that a Retry-After header asks for (RFC 9110, 10.2.3: a number or a date), or None."""
     if written.isascii() and written.isdigit():
         return float(written)
     try:

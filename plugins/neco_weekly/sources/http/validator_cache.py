@@ -1,8 +1,9 @@
-"""Answers of earlier runs, so that what did not change is not sent again: ETag and Last-Modified (RFC 9110, 13).
+"""The validator cache: responses of earlier runs, so that what did not change is not sent again.
 
-They lie in the cache folder and not in the lock, for validators change with every deployment of a site, and nobody
-wants to review that. Without them everything is asked for again, and nothing else is different. Not kept are answers
-that a secret was sent for, that came in part, or of which a site says `no-store`.
+Validators are ETag and Last-Modified (RFC 9110, 8.8 and 13). They lie in the cache folder and not in the lock, for they
+change with every deployment of a site, and nobody wants to review that. Without the cache everything is asked for
+again, and nothing else is different. Not kept are responses that a secret was sent for, that came in part, or of which
+a site says `no-store`.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from ...lock.whole_files import write_whole
 from . import Get, Response, StatusError
 
 FORGOTTEN_AFTER = 180 * 24 * 3600.0
-"""Seconds after which an answer that nobody asked for is removed."""
+"""Seconds after which a response that nobody asked for is removed from the cache."""
 
 _FORMAT = 2  # a new one where pictures are made in another way, or pages read with other headers
 
@@ -35,18 +36,24 @@ _NOT_MODIFIED = 304
 _LONGEST_BODY = 10_000_000
 
 Keep = Callable[[Response], bytes]
-"""What of an answer is kept and given back; may raise FetchError for an answer that is of no use."""
+"""A function from a response to what of it is kept and given back; may raise FetchError for a useless response."""
 
 
 class ValidatorCache:
-    """GET requests of many threads, each with the validators of the answer before, which a 304 gives back."""
+    """GET requests of many threads with the validators of earlier responses, which a 304 (not modified) gives back."""
 
     def __init__(self, get: Get, folder: Path) -> None:
         self._get = get
         self._folder = folder
 
     def get(self, url: str, *, headers: Mapping[str, str] | None = None, max_bytes: int | None = None) -> Response:
-        """As `Http.get`; an answer of before has status 200, and those of its headers that say what it is."""
+        """Return the response of an address as `Http.get` does, from the cache where the server says not modified.
+
+        A response from the cache has status 200, and those of its headers that say what the body is.
+
+        Raises:
+            FetchError: as `Http.get`.
+        """
         return self.ask(url, headers=headers, max_bytes=max_bytes, keep=lambda response: response.body)
 
     def ask(
@@ -58,7 +65,10 @@ class ValidatorCache:
         headers: Mapping[str, str] | None = None,
         max_bytes: int | None = None,
     ) -> Response:
-        """The same, with a body that is what `keep` makes of it; `purpose` tells one such making from another.
+        """Return the response of an address, with a body that is what `keep` makes of the server's.
+
+        `purpose` names the way in which `keep` works, so that two ways with one address do not share a place in the
+        cache.
 
         Raises:
             FetchError: as `Http.get`, and as `keep`.
@@ -79,7 +89,7 @@ class ValidatorCache:
         return response
 
     def tidy(self) -> None:
-        """Remove what nobody asked for in a long time."""
+        """Remove cached responses that nobody asked for in a long time (`FORGOTTEN_AFTER`)."""
         limit = time.time() - FORGOTTEN_AFTER
         for path in self._folder.glob("*"):
             with suppress(OSError):
@@ -87,7 +97,7 @@ class ValidatorCache:
                     path.unlink(missing_ok=True)
 
     def _asked(self, url: str, known: Response | None, headers: Mapping[str, str], max_bytes: int | None) -> Response:
-        """The known answer itself where it is still the same, else a new one."""
+        """Return the known response itself where the server says that nothing changed, else a new one."""
         if known:
             try:
                 return self._get(url, headers={**headers, **_conditions(known)}, max_bytes=max_bytes)
@@ -96,7 +106,7 @@ class ValidatorCache:
                     raise
                 if error.url == known.url:
                     return known
-            # A redirect led elsewhere: that page has not changed since we read another one, which tells nothing.
+            # A redirect led elsewhere: "not modified" is said of a page that was not read before.
         return self._get(url, headers=headers, max_bytes=max_bytes)
 
     def _path(self, url: str, purpose: str, headers: Mapping[str, str]) -> Path:
@@ -105,13 +115,13 @@ class ValidatorCache:
 
 
 def _conditions(known: Response | None) -> dict[str, str]:
-    """Headers that ask for an answer only if it is another one; validators with odd characters are left out."""
+    """Return headers that ask for a response only if it differs; validators with odd characters are left out."""
     stored = {name: known.headers.get(key, "") for key, name in _CONDITIONS.items()} if known else {}
     return {name: value for name, value in stored.items() if value and value.isascii() and value.isprintable()}
 
 
 def _may_be_kept(response: Response) -> bool:
-    """Whether it can be asked for under a condition, and came whole: half a page would come back for ever."""
+    """Whether a response has a validator and came whole: half a page would come back for ever."""
     forbidden = "no-store" in response.headers.get("cache-control", "").lower()
     return response.complete and bool(_conditions(response)) and not forbidden
 
@@ -122,14 +132,14 @@ def _touch(path: Path) -> None:
 
 
 def _load(path: Path) -> Response | None:
-    """The answer in a file; None where there is none, or a damaged one."""
+    """Return the response in a cache file; None where there is none, or a damaged one."""
     try:
         first, _, packed = path.read_bytes().partition(b"\n")
         stored: dict[str, Any] = json.loads(first)
         unpacker = zlib.decompressobj()
         body = unpacker.decompress(packed, _LONGEST_BODY)
         headers = {str(name): str(value) for name, value in stored["headers"].items()}
-        # The end is where the checksum is.
+        # zlib's checksum stands at the end: a file that was cut never reaches it.
         return Response(url=str(stored["url"]), status=200, headers=headers, body=body) if unpacker.eof else None
     except (OSError, ValueError, KeyError, TypeError, AttributeError, zlib.error):
         return None
@@ -141,5 +151,5 @@ def _save(path: Path, response: Response) -> None:
         "headers": {name: response.headers[name] for name in _KEPT_HEADERS if name in response.headers},
     }
     content = json.dumps(stored).encode() + b"\n" + zlib.compress(response.body)
-    with suppress(OSError):  # as above
+    with suppress(OSError):  # a cache that cannot be written costs only time
         write_whole(path, content)

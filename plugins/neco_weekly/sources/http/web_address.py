@@ -1,4 +1,4 @@
-"""A web address taken apart, ready to be asked for."""
+"""A web address taken apart, ready to be asked for over HTTP."""
 
 from __future__ import annotations
 
@@ -30,7 +30,11 @@ class WebAddress:
 
     @classmethod
     def parse(cls, url: str) -> WebAddress:
-        """Take an address apart; raises FetchError for all that cannot be fetched, credentials in it included."""
+        """Return a web address taken apart.
+
+        Raises:
+            FetchError: the address is none that can be fetched: another scheme, no host, or credentials in it.
+        """
         try:
             parts = urlsplit(url)
             port, host = parts.port, _ascii_host(parts.hostname or "")
@@ -46,22 +50,28 @@ class WebAddress:
 
     @property
     def netloc(self) -> str:
-        """Host and, where it is not the scheme's own, port: the value of a Host header."""
+        """The address's host and, where it is not the scheme's own, port: the value of a Host header."""
         host = f"[{self.host}]" if ":" in self.host else self.host
         return host if self.port == _PORTS[self.scheme] else f"{host}:{self.port}"
 
     @property
     def origin(self) -> str:
-        """Scheme, host and port: what a secret may be sent back to."""
+        """The address's origin, that is scheme, host and port: what a secret may be sent back to."""
         return f"{self.scheme}://{self.netloc}"
 
     @property
     def url(self) -> str:
-        """The whole address, without a fragment."""
+        """The whole web address, without a fragment."""
         return self.origin + self.path
 
     def follow(self, location: str) -> WebAddress:
-        """Where a Location header leads; http.client read it as Latin-1, though many servers send plain UTF-8."""
+        """Return the web address that a Location header leads to from here.
+
+        http.client reads the header as Latin-1, though many servers send plain UTF-8.
+
+        Raises:
+            FetchError: the header holds no web address.
+        """
         with suppress(UnicodeError):
             location = location.encode("latin-1").decode()
         try:
@@ -72,7 +82,7 @@ class WebAddress:
 
 
 def _ascii_host(host: str) -> str:
-    """The name as DNS knows it; raises ValueError for what is no host name or address."""
+    """Return a host's name as DNS knows the name (IDNA); a ValueError for what is no host name or address."""
     name = host if host.isascii() else idna.encode(host, uts46=True).decode()
     if name and not _HOST.fullmatch(name):
         raise ValueError(f"{host!r} is no host name")

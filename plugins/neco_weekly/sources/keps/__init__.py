@@ -1,4 +1,4 @@
-"""KEPs as the outside tells them: a git history, a public list, a GitHub issue.
+"""KEPs as the outside knows them: a git history, a public list, a GitHub issue.
 
 - `repository`   a git repository of kubernetes/enhancements -> Snapshot
 - `history`      commits and their kep.yaml files -> every KEP's history

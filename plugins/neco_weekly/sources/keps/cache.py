@@ -1,4 +1,4 @@
-"""What was read from a repository, kept until it has new commits: reading all histories takes a second, this a blink.
+"""What was read from a repository, kept until there are new commits: reading takes a second, the cache a blink.
 
 A cache, never a source: a damaged file is no file, and a full disk only costs time.
 """
@@ -22,25 +22,25 @@ from ...model.keps import Enhancement, Snapshot
 from ...model.program import program_digest
 
 _KEPT = 8
-"""Readings of other repositories and older commits that stay."""
+"""The number of readings of other repositories and older commits that stay in the cache."""
 
 
 @dataclass(frozen=True)
 class HistoryCache:
-    """The reading of one repository in one state, which `key` names."""
+    """The cached reading of one repository in one state, which `key` names."""
 
     folder: Path
     key: str
 
     def snapshot(self, read: Callable[[], Snapshot]) -> Snapshot:
-        """The whole reading, from the cache if it is there."""
+        """Return all KEPs of a repository, from the cache if they are there, else from `read`."""
         if self._document:
             with suppress(NecoError, ValueError, KeyError, TypeError, AttributeError):
                 return _snapshot(self._document)
         return self._fresh(read)
 
     def enhancement(self, number: int, read: Callable[[], Snapshot]) -> tuple[dt.date, Enhancement | None]:
-        """The day of the reading and one KEP of it, without looking at the others."""
+        """Return the day of the reading and one KEP, None if there never was one, without looking at other KEPs."""
         if self._document:
             with suppress(NecoError, ValueError, KeyError, TypeError, AttributeError):
                 found = self._document["keps"].get(str(number))

@@ -1,4 +1,4 @@
-"""Bare clones of URLs and bundles in our cache folder: never half a clone, never a broken one.
+"""Bare clones of repositories and bundles in our cache folder: never half a clone, never a broken one.
 
 A clone is made under a temporary name and renamed when it is whole, so an interrupted one cannot pose as complete.
 """
@@ -27,10 +27,13 @@ _ABANDONED_AFTER = 24 * 3600.0
 
 
 def clone_of_url(url: str, *, shown: str, cache_dir: Path) -> Path:
-    """The cached partial clone of a repository, at the newest commit of its default branch.
+    """Return the cached partial clone of a repository, at the newest commit of its default branch.
 
-    `shown` is the URL as messages may show it. Raises FetchError where it could not be cloned or brought up to date;
-    a clone that is there stays.
+    `shown` is the URL as messages may show it. A clone that is there stays whatever happens.
+
+    Raises:
+        FetchError: the repository could not be cloned or brought up to date.
+        NecoError: the cache folder cannot be written to.
     """
     clone = cache_dir / f"keps-{_digest(url.encode())}.git"
     try:
@@ -45,7 +48,11 @@ def clone_of_url(url: str, *, shown: str, cache_dir: Path) -> Path:
 
 
 def clone_of_bundle(bundle: Path, *, cache_dir: Path) -> Path:
-    """The cached clone of a bundle file, made anew when the file's content is another; raises NecoError."""
+    """Return the cached clone of a git bundle, made anew when the file's content has changed.
+
+    Raises:
+        NecoError: the file is no bundle, or cannot be read or cloned.
+    """
     try:
         with bundle.open("rb") as file:
             if not file.read(16).startswith(_BUNDLE_SIGNATURES):
@@ -69,7 +76,7 @@ def clone_of_bundle(bundle: Path, *, cache_dir: Path) -> Path:
 
 
 def _first_clone(url: str, clone: Path) -> Path:
-    """What `git clone` does, with one ref that follows the default branch even when it gets another name."""
+    """Make a clone as `git clone` does, with one ref that follows the default branch even when that is renamed."""
     git.write("init", "--quiet", "--bare", "--template=", "--initial-branch=newest", str(clone))
     git.write(f"--git-dir={clone}", "config", "remote.origin.url", url)
     git.write(f"--git-dir={clone}", "config", "remote.origin.fetch", "+HEAD:refs/heads/newest")
@@ -82,7 +89,7 @@ def _fetch(clone: Path) -> None:
 
 
 def _is_sound(clone: Path, origin: str | None = None) -> bool:
-    """Whether the clone is there, its commits and trees can be read, and it knows where it comes from."""
+    """Whether a clone is there, its commits and trees can be read, and it knows where it comes from."""
     try:
         commit = git.newest_commit(clone)
         git.read(clone, "rev-list", "--first-parent", "--count", commit)
@@ -95,7 +102,7 @@ def _is_sound(clone: Path, origin: str | None = None) -> bool:
 
 @contextmanager
 def _workplace(cache_dir: Path) -> Iterator[Path]:
-    """A folder beside the clones, gone afterwards; those of killed processes go after a day."""
+    """Make a folder beside the clones, gone afterwards; those of killed processes are removed after a day."""
     try:
         cache_dir.mkdir(parents=True, exist_ok=True)
         for old in cache_dir.glob(f"{_UNFINISHED}*"):

@@ -1,4 +1,4 @@
-"""What a kep.yaml says today beside its state: who wrote it, which SIGs take part, and what it refers to."""
+"""The details of a kep.yaml, beside its state: who wrote it, which SIGs take part, and what it refers to."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ from ...model.text import one_line, shortened, sig_name
 
 @dataclass(frozen=True, slots=True)
 class Folders:
-    """Numbers of KEPs by the folder below `keps/` that describes them, or once did."""
+    """The numbers of KEPs by the folder below `keps/` that describes them, or once did."""
 
     numbers: Mapping[str, int]
 
     def kep_in(self, path: str) -> int | None:
-        """The KEP that a path below `keps/` belongs to: a folder, or a file in it."""
+        """Return the KEP that a path below `keps/` belongs to: a folder, or a file in it; None if there is none."""
         steps = path.strip("/").split("/")
         for length in range(len(steps), 0, -1):
             if number := self.numbers.get("/".join(steps[:length])):
@@ -43,7 +43,7 @@ _LONGEST = 200
 
 
 def read_details(fields: Mapping[str, object], folders: Folders, *, number: int) -> Details:
-    """Take the details from the fields of a kep.yaml; what says nothing (`n/a`, the template's examples) is left out.
+    """Return the details that the fields of a kep.yaml hold; `n/a` and the template's examples are left out.
 
     A reference becomes a KEP where its folder is or was one, whatever number the folder's name bears.
     """
@@ -85,7 +85,7 @@ def _references(value: object, folders: Folders, number: int) -> Iterator[Refere
 
 
 def _reference(text: str, folders: Folders) -> Reference:
-    """A KEP, else a page of the web, else the words as they stand: a dead path makes no link."""
+    """Return a reference: a KEP, else a web page, else the words as they stand: a dead path makes no link."""
     link = _MARKDOWN_LINK.search(text)
     address = link["url"] if link else text
     if number := _number(text, address, folders):
@@ -100,6 +100,6 @@ def _number(text: str, address: str, folders: Folders) -> int | None:
     if is_url:
         named = read_url(address)
         return named.number if named.meaning is UrlMeaning.KEP else None
-    # `KEP 0004` is of an older numbering: only a number that is in use names a KEP.
+    # `KEP 0004` is of the old numbering: only a number that is in use names a KEP.
     numbers = [reference.number for reference in find_text_references(text) if reference.number]
     return numbers[0] if len(numbers) == 1 and numbers[0] in folders.numbers.values() else None

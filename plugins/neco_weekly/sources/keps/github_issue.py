@@ -1,4 +1,4 @@
-"""An issue of kubernetes/enhancements: what is known of a KEP that has no kep.yaml."""
+"""A GitHub issue of kubernetes/enhancements: what is known of a KEP that has no kep.yaml."""
 
 from __future__ import annotations
 
@@ -15,12 +15,15 @@ from ..http import Get, Response, StatusError
 from ..http.rate_limit import retry_after
 
 GITHUB_API = "https://api.github.com"
+"""The address of GitHub's REST API (https://docs.github.com/rest)."""
 
 _LONGEST_TITLE = 300
 
 
 def read_issue(number: int, get: Get, *, api: str = GITHUB_API, token: str | None = None) -> Enhancement | Absence:
-    """Ask GitHub what issue `number` is. The token goes to `api` alone; `get` follows transferred issues without it.
+    """Return the KEP that GitHub's issue `number` describes, or why there is none.
+
+    The token goes to `api` alone; `get` follows transferred issues without the token.
 
     Raises:
         FetchError: anything but an issue, a pull request, or a definite no (404, 410).
@@ -51,7 +54,7 @@ def _json_object(response: Response) -> Mapping[str, object]:
 
 
 def _explanation(error: FetchError, token: str | None) -> str:
-    """The sentence for a person: GitHub says "403 Forbidden" where it means "later"."""
+    """Return the sentence on a failed request for a person: GitHub says "403 Forbidden" where it means "later"."""
     headers = error.headers if isinstance(error, StatusError) else {}
     if error.status == 401:
         return "GitHub does not accept the token; check GITHUB_TOKEN"
@@ -66,7 +69,7 @@ def _is_used_up(headers: Mapping[str, str]) -> bool:
 
 
 def _until(headers: Mapping[str, str]) -> str:
-    """When to come back: the hour's limit names a moment, the limit of bursts some seconds."""
+    """Return when to ask GitHub again: the limit of an hour names a moment, that of bursts some seconds."""
     if _is_used_up(headers):
         with suppress(KeyError, ValueError):
             return f" until {moment_at(int(headers['x-ratelimit-reset'])):%Y-%m-%d %H:%M} Asia/Tokyo"
@@ -75,7 +78,7 @@ def _until(headers: Mapping[str, str]) -> str:
 
 
 def _enhancement(number: int, issue: Mapping[str, object], *, url: str) -> Enhancement:
-    """`raw["state"]` holds `open` or `closed`, which say nothing of a KEP's status."""
+    """Return the KEP of an issue; `raw["state"]` holds `open` or `closed`, which say nothing of the KEP's status."""
     title = issue.get("title")
     if not isinstance(title, str) or not one_line(title):
         raise FetchError(f"{url} answered JSON that is no issue: it has no title")
@@ -95,7 +98,7 @@ def _enhancement(number: int, issue: Mapping[str, object], *, url: str) -> Enhan
 
 
 def _labels_of(kind: str, issue: Mapping[str, object]) -> Iterator[str]:
-    """`node` for the label `sig/node`; the API gives labels as `{name, …}` or as plain names."""
+    """Yield the names of one kind of labels: `node` for `sig/node`; labels come as `{name, …}` or as plain names."""
     labels = issue.get("labels")
     for label in labels if isinstance(labels, list) else []:
         name = label.get("name") if isinstance(label, dict) else label

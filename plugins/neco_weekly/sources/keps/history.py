@@ -1,7 +1,7 @@
 """The history of all kep.yaml files -> every KEP's history, by the rules of kubernetes/enhancements' own data.
 
 A KEP is its `kep-number` field, never its folder: folders are renamed, numbers move from file to file, and one number
-may stand in several files, of which the one that is not `replaced` answers.
+may stand in several files, of which the one that is not `replaced` counts.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ class Commit:
     """A first-parent commit and what it changed: for each path the blob that is there now, None where there is none.
 
     `date` is the day from which its tree is the newest one: commits of a chain may bear dates that are not in order.
-    `observed`: it is where a shallow clone ends, so its tree may be older than its date.
+    `observed`: a shallow clone ends at this commit, so its tree may be older than its date.
     """
 
     id: str | None
@@ -34,17 +34,18 @@ class Commit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Histories:
-    """All KEPs there ever were, and why some of today's files are none of them."""
+    """The histories of all KEPs there ever were, and why some of today's files are no KEP, by path."""
 
     enhancements: Mapping[int, Enhancement] = field(default_factory=dict)
     irregular: Mapping[str, str] = field(default_factory=dict)
 
 
 def read_histories(commits: Iterable[Commit], contents: Mapping[str, bytes]) -> Histories:
-    """Follow the commits, oldest first. `contents` are those of the blobs; one that is missing is irregular.
+    """Return the histories of all KEPs, by following the commits, oldest first.
 
-    Consecutive records differ in what the file says or in where it is. A number whose file is gone, or that several
-    files share, has a gap from that day on; today's state is the last one there was.
+    `contents` are those of the blobs; a blob that is missing there is irregular. Consecutive records differ in what the
+    file says or in where the file is. A number whose file is gone, or that several files share, has a gap from that day
+    on; today's state is the last one there was.
     """
     tree = _Tree(contents)
     histories: dict[int, list[Record]] = defaultdict(list)
@@ -63,7 +64,7 @@ def _same(before: Record, after: Record) -> bool:
 
 
 class _Tree:
-    """The kep.yaml files at one time, by number."""
+    """The kep.yaml files in the tree of one commit, by KEP number."""
 
     def __init__(self, contents: Mapping[str, bytes]) -> None:
         self._contents = contents
@@ -76,7 +77,7 @@ class _Tree:
         self._fields: dict[int, Mapping[str, object]] = {}
 
     def apply(self, changes: Iterable[tuple[str, str | None]]) -> set[int]:
-        """Go on to the next tree; returns the numbers whose files changed."""
+        """Go on to the next commit's tree, and return the KEP numbers whose files changed."""
         touched: set[int] = set()
         for path, blob in changes:
             before = self._files.pop(path, None)
@@ -101,7 +102,7 @@ class _Tree:
         return file.number
 
     def _parse(self, path: str, blob: str) -> KepFile | str:
-        """The file, or why it is none. The same content comes back under the same path: changes are reverted."""
+        """Return a kep.yaml file, or why it is none; a reverted change brings back the same content under its path."""
         if (path, blob) not in self._parsed:
             try:
                 self._parsed[path, blob] = self._read(path, blob)
@@ -115,7 +116,7 @@ class _Tree:
         return parse_kep_file(self._contents[blob], path=path)
 
     def record(self, number: int, commit: Commit) -> Record:
-        """What this tree says of a number."""
+        """Return what the tree of a commit says of a KEP number, as a record of the KEP's history."""
         path, gap = self._answer(number)
         source = Source(kind="git", date=commit.date, path=path, pull=commit.pull, commit=commit.id)
         file = self._files[path] if path else None
@@ -134,13 +135,13 @@ class _Tree:
         return None, "unreadable" if number in self._unreadable.values() else "deleted"
 
     def enhancement(self, number: int, records: list[Record]) -> Enhancement:
-        """The KEP with its last state. Details are those of its last file."""
+        """Return a KEP with its records, its last state, and the details of its last file."""
         details = read_details(self._fields[number], Folders(self._folders), number=number)
         empty = Enhancement(number=number, state=EnhancementState(title=""), source=Source(kind="git"), details=details)
         return with_history(empty, records)
 
     def irregular(self) -> Iterator[tuple[str, str]]:
-        """Paths of today's files that could not be used, and numbers that several of them share."""
+        """Yield paths of today's files that could not be used, with why; also files that share a KEP number."""
         yield from self._complaints.items()
         for number, paths in self._paths.items():
             if len(paths) > 1:

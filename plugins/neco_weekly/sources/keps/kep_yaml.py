@@ -17,7 +17,10 @@ from ...model.keps import EnhancementState, Stage, Status, parse_release
 from ...model.text import one_line, shortened, sig_name
 
 MAX_BYTES = 16_000
-"""The largest file that is read; the largest real one has 2.6 kB. Nesting of 60 kB would exhaust the stack."""
+"""The size in bytes of the largest kep.yaml that is read.
+
+The largest real one has 2.6 kB. Nesting of 60 kB would exhaust the stack.
+"""
 
 # libyaml where PyYAML was built with it: 0.2 s instead of 2 s for all files.
 _Loader: type[yaml.BaseLoader | yaml.CBaseLoader] = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
@@ -41,7 +44,7 @@ class IrregularError(ValueError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KepFile:
-    """What one kep.yaml says, and the number of the KEP it says it of. `fields` are all of the file, as written."""
+    """What one kep.yaml says, and the number of the KEP. `fields` are all fields of the file, as written."""
 
     number: int
     state: EnhancementState
@@ -49,11 +52,12 @@ class KepFile:
 
 
 def parse_kep_file(content: bytes, *, path: str) -> KepFile:
-    """Read a kep.yaml. Of `path` only the directory's name counts, as the title of a file that was left without one.
+    """Return what a kep.yaml says of its KEP.
 
-    `state.raw` holds the written text of `kep-number`, `title`, `owning-sig`, `status` and `stage` where it is not the
-    normal form, and of `latest-milestone` and `milestone.<stage>` where it is no release. Empty fields are left out.
-    Where the file is no YAML, `raw["kep.yaml"]` tells why.
+    Of `path` only the directory's name counts, as the title of a file that was left without one. `state.raw` holds the
+    written text of `kep-number`, `title`, `owning-sig`, `status` and `stage` where that is not the normal form, and of
+    `latest-milestone` and `milestone.<stage>` where that is no release. Empty fields are left out. Where the file is no
+    YAML, `raw["kep.yaml"]` says why.
 
     Raises:
         IrregularError: the file has no number (missing, 0, `NNNN`), or is unreasonably long.
@@ -66,7 +70,11 @@ def parse_kep_file(content: bytes, *, path: str) -> KepFile:
 
 
 def read_fields(fields: Mapping[str, object], *, path: str) -> tuple[int, EnhancementState]:
-    """The number and the state that the fields of a kep.yaml tell; raises IrregularError where there is no number."""
+    """Return the KEP number and the state that the fields of a kep.yaml hold.
+
+    Raises:
+        IrregularError: there is no number.
+    """
     texts = {name: _text(value) for name, value in fields.items()}
     number = _number(texts.get("kep-number", ""))
     releases = _releases(fields)
@@ -88,7 +96,7 @@ def read_fields(fields: Mapping[str, object], *, path: str) -> tuple[int, Enhanc
 
 
 def _mapping(content: bytes) -> tuple[Mapping[str, object], str]:
-    """The first document of the file, and what is wrong with it."""
+    """Return the first document of a kep.yaml as a mapping, and what is wrong with the file."""
     if len(content) > MAX_BYTES:
         raise IrregularError(f"it has {len(content)} bytes, more than any kep.yaml needs")
     try:
@@ -96,7 +104,7 @@ def _mapping(content: bytes) -> tuple[Mapping[str, object], str]:
     except UnicodeDecodeError as error:
         return _by_line(content.decode(errors="replace")), f"it cannot be read as text: {error.reason}"
     try:
-        document = next(iter(list(yaml.load_all(text, _Loader))), None)  # all: a mistake may end the first too early
+        document = next(iter(list(yaml.load_all(text, _Loader))), None)  # all: a mistake may end the first early
     except (yaml.YAMLError, RecursionError) as error:
         reason = error.problem if isinstance(error, yaml.MarkedYAMLError) else error
         return _by_line(text), f"it cannot be read as YAML: {shortened(one_line(str(reason)), 200)}"
@@ -106,7 +114,7 @@ def _mapping(content: bytes) -> tuple[Mapping[str, object], str]:
 
 
 def _by_line(text: str) -> Mapping[str, object]:
-    """What lines say one by one: `status: implemented`, and below `milestone:` indented `beta: "v1.30"`."""
+    """Return the fields of a kep.yaml read line by line: `status: implemented`, and `beta: "v1.30"` in `milestone:`."""
     fields: dict[str, object] = {}
     below: dict[str, object] = {}
     for match in _LINE.finditer(text):
@@ -122,7 +130,7 @@ def _by_line(text: str) -> Mapping[str, object]:
 
 
 def _text(value: object) -> str:
-    """A scalar as one line, the scalars of a list with commas; empty for null and for mappings."""
+    """Return a YAML scalar as one line, the scalars of a list with commas; empty for null and for mappings."""
     if isinstance(value, list):
         return ", ".join(filter(None, map(_text, (item for item in value if isinstance(item, str)))))
     text = shortened(one_line(value), _LONGEST_TEXT) if isinstance(value, str) else ""
@@ -137,7 +145,7 @@ def _number(text: str) -> int:
 
 
 def _releases(fields: Mapping[str, object]) -> dict[str, str]:
-    """What is written for each milestone, under the names that `raw` uses."""
+    """Return what a kep.yaml has written for each milestone, under the names that `raw` uses."""
     milestone = fields.get("milestone")
     stages = milestone if isinstance(milestone, dict) else {}
     return {"latest-milestone": _text(fields.get("latest-milestone"))} | {
@@ -146,7 +154,7 @@ def _releases(fields: Mapping[str, object]) -> dict[str, str]:
 
 
 def _title(text: str, *, path: str, number: int) -> str:
-    """The title, or one made of `2763-ambient-capabilities` where the template's was left in place."""
+    """Return the KEP's title, or one made of `2763-ambient-capabilities` where the template's was left in place."""
     if text.lower() not in _NO_TITLE:
         return text
     words = one_line(re.sub(r"^\d+|[-_]", " ", PurePosixPath(path).parent.name))
@@ -154,7 +162,7 @@ def _title(text: str, *, path: str, number: int) -> str:
 
 
 def _feature_gates(value: object) -> Iterator[str]:
-    """Names of a list whose items are `{name, components}` or plain names."""
+    """Yield the names of a kep.yaml's feature gates; items are `{name, components}` or plain names."""
     for item in value if isinstance(value, list) else [value]:
         name = _text(item.get("name") if isinstance(item, dict) else item)
         if name.lower() not in _NO_GATE:

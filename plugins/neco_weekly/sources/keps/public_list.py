@@ -1,4 +1,4 @@
-"""The public list of all KEPs, `keps.json`: every kep.yaml of today in one answer, without its past.
+"""The public list of all KEPs, `keps.json`: every kep.yaml of today in one response, without its past.
 
 Its fields are those of kep.yaml under other names; it misses folders that are no SIG's (`keps/provider-aws/`).
 """
@@ -22,19 +22,22 @@ from .details import Folders, read_details
 from .kep_yaml import IrregularError, read_fields
 
 KEPS_JSON = "https://storage.googleapis.com/k8s-keps/keps.json"
+"""The address of the public list, the one that https://www.kubernetes.dev/resources/keps/ shows."""
 
 _MAX_BYTES = 20_000_000
-"""All KEPs of 2026 have about one million."""
+"""The size of the largest list of KEPs that is read; all KEPs of 2026 have about one million bytes."""
 
 _NAMES = ("kep-number", *(row.kep_yaml for row in (*STATE, *DETAILS)))
-"""What is taken of an entry, as kep.yaml spells it."""
+"""The fields that are taken of an entry of the list, as kep.yaml spells them."""
 
 
 def read_keps_json(get: Get, *, url: str = KEPS_JSON, today: Callable[[], dt.date]) -> Snapshot:
-    """Every KEP as it is on the day on which the list was made, or where the server does not tell, `today`.
+    """Return every KEP of the public list as of the day on which the list was made.
+
+    Where the server does not say that day, the list is of `today`.
 
     Raises:
-        FetchError: no answer, or one that is no list of KEPs.
+        FetchError: no response, or one that is no list of KEPs.
     """
     response = get(url, headers={"Accept": "application/json"}, max_bytes=_MAX_BYTES)
     day = _day(response) or today()
@@ -63,7 +66,7 @@ def read_keps_json(get: Get, *, url: str = KEPS_JSON, today: Callable[[], dt.dat
 
 
 def _entries(response: Response) -> Iterator[Mapping[str, object]]:
-    """The KEPs of the list under the names of kep.yaml."""
+    """Yield the KEPs of the public list, with their fields under the names of kep.yaml."""
     try:
         document = json.loads(response.body) if response.complete else None
     except (ValueError, RecursionError) as error:
@@ -77,13 +80,13 @@ def _entries(response: Response) -> Iterator[Mapping[str, object]]:
 
 
 def _in_camel_case(name: str) -> str:
-    """`owning-sig` as the list spells it: `owningSig`."""
+    """Return the name of a field as the public list spells it: `owningSig` for `owning-sig`."""
     first, *others = name.split("-")
     return first + "".join(it.capitalize() for it in others)
 
 
 def _as_text(value: object) -> object:
-    """Scalars as text, as YAML's are read: a number may be written as one."""
+    """Return JSON with its scalars as text, as those of kep.yaml are read: a number may be written as one."""
     if isinstance(value, dict):
         return {str(key): _as_text(item) for key, item in value.items()}
     if isinstance(value, list):
@@ -105,7 +108,7 @@ def _folder(enhancement: Enhancement) -> str:
 
 
 def _day(response: Response) -> dt.date | None:
-    """The day on which the list was last made, else that of the answer."""
+    """Return the day on which the public list was last made, else that of the response."""
     for name in ("last-modified", "date"):
         with suppress(ValueError, KeyError, OverflowError):
             return parsedate_to_datetime(response.headers[name]).astimezone(TOKYO).date()

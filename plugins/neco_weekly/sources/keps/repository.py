@@ -1,7 +1,7 @@
-"""A git repository of kubernetes/enhancements: every KEP's states, each with the day and pull request it is from.
+"""A git repository of kubernetes/enhancements: every KEP's states, each with its day and pull request.
 
 `git log --follow` is no help: kep.yaml files are copies of one template, so it walks from one KEP into another. Only
-first parents are history: the commits of a pull request are older than the day it was merged.
+first parents are history: the commits of a pull request are older than the day on which that was merged.
 """
 
 from __future__ import annotations
@@ -42,10 +42,10 @@ _HEADER = "--format=%H %s"
 
 
 def open_repository(source: str | None, *, cache_dir: Path) -> KepRepository:
-    """Make a source ready to be read: a URL (None: upstream's), a bundle, a bare clone or a work tree.
+    """Return a repository of KEPs, ready to be read: a URL (None: upstream's), a bundle, a bare clone or a work tree.
 
-    URLs and bundles become clones in `cache_dir`, brought up to date now; a repository on this machine is read where it
-    is, at its HEAD, and never written to.
+    URLs and bundles become clones in `cache_dir`, brought up to date now; a repository on this machine is read in
+    place, at its HEAD, and never written to.
 
     Raises:
         FetchError: a URL could not be cloned or fetched.
@@ -70,13 +70,13 @@ def open_repository(source: str | None, *, cache_dir: Path) -> KepRepository:
 
 
 def without_credentials(address: str) -> str:
-    """The address as messages may show it."""
+    """Return the address of a repository as messages may show it: without user name and password."""
     return _CREDENTIALS.sub("", address)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KepRepository:
-    """A repository that is ready to be read. `name` is for messages, `is_upstream` whether GitHub shows its commits.
+    """A repository of KEPs, ready to be read. `name` is for messages, `is_upstream` whether GitHub shows its commits.
 
     What was read is kept in `cache_dir` until there are new commits.
     """
@@ -87,7 +87,7 @@ class KepRepository:
     is_upstream: bool = False
 
     def snapshot(self) -> Snapshot:
-        """Every KEP there ever was, with its history. Nothing is fetched: what a partial clone lacks is a gap.
+        """Return every KEP there ever was, with its history. Nothing is fetched: what a partial clone lacks is a gap.
 
         Raises:
             NecoError: the repository cannot be read, has no commits, or no kep.yaml that can be used.
@@ -95,14 +95,15 @@ class KepRepository:
         return HistoryCache(self.cache_dir, self._key()).snapshot(self._read_snapshot)
 
     def enhancement(self, number: int) -> tuple[dt.date, Enhancement | None]:
-        """The newest commit's day, and one KEP with its history, None if there never was one.
+        """Return the newest commit's day, and one KEP with its history, None if there never was one.
 
-        Raises NecoError as `snapshot` does.
+        Raises:
+            NecoError: as `snapshot`.
         """
         return HistoryCache(self.cache_dir, self._key()).enhancement(number, self._read_snapshot)
 
     def _key(self) -> str:
-        """What a reading depends on: the newest commit, where the clone ends, and whether commits can be shown."""
+        """Return what a reading of the repository depends on: newest commit, ends of the clone, is it upstream's."""
         try:
             commit = git.newest_commit(self.git_dir)
         except git.GitError as error:
@@ -110,8 +111,8 @@ class KepRepository:
         return f"{commit} {','.join(sorted(self._ends()))} {self.is_upstream}"
 
     def _ends(self) -> frozenset[str]:
-        """Commits at which a shallow clone ends; their parents were never fetched."""
-        # Of a linked work tree, they stand where its repository is.
+        """Return the commits at which a shallow clone ends; their parents were never fetched."""
+        # The list of ends of a linked work tree lies where its repository is.
         shallow = self._read("rev-parse", "--path-format=absolute", "--git-path", "shallow").decode().rstrip("\n")
         with suppress(OSError):
             return frozenset(Path(shallow).read_text(encoding="ascii").split())
@@ -135,7 +136,7 @@ class KepRepository:
         )
 
     def _moments(self, newest: str) -> dict[str, dt.date]:
-        """For each first-parent commit the day from which it, or one after it, is the newest commit of its day.
+        """Return for each first-parent commit the day from which it, or one after it, is the newest commit of its day.
 
         `git rev-list --before` takes the first commit of the chain that is old enough. So a commit that is dated later
         than one after it counts from the day of that one.
@@ -150,7 +151,7 @@ class KepRepository:
         return moments
 
     def _commits(self, newest: str, moments: Mapping[str, dt.date]) -> Iterator[Commit]:
-        """The commits that changed a kep.yaml, oldest first."""
+        """Yield the commits that changed a kep.yaml, oldest first."""
         ends = self._ends()
         output = self._read(*_LOG, "--reverse", _HEADER, newest, "--", "keps/*kep.yaml").decode(errors="replace")
         for commit, subject, changes in _log_entries(output):
@@ -164,7 +165,7 @@ class KepRepository:
             )
 
     def _contents(self, blobs: Iterable[str]) -> dict[str, bytes]:
-        """Contents by blob id, of those that are here: at the first one that a partial clone lacks, git gives up."""
+        """Return contents by blob id, of blobs that are here: at one that a partial clone lacks, git would give up."""
         here = set(self._read("cat-file", "--batch-all-objects", "--batch-check=%(objectname)").decode().split())
         wanted = "".join(f"{blob}\n" for blob in dict.fromkeys(blobs) if blob in here)
         return dict(_batch(self._read("cat-file", "--batch", stdin=wanted.encode()))) if wanted else {}
@@ -197,7 +198,7 @@ def _in_place(path: Path, cache_dir: Path) -> KepRepository:
 
 
 def _log_entries(output: str) -> Iterator[tuple[str, str, list[tuple[str, str | None]]]]:
-    """Take `git log -z --raw` apart: commits, their subjects, and for each path the blob that is a file now."""
+    """Yield the commits of `git log -z --raw`, their subjects, and for each path the blob that is a file now."""
     tokens = (token.lstrip("\n") for token in output.split("\0"))
     entry: tuple[str, str, list[tuple[str, str | None]]] | None = None
     for token in filter(None, tokens):
@@ -216,7 +217,7 @@ def _log_entries(output: str) -> Iterator[tuple[str, str, list[tuple[str, str | 
 
 
 def _batch(output: bytes) -> Iterator[tuple[str, bytes]]:
-    """Take `cat-file --batch` apart: `<id> <kind> <size>`, a line break, that many bytes, a line break."""
+    """Yield the blobs of `git cat-file --batch`: `<id> <kind> <size>`, a line break, that many bytes, a line break."""
     start = 0
     while start < len(output):
         header, _, _ = output[start : start + 200].partition(b"\n")

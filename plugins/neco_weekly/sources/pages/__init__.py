@@ -4,7 +4,7 @@
 - `accounts`  accounts of several places -> one Extraction: which place is believed
 - `html_page`, `elements`, `json_ld`, `titles`, `dates`, `graphemes`  what stands in a page's HTML, how it is written
 - `charset`   bytes of a page -> text, for pages in Japanese above all
-- `oembed`    which host answers for which addresses, and its answers
+- `oembed`    oEmbed: which endpoint serves which addresses, and what its responses say
 - `github`, `adapters`  sites that need more care than what all pages get
 - `placeholder_pages`   pages that stand in for another: challenges, consent, errors with status 200
 - `wayback`   the copy of a page that is gone

@@ -1,4 +1,4 @@
-"""Accounts of a page by several places -> an Extraction: each field from the first place that tells it usably."""
+"""Accounts of a page by several places -> an Extraction: each field from the first place with a usable value."""
 
 from __future__ import annotations
 
@@ -20,16 +20,17 @@ from .titles import same_words, without_site
 LONGEST_TITLE, LONGEST_DESCRIPTION, LONGEST_SITE = 300, 500, 100
 
 MOST_PICTURES = 5
+"""The number of candidates for a page's image, and for its icon, that are kept."""
 
 _LONGEST_ADDRESS = 2_000
 
 _READ_AT_MOST = 10_000
-"""Characters of a text that are looked at before it is cut."""
+"""The number of characters of a page's text that are looked at before the text is cut."""
 
 # Signs that order text invisibly, beside those that `one_line` drops.
 _HIDDEN = re.compile("[\u061c\u180e\ufff9-\ufffb]")
 
-# What templates print where they have nothing.
+# What templates of pages print where a value is missing.
 _NOTHING = re.compile(
     r"null|undefined|none|nan|\[object object\]|(?:\{\{[^{}]*\}\}\s*)+|<%[^<>]*%>|\$\{[^{}]*\}", re.IGNORECASE
 )
@@ -41,7 +42,10 @@ _LANGUAGE = re.compile(r"[a-z]{2,8}(-[a-z0-9]{1,8})*", re.ASCII | re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Account:
-    """What one place tells of a page, as it is written there; earlier texts count more. Addresses are absolute."""
+    """The account of a page by one place (Open Graph, Twitter, JSON-LD, ...), as written there.
+
+    Of several texts earlier ones count more. Addresses are absolute.
+    """
 
     origin: str
     titles: Sequence[str] = ()
@@ -53,12 +57,12 @@ class Account:
 
 
 def settle(accounts: Iterable[Account], *, url: str, final: str | None = None, names: Iterable[str] = ()) -> Extraction:
-    """Choose each field from the first account that tells it usably.
+    """Return the extraction of a page: each field from the first account with a usable value.
 
     `final` is where the page was after redirects, `names` are more names of its site that a title may repeat.
 
     Raises:
-        FetchError: none of them has a title.
+        FetchError: none of the accounts has a title.
     """
     known_accounts, place = list(accounts), final or url
     name = host_of(place)
@@ -82,7 +86,7 @@ def settle(accounts: Iterable[Account], *, url: str, final: str | None = None, n
 
 
 def texts(written: Iterable[str]) -> Iterator[str]:
-    """Texts that say something, each as one clean line; one with U+FFFD was not read rightly."""
+    """Yield the texts that say something, each as one clean line; one with U+FFFD was wrongly decoded, and is out."""
     for text in written:
         line = _HIDDEN.sub("", one_line(text[:_READ_AT_MOST]))
         if line and "\ufffd" not in line and not _NOTHING.fullmatch(line):
@@ -90,7 +94,7 @@ def texts(written: Iterable[str]) -> Iterator[str]:
 
 
 def absolute(base: str, written: str) -> str | None:
-    """An http(s) address, percent-encoded and without a fragment; None for `data:` and the like."""
+    """Return an address on a page as an absolute http(s) one, percent-encoded, without fragment; None for others."""
     try:
         address = WebAddress.parse(urljoin(base, written.strip())).url if written.strip() else None
     except (FetchError, ValueError):
@@ -99,13 +103,16 @@ def absolute(base: str, written: str) -> str | None:
 
 
 def language(written: str) -> str | None:
-    """A language tag as it is written, but for the underscore of locales; None for what is none."""
+    """Return a language tag as written, but for the underscore of locales; None for what is none.
+
+    The form is that of BCP 47 (RFC 5646), loosely.
+    """
     tag = written.strip().replace("_", "-")
     return tag if _LANGUAGE.fullmatch(tag) else None
 
 
 def with_description(extraction: Extraction, text: str, origin: str) -> Extraction:
-    """The same with another description, or with none where the text says nothing."""
+    """Return the extraction with another description, or with none where the text says nothing."""
     found = next((Found(clipped(it, LONGEST_DESCRIPTION), origin) for it in texts([text])), None)
     return replace(extraction, description=found)
 
@@ -118,7 +125,7 @@ def _first_text(accounts: Iterable[Account], of: Texts, limit: int) -> Found | N
 
 
 def _site_names(account: Account) -> list[str]:
-    """What is written as a site's name, but for addresses, which are none."""
+    """Return what an account has as its site's name, but for addresses, which are none."""
     return [it for it in account.sites if "://" not in it]
 
 
@@ -134,7 +141,7 @@ def _distinct(found: Iterable[Found], limit: int) -> tuple[Found, ...]:
 
 
 def _description(accounts: Iterable[Account], titles: Sequence[str]) -> Found | None:
-    """The first that says more than the title."""
+    """Return the first description of a page that says more than the page's title."""
     for account in accounts:
         for text in texts(account.descriptions):
             repeated = any(same_words(text, title) for title in titles)
@@ -144,7 +151,7 @@ def _description(accounts: Iterable[Account], titles: Sequence[str]) -> Found | 
 
 
 def _icons(named: Iterable[Found], url: str) -> tuple[Found, ...]:
-    """The icons that are named, and at last the place where browsers look when a page names none."""
+    """Return the icons that a page names, and at last `/favicon.ico`, where browsers look when a page names none."""
     parts = urlsplit(url)
     usual = absolute(f"{parts.scheme}://{parts.netloc}/", "/favicon.ico")
     guess = [Found(usual, "host")] if usual else []

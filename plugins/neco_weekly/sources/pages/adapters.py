@@ -1,4 +1,4 @@
-"""Sites whose pages need more care than what all pages get: one row each."""
+"""Adapters: sites whose pages need more care than what all pages get, one row each."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ def _as_it_is(extraction: Extraction, _place: str) -> Extraction:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Adapter:
-    """A site. `refine` gets what was found and the address of the page; it may raise FetchError where nothing is shown.
+    """The adapter of a site. `refine` gets the extraction and the address of the page; it may raise FetchError.
 
-    `names` are its own, the first of them for cards: its titles repeat them. Without `has_page` its pages hold no text
-    for programs, and oEmbed alone is asked where there is an endpoint.
+    `names` are the site's own, the first of them for cards: titles of its pages repeat them. Without `has_page` its
+    pages hold no text for programs, and oEmbed alone is asked where there is an endpoint.
     """
 
     name: str
@@ -34,7 +34,7 @@ class Adapter:
 
 
 def adapter(url: str) -> Adapter | None:
-    """The row for an address."""
+    """Return the adapter for the site of an address, or None."""
     host = (urlsplit(url).hostname or "").removeprefix("www.")
     return next((it for it in ADAPTERS if host in it.hosts), None)
 

@@ -1,4 +1,4 @@
-"""Bytes of a web page -> text, for pages in Japanese above all.
+"""The charset of a web page: bytes -> text, for pages in Japanese above all.
 
 Labels lie: servers say `ISO-8859-1` by default, templates keep the `meta` of another age. So what is evident from the
 bytes comes first: a byte order mark, the zeros of UTF-16, the escape sequences of ISO-2022-JP, and UTF-8, whose pattern
@@ -65,10 +65,10 @@ _JIS_LABEL = re.compile("iso-2022-jp", re.IGNORECASE)
 
 _JIS_CUT = re.compile(rb"\x1b(\$\(?|\()?\Z")
 
-# In these Japanese reads as Chinese or Korean, and the other way round.
+# In these encodings Japanese reads as Chinese or Korean, and the other way round.
 _OF_NEIGHBOURS = frozenset({"gb18030", "cp949", "big5hkscs"})
 
-# A few characters of two bytes in these are by chance others in UTF-8: 猫 in EUC-JP is `ǭ`.
+# A few characters of two bytes in these encodings are by chance others in UTF-8: 猫 in EUC-JP is `ǭ`.
 _PAIRS = _OF_NEIGHBOURS | {"euc_jp"}
 
 _THREE_BYTES, _RARE_LETTERS = re.compile(rb"[\xe0-\xff]"), re.compile(rb"[\xc6-\xcd]")
@@ -99,9 +99,10 @@ _MICROSOFT_ROWS, _MICROSOFT_ROWS_OR_MARK = "neco_weekly.microsoft_rows", "neco_w
 
 
 def decode(body: bytes, content_type: str = "") -> str:
-    """Text of a page. `content_type` is the header's value; a body that was cut in mid character is no error.
+    """Return the text of a page from its bytes; a body that was cut in mid character is no error.
 
-    What no encoding can read has U+FFFD in the places that are broken.
+    `content_type` is the value of the response's Content-Type header. Where no encoding can read the body, U+FFFD
+    stands in the places that are broken.
     """
     for mark, codec in _MARKS:
         if body.startswith(mark):
@@ -122,8 +123,8 @@ def decode(body: bytes, content_type: str = "") -> str:
 
 
 def _candidates(body: bytes, labelled: list[str]) -> Iterator[tuple[str, float]]:
-    """Codecs in the order in which they are believed, and the share of the letters that may be broken all the same."""
-    by_default = labelled[:1] == ["cp1252"]  # as servers say it of all pages
+    """Yield codecs of a page in the order of belief in them, each with the share of letters that may be broken."""
+    by_default = labelled[:1] == ["cp1252"]  # servers say ISO-8859-1 of all pages
     yield from ((it, 0) for it in _like_utf_8(body, [] if by_default else labelled))
     yield "utf-8", _A_FEW
     yield from ((it, 0) for it in _evident_japanese(body))
@@ -137,7 +138,7 @@ def _candidates(body: bytes, labelled: list[str]) -> Iterator[tuple[str, float]]
 
 
 def _evident_utf_16(body: bytes) -> str | None:
-    """UTF-16 without a mark, by the zeros beside the letters of its markup."""
+    """Return the codec of UTF-16 without a byte order mark, seen by the zeros beside the letters of markup, or None."""
     first, second = body[:_EVIDENCE_WITHIN:2], body[1:_EVIDENCE_WITHIN:2]
     for codec, empty, letters in (("utf-16-le", second, first), ("utf-16-be", first, second)):
         if empty.count(0) * 6 > len(empty) and letters.count(0) * 50 <= len(letters):
@@ -146,7 +147,7 @@ def _evident_utf_16(body: bytes) -> str | None:
 
 
 def _evident_japanese(body: bytes) -> Iterator[str]:
-    """The encoding in which the whole body is readable and full of kana, whatever a label says."""
+    """Yield the codec in which the whole page is readable and full of kana, whatever a label says."""
     for codec in () if body.isascii() else _GUESSES:
         text = _strictly(body, codec)
         if text is not None and len(_KANA.findall(text)) * 3 >= _letters(text):
@@ -154,9 +155,9 @@ def _evident_japanese(body: bytes) -> Iterator[str]:
 
 
 def _like_utf_8(body: bytes, labelled: list[str]) -> list[str]:
-    """An encoding whose few characters UTF-8 reads as others: the one of the label, or EUC-JP in place of rare letters.
+    """Return the codec of a page with few characters that UTF-8 reads as others: that of its label, or EUC-JP.
 
-    Japanese in UTF-8 has three bytes.
+    EUC-JP stands in place of rare letters. Japanese in UTF-8 has three bytes.
     """
     if body.isascii() or _THREE_BYTES.search(body):
         return []
@@ -167,7 +168,7 @@ def _like_utf_8(body: bytes, labelled: list[str]) -> list[str]:
 
 
 def _likely_japanese(body: bytes) -> list[str]:
-    """The encoding in which most of the body reads like Japanese."""
+    """Return the codec in which most of a page reads like Japanese, as a list of at most one."""
     if not _NOT_WESTERN.search(body):
         return []
     likeness = {it: _likeness(_cut(body, it)) for it in _GUESSES}
@@ -175,7 +176,7 @@ def _likely_japanese(body: bytes) -> list[str]:
 
 
 def _likeness(text: str) -> float:
-    """How usual the letters that are not ASCII are in Japanese, 0 to 1; no longer text is without kana."""
+    """Return how usual a text's non-ASCII letters are in Japanese, 0 to 1; a longer text without kana has 0."""
     letters = list(islice((it for it in text if not it.isascii()), _JUDGED))
     kana = sum(bool(_KANA.match(it)) for it in letters)
     if not letters or (len(letters) > 60 and kana * 20 < len(letters)):
@@ -184,10 +185,10 @@ def _likeness(text: str) -> float:
 
 
 def _usual(letter: str) -> float:
-    """1 for signs, kana, the kanji of level 1 and what Microsoft added, 0.5 for half-width kana and rare kanji, else 0.
+    """Return how usual a letter is in Japanese: 1 for signs, kana, kanji of level 1 and Microsoft's, else 0.5 or 0.
 
-    In JIS X 0208 these are rows 1 to 5 and 16 to 47. Text of other languages, or EUC-JP, reads in cp932 mostly as the
-    second kind.
+    0.5 is for half-width kana and rare kanji. In JIS X 0208 the usual ones are rows 1 to 5 and 16 to 47. Text of other
+    languages, or EUC-JP, reads in cp932 mostly as the second kind.
     """
     written = letter.encode("euc_jp", "ignore")
     if len(written) == 2:
@@ -196,7 +197,7 @@ def _usual(letter: str) -> float:
 
 
 def _detected(body: bytes) -> Iterator[str]:
-    """Guesses for a page without a label that is not like Japanese."""
+    """Yield guesses of the codec for a page without a label that is not like Japanese."""
     if not _NOT_WESTERN.search(body):
         yield "cp1252"
     elif best := from_bytes(body[:_DETECTED_WITHIN]).best():
@@ -205,7 +206,7 @@ def _detected(body: bytes) -> Iterator[str]:
 
 
 def _labelled(body: bytes, content_type: str) -> Iterator[str]:
-    """Codecs that the header and then the page's own `meta` and XML declaration name; unknown labels name none."""
+    """Yield the codecs that a page's header, then its `meta` and XML declaration, name; unknown labels name none."""
     beginning = _COMMENT.sub(b"", body[:_META_WITHIN])
     header, meta, xml = _LABEL.search(content_type), _META.search(beginning), _XML.match(beginning)
     labels = [header[1]] if header else []
@@ -216,7 +217,7 @@ def _labelled(body: bytes, content_type: str) -> Iterator[str]:
 
 
 def _cut(body: bytes, codec: str) -> str:
-    """The body by one codec, without a last character that was cut, and with U+FFFD where it is broken."""
+    """Return a page's text by one codec, without a last character that was cut, with U+FFFD where broken."""
     if codec == "euc_jp":
         return _euc_jp(body, _MICROSOFT_ROWS_OR_MARK)
     text = codecs.getincrementaldecoder(codec)("replace").decode(body)
@@ -224,7 +225,7 @@ def _cut(body: bytes, codec: str) -> str:
 
 
 def _strictly(body: bytes, codec: str) -> str | None:
-    """The whole body by one codec, but for a last character that was cut; None where that fails."""
+    """Return a page's whole text by one codec, but for a last character that was cut; None where that fails."""
     try:
         if codec == "euc_jp":
             text = _euc_jp(body, _MICROSOFT_ROWS)
@@ -236,7 +237,11 @@ def _strictly(body: bytes, codec: str) -> str | None:
 
 
 def _euc_jp(body: bytes, errors: str) -> str:
-    """EUC-JP piece by piece: what Python refuses is looked at again, which is slow, until it is too much to be real."""
+    """Return text in EUC-JP, decoded piece by piece.
+
+    What Python refuses is decoded again with Microsoft's rows, which is slow, until there is too much of that to be
+    real.
+    """
     decoder, texts, refused = codecs.getincrementaldecoder("euc_jp")("replace"), list[str](), 0
     for place in range(0, len(body), _PIECE):
         piece, state = body[place : place + _PIECE], decoder.getstate()
@@ -252,12 +257,12 @@ def _euc_jp(body: bytes, errors: str) -> str:
 
 
 def _letters(text: str) -> int:
-    """How many characters are not ASCII's: what tells one encoding from another."""
+    """Return how many characters of a text are not ASCII: those tell one encoding from another."""
     return len(text) - len(text.encode("ascii", "ignore"))
 
 
 def _jis_run_as_euc(run: re.Match[bytes]) -> bytes:
-    """What follows an escape of ISO-2022-JP, as EUC-JP; Python's own codec for it knows no Microsoft rows."""
+    """Return what follows an escape of ISO-2022-JP as EUC-JP; Python's codec for ISO-2022-JP lacks Microsoft's rows."""
     escape, characters = run.groups()
     if escape in (b"(B", b"(J"):
         return bytes(characters)
@@ -269,7 +274,7 @@ def _jis_run_as_euc(run: re.Match[bytes]) -> bytes:
 
 
 def _microsoft_row(error: UnicodeError) -> tuple[str, int]:
-    """Read a pair that Python's euc_jp refuses: ①㈱髙 stand in rows that Microsoft added, as on the web they do."""
+    """Decode a pair that Python's euc_jp refuses: ①㈱髙 stand in rows that Microsoft added, as they do on the web."""
     if not isinstance(error, UnicodeDecodeError):
         raise error
     pair = error.object[error.start : error.start + 2]
@@ -282,7 +287,7 @@ def _microsoft_row(error: UnicodeError) -> tuple[str, int]:
 
 
 def _microsoft_row_or_mark(error: UnicodeError) -> tuple[str, int]:
-    """The same, and U+FFFD for what is no pair."""
+    """Decode a pair in Microsoft's rows as `_microsoft_row` does; U+FFFD for what is no pair."""
     try:
         return _microsoft_row(error)
     except UnicodeDecodeError:

@@ -32,7 +32,7 @@ _LONGEST = 60
 
 
 def iso_8601(written: str) -> str | None:
-    """A day or a moment; what is ISO 8601 already stays as it is written. None for what is no date.
+    """Return a day or a moment in ISO 8601, unchanged where written so already; None for what is no date.
 
     Neither is a date up to 1970, before all pages: templates write their zeros (0001-01-01, 1970-01-01) for no date.
     """
@@ -54,7 +54,7 @@ def _standard(text: str) -> str | None:
 
 
 def _basic(text: str) -> str | None:
-    """`20220826T120000+0900`, `20220826`, and seconds or milliseconds since 1970, as blogs of Hatena write them."""
+    """Return the date of `20220826T120000+0900`, `20220826`, or of seconds or milliseconds since 1970 (Hatena Blog)."""
     if seconds := _SINCE_1970.fullmatch(text):
         return dt.datetime.fromtimestamp(int(seconds[1]), dt.UTC).isoformat()
     if not _BASIC.fullmatch(text):
@@ -63,7 +63,7 @@ def _basic(text: str) -> str | None:
 
 
 def _numbers(text: str) -> str | None:
-    """`2022/8/26`, `2022年8月26日 12:00`, `2022-08-26 12:00:00 +0900`: a day, and what follows where that is a time."""
+    """Return the date of `2022/8/26`, `2022年8月26日 12:00`, `2022-08-26 12:00:00 +0900`: a day, with a time if any."""
     match = _DAY.match(text)
     if match is None:
         return None
@@ -81,7 +81,7 @@ def _numbers(text: str) -> str | None:
 
 
 def _mail(text: str) -> str | None:
-    """`Fri, 26 Aug 2022 03:00:00 GMT`, as in feeds and headers."""
+    """Return the date of `Fri, 26 Aug 2022 03:00:00 GMT`, as in feeds and headers (RFC 5322)."""
     try:
         return None if ":" not in text or _HALF_DAY.search(text) else parsedate_to_datetime(text).isoformat()
     except ValueError:
@@ -89,7 +89,7 @@ def _mail(text: str) -> str | None:
 
 
 def _english(text: str) -> str | None:
-    """The day of `Friday, August 26, 2022, 12:06 PM` and `26 Aug 2022`; times of day are written in too many ways."""
+    """Return the day of `Friday, August 26, 2022, 12:06 PM` or `26 Aug 2022`; times come in too many forms."""
     match = _ENGLISH.fullmatch(text)
     if match is None:
         return None

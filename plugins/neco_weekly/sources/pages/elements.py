@@ -1,7 +1,7 @@
-"""HTML -> a tree of elements, and how its texts read; bounded, whatever the text is.
+"""HTML -> a tree of elements, and how its texts read; bounded in time and memory, whatever the HTML is.
 
-lxml reads 2 MB in a tenth of a second, where bs4 over lxml takes two and more. It is given UTF-8 of a text that we
-decoded, and told so, or it would believe what the page says of itself.
+lxml reads 2 MB in a tenth of a second, where bs4 over lxml takes two and more. lxml is given UTF-8 of a text that we
+decoded, and the name of that encoding, or it would believe what the page says of itself.
 """
 
 from __future__ import annotations
@@ -16,12 +16,12 @@ from ...model.text import one_line
 
 _SHORTEST_PARAGRAPH, _LONGEST_TEXT = 40, 20_000
 
-# How many elements of a kind are looked at: beyond that a page tells nothing about itself.
+# How many elements of a kind are looked at: beyond that a page says nothing more about itself.
 _SOME, _MANY, _MOST_WALKED = 300, 3_000, 30_000
 
 _PLACES = etree.XPath("//main | //article | //*[@role='main']")
 
-# What pages without these call the place of their text.
+# Ids of the place of a page's text, on pages without `main` and `article`.
 _CONTENT_IDS = frozenset("article bodycontent content entry main main-content maincontent".split())
 
 _CONTENT_CLASSES = frozenset(
@@ -35,7 +35,7 @@ _UNREAD = frozenset({"script", "style", "template", "noscript", "svg", "rt", "rp
 # A tag as browsers read it; for many attributes libxml2 needs the square of their number.
 _TAG = re.compile(r"<[a-z](?:[^=>]++|=\s*+(?:\"[^\"]*+\"|'[^']*+')?+)*+", re.IGNORECASE)
 
-# Browsers read on after these, libxml2 does not.
+# Browsers read on after these end tags, libxml2 does not.
 _END = re.compile(r"</(?:html|body)(?=[\s/>])[^>]{0,99}+>", re.IGNORECASE)
 
 _ATTRIBUTE = re.compile(r"[^\s/=]+(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|\S*))?")
@@ -50,7 +50,7 @@ Element = etree._Element  # the type has no public name
 
 
 def parse_html(text: str) -> Element:
-    """The tree of a text; there is always one."""
+    """Return the element tree of an HTML text; any text has one."""
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
     tags = count()
     tamed = _TAG.sub(lambda tag: _tame(tag) if next(tags) < _MOST_TAGS else "", _END.sub("", text.replace("\0", "")))
@@ -60,19 +60,19 @@ def parse_html(text: str) -> Element:
 
 
 def inner_text(tag: Element) -> str:
-    """The text of an element as a reader sees it."""
+    """Return the text of an element as a reader sees the text."""
     return "".join(_texts(tag)) if len(tag) else (tag.text or "")
 
 
 def documents_own(root: Element, name: str) -> Iterator[Element]:
-    """Elements that are no part of a drawing, and not what a page tells to those whose programs it cannot run."""
+    """Yield the elements of a name that are no part of an `svg` drawing, nor of a `noscript`."""
     return (tag for tag in islice(root.iter(name), _MANY) if next(tag.iterancestors("svg", "noscript"), None) is None)
 
 
 def content(root: Element) -> tuple[str | None, list[str]]:
-    """The first paragraph that is long enough to tell something, and the moments in the page's content.
+    """Return a page's first paragraph that is long enough to say something, and the moments in the page's content.
 
-    Moments that are said to be the publication come first.
+    Moments that are marked as the publication come first.
     """
     paragraph, times = None, list[Element]()
     for tag in islice(_content_elements(root), _SOME):
@@ -86,7 +86,7 @@ def content(root: Element) -> tuple[str | None, list[str]]:
 
 
 def _tame(tag: re.Match[str]) -> str:
-    """A tag without more attributes than anybody needs."""
+    """Return an HTML tag, or nothing in its place where it has more attributes than anybody needs."""
     written = tag[0]
     if len(written) < _LONG_TAG or next(islice(_ATTRIBUTE.finditer(written), _MOST_ATTRIBUTES, None), None) is None:
         return written
@@ -107,7 +107,7 @@ def _texts(tag: Element) -> Iterator[str]:
 
 
 def _content_elements(root: Element) -> Iterator[Element]:
-    """Paragraphs and times of the first articles, in order, without what stands beside the text."""
+    """Yield paragraphs and times of a page's first articles, in order, without what stands beside the text."""
     for place in islice(_PLACES(root) or _places_by_name(root), 3):
         if any(_is_beside(it) for it in (place, *place.iterancestors())):
             continue
@@ -133,5 +133,5 @@ def _is_beside(tag: Element) -> bool:
 
 
 def _is_unread(tag: Element) -> bool:
-    """Whether readers would not read it with the text around it; a `sup` with a link is the number of a footnote."""
+    """Whether readers skip an element in the text around it; a `sup` with a link is the number of a footnote."""
     return tag.tag in _UNREAD or (tag.tag == "sup" and tag.find("a") is not None)

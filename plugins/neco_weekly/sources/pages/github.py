@@ -1,7 +1,7 @@
-"""Pages of GitHub, to which a third of all cards lead: what their API or their own metadata says, put the same way.
+"""Pages of GitHub, to which a third of all cards lead: what their API or their metadata says, put in the same form.
 
-With a token the API tells title, description and date; the page, which needs none, tells the rest. GitHub's metadata
-repeat themselves (`GitHub - owner/name: text`, `text - owner/name`, `Contribute to …`), which a card has no room for.
+With a token the API has title, description and date; the page, which needs none, has the rest. GitHub's metadata repeat
+themselves (`GitHub - owner/name: text`, `text - owner/name`, `Contribute to …`), which a card has no room for.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from .accounts import Account, with_description
 from .titles import same_words
 
 ORIGIN = "github"
+"""The origin of fields that GitHub's API, or this module, has given."""
 
 _HOSTS = frozenset({"github.com", "www.github.com"})
 
@@ -92,7 +93,7 @@ class GitHubLink:
 
     @classmethod
     def parse(cls, url: str) -> GitHubLink | None:
-        """None for what is not in a repository, and for kinds that need no care."""
+        """Return what an address of GitHub names; None outside of a repository, and for kinds that need no care."""
         parts = urlsplit(url)
         match = _PATH.fullmatch(parts.path) if (parts.hostname or "") in _HOSTS else None
         if match is None or match["repository"].partition("/")[0].lower() in _NO_OWNERS:
@@ -108,15 +109,17 @@ class GitHubLink:
 
     @property
     def path(self) -> str:
-        """The file, where its reference is one word."""
+        """The path of the file that the address names, where its git reference is one word."""
         return self.what.partition("/")[2]
 
 
 def ask_api(link: GitHubLink, get: Get, *, api: str, token: str) -> Account | None:
-    """What the API says; None where it has nothing to say of this kind. The token goes to `api` alone.
+    """Return the account of a page by GitHub's API; None for a kind of which the API says nothing.
+
+    The token goes to `api` alone.
 
     Raises:
-        FetchError: no answer, or one of another shape.
+        FetchError: no response, or one of another shape.
     """
     path = _API_PATHS.get(link.kind)
     if path is None:
@@ -138,14 +141,14 @@ def ask_api(link: GitHubLink, get: Get, *, api: str, token: str) -> Account | No
 
 
 def refine(extraction: Extraction, place: str) -> Extraction:
-    """Title and description without what GitHub's metadata repeat. `place` is the page's own address."""
+    """Return the extraction of GitHub's page at `place`, its title and description less what GitHub repeats."""
     link = GitHubLink.parse(place)
     title, description = extraction.title.value, extraction.description.value if extraction.description else ""
     better = _title(link, title) if link else title
     shown = _REPOSITORY_TITLE.fullmatch(title)
     said = _description(description, title)
     if shown and shown["text"] and (not said or same_words(said, shown["text"])):
-        said = shown["text"]  # the same without the full stop that GitHub puts behind it
+        said = shown["text"]  # GitHub's description is this text with a full stop behind
     if better != title:
         extraction = replace(extraction, title=Found(better, ORIGIN))
     if said != description:
@@ -198,14 +201,14 @@ def _file_title(link: GitHubLink, path: str) -> str:
 
 
 def _description(description: str, title: str) -> str:
-    """What is said of the repository; behind it stands the page's title, or as much of it as names the repository."""
+    """Return what a description says of a repository, without the page's title or the repository's name behind."""
     text = _ADVERTISEMENT.sub("", _INVITATION.sub("", description))
     named = _REPOSITORY_TITLE.fullmatch(title)
     return text.removesuffix(f" - {title}").removesuffix(f" - {named['name']}" if named else "").strip()
 
 
 def _plain(markdown: str) -> str:
-    """What a Markdown text says up to its second heading, as words: without a template's comments and without marks."""
+    """Return a Markdown text up to its second heading as words: without a template's comments and without marks."""
     text = markdown[:5_000].replace("\r", "")
     for pattern, replacement in _MARKDOWN:
         text = pattern.sub(replacement, text)

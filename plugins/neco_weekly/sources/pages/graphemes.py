@@ -1,7 +1,7 @@
 """Where a text may be cut: between what readers see as characters, not inside 👩‍💻, が (か and a mark), or 🇯🇵.
 
-A small form of UAX #29 over the standard library's tables: marks, joiners, modifiers and tags stay with what they
-follow, regional indicators stay in pairs, Hangul letters in syllables.
+A small form of UAX #29 (https://www.unicode.org/reports/tr29/) over the standard library's tables: marks, joiners,
+modifiers and tags stay with what they follow, regional indicators stay in pairs, Hangul letters in syllables.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _LONGEST = 64
 
 
 def clipped(text: str, limit: int) -> str:
-    """At most `limit` code points, the last of them `…` where something was cut; what readers see stays whole."""
+    """Return a text of at most `limit` code points, the last `…` where cut; what readers see as one stays whole."""
     if len(text) <= limit:
         return text
     end = limit - 1
@@ -53,7 +53,7 @@ def _is_regional(letter: str) -> bool:
 
 
 def _regional_run(text: str, end: int) -> int:
-    """How many regional indicators end at a place."""
+    """Return how many regional indicators of a text end at a place."""
     start = end
     while start and _is_regional(text[start - 1]):
         start -= 1
@@ -66,5 +66,5 @@ def _is_one_syllable(before: str, after: str) -> bool:
 
 
 def _hangul(letter: str) -> str:
-    """Leading, vowel or trailing letter, a whole syllable, or none of these."""
+    """Return the kind of a Hangul letter: leading, vowel, trailing, a whole syllable; empty for other letters."""
     return next((kind for kind, first, last in _HANGUL if first <= letter <= last), "")

@@ -1,4 +1,4 @@
-"""The HTML of a web page -> what its elements say the page is about."""
+"""The HTML of a web page -> what its elements say the page is about: Open Graph, Twitter, JSON-LD, plain HTML."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from .accounts import Account, absolute, language
 from .elements import Element, content, documents_own, inner_text, parse_html
 from .json_ld import read_json_ld
 
-# For each field the names of `meta` that tell it, best first.
+# For each field the names of `meta` elements that hold its value, best first.
 _OG_IMAGES = ("og:image:secure_url", "og:image:url", "og:image")
 
 _TWITTER_IMAGES = ("twitter:image", "twitter:image:src")
@@ -25,7 +25,7 @@ _PUBLISHED_ELSEWHERE = (
     "publish-date", "publishdate", "pubdate", "published_at", "date",
 )  # fmt: skip
 
-# How many elements of a kind are looked at: beyond that a page tells nothing about itself.
+# How many elements of a kind are looked at: beyond that a page says nothing more about itself.
 _FEW, _MANY = 20, 3_000
 
 _LONGEST_CONTENT = 10_000
@@ -37,7 +37,7 @@ _SIZE = re.compile(r"(\d{1,5})x\d{1,5}", re.ASCII | re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageLink:
-    """A `link` element: its relation, where it leads, and what that is."""
+    """A `link` element of a page: its relation, the address that the link leads to, and the kind of file there."""
 
     relation: str
     address: str
@@ -48,7 +48,7 @@ class PageLink:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """What a page's elements say. `metas` are contents by lower-case name, all addresses are as they are written.
+    """What a page's elements say. `metas` are contents by lower-case name; all addresses are as written.
 
     `base` is where relative addresses start; `refresh` is where the page sends its visitors within seconds.
     """
@@ -67,7 +67,7 @@ class Page:
 
     @classmethod
     def parse(cls, text: str, *, url: str) -> Page:
-        """Read a page that came from `url`; there is no text that cannot be read as one."""
+        """Return what the elements of a page say that came from `url`; any text can be read as a page."""
         root = parse_html(text)
         metas = _metas(root)
         base = next((it for tag in root.iter("base") if (it := absolute(url, tag.get("href") or ""))), url)
@@ -90,30 +90,33 @@ class Page:
 
     @property
     def is_article(self) -> bool:
-        """Whether it says that it is a text by someone, as no page does that stands in for another."""
+        """Whether the page says that it is a text by someone, as no placeholder page does."""
         kinds = self.texts("og:type")
         published = self.texts(*_PUBLISHED) or self.linked_data.published
         return bool(published) or any(it.strip().lower() == "article" for it in kinds)
 
     @property
     def canonical(self) -> str | None:
-        """The address that the page calls its own."""
+        """The address that the page calls its own, or None."""
         written = [it.address for it in self.links if it.relation == "canonical"]
         return next((it for address in (*written, *self.texts("og:url")) if (it := absolute(self.base, address))), None)
 
     @property
     def oembed(self) -> str | None:
-        """Where the page says that an oEmbed answer about it is."""
+        """The address of the oEmbed response about the page that the page itself names, or None.
+
+        The rule is that of oEmbed discovery (https://oembed.com/, 4).
+        """
         kinds = ("application/json+oembed", "text/json+oembed")
         written = (it.address for it in self.links if it.relation == "alternate" and it.kind in kinds)
         return next((it for address in written if (it := absolute(self.base, address))), None)
 
     def texts(self, *names: str) -> list[str]:
-        """What the `meta` elements of these names say."""
+        """Return the contents of the page's `meta` elements with these names."""
         return [text for name in names for text in self.metas.get(name, ())]
 
     def accounts(self) -> Iterator[Account]:
-        """What the page says of itself, the most trusted first."""
+        """Yield the accounts by the page's places that are meant for cards, the most trusted first."""
         yield Account(
             origin="og",
             titles=self.texts("og:title"),
@@ -131,7 +134,7 @@ class Page:
         yield self.linked_data
 
     def html_account(self) -> Account:
-        """What its plain HTML says: less than the places that are meant for cards."""
+        """Return the account by the page's plain HTML, which is trusted less than the places meant for cards."""
         sources = [it.address for it in self.links if it.relation == "image_src"]
         return Account(
             origin="html",
@@ -150,7 +153,10 @@ class Page:
 
 
 def _metas(root: Element) -> Mapping[str, Sequence[str]]:
-    """Contents by name, from wherever in the document: an image in the head ends it, and moves what follows."""
+    """Return the contents of a page's `meta` elements by name, from wherever in the document.
+
+    An image in the head ends the head for the parser, and moves what follows.
+    """
     metas: dict[str, list[str]] = defaultdict(list)
     for tag in root.iter("meta"):
         said = (tag.get("content") or tag.get("value") or "")[:_LONGEST_CONTENT]
@@ -181,7 +187,10 @@ def _language(root: Element, metas: Mapping[str, Sequence[str]]) -> str | None:
 
 
 def _refresh(root: Element, base: str) -> str | None:
-    """Where it sends everybody; one that has a title means us with what it says to those without scripts, too."""
+    """Return the address to which a page sends everybody within seconds, or None.
+
+    A page with a title may send only those without scripts; a page without any means us as well.
+    """
     everybody = documents_own(root, "meta")
     for tag in everybody if root.find(".//title") is not None else root.iter("meta"):
         match = _REFRESH.match(tag.get("content") or "") if (tag.get("http-equiv") or "").lower() == "refresh" else None
@@ -194,7 +203,7 @@ _NO_ICON = (9, 0)
 
 
 def _icon_rank(link: PageLink) -> tuple[int, int]:
-    """The smaller the better: 32 to 192 pixels, unknown size, larger, smaller, a touch icon, a drawing."""
+    """Return the rank of an icon, smaller is better: 32 to 192 pixels, unknown, larger, smaller, touch icon, SVG."""
     if link.relation.startswith("apple-touch-icon"):
         return 6, -_size(link)
     if link.relation != "icon":
@@ -209,6 +218,6 @@ def _icon_rank(link: PageLink) -> tuple[int, int]:
 
 
 def _size(link: PageLink) -> int:
-    """The largest of the sizes up to 192 pixels, else the smallest of all; 0 where none is told."""
+    """Return the largest of an icon's sizes up to 192 pixels, else the smallest; 0 where the page names no size."""
     sizes = [int(it) for it in _SIZE.findall(link.sizes)]
     return max((it for it in sizes if it <= 192), default=min(sizes, default=0))

@@ -25,7 +25,7 @@ _ENTITY = re.compile(r"&(#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31
 
 _LONGEST_SCRIPT, _MOST_NODES, _DEEPEST = 500_000, 2_000, 30
 
-# What surrounds the thing that a page is about, and ends of the names of such types.
+# Types of JSON-LD objects that surround the thing a page is about, and ends of the names of such types.
 _NOT_THE_SUBJECT = frozenset(
     "AggregateRating Blog Brand Comment Corporation ImageObject ListItem Offer Person Place PostalAddress Project "
     "Review SiteNavigationElement WPFooter WPHeader WPSideBar WebSite".split()
@@ -34,10 +34,11 @@ _NOT_THE_SUBJECT = frozenset(
 _NOR_THESE = ("Action", "Business", "List", "Organization", "Store")
 
 Node = Mapping[str, Any]
+"""A JSON-LD object of a page."""
 
 
 def read_json_ld(scripts: Iterable[str], *, base: str) -> tuple[Account, tuple[str, ...]]:
-    """What the scripts say of the page's subject, and sentences about those that cannot be read."""
+    """Return what a page's JSON-LD scripts say of its subject, and sentences about scripts that cannot be read."""
     nodes: list[Node] = []
     broken = 0
     for script in scripts:
@@ -49,12 +50,12 @@ def read_json_ld(scripts: Iterable[str], *, base: str) -> tuple[Account, tuple[s
 
 
 def decoded(text: str) -> str:
-    """A text whose entities, where it holds any, are decoded once: JSON needs none, but templates write them."""
+    """Return a text with its HTML entities decoded once: JSON needs none, but templates of pages write them."""
     return _ENTITY.sub(lambda entity: html.unescape(entity[0]), text)
 
 
 def _documents(script: str) -> Iterator[Any]:
-    """The JSON values of a script, as far as they can be read."""
+    """Yield the JSON values of a JSON-LD script, as far as they can be read."""
     text = _JUNK_BEFORE.sub("", script[:_LONGEST_SCRIPT], count=1)
     decoder = json.JSONDecoder(strict=False)
     for attempt in (text, _COMMA_TOO_MANY.sub("", text)):
@@ -71,7 +72,7 @@ def _documents(script: str) -> Iterator[Any]:
 
 
 def _nodes(documents: Sequence[Any], limit: int) -> list[Node]:
-    """The objects of lists and graphs, and what a page says that it is about, in order of the document."""
+    """Return the JSON-LD objects of lists and graphs, and those that the page is about, in document order."""
     found: list[Node] = []
     waiting = [(it, 0) for it in reversed(documents)]
     while waiting and len(found) < limit:
@@ -115,7 +116,7 @@ def _types(node: Node) -> set[str]:
 
 
 def _rank(node: Node) -> int:
-    """0 for a work, 1 for the page itself, 2 for what is no subject."""
+    """Return the rank of a JSON-LD object as the page's subject: 0 for a work, 1 for the page itself, 2 for others."""
     types = _types(node)
     if not types or types & _NOT_THE_SUBJECT or any(it.endswith(_NOR_THESE) for it in types):
         return 2
@@ -123,7 +124,7 @@ def _rank(node: Node) -> int:
 
 
 def _values(nodes: Iterable[Node], keys: Sequence[str], by_id: Mapping[str, Node]) -> list[Any]:
-    """Values of the keys, lists laid flat and references by `@id` followed."""
+    """Return the values of JSON-LD keys, lists laid flat and references by `@id` followed."""
     found = []
     for node in nodes:
         for key in keys:

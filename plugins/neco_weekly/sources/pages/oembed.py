@@ -1,8 +1,8 @@
-"""oEmbed (oembed.com): which host answers for which addresses, and an answer -> an Account.
+"""oEmbed (https://oembed.com): which endpoint serves which addresses, and its response -> an Account.
 
 The table is in the format of oembed.com's providers.json: `oembed_providers.json` beside this module, and whatever
-`--oembed-providers` puts before it. Of an answer only texts and the thumbnail's address count, never its HTML; but for
-posts, whose text is nowhere else, which is read out of it as text.
+`--oembed-providers` puts before it. Of a response only texts and the thumbnail's address count, never its HTML; but for
+posts, whose text is nowhere else, and is read out of the HTML as text.
 """
 
 from __future__ import annotations
@@ -42,20 +42,20 @@ _POSTS = frozenset({"x.com", "twitter.com", "mobile.twitter.com", "bsky.app"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Endpoint:
-    """An address that answers for all addresses of some patterns, `https://*.example.com/watch*`."""
+    """An oEmbed endpoint: its address, and patterns of the addresses that it serves, `https://*.example.com/watch*`."""
 
     url: str
     schemes: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = ()
 
     def answers(self, url: str) -> bool:
-        """Whether an address is one of its own; http and https are the same here."""
+        """Whether the endpoint serves an address; http and https are the same here."""
         parts = urlsplit(url)
         host = parts.netloc.rpartition("@")[2].lower()
         path = f"{parts.path or '/'}?{parts.query}" if parts.query else parts.path or "/"
         return any(hosts.match(host) and paths.match(path) for hosts, paths in self.schemes)
 
     def request(self, url: str) -> str:
-        """What to ask it about an address."""
+        """Return the address at which to ask the endpoint about a page's address."""
         template = urlsplit(self.url.replace("{format}", "json"))
         query = dict(parse_qsl(template.query, keep_blank_values=True))
         query |= {"url": url.partition("#")[0]}
@@ -66,12 +66,12 @@ class Endpoint:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Providers:
-    """Endpoints in the order in which they are looked through."""
+    """The oEmbed endpoints, in the order in which they are looked through."""
 
     endpoints: tuple[Endpoint, ...] = field(default=())
 
     def endpoint(self, url: str) -> Endpoint | None:
-        """The one that answers for an address."""
+        """Return the first endpoint that serves an address, or None."""
         return next((it for it in self.endpoints if it.answers(url)), None)
 
     def __add__(self, other: Providers) -> Providers:
@@ -80,12 +80,16 @@ class Providers:
 
 @cache
 def built_in() -> Providers:
-    """The hosts that notes like ours link to."""
+    """Return the oEmbed endpoints of hosts that notes like ours link to."""
     return load_providers(_BUILT_IN)
 
 
 def load_providers(path: Path) -> Providers:
-    """Read a table in the format of providers.json; raises NecoError."""
+    """Return the oEmbed endpoints of a table in the format of providers.json.
+
+    Raises:
+        NecoError: the file cannot be read, or is of another format.
+    """
     try:
         document = json.loads(path.read_bytes())
     except OSError as error:
@@ -102,12 +106,20 @@ def load_providers(path: Path) -> Providers:
 
 
 def ask(url: str, get: Get, endpoint: Endpoint) -> Account:
-    """What the endpoint says of an address; raises FetchError."""
+    """Return the account of a page by an oEmbed endpoint.
+
+    Raises:
+        FetchError: no response, or none of oEmbed with a title or a picture.
+    """
     return _asked(endpoint.request(url), get, about=url)
 
 
 def ask_discovered(address: str, get: Get, *, about: str) -> Account:
-    """What the answer says whose address stood in a page; raises FetchError."""
+    """Return the account of the page `about` by the oEmbed response whose address stood in the page.
+
+    Raises:
+        FetchError: no response, or none of oEmbed with a title or a picture, or the page itself.
+    """
     if _same(address, about):
         raise FetchError(f"{about} names itself as its oEmbed answer")
     return _asked(address, get, about=about)
@@ -159,7 +171,7 @@ def _same(one: str, other: str) -> bool:
 
 
 def _author(answer: Mapping[str, Any]) -> tuple[str, ...]:
-    """`Kubernetes (@kubernetesio)`: posts have no title, and are known by who wrote them."""
+    """Return the title of a post, which is who wrote it: `Kubernetes (@kubernetesio)`."""
     name, address = answer.get("author_name"), answer.get("author_url")
     if not isinstance(name, str) or not name.strip():
         return ()
@@ -168,7 +180,7 @@ def _author(answer: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 def _post(markup: object) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The text of the first paragraph, without the address of its picture, and the day that the last link shows."""
+    """Return a post's text, without the address of its picture, and the day that the last link of its HTML shows."""
     if not isinstance(markup, str) or not markup.strip():
         return (), ()
     root = parse_html(markup)
@@ -185,7 +197,7 @@ def _post(markup: object) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 
 def _endpoints(row: object, place: str) -> Iterator[Endpoint]:
-    """Endpoints of a provider; one without patterns answers for the provider's own host."""
+    """Yield the endpoints of a provider; one without patterns serves the provider's own host."""
     provider = _object(row, place)
     endpoints = provider.get("endpoints")
     if not isinstance(endpoints, list):
@@ -206,7 +218,7 @@ def _object(value: object, place: str) -> Mapping[str, Any]:
 
 
 def _patterns(schemes: object) -> Iterator[tuple[re.Pattern[str], re.Pattern[str]]]:
-    """Host and path of each pattern; only `*` has a meaning. What is no web address (`spotify:*`) answers for none."""
+    """Yield host and path of an endpoint's patterns, in which only `*` has a meaning; `spotify:*` serves no address."""
     for scheme in schemes if isinstance(schemes, list) else []:
         if isinstance(scheme, str) and (match := _SCHEME.fullmatch(scheme)):
             host, path = match["host"].lower(), match["path"] or "/"

@@ -1,7 +1,7 @@
-"""Pages that stand in for the one that was asked for: challenges, consent, logins, and errors with status 200.
+"""Placeholder pages, which stand in for the one asked for: challenges, consent, logins, errors with status 200.
 
 What they say is no data. Their titles are recognised as a whole, less the site's name: an article called "HTTP 404
-の話" says more than such a title does, and what says when it was published is an article, whatever it is called.
+の話" says more than such a title does, and a page that says when it was published is an article, whatever its title.
 """
 
 from __future__ import annotations
@@ -105,7 +105,7 @@ _MARKS = ("window._cf_chl_opt", "geo.captcha-delivery.com/captcha", "window.goku
 
 
 def refusal(page: Page, *, text: str, url: str) -> str | None:
-    """Why a page that came from `url` is none about what was asked for, in words that follow its address."""
+    """Return why a page that came from `url` is a placeholder page, in words that follow its address; None if not."""
     if page.is_article:
         return None
     titles = list(texts([*page.texts("og:title"), *page.titles]))
@@ -125,7 +125,7 @@ def refusal(page: Page, *, text: str, url: str) -> str | None:
 
 
 def leads_astray(asked: str, final: str) -> str | None:
-    """Why an answer is not from where it was asked for, in words that follow its address."""
+    """Return why a response is not from the site that was asked, in words that follow its address; None if it is."""
     was, now = host_of(asked), host_of(final)
     if was != now and now.startswith(_CONSENT_HOSTS):
         return f"leads programs to {now} instead of the page"
@@ -133,9 +133,10 @@ def leads_astray(asked: str, final: str) -> str | None:
 
 
 def _telling(title: str, *, sure: bool) -> list[str]:
-    """The parts of `Page not found | Some Company`, whose name we do not know.
+    """Return the parts of a title that may name a placeholder page: the first of `Page not found | Some Company`.
 
-    Where nothing else says that it is such a page, only what could be no more than a name may stand beside it.
+    The company's name is unknown here. Where nothing else says that this is a placeholder page, only what could be no
+    more than a name may stand beside the words.
     """
     first, *others = parts_of(title) or [""]
     if others and _STATUS.fullmatch(first):  # `404 - Page not found | Some Company`

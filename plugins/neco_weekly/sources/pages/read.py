@@ -1,7 +1,7 @@
-"""A web page -> Extraction: what is said about it, in the order in which places can be trusted to say it.
+"""A web page -> Extraction: what is said about the page, in the order in which places can be trusted to say it.
 
 GitHub's API and the oEmbed endpoints of listed hosts first, then the page itself (Open Graph, Twitter, JSON-LD), an
-oEmbed answer that the page names where that would add something, its plain HTML, and the host's name.
+oEmbed response that the page names where that would add something, its plain HTML, and the host's name.
 """
 
 from __future__ import annotations
@@ -35,12 +35,12 @@ _MOST_REFRESHES = 3
 def read_page(
     url: str, get: Get, *, providers: Providers | None = None, api: str = GITHUB_API, token: str | None = None
 ) -> Extraction:
-    """Ask what is said about a page: with a token GitHub's API (`api`), oEmbed where `providers` list it, and itself.
+    """Return what is said about a page: by GitHub's API (`api`) with a token, by listed oEmbed `providers`, by itself.
 
-    Where one of them tells enough, what the others could not say becomes a problem of the extraction.
+    Where one of them says enough, what could not be asked of the others becomes a problem of the extraction.
 
     Raises:
-        FetchError: nobody says anything: no answer, or one that is no page about something.
+        FetchError: nobody says anything: no response, or one that is no page about something.
     """
     site, problems = adapter(url), list[str]()
     endpoint = (built_in() if providers is None else providers).endpoint(url)
@@ -61,10 +61,10 @@ def read_page(
 
 
 def extract_page(body: bytes, *, url: str, content_type: str = "") -> Extraction:
-    """Read what a page says from its bytes. `url` is where they came from: relative addresses start there.
+    """Return what a page says, from its bytes. `url` is where they came from: relative addresses start there.
 
     Raises:
-        FetchError: it is no HTML, has no title, or stands in for another page: asks to prove that one is human, ...
+        FetchError: no HTML, a page without a title, or a placeholder page.
     """
     read = one_at_a_time(lambda: _reading(*_parse(body, url=url, content_type=content_type), url=url))
     return _told([*read.accounts, read.plain], read, url=url, problems=())
@@ -72,7 +72,7 @@ def extract_page(body: bytes, *, url: str, content_type: str = "") -> Extraction
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Reading:
-    """What a page at `url` says: all that is kept of it, for its elements may take as much memory as many pages."""
+    """What a page at `url` says: all that is kept of the page, whose elements may take as much memory as many pages."""
 
     url: str
     accounts: Sequence[Account]
@@ -93,7 +93,7 @@ def _attempt(ask: Callable[[], Account | None], problems: list[str]) -> list[Acc
 
 
 def _with_page(url: str, get: Get, known: Sequence[Account], problems: list[str]) -> Extraction:
-    """What the page says beside what is known already."""
+    """Return the extraction of a page from its own accounts and those that are known already."""
     read = _fetched(url, get)
     meant = [*known, *read.accounts]
     if read.oembed and not _is_enough(meant):
@@ -103,7 +103,7 @@ def _with_page(url: str, get: Get, known: Sequence[Account], problems: list[str]
 
 
 def _fetched(url: str, get: Get) -> _Reading:
-    """What the page says, after redirects and after pages that only send their visitors on."""
+    """Return what a page says, after redirects and after pages that only send their visitors on."""
     address = url
     for _ in range(_MOST_REFRESHES):
         read = _visited(address, get, asked=url)
@@ -114,7 +114,7 @@ def _fetched(url: str, get: Get) -> _Reading:
 
 
 def _visited(address: str, get: Get, *, asked: str) -> _Reading | str:
-    """What the page says, or where it sends its visitors."""
+    """Return what the page at an address says, or the address to which the page sends its visitors."""
     response = get(address, headers=_ACCEPT)
     if reason := leads_astray(asked, response.url):
         raise FetchError(f"{asked} {reason}", code=FailureCode.STAND_IN)
@@ -131,7 +131,7 @@ def _landed(page: Page, text: str, *, url: str) -> _Reading | str:
 
 
 def _parse(body: bytes, *, url: str, content_type: str) -> tuple[Page, str]:
-    """The page and the text that it was read from."""
+    """Return a page read from the bytes of a response, and the text of its HTML."""
     kind = one_line(content_type.partition(";")[0]).lower()
     if kind not in _HTML_TYPES:
         raise FetchError(f"{url} is no HTML page but {kind}", code=FailureCode.NO_HTML)
@@ -140,7 +140,7 @@ def _parse(body: bytes, *, url: str, content_type: str) -> tuple[Page, str]:
 
 
 def _reading(page: Page, text: str, *, url: str) -> _Reading:
-    """What the page says, if it is about what was asked for."""
+    """Return what a page says, unless it is a placeholder page."""
     if reason := refusal(page, text=text, url=url):
         raise FetchError(f"{url} {reason}", code=FailureCode.STAND_IN)
     return _Reading(
@@ -155,7 +155,7 @@ def _reading(page: Page, text: str, *, url: str) -> _Reading:
 
 
 def _is_enough(accounts: Iterable[Account]) -> bool:
-    """Whether a title and an image are told by places that are meant for cards."""
+    """Whether accounts have a title and an image from places that are meant for cards."""
     all_accounts = list(accounts)
     return any(it.titles for it in all_accounts) and any(it.images for it in all_accounts)
 
@@ -166,7 +166,7 @@ def _told(accounts: Iterable[Account], read: _Reading, *, url: str, problems: It
 
 
 def _refined(accounts: Iterable[Account], *, url: str, final: str | None = None) -> Extraction:
-    # Wherever a short address led, and the lines that the author's own address names.
+    # Where a short address led, with the fragment of the author's own address, which names lines at GitHub.
     place = urldefrag(final or url)._replace(fragment=urlsplit(url).fragment).geturl()
     site = adapter(place)
     settled = settle(accounts, url=url, final=final, names=site.names if site else ())

@@ -1,4 +1,4 @@
-"""Titles without the name of the site that many repeat in them."""
+"""Titles of pages without the name of the site, which many repeat."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ _ROUNDS, _LONGEST_NAME = 3, 120
 
 
 def without_site(title: str, names: Iterable[str], *, host: str) -> str:
-    """A title without the site's name behind or before it; a title that is nothing else stays whole.
+    """Return a page's title without the site's name behind or before; a title that is nothing else stays whole.
 
-    Behind it the host's name counts as well: `Pods | Kubernetes` at kubernetes.io.
+    Behind the title the host's name counts as well: `Pods | Kubernetes` at kubernetes.io.
     """
     declared = {key for name in names if (key := _key(name))}
     name = _key(_host_name(host))
@@ -42,7 +42,7 @@ def without_site(title: str, names: Iterable[str], *, host: str) -> str:
 
 
 def parts_of(title: str) -> list[str]:
-    """What stands between the separators of a title."""
+    """Return what stands between the separators of a page's title."""
     return [part for part in _SEPARATOR.split(title) if part]
 
 
@@ -52,7 +52,7 @@ def same_words(one: str, other: str) -> bool:
 
 
 def plain_words(text: str) -> str:
-    """A text in lower case and without punctuation, for recognising only, never to keep."""
+    """Return a text in lower case and without punctuation, for recognising only, never to keep."""
     return " ".join(_NO_WORD.sub(" ", _APOSTROPHE.sub("", unicodedata.normalize("NFKC", text).casefold())).split())
 
 
@@ -61,7 +61,7 @@ def _key(text: str) -> str:
 
 
 def _host_name(host: str) -> str:
-    """`kubernetes` of kubernetes.io, `example` of blog.example.co.jp."""
+    """Return the name in a host: `kubernetes` of kubernetes.io, `example` of blog.example.co.jp."""
     labels = host.removeprefix("www.").split(".")
     level = 3 if len(labels) > 2 and labels[-2] in _SECOND_LEVELS else 2
     return labels[-level] if len(labels) >= level and not host.replace(".", "").isdigit() else ""

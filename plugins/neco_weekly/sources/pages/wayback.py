@@ -1,4 +1,7 @@
-"""The Wayback Machine's availability API -> the address of a copy of a page that is gone."""
+"""The Wayback Machine's availability API -> the address of a copy of a page that is gone.
+
+The API is described at https://archive.org/help/wayback_api.php.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,7 @@ from ...model.errors import FetchError
 from ..http import Get
 
 WAYBACK_API = "https://archive.org/wayback/available"
+"""The address of the Wayback Machine's availability API."""
 
 _ANSWER_BYTES = 100_000
 
@@ -19,10 +23,10 @@ _LONGEST_ADDRESS = 2_000
 
 
 def find_snapshot(url: str, get: Get, *, day: dt.date | None, api: str = WAYBACK_API) -> str | None:
-    """The copy made closest to a day, the newest without one; None where there is no good copy.
+    """Return the address of the copy of a page made closest to a day, the newest without one; None without a good copy.
 
     Raises:
-        FetchError: no answer, or one of another shape.
+        FetchError: no response, or one of another shape.
     """
     question = {"url": url} | ({"timestamp": f"{day:%Y%m%d}"} if day else {})
     address = f"{api}{'&' if '?' in api else '?'}{urlencode(question)}"
@@ -36,7 +40,7 @@ def find_snapshot(url: str, get: Get, *, day: dt.date | None, api: str = WAYBACK
 
 
 def _address(closest: Any) -> str | None:
-    """The copy's address over https, where it was made of a page and not of an error."""
+    """Return the address of a copy over https, where the copy is of a page and not of an error."""
     if not isinstance(closest, dict) or closest.get("available") is not True or str(closest.get("status")) != "200":
         return None
     address = closest.get("url")

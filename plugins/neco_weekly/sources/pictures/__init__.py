@@ -1,4 +1,4 @@
-"""Pictures of cards. The only place that decodes pictures, so that a build never loads Pillow.
+"""Pictures of cards: fetched, decoded and made small here alone, so that a build never loads Pillow.
 
 - `fetch`      the address of an image or icon -> a small picture
 - `thumbnail`  bytes that call themselves a picture -> Picture, or why they are none

@@ -15,7 +15,11 @@ _SEQUENCE_HEADER, _FRAME_HEADER, _FRAME = 1, 3, 6
 
 
 def still_only(body: bytes) -> bytes:
-    """The file with its film, if it has one, out of sight: tables of samples may claim millions of them."""
+    """Return an AVIF file with its film, if there is one, out of sight: sample tables may claim millions of entries.
+
+    Raises:
+        ValueError: a box of the file has the wrong size.
+    """
     still = bytearray(body)
     for kind, start, end in _boxes(body, 0, len(body)):
         if kind == b"moov":
@@ -26,7 +30,7 @@ def still_only(body: bytes) -> bytes:
 
 
 def coded_sizes(body: bytes) -> Iterator[tuple[int, int]]:
-    """Width and height of every coded picture: the picture itself, its tiles, its transparency.
+    """Yield width and height in pixels of every coded picture of an AVIF: the picture itself, tiles, transparency.
 
     Raises:
         ValueError, IndexError: the file is damaged or of a form that encoders do not write.
@@ -41,7 +45,7 @@ def coded_sizes(body: bytes) -> Iterator[tuple[int, int]]:
 
 
 def _boxes(body: bytes, start: int, end: int) -> Iterator[tuple[bytes, int, int]]:
-    """Type, beginning and end of what each box holds."""
+    """Yield for each box (ISO/IEC 14496-12) its type, and where its content begins and ends."""
     while start < end:
         size, header = int.from_bytes(body[start : start + 4]), 8
         if size == 1:
@@ -59,7 +63,7 @@ def _only(body: bytes, wanted: bytes, start: int, end: int) -> tuple[int, int]:
 
 
 def _coded_items(body: bytes, start: int, end: int) -> set[int]:
-    """Numbers of the items that hold AV1."""
+    """Return the numbers of the items that hold AV1."""
     items = set()
     start += 8 if body[start] else 6  # version, flags and the number of entries
     for kind, first, last in _boxes(body, start, end):
@@ -74,7 +78,7 @@ def _coded_items(body: bytes, start: int, end: int) -> set[int]:
 
 
 def _places(table: _Bytes) -> Iterator[tuple[int, list[tuple[int, int]]]]:
-    """Number of each item, and beginning and end of its pieces; none where they are not places in the file."""
+    """Yield each item's number, and where its pieces begin and end; no pieces if the item does not lie in the file."""
     version, _flags = table.number(1), table.number(3)
     sizes, more = table.number(1), table.number(1)
     offset, length, base, index = sizes >> 4, sizes & 15, more >> 4, (more & 15 if version else 0)
@@ -91,7 +95,7 @@ def _places(table: _Bytes) -> Iterator[tuple[int, list[tuple[int, int]]]]:
 
 
 def _coded_size(data: bytes) -> tuple[int, int]:
-    """Size of the one frame of a coded picture; where a frame may choose, the largest it could."""
+    """Return the size of the one frame of a coded picture; where a frame may choose, the largest possible."""
     sizes, frames, rest = [], 0, _Bytes(data, 0, len(data))
     while rest.left:
         header = rest.number(1)
@@ -128,7 +132,7 @@ def _sequence_size(unit: bytes) -> tuple[int, int]:
 
 
 class _Bytes:
-    """Numbers out of a stretch of bytes; beyond its end there are none."""
+    """A stretch of bytes from which numbers are read; reading beyond its end is a ValueError."""
 
     def __init__(self, body: bytes, start: int, end: int) -> None:
         self._body, self.place, self._end = body, start, end
@@ -158,7 +162,7 @@ class _Bytes:
 
 
 class _Bits:
-    """Numbers out of single bits, the highest first."""
+    """A unit of bits from which numbers are read, the highest bit first."""
 
     def __init__(self, unit: bytes) -> None:
         self._bits = "".join(f"{byte:08b}" for byte in unit[:16])

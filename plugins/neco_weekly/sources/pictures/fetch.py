@@ -1,4 +1,4 @@
-"""The address of a page's image or icon -> a small picture of our own."""
+"""Fetching a picture: the address of a page's image or icon -> a small picture of our own."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ _ACCEPT = {"Accept": "image/avif,image/webp,image/png,image/*;q=0.8,*/*;q=0.5"}
 
 
 def fetch_picture(url: str, kind: Kind, answers: ValidatorCache) -> Picture:
-    """Fetch a picture and make it small; what comes back is what is kept of it between runs, too.
+    """Fetch a picture through the validator cache and return it made small; the small one is what the cache keeps.
 
     Raises:
-        FetchError: no answer, or a PictureError: one that is no picture that is kept.
+        FetchError: no response, one that is too long or too slow, or a PictureError: no picture that is kept.
     """
     most = _MOST_BYTES[kind]
 

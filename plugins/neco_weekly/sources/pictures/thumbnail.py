@@ -1,11 +1,11 @@
-"""Bytes of a picture from anywhere -> a small picture of our own, or a sentence why not.
+"""Thumbnails: bytes of a picture from anywhere -> a small picture of our own, or a sentence why not.
 
-What a picture is follows from its content, never from a name or a header. It is decoded and encoded again, so nothing
-of the original file survives but what it shows: no metadata, no second file behind it, no script.
+What a picture is follows from its content, never from a name or a header. A picture is decoded and encoded again, so
+nothing of the original file survives but what it shows: no metadata, no second file behind it, no script.
 
 Decoders are the weak side of every program that reads foreign pictures, so they see no more than they must: the formats
 of one table, and sizes that are known to fit before the first pixel gets its memory. One picture at a time is decoded
-(`workshop`), and needs less than 150 MB.
+(`bounded_memory`), and needs less than 150 MB.
 """
 
 from __future__ import annotations
@@ -34,6 +34,7 @@ from ..bounded_memory import one_at_a_time
 from .avif import coded_sizes, still_only
 
 Kind = Literal["image", "icon"]
+"""The kinds of pictures that a card has: a page's image, a site's icon."""
 
 
 class PictureError(FetchError):
@@ -66,7 +67,7 @@ IMAGE_SIDE, ICON_SIDE = 480, 32
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Rule:
-    """What passes for a kind: Pillow's names of formats, their names for people, pixels of the shorter side."""
+    """The rule for a kind of picture: Pillow's names of formats, names for people, least pixels of the shorter side."""
 
     formats: tuple[str, ...]
     names: str
@@ -84,16 +85,16 @@ _RULES: dict[Kind, _Rule] = {
     ),
 }
 
-# Pillow has these limits as variables of its modules and nowhere else. Nothing else in a refresh uses it.
+# Pillow has these limits as variables of its modules and nowhere else. Nothing else in a refresh uses Pillow.
 Image.MAX_IMAGE_PIXELS = max(_MOST_PIXELS.values())
 
-PngImagePlugin.MAX_TEXT_MEMORY = 4 * PngImagePlugin.MAX_TEXT_CHUNK  # each of up to four bytes
+PngImagePlugin.MAX_TEXT_MEMORY = 4 * PngImagePlugin.MAX_TEXT_CHUNK  # each character has up to four bytes
 
-AvifImagePlugin.DEFAULT_MAX_THREADS = 1  # each has frames of its own
+AvifImagePlugin.DEFAULT_MAX_THREADS = 1  # each thread has frames of its own
 
 
 def read_picture(body: bytes, *, kind: Kind) -> Picture:
-    """A card's image as WebP that fits into 480×480, or a site's icon as PNG of 32×32; the same bytes give the same.
+    """Return a card's image as WebP within 480×480, or a site's icon as PNG of 32×32; equal bytes give equal results.
 
     Nothing is enlarged but an icon of at most half the size, by a whole factor. Of a picture more than twice as high as
     wide the upper part is kept, of an animation the first frame, of an ICO the size that fits best.
@@ -106,7 +107,11 @@ def read_picture(body: bytes, *, kind: Kind) -> Picture:
 
 
 def kept_picture(content: bytes) -> Picture:
-    """A picture that `read_picture` made before, from its content alone; raises PictureError for anything else."""
+    """Return a picture that `read_picture` made before, from its content alone.
+
+    Raises:
+        PictureError: the content is anything else.
+    """
     try:
         with Image.open(BytesIO(content), formats=("WEBP", "PNG")) as picture:
             return Picture(content=content, width=picture.width, height=picture.height)
@@ -115,7 +120,7 @@ def kept_picture(content: bytes) -> Picture:
 
 
 def _small(body: bytes, kind: Kind) -> Image.Image:
-    """The picture in the size in which it is kept."""
+    """Return a picture in the size in which the site keeps it."""
     rule = _RULES[kind]
     if _is_svg(body):
         raise PictureError("an SVG is a program and not a picture; it is not kept")
@@ -140,7 +145,7 @@ def _is_svg(body: bytes) -> bool:
 
 @contextmanager
 def _strict_about_bombs() -> Iterator[None]:
-    """What Pillow warns of is no news for a reader, such as damaged metadata, except that a picture is a bomb."""
+    """Raise Pillow's warning of a decompression bomb as an error, and drop its others, such as of damaged metadata."""
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", module=r"PIL\.")
         warnings.simplefilter("error", Image.DecompressionBombWarning)
@@ -165,7 +170,7 @@ def _opened(body: bytes, rule: _Rule) -> Image.Image:
 
 
 def _best_of_ico(body: bytes, rule: _Rule) -> Image.Image:
-    """The smallest picture that fills an icon, else the largest; with more colours before fewer."""
+    """Return the smallest picture of an ICO that fills an icon, else the largest; more colours come before fewer."""
     icon = IcoImagePlugin.IcoFile(BytesIO(body))
     best = min(
         range(len(icon.entry)),
@@ -180,7 +185,7 @@ def _best_of_ico(body: bytes, rule: _Rule) -> Image.Image:
         picture: Image.Image = Image.open(BytesIO(body[start:]), formats=("PNG",))
     else:
         width, height = BmpImagePlugin.DibImageFile(BytesIO(body[start:])).size
-        _check_pixels((width, height), "DIB")  # Pillow decodes it at once, and the mask below it
+        _check_pixels((width, height), "DIB")  # Pillow decodes a bitmap at once, and the mask below
         picture = icon.frame(best)
     _check_size(picture, rule)
     return picture
@@ -239,9 +244,9 @@ def _as_png(image: Image.Image) -> Picture:
 
 
 def _upright_rgb(picture: Image.Image, *, at_least: int) -> Image.Image:
-    """The picture as it is meant to be seen, in sRGB, RGB or RGBA, without its metadata.
+    """Return a picture as it is meant to be seen: upright, in sRGB, as RGB or RGBA, without metadata.
 
-    It is reduced as early as can be, to no less than `at_least` pixels of the side that counts in the end.
+    The picture is reduced as early as can be, to no less than `at_least` pixels of the side that counts in the end.
     """
     size = picture.size
     factor = max(1, min(max(size), 2 * min(size)) // at_least)
@@ -250,7 +255,7 @@ def _upright_rgb(picture: Image.Image, *, at_least: int) -> Image.Image:
     profile, turn = picture.info.get("icc_profile"), _turn(picture)
     image = _with_whole_colours(picture)
     if image is not picture:
-        picture.close()  # its pixels take as much again
+        picture.close()  # the picture's pixels take as much memory again
     factor = max(1, min(max(image.size), 2 * min(image.size)) // at_least)
     if factor > 1:
         image = image.reduce(factor)
@@ -279,7 +284,7 @@ def _turn(picture: Image.Image) -> Image.Transpose | None:
 
 
 def _with_whole_colours(picture: Image.Image) -> Image.Image:
-    """RGB, RGBA, L or CMYK, which can be scaled; a palette, single bits and 16 bits cannot."""
+    """Return a picture as RGB, RGBA, L or CMYK, which can be scaled; a palette, single bits and 16 bits cannot."""
     if picture.mode == "I;16":  # Pillow's own way cuts all off that is over 255
         return Image.frombytes("L", picture.size, picture.tobytes()[1::2])
     if picture.has_transparency_data:
@@ -288,7 +293,7 @@ def _with_whole_colours(picture: Image.Image) -> Image.Image:
 
 
 def _in_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
-    """RGB or RGBA; a profile that is damaged or of another kind of colour counts for nothing."""
+    """Return an image in sRGB as RGB or RGBA; a colour profile that is damaged or of another kind is ignored."""
     mode = "RGBA" if image.mode == "RGBA" else "RGB"
     spaces = {"RGB": "RGB ", "RGBA": "RGB ", "L": "GRAY", "CMYK": "CMYK"}
     if profile and len(profile) <= _LONGEST_PROFILE:
@@ -301,7 +306,7 @@ def _in_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
 
 
 def _seen(image: Image.Image) -> Image.Image:
-    """Without transparency where there is none; raises PictureError where there is nothing else."""
+    """Return an image without transparency where nothing is transparent; a PictureError where everything is."""
     if image.mode != "RGBA":
         return image
     least, most = image.getchannel("A").getextrema()
