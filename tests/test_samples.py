@@ -16,7 +16,7 @@ from neco_weekly.index import Index
 from neco_weekly.lock import Lock, load_lock
 from neco_weekly.project import Project, load_project
 
-from tests.sites import PROJECT, SHARED, Built, copied
+from tests.sites import PROJECT, SHARED, Built, built_sample
 
 FORMS = {
     "an issue of kubernetes/enhancements": r"\[#\d+\]\(https://github\.com/kubernetes/enhancements/issues/\d+\)",
@@ -99,8 +99,8 @@ def test_the_lock_knows_every_kep_that_is_mentioned_and_overrides_one(index: Ind
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Built:
-    return copied(PROJECT, tmp_path_factory.mktemp("samples") / "project").build(strict=True)
+def site() -> Built:
+    return built_sample()
 
 
 def test_every_link_of_the_site_leads_somewhere(site: Built) -> None:

@@ -1,4 +1,4 @@
-"""One built site and one browser for all tests of this folder."""
+"""One built site and one browser for all tests of this folder that a worker runs."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
         yield running
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def large_type(playwright: Playwright) -> Iterator[Browser]:
     """A browser whose reader has doubled the size of type."""
     with chromium(playwright, "--blink-settings=defaultFontSize=32,defaultFixedFontSize=26") as running:
