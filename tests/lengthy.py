@@ -1,0 +1,153 @@
+"""Texts of any length that are made to be costly, and the work that is done on them: it may cost what their length does.
+
+Tests see that the work comes to an end with the longest of them, `scripts/bench lengths` how it grows.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+
+from neco_weekly.card_syntax import IN_BRACKETS, CardSyntaxError, begins_card, read_card_line, read_hatena
+from neco_weekly.index import build_index
+from neco_weekly.issues import take_apart
+from neco_weekly.lock import Lock
+from neco_weekly.model import Card, CardMention, CardText, Heading, Issue
+from neco_weekly.outlook import Outlooks
+from neco_weekly.pages import Site
+from neco_weekly.pages.drawing import Draft
+from neco_weekly.releases import load_releases
+from neco_weekly.sources.graphemes import clipped
+from neco_weekly.strings import load_strings
+from neco_weekly.syntax import find_text_references, hash_numbers, read_url, trim_url
+
+LONG = 500_000
+"""Characters, with which work that grows with their square would take minutes."""
+
+
+@dataclass(frozen=True)
+class Lengthy:
+    """A text for each length, and the work on it."""
+
+    name: str
+    text: Callable[[int], str]
+    work: Callable[[str], object]
+
+
+def many(part: str, before: str = "", behind: str = "") -> Callable[[int], str]:
+    return lambda size: before + part * (size // len(part)) + behind
+
+
+# --- references ---------------------------------------------------------------------------------------------------
+
+TREE = "https://github.com/kubernetes/enhancements/tree/"
+IN_TEXT = {
+    "a list": many(", 2", before="KEPs 1"),
+    "spaces in a list": many(" ", before="KEPs 1"),
+    "lists": many("KEPs 1" + " " * 99),
+    "digits": many("1", before="KEP-"),
+    "references in a row": many("KEP-1"),
+    "hosts": many("git.k8s.io/"),
+    "a path": many("a/", before="git.k8s.io/enhancements/keps/"),
+}
+IN_URLS = {"slashes": many("a/", before=TREE), "folders of KEPs": many("keps/", before=TREE)}
+AT_THE_END = {
+    "closing parentheses": many(")", before="https://a.jp/"),
+    "closing marks": many(").]!", before="https://a.jp/"),
+    "nested parentheses": lambda size: "https://a.jp/" + "(" * (size // 2) + ")" * (size // 2),
+}
+REFERENCES = (
+    *(Lengthy(name, text, lambda it: list(find_text_references(it))) for name, text in IN_TEXT.items()),
+    Lengthy("hashes", many("#1"), hash_numbers),
+    *(Lengthy(name, text, read_url) for name, text in IN_URLS.items()),
+    *(Lengthy(name, text, trim_url) for name, text in AT_THE_END.items()),
+)
+
+# --- cards --------------------------------------------------------------------------------------------------------
+
+URL = "https://example.com/a"
+IN_CARDS = {
+    "indent": many(" ", behind=URL),
+    "marks of cards": many("@["),
+    "beginnings of cards": many("@[card]("),
+    "a long kind": many("a", before="@[", behind=f"]({URL})"),
+    "parentheses": many(")", before="@[card](https://a.jp/"),
+    "braces": many("){", before="@[card](https://a.jp/"),
+    "braces and quotes": many('){"', before="@[card](https://a.jp/"),
+    "parentheses and spaces": many(") ", before="@[card](https://a.jp/"),
+    "spaces before braces": many(" ", before="@[card](https://a.jp/)", behind="x"),
+    "escapes": many('\\"', before='@[card](https://a.jp/){title="'),
+    "attributes": many("a=", before='@[card](https://a.jp/){title="'),
+    "titles": many('{title="'),
+    "titles in braces": many('title="', before="@[card](https://a.jp/){", behind="}"),
+    "good attributes": many('title="a" ', before="@[card](https://a.jp/){", behind="}"),
+    "an id": many("a", before="@[youtube](", behind=")"),
+    "URLs in brackets": many("[http://"),
+    "a URL in brackets": many("a", before="[http://"),
+    "brackets": many("["),
+    "brackets in brackets": many("[a]", before="[https://a.jp/:title="),
+    "brackets that never close": many("[http://a:title=[a]"),
+    "forms": many(":embed", before="[https://a.jp/", behind="x]"),
+    "forms with a space": many(":embed", before="[https://a.jp/", behind=" ]"),
+    "forms without an end": many(":title=", before="[https://a.jp/"),
+    "links": many("[https://a.jp/:title]"),
+}
+BRACKETS = re.compile(rf"\[{IN_BRACKETS}\]")
+
+
+def find_hatena(text: str) -> list[object]:
+    return [read_hatena(match["inside"]) for match in BRACKETS.finditer(text)]
+
+
+def read_every_form(text: str) -> None:
+    """All that looks at a line for cards."""
+    for work in (read_card_line, begins_card, find_hatena, read_hatena):
+        with suppress(CardSyntaxError):
+            work(text)
+
+
+CARDS = tuple(Lengthy(name, text, read_every_form) for name, text in IN_CARDS.items())
+
+# --- front matter and marks ---------------------------------------------------------------------------------------
+
+FRONT_MATTER = tuple(
+    Lengthy(name, text, take_apart)
+    for name, text in {
+        "front matter without an end": many("a: b\n", before="---\n"),
+        "marks of front matter": many("---\n"),
+        "metadata without an end": many("title: a\n"),
+        "colons without an end": many("a:", before="---\n"),
+        "spaces in metadata": many(" ", before="title:", behind="\n"),
+    }.items()
+)
+GRAPHEMES = tuple(
+    Lengthy(name, text, lambda it: clipped(it, len(it) * 9 // 10))
+    for name, text in {"accents": many("\u0301"), "half a flag": many("🇯"), "joiners": many("👩\u200d")}.items()
+)
+TEXTS = (*REFERENCES, *CARDS, *FRONT_MATTER, *GRAPHEMES)
+
+# --- the page of all links ----------------------------------------------------------------------------------------
+
+
+def draft_of_links(count: int) -> Draft:
+    """The page of so many links, seven of them a week, yet to be drawn."""
+    words = "スケジューラーがトポロジーを考慮するようになりました"
+    cards = [
+        Card(url=f"https://host-{turn % 700}.example.com/entry/2026/07/{turn}", title=f"{words} {turn}", site="ブログ")
+        for turn in range(count)
+    ]
+    lock = Lock(cards={card.url: card for card in cards})
+    site = Site(build_index(list(_issues(cards, words))), Outlooks(lock, load_releases()), load_strings("ja"))
+    (draft,) = [each for each in site.drafts("N") if each.path == "links/index.md"]
+    return draft
+
+
+def _issues(cards: list[Card], words: str) -> Iterator[Issue]:
+    under = Heading(text=words, anchor=words)
+    for start in range(0, len(cards), 7):
+        day = dt.date(2012, 1, 1) + dt.timedelta(days=start)
+        mentions = tuple(CardMention(url=it.url, text=CardText(), heading=under) for it in cards[start : start + 7])
+        yield Issue(path=f"issues/{day}.md", title=f"Weekly {day}", date=day, number=None, cards=mentions)
