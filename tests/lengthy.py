@@ -1,4 +1,4 @@
-"""Texts of any length that are made to be costly, and the work that is done on them: it may cost what their length does.
+"""Texts of any length that are made to be costly, and the work on them, which may cost no more than their length.
 
 Tests see that the work comes to an end with the longest of them, `scripts/bench lengths` how it grows.
 """
