@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from types import FrameType
 
 MOST = 20
-"""Seconds of this process's own work, tens of times what any test does behind the guard. Other programs do not count."""
+"""Seconds of this process's own work, tens of times what any test does behind it. Other programs do not count."""
 
 
 @contextlib.contextmanager

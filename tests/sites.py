@@ -32,7 +32,7 @@ SHARED = PROJECT.parent / "shared"
 EVERY_FORM = PROJECT / "tests/data/site"
 """A site whose one issue writes references and cards in every form."""
 
-PATIENCE = 600
+PATIENCE = 300
 """Seconds after which what has not ended counts as never ending: far more than it takes on a machine at its limits."""
 TODAY = dt.date(2026, 7, 24)
 QUIET = {"NO_MKDOCS_2_WARNING": "1", "NO_COLOR": "1", "PYTHONWARNINGS": "error"}
@@ -278,6 +278,18 @@ def log_of_mkdocs() -> Iterator[list[logging.LogRecord]]:
 
 
 # --- other processes ----------------------------------------------------------------------------------------------
+
+_INTERRUPTIBLE = """
+import os, signal, sys
+signal.signal(signal.SIGINT, signal.SIG_DFL)
+os.execv(sys.argv[1], sys.argv[1:])
+"""
+
+
+def interruptible(program: str, *arguments: str | Path) -> list[str]:
+    """A command that heeds Ctrl-C: a shell that starts tests in its background makes all children ignore it."""
+    path = Path(sys.executable).with_name(program)
+    return [sys.executable, "-I", "-S", "-c", _INTERRUPTIBLE, str(path), *map(str, arguments)]
 
 
 def run(

@@ -6,20 +6,22 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from neco_weekly.model import Card
 
-from tests.sites import Built, Folder, kep, new_folder
+from tests.previews import eventually
+from tests.sites import PATIENCE, Built, Folder, interruptible, kep, new_folder
 from tests.sources.repositories import KEP_127, GitFolder
 from tests.sources.sites import Site, drip
 
 NECO = Path(sys.executable).with_name("neco")
 DATE = "2026-01-09"
 DRIP = drip(b"HTTP/1.0 200 OK\r\nContent-Type: text/html\r\n\r\n<title>", b"x")
+PATIENT = ("--allow-private", "127.0.0.0/8", "--timeout", "10000")
+"""With which only an interrupt ends a refresh before the test gives up."""
 REPOSITORY = "/k.git/info/refs?service=git-upload-pack"
 
 
@@ -36,14 +38,6 @@ def folder(tmp_path: Path) -> Folder:
     folder = new_folder(tmp_path / "project")
     folder.lock(kep(127), cards=[Card(url="https://example.org/a", title="A page")])
     return folder
-
-
-def wait_for(path: str, site: Site) -> None:
-    for _ in range(1000):
-        if any(asked.path == path for asked in site.asked):
-            return
-        time.sleep(0.01)
-    raise AssertionError(f"{path} was never asked for")
 
 
 @pytest.mark.parametrize(
@@ -63,18 +57,16 @@ def test_ctrl_c_ends_a_refresh_at_once_and_changes_nothing(
     folder.issue(DATE, f"KEP-127\n\n{slow.url}/quick\n\n{slow.url}/slow")
     before = Built(folder.docs).contents()
     process = subprocess.Popen(
-        [NECO, "refresh", "--only", only, "--allow-private", "127.0.0.0/8", "--source", f"{slow.url}/k.git"],
+        interruptible("neco", "refresh", "--only", only, *PATIENT, "--source", f"{slow.url}/k.git"),
         cwd=folder.root,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
         start_new_session=True,
     )
-    wait_for(asked, slow)
-    began = time.monotonic()
+    eventually(lambda: any(it.path == asked for it in slow.asked), f"{asked} was never asked for")
     interrupt(process)
-    out, error = process.communicate(timeout=20)
-    assert time.monotonic() - began < 5
+    out, error = process.communicate(timeout=PATIENCE)
     assert (process.returncode, out) == (130, "")
     assert error.splitlines()[-1] == "Interrupted: nothing was written."
     assert "Traceback" not in error

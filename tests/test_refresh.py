@@ -632,7 +632,7 @@ def test_an_interruption_gives_up_what_has_not_begun() -> None:
 
     def fetch(url: str) -> Extraction:
         asked.append(url)
-        release.wait(timeout=10)
+        release.wait(timeout=PATIENCE)
         return page(url, "題")
 
     def tick(what: str) -> None:
@@ -649,7 +649,7 @@ def test_an_interruption_gives_up_what_has_not_begun() -> None:
     release.set()
     for thread in threading.enumerate():
         if thread.name.startswith("card"):
-            thread.join(timeout=10)
+            thread.join(timeout=PATIENCE)
     assert len(asked) < 50
 
 

@@ -329,7 +329,7 @@ def test_a_slow_card_holds_up_no_other() -> None:
     waiting = {B, C}
 
     def fetch(url: str) -> Extraction:
-        if url == A and not others_are_done.wait(timeout=10):
+        if url == A and not others_are_done.wait(timeout=PATIENCE):
             raise FetchError("the others waited")
         waiting.discard(url)
         if not waiting:

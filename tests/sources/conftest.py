@@ -1,4 +1,4 @@
-"""What the tests of sources stand on: git repositories in temporary folders."""
+"""What the tests of sources stand on: git repositories in temporary folders, and a clock."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from .clock import Clock
 from .repositories import GitFolder
 
 HISTORY = Path(__file__).parents[3] / "shared/keps/kep-history.bundle"
@@ -15,6 +16,13 @@ HISTORY = Path(__file__).parents[3] / "shared/keps/kep-history.bundle"
 def upstream(tmp_path: Path) -> GitFolder:
     """An empty repository with a work tree, to be filled by the test."""
     return GitFolder(tmp_path / "enhancements")
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    clock = Clock()
+    clock.stop(monkeypatch)
+    return clock
 
 
 @pytest.fixture
