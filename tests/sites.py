@@ -28,7 +28,6 @@ from neco_weekly.model import Absence, Card, Enhancement, EnhancementState, Sour
 from tests.once import digest_of, made_once
 
 PROJECT = Path(__file__).parents[1]
-SHARED = PROJECT.parent / "shared"
 EVERY_FORM = PROJECT / "tests/data/site"
 """A site whose one issue writes references and cards in every form."""
 

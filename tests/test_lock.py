@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from neco_weekly.history import changes, same_but_for_commits, with_history
+from neco_weekly.history import same_but_for_commits, with_history
 from neco_weekly.lock import (
     CARDS_FILE,
     KEPS_FILE,
@@ -39,10 +39,8 @@ from neco_weekly.model import (
     Status,
 )
 from neco_weekly.overrides import Override
-from neco_weekly.sources.kep_repository import open_repository
 
 from tests.lock_fixture import LOCK, TODAY, kep
-from tests.sites import SHARED
 
 FULL = Lock(
     as_of=TODAY,
@@ -286,7 +284,6 @@ def test_a_lock_of_full_size_is_read_as_it_was(tmp_path: Path) -> None:
 
 # --- history ------------------------------------------------------------------------------------------------------
 
-BUNDLE = SHARED / "keps/kep-history.bundle"
 PATH, OLD_PATH = "keps/sig-node/127-user-namespaces/kep.yaml", "keps/sig-node/127-userns/kep.yaml"
 LISTED = Source(kind="keps-json", date=dt.date(2026, 7, 20), path=PATH)
 ALPHA = EnhancementState(
@@ -497,16 +494,6 @@ def test_a_lock_of_the_first_schema_is_read_and_has_no_history(tmp_path: Path) -
     assert load_lock(tmp_path) == FULL
     assert save_lock(load_lock(tmp_path), tmp_path)
     assert document(tmp_path, KEPS_FILE)["schema"] == 2
-
-
-@pytest.mark.skipif(not BUNDLE.exists(), reason=f"{BUNDLE} is absent")
-def test_the_histories_of_two_hundred_keps_are_no_large_file(tmp_path: Path) -> None:
-    found = open_repository(str(BUNDLE), cache_dir=tmp_path).snapshot()
-    most_changed = sorted(found.enhancements.values(), key=lambda it: (-len(list(changes(it))), it.number))[:200]
-    lock = Lock(as_of=found.date, fetched={it.number: it for it in most_changed}, irregular=found.irregular)
-    assert sum(len(it.history) for it in most_changed) > 1000
-    assert len(keps_json(lock).encode()) <= 400_000
-    assert load_lock(written(tmp_path / "lock", lock)) == lock
 
 
 # --- bad input ----------------------------------------------------------------------------------------------------

@@ -39,6 +39,7 @@ from neco_weekly.sources.extraction import Extraction, Found
 
 from tests import lock_fixture
 from tests.lock_fixture import HOSTILE, LOCK, TODAY
+from tests.sites import PATIENCE
 
 TOMORROW = TODAY + dt.timedelta(days=1)
 A, B, C = "https://a.jp/1", "https://b.jp/1", "https://c.jp/1"

@@ -13,6 +13,7 @@ from neco_weekly.refresh import PictureKind, Plan, Report, plan, refresh
 from neco_weekly.sources.extraction import Extraction, Found
 
 from tests.lock_fixture import TODAY
+from tests.sites import PATIENCE
 from tests.test_refresh import BETA, KNOWN, TOMORROW, A, B, C, Outside, card, index_of, keps, page
 
 Answers = Mapping[str, Extraction | BaseException]

@@ -47,9 +47,9 @@ class Certificates:
 def certificates(tmp_path_factory: pytest.TempPathFactory) -> Certificates:
     folder = tmp_path_factory.mktemp("certificates")
     return Certificates(
-        right=self_signed(folder / "right.pem", "IP:127.0.0.1"),
-        other=self_signed(folder / "other.pem", "IP:127.0.0.2"),
-        unsigned=self_signed(folder / "unsigned.pem", "IP:127.0.0.1"),
+        right=self_signed(folder / "right.pem", "127.0.0.1"),
+        other=self_signed(folder / "other.pem", "127.0.0.2"),
+        unsigned=self_signed(folder / "unsigned.pem", "127.0.0.1"),
     )
 
 

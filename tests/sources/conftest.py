@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.kep_sample import kep_bundle
+
 from .clock import Clock
 from .repositories import GitFolder
-
-HISTORY = Path(__file__).parents[3] / "shared/keps/kep-history.bundle"
 
 
 @pytest.fixture
@@ -32,7 +32,5 @@ def cache(tmp_path: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def kep_history() -> Path:
-    """The history of every kep.yaml of kubernetes/enhancements, which lies beside the project and not in it."""
-    if not HISTORY.exists():
-        pytest.skip(f"{HISTORY} is absent")
-    return HISTORY
+    """The real history of a few KEPs, as a bundle."""
+    return kep_bundle()

@@ -152,7 +152,7 @@ class TestAddress:
 @pytest.fixture(scope="module")
 def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A key and a certificate for secure.example that nobody signed, in one file."""
-    return self_signed(tmp_path_factory.mktemp("tls") / "secure.pem", "DNS:secure.example")
+    return self_signed(tmp_path_factory.mktemp("tls") / "secure.pem", "secure.example")
 
 
 class TestTls:
