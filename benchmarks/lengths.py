@@ -11,14 +11,25 @@ from functools import partial
 from pathlib import Path
 
 from measure import progress
+from neco_weekly.extension import NecoWeeklyExtension
 from report import Target, table, targets_table, write_results
 
-from tests.lengthy import CARDS, FRONT_MATTER, GRAPHEMES, LONG, REFERENCES, Lengthy, draft_of_links
+from tests.lengthy import (
+    CARDS,
+    FRONT_MATTER,
+    GRAPHEMES,
+    LONG,
+    REFERENCES,
+    SHORT,
+    WHOLE_PAGES,
+    Lengthy,
+    draft_of_links,
+)
 from tests.sources.big_pages import BIG, reader
+from tests.test_markdown import markdown
 
 RESULTS = Path(__file__).with_name("lengths-results.json")
 GROUPS = {"references": REFERENCES, "cards": CARDS, "front matter": FRONT_MATTER, "graphemes": GRAPHEMES}
-SHORT = 100_000
 LINKS = 5_000
 MEASURABLE = 0.05
 """Seconds below which a growth would tell of the clock."""
@@ -60,8 +71,9 @@ def run(options: argparse.Namespace) -> int:
     results = [_result(group, it, options.repeat) for group, texts in GROUPS.items() for it in texts]
     progress(f"draw a page of {LINKS:,} links")
     links = min(_seconds(draft_of_links(LINKS).draw) for _ in range(options.repeat))
+    drawn = max(map(_drawing, WHOLE_PAGES))
     pages = list(_pages())
-    targets = list(_targets(results, links, pages))
+    targets = list(_targets(results, links, drawn, pages))
     print("\n\n".join((_texts_table(results), _pages_table(pages), targets_table(targets))))
     write_results(options.json, ("lxml",), targets, results=results, pages=pages)
     return 1 if options.strict and any(target.missed for target in targets) else 0
@@ -83,6 +95,13 @@ def _seconds(work: Callable[[], object]) -> float:
     return time.process_time() - began
 
 
+def _drawing(name: str) -> float:
+    """An issue that means harm, drawn by Python-Markdown with everything of ours."""
+    progress(f"draw an issue: {name}")
+    text, converter = WHOLE_PAGES[name](SHORT), markdown(NecoWeeklyExtension())
+    return _seconds(lambda: converter.convert(text))
+
+
 def _pages() -> Iterator[Page]:
     progress(f"read {len(BIG)} pages of 2 MB")
     with tempfile.TemporaryDirectory(prefix="neco-bench-") as folder, reader(Path(folder)) as read:
@@ -91,7 +110,7 @@ def _pages() -> Iterator[Page]:
             yield Page(page=name, seconds=taken.seconds, megabytes=taken.megabytes)
 
 
-def _targets(results: Sequence[Result], links: float, pages: Sequence[Page]) -> Iterator[Target]:
+def _targets(results: Sequence[Result], links: float, drawn: float, pages: Sequence[Page]) -> Iterator[Target]:
     """What is promised, with what was measured."""
     for group, most in zip(GROUPS, (1, 1, 2, 5), strict=True):
         them = [it for it in results if it.group == group]
@@ -105,6 +124,7 @@ def _targets(results: Sequence[Result], links: float, pages: Sequence[Page]) -> 
             at_most=12,  # where the square of the length counts it is 25
         )
     yield Target(name=f"page of {LINKS:,} links, s", measured=links, at_most=5)
+    yield Target(name=f"issue of {SHORT:,} characters drawn, the slowest, s", measured=drawn, at_most=5)
     yield Target(name="page of 2 MB, the slowest, s", measured=max(it.seconds for it in pages), at_most=3)
 
 

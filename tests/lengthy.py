@@ -24,7 +24,7 @@ from neco_weekly.sources.graphemes import clipped
 from neco_weekly.strings import load_strings
 from neco_weekly.syntax import find_text_references, hash_numbers, read_url, trim_url
 
-LONG = 500_000
+SHORT, LONG = 100_000, 500_000
 """Characters, with which work that grows with their square would take minutes."""
 
 
@@ -128,6 +128,39 @@ GRAPHEMES = tuple(
     for name, text in {"accents": many("\u0301"), "half a flag": many("🇯"), "joiners": many("👩\u200d")}.items()
 )
 TEXTS = (*REFERENCES, *CARDS, *FRONT_MATTER, *GRAPHEMES)
+
+# --- whole pages --------------------------------------------------------------------------------------------------
+
+
+def definitions(size: int) -> str:
+    links = "".join(f"[a{n}][r{n}]\n" for n in range(size // 100))
+    return links + "\n" + "".join(f"[r{n}]: https://kep.k8s.io/{n}\n" for n in range(size // 100))
+
+
+WHOLE_PAGES = {
+    "backticks": many("`"),
+    "tildes": many("~"),
+    "comments": many("<!--"),
+    "fences": many("```a\n"),
+    "closing parentheses": many(")", before="文 https://a.jp/"),
+    "URLs": many("https://a.jp/ "),
+    "a URL of schemes": many("https://"),
+    "braces": many("){", before="@[card](https://a.jp/"),
+    "bad cards": lambda size: "@[card](a)\n" * (size // 50),
+    "mismatches": lambda size: "[KEP-1](https://kep.k8s.io/2)\n" * (size // 100),
+    "definitions": definitions,
+    "cards of kinds": lambda size: "@[youtube](dQw4w9WgXcQ)\n" * (size // 50),
+    "unknown kinds": lambda size: "@[foo](https://a.jp/)\n" * (size // 50),
+    "cards of Hatena": lambda size: "[https://a.jp/:embed:cite]\n" * (size // 50),
+    "links of Hatena": lambda size: "[https://a.jp/:title] " * (size // 25),
+    "links that are escaped": lambda size: "\\[https://a.jp/:title] " * (size // 25),
+    "forms of Hatena": many(":embed", before="[https://a.jp/", behind="x]"),
+    "titles that never end": many(":title=", before="[https://a.jp/"),
+    "attributes that never end": many("archive=", before='@[card](https://a.jp/){title="'),
+    "Embedly without an end": many('<blockquote class="embedly-card">'),
+    "generated bodies": many("9", before="@neco-page:", behind="@"),
+}
+"""Of issues, to be drawn by Python-Markdown with everything of ours."""
 
 # --- the page of all links ----------------------------------------------------------------------------------------
 

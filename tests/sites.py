@@ -31,7 +31,7 @@ PROJECT = Path(__file__).parents[1]
 EVERY_FORM = PROJECT / "tests/data/site"
 """A site whose one issue writes references and cards in every form."""
 
-PATIENCE = 300
+PATIENCE = 120
 """Seconds after which what has not ended counts as never ending: far more than it takes on a machine at its limits."""
 TODAY = dt.date(2026, 7, 24)
 QUIET = {"NO_MKDOCS_2_WARNING": "1", "NO_COLOR": "1", "PYTHONWARNINGS": "error"}

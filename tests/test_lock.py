@@ -41,6 +41,7 @@ from neco_weekly.model import (
 from neco_weekly.overrides import Override
 
 from tests.lock_fixture import LOCK, TODAY, kep
+from tests.sites import PATIENCE
 
 FULL = Lock(
     as_of=TODAY,
@@ -930,7 +931,7 @@ def test_a_full_disk_leaves_both_files_as_they_were(tmp_path: Path) -> None:
     """A limit on the size of files makes the write of the second file fail half-way, after the first was ready."""
     before = contents(written(tmp_path))
     run = subprocess.run(
-        [sys.executable, "-c", SAVE, tmp_path], capture_output=True, text=True, check=False, timeout=60
+        [sys.executable, "-c", SAVE, tmp_path], capture_output=True, text=True, check=False, timeout=PATIENCE
     )
     assert run.returncode == 2, run.stderr
     assert run.stdout == f"{tmp_path}: cannot write the lock (File too large); nothing was changed\n"

@@ -21,6 +21,8 @@ Scheme = Literal["light", "dark"]
 SCHEMES: tuple[Scheme, ...] = ("light", "dark")
 PHONE, DESKTOP = 360, 1280
 HEIGHT = 740
+LATE = 60_000
+"""Milliseconds after which what a page has not done counts as not happening."""
 
 KINDS = {
     "home": "",
@@ -180,5 +182,6 @@ def visit(
         locale="ja-JP",
         reduced_motion="reduce",
     )
+    context.set_default_timeout(LATE)
     yield Visit(context, site)
     context.close()

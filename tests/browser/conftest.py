@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Playwright, sync_playwright
+from playwright.sync_api import Browser, Playwright, expect, sync_playwright
 
-from tests.browser.chromium import Served, chromium, sample_site
+from tests.browser.chromium import LATE, Served, chromium, sample_site
+
+expect.set_options(timeout=LATE)
 
 
 @pytest.fixture(scope="session")
