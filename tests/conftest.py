@@ -19,8 +19,8 @@ def pytest_configure() -> None:
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
     """A worker for each core, which is what None stands for; without workers what one process does better.
 
-    A part that is named by its path or by words is done before workers have begun, and a person who looks at what a test
-    prints needs it in this terminal. `--numprocesses` on the command line comes before all this.
+    A part that is named by its path or by words is done before workers have begun, and a person who looks at what a
+    test prints needs it in this terminal. `--numprocesses` on the command line comes before all this.
     """
     everything = config.args_source is pytest.Config.ArgsSource.TESTPATHS and not config.getoption("keyword")
     watched = config.getoption("capture") == "no" or config.getoption("collectonly") or config.getoption("trace")
