@@ -12,7 +12,15 @@ from importlib import import_module
 
 from measure import BenchmarkError
 
-BENCHMARKS = {"build": "builds", "history": "histories", "cards": "cards", "search": "search"}
+BENCHMARKS = {
+    "build": "builds",
+    "history": "histories",
+    "cards": "cards",
+    "search": "search",
+    "rows": "rows",
+    "lengths": "lengths",
+    "ends": "ends",
+}
 """Names, and the modules that are them."""
 DEFAULT = "build"
 

@@ -2,22 +2,44 @@
 
 from __future__ import annotations
 
-import subprocess
+import datetime as dt
+import ipaddress
 from pathlib import Path
 
-import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 
-def self_signed(file: Path, name: str) -> Path:
+def self_signed(file: Path, host: str) -> Path:
     """A key and a certificate that nobody signed, in one file; the certificate alone is in `<file>.crt`.
 
-    `name` is `DNS:secure.example` or `IP:127.0.0.1`.
+    `host` is a name or an address.
     """
-    key = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-keyout", str(file)]
-    subject = ["-subj", f"/CN={file.stem}", "-addext", f"subjectAltName={name}", "-out", f"{file}.crt"]
-    try:
-        subprocess.run(["openssl", "req", "-x509", "-days", "2", *key, *subject], check=True, capture_output=True)
-    except FileNotFoundError:
-        pytest.skip("openssl, which makes certificates, is not installed")
-    file.write_bytes(file.read_bytes() + Path(f"{file}.crt").read_bytes())
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, file.stem)])
+    began = dt.datetime.now(dt.UTC) - dt.timedelta(hours=1)
+    certificate = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(began)
+        .not_valid_after(began + dt.timedelta(days=2))
+        .add_extension(x509.SubjectAlternativeName([_general(host)]), critical=False)
+        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
+        .sign(key, hashes.SHA256())
+        .public_bytes(Encoding.PEM)
+    )
+    Path(f"{file}.crt").write_bytes(certificate)
+    file.write_bytes(key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()) + certificate)
     return file
+
+
+def _general(host: str) -> x509.GeneralName:
+    try:
+        return x509.IPAddress(ipaddress.ip_address(host))
+    except ValueError:
+        return x509.DNSName(host)

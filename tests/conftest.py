@@ -1,4 +1,4 @@
-"""What many tests stand on: web sites on loopback."""
+"""How tests are spread over the cores, and what many of them stand on: web sites on loopback."""
 
 from __future__ import annotations
 
@@ -8,7 +8,23 @@ from collections.abc import Iterator, Mapping
 
 import pytest
 
+from .once import folder_of_this_run
 from .sources.sites import Route, Serve, Site
+
+
+def pytest_configure() -> None:
+    folder_of_this_run()  # before there are workers, so that all have the same one
+
+
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
+    """A worker for each core, which is what None stands for; without workers what one process does better.
+
+    A part that is named by its path or by words is done before workers have begun, and a person who looks at what a
+    test prints needs it in this terminal. `--numprocesses` on the command line comes before all this.
+    """
+    everything = config.args_source is pytest.Config.ArgsSource.TESTPATHS and not config.getoption("keyword")
+    watched = config.getoption("capture") == "no" or config.getoption("collectonly") or config.getoption("trace")
+    return None if everything and not watched else 0
 
 
 @pytest.fixture

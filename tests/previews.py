@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import os
+import random
 import re
 import socket
 import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -19,11 +19,8 @@ from urllib.request import urlopen
 
 from bs4 import BeautifulSoup
 
-from tests.sites import QUIET, Folder, issue_page
+from tests.sites import PATIENCE, QUIET, Folder, interruptible, issue_page
 
-NECO = Path(sys.executable).with_name("neco")
-PATIENCE = 60.0
-"""Seconds until something that must happen counts as not happening; a busy machine is slow."""
 QUIET_AFTER = 1.5
 """Seconds without a word after which nothing more is to come: MkDocs looks at its files twice a second."""
 
@@ -41,9 +38,12 @@ def eventually(happens: Callable[[], object], what: str) -> None:
 
 
 def free_port() -> int:
-    with socket.socket() as sock:
-        sock.bind(("127.0.0.1", 0))
-        return int(sock.getsockname()[1])
+    """One that nobody listens at, and below those that systems give away, so that it is still free a moment later."""
+    for port in random.sample(range(10_000, 30_000), 100):
+        with socket.socket() as sock, contextlib.suppress(OSError):
+            sock.bind(("127.0.0.1", port))
+            return port
+    raise AssertionError("no port is free")
 
 
 @contextlib.contextmanager
@@ -52,7 +52,7 @@ def serving(
 ) -> Iterator[subprocess.Popen[str]]:
     """`neco serve` in a session of its own, with a folder for its temporary files. It ends with the block."""
     process = subprocess.Popen(
-        [NECO, "serve", "--dev-addr", f"127.0.0.1:{port}", *arguments],
+        interruptible("neco", "serve", "--dev-addr", f"127.0.0.1:{port}", *arguments),
         cwd=folder.root,
         env={**os.environ, **QUIET, **({"TMPDIR": str(temporary)} if temporary else {})},
         stdout=subprocess.PIPE,

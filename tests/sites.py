@@ -11,7 +11,8 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -25,11 +26,14 @@ from neco_weekly.lock.store import Lock, save_lock
 from neco_weekly.model.cards import Card
 from neco_weekly.model.keps import Absence, Enhancement, EnhancementState, Source, Stage, Status
 
+from tests.once import digest_of, made_once
+
 PROJECT = Path(__file__).parents[1]
-SHARED = PROJECT.parent / "shared"
 EVERY_FORM = PROJECT / "tests/data/site"
 """A site whose one issue writes references and cards in every form."""
 
+PATIENCE = 120
+"""Seconds after which what has not ended counts as never ending: far more than it takes on a machine at its limits."""
 TODAY = dt.date(2026, 7, 24)
 QUIET = {"NO_MKDOCS_2_WARNING": "1", "NO_COLOR": "1", "PYTHONWARNINGS": "error"}
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")  # Material's notice, once per process that imports its theme
@@ -171,6 +175,23 @@ def issue_page(date: str) -> str:
     return f"issues/{date[:4]}/{date[5:7]}/{date}/index.html"
 
 
+def built_sample(change: Callable[[Folder], None] | None = None) -> Built:
+    """The site of `docs/` with its committed lock, built strictly; all that ask for the same content share one.
+
+    `change` is told its folder before it is built.
+    """
+    with tempfile.TemporaryDirectory() as temporary:
+        draft = copied(PROJECT, Path(temporary))
+        if change:
+            change(draft)
+
+        def build_it(root: Path) -> None:
+            shutil.copytree(draft.root, root, dirs_exist_ok=True)
+            succeeds("mkdocs", "build", "--quiet", "--strict", cwd=root)
+
+        return Built(made_once(digest_of(draft.root), build_it) / "site")
+
+
 # --- built --------------------------------------------------------------------------------------------------------
 
 
@@ -258,6 +279,18 @@ def log_of_mkdocs() -> Iterator[list[logging.LogRecord]]:
 
 # --- other processes ----------------------------------------------------------------------------------------------
 
+_INTERRUPTIBLE = """
+import os, signal, sys
+signal.signal(signal.SIGINT, signal.SIG_DFL)
+os.execv(sys.argv[1], sys.argv[1:])
+"""
+
+
+def interruptible(program: str, *arguments: str | Path) -> list[str]:
+    """A command that heeds Ctrl-C: a shell that starts tests in its background makes all children ignore it."""
+    path = Path(sys.executable).with_name(program)
+    return [sys.executable, "-I", "-S", "-c", _INTERRUPTIBLE, str(path), *map(str, arguments)]
+
 
 def run(
     program: str, *arguments: str | Path, cwd: Path, environment: Mapping[str, str] | None = None
@@ -270,7 +303,7 @@ def run(
         capture_output=True,
         text=True,
         check=False,
-        timeout=60,
+        timeout=PATIENCE,
     )
 
 

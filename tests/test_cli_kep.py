@@ -15,11 +15,10 @@ from neco_weekly.model.history import with_history
 from neco_weekly.model.kep_fields import DETAILS
 from neco_weekly.model.keps import Claim, Details, Enhancement, EnhancementState, Record, Source, Stage, Status
 
-from tests.sites import SHARED, Folder, new_folder
+from tests.kep_sample import kep_bundle
+from tests.sites import Folder, new_folder
 from tests.sources.repositories import KEP_127, GitFolder
 from tests.test_cli import Outcome, neco
-
-BUNDLE = SHARED / "keps/kep-history.bundle"
 
 
 def at(day: str, state: EnhancementState | None, pull: int | None = None) -> Record:
@@ -315,11 +314,9 @@ Ask = Callable[..., Outcome]
 
 @pytest.fixture(scope="module")
 def ask(tmp_path_factory: pytest.TempPathFactory) -> Ask:
-    """Ask the bundle that lies beside the project."""
-    if not BUNDLE.exists():
-        pytest.skip(f"{BUNDLE} is absent")
+    """Ask the real history of a few KEPs."""
     folder = Folder(tmp_path_factory.mktemp("nowhere"))
-    return lambda *arguments: neco(folder, "kep", *arguments, "--source", BUNDLE)
+    return lambda *arguments: neco(folder, "kep", *arguments, "--source", kep_bundle())
 
 
 def summary(found: dict[str, Any]) -> str:
@@ -371,7 +368,7 @@ def test_states_then_and_now(number: int, ask: Ask) -> None:
 @pytest.mark.parametrize("day", [["--at", "2022-08-26"], []], ids=["then", "now"])
 def test_a_number_that_never_had_a_file(day: list[str], ask: Ask) -> None:
     done = ask(5, *day, "--json")
-    assert (done.status, done.out, done.error) == (1, "", f"KEP-5 is not in {BUNDLE}\n")
+    assert (done.status, done.out, done.error) == (1, "", f"KEP-5 is not in {kep_bundle()}\n")
 
 
 def test_beta_was_reached_long_before_today_s_file_says(ask: Ask) -> None:

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from neco_weekly import __version__
 
-from tests.sites import Folder, new_folder
-from tests.sources.sites import PAGE, Route, Serve
+from tests.sites import PATIENCE, Folder, new_folder
+from tests.sources.sites import PAGE, Route, Serve, silence
 from tests.test_cli import LOOPBACK, neco
 from tests.test_cli_cards import picture
 
@@ -21,10 +21,14 @@ ICON = picture("tan", (64, 64))
 
 
 class Crowded:
-    """Routes of a host that counts who is there at once; pages, images and icons are its own."""
+    """Routes of a host that counts who is there at once; pages, images and icons are its own.
 
-    def __init__(self) -> None:
+    Nobody gets an answer before `expected` have been there at once.
+    """
+
+    def __init__(self, expected: int = 2) -> None:
         self.most = self._now = 0
+        self._expected, self._full = expected, threading.Event()
         self._mutex = threading.Lock()
         self.routes: dict[str, Route] = {}
         for number in range(PAGES):
@@ -37,7 +41,10 @@ class Crowded:
             with self._mutex:
                 self._now += 1
                 self.most = max(self.most, self._now)
-            time.sleep(0.03)
+                if self.most >= self._expected:
+                    self._full.set()
+            self._full.wait(PATIENCE)
+            time.sleep(0.03)  # in which one more would come
             with self._mutex:
                 self._now -= 1
             asked.wfile.write(b"HTTP/1.0 200 OK\r\n\r\n" + body)
@@ -60,7 +67,7 @@ def refresh(folder: Folder, urls: Sequence[str], *options: str) -> None:
     ("options", "most"), [((), 2), (("--connections-per-host", "1"), 1), (("--connections-per-host", "5"), 5)]
 )
 def test_few_connections_to_a_host_at_once(options: Sequence[str], most: int, serve: Serve, folder: Folder) -> None:
-    hosts = {"127.0.0.1": Crowded(), "127.0.0.2": Crowded()}
+    hosts = {"127.0.0.1": Crowded(most), "127.0.0.2": Crowded(most)}
     sites = [serve(crowd.routes, host=host) for host, crowd in hosts.items()]
     refresh(folder, [f"{site.url}/{number}" for site in sites for number in range(PAGES)], *options)
     assert [crowd.most for crowd in hosts.values()] == [most, most]
@@ -90,7 +97,7 @@ def test_everybody_hears_who_asks(settings: dict[str, None], agent: str, serve: 
 
 
 def test_a_request_may_be_given_less_time(serve: Serve, folder: Folder) -> None:
-    site = serve({"/": lambda _: time.sleep(5)})
+    site = serve({"/": silence()})
     folder.issue("2026-01-09", f"{site.url}/")
     done = neco(folder, "refresh", "--only", "cards", *LOOPBACK, "--timeout", "0.3")
     assert done.out.splitlines()[0] == f"not fetched: {site.url}/: took longer than 0.3 s"

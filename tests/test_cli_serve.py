@@ -16,8 +16,8 @@ from pathlib import Path
 import pytest
 from neco_weekly.lock.store import load_lock
 
-from tests.previews import PATIENCE, free_port, preview, serving
-from tests.sites import QUIET, Built, Folder, new_folder
+from tests.previews import free_port, preview, serving
+from tests.sites import PATIENCE, QUIET, Built, Folder, new_folder
 from tests.sources.repositories import KEP_127, GitFolder, kep
 from tests.sources.sites import PAGE, Serve, Site
 from tests.test_cli import neco
@@ -205,10 +205,10 @@ def test_both_processes_end_at_once_and_leave_nothing_behind(
     temporary.mkdir()
     folder.issue(DATE, f"{site.url}/late")
     before = Built(folder.docs).contents()
-    with preview(folder, *FETCH, temporary=temporary) as shown:
+    with preview(folder, *FETCH, "--timeout", "10000", temporary=temporary) as shown:
         shown.until(lambda: asked(site, "/late"))
         end(shown.process)
-        shown.listener.join(10)  # the page would have 15 seconds
+        shown.listener.join(PATIENCE)  # and no longer waits for the page, which never comes
         assert not shown.listener.is_alive()
     assert shown.process.returncode == status
     assert shown.times("Traceback") == 0

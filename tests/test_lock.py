@@ -7,7 +7,6 @@ import json
 import subprocess
 import sys
 import textwrap
-import time
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -26,7 +25,7 @@ from neco_weekly.lock.store import (
 )
 from neco_weekly.model.cards import Card, CardPicture, Failures
 from neco_weekly.model.errors import NecoError
-from neco_weekly.model.history import changes, same_but_for_commits, with_history
+from neco_weekly.model.history import same_but_for_commits, with_history
 from neco_weekly.model.keps import (
     Claim,
     Details,
@@ -38,10 +37,9 @@ from neco_weekly.model.keps import (
     Stage,
     Status,
 )
-from neco_weekly.sources.keps.repository import open_repository
 
 from tests.lock_fixture import LOCK, TODAY, kep
-from tests.sites import SHARED
+from tests.sites import PATIENCE
 
 FULL = Lock(
     as_of=TODAY,
@@ -273,23 +271,18 @@ def test_people_s_words_are_never_saved(tmp_path: Path) -> None:
     assert '"5"' not in (tmp_path / KEPS_FILE).read_text(encoding="utf-8")
 
 
-def test_a_lock_of_full_size_is_read_in_time(tmp_path: Path) -> None:
+def test_a_lock_of_full_size_is_read_as_it_was(tmp_path: Path) -> None:
     urls = [f"https://example.com/{number}" for number in range(5000)]
     lock = Lock(
         as_of=TODAY,
         fetched={number: replace(FULL.fetched[127], number=number) for number in range(1, 701)},
         cards={url: replace(FULL.cards["https://example.com/a"], url=url) for url in urls},
     )
-    written(tmp_path, lock)
-    began = time.process_time()
-    loaded = load_lock(tmp_path)
-    assert time.process_time() - began < 0.6  # 0.3 s on a quiet machine
-    assert loaded == lock
+    assert load_lock(written(tmp_path, lock)) == lock
 
 
 # --- history ------------------------------------------------------------------------------------------------------
 
-BUNDLE = SHARED / "keps/kep-history.bundle"
 PATH, OLD_PATH = "keps/sig-node/127-user-namespaces/kep.yaml", "keps/sig-node/127-userns/kep.yaml"
 LISTED = Source(kind="keps-json", date=dt.date(2026, 7, 20), path=PATH)
 ALPHA = EnhancementState(
@@ -500,16 +493,6 @@ def test_a_lock_of_the_first_schema_is_read_and_has_no_history(tmp_path: Path) -
     assert load_lock(tmp_path) == FULL
     assert save_lock(load_lock(tmp_path), tmp_path)
     assert document(tmp_path, KEPS_FILE)["schema"] == 2
-
-
-@pytest.mark.skipif(not BUNDLE.exists(), reason=f"{BUNDLE} is absent")
-def test_the_histories_of_two_hundred_keps_are_no_large_file(tmp_path: Path) -> None:
-    found = open_repository(str(BUNDLE), cache_dir=tmp_path).snapshot()
-    most_changed = sorted(found.enhancements.values(), key=lambda it: (-len(list(changes(it))), it.number))[:200]
-    lock = Lock(as_of=found.date, fetched={it.number: it for it in most_changed}, irregular=found.irregular)
-    assert sum(len(it.history) for it in most_changed) > 1000
-    assert len(keps_json(lock).encode()) <= 400_000
-    assert load_lock(written(tmp_path / "lock", lock)) == lock
 
 
 # --- bad input ----------------------------------------------------------------------------------------------------
@@ -947,7 +930,7 @@ def test_a_full_disk_leaves_both_files_as_they_were(tmp_path: Path) -> None:
     """A limit on the size of files makes the write of the second file fail half-way, after the first was ready."""
     before = contents(written(tmp_path))
     run = subprocess.run(
-        [sys.executable, "-c", SAVE, tmp_path], capture_output=True, text=True, check=False, timeout=60
+        [sys.executable, "-c", SAVE, tmp_path], capture_output=True, text=True, check=False, timeout=PATIENCE
     )
     assert run.returncode == 2, run.stderr
     assert run.stdout == f"{tmp_path}: cannot write the lock (File too large); nothing was changed\n"

@@ -13,7 +13,8 @@ from mkdocs.livereload import LiveReloadServer
 from neco_weekly.hosts.mkdocs.serving import take_turns
 from neco_weekly.hosts.preview import Mentioned, Preview, Turn
 
-from tests.previews import PATIENCE, eventually, free_port
+from tests.previews import eventually, free_port
+from tests.sites import PATIENCE
 
 LOOK = 0.1
 """Seconds between two looks at the files."""

@@ -34,6 +34,7 @@ from neco_weekly.refresh import Failure, Fetchers, PictureKind, Plan, Report, pl
 
 from tests import lock_fixture
 from tests.lock_fixture import HOSTILE, LOCK, TODAY
+from tests.sites import PATIENCE
 
 TOMORROW = TODAY + dt.timedelta(days=1)
 A, B, C = "https://a.jp/1", "https://b.jp/1", "https://c.jp/1"
@@ -627,7 +628,7 @@ def test_an_interruption_gives_up_what_has_not_begun() -> None:
 
     def fetch(url: str) -> Extraction:
         asked.append(url)
-        release.wait(timeout=10)
+        release.wait(timeout=PATIENCE)
         return page(url, "題")
 
     def tick(what: str) -> None:
@@ -644,7 +645,7 @@ def test_an_interruption_gives_up_what_has_not_begun() -> None:
     release.set()
     for thread in threading.enumerate():
         if thread.name.startswith("card"):
-            thread.join(timeout=10)
+            thread.join(timeout=PATIENCE)
     assert len(asked) < 50
 
 

@@ -14,6 +14,7 @@ from neco_weekly.model.extraction import Extraction, Found
 from neco_weekly.refresh import PictureKind, Plan, Report, plan, refresh
 
 from tests.lock_fixture import TODAY
+from tests.sites import PATIENCE
 from tests.test_refresh import BETA, KNOWN, TOMORROW, A, B, C, Outside, card, index_of, keps, page
 
 Answers = Mapping[str, Extraction | BaseException]
@@ -332,7 +333,7 @@ def test_a_slow_card_holds_up_no_other() -> None:
     waiting = {B, C}
 
     def fetch(url: str) -> Extraction:
-        if url == A and not others_are_done.wait(timeout=10):
+        if url == A and not others_are_done.wait(timeout=PATIENCE):
             raise FetchError("the others waited")
         waiting.discard(url)
         if not waiting:

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import re
 from collections.abc import Iterator
 from html import unescape
-from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
@@ -16,7 +14,7 @@ from neco_weekly.issues.checks import check
 from neco_weekly.issues.index import Index
 from neco_weekly.lock.store import Lock, load_lock
 
-from tests.sites import PROJECT, SHARED, Built, copied
+from tests.sites import PROJECT, Built, built_sample
 
 FORMS = {
     "an issue of kubernetes/enhancements": r"\[#\d+\]\(https://github\.com/kubernetes/enhancements/issues/\d+\)",
@@ -99,8 +97,8 @@ def test_the_lock_knows_every_kep_that_is_mentioned_and_overrides_one(index: Ind
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Built:
-    return copied(PROJECT, tmp_path_factory.mktemp("samples") / "project").build(strict=True)
+def site() -> Built:
+    return built_sample()
 
 
 def test_every_link_of_the_site_leads_somewhere(site: Built) -> None:
@@ -121,31 +119,3 @@ def test_no_page_asks_another_host_for_anything(site: Built) -> None:
     own = "https://neco-weekly.example/"
     asked = {address for path in site.paths("**/*.html") for address in loading.findall(site.text(path))}
     assert [address for address in asked if not address.startswith(own)] == []
-
-
-# --- the seed stays outside ---------------------------------------------------------------------------------------
-
-SEED = SHARED / "seed"
-
-
-@pytest.mark.skipif(not SEED.exists(), reason=f"{SEED} is absent")
-def test_nothing_of_the_seed_is_in_the_project() -> None:
-    text = (SEED / "2022-08-26.md").read_text(encoding="utf-8")
-    sentences = {line.strip() for line in text.splitlines() if len(re.findall("[ぁ-んァ-ン一-龠]", line)) >= 20}
-    pictures = {hashlib.sha256(path.read_bytes()).digest() for path in SEED.glob("*.png")}
-    assert len(sentences) > 20
-    assert len(pictures) == 2
-    for path in files_of_the_project():
-        content = path.read_bytes()
-        assert hashlib.sha256(content).digest() not in pictures, path
-        words = content.decode(errors="replace")
-        assert [sentence for sentence in sentences if sentence in words] == [], path
-
-
-def files_of_the_project() -> Iterator[Path]:
-    """What is written by people: nothing hidden, built, or installed."""
-    for folder in ("docs", "plugins", "tests", "benchmarks", "scripts", "requirements"):
-        yield from (
-            path for path in (PROJECT / folder).rglob("*") if path.is_file() and "__pycache__" not in path.parts
-        )
-    yield from PROJECT.glob("*.md")

@@ -1,13 +1,15 @@
-"""One built site and one browser for all tests of this folder."""
+"""One built site and one browser for all tests of this folder that a worker runs."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Playwright, sync_playwright
+from playwright.sync_api import Browser, Playwright, expect, sync_playwright
 
-from tests.browser.chromium import Served, chromium, sample_site
+from tests.browser.chromium import LATE, Served, chromium, sample_site
+
+expect.set_options(timeout=LATE)
 
 
 @pytest.fixture(scope="session")
@@ -28,7 +30,7 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
         yield running
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def large_type(playwright: Playwright) -> Iterator[Browser]:
     """A browser whose reader has doubled the size of type."""
     with chromium(playwright, "--blink-settings=defaultFontSize=32,defaultFixedFontSize=26") as running:

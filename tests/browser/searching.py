@@ -9,6 +9,7 @@ from urllib.parse import unquote
 from playwright.sync_api import Page
 
 from tests.search.sections import Place
+from tests.sites import PATIENCE
 
 SEEN = 5
 """Groups of results that are looked at."""
@@ -65,7 +66,7 @@ class Answer:
         return any(place in targets for group in self.groups[:within] for place in group)
 
 
-def ask(page: Page, queries: Sequence[str], *, site: str, patience: float = 20) -> list[Answer]:
+def ask(page: Page, queries: Sequence[str], *, site: str, patience: float = PATIENCE) -> list[Answer]:
     """Type each query into the box and wait until all of the answer is there; no two in a row may be alike.
 
     `site` is the address of the site's root, `patience` in seconds is for each.

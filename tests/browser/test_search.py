@@ -68,7 +68,7 @@ def search(page: Page, words: str) -> None:
 
 
 def complete(page: Page) -> None:
-    page.locator(COMPLETE).wait_for(timeout=10_000)
+    page.locator(COMPLETE).wait_for()
 
 
 def shown(page: Page) -> list[str]:

@@ -133,7 +133,7 @@ def test_whatever_is_typed_is_answered_and_never_markup(visited: Visit, text: st
     page.locator("input.md-search__input").evaluate(
         "(input, text) => { input.value = text; input.dispatchEvent(new InputEvent('input')) }", text
     )
-    page.locator(COMPLETE).wait_for(timeout=15_000)
+    page.locator(COMPLETE).wait_for()
     result = page.locator(".md-search-result")
     assert result.evaluate("it => [...it.querySelectorAll('script, img, b, [onerror], [onmouseover]')].length") == 0
     assert page.title() != "run"
@@ -156,7 +156,7 @@ def test_after_all_that_it_still_finds(visited: Visit) -> None:
 def search(page: Page, words: str) -> None:
     page.keyboard.press("/")
     page.keyboard.type(words)
-    page.locator(COMPLETE).wait_for(timeout=15_000)
+    page.locator(COMPLETE).wait_for()
 
 
 def status(page: Page) -> str:

@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 
 from tests.search.sections import PageSection, sections_of
-from tests.sites import PROJECT, copied
+from tests.sites import built_sample
 
 
 @pytest.fixture(scope="session")
-def site_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def site_folder() -> Path:
     """What `mkdocs.yml` builds."""
-    return copied(PROJECT, tmp_path_factory.mktemp("search") / "project").build(strict=True).site
+    return built_sample().site
 
 
 @pytest.fixture(scope="session")

@@ -11,12 +11,12 @@ import pytest
 
 from tests.search.sections import PageSection, Place, written
 from tests.searched import FOLDER, SearchIndex, search_index
-from tests.sites import PROJECT, Built, copied
+from tests.sites import Built, built_sample
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
-    return copied(PROJECT, tmp_path_factory.mktemp("shards") / "project").build(strict=True)
+def built() -> Built:
+    return built_sample()
 
 
 @pytest.fixture(scope="module")

@@ -1,4 +1,4 @@
-"""What the tests of sources stand on: git repositories in temporary folders."""
+"""What the tests of sources stand on: git repositories in temporary folders, and a clock."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from .repositories import GitFolder
+from tests.kep_sample import kep_bundle
 
-HISTORY = Path(__file__).parents[3] / "shared/keps/kep-history.bundle"
+from .clock import Clock
+from .repositories import GitFolder
 
 
 @pytest.fixture
@@ -18,13 +19,18 @@ def upstream(tmp_path: Path) -> GitFolder:
 
 
 @pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    clock = Clock()
+    clock.stop(monkeypatch)
+    return clock
+
+
+@pytest.fixture
 def cache(tmp_path: Path) -> Path:
     return tmp_path / "cache"
 
 
 @pytest.fixture(scope="session")
 def kep_history() -> Path:
-    """The history of every kep.yaml of kubernetes/enhancements, which lies beside the project and not in it."""
-    if not HISTORY.exists():
-        pytest.skip(f"{HISTORY} is absent")
-    return HISTORY
+    """The real history of a few KEPs, as a bundle."""
+    return kep_bundle()

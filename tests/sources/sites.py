@@ -21,10 +21,16 @@ Route = Handler | tuple[int, Mapping[str, str], bytes]
 Serve = Callable[..., "Site"]
 
 LOOPBACK = ipaddress.ip_network("127.0.0.0/8")
-POLICY = Policy(timeout=5, retries=0, backoff=0.01, per_host_delay=0, connections_per_host=8, allow_private=(LOOPBACK,))
-"""A policy for tests: loopback is open, and nothing is waited for."""
+POLICY = Policy(
+    timeout=120, retries=0, backoff=0.01, per_host_delay=0, connections_per_host=8, allow_private=(LOOPBACK,)
+)
+"""A policy for tests: loopback is open, nothing is waited for, and a busy machine has time to answer."""
 
 PAGE: Route = (200, {"Content-Type": "text/html"}, b"<title>A page</title>")
+
+
+def _now() -> float:
+    return time.monotonic()  # looked up each time, for a test may have set another clock
 
 
 @dataclass(frozen=True)
@@ -33,7 +39,7 @@ class Asked:
 
     path: str
     headers: Mapping[str, str]
-    at: float = field(default_factory=time.monotonic)
+    at: float = field(default_factory=_now)
 
 
 class Site:
@@ -107,14 +113,24 @@ def one_after_another(*routes: Route) -> Route:
 
 
 def drip(head: bytes, drops: bytes, *, every: float = 0.02) -> Callable[[BaseHTTPRequestHandler], None]:
-    """Write the head at once and then a drop after each pause, for longer than any test waits."""
+    """Write the head at once and then a drop after each pause, until the other side hangs up."""
 
     def route(asked: BaseHTTPRequestHandler) -> None:
         asked.wfile.write(head)
-        for _ in range(500):
+        while True:
             asked.wfile.write(drops)
             asked.wfile.flush()
             time.sleep(every)
+
+    return route
+
+
+def silence(head: bytes = b"") -> Callable[[BaseHTTPRequestHandler], None]:
+    """Write the head and then nothing, until the other side hangs up."""
+
+    def route(asked: BaseHTTPRequestHandler) -> None:
+        asked.wfile.write(head)
+        asked.rfile.read()
 
     return route
 

@@ -17,7 +17,10 @@ from neco_weekly.model.errors import FetchError
 from neco_weekly.sources.http import Http, StatusError, user_agent
 from neco_weekly.sources.http.addresses import Address
 
-from .sites import PAGE, POLICY, Route, Serve, answers, one_after_another, redirect
+from tests.sites import PATIENCE
+
+from .clock import Clock
+from .sites import PAGE, POLICY, Route, Serve, answers, one_after_another, redirect, silence
 
 
 class TestAnswer:
@@ -155,14 +158,9 @@ class TestAnswer:
         assert Http(POLICY).get(serve({"/": (status, {}, b"")}).url).status == status
 
     def test_what_an_error_says_beside_its_status_is_not_waited_for(self, serve: Serve) -> None:
-        def silent(asked: BaseHTTPRequestHandler) -> None:
-            asked.wfile.write(b"HTTP/1.1 404 Not Found\r\nContent-Length: 9\r\n\r\n")
-            time.sleep(3)
-
-        started = time.monotonic()
+        silent = silence(b"HTTP/1.1 404 Not Found\r\nContent-Length: 9\r\n\r\n")
         with pytest.raises(StatusError, match="404 Not Found"):
             Http(POLICY).get(serve({"/": silent}).url)
-        assert time.monotonic() - started < 2
 
 
 class TestRedirects:
@@ -199,9 +197,9 @@ class TestRedirects:
             Http(POLICY).get(site.url)
         assert (caught.value.code, len(site.asked)) == ("redirects", 6)
 
-    def test_are_not_followed_for_longer_than_the_patience(self, serve: Serve) -> None:
+    def test_are_not_followed_for_longer_than_the_patience(self, serve: Serve, clock: Clock) -> None:
         def slow(asked: BaseHTTPRequestHandler) -> None:
-            time.sleep(0.2)
+            clock.pass_by(0.2)
             asked.wfile.write(b"HTTP/1.0 302 Found\r\nLocation: /again\r\n\r\n")
 
         site = serve({"/": slow, "/again": slow})
@@ -214,14 +212,9 @@ class TestRedirects:
             Http(POLICY).get(serve({"/": (302, {}, b"")}).url)
 
     def test_are_followed_without_their_body(self, serve: Serve) -> None:
-        def silent(asked: BaseHTTPRequestHandler) -> None:
-            asked.wfile.write(b"HTTP/1.1 302 Found\r\nLocation: /new\r\nContent-Length: 9\r\n\r\n")
-            time.sleep(2)
-
+        silent = silence(b"HTTP/1.1 302 Found\r\nLocation: /new\r\nContent-Length: 9\r\n\r\n")
         site = serve({"/": silent, "/new": PAGE})
-        started = time.monotonic()
         assert Http(POLICY).get(site.url).status == 200
-        assert time.monotonic() - started < 1
 
     @pytest.mark.parametrize(
         "location",
@@ -270,13 +263,12 @@ class TestRetries:
             Http(replace(POLICY, retries=2)).get(site.url)
         assert len(site.asked) == 1
 
-    def test_wait_longer_each_time(self, serve: Serve) -> None:
+    def test_wait_longer_each_time(self, serve: Serve, clock: Clock) -> None:
         site = serve({"/": (503, {}, b"")})
         with pytest.raises(StatusError):
-            Http(replace(POLICY, retries=2, backoff=0.1)).get(site.url)
+            Http(replace(POLICY, retries=2, backoff=8)).get(site.url)
         first, second, third = (asked.at for asked in site.asked)
-        assert second - first >= 0.1
-        assert third - second >= 0.2
+        assert (second - first, third - second) == (8, 16)
 
     @pytest.mark.parametrize("moment", ["0", "Wed, 21 Oct 2015 07:28:00 GMT"], ids=["seconds", "date"])
     def test_retry_after_is_honoured(self, serve: Serve, moment: str) -> None:
@@ -290,11 +282,11 @@ class TestRetries:
             Http(replace(POLICY, retries=2)).get(site.url)
         assert len(site.asked) == 1
 
-    def test_retry_after_is_waited_for(self, serve: Serve) -> None:
-        site = serve({"/": one_after_another((429, {"Retry-After": "1"}, b""), PAGE)})
+    def test_retry_after_is_waited_for(self, serve: Serve, clock: Clock) -> None:
+        site = serve({"/": one_after_another((429, {"Retry-After": "7"}, b""), PAGE)})
         assert Http(replace(POLICY, retries=1)).get(site.url).status == 200
         first, second = (asked.at for asked in site.asked)
-        assert second - first >= 1
+        assert second - first == 7
 
     @pytest.mark.parametrize("moment", ["31", "9" * 400, "Wed, 21 Oct 2099 07:28:00 GMT"])
     def test_a_retry_after_that_is_too_far_away_is_not_waited_for(self, serve: Serve, moment: str) -> None:
@@ -303,19 +295,19 @@ class TestRetries:
             Http(replace(POLICY, retries=2)).get(site.url)
         assert len(site.asked) == 1
 
-    def test_are_not_made_for_longer_than_the_patience(self, serve: Serve) -> None:
+    def test_are_not_made_for_longer_than_the_patience(self, serve: Serve, clock: Clock) -> None:
         site = serve({"/": (503, {"Retry-After": "1"}, b"")})
         with pytest.raises(StatusError, match="503"):
             Http(replace(POLICY, retries=9, patience=1.5)).get(site.url)
         assert len(site.asked) == 2
 
-    def test_a_broken_connection_is_not_tried_for_longer_than_the_patience(self, serve: Serve) -> None:
+    def test_a_broken_connection_is_not_tried_for_longer_than_the_patience(self, serve: Serve, clock: Clock) -> None:
         site = serve({"/": lambda _: None})
         with pytest.raises(FetchError, match="the connection failed"):
             Http(replace(POLICY, retries=9, backoff=1, patience=1.5)).get(site.url)
         assert len(site.asked) == 2
 
-    def test_what_others_make_us_wait_costs_no_patience(self, serve: Serve) -> None:
+    def test_what_others_make_us_wait_costs_no_patience(self, serve: Serve, clock: Clock) -> None:
         site = serve({"/": one_after_another((503, {}, b""), PAGE)})
         http = Http(replace(POLICY, retries=1, per_host_delay=0.3, patience=0.2))
         assert http.get(site.url).status == 200
@@ -335,14 +327,15 @@ class TestRetries:
 
 class TestPoliteness:
     def test_few_connections_at_once(self, serve: Serve) -> None:
-        lock, now, most = threading.Lock(), 0, 0
+        lock, two, now, most = threading.Lock(), threading.Barrier(2), 0, 0
 
         def slow(asked: BaseHTTPRequestHandler) -> None:
             nonlocal now, most
             with lock:
                 now += 1
                 most = max(most, now)
-            time.sleep(0.05)
+            two.wait(PATIENCE)
+            time.sleep(0.05)  # in which a third one would come
             with lock:
                 now -= 1
             asked.wfile.write(b"HTTP/1.0 200 OK\r\n\r\n")
@@ -353,13 +346,19 @@ class TestPoliteness:
             list(pool.map(http.get, [site.url] * 8))
         assert most == 2
 
-    def test_a_pause_between_two_starts(self, serve: Serve) -> None:
+    def test_a_pause_between_two_starts(self, serve: Serve, clock: Clock) -> None:
         site = serve({"/": PAGE})
-        http = Http(replace(POLICY, per_host_delay=0.05))
+        http = Http(replace(POLICY, per_host_delay=5))
+        for _ in range(4):
+            http.get(site.url)
+        assert [asked.at - site.asked[0].at for asked in site.asked] == [0, 5, 10, 15]
+
+    def test_a_pause_also_between_those_who_come_at_once(self, serve: Serve, clock: Clock) -> None:
+        clock.passing = False
+        http, site = Http(replace(POLICY, per_host_delay=5)), serve({"/": PAGE})
         with ThreadPoolExecutor(4) as pool:
             list(pool.map(http.get, [site.url] * 4))
-        moments = sorted(asked.at for asked in site.asked)
-        assert moments[-1] - moments[0] > 0.13
+        assert sorted(clock.waits) == [0, 5, 10, 15]
 
     def test_hosts_do_not_wait_for_each_other(self, serve: Serve) -> None:
         site = serve({"/": PAGE})
@@ -371,10 +370,10 @@ class TestPoliteness:
     def test_leaving_ends_the_waiting(self, serve: Serve) -> None:
         site = serve({"/": PAGE})
         with ThreadPoolExecutor(1) as pool:
-            with Http(replace(POLICY, per_host_delay=30)) as http:
+            with Http(replace(POLICY, per_host_delay=10_000)) as http:
                 http.get(site.url)
                 waiting = pool.submit(http.get, site.url)
-                time.sleep(0.05)
+                time.sleep(0.05)  # in which it begins to wait
             with pytest.raises(FetchError, match="was not asked"):
-                waiting.result(timeout=1)
+                waiting.result(timeout=PATIENCE)
         assert len(site.asked) == 1

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import random
-import re
-import subprocess
 from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
-from neco_weekly.model.keps import EnhancementState, Record, Snapshot, Stage
-from neco_weekly.sources.keps.kep_yaml import parse_kep_file
+from neco_weekly.model.keps import Record, Snapshot, Stage
 from neco_weekly.sources.keps.repository import open_repository
 
+from .git_finds import cloned, commit_of, compare, git
 from .repositories import KEP_127, GitFolder, kep, merge_a_branch, snapshot
 
 OTHER = "keps/sig-auth/127-moved/kep.yaml"
@@ -245,16 +243,6 @@ def test_a_clone_that_is_deepened_is_read_again(shallow: GitFolder, cache: Path)
 # --- the definition: what git itself says of a day ----------------------------------------------------------------
 
 
-def commit_of(folder: Path, day: dt.date) -> str:
-    """The commit that answers for a day: `facts/keps.md`."""
-    command = ["rev-list", "-1", "--first-parent", f"--before={day} 23:59:59 +0900", "HEAD"]
-    return git(folder, *command).strip()
-
-
-def git(folder: Path, *arguments: str) -> str:
-    return subprocess.run(["git", "-C", folder, *arguments], capture_output=True, text=True, check=True).stdout
-
-
 @pytest.mark.parametrize("seed", range(4))
 def test_dates_in_disorder_are_read_as_git_reads_them(seed: int, upstream: GitFolder, cache: Path) -> None:
     """Every commit changes the title, so the title of a day names the commit that answers for it."""
@@ -283,10 +271,7 @@ def test_a_day_ends_in_tokyo(moment: str, day: str, upstream: GitFolder, cache: 
 
 @pytest.fixture(scope="module")
 def clone(kep_history: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("bundle") / "keps.git"
-    command = ["git", "clone", "--quiet", "--bare", str(kep_history), str(folder)]
-    subprocess.run(command, check=True, capture_output=True)
-    return folder
+    return cloned(kep_history, tmp_path_factory.mktemp("bundle") / "keps.git")
 
 
 @pytest.fixture(scope="module")
@@ -294,44 +279,8 @@ def history(clone: Path, tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
     return open_repository(str(clone), cache_dir=tmp_path_factory.mktemp("cache")).snapshot()
 
 
-NUMBER = re.compile(r":kep-number: *[\"']?0*(\d+)")
-
-
-def files_of(clone: Path, commit: str) -> dict[int, list[str]]:
-    """Paths by number, as the definition's `git grep` finds them."""
-    command = ["grep", "-E", r"""^kep-number: *["']?0*[1-9][0-9]*["']? *(#.*)?$""", commit, "--", "keps/*kep.yaml"]
-    paths: dict[int, list[str]] = {}
-    for found in git(clone, *command).splitlines():
-        path = found.split(":")[1]
-        match = NUMBER.search(found)
-        assert match
-        paths.setdefault(int(match[1]), []).append(path)
-    return paths
-
-
 @pytest.mark.parametrize("day", ["2021-02-10", "2022-08-26", "2023-05-17", "2024-10-10", "2026-07-24"])
 def test_every_kep_on_a_day_is_where_git_finds_it(day: str, clone: Path, history: Snapshot) -> None:
-    commit = commit_of(clone, dt.date.fromisoformat(day))
-    paths = files_of(clone, commit)
-    wrong = []
-    for number in sorted({*paths, *history.enhancements}):
-        known = history.enhancements.get(number)
-        record = known.at(dt.date.fromisoformat(day)) if known else None
-        found = paths.get(number, [])
-        states = {path: state_at(clone, commit, path) for path in found if len(found) > 1 or number % 20 == 0}
-        if len(found) > 1:
-            found = [path for path in found if states[path].status != "replaced"]
-        if len(found) != 1:
-            expected = "ambiguous" if number in paths else None
-            told = record.gap if record and record.gap != "deleted" else None
-            wrong += [(number, expected, record)] if told != expected or (record and record.state) else []
-        elif not record or record.source.path != found[0]:
-            wrong.append((number, found[0], record))
-        elif found[0] in states and record.state != states[found[0]]:
-            wrong.append((number, "state", record))
-    assert wrong == []
-    assert len(paths) > 100
-
-
-def state_at(clone: Path, commit: str, path: str) -> EnhancementState:
-    return parse_kep_file(git(clone, "show", f"{commit}:{path}").encode(), path=path).state
+    compared = compare(dt.date.fromisoformat(day), clone, history)
+    assert compared.wrong == []
+    assert compared.files >= 6

@@ -19,6 +19,8 @@ from neco_weekly.model.errors import FetchError
 from neco_weekly.sources.pictures.thumbnail import Kind, PictureError, read_picture
 from PIL import Image, ImageChops, ImageCms, ImageStat
 
+from tests.sites import PATIENCE
+
 RED, GREEN, BLUE, WHITE = (255, 0, 0), (0, 255, 0), (0, 0, 255), (255, 255, 255)
 FORMATS = ["JPEG", "PNG", "GIF", "WEBP", "AVIF"]
 SUFFIXES = {"webp": "WEBP", "png": "PNG"}
@@ -570,7 +572,7 @@ def peak(tmp_path: Path, bodies: dict[str, bytes], *, threads: int = 1) -> float
     """
     # The shell stands between: Linux hands the peak of the parent on to the program that takes its place.
     command = ["sh", "-c", '"$@"; exit $?', "sh", sys.executable, "-c", program, str(tmp_path), str(threads)]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    done = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE, check=False)
     assert (done.returncode, done.stderr) == (0, "")
     return float(done.stdout)
 

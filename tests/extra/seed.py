@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import shutil
+from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import markdown
 import pytest
@@ -14,15 +17,13 @@ from neco_weekly.lock.store import Lock
 from neco_weekly.refresh import Plan, Report, refresh
 from neco_weekly.sources.pages.read import read_page
 
+from tests.extra.shared import BUNDLE, SEED
 from tests.lock_fixture import as_of_today
 from tests.searched import search_index
-from tests.sites import PROJECT, SHARED, Built, attribute, copied, issue_page, links, squeezed, succeeds
+from tests.sites import PROJECT, Built, attribute, copied, issue_page, links, squeezed, succeeds
 from tests.sources.sites import Site
 from tests.sources.webpages import Web
 from tests.test_refresh import Outside
-
-SEED, BUNDLE = SHARED / "seed", SHARED / "keps/kep-history.bundle"
-pytestmark = pytest.mark.skipif(not (SEED.exists() and BUNDLE.exists()), reason=f"{SHARED} is absent")
 
 DATE = "2022-08-26"
 KEPS = {
@@ -222,3 +223,28 @@ def _titles(lock: Lock) -> dict[str, str]:
     html = markdown.markdown((SEED / f"{DATE}.md").read_text(encoding="utf-8"), extensions=[extension])
     cards = BeautifulSoup(html, "html.parser").select(".neco-card")
     return {attribute(card, "data-url"): card.select("a")[0].text for card in cards}
+
+
+# --- it stays outside ---------------------------------------------------------------------------------------------
+
+
+def test_nothing_of_it_is_in_the_project() -> None:
+    text = (SEED / f"{DATE}.md").read_text(encoding="utf-8")
+    sentences = {line.strip() for line in text.splitlines() if len(re.findall("[ぁ-んァ-ン一-龠]", line)) >= 20}
+    pictures = {hashlib.sha256(path.read_bytes()).digest() for path in SEED.glob("*.png")}
+    assert len(sentences) > 20
+    assert len(pictures) == 2
+    for path in files_of_the_project():
+        content = path.read_bytes()
+        assert hashlib.sha256(content).digest() not in pictures, path
+        words = content.decode(errors="replace")
+        assert [sentence for sentence in sentences if sentence in words] == [], path
+
+
+def files_of_the_project() -> Iterator[Path]:
+    """What is written by people: nothing hidden, built, or installed."""
+    for folder in ("docs", "plugins", "tests", "benchmarks", "scripts", "requirements"):
+        yield from (
+            path for path in (PROJECT / folder).rglob("*") if path.is_file() and "__pycache__" not in path.parts
+        )
+    yield from PROJECT.glob("*.md")
