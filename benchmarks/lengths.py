@@ -14,6 +14,7 @@ from measure import progress
 from neco_weekly.extension.python_markdown import NecoWeeklyExtension
 from report import Target, table, targets_table, write_results
 
+from tests.extension.test_markdown import markdown
 from tests.lengthy import (
     CARDS,
     FRONT_MATTER,
@@ -26,7 +27,6 @@ from tests.lengthy import (
     draft_of_links,
 )
 from tests.sources.big_pages import BIG, reader
-from tests.test_markdown import markdown
 
 RESULTS = Path(__file__).with_name("lengths-results.json")
 GROUPS = {"references": REFERENCES, "cards": CARDS, "front matter": FRONT_MATTER, "graphemes": GRAPHEMES}

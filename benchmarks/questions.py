@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from random import Random
 
-from tests.search.known_items import compounds, headings, perturbed
-from tests.search.queries import load_queries
-from tests.search.sections import PageSection, Place, written
+from tests.site.search.known_items import compounds, headings, perturbed
+from tests.site.search.queries import load_queries
+from tests.site.search.sections import PageSection, Place, written
 
 KEP_FORMS = (
     "{n}",

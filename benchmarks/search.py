@@ -23,8 +23,8 @@ from report import Target, table, targets_table, write_results
 from rivals import RIVALS, served
 
 from tests.browser.chromium import chromium
-from tests.search.queries import SYNONYMS
-from tests.search.sections import PageSection, sections_of
+from tests.site.search.queries import SYNONYMS
+from tests.site.search.sections import PageSection, sections_of
 from tests.sites import PROJECT, copied
 
 RESULTS = Path(__file__).with_name("search-results.json")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.search.node import run_node
+from tests.site.search.node import run_node
 
 FOLDER = Path(__file__).parent
 FILES = sorted(FOLDER.rglob("*.test.mjs"))

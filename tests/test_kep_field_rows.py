@@ -12,9 +12,9 @@ from neco_weekly.model.kep_fields import DETAILS, DetailField, DetailKind
 from neco_weekly.sources.http import Response
 from neco_weekly.sources.keps.public_list import read_keps_json
 
+from tests.hosts.test_cli import neco
 from tests.sites import TODAY, Built, Folder, new_folder, squeezed
 from tests.sources.repositories import GitFolder
-from tests.test_cli import neco
 
 WRITTEN: dict[DetailKind, str] = {
     "texts": '["@somebody"]',

@@ -8,7 +8,7 @@ from urllib.parse import unquote
 
 from playwright.sync_api import Page
 
-from tests.search.sections import Place
+from tests.site.search.sections import Place
 from tests.sites import PATIENCE
 
 SEEN = 5

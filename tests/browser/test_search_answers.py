@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.browser.chromium import DESKTOP, KINDS, Served, Visit, sample_site, visit
 from tests.browser.searching import Answer, ask
-from tests.search.queries import SYNONYMS, Query, load_queries
+from tests.site.search.queries import SYNONYMS, Query, load_queries
 from tests.sites import Folder
 
 pytestmark = pytest.mark.browser

@@ -19,11 +19,11 @@ from neco_weekly.sources.pages.read import read_page
 
 from tests.extra.shared import BUNDLE, SEED
 from tests.lock_fixture import as_of_today
+from tests.refresh.test_refresh import Outside
 from tests.searched import search_index
 from tests.sites import PROJECT, Built, attribute, copied, issue_page, links, squeezed, succeeds
 from tests.sources.sites import Site
 from tests.sources.webpages import Web
-from tests.test_refresh import Outside
 
 DATE = "2022-08-26"
 KEPS = {

@@ -20,8 +20,8 @@ from neco_weekly.model.errors import NecoError
 from neco_weekly.model.options import OPTIONS
 from neco_weekly.model.releases import load_releases
 
+from tests.hosts.test_cli import neco
 from tests.sites import Folder, new_folder
-from tests.test_cli import neco
 
 
 @dataclass(frozen=True)

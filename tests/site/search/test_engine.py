@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.search.node import run_node
-from tests.search.queries import Query, load_queries, load_synonyms
-from tests.search.sections import PageSection, written
-from tests.search.shard_files import search_files
+from tests.site.search.node import run_node
+from tests.site.search.queries import Query, load_queries, load_synonyms
+from tests.site.search.sections import PageSection, written
+from tests.site.search.shard_files import search_files
 
 ANSWERS = Path(__file__).with_name("engine") / "answers.mjs"
 QUERIES = load_queries()

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.hosts.test_cli import Outcome, neco
 from tests.sites import Folder, new_folder
 from tests.sources.sites import Route, Serve, redirect
-from tests.test_cli import Outcome, neco
 
 PAGE = """\
 <!DOCTYPE html><html lang="ja"><head><meta charset="utf-8"><title>砂箱の話 | 猫の部屋</title>

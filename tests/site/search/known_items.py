@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from itertools import chain, groupby, islice, permutations, zip_longest
 from random import Random
 
-from tests.search.sections import PageSection, Place
+from tests.site.search.sections import PageSection, Place
 
 FEW = 3
 """In as many places an item may stand: what is in more is not looked for by itself."""

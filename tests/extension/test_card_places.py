@@ -13,8 +13,8 @@ from neco_weekly.grammar.urls import is_web_url
 from neco_weekly.lock.store import Lock
 from neco_weekly.model.issues import ScanResult
 
+from tests.extension.test_markdown import markdown
 from tests.lock_fixture import LOCK, as_of_today
-from tests.test_markdown import markdown
 
 URL = "https://example.com/"
 VIDEO = "https://www.youtube.com/watch?v=dQw4w9WgXcQ"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.search.sections import PageSection, Place, sections_of, written
+from tests.site.search.sections import PageSection, Place, sections_of, written
 
 PAGE = """\
 <!doctype html>

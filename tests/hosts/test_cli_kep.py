@@ -15,10 +15,10 @@ from neco_weekly.model.history import with_history
 from neco_weekly.model.kep_fields import DETAILS
 from neco_weekly.model.keps import Claim, Details, Enhancement, EnhancementState, Record, Source, Stage, Status
 
+from tests.hosts.test_cli import Outcome, neco
 from tests.kep_sample import kep_bundle
 from tests.sites import Folder, new_folder
 from tests.sources.repositories import KEP_127, GitFolder
-from tests.test_cli import Outcome, neco
 
 
 def at(day: str, state: EnhancementState | None, pull: int | None = None) -> Record:

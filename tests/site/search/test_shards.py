@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from tests.search.sections import PageSection, Place, written
 from tests.searched import FOLDER, SearchIndex, search_index
+from tests.site.search.sections import PageSection, Place, written
 from tests.sites import Built, built_sample
 
 

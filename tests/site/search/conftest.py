@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.search.sections import PageSection, sections_of
+from tests.site.search.sections import PageSection, sections_of
 from tests.sites import built_sample
 
 

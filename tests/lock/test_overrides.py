@@ -13,7 +13,7 @@ from neco_weekly.model.keps import Claim, Link, Record, Source, Stage, Status
 
 from tests.lock_fixture import kep
 
-PROJECT = Path(__file__).parents[1]
+PROJECT = Path(__file__).parents[2]
 
 
 def load(folder: Path, text: str) -> dict[int, Override]:

@@ -18,9 +18,9 @@ from neco_weekly.lock.store import load_lock
 from neco_weekly.sources.pictures.thumbnail import read_picture
 from PIL import Image
 
+from tests.hosts.test_cli import LOOPBACK, neco
 from tests.sites import Folder
 from tests.sources.sites import Serve
-from tests.test_cli import LOOPBACK, neco
 
 from .world import (
     CARDS,
@@ -202,7 +202,7 @@ def test_the_largest_picture_that_we_make_may_come_in() -> None:
 
 @pytest.mark.parametrize("name", [path_of(NEW), path_of(ICON)])
 def test_in_a_pull_request_a_picture_is_no_text(world: World, name: str) -> None:
-    shutil.copy(Path(__file__).parents[2] / ".gitattributes", main := world.checkout("main"))
+    shutil.copy(Path(__file__).parents[3] / ".gitattributes", main := world.checkout("main"))
     told = world.git("check-attr", "diff", "text", "linguist-generated", "--", name, at=main).splitlines()
     assert [line.removeprefix(f"{name}: ") for line in told] == [
         "diff: unset",

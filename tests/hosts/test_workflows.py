@@ -14,7 +14,7 @@ import pytest
 import yaml
 from neco_weekly.hosts.publish.pull_request import BUILD as STATUS
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / ".github/workflows"
 NAMES = ["pull-request.yml", "refresh.yml", "site.yml"]
 

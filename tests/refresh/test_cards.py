@@ -14,8 +14,8 @@ from neco_weekly.model.extraction import Extraction, Found
 from neco_weekly.refresh import PictureKind, Plan, Report, plan, refresh
 
 from tests.lock_fixture import TODAY
+from tests.refresh.test_refresh import BETA, KNOWN, TOMORROW, A, B, C, Outside, card, index_of, keps, page
 from tests.sites import PATIENCE
-from tests.test_refresh import BETA, KNOWN, TOMORROW, A, B, C, Outside, card, index_of, keps, page
 
 Answers = Mapping[str, Extraction | BaseException]
 NOT_FOUND = FetchError(f"{A} answered 404 Not Found", status=404)

@@ -19,10 +19,10 @@ from neco_weekly.lock.store import load_lock
 from neco_weekly.model.cards import Card
 from neco_weekly.model.keps import Stage
 
+from tests.hosts.test_mkdocs_problems import CASES, INFORMATION, UNREADABLE, write
 from tests.sites import TODAY, Built, Folder, issue_path, kep, new_folder, run, succeeds
 from tests.sources.repositories import KEP_127, GitFolder
 from tests.sources.sites import Route, Site
-from tests.test_mkdocs_problems import CASES, INFORMATION, UNREADABLE, write
 
 DATE = "2026-01-09"
 ISSUE = issue_path(DATE)

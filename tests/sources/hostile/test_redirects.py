@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 import pytest
 
+from tests.hosts.test_cli_cards import picture
 from tests.sources.sites import Route, Site, endless, redirect
-from tests.test_cli_cards import picture
 
 from .runs import Case, Run, raw, refresh, routes, slug
 

@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 from neco_weekly import __version__
 
+from tests.hosts.test_cli import LOOPBACK, neco
+from tests.hosts.test_cli_cards import picture
 from tests.sites import PATIENCE, Folder, new_folder
 from tests.sources.sites import PAGE, Route, Serve, silence
-from tests.test_cli import LOOPBACK, neco
-from tests.test_cli_cards import picture
 
 PAGES = 12
 ICON = picture("tan", (64, 64))

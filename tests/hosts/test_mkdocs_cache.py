@@ -38,7 +38,7 @@ class _Note(Preprocessor):
         return lines
 
 
-COUNTED = [*CONFIG["markdown_extensions"], "tests.test_mkdocs_cache:Conversions"]
+COUNTED = [*CONFIG["markdown_extensions"], "tests.hosts.test_mkdocs_cache:Conversions"]
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 
 from tests.sources.sites import Site
-from tests.sources.test_pictures import BOMBS, png, png_chunk
+from tests.sources.test_thumbnail import BOMBS, png, png_chunk
 
 from .runs import Case, Run, refresh, routes, slug
 

@@ -16,12 +16,12 @@ from pathlib import Path
 import pytest
 from neco_weekly.lock.store import load_lock
 
+from tests.hosts.test_cli import neco
+from tests.hosts.test_cli_cards import HTML, IMAGE, page, picture
 from tests.previews import free_port, preview, serving
 from tests.sites import PATIENCE, QUIET, Built, Folder, new_folder
 from tests.sources.repositories import KEP_127, GitFolder, kep
 from tests.sources.sites import PAGE, Serve, Site
-from tests.test_cli import neco
-from tests.test_cli_cards import HTML, IMAGE, page, picture
 
 DATE = "2026-01-09"
 FETCH = ("--fetch", "--allow-private", "127.0.0.0/8", "--per-host-delay", "0")

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.search import known_items
-from tests.search.queries import Query, load_queries, load_synonyms
-from tests.search.sections import PageSection, Place
+from tests.site.search import known_items
+from tests.site.search.queries import Query, load_queries, load_synonyms
+from tests.site.search.sections import PageSection, Place
 
 QUERIES = load_queries()
 SYNONYMS = load_synonyms()

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import yaml
 
-from tests.search.sections import Place
+from tests.site.search.sections import Place
 
 QUERIES = Path(__file__).with_name("queries.toml")
 SYNONYMS = Path(__file__).with_name("synonyms.yml")

@@ -12,7 +12,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from tests.search.sections import GENERATED, PageSection
+from tests.site.search.sections import GENERATED, PageSection
 
 MOST_BYTES = 250_000
 """Of a shard, gzipped."""

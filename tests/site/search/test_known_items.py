@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.search.known_items import (
+from tests.site.search.known_items import (
     FEW,
     PERTURBATIONS,
     KnownItem,
@@ -22,7 +22,7 @@ from tests.search.known_items import (
     spacings,
     widths,
 )
-from tests.search.sections import PageSection, Place, written
+from tests.site.search.sections import PageSection, Place, written
 
 Draw = Callable[..., list[KnownItem]]
 

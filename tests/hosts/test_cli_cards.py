@@ -14,9 +14,9 @@ from neco_weekly.lock.store import load_lock
 from neco_weekly.model.cards import Card
 from PIL import Image
 
+from tests.hosts.test_cli import LOOPBACK, Outcome, lock_bytes, neco
 from tests.sites import Folder, issue_path, new_folder
 from tests.sources.sites import Route, Serve, Site
-from tests.test_cli import LOOPBACK, Outcome, lock_bytes, neco
 
 DATE = "2026-01-09"
 HTML = {"Content-Type": "text/html; charset=utf-8"}

@@ -18,11 +18,11 @@ from neco_weekly.lock.store import load_lock
 from neco_weekly.model.cards import Card
 from neco_weekly.refresh import Plan
 
+from tests.hosts.test_cli_cards import HTML, IMAGE, page, picture
 from tests.sites import Built, Folder, kep, new_folder
 from tests.sources.repositories import KEP_127, GitFolder
 from tests.sources.repositories import kep as kep_file
 from tests.sources.sites import PAGE, Serve, Site
-from tests.test_cli_cards import HTML, IMAGE, page, picture
 
 NEVER = "http://127.0.0.1:9/"
 
