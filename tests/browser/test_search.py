@@ -320,9 +320,7 @@ def test_an_input_method_searches_on_the_way_and_not_for_half_a_syllable(page: P
         key_up(page)
         expect(box(page)).to_have_value(text)
     complete(page)
-    expect(rows(page).nth(1)).to_contain_text(
-        "#2400"
-    )  # the answer to its beginning was complete too
+    expect(rows(page).nth(1)).to_contain_text("#2400")  # the answer to its beginning was complete too
     page.keyboard.insert_text("スワップ")
     complete(page)
     expect(box(page)).to_have_value("スワップ")
