@@ -244,7 +244,7 @@ def test_a_release_that_was_named_twice_has_one_mark() -> None:
     history = [record(f"2021-0{month}-01", said(ALPHA, {ALPHA: plan})) for month, plan in enumerate(plans, start=1)]
     drawing = lay_out(kep(*history))
     (alpha,) = drawing.lanes
-    assert alpha.plans == tuple(plans)
+    assert alpha.planned == tuple(plans)
     assert (alpha.x, alpha.ghosts) == (
         release_place(drawing, 25),
         (release_place(drawing, 26), release_place(drawing, 24)),

@@ -71,32 +71,32 @@ def _remarks(kep: KepAsOf, words: Strings) -> Iterator[str]:
 # --- the sum ------------------------------------------------------------------------------------------------------
 
 
-def summary(keps_as_of: Sequence[KepAsOf], words: Strings) -> str:
+def summary(keps: Sequence[KepAsOf], words: Strings) -> str:
     """Return one sentence on what became of the KEPs since the issue; empty without a date, or if nothing came after.
 
     The sentence names the day of the KEPs' newest change, not the lock's: an issue is drawn anew only when one of its
     KEPs changed.
     """
-    day = next((kep.day for kep in keps_as_of if kep.day), None)
-    newest = max((it.enhancement.source.date for it in keps_as_of if it.enhancement.source.date), default=None)
+    day = next((kep.day for kep in keps if kep.day), None)
+    newest = max((it.enhancement.source.date for it in keps if it.enhancement.source.date), default=None)
     if day is None or newest is None or newest <= day:
         return ""
-    return words("issue.summary", day=day, newest=newest, parts=words("site.and").join(_parts(keps_as_of, words)))
+    return words("issue.summary", day=day, newest=newest, parts=words("site.and").join(_parts(keps, words)))
 
 
-def _parts(keps_as_of: Sequence[KepAsOf], words: Strings) -> Iterator[str]:
-    movements = Counter(kep.movement for kep in keps_as_of)
+def _parts(keps: Sequence[KepAsOf], words: Strings) -> Iterator[str]:
+    movements = Counter(kep.movement for kep in keps)
     for movement in get_args(Movement):
         if movements[movement]:
-            stages = _stages(keps_as_of, words) if movement == "advanced" else ""
+            stages = _stages(keps, words) if movement == "advanced" else ""
             yield words(f"issue.movement_{movement}", count=movements[movement], stages=stages)
-    if stale := sum(kep.stale is not None for kep in keps_as_of):
+    if stale := sum(kep.stale is not None for kep in keps):
         yield words("issue.stale", count=stale)
 
 
-def _stages(keps_as_of: Sequence[KepAsOf], words: Strings) -> str:
+def _stages(keps: Sequence[KepAsOf], words: Strings) -> str:
     """Return the stages that KEPs reached, with counts: `stable 12、beta 3`."""
-    reached = Counter(kep.state.stage for kep in keps_as_of if kep.movement == "advanced")
+    reached = Counter(kep.state.stage for kep in keps if kep.movement == "advanced")
     counts = ((words(f"stage.{stage}"), reached[stage]) for stage in reversed(Stage) if reached[stage])
     return words("site.and").join(f"{label} {count}" for label, count in counts)
 

@@ -38,7 +38,7 @@ def refresh_cards(lock: Lock, urls: Sequence[str], fetchers: Fetchers, report: R
     Failures in a row are counted in the card; changes, failures and notes go into the report.
     """
     cards, today = dict(lock.cards), fetchers.today()
-    answers = list(_fetch_all(_in_turn(urls), _reader(fetchers), tick))
+    answers = list(_fetch_all(_interleaved(urls), _reader(fetchers), tick))
     unreachable, offline = _is_our_own_trouble(answers, _UNREACHED), _is_our_own_trouble(answers, _UNNAMED)
     for url, answer in answers:
         key = normal_url(url)
@@ -197,7 +197,7 @@ class _Pictures:
         return mine.result()
 
 
-def _in_turn(urls: Iterable[str]) -> list[str]:
+def _interleaved(urls: Iterable[str]) -> list[str]:
     """Return the addresses with the hosts interleaved, so that a slow host does not hold up the others."""
     by_host: dict[str, list[str]] = {}
     for url in urls:

@@ -20,7 +20,7 @@ from .printing import PROBLEMS, print_json
 @click.command()
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path, exists=True))
 @click.option("--format", "style", type=click.Choice(["text", "json", "github"]), default="text", show_default=True)
-@click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
+@click.option("--json", "as_json", is_flag=True, help="Print the problems as JSON, as --format json does.")
 @click.pass_context
 def check(context: click.Context, paths: tuple[Path, ...], style: str, as_json: bool) -> None:
     """Find problems in the issues, with file and line. Exits with 1 if there is a warning."""

@@ -56,19 +56,19 @@ def begin_build(setup: Setup, config: MkDocsConfig, files: Files, *, with_drafts
     Raises:
         PluginError: an issue cannot be read.
     """
-    target = _Target(files, config)
-    target.add(setup.assets)
+    site_files = _SiteFiles(files, config)
+    site_files.add(setup.assets)
     provisional = [KEP_PAGE.format(number=number) for number in setup.lock.numbers]
     provisional += [*setup.index_pages, LINKS_PAGE]
-    target.add(GeneratedPage(path=path, content="") for path in provisional)
+    site_files.add(GeneratedPage(path=path, content="") for path in provisional)
     reader = _Reader(setup, config, files)
     with as_plugin_errors():
         issues, drafts = reader.read(with_drafts=with_drafts)
     site = Site(build_index(issues), setup.keps_as_of, setup.words, setup.settings.issues)
     problems = check(site.index, setup.lock, lambda path: path in files.src_uris, setup.docs)
-    target.add_deferred(site.deferred_pages(config.site_name, config.site_description or ""), setup.index_pages)
-    target.remove_empty(provisional)
-    target.add(site.data(lambda path: _url(files, path)))
+    site_files.add_deferred(site.deferred_pages(config.site_name, config.site_description or ""), setup.index_pages)
+    site_files.remove_empty(provisional)
+    site_files.add(site.data(lambda path: _url(files, path)))
     return Build(site=site, drafts=tuple(drafts), problems=(*setup.problems, *problems))
 
 
@@ -83,7 +83,7 @@ def add_feed(setup: Setup, build: Build, config: MkDocsConfig, files: Files, pat
         subtitle=config.site_description or "",
         language=str(config.theme.get("language") or setup.settings.locale),
     )
-    _Target(files, config).put(path, atom(about, entries))
+    _SiteFiles(files, config).put(path, atom(about, entries))
     return True
 
 
@@ -108,7 +108,7 @@ def _url(files: Files, path: str) -> str:
 
 
 @dataclass(frozen=True)
-class _Target:
+class _SiteFiles:
     """The files of a build, to which ours are added. A writer's own page stays."""
 
     files: Files
@@ -190,6 +190,6 @@ class _Reader:
 
     def _address_of(self, path: str, link: str) -> str | None:
         """Return the address of the destination of a relative link on a page, or None."""
-        target = posixpath.normpath(posixpath.join(posixpath.dirname(path), unquote(urlsplit(link).path)))
-        file = self._files.src_uris.get(target)
+        destination = posixpath.normpath(posixpath.join(posixpath.dirname(path), unquote(urlsplit(link).path)))
+        file = self._files.src_uris.get(destination)
         return file.url if file is not None and file.inclusion.is_included() else None

@@ -61,12 +61,12 @@ class Oddity:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Plan:
+class Milestone:
     """A stage of a KEP with the release it is planned for, or was reached in, and all planned ones, oldest first."""
 
     stage: Stage
     release: str | None
-    plans: tuple[str | None, ...]
+    planned: tuple[str | None, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,7 +84,7 @@ class KepView:
 
     kep: KepAsOf
     timeline: Timeline | None
-    plans: tuple[Plan, ...]
+    milestones: tuple[Milestone, ...]
     history: tuple[Change, ...]
     oddities: tuple[Oddity, ...]
     appearances: tuple[Appearance, ...]
@@ -108,14 +108,14 @@ class KepViews:
         Raises:
             KeyError: nothing is known of the KEP, or no issue mentions it.
         """
-        kep = self._outlook(number)
+        kep = self._kep(number)
         found = self._index.by_kep[number]
         marks = [IssueMark(date=issue.date, title=issue.title) for issue, _ in found if issue.date]
         as_of = self._keps_as_of.lock.as_of
         return KepView(
             kep=kep,
             timeline=timeline(kep.enhancement, marks, self._releases, as_of),
-            plans=tuple(_plans(kep.enhancement)),
+            milestones=tuple(_milestones(kep.enhancement)),
             history=tuple(reversed(list(changes(kep.enhancement)))),
             oddities=tuple(oddities(kep.enhancement)),
             appearances=tuple(self._appearance(number, issue, mentions) for issue, mentions in found),
@@ -126,7 +126,7 @@ class KepViews:
     def _releases(self) -> Releases:
         return self._keps_as_of.releases
 
-    def _outlook(self, number: int) -> KepAsOf:
+    def _kep(self, number: int) -> KepAsOf:
         kep = self._keps_as_of.of(number)
         if kep is None:
             raise KeyError(number)
@@ -168,7 +168,7 @@ class KepViews:
         """For each KEP the KEPs that refer to it."""
         linking: dict[int, list[int]] = {}
         for number in self._numbers:
-            for other in _kep_numbers(self._outlook(number).enhancement):
+            for other in _kep_numbers(self._kep(number).enhancement):
                 linking.setdefault(other, []).append(number)
         return linking
 
@@ -178,7 +178,7 @@ class KepViews:
         by_sig: dict[str, list[int]] = {}
         newest = sorted(self._numbers, key=self._last_mention, reverse=True)
         for number in newest:
-            by_sig.setdefault(self._outlook(number).state.sig or "", []).append(number)
+            by_sig.setdefault(self._kep(number).state.sig or "", []).append(number)
         return by_sig
 
     def _last_mention(self, number: int) -> str:
@@ -202,11 +202,11 @@ def _passages(mentions: Sequence[Mention], title: str) -> Iterator[Passage]:
         yield Passage(mention=under[0], heading=None if heading == title else heading, paragraphs=tuple(paragraphs))
 
 
-def _plans(enhancement: Enhancement) -> Iterator[Plan]:
+def _milestones(enhancement: Enhancement) -> Iterator[Milestone]:
     for stage in Stage:
         release, found = enhancement.state.milestones.get(stage), planned_releases(enhancement, stage)
         if release or found:
-            yield Plan(stage=stage, release=release, plans=found if len(found) > 1 else ())
+            yield Milestone(stage=stage, release=release, planned=found if len(found) > 1 else ())
 
 
 # --- oddities -----------------------------------------------------------------------------------------------------

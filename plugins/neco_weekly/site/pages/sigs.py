@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from ...issues.index import Index
 from ...model.issues import Issue
 from ...model.keps import Enhancement
-
-_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*", re.ASCII)
+from ...model.text import sig_name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,7 +24,7 @@ class Sig:
 def sigs(keps: Iterable[Enhancement], index: Index) -> Mapping[str, Sig]:
     """Return all SIGs that own a KEP, by name; a SIG whose name cannot be a part of an address has no page."""
     known = list(keps)
-    owner = {kep.number: kep.state.sig for kep in known if kep.state.sig and _NAME.fullmatch(kep.state.sig)}
+    owner = {kep.number: kep.state.sig for kep in known if kep.state.sig and sig_name(kep.state.sig) == kep.state.sig}
     found = {name: Sig(name=name) for name in sorted(set(owner.values()))}
     for kep in known:
         if kep.number in owner:

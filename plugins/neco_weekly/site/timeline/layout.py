@@ -105,13 +105,13 @@ def _span(span: Span) -> Span:
 def _lanes(life: Life, releases: Releases, scale: Scale) -> Iterator[Lane]:
     """Yield the lanes of milestones, one below the other: lines of words, then the track with its marks."""
     text = 0.0
-    for stage, named in life.plans.items():
+    for stage, named in life.planned.items():
         *earlier, last = [release for release in named if release]
         lines = _lines(stage, named)
         track = text + 1.4 * len(lines) - 0.5
         yield Lane(
             stage=stage,
-            plans=named,
+            planned=named,
             outcome=outcome(life.enhancement, stage, releases, life.as_of),
             release=last,
             day=releases.day(last),
@@ -199,15 +199,15 @@ def _events(life: Life, items: Iterable[Span | Lane | IssueMark], scale: Scale) 
 _LETTER, _RELEASE, _ARROW, _OUTCOME = 0.6, 2.6, 1.5, 6.6
 
 
-def _lines(stage: Stage, plans: Sequence[str | None]) -> tuple[tuple[str | None, ...], ...]:
+def _lines(stage: Stage, planned: Sequence[str | None]) -> tuple[tuple[str | None, ...], ...]:
     """Return planned releases as they break into lines of the narrowest drawing.
 
     The stage's word stands before them, the outcome's behind.
     """
     lines: list[list[str | None]] = [[]]
     room = NARROWEST - _LETTER * (len(stage) + 2)
-    for place, plan in enumerate(plans, start=1):
-        needed = _RELEASE + (_OUTCOME if place == len(plans) else _ARROW)
+    for place, plan in enumerate(planned, start=1):
+        needed = _RELEASE + (_OUTCOME if place == len(planned) else _ARROW)
         if needed > room and lines[-1]:
             lines.append([])
             room = NARROWEST - _LETTER * 2

@@ -17,14 +17,14 @@ FIRST_DAY = dt.date(2015, 7, 21)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Life:
-    """A KEP's life, as a timeline is to draw it; `plans` are the planned releases of each stage.
+    """A KEP's life, as a timeline is to draw it; `planned` are the planned releases of each stage.
 
     Planned releases stand one after the other, None where a date was withdrawn.
     """
 
     enhancement: Enhancement
     history: tuple[Record, ...]
-    plans: Mapping[Stage, tuple[str | None, ...]]
+    planned: Mapping[Stage, tuple[str | None, ...]]
     created: dt.date | None
     issues: tuple[IssueMark, ...]
     as_of: dt.date
@@ -46,7 +46,7 @@ def read_life(enhancement: Enhancement, issues: Iterable[IssueMark], as_of: dt.d
     life = Life(
         enhancement=enhancement,
         history=history,
-        plans=named,
+        planned=named,
         created=created,
         issues=tuple(sorted(issues, key=lambda issue: issue.date)),
         as_of=as_of or enhancement.source.date or FIRST_DAY,

@@ -70,8 +70,8 @@ def scale_for(life: Life, releases: Releases) -> Scale:
     dated = {"v1.0": FIRST_DAY} | dict(releases.days)
     names = sorted(dated, key=release_order)
     scale = Scale(tuple(dated[name].toordinal() for name in names), tuple(map(_slot, names)))
-    plans = itertools.chain(*life.plans.values())
-    places = [*map(scale.slot, life.days), *(_slot(plan) for plan in plans if plan)]
+    planned = itertools.chain(*life.planned.values())
+    places = [*map(scale.slot, life.days), *(_slot(plan) for plan in planned if plan)]
     last = max(places)
     first = max(0, min(math.floor(min(places)), math.ceil(last) - _FEWEST_SLOTS))
     return Scale(scale.days, scale.slots, first, max(last + _AIR, first + 1))

@@ -60,7 +60,7 @@ class Lane:
     """
 
     stage: Stage
-    plans: tuple[str | None, ...]
+    planned: tuple[str | None, ...]
     outcome: Outcome
     release: str
     day: dt.date | None
