@@ -2,6 +2,7 @@
 
 - `store`       the whole lock: loaded, asked, saved
 - `keps_json`   `keps.json`: enhancements with their history
+- `kep_state_json`, `kep_history_json`  one state of an enhancement, and all of them over time
 - `cards_json`  `cards.json`: what web pages say about themselves
 - `json_values` values of the lock's JSON, each checked, with errors that name the place
 - `overrides`   `overrides.yml`: a person's word on a KEP

@@ -1,0 +1,78 @@
+"""A KEP as the JSON that `neco kep --json` prints."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from ...lock.keps_json import details_to_dict
+from ...model.history import releases_without_change
+from ...model.kep_fields import DETAILS
+from ...model.keps import EnhancementState, Record, Source, Stage
+from .known_kep import KnownKep, iso, state_and_source
+
+_ALWAYS = (Stage.ALPHA, Stage.BETA, Stage.STABLE)
+
+
+def kep_document(known: KnownKep, day: dt.date | None) -> dict[str, Any]:
+    """Return a KEP as of a day, or as of today with its history and mentions, as a JSON object."""
+    enhancement, state, source = state_and_source(known, day)
+    document = {
+        "number": enhancement.number,
+        "title": state.title,
+        "sig": state.sig,
+        "status": state.status,
+        "stage": state.stage,
+        "latest_milestone": state.latest_milestone,
+        "milestones": _milestones(state),
+        "feature_gates": list(state.feature_gates),
+        "at": iso(day or known.as_of),
+        "source": _source_document(source),
+        "raw": dict(state.raw),
+    }
+    if day is None:
+        details = details_to_dict(enhancement.details)
+        document |= {row.name: details.get(row.name, None if row.kind == "day" else []) for row in DETAILS}
+        document["releases_without_change"] = releases_without_change(enhancement, known.releases, known.as_of)
+        document["claims"] = [
+            {"field": it.field, "value": it.value, "source": _source_document(it.source)} for it in enhancement.claims
+        ]
+        document["history"] = [_record_document(record) for record in enhancement.history]
+        document["mentions"] = [
+            {"issue": iso(issue.date) or issue.path, "heading": mention.heading.text if mention.heading else None}
+            for issue, mentions in known.issues
+            for mention in mentions
+        ]
+    return document
+
+
+def _milestones(state: EnhancementState) -> dict[str, str | None]:
+    return {stage: state.milestones.get(stage) for stage in Stage if stage in _ALWAYS or stage in state.milestones}
+
+
+def _source_document(source: Source) -> dict[str, Any]:
+    return {
+        "kind": source.kind,
+        "commit": source.commit,
+        "path": source.path,
+        "date": iso(source.date),
+        "pull": source.pull,
+    }
+
+
+def _record_document(record: Record) -> dict[str, Any]:
+    about = {"date": iso(record.date), "pull": record.source.pull, "path": record.source.path}
+    if record.state is None:
+        return {**about, "gap": record.gap}
+    state = record.state
+    return {
+        **about,
+        "status": state.status,
+        "stage": state.stage,
+        "latest_milestone": state.latest_milestone,
+        "milestones": _milestones(state),
+        "title": state.title,
+        "sig": state.sig,
+        "feature_gates": list(state.feature_gates),
+        "observed": record.observed,
+    }
