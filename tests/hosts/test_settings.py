@@ -22,6 +22,7 @@ from neco_weekly.model.releases import load_releases
 
 from tests.hosts.test_cli import neco
 from tests.sites import Folder, new_folder
+from tests.sources.repositories import GitFolder, kep
 
 
 @dataclass(frozen=True)
@@ -202,8 +203,12 @@ def test_it_is_the_language_of_the_site_for_both_hosts(theme: object, locale: st
         assert (load_project().locale, settings.locale) == (locale, locale)
 
 
-def test_a_source_is_kept_where_the_site_keeps_its_cache(two_minds: Folder) -> None:
+def test_a_source_is_kept_where_the_site_keeps_its_cache(two_minds: Folder, tmp_path: Path) -> None:
     text = (two_minds.root / "mkdocs.yml").read_text(encoding="utf-8").replace("locale: ja", "cache_dir: kept")
     two_minds.write("mkdocs.yml", text)
-    neco(two_minds, "kep", "127", "--source", f"{two_minds.root}/nothing.bundle")
+    upstream = GitFolder(tmp_path / "enhancements")
+    upstream.commit({"keps/sig-node/127-x/kep.yaml": kep(127)})
+    done = neco(two_minds, "kep", "127", "--source", f"file://{upstream.path}")
+    assert done.status == 0, done.error
+    assert any((two_minds.root / "kept").iterdir())
     assert not (two_minds.root / ".cache").exists()
