@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import statistics
-import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -101,9 +100,8 @@ def _loaded(browser: Browser, server: Server, query: str) -> tuple[float, float]
         page.goto(server.url)
         page.wait_for_load_state("networkidle")
         viewed, before = server.sent[before:], len(server.sent)
-        started = time.time()
         [answer] = _asked(page, server, [query])
-        shown = started + (answer.whole if answer.first is None else answer.first) / 1e3
+        shown = answer.asked + (answer.whole if answer.first is None else answer.first) / 1e3
         first = [sent for sent in server.sent[before:] if sent.at <= shown]
     server.delay = 0
     return _kb(viewed), _kb(first)

@@ -32,7 +32,9 @@ _ASK = """async ({ queries, seen, patience }) => {
       document.necoSearch.removeEventListener("message", listen)
       clearTimeout(late)
       const groups = [...list.children].slice(0, seen).map(item => shown(item).map(address))
-      resolve({ groups, first, whole: performance.now() - started, state: result.dataset.necoSearch ?? null })
+      const whole = performance.now() - started
+      const asked = (performance.timeOrigin + started) / 1000
+      resolve({ groups, asked, first, whole, state: result.dataset.necoSearch ?? null })
     }
     document.necoSearch.addEventListener("message", listen)
     input.value = query
@@ -53,10 +55,12 @@ _ASK = """async ({ queries, seen, patience }) => {
 class Answer:
     """The rows that are shown of the first pages, and after how many milliseconds there were any, and were all.
 
-    `first` is None where nothing was found; `state` is what the result says of itself.
+    `first` is None where nothing was found; `state` is what the result says of itself. `asked` is when the query was
+    typed, in seconds since 1970 by the browser's clock: whoever drives the browser may be late.
     """
 
     groups: tuple[tuple[Place, ...], ...]
+    asked: float
     first: float | None
     whole: float
     state: str | None
@@ -75,6 +79,7 @@ def ask(page: Page, queries: Sequence[str], *, site: str, patience: float = PATI
     return [
         Answer(
             groups=tuple(tuple(_place(row, site) for row in group) for group in answer["groups"]),
+            asked=answer["asked"],
             first=answer["first"],
             whole=answer["whole"],
             state=answer["state"],
