@@ -33,6 +33,23 @@ class TestSnapshot:
         assert found.date == dt.date(2024, 3, 2)
         assert found.enhancements[127].source == Source(kind="git", path=KEP_127, date=dt.date(2024, 3, 2), pull=6234)
 
+    @pytest.mark.parametrize(
+        ("subject", "pull"),
+        [
+            pytest.param("Merge pull request #6234 from someone/branch", 6234, id="a merge"),
+            pytest.param("KEP-5732: beta in v1.37 (#6134)", 6134, id="a squash"),
+            pytest.param('Revert "Promote it (#5109)" (#5868)', 5868, id="a squash that reverts one"),
+            pytest.param("KEP-127: follow up on (#99) with words", None, id="a request that is only spoken of"),
+            pytest.param("Describe #6134", None, id="a number without parentheses"),
+            pytest.param("Promote it (#5868) ", 5868, id="a space at the end"),
+        ],
+    )
+    def test_reads_the_pull_request_from_the_subject(
+        self, subject: str, pull: int | None, upstream: GitFolder, cache: Path
+    ) -> None:
+        upstream.commit({KEP_127: kep()}, subject=subject)
+        assert snapshot(upstream, cache).enhancements[127].source.pull == pull
+
     def test_counts_the_day_of_the_merge_not_of_the_commit(self, upstream: GitFolder, cache: Path) -> None:
         merge_a_branch(upstream)
         found = snapshot(upstream, cache).enhancements

@@ -30,7 +30,8 @@ _UPSTREAM = re.compile(r"(https?://|ssh://)?([^/@]*@)?github\.com[:/]kubernetes/
 
 _CREDENTIALS = re.compile(r"(?<=//)[^/\s]*@")
 
-_PULL = re.compile(r"Merge pull request #(\d+) from ", re.ASCII)
+_PULL = re.compile(r"Merge pull request #(?P<merged>\d+) from |.*\(#(?P<squashed>\d+)\)\s*\Z", re.ASCII)
+"""The subject of a commit that GitHub makes of a pull request, by a merge or by a squash."""
 
 _TEMPLATE = "keps/NNNN-kep-template/kep.yaml"
 
@@ -155,11 +156,12 @@ class KepRepository:
         ends = self._ends()
         output = self._read(*_LOG, "--reverse", _HEADER, newest, "--", "keps/*kep.yaml").decode(errors="replace")
         for commit, subject, changes in _log_entries(output):
-            pull = _PULL.match(subject)
+            found = _PULL.match(subject)
+            pull = found["merged"] or found["squashed"] if found else None
             yield Commit(
                 id=commit if self.is_upstream else None,
                 date=moments[commit],
-                pull=int(pull[1]) if pull else None,
+                pull=int(pull) if pull else None,
                 changes=tuple(changes),
                 observed=commit in ends,
             )
