@@ -43,6 +43,26 @@ FORMS = [
     "features.k8s.io/127",
     "kubernetes.dev/resources/keps/127",
     "www.kubernetes.dev/resources/keps/127",
+    "www.k8s.dev/resources/keps/127",
+    "k8s.dev/resources/keps/127",
+    "kep.k8s.io/issues/127",
+    "k8s.io/kep/127",
+    "KEP\u2010127",  # hyphen
+    "KEP\u2011127",  # non-breaking hyphen
+    "KEP\u2013127",  # en dash
+    "KEP\u2212127",  # minus sign
+    "KEP\u00a0127",  # no-break space
+    "KEP\u00a0#127",
+    "KEP\u3000127",  # ideographic space
+    "ＫＥＰ－１２７",
+    "ＫＥＰ 127",
+    "KEP－127",
+    "KEP：127",
+    "KEP:127",
+    "KEP No.127",
+    "KEP No. 127",
+    "KEP no.127",
+    "kubernetes/enhancements #127",
     "git.k8s.io/enhancements/keps/sig-node/127-user-namespaces",
     "git.k8s.io/enhancements/keps/sig-node/127-x2/README.md",
 ]
@@ -132,9 +152,15 @@ def test_lists_name_each_number_with_words_of_its_own(text: str, expected: Found
         pytest.param("KEP 2022-08-26", id="date"),
         pytest.param("KEP  127", id="two spaces"),
         pytest.param("KEP\n127", id="line break between"),
-        pytest.param("KEP-１２７", id="full-width digits"),
         pytest.param("https://kep.k8s.io/127", id="address with a scheme is a URL's business"),
         pytest.param("notkep.k8s.io/127", id="longer host"),
+        pytest.param("docs.k8s.io/kep/127", id="another host with a folder kep"),
+        pytest.param("enhancements #127", id="a word and a number"),
+        pytest.param("KEP\u2011127\u20112", id="a number of two parts, with non-breaking hyphens"),
+        pytest.param("KEP-127-2", id="a number of two parts"),
+        pytest.param("KEP: 127 件", id="a count behind a colon"),
+        pytest.param("KEP：3 件", id="a count behind a full-width colon"),
+        pytest.param("KEP Nothing 127", id="a word that begins like No"),
         pytest.param("a.features.k8s.io/127", id="host below"),
         pytest.param("kep.k8s.io/", id="host alone"),
         pytest.param("git.k8s.io/enhancements/keps/sig-node/0017-name.md", id="old numbering at git.k8s.io"),
@@ -260,6 +286,15 @@ def test_hash_numbers_in_the_text_of_a_link_to_the_repository(text: str, numbers
             id="raw host",
         ),
         pytest.param("https://kep.k8s.io/127", id="kep.k8s.io"),
+        pytest.param("https://kep.k8s.io/issues/127", id="kep.k8s.io/issues"),
+        pytest.param("https://www.k8s.dev/resources/keps/127/", id="www.k8s.dev"),
+        pytest.param("https://k8s.io/kep/127", id="k8s.io/kep"),
+        pytest.param(
+            "https://github.com/someone/enhancements/blob/a-branch/keps/sig-node/127-x/README.md", id="a fork"
+        ),
+        pytest.param(
+            "https://github.com/someone/enhancements/tree/master/keps/sig-node/127-x", id="a folder of a fork"
+        ),
         pytest.param("http://kep.k8s.io/127", id="kep.k8s.io over http"),
         pytest.param("https://kep.k8s.io/127/", id="kep.k8s.io with slash"),
         pytest.param("https://features.k8s.io/127", id="features.k8s.io"),
@@ -292,8 +327,11 @@ def test_urls_that_name_a_kep(url: str) -> None:
         pytest.param("https://git.k8s.io/enhancements/keps/sig-x/0017-name.md", UrlMeaning.FOREIGN, id="old at git"),
         pytest.param("https://github.com/kubernetes-sigs/kueue/tree/main/keps/127-x", UrlMeaning.FOREIGN, id="project"),
         pytest.param("https://example.com/keps/127", UrlMeaning.FOREIGN, id="another site's keps"),
+        pytest.param("https://github.com/someone/enhancements/issues/127", UrlMeaning.OTHER, id="issue of a fork"),
         pytest.param(
-            "https://github.com/someone/enhancements/tree/main/keps/sig-x/127-x", UrlMeaning.FOREIGN, id="fork"
+            "https://example.com/someone/enhancements/tree/main/keps/sig-x/127-x",
+            UrlMeaning.FOREIGN,
+            id="fork elsewhere",
         ),
         pytest.param("https://github.com/kubernetes/kubernetes/issues/127", UrlMeaning.OTHER, id="other repository"),
         pytest.param("https://github.com/kubernetes/kubernetes/pull/127", UrlMeaning.OTHER, id="other pull request"),

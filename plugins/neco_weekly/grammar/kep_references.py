@@ -28,7 +28,11 @@ def kep_number(digits: str) -> int | None:
 
 _BEFORE = r"(?<![A-Za-z0-9_-])(?<![^0-9]/)(?<!^/)"  # no reference in a path, but `KEP-127/KEP-128` are two
 
-_AFTER = r"(?![0-9A-Za-z_-])(?!\.[0-9])"
+_AFTER = r"(?![0-9A-Za-z_-])(?!\.[0-9])(?![\u2010\u2011][0-9A-Za-z])"
+
+_DASH = r"[-\u2010-\u2013\u2212\uff0d]"  # hyphens, the figure and the en dash, the minus sign, the full-width hyphen
+
+_SPACE = r"[ \u00a0\u3000]"  # ASCII, no-break, ideographic
 
 _HASH = r"\\{0,3}\#"  # the extension writes up to three backslashes, to keep the length of a text
 
@@ -37,19 +41,28 @@ _COUNTED = r"(?!\s?(?:件(?!名)|個(?!別)|本(?![体文番])|種(?!別)))(?!(?
 
 _AND = r"\s*(?:,\s*and|,|、|，|/|・|&|and|or|と|および)\s*"
 
+_SHORT_ADDRESS = (
+    r"kep\.k8s\.io(?:/issues)?|features\.k8s\.io|k8s\.io/kep|(?:www\.)?(?:kubernetes|k8s)\.dev/resources/keps"
+)
+
+_WIDE_SIGNS = (0xFF03, *range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))
+_NARROW = {code: code - 0xFEE0 for code in _WIDE_SIGNS}
+
 _TEXT_REFERENCE = re.compile(
     rf"""
-      {_BEFORE}KEPs[ -]{_HASH}?\d+(?:{_AND}{_HASH}?\d+)*{_AFTER}{_COUNTED}
-    | {_BEFORE}KEP(?:-?{_HASH}|[ ]{_HASH}|-)\d+{_AFTER}
-    | {_BEFORE}KEP[ ]?\d+{_AFTER}{_COUNTED}
-    | (?<![A-Za-z0-9_./-])(?:(?:kep|features)\.k8s\.io|(?:www\.)?kubernetes\.dev/resources/keps)/\d+{_AFTER}
+      {_BEFORE}KEPs(?:{_SPACE}|{_DASH}){_HASH}?\d+(?:{_AND}{_HASH}?\d+)*{_AFTER}{_COUNTED}
+    | {_BEFORE}KEP(?:{_DASH}?{_HASH}|{_SPACE}{_HASH}|{_DASH}|{_SPACE}[Nn]o\.{_SPACE}?)\d+{_AFTER}
+    | {_BEFORE}KEP(?:{_SPACE}|[:：])?\d+{_AFTER}{_COUNTED}
+    | (?<![A-Za-z0-9_./-])(?:{_SHORT_ADDRESS})/\d+{_AFTER}
     | (?P<folder>(?<![A-Za-z0-9_./-])git\.k8s\.io/enhancements/keps/[A-Za-z0-9_./-]*[A-Za-z0-9_-])
-    | (?P<repository>(?<![A-Za-z0-9_./-])(?:kubernetes/|k/)?enhancements{_HASH}\d+{_AFTER})
+    | (?P<repository>
+        (?<![A-Za-z0-9_./-])(?:(?:kubernetes/|k/)?enhancements|kubernetes/enhancements{_SPACE}){_HASH}\d+{_AFTER}
+      )
     """,
     re.ASCII | re.VERBOSE,
 )
 
-SIGNS = ("KEP", "enhancements", "k8s.io/", "kubernetes.dev/")
+SIGNS = ("KEP", "ＫＥＰ", "enhancements", "k8s.io/", "kubernetes.dev/", "k8s.dev/")
 """Parts of a text of which every KEP reference holds one: a text without any of them holds no reference."""
 
 _DIGITS = re.compile(r"\d+", re.ASCII)
@@ -72,6 +85,7 @@ class TextReference:
 
 def find_text_references(text: str) -> Iterator[TextReference]:
     """Yield the KEP references in a run of plain text, in order; a list (`KEPs 127, 128`) gives one per number."""
+    text = text.translate(_NARROW)  # a sign for a sign: places stay
     for match in _TEXT_REFERENCE.finditer(text):
         if match["folder"]:
             address = read_url(f"https://{match[0]}")
@@ -128,6 +142,9 @@ _FOREIGN = UrlReference(meaning=UrlMeaning.FOREIGN)
 
 _REPOSITORY = re.compile(r"/kubernetes/(?:enhancements|features)/(?P<rest>.*)", re.ASCII | re.IGNORECASE)
 
+_FORK = re.compile(r"/[\w.-]+/enhancements/(?:tree|blob)/[^/]+(?:/[^/]+)*?/keps/(?P<path>.+)", re.ASCII | re.IGNORECASE)
+"""The path of a file or folder in anybody's fork of kubernetes/enhancements."""
+
 _ISSUE = re.compile(r"issues/(?P<number>\d+)(?:/|$)", re.ASCII)
 
 _PULL = re.compile(r"pull/(?P<number>\d+)(?:/|$)", re.ASCII)
@@ -141,7 +158,9 @@ _OLD_NUMBERING = re.compile(r"\d+-", re.ASCII)
 _OUR_PAGE = re.compile(r"(?:^|/)keps/(?P<number>\d+)\.md$", re.ASCII)
 
 _SHORT_HOSTS = {
-    "kep.k8s.io": re.compile(r"/(?P<number>\d+)/?", re.ASCII),
+    "kep.k8s.io": re.compile(r"/(?:issues/)?(?P<number>\d+)/?", re.ASCII),
+    "k8s.io": re.compile(r"/kep/(?P<number>\d+)/?", re.ASCII),
+    "k8s.dev": re.compile(r"/resources/keps/(?P<number>\d+)(?:/.*)?", re.ASCII),
     "features.k8s.io": re.compile(r"/(?P<number>\d+)/?", re.ASCII),
     "kubernetes.dev": re.compile(r"/resources/keps/(?P<number>\d+)(?:/.*)?", re.ASCII),
 }
@@ -162,10 +181,16 @@ def read_url(url: str) -> UrlReference:
         return _numbered(match["number"]) if match else _OTHER
     if host == "git.k8s.io" and parts.path.startswith("/enhancements/keps/"):
         return _folder(parts.path.removeprefix("/enhancements/keps/"))
-    repository = _REPOSITORY.match(parts.path)
+    return _at_github(host, parts.path) or (_FOREIGN if "/keps/" in parts.path else _OTHER)
+
+
+def _at_github(host: str, path: str) -> UrlReference | None:
+    """Return what a path of GitHub says about KEPs; None outside of the KEPs' repository and its forks."""
+    repository = _REPOSITORY.match(path)
     if repository and host in ("github.com", "raw.githubusercontent.com"):
         return _in_repository(repository["rest"])
-    return _FOREIGN if "/keps/" in parts.path else _OTHER
+    fork = _FORK.match(path) if host == "github.com" else None
+    return _folder(fork["path"]) if fork else None
 
 
 def kep_of(url: str) -> int | None:
