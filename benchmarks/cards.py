@@ -24,7 +24,7 @@ PAGE_BYTES = 2_000_000
 _READ = """
 import resource, sys, time
 from pathlib import Path
-from neco_weekly.sources.webpage import extract_page
+from neco_weekly.sources.pages.read import extract_page
 body = Path(sys.argv[1]).read_bytes()
 started = time.process_time()
 extract_page(body, url="https://page.example/", content_type="text/html; charset=utf-8")

@@ -17,8 +17,8 @@ MOST_CHANGED = 200
 _MAKE = """
 import sys
 from pathlib import Path
-from neco_weekly.lock import Lock, save_lock
-from neco_weekly.sources.kep_repository import open_repository
+from neco_weekly.lock.store import Lock, save_lock
+from neco_weekly.sources.keps.repository import open_repository
 snapshot = open_repository(sys.argv[1], cache_dir=Path(sys.argv[2])).snapshot()
 most = sorted(snapshot.enhancements.values(), key=lambda it: (-len(it.history), it.number))[:int(sys.argv[4])]
 save_lock(Lock(as_of=snapshot.date, fetched={it.number: it for it in most}), Path(sys.argv[3]))
@@ -26,7 +26,7 @@ save_lock(Lock(as_of=snapshot.date, fetched={it.number: it for it in most}), Pat
 _READ = """
 import sys, time
 from pathlib import Path
-from neco_weekly.lock import load_lock
+from neco_weekly.lock.store import load_lock
 started = time.process_time()
 lock = load_lock(Path(sys.argv[1]))
 print(time.process_time() - started, len(lock.numbers), sum(len(it.history) for it in lock.fetched.values()))

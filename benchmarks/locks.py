@@ -21,7 +21,7 @@ CONFIG = "site_name: Neco Weekly\nmarkdown_extensions:\n  - neco_weekly: {metada
 LARGE_CARDS, LARGE_KEPS = 5_000, 700
 READ = """
 import pathlib, sys, time
-from neco_weekly.lock import load_lock
+from neco_weekly.lock.store import load_lock
 started = time.process_time()
 lock = load_lock(pathlib.Path(sys.argv[1]))
 print(time.process_time() - started, len(lock.cards), len(lock.numbers))

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import ast
+import re
 import statistics
 from collections import Counter
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 
 import neco_weekly
+
+from tests.sites import PROJECT
 
 PACKAGE = Path(neco_weekly.__file__).parent
 ROOMS = "model grammar lock display sources extension issues refresh site hosts".split()
@@ -171,3 +175,30 @@ def test_a_docstring_is_understood_without_its_neighbours() -> None:
         if line and (line.startswith(NOT_BY_ITSELF) or len(line.split()) < 3)
     ]
     assert unclear == []
+
+
+# --- what programs of tests and benchmarks name -------------------------------------------------------------------
+
+_IMPORTED = re.compile(r"from (neco_weekly[\w.]*) import (\w+(?:, \w+)*)")
+
+
+def test_what_programs_in_strings_import_is_there() -> None:
+    """Programs that are started as processes of their own stand in strings, which no type checker reads."""
+    named = {
+        (path.relative_to(PROJECT).as_posix(), module, name)
+        for folder in ("tests", "benchmarks", "scripts")
+        for path in (PROJECT / folder).rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+        for module, names in _IMPORTED.findall(node.value)
+        for name in names.split(", ")
+    }
+    assert len({path for path, *_ in named}) > 5
+    assert [it for it in sorted(named) if not is_there(*it[1:])] == []
+
+
+def is_there(module: str, name: str) -> bool:
+    try:
+        return hasattr(import_module(module), name)
+    except ImportError:
+        return False
