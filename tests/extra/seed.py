@@ -205,10 +205,10 @@ def test_its_five_cards_after_a_refresh_and_after_one_in_which_everything_fails(
     titles = {url: f"題{number}" for number, url in enumerate(answering)} | {repository: name}
 
     lock, report = _refreshed(Lock(), tuple(embedly), Web(pages))
-    assert report.answers == len(answering)
+    assert report.responses == len(answering)
     assert _titles(lock) == {silent: embedly[silent], **titles}
     later, report = _refreshed(lock, tuple(embedly), Web({}))
-    assert report.nothing_answered
+    assert report.nothing_fetched
     assert _titles(later) == _titles(lock)
 
 

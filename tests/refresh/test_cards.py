@@ -40,13 +40,13 @@ def failed(**fields: object) -> Failures:
 def test_a_new_card_is_known_by_its_normal_address() -> None:
     lock, report = refreshed(Lock(), {"https://B.jp": page("https://B.jp", "題", "説明")}, "https://B.jp")
     assert lock == Lock(cards={"https://b.jp/": card("https://b.jp/", "題", "説明", fetched=TOMORROW)})
-    assert report == Report(changes=["https://B.jp: new: 題"], answers=1)
+    assert report == Report(changes=["https://B.jp: new: 題"], responses=1)
 
 
 def test_a_card_that_says_the_same_changes_nothing_at_all() -> None:
     lock, report = refreshed(KNOWN, {A: page(A, "題")}, A)
     assert lock is KNOWN
-    assert report == Report(answers=1)
+    assert report == Report(responses=1)
 
 
 def test_a_card_that_says_something_new() -> None:
@@ -121,14 +121,14 @@ def test_a_card_that_cannot_be_fetched_keeps_what_was_known() -> None:
     }
     assert [(it.what, it.message) for it in report.failures] == [(A, "answered 503")]
     assert report.changes == [f"{B}: new: 新"]
-    assert not report.nothing_answered
+    assert not report.nothing_fetched
 
 
 def test_a_page_that_never_answered_is_known_by_its_failures_alone() -> None:
     lock, report = refreshed(Lock(), {A: SLOW}, A)
     assert lock.cards == {A: Card(url=A, failures=failed(last="timeout"))}
     assert report.changes == []
-    assert report.nothing_answered
+    assert report.nothing_fetched
 
 
 def test_a_run_in_which_everything_fails_leaves_all_that_is_shown() -> None:
@@ -183,7 +183,7 @@ def test_a_machine_without_a_network_is_no_news(code: FailureCode) -> None:
     lock, report = refreshed(KNOWN, {A: NO_HOST, B: FetchError("x", code=code)}, A, B)
     assert lock is KNOWN
     assert [it.what for it in report.failures] == [A, B]
-    assert report.nothing_answered
+    assert report.nothing_fetched
 
 
 @pytest.mark.parametrize("other", [SLOW, FetchError("x", code=FailureCode.CONNECTION)])

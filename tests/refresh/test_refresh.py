@@ -228,7 +228,7 @@ def test_nothing_planned_asks_nobody() -> None:
 def test_a_new_kep() -> None:
     lock, report = refresh(Lock(), Plan(keps=(127,)), Outside(keps(BETA)).fetchers)
     assert lock == Lock(as_of=TOMORROW, fetched=keps(BETA))
-    assert report == Report(changes=["KEP-127: new: Support User Namespaces (beta v1.30)"], answers=1)
+    assert report == Report(changes=["KEP-127: new: Support User Namespaces (beta v1.30)"], responses=1)
 
 
 def test_a_kep_that_nobody_asked_for_is_not_taken() -> None:
@@ -288,7 +288,7 @@ def test_another_commit_id_alone_changes_nothing_at_all() -> None:
     record = replace(ALPHA.history[0], source=replace(ALPHA.source, commit="def"))
     lock, report = refresh(KNOWN, Plan(keps=(127,)), Outside(keps(with_history(ALPHA, [record]))).fetchers)
     assert lock is KNOWN
-    assert report == Report(answers=1)
+    assert report == Report(responses=1)
 
 
 def test_the_same_beside_a_change_stays_as_it_is() -> None:
@@ -376,7 +376,7 @@ def test_a_number_without_a_folder_is_looked_for_in_the_issues() -> None:
     lock, report = refresh(Lock(), Plan(keps=(5, 127)), outside.fetchers)
     assert lock.fetched == {5: found, 127: BETA}
     assert outside.asked == ["snapshot", 5]
-    assert report.answers == 2
+    assert report.responses == 2
 
 
 @pytest.mark.parametrize(
@@ -500,7 +500,7 @@ def test_where_neither_answers_both_are_reported() -> None:
         ("KEPs", "no git"),
         ("keps.json", "no network"),
     ]
-    assert report.nothing_answered
+    assert report.nothing_fetched
 
 
 def test_the_history_grows_with_what_the_list_says_on_other_days() -> None:
@@ -725,11 +725,11 @@ def test_a_fetched_title_is_only_text_in_a_pull_request(title: str) -> None:
     ("report", "expected"),
     [
         (Report(), False),
-        (Report(answers=1), False),
+        (Report(responses=1), False),
         (report_of("題"), False),
         (report_of(), True),
     ],
     ids=["nothing asked", "all answered", "one answered", "none answered"],
 )
 def test_nothing_answered(report: Report, expected: bool) -> None:
-    assert report.nothing_answered is expected
+    assert report.nothing_fetched is expected

@@ -31,8 +31,8 @@ def annotation(level: str, message: str, **properties: str | int) -> str:
     The escapes are those of the runner
     (https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands).
     """
-    told = ",".join(f"{name}={_escaped(str(value), more=',:')}" for name, value in properties.items())
-    return f"::{level} {told}::{_escaped(message)}"
+    written = ",".join(f"{name}={_escaped(str(value), more=',:')}" for name, value in properties.items())
+    return f"::{level} {written}::{_escaped(message)}"
 
 
 def _without_effects(match: re.Match[str]) -> str:

@@ -103,35 +103,35 @@ def begins_card(line: str) -> bool:
 
 
 def _kind_line(kind: str, rest: str) -> CardLine | None:
-    target, attributes = _parts(rest)
+    destination, attributes = _parts(rest)
     if kind not in KINDS:
-        if target is None or not is_web_url(target):
+        if destination is None or not is_web_url(destination):
             return None
         raise CardSyntaxError(f"there is no kind {kind!r}; known are {', '.join(KINDS)}")
-    if target is None:
+    if destination is None:
         raise CardSyntaxError("it does not end with `)` or with attributes in braces")
-    return CardLine(url=_address(kind, target), written=target, text=_card_text(attributes), bare=False)
+    return CardLine(url=_address(kind, destination), written=destination, text=_card_text(attributes), bare=False)
 
 
 def _parts(rest: str) -> tuple[str | None, str]:
     """Return address and attributes of `URL)` or `URL){attributes}`; the address reaches to the last parenthesis."""
     if begin := _ATTRIBUTES.search(rest):
-        target, attributes, whole = rest[: begin.start()], rest[begin.end() : -1], rest.endswith("}")
+        destination, attributes, whole = rest[: begin.start()], rest[begin.end() : -1], rest.endswith("}")
     else:
-        target, attributes, whole = rest[:-1], "", rest.endswith(")")
-    return target.strip(" \t").removeprefix("<").removesuffix(">") if whole else None, attributes
+        destination, attributes, whole = rest[:-1], "", rest.endswith(")")
+    return destination.strip(" \t").removeprefix("<").removesuffix(">") if whole else None, attributes
 
 
-def _address(kind: str, target: str) -> str:
+def _address(kind: str, destination: str) -> str:
     """Return the URL of a card: what the parentheses hold, or what that stands for as an id of its kind."""
-    if is_web_url(target):
-        return target
+    if is_web_url(destination):
+        return destination
     id_ = KINDS[kind]
     if id_ is None:
-        raise CardSyntaxError(f"{target!r} is not an http(s) URL")
-    if not id_.pattern.fullmatch(target):
-        raise CardSyntaxError(f"{target!r} is neither an http(s) URL nor an id as {kind} has them")
-    return id_.address.format(target)
+        raise CardSyntaxError(f"{destination!r} is not an http(s) URL")
+    if not id_.pattern.fullmatch(destination):
+        raise CardSyntaxError(f"{destination!r} is neither an http(s) URL nor an id as {kind} has them")
+    return id_.address.format(destination)
 
 
 def _card_text(written: str) -> CardText:

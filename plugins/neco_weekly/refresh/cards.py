@@ -38,19 +38,19 @@ def refresh_cards(lock: Lock, urls: Sequence[str], fetchers: Fetchers, report: R
     Failures in a row are counted in the card; changes, failures and notes go into the report.
     """
     cards, today = dict(lock.cards), fetchers.today()
-    answers = list(_fetch_all(_interleaved(urls), _reader(fetchers), tick))
-    unreachable, offline = _is_our_own_trouble(answers, _UNREACHED), _is_our_own_trouble(answers, _UNNAMED)
-    for url, answer in answers:
+    results = list(_fetch_all(_interleaved(urls), _reader(fetchers), tick))
+    unreachable, offline = _is_our_own_trouble(results, _UNREACHED), _is_our_own_trouble(results, _UNNAMED)
+    for url, fetched in results:
         key = normal_url(url)
         old = cards.get(key, Card(url=key))
-        if isinstance(answer, NecoError):
+        if isinstance(fetched, NecoError):
             if not offline:  # a machine without a network is no news of thousands of pages
-                old = cards[key] = failed(old, answer, today, unreachable=unreachable)
-            report.failures.append(_failure(url, answer, old))
+                old = cards[key] = failed(old, fetched, today, unreachable=unreachable)
+            report.failures.append(_failure(url, fetched, old))
             continue
-        report.answers += 1
-        report.notes += [f"{url}: {problem}" for problem in answer.problems]
-        cards[key] = new = merged(old, answer, today)
+        report.responses += 1
+        report.notes += [f"{url}: {problem}" for problem in fetched.problems]
+        cards[key] = new = merged(old, fetched, today)
         if _content(new) != _content(old):
             report.changes.append(f"{url}: {'' if key in lock.cards else 'new: '}{new.title or 'no title'}")
     _look_for_archives(cards, urls, fetchers, report)
@@ -59,7 +59,7 @@ def refresh_cards(lock: Lock, urls: Sequence[str], fetchers: Fetchers, report: R
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
+class FetchedPage:
     """What a fetched page said, with the pictures of which a copy could be kept, each with its origin."""
 
     read: Extraction
@@ -70,7 +70,7 @@ class Answer:
 # --- merging ------------------------------------------------------------------------------------------------------
 
 
-def merged(old: Card, answer: Answer, today: dt.date) -> Card:
+def merged(old: Card, fetched: FetchedPage, today: dt.date) -> Card:
     """Return a card merged field by field from what the page says today, and the old card where the page says nothing.
 
     A host's name in place of a site's is nothing, where the site was known by its own name.
@@ -78,12 +78,12 @@ def merged(old: Card, answer: Answer, today: dt.date) -> Card:
     values: dict[str, Any] = {}
     origins = dict(old.origins)
     for name in ("title", "description", "site"):
-        found: Found | None = getattr(answer.read, name)
+        found: Found | None = getattr(fetched.read, name)
         if found and not (found.origin == "host" and getattr(old, name)):
             values[name], origins[name] = found.value, found.origin
-    for kind, (picture, origin) in answer.pictures.items():
+    for kind, (picture, origin) in fetched.pictures.items():
         values[kind], origins[kind] = picture, origin
-    read = answer.read
+    read = fetched.read
     new = replace(
         old,
         **values,
@@ -120,11 +120,11 @@ def _failure(url: str, error: NecoError, card: Card) -> Failure:
     return replace(failure, message=f"{failure.message}; {count} times in a row") if count > 1 else failure
 
 
-def _is_our_own_trouble(answers: Sequence[tuple[str, Answer | NecoError]], codes: Set[FailureCode]) -> bool:
+def _is_our_own_trouble(results: Sequence[tuple[str, FetchedPage | NecoError]], codes: Set[FailureCode]) -> bool:
     """Whether all hosts, and several, failed with such codes: then our network is down, not all of them."""
-    hosts = {host_of(url) for url, _ in answers}
+    hosts = {host_of(url) for url, _ in results}
     return len(hosts) > 1 and all(
-        isinstance(it, FetchError) and it.status is None and it.reason in codes for _, it in answers
+        isinstance(it, FetchError) and it.status is None and it.reason in codes for _, it in results
     )
 
 
@@ -146,16 +146,16 @@ def _look_for_archives(cards: dict[str, Card], urls: Iterable[str], fetchers: Fe
 # --- asking -------------------------------------------------------------------------------------------------------
 
 
-def _reader(fetchers: Fetchers) -> Callable[[str], Answer]:
+def _reader(fetchers: Fetchers) -> Callable[[str], FetchedPage]:
     pictures = _Pictures(fetchers.picture)
 
-    def read(url: str) -> Answer:
+    def read(url: str) -> FetchedPage:
         page = fetchers.card(url)
         image, problem = pictures.first("image", page.images)
         icon, _ = pictures.first("icon", page.icons)  # the last candidate for an icon is a guess, and no loss
         found: dict[PictureKind, tuple[CardPicture, str] | None] = {"image": image, "icon": icon}
         kept = {kind: it for kind, it in found.items() if it}
-        return Answer(read=page, pictures=kept, problems=(*page.problems, *([problem] if problem else [])))
+        return FetchedPage(read=page, pictures=kept, problems=(*page.problems, *([problem] if problem else [])))
 
     return read
 
@@ -206,13 +206,15 @@ def _interleaved(urls: Iterable[str]) -> list[str]:
     return [url for one_of_each in rounds for url in one_of_each if url is not None]
 
 
-def _fetch_all(urls: list[str], fetch: Callable[[str], Answer], tick: Tick) -> Iterator[tuple[str, Answer | NecoError]]:
+def _fetch_all(
+    urls: list[str], fetch: Callable[[str], FetchedPage], tick: Tick
+) -> Iterator[tuple[str, FetchedPage | NecoError]]:
     """Yield what each page said, in the order of `urls`, fetched a few at a time.
 
     An interruption gives up those fetches that have not begun.
     """
 
-    def attempt(url: str) -> Answer | NecoError:
+    def attempt(url: str) -> FetchedPage | NecoError:
         try:
             return fetch(url)
         except NecoError as error:

@@ -31,17 +31,17 @@ def refresh_keps(lock: Lock, plan: Plan, fetchers: Fetchers, report: Report) -> 
     listed = snapshot.enhancements if snapshot else {}
     fetched, missing = dict(lock.fetched), dict(lock.missing)
     for number in sorted({*plan.keps, *(listed if plan.all_keps else ())}):
-        answer: Enhancement | Absence | None
+        found: Enhancement | Absence | None
         if snapshot and number in listed:
-            answer = _read_again(lock.fetched.get(number), listed[number], snapshot, report)
+            found = _read_again(lock.fetched.get(number), listed[number], snapshot, report)
         else:
-            answer = _elsewhere(number, lock, snapshot, fetchers, report)
-        if isinstance(answer, Enhancement):
+            found = _elsewhere(number, lock, snapshot, fetchers, report)
+        if isinstance(found, Enhancement):
             known = lock.fetched.get(number)
-            fetched[number] = _newer(known, _contradicted(answer, known, other))
+            fetched[number] = _newer(known, _contradicted(found, known, other))
             missing.pop(number, None)
-        elif answer is not None:
-            missing[number] = answer
+        elif found is not None:
+            missing[number] = found
     irregular = snapshot.irregular if snapshot and snapshot.kind == "git" else lock.irregular
     if (fetched, missing, irregular) == (lock.fetched, lock.missing, lock.irregular):
         return lock
@@ -66,7 +66,7 @@ def _ask(source: Callable[[], Snapshot] | None, name: str, report: Report) -> Sn
     except FetchError as error:
         report.failures.append(Failure.of(name, error))
         return None
-    report.answers += 1
+    report.responses += 1
     return snapshot
 
 
@@ -103,17 +103,17 @@ def _elsewhere(
             report.failures.append(Failure.gone(known, "kep.yaml"))
         return None
     try:
-        answer = fetchers.issue(number)
+        found = fetchers.issue(number)
     except FetchError as error:
         report.failures.append(Failure.of(f"KEP-{number}", error))
         return None
-    report.answers += 1
-    if isinstance(answer, Enhancement):
-        return join(known, answer).enhancement
+    report.responses += 1
+    if isinstance(found, Enhancement):
+        return join(known, found).enhancement
     if known:
         report.failures.append(Failure.gone(known, "issue"))
         return None
-    return answer
+    return found
 
 
 def _newer(old: Enhancement | None, new: Enhancement) -> Enhancement:

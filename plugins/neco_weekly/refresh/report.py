@@ -39,7 +39,7 @@ class Failure:
 
 @dataclass(slots=True)
 class Report:
-    """What a refresh did: changes and notes as lines a person reads, failures, and the number of responses (`answers`).
+    """What a refresh did: changes and notes as lines a person reads, failures, and the number of responses.
 
     A note is nothing that failed: it says the same after every refresh.
     """
@@ -47,12 +47,12 @@ class Report:
     changes: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     failures: list[Failure] = field(default_factory=list)
-    answers: int = 0
+    responses: int = 0
 
     @property
-    def nothing_answered(self) -> bool:
+    def nothing_fetched(self) -> bool:
         """Whether the refresh asked for something and nothing could be fetched."""
-        return bool(self.failures) and not self.answers
+        return bool(self.failures) and not self.responses
 
     def lines(self) -> Iterator[str]:
         """Yield the lines of the report for a terminal."""

@@ -114,7 +114,7 @@ class Outside:
         return self.asked.cache_dir or self.project.cache
 
     @cached_property
-    def answers(self) -> ValidatorCache:
+    def validator_cache(self) -> ValidatorCache:
         """The validator cache, through which pages and pictures are fetched."""
         return ValidatorCache(self.get, self.cache / "answers")
 
@@ -147,15 +147,15 @@ class Outside:
         if changed:
             save_lock(lock, self.project.metadata)
         Visits.load(self.cache).joined(self.visited).save(self.cache)
-        self.answers.tidy()
+        self.validator_cache.tidy()
 
     def _card(self, url: str, *, api: str, token: str | None) -> Extraction:
-        read = read_page(url, self.answers.get, providers=self.providers, api=api, token=token)
+        read = read_page(url, self.validator_cache.get, providers=self.providers, api=api, token=token)
         self.visited[normal_url(url)] = dt.datetime.now(TOKYO)
         return read
 
     def _picture(self, url: str, kind: PictureKind) -> CardPicture:
-        picture = fetch_picture(url, kind, self.answers)
+        picture = fetch_picture(url, kind, self.validator_cache)
         self.pictures[picture.name] = picture
         return CardPicture(url=url, file=picture.name, width=picture.width, height=picture.height)
 

@@ -62,7 +62,7 @@ def refresh(context: click.Context, /, **options: Any) -> None:
     if asked.report:
         write(asked.report, report.markdown())
     _print_report(report, asked, changed=changed)
-    if report.nothing_answered or (asked.strict and report.failures):
+    if report.nothing_fetched or (asked.strict and report.failures):
         context.exit(PROBLEMS)
 
 

@@ -23,15 +23,15 @@ class DrawnPage(Page):
     """A generated page whose body needs no Markdown: only its links are resolved."""
 
     def __init__(
-        self, page: DeferredPage, file: File, config: MkDocsConfig, targets: dict[tuple[str, str], str]
+        self, page: DeferredPage, file: File, config: MkDocsConfig, addresses: dict[tuple[str, str], str]
     ) -> None:
         """Make a generated page.
 
-        `targets` are addresses of pages as seen from a folder, kept because hundreds of pages link to the same
+        `addresses` are addresses of pages as seen from a folder, kept because hundreds of pages link to the same
         destinations.
         """
         super().__init__(None, file, config)
-        self._page, self._targets = page, targets
+        self._page, self._addresses = page, addresses
         self.sections = (Section(anchor="", title=page.title, text=page.words),)
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
@@ -40,18 +40,18 @@ class DrawnPage(Page):
 
         def resolved(match: re.Match[str]) -> str:
             key = folder, match[1]
-            if key not in self._targets:
-                self._targets[key] = self._target(*key, files)
-            return f'href="{self._targets[key]}{match[2]}"'
+            if key not in self._addresses:
+                self._addresses[key] = self._address(*key, files)
+            return f'href="{self._addresses[key]}{match[2]}"'
 
         self.content = _MARKDOWN_LINK.sub(resolved, self._page.draw())
         links = [(int(level), anchor, _TAG.sub("", title)) for level, anchor, title in _HEADING.findall(self.content)]
         self.toc = TableOfContents(_nested([AnchorLink(title, anchor, level) for level, anchor, title in links]))
         self.present_anchor_ids = {anchor for _, anchor, _ in links}
 
-    def _target(self, folder: str, path: str, files: Files) -> str:
-        target = files.src_uris.get(posixpath.normpath(posixpath.join(folder, unquote(path))))
-        return target.url_relative_to(self.file) if target else path
+    def _address(self, folder: str, path: str, files: Files) -> str:
+        destination = files.src_uris.get(posixpath.normpath(posixpath.join(folder, unquote(path))))
+        return destination.url_relative_to(self.file) if destination else path
 
 
 _MARKDOWN_LINK = re.compile(r'href="(?![a-z]+:)([^"#]+\.md)((?:#[^"]*)?)"')

@@ -140,24 +140,24 @@ class Http:
         Raises:
             FetchError: anything but a 2xx response, in one sentence; a StatusError where there was a response.
         """
-        target = first = WebAddress.parse(url)
+        address = first = WebAddress.parse(url)
         sent = HTTPHeaderDict({"User-Agent": self.policy.user_agent, **_OWN_HEADERS})
         sent.update(_one_line_each(headers or {}))
         patience = TimeBudget(self.policy.patience)
         for _ in range(self.policy.max_redirects + 1):
             # A page must not lead us to an address that was trusted for something else.
-            trusted = {first.origin, target.origin} <= self._trusted
-            response = self._answer(
-                target, sent, max_bytes or self.policy.max_bytes, trusted=trusted, patience=patience
+            trusted = {first.origin, address.origin} <= self._trusted
+            response = self._response(
+                address, sent, max_bytes or self.policy.max_bytes, trusted=trusted, patience=patience
             )
             if not _is_redirect(response.status, response.headers):
                 return _accepted(response)
-            following = target.follow(response.headers["location"])
-            if following.origin != target.origin:
+            following = address.follow(response.headers["location"])
+            if following.origin != address.origin:
                 sent = HTTPHeaderDict({name: sent[name] for name in sent if name.lower() not in _SECRETS})
             if not patience.left:
                 raise FetchError(f"{first.url} took too long to redirect to {following.url}", code=FailureCode.TIMEOUT)
-            target = following
+            address = following
         raise FetchError(
             f"{first.url} redirects more than {self.policy.max_redirects} times", code=FailureCode.REDIRECTS
         )
@@ -170,16 +170,16 @@ class Http:
         context.sslsocket_class = TlsSocket
         return context
 
-    def _answer(
-        self, target: WebAddress, headers: HTTPHeaderDict, limit: int, *, trusted: bool, patience: TimeBudget
+    def _response(
+        self, address: WebAddress, headers: HTTPHeaderDict, limit: int, *, trusted: bool, patience: TimeBudget
     ) -> Response:
         """Return the response of one address, asked again while that may help."""
         attempt = 0
         while True:
             last, wait = attempt >= self.policy.retries, self.policy.backoff * 2**attempt
             try:
-                with self._rate_limit.place(target.host), patience.spent():
-                    response = self._exchange(target, headers, limit, trusted=trusted)
+                with self._rate_limit.place(address.host), patience.spent():
+                    response = self._exchange(address, headers, limit, trusted=trusted)
             except _ConnectionFailedError:
                 if last or wait > patience.left:
                     raise
@@ -189,42 +189,42 @@ class Http:
                     return response
                 wait = again
             patience.spend(wait)
-            self._rate_limit.rest(target.host, wait)
+            self._rate_limit.rest(address.host, wait)
             attempt += 1
 
-    def _exchange(self, target: WebAddress, headers: HTTPHeaderDict, limit: int, *, trusted: bool) -> Response:
+    def _exchange(self, address: WebAddress, headers: HTTPHeaderDict, limit: int, *, trusted: bool) -> Response:
         """Send one request and return its response, on a connection of its own."""
         allowance = Allowance(time.monotonic() + self.policy.timeout, _MOST_OF_HEADERS)
-        addresses = self._addresses(target, allowance.seconds_left, trusted=trusted)
-        tls = self._tls if target.scheme == "https" else None
+        addresses = self._addresses(address, allowance.seconds_left, trusted=trusted)
+        tls = self._tls if address.scheme == "https" else None
         sent = HTTPHeaderDict(headers)
-        sent["Host"] = target.netloc
+        sent["Host"] = address.netloc
         with (
-            _explained(target, self.policy.timeout),
-            closing(Connection(target, addresses, tls=tls, allowance=allowance)) as connection,
+            _explained(address, self.policy.timeout),
+            closing(Connection(address, addresses, tls=tls, allowance=allowance)) as connection,
         ):
-            connection.request("GET", target.path, headers=sent, preload_content=False)
-            with closing(connection.getresponse()) as answer:
+            connection.request("GET", address.path, headers=sent, preload_content=False)
+            with closing(connection.getresponse()) as raw:
                 allowance.bytes_left = 2 * limit + _MOST_OF_SEAMS
-                received = {name.lower(): answer.headers[name] for name in answer.headers}
-                _check_compression(answer, target)
-                body, complete = _read_body(answer, limit) if _is_good(answer.status) else (b"", True)
-        return Response(url=target.url, status=answer.status, headers=received, body=body, complete=complete)
+                received = {name.lower(): raw.headers[name] for name in raw.headers}
+                _check_compression(raw, address)
+                body, complete = _read_body(raw, limit) if _is_good(raw.status) else (b"", True)
+        return Response(url=address.url, status=raw.status, headers=received, body=body, complete=complete)
 
-    def _addresses(self, target: WebAddress, seconds: float, *, trusted: bool) -> list[Address]:
+    def _addresses(self, address: WebAddress, seconds: float, *, trusted: bool) -> list[Address]:
         """Return the network addresses of a host that may be connected to, at least one."""
         try:
-            found = resolve_in_time(self._resolve, target.host, target.port, seconds=seconds)
+            found = resolve_in_time(self._resolve, address.host, address.port, seconds=seconds)
         except (OSError, UnicodeError) as error:
             code = FailureCode.DNS if no_such_host(error) else FailureCode.NO_DNS
-            message = f"{target.url}: the host name {target.host} cannot be resolved"
+            message = f"{address.url}: the host name {address.host} cannot be resolved"
             raise FetchError(message, code=code) from error
         allow = self.policy.allow_private
-        usable = [it for it in found if trusted or may_connect(it, target.port, allow_private=allow)]
+        usable = [it for it in found if trusted or may_connect(it, address.port, allow_private=allow)]
         if not usable:
             where = ", ".join(map(str, found)) or "no address"
             raise FetchError(
-                f"{target.url} is refused: {where} port {target.port} is not a public web address; "
+                f"{address.url} is refused: {where} port {address.port} is not a public web address; "
                 "--allow-private names networks that may be spoken to",
                 code=FailureCode.PRIVATE_ADDRESS,
             )
@@ -236,24 +236,24 @@ class _ConnectionFailedError(FetchError):
 
 
 @contextmanager
-def _explained(target: WebAddress, timeout: float) -> Iterator[None]:
+def _explained(address: WebAddress, timeout: float) -> Iterator[None]:
     """Raise what sockets, TLS and HTTP raise in the context as a FetchError of one sentence."""
     try:
         yield
     except ssl.SSLCertVerificationError as error:
-        message = f"{target.url}: the certificate cannot be trusted: {error.verify_message}"
+        message = f"{address.url}: the certificate cannot be trusted: {error.verify_message}"
         raise FetchError(message, code=FailureCode.CERTIFICATE) from error
     except (TimeoutError, ReadTimeoutError) as error:
-        raise FetchError(f"{target.url} took longer than {timeout:g} s", code=FailureCode.TIMEOUT) from error
+        raise FetchError(f"{address.url} took longer than {timeout:g} s", code=FailureCode.TIMEOUT) from error
     except TooMuchError as error:
-        raise FetchError(f"{target.url} sends far more than an answer needs", code=FailureCode.TOO_LONG) from error
+        raise FetchError(f"{address.url} sends far more than an answer needs", code=FailureCode.TOO_LONG) from error
     except DecodeError as error:
-        message = f"{target.url}: the answer is not compressed the way it says"
+        message = f"{address.url}: the answer is not compressed the way it says"
         raise FetchError(message, code=FailureCode.COMPRESSION) from error
     except (OSError, HTTPException, HTTPError) as error:
         reason = shortened(one_line(str(error.__cause__ or error)), 200)
         raise _ConnectionFailedError(
-            f"{target.url}: the connection failed: {reason}", code=FailureCode.CONNECTION
+            f"{address.url}: the connection failed: {reason}", code=FailureCode.CONNECTION
         ) from error
 
 
@@ -265,21 +265,21 @@ def _one_line_each(headers: Mapping[str, str]) -> Mapping[str, str]:
     return headers
 
 
-def _check_compression(answer: HTTPResponse, target: WebAddress) -> None:
+def _check_compression(raw: HTTPResponse, address: WebAddress) -> None:
     """Refuse a response compressed in a way that could only be read where some package happens to be installed."""
-    for name in answer.headers.get("content-encoding", "").lower().split(","):
+    for name in raw.headers.get("content-encoding", "").lower().split(","):
         if name.strip() in _NOT_READ:
             raise FetchError(
-                f"{target.url}: the answer is compressed in a way nobody asked for", code=FailureCode.COMPRESSION
+                f"{address.url}: the answer is compressed in a way nobody asked for", code=FailureCode.COMPRESSION
             )
 
 
-def _read_body(answer: HTTPResponse, limit: int) -> tuple[bytes, bool]:
+def _read_body(raw: HTTPResponse, limit: int) -> tuple[bytes, bool]:
     """Return at most `limit` bytes of a response's body, and whether that is all; what came in time counts."""
     body = bytearray()
     while len(body) <= limit:
         try:
-            chunk = answer.read1(min(_CHUNK, limit + 1 - len(body)))
+            chunk = raw.read1(min(_CHUNK, limit + 1 - len(body)))
         except ReadTimeoutError:
             if body:
                 return bytes(body), False

@@ -52,7 +52,7 @@ class Allowance:
         return count
 
 
-class _Answer(HTTPResponse):
+class _HttpResponse(HTTPResponse):
     """The final response, behind the informational ones (1xx, RFC 9110, 15.2); http.client passes over 100 alone."""
 
     def begin(self) -> None:
@@ -68,12 +68,12 @@ class _Answer(HTTPResponse):
 class Connection(HTTPConnection):
     """A connection to the first of the checked addresses that accepts one."""
 
-    response_class = _Answer
+    response_class = _HttpResponse
 
     def __init__(
-        self, target: WebAddress, addresses: Sequence[Address], *, tls: ssl.SSLContext | None, allowance: Allowance
+        self, address: WebAddress, addresses: Sequence[Address], *, tls: ssl.SSLContext | None, allowance: Allowance
     ) -> None:
-        super().__init__(target.host, target.port)
+        super().__init__(address.host, address.port)
         self._addresses = addresses
         self._tls = tls
         self._allowance = allowance

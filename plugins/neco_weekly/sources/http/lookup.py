@@ -35,17 +35,17 @@ def resolve_in_time(resolve: Resolver, host: str, port: int, *, seconds: float) 
         TimeoutError: the lookup took longer (a TimeoutError is an OSError).
         OSError, UnicodeError: as `resolve`.
     """
-    answer: Future[Sequence[Address]] = Future()
+    addresses: Future[Sequence[Address]] = Future()
 
     def ask() -> None:
         try:
-            answer.set_result(resolve(host, port))
+            addresses.set_result(resolve(host, port))
         except BaseException as error:  # any error is for the thread that waits
-            answer.set_exception(error)
+            addresses.set_exception(error)
 
     # No pool: a pool's threads would have to come back before the program can end.
     Thread(target=ask, name=f"lookup of {host}", daemon=True).start()
-    return answer.result(timeout=seconds)
+    return addresses.result(timeout=seconds)
 
 
 def no_such_host(error: Exception) -> bool:

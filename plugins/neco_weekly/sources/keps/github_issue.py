@@ -45,12 +45,12 @@ def read_issue(number: int, get: Get, *, api: str = GITHUB_API, token: str | Non
 
 def _json_object(response: Response) -> Mapping[str, object]:
     try:
-        answer = json.loads(response.body)
+        document = json.loads(response.body)
     except (ValueError, RecursionError) as error:
         raise FetchError(f"{response.url} answered no JSON") from error
-    if not isinstance(answer, dict):
+    if not isinstance(document, dict):
         raise FetchError(f"{response.url} answered JSON that is no issue")
-    return answer
+    return document
 
 
 def _explanation(error: FetchError, token: str | None) -> str:

@@ -117,14 +117,14 @@ class _Tree:
 
     def record(self, number: int, commit: Commit) -> Record:
         """Return what the tree of a commit says of a KEP number, as a record of the KEP's history."""
-        path, gap = self._answer(number)
+        path, gap = self._path_of(number)
         source = Source(kind="git", date=commit.date, path=path, pull=commit.pull, commit=commit.id)
         file = self._files[path] if path else None
         if file:
             self._fields[number] = file.fields
         return Record(source=source, state=file.state if file else None, gap=gap, observed=commit.observed)
 
-    def _answer(self, number: int) -> tuple[str | None, Gap | None]:
+    def _path_of(self, number: int) -> tuple[str | None, Gap | None]:
         paths = self._paths[number]
         if len(paths) > 1:
             paths = {path for path in paths if self._files[path].state.status is not Status.REPLACED}
@@ -145,7 +145,7 @@ class _Tree:
         yield from self._complaints.items()
         for number, paths in self._paths.items():
             if len(paths) > 1:
-                _, gap = self._answer(number)
+                _, gap = self._path_of(number)
                 what = "is ambiguous" if gap else "stands in several files, of which one is not replaced"
                 for path in paths:
                     yield path, f"KEP-{number} {what}: {', '.join(sorted(paths))}"

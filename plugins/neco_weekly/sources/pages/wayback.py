@@ -32,8 +32,8 @@ def find_snapshot(url: str, get: Get, *, day: dt.date | None, api: str = WAYBACK
     address = f"{api}{'&' if '?' in api else '?'}{urlencode(question)}"
     response = get(address, headers={"Accept": "application/json"}, max_bytes=_ANSWER_BYTES)
     try:
-        answer = json.loads(response.body)
-        closest = answer["archived_snapshots"].get("closest")
+        document = json.loads(response.body)
+        closest = document["archived_snapshots"].get("closest")
     except (ValueError, RecursionError, KeyError, TypeError, AttributeError) as error:
         raise FetchError(f"{address} gave no answer about copies") from error
     return _address(closest)

@@ -13,7 +13,7 @@ _MOST_BYTES: dict[Kind, int] = {"image": 3_000_000, "icon": 1_000_000}
 _ACCEPT = {"Accept": "image/avif,image/webp,image/png,image/*;q=0.8,*/*;q=0.5"}
 
 
-def fetch_picture(url: str, kind: Kind, answers: ValidatorCache) -> Picture:
+def fetch_picture(url: str, kind: Kind, cache: ValidatorCache) -> Picture:
     """Fetch a picture through the validator cache and return it made small; the small one is what the cache keeps.
 
     Raises:
@@ -31,5 +31,5 @@ def fetch_picture(url: str, kind: Kind, answers: ValidatorCache) -> Picture:
         except PictureError as error:
             raise PictureError(f"{url}: {error}") from None
 
-    answer = answers.ask(url, keep=keep, purpose=kind, headers=_ACCEPT, max_bytes=most)
-    return kept_picture(answer.body)
+    response = cache.ask(url, keep=keep, purpose=kind, headers=_ACCEPT, max_bytes=most)
+    return kept_picture(response.body)

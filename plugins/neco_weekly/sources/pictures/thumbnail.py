@@ -252,7 +252,7 @@ def _upright_rgb(picture: Image.Image, *, at_least: int) -> Image.Image:
     factor = max(1, min(max(size), 2 * min(size)) // at_least)
     picture.draft(None, (size[0] // factor, size[1] // factor))  # a JPEG is decoded in a smaller size
     picture.load()
-    profile, turn = picture.info.get("icc_profile"), _turn(picture)
+    profile, orientation = picture.info.get("icc_profile"), _orientation(picture)
     image = _with_whole_colours(picture)
     if image is not picture:
         picture.close()  # the picture's pixels take as much memory again
@@ -260,8 +260,8 @@ def _upright_rgb(picture: Image.Image, *, at_least: int) -> Image.Image:
     if factor > 1:
         image = image.reduce(factor)
     image = _in_srgb(image, profile)
-    if turn is not None:
-        image = image.transpose(turn)
+    if orientation is not None:
+        image = image.transpose(orientation)
     image.info.clear()
     return _seen(image)
 
@@ -277,7 +277,7 @@ _TURNS = {
 }
 
 
-def _turn(picture: Image.Image) -> Image.Transpose | None:
+def _orientation(picture: Image.Image) -> Image.Transpose | None:
     with suppress(Exception):  # damaged metadata say nothing of the picture
         return _TURNS.get(picture.getexif().get(ExifTags.Base.Orientation, 1))
     return None
