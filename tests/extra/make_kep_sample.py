@@ -52,8 +52,9 @@ def commits(clone: Path) -> Iterator[bytes]:
         changes = [line.split("\t") for line in lines if line]
         wanted = [(status, path) for status, path in changes if WANTED.fullmatch(path)]
         if wanted:
-            pull = re.match(r"Merge pull request #\d+ from ", subject)
-            yield head_of_commit(seconds, f"{pull[0]}someone/branch" if pull else "a change")
+            merged, squashed = re.match(r"Merge pull request #\d+ from ", subject), re.search(r" \(#\d+\)$", subject)
+            squash = f"a change{squashed[0]}" if squashed else "a change"
+            yield head_of_commit(seconds, f"{merged[0]}someone/branch" if merged else squash)
             for status, path in wanted:
                 if status == "D":
                     yield f"D {path}\n".encode()
