@@ -14,7 +14,7 @@ from http.server import BaseHTTPRequestHandler
 import pytest
 from neco_weekly import __version__
 from neco_weekly.model.errors import FetchError
-from neco_weekly.sources.http import Http, StatusError, user_agent
+from neco_weekly.sources.http import Http, Response, StatusError, user_agent
 from neco_weekly.sources.http.addresses import Address
 
 from tests.sites import PATIENCE
@@ -30,6 +30,23 @@ class TestAnswer:
         assert (response.url, response.status, response.body) == (f"{site.url}/a?b=c", 200, b"<title>A page</title>")
         assert response.headers["content-type"] == "text/html"
         assert response.complete
+
+    def test_gives_what_its_body_says_in_json(self) -> None:
+        assert Response(url="https://a.jp/", status=200, body='{"題": [1]}'.encode()).json() == {"題": [1]}
+
+    @pytest.mark.parametrize(
+        ("body", "complete", "told"),
+        [
+            pytest.param(b"", True, "answered no JSON", id="nothing"),
+            pytest.param(b"<html>", True, "answered no JSON", id="a page"),
+            pytest.param(b"\xff\xfe", True, "answered no JSON", id="no text"),
+            pytest.param(b"[" * 100_000, True, "answered no JSON", id="nested too deeply"),
+            pytest.param(b"12", False, "is too long", id="a number whose rest we did not read"),
+        ],
+    )
+    def test_says_why_its_body_is_no_json(self, body: bytes, complete: bool, told: str) -> None:
+        with pytest.raises(FetchError, match=f"^https://a.jp/ {told}$"):
+            Response(url="https://a.jp/", status=200, body=body, complete=complete).json()
 
     def test_says_who_asks_and_in_which_language(self, serve: Serve) -> None:
         site = serve({"/": PAGE})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import ssl
 import time
@@ -95,6 +96,19 @@ class Response:
     headers: Mapping[str, str] = field(default_factory=dict)
     body: bytes = b""
     complete: bool = True
+
+    def json(self) -> object:
+        """Return what the body says in JSON.
+
+        Raises:
+            FetchError: a body that was cut off by us, or is no JSON.
+        """
+        if not self.complete:
+            raise FetchError(f"{self.url} is too long")
+        try:
+            return json.loads(self.body)
+        except (ValueError, RecursionError) as error:
+            raise FetchError(f"{self.url} answered no JSON") from error
 
 
 class StatusError(FetchError):

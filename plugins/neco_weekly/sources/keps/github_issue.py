@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 
@@ -44,10 +43,7 @@ def read_issue(number: int, get: Get, *, api: str = GITHUB_API, token: str | Non
 
 
 def _json_object(response: Response) -> Mapping[str, object]:
-    try:
-        document = json.loads(response.body)
-    except (ValueError, RecursionError) as error:
-        raise FetchError(f"{response.url} answered no JSON") from error
+    document = response.json()
     if not isinstance(document, dict):
         raise FetchError(f"{response.url} answered JSON that is no issue")
     return document

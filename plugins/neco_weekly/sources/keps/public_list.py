@@ -6,7 +6,6 @@ Its fields are those of kep.yaml under other names; it misses folders that are n
 from __future__ import annotations
 
 import datetime as dt
-import json
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
@@ -67,12 +66,9 @@ def read_keps_json(get: Get, *, url: str = KEPS_JSON, today: Callable[[], dt.dat
 
 def _entries(response: Response) -> Iterator[Mapping[str, object]]:
     """Yield the KEPs of the public list, with their fields under the names of kep.yaml."""
-    try:
-        document = json.loads(response.body) if response.complete else None
-    except (ValueError, RecursionError) as error:
-        raise FetchError(f"{response.url} answered no JSON") from error
+    document = response.json()
     if not isinstance(document, list):
-        raise FetchError(f"{response.url} is no list of KEPs" if response.complete else f"{response.url} is too long")
+        raise FetchError(f"{response.url} is no list of KEPs")
     for entry in document:
         if isinstance(entry, dict):
             fields = {name: _as_text(entry.get(_in_camel_case(name))) for name in _NAMES}

@@ -6,7 +6,6 @@ themselves (`GitHub - owner/name: text`, `text - owner/name`, `Contribute to …
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -130,11 +129,7 @@ def ask_api(link: GitHubLink, get: Get, *, api: str, token: str) -> Account | No
         "X-GitHub-Api-Version": "2022-11-28",
         "Authorization": f"Bearer {token}",
     }
-    response = get(address, headers=headers, max_bytes=_ANSWER_BYTES)
-    try:
-        answer = json.loads(response.body)
-    except (ValueError, RecursionError) as error:
-        raise FetchError(f"{address} answered no JSON") from error
+    answer = get(address, headers=headers, max_bytes=_ANSWER_BYTES).json()
     if not isinstance(answer, dict):
         raise FetchError(f"{address} answered JSON that is no object")
     return _account(link, answer)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from fnmatch import translate
 from functools import cache
@@ -132,13 +133,11 @@ def _asked(address: str, get: Get, *, about: str) -> Account:
 
 
 def _json_object(response: Response) -> Mapping[str, Any]:
-    try:
-        answer = json.loads(response.body) if response.complete else None
-    except (ValueError, RecursionError):
-        answer = None
-    if not isinstance(answer, dict):
-        raise FetchError(f"{response.url} gave no oEmbed answer")
-    return answer
+    with suppress(FetchError):
+        answer = response.json()
+        if isinstance(answer, dict):
+            return answer
+    raise FetchError(f"{response.url} gave no oEmbed answer")
 
 
 def _account(answer: Mapping[str, Any], base: str, *, asked: str, post: bool) -> Account:

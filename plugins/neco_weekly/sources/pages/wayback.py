@@ -6,7 +6,6 @@ The API is described at https://archive.org/help/wayback_api.php.
 from __future__ import annotations
 
 import datetime as dt
-import json
 from typing import Any
 from urllib.parse import urlencode
 
@@ -32,9 +31,9 @@ def find_snapshot(url: str, get: Get, *, day: dt.date | None, api: str = WAYBACK
     address = f"{api}{'&' if '?' in api else '?'}{urlencode(question)}"
     response = get(address, headers={"Accept": "application/json"}, max_bytes=_ANSWER_BYTES)
     try:
-        document = json.loads(response.body)
+        document: Any = response.json()
         closest = document["archived_snapshots"].get("closest")
-    except (ValueError, RecursionError, KeyError, TypeError, AttributeError) as error:
+    except (FetchError, KeyError, TypeError, AttributeError) as error:
         raise FetchError(f"{address} gave no answer about copies") from error
     return _address(closest)
 
