@@ -141,6 +141,12 @@ def expect_harmless(page: BeautifulSoup) -> None:
     assert not [it for it in article.select("[src]") if "//" in str(it["src"])]
 
 
+def refresh_cases(root: Path, site: str, cases: Iterable[str], *arguments: str, private: str = "127.0.0.0/8") -> Run:
+    """Refresh the cards of all cases of a site at once; `private` is the network that may be fetched from."""
+    allowed = ("--allow-private", private, "--connections-per-host", "99")
+    return refresh(root / "project", [f"{site}/{slug(name)}" for name in cases], *allowed, *arguments)
+
+
 def refresh(root: Path, urls: Iterable[str], *arguments: str, environment: Mapping[str, str] | None = None) -> Run:
     """Write an issue with a line for each URL, and refresh its cards. What does not end is ended."""
     folder = new_folder(root)

@@ -11,7 +11,7 @@ from PIL import Image
 
 from tests.sources.sites import Route, Site
 
-from .runs import Case, Run, refresh, routes, slug
+from .runs import Case, Run, refresh_cases, routes, slug
 
 SIZE = 2_000_000
 REFUSED, DAMAGED, LARGE = 130, 60, 6  # enough that a MB or two of each that was held on to would be too much
@@ -58,11 +58,7 @@ def site() -> Iterator[Site]:
 
 @pytest.fixture(scope="module")
 def run(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Run:
-    return refresh(
-        tmp_path_factory.mktemp("hostile") / "project",
-        [f"{site.url}/{slug(name)}" for name in CASES],
-        *("--allow-private", "127.0.0.0/8", "--connections-per-host", "99", "--timeout", "60"),
-    )
+    return refresh_cases(tmp_path_factory.mktemp("hostile"), site.url, CASES, "--timeout", "60")
 
 
 def test_refused_pages_are_not_held_on_to(run: Run, site: Site) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from tests.sources.sites import Route, Site
 
-from .runs import Case, Run, raw, refresh, routes, slug
+from .runs import Case, Run, raw, refresh_cases, routes, slug
 
 TITLE = "<title>A title</title>"
 SCRIPT = "<script>alert(1)</script>"
@@ -159,11 +159,7 @@ def site() -> Iterator[Site]:
 
 @pytest.fixture(scope="module")
 def run(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Run:
-    return refresh(
-        tmp_path_factory.mktemp("hostile") / "project",
-        [f"{site.url}/{slug(name)}" for name in CASES],
-        *("--allow-private", "127.0.0.0/8", "--connections-per-host", "99"),
-    )
+    return refresh_cases(tmp_path_factory.mktemp("hostile"), site.url, CASES)
 
 
 @pytest.mark.parametrize("name", FAILURES)

@@ -13,7 +13,7 @@ from PIL import Image
 from tests.sources.sites import Site
 from tests.sources.test_thumbnail import BOMBS, png, png_chunk
 
-from .runs import Case, Run, refresh, routes, slug
+from .runs import Case, Run, refresh_cases, routes, slug
 
 PROGRAM = b"<script>alert(1)</script>"
 
@@ -85,11 +85,7 @@ def site() -> Iterator[Site]:
 
 @pytest.fixture(scope="module")
 def run(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Run:
-    return refresh(
-        tmp_path_factory.mktemp("hostile") / "project",
-        [f"{site.url}/{slug(name)}" for name in CASES],
-        *("--allow-private", "127.0.0.0/8", "--connections-per-host", "99"),
-    )
+    return refresh_cases(tmp_path_factory.mktemp("hostile"), site.url, CASES)
 
 
 @pytest.mark.parametrize("name", CASES)

@@ -14,7 +14,7 @@ import pytest
 from tests.hosts.test_cli_cards import picture
 from tests.sources.sites import Route, Site, endless, redirect
 
-from .runs import Case, Run, raw, refresh, routes, slug
+from .runs import Case, Run, raw, refresh_cases, routes, slug
 
 INNER = "http://INNER"
 """Stands in a route for the site that nobody may ask."""
@@ -220,11 +220,7 @@ def told(route: Route, where: Mapping[str, str]) -> Route:
 
 @pytest.fixture(scope="module")
 def run(sites: Sites, tmp_path_factory: pytest.TempPathFactory) -> Run:
-    return refresh(
-        tmp_path_factory.mktemp("hostile") / "project",
-        [f"{sites.outer.url}/{slug(name)}" for name in CASES],
-        *("--allow-private", "127.0.0.2/32", "--connections-per-host", "99"),
-    )
+    return refresh_cases(tmp_path_factory.mktemp("hostile"), sites.outer.url, CASES, private="127.0.0.2/32")
 
 
 @pytest.mark.parametrize("name", FAILURES)

@@ -13,7 +13,7 @@ import pytest
 
 from tests.sources.sites import Route, Site, drip, endless
 
-from .runs import Case, Run, raw, refresh, routes, slug
+from .runs import Case, Run, raw, refresh_cases, routes, slug
 
 TIMEOUT = 3
 HTML = b"<title>A title</title>"
@@ -143,11 +143,7 @@ def site() -> Iterator[Site]:
 @pytest.fixture(scope="module")
 def run(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Run:
     """All of them at once, which takes no more memory and hardly more time than the worst of them."""
-    return refresh(
-        tmp_path_factory.mktemp("hostile") / "project",
-        [f"{site.url}/{slug(name)}" for name in CASES],
-        *("--allow-private", "127.0.0.0/8", "--connections-per-host", "99", "--timeout", str(TIMEOUT)),
-    )
+    return refresh_cases(tmp_path_factory.mktemp("hostile"), site.url, CASES, "--timeout", str(TIMEOUT))
 
 
 @pytest.mark.parametrize("name", FAILURES)
