@@ -232,10 +232,20 @@ def test_ages(age: str, is_asked: bool, site: Site, folder: Folder) -> None:
     assert ("/" in asked(site)) is is_asked
 
 
-def test_without_a_cache_the_day_of_the_card_counts(site: Site, folder: Folder) -> None:
+@pytest.mark.parametrize(
+    "damaged",
+    [
+        pytest.param("{{", id="no JSON"),
+        pytest.param("[" * 100_000, id="nested too deeply"),
+        pytest.param('{{"{url}/": "2099-01-01T00:00:00"}}', id="a moment without a zone"),
+        pytest.param('{{"{url}/": "soon"}}', id="no moment"),
+    ],
+)
+def test_without_a_cache_the_day_of_the_card_counts(damaged: str, site: Site, folder: Folder) -> None:
     refresh(folder)
     _date_back(folder, 20)
-    (folder.root / ".cache/neco-weekly/visits.json").write_text("{", encoding="utf-8")
+    visits = folder.root / ".cache/neco-weekly/visits.json"
+    visits.write_text(damaged.format(url=site.url), encoding="utf-8")
     site.asked.clear()
     refresh(folder, "--max-age", "30")
     assert site.asked == []

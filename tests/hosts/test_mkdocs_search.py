@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import html
+import json
 from pathlib import Path
 from typing import Any
 
@@ -397,6 +398,24 @@ def test_the_index_of_mkdocs_has_everything_once(tmp_path: Path, settings: dict[
     assert not built.paths(f"{FOLDER}/*")
     assert FOLDER not in built.text("index.html")
     assert "\\u" not in built.text("search/search_index.json")
+
+
+def test_the_index_of_mkdocs_has_no_page_that_is_kept_out(tmp_path: Path) -> None:
+    folder = new_folder(tmp_path)
+    folder.write("docs/draft.md", "---\ndraft: true\n---\n# 下書き\n\nKEP-127\n")
+    folder.write("docs/excluded.md", "---\nsearch: {exclude: true}\n---\n# 秘密\n")
+    assert not [place for place in entries(folder.build()) if place.startswith(("draft", "excluded"))]
+
+
+@pytest.mark.parametrize(
+    ("written", "boost"), [("2", 2), ("0", None), ("-1", None), (".inf", None), (".nan", None), ("true", None)]
+)
+def test_a_boost_of_a_page_of_ours_for_mkdocs(tmp_path: Path, written: str, boost: float | None) -> None:
+    folder = new_folder(tmp_path)
+    folder.write(f"docs/issues/{DATE}.md", f"---\ntags: [猫]\nsearch:\n  boost: {written}\n---\n# 題\n")
+    index = json.loads(folder.build().text("search/search_index.json"), parse_constant=pytest.fail)
+    (entry,) = [it for it in index["docs"] if it["location"].startswith(f"issues/{DATE}")]
+    assert (entry.get("boost"), entry["tags"]) == (boost, ["猫"])
 
 
 def test_words_of_one_build_are_not_in_the_next_of_another_theme(tmp_path: Path) -> None:

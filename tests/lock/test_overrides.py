@@ -27,7 +27,7 @@ EVERYTHING = """\
 keps:
   5:
     title: Pod Security Policy
-    sig: sig-auth
+    sig: SIG Auth
     status: implemented
     stage: removed
     latest_milestone: v1.25
@@ -219,6 +219,7 @@ MISTAKES = {
         "keps:\n  5:\n    status: done\n",
         ":3: 'done' is not a status such as implemented or withdrawn; correct it",
     ),
+    "SIG": ("keps:\n  5:\n    sig: SIG Node/x\n", ":3: 'SIG Node/x' is not a SIG such as sig-node; correct it"),
     "release": ("keps:\n  5:\n    latest_milestone: TBD\n", ":3: 'TBD' is not a release like v1.25; correct it"),
     "links that are none": (
         "keps:\n  5:\n    links: https://a.jp/\n",

@@ -329,7 +329,10 @@ class TestRetries:
         http = Http(replace(POLICY, retries=1, per_host_delay=0.3, patience=0.2))
         assert http.get(site.url).status == 200
 
-    @pytest.mark.parametrize("moment", ["soon", "-1", "", "²"])
+    @pytest.mark.parametrize(
+        "moment",
+        ["soon", "-1", "", "²", f"Mon, {'9' * 30} Jan 2024 00:00:00 GMT", f"Mon, 01 Jan 2024 00:00:00 +{'9' * 20}"],
+    )
     def test_a_retry_after_that_says_nothing(self, serve: Serve, moment: str) -> None:
         written = moment.encode().decode("latin-1")
         site = serve({"/": one_after_another((503, {"Retry-After": written}, b""), PAGE)})

@@ -269,6 +269,7 @@ def test_no_secret_and_no_cookie_lies_in_the_folder(web: Web, answers: Validator
         pytest.param(lambda content: content.partition(b"\n")[0] + b"\nnonsense", id="nothing compressed"),
         pytest.param(lambda content: b"[]\n" + content.partition(b"\n")[2], id="another shape"),
         pytest.param(lambda content: b"\xff" + content, id="no JSON"),
+        pytest.param(lambda content: b"[" * 100_000 + content, id="nested too deeply"),
     ],
 )
 def test_a_damaged_file_is_none(

@@ -15,6 +15,7 @@ from ..grammar.yaml_files import compose, is_nothing, mistake, text_at
 from ..model.errors import NecoError
 from ..model.history import claims, still_claimed
 from ..model.keps import Enhancement, EnhancementState, Link, Source, Stage, Status, parse_release
+from ..model.text import sig_name
 
 T = TypeVar("T")
 
@@ -122,7 +123,7 @@ def _link(path: Path, node: yaml.Node) -> Link:
 
 _READERS: dict[str, Callable[[Path, yaml.Node], object]] = {
     "title": text_at,
-    "sig": text_at,
+    "sig": _parsed(lambda written: sig_name(str(written)), "a SIG such as sig-node"),
     "status": _parsed(Status.parse, "a status such as implemented or withdrawn"),
     "stage": _parsed(Stage.parse, f"a stage ({', '.join(Stage)})"),
     "latest_milestone": _parsed(parse_release, "a release like v1.25"),

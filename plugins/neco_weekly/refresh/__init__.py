@@ -1,10 +1,10 @@
-"""The refresh: index, lock and fetchers -> a new lock and a report of changes. Opens neither a socket nor a file.
+"""The refresh: index, lock and fetchers -> a new lock and a report of changes. Opens no socket.
 
 - `plan`    what a refresh asks for, and the fetchers to ask
 - `keps`    KEPs: what the sources say on top of what was recorded
 - `cards`   cards: what pages say on top of what was known, and how often in a row fetching a page failed
 - `merge`   what was fetched, on top of a lock that has changed meanwhile
-- `visits`  when each page was last read
+- `visits`  when each page was last read, a file in the cache folder
 - `report`  what changed, for the person who reads the pull request
 """
 

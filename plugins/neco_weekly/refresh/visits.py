@@ -30,9 +30,10 @@ class Visits:
     @classmethod
     def load(cls, cache: Path) -> Visits:
         """Return the visits kept in the cache folder; none where there is nothing that can be read."""
-        with suppress(OSError, ValueError, AttributeError, TypeError):
+        with suppress(OSError, ValueError, RecursionError, AttributeError, TypeError):
             written = json.loads((cache / FILE).read_text(encoding="utf-8"))
-            return cls({url: dt.datetime.fromisoformat(moment) for url, moment in written.items()})
+            moments = {url: dt.datetime.fromisoformat(moment) for url, moment in written.items()}
+            return cls({url: moment for url, moment in moments.items() if moment.tzinfo})
         return cls()
 
     def save(self, cache: Path) -> None:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import chain
@@ -16,7 +15,6 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import write_file
 
 from ...display.words import Strings
-from ...grammar.front_matter import is_draft
 from ...grammar.issue_dates import issue_date
 from ...model.issues import Section
 from ...model.paths import KEP_PAGE, SIG_PAGE
@@ -25,6 +23,7 @@ from ...site.pages import Site
 from ...site.search import (
     STUB,
     SearchedPage,
+    asked_of_search,
     entries,
     interface_words,
     program_file,
@@ -94,7 +93,7 @@ class OwnSearch:
 
     def pass_on(self, page: Page) -> None:
         """Exclude a page from the search plugin, which costs more for parsing a page than drawing does."""
-        page.meta["search"] = {**_search_options(page.meta), "exclude": True}
+        _exclude(page)
 
     def drawn(self, html: str) -> str:
         """Return the HTML of a page with our worker in it, not by a template: a site's own `main.html` would win."""
@@ -110,6 +109,7 @@ class HostsSearch:
 
     def __init__(self) -> None:
         self._entries: list[dict[str, Any]] = []
+        self._left_out: set[str] = set()
 
     def script(self, words: Strings) -> str:
         """Return no script: the search box is the theme's."""
@@ -120,11 +120,13 @@ class HostsSearch:
 
     def pass_on(self, page: Page) -> None:
         """Keep the words of a page of ours, and exclude the page from the search plugin."""
-        search = _search_options(page.meta)
-        if isinstance(page, CachedPage | DrawnPage) and not search.get("exclude"):
-            extra = {"tags": page.meta.get("tags"), "boost": search.get("boost")}
-            self._entries += entries(page.url, str(page.title), page.sections, **extra)
-            page.meta["search"] = {**search, "exclude": True}
+        asked = asked_of_search(page.meta)
+        if isinstance(page, CachedPage | DrawnPage) and not asked.exclude:
+            self._entries += entries(page.url, str(page.title), page.sections, tags=asked.tags, boost=asked.boost)
+            _exclude(page)
+        elif asked.exclude:
+            self._left_out.add(page.url)
+            _exclude(page)
 
     def drawn(self, html: str) -> str:
         """Return the HTML of a page as the theme draws the page."""
@@ -134,7 +136,7 @@ class HostsSearch:
         """Add our entries to the index that the search plugin has written."""
         path = Path(config.site_dir, "search", "search_index.json")
         if path.is_file():
-            pieces = with_entries(path.read_text(encoding="utf-8"), self._entries)
+            pieces = with_entries(path.read_text(encoding="utf-8"), self._entries, without=self._left_out)
             with path.open("w", encoding="utf-8") as file:
                 file.writelines(pieces)
 
@@ -153,15 +155,15 @@ def _pages(files: Files, site: Site) -> Iterator[SearchedPage]:
     sigs = {SIG_PAGE.format(sig=name) for name in site.sigs}
     for file in files.documentation_pages():
         page, path = file.page, file.src_uri
-        if page is None or page.content is None or not _is_searched(page):
+        if page is None or page.content is None or (asked := asked_of_search(page.meta)).exclude:
             continue
         found = SearchedPage(
             url=page.url,
             title=str(page.title),
             read=partial(_sections, page),
             generated=isinstance(page, DrawnPage),
-            tags=_tags(page.meta),
-            boost=_boost(page.meta),
+            tags=asked.tags,
+            boost=asked.boost,
         )
         if issue := issues.get(path):
             yield replace(found, kind="issue", day=issue.date, number=issue.number)
@@ -181,22 +183,6 @@ def _about(number: int, page: Page) -> Sequence[Section]:
     return (replace(own, keps=tuple(dict.fromkeys((number, *own.keps)))), *below)
 
 
-def _is_searched(page: Page) -> bool:
-    return not (_search_options(page.meta).get("exclude") or is_draft(page.meta))
-
-
-def _search_options(meta: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Return `search:` of a page's front matter: `exclude` and `boost`."""
-    options = meta.get("search")
-    return options if isinstance(options, dict) else {}
-
-
-def _boost(meta: Mapping[str, Any]) -> float | None:
-    boost = _search_options(meta).get("boost")
-    is_factor = isinstance(boost, int | float) and not isinstance(boost, bool) and math.isfinite(boost) and boost > 0
-    return boost if is_factor else None
-
-
-def _tags(meta: Mapping[str, Any]) -> tuple[str, ...]:
-    tags = meta.get("tags")
-    return tuple(" ".join(str(tag).split()) for tag in tags) if isinstance(tags, list) else ()
+def _exclude(page: Page) -> None:
+    """Keep a page from the search plugin, which reads `exclude` alone."""
+    page.meta["search"] = {"exclude": True}

@@ -1,6 +1,7 @@
 """Search: the pages of the site cut at their headings, as files that the worker of the search loads.
 
 - `page`     a page as search knows it, and as a shard has it
+- `asked`    what a page's front matter asks of search: to be left out, tags, how much the page weighs
 - `reading`  a page's HTML -> its sections, where there is no scan result
 - `shards`   pages -> shards: files of a size that a reader can wait for, the newest first
 - `facets`   what a search can be narrowed down to
@@ -12,6 +13,7 @@ No file needs another to be understood, but for the list of shards, `index.json`
 content, so that a browser may keep them for ever; the list has a second name that stays, for a page of a build before.
 """
 
+from .asked import asked_of_search
 from .entries import entries, with_entries
 from .files import STUB, program_file, search_files, with_worker, worker_address
 from .interface import interface_words
@@ -21,6 +23,7 @@ from .reading import sections_of_html
 __all__ = [
     "STUB",
     "SearchedPage",
+    "asked_of_search",
     "entries",
     "interface_words",
     "program_file",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 from typing import Any
 
@@ -12,15 +12,15 @@ from .page import compact
 
 
 def entries(
-    url: str, title: str, sections: Iterable[Section], *, tags: object = None, boost: object = None
+    url: str, title: str, sections: Iterable[Section], *, tags: Sequence[str], boost: float | None
 ) -> list[dict[str, Any]]:
     """Return a page's entries of `search_index.json`: `location`, `title` and `text`, the last two as HTML.
 
     `url` is the page's address from the site's root, `title` stands for a first section that has none of its own.
-    `tags` and `boost` are what a page's front matter has for them.
+    `tags` and `boost` are what the page asks of search.
     """
-    extra: dict[str, Any] = {"tags": [str(tag) for tag in tags]} if isinstance(tags, list) else {}
-    if isinstance(boost, int | float):
+    extra: dict[str, Any] = {"tags": list(tags)} if tags else {}
+    if boost is not None:
         extra["boost"] = boost
     return [
         {
@@ -33,13 +33,14 @@ def entries(
     ]
 
 
-def with_entries(index: str, more: Iterable[dict[str, Any]]) -> Iterator[str]:
+def with_entries(index: str, more: Iterable[dict[str, Any]], *, without: Iterable[str] = ()) -> Iterator[str]:
     """Yield the text of `search_index.json` with more entries, an entry a line, in pieces: a large site has much.
 
+    A page whose address stands in `without` has no entry: the search plugin of MkDocs itself knows no exclusion.
     Written as UTF-8 the index is half the size of the escapes that the search plugin writes.
     """
     document, ours = json.loads(index), list(more)
-    pages = {_page(entry) for entry in ours}  # a search plugin that knows no exclusion has read them too
+    pages = {*without, *(_page(entry) for entry in ours)}
     others = [entry for entry in document.pop("docs") if _page(entry) not in pages]
     yield f'{compact(document)[:-1]},"docs":['
     for number, entry in enumerate([*others, *ours]):

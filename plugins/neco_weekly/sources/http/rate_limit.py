@@ -100,7 +100,7 @@ def retry_after(written: str) -> float | None:
         return float(written)
     try:
         moment = parsedate_to_datetime(written)
-    except ValueError:
+    except (ValueError, OverflowError):  # the latter for a day or a zone of many digits
         return None
     seconds = moment.replace(tzinfo=moment.tzinfo or dt.UTC) - dt.datetime.now(dt.UTC)
     return max(0.0, seconds.total_seconds())

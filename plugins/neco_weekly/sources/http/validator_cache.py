@@ -141,7 +141,7 @@ def _load(path: Path) -> Response | None:
         headers = {str(name): str(value) for name, value in stored["headers"].items()}
         # zlib's checksum stands at the end: a file that was cut never reaches it.
         return Response(url=str(stored["url"]), status=200, headers=headers, body=body) if unpacker.eof else None
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, zlib.error):
+    except (OSError, ValueError, RecursionError, KeyError, TypeError, AttributeError, zlib.error):
         return None
 
 
