@@ -179,6 +179,9 @@ def test_a_docstring_is_understood_without_its_neighbours() -> None:
 
 # --- what programs of tests and benchmarks name -------------------------------------------------------------------
 
+_TOLD = (".py", ".js", ".mjs", ".md", ".toml", ".yml", ".css")
+_PATH = re.compile(r"(?<![\w./:{}-])((?:tests|plugins|scripts|benchmarks|\.github)/[\w./-]*[\w/-])(?![\w*{<…])")
+_MODULE = re.compile(rf"`((?:{'|'.join(ROOMS)})(?:\.[a-z_]+)+)`")
 _IMPORTED = re.compile(r"from (neco_weekly[\w.]*) import (\w+(?:, \w+)*)")
 
 
@@ -195,6 +198,39 @@ def test_what_programs_in_strings_import_is_there() -> None:
     }
     assert len({path for path, *_ in named}) > 5
     assert [it for it in sorted(named) if not is_there(*it[1:])] == []
+
+
+def test_paths_that_are_named_are_there() -> None:
+    """Of what stands in comments and in documents nothing else notices that a file was moved."""
+    folders = ("plugins", "tests", "benchmarks", "scripts", "docs", ".github")
+    texts = {path for folder in folders for path in (PROJECT / folder).rglob("*") if path.suffix in _TOLD}
+    texts -= set((PACKAGE / "site/assets").glob("*.js"))  # is built
+    named = {
+        (path.relative_to(PROJECT).as_posix(), name)
+        for path in (*texts, PROJECT / "README.md", PROJECT / "CONTRIBUTING.md", PROJECT / "pyproject.toml")
+        for name in _PATH.findall(path.read_text(encoding="utf-8"))
+    }
+    assert len({path for path, _ in named}) > 20
+    assert [it for it in sorted(named) if not (PROJECT / it[1]).exists()] == []
+
+
+def test_modules_that_decisions_name_are_there() -> None:
+    """A room's module or folder, with what it may hold: `sources.pictures.avif`, `hosts.mkdocs`."""
+    named = {
+        (path.name, name)
+        for path in (PROJECT / "docs/decisions").glob("*.md")
+        for name in _MODULE.findall(path.read_text(encoding="utf-8"))
+    }
+    assert len(named) > 5
+    assert [it for it in sorted(named) if not is_module_or_name(f"neco_weekly.{it[1]}")] == []
+
+
+def is_module_or_name(dotted: str) -> bool:
+    try:
+        import_module(dotted)
+    except ModuleNotFoundError:
+        return is_there(*dotted.rsplit(".", 1))
+    return True
 
 
 def is_there(module: str, name: str) -> bool:

@@ -1,8 +1,8 @@
-"""Markdown in, HTML out: each pair of files in `tests/markdown`, under plain Python-Markdown and a fixed lock.
+"""Markdown in, HTML out: pairs of files in `tests/extension/markdown`, under plain Python-Markdown, with a fixed lock.
 
 Pairs under `issue/` are drawn as a host draws the page of an issue. After a change that is meant,
-`NECO_WRITE_GOLDENS=1 pytest tests/test_markdown.py` writes the HTML anew: read every changed line against the grammar
-before you commit it.
+`NECO_WRITE_GOLDENS=1 pytest tests/extension/test_markdown.py` writes the HTML anew: read every changed line against
+the grammar before you commit it.
 """
 
 from __future__ import annotations

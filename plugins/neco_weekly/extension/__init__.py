@@ -7,7 +7,7 @@
 - `blocks`          what stands on lines of its own: cards
 - `embedly`         Embedly's pasted HTML as cards
 - `islands`         the bodies of generated pages
-- `inline`          what stands in a sentence: bare URLs, links that show the title of their page
+- `inline`          what stands in a sentence: bare URLs, Hatena's `[URL:title]`
 - `titled_links`    links that show the title of their page
 - `references`      KEP references in a finished tree: drawn, listed under the title, reported
 - `page_walk`       the walk through that tree

@@ -1,7 +1,7 @@
 // Every number that decides what is found and what comes first: what it does, and what a higher or a lower one means.
 //
-// A number that cannot be told from these sentences belongs to no ranking: tests/search/engine/ranking-weights.test.mjs lets no
-// other module have one. After a change, `scripts/test tests/search` says what becomes of the queries that are known, and
+// A number that cannot be told from these sentences belongs to no ranking: `tests/site/search/engine/ranking-weights.test.mjs`
+// lets no other module have one. After a change, `scripts/test tests/site/search` says what becomes of the queries that are known, and
 // `scripts/bench search` measures it on any site.
 
 import { DIGIT, HAN, KATAKANA, LATIN } from "./script.js"
