@@ -9,9 +9,9 @@ from dataclasses import replace
 
 from neco_weekly.lock.pictures import save_picture
 from neco_weekly.lock.store import load_lock, save_lock
-from neco_weekly.model.cards import DEAD_AFTER, Card, CardPicture, Failures
+from neco_weekly.model.cards import DEAD_AFTER, Card, CardPicture, Failures, PictureKind
 from neco_weekly.model.paths import FOLDER
-from neco_weekly.sources.pictures.thumbnail import Kind, read_picture
+from neco_weekly.sources.pictures.thumbnail import read_picture
 from PIL import Image, ImageDraw
 
 from tests.sites import PROJECT, Folder, issue_path
@@ -61,7 +61,7 @@ def _with_pictures(folder: Folder, card: Card, size: tuple[int, int] | None = No
     return replace(card, image=image, icon=icon)
 
 
-def keep(folder: Folder, url: str, picture: bytes, kind: Kind) -> CardPicture:
+def keep(folder: Folder, url: str, picture: bytes, kind: PictureKind) -> CardPicture:
     """Write a picture as a refresh does."""
     small = read_picture(picture, kind=kind)
     save_picture(small, folder.docs / FOLDER)

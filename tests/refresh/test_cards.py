@@ -8,10 +8,10 @@ from dataclasses import replace
 
 import pytest
 from neco_weekly.lock.store import Lock, keps_json
-from neco_weekly.model.cards import Card, CardPicture, Failures
+from neco_weekly.model.cards import Card, CardPicture, Failures, PictureKind
 from neco_weekly.model.errors import FailureCode, FetchError
 from neco_weekly.model.extraction import Extraction, Found
-from neco_weekly.refresh import PictureKind, Plan, Report, plan, refresh
+from neco_weekly.refresh import Plan, Report, plan, refresh
 
 from tests.lock_fixture import TODAY
 from tests.refresh.test_refresh import BETA, KNOWN, TOMORROW, A, B, C, Outside, card, index_of, keps, page

@@ -12,7 +12,7 @@ from typing import Any, NoReturn
 import pytest
 from neco_weekly.issues.index import Index, build_index
 from neco_weekly.lock.store import Lock, keps_json
-from neco_weekly.model.cards import Card, CardPicture, CardText
+from neco_weekly.model.cards import Card, CardPicture, CardText, PictureKind
 from neco_weekly.model.errors import FetchError, NecoError
 from neco_weekly.model.extraction import Extraction, Found
 from neco_weekly.model.history import with_history
@@ -30,7 +30,7 @@ from neco_weekly.model.keps import (
     Stage,
     Status,
 )
-from neco_weekly.refresh import Failure, Fetchers, PictureKind, Plan, Report, plan, refresh
+from neco_weekly.refresh import Failure, Fetchers, Plan, Report, plan, refresh
 
 from tests import lock_fixture
 from tests.lock_fixture import HOSTILE, LOCK, TODAY

@@ -7,11 +7,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from neco_weekly.model.cards import PictureKind
 from neco_weekly.model.errors import FetchError
 from neco_weekly.sources.http import Http, Policy
 from neco_weekly.sources.http.validator_cache import ValidatorCache
 from neco_weekly.sources.pictures.fetch import fetch_picture
-from neco_weekly.sources.pictures.thumbnail import Kind, PictureError, kept_picture
+from neco_weekly.sources.pictures.thumbnail import PictureError, kept_picture
 from PIL import Image
 
 from .sites import POLICY, Route, Serve, drip, redirect
@@ -30,7 +31,7 @@ def fetching(folder: Path, policy: Policy = POLICY) -> ValidatorCache:
 @pytest.mark.parametrize(("kind", "name", "size"), [("image", "webp", (64, 64)), ("icon", "png", (32, 32))])
 @pytest.mark.parametrize("content_type", ["image/png", "text/html", "application/octet-stream", ""])
 def test_what_it_is_follows_from_its_content(
-    kind: Kind, name: str, size: tuple[int, int], content_type: str, serve: Serve, tmp_path: Path
+    kind: PictureKind, name: str, size: tuple[int, int], content_type: str, serve: Serve, tmp_path: Path
 ) -> None:
     site = serve({"/": (200, {"Content-Type": content_type}, png())})
     picture = fetch_picture(site.url, kind, fetching(tmp_path))
@@ -56,7 +57,7 @@ def test_an_image_and_an_icon_of_one_address_are_two_pictures(serve: Serve, tmp_
 
 
 @pytest.mark.parametrize(("kind", "limit"), [("image", "3,000,000"), ("icon", "1,000,000")])
-def test_one_that_is_too_long_is_refused(kind: Kind, limit: str, serve: Serve, tmp_path: Path) -> None:
+def test_one_that_is_too_long_is_refused(kind: PictureKind, limit: str, serve: Serve, tmp_path: Path) -> None:
     body = png() + bytes(int(limit.replace(",", "")) - len(png()))
     site = serve({"/whole": (200, {}, body), "/": (200, {"ETag": '"one"'}, body + b"\0")})
     assert fetch_picture(f"{site.url}/whole", kind, fetching(tmp_path)).width
@@ -84,7 +85,7 @@ def test_one_that_drips_is_refused(serve: Serve, tmp_path: Path) -> None:
     ],
 )
 def test_what_is_no_picture_is_refused_with_its_address(
-    kind: Kind, body: bytes, reason: str, serve: Serve, tmp_path: Path
+    kind: PictureKind, body: bytes, reason: str, serve: Serve, tmp_path: Path
 ) -> None:
     site = serve({"/": (200, {"Content-Type": "image/png", "ETag": '"one"'}, body)})
     with pytest.raises(PictureError, match=f"^{site.url}: .*{reason}") as caught:

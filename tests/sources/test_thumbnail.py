@@ -15,8 +15,9 @@ from typing import Any
 
 import pytest
 from neco_weekly.lock.pictures import Picture, is_picture_name
+from neco_weekly.model.cards import PictureKind
 from neco_weekly.model.errors import FetchError
-from neco_weekly.sources.pictures.thumbnail import Kind, PictureError, read_picture
+from neco_weekly.sources.pictures.thumbnail import PictureError, read_picture
 from PIL import Image, ImageChops, ImageCms, ImageStat
 
 from tests.sites import PATIENCE
@@ -286,7 +287,7 @@ class TestNothingElseSurvives:
 
     @pytest.mark.parametrize("written", FORMATS)
     @pytest.mark.parametrize("kind", ["image", "icon"])
-    def test_metadata_are_gone(self, written: str, kind: Kind) -> None:
+    def test_metadata_are_gone(self, written: str, kind: PictureKind) -> None:
         body = saved(plain(), written, **self.metadata())
         assert b"Secret" in body
         picture = read_picture(body, kind=kind)
@@ -414,7 +415,7 @@ class TestRefused:
         ],
     )
     @pytest.mark.parametrize("kind", ["image", "icon"])
-    def test_what_is_no_picture(self, body: bytes, kind: Kind) -> None:
+    def test_what_is_no_picture(self, body: bytes, kind: PictureKind) -> None:
         with pytest.raises(PictureError) as refused:
             read_picture(body, kind=kind)
         assert "\n" not in str(refused.value)
@@ -440,12 +441,12 @@ class TestRefused:
             ("icon", (300, 16), "too narrow"),
         ],
     )
-    def test_what_is_not_worth_showing(self, kind: Kind, size: tuple[int, int], reason: str) -> None:
+    def test_what_is_not_worth_showing(self, kind: PictureKind, size: tuple[int, int], reason: str) -> None:
         with pytest.raises(PictureError, match=f"{size[0]}×{size[1]} pixels is {reason}"):
             read_picture(saved(plain(*size), "GIF"), kind=kind)
 
     @pytest.mark.parametrize("kind", ["image", "icon"])
-    def test_what_cannot_be_seen(self, kind: Kind) -> None:
+    def test_what_cannot_be_seen(self, kind: PictureKind) -> None:
         with pytest.raises(PictureError, match="transparent everywhere"):
             read_picture(saved(plain(64, 64, (9, 9, 9, 0), "RGBA")), kind=kind)
 

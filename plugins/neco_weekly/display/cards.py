@@ -119,10 +119,10 @@ def _picture(picture: CardPicture | None, address_of: AddressOf, classes: str) -
 # --- beside the box -----------------------------------------------------------------------------------------------
 
 
-def archive_line(shown: Shown, written: CardText, words: Strings) -> Element | None:
+def archive_line(shown: Shown, written: CardText, title: str | None, words: Strings) -> Element | None:
     """Return the line behind a card that leads to a copy of the card's page: the author's, else that of a dead page.
 
-    None where there is no copy, or the page is alive and the author names no copy.
+    `title` is what the card is called. None where there is no copy, or the page is alive and the author names no copy.
     """
     address = written.archive or (shown.page.archive if shown.page.is_dead else None)
     if address is None:
@@ -130,5 +130,5 @@ def archive_line(shown: Shown, written: CardText, words: Strings) -> Element | N
     line = Element("p", {"class": "neco-card-aside", NOT_SEARCHED: "1"})
     link = SubElement(line, "a", {"class": "neco-card-archive", "href": verbatim(address)})
     link.text = archive_name(address, words)
-    add(link, "span", f" {shown.title or readable(shown.url)}", {"class": "neco-hidden", "dir": "auto"})
+    add(link, "span", f" {title or readable(shown.url)}", {"class": "neco-hidden", "dir": "auto"})
     return line

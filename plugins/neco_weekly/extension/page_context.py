@@ -22,6 +22,7 @@ from ..lock.kep_as_of import KepAsOf, KepsAsOf
 from ..lock.store import Lock
 from ..model.cards import CardPicture, CardText
 from ..model.issues import Diagnostic, Heading
+from ..model.keps import issue_url
 from ..model.paths import FOLDER, KEP_PAGE
 from .host import has_file, has_page, page_meta, page_path
 from .locator import Locator
@@ -109,21 +110,24 @@ class PageContext:
         """Return what the card of a web page that is no KEP's says."""
         return card_words.Shown.of(line.url, line.text, self.lock.card(line.url))
 
+    def card_title(self, line: CardLine) -> str | None:
+        """Return the title of the card of a line; None if the title is not known."""
+        if number := kep_of(line.url):
+            return card_words.kep_title(line.text, number, self.kep(number))
+        return self.shown(line).title
+
     def said(self, line: CardLine) -> str:
         """Return the text by which search finds the card of a line."""
-        if number := kep_of(line.url):
-            title = card_words.kep_title(line.text, number, self.kep(number))
-            return card_words.said(line.url, title, card_words.by_author(line.text).description)
+        if kep_of(line.url):
+            return card_words.said(line.url, self.card_title(line), card_words.by_author(line.text).description)
         shown = self.shown(line)
         return card_words.said(line.url, shown.title, shown.description, shown.page.site)
 
     def repeats(self, line: CardLine, heading: Heading) -> bool:
         """Whether a card says in its title what the heading above the card has just said."""
-        if number := kep_of(line.url):
-            title = card_words.kep_title(line.text, number, self.kep(number))
-            return card_words.say_the_same(title, heading.text, (f"KEP-{number}", f"#{number}"))
-        shown = self.shown(line)
-        return shown.title is not None and card_words.say_the_same(shown.title, heading.text, shown.names)
+        number, title = kep_of(line.url), self.card_title(line)
+        names = (f"KEP-{number}", f"#{number}") if number else self.shown(line).names
+        return title is not None and card_words.say_the_same(title, heading.text, names)
 
     def picture_address(self, picture: CardPicture) -> str | None:
         """Return the relative path to a card's picture, which every host resolves; None without the file or a page."""
@@ -150,7 +154,7 @@ class PageContext:
         """Return the relative `.md` link to a KEP's page, which every host resolves; without a page, GitHub's issue."""
         path, page = page_path(self.md), KEP_PAGE.format(number=number)
         if path is None or not has_page(self.md, page):
-            return f"https://github.com/kubernetes/enhancements/issues/{number}"
+            return issue_url(number)
         return "../" * path.count("/") + page
 
     @property

@@ -12,12 +12,12 @@ from markdown.util import AtomicString
 from ..display import badges, cards
 from ..grammar.card_lines import CardLine
 from ..grammar.kep_references import (
-    SIGNS,
     TextReference,
     UrlMeaning,
     find_text_references,
     hash_numbers,
     kep_of,
+    may_hold_reference,
     read_url,
 )
 from ..model.cards import CardText
@@ -125,7 +125,7 @@ class PageWalk:
             self.cards.append(CardMention(url=line.url, text=line.text, heading=self.heading, line=where))
         if self.heading and self.page.repeats(line, self.heading):
             box.set("class", f"{box.get('class')} neco-card--echo")
-        aside = cards.archive_line(self.page.shown(line), line.text, self.page.words)
+        aside = cards.archive_line(self.page.shown(line), line.text, self.page.card_title(line), self.page.words)
         if aside is None:
             return box
         aside.tail, box.tail = box.tail, "\n"
@@ -206,7 +206,7 @@ class PageWalk:
         """Return the text before the first KEP reference, and a link for each with the text behind it as its tail."""
         if not text or isinstance(text, AtomicString):
             return text or "", []
-        if not holds_placeholder(text) and not any(sign in text for sign in SIGNS):
+        if not holds_placeholder(text) and not may_hold_reference(text):
             return text, []  # most texts hold no raw HTML and no reference
         links: list[Element] = []
         before, end = text, 0
@@ -229,7 +229,7 @@ class PageWalk:
     def _outside_raw_links(self, text: str) -> Iterator[TextReference]:
         """Yield the KEP references in a text, but for those inside a link written as HTML: links do not nest."""
         place = 0
-        found = find_text_references(with_hashes(text)) if any(sign in text for sign in SIGNS) else ()
+        found = find_text_references(with_hashes(text)) if may_hold_reference(text) else ()
         for reference in found:
             self.in_raw_link = open_raw_link(self.md, text[place : reference.start], open_before=self.in_raw_link)
             place = reference.start

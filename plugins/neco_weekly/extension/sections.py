@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from types import MappingProxyType
 from xml.etree.ElementTree import Element
 
 from markdown.util import AtomicString
@@ -19,13 +18,10 @@ from .stash import readable_text, unescape
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 """The tags of headings."""
 
-NO_CARDS: Mapping[Element, str] = MappingProxyType({})
-"""The cards of a page that has none."""
-
 _BLOCKS = frozenset("p li td th dt dd div blockquote pre tr br".split())
 
 
-def sections(root: Element, raw_html: Sequence[object], cards: Mapping[Element, str] = NO_CARDS) -> tuple[Section, ...]:
+def sections(root: Element, raw_html: Sequence[object], cards: Mapping[Element, str]) -> tuple[Section, ...]:
     """Return the sections of a page in order; the first is the page's own, before any heading or under the title.
 
     `raw_html` is Python-Markdown's stash, where code blocks and raw HTML are while the tree is worked on; `cards` has

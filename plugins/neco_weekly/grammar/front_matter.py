@@ -112,4 +112,4 @@ def _without_front_matter(text: str) -> Parts:
 
 def is_draft(meta: Mapping[str, Any]) -> bool:
     """Whether front matter keeps the page out of builds (`draft: true`)."""
-    return meta.get("draft") is True or str(meta.get("draft", "")).lower() == "true"
+    return str(meta.get("draft", "")).lower() == "true"

@@ -19,8 +19,8 @@ HIGHEST_KEP = 99_999
 
 def kep_number(digits: str) -> int | None:
     """Return the KEP number that `digits` (perhaps zero padded) name, or None if no KEP can have that number."""
-    number = int(digits) if len(digits) <= 5 else 0
-    return number if 0 < number <= HIGHEST_KEP else None
+    number = int(digits) if len(digits) <= len(str(HIGHEST_KEP)) else 0
+    return number or None
 
 
 # --- references in text -------------------------------------------------------------------------------------------
@@ -62,8 +62,7 @@ _TEXT_REFERENCE = re.compile(
     re.ASCII | re.VERBOSE,
 )
 
-SIGNS = ("KEP", "ＫＥＰ", "enhancements", "k8s.io/", "kubernetes.dev/", "k8s.dev/")
-"""Parts of a text of which every KEP reference holds one: a text without any of them holds no reference."""
+_SIGNS = ("KEP", "enhancements", "k8s.io/", "kubernetes.dev/", "k8s.dev/")
 
 _DIGITS = re.compile(r"\d+", re.ASCII)
 
@@ -81,6 +80,12 @@ class TextReference:
     end: int
     number: int | None
     by_repository: bool = False
+
+
+def may_hold_reference(text: str) -> bool:
+    """Whether a text may hold a KEP reference: cheap, for most texts hold nothing that every reference has."""
+    narrow = text if text.isascii() else text.translate(_NARROW)
+    return any(sign in narrow for sign in _SIGNS)
 
 
 def find_text_references(text: str) -> Iterator[TextReference]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 URL = r"(?i:https?)://[^\s<>\"\x00-\x1f\x7f-\x9f、。」』）】＞]+"
 """A pattern for a URL in a text, with the punctuation that may end its sentence; control characters end a URL."""
@@ -33,6 +34,12 @@ def is_site_link(link: str) -> bool:
     except ValueError:
         return False
     return not parts.scheme and not parts.netloc and bool(parts.path) and not parts.path.startswith(("/", "\\"))
+
+
+def site_path(page: str, link: str) -> str:
+    """Return the path below the site's folder to which a relative link on a page leads, `issues/2022/a.png`."""
+    path = unquote(urlsplit(link).path)
+    return posixpath.normpath(posixpath.join(posixpath.dirname(page), path))
 
 
 def trim_url(url: str) -> str:

@@ -6,9 +6,9 @@ import posixpath
 import shlex
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from urllib.parse import unquote, urlsplit
 
 from ..display.card_words import Shown
+from ..grammar.urls import is_site_link, site_path
 from ..lock.store import Lock
 from ..model.cards import Failures
 from ..model.issues import CardMention, Issue
@@ -149,13 +149,7 @@ def _doubt(number: int, lock: Lock) -> str | None:
 
 
 def _image_exists(issue: Issue, source: str, exists: Exists) -> bool:
-    try:
-        parts = urlsplit(source)
-    except ValueError:  # no address that can be read, so no picture of this site
-        return True
-    if parts.scheme or parts.netloc or not parts.path or parts.path.startswith("/"):
-        return True
-    return exists(posixpath.normpath(posixpath.join(posixpath.dirname(issue.path), unquote(parts.path))))
+    return not is_site_link(source) or exists(site_path(issue.path, source))
 
 
 def _duplicate_dates(index: Index, docs: str) -> Iterator[Problem]:

@@ -71,7 +71,7 @@ def history_to_list(enhancement: Enhancement) -> Iterator[dict[str, Any]]:
     after = {**state_to_dict(enhancement.state), "path": enhancement.source.path}
     newest_first = list(reversed(enhancement.history))
     for record, before in zip(newest_first, [*newest_first[1:], None], strict=False):
-        was = {} if before is None or before.state is None else _difference(before, after)
+        was = {} if before is None else _difference(before, after)
         after = after | was
         yield {**_entry(record, enhancement.source), **({"was": was} if was else {})}
 

@@ -12,20 +12,21 @@ from collections.abc import Mapping
 from pathlib import Path
 
 
-def write_whole(path: Path, content: str | bytes, *, durable: bool = False) -> None:
+def write_whole(path: Path, content: str | bytes) -> None:
     """Write one file and the folders above it, whole or not at all; text is written as UTF-8 with the line ends it has.
 
-    With `durable` the content is on the disk before the file is there, so that not even a crash leaves half of it;
-    without, a crash of the machine may.
+    A crash of the machine itself may leave half of it: for what can be made again.
 
     Raises:
         OSError: the disk is full or read-only; what was there before is still there.
     """
-    write_together({path: content}, durable=durable)
+    write_together({path: content}, durable=False)
 
 
 def write_together(contents: Mapping[Path, str | bytes], *, durable: bool = True) -> None:
     """Write several files as `write_whole` does: none is in its place before all are written.
+
+    With `durable` the content is on the disk before a file is there, so that not even a crash leaves half of it.
 
     Raises:
         OSError: the disk is full or read-only; what was there before is still there.

@@ -7,6 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+PictureKind = Literal["image", "icon"]
+"""The kinds of pictures that a card has: a page's image, a site's icon."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CardPicture:

@@ -17,8 +17,8 @@ from .kep_fields import DETAILS
 class Stage(StrEnum):
     """The stage of an enhancement, in the order of an enhancement's life.
 
-    The values are those of `stage` in kep.yaml; each is also the CSS modifier `neco-kep--<value>` and the key
-    `stage.<value>` in the table of words.
+    The values are those of `stage` in kep.yaml; each is also a value of the attribute `data-stage` and the
+    key `stage.<value>` in the table of words.
     """
 
     ALPHA = "alpha"
@@ -241,6 +241,11 @@ class Claim:
     source: Source
 
 
+def issue_url(number: int) -> str:
+    """Return the address of a KEP's issue on GitHub."""
+    return f"https://github.com/kubernetes/enhancements/issues/{number}"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Enhancement:
     """A KEP by its number: today's state, the source of that state, and the records before it, oldest first."""
@@ -262,7 +267,7 @@ class Enhancement:
     @property
     def issue_url(self) -> str:
         """The address of the KEP's issue on GitHub; also the KEP's canonical address where no site of ours exists."""
-        return f"https://github.com/kubernetes/enhancements/issues/{self.number}"
+        return issue_url(self.number)
 
     def at(self, day: dt.date) -> Record | None:
         """Return the record of the KEP that held at the end of a day (Asia/Tokyo); None before the first record."""

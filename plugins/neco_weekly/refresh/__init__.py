@@ -14,7 +14,7 @@ from ..lock.store import Lock
 from .cards import refresh_cards
 from .keps import refresh_keps
 from .merge import merge_answers
-from .plan import Fetchers, Fresh, Only, PictureKind, Plan, Tick, plan, unknown
+from .plan import Fetchers, Fresh, Only, Plan, Tick, plan, unknown
 from .report import Failure, Report
 
 __all__ = [
@@ -22,7 +22,6 @@ __all__ = [
     "Fetchers",
     "Fresh",
     "Only",
-    "PictureKind",
     "Plan",
     "Report",
     "Tick",

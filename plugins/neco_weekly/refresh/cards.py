@@ -12,10 +12,10 @@ from typing import Any
 
 from ..grammar.urls import host_of, normal_url
 from ..lock.store import Lock
-from ..model.cards import Card, CardPicture, Failures
+from ..model.cards import Card, CardPicture, Failures, PictureKind
 from ..model.errors import FailureCode, FetchError, NecoError, without_frames
 from ..model.extraction import Extraction, Found
-from .plan import Fetchers, PictureKind, Tick
+from .plan import Fetchers, Tick
 from .report import Failure, Report
 
 WORKERS = 32

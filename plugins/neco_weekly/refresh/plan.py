@@ -9,16 +9,12 @@ from typing import Literal
 
 from ..issues.index import Index
 from ..lock.store import Lock
-from ..model.cards import Card, CardPicture
+from ..model.cards import Card, CardPicture, PictureKind
 from ..model.extraction import Extraction
 from ..model.keps import Absence, Enhancement, Snapshot
 
 Tick = Callable[[str], None]
 """A function that a refresh calls with the name of each thing that was asked for, when that is done."""
-
-
-PictureKind = Literal["image", "icon"]
-"""The kinds of pictures that a card has: a page's image, a site's icon."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

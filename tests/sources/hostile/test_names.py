@@ -12,13 +12,13 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from neco_weekly.model.cards import PictureKind
 from neco_weekly.model.errors import FetchError
 from neco_weekly.sources.http import Http
 from neco_weekly.sources.http.addresses import Address
 from neco_weekly.sources.http.validator_cache import ValidatorCache
 from neco_weekly.sources.pages.read import read_page
 from neco_weekly.sources.pictures.fetch import fetch_picture
-from neco_weekly.sources.pictures.thumbnail import Kind
 
 from tests.sources.sites import POLICY, Route, Serve, Site, redirect
 
@@ -90,7 +90,7 @@ def test_a_name_of_oembed_is_looked_up_too(site: Site) -> None:
 
 
 @pytest.mark.parametrize("kind", ["image", "icon"])
-def test_a_name_of_a_picture_is_looked_up_too(kind: Kind, site: Site, tmp_path: Path) -> None:
+def test_a_name_of_a_picture_is_looked_up_too(kind: PictureKind, site: Site, tmp_path: Path) -> None:
     answers = ValidatorCache(Http(LOOPBACK_ALONE, resolve=Names(inner=["10.0.0.1"])).get, tmp_path)
     with pytest.raises(FetchError, match=r"is refused: 10\.0\.0\.1 "):
         fetch_picture(f"http://inner.example:{site.port}/x.png", kind, answers)

@@ -16,13 +16,13 @@ import click
 from ...grammar.urls import normal_url
 from ...lock.pictures import Picture, save_picture
 from ...lock.store import Lock, save_lock
-from ...model.cards import CardPicture
+from ...model.cards import CardPicture, PictureKind
 from ...model.days import TOKYO, today
 from ...model.errors import FetchError, NecoError
 from ...model.extraction import Extraction
 from ...model.keps import Snapshot
 from ...model.paths import FOLDER
-from ...refresh import Fetchers, PictureKind
+from ...refresh import Fetchers
 from ...refresh.visits import Visits
 from ...sources.bounded_memory import give_large_blocks_back
 from ...sources.http import Get, Http, Policy, user_agent

@@ -6,7 +6,7 @@ import posixpath
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import urljoin
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
@@ -14,6 +14,7 @@ from mkdocs.structure.pages import Page
 
 from ...grammar.front_matter import Parts, is_draft, take_apart
 from ...grammar.issue_files import is_issue, read_issue_text
+from ...grammar.urls import site_path
 from ...issues.checks import check
 from ...issues.index import Index, build_index, make_issue
 from ...issues.problems import Problem
@@ -190,6 +191,5 @@ class _Reader:
 
     def _address_of(self, path: str, link: str) -> str | None:
         """Return the address of the destination of a relative link on a page, or None."""
-        destination = posixpath.normpath(posixpath.join(posixpath.dirname(path), unquote(urlsplit(link).path)))
-        file = self._files.src_uris.get(destination)
+        file = self._files.src_uris.get(site_path(path, link))
         return file.url if file is not None and file.inclusion.is_included() else None

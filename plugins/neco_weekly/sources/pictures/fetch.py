@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from ...lock.pictures import Picture
+from ...model.cards import PictureKind
 from ...model.errors import FailureCode, FetchError
 from ..http import Response
 from ..http.validator_cache import ValidatorCache
-from .thumbnail import Kind, PictureError, kept_picture, read_picture
+from .thumbnail import PictureError, kept_picture, read_picture
 
-_MOST_BYTES: dict[Kind, int] = {"image": 3_000_000, "icon": 1_000_000}
+_MOST_BYTES: dict[PictureKind, int] = {"image": 3_000_000, "icon": 1_000_000}
 
 _ACCEPT = {"Accept": "image/avif,image/webp,image/png,image/*;q=0.8,*/*;q=0.5"}
 
 
-def fetch_picture(url: str, kind: Kind, cache: ValidatorCache) -> Picture:
+def fetch_picture(url: str, kind: PictureKind, cache: ValidatorCache) -> Picture:
     """Fetch a picture through the validator cache and return it made small; the small one is what the cache keeps.
 
     Raises:

@@ -15,7 +15,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from io import BytesIO
-from typing import Literal
 
 from PIL import (
     AvifImagePlugin,
@@ -29,12 +28,10 @@ from PIL import (
 )
 
 from ...lock.pictures import Picture
+from ...model.cards import PictureKind
 from ...model.errors import FailureCode, FetchError
 from ..bounded_memory import one_at_a_time
 from .avif import coded_sizes, still_only
-
-Kind = Literal["image", "icon"]
-"""The kinds of pictures that a card has: a page's image, a site's icon."""
 
 
 class PictureError(FetchError):
@@ -74,7 +71,7 @@ class _Rule:
     smallest: int
 
 
-_RULES: dict[Kind, _Rule] = {
+_RULES: dict[PictureKind, _Rule] = {
     "image": _Rule(
         formats=("JPEG", "PNG", "GIF", "WEBP", "AVIF"), names="JPEG, PNG, GIF, WebP or AVIF picture", smallest=40
     ),
@@ -93,7 +90,7 @@ PngImagePlugin.MAX_TEXT_MEMORY = 4 * PngImagePlugin.MAX_TEXT_CHUNK  # each chara
 AvifImagePlugin.DEFAULT_MAX_THREADS = 1  # each thread has frames of its own
 
 
-def read_picture(body: bytes, *, kind: Kind) -> Picture:
+def read_picture(body: bytes, *, kind: PictureKind) -> Picture:
     """Return a card's image as WebP within 480×480, or a site's icon as PNG of 32×32; equal bytes give equal results.
 
     Nothing is enlarged but an icon of at most half the size, by a whole factor. Of a picture more than twice as high as
@@ -119,7 +116,7 @@ def kept_picture(content: bytes) -> Picture:
         raise PictureError("what was kept of the picture is damaged; remove .cache and try again") from error
 
 
-def _small(body: bytes, kind: Kind) -> Image.Image:
+def _small(body: bytes, kind: PictureKind) -> Image.Image:
     """Return a picture in the size in which the site keeps it."""
     rule = _RULES[kind]
     if _is_svg(body):
