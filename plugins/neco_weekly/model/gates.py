@@ -1,0 +1,229 @@
+"""Feature gates as frozen values: what each witness says of a gate's stages, and what the witnesses say together.
+
+Two witnesses know gates (facts on both: `docs/decisions/0022-shipped-and-planned.md`). The website's pages are written
+by people; the feature list is printed from the programs themselves at each release, but reaches back only as far as
+the list was kept. So for the releases that both speak of the list counts, and the pages fill what lies before.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Literal, get_args
+
+from .keps import Stage, release_order
+
+WitnessKind = Literal["website", "feature-list"]
+"""The sources of feature gates.
+
+`website` are the pages of kubernetes/website, `feature-list` is the list that kubernetes/kubernetes keeps of the gates
+of its programs, at release tags.
+"""
+
+WITNESSES: tuple[WitnessKind, ...] = get_args(WitnessKind)
+"""The kinds of witnesses, the one that counts less first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GateStage:
+    """A gate's stage from one release (`v1.30`) until another, both included; `until` is None while it lasts.
+
+    `default` is whether the gate is on unless somebody says otherwise, None where the witness does not say; `locked`
+    whether nobody can. `earlier`: the witness's record only begins with `since`, so the stage may be older.
+    """
+
+    stage: Stage
+    since: str
+    until: str | None = None
+    default: bool | None = None
+    locked: bool = False
+    earlier: bool = False
+
+    def covers(self, release: str) -> bool:
+        """Whether the gate was of this stage in a release."""
+        place = release_order(release)
+        return release_order(self.since) <= place and (self.until is None or place <= release_order(self.until))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Testimony:
+    """What one witness says of a gate: its stages, oldest first, and whether the programs no longer have the gate.
+
+    `date` is the day (Asia/Tokyo) of the source's last change of that, `path` the file, with the tag where the file was
+    read at one: `v1.35.0:test/…`.
+    """
+
+    date: dt.date
+    path: str
+    stages: tuple[GateStage, ...] = ()
+    removed: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Disagreement:
+    """Releases from `since` until `until`, both included, in which the witnesses say different things of a gate.
+
+    None in `said` stands for a witness that knows no such gate in these releases.
+    """
+
+    since: str
+    until: str
+    said: Mapping[WitnessKind, GateStage | None]
+
+
+@dataclass(frozen=True, kw_only=True)
+class FeatureGate:
+    """A feature gate: the numbers of all KEPs that ever named the gate, and what each witness says."""
+
+    name: str
+    keps: tuple[int, ...] = ()
+    testimonies: Mapping[WitnessKind, Testimony] = field(default_factory=dict)
+
+    @cached_property
+    def stages(self) -> tuple[GateStage, ...]:
+        """The gate's stages by all witnesses together, oldest first; the feature list counts where it speaks."""
+        listed, written = (self._said_by(kind) for kind in ("feature-list", "website"))
+        if not listed or not written:
+            return listed or written
+        exact = [stage for stage in listed if not stage.earlier] or list(listed)
+        first = release_order(exact[0].since)
+        before = tuple(_cut(stage, first) for stage in written if release_order(stage.since) < first)
+        return tuple(_folded([*before, *exact])) if before else listed
+
+    @property
+    def removed(self) -> bool:
+        """Whether the programs no longer have the gate, as far as a witness says."""
+        return any(said.removed for said in self.testimonies.values())
+
+    def at(self, release: str) -> GateStage | None:
+        """Return the gate's stage in a release; None before its first release and after its removal."""
+        return next((stage for stage in reversed(self.stages) if stage.covers(release)), None)
+
+    def first(self, stage: Stage) -> str | None:
+        """Return the first release in which the gate was of a stage; None where it never was."""
+        return next((it.since for it in self.stages if it.stage is stage), None)
+
+    def disagreements(self, releases: Iterable[str]) -> Iterator[Disagreement]:
+        """Yield where the witnesses disagree, over the given releases in order; silence of one before its record is no
+        disagreement, and neither is a `locked` or a `default` that one of them leaves open.
+        """
+        if len(self.testimonies) < len(WITNESSES):
+            return
+        cells = ((it, {kind: self._cell(kind, it) for kind in WITNESSES}) for it in releases)
+        differing = [(it, said) for it, said in cells if not self._agree(it, said)]
+        for said, group in itertools.groupby(differing, key=lambda cell: cell[1]):
+            found = [release for release, _ in group]
+            yield Disagreement(since=found[0], until=found[-1], said=said)
+
+    def _said_by(self, kind: WitnessKind) -> tuple[GateStage, ...]:
+        said = self.testimonies.get(kind)
+        return said.stages if said else ()
+
+    def _cell(self, kind: WitnessKind, release: str) -> GateStage | None:
+        return next((stage for stage in reversed(self._said_by(kind)) if stage.covers(release)), None)
+
+    def _agree(self, release: str, said: Mapping[WitnessKind, GateStage | None]) -> bool:
+        one, other = (said[kind] for kind in WITNESSES)
+        if one is None or other is None:
+            # Gone from the programs, and "stable until v1.32" on the page, are the same; so is what was never recorded.
+            return one is other or self._begins_later(one is None, release) or self._is_over(release)
+        same_default = one.default == other.default or None in (one.default, other.default)
+        return one.stage is other.stage and same_default or one.earlier or other.earlier
+
+    def _begins_later(self, website: bool, release: str) -> bool:
+        """Whether the record of the silent witness begins after a release, as one of a list that was kept late may."""
+        stages = self._said_by("website" if website else "feature-list")
+        return not website and bool(stages) and release_order(release) < release_order(stages[0].since)
+
+    def _is_over(self, release: str) -> bool:
+        """Whether one of the witnesses says that the gate was gone in a release."""
+        ends = [said.stages[-1] for said in self.testimonies.values() if said.stages]
+        return any(it.until is not None and release_order(it.until) < release_order(release) for it in ends)
+
+
+def _cut(stage: GateStage, end: tuple[int, int]) -> GateStage:
+    """Return a stage that ends before a release at the latest."""
+    if stage.until is not None and release_order(stage.until) < end:
+        return stage
+    major, minor = end
+    return GateStage(
+        stage=stage.stage,
+        since=stage.since,
+        until=f"v{major}.{minor - 1}",
+        default=stage.default,
+        locked=stage.locked,
+        earlier=stage.earlier,
+    )
+
+
+def _folded(stages: Iterable[GateStage]) -> Iterator[GateStage]:
+    """Yield stages with those joined that say the same, one right after the other."""
+    last: GateStage | None = None
+    for stage in stages:
+        if last and (last.stage, last.default, last.locked) == (stage.stage, stage.default, stage.locked):
+            last = GateStage(
+                stage=last.stage,
+                since=last.since,
+                until=stage.until,
+                default=last.default,
+                locked=last.locked,
+                earlier=last.earlier,
+            )
+            continue
+        if last:
+            yield last
+        last = stage
+    if last:
+        yield last
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GateSource:
+    """How far a witness speaks: its newest day (Asia/Tokyo), and the newest release that was out on that day."""
+
+    date: dt.date
+    through: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GateSnapshot:
+    """All gates that a witness knows, by name, on a day.
+
+    `irregular` maps files, or gates of a list, that could not be used as they are to a sentence saying why. `released`
+    are the days (Asia/Tokyo) of the releases that the witness proves to be out, by normalised name: a tag is proof.
+    """
+
+    kind: WitnessKind
+    date: dt.date
+    gates: Mapping[str, Testimony]
+    irregular: Mapping[str, str] = field(default_factory=dict)
+    released: Mapping[str, dt.date] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Gates:
+    """The gates that are known, by name, and how far each witness speaks."""
+
+    by_name: Mapping[str, FeatureGate] = field(default_factory=dict)
+    sources: Mapping[WitnessKind, GateSource] = field(default_factory=dict)
+
+    @cached_property
+    def _by_kep(self) -> Mapping[int, tuple[FeatureGate, ...]]:
+        found: dict[int, list[FeatureGate]] = {}
+        for name in sorted(self.by_name):
+            for number in self.by_name[name].keps:
+                found.setdefault(number, []).append(self.by_name[name])
+        return {number: tuple(gates) for number, gates in found.items()}
+
+    def of(self, number: int) -> tuple[FeatureGate, ...]:
+        """Return the gates that a KEP ever named and a witness knows, by name."""
+        return self._by_kep.get(number, ())
+
+    @property
+    def through(self) -> str | None:
+        """The newest release that a witness speaks of: later releases no gate can tell."""
+        named = [source.through for source in self.sources.values() if source.through]
+        return max(named, key=release_order, default=None)
