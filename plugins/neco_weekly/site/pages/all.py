@@ -14,11 +14,12 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
-from ...display.phrases import field_value, stage_text
+from ...display.phrases import field_value, planned_release, standing_text
 from ...display.words import Strings
 from ...issues.index import Index
 from ...lock.kep_as_of import KepAsOf, KepsAsOf
 from ...lock.store import Lock
+from ...model.gates import GateSource, WitnessKind
 from ...model.history import value_of
 from ...model.issues import Issue
 from ...model.kep_fields import details_of_kinds
@@ -112,7 +113,10 @@ class Site:
         path = KEP_PAGE.format(number=number)
         title = f"{kep.name}: {kep.state.title}"
         return DeferredPage(
-            path=path, title=title, words=_words(kep, self.words), draw=partial(self._draw_kep, path, number)
+            path=path,
+            title=title,
+            words=_words(self.kep(number), self.words),
+            draw=partial(self._draw_kep, path, number),
         )
 
     def _draw_kep(self, path: str, number: int) -> str:
@@ -171,7 +175,7 @@ class Site:
 
     def data(self, address_of: AddressOf = directory_address) -> Iterator[GeneratedPage]:
         """Yield the machine-readable files under `api/`. Addresses are relative to the site's root."""
-        yield from data(self.index, self.lock, self._keps, address_of)
+        yield from data(self.index, self.lock, [self.kep(number) for number in self.kep_numbers], address_of)
 
     # --- what templates ask for -----------------------------------------------------------------------------------
 
@@ -190,14 +194,35 @@ class Site:
         """Return the value of a field of a KEP's state, in the words of the site."""
         return field_value(field, value, self.words)
 
+    def drawn_value(self, field: str, value: str | None) -> Markup | str:
+        """Return the value of a field of a KEP's state as it is drawn: a release that is not out marked as planned."""
+        is_release = field == "latest_milestone" or field.startswith("milestones.")
+        return self.release(value) if is_release else self.field_value(field, value)
+
     def counted(self, kep: Enhancement, claim: Claim) -> str:
         """Return the value that counts for the field about which another source claims something else."""
         return field_value(claim.field, value_of(kep.state, claim.field), self.words)
 
-    def releases_of(self, kep: Enhancement) -> list[str]:
-        """Return every release that a KEP names today, in order, for the filter of the table of KEPs."""
-        named = {*kep.state.milestones.values(), kep.state.latest_milestone or ""} - {""}
-        return sorted(named, key=release_order)
+    def release(self, release: str | None) -> Markup | str:
+        """Return a release as it is drawn, `—` for none: one that is not out is marked as planned."""
+        if release is None or self.keps_as_of.releases.is_out(release, self.keps_as_of.now):
+            return release or "—"
+        return templates.planned(planned_release(release, self.words))
+
+    def is_out(self, release: str) -> bool:
+        """Whether a release was out on the lock's day."""
+        return self.keps_as_of.releases.is_out(release, self.keps_as_of.now)
+
+    def shipped_in(self, number: int) -> list[str]:
+        """Return every release with which a stage of a KEP shipped, in order, for the filter of the table of KEPs."""
+        kep = self.kep(number)
+        found = {it.release for day, it in kep.shipping.entries if it.release and day <= self.keps_as_of.now}
+        return sorted(found, key=release_order)
+
+    @property
+    def gate_sources(self) -> Mapping[WitnessKind, GateSource]:
+        """How far each witness of feature gates speaks."""
+        return self.lock.gates.sources
 
     def years_of(self, number: int) -> list[int]:
         """Return the years in which a KEP was mentioned, oldest first."""
@@ -206,17 +231,16 @@ class Site:
     @cached_property
     def choices(self) -> Mapping[str, Mapping[Any, int]]:
         """What the table of KEPs can be narrowed down to: for each filter its values and how many KEPs fit each."""
-        keps = self._keps
-        releases = (release for kep in keps for release in self.releases_of(kep))
+        keps, standings = self._keps, [self.kep(number).today for number in self.kep_numbers]
+        releases = (release for number in self.kep_numbers for release in self.shipped_in(number))
+        plans = (it.planned.release for it in standings if it.planned)
         years = (year for kep in keps for year in self.years_of(kep.number))
         return {
             "sig": {name: len(sig.owned) for name, sig in self.sigs.items()},
-            "stage": _counted((kep.state.stage for kep in keps), order=list(Stage).index),
+            "stage": _counted((it.shipped.stage if it.shipped else None for it in standings), order=list(Stage).index),
             "status": _counted((kep.state.status for kep in keps), order=list(Status).index),
-            "release": {
-                release.removeprefix("v"): count
-                for release, count in reversed(_counted(releases, order=release_order).items())
-            },
+            "release": _newest_first(_counted(releases, order=release_order)),
+            "planned": _newest_first(_counted(plans, order=release_order)),
             "year": dict(reversed(_counted(years, order=int).items())),
         }
 
@@ -242,8 +266,8 @@ class Site:
 
     def _chip(self, folder: str, number: int) -> Markup:
         """Return a KEP in a list on a page of a folder: drawn once, though hundreds of pages have the same."""
-        state, path = self.kep(number).state, f"{folder}/index.md"
-        draw = partial(templates.draw, "kep_chip.html", path, self.words, number=number, state=state)
+        path = f"{folder}/index.md"
+        draw = partial(templates.draw, "kep_chip.html", path, self.words, number=number, kep=self.kep(number))
         return Markup(self.keps_as_of.once(("chip", folder, number, self.words.locale), draw))  # noqa: S704 (a template)
 
 
@@ -251,6 +275,11 @@ def _counted(values: Iterable[T | None], order: Callable[[T], Any]) -> dict[T, i
     """Return every value and how often there is one, in order."""
     counts = Counter(value for value in values if value is not None)
     return {value: counts[value] for value in sorted(counts, key=order)}
+
+
+def _newest_first(counts: Mapping[str, int]) -> dict[str, int]:
+    """Return counts by release, `1.36`, the newest release first."""
+    return {release.removeprefix("v"): count for release, count in reversed(list(counts.items()))}
 
 
 def _by_year(issues: tuple[Issue, ...]) -> list[tuple[int | None, list[tuple[int, list[Issue]]]]]:
@@ -272,8 +301,9 @@ def _date(issue: Issue) -> dt.date:
     return issue.date or dt.date.min
 
 
-def _words(enhancement: Enhancement, words: Strings) -> str:
-    """Return the words by which search finds a KEP's page, beside the page's title."""
-    state = enhancement.state
-    facts = (stage_text(state, words), state.status, state.sig, *state.feature_gates, enhancement.note)
+def _words(kep: KepAsOf, words: Strings) -> str:
+    """Return the words by which search finds a KEP's page, beside the page's title: its gates of today among them."""
+    state = kep.state
+    gates = dict.fromkeys([*state.feature_gates, *(gate.name for gate in kep.gates if not gate.removed)])
+    facts = (standing_text(kep.today, words), state.status, state.sig, *gates, kep.enhancement.note)
     return " ".join(fact for fact in facts if fact)
