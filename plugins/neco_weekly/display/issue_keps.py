@@ -13,7 +13,16 @@ from ..lock.kep_as_of import KepAsOf, KepsAsOf, Movement
 from ..model.keps import Stage
 from .badges import PLANNED, Address, add_then, set_stages
 from .elements import NOT_SEARCHED, add, verbatim
-from .phrases import claim_value, field_name, planned_text, reached_text, shipped_source, source_line, source_name
+from .phrases import (
+    claim_value,
+    default_text,
+    field_name,
+    planned_text,
+    reached_text,
+    shipped_source,
+    source_line,
+    source_name,
+)
 from .words import Strings
 
 
@@ -142,7 +151,7 @@ def _today(kep: KepAsOf, words: Strings) -> Iterator[str]:
     if kep.today.planned:
         yield words("more.plan", plan=planned_text(kep.today.planned, words))
     if shipped and shipped.default is not None:
-        yield words("more.default", default=words("gate.on" if shipped.default else "gate.off"))
+        yield words("more.default", default=default_text(shipped.default, words))
     if state.status:
         yield words("more.status", status=words(f"status.{state.status}"))
     yield source_line(kep.enhancement.source, words)

@@ -78,7 +78,7 @@ def reached_text(standing: Standing, words: Strings) -> str | None:
 
 
 def standing_text(standing: Standing, words: Strings) -> str:
-    """Return where a KEP stands on a day in one line: `beta v1.34、予定 stable v1.38`; `未リリース` where nothing is."""
+    """Return where a KEP stands on a day in one line: `beta v1.34、予定 stable v1.38`, or that nothing was released."""
     planned = planned_text(standing.planned, words) if standing.planned else None
     return words("site.and").join(filter(None, (reached_text(standing, words), planned))) or words("stage.none")
 
@@ -88,8 +88,8 @@ def shipped_source(source: ShippedSource, words: Strings) -> str:
     return words(f"shipped.{source.kind}", name=source.name)
 
 
-def default_text(default: bool | None, locked: bool, words: Strings) -> str:
+def default_text(default: bool | None, words: Strings, *, locked: bool = False) -> str:
     """Return whether a feature gate is on by default, exactly: off, on, on and locked; `—` where nobody says."""
     if default is None:
         return "—"
-    return words("gate." + (("on_locked" if default else "off_locked") if locked else "on" if default else "off"))
+    return words(f"gate.default_{'on' if default else 'off'}{'_locked' if locked else ''}")

@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 from typing import Any, cast
 
-from ..model.gates import WITNESSES, FeatureGate, Gates, GateSource, GateStage, Testimony, WitnessKind
+from ..model.gates import WITNESSES, FeatureGate, Gates, GateSource, GateStage, GateRecord, WitnessKind
 from ..model.keps import Stage
 from . import json_values as read
 
@@ -18,7 +18,7 @@ _NAME = re.compile(r"[A-Za-z0-9]{1,100}", re.ASCII)
 
 _STAGE_FIELDS = frozenset("stage default locked since until earlier".split())
 
-_TESTIMONY_FIELDS = frozenset("date path stages removed".split())
+_RECORD_FIELDS = frozenset("date path stages removed".split())
 
 
 def read_gates(document: Mapping[str, Any]) -> Gates:
@@ -43,7 +43,7 @@ def gate_to_dict(gate: FeatureGate) -> dict[str, Any]:
     """Return a gate as JSON, without its name."""
     return {
         "keps": list(gate.keps),
-        **{kind: _testimony_to_dict(gate.testimonies[kind]) for kind in WITNESSES if kind in gate.testimonies},
+        **{kind: _record_to_dict(gate.records[kind]) for kind in WITNESSES if kind in gate.records},
     }
 
 
@@ -75,17 +75,17 @@ def _kind(kind: str) -> WitnessKind:
 
 def _gate(name: str, value: Any) -> FeatureGate:
     document = read.fields(value, frozenset({"keps", *WITNESSES}))
-    said = {kind: read.optional(document, kind, _testimony) for kind in WITNESSES}
+    said = {kind: read.optional(document, kind, _record) for kind in WITNESSES}
     return FeatureGate(
         name=name,
         keps=read.items(document, "keps", read.positive),
-        testimonies={kind: it for kind, it in said.items() if it},
+        records={kind: it for kind, it in said.items() if it},
     )
 
 
-def _testimony(value: Any) -> Testimony:
-    document = read.fields(value, _TESTIMONY_FIELDS)
-    return Testimony(
+def _record(value: Any) -> GateRecord:
+    document = read.fields(value, _RECORD_FIELDS)
+    return GateRecord(
         date=read.required(document, "date", read.date),
         path=read.required(document, "path", read.text),
         stages=read.items(document, "stages", _stage),
@@ -105,7 +105,7 @@ def _stage(value: Any) -> GateStage:
     )
 
 
-def _testimony_to_dict(said: Testimony) -> dict[str, Any]:
+def _record_to_dict(said: GateRecord) -> dict[str, Any]:
     return read.without_empty(
         {
             "date": said.date.isoformat(),

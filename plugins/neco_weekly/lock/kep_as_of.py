@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, Literal, TypeVar
 
@@ -58,9 +58,9 @@ class KepAsOf:
     """
 
     enhancement: Enhancement
-    shipping: Shipping = Shipping()
+    shipping: Shipping = field(default_factory=Shipping)
     gates: tuple[FeatureGate, ...] = ()
-    today: Standing = Standing()
+    today: Standing = field(default_factory=Standing)
     day: dt.date | None = None
     record: Record | None = None
     then: Standing | None = None

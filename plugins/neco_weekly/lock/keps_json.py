@@ -41,7 +41,7 @@ _TABLES = frozenset("schema as_of keps missing irregular gate_sources gates rele
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KepsDocument:
-    """What `keps.json` holds: enhancements by KEP number, feature gates, and `as_of`, the day that all of it speaks for.
+    """What `keps.json` holds: enhancements by KEP number, feature gates, and `as_of`, the day that it speaks for.
 
     `missing` are numbers found nowhere, `irregular` files that could not be used, each with a sentence saying why.
     `released` are the days of releases that a source has seen come out.

@@ -5,8 +5,8 @@ never. So what shipped is told by today's milestones whose release was out, and 
 
 1. One gate that no other KEP ever named, and no other gate: the gate decides, for all releases that a witness covers.
 2. Several gates, or shared ones, tell of parts. A milestone that any of them confirms stands. Else the first of the
-   KEP's own gates counts where that was earlier than the milestone, or where no gate is shared; and a stage that kep.yaml
-   does not claim was reached when all of the KEP's own gates had.
+   KEP's own gates counts where that was earlier than the milestone, or where no gate is shared; and a stage that
+   kep.yaml does not claim was reached when all of the KEP's own gates had.
 3. No gate: a milestone counts when kep.yaml's stage has come as far, and the proposal is more than provisional; for a
    closed proposal only when the release came out before the end. Where there is no milestone at all, the stage of an
    implemented proposal shipped with a release that nobody recorded.
@@ -209,7 +209,7 @@ def _maturing(gate: FeatureGate) -> bool:
 
 
 def _by_gate(gate: FeatureGate, stage: Stage, release: str) -> _Reached:
-    days = [said.date for said in gate.testimonies.values()]
+    days = [said.date for said in gate.records.values()]
     source = ShippedSource(kind="gate", name=gate.name, day=max(days, default=None))
     return _Reached(stage=stage, release=release, source=source)
 
@@ -247,7 +247,7 @@ def _by_several_gates(
 
 def _firsts(gate: FeatureGate, stage: Stage) -> frozenset[str]:
     """Return the first release of a gate's stage by each witness: where they disagree, either confirms a milestone."""
-    said = (it.stages for it in gate.testimonies.values())
+    said = (it.stages for it in gate.records.values())
     first = (next((it.since for it in stages if it.stage is stage), None) for stages in said)
     return frozenset(it for it in first if it)
 
