@@ -15,7 +15,7 @@ from ..grammar.yaml_files import compose, is_nothing, mistake, text_at
 from ..model.errors import NecoError
 from ..model.history import claims, still_claimed
 from ..model.keps import Enhancement, EnhancementState, Link, Source, Stage, Status, parse_release
-from ..model.text import sig_name
+from ..model.sig_names import sig_name
 
 T = TypeVar("T")
 
