@@ -30,7 +30,8 @@ KEPS_FILE, CARDS_FILE, OVERRIDES_FILE, SYNONYMS_FILE = "keps.json", "cards.json"
 class Lock:
     """The lock: everything known of KEPs and web pages. `as_of` is the newest day a source speaks for, "now" on pages.
 
-    `fetched` and `missing` are keyed by KEP number, `cards` by normal URL.
+    `fetched` and `missing` are keyed by KEP number, `cards` by normal URL. `aliases` are numbers that stand for the KEP
+    of another number.
     """
 
     as_of: dt.date | None = None
@@ -39,12 +40,18 @@ class Lock:
     irregular: Mapping[str, str] = field(default_factory=dict)
     cards: Mapping[str, Card] = field(default_factory=dict)
     overrides: Mapping[int, Override] = field(default_factory=dict)
+    aliases: Mapping[int, int] = field(default_factory=dict)
     synonyms: Synonyms = ()
 
     def enhancement(self, number: int) -> Enhancement | None:
         """Return what is known of a KEP: the fetched state with a person's word on top; None if nothing is known."""
+        number = self.canonical(number)
         fetched, override = self.fetched.get(number), self.overrides.get(number)
         return override.on_top_of(fetched) if override else fetched
+
+    def canonical(self, number: int) -> int:
+        """Return the number of the KEP that a number stands for: another one for an alias, else the same."""
+        return self.aliases.get(number, number)
 
     def card(self, url: str) -> Card | None:
         """Return the card of a web page, or None if the page is unknown."""
@@ -79,14 +86,15 @@ def _stamp(path: Path) -> tuple[int, int] | None:
 @lru_cache(maxsize=4)
 def _load(metadata: Path, _stamps: tuple[tuple[int, int] | None, ...]) -> Lock:
     """Return the lock, read once for each state of its files: hosts make a new extension for every page."""
-    keps = read_keps(metadata / KEPS_FILE)
+    keps, said = read_keps(metadata / KEPS_FILE), load_overrides(metadata / OVERRIDES_FILE)
     return Lock(
         as_of=keps.as_of,
         fetched=keps.keps,
         missing=keps.missing,
         irregular=keps.irregular,
         cards=read_cards(metadata / CARDS_FILE),
-        overrides=load_overrides(metadata / OVERRIDES_FILE),
+        overrides=said.keps,
+        aliases=said.aliases,
         synonyms=load_synonyms(metadata / SYNONYMS_FILE),
     )
 
