@@ -51,7 +51,7 @@ class Override:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Overrides:
-    """All that `overrides.yml` says: overrides by KEP number, and for each alias the number of the KEP it stands for."""
+    """All that `overrides.yml` says: overrides by KEP number, and aliases, each with the number it stands for."""
 
     keps: Mapping[int, Override] = field(default_factory=dict)
     aliases: Mapping[int, int] = field(default_factory=dict)
@@ -130,7 +130,8 @@ def _override(path: Path, number: int, value: yaml.Node) -> Override:
     said: dict[str, Any] = {}
     for name, node in _entries(path, value, "fields such as `title:`"):
         if name.value not in _READERS:
-            raise mistake(path, name, f"unknown key {name.value!r} of KEP {number}", f"known are {', '.join((*_READERS, 'same_as'))}")
+            known = ", ".join((*_READERS, "same_as"))
+            raise mistake(path, name, f"unknown key {name.value!r} of KEP {number}", f"known are {known}")
         said[name.value] = _READERS[name.value](path, node)
     return Override(number=number, **said)
 

@@ -53,6 +53,10 @@ class Lock:
         """Return the number of the KEP that a number stands for: another one for an alias, else the same."""
         return self.aliases.get(number, number)
 
+    def aliases_of(self, number: int) -> tuple[int, ...]:
+        """Return the numbers that stand for a KEP beside the KEP's own, in order."""
+        return tuple(sorted(alias for alias, target in self.aliases.items() if target == number))
+
     def card(self, url: str) -> Card | None:
         """Return the card of a web page, or None if the page is unknown."""
         return self.cards.get(normal_url(url))
