@@ -7,7 +7,7 @@ atomically and only when they differ.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -16,6 +16,7 @@ from pathlib import Path
 from ..grammar.urls import normal_url
 from ..model.cards import Card
 from ..model.errors import NecoError
+from ..model.issues import Mention
 from ..model.keps import Absence, Enhancement
 from .cards_json import cards_text, read_cards
 from .keps_json import KepsDocument, keps_text, read_keps
@@ -45,6 +46,10 @@ class Lock:
         """Return what is known of a KEP: the fetched state with a person's word on top; None if nothing is known."""
         fetched, override = self.fetched.get(number), self.overrides.get(number)
         return override.on_top_of(fetched) if override else fetched
+
+    def decided(self, mentions: Iterable[Mention]) -> tuple[Mention, ...]:
+        """Return mentions without the candidates whose numbers are those of no KEP that is known."""
+        return tuple(it for it in mentions if not it.candidate or self.enhancement(it.kep) is not None)
 
     def card(self, url: str) -> Card | None:
         """Return the card of a web page, or None if the page is unknown."""

@@ -82,7 +82,7 @@ def _from_lock(number: int) -> KnownKep:
     project = open_project()
     lock = load_lock(project.metadata)
     # Reading takes 15 ms an issue: those that do not hold the number cannot mention the KEP.
-    index = project.read_index(re.compile(rf"(?<!\d)0*{number}(?!\d)"))
+    index = project.read_index(re.compile(rf"(?<!\d)[0０]*{_in_any_width(number)}(?!\d)")).decided(lock)
     return KnownKep(
         enhancement=lock.enhancement(number),
         as_of=lock.as_of,
@@ -90,6 +90,10 @@ def _from_lock(number: int) -> KnownKep:
         releases=project.releases,
         issues=index.by_kep.get(number, ()),
     )
+
+
+def _in_any_width(number: int) -> str:
+    return "".join(f"[{digit}{chr(ord(digit) + 0xFEE0)}]" for digit in str(number))
 
 
 def _complaint(known: KnownKep, number: int, day: dt.date | None) -> str | None:

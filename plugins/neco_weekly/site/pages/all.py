@@ -58,12 +58,18 @@ def directory_address(path: str) -> str:
 
 @dataclass(frozen=True)
 class Site:
-    """The site: draws everything that is generated. `issues_dir` is relative to the docs folder."""
+    """The site: draws everything that is generated. `issues_dir` is relative to the docs folder.
+
+    `index` may hold candidates, which the lock decides.
+    """
 
     index: Index
     keps_as_of: KepsAsOf
     words: Strings
     issues_dir: str = "issues"
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "index", self.index.decided(self.lock))
 
     @property
     def lock(self) -> Lock:
