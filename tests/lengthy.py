@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from neco_weekly.display.words import load_strings
 from neco_weekly.grammar.card_lines import IN_BRACKETS, CardSyntaxError, begins_card, read_card_line, read_hatena
 from neco_weekly.grammar.front_matter import take_apart
+from neco_weekly.grammar.kep_lookalikes import read_text
 from neco_weekly.grammar.kep_references import find_text_references, hash_numbers, read_url
 from neco_weekly.grammar.urls import trim_url
 from neco_weekly.issues.index import build_index
@@ -55,12 +56,26 @@ IN_TEXT = {
     "hosts": many("git.k8s.io/"),
     "a path": many("a/", before="git.k8s.io/enhancements/keps/"),
 }
+LIKE_A_KEP = {
+    "a list of candidates": many("、2", before="KEP-1"),
+    "slashes of a list": many("/2", before="KEP-1"),
+    "spaces before a list": many("KEP-1" + " " * 99),
+    "ranges": many("〜2", before="KEP-1"),
+    "small letters": many("kep-1"),
+    "a path of small letters": many("kep-1/"),
+    "a long further number": many("1", before="KEP-1、"),
+    "dashes": many("-", before="KEP"),
+    "spaces": many(" ", before="KEP"),
+    "a name of many parts": many("-1", before="KEP_1"),
+    "names": many("KEP_1 "),
+}
 IN_URLS = {"slashes": many("a/", before=TREE), "folders of KEPs": many("keps/", before=TREE)}
 AT_THE_END = {
     "closing parentheses": many(")", before="https://a.jp/"),
     "closing marks": many(").]!", before="https://a.jp/"),
     "nested parentheses": lambda size: "https://a.jp/" + "(" * (size // 2) + ")" * (size // 2),
 }
+LOOKALIKES = tuple(Lengthy(name, text, read_text) for name, text in LIKE_A_KEP.items())
 REFERENCES = (
     *(Lengthy(name, text, lambda it: list(find_text_references(it))) for name, text in IN_TEXT.items()),
     Lengthy("hashes", many("#1"), hash_numbers),
@@ -129,7 +144,7 @@ GRAPHEMES = tuple(
     Lengthy(name, text, lambda it: clipped(it, len(it) * 9 // 10))
     for name, text in {"accents": many("\u0301"), "half a flag": many("🇯"), "joiners": many("👩\u200d")}.items()
 )
-TEXTS = (*REFERENCES, *CARDS, *FRONT_MATTER, *GRAPHEMES)
+TEXTS = (*REFERENCES, *LOOKALIKES, *CARDS, *FRONT_MATTER, *GRAPHEMES)
 
 # --- whole pages --------------------------------------------------------------------------------------------------
 

@@ -15,8 +15,9 @@ Found = list[tuple[str, int | None]]
 
 
 def references(text: str) -> Found:
-    """Each reference as the words it takes from the text, and its number."""
-    return [(text[found.start : found.end], found.number) for found in find_text_references(text)]
+    """Each undoubted reference as the words it takes from the text, and its number."""
+    found = find_text_references(text)
+    return [(text[it.start : it.end], it.number) for it in found if not it.candidate]
 
 
 # --- references in text -------------------------------------------------------------------------------------------

@@ -62,7 +62,7 @@ def folder(tmp_path: Path) -> Folder:
     folder = new_folder(tmp_path / "project")
     folder.lock(STORY)
     folder.issue("2022-08-26", "## 名前空間\n\nKEP-127 が来ました。", title="夏の号")
-    folder.issue("2020-01-10", "KEP-0127", title="昔の号")
+    folder.issue("2020-01-10", "ＫＥＰ－０１２７", title="昔の号")
     folder.issue("2022-09-02", "KEP-1270 KEP-12", title="ほかの号")
     return folder
 

@@ -50,6 +50,12 @@ CASES = {
         "KEP-6112 names a pull request of kubernetes/enhancements as KEP-6112; "
         "link the KEP's issue or its folder instead",
     ),
+    "looks-like-kep": Case(
+        body("KEP_127"),
+        "'KEP_127' looks like a KEP and is none that is known; it stays text; "
+        "write a KEP as KEP-127, and what is no KEP as code or in other words",
+        page="KEP_127",
+    ),
     "kep-not-fetched": Case(body("KEP-8888"), "KEP-8888 is not in the lock; run `neco refresh`"),
     "card-not-fetched": Case(
         body("https://example.org/a"),

@@ -90,6 +90,12 @@ EVERY_CODE = {
         "link the KEP's issue or its folder instead",
     ),
     "kep-not-fetched": ("文\n\nKEP-1234", 3, "KEP-1234 is not in the lock; run `neco refresh`"),
+    "looks-like-kep": (
+        "文\n\nKEP_127",
+        3,
+        "'KEP_127' looks like a KEP and is none that is known; it stays text; "
+        "write a KEP as KEP-127, and what is no KEP as code or in other words",
+    ),
     "card-not-fetched": (
         "文\n\nhttps://example.com/nothing",
         3,
@@ -345,6 +351,28 @@ def test_a_link_that_asks_for_the_title_of_its_page_wants_one_too() -> None:
 def test_an_unknown_kep_is_told_once_for_an_issue_where_it_stands_first() -> None:
     (problem,) = problems("文\n\nKEP-9999\n\nKEP-9999 と [#9999](https://kep.k8s.io/9999)")
     assert problem.line == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        pytest.param("KEP-127/128 と kep-129", [], id="known"),
+        pytest.param("KEP-127、9999", [("looks-like-kep", "warning")], id="a further number that no source names"),
+        pytest.param("KEP-127、4242", [("looks-like-kep", "warning")], id="a further number of a pull request"),
+        pytest.param("KEP-127、1234", [("kep-not-fetched", "info")], id="a further number that was never asked for"),
+        pytest.param("kep-9999", [("looks-like-kep", "warning")], id="small letters that no source names"),
+        pytest.param("kep-1234", [("kep-not-fetched", "info")], id="small letters that were never asked for"),
+        pytest.param("kep-9999 と KEP-9999", [("unknown-kep", "warning")], id="told as the reference beside it"),
+        pytest.param("kep-9999 と kep-9999", [("looks-like-kep", "warning")], id="told once"),
+        pytest.param("KEP-127、2026年", [], id="no candidate"),
+        pytest.param("`KEP_127` と `kep-9999`", [], id="code"),
+        pytest.param("[KEP_127](https://kep.k8s.io/127)", [], id="text of a link to the KEP"),
+        pytest.param("[KEP_127](https://example.com/)", [("looks-like-kep", "warning")], id="text of another link"),
+        pytest.param("[kep-128](https://kep.k8s.io/127)", [("kep-number-mismatch", "warning")], id="two numbers"),
+    ],
+)
+def test_what_looks_like_a_kep_is_told_of_unless_it_is_one(text: str, told: list[tuple[str, str]]) -> None:
+    assert [(problem.code, problem.severity) for problem in problems(f"文\n\n{text}")] == told
 
 
 def test_problems_come_by_file_and_line_whatever_found_them_first() -> None:

@@ -8,8 +8,11 @@ from dataclasses import replace
 import pytest
 from neco_weekly.grammar.front_matter import Parts
 from neco_weekly.issues.index import Index, build_index, make_issue
+from neco_weekly.lock.store import Lock
 from neco_weekly.model.cards import CardText
 from neco_weekly.model.issues import CardMention, Diagnostic, Heading, Issue, Mention, ScanResult
+
+from tests.lock_fixture import LOCK
 
 
 def issue(
@@ -140,6 +143,16 @@ def test_by_kep() -> None:
         ("issues/2022-09-02.md", [1]),
         ("issues/2022-08-26.md", [1, 3]),
     ]
+
+
+def test_the_lock_decides_which_candidates_are_mentions() -> None:
+    read = issue("2022-08-26", keps=(9999, 127, 128, 1234))
+    doubtful = tuple(replace(mention, candidate=mention.kep != 9999) for mention in read.mentions)
+    index = build_index([replace(read, mentions=doubtful)])
+    assert list(index.by_kep) == [127, 128, 1234, 9999]  # all of these are asked for
+    assert list(index.decided(LOCK).by_kep) == [127, 128, 9999]
+    assert [it.keps for it in index.decided(LOCK).issues] == [(9999, 127, 128)]
+    assert [it.keps for it in index.decided(Lock()).issues] == [(9999,)]
 
 
 def test_by_card() -> None:

@@ -45,6 +45,21 @@ def diagnostics(text: str) -> list[tuple[str, str, str, int]]:
 URL = "https://kep.k8s.io/127"
 
 
+def test_candidates_follow_from_the_text_and_are_asked_for() -> None:
+    text = "KEP-127/9999\n\n- kep-128 と\n- KEP_129 と KEP-5〜9998\n"
+    read = [(it.kep, it.written, it.line, it.candidate) for it in scan(text).mentions]
+    assert read == [
+        (127, "KEP-127", 1, False),
+        (9999, "9999", 1, True),
+        (128, "kep-128", 3, True),
+        (5, "KEP-5", 4, False),
+        (9998, "9998", 4, True),
+    ]
+    assert diagnostics(text) == [("looks-like-kep", "KEP_129", "", 4)]
+    index = build_index([make_issue("issues/2022-08-26.md", take_apart(text), scan(text))])
+    assert plan(index, Lock()).keps == (5, 127, 128, 9998, 9999)
+
+
 def test_an_issue_s_findings() -> None:
     found = scan(
         """\

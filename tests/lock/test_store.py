@@ -25,7 +25,7 @@ from neco_weekly.lock.store import (
 )
 from neco_weekly.model.cards import Card, CardPicture, Failures
 from neco_weekly.model.errors import NecoError
-from neco_weekly.model.gates import FeatureGate, Gates, GateSource, GateStage, GateRecord
+from neco_weekly.model.gates import FeatureGate, GateRecord, Gates, GateSource, GateStage
 from neco_weekly.model.history import same_but_for_commits, with_history
 from neco_weekly.model.keps import (
     Claim,

@@ -423,6 +423,14 @@ def test_the_data_have_the_addresses_of_the_host() -> None:
     assert entry["mentions"][0]["url"] == "https://example.com/issues/2022/08/2022-08-26.md#PSP"
 
 
+def test_the_data_list_a_candidate_only_if_the_lock_knows_the_kep() -> None:
+    read = issue("2022-08-26", (127, ""), (128, ""), (4242, ""))
+    candidates = replace(read, mentions=tuple(replace(it, candidate=it.kep != 127) for it in read.mentions))
+    found = site(build_index([candidates]))
+    assert [it["keps"] for it in data_of(found, "api/issues.json")["issues"]] == [[127, 128]]
+    assert [it["number"] for it in data_of(found, "api/keps.json")["keps"]] == [127, 128]
+
+
 def test_the_data_without_a_lock() -> None:
     assert data_of(site(lock=Lock()), "api/keps.json") == {"generated": None, "keps": []}
 

@@ -11,15 +11,8 @@ from markdown.util import AtomicString
 
 from ..display import badges, cards
 from ..grammar.card_lines import CardLine
-from ..grammar.kep_references import (
-    TextReference,
-    UrlMeaning,
-    find_text_references,
-    kep_of,
-    may_hold_reference,
-    named_numbers,
-    read_url,
-)
+from ..grammar.kep_lookalikes import Lookalike, read_text
+from ..grammar.kep_references import TextReference, UrlMeaning, kep_of, may_hold_reference, named_numbers, read_url
 from ..model.cards import CardText
 from ..model.issues import CardMention, Heading, Mention
 from .page_context import PageContext, Parked
@@ -61,6 +54,11 @@ class PageWalk:
     def through(self, root: Element) -> None:
         """Walk through a page's tree, draw the KEPs that the page refers to, and note all mentions."""
         self._walk(root, inside_heading=None)
+
+    @property
+    def drawn(self) -> list[Mention]:
+        """The mentions that are drawn: candidates only where something is known of the KEP."""
+        return [mention for mention in self.mentions if self._is_known(mention)]
 
     # --- walking --------------------------------------------------------------------------------------------------
 
@@ -118,7 +116,7 @@ class PageWalk:
         number = kep_of(line.url)
         where = self.page.locator.find_card(line.written)
         if number is not None:
-            self._count(number, line.url, where, on_its_own=True)
+            self._count(self._mention(number, line.url, where), on_its_own=True)
         elif read_url(line.url).meaning is UrlMeaning.IMPOSSIBLE:
             self.page.complain("bad-kep-number", line.url, line=where)
         else:
@@ -147,8 +145,10 @@ class PageWalk:
                 link.tag, link.attrib = "span", {}
             return link
         position = list(parent).index(link) + 1 if named else 0
-        for number, written, line in named:
-            quiet, kep = self._count(number, written, line), self.page.canonical(number)
+        for mention in named:
+            kep, quiet = self.page.canonical(mention.kep), self._count(mention)
+            if not self._is_known(mention):
+                continue
             badge = badges.badge(kep, self.page.kep(kep), self.page.address, self.page.words, quiet=quiet)
             badge.tail, link.tail = link.tail, None
             parent.insert(position, badge)
@@ -156,14 +156,14 @@ class PageWalk:
             link, position = badge, position + 1
         return link
 
-    def _named(self, link: Element, url: str) -> Iterator[tuple[int, str, int]]:
+    def _named(self, link: Element, url: str) -> Iterator[Mention]:
         """Yield the KEPs that a link names, by address or text, each with the words that name it and their line."""
         shown, address = self._text(link), read_url(url)
         text = "" if shown == url or link in self.page.titles else self._text(link, without=_CLOSED)
-        in_text = list(find_text_references(text))
+        in_text = read_text(text)
         if address.meaning is UrlMeaning.KEP and address.number:
             line = self.page.locator.find_link(url, shown)
-            yield address.number, url, line
+            yield self._mention(address.number, url, line)
             named = named_numbers(text)
             if named and address.number not in named:
                 self.page.complain("kep-number-mismatch", text, f"KEP-{address.number}", line)
@@ -172,14 +172,22 @@ class PageWalk:
             self.page.complain("bad-kep-number", url, line=self.page.locator.find_link(url, shown))
         elif address.meaning is UrlMeaning.FOREIGN:
             return
-        for reference in in_text:
-            written = text[reference.start : reference.end]
+        yield from self._named_in_text(text, in_text, url)
+
+    def _named_in_text(self, text: str, in_text: list[TextReference | Lookalike], url: str) -> Iterator[Mention]:
+        """Yield the KEPs that a link names in its text, but for the one that its address names."""
+        address = read_url(url)
+        for found in in_text:
+            written = text[found.start : found.end]
             line = self.page.locator.find(written)
-            if reference.number is None:
+            if isinstance(found, Lookalike):
+                if address.meaning is not UrlMeaning.KEP:
+                    self.page.complain("looks-like-kep", written, line=line)
+            elif found.number is None:
                 self.page.complain("bad-kep-number", written, line=line)
-            elif reference.number != address.number:
-                yield reference.number, written, line
-            elif address.meaning is UrlMeaning.PULL_REQUEST and not reference.by_repository:
+            elif found.number != address.number:
+                yield self._mention(found.number, written, line, candidate=found.candidate)
+            elif address.meaning is UrlMeaning.PULL_REQUEST and not found.by_repository:
                 self.page.complain("pull-request-as-kep", url, written, line)
 
     def _titled(self, link: Element, url: str) -> None:
@@ -210,36 +218,43 @@ class PageWalk:
             return text, []  # most texts hold no raw HTML and no reference
         links: list[Element] = []
         before, end = text, 0
-        for reference in self._outside_raw_links(text):
-            written = text[reference.start : reference.end]
-            if reference.number is None:
-                self.page.complain("bad-kep-number", unescape(written))
+        for found in self._outside_raw_links(text):
+            link = self._draw(found, unescape(text[found.start : found.end]))
+            if link is None:
                 continue
-            gap = text[end : reference.start]
+            gap = text[end : found.start]
             if links:
                 links[-1].tail = gap
             else:
                 before = gap
-            links.append(self._mention(unescape(written), reference.number))
-            end = reference.end
+            links.append(link)
+            end = found.end
         if links:
             links[-1].tail = text[end:]
         return before, links
 
-    def _outside_raw_links(self, text: str) -> Iterator[TextReference]:
-        """Yield the KEP references in a text, but for those inside a link written as HTML: links do not nest."""
+    def _outside_raw_links(self, text: str) -> Iterator[TextReference | Lookalike]:
+        """Yield what names or seems to name a KEP, but for that inside a link written as HTML: links do not nest."""
         place = 0
-        found = find_text_references(with_hashes(text)) if may_hold_reference(text) else ()
-        for reference in found:
-            self.in_raw_link = open_raw_link(self.md, text[place : reference.start], open_before=self.in_raw_link)
-            place = reference.start
+        for found in read_text(with_hashes(text)) if may_hold_reference(text) else ():
+            self.in_raw_link = open_raw_link(self.md, text[place : found.start], open_before=self.in_raw_link)
+            place = found.start
             if not self.in_raw_link:
-                yield reference
+                yield found
         self.in_raw_link = open_raw_link(self.md, text[place:], open_before=self.in_raw_link)
 
-    def _mention(self, written: str, number: int) -> Element:
-        quiet = self._count(number, written, self.page.locator.find(written))
-        kep = self.page.canonical(number)
+    def _draw(self, found: TextReference | Lookalike, written: str) -> Element | None:
+        """Note what stands in a text, and return the link that is drawn for it; None for what stays text."""
+        if isinstance(found, Lookalike) or found.number is None:
+            code = "looks-like-kep" if isinstance(found, Lookalike) else "bad-kep-number"
+            self.page.complain(code, written)
+            return None
+        line = self.page.locator.find(written)
+        mention = self._mention(found.number, written, line, candidate=found.candidate)
+        quiet = self._count(mention)
+        if not self._is_known(mention):
+            return None
+        kep = self.page.canonical(mention.kep)
         return badges.mention(written, kep, self.page.kep(kep), self.page.address, self.page.words, quiet=quiet)
 
     def _insert(self, parent: Element, position: int, links: list[Element], inside_heading: Element | None) -> None:
@@ -250,17 +265,22 @@ class PageWalk:
 
     # --- common ---------------------------------------------------------------------------------------------------
 
-    def _count(self, number: int, written: str, line: int, *, on_its_own: bool = False) -> bool:
-        """Note a mention of a KEP; return True if the same heading has mentioned the KEP before.
+    def _mention(self, number: int, written: str, line: int, *, candidate: bool = False) -> Mention:
+        """Return a mention with its number as written: what reading finds follows from the text, not from the lock."""
+        return Mention(kep=number, written=written, heading=self.heading, line=line, candidate=candidate)
 
-        The mention has the number as written: what reading finds follows from the text alone, whatever the lock says.
-        """
-        kep = self.page.canonical(number)
+    def _count(self, mention: Mention, *, on_its_own: bool = False) -> bool:
+        """Note a mention of a KEP; return True if the same heading has mentioned the KEP before."""
+        kep = self.page.canonical(mention.kep)
         quiet = kep in self.seen
-        self.seen.add(kep)
-        self.paragraphs.note(written, on_its_own=on_its_own)
-        self.mentions.append(Mention(kep=number, written=written, heading=self.heading, line=line))
+        if self._is_known(mention):
+            self.seen.add(kep)
+        self.paragraphs.note(mention.written, on_its_own=on_its_own)
+        self.mentions.append(mention)
         return quiet
+
+    def _is_known(self, mention: Mention) -> bool:
+        return not mention.candidate or self.page.kep(mention.kep) is not None
 
     def _park(self, added: Element, inside_heading: Element | None) -> None:
         """Take the words of what we add out of a page's heading until the host has read the page's title there."""

@@ -34,7 +34,7 @@ class References(Treeprocessor):
         found = self._sections(root, page) if self.report else ()
         walk = PageWalk(md=self.md, page=page)
         walk.through(root)
-        if page.is_issue and walk.mentions:
+        if page.is_issue and walk.drawn:
             _list_keps(root, walk)
         if self.report:
             self.report(_scan_result(root, walk, found))
@@ -48,7 +48,7 @@ class References(Treeprocessor):
 
 def _list_keps(root: Element, walk: PageWalk) -> None:
     page, title = walk.page, walk.title[0] if walk.title else None
-    numbers = dict.fromkeys(page.canonical(mention.kep) for mention in walk.mentions)
+    numbers = dict.fromkeys(page.canonical(mention.kep) for mention in walk.drawn)
     nav = issue_keps(numbers, page.keps_as_of, page.day, page.address, page.words)
     root.insert(list(root).index(title) + 1 if title in list(root) else 0, nav)
 
@@ -60,7 +60,7 @@ def _scan_result(root: Element, walk: PageWalk, found: tuple[Section, ...]) -> S
         cards=tuple(walk.cards),
         images=tuple(walk.images),
         diagnostics=tuple(walk.page.diagnostics),
-        sections=with_keps(found, walk.mentions, anchor_of(walk.title[0]) if walk.title else ""),
+        sections=with_keps(found, walk.drawn, anchor_of(walk.title[0]) if walk.title else ""),
         links=tuple(dict.fromkeys([*filter(is_site_link, _addresses(root)), *walk.page.pictures])),
     )
 

@@ -12,7 +12,7 @@ from ..grammar.kep_references import named_numbers
 from ..grammar.urls import is_site_link, site_path
 from ..lock.store import Lock
 from ..model.cards import Failures
-from ..model.issues import CardMention, Diagnostic, Issue
+from ..model.issues import CardMention, Diagnostic, Issue, Mention
 from ..model.paths import FOLDER
 from ..model.text import counted
 from .index import Index
@@ -39,6 +39,10 @@ KINDS = {
     "pull-request-as-kep": Kind(
         message="{written} names a pull request of kubernetes/enhancements as {detail}",
         hint="link the KEP's issue or its folder instead",
+    ),
+    "looks-like-kep": Kind(
+        message="{written!r} looks like a KEP and is none that is known; it stays text",
+        hint="write a KEP as KEP-127, and what is no KEP as code or in other words",
     ),
     "kep-not-fetched": Kind(message="KEP-{number} is not in the lock", hint="run `neco refresh`", severity="info"),
     "card-not-fetched": Kind(
@@ -105,9 +109,11 @@ def _problems(issue: Issue, lock: Lock, exists: Exists, docs: str) -> Iterator[P
             yield make_problem(
                 diagnostic.code, path, diagnostic.line, written=diagnostic.written, detail=diagnostic.detail
             )
-    first_mentions = {mention.kep: mention for mention in reversed(issue.mentions)}
+    first_mentions: dict[int, Mention] = {}
+    for mention in sorted(issue.mentions, key=lambda it: it.candidate):
+        first_mentions.setdefault(mention.kep, mention)
     for mention in first_mentions.values():
-        if code := _doubt(mention.kep, lock):
+        if code := _doubt(mention, lock):
             yield make_problem(
                 code, path, mention.line, written=mention.written, number=mention.kep, detail=f"KEP-{mention.kep}"
             )
@@ -145,10 +151,12 @@ def _attempts(failures: Failures | None) -> str:
     return f" ({counted(failures.count, 'attempt')} failed, the last on {failures.date} with {failures.last})"
 
 
-def _doubt(number: int, lock: Lock) -> str | None:
-    if lock.enhancement(number) is not None:
+def _doubt(mention: Mention, lock: Lock) -> str | None:
+    if lock.enhancement(mention.kep) is not None:
         return None
-    absence = lock.missing.get(number)
+    absence = lock.missing.get(mention.kep)
+    if mention.candidate and absence:
+        return "looks-like-kep"
     return {None: "kep-not-fetched", "not-found": "unknown-kep", "pull-request": "pull-request-as-kep"}[absence]
 
 

@@ -6,11 +6,12 @@ from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from types import MappingProxyType
-from typing import TypeVar
+from typing import Self, TypeVar
 
 from ..grammar.front_matter import Parts
 from ..grammar.issue_dates import issue_date, issue_number
 from ..grammar.urls import normal_url
+from ..lock.store import Lock
 from ..model.issues import CardMention, Diagnostic, Issue, Mention, ScanResult
 from ..model.text import one_line
 
@@ -57,6 +58,15 @@ class Index:
     """All issues, newest first; those without a date last. An issue that names no number is numbered by its date."""
 
     issues: tuple[Issue, ...]
+
+    def decided(self, lock: Lock) -> Self:
+        """Return the index without the candidates that mention no KEP of the lock; before, it lists what to ask for."""
+        decided = ((issue, lock.decided(issue.mentions)) for issue in self.issues)
+        return type(self)(
+            tuple(
+                issue if len(kept) == len(issue.mentions) else replace(issue, mentions=kept) for issue, kept in decided
+            )
+        )
 
     @cached_property
     def by_kep(self) -> Mapping[int, tuple[tuple[Issue, tuple[Mention, ...]], ...]]:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 from typing import Any, cast
 
-from ..model.gates import WITNESSES, FeatureGate, Gates, GateSource, GateStage, GateRecord, WitnessKind
+from ..model.gates import WITNESSES, FeatureGate, GateRecord, Gates, GateSource, GateStage, WitnessKind
 from ..model.keps import Stage
 from . import json_values as read
 

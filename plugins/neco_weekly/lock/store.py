@@ -7,7 +7,7 @@ atomically and only when they differ.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -17,6 +17,7 @@ from ..grammar.urls import normal_url
 from ..model.cards import Card
 from ..model.errors import NecoError
 from ..model.gates import Gates
+from ..model.issues import Mention
 from ..model.keps import Absence, Enhancement
 from .cards_json import cards_text, read_cards
 from .keps_json import KepsDocument, keps_text, read_keps
@@ -60,6 +61,10 @@ class Lock:
     def aliases_of(self, number: int) -> tuple[int, ...]:
         """Return the numbers that stand for a KEP beside the KEP's own, in order."""
         return tuple(sorted(alias for alias, target in self.aliases.items() if target == number))
+
+    def decided(self, mentions: Iterable[Mention]) -> tuple[Mention, ...]:
+        """Return mentions without the candidates whose numbers are those of no KEP that is known."""
+        return tuple(it for it in mentions if not it.candidate or self.enhancement(it.kep) is not None)
 
     def card(self, url: str) -> Card | None:
         """Return the card of a web page, or None if the page is unknown."""

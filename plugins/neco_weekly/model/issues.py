@@ -21,7 +21,8 @@ class Mention:
     """One reference to a KEP in an issue. `written` is the author's own text or URL, `line` counts from 1.
 
     `paragraph` holds the author's words around the reference; for a reference in a heading, those that follow the
-    heading.
+    heading. A `candidate` mentions the KEP only if there is one with that number, which the lock decides: what is read
+    from a text follows from the text alone.
     """
 
     kep: int
@@ -29,6 +30,7 @@ class Mention:
     heading: Heading | None = None
     line: int = 1
     paragraph: str = ""
+    candidate: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

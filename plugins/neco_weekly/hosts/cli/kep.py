@@ -96,8 +96,8 @@ def _from_lock(number: int) -> KnownKep:
     project = open_project()
     lock = load_lock(project.metadata)
     # Reading takes 15 ms an issue: those that do not hold the number cannot mention the KEP.
-    numbers = "|".join(map(str, (number, *lock.aliases_of(number))))
-    index = project.read_index(re.compile(rf"(?<!\d)0*(?:{numbers})(?!\d)"))
+    numbers = "|".join(map(_in_any_width, (number, *lock.aliases_of(number))))
+    index = project.read_index(re.compile(rf"(?<!\d)[0０]*(?:{numbers})(?!\d)")).decided(lock)
     return KnownKep(
         enhancement=lock.enhancement(number),
         as_of=lock.as_of,
@@ -105,6 +105,10 @@ def _from_lock(number: int) -> KnownKep:
         releases=project.releases,
         issues=index.by_kep.get(number, ()),
     )
+
+
+def _in_any_width(number: int) -> str:
+    return "".join(f"[{digit}{chr(ord(digit) + 0xFEE0)}]" for digit in str(number))
 
 
 def _complaint(known: KnownKep, number: int, day: dt.date | None) -> str | None:

@@ -31,9 +31,13 @@ from .setup import Setup, as_plugin_errors, configuration_digest
 
 @dataclass(frozen=True, kw_only=True)
 class Build:
-    """What one build has read. `drafts` are issues that are not published, read only where a preview draws them."""
+    """What one build has read, with candidates for mentions that the lock has not decided.
+
+    `drafts` are issues that are not published, read only where a preview draws them.
+    """
 
     site: Site
+    issues: tuple[Issue, ...]
     drafts: tuple[Issue, ...]
     problems: tuple[Problem, ...]
 
@@ -44,8 +48,8 @@ class Build:
 
     @property
     def index_with_drafts(self) -> Index:
-        """The index of all issues that were read, drafts among them."""
-        return build_index([*self.index.issues, *self.drafts])
+        """The index of all issues that were read, drafts and candidates among them."""
+        return build_index([*self.issues, *self.drafts])
 
 
 def begin_build(setup: Setup, config: MkDocsConfig, files: Files, *, with_drafts: bool) -> Build:
@@ -65,12 +69,13 @@ def begin_build(setup: Setup, config: MkDocsConfig, files: Files, *, with_drafts
     reader = _Reader(setup, config, files)
     with as_plugin_errors():
         issues, drafts = reader.read(with_drafts=with_drafts)
-    site = Site(build_index(issues), setup.keps_as_of, setup.words, setup.settings.issues)
-    problems = check(site.index, setup.lock, lambda path: path in files.src_uris, setup.docs)
+    index = build_index(issues)
+    site = Site(index, setup.keps_as_of, setup.words, setup.settings.issues)
+    problems = check(index, setup.lock, lambda path: path in files.src_uris, setup.docs)
     site_files.add_deferred(site.deferred_pages(config.site_name, config.site_description or ""), setup.index_pages)
     site_files.remove_empty(provisional)
     site_files.add(site.data(lambda path: _url(files, path)))
-    return Build(site=site, drafts=tuple(drafts), problems=(*setup.problems, *problems))
+    return Build(site=site, issues=index.issues, drafts=tuple(drafts), problems=(*setup.problems, *problems))
 
 
 def add_feed(setup: Setup, build: Build, config: MkDocsConfig, files: Files, path: str) -> bool:

@@ -59,12 +59,18 @@ def directory_address(path: str) -> str:
 
 @dataclass(frozen=True)
 class Site:
-    """The site: draws everything that is generated. `issues_dir` is relative to the docs folder."""
+    """The site: draws everything that is generated. `issues_dir` is relative to the docs folder.
+
+    `index` may hold candidates, which the lock decides.
+    """
 
     index: Index
     keps_as_of: KepsAsOf
     words: Strings
     issues_dir: str = "issues"
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "index", self.index.decided(self.lock))
 
     @property
     def lock(self) -> Lock:
@@ -121,7 +127,7 @@ class Site:
         return DeferredPage(path=path, title=title, words=self._words(kep), draw=draw)
 
     def _words(self, kep: KepAsOf) -> str:
-        """Return the words by which search finds a KEP's page, beside the page's title: its gates of today among them."""
+        """Return the words by which search finds a KEP's page, beside the page's title: its gates of today too."""
         state, number = kep.state, kep.enhancement.number
         gates = dict.fromkeys([*state.feature_gates, *(gate.name for gate in kep.gates if not gate.removed)])
         others = (f"KEP-{it}" for it in self.lock.aliases_of(number))

@@ -102,5 +102,5 @@ def _number(text: str, address: str, folders: Folders) -> int | None:
         named = read_url(address)
         return named.number if named.meaning is UrlMeaning.KEP else None
     # `KEP 0004` is of the old numbering: only a number that is in use names a KEP.
-    numbers = [reference.number for reference in find_text_references(text) if reference.number]
+    numbers = [it.number for it in find_text_references(text) if it.number and not it.candidate]
     return numbers[0] if len(numbers) == 1 and numbers[0] in folders.numbers.values() else None
