@@ -43,7 +43,7 @@ def two_keps(upstream: GitFolder) -> GitFolder:
         pytest.param(
             {KEP_127: kep(stage="beta"), "keps/prod-readiness/sig-node/127.yaml": "x"},
             (127,),
-            id="a KEP and its review",
+            id="with its review",
         ),
         pytest.param(
             {KEP_127: kep(stage="beta"), "keps/prod-readiness/sig-a/2.yaml": "x"}, (2, 127), id="another's review"

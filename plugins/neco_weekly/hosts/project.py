@@ -22,6 +22,7 @@ from ..issues.problems import Problem
 from ..issues.scan import DEFAULT_EXTENSIONS, Scanner
 from ..model.errors import NecoError
 from ..model.issues import Issue
+from ..model.pull_requests import NONE, Pulls
 from ..model.releases import Releases, load_releases
 from .settings import EXTENSION, PLUGIN, Settings
 
@@ -51,8 +52,10 @@ class Project:
             if is_issue(relative, self.issues):
                 yield relative
 
-    def read_index(self, holding: re.Pattern[str] | None = None) -> Index:
+    def read_index(self, pulls: Pulls = NONE, *, holding: re.Pattern[str] | None = None) -> Index:
         """Return the index of all issues that are no drafts, or with `holding` of those whose text that pattern finds.
+
+        `pulls` are those of the lock, for they say which KEPs an issue mentions by links to pull requests.
 
         Raises:
             NecoError: a file cannot be read as text, or a Markdown extension cannot be loaded.
@@ -61,7 +64,7 @@ class Project:
             scanner = Scanner(self.extensions, self.extension_configs)
         except (ImportError, AttributeError, KeyError, TypeError, ValueError) as error:
             raise NecoError(f"markdown_extensions: {error}; correct it in mkdocs.yml, or install it") from error
-        issues = (self._read(path, scanner, holding) for path in self.issue_paths())
+        issues = (self._read(path, scanner, pulls, holding) for path in self.issue_paths())
         return build_index(issue for issue in issues if issue is not None)
 
     def own_page(self, path: str) -> str | None:
@@ -69,11 +72,11 @@ class Project:
         file = self.docs / path
         return read_issue_text(file, file.as_posix()) if file.is_file() else None
 
-    def _read(self, path: str, scanner: Scanner, holding: re.Pattern[str] | None) -> Issue | None:
+    def _read(self, path: str, scanner: Scanner, pulls: Pulls, holding: re.Pattern[str] | None) -> Issue | None:
         parts = take_apart(read_issue_text(self.docs / path, (self.docs / path).as_posix()))
         if is_draft(parts.meta) or (holding and not holding.search(parts.body)):
             return None
-        return make_issue(path, parts, scanner.scan(parts.body))
+        return make_issue(path, parts, scanner.scan(parts.body), pulls)
 
 
 def load_project(config_file: Path = Path("mkdocs.yml")) -> Project:

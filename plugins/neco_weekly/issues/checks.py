@@ -8,11 +8,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from ..display.card_words import Shown
+from ..grammar.kep_references import read_url
 from ..grammar.urls import is_site_link, site_path
 from ..lock.store import Lock
 from ..model.cards import Failures
-from ..model.issues import CardMention, Issue
+from ..model.issues import CardMention, Diagnostic, Issue
 from ..model.paths import FOLDER
+from ..model.pull_requests import names_of
 from ..model.text import counted
 from .index import Index
 from .problems import Problem, Severity
@@ -38,6 +40,11 @@ KINDS = {
     "pull-request-as-kep": Kind(
         message="{written} names a pull request of kubernetes/enhancements as {detail}",
         hint="link the KEP's issue or its folder instead",
+    ),
+    "pull-request-of-several-keps": Kind(
+        message="{written} is a pull request of several KEPs ({detail}), so that the link is no reference",
+        hint="name the KEP in its text, if it is about one",
+        severity="info",
     ),
     "kep-not-fetched": Kind(message="KEP-{number} is not in the lock", hint="run `neco refresh`", severity="info"),
     "card-not-fetched": Kind(
@@ -100,6 +107,8 @@ def _problems(issue: Issue, lock: Lock, exists: Exists, docs: str) -> Iterator[P
     if issue.date is None:
         yield make_problem("issue-without-date", path, 1)
     for diagnostic in issue.diagnostics:
+        if _is_refuted(diagnostic, lock):
+            continue
         yield make_problem(diagnostic.code, path, diagnostic.line, written=diagnostic.written, detail=diagnostic.detail)
     first_mentions = {mention.kep: mention for mention in reversed(issue.mentions)}
     for mention in first_mentions.values():
@@ -107,11 +116,30 @@ def _problems(issue: Issue, lock: Lock, exists: Exists, docs: str) -> Iterator[P
             yield make_problem(
                 code, path, mention.line, written=mention.written, number=mention.kep, detail=f"KEP-{mention.kep}"
             )
+    yield from _pull_problems(issue, lock, path)
     for card in issue.cards:
         yield from _card_problems(card, lock, exists, path, docs)
     for source, line in issue.images:
         if not _image_exists(issue, source, exists):
             yield make_problem("missing-image", path, line, written=source)
+
+
+def _is_refuted(diagnostic: Diagnostic, lock: Lock) -> bool:
+    """Whether a pull request that is named as a KEP began the KEP of its own number, as a few have."""
+    if diagnostic.code != "pull-request-as-kep":
+        return False
+    number = read_url(diagnostic.written).number
+    return number is not None and lock.kep_of_pull(number) == number
+
+
+def _pull_problems(issue: Issue, lock: Lock, path: str) -> Iterator[Problem]:
+    first_links = {link.pull: link for link in reversed(issue.pulls)}
+    for link in first_links.values():
+        keps = lock.pulls.get(link.pull, ())
+        if len(keps) > 1 and not set(keps).intersection(link.named):
+            yield make_problem(
+                "pull-request-of-several-keps", path, link.line, written=link.written, detail=names_of(keps)
+            )
 
 
 def _card_problems(mention: CardMention, lock: Lock, exists: Exists, path: str, docs: str) -> Iterator[Problem]:

@@ -10,16 +10,20 @@ from typing import TypeVar
 from ..grammar.front_matter import Parts
 from ..grammar.issue_dates import issue_date, issue_number
 from ..grammar.urls import normal_url
-from ..model.issues import CardMention, Diagnostic, Issue, Mention, ScanResult
+from ..model.issues import CardMention, Diagnostic, Issue, Mention, PullMention, ScanResult
+from ..model.pull_requests import NONE, Pulls, with_pulls
 from ..model.text import one_line
 
-T = TypeVar("T", Mention, CardMention, Diagnostic)
+T = TypeVar("T", Mention, PullMention, CardMention, Diagnostic)
 
 K = TypeVar("K", bound=Hashable)
 
 
-def make_issue(path: str, parts: Parts, scan_result: ScanResult) -> Issue:
-    """Return an issue from its file's parts and its body's scan result; lines become those of the file."""
+def make_issue(path: str, parts: Parts, scan_result: ScanResult, pulls: Pulls = NONE) -> Issue:
+    """Return an issue from its file's parts and its body's scan result; lines become those of the file.
+
+    `pulls` says which KEPs the issue mentions by links to pull requests.
+    """
     offset = parts.body_line - 1
     title = one_line(str(parts.meta.get("title") or scan_result.title or path))
     diagnostics = _shifted(scan_result.diagnostics, offset)
@@ -33,10 +37,11 @@ def make_issue(path: str, parts: Parts, scan_result: ScanResult) -> Issue:
         title=title,
         date=issue_date(parts.meta, path, title),
         number=issue_number(parts.meta, title, parts.body),
-        mentions=_shifted(scan_result.mentions, offset),
+        mentions=_shifted(with_pulls(scan_result.mentions, scan_result.pulls, pulls), offset),
         cards=_shifted(scan_result.cards, offset),
         images=tuple((source, line + offset) for source, line in scan_result.images),
         diagnostics=diagnostics,
+        pulls=_shifted(scan_result.pulls, offset),
     )
 
 
@@ -68,6 +73,11 @@ class Index:
     def card_urls(self) -> tuple[str, ...]:
         """The addresses of all cards, each page once, in the order in which the newest issues bring them."""
         return tuple(found[0][1][0].url for found in self.by_card.values())
+
+    @cached_property
+    def pulls(self) -> tuple[int, ...]:
+        """The numbers of all pull requests of kubernetes/enhancements that issues link to, sorted."""
+        return tuple(sorted({link.pull for issue in self.issues for link in issue.pulls}))
 
     def _grouped(
         self, keyed: Callable[[Issue], Iterable[tuple[K, T]]]

@@ -30,7 +30,7 @@ from .kep_state_json import STATE_FIELDS, read_source, source_to_dict, state_to_
 SCHEMA = 2
 """The schema version of `keps.json` that this program writes; a newer one is refused. Version 1 had no history."""
 
-_TABLES = frozenset({"schema", "as_of", "keps", "missing", "irregular"})
+_TABLES = frozenset({"schema", "as_of", "keps", "missing", "irregular", "pulls"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,12 +38,14 @@ class KepsDocument:
     """What `keps.json` holds: enhancements by KEP number, and `as_of`, the newest day that a source speaks for.
 
     `missing` are numbers found nowhere, `irregular` files that could not be used, each with a sentence saying why.
+    `pulls` has for pull requests that issues mention the numbers of the KEPs that each has changed, sorted.
     """
 
     as_of: dt.date | None = None
     keps: Mapping[int, Enhancement] = field(default_factory=dict)
     missing: Mapping[int, Absence] = field(default_factory=dict)
     irregular: Mapping[str, str] = field(default_factory=dict)
+    pulls: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
 
 
 def read_keps(path: Path) -> KepsDocument:
@@ -61,6 +63,7 @@ def read_keps(path: Path) -> KepsDocument:
             keps=read.table(document, "keps", lambda key, value: (n := _number(key), enhancement_from_dict(n, value))),
             missing=cast("dict[int, Absence]", missing),
             irregular=read.table(document, "irregular", lambda key, value: (read.text(key), read.text(value))),
+            pulls=read.table(document, "pulls", _pull),
         )
 
 
@@ -73,6 +76,7 @@ def keps_text(document: KepsDocument) -> str:
             "keps": {str(number): enhancement_to_dict(document.keps[number]) for number in sorted(document.keps)},
             "missing": {str(number): document.missing[number] for number in sorted(document.missing)},
             **read.without_empty({"irregular": dict(sorted(document.irregular.items()))}),
+            **read.without_empty({"pulls": {str(pull): list(keps) for pull, keps in sorted(document.pulls.items())}}),
         }
     )
 
@@ -84,6 +88,11 @@ def _number(key: str) -> int:
     if not (key.isascii() and key.isdecimal() and key[0] != "0" and len(key) <= 5):
         raise read.WrongError("expected a KEP number from 1 to 99999")
     return int(key)
+
+
+def _pull(key: str, value: Any) -> tuple[int, tuple[int, ...]]:
+    """Return a pull request with the KEPs that it changed; its number is of the same row as that of a KEP's issue."""
+    return _number(key), tuple(sorted(set(read.numbers(value))))
 
 
 # --- enhancements -------------------------------------------------------------------------------------------------

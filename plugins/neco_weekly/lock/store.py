@@ -17,6 +17,7 @@ from ..grammar.urls import normal_url
 from ..model.cards import Card
 from ..model.errors import NecoError
 from ..model.keps import Absence, Enhancement
+from ..model.pull_requests import kep_of_pull
 from .cards_json import cards_text, read_cards
 from .keps_json import KepsDocument, keps_text, read_keps
 from .overrides import Override, load_overrides
@@ -30,13 +31,15 @@ KEPS_FILE, CARDS_FILE, OVERRIDES_FILE, SYNONYMS_FILE = "keps.json", "cards.json"
 class Lock:
     """The lock: everything known of KEPs and web pages. `as_of` is the newest day a source speaks for, "now" on pages.
 
-    `fetched` and `missing` are keyed by KEP number, `cards` by normal URL.
+    `fetched` and `missing` are keyed by KEP number, `cards` by normal URL. `pulls` has for pull requests of
+    kubernetes/enhancements that issues mention the numbers of the KEPs that each has changed.
     """
 
     as_of: dt.date | None = None
     fetched: Mapping[int, Enhancement] = field(default_factory=dict)
     missing: Mapping[int, Absence] = field(default_factory=dict)
     irregular: Mapping[str, str] = field(default_factory=dict)
+    pulls: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
     cards: Mapping[str, Card] = field(default_factory=dict)
     overrides: Mapping[int, Override] = field(default_factory=dict)
     synonyms: Synonyms = ()
@@ -49,6 +52,10 @@ class Lock:
     def card(self, url: str) -> Card | None:
         """Return the card of a web page, or None if the page is unknown."""
         return self.cards.get(normal_url(url))
+
+    def kep_of_pull(self, pull: int) -> int | None:
+        """Return the number of the KEP that a pull request is about; None if that is not known, or not one KEP."""
+        return kep_of_pull(pull, self.pulls)
 
     @property
     def numbers(self) -> frozenset[int]:
@@ -85,6 +92,7 @@ def _load(metadata: Path, _stamps: tuple[tuple[int, int] | None, ...]) -> Lock:
         fetched=keps.keps,
         missing=keps.missing,
         irregular=keps.irregular,
+        pulls=keps.pulls,
         cards=read_cards(metadata / CARDS_FILE),
         overrides=load_overrides(metadata / OVERRIDES_FILE),
         synonyms=load_synonyms(metadata / SYNONYMS_FILE),
@@ -117,7 +125,11 @@ def _current(path: Path) -> str | None:
 
 def keps_json(lock: Lock) -> str:
     """Return the canonical text of the lock's `keps.json`."""
-    return keps_text(KepsDocument(as_of=lock.as_of, keps=lock.fetched, missing=lock.missing, irregular=lock.irregular))
+    return keps_text(
+        KepsDocument(
+            as_of=lock.as_of, keps=lock.fetched, missing=lock.missing, irregular=lock.irregular, pulls=lock.pulls
+        )
+    )
 
 
 def cards_json(lock: Lock) -> str:

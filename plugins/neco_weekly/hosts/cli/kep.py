@@ -81,8 +81,10 @@ def _from_lock(number: int) -> KnownKep:
 
     project = open_project()
     lock = load_lock(project.metadata)
-    # Reading takes 15 ms an issue: those that do not hold the number cannot mention the KEP.
-    index = project.read_index(re.compile(rf"(?<!\d)0*{number}(?!\d)"))
+    # Reading takes 15 ms an issue: those that hold neither the KEP's number nor that of a pull request about the KEP
+    # cannot mention it.
+    numbers = [number, *(pull for pull in lock.pulls if lock.kep_of_pull(pull) == number)]
+    index = project.read_index(lock.pulls, holding=re.compile(rf"(?<!\d)0*(?:{'|'.join(map(str, numbers))})(?!\d)"))
     return KnownKep(
         enhancement=lock.enhancement(number),
         as_of=lock.as_of,

@@ -88,7 +88,7 @@ def _plan(asked: _RefreshOptions, project: Project, lock: Lock, visits: Visits) 
         return Plan(keps=keps, cards=tuple(dict.fromkeys(target.url for target in asked.targets if target.url)))
     since = dt.datetime.now(TOKYO) - asked.max_age if asked.max_age else None
     return plan_refresh(
-        project.read_index(),
+        project.read_index(lock.pulls),
         lock,
         only=asked.only,
         missing=asked.missing,

@@ -18,6 +18,7 @@ from ...display.words import Strings
 from ...grammar.issue_dates import issue_date
 from ...model.issues import Section
 from ...model.paths import KEP_PAGE, SIG_PAGE
+from ...model.pull_requests import Pulls, keps_of
 from ...site.files import GeneratedPage
 from ...site.pages import Site
 from ...site.search import (
@@ -160,7 +161,7 @@ def _pages(files: Files, site: Site) -> Iterator[SearchedPage]:
         found = SearchedPage(
             url=page.url,
             title=str(page.title),
-            read=partial(_sections, page),
+            read=partial(_sections, page, site.lock.pulls),
             generated=isinstance(page, DrawnPage),
             tags=asked.tags,
             boost=asked.boost,
@@ -168,18 +169,20 @@ def _pages(files: Files, site: Site) -> Iterator[SearchedPage]:
         if issue := issues.get(path):
             yield replace(found, kind="issue", day=issue.date, number=issue.number)
         elif number := keps.get(path):
-            yield replace(found, kind="kep", kep=number, read=partial(_about, number, page))
+            yield replace(found, kind="kep", kep=number, read=partial(_about, number, page, site.lock.pulls))
         else:
             yield replace(found, kind="sig" if path in sigs else "page", day=issue_date(page.meta, path, ""))
 
 
-def _sections(page: Page) -> Sequence[Section]:
-    return page.sections if isinstance(page, CachedPage | DrawnPage) else sections_of_html(page.content or "")
+def _sections(page: Page, pulls: Pulls) -> Sequence[Section]:
+    if isinstance(page, CachedPage | DrawnPage):
+        return [replace(section, keps=keps_of(section, pulls)) for section in page.sections]
+    return sections_of_html(page.content or "")
 
 
-def _about(number: int, page: Page) -> Sequence[Section]:
+def _about(number: int, page: Page, pulls: Pulls) -> Sequence[Section]:
     """Return the sections of a page about a KEP, which is mentioned there before any other."""
-    own, *below = _sections(page)
+    own, *below = _sections(page, pulls)
     return (replace(own, keps=tuple(dict.fromkeys((number, *own.keps)))), *below)
 
 

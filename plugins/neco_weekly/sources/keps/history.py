@@ -22,8 +22,9 @@ from .kep_yaml import IrregularError, KepFile, parse_kep_file
 class Commit:
     """A first-parent commit and what it changed: for each path the blob that is there now, None where there is none.
 
-    `changes` are those of kep.yaml files, `paths` all that were changed below `keps/`, without that prefix. `date` is the day from which its tree is the newest one: commits of a chain may bear dates that are not in order.
-    `observed`: a shallow clone ends at this commit, so its tree may be older than its date.
+    `changes` are those of kep.yaml files, `paths` all that were changed below `keps/`, without that prefix. `date` is
+    the day from which its tree is the newest one: commits of a chain may bear dates that are not in order. `observed`:
+    a shallow clone ends at this commit, so its tree may be older than its date.
     """
 
     id: str | None
