@@ -63,6 +63,7 @@ LOCK = Lock(
         )
     },
     missing={9999: "not-found", 4242: "pull-request"},
+    pulls={6092: (127,), 6093: (127, 128), 6094: (1234,), 661: (661,)},
     cards={
         found.url: found
         for found in (

@@ -127,6 +127,7 @@ class Folder:
         missing: Mapping[int, Absence] | None = None,
         cards: Iterable[Card] = (),
         as_of: dt.date = TODAY,
+        pulls: Mapping[int, tuple[int, ...]] | None = None,
     ) -> None:
         """Write the lock."""
         lock = Lock(
@@ -134,6 +135,7 @@ class Folder:
             fetched={enhancement.number: enhancement for enhancement in keps},
             missing=missing or {},
             cards={card.url: card for card in cards},
+            pulls=pulls or {},
         )
         save_lock(lock, self.docs / "_metadata")
 

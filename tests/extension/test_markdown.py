@@ -130,8 +130,8 @@ KEPS = as_of_today(LOCK)
 def test_every_reference_is_drawn_once_and_has_a_name(name: str) -> None:
     html, found = draw(name)
     drawn = BeautifulSoup(html, "html.parser").select(".neco-kep")
-    of_keps = [str(LOCK.canonical(mention.kep)) for mention in LOCK.decided(found.mentions)]
-    assert Counter(tag["data-kep"] for tag in drawn) == Counter(of_keps)
+    mentions = LOCK.decided(found.mentions, found.pulls)
+    assert Counter(tag["data-kep"] for tag in drawn) == Counter(str(mention.kep) for mention in mentions)
     for tag in drawn:
         known = KEPS.of(int(str(tag["data-kep"])))
         assert tag.name == ("a" if known else "span")

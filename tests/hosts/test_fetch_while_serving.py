@@ -90,6 +90,24 @@ def test_what_is_mentioned_and_unknown_is_fetched_and_written(
     ]
 
 
+def test_a_pull_request_is_fetched_with_its_kep(
+    catch_up: CatchUp, folder: Folder, upstream: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Asked for once, whether the repository knows it or not."""
+    repository = GitFolder(upstream)
+    repository.commit({KEP_127.replace("kep.yaml", "README.md"): "x"}, subject="Explain it (#6092)")
+    for _ in range(2):
+        catch_up(Mentioned(pulls=(6092, 7000)))
+    lock = load_lock(folder.docs / "_metadata")
+    assert (list(lock.fetched), lock.pulls) == ([127], {6092: (127,)})
+    assert capsys.readouterr().err.splitlines() == [
+        "Fetching pull request #6092, pull request #7000",
+        f"Reading KEPs from {folder.root}/enhancements",
+        "KEP-127: new: User Namespaces (beta)",
+        "pull request #6092 is about KEP-127",
+    ]
+
+
 def test_what_the_lock_knows_is_not_asked_for(
     catch_up: CatchUp, folder: Folder, site: Site, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -93,6 +93,10 @@ CHANGES: dict[str, tuple[Change, set[str]]] = {
         lambda folder: folder.lock(kep(127, stage=Stage.REMOVED), kep(2254), cards=[CARD]),
         {FIRST},
     ),
+    "a pull request that no issue links to": (
+        lambda folder: folder.lock(kep(127), kep(2254), cards=[CARD], pulls={6092: (127,)}),
+        set(),
+    ),
     "an override": (
         lambda folder: folder.write("docs/_metadata/overrides.yml", "keps: {2254: {title: 手で書いた題}}\n"),
         {SECOND},

@@ -56,6 +56,12 @@ CASES = {
         "write a KEP as KEP-127, and what is no KEP as code or in other words",
         page="KEP_127",
     ),
+    "pull-request-of-several-keps": Case(
+        body("[二つの PR](https://github.com/kubernetes/enhancements/pull/6093)"),
+        "https://github.com/kubernetes/enhancements/pull/6093 is a pull request of several KEPs (KEP-127, KEP-128), "
+        "so that the link is no reference; name the KEP in its text, if it is about one",
+        page="二つの PR",
+    ),
     "kep-not-fetched": Case(body("KEP-8888"), "KEP-8888 is not in the lock; run `neco refresh`"),
     "card-not-fetched": Case(
         body("https://example.org/a"),
@@ -119,7 +125,13 @@ CASES = {
         path=issue_path(OTHER),
     ),
 }
-INFORMATION = {"kep-not-fetched", "card-not-fetched", "dead-link", "missing-card-picture"}
+INFORMATION = {
+    "pull-request-of-several-keps",
+    "kep-not-fetched",
+    "card-not-fetched",
+    "dead-link",
+    "missing-card-picture",
+}
 
 
 def test_every_kind_of_problem_has_its_case() -> None:
@@ -136,7 +148,12 @@ def folder(tmp_path: Path) -> Folder:
 
 def write(code: str, folder: Folder) -> Case:
     case = CASES[code]
-    folder.lock(kep(127, stage=Stage.ALPHA), missing={9999: "not-found", 6112: "pull-request"}, cards=case.cards)
+    folder.lock(
+        kep(127, stage=Stage.ALPHA),
+        missing={9999: "not-found", 6112: "pull-request"},
+        cards=case.cards,
+        pulls={6093: (127, 128)},
+    )
     folder.write(case.path, case.text)
     if code == "duplicate-issue-date":
         folder.write(ISSUE, f"---\ndate: {OTHER}\n---\n# 号\n")

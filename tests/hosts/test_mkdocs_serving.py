@@ -146,7 +146,7 @@ def test_the_turn_is_not_to_be_had_before_the_files_are_watched(tmp_path: Path) 
 
 
 def test_what_is_told_is_what_is_heard() -> None:
-    mentioned = Mentioned(keps=(1, 127), cards=("https://a.jp/猫", "https://b.jp/\n"))
+    mentioned = Mentioned(keps=(1, 127), cards=("https://a.jp/猫", "https://b.jp/\n"), pulls=(6092,))
     assert Mentioned.from_line(mentioned.to_line()) == mentioned
     assert mentioned.to_line().count("\n") == 1
 

@@ -13,7 +13,7 @@ from neco_weekly.lock.kep_as_of import KepsAsOf
 from neco_weekly.lock.overrides import Override
 from neco_weekly.lock.store import Lock
 from neco_weekly.model.cards import Card, CardText
-from neco_weekly.model.issues import CardMention, Diagnostic, Heading, Mention, ScanResult, Section
+from neco_weekly.model.issues import CardMention, Diagnostic, Heading, Mention, PullMention, ScanResult, Section
 from neco_weekly.model.keps import Stage
 from neco_weekly.model.releases import load_releases
 
@@ -44,8 +44,9 @@ PAGE = RenderedPage(
         ),
         images=(("./a.png", 7),),
         diagnostics=(Diagnostic(code="bad-card", written="w", detail="d", line=9),),
-        sections=(Section(anchor="", title="題", text="本文"),),
+        sections=(Section(anchor="", title="題", text="本文", keps=(127,), pulls=(6092,)),),
         links=("../a.md", "b.png"),
+        pulls=(PullMention(pull=6092, written="PR", named=(5,), before=1, heading=HEADING, line=4, paragraph="p"),),
     ),
 )
 BARE = RenderedPage(content="", toc=[], title=None, anchors=[], links_to_anchors={}, scan_result=ScanResult())
@@ -96,6 +97,7 @@ def test_a_page_is_kept_once(cache: PageCache, tmp_path: Path) -> None:
         pytest.param(replace(LOCK, overrides={127: Override(number=127, note="x")}), id="override"),
         pytest.param(replace(LOCK, aliases={127: 128}), id="alias"),
         pytest.param(replace(LOCK, aliases={9999: 9998}), id="alias of an unknown KEP"),
+        pytest.param(replace(LOCK, pulls={}), id="pull request"),
         pytest.param(
             replace(LOCK, cards={**LOCK.cards, "https://example.com/": card("https://example.com/", "x")}), id="card"
         ),
@@ -113,6 +115,7 @@ def test_what_the_page_draws_of_the_lock_makes_it_another(cache: PageCache, tmp_
             replace(LOCK, cards={**LOCK.cards, "https://a.jp/": Card(url="https://a.jp/")}), id="another card"
         ),
         pytest.param(replace(LOCK, as_of=None), id="date"),
+        pytest.param(replace(LOCK, pulls={**LOCK.pulls, 7000: (1,)}), id="another pull request"),
     ],
 )
 def test_the_rest_of_the_lock_does_not(cache: PageCache, tmp_path: Path, lock: Lock) -> None:

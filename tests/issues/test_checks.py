@@ -43,7 +43,7 @@ def lock_of(card: Card) -> Lock:
 
 def problems(text: str, lock: Lock = LOCK, path: str = PATH) -> list[Problem]:
     parts = take_apart(text)
-    issue = make_issue(path, parts, SCANNER.scan(parts.body), lock.aliases)
+    issue = make_issue(path, parts, SCANNER.scan(parts.body))
     return check(build_index([issue]), lock, FILES.__contains__)
 
 
@@ -88,6 +88,12 @@ EVERY_CODE = {
         3,
         "KEP-4242 names a pull request of kubernetes/enhancements as KEP-4242; "
         "link the KEP's issue or its folder instead",
+    ),
+    "pull-request-of-several-keps": (
+        "文\n\n[二つの KEP](https://github.com/kubernetes/enhancements/pull/6093)",
+        3,
+        "https://github.com/kubernetes/enhancements/pull/6093 is a pull request of several KEPs (KEP-127, KEP-128), "
+        "so that the link is no reference; name the KEP in its text, if it is about one",
     ),
     "kep-not-fetched": ("文\n\nKEP-1234", 3, "KEP-1234 is not in the lock; run `neco refresh`"),
     "looks-like-kep": (
@@ -150,7 +156,13 @@ EVERY_CODE = {
 }
 
 
-INFORMATION = {"kep-not-fetched", "card-not-fetched", "dead-link", "missing-card-picture"}
+INFORMATION = {
+    "pull-request-of-several-keps",
+    "kep-not-fetched",
+    "card-not-fetched",
+    "dead-link",
+    "missing-card-picture",
+}
 """What an author cannot help without a network, so that it fails no strict build."""
 
 
@@ -162,6 +174,33 @@ def test_each_kind_of_problem_says_what_where_and_what_to_do(code: str, text: st
     assert (problem.path, problem.line, problem.code) == (f"docs/{PATH}", line, code)
     assert str(problem) == f"docs/{PATH}:{line}: {said}"
     assert problem.severity == ("info" if code in INFORMATION else "warning")
+
+
+PULLS = "https://github.com/kubernetes/enhancements/pull"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(f"[PR]({PULLS}/6092)", id="of one KEP"),
+        pytest.param(f"[KEP-128 の PR]({PULLS}/6093)", id="of several, one of which its text names"),
+        pytest.param(f"[PR]({PULLS}/7000)", id="of which nothing is known"),
+        pytest.param(f"[KEP-661]({PULLS}/661)", id="whose number its KEP has"),
+    ],
+)
+def test_a_pull_request_that_is_no_problem(text: str) -> None:
+    assert problems(f"# 題\n\n{text}") == []
+
+
+def test_a_pull_request_of_many_keps_names_a_few() -> None:
+    text = f"# 題\n\n[PR]({PULLS}/7) [PR]({PULLS}/7)"
+    (problem,) = problems(text, replace(LOCK, pulls={7: tuple(range(1, 127))}))
+    assert "(KEP-1, KEP-2, KEP-3, KEP-4, KEP-5 and 121 more)" in problem.message
+
+
+def test_a_pull_request_mentions_its_kep() -> None:
+    (problem,) = problems(f"# 題\n\n[PR]({PULLS}/6094)")
+    assert (problem.code, problem.line) == ("kep-not-fetched", 3)
 
 
 def test_an_issue_without_a_date() -> None:

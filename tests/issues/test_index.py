@@ -56,9 +56,10 @@ def test_lines_of_the_body_become_lines_of_the_file() -> None:
 
 
 def test_a_mention_of_an_alias_is_one_of_the_kep_it_stands_for() -> None:
-    made = make_issue("issues/2022-08-26.md", Parts(body="…"), FINDINGS, {127: 4800, 1: 2})
-    assert made.mentions == (replace(FINDINGS.mentions[0], kep=4800),)
-    assert made.keps == (4800,)
+    made = make_issue("issues/2022-08-26.md", Parts(body="…"), FINDINGS)
+    (decided,) = build_index([made]).decided(Lock(aliases={127: 4800, 1: 2})).issues
+    assert decided.mentions == (replace(FINDINGS.mentions[0], kep=4800),)
+    assert decided.keps == (4800,)
 
 
 def test_the_issue_s_words_about_itself() -> None:

@@ -12,7 +12,7 @@ from neco_weekly.issues.index import build_index, make_issue
 from neco_weekly.issues.scan import Scanner
 from neco_weekly.lock.store import Lock
 from neco_weekly.model.cards import CardText
-from neco_weekly.model.issues import CardMention, Diagnostic, Heading, Mention, ScanResult
+from neco_weekly.model.issues import CardMention, Diagnostic, Heading, Mention, PullMention, ScanResult
 from neco_weekly.refresh import plan
 from pymdownx.slugs import slugify
 
@@ -520,3 +520,57 @@ def test_diagnostics(text: str, expected: list[tuple[str, str, str, int]]) -> No
 )
 def test_odd_text_is_scanned(text: str) -> None:
     scan(text)
+
+
+# --- pull requests ------------------------------------------------------------------------------------------------
+
+PULL = "https://github.com/kubernetes/enhancements/pull/6092"
+
+
+def test_a_link_to_a_pull_request_is_found_with_its_place() -> None:
+    """Whose KEP it is, the text does not say: the scan depends on the text alone."""
+    text = f"# 題\n\nKEP-1 と [KEP-2 の PR]({PULL}/files) です。\n\n## 節\n\nKEP-3\n\n{PULL}\n\n"
+    text += f"文 {PULL} と [{PULL}:title]"
+    found = scan(text)
+    assert [mention.kep for mention in found.mentions] == [1, 2, 3]
+    section = Heading(text="節", anchor="節")
+    assert found.pulls == (
+        PullMention(
+            pull=6092,
+            written=f"{PULL}/files",
+            named=(2,),
+            before=1,
+            heading=Heading(text="題", anchor="題"),
+            line=3,
+            paragraph="KEP-1 と KEP-2 の PR です。",
+        ),
+        PullMention(pull=6092, written=PULL, before=3, heading=section, line=9),
+        *(
+            PullMention(
+                pull=6092,
+                written=PULL,
+                before=3,
+                heading=section,
+                line=11,
+                paragraph=f"文 {PULL} と {PULL.removeprefix('https://')}",
+            )
+            for _ in range(2)
+        ),
+    )
+    assert [(card.url, card.line, card.link) for card in found.cards] == [(PULL, 9, False), (PULL, 11, True)]
+    assert [(section.keps, section.pulls) for section in found.sections] == [((1, 2), (6092,)), ((3,), (6092,))]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"`{PULL}`",
+        f'<a href="{PULL}">PR</a>',
+        "[PR](https://github.com/kubernetes/kubernetes/pull/6092)",
+        "[PR](https://github.com/kubernetes/enhancements/pulls)",
+        "[PR](https://github.com/kubernetes/enhancements/pull/999999)",
+        "kubernetes/enhancements#6092",
+    ],
+)
+def test_what_is_no_link_to_a_pull_request(text: str) -> None:
+    assert scan(text).pulls == ()

@@ -64,6 +64,7 @@ FULL = Lock(
         5: Enhancement(number=5, state=EnhancementState(title="PSP"), source=Source(kind="github-issue")),
     },
     missing={9999: "not-found", 4242: "pull-request"},
+    pulls={6092: (127,), 913: (5, 127)},
     cards={
         "https://example.com/z?a=1&b=2": Card(url="https://example.com/z?a=1&b=2"),
         "https://example.com/a": Card(
@@ -290,6 +291,15 @@ def test_the_text_of_keps_is_canonical() -> None:
          },
          "released": {
           "v1.36": "2026-04-22"
+         },
+         "pulls": {
+          "913": [
+           5,
+           127
+          ],
+          "6092": [
+           127
+          ]
          }
         }
         """
@@ -813,6 +823,9 @@ WRONG_HISTORIES = {
         f"{IN_127}.replaces[1].url: expected an http(s) URL, found 'javascript:alert(1)'",
     ),
     "irregular": ({"irregular": {"keps/x": 1}}, 'irregular["keps/x"]: expected text, found 1'),
+    "number of a pull request": ({"pulls": {"x": [127]}}, 'pulls["x"]: expected a KEP number from 1 to 99999'),
+    "KEPs of a pull request": ({"pulls": {"6092": 127}}, 'pulls["6092"]: expected a list of numbers, found 127'),
+    "KEP of a pull request": ({"pulls": {"6092": [0]}}, 'pulls["6092"]: expected a number of at least 1, found 0'),
 }
 
 

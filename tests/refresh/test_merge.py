@@ -16,7 +16,7 @@ from tests.sites import kep
 EARLY, LATE = dt.date(2026, 7, 1), dt.date(2026, 7, 2)
 A, B = "https://a.jp/", "https://b.jp/"
 FAILED = Failures(count=1, last="404", date=LATE, gone=1)
-PLAN = Plan(keps=(127, 128), cards=("https://A.jp", B))
+PLAN = Plan(keps=(127, 128), cards=("https://A.jp", B), pulls=(6092, 6093))
 
 
 def cards(*known: Card) -> dict[str, Card]:
@@ -62,6 +62,13 @@ def cards(*known: Card) -> dict[str, Card]:
             Lock(),
             id="what was not planned",
         ),
+        pytest.param(
+            Lock(as_of=LATE, fetched={5: kep(5), 661: kep(661)}, pulls={6092: (661,), 1: (5,)}),
+            Lock(pulls={7000: (127,)}),
+            Lock(as_of=LATE, fetched={661: kep(661)}, pulls={7000: (127,), 6092: (661,)}),
+            id="a pull request with its KEP",
+        ),
+        pytest.param(Lock(pulls={6092: (1,)}), Lock(pulls={6092: (2,)}), Lock(pulls={6092: (2,)}), id="a known one"),
         pytest.param(Lock(cards=cards(Card(url=A, failures=FAILED))), Lock(), Lock(), id="a failure is not counted"),
         pytest.param(
             Lock(cards=cards(Card(url=A, failures=replace(FAILED, count=2)))),
@@ -86,11 +93,12 @@ def test_unknown() -> None:
         fetched={1: kep(1)},
         missing={2: "not-found"},
         overrides={3: Override(number=3)},
+        pulls={6092: (1,)},
         cards=cards(
             Card(url=A, title="A"),
             Card(url=B, failures=FAILED),
             Card(url="https://dead.jp/", failures=replace(FAILED, count=9, gone=9)),
         ),
     )
-    plan = Plan(keps=(1, 2, 3, 4), cards=(A, B, "https://dead.jp/", "https://new.jp"))
-    assert unknown(plan, lock) == Plan(keps=(4,), cards=(B, "https://new.jp"))
+    plan = Plan(keps=(1, 2, 3, 4), cards=(A, B, "https://dead.jp/", "https://new.jp"), pulls=(6092, 6093))
+    assert unknown(plan, lock) == Plan(keps=(4,), cards=(B, "https://new.jp"), pulls=(6093,))

@@ -16,7 +16,7 @@ from neco_weekly.model.cards import Card, CardPicture, CardText, PictureKind
 from neco_weekly.model.errors import FetchError, NecoError
 from neco_weekly.model.extraction import Extraction, Found
 from neco_weekly.model.history import with_history
-from neco_weekly.model.issues import CardMention, Issue, Mention
+from neco_weekly.model.issues import CardMention, Issue, Mention, PullMention
 from neco_weekly.model.keps import (
     Absence,
     Claim,
@@ -50,6 +50,7 @@ class Outside:
     listed: Mapping[int, Enhancement] | NecoError = field(default_factory=dict)
     pictures: Mapping[str, CardPicture] = field(default_factory=dict)
     archives: Mapping[str, str | FetchError] = field(default_factory=dict)
+    pulls: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
     date: dt.date = TOMORROW
     asked: list[object] = field(default_factory=list)
 
@@ -82,7 +83,7 @@ class Outside:
         self.asked.append("snapshot")
         if isinstance(self.keps, NecoError):
             raise self.keps
-        return Snapshot(date=self.date, enhancements=self.keps)
+        return Snapshot(date=self.date, enhancements=self.keps, pulls=self.pulls)
 
     def _list(self) -> Snapshot:
         self.asked.append("list")
@@ -165,13 +166,15 @@ KNOWN = Lock(as_of=TODAY, fetched=keps(ALPHA), cards={A: card(A, "題")})
 # --- plan ---------------------------------------------------------------------------------------------------------
 
 
-def index_of(numbers: tuple[int, ...] = (), urls: tuple[str, ...] = ()) -> Index:
+def index_of(numbers: tuple[int, ...] = (), urls: tuple[str, ...] = (), pulls: tuple[int, ...] = ()) -> Index:
     mentions = tuple(Mention(kep=number, written="") for number in numbers)
     cards = tuple(CardMention(url=url, text=CardText()) for url in urls)
-    return build_index([Issue(path="issues/a.md", title="", date=TODAY, number=None, mentions=mentions, cards=cards)])
+    links = tuple(PullMention(pull=pull, written="") for pull in pulls)
+    found = Issue(path="issues/a.md", title="", date=TODAY, number=None, mentions=mentions, cards=cards, pulls=links)
+    return build_index([found])
 
 
-MENTIONED = index_of((9999, 127, 1234, 5), (B, "https://example.com", A))
+MENTIONED = index_of((9999, 127, 1234, 5), (B, "https://example.com", A), (7000, 6092))
 
 
 @pytest.mark.parametrize(
@@ -179,17 +182,25 @@ MENTIONED = index_of((9999, 127, 1234, 5), (B, "https://example.com", A))
     [
         pytest.param(
             plan(MENTIONED, LOCK),
-            Plan(keps=(5, 127, 128, 129, 661, 666, 1234, 9999), cards=(B, "https://example.com", A)),
+            Plan(
+                keps=(5, 127, 128, 129, 661, 666, 1234, 9999),
+                cards=(B, "https://example.com", A),
+                pulls=(661, 6092, 6093, 6094, 7000),
+            ),
             id="all that is mentioned or known",
         ),
-        pytest.param(plan(MENTIONED, LOCK, missing=True), Plan(keps=(1234,), cards=(B, A)), id="what is missing"),
         pytest.param(
-            plan(MENTIONED, LOCK, only="keps", missing=True), Plan(keps=(1234,)), id="what is missing of KEPs"
+            plan(MENTIONED, LOCK, missing=True), Plan(keps=(1234,), cards=(B, A), pulls=(7000,)), id="what is missing"
+        ),
+        pytest.param(
+            plan(MENTIONED, LOCK, only="keps", missing=True),
+            Plan(keps=(1234,), pulls=(7000,)),
+            id="what is missing of KEPs",
         ),
         pytest.param(plan(MENTIONED, LOCK, only="cards"), Plan(cards=(B, "https://example.com", A)), id="cards"),
         pytest.param(
             plan(MENTIONED, Lock(), only="keps", all_keps=True),
-            Plan(keps=(5, 127, 1234, 9999), all_keps=True),
+            Plan(keps=(5, 127, 1234, 9999), all_keps=True, pulls=(6092, 7000)),
             id="every KEP",
         ),
         pytest.param(
@@ -197,7 +208,10 @@ MENTIONED = index_of((9999, 127, 1234, 5), (B, "https://example.com", A))
         ),
         pytest.param(plan(index_of(), Lock()), Plan(), id="nothing"),
         pytest.param(
-            plan(index_of((4800, 7)), replace(LOCK, fetched=keps(ALPHA, kep(5109, "x")), aliases={5109: 4800})),
+            plan(
+                index_of((5109, 7)),
+                replace(LOCK, fetched=keps(ALPHA, kep(5109, "x")), aliases={5109: 4800}, pulls={}),
+            ),
             Plan(keps=(7, 127, 4800)),
             id="the KEP in place of an alias",
         ),
@@ -220,6 +234,7 @@ def test_plan(wanted: Plan, expected: Plan) -> None:
         (Plan(all_keps=True), 1),
         (Plan(keps=(1,), all_keps=True, cards=(A, B)), 3),
         (Plan(cards=(A,)), 1),
+        (Plan(pulls=(6092,)), 1),
     ],
 )
 def test_the_repository_is_one_thing_to_fetch(wanted: Plan, length: int) -> None:
@@ -250,6 +265,54 @@ def test_with_all_keps_every_one_is_taken() -> None:
     lock, report = refresh(Lock(), Plan(all_keps=True), Outside(keps(BETA, kep(128, "x"))).fetchers)
     assert list(lock.fetched) == [127, 128]
     assert report.changes[1] == "KEP-128: new: x (no stage)"
+
+
+# --- pull requests ------------------------------------------------------------------------------------------------
+
+
+def test_a_pull_request_leads_to_its_kep_though_nothing_else_mentions_it() -> None:
+    outside = Outside(keps(BETA, kep(128, "x")), pulls={6092: (127,), 6093: (127, 128)})
+    lock, report = refresh(Lock(), Plan(pulls=(6092, 7000)), outside.fetchers)
+    assert lock == Lock(as_of=TOMORROW, fetched=keps(BETA), pulls={6092: (127,)})
+    assert report.changes == [
+        "KEP-127: new: Support User Namespaces (beta v1.30)",
+        "pull request #6092 is about KEP-127",
+    ]
+    assert report.failures == []
+    again, report = refresh(lock, plan(index_of(pulls=(6092, 7000)), lock), outside.fetchers)
+    assert (again is lock, report.changes, report.failures) == (True, [], [])
+
+
+def test_a_pull_request_of_several_keps_leads_to_none_of_them() -> None:
+    outside = Outside(keps(BETA, kep(128, "x")), pulls={6093: (127, 128)})
+    lock, report = refresh(Lock(), Plan(pulls=(6093,)), outside.fetchers)
+    assert lock == Lock(as_of=TOMORROW, pulls={6093: (127, 128)})
+    assert report.changes == ["pull request #6093 is about KEP-127, KEP-128"]
+
+
+def test_an_unmerged_request_is_not_kept_and_no_failure() -> None:
+    outside = Outside(keps(ALPHA))
+    lock, report = refresh(KNOWN, Plan(pulls=(7000,)), outside.fetchers)
+    assert (lock is KNOWN, report, outside.asked) == (True, Report(responses=1), ["snapshot"])
+
+
+@pytest.mark.parametrize(
+    "fetchers",
+    [
+        pytest.param(Outside(keps(ALPHA)).fetchers, id="a source that does not know it"),
+        pytest.param(Outside(listed=keps(listed(ALPHA))).only_list, id="a source that knows none"),
+        pytest.param(Outside(FetchError("no network")).fetchers, id="no source"),
+    ],
+)
+def test_what_was_known_of_a_pull_request_stays(fetchers: Fetchers) -> None:
+    before = replace(KNOWN, pulls={6092: (127,)})
+    assert refresh(before, Plan(pulls=(6092,)), fetchers)[0].pulls == {6092: (127,)}
+
+
+def test_a_pull_request_whose_kep_was_corrected_is_told() -> None:
+    before = replace(KNOWN, pulls={6092: (2043,)})
+    lock, report = refresh(before, Plan(pulls=(6092,)), Outside(keps(ALPHA), pulls={6092: (127,)}).fetchers)
+    assert (lock.pulls, report.changes) == ({6092: (127,)}, ["pull request #6092 is about KEP-127"])
 
 
 STATE = ALPHA.state

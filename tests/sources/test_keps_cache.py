@@ -22,6 +22,7 @@ SNAPSHOT = Snapshot(
     enhancements={127: Enhancement(number=127, state=STATE, source=SOURCE)},
     irregular={"keps/x/kep.yaml": "it has no kep-number"},
     since=dt.date(2024, 1, 1),
+    pulls={6092: (127,), 6093: (5, 127)},
 )
 
 

@@ -53,10 +53,7 @@ def kep_card(url: str, written: CardText, number: int, kep: KepAsOf | None, word
     title, description = kep_title(written, number, kep), by_author(written).description
     if kep is None:
         add(box, "a", title, {"class": "neco-card__link", "href": verbatim(url), "dir": "auto"})
-        missing = missing_reference(number, quiet=False)
-        missing.set(NOT_SEARCHED, "1")
-        missing.text = verbatim(words("kep.missing"))
-        box.append(missing)
+        box.append(_missing(number, words))
         return box
     link = reference(number, kep, lambda _: verbatim(url), quiet=False)
     link.set("class", "neco-kep neco-card__link")
@@ -65,15 +62,28 @@ def kep_card(url: str, written: CardText, number: int, kep: KepAsOf | None, word
     box.append(link)
     if description:
         _say(SubElement(box, "p", {"class": "neco-card__text"}), description, {})
-    facts = SubElement(box, "p", {"class": "neco-card__facts", NOT_SEARCHED: "1"})
-    set_stages(facts, kep)
-    add_stages(facts, kep, words)
-    if kep.state.sig:
-        add(facts, "span", f" {kep.state.sig}")
+    box.append(_facts(kep, words))
     line = _site_line("kubernetes.io", None)
     add(line, "span", words("kep.card_site"))
     box.append(line)
     return box
+
+
+def refer(box: Element, number: int, kep: KepAsOf | None, words: Strings) -> None:
+    """Make the card of a page about a KEP a reference to the KEP: its link stays as it is, the KEP's facts come in."""
+    if kep is None:
+        box.append(missing := _missing(number, words))
+        missing.text = verbatim(f"KEP-{number}: {words('kep.missing')}")  # the title is the page's and names no KEP
+        return
+    link = box[0]
+    link.attrib |= reference(number, kep, lambda _: link.get("href", ""), quiet=False).attrib
+    link.set("class", "neco-kep neco-card__link")
+    del link.attrib["title"]
+    facts = _facts(kep, words)
+    name = Element("span")
+    name.text, name.tail = verbatim(f"KEP-{number}"), verbatim(" ")
+    facts.insert(0, name)
+    box.insert(1 if box.find("p[@class='neco-card__text']") is None else 2, facts)
 
 
 # --- parts of a box -----------------------------------------------------------------------------------------------
@@ -82,6 +92,23 @@ def kep_card(url: str, written: CardText, number: int, kep: KepAsOf | None, word
 def _box(url: str, **modifiers: bool) -> Element:
     classes = ["neco-card", *(f"neco-card--{name}" for name, holds in modifiers.items() if holds)]
     return Element("div", {"class": " ".join(classes), "data-url": verbatim(url)})
+
+
+def _missing(number: int, words: Strings) -> Element:
+    missing = missing_reference(number, quiet=False)
+    missing.set(NOT_SEARCHED, "1")
+    missing.text = verbatim(words("kep.missing"))
+    return missing
+
+
+def _facts(kep: KepAsOf, words: Strings) -> Element:
+    """Return the line with what is known of a KEP: its stages and its SIG."""
+    facts = Element("p", {"class": "neco-card__facts", NOT_SEARCHED: "1"})
+    set_stages(facts, kep)
+    add_stages(facts, kep, words)
+    if kep.state.sig:
+        add(facts, "span", f" {kep.state.sig}")
+    return facts
 
 
 def _say(element: Element, text: str, foreign: Mapping[str, str]) -> None:

@@ -17,7 +17,7 @@ from ..display.words import Strings
 from ..grammar.card_lines import CardLine
 from ..grammar.issue_dates import issue_date
 from ..grammar.issue_files import is_issue
-from ..grammar.kep_references import kep_of
+from ..grammar.kep_references import UrlMeaning, kep_of, read_url
 from ..lock.kep_as_of import KepAsOf, KepsAsOf
 from ..lock.store import Lock
 from ..model.cards import CardPicture, CardText
@@ -105,6 +105,12 @@ class PageContext:
         number = kep_of(url)
         return number and self.canonical(number)
 
+    def kep_of_pull(self, url: str) -> int | None:
+        """Return the KEP of the pull request at an address; None for other addresses, and where no one KEP is known."""
+        address = read_url(url)
+        is_pull = address.meaning is UrlMeaning.PULL_REQUEST and address.number is not None
+        return self.lock.kep_of_pull(address.number or 0) if is_pull else None
+
     def draw_card(self, line: CardLine) -> Element:
         """Return the element of the card that a line asks for; its heading is found later, when the tree is whole."""
         number = self.kep_of(line.url)
@@ -112,6 +118,8 @@ class PageContext:
             element = cards.kep_card(line.url, line.text, number, self.kep(number), self.words)
         else:
             element = cards.card(self.shown(line), self.words, self.picture_address)
+            if about := self.kep_of_pull(line.url):
+                cards.refer(element, about, self.kep(about), self.words)
         self.card_lines[element] = line
         return element
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
@@ -14,7 +14,7 @@ from ..grammar.card_lines import CardLine
 from ..grammar.kep_lookalikes import Lookalike, read_text
 from ..grammar.kep_references import TextReference, UrlMeaning, kep_of, may_hold_reference, named_numbers, read_url
 from ..model.cards import CardText
-from ..model.issues import CardMention, Heading, Mention
+from ..model.issues import CardMention, Heading, Mention, PullMention
 from .page_context import PageContext, Parked
 from .paragraphs import Paragraphs
 from .sections import HEADINGS, anchor_of, plain_text
@@ -41,7 +41,7 @@ class PageWalk:
     title: tuple[Element, str] | None = None
     seen: set[int] = field(default_factory=set)
     in_raw_link: bool = False
-    mentions: list[Mention] = field(default_factory=list)
+    mentions: list[Mention | PullMention] = field(default_factory=list)
     cards: list[CardMention] = field(default_factory=list)
     images: list[tuple[str, int]] = field(default_factory=list)
     paragraphs: Paragraphs = field(init=False)
@@ -56,9 +56,9 @@ class PageWalk:
         self._walk(root, inside_heading=None)
 
     @property
-    def drawn(self) -> list[Mention]:
+    def drawn(self) -> list[Mention | PullMention]:
         """The mentions that are drawn: candidates only where something is known of the KEP."""
-        return [mention for mention in self.mentions if self._is_known(mention)]
+        return [it for it in self.mentions if isinstance(it, PullMention) or self._is_known(it)]
 
     # --- walking --------------------------------------------------------------------------------------------------
 
@@ -113,11 +113,13 @@ class PageWalk:
 
     def _card(self, parent: Element, box: Element, line: CardLine) -> Element:
         """Note a card, and return its last element: the line that leads to a copy of the page, or the card itself."""
-        number = kep_of(line.url)
+        number, address = kep_of(line.url), read_url(line.url)
         where = self.page.locator.find_card(line.written)
+        if address.meaning is UrlMeaning.PULL_REQUEST and address.number:
+            self._count_pull(PullMention(pull=address.number, written=line.url, line=where), on_its_own=True)
         if number is not None:
             self._count(self._mention(number, line.url, where), on_its_own=True)
-        elif read_url(line.url).meaning is UrlMeaning.IMPOSSIBLE:
+        elif address.meaning is UrlMeaning.IMPOSSIBLE:
             self.page.complain("bad-kep-number", line.url, line=where)
         else:
             self.cards.append(CardMention(url=line.url, text=line.text, heading=self.heading, line=where))
@@ -138,17 +140,18 @@ class PageWalk:
             for image in link.iter("img"):
                 self._image(image)
             named = [] if self.in_raw_link else list(self._named(link, link.get("href") or ""))
-        if link in self.page.titles:
-            self._titled(link, link.get("href") or "")
+            pull = None if self.in_raw_link else self._pull(link, link.get("href") or "", [it.kep for it in named])
+            if link in self.page.titles:
+                self._titled(link, link.get("href") or "")
         if self.in_raw_link:  # links do not nest
             if isinstance(link.text, AtomicString):
                 link.tag, link.attrib = "span", {}
             return link
-        position = list(parent).index(link) + 1 if named else 0
-        for mention in named:
-            kep, quiet = self.page.canonical(mention.kep), self._count(mention)
-            if not self._is_known(mention):
-                continue
+        drawn = self._count_pull(pull) if pull else []
+        counted = [(self.page.canonical(it.kep), self._count(it), self._is_known(it)) for it in named]
+        drawn += [(kep, quiet) for kep, quiet, known in counted if known]
+        position = list(parent).index(link) + 1 if drawn else 0
+        for kep, quiet in drawn:
             badge = badges.badge(kep, self.page.kep(kep), self.page.address, self.page.words, quiet=quiet)
             badge.tail, link.tail = link.tail, None
             parent.insert(position, badge)
@@ -189,6 +192,14 @@ class PageWalk:
                 yield self._mention(found.number, written, line, candidate=found.candidate)
             elif address.meaning is UrlMeaning.PULL_REQUEST and not found.by_repository:
                 self.page.complain("pull-request-as-kep", url, written, line)
+
+    def _pull(self, link: Element, url: str, named: list[int]) -> PullMention | None:
+        """Return the mention of the pull request that a link leads to, None for another link."""
+        address = read_url(url)
+        if address.meaning is not UrlMeaning.PULL_REQUEST or address.number is None:
+            return None
+        line = self.page.locator.find_link(url, self._text(link))
+        return PullMention(pull=address.number, written=url, named=tuple(named), line=line)
 
     def _titled(self, link: Element, url: str) -> None:
         """Note a link that shows the title of its page, unless that is a KEP's."""
@@ -281,6 +292,17 @@ class PageWalk:
 
     def _is_known(self, mention: Mention) -> bool:
         return not mention.candidate or self.page.kep(mention.kep) is not None
+
+    def _count_pull(self, link: PullMention, *, on_its_own: bool = False) -> list[tuple[int, bool]]:
+        """Note a link to a pull request; return the KEP that the link is about and does not name, as `_count` does."""
+        self.paragraphs.note(link.written, on_its_own=on_its_own)
+        self.mentions.append(replace(link, heading=self.heading))
+        number = self.page.lock.kep_of_pull(link.pull)
+        if number is None or number in map(self.page.canonical, link.named):
+            return []
+        quiet = number in self.seen
+        self.seen.add(number)
+        return [(number, quiet)]
 
     def _park(self, added: Element, inside_heading: Element | None) -> None:
         """Take the words of what we add out of a page's heading until the host has read the page's title there."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from xml.etree.ElementTree import Element
 
-from ..model.issues import Mention
+from ..model.issues import Mention, PullMention
 from .sections import HEADINGS
 
 LONGEST = 240
@@ -46,7 +46,7 @@ class Paragraphs:
             self._texts[id(block)] = self._text_of(block) if block.tag in _BLOCKS else ""
         self._noted.append((block, written))
 
-    def around(self, mentions: Iterable[Mention]) -> Iterator[Mention]:
+    def around(self, mentions: Iterable[Mention | PullMention]) -> Iterator[Mention | PullMention]:
         """Yield the mentions, in the order in which they were noted, each with its paragraph."""
         for mention, (block, written) in zip(mentions, self._noted, strict=True):
             text = self._texts.get(id(block), "")

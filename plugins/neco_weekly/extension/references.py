@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
@@ -10,7 +11,7 @@ from markdown.treeprocessors import Treeprocessor
 
 from ..display.issue_keps import issue_keps
 from ..grammar.urls import is_site_link
-from ..model.issues import ScanResult, Section
+from ..model.issues import Mention, PullMention, ScanResult, Section
 from .page_context import CurrentPage, PageContext
 from .page_walk import PageWalk
 from .sections import anchor_of, sections, with_keps
@@ -34,10 +35,13 @@ class References(Treeprocessor):
         found = self._sections(root, page) if self.report else ()
         walk = PageWalk(md=self.md, page=page)
         walk.through(root)
-        if page.is_issue and walk.drawn:
-            _list_keps(root, walk)
+        mentions, pulls = _apart(walk.paragraphs.around(walk.mentions))
+        if page.is_issue and walk.mentions:
+            # The lock is loaded only where it is needed.
+            _list_keps(root, walk, page.lock.decided(mentions, pulls))
         if self.report:
-            self.report(_scan_result(root, walk, found))
+            scanned = _scan_result(root, walk, found)
+            self.report(replace(scanned, mentions=mentions, pulls=pulls))
 
     def _sections(self, root: Element, page: PageContext) -> tuple[Section, ...]:
         """Return the page's sections as the author wrote them: before anything is drawn."""
@@ -46,9 +50,25 @@ class References(Treeprocessor):
             return sections(root, self.md.htmlStash.rawHtmlBlocks, said)
 
 
-def _list_keps(root: Element, walk: PageWalk) -> None:
+def _apart(
+    found: Iterable[Mention | PullMention],
+) -> tuple[tuple[Mention, ...], tuple[PullMention, ...]]:
+    """Return the mentions of KEPs and the links to pull requests, each of these with its place among the mentions."""
+    mentions: list[Mention] = []
+    pulls: list[PullMention] = []
+    for it in found:
+        if isinstance(it, Mention):
+            mentions.append(it)
+        else:
+            pulls.append(replace(it, before=len(mentions)))
+    return tuple(mentions), tuple(pulls)
+
+
+def _list_keps(root: Element, walk: PageWalk, mentions: Iterable[Mention]) -> None:
+    numbers = dict.fromkeys(mention.kep for mention in mentions)
+    if not numbers:
+        return
     page, title = walk.page, walk.title[0] if walk.title else None
-    numbers = dict.fromkeys(page.canonical(mention.kep) for mention in walk.drawn)
     nav = issue_keps(numbers, page.keps_as_of, page.day, page.address, page.words)
     root.insert(list(root).index(title) + 1 if title in list(root) else 0, nav)
 
@@ -56,7 +76,6 @@ def _list_keps(root: Element, walk: PageWalk) -> None:
 def _scan_result(root: Element, walk: PageWalk, found: tuple[Section, ...]) -> ScanResult:
     return ScanResult(
         title=walk.title[1] if walk.title else "",
-        mentions=tuple(walk.paragraphs.around(walk.mentions)),
         cards=tuple(walk.cards),
         images=tuple(walk.images),
         diagnostics=tuple(walk.page.diagnostics),

@@ -12,7 +12,7 @@ from xml.etree.ElementTree import Element
 from markdown.util import AtomicString
 
 from ..display.elements import NOT_SEARCHED
-from ..model.issues import Mention, Section
+from ..model.issues import Mention, PullMention, Section
 from .stash import readable_text, unescape
 
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
@@ -58,15 +58,25 @@ class _Found:
         return Section(anchor=self.anchor, title=self.title, text=text, level=self.level, cards=tuple(self.cards))
 
 
-def with_keps(found: Iterable[Section], mentions: Iterable[Mention], own: str) -> tuple[Section, ...]:
-    """Return sections with the numbers of the KEPs that each mentions. `own` is the anchor of the page's title."""
+def with_keps(found: Iterable[Section], mentions: Iterable[Mention | PullMention], own: str) -> tuple[Section, ...]:
+    """Return sections with the numbers of the KEPs, and of the pull requests, that each mentions.
+
+    `own` is the anchor of the page's title.
+    """
     known = list(found)
     has_place = any(section.anchor == own for section in known)  # a title that stands below other headings
-    numbers: dict[str, dict[int, None]] = {}
+    keps: dict[str, dict[int, None]] = {}
+    pulls: dict[str, dict[int, None]] = {}
     for mention in mentions:
         anchor = mention.heading.anchor if mention.heading else ""
-        numbers.setdefault("" if anchor == own and not has_place else anchor, {})[mention.kep] = None
-    return tuple(replace(section, keps=tuple(numbers.get(section.anchor, ()))) for section in known)
+        place = "" if anchor == own and not has_place else anchor
+        if isinstance(mention, Mention):
+            keps.setdefault(place, {})[mention.kep] = None
+        else:
+            pulls.setdefault(place, {})[mention.pull] = None
+    return tuple(
+        replace(it, keps=tuple(keps.get(it.anchor, ())), pulls=tuple(pulls.get(it.anchor, ()))) for it in known
+    )
 
 
 def _parts(element: Element, cards: Mapping[Element, str]) -> Iterator[str | Element]:

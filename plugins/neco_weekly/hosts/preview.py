@@ -17,25 +17,26 @@ from ..issues.index import Index
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mentioned:
-    """What the issues mention, as the last build has read them: KEP numbers, and addresses of cards."""
+    """What the issues mention, as the last build has read them: KEP numbers, addresses of cards, pull requests."""
 
     keps: tuple[int, ...] = ()
     cards: tuple[str, ...] = ()
+    pulls: tuple[int, ...] = ()
 
     @classmethod
     def by(cls, index: Index) -> Self:
         """Return what the issues of an index mention."""
-        return cls(keps=tuple(index.by_kep), cards=index.card_urls)
+        return cls(keps=tuple(index.by_kep), cards=index.card_urls, pulls=index.pulls)
 
     @classmethod
     def from_line(cls, line: str) -> Self:
         """Return what the issues mention from a line that `to_line` made."""
         document = json.loads(line)
-        return cls(keps=tuple(document["keps"]), cards=tuple(document["cards"]))
+        return cls(**{name: tuple(found) for name, found in document.items()})
 
     def to_line(self) -> str:
         """Return what the issues mention as one line of JSON."""
-        return json.dumps({"keps": self.keps, "cards": self.cards}) + "\n"
+        return json.dumps({"keps": self.keps, "cards": self.cards, "pulls": self.pulls}) + "\n"
 
 
 @dataclass(frozen=True, slots=True)

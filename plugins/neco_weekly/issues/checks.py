@@ -8,12 +8,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from ..display.card_words import Shown
-from ..grammar.kep_references import named_numbers
+from ..grammar.kep_references import named_numbers, read_url
 from ..grammar.urls import is_site_link, site_path
 from ..lock.store import Lock
 from ..model.cards import Failures
 from ..model.issues import CardMention, Diagnostic, Issue, Mention
 from ..model.paths import FOLDER
+from ..model.pull_requests import names_of
 from ..model.text import counted
 from .index import Index
 from .problems import Problem, Severity
@@ -43,6 +44,11 @@ KINDS = {
     "looks-like-kep": Kind(
         message="{written!r} looks like a KEP and is none that is known; it stays text",
         hint="write a KEP as KEP-127, and what is no KEP as code or in other words",
+    ),
+    "pull-request-of-several-keps": Kind(
+        message="{written} is a pull request of several KEPs ({detail}), so that the link is no reference",
+        hint="name the KEP in its text, if it is about one",
+        severity="info",
     ),
     "kep-not-fetched": Kind(message="KEP-{number} is not in the lock", hint="run `neco refresh`", severity="info"),
     "card-not-fetched": Kind(
@@ -105,23 +111,41 @@ def _problems(issue: Issue, lock: Lock, exists: Exists, docs: str) -> Iterator[P
     if issue.date is None:
         yield make_problem("issue-without-date", path, 1)
     for diagnostic in issue.diagnostics:
-        if not _is_alias(diagnostic, lock):
-            yield make_problem(
-                diagnostic.code, path, diagnostic.line, written=diagnostic.written, detail=diagnostic.detail
-            )
+        if _is_refuted(diagnostic, lock) or _is_alias(diagnostic, lock):
+            continue
+        yield make_problem(diagnostic.code, path, diagnostic.line, written=diagnostic.written, detail=diagnostic.detail)
     first_mentions: dict[int, Mention] = {}
-    for mention in sorted(issue.mentions, key=lambda it: it.candidate):
+    for mention in sorted(lock.meant(issue.mentions, issue.pulls), key=lambda it: it.candidate):
         first_mentions.setdefault(mention.kep, mention)
     for mention in first_mentions.values():
         if code := _doubt(mention, lock):
             yield make_problem(
                 code, path, mention.line, written=mention.written, number=mention.kep, detail=f"KEP-{mention.kep}"
             )
+    yield from _pull_problems(issue, lock, path)
     for card in issue.cards:
         yield from _card_problems(card, lock, exists, path, docs)
     for source, line in issue.images:
         if not _image_exists(issue, source, exists):
             yield make_problem("missing-image", path, line, written=source)
+
+
+def _is_refuted(diagnostic: Diagnostic, lock: Lock) -> bool:
+    """Whether a pull request that is named as a KEP began the KEP of its own number, as a few have."""
+    if diagnostic.code != "pull-request-as-kep":
+        return False
+    number = read_url(diagnostic.written).number
+    return number is not None and lock.kep_of_pull(number) == number
+
+
+def _pull_problems(issue: Issue, lock: Lock, path: str) -> Iterator[Problem]:
+    first_links = {link.pull: link for link in reversed(issue.pulls)}
+    for link in first_links.values():
+        keps = lock.pulls.get(link.pull, ())
+        if len(keps) > 1 and not set(keps).intersection(link.named):
+            yield make_problem(
+                "pull-request-of-several-keps", path, link.line, written=link.written, detail=names_of(keps)
+            )
 
 
 def _card_problems(mention: CardMention, lock: Lock, exists: Exists, path: str, docs: str) -> Iterator[Problem]:

@@ -5,31 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
-from types import MappingProxyType
 from typing import Self, TypeVar
 
 from ..grammar.front_matter import Parts
 from ..grammar.issue_dates import issue_date, issue_number
 from ..grammar.urls import normal_url
 from ..lock.store import Lock
-from ..model.issues import CardMention, Diagnostic, Issue, Mention, ScanResult
+from ..model.issues import CardMention, Diagnostic, Issue, Mention, PullMention, ScanResult
 from ..model.text import one_line
 
-T = TypeVar("T", Mention, CardMention, Diagnostic)
+T = TypeVar("T", Mention, PullMention, CardMention, Diagnostic)
 
 K = TypeVar("K", bound=Hashable)
 
 
-_NO_ALIASES: Mapping[int, int] = MappingProxyType({})
-
-
-def make_issue(path: str, parts: Parts, scan_result: ScanResult, aliases: Mapping[int, int] = _NO_ALIASES) -> Issue:
-    """Return an issue from its file's parts and its body's scan result.
-
-    Lines become those of the file, and mentions of an alias those of the KEP that the lock's `aliases` have for it.
-    """
+def make_issue(path: str, parts: Parts, scan_result: ScanResult) -> Issue:
+    """Return an issue from its file's parts and its body's scan result; lines become those of the file."""
     offset = parts.body_line - 1
-    mentions = (replace(it, kep=aliases.get(it.kep, it.kep)) for it in scan_result.mentions)
     title = one_line(str(parts.meta.get("title") or scan_result.title or path))
     diagnostics = _shifted(scan_result.diagnostics, offset)
     if parts.flaw:
@@ -42,10 +34,11 @@ def make_issue(path: str, parts: Parts, scan_result: ScanResult, aliases: Mappin
         title=title,
         date=issue_date(parts.meta, path, title),
         number=issue_number(parts.meta, title, parts.body),
-        mentions=_shifted(tuple(mentions), offset),
+        mentions=_shifted(scan_result.mentions, offset),
         cards=_shifted(scan_result.cards, offset),
         images=tuple((source, line + offset) for source, line in scan_result.images),
         diagnostics=diagnostics,
+        pulls=_shifted(scan_result.pulls, offset),
     )
 
 
@@ -60,12 +53,12 @@ class Index:
     issues: tuple[Issue, ...]
 
     def decided(self, lock: Lock) -> Self:
-        """Return the index without the candidates that mention no KEP of the lock; before, it lists what to ask for."""
-        decided = ((issue, lock.decided(issue.mentions)) for issue in self.issues)
+        """Return the index with the KEPs that its mentions mean by what the lock knows; before, it has what is written.
+
+        Links to pull requests are then among the mentions. What is decided once stays so.
+        """
         return type(self)(
-            tuple(
-                issue if len(kept) == len(issue.mentions) else replace(issue, mentions=kept) for issue, kept in decided
-            )
+            tuple(replace(it, mentions=lock.decided(it.mentions, it.pulls), pulls=()) for it in self.issues)
         )
 
     @cached_property
@@ -86,6 +79,11 @@ class Index:
     def card_urls(self) -> tuple[str, ...]:
         """The addresses of all cards, each page once, in the order in which the newest issues bring them."""
         return tuple(found[0][1][0].url for found in self.by_card.values())
+
+    @cached_property
+    def pulls(self) -> tuple[int, ...]:
+        """The numbers of all pull requests of kubernetes/enhancements that issues link to, sorted."""
+        return tuple(sorted({link.pull for issue in self.issues for link in issue.pulls}))
 
     def _grouped(
         self, keyed: Callable[[Issue], Iterable[tuple[K, T]]]

@@ -299,6 +299,17 @@ def release(value: Any) -> str:
     return cast(str, value)
 
 
+def numbers(value: Any) -> tuple[int, ...]:
+    """Return a JSON value that is a list of whole numbers of at least 1.
+
+    Raises:
+        WrongError: the value is anything else.
+    """
+    if not isinstance(value, list):
+        raise WrongError(f"expected a list of numbers, found {value!r}")
+    return tuple(map(positive, value))
+
+
 def texts(value: Any) -> tuple[str, ...]:
     """Return a JSON value that is a list of texts.
 

@@ -33,10 +33,10 @@ from .kep_state_json import STATE_FIELDS, read_source, source_to_dict, state_to_
 SCHEMA = 3
 """The schema version of `keps.json` that this program writes; a newer one is refused, older ones are read.
 
-Version 1 had no history, version 2 no feature gates and no releases.
+Version 1 had no history, version 2 no feature gates, no releases and no pull requests.
 """
 
-_TABLES = frozenset("schema as_of keps missing irregular gate_sources gates released".split())
+_TABLES = frozenset("schema as_of keps missing irregular gate_sources gates released pulls".split())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +44,8 @@ class KepsDocument:
     """What `keps.json` holds: enhancements by KEP number, feature gates, and `as_of`, the day that it speaks for.
 
     `missing` are numbers found nowhere, `irregular` files that could not be used, each with a sentence saying why.
-    `released` are the days of releases that a source has seen come out.
+    `released` are the days of releases that a source has seen come out. `pulls` has for pull requests that issues
+    mention the numbers of the KEPs that each has changed, sorted.
     """
 
     as_of: dt.date | None = None
@@ -53,6 +54,7 @@ class KepsDocument:
     irregular: Mapping[str, str] = field(default_factory=dict)
     gates: Gates = field(default_factory=Gates)
     released: Mapping[str, dt.date] = field(default_factory=dict)
+    pulls: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
 
 
 def read_keps(path: Path) -> KepsDocument:
@@ -72,6 +74,7 @@ def read_keps(path: Path) -> KepsDocument:
             irregular=read.table(document, "irregular", lambda key, value: (read.text(key), read.text(value))),
             gates=read_gates(document),
             released=read.table(document, "released", lambda key, value: (read.release(key), read.date(value))),
+            pulls=read.table(document, "pulls", _pull),
         )
 
 
@@ -86,6 +89,7 @@ def keps_text(document: KepsDocument) -> str:
             **read.without_empty({"irregular": dict(sorted(document.irregular.items()))}),
             **gates_to_dict(document.gates),
             **read.without_empty({"released": _released_to_dict(document.released)}),
+            **read.without_empty({"pulls": {str(pull): list(keps) for pull, keps in sorted(document.pulls.items())}}),
         }
     )
 
@@ -101,6 +105,11 @@ def _number(key: str) -> int:
     if not (key.isascii() and key.isdecimal() and key[0] != "0" and len(key) <= 5):
         raise read.WrongError("expected a KEP number from 1 to 99999")
     return int(key)
+
+
+def _pull(key: str, value: Any) -> tuple[int, tuple[int, ...]]:
+    """Return a pull request with the KEPs that it changed; its number is of the same row as that of a KEP's issue."""
+    return _number(key), tuple(sorted(set(read.numbers(value))))
 
 
 # --- enhancements -------------------------------------------------------------------------------------------------

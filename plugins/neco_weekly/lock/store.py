@@ -7,9 +7,9 @@ atomically and only when they differ.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -17,8 +17,9 @@ from ..grammar.urls import normal_url
 from ..model.cards import Card
 from ..model.errors import NecoError
 from ..model.gates import Gates
-from ..model.issues import Mention
+from ..model.issues import Mention, PullMention
 from ..model.keps import Absence, Enhancement
+from ..model.pull_requests import kep_of_pull, with_pulls
 from .cards_json import cards_text, read_cards
 from .keps_json import KepsDocument, keps_text, read_keps
 from .overrides import Override, load_overrides
@@ -34,13 +35,15 @@ class Lock:
 
     That is the newest day a source speaks for, or on which a release came out before the last refresh. `fetched` and
     `missing` are keyed by KEP number, `cards` by normal URL. `aliases` are numbers that stand for the KEP of another
-    number, `released` the days of releases that a source has seen come out.
+    number, `released` the days of releases that a source has seen come out. `pulls` has for pull requests of
+    kubernetes/enhancements that issues mention the numbers of the KEPs that each has changed.
     """
 
     as_of: dt.date | None = None
     fetched: Mapping[int, Enhancement] = field(default_factory=dict)
     missing: Mapping[int, Absence] = field(default_factory=dict)
     irregular: Mapping[str, str] = field(default_factory=dict)
+    pulls: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
     cards: Mapping[str, Card] = field(default_factory=dict)
     overrides: Mapping[int, Override] = field(default_factory=dict)
     aliases: Mapping[int, int] = field(default_factory=dict)
@@ -62,9 +65,24 @@ class Lock:
         """Return the numbers that stand for a KEP beside the KEP's own, in order."""
         return tuple(sorted(alias for alias, target in self.aliases.items() if target == number))
 
-    def decided(self, mentions: Iterable[Mention]) -> tuple[Mention, ...]:
-        """Return mentions without the candidates whose numbers are those of no KEP that is known."""
-        return tuple(it for it in mentions if not it.candidate or self.enhancement(it.kep) is not None)
+    def meant(self, mentions: Sequence[Mention], pulls: Iterable[PullMention] = ()) -> tuple[Mention, ...]:
+        """Return the mentions of KEPs that written ones are, in the order of the text; candidates stay as they are.
+
+        An alias is a mention of the KEP that it stands for, a link to a pull request one of the KEP that the request is
+        about.
+        """
+        found = with_pulls(mentions, pulls, self.pulls)
+        return tuple(it if it.kep not in self.aliases else replace(it, kep=self.canonical(it.kep)) for it in found)
+
+    def decided(self, mentions: Sequence[Mention], pulls: Iterable[PullMention] = ()) -> tuple[Mention, ...]:
+        """Return the mentions that are meant, without the candidates whose numbers are those of no known KEP."""
+        found = self.meant(mentions, pulls)
+        return tuple(it for it in found if not it.candidate or self.enhancement(it.kep) is not None)
+
+    def kep_of_pull(self, pull: int) -> int | None:
+        """Return the KEP that a pull request is about; None if it is about several, or nothing is known of it."""
+        number = kep_of_pull(pull, self.pulls)
+        return number and self.canonical(number)
 
     def card(self, url: str) -> Card | None:
         """Return the card of a web page, or None if the page is unknown."""
@@ -105,6 +123,7 @@ def _load(metadata: Path, _stamps: tuple[tuple[int, int] | None, ...]) -> Lock:
         fetched=keps.keps,
         missing=keps.missing,
         irregular=keps.irregular,
+        pulls=keps.pulls,
         cards=read_cards(metadata / CARDS_FILE),
         overrides=said.keps,
         aliases=said.aliases,
@@ -148,6 +167,7 @@ def keps_json(lock: Lock) -> str:
             irregular=lock.irregular,
             gates=lock.gates,
             released=lock.released,
+            pulls=lock.pulls,
         )
     )
 

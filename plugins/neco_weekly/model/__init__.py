@@ -9,6 +9,7 @@
 - `cards`       what a web page says about itself, what an author says of a link
 - `extraction`  what a web page says about itself, field by field, each with the place where the field was read
 - `issues`      an issue, and the scan result: what reading an issue's text found
+- `pull_requests` the KEPs that a link to a pull request mentions
 - `text`        one clean line, a length, control characters
 - `sig_names`   names of SIGs, however they are written
 - `days`        the calendar of Asia/Tokyo

@@ -34,6 +34,23 @@ class Mention:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PullMention:
+    """One link to a pull request of kubernetes/enhancements. The KEP that the request is about is not in the text.
+
+    `named` are the KEPs that the link's own text names, `before` is how many mentions of KEPs stand before the link on
+    the page. `written` is the address; the other fields are those of a Mention.
+    """
+
+    pull: int
+    written: str
+    named: tuple[int, ...] = ()
+    before: int = 0
+    heading: Heading | None = None
+    line: int = 1
+    paragraph: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CardMention:
     """One card in an issue, with what the author says of the card's page.
 
@@ -62,8 +79,8 @@ class Section:
     """A section of a page as search sees it: a heading and the author's words under the heading.
 
     The page's own section has no anchor. `level` is that of the heading, 0 without one. `keps` are the numbers
-    mentioned there, in the order of the text, and `cards` what each card says: lines with its title, its host, and its
-    description.
+    mentioned there, in the order of the text, `pulls` those of pull requests that are linked there, and `cards` what
+    each card says: lines with its title, its host, and its description.
     """
 
     anchor: str
@@ -72,12 +89,14 @@ class Section:
     level: int = 0
     keps: tuple[int, ...] = ()
     cards: tuple[str, ...] = ()
+    pulls: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScanResult:
     """The scan result: all that reading one page's text found. Lines count from 1 in that text.
 
+    `mentions` are of KEPs that the text itself names, `pulls` links to pull requests, whose KEPs only a lock knows.
     `images` are addresses as written, each with its line; `links` are the relative links to pages and files of the
     site, as written, each once.
     """
@@ -89,11 +108,15 @@ class ScanResult:
     diagnostics: tuple[Diagnostic, ...] = ()
     sections: tuple[Section, ...] = ()
     links: tuple[str, ...] = ()
+    pulls: tuple[PullMention, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Issue:
-    """One issue of the weekly note. `path` is relative to the docs folder, with slashes; lines are the file's."""
+    """One issue of the weekly note. `path` is relative to the docs folder, with slashes; lines are the file's.
+
+    `mentions` are all of KEPs, those among them that are links to pull requests; `pulls` are all links to these.
+    """
 
     path: str
     title: str
@@ -103,6 +126,7 @@ class Issue:
     cards: tuple[CardMention, ...] = ()
     images: tuple[tuple[str, int], ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
+    pulls: tuple[PullMention, ...] = ()
 
     @property
     def keps(self) -> tuple[int, ...]:

@@ -286,6 +286,7 @@ class Snapshot:
     `date` is the day (Asia/Tokyo) the snapshot speaks for: that of the newest commit, or the day of the response.
     `irregular` maps paths of kep.yaml files that could not be used to a sentence saying why. `since`: before that day
     the source knows nothing, so an earlier state that is already known stays (None: the source knows the whole past).
+    `pulls` has for each merged pull request that changed files of KEPs the numbers of these KEPs, sorted.
     """
 
     date: dt.date
@@ -293,3 +294,4 @@ class Snapshot:
     irregular: Mapping[str, str] = field(default_factory=dict)
     since: dt.date | None = None
     kind: Literal["git", "keps-json"] = "git"
+    pulls: Mapping[int, tuple[int, ...]] = field(default_factory=dict)

@@ -41,7 +41,7 @@ def refresh(lock: Lock, plan: Plan, fetchers: Fetchers, tick: Tick = lambda _: N
         NecoError: the source of KEPs is none (a failure to reach the source is only reported).
     """
     report = Report()
-    if plan.keps or plan.all_keps:
+    if plan.keps or plan.all_keps or plan.pulls:
         lock = refresh_keps(lock, plan, fetchers, report)
         tick("KEPs")
     if plan.cards:

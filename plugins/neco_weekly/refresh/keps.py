@@ -12,6 +12,7 @@ from ..lock.store import Lock
 from ..model.errors import FetchError
 from ..model.history import Difference, claims, differences, join, records_of, same_but_for_commits, still_claimed
 from ..model.keps import Absence, Enhancement, Snapshot
+from ..model.pull_requests import Pulls, kep_of_pull, names_of
 from .plan import Fetchers, Plan
 from .report import Failure, Report
 
@@ -29,8 +30,11 @@ def refresh_keps(lock: Lock, plan: Plan, fetchers: Fetchers, report: Report) -> 
     """
     snapshot, other = _snapshots(fetchers, report)
     listed = snapshot.enhancements if snapshot else {}
+    # A request that the source does not name stays as it was: the public list names none, a partial history fewer.
+    asked = {pull: snapshot.pulls[pull] for pull in plan.pulls if pull in snapshot.pulls} if snapshot else {}
+    pulls = {**lock.pulls, **asked}
     fetched, missing = dict(lock.fetched), dict(lock.missing)
-    for number in sorted({*plan.keps, *(listed if plan.all_keps else ())}):
+    for number in sorted({*plan.keps, *_reached(asked, lock), *(listed if plan.all_keps else ())}):
         found: Enhancement | Absence | None
         if snapshot and number in listed:
             found = _read_again(lock.fetched.get(number), listed[number], snapshot, report)
@@ -43,11 +47,17 @@ def refresh_keps(lock: Lock, plan: Plan, fetchers: Fetchers, report: Report) -> 
         elif found is not None:
             missing[number] = found
     irregular = snapshot.irregular if snapshot and snapshot.kind == "git" else lock.irregular
-    if (fetched, missing, irregular) == (lock.fetched, lock.missing, lock.irregular):
+    if (fetched, missing, irregular, pulls) == (lock.fetched, lock.missing, lock.irregular, lock.pulls):
         return lock
-    report.changes += _kep_changes(lock, fetched, missing)
+    report.changes += [*_kep_changes(lock, fetched, missing), *_pull_changes(lock, pulls)]
     days = [snapshot.date if snapshot else None, lock.as_of, *(entry.source.date for entry in fetched.values())]
-    return replace(lock, fetched=fetched, missing=missing, irregular=irregular, as_of=_latest(days))
+    return replace(lock, fetched=fetched, missing=missing, irregular=irregular, pulls=pulls, as_of=_latest(days))
+
+
+def _reached(pulls: Pulls, lock: Lock) -> set[int]:
+    """Return the KEPs that were not fetched yet, because only a pull request mentions them."""
+    reached = {kep for pull in pulls if (kep := kep_of_pull(pull, pulls)) is not None}
+    return reached - lock.fetched.keys()
 
 
 def _snapshots(fetchers: Fetchers, report: Report) -> tuple[Snapshot | None, Snapshot | None]:
@@ -135,6 +145,12 @@ def _kep_changes(lock: Lock, fetched: Mapping[int, Enhancement], missing: Mappin
     for number in sorted(missing.keys() - lock.missing.keys()):
         reason = "a pull request" if missing[number] == "pull-request" else "found nowhere"
         yield f"KEP-{number}: is {reason}"
+
+
+def _pull_changes(lock: Lock, pulls: Pulls) -> Iterator[str]:
+    for pull in sorted(pulls):
+        if pulls[pull] != lock.pulls.get(pull):
+            yield f"pull request #{pull} is about {names_of(pulls[pull])}"
 
 
 def _difference(old: Enhancement, new: Enhancement) -> str:

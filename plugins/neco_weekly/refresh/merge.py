@@ -16,11 +16,13 @@ def merge_answers(lock: Lock, plan: Plan, refreshed: Lock) -> Lock:
     the address again and again, says nothing of the page.
     """
     left = unknown(plan, lock)
-    fetched = {number: refreshed.fetched[number] for number in left.keps if number in refreshed.fetched}
+    pulls = {pull: refreshed.pulls[pull] for pull in left.pulls if pull in refreshed.pulls}
+    reached = {kep for keps in pulls.values() for kep in keps} - lock.numbers
+    fetched = {number: refreshed.fetched[number] for number in (*left.keps, *reached) if number in refreshed.fetched}
     missing = {number: refreshed.missing[number] for number in left.keps if number in refreshed.missing}
     found = {url: refreshed.cards.get(url) for url in map(normal_url, left.cards)}
     cards = {url: card for url, card in found.items() if card is not None and card.failures is None}
-    if fetched or missing:
+    if fetched or missing or pulls:
         days = [day for day in (lock.as_of, refreshed.as_of) if day is not None]
         lock = replace(
             lock,
@@ -28,5 +30,6 @@ def merge_answers(lock: Lock, plan: Plan, refreshed: Lock) -> Lock:
             fetched={**lock.fetched, **fetched},
             missing={**lock.missing, **missing},
             irregular=refreshed.irregular,
+            pulls={**lock.pulls, **pulls},
         )
     return replace(lock, cards={**lock.cards, **cards}) if cards else lock

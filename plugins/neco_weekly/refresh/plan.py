@@ -39,14 +39,18 @@ class Fetchers:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """The plan of a refresh: KEP numbers and addresses of cards to ask for, with `all_keps` every KEP there is."""
+    """The plan of a refresh: KEP numbers and addresses of cards to ask for, with `all_keps` every KEP there is.
+
+    `pulls` are pull requests to ask for the KEPs that they are about.
+    """
 
     keps: tuple[int, ...] = ()
     cards: tuple[str, ...] = ()
     all_keps: bool = False
+    pulls: tuple[int, ...] = ()
 
     def __len__(self) -> int:
-        return len(self.cards) + bool(self.keps or self.all_keps)
+        return len(self.cards) + bool(self.keps or self.all_keps or self.pulls)
 
 
 Only = Literal["keps", "cards"]
@@ -69,11 +73,12 @@ def plan(
 
     Pages that could never be fetched are unknown until they are dead.
     """
-    keps = set(index.by_kep) | {lock.canonical(number) for number in (() if missing else lock.fetched)}
+    keps = {lock.canonical(number) for number in (*index.by_kep, *(() if missing else lock.fetched))}
     planned = Plan(
         keps=() if only == "cards" else tuple(sorted(keps)),
         cards=() if only == "keps" else tuple(url for url in index.card_urls if not fresh(url)),
         all_keps=all_keps and only != "cards",
+        pulls=() if only == "cards" else tuple(sorted({*index.pulls, *lock.pulls})),
     )
     return unknown(planned, lock) if missing else planned
 
@@ -84,6 +89,7 @@ def unknown(plan: Plan, lock: Lock) -> Plan:
     return replace(
         plan,
         keps=tuple(dict.fromkeys(it for it in map(lock.canonical, plan.keps) if it not in known)),
+        pulls=tuple(pull for pull in plan.pulls if pull not in lock.pulls),
         cards=tuple(url for url in plan.cards if _is_missing(lock.card(url))),
     )
 

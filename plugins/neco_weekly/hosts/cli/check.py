@@ -25,11 +25,12 @@ from .printing import PROBLEMS, print_json
 def check(context: click.Context, paths: tuple[Path, ...], style: str, as_json: bool) -> None:
     """Find problems in the issues, with file and line. Exits with 1 if there is a warning."""
     project = load_project()
+    lock = load_lock(project.metadata)
     problems = [
         *project.problems,
         *find_problems(
             project.read_index(),
-            load_lock(project.metadata),
+            lock,
             lambda path: (project.docs / path).is_file(),
             project.docs.as_posix(),
         ),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 
 import click
@@ -25,7 +25,7 @@ _NAMED = 5
 
 @dataclass
 class Asked:
-    """The KEPs and pages that a preview has asked for, and when, in seconds of the clock."""
+    """The KEPs, pages and pull requests (`#6092`) that a preview has asked for, and when, in seconds of the clock."""
 
     clock: Callable[[], float] = time.monotonic
     moments: dict[int | str, float] = field(default_factory=dict)
@@ -36,14 +36,15 @@ class Asked:
         What could not be fetched is left out for a while. It is forgotten with the first plan that does not name it, so
         that an address that was corrected and written again is asked for at once.
         """
-        now, named = self.clock(), {*plan.keps, *plan.cards}
+        now, named = self.clock(), {*plan.keps, *plan.cards, *_signs(plan.pulls)}
         self.moments = {it: at for it, at in self.moments.items() if it in named and now - at < AGAIN_AFTER}
         due = replace(
             plan,
             keps=tuple(number for number in plan.keps if number not in self.moments),
             cards=tuple(url for url in plan.cards if url not in self.moments),
+            pulls=tuple(pull for pull in plan.pulls if f"#{pull}" not in self.moments),
         )
-        self.moments.update(dict.fromkeys((*due.keps, *due.cards), now))
+        self.moments.update(dict.fromkeys((*due.keps, *due.cards, *_signs(due.pulls)), now))
         return due
 
 
@@ -63,7 +64,7 @@ class Fetching:
         """
         try:
             lock = load_lock(self.project.metadata)
-            plan = self.asked.due(unknown(Plan(keps=mentioned.keps, cards=mentioned.cards), lock))
+            plan = self.asked.due(unknown(_plan(mentioned), lock))
             if len(plan):
                 _say(f"Fetching {_named(plan)}")
                 self._write(plan, self._fetched(lock, plan))
@@ -72,7 +73,7 @@ class Fetching:
 
     def _fetched(self, lock: Lock, plan: Plan) -> Lock:
         """Return the lock with the plan's KEPs, then its cards: no repository to read is no reason to fetch no card."""
-        for part in (replace(plan, cards=()), replace(plan, keps=())):
+        for part in (replace(plan, cards=()), replace(plan, keps=(), pulls=())):
             try:
                 lock, report = refresh(lock, part, self.web.fetchers)
             except NecoError as error:
@@ -90,12 +91,24 @@ class Fetching:
                 self.web.save(new, changed=True)
 
 
+def _plan(mentioned: Mentioned) -> Plan:
+    return Plan(keps=mentioned.keps, cards=mentioned.cards, pulls=mentioned.pulls)
+
+
+def _signs(pulls: Iterable[int]) -> list[str]:
+    return [f"#{pull}" for pull in pulls]
+
+
 def _named(plan: Plan) -> str:
-    """Return a plan in one line: the names of KEPs and pages, or their counts."""
-    names = [*(f"KEP-{number}" for number in plan.keps), *plan.cards]
+    """Return a plan in one line: the names of KEPs, pages and pull requests, or their counts."""
+    names = [
+        *(f"KEP-{number}" for number in plan.keps),
+        *plan.cards,
+        *map("pull request {}".format, _signs(plan.pulls)),
+    ]
     if len(names) <= _NAMED:
         return ", ".join(names)
-    counts = ((len(plan.keps), "KEP"), (len(plan.cards), "card"))
+    counts = ((len(plan.keps), "KEP"), (len(plan.cards), "card"), (len(plan.pulls), "pull request"))
     return " and ".join(counted(count, noun) for count, noun in counts if count)
 
 

@@ -95,8 +95,10 @@ def _from_lock(number: int) -> KnownKep:
 
     project = open_project()
     lock = load_lock(project.metadata)
-    # Reading takes 15 ms an issue: those that do not hold the number cannot mention the KEP.
-    numbers = "|".join(map(_in_any_width, (number, *lock.aliases_of(number))))
+    # Reading takes 15 ms an issue: those that hold neither a number of the KEP nor that of a pull request about the KEP
+    # cannot mention it.
+    pulls = (pull for pull in lock.pulls if lock.kep_of_pull(pull) == number)
+    numbers = "|".join(map(_in_any_width, (number, *lock.aliases_of(number), *pulls)))
     index = project.read_index(re.compile(rf"(?<!\d)[0０]*(?:{numbers})(?!\d)")).decided(lock)
     return KnownKep(
         enhancement=lock.enhancement(number),

@@ -24,7 +24,8 @@ def pages(folder: Path, as_json: bool) -> None:
     project = open_project()
     if folder.resolve() == project.docs.resolve():
         raise NecoError(f"{folder}: is where people write, and their pages stay as they are; name a copy of it")
-    keps_as_of = KepsAsOf(load_lock(project.metadata), project.releases)
+    lock = load_lock(project.metadata)
+    keps_as_of = KepsAsOf(lock, project.releases)
     site = Site(project.read_index(), keps_as_of, load_strings(project.locale), project.issues)
     written = []
     for page in site.files_for(project.own_page, project.site_name, project.site_description):

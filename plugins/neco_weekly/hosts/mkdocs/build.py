@@ -192,7 +192,7 @@ class _Reader:
         page = CachedPage(file, self._config, self._cache, self._setup.last_scan.take)
         page.read_source(self._config)
         page.render(self._config, self._files)
-        return make_issue(file.src_uri, parts, page.scan_result, self._setup.lock.aliases)
+        return make_issue(file.src_uri, parts, page.scan_result)
 
     def _address_of(self, path: str, link: str) -> str | None:
         """Return the address of the destination of a relative link on a page, or None."""

@@ -18,7 +18,8 @@ from ...grammar.urls import normal_url
 from ...lock.kep_as_of import KepsAsOf
 from ...lock.whole_files import write_whole
 from ...model.cards import CardText
-from ...model.issues import CardMention, Diagnostic, Heading, Mention, ScanResult, Section
+from ...model.issues import CardMention, Diagnostic, Heading, Mention, PullMention, ScanResult, Section
+from ...model.pull_requests import with_pulls
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,13 +83,15 @@ class PageCache:
         return folder / f"{hashlib.sha256(path.encode()).hexdigest()[:32]}.json"
 
     def _key(self, path: str, text: str, scan_result: ScanResult) -> str:
-        numbers = sorted({mention.kep for mention in scan_result.mentions})
+        meant = with_pulls(scan_result.mentions, scan_result.pulls, self._keps_as_of.lock.pulls)
+        numbers = sorted({mention.kep for mention in meant})
         cards = sorted({normal_url(card.url) for card in scan_result.cards})
         drawn = repr(
             (
                 path,
                 text,
                 [(number, self._keps_as_of.lock.canonical(number), self._enhancement(number)) for number in numbers],
+                [(link.pull, self._keps_as_of.lock.pulls.get(link.pull)) for link in scan_result.pulls],
                 [(url, self._keps_as_of.lock.cards.get(url)) for url in cards],
                 [(link, self._resolve(path, link)) for link in scan_result.links],
             )
@@ -124,11 +127,12 @@ def _page_to_dict(page: RenderedPage) -> dict[str, Any]:
         "diagnostics": [_plain(diagnostic) for diagnostic in found.diagnostics],
         "sections": [_plain(section) for section in found.sections],
         "links": found.links,
+        "pulls": [_plain(link) for link in found.pulls],
     }
     return fields
 
 
-def _plain(value: Mention | CardMention | CardText | Diagnostic | Section) -> dict[str, Any]:
+def _plain(value: Mention | PullMention | CardMention | CardText | Diagnostic | Section) -> dict[str, Any]:
     fields = {name: getattr(value, name) for name in value.__slots__}
     heading = fields.get("heading")
     if heading is not None:
@@ -147,10 +151,14 @@ def _scan_result(document: Mapping[str, Any]) -> ScanResult:
         images=tuple((source, line) for source, line in document["images"]),
         diagnostics=tuple(Diagnostic(**item) for item in document["diagnostics"]),
         sections=tuple(
-            Section(**{**item, "keps": tuple(item["keps"]), "cards": tuple(item["cards"])})
+            Section(**item | {name: tuple(item[name]) for name in ("keps", "cards", "pulls")})
             for item in document["sections"]
         ),
         links=tuple(document["links"]),
+        pulls=tuple(
+            PullMention(**{**item, "named": tuple(item["named"]), "heading": _heading(item["heading"])})
+            for item in document["pulls"]
+        ),
     )
 
 

@@ -19,6 +19,7 @@ from ...grammar.issue_dates import issue_date
 from ...lock.store import Lock
 from ...model.issues import Section
 from ...model.paths import KEP_PAGE, SIG_PAGE
+from ...model.pull_requests import keps_of
 from ...site.files import GeneratedPage
 from ...site.pages import Site
 from ...site.search import (
@@ -175,15 +176,14 @@ def _pages(files: Files, site: Site) -> Iterator[SearchedPage]:
 
 
 def _sections(page: Page, lock: Lock) -> Sequence[Section]:
-    """Return the sections of a page; the KEP that an alias stands for is found there beside the alias."""
     if not isinstance(page, CachedPage | DrawnPage):
         return sections_of_html(page.content or "")
-    if not lock.aliases:
-        return page.sections
-    return [replace(it, keps=_with_canonical(it.keps, lock)) for it in page.sections]
+    return [replace(it, keps=_all_numbers(it, lock)) for it in page.sections]
 
 
-def _with_canonical(numbers: Sequence[int], lock: Lock) -> tuple[int, ...]:
+def _all_numbers(section: Section, lock: Lock) -> tuple[int, ...]:
+    """Return the numbers of the KEPs of a section; the KEP that an alias stands for is found beside the alias."""
+    numbers = keps_of(section, lock.pulls)
     return tuple(dict.fromkeys(it for number in numbers for it in (lock.canonical(number), number)))
 
 

@@ -78,6 +78,7 @@ def _snapshot(document: Mapping[str, Any]) -> Snapshot:
         since=dt.date.fromisoformat(since) if since else None,
         enhancements={int(key): enhancement_from_dict(int(key), value) for key, value in document["keps"].items()},
         irregular=document["irregular"],
+        pulls={int(pull): tuple(keps) for pull, keps in document["pulls"].items()},
     )
 
 
@@ -86,5 +87,6 @@ def _to_dict(snapshot: Snapshot) -> dict[str, Any]:
         "date": snapshot.date.isoformat(),
         "since": snapshot.since.isoformat() if snapshot.since else None,
         "irregular": dict(snapshot.irregular),
+        "pulls": {str(pull): keps for pull, keps in snapshot.pulls.items()},
         "keps": {str(number): enhancement_to_dict(it) for number, it in snapshot.enhancements.items()},
     }

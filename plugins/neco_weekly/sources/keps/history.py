@@ -7,6 +7,7 @@ may stand in several files, of which the one that is not `replaced` counts.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -21,23 +22,29 @@ from .kep_yaml import IrregularError, KepFile, parse_kep_file
 class Commit:
     """A first-parent commit and what it changed: for each path the blob that is there now, None where there is none.
 
-    `date` is the day from which its tree is the newest one: commits of a chain may bear dates that are not in order.
-    `observed`: a shallow clone ends at this commit, so its tree may be older than its date.
+    `changes` are those of kep.yaml files, `paths` all that were changed below `keps/`, without that prefix. `date` is
+    the day from which its tree is the newest one: commits of a chain may bear dates that are not in order. `observed`:
+    a shallow clone ends at this commit, so its tree may be older than its date.
     """
 
     id: str | None
     date: dt.date
     pull: int | None = None
     changes: tuple[tuple[str, str | None], ...] = ()
+    paths: tuple[str, ...] = ()
     observed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Histories:
-    """The histories of all KEPs there ever were, and why some of today's files are no KEP, by path."""
+    """The histories of all KEPs there ever were, and why some of today's files are no KEP, by path.
+
+    `pulls` are the KEPs that a pull request changed, by its number.
+    """
 
     enhancements: Mapping[int, Enhancement] = field(default_factory=dict)
     irregular: Mapping[str, str] = field(default_factory=dict)
+    pulls: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
 
 
 def read_histories(commits: Iterable[Commit], contents: Mapping[str, bytes]) -> Histories:
@@ -49,18 +56,36 @@ def read_histories(commits: Iterable[Commit], contents: Mapping[str, bytes]) -> 
     """
     tree = _Tree(contents)
     histories: dict[int, list[Record]] = defaultdict(list)
+    paths: dict[int, set[str]] = defaultdict(set)
     for commit in commits:
+        # Where a shallow clone ends, a commit looks as if it had added every file there is.
+        if commit.pull and not commit.observed:
+            paths[commit.pull].update(commit.paths)
         for number in tree.apply(commit.changes):
             record = tree.record(number, commit)
             if not histories[number] or not _same(histories[number][-1], record):
                 histories[number].append(record)
     known = {number: records for number, records in histories.items() if any(record.state for record in records)}
     enhancements = {number: tree.enhancement(number, records) for number, records in sorted(known.items())}
-    return Histories(enhancements=enhancements, irregular=dict(sorted(tree.irregular())))
+    pulls = {pull: keps for pull in sorted(paths) if (keps := tree.keps_of(paths[pull]) & known.keys())}
+    return Histories(
+        enhancements=enhancements,
+        irregular=dict(sorted(tree.irregular())),
+        pulls={pull: tuple(sorted(keps)) for pull, keps in pulls.items()},
+    )
 
 
 def _same(before: Record, after: Record) -> bool:
     return (before.state, before.gap, before.source.path) == (after.state, after.gap, after.source.path)
+
+
+_REVIEW = re.compile(r"prod-readiness/(?:[^/]+/)?0*(?P<number>[1-9]\d{0,4})\.yaml", re.ASCII)
+"""The file with the reviewers of a KEP, which lies outside of the KEP's folder."""
+
+
+def _reviewed(path: str) -> int | None:
+    found = _REVIEW.fullmatch(path)
+    return int(found["number"]) if found else None
 
 
 class _Tree:
@@ -139,6 +164,16 @@ class _Tree:
         details = read_details(self._fields[number], Folders(self._folders), number=number)
         empty = Enhancement(number=number, state=EnhancementState(title=""), source=Source(kind="git"), details=details)
         return with_history(empty, records)
+
+    def keps_of(self, paths: Iterable[str]) -> set[int]:
+        """Return the KEPs that paths below `keps/` belong to; templates and the old numbering belong to none.
+
+        Folders that became a KEP's only later, or whose number was corrected, count with their last number: a request
+        that begins a proposal may come without a kep.yaml.
+        """
+        folders = Folders(self._folders)
+        found = (_reviewed(path) or folders.kep_in(path) for path in paths)
+        return {number for number in found if number}
 
     def irregular(self) -> Iterator[tuple[str, str]]:
         """Yield paths of today's files that could not be used, with why; also files that share a KEP number."""

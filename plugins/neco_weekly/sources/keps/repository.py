@@ -33,6 +33,8 @@ _CREDENTIALS = re.compile(r"(?<=//)[^/\s]*@")
 _PULL = re.compile(r"Merge pull request #(?P<merged>\d+) from |.*\(#(?P<squashed>\d+)\)\s*\Z", re.ASCII)
 """The subject of a commit that GitHub makes of a pull request, by a merge or by a squash."""
 
+_FOLDER = "keps/"
+
 _TEMPLATE = "keps/NNNN-kep-template/kep.yaml"
 
 _FILE_MODES = ("100644", "100755")
@@ -134,6 +136,7 @@ class KepRepository:
             enhancements=histories.enhancements,
             irregular=histories.irregular,
             since=since,
+            pulls=histories.pulls,
         )
 
     def _moments(self, newest: str) -> dict[str, dt.date]:
@@ -152,9 +155,9 @@ class KepRepository:
         return moments
 
     def _commits(self, newest: str, moments: Mapping[str, dt.date]) -> Iterator[Commit]:
-        """Yield the commits that changed a kep.yaml, oldest first."""
+        """Yield the commits that changed anything below `keps/`, oldest first. Only trees are read for it, no files."""
         ends = self._ends()
-        output = self._read(*_LOG, "--reverse", _HEADER, newest, "--", "keps/*kep.yaml").decode(errors="replace")
+        output = self._read(*_LOG, "--reverse", _HEADER, newest, "--", _FOLDER).decode(errors="replace")
         for commit, subject, changes in _log_entries(output):
             found = _PULL.match(subject)
             pull = found["merged"] or found["squashed"] if found else None
@@ -162,7 +165,8 @@ class KepRepository:
                 id=commit if self.is_upstream else None,
                 date=moments[commit],
                 pull=int(pull) if pull else None,
-                changes=tuple(changes),
+                changes=tuple(it for it in changes if it[0].endswith("/kep.yaml") and it[0] != _TEMPLATE),
+                paths=tuple(path.removeprefix(_FOLDER) for path, _ in changes),
                 observed=commit in ends,
             )
 
@@ -211,9 +215,7 @@ def _log_entries(output: str) -> Iterator[tuple[str, str, list[tuple[str, str | 
             entry = commit, subject, []
         elif entry:
             _, mode, _, blob, _ = token.split()
-            path = next(tokens)
-            if path.endswith("/kep.yaml") and path != _TEMPLATE:
-                entry[2].append((path, blob if mode in _FILE_MODES else None))
+            entry[2].append((next(tokens), blob if mode in _FILE_MODES else None))
     if entry:
         yield entry
 
