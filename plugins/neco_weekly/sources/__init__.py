@@ -5,6 +5,8 @@
 - `pages`           web pages -> what they say about themselves
 - `pictures`        images and icons -> small pictures; the only place that decodes
 - `git`             git as a subprocess, bounded and without surprises from the environment
+- `repositories`    git repositories: from an address to commits, days and files
+- `clones`          cached bare clones of URLs and bundles
 - `bounded_memory`  one thread for work that takes much memory
 
 The readers take `Http.get` as an argument, so that a test passes a function over saved responses.
