@@ -92,7 +92,7 @@ class RepositoryKind:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LogEntry:
-    """A commit of a log: id, subject, and for each path that it changed the blob that is a file there now, else None."""
+    """A commit of a log: id, subject, and for each path that was changed the blob that is a file there, else None."""
 
     commit: str
     subject: str
