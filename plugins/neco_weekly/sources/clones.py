@@ -89,13 +89,13 @@ def clone_of_bundle(bundle: Path, *, kind: CloneKind, cache_dir: Path) -> Path:
     return clone
 
 
-def missing_below(git_dir: Path, tree: str) -> frozenset[str]:
-    """Return the ids of the blobs below a tree (`HEAD:docs`) that a partial clone lacks; nothing is fetched.
+def missing_below(git_dir: Path, *trees: str) -> frozenset[str]:
+    """Return the ids of the blobs below trees (`HEAD:docs`) that a partial clone lacks; nothing is fetched.
 
     Raises:
         GitError: there is no such tree.
     """
-    listed = git.read(git_dir, "rev-list", "--objects", "--missing=print", tree).decode(errors="replace")
+    listed = git.read(git_dir, "rev-list", "--objects", "--missing=print", *trees).decode(errors="replace")
     return frozenset(line[1:] for line in listed.splitlines() if line.startswith("?"))
 
 

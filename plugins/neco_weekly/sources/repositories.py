@@ -22,7 +22,8 @@ _URL = re.compile(r"(https?|ssh|file)://[^\s-].*|[\w.][\w.-]*@[\w.][\w.-]*:.+", 
 
 _CREDENTIALS = re.compile(r"(?<=//)[^/\s]*@")
 
-_FILE_MODES = ("100644", "100755")
+FILE_MODES = ("100644", "100755")
+"""The modes of files in git's trees: links and folders have others."""
 
 _LOG = ("log", *"-z --first-parent -m --raw --no-abbrev --no-renames --encoding=UTF-8".split(), "--format=%H %s")
 
@@ -160,9 +161,9 @@ class GitRepository:
         """Return the first-parent commits that changed a path of a pattern, newest first."""
         return list(_log_entries(self.read(*_LOG, newest, "--", pattern).decode(errors="replace")))
 
-    def missing_below(self, tree: str) -> frozenset[str]:
-        """Return the ids of the blobs below a tree that a partial clone lacks."""
-        return missing_below(self.git_dir, tree)
+    def missing_below(self, *trees: str) -> frozenset[str]:
+        """Return the ids of the blobs below trees (`HEAD:docs`) that a partial clone lacks."""
+        return missing_below(self.git_dir, *trees)
 
     def objects(self) -> frozenset[str]:
         """Return the ids of all objects that are here."""
@@ -194,7 +195,7 @@ def _log_entries(output: str) -> Iterator[LogEntry]:
             head, changes = token, []
         elif head:
             _, mode, _, blob, _ = token.split()
-            changes.append((next(tokens), blob if mode in _FILE_MODES else None))
+            changes.append((next(tokens), blob if mode in FILE_MODES else None))
     if head:
         yield _log_entry(head, changes)
 

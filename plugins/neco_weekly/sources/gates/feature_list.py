@@ -37,8 +37,9 @@ _FIELDS = Fields(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeatureList:
-    """The stages of every gate of one list, by name; `irregular` says what is wrong with gates, also with such that
-    are not in `gates` for it.
+    """The stages of every gate of one list, by name.
+
+    `irregular` says by name what is wrong with gates; those that cannot be used at all are not in `gates`.
     """
 
     gates: Mapping[str, tuple[GateStage, ...]]
@@ -95,7 +96,7 @@ def _check(text: str) -> None:
     The parser itself does not nest; only what makes values of its events does.
     """
     depth = 0
-    for event in yaml.parse(text, _Loader):  # type: ignore[no-untyped-call]
+    for event in yaml.parse(text, _Loader):
         if isinstance(event, yaml.AliasEvent):
             raise UnusableError("it holds an alias, as no feature list does")
         if isinstance(event, yaml.CollectionStartEvent):

@@ -22,7 +22,7 @@ from ...model.keps import release_order
 from ...model.releases import Releases
 from ..clones import CloneKind
 from ..http import Get, Response
-from ..repositories import GitRepository, RepositoryKind
+from ..repositories import FILE_MODES, GitRepository, RepositoryKind
 from .feature_list import MAX_BYTES, FeatureList, parse_feature_list
 from .stage_entries import UnusableError
 
@@ -31,6 +31,8 @@ FEATURE_LISTS = "https://raw.githubusercontent.com/kubernetes/kubernetes"
 
 PATH = "test/compatibility_lifecycle/reference/versioned_feature_list.yaml"
 """The file with the feature list in kubernetes/kubernetes, where it has been since v1.33."""
+
+_FOLDER = PATH.rpartition("/")[0]
 
 _FIRST = 33
 
@@ -169,18 +171,19 @@ def _released(repository: GitRepository) -> Iterator[tuple[str, dt.date]]:
     tags = (line.split(" ") for line in listed.decode(errors="replace").splitlines())
     days = {match[1]: moment for tag, moment in tags if moment and (match := _TAG.fullmatch(tag))}
     for release in sorted(days, key=release_order):
-        yield release, moment_at(int(days[release])).date()
+        with suppress(ValueError):  # a year that Python cannot hold
+            yield release, moment_at(int(days[release])).date()
 
 
 def _blob(repository: GitRepository, tag: str) -> str | None:
     """Return the blob of the feature list at a tag, if there is one."""
     listed = repository.read("ls-tree", "--full-tree", f"refs/tags/{tag}", "--", PATH).decode()
-    mode, kind, blob = listed.split()[:3] if listed else ("", "", None)
-    return blob if kind == "blob" and mode != "120000" else None
+    mode, _, blob = listed.split()[:3] if listed else ("", "", "")
+    return blob if mode in FILE_MODES else None
 
 
 def _here(repository: GitRepository, blobs: Mapping[str, str]) -> Mapping[str, bytes]:
     """Return contents by blob, of blobs that are here and not too long."""
-    missing = {blob for release, blob in blobs.items() if blob in repository.missing_below(f"{release}.0:{PATH}")}
+    missing = repository.missing_below(*(f"refs/tags/{release}.0:{_FOLDER}" for release in blobs)) if blobs else ()
     sizes = repository.sizes(blob for blob in blobs.values() if blob not in missing)
     return repository.contents(blob for blob, size in sizes.items() if size <= MAX_BYTES)

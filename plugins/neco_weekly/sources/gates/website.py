@@ -17,7 +17,7 @@ from ...model.errors import NecoError
 from ...model.gates import GateSnapshot, Testimony
 from ...model.text import one_line, shortened
 from ..clones import CloneKind
-from ..repositories import GitRepository, RepositoryKind
+from ..repositories import FILE_MODES, GitRepository, RepositoryKind
 from .gate_page import MAX_BYTES, GatePage, parse_gate_page
 from .stage_entries import UnusableError, joined
 
@@ -109,8 +109,8 @@ class GateRepository:
         """Yield path and blob of each file that may be a page of a gate; links and folders are none."""
         listed = self.repository.read("ls-tree", "-z", "--full-tree", newest, "--", f"{FOLDER}/")
         for line in filter(None, listed.decode(errors="replace").split("\0")):
-            (mode, kind, blob), path = line.partition("\t")[0].split(), line.partition("\t")[2]
-            if kind == "blob" and mode != "120000" and _FILE.fullmatch(PurePosixPath(path).name):
+            (mode, _, blob), path = line.partition("\t")[0].split(), line.partition("\t")[2]
+            if mode in FILE_MODES and _FILE.fullmatch(PurePosixPath(path).name):
                 yield path, blob
 
     def _here(self, newest: str, files: Mapping[str, str]) -> Mapping[str, bytes]:
