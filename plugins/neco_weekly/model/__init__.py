@@ -3,6 +3,7 @@
 - `keps`        an enhancement: stage, status, state at a time, and the source that state was read from
 - `kep_fields`  the fields of a KEP, a row each
 - `history`     an enhancement over time: what changed, what was true on a day, which source counts
+- `gates`       feature gates: what each witness says of a gate's stages, and what they say together
 - `releases`    Kubernetes releases and their days (`releases.csv`)
 - `cards`       what a web page says about itself, what an author says of a link
 - `extraction`  what a web page says about itself, field by field, each with the place where the field was read

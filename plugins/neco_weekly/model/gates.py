@@ -107,8 +107,9 @@ class FeatureGate:
         return next((it.since for it in self.stages if it.stage is stage), None)
 
     def disagreements(self, releases: Iterable[str]) -> Iterator[Disagreement]:
-        """Yield where the witnesses disagree, over the given releases in order; silence of one before its record is no
-        disagreement, and neither is a `locked` or a `default` that one of them leaves open.
+        """Yield where the witnesses disagree, over the given releases in order.
+
+        Silence of one before its record is no disagreement, and neither is a `default` that one of them leaves open.
         """
         if len(self.testimonies) < len(WITNESSES):
             return
@@ -131,7 +132,7 @@ class FeatureGate:
             # Gone from the programs, and "stable until v1.32" on the page, are the same; so is what was never recorded.
             return one is other or self._begins_later(one is None, release) or self._is_over(release)
         same_default = one.default == other.default or None in (one.default, other.default)
-        return one.stage is other.stage and same_default or one.earlier or other.earlier
+        return (one.stage is other.stage and same_default) or one.earlier or other.earlier
 
     def _begins_later(self, website: bool, release: str) -> bool:
         """Whether the record of the silent witness begins after a release, as one of a list that was kept late may."""

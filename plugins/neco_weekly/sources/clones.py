@@ -139,13 +139,23 @@ def _git_fetch(clone: Path, *arguments: str, settings: tuple[str, ...] = (), std
 def _is_sound(clone: Path, origin: str | None = None) -> bool:
     """Whether a clone is there, its commits and trees can be read, and it knows where it comes from."""
     try:
-        commit = git.newest_commit(clone)
+        commit = _some_commit(clone)
         git.read(clone, "rev-list", "--first-parent", "--count", commit)
         git.read(clone, "ls-tree", "-r", commit)
         known = git.read(clone, "config", "--get", "remote.origin.url").decode(errors="replace").strip()
     except git.GitError:
         return False
     return origin in (None, known)
+
+
+def _some_commit(clone: Path) -> str:
+    """Return the newest commit, or where there are only tags, as in a bundle of releases, that of one of them."""
+    try:
+        return git.newest_commit(clone)
+    except git.GitError:
+        if tagged := git.read(clone, "rev-list", "--tags", "--max-count=1").decode().strip():
+            return tagged
+        raise
 
 
 @contextmanager

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 from ...model.gates import GateStage
 from ...model.keps import Stage, parse_release, release_order
@@ -163,7 +164,7 @@ def _default(entry: Mapping[str, object], fields: Fields, stage: Stage, complain
 
 def _lined_up(stages: list[GateStage], complaints: list[str]) -> Iterator[GateStage]:
     """Yield stages that are in order, each ended before the next one begins."""
-    for stage, following in zip(stages, [*stages[1:], None], strict=True):
+    for stage, following in zip_longest(stages, stages[1:]):
         if following is None:
             yield stage
         elif stage.since == following.since:
