@@ -1,4 +1,7 @@
-"""Then and now: what a reader of an old issue sees of its KEPs, at every reference and at the top of the issue."""
+"""Then and now: what a reader of an old issue sees of its KEPs, at every reference and at the top of the issue.
+
+What shipped and what is planned are two facts, and never look alike.
+"""
 
 from __future__ import annotations
 
@@ -90,11 +93,18 @@ def test_a_repeated_mention_is_quiet_and_still_knows_both() -> None:
     ("day", "then", "seen"),
     [
         pytest.param("2022-03-08", None, "stable v1.36", id="before the first record: nothing is claimed"),
-        pytest.param("2022-03-09", None, "段階未定 → stable v1.36", id="before there was a stage"),
-        pytest.param("2022-06-08", None, "段階未定 → stable v1.36", id="the day before"),
-        pytest.param("2022-06-09", "alpha", "alpha v1.25 → stable v1.36", id="the day of a change"),
-        pytest.param("2025-01-01", "beta", "beta v1.30 → stable v1.36", id="with the plan of that time"),
-        pytest.param("2026-02-05", None, "stable v1.36", id="the same stage: another status alone shows no difference"),
+        pytest.param(
+            "2022-03-09", None, "未リリース → stable v1.36", id="nothing had shipped, and nothing was planned"
+        ),
+        pytest.param(
+            "2022-06-09", None, "予定 alpha v1.25 → stable v1.36", id="the day of a plan: a plan, and no stage"
+        ),
+        pytest.param("2022-08-22", None, "予定 alpha v1.25 → stable v1.36", id="the day before the release"),
+        pytest.param("2022-08-23", "alpha", "alpha v1.25 → stable v1.36", id="the day of the release"),
+        pytest.param("2024-02-09", "alpha", "alpha v1.25 → stable v1.36", id="a plan beside a stage that shipped"),
+        pytest.param("2024-06-01", "alpha", "alpha v1.25 → stable v1.36", id="a plan that failed is told as nothing"),
+        pytest.param("2026-02-05", "beta", "beta v1.35 → stable v1.36", id="kep.yaml is months ahead of its release"),
+        pytest.param("2026-04-22", None, "stable v1.36", id="the day of the last release"),
         pytest.param("2030-01-01", None, "stable v1.36", id="in the future"),
     ],
 )
@@ -103,11 +113,59 @@ def test_then_is_the_issue_s_own_day(day: str, then: str | None, seen: str) -> N
     assert (found.get("data-stage-then"), shown(found)) == (then, seen)
 
 
-def test_another_plan_of_the_same_stage_is_a_difference_to_see() -> None:
-    kep = enhancement(record("2022-01-01", state(BETA, beta="v1.30")), record("2024-01-01", state(BETA, beta="v1.33")))
-    found = reference(draw(LINK, kep))
-    assert shown(found) == "beta v1.30 → beta v1.33 停滞?"
-    assert found.get("data-stage-then") is None
+PLANNED_ANEW = enhancement(
+    record("2022-01-01", state(ALPHA, alpha="v1.22")),
+    record("2026-07-01", state(STABLE, alpha="v1.22", beta="v1.35", stable="v1.38")),
+    number=127,
+)
+
+
+def test_what_is_only_planned_stands_behind_in_a_form_of_its_own() -> None:
+    found = reference(draw(LINK, PLANNED_ANEW))
+    assert shown(found) == "alpha v1.22 → beta v1.35 予定 stable v1.38"
+    assert (found["data-stage"], found["data-stage-then"], found["data-planned"]) == ("beta", "alpha", "stable v1.38")
+    (plan,) = found.select(".neco-planned")
+    assert plan.text.strip() == "予定 stable v1.38"
+
+
+def test_a_quiet_mention_leaves_the_plan_out_where_something_shipped() -> None:
+    _, quiet = draw(f"KEP-127 と {LINK}", PLANNED_ANEW).select("a.neco-kep")
+    assert shown(quiet) == "alpha v1.22 → beta v1.35"
+    assert quiet["data-planned"] == "stable v1.38"
+
+
+def test_where_nothing_shipped_there_is_no_stage() -> None:
+    found = reference(draw("KEP-127", enhancement(record("2026-07-01", state(ALPHA, alpha="v1.38")))))
+    assert shown(found) == "KEP-127 予定 alpha v1.38"
+    assert (found.get("data-stage"), found["data-planned"]) == (None, "alpha v1.38")
+
+
+def test_a_day_that_was_only_planned_makes_no_release() -> None:
+    kep = enhancement(record("2026-07-01", state(ALPHA, alpha="v1.37")))
+    lock = Lock(as_of=dt.date(2026, 11, 29), fetched={127: kep})
+    assert KepsAsOf(lock, load_releases()).releases.day("v1.37") == dt.date(2026, 8, 26)
+    seen = KepsAsOf(lock, load_releases()).of(127)
+    assert seen
+    assert (seen.today.shipped, bool(seen.today.planned)) == (None, True)
+    confirmed = KepsAsOf(replace(lock, released={"v1.37": dt.date(2026, 8, 27)}), load_releases()).of(127)
+    assert confirmed
+    assert confirmed.today.shipped
+    assert confirmed.today.shipped.since == dt.date(2026, 8, 27), "the day that a source saw counts"
+
+
+def test_another_plan_of_the_same_stage_is_no_difference_to_see_at_a_badge() -> None:
+    kep = enhancement(
+        record("2022-01-01", state(BETA, alpha="v1.20", beta="v1.25")),
+        record("2026-07-01", state(BETA, alpha="v1.20", beta="v1.38")),
+    )
+    assert shown(reference(draw(LINK, kep, path="issues/2022-02-01.md"))) == "alpha v1.20 予定 beta v1.38"
+
+
+def test_where_nothing_shipped_another_plan_is_a_difference_to_see() -> None:
+    kep = enhancement(
+        record("2022-01-01", state(ALPHA, alpha="v1.25")), record("2026-07-01", state(ALPHA, alpha="v1.38"))
+    )
+    assert shown(reference(draw(LINK, kep, path="issues/2022-02-01.md"))) == "予定 alpha v1.25 → 予定 alpha v1.38"
 
 
 @pytest.mark.parametrize(
@@ -123,7 +181,9 @@ def test_a_proposal_that_goes_no_further_says_so(status: Status, word: str) -> N
     kep = enhancement(
         record("2022-01-01", state(ALPHA, alpha="v1.25")), record("2023-01-01", state(ALPHA, status, alpha="v1.25"))
     )
-    assert shown(reference(draw(LINK, kep))) == f"alpha v1.25 → alpha v1.25・{word}"
+    found = reference(draw(LINK, kep))
+    assert shown(found) == f"alpha v1.25 → {word}・alpha v1.25"
+    assert found["data-ended"] == status, "it never wears a living stage's colour"
 
 
 @pytest.mark.parametrize("gap", ["deleted", "ambiguous", "unreadable"])
@@ -172,7 +232,7 @@ def test_without_a_day_there_is_only_now(path: str | None, text: str) -> None:
 def test_a_second_page_has_its_own_day() -> None:
     lock = Lock(as_of=NOW, fetched={127: USER_NAMESPACES})
     md = Markdown(extensions=[NecoWeeklyExtension(keps_as_of=as_of_today(lock))])
-    days = ["# 2022-08-26", "# 2025-01-01", "# なし"]
+    days = ["# 2022-08-26", "# 2026-01-01", "# なし"]
     found = [reference(BeautifulSoup(md.reset().convert(f"{day}\n\n{LINK}"), "html.parser")) for day in days]
     assert [each.get("data-stage-then") for each in found] == ["alpha", "beta", None]
 
@@ -218,21 +278,35 @@ def test_the_same_words_written_otherwise_are_no_change() -> None:
 # --- at the top of the issue --------------------------------------------------------------------------------------
 
 OTHERS = [
-    enhancement(record("2022-01-01", state(ALPHA)), record("2023-01-01", state(ALPHA, Status.WITHDRAWN)), number=1),
-    enhancement(record("2022-01-01", state(BETA, beta="v1.25")), record("2023-01-01", state(STABLE)), number=2),
     enhancement(
-        record("2022-01-01", state(BETA, beta="v1.25")), record("2023-01-01", state(BETA, beta="v1.26")), number=3
+        record("2022-01-01", state(ALPHA, alpha="v1.24")),
+        record("2023-01-01", state(ALPHA, Status.WITHDRAWN, alpha="v1.24")),
+        number=1,
+    ),
+    enhancement(
+        record("2022-01-01", state(BETA, beta="v1.25")),
+        record("2023-01-01", state(STABLE, beta="v1.25", stable="v1.28")),
+        number=2,
+    ),
+    enhancement(
+        record("2022-01-01", state(BETA, alpha="v1.24", beta="v1.26")),
+        record("2023-01-01", state(BETA, alpha="v1.24", beta="v1.38")),
+        number=3,
     ),
     enhancement(record("2022-01-01", state(STABLE, stable="v1.25")), number=4),
-    enhancement(record("2023-01-01", state(STABLE)), number=6),
-    enhancement(record("2022-01-01", state(ALPHA)), record("2023-01-01", state(BETA)), number=7),
+    enhancement(record("2023-01-01", state(STABLE, stable="v1.30")), number=6),
+    enhancement(
+        record("2022-01-01", state(ALPHA, alpha="v1.25")),
+        record("2023-01-01", state(BETA, alpha="v1.25", beta="v1.27")),
+        number=7,
+    ),
 ]
 ALL = "KEP-127 KEP-1 KEP-2 KEP-3 KEP-4 KEP-6 KEP-7 KEP-9"
 
 
 @pytest.mark.parametrize(
     ("number", "movement"),
-    [(127, "advanced"), (1, "closed"), (2, "advanced"), (3, "moved"), (4, "same"), (6, "unknown")],
+    [(127, "advanced"), (1, "closed"), (2, "advanced"), (3, "same"), (4, "same"), (6, "unknown"), (7, "advanced")],
 )
 def test_what_became_of_a_kep(number: int, movement: Movement) -> None:
     lock = Lock(as_of=NOW, fetched={kep.number: kep for kep in (USER_NAMESPACES, *OTHERS)})
@@ -244,21 +318,21 @@ def test_what_became_of_a_kep(number: int, movement: Movement) -> None:
 def test_a_sentence_sums_up_what_became_of_the_issue_s_keps() -> None:
     (sentence,) = draw(ALL, USER_NAMESPACES, *OTHERS).select(".neco-issue-keps__sum")
     assert sentence.text == (
-        "2022-08-26 の号のあと、2026-03-25 までの変化: 次の段階へ 3 件（stable 2、beta 1）、"
-        "取り下げ・置き換えなど 1 件、予定の変更 1 件、変化なし 1 件、当時の記録なし 1 件、"
-        "更新が止まっている可能性 2 件。"
+        "2022-08-26 の号のあと、2026-04-22 までの変化: 次の段階へ 3 件（stable 2、beta 1）、"
+        "取り下げ・置き換えなど 1 件、段階の変化なし 2 件、当時の記録なし 1 件、"
+        "更新が止まっている可能性 2 件。 このうち、計画だけが変わったもの 1 件。"
     )
 
 
 def test_the_sentence_in_english() -> None:
     (sentence,) = draw("KEP-127 KEP-4", USER_NAMESPACES, OTHERS[3], locale="en").select(".neco-issue-keps__sum")
     assert sentence.text == (
-        "What changed after this issue of 2022-08-26, until 2026-03-25: 1 moved on (stable 1), 1 unchanged."
+        "What changed after this issue of 2022-08-26, until 2026-04-22: 1 moved on (stable 1), 1 at the same stage."
     )
 
 
 @pytest.mark.parametrize(
-    ("path", "why"), [("issues/a.md", "the issue has no day"), ("issues/2026-03-25.md", "nothing came after it")]
+    ("path", "why"), [("issues/a.md", "the issue has no day"), ("issues/2026-04-22.md", "nothing came after it")]
 )
 def test_there_is_no_sentence_where(path: str, why: str) -> None:
     assert draw(ALL, USER_NAMESPACES, path=path).select(".neco-issue-keps__sum") == [], why
@@ -268,12 +342,12 @@ def test_each_entry_shows_then_and_now() -> None:
     entries = draw(ALL, USER_NAMESPACES, *OTHERS).select(".neco-issue-keps li")
     assert [" ".join(entry.text.split()) for entry in entries] == [
         "#127 Support User Namespacesalpha v1.25 → stable v1.36",
-        "#1 Support User Namespacesalpha → alpha・取り下げ",
-        "#2 Support User Namespacesbeta v1.25 → stable",
-        "#3 Support User Namespacesbeta v1.25 → beta v1.26 10 リリースのあいだ更新なし（停滞している可能性）",
+        "#1 Support User Namespacesalpha v1.24 → 取り下げ・alpha v1.24",
+        "#2 Support User Namespacesbeta v1.25 → stable v1.28",
+        "#3 Support User Namespacesalpha v1.24 予定 beta v1.38 10 リリースのあいだ更新なし（停滞している可能性）",
         "#4 Support User Namespacesstable v1.25",
-        "#6 Support User Namespacesstable",
-        "#7 Support User Namespacesalpha → beta 10 リリースのあいだ更新なし（停滞している可能性）",
+        "#6 Support User Namespacesstable v1.30",
+        "#7 Support User Namespacesalpha v1.25 → beta v1.27 10 リリースのあいだ更新なし（停滞している可能性）",
         "KEP-9情報なし",
     ]
     assert [entry["data-kep"] for entry in entries] == ["127", "1", "2", "3", "4", "6", "7", "9"]
@@ -287,12 +361,26 @@ def details(kep: Enhancement) -> list[str]:
 def test_the_details_say_since_when_and_from_where() -> None:
     assert details(USER_NAMESPACES) == [
         "この号（2022-08-26）の時点: alpha v1.25",
-        "現在: stable v1.36（記録では 2026-02-05 から）",
+        "現在: stable v1.36（2026-04-22 のリリースから）",
         "状態: 実装済み (implemented)",
         "出典: kep.yaml（2026-03-25 の変更まで）",
+        "リリースの根拠: kep.yaml の milestone.stable",
     ]
     (entry,) = draw("KEP-127", USER_NAMESPACES).select(".neco-issue-keps li")
     assert entry["data-pull"] == "5847", "the pull request that made it stable, not a later one"
+
+
+def test_the_details_tell_plans_as_plans() -> None:
+    kep = enhancement(
+        record("2022-01-01", state(BETA, alpha="v1.24", beta="v1.26")),
+        record("2026-07-01", state(STABLE, alpha="v1.24", beta="v1.35", stable="v1.38")),
+    )
+    assert details(kep)[:4] == [
+        "この号（2022-08-26）の時点: alpha v1.24",
+        "当時の計画: 予定 beta v1.26",
+        "現在: beta v1.35（2025-12-17 のリリースから）",
+        "現在の計画: 予定 stable v1.38",
+    ]
 
 
 def test_the_details_of_a_kep_that_was_not_recorded_then() -> None:

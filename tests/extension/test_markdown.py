@@ -123,15 +123,21 @@ def test_a_card_has_one_link_to_the_address_its_author_wrote(name: str) -> None:
         assert card.select_one("a").get_text(strip=True)  # type: ignore[union-attr]
 
 
+KEPS = as_of_today(LOCK)
+
+
 @every_pair
 def test_every_reference_is_drawn_once_and_has_a_name(name: str) -> None:
     html, found = draw(name)
     drawn = BeautifulSoup(html, "html.parser").select(".neco-kep")
-    assert Counter(tag["data-kep"] for tag in drawn) == Counter(str(mention.kep) for mention in found.mentions)
+    of_keps = [str(LOCK.canonical(mention.kep)) for mention in found.mentions]
+    assert Counter(tag["data-kep"] for tag in drawn) == Counter(of_keps)
     for tag in drawn:
-        known = LOCK.enhancement(int(str(tag["data-kep"])))
+        known = KEPS.of(int(str(tag["data-kep"])))
         assert tag.name == ("a" if known else "span")
-        assert tag.get("data-stage") == (known.state.stage if known else None)
+        assert tag.get("data-stage") == (known.today.shipped.stage if known and known.today.shipped else None)
+        plan = known.today.planned if known else None
+        assert tag.get("data-planned") == (f"{plan.stage} {plan.release}" if plan else None)
         assert ("neco-kep--missing" in tag["class"]) == (known is None)
         assert tag.get_text(strip=True)
 
@@ -151,7 +157,7 @@ def test_what_we_add_to_a_sentence_is_kept_out_of_search(name: str) -> None:
     drawn = soup(name)
     for tag in drawn.select("[data-search-exclude]"):
         tag.extract()
-    for stage in ("stable v1.36", "beta v1.35", "alpha v1.37", "段階未定", "廃止"):
+    for stage in ("stable v1.36", "beta v1.35", "alpha v1.37", "未リリース", "廃止"):
         assert stage not in drawn.get_text()
 
 
@@ -247,7 +253,7 @@ def test_the_words_we_add_are_of_the_chosen_language() -> None:
         "[x](https://kep.k8s.io/129)"
     )
     assert "KEP-129 is now" in html
-    assert "no stage" in html
+    assert "not released" in html
 
 
 # --- cost ---------------------------------------------------------------------------------------------------------

@@ -25,6 +25,7 @@ from neco_weekly.lock.store import (
 )
 from neco_weekly.model.cards import Card, CardPicture, Failures
 from neco_weekly.model.errors import NecoError
+from neco_weekly.model.gates import FeatureGate, Gates, GateSource, GateStage, GateRecord
 from neco_weekly.model.history import same_but_for_commits, with_history
 from neco_weekly.model.keps import (
     Claim,
@@ -82,6 +83,35 @@ FULL = Lock(
             archive="https://web.archive.org/web/20260702000000/https://example.com/a",
         ),
     },
+    gates=Gates(
+        by_name={
+            "Sleep": FeatureGate(
+                name="Sleep",
+                keps=(127, 128),
+                records={
+                    "website": GateRecord(
+                        date=dt.date(2026, 1, 20),
+                        path="content/Sleep.md",
+                        removed=True,
+                        stages=(
+                            GateStage(stage=Stage.ALPHA, since="v1.28", until="v1.29", default=False),
+                            GateStage(stage=Stage.STABLE, since="v1.30", default=True, locked=True),
+                        ),
+                    ),
+                    "feature-list": GateRecord(
+                        date=dt.date(2025, 12, 17),
+                        path="v1.35.0:list.yaml",
+                        stages=(GateStage(stage=Stage.STABLE, since="v1.0", earlier=True),),
+                    ),
+                },
+            )
+        },
+        sources={
+            "website": GateSource(date=dt.date(2026, 1, 22), through="v1.35"),
+            "feature-list": GateSource(date=dt.date(2025, 12, 17), through="v1.35"),
+        },
+    ),
+    released={"v1.36": dt.date(2026, 4, 22)},
 )
 
 
@@ -156,11 +186,20 @@ def test_overrides_are_read_with_the_lock(tmp_path: Path) -> None:
     assert load_lock(tmp_path).overrides == {5: Override(number=5, note="x")}
 
 
+def test_an_alias_is_the_kep_that_it_stands_for(tmp_path: Path) -> None:
+    save_lock(Lock(fetched={127: kep(127, "User Namespaces"), 9: kep(9, "x")}, missing={8: "not-found"}), tmp_path)
+    (tmp_path / "overrides.yml").write_text("keps: {9: {same_as: 127}, 8: {same_as: 127}, 7: {same_as: 6}}")
+    lock = load_lock(tmp_path)
+    assert [lock.canonical(number) for number in (127, 9, 8, 7, 6, 5)] == [127, 127, 127, 6, 6, 5]
+    assert [lock.enhancement(number) for number in (127, 9, 8)] == [lock.fetched[127]] * 3
+    assert lock.enhancement(7) is None
+
+
 def test_the_text_of_keps_is_canonical() -> None:
     assert keps_json(FULL) == textwrap.dedent(
         """\
         {
-         "schema": 2,
+         "schema": 3,
          "as_of": "2026-07-24",
          "keps": {
           "5": {
@@ -200,6 +239,57 @@ def test_the_text_of_keps_is_canonical() -> None:
          "missing": {
           "4242": "pull-request",
           "9999": "not-found"
+         },
+         "gate_sources": {
+          "feature-list": {
+           "date": "2025-12-17",
+           "through": "v1.35"
+          },
+          "website": {
+           "date": "2026-01-22",
+           "through": "v1.35"
+          }
+         },
+         "gates": {
+          "Sleep": {
+           "keps": [
+            127,
+            128
+           ],
+           "website": {
+            "date": "2026-01-20",
+            "path": "content/Sleep.md",
+            "removed": true,
+            "stages": [
+             {
+              "stage": "alpha",
+              "default": false,
+              "since": "v1.28",
+              "until": "v1.29"
+             },
+             {
+              "stage": "stable",
+              "default": true,
+              "locked": true,
+              "since": "v1.30"
+             }
+            ]
+           },
+           "feature-list": {
+            "date": "2025-12-17",
+            "path": "v1.35.0:list.yaml",
+            "stages": [
+             {
+              "stage": "stable",
+              "since": "v1.0",
+              "earlier": true
+             }
+            ]
+           }
+          }
+         },
+         "released": {
+          "v1.36": "2026-04-22"
          }
         }
         """
@@ -487,12 +577,14 @@ def test_a_history_is_loaded_as_it_was_saved(enhancement: Enhancement, tmp_path:
     assert not save_lock(load_lock(tmp_path), tmp_path)
 
 
-def test_a_lock_of_the_first_schema_is_read_and_has_no_history(tmp_path: Path) -> None:
-    content = document(written(tmp_path), KEPS_FILE) | {"schema": 1}
-    (tmp_path / KEPS_FILE).write_text(json.dumps(content), encoding="utf-8")
-    assert load_lock(tmp_path) == FULL
+@pytest.mark.parametrize("schema", [1, 2])
+def test_a_lock_of_an_older_schema_is_read_and_knows_no_gates(schema: int, tmp_path: Path) -> None:
+    content = document(written(tmp_path), KEPS_FILE) | {"schema": schema}
+    old = {name: value for name, value in content.items() if name not in ("gates", "gate_sources", "released")}
+    (tmp_path / KEPS_FILE).write_text(json.dumps(old), encoding="utf-8")
+    assert load_lock(tmp_path) == replace(FULL, gates=Gates(), released={})
     assert save_lock(load_lock(tmp_path), tmp_path)
-    assert document(tmp_path, KEPS_FILE)["schema"] == 2
+    assert document(tmp_path, KEPS_FILE)["schema"] == 3
 
 
 # --- bad input ----------------------------------------------------------------------------------------------------
@@ -733,8 +825,34 @@ def test_a_wrong_edit_of_a_history_is_named_with_its_place(
 
 
 def test_a_newer_schema_of_keps_asks_for_an_update(tmp_path: Path) -> None:
-    (tmp_path / KEPS_FILE).write_text('{"schema": 3}', encoding="utf-8")
-    assert "schema 3, this one reads up to 2" in message_of(tmp_path)
+    (tmp_path / KEPS_FILE).write_text('{"schema": 4}', encoding="utf-8")
+    assert "schema 4, this one reads up to 3" in message_of(tmp_path)
+
+
+SAID = {"date": "2026-01-20", "path": "a.md"}
+IN_GATE = 'gates["A"]'
+WRONG_GATES = {
+    "name": ({"gates": {"A b": {}}}, 'gates["A b"]: expected the name of a feature gate'),
+    "field": ({"gates": {"A": {"stages": []}}}, f"{IN_GATE}: unknown field 'stages'"),
+    "kep": ({"gates": {"A": {"keps": [0]}}}, f"{IN_GATE}.keps[0]: expected a number of at least 1, found 0"),
+    "day": ({"gates": {"A": {"website": {"path": "a"}}}}, f"{IN_GATE}.website.date: "),
+    "stage": (
+        {"gates": {"A": {"website": {**SAID, "stages": [{"stage": "gamma", "since": "v1.1"}]}}}},
+        f"{IN_GATE}.website.stages[0].stage: expected one of alpha, beta, stable, deprecated, disabled, removed",
+    ),
+    "release": (
+        {"gates": {"A": {"website": {**SAID, "stages": [{"stage": "beta", "since": "1.1"}]}}}},
+        f"{IN_GATE}.website.stages[0].since: expected a release like v1.25, found '1.1'",
+    ),
+    "source": ({"gate_sources": {"blog": {}}}, 'gate_sources["blog"]: expected one of website, feature-list'),
+    "released": ({"released": {"v1.36": "soon"}}, 'released["v1.36"]: expected a date like 2026-08-31'),
+}
+
+
+@pytest.mark.parametrize(("change", "message"), WRONG_GATES.values(), ids=WRONG_GATES)
+def test_a_wrong_edit_of_a_gate_is_named_with_its_place(tmp_path: Path, change: dict[str, Any], message: str) -> None:
+    (tmp_path / KEPS_FILE).write_text(json.dumps({"schema": 3, **change}), encoding="utf-8")
+    assert message_of(tmp_path).startswith(f"keps.json: {message}")
 
 
 PICTURE = {"url": "https://a.jp/i.png", "file": "0123456789abcdef0123.webp", "width": 480, "height": 252}

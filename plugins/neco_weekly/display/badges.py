@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from xml.etree.ElementTree import Element
 
-from ..lock.kep_as_of import KepAsOf
+from ..lock.kep_as_of import KepAsOf, Standing
 from ..model.keps import EMPTY
 from .elements import NOT_SEARCHED, add, verbatim
-from .phrases import stage_text
+from .phrases import planned_text, reached_text
 from .words import Strings
 
 Address = Callable[[int], str]
@@ -35,7 +35,7 @@ def badge(number: int, kep: KepAsOf | None, address: Address, words: Strings, *,
     link.set(NOT_SEARCHED, "1")
     name = words("kep.badge_name_then", number=number) if kep.before else words("kep.badge_name", number=number)
     add(link, "span", f"{name} ", {"class": "neco-hidden"})
-    add_stages(link, kep, words)
+    add_stages(link, kep, words, quiet=quiet)
     return link
 
 
@@ -60,34 +60,70 @@ def reference(number: int, kep: KepAsOf, address: Address, *, quiet: bool) -> El
     """Return the link that every reference to a known KEP is, without words."""
     link = Element("a", {"class": "neco-kep neco-kep--quiet" if quiet else "neco-kep"})
     link.set("data-kep", str(number))
-    _set_stages(link, kep)
+    set_stages(link, kep)
+    then = kep.before.shipped.stage if kep.before and kep.before.shipped else None
+    if then and then != link.get("data-stage"):
+        link.set("data-stage-then", then)
     link.set("href", address(number))
     link.set("title", verbatim(kep.state.title))
     return link
 
 
-def _set_stages(element: Element, kep: KepAsOf) -> None:
-    """Set the attributes for styles and scripts: the KEP's stage now, and the stage then where different."""
-    if kep.state.stage:
-        element.set("data-stage", kep.state.stage)
-    if kep.before and kep.before.stage and kep.before.stage != kep.state.stage:
-        element.set("data-stage-then", kep.before.stage)
+def set_stages(element: Element, kep: KepAsOf) -> None:
+    """Set the attributes for styles and scripts on an element that shows a KEP.
+
+    `data-stage` is what shipped, `data-planned` what is only planned, `data-ended` how a proposal ended.
+    """
+    today = kep.today
+    if today.shipped:
+        element.set("data-stage", today.shipped.stage)
+    if today.planned:
+        element.set("data-planned", f"{today.planned.stage} {today.planned.release}")
+    if today.ended:
+        element.set("data-ended", today.ended)
 
 
 def add_stages(
-    parent: Element, kep: KepAsOf, words: Strings, *, lead: str = "", attributes: Mapping[str, str] = EMPTY
+    parent: Element,
+    kep: KepAsOf,
+    words: Strings,
+    *,
+    lead: str = "",
+    quiet: bool = False,
+    attributes: Mapping[str, str] = EMPTY,
 ) -> None:
     """Add a KEP's stages to an element: `alpha v1.25 → stable v1.36`, or only the latter where both look the same.
 
-    `lead` stands before the first of them.
+    What is only planned stands behind in a form of its own; `quiet` leaves it out where something shipped. `lead`
+    stands before the first of them.
     """
     if kep.before:
-        then = f"{lead}{stage_text(kep.before, words)} → "
-        add(parent, "span", then, {"class": "neco-kep__then", **attributes})
+        add_then(parent, kep.before, words, lead=lead, attributes=attributes)
         lead = ""
-    add(parent, "b", lead + stage_text(kep.state, words), {"class": "neco-kep__stage", **attributes})
+    reached, planned = reached_text(kep.today, words), kep.today.planned
+    if reached or not planned:
+        add(parent, "b", lead + (reached or words("stage.none")), {"class": "neco-kep__stage", **attributes})
+        lead = " "
+    if planned and not (quiet and reached):
+        add(parent, "i", lead + planned_text(planned, words), {"class": f"neco-kep__plan {PLANNED}", **attributes})
     if kep.stale:
         add(parent, "small", f" {words('kep.stale_short')}", {"class": "neco-kep__stale", **attributes})
+
+
+PLANNED = "neco-planned"
+"""The class of everything that says what is only planned; nothing else names a release that is not out."""
+
+
+def add_then(
+    parent: Element, then: Standing, words: Strings, *, lead: str = "", attributes: Mapping[str, str] = EMPTY
+) -> None:
+    """Add where a KEP stood then to an element: `alpha v1.25 → `, else the plan of that day, marked as one."""
+    reached = reached_text(then, words)
+    planned = then.planned if reached is None else None
+    text = lead if planned else f"{lead}{reached or words('stage.none')} → "
+    span = add(parent, "span", text, {"class": "neco-kep__then", **attributes})
+    if planned:
+        add(span, "i", planned_text(planned, words), {"class": PLANNED}).tail = " → "
 
 
 def missing_reference(number: int, *, quiet: bool) -> Element:

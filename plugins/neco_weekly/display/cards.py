@@ -12,7 +12,7 @@ from xml.etree.ElementTree import Element, SubElement
 from ..grammar.urls import host_of
 from ..lock.kep_as_of import KepAsOf
 from ..model.cards import CardPicture, CardText
-from .badges import add_stages, missing_reference, reference
+from .badges import add_stages, missing_reference, reference, set_stages
 from .card_words import Shown, archive_name, by_author, day_in, kep_title, languages, readable
 from .elements import NOT_SEARCHED, add, verbatim
 from .words import Strings
@@ -66,8 +66,7 @@ def kep_card(url: str, written: CardText, number: int, kep: KepAsOf | None, word
     if description:
         _say(SubElement(box, "p", {"class": "neco-card__text"}), description, {})
     facts = SubElement(box, "p", {"class": "neco-card__facts", NOT_SEARCHED: "1"})
-    if kep.state.stage:
-        facts.set("data-stage", kep.state.stage)
+    set_stages(facts, kep)
     add_stages(facts, kep, words)
     if kep.state.sig:
         add(facts, "span", f" {kep.state.sig}")

@@ -11,9 +11,18 @@ from xml.etree.ElementTree import Element, SubElement
 
 from ..lock.kep_as_of import KepAsOf, KepsAsOf, Movement
 from ..model.keps import Stage
-from .badges import Address
+from .badges import PLANNED, Address, add_then, set_stages
 from .elements import NOT_SEARCHED, add, verbatim
-from .phrases import claim_value, field_name, source_line, source_name, stage_text
+from .phrases import (
+    claim_value,
+    default_text,
+    field_name,
+    planned_text,
+    reached_text,
+    shipped_source,
+    source_line,
+    source_name,
+)
 from .words import Strings
 
 
@@ -44,8 +53,7 @@ def issue_keps(
 
 
 def _fill(entry: Element, number: int, kep: KepAsOf, address: Address, words: Strings) -> None:
-    if kep.state.stage:
-        entry.set("data-stage", kep.state.stage)
+    set_stages(entry, kep)
     if kep.now and kep.now.source.pull:
         entry.set("data-pull", str(kep.now.source.pull))
     link = SubElement(entry, "a", {"href": address(number)})
@@ -53,8 +61,13 @@ def _fill(entry: Element, number: int, kep: KepAsOf, address: Address, words: St
     add(link, "span", kep.state.title)
     stages = SubElement(entry, "span", {"class": "neco-then-now"})
     if kep.before:
-        add(stages, "span", f"{stage_text(kep.before, words)} → ", {"class": "neco-kep__then"})
-    add(stages, "small", stage_text(kep.state, words), {"class": "neco-stage"})
+        add_then(stages, kep.before, words)
+    reached, planned = reached_text(kep.today, words), kep.today.planned
+    now = SubElement(stages, "span", {"class": "neco-now"})
+    if reached or not planned:
+        add(now, "small", reached or words("stage.none"), {"class": "neco-stage"})
+    if planned:
+        add(now, "i", (" " if reached else "") + planned_text(planned, words), {"class": f"neco-plan {PLANNED}"})
     for remark in _remarks(kep, words):
         add(stages, "small", f" {remark}", {"class": "neco-remark"})
 
@@ -72,16 +85,24 @@ def _remarks(kep: KepAsOf, words: Strings) -> Iterator[str]:
 
 
 def summary(keps: Sequence[KepAsOf], words: Strings) -> str:
-    """Return one sentence on what became of the KEPs since the issue; empty without a date, or if nothing came after.
+    """Return in one or two sentences what became of the KEPs since the issue; empty if nothing came after, or undated.
 
-    The sentence names the day of the KEPs' newest change, not the lock's: an issue is drawn anew only when one of its
-    KEPs changed.
+    Counted is what shipped; a second sentence tells what is only planned otherwise since. The day is that of the KEPs'
+    newest change or release, not the lock's: an issue is drawn anew only when one of its KEPs changed.
     """
     day = next((kep.day for kep in keps if kep.day), None)
-    newest = max((it.enhancement.source.date for it in keps if it.enhancement.source.date), default=None)
+    newest = max((it for kep in keps for it in _days(kep)), default=None)
     if day is None or newest is None or newest <= day:
         return ""
-    return words("issue.summary", day=day, newest=newest, parts=words("site.and").join(_parts(keps, words)))
+    told = words("issue.summary", day=day, newest=newest, parts=words("site.and").join(_parts(keps, words)))
+    replanned = sum(kep.replanned for kep in keps)
+    return " ".join(filter(None, (told, words("issue.replanned", count=replanned) if replanned else "")))
+
+
+def _days(kep: KepAsOf) -> Iterator[dt.date]:
+    """Yield the days since which what is shown of a KEP is so: of kep.yaml's last change, and of the release."""
+    shipped = kep.today.shipped
+    yield from filter(None, (kep.enhancement.source.date, shipped.since if shipped else None))
 
 
 def _parts(keps: Sequence[KepAsOf], words: Strings) -> Iterator[str]:
@@ -95,8 +116,8 @@ def _parts(keps: Sequence[KepAsOf], words: Strings) -> Iterator[str]:
 
 
 def _stages(keps: Sequence[KepAsOf], words: Strings) -> str:
-    """Return the stages that KEPs reached, with counts: `stable 12、beta 3`."""
-    reached = Counter(kep.state.stage for kep in keps if kep.movement == "advanced")
+    """Return the stages that shipped since, with counts: `stable 12、beta 3`."""
+    reached = Counter(kep.today.shipped.stage for kep in keps if kep.movement == "advanced" and kep.today.shipped)
     counts = ((words(f"stage.{stage}"), reached[stage]) for stage in reversed(Stage) if reached[stage])
     return words("site.and").join(f"{label} {count}" for label, count in counts)
 
@@ -105,12 +126,13 @@ def _stages(keps: Sequence[KepAsOf], words: Strings) -> str:
 
 
 def _then(kep: KepAsOf, words: Strings) -> Iterator[str]:
-    """Yield the line on what was true of a KEP on the issue's day."""
-    if kep.day:
-        if kep.then and kep.then.state:
-            yield words("more.then", day=kep.day, stage=stage_text(kep.then.state, words))
-        else:
-            yield words("more.not_recorded", day=kep.day)
+    """Yield the lines on the issue's day: what had shipped, and what was only planned."""
+    if kep.day and kep.then is None:
+        yield words("more.not_recorded", day=kep.day)
+    elif kep.day and kep.then:
+        yield words("more.then", day=kep.day, stage=reached_text(kep.then, words) or words("stage.none"))
+        if kep.then.planned:
+            yield words("more.plan_then", plan=planned_text(kep.then.planned, words))
 
 
 def _lines(kep: KepAsOf, words: Strings) -> tuple[str, ...]:
@@ -118,13 +140,23 @@ def _lines(kep: KepAsOf, words: Strings) -> tuple[str, ...]:
 
 
 def _today(kep: KepAsOf, words: Strings) -> Iterator[str]:
-    """Yield the lines on what is true of a KEP now: the stage and since when, the status, the source, any doubts."""
-    state = kep.state
-    now = stage_text(state, words)
-    yield words("more.now_since", stage=now, day=kep.now.date) if kep.now else words("more.now", stage=now)
+    """Yield the lines on today: what shipped and since when, the plan, the status, the sources, any doubts."""
+    state, shipped = kep.state, kep.today.shipped
+    now = reached_text(kep.today, words) or words("stage.none")
+    yield (
+        words("more.now_since", stage=now, day=shipped.since)
+        if shipped and shipped.since
+        else words("more.now", stage=now)
+    )
+    if kep.today.planned:
+        yield words("more.plan", plan=planned_text(kep.today.planned, words))
+    if shipped and shipped.default is not None:
+        yield words("more.default", default=default_text(shipped.default, words))
     if state.status:
         yield words("more.status", status=words(f"status.{state.status}"))
     yield source_line(kep.enhancement.source, words)
+    if shipped:
+        yield words("more.shipped_source", source=shipped_source(shipped.source, words))
     last = kep.enhancement.history[-1] if kep.enhancement.history else None
     if last and last.gap:
         yield words(f"gap.{last.gap}", day=last.date)

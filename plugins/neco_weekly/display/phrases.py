@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from ..lock.kep_as_of import closed
+from ..lock.kep_as_of import Standing
 from ..model.keps import Claim, EnhancementState, Source
+from ..model.shipping import Planned, Shipped, ShippedSource
 from .words import Strings
 
 
@@ -49,7 +50,46 @@ def stage_word(stage: str | None, words: Strings) -> str:
     return words(f"stage.{stage}") if stage else words("stage.unknown")
 
 
-def stage_text(state: EnhancementState, words: Strings) -> str:
-    """Return what a reader wants to know of a KEP at once: `stable v1.36`, and the status of a closed proposal."""
-    text, end = stage_and_release(state, words), closed(state)
-    return words("kep.closed", stage=text, status=words(f"closed.{end}")) if end else text
+def shipped_text(shipped: Shipped, words: Strings) -> str:
+    """Return what shipped of a KEP: `stable v1.36`, or only the stage where nobody says with which release."""
+    return " ".join(filter(None, (words(f"stage.{shipped.stage}"), shipped.release)))
+
+
+def planned_text(planned: Planned, words: Strings) -> str:
+    """Return what is only planned of a KEP, which says so itself: `予定 stable v1.38`."""
+    return words("kep.planned", stage=words(f"stage.{planned.stage}"), release=planned.release)
+
+
+def planned_release(release: str, words: Strings) -> str:
+    """Return a release that is not out, in words that say so: `予定 v1.38`."""
+    return words("release.planned", release=release)
+
+
+def reached_text(standing: Standing, words: Strings) -> str | None:
+    """Return how a proposal ended and what shipped of it; None where it is open and nothing did.
+
+    The end comes first: a proposal that goes no further is no living one of some stage.
+    """
+    shipped = shipped_text(standing.shipped, words) if standing.shipped else None
+    if standing.ended is None:
+        return shipped
+    status = words(f"closed.{standing.ended}")
+    return words("kep.closed", stage=shipped, status=status) if shipped else status
+
+
+def standing_text(standing: Standing, words: Strings) -> str:
+    """Return where a KEP stands on a day in one line: `beta v1.34、予定 stable v1.38`, or that nothing was released."""
+    planned = planned_text(standing.planned, words) if standing.planned else None
+    return words("site.and").join(filter(None, (reached_text(standing, words), planned))) or words("stage.none")
+
+
+def shipped_source(source: ShippedSource, words: Strings) -> str:
+    """Return what readers call the source of what shipped: a gate by its name, a milestone of kep.yaml, a person."""
+    return words(f"shipped.{source.kind}", name=source.name)
+
+
+def default_text(default: bool | None, words: Strings, *, locked: bool = False) -> str:
+    """Return whether a feature gate is on by default, exactly: off, on, on and locked; `—` where nobody says."""
+    if default is None:
+        return "—"
+    return words(f"gate.default_{'on' if default else 'off'}{'_locked' if locked else ''}")

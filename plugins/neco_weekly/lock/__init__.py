@@ -3,11 +3,13 @@
 - `store`       the whole lock: loaded, asked, saved
 - `keps_json`   `keps.json`: enhancements with their history
 - `kep_state_json`, `kep_history_json`  one state of an enhancement, and all of them over time
+- `gates_json`  feature gates, as each witness tells them
 - `cards_json`  `cards.json`: what web pages say about themselves
 - `json_values` values of the lock's JSON, each checked, with errors that name the place
 - `overrides`   `overrides.yml`: a person's word on a KEP
 - `synonyms`    `synonyms.yml`: words that mean the same to a reader who searches
 - `pictures`    pictures of cards as files, named by their content
 - `whole_files` files that are written whole or not at all
-- `kep_as_of`   a KEP as of a day: then and now
+- `kep_as_of`   a KEP as of a day: then and now, what shipped and what was planned
+- `shipping_json`  what shipped and what is planned, as JSON for machines
 """

@@ -103,7 +103,9 @@ def _json_message(path: Path, written: str, error: Exception) -> str:
         line = written.count("\n", 0, marker.start()) + 1
         return f"{path}:{line}: holds merge markers; take either side whole, then run `neco refresh`"
     if isinstance(error, json.JSONDecodeError):
-        at_end = error.pos >= len(written.rstrip()) or error.msg.startswith("Unterminated")
+        rest = written[error.pos :].rstrip()
+        begun = any(word.startswith(rest) for word in ("true", "false", "null"))  # also where nothing is left
+        at_end = begun or error.msg.startswith("Unterminated")
         truncated = " (the file ends too early)" if at_end else ""
         return f"{path}:{error.lineno}: is not JSON: {error.msg}{truncated}; {_RESTORE}"
     return f"{path}: is not JSON: {error}; {_RESTORE}"

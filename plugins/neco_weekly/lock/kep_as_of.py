@@ -1,16 +1,19 @@
-"""A KEP as of a day: what was true on the day of the page that mentions the KEP, and what is true now."""
+"""A KEP as of a day: what was so on the day of the page that mentions the KEP, and what is so now."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, Literal, TypeVar
 
+from ..model.gates import FeatureGate
 from ..model.history import releases_without_change, since
 from ..model.keps import Enhancement, EnhancementState, Record, Status
 from ..model.releases import Releases
+from ..model.shipping import Planned, Shipped, ShippedSource, Shipping, planned_on, shipping_of
+from .overrides import Override
 from .store import Lock
 
 T = TypeVar("T")
@@ -18,62 +21,88 @@ T = TypeVar("T")
 Movement = Literal["advanced", "closed", "moved", "same", "unknown"]
 """What became of a KEP since a day, as `issue.movement_<value>` in the table of words.
 
-The KEP reached another stage, goes no further, has other planned releases, is the same, or was not recorded that day.
+Another stage shipped, the proposal goes no further, the KEP moved otherwise, what shipped is the same, or nothing was
+recorded that day. What was only planned since then is no movement.
 """
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """Where a KEP stands on a day: what had shipped, what was planned, and the status of a proposal that had ended."""
+
+    shipped: Shipped | None = None
+    planned: Planned | None = None
+    ended: Status | None = None
+
+    @property
+    def seen(self) -> tuple[object, ...]:
+        """What a badge shows: the stage that shipped with its release, else the planned one, and how it ended."""
+        if self.shipped:
+            return self.ended, self.shipped.stage, self.shipped.release
+        return (self.ended, "planned", *self.plan)
+
+    @property
+    def plan(self) -> tuple[object, ...]:
+        """The stage and the release that are planned; empty where nothing is."""
+        return (self.planned.stage, self.planned.release) if self.planned else ()
 
 
 @dataclass(frozen=True, kw_only=True)
 class KepAsOf:
-    """A KEP as of a day. `then` is the record of that day, None where nothing was recorded or there is no day.
+    """A KEP as of a day, and `today`. `record` is what kep.yaml said that day, None where nothing was recorded.
 
-    `now` is the record since which today's stage stands, `stale` the number of releases since the last change of an
-    unfinished KEP that may have been left alone.
+    `gates` are all feature gates that the KEP ever named and a witness knows.
+    `then` is where the KEP stood on the day, None without a day or where nothing tells. `now` is the record since which
+    today's stage of kep.yaml stands, `stale` the number of releases since the last change of an unfinished KEP that may
+    have been left alone.
     """
 
     enhancement: Enhancement
+    shipping: Shipping = field(default_factory=Shipping)
+    gates: tuple[FeatureGate, ...] = ()
+    today: Standing = field(default_factory=Standing)
     day: dt.date | None = None
-    then: Record | None = None
+    record: Record | None = None
+    then: Standing | None = None
     now: Record | None = None
     stale: int | None = None
 
     @property
     def state(self) -> EnhancementState:
-        """Today's state of the KEP."""
+        """What kep.yaml says today."""
         return self.enhancement.state
 
     @cached_property
-    def before(self) -> EnhancementState | None:
-        """The state of the KEP on the day, where a reader would see a difference from today's; else None."""
-        state = self.then.state if self.then else None
-        return state if state is not None and _seen(state) != _seen(self.state) else None
+    def before(self) -> Standing | None:
+        """Where the KEP stood on the day, where a reader would see a difference from today; else None."""
+        return self.then if self.then and self.then.seen != self.today.seen else None
 
     @cached_property
     def movement(self) -> Movement:
         """What became of the KEP since the day."""
-        if self.then is None or self.then.state is None:
+        if self.then is None:
             return "unknown"
-        if self.before is None:
+        if self.today.ended != self.then.ended:
+            return "closed" if self.today.ended else "moved"
+        before, now = self.then.shipped, self.today.shipped
+        if (before and (before.stage, before.release)) == (now and (now.stage, now.release)):
             return "same"
-        if closed(self.state) != closed(self.before):
-            return "closed" if closed(self.state) else "moved"
-        return "moved" if self.state.stage == self.before.stage else "advanced"
+        return "advanced" if now and (before is None or before.stage is not now.stage) else "moved"
 
-
-def closed(state: EnhancementState) -> Status | None:
-    """Return the status of a KEP that goes no further (deferred, rejected, withdrawn, replaced); None for others."""
-    return state.status if state.status and state.status.is_closed else None
-
-
-def _seen(state: EnhancementState) -> tuple[object, ...]:
-    """Return what a badge shows of a KEP's state: stage, release, and the status of a closed proposal."""
-    return state.stage, state.milestone, closed(state)
+    @property
+    def replanned(self) -> bool:
+        """Whether something else is planned than on the day, and nothing came of the plan of that day yet."""
+        return self.movement == "same" and self.then is not None and self.then.plan != self.today.plan
 
 
 class KepsAsOf:
-    """The KEPs of a lock as of any day; a site mentions the same KEPs again and again, so each is worked out once."""
+    """The KEPs of a lock as of any day; a site mentions the same KEPs again and again, so each is worked out once.
+
+    `releases` are those given, with those out that the lock's sources have seen come out.
+    """
 
     def __init__(self, lock: Lock, releases: Releases) -> None:
-        self.lock, self.releases = lock, releases
+        self.lock, self.releases = lock, releases.confirmed(lock.released)
         self._today: dict[int, KepAsOf | None] = {}
         self._memo: dict[Hashable, Any] = {}
 
@@ -84,7 +113,7 @@ class KepsAsOf:
         today = self._today[number]
         if today is None or day is None:
             return today
-        return self.once((number, day), lambda: replace(today, day=day, then=today.enhancement.at(day)))
+        return self.once((number, day), lambda: self._on(today, day))
 
     def once(self, key: Hashable, make: Callable[[], T]) -> T:
         """Return what `make` makes of a KEP under this key, made the first time the key is asked for and then kept."""
@@ -93,9 +122,60 @@ class KepsAsOf:
         made: T = self._memo[key]
         return made
 
+    @property
+    def now(self) -> dt.date:
+        """The day that counts as today: the lock's; without one, every release that is known to be out is out."""
+        return self.lock.as_of or dt.date.max
+
     def _look(self, number: int) -> KepAsOf | None:
         enhancement = self.lock.enhancement(number)
         if enhancement is None:
             return None
-        stale = releases_without_change(enhancement, self.releases, self.lock.as_of)
-        return KepAsOf(enhancement=enhancement, stale=stale, now=since(enhancement))
+        shipping = shipping_of(enhancement, self.lock.gates, self.releases)
+        return KepAsOf(
+            enhancement=enhancement,
+            shipping=shipping,
+            gates=self.lock.gates.of(enhancement.number),
+            today=self._standing_today(enhancement, shipping),
+            stale=releases_without_change(enhancement, self.releases, self.lock.as_of),
+            now=since(enhancement),
+        )
+
+    def _standing_today(self, enhancement: Enhancement, shipping: Shipping) -> Standing:
+        override = self.lock.overrides.get(enhancement.number)
+        state, shipped = enhancement.state, shipping.on(self.now)
+        if override and override.stage:
+            shipped = self._by_hand(override, shipped)
+        planned = planned_on(state, enhancement.source, shipped, self.releases, self.now)
+        return Standing(shipped=shipped, planned=planned, ended=closed(state))
+
+    def _by_hand(self, override: Override, told: Shipped | None) -> Shipped | None:
+        """Return what shipped by a person's word; where the person names a release that is not out, it is a plan."""
+        release = override.latest_milestone
+        if override.stage is None or (release and not self.releases.is_out(release, self.now)):
+            return told
+        if told and told.stage is override.stage and release in (None, told.release):
+            return told
+        return Shipped(
+            stage=override.stage,
+            release=release,
+            since=self.releases.day(release) if release else None,
+            source=ShippedSource(kind="override", name="overrides.yml"),
+        )
+
+    def _on(self, today: KepAsOf, day: dt.date) -> KepAsOf:
+        record = today.enhancement.at(day)
+        # Of the days after the lock's own nothing is known yet: a newer table of releases must not tell them apart.
+        shipped = today.shipping.on(min(day, self.now))
+        then: Standing | None
+        if record and record.state:
+            planned = planned_on(record.state, record.source, shipped, self.releases, min(day, self.now))
+            then = Standing(shipped=shipped, planned=planned, ended=closed(record.state))
+        else:
+            then = Standing(shipped=shipped) if shipped else None
+        return replace(today, day=day, record=record, then=then)
+
+
+def closed(state: EnhancementState) -> Status | None:
+    """Return the status of a KEP that goes no further (deferred, rejected, withdrawn, replaced); None for others."""
+    return state.status if state.status and state.status.is_closed else None

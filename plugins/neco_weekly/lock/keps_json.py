@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, cast, get_args
 
+from ..model.gates import Gates
 from ..model.kep_fields import DETAILS, STATE, DetailKind
 from ..model.keps import (
     Absence,
@@ -22,28 +23,36 @@ from ..model.keps import (
     EnhancementState,
     Reference,
     Stage,
+    release_order,
 )
 from . import json_values as read
+from .gates_json import gates_to_dict, read_gates
 from .kep_history_json import history_to_list, read_history
 from .kep_state_json import STATE_FIELDS, read_source, source_to_dict, state_to_dict
 
-SCHEMA = 2
-"""The schema version of `keps.json` that this program writes; a newer one is refused. Version 1 had no history."""
+SCHEMA = 3
+"""The schema version of `keps.json` that this program writes; a newer one is refused, older ones are read.
 
-_TABLES = frozenset({"schema", "as_of", "keps", "missing", "irregular"})
+Version 1 had no history, version 2 no feature gates and no releases.
+"""
+
+_TABLES = frozenset("schema as_of keps missing irregular gate_sources gates released".split())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KepsDocument:
-    """What `keps.json` holds: enhancements by KEP number, and `as_of`, the newest day that a source speaks for.
+    """What `keps.json` holds: enhancements by KEP number, feature gates, and `as_of`, the day that it speaks for.
 
     `missing` are numbers found nowhere, `irregular` files that could not be used, each with a sentence saying why.
+    `released` are the days of releases that a source has seen come out.
     """
 
     as_of: dt.date | None = None
     keps: Mapping[int, Enhancement] = field(default_factory=dict)
     missing: Mapping[int, Absence] = field(default_factory=dict)
     irregular: Mapping[str, str] = field(default_factory=dict)
+    gates: Gates = field(default_factory=Gates)
+    released: Mapping[str, dt.date] = field(default_factory=dict)
 
 
 def read_keps(path: Path) -> KepsDocument:
@@ -61,6 +70,8 @@ def read_keps(path: Path) -> KepsDocument:
             keps=read.table(document, "keps", lambda key, value: (n := _number(key), enhancement_from_dict(n, value))),
             missing=cast("dict[int, Absence]", missing),
             irregular=read.table(document, "irregular", lambda key, value: (read.text(key), read.text(value))),
+            gates=read_gates(document),
+            released=read.table(document, "released", lambda key, value: (read.release(key), read.date(value))),
         )
 
 
@@ -73,8 +84,14 @@ def keps_text(document: KepsDocument) -> str:
             "keps": {str(number): enhancement_to_dict(document.keps[number]) for number in sorted(document.keps)},
             "missing": {str(number): document.missing[number] for number in sorted(document.missing)},
             **read.without_empty({"irregular": dict(sorted(document.irregular.items()))}),
+            **gates_to_dict(document.gates),
+            **read.without_empty({"released": _released_to_dict(document.released)}),
         }
     )
+
+
+def _released_to_dict(released: Mapping[str, dt.date]) -> dict[str, str]:
+    return {release: released[release].isoformat() for release in sorted(released, key=release_order)}
 
 
 _ABSENCES = get_args(Absence)

@@ -3,12 +3,14 @@
 - `keps`        an enhancement: stage, status, state at a time, and the source that state was read from
 - `kep_fields`  the fields of a KEP, a row each
 - `history`     an enhancement over time: what changed, what was true on a day, which source counts
-- `gates`       feature gates: what each witness says of a gate's stages, and what they say together
+- `gates`       feature gates: their stages, as two witnesses tell them
+- `shipping`    what shipped of an enhancement, and what is only planned: the rules that tell them apart
 - `releases`    Kubernetes releases and their days (`releases.csv`)
 - `cards`       what a web page says about itself, what an author says of a link
 - `extraction`  what a web page says about itself, field by field, each with the place where the field was read
 - `issues`      an issue, and the scan result: what reading an issue's text found
-- `text`        one clean line, a length, control characters, the name of a SIG
+- `text`        one clean line, a length, control characters
+- `sig_names`   names of SIGs, however they are written
 - `days`        the calendar of Asia/Tokyo
 - `paths`       the places of the site
 - `errors`      NecoError and FetchError

@@ -49,7 +49,7 @@ class GateStage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Testimony:
+class GateRecord:
     """What one witness says of a gate: its stages, oldest first, and whether the programs no longer have the gate.
 
     `date` is the day (Asia/Tokyo) of the source's last change of that, `path` the file, with the tag where the file was
@@ -80,7 +80,7 @@ class FeatureGate:
 
     name: str
     keps: tuple[int, ...] = ()
-    testimonies: Mapping[WitnessKind, Testimony] = field(default_factory=dict)
+    records: Mapping[WitnessKind, GateRecord] = field(default_factory=dict)
 
     @cached_property
     def stages(self) -> tuple[GateStage, ...]:
@@ -96,7 +96,7 @@ class FeatureGate:
     @property
     def removed(self) -> bool:
         """Whether the programs no longer have the gate, as far as a witness says."""
-        return any(said.removed for said in self.testimonies.values())
+        return any(said.removed for said in self.records.values())
 
     def at(self, release: str) -> GateStage | None:
         """Return the gate's stage in a release; None before its first release and after its removal."""
@@ -109,9 +109,9 @@ class FeatureGate:
     def disagreements(self, releases: Iterable[str]) -> Iterator[Disagreement]:
         """Yield where the witnesses disagree, over the given releases in order.
 
-        Silence of one before its record is no disagreement, and neither is a `default` that one of them leaves open.
+        Silence of the feature list before its record is no disagreement, and neither is a default that one leaves open.
         """
-        if len(self.testimonies) < len(WITNESSES):
+        if len(self.records) < len(WITNESSES):
             return
         cells = ((it, {kind: self._cell(kind, it) for kind in WITNESSES}) for it in releases)
         differing = [(it, said) for it, said in cells if not self._agree(it, said)]
@@ -120,7 +120,7 @@ class FeatureGate:
             yield Disagreement(since=found[0], until=found[-1], said=said)
 
     def _said_by(self, kind: WitnessKind) -> tuple[GateStage, ...]:
-        said = self.testimonies.get(kind)
+        said = self.records.get(kind)
         return said.stages if said else ()
 
     def _cell(self, kind: WitnessKind, release: str) -> GateStage | None:
@@ -141,7 +141,7 @@ class FeatureGate:
 
     def _is_over(self, release: str) -> bool:
         """Whether one of the witnesses says that the gate was gone in a release."""
-        ends = [said.stages[-1] for said in self.testimonies.values() if said.stages]
+        ends = [said.stages[-1] for said in self.records.values() if said.stages]
         return any(it.until is not None and release_order(it.until) < release_order(release) for it in ends)
 
 
@@ -195,12 +195,12 @@ class GateSnapshot:
 
     `irregular` maps files, or gates of a list, that could not be used as they are to a sentence saying why. `released`
     are the days (Asia/Tokyo) of the releases that the witness proves to be out, by normalised name: a tag is proof.
-    `since`: the source knows no change before that day, so a testimony of that day may be older (None: it knows all).
+    `since`: the source knows no change before that day, so what is of that day may be older (None: it knows all).
     """
 
     kind: WitnessKind
     date: dt.date
-    gates: Mapping[str, Testimony]
+    gates: Mapping[str, GateRecord]
     irregular: Mapping[str, str] = field(default_factory=dict)
     released: Mapping[str, dt.date] = field(default_factory=dict)
     since: dt.date | None = None

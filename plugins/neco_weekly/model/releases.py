@@ -1,4 +1,7 @@
-"""Kubernetes releases and their days: a table in the package (`releases.csv`), which `mkdocs.yml` can extend."""
+"""Kubernetes releases and their days: a table in the package (`releases.csv`), which `mkdocs.yml` can extend.
+
+Every day is one of Asia/Tokyo. `state` in the table is `out`, or `scheduled` for a day that is only planned.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ import bisect
 import csv
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from importlib.resources import files
 
@@ -14,11 +17,25 @@ from .errors import NecoError
 from .keps import parse_release, release_order
 
 
+@dataclass(frozen=True, slots=True)
+class Freezes:
+    """The days (Asia/Tokyo) after which a release takes no more enhancements, and no more code for them."""
+
+    enhancements: dt.date
+    code: dt.date
+
+
 @dataclass(frozen=True)
 class Releases:
-    """The days of Kubernetes releases by normalised name, `v1.25`. A day in the future is the release team's date."""
+    """The days of Kubernetes releases (Asia/Tokyo) by normalised name, `v1.25`, and the freezes before them.
+
+    `scheduled` are the releases whose day is only the release team's plan: such a day may pass, and the release is not
+    out until a source confirms the day.
+    """
 
     days: Mapping[str, dt.date]
+    scheduled: frozenset[str] = frozenset()
+    freezes: Mapping[str, Freezes] = field(default_factory=dict)
 
     @cached_property
     def names(self) -> tuple[str, ...]:
@@ -30,37 +47,70 @@ class Releases:
         return self.days.get(release)
 
     def is_out(self, release: str, day: dt.date | None) -> bool:
-        """Whether a release was out on a day. Without a day, a release counts as out when the table has its day."""
-        released = self.days.get(release)
+        """Whether a release was out on a day; without a day, whether it is known to have come out at all."""
+        released = self._out.get(release)
         return released is not None and (day is None or released <= day)
+
+    def newest(self, day: dt.date) -> str | None:
+        """Return the name of the newest release that was out on a day, None before the first."""
+        place = bisect.bisect_right(self._sorted_days, day)
+        return self._by_day[place - 1] if place else None
 
     def count_between(self, after: dt.date, until: dt.date) -> int:
         """Return how many releases came out after the day `after`, up to and including the day `until`."""
         return bisect.bisect_right(self._sorted_days, until) - bisect.bisect_right(self._sorted_days, after)
 
+    def confirmed(self, days: Mapping[str, dt.date]) -> Releases:
+        """Return these releases with those out that a source has seen come out, on the days that the source names."""
+        if not days.keys() - self._out.keys():
+            return self
+        days = {name: day for name, day in days.items() if name not in self._out}
+        return replace(self, days={**self.days, **days}, scheduled=self.scheduled - days.keys())
+
+    @cached_property
+    def _out(self) -> Mapping[str, dt.date]:
+        return {name: day for name, day in self.days.items() if name not in self.scheduled}
+
+    @cached_property
+    def _by_day(self) -> list[str]:
+        return sorted(self._out, key=lambda name: (self._out[name], release_order(name)))
+
     @cached_property
     def _sorted_days(self) -> list[dt.date]:
-        return sorted(self.days.values())
+        return [self._out[name] for name in self._by_day]
 
 
 def load_releases(more: object = None) -> Releases:
     """Return the releases of the package's table with those of `mkdocs.yml` on top, such as `{"1.38": 2026-12-16}`.
 
+    What `mkdocs.yml` names is a person's word: such a release is out from its day on.
+
     Raises:
         NecoError: an entry is no release or no day.
     """
-    return Releases({**_table(), **_read(more)}) if more else _releases()
+    table = _table()
+    if not more:
+        return table
+    days = _read(more)
+    return replace(table, days={**table.days, **days}, scheduled=table.scheduled - days.keys())
 
 
 @cache
-def _releases() -> Releases:
-    return Releases(_table())
-
-
-@cache
-def _table() -> Mapping[str, dt.date]:
+def _table() -> Releases:
     text = files(__package__).joinpath("releases.csv").read_text(encoding="utf-8")
-    return {f"v{row['version']}": dt.date.fromisoformat(row["released"]) for row in csv.DictReader(text.splitlines())}
+    rows = {f"v{row['version']}": row for row in csv.DictReader(text.splitlines())}
+    return Releases(
+        {name: dt.date.fromisoformat(row["released"]) for name, row in rows.items()},
+        frozenset(name for name, row in rows.items() if row["state"] == "scheduled"),
+        {
+            name: Freezes(
+                enhancements=dt.date.fromisoformat(row["enhancements_freeze"]),
+                code=dt.date.fromisoformat(row["code_freeze"]),
+            )
+            for name, row in rows.items()
+            if row["enhancements_freeze"]
+        },
+    )
 
 
 def _read(more: object) -> Mapping[str, dt.date]:

@@ -88,7 +88,7 @@ class PageCache:
             (
                 path,
                 text,
-                [(number, self._enhancement(number)) for number in numbers],
+                [(number, self._keps_as_of.lock.canonical(number), self._enhancement(number)) for number in numbers],
                 [(url, self._keps_as_of.lock.cards.get(url)) for url in cards],
                 [(link, self._resolve(path, link)) for link in scan_result.links],
             )
@@ -99,7 +99,7 @@ class PageCache:
         """Return the digest of all that is known of a KEP, kept: a history is long, and many pages mention the KEP."""
         if number not in self._enhancements:
             kep = self._keps_as_of.of(number)
-            self._enhancements[number] = digest([kep and (kep.enhancement, kep.stale)])
+            self._enhancements[number] = digest([kep and (kep.enhancement, kep.stale, kep.today, kep.shipping)])
         return self._enhancements[number]
 
 

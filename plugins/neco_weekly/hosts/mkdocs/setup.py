@@ -164,7 +164,7 @@ def configuration_digest(config: MkDocsConfig, settings: Settings) -> bytes | No
             _installed(),
             [_name(extension) for extension in config.markdown_extensions],
             extension_options,
-            (settings.issues, settings.locale, sorted(settings.releases.days.items())),
+            (settings.issues, settings.locale, settings.releases),
             (config.use_directory_urls, config.validation),
         ]
     )

@@ -14,11 +14,12 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
-from ...display.phrases import field_value, stage_text
+from ...display.phrases import field_value, planned_release, standing_text
 from ...display.words import Strings
 from ...issues.index import Index
 from ...lock.kep_as_of import KepAsOf, KepsAsOf
 from ...lock.store import Lock
+from ...model.gates import GateSource, WitnessKind
 from ...model.history import value_of
 from ...model.issues import Issue
 from ...model.kep_fields import details_of_kinds
@@ -85,6 +86,7 @@ class Site:
         yield self._links_page()
         yield from map(self._kep_page, self.kep_numbers)
         yield from map(self._sig_page, self.sigs)
+        yield from map(self._alias_page, self.aliases)
 
     def files_for(self, own_page: OwnPage, site_name: str, description: str = "") -> Iterator[GeneratedPage]:
         """Yield every file for a host that only draws Markdown: generated pages, writers' pages filled in, data."""
@@ -102,24 +104,43 @@ class Site:
         return tuple(number for number in self.index.by_kep if self.lock.enhancement(number))
 
     @cached_property
+    def aliases(self) -> Mapping[int, int]:
+        """The numbers that lead to the page of a KEP, each with the KEP's own number."""
+        aliases = self.lock.aliases
+        return {number: aliases[number] for number in sorted(aliases) if aliases[number] in self.kep_numbers}
+
+    @cached_property
     def sigs(self) -> Mapping[str, Sig]:
         """The SIGs that have a page, by name: those that own a KEP that has a page."""
         return sigs(self._keps, self.index)
 
     def _kep_page(self, number: int) -> DeferredPage:
         """Return the page of one KEP: what is known, how that came to be so, and every mention, newest first."""
-        kep = self.kep(number).enhancement
-        path = KEP_PAGE.format(number=number)
-        title = f"{kep.name}: {kep.state.title}"
-        return DeferredPage(
-            path=path, title=title, words=_words(kep, self.words), draw=partial(self._draw_kep, path, number)
-        )
+        kep, path = self.kep(number), KEP_PAGE.format(number=number)
+        title, draw = f"{kep.enhancement.name}: {kep.state.title}", partial(self._draw_kep, path, number)
+        return DeferredPage(path=path, title=title, words=self._words(kep), draw=draw)
+
+    def _words(self, kep: KepAsOf) -> str:
+        """Return the words by which search finds a KEP's page, beside the page's title: its gates of today among them."""
+        state, number = kep.state, kep.enhancement.number
+        gates = dict.fromkeys([*state.feature_gates, *(gate.name for gate in kep.gates if not gate.removed)])
+        others = (f"KEP-{it}" for it in self.lock.aliases_of(number))
+        standing = standing_text(kep.today, self.words)
+        facts = (standing, state.status, state.sig, *gates, *others, kep.enhancement.note)
+        return " ".join(fact for fact in facts if fact)
 
     def _draw_kep(self, path: str, number: int) -> str:
         view = self._views.view(number)
         kep = view.enhancement
         count = sum(len(mentions) for _, mentions in self.index.by_kep[number])
         return self._draw("kep.html", path, kep=kep, view=view, details=details_of_kinds, mention_count=count)
+
+    def _alias_page(self, alias: int) -> DeferredPage:
+        """Return the page of an alias, which says of which KEP and leads there."""
+        path = KEP_PAGE.format(number=alias)
+        kep = self.kep(self.aliases[alias]).enhancement
+        draw = partial(self._draw, "alias.html", path, alias=alias, kep=kep)
+        return DeferredPage(path=path, title=f"KEP-{alias}", draw=draw)
 
     def _kep_table(self) -> DeferredPage:
         """Return the page with the table of all KEPs that have a page."""
@@ -171,7 +192,7 @@ class Site:
 
     def data(self, address_of: AddressOf = directory_address) -> Iterator[GeneratedPage]:
         """Yield the machine-readable files under `api/`. Addresses are relative to the site's root."""
-        yield from data(self.index, self.lock, self._keps, address_of)
+        yield from data(self.index, self.lock, [self.kep(number) for number in self.kep_numbers], address_of)
 
     # --- what templates ask for -----------------------------------------------------------------------------------
 
@@ -190,14 +211,35 @@ class Site:
         """Return the value of a field of a KEP's state, in the words of the site."""
         return field_value(field, value, self.words)
 
+    def drawn_value(self, field: str, value: str | None) -> Markup | str:
+        """Return the value of a field of a KEP's state as it is drawn: a release that is not out marked as planned."""
+        is_release = field == "latest_milestone" or field.startswith("milestones.")
+        return self.release(value) if is_release else self.field_value(field, value)
+
     def counted(self, kep: Enhancement, claim: Claim) -> str:
         """Return the value that counts for the field about which another source claims something else."""
         return field_value(claim.field, value_of(kep.state, claim.field), self.words)
 
-    def releases_of(self, kep: Enhancement) -> list[str]:
-        """Return every release that a KEP names today, in order, for the filter of the table of KEPs."""
-        named = {*kep.state.milestones.values(), kep.state.latest_milestone or ""} - {""}
-        return sorted(named, key=release_order)
+    def release(self, release: str | None) -> Markup | str:
+        """Return a release as it is drawn, `—` for none: one that is not out is marked as planned."""
+        if release is None or self.keps_as_of.releases.is_out(release, self.keps_as_of.now):
+            return release or "—"
+        return templates.planned(planned_release(release, self.words))
+
+    def is_out(self, release: str) -> bool:
+        """Whether a release was out on the lock's day."""
+        return self.keps_as_of.releases.is_out(release, self.keps_as_of.now)
+
+    def shipped_in(self, number: int) -> list[str]:
+        """Return every release with which a stage of a KEP shipped, in order, for the filter of the table of KEPs."""
+        kep = self.kep(number)
+        found = {it.release for day, it in kep.shipping.entries if it.release and day <= self.keps_as_of.now}
+        return sorted(found, key=release_order)
+
+    @property
+    def gate_sources(self) -> Mapping[WitnessKind, GateSource]:
+        """How far each witness of feature gates speaks."""
+        return self.lock.gates.sources
 
     def years_of(self, number: int) -> list[int]:
         """Return the years in which a KEP was mentioned, oldest first."""
@@ -206,17 +248,16 @@ class Site:
     @cached_property
     def choices(self) -> Mapping[str, Mapping[Any, int]]:
         """What the table of KEPs can be narrowed down to: for each filter its values and how many KEPs fit each."""
-        keps = self._keps
-        releases = (release for kep in keps for release in self.releases_of(kep))
+        keps, standings = self._keps, [self.kep(number).today for number in self.kep_numbers]
+        releases = (release for number in self.kep_numbers for release in self.shipped_in(number))
+        plans = (it.planned.release for it in standings if it.planned)
         years = (year for kep in keps for year in self.years_of(kep.number))
         return {
             "sig": {name: len(sig.owned) for name, sig in self.sigs.items()},
-            "stage": _counted((kep.state.stage for kep in keps), order=list(Stage).index),
+            "stage": _counted((it.shipped.stage if it.shipped else None for it in standings), order=list(Stage).index),
             "status": _counted((kep.state.status for kep in keps), order=list(Status).index),
-            "release": {
-                release.removeprefix("v"): count
-                for release, count in reversed(_counted(releases, order=release_order).items())
-            },
+            "release": _newest_first(_counted(releases, order=release_order)),
+            "planned": _newest_first(_counted(plans, order=release_order)),
             "year": dict(reversed(_counted(years, order=int).items())),
         }
 
@@ -242,8 +283,8 @@ class Site:
 
     def _chip(self, folder: str, number: int) -> Markup:
         """Return a KEP in a list on a page of a folder: drawn once, though hundreds of pages have the same."""
-        state, path = self.kep(number).state, f"{folder}/index.md"
-        draw = partial(templates.draw, "kep_chip.html", path, self.words, number=number, state=state)
+        path = f"{folder}/index.md"
+        draw = partial(templates.draw, "kep_chip.html", path, self.words, number=number, kep=self.kep(number))
         return Markup(self.keps_as_of.once(("chip", folder, number, self.words.locale), draw))  # noqa: S704 (a template)
 
 
@@ -251,6 +292,11 @@ def _counted(values: Iterable[T | None], order: Callable[[T], Any]) -> dict[T, i
     """Return every value and how often there is one, in order."""
     counts = Counter(value for value in values if value is not None)
     return {value: counts[value] for value in sorted(counts, key=order)}
+
+
+def _newest_first(counts: Mapping[str, int]) -> dict[str, int]:
+    """Return counts by release, `1.36`, the newest release first."""
+    return {release.removeprefix("v"): count for release, count in reversed(list(counts.items()))}
 
 
 def _by_year(issues: tuple[Issue, ...]) -> list[tuple[int | None, list[tuple[int, list[Issue]]]]]:
@@ -270,10 +316,3 @@ def _month(issue: Issue) -> int:
 
 def _date(issue: Issue) -> dt.date:
     return issue.date or dt.date.min
-
-
-def _words(enhancement: Enhancement, words: Strings) -> str:
-    """Return the words by which search finds a KEP's page, beside the page's title."""
-    state = enhancement.state
-    facts = (stage_text(state, words), state.status, state.sig, *state.feature_gates, enhancement.note)
-    return " ".join(fact for fact in facts if fact)

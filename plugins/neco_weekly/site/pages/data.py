@@ -7,10 +7,12 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from ...issues.index import Index
+from ...lock.gates_json import gate_to_dict
+from ...lock.kep_as_of import KepAsOf
 from ...lock.keps_json import enhancement_to_dict
+from ...lock.shipping_json import standing_to_dict
 from ...lock.store import Lock
 from ...model.issues import Issue, Mention
-from ...model.keps import Enhancement
 from ...model.paths import KEP_PAGE
 from ..files import GeneratedPage
 
@@ -18,19 +20,21 @@ AddressOf = Callable[[str], str]
 """A function from a page's path in the docs folder to its address from the root: `keps/127.md` -> `keps/127/`."""
 
 
-def data(index: Index, lock: Lock, keps: list[Enhancement], address_of: AddressOf) -> Iterator[GeneratedPage]:
+def data(index: Index, lock: Lock, keps: list[KepAsOf], address_of: AddressOf) -> Iterator[GeneratedPage]:
     """Yield the machine-readable files about the issues and about the KEPs that have a page."""
     generated = lock.as_of.isoformat() if lock.as_of else None
-    summaries = [_kep(enhancement, index, address_of) for enhancement in keps]
+    summaries = [_kep(kep, index, address_of) for kep in keps]
     yield _json("api/keps.json", {"generated": generated, "keps": summaries})
     yield _json("api/issues.json", {"issues": [_issue(issue, address_of) for issue in index.issues]})
-    for enhancement, summary in zip(keps, summaries, strict=True):
-        details = enhancement_to_dict(enhancement)
-        yield _json(f"api/keps/{enhancement.number}.json", {"generated": generated, **details, **summary})
+    for kep, summary in zip(keps, summaries, strict=True):
+        details = enhancement_to_dict(kep.enhancement)
+        gates = {gate.name: gate_to_dict(gate) for gate in kep.gates}
+        document = {"generated": generated, **details, "gates": gates, **summary}
+        yield _json(f"api/keps/{kep.enhancement.number}.json", document)
 
 
-def _kep(enhancement: Enhancement, index: Index, address_of: AddressOf) -> dict[str, Any]:
-    state = enhancement.state
+def _kep(kep: KepAsOf, index: Index, address_of: AddressOf) -> dict[str, Any]:
+    enhancement, state = kep.enhancement, kep.state
     return {
         "number": enhancement.number,
         "title": state.title,
@@ -38,6 +42,7 @@ def _kep(enhancement: Enhancement, index: Index, address_of: AddressOf) -> dict[
         "stage": state.stage,
         "status": state.status,
         "latest_milestone": state.latest_milestone,
+        **standing_to_dict(kep.today),
         "url": address_of(KEP_PAGE.format(number=enhancement.number)),
         "mentions": [
             _mention(issue, mention, address_of)

@@ -12,7 +12,8 @@ from functools import cached_property
 from typing import Literal
 
 from ...issues.index import Index
-from ...lock.kep_as_of import KepAsOf, KepsAsOf
+from ...lock.kep_as_of import KepAsOf, KepsAsOf, Standing
+from ...model.gates import Disagreement, FeatureGate
 from ...model.history import Change, changes, planned_releases
 from ...model.issues import Issue, Mention
 from ...model.kep_fields import details_of_kinds
@@ -38,11 +39,11 @@ class Passage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Appearance:
-    """An issue that mentions the KEP, and the KEP's state then; `day` is empty where the issue's title has the day."""
+    """An issue that mentions the KEP, and where the KEP stood then; `day` is empty where the issue's title has it."""
 
     issue: Issue
     day: str
-    then: EnhancementState | None
+    then: Standing | None
     passages: tuple[Passage, ...]
 
 
@@ -62,11 +63,25 @@ class Oddity:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Milestone:
-    """A stage of a KEP with the release it is planned for, or was reached in, and all planned ones, oldest first."""
+    """A stage of a KEP with the release that kep.yaml names for it today, and all that it ever named, oldest first."""
 
     stage: Stage
     release: str | None
     planned: tuple[str | None, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GateView:
+    """A feature gate that the KEP ever named: who else named it, its stages, and where its witnesses disagree.
+
+    `listed` is whether kep.yaml names the gate today; `gate` is None for one that no witness knows.
+    """
+
+    name: str
+    gate: FeatureGate | None
+    listed: bool
+    shared_with: tuple[int, ...] = ()
+    disagreements: tuple[Disagreement, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +100,7 @@ class KepView:
     kep: KepAsOf
     timeline: Timeline | None
     milestones: tuple[Milestone, ...]
+    gates: tuple[GateView, ...]
     history: tuple[Change, ...]
     oddities: tuple[Oddity, ...]
     appearances: tuple[Appearance, ...]
@@ -114,8 +130,9 @@ class KepViews:
         as_of = self._keps_as_of.lock.as_of
         return KepView(
             kep=kep,
-            timeline=timeline(kep.enhancement, marks, self._releases, as_of),
-            milestones=tuple(_milestones(kep.enhancement)),
+            timeline=timeline(kep, marks, self._releases, as_of),
+            milestones=tuple(_milestones(kep)),
+            gates=tuple(_gates(kep, self._keps_as_of)),
             history=tuple(reversed(list(changes(kep.enhancement)))),
             oddities=tuple(oddities(kep.enhancement)),
             appearances=tuple(self._appearance(number, issue, mentions) for issue, mentions in found),
@@ -134,14 +151,14 @@ class KepViews:
 
     def _appearance(self, number: int, issue: Issue, mentions: Sequence[Mention]) -> Appearance:
         kep = self._keps_as_of.of(number, issue.date)
-        then = kep.then.state if kep and kep.then else None
+        then = kep.then if kep else None
         day = str(issue.date) if issue.date and str(issue.date) not in issue.title else ""
         return Appearance(issue=issue, day=day, then=then, passages=tuple(_passages(mentions, issue.title)))
 
     # --- relations ------------------------------------------------------------------------------------------------
 
     def _related(self, number: int, enhancement: Enhancement) -> Related:
-        linked = {*_kep_numbers(enhancement), *self._linking.get(number, ())}
+        linked = {*self._referred(enhancement), *self._linking.get(number, ())}
         together = Counter(it for issue, _ in self._index.by_kep[number] for it in self._keps[issue.path])
         ranked = sorted(together, key=lambda it: (-together[it], it))
         return Related(
@@ -153,6 +170,10 @@ class KepViews:
     def _with_page(self, number: int, numbers: Sequence[int]) -> tuple[int, ...]:
         there = (it for it in numbers if it != number and it in self._pages)
         return tuple(itertools.islice(there, RELATED))
+
+    def _referred(self, enhancement: Enhancement) -> Iterator[int]:
+        """Return the KEPs that a KEP refers to, by whichever of their numbers."""
+        return map(self._keps_as_of.lock.canonical, _kep_numbers(enhancement))
 
     @cached_property
     def _keps(self) -> Mapping[str, tuple[int, ...]]:
@@ -168,7 +189,7 @@ class KepViews:
         """For each KEP the KEPs that refer to it."""
         linking: dict[int, list[int]] = {}
         for number in self._numbers:
-            for other in _kep_numbers(self._kep(number).enhancement):
+            for other in self._referred(self._kep(number).enhancement):
                 linking.setdefault(other, []).append(number)
         return linking
 
@@ -202,11 +223,26 @@ def _passages(mentions: Sequence[Mention], title: str) -> Iterator[Passage]:
         yield Passage(mention=under[0], heading=None if heading == title else heading, paragraphs=tuple(paragraphs))
 
 
-def _milestones(enhancement: Enhancement) -> Iterator[Milestone]:
+def _milestones(kep: KepAsOf) -> Iterator[Milestone]:
     for stage in Stage:
-        release, found = enhancement.state.milestones.get(stage), planned_releases(enhancement, stage)
+        release, found = kep.state.milestones.get(stage), planned_releases(kep.enhancement, stage)
         if release or found:
             yield Milestone(stage=stage, release=release, planned=found if len(found) > 1 else ())
+
+
+def _gates(kep: KepAsOf, keps_as_of: KepsAsOf) -> Iterator[GateView]:
+    """Yield the gates that kep.yaml names today, then those that it named before, as far as a witness knows them."""
+    known, today = {gate.name: gate for gate in kep.gates}, kep.state.feature_gates
+    out = [it for it in keps_as_of.releases.names if keps_as_of.releases.is_out(it, keps_as_of.now)]
+    for name in [*today, *(it for it in known if it not in today)]:
+        gate = known.get(name)
+        yield GateView(
+            name=name,
+            gate=gate,
+            listed=name in today,
+            shared_with=tuple(it for it in gate.keps if it != kep.enhancement.number) if gate else (),
+            disagreements=tuple(gate.disagreements(out)) if gate else (),
+        )
 
 
 # --- oddities -----------------------------------------------------------------------------------------------------

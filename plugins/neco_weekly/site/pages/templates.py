@@ -14,11 +14,21 @@ from urllib.parse import quote
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from ...display.phrases import field_name, source_line, source_name, stage_text
+from ...display.badges import PLANNED
+from ...display.phrases import (
+    default_text,
+    field_name,
+    planned_text,
+    reached_text,
+    shipped_source,
+    source_line,
+    source_name,
+    stage_and_release,
+)
 from ...display.words import Locale, Strings, load_strings
 from ...extension.islands import ISLAND, ISLAND_END
+from ...lock.kep_as_of import Standing
 from ...model.issues import CardMention, Mention
-from ...model.keps import EnhancementState, Stage, Status
 from ...model.text import CONTROL
 from ..files import GeneratedPage
 
@@ -74,18 +84,31 @@ def _templates(locale: Locale) -> Environment:
     templates = Environment(
         loader=PackageLoader("neco_weekly.site"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
     )
-    for phrase in (source_line, source_name, field_name):
+    for phrase in (source_line, source_name, shipped_source, field_name, stage_and_release, default_text):
         templates.filters[phrase.__name__] = partial(phrase, words=load_strings(locale))
-    templates.filters["pill"] = lambda state: _pill(state.stage, state.milestone, state.status, locale)
+    templates.filters["pill"] = lambda standing: _pill(standing, locale)
     return templates
 
 
+def planned(text: str) -> Markup:
+    """Return words on what is only planned, in the form of their own that all such words have."""
+    return Markup('<i class="{}">{}</i>').format(PLANNED, text)
+
+
 @lru_cache(maxsize=4096)
-def _pill(stage: Stage | None, milestone: str | None, status: Status | None, locale: Locale) -> Markup:
-    """Return a stage as a pill: few different ones stand on hundreds of pages thousands of times."""
-    state = EnhancementState(title="", stage=stage, latest_milestone=milestone, status=status)
-    attribute = Markup(' data-stage="{}"').format(stage) if stage else ""
-    return Markup('<span class="neco-stage"{}>{}</span>').format(attribute, stage_text(state, load_strings(locale)))
+def _pill(standing: Standing, locale: Locale) -> Markup:
+    """Return where a KEP stands as a pill for what shipped, and another for what is only planned.
+
+    Few different ones stand on hundreds of pages thousands of times.
+    """
+    words, shipped = load_strings(locale), standing.shipped
+    reached = reached_text(standing, words)
+    attributes = [("stage", shipped.stage if shipped else None), ("ended", standing.ended)]
+    drawn = Markup("").join(Markup(' data-{}="{}"').format(name, value) for name, value in attributes if value)
+    pills = [planned(planned_text(standing.planned, words))] if standing.planned else []
+    if reached or not pills:
+        pills.insert(0, Markup('<span class="neco-stage"{}>{}</span>').format(drawn, reached or words("stage.none")))
+    return Markup(" ").join(pills)
 
 
 @lru_cache(maxsize=4096)

@@ -17,7 +17,7 @@ from pathlib import Path
 from ...model.days import TOKYO, moment_at
 from ...model.days import today as today_in_tokyo
 from ...model.errors import FetchError, NecoError
-from ...model.gates import GateSnapshot, GateStage, Testimony
+from ...model.gates import GateRecord, GateSnapshot, GateStage
 from ...model.keps import release_order
 from ...model.releases import Releases
 from ..clones import CloneKind
@@ -130,18 +130,18 @@ def _snapshot(
     last: dict[str, _ReleaseList] = {}
     for one in lists:
         last |= dict.fromkeys((*one.listed.gates, *one.listed.irregular), one)
-    gates = {name: _testimony(name, one, newest) for name, one in sorted(last.items()) if name in one.listed.gates}
+    gates = {name: _record(name, one, newest) for name, one in sorted(last.items()) if name in one.listed.gates}
     told = {name: why for name, one in sorted(last.items()) if (why := one.listed.irregular.get(name))}
     return GateSnapshot(
         kind="feature-list", date=newest.day, gates=gates, irregular={**irregular, **told}, released=released
     )
 
 
-def _testimony(name: str, one: _ReleaseList, newest: _ReleaseList) -> Testimony:
+def _record(name: str, one: _ReleaseList, newest: _ReleaseList) -> GateRecord:
     stages: tuple[GateStage, ...] = one.listed.gates[name]
     if one is not newest:
         stages = (*stages[:-1], replace(stages[-1], until=one.release))
-    return Testimony(date=one.day, path=one.path, stages=stages, removed=one is not newest)
+    return GateRecord(date=one.day, path=one.path, stages=stages, removed=one is not newest)
 
 
 # --- over HTTP ----------------------------------------------------------------------------------------------------

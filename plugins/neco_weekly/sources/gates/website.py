@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from ...model.errors import NecoError
-from ...model.gates import GateSnapshot, Testimony
+from ...model.gates import GateRecord, GateSnapshot
 from ...model.text import one_line, shortened
 from ..clones import CloneKind
 from ..repositories import FILE_MODES, GitRepository, RepositoryKind
@@ -79,7 +79,7 @@ class GateRepository:
         moments = self.repository.moments(newest)
         days, since = self._days(newest, moments)
         gates = {
-            name: Testimony(date=days.get(path, moments[newest]), path=path, stages=page.stages, removed=page.removed)
+            name: GateRecord(date=days.get(path, moments[newest]), path=path, stages=page.stages, removed=page.removed)
             for name, (path, page) in sorted(chosen.items())
         }
         return GateSnapshot(

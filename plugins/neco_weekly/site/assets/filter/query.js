@@ -6,7 +6,7 @@
 export const folded = text => text.normalize("NFKC").toLowerCase()
 
 /** v1.37 is 1.37. @param {string} name of a filter @param {string} value */
-export const withoutV = (name, value) => (name === "release" ? value.replace(/^v(?=\d)/i, "") : value)
+export const withoutV = (name, value) => (name === "release" || name === "planned" ? value.replace(/^v(?=\d)/i, "") : value)
 
 /** "KEP-127", "#127" and "１２７" are all 127, "v1.37" is 1.37. @param {string} text */
 export function wordsIn(text) {

@@ -11,7 +11,7 @@ export function entryOf(number) {
 
 /** @param {HTMLElement} entry @param {string} address of the KEP's page */
 export function drawn(entry, address) {
-  const { stage, pull = "", more = "" } = entry.dataset
+  const { stage, ended, pull = "", more = "" } = entry.dataset
   const box = element("span", "neco-more")
   const title = element("b", "neco-more__title", entry.querySelector("a")?.textContent ?? "")
   const links = element("span", "neco-more__links")
@@ -20,6 +20,7 @@ export function drawn(entry, address) {
   box.setAttribute("role", "group")
   box.setAttribute("aria-labelledby", title.id)
   if (stage) box.dataset.stage = stage
+  if (ended) box.dataset.ended = ended
   links.append(link(entry.closest("nav")?.dataset.pageLabel ?? "", address))
   if (/^\d+$/.test(pull)) links.append(link(`PR #${pull}`, PULL + pull))
   const lines = more.split("\n").map(line => element("span", "neco-more__line", line))
