@@ -1,4 +1,4 @@
-"""What lies beside the project and not in it: a real issue, and the history of every KEP."""
+"""What lies beside the project and not in it: a real issue, and the histories of every KEP and every feature gate."""
 
 from __future__ import annotations
 
@@ -6,3 +6,4 @@ from tests.sites import PROJECT
 
 SHARED = PROJECT.parent / "shared"
 SEED, BUNDLE = SHARED / "seed", SHARED / "keps/kep-history.bundle"
+GATES = SHARED / "gates/feature-gates.bundle"

@@ -2,9 +2,12 @@
 
 - `http`            GET requests: rate-limited, bounded, never led into private networks; alone opens sockets
 - `keps`            kubernetes/enhancements: its git history, its public list, its issues
+- `gates`           feature gates: the website's pages, the lists of the programs themselves
 - `pages`           web pages -> what they say about themselves
 - `pictures`        images and icons -> small pictures; the only place that decodes
 - `git`             git as a subprocess, bounded and without surprises from the environment
+- `repositories`    git repositories: from an address to commits, days and files
+- `clones`          cached bare clones of URLs and bundles
 - `bounded_memory`  one thread for work that takes much memory
 
 The readers take `Http.get` as an argument, so that a test passes a function over saved responses.

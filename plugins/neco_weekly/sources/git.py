@@ -88,14 +88,14 @@ def newest_commit(git_dir: Path) -> str:
     raise GitError("it has no commits")
 
 
-def write(*arguments: str) -> None:
+def write(*arguments: str, stdin: bytes = b"") -> None:
     """Run a git command that makes or fills a clone of ours (`init`, `clone`, `fetch`), in at most `WRITING_SECONDS`.
 
     Raises:
         GitError: git failed or took too long.
         NecoError: git is not installed.
     """
-    _run([*_settings(_WRITING), *arguments], seconds=WRITING_SECONDS)
+    _run([*_settings(_WRITING), *arguments], seconds=WRITING_SECONDS, stdin=stdin)
 
 
 def _settings(settings: Sequence[str]) -> list[str]:

@@ -5,7 +5,6 @@
 - `kep_yaml`     the text of one kep.yaml
 - `details`      what a kep.yaml says beside its state: authors, SIGs, references
 - `cache`        what was read from a repository, until there are new commits
-- `clones`       cached bare clones of URLs and bundles
 - `public_list`  `keps.json`, the public list of all KEPs -> Snapshot
 - `github_issue` an issue of kubernetes/enhancements -> Enhancement
 """

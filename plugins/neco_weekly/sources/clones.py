@@ -1,6 +1,7 @@
 """Bare clones of repositories and bundles in our cache folder: never half a clone, never a broken one.
 
 A clone is made under a temporary name and renamed when it is whole, so an interrupted one cannot pose as complete.
+Where only one folder of today is wanted, its files come in one fetch, and the clone turns to a newer commit after that.
 """
 
 from __future__ import annotations
@@ -11,13 +12,11 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
-from ...model.errors import FetchError, NecoError
-from .. import git
-
-# Every kep.yaml is smaller than 4 kB, nearly every README larger. With `blob:none` git would fetch blob by blob.
-_FILTER = "--filter=blob:limit=4k"
+from ..model.errors import FetchError, NecoError
+from . import git
 
 _BUNDLE_SIGNATURES = (b"# v2 git bundle\n", b"# v3 git bundle\n")
 
@@ -25,8 +24,23 @@ _UNFINISHED = "unfinished-"
 
 _ABANDONED_AFTER = 24 * 3600.0
 
+_NEWEST, _FETCHED = "refs/heads/newest", "refs/heads/fetched"
 
-def clone_of_url(url: str, *, shown: str, cache_dir: Path) -> Path:
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CloneKind:
+    """What the clones of one upstream hold, and how the names of their folders begin.
+
+    `filter` is git's word for the blobs that are fetched with the commits. With a `folder`, a clone has nothing of the
+    past: the newest commit, and in it the content of that folder's files only.
+    """
+
+    prefix: str
+    filter: str
+    folder: str | None = None
+
+
+def clone_of_url(url: str, *, kind: CloneKind, shown: str, cache_dir: Path) -> Path:
     """Return the cached partial clone of a repository, at the newest commit of its default branch.
 
     `shown` is the URL as messages may show it. A clone that is there stays whatever happens.
@@ -35,19 +49,19 @@ def clone_of_url(url: str, *, shown: str, cache_dir: Path) -> Path:
         FetchError: the repository could not be cloned or brought up to date.
         NecoError: the cache folder cannot be written to.
     """
-    clone = cache_dir / f"keps-{_digest(url.encode())}.git"
+    clone = cache_dir / f"{kind.prefix}-{_digest(url.encode())}.git"
     try:
         if _is_sound(clone, url):
-            _fetch(clone)
+            _fetch(clone, kind)
         else:
             with _workplace(cache_dir) as work:
-                _put(_first_clone(url, work / "clone.git"), clone, work)
+                _put(_first_clone(url, work / "clone.git", kind), clone, work)
     except git.GitError as error:
         raise FetchError(f"{shown} could not be fetched: {error}; check the address and the network") from error
     return clone
 
 
-def clone_of_bundle(bundle: Path, *, cache_dir: Path) -> Path:
+def clone_of_bundle(bundle: Path, *, kind: CloneKind, cache_dir: Path) -> Path:
     """Return the cached clone of a git bundle, made anew when the file's content has changed.
 
     Raises:
@@ -62,42 +76,86 @@ def clone_of_bundle(bundle: Path, *, cache_dir: Path) -> Path:
     except OSError as error:
         raise NecoError(f"{bundle} cannot be read: {error.strerror}") from error
     place = _digest(str(bundle.resolve()).encode())
-    clone = cache_dir / f"keps-{place}-{content}.git"
+    clone = cache_dir / f"{kind.prefix}-{place}-{content}.git"
     if not _is_sound(clone):
         with _workplace(cache_dir) as work:
             try:
                 git.write("clone", "--quiet", "--bare", "--template=", "--", str(bundle), str(work / "clone.git"))
             except git.GitError as error:
                 raise NecoError(f"the bundle {bundle} cannot be cloned: {error}") from error
-            for outdated in cache_dir.glob(f"keps-{place}-*.git"):
+            for outdated in cache_dir.glob(f"{kind.prefix}-{place}-*.git"):
                 outdated.rename(work / outdated.name)
             _put(work / "clone.git", clone, work)
     return clone
 
 
-def _first_clone(url: str, clone: Path) -> Path:
+def missing_below(git_dir: Path, *trees: str) -> frozenset[str]:
+    """Return the ids of the blobs below trees (`HEAD:docs`) that a partial clone lacks; nothing is fetched.
+
+    Raises:
+        GitError: there is no such tree.
+    """
+    listed = git.read(git_dir, "rev-list", "--objects", "--missing=print", *trees).decode(errors="replace")
+    return frozenset(line[1:] for line in listed.splitlines() if line.startswith("?"))
+
+
+def _first_clone(url: str, clone: Path, kind: CloneKind) -> Path:
     """Make a clone as `git clone` does, with one ref that follows the default branch even when that is renamed."""
     git.write("init", "--quiet", "--bare", "--template=", "--initial-branch=newest", str(clone))
     git.write(f"--git-dir={clone}", "config", "remote.origin.url", url)
-    git.write(f"--git-dir={clone}", "config", "remote.origin.fetch", "+HEAD:refs/heads/newest")
-    _fetch(clone)
+    git.write(f"--git-dir={clone}", "config", "remote.origin.fetch", f"+HEAD:{_FETCHED if kind.folder else _NEWEST}")
+    _fetch(clone, kind)
     return clone
 
 
-def _fetch(clone: Path) -> None:
-    git.write(f"--git-dir={clone}", "fetch", "--quiet", "--no-tags", "--no-write-fetch-head", _FILTER, "origin")
+def _fetch(clone: Path, kind: CloneKind) -> None:
+    depth = ("--depth=1",) if kind.folder else ()
+    _git_fetch(clone, *depth, f"--filter={kind.filter}", "origin")
+    if kind.folder:
+        _fetch_folder(clone, kind.folder)
+        # Only now: a reader of the clone never meets a commit whose files are still to come.
+        git.write(f"--git-dir={clone}", "update-ref", _NEWEST, _FETCHED)
+
+
+def _fetch_folder(clone: Path, folder: str) -> None:
+    """Fetch all files below a folder in one request, as git itself does for a sparse checkout.
+
+    Without a negotiation: git would look for a blob that was asked for among the commits, and give up.
+    """
+    tree = f"{_FETCHED}:{folder}"
+    if not git.read(clone, "ls-tree", "-d", _FETCHED, "--", folder):
+        return
+    if missing := missing_below(clone, tree):
+        wanted = "".join(f"{blob}\n" for blob in sorted(missing)).encode()
+        settings = "-c", "fetch.negotiationAlgorithm=noop"
+        _git_fetch(clone, "--filter=blob:none", "--stdin", "origin", settings=settings, stdin=wanted)
+
+
+def _git_fetch(clone: Path, *arguments: str, settings: tuple[str, ...] = (), stdin: bytes = b"") -> None:
+    quietly = "fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--recurse-submodules=no"
+    git.write(*settings, f"--git-dir={clone}", *quietly, *arguments, stdin=stdin)
 
 
 def _is_sound(clone: Path, origin: str | None = None) -> bool:
     """Whether a clone is there, its commits and trees can be read, and it knows where it comes from."""
     try:
-        commit = git.newest_commit(clone)
+        commit = _some_commit(clone)
         git.read(clone, "rev-list", "--first-parent", "--count", commit)
         git.read(clone, "ls-tree", "-r", commit)
         known = git.read(clone, "config", "--get", "remote.origin.url").decode(errors="replace").strip()
     except git.GitError:
         return False
     return origin in (None, known)
+
+
+def _some_commit(clone: Path) -> str:
+    """Return the newest commit, or where there are only tags, as in a bundle of releases, that of one of them."""
+    try:
+        return git.newest_commit(clone)
+    except git.GitError:
+        if tagged := git.read(clone, "rev-list", "--tags", "--max-count=1").decode().strip():
+            return tagged
+        raise
 
 
 @contextmanager
