@@ -186,6 +186,7 @@ MENTIONED = index_of((9999, 127, 1234, 5), (B, "https://example.com", A), (7000,
                 keps=(5, 127, 128, 129, 661, 666, 1234, 9999),
                 cards=(B, "https://example.com", A),
                 pulls=(661, 6092, 6093, 6094, 7000),
+                gates=True,
             ),
             id="all that is mentioned or known",
         ),
@@ -206,13 +207,14 @@ MENTIONED = index_of((9999, 127, 1234, 5), (B, "https://example.com", A), (7000,
         pytest.param(
             plan(MENTIONED, Lock(), only="cards", all_keps=True), plan(MENTIONED, Lock(), only="cards"), id="no KEP"
         ),
+        pytest.param(plan(MENTIONED, LOCK, only="gates"), Plan(gates=True), id="feature gates"),
         pytest.param(plan(index_of(), Lock()), Plan(), id="nothing"),
         pytest.param(
             plan(
                 index_of((5109, 7)),
                 replace(LOCK, fetched=keps(ALPHA, kep(5109, "x")), aliases={5109: 4800}, pulls={}),
             ),
-            Plan(keps=(7, 127, 4800)),
+            Plan(keps=(7, 127, 4800), gates=True),
             id="the KEP in place of an alias",
         ),
         pytest.param(
@@ -235,6 +237,7 @@ def test_plan(wanted: Plan, expected: Plan) -> None:
         (Plan(keps=(1,), all_keps=True, cards=(A, B)), 3),
         (Plan(cards=(A,)), 1),
         (Plan(pulls=(6092,)), 1),
+        (Plan(keps=(1,), gates=True), 2),
     ],
 )
 def test_the_repository_is_one_thing_to_fetch(wanted: Plan, length: int) -> None:
@@ -264,7 +267,7 @@ def test_a_kep_that_nobody_asked_for_is_not_taken() -> None:
 def test_with_all_keps_every_one_is_taken() -> None:
     lock, report = refresh(Lock(), Plan(all_keps=True), Outside(keps(BETA, kep(128, "x"))).fetchers)
     assert list(lock.fetched) == [127, 128]
-    assert report.changes[1] == "KEP-128: new: x (no stage)"
+    assert report.changes[1] == "KEP-128: new: x (not released)"
 
 
 # --- pull requests ------------------------------------------------------------------------------------------------
@@ -327,13 +330,18 @@ STATE = ALPHA.state
                 "milestones": {Stage.ALPHA: "v1.25", Stage.BETA: "v1.30"},
                 "latest_milestone": "v1.30",
             },
-            "alpha → beta in v1.30; latest milestone: v1.25 → v1.30; beta milestone: none → v1.30",
+            "stage alpha → beta in v1.30; latest milestone: v1.25 → v1.30; beta milestone: none → v1.30",
             id="stage",
         ),
-        pytest.param({"stage": None}, "alpha → no stage in v1.25", id="no stage any more"),
+        pytest.param(
+            {"stage": Stage.BETA, "milestones": {Stage.ALPHA: "v1.25", Stage.BETA: "v1.38"}},
+            "stage alpha → beta, planned for v1.38; beta milestone: none → v1.38",
+            id="a stage that is planned",
+        ),
+        pytest.param({"stage": None}, "stage alpha → no stage in v1.25", id="no stage any more"),
         pytest.param(
             {"stage": Stage.REMOVED, "latest_milestone": None, "milestones": {}},
-            "alpha → removed; latest milestone: v1.25 → none; alpha milestone: v1.25 → none",
+            "stage alpha → removed; latest milestone: v1.25 → none; alpha milestone: v1.25 → none",
             id="removed",
         ),
         pytest.param({"status": Status.WITHDRAWN}, "status: implementable → withdrawn", id="status"),
@@ -352,7 +360,8 @@ STATE = ALPHA.state
 def test_what_changed_is_told_in_words(change: dict[str, object], line: str) -> None:
     new = later(ALPHA, replace(STATE, **change))  # type: ignore[arg-type]
     lock, report = refresh(KNOWN, Plan(keps=(127,)), Outside(keps(new)).fetchers)
-    assert report.changes == [f"KEP-127: {line}"]
+    assert report.changes[0] == f"KEP-127: {line}"
+    assert all("released stage" in line for line in report.changes[1:])
     assert lock.fetched[127] == new
     assert lock.as_of == TOMORROW
 
@@ -367,7 +376,7 @@ def test_another_commit_id_alone_changes_nothing_at_all() -> None:
 def test_the_same_beside_a_change_stays_as_it_is() -> None:
     lock, report = refresh(KNOWN, Plan(keps=(127, 128)), Outside(keps(ALPHA, kep(128, "x"))).fetchers)
     assert lock.fetched[127] is ALPHA
-    assert report.changes == ["KEP-128: new: x (no stage)"]
+    assert report.changes == ["KEP-128: new: x (not released)"]
 
 
 MOVED = "keps/sig-auth/127-x/kep.yaml"
@@ -541,8 +550,9 @@ def test_a_kep_of_an_issue_that_gets_a_folder() -> None:
     lock, report = refresh(before, Plan(keps=(127,)), Outside(keps(ALPHA)).fetchers)
     assert lock.fetched == keps(ALPHA)
     assert report.changes == [
-        "KEP-127: no stage → alpha in v1.25; title: From its issue → Support User Namespaces; "
-        "latest milestone: none → v1.25; alpha milestone: none → v1.25; feature gates: Gate"
+        "KEP-127: stage no stage → alpha in v1.25; title: From its issue → Support User Namespaces; "
+        "latest milestone: none → v1.25; alpha milestone: none → v1.25; feature gates: Gate",
+        "KEP-127: released stage: nothing → alpha v1.25",
     ]
 
 
@@ -744,9 +754,10 @@ def test_the_report_as_the_text_of_a_pull_request() -> None:
     assert report.markdown() == (
         "## Changes\n"
         "\n"
-        "- KEP-127: alpha → beta in v1.30; latest milestone: v1.25 → v1.30; alpha milestone: v1.25 → none; "
+        "- KEP-127: stage alpha → beta in v1.30; latest milestone: v1.25 → v1.30; alpha milestone: v1.25 → none; "
         "beta milestone: none → v1.30\n"
         "- KEP-9999: is found nowhere\n"
+        "- KEP-127: released stage: alpha v1.25 → beta v1.30\n"
         "- https://a.jp/1: 新しい題\n"
         "\n"
         "## Could not be fetched\n"

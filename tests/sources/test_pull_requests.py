@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
-from neco_weekly.sources.keps.clones import clone_of_url
-from neco_weekly.sources.keps.repository import KepRepository, open_repository
+from neco_weekly.sources.keps.repository import open_repository
 
 from .repositories import KEP_127, GitFolder, kep, snapshot
 
@@ -111,9 +110,9 @@ def test_the_end_of_a_shallow_clone_says_nothing_of_its_request(two_keps: GitFol
 def test_files_that_a_partial_clone_lacks_are_not_asked_for(two_keps: GitFolder, cache: Path) -> None:
     merge(two_keps, 1, {f"{FOLDER}/README.md": "x" * 9000})
     url = f"file://{two_keps.path}"
-    clone = clone_of_url(url, shown=url, cache_dir=cache)
+    repository = open_repository(url, cache_dir=cache)
     two_keps.path.rename(two_keps.path.with_name("gone"))
-    assert KepRepository(name=url, git_dir=clone, cache_dir=cache).snapshot().pulls == {1: (127,)}
+    assert repository.snapshot().pulls == {1: (127,)}
 
 
 def test_they_come_back_from_the_cache(two_keps: GitFolder, cache: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ..lock.kep_as_of import Standing
+from ..model.gates import GateStage
 from ..model.keps import Claim, EnhancementState, Source
 from ..model.shipping import Planned, Shipped, ShippedSource
 from .words import Strings
@@ -86,6 +87,14 @@ def standing_text(standing: Standing, words: Strings) -> str:
 def shipped_source(source: ShippedSource, words: Strings) -> str:
     """Return what readers call the source of what shipped: a gate by its name, a milestone of kep.yaml, a person."""
     return words(f"shipped.{source.kind}", name=source.name)
+
+
+def gate_stage_text(stage: GateStage | None, words: Strings) -> str:
+    """Return what a feature gate is in one stage, exactly: `beta, off by default`; or that there is no such gate."""
+    if stage is None:
+        return words("gate.not_there")
+    default = default_text(stage.default, words, locked=stage.locked)
+    return words("gate.stage", stage=words(f"stage.{stage.stage}"), default=default)
 
 
 def default_text(default: bool | None, words: Strings, *, locked: bool = False) -> str:

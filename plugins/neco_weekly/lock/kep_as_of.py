@@ -131,7 +131,9 @@ class KepsAsOf:
         enhancement = self.lock.enhancement(number)
         if enhancement is None:
             return None
-        shipping = shipping_of(enhancement, self.lock.gates, self.releases)
+        # A person's word is not kep.yaml's: a stage from the one and a release from the other would make a third.
+        fetched = self.lock.fetched.get(enhancement.number, enhancement)
+        shipping = shipping_of(fetched, self.lock.gates, self.releases)
         return KepAsOf(
             enhancement=enhancement,
             shipping=shipping,

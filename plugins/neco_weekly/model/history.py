@@ -84,6 +84,12 @@ def changes(enhancement: Enhancement) -> Iterator[Change]:
         state, path = record.state, record.source.path
 
 
+def gate_names(enhancement: Enhancement) -> tuple[str, ...]:
+    """Return the names of all feature gates that a KEP's kep.yaml ever named, those of today first."""
+    states = [enhancement.state, *(record.state for record in reversed(enhancement.history) if record.state)]
+    return tuple(dict.fromkeys(name for state in states for name in state.feature_gates))
+
+
 def since(enhancement: Enhancement) -> Record | None:
     """Return the record since which today's stage of a KEP stands, without a gap or another stage in between."""
     found = None

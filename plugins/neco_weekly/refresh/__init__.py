@@ -2,6 +2,9 @@
 
 - `plan`    what a refresh asks for, and the fetchers to ask
 - `keps`    KEPs: what the sources say on top of what was recorded
+- `gates`   feature gates: what two witnesses say of those that the lock's KEPs ever named
+- `shipped` the day of the lock, and what shipped since the day before
+- `asking`  asking a source: an answer, or a failure in the report
 - `cards`   cards: what pages say on top of what was known, and how often in a row fetching a page failed
 - `merge`   what was fetched, on top of a lock that has changed meanwhile
 - `visits`  when each page was last read, a file in the cache folder
@@ -12,10 +15,12 @@ from __future__ import annotations
 
 from ..lock.store import Lock
 from .cards import refresh_cards
-from .keps import refresh_keps
+from .gates import refresh_gates
+from .keps import ask_for_keps, refresh_keps
 from .merge import merge_answers
 from .plan import Fetchers, Fresh, Only, Plan, Tick, plan, unknown
 from .report import Failure, Report
+from .shipped import on_its_day
 
 __all__ = [
     "Failure",
@@ -38,12 +43,18 @@ def refresh(lock: Lock, plan: Plan, fetchers: Fetchers, tick: Tick = lambda _: N
     What could not be fetched stays as it was in the lock. `tick` is called with each thing that is done.
 
     Raises:
-        NecoError: the source of KEPs is none (a failure to reach the source is only reported).
+        NecoError: a source of KEPs or of gates is none (a failure to reach the source is only reported).
     """
     report = Report()
-    if plan.keps or plan.all_keps or plan.pulls:
-        lock = refresh_keps(lock, plan, fetchers, report)
-        tick("KEPs")
+    if plan.asks_keps or plan.gates:
+        before, snapshots = lock, ask_for_keps(fetchers, report)
+        if plan.asks_keps:
+            lock = refresh_keps(lock, plan, snapshots, fetchers, report)
+            tick("KEPs")
+        if plan.gates:
+            lock = refresh_gates(lock, snapshots.counts, fetchers, report)
+            tick("feature gates")
+        lock = on_its_day(before, lock, snapshots.counts, fetchers, report)
     if plan.cards:
         lock = refresh_cards(lock, plan.cards, fetchers, report, tick)
     return lock, report

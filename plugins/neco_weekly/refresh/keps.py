@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
-from ..display.phrases import stage_and_release, stage_word
+from ..display.phrases import stage_word, standing_text
 from ..display.words import load_strings
+from ..lock.kep_as_of import KepsAsOf
 from ..lock.store import Lock
 from ..model.errors import FetchError
 from ..model.history import Difference, claims, differences, join, records_of, same_but_for_commits, still_claimed
 from ..model.keps import Absence, Enhancement, Snapshot
 from ..model.pull_requests import Pulls, kep_of_pull, names_of
+from ..model.releases import Releases
+from .asking import ask
 from .plan import Fetchers, Plan
 from .report import Failure, Report
 
@@ -20,15 +22,12 @@ _ENGLISH = load_strings("en")
 """The words of a refresh report, which is in English, as pull requests are."""
 
 
-def refresh_keps(lock: Lock, plan: Plan, fetchers: Fetchers, report: Report) -> Lock:
-    """Return the lock with what the sources say of the KEPs that the plan asks for.
+def refresh_keps(lock: Lock, plan: Plan, snapshots: KepSnapshots, fetchers: Fetchers, report: Report) -> Lock:
+    """Return the lock with what the sources say of the KEPs that the plan asks for; its day stays what it was.
 
     Changes, failures and notes go into the report.
-
-    Raises:
-        NecoError: the source of KEPs is none.
     """
-    snapshot, other = _snapshots(fetchers, report)
+    snapshot, other = snapshots.counts, snapshots.compared
     listed = snapshot.enhancements if snapshot else {}
     # A request that the source does not name stays as it was: the public list names none, a partial history fewer.
     asked = {pull: snapshot.pulls[pull] for pull in plan.pulls if pull in snapshot.pulls} if snapshot else {}
@@ -49,9 +48,9 @@ def refresh_keps(lock: Lock, plan: Plan, fetchers: Fetchers, report: Report) -> 
     irregular = snapshot.irregular if snapshot and snapshot.kind == "git" else lock.irregular
     if (fetched, missing, irregular, pulls) == (lock.fetched, lock.missing, lock.irregular, lock.pulls):
         return lock
-    report.changes += [*_kep_changes(lock, fetched, missing), *_pull_changes(lock, pulls)]
-    days = [snapshot.date if snapshot else None, lock.as_of, *(entry.source.date for entry in fetched.values())]
-    return replace(lock, fetched=fetched, missing=missing, irregular=irregular, pulls=pulls, as_of=_latest(days))
+    new = replace(lock, fetched=fetched, missing=missing, irregular=irregular, pulls=pulls)
+    report.changes += [*_kep_changes(lock, new, fetchers.releases), *_pull_changes(lock, pulls)]
+    return new
 
 
 def _reached(pulls: Pulls, lock: Lock) -> set[int]:
@@ -60,24 +59,25 @@ def _reached(pulls: Pulls, lock: Lock) -> set[int]:
     return reached - lock.fetched.keys()
 
 
-def _snapshots(fetchers: Fetchers, report: Report) -> tuple[Snapshot | None, Snapshot | None]:
-    """Return the snapshot of KEPs that counts, and the one that is compared with it."""
-    snapshot = _ask(fetchers.repository, "KEPs", report)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KepSnapshots:
+    """The snapshot of KEPs that counts, and the one that is compared with it; None where it could not be had."""
+
+    counts: Snapshot | None = None
+    compared: Snapshot | None = None
+
+
+def ask_for_keps(fetchers: Fetchers, report: Report) -> KepSnapshots:
+    """Return what the sources of KEPs say, and report failures.
+
+    Raises:
+        NecoError: a source is none.
+    """
+    snapshot = ask(fetchers.repository, "KEPs", report)
     if snapshot is None:
-        return _ask(fetchers.keps_json, "keps.json", report), None
-    return snapshot, _ask(fetchers.keps_json, "keps.json", report) if fetchers.compare else None
-
-
-def _ask(source: Callable[[], Snapshot] | None, name: str, report: Report) -> Snapshot | None:
-    if source is None:
-        return None
-    try:
-        snapshot = source()
-    except FetchError as error:
-        report.failures.append(Failure.of(name, error))
-        return None
-    report.responses += 1
-    return snapshot
+        return KepSnapshots(counts=ask(fetchers.keps_json, "keps.json", report))
+    compared = ask(fetchers.keps_json, "keps.json", report) if fetchers.compare else None
+    return KepSnapshots(counts=snapshot, compared=compared)
 
 
 def _read_again(known: Enhancement | None, read: Enhancement, snapshot: Snapshot, report: Report) -> Enhancement:
@@ -131,19 +131,18 @@ def _newer(old: Enhancement | None, new: Enhancement) -> Enhancement:
     return old if old is not None and same_but_for_commits(old, new) else new
 
 
-def _latest(days: Iterable[dt.date | None]) -> dt.date | None:
-    return max((day for day in days if day is not None), default=None)
-
-
-def _kep_changes(lock: Lock, fetched: Mapping[int, Enhancement], missing: Mapping[int, Absence]) -> Iterator[str]:
-    for number in sorted(fetched):
-        old, new = lock.fetched.get(number), fetched[number]
+def _kep_changes(lock: Lock, new_lock: Lock, releases: Releases) -> Iterator[str]:
+    now = KepsAsOf(replace(new_lock, as_of=None), releases)  # the lock has no day yet: as of all releases that are out
+    for number in sorted(new_lock.fetched):
+        old, new = lock.fetched.get(number), new_lock.fetched[number]
         if old is None:
-            yield f"{new.name}: new: {new.state.title} ({stage_and_release(new.state, _ENGLISH)})"
+            kep = now.of(number)
+            standing = standing_text(kep.today, _ENGLISH) if kep else ""
+            yield f"{new.name}: new: {new.state.title} ({standing})"
         elif old is not new:
-            yield f"{new.name}: {_difference(old, new)}"
-    for number in sorted(missing.keys() - lock.missing.keys()):
-        reason = "a pull request" if missing[number] == "pull-request" else "found nowhere"
+            yield f"{new.name}: {_difference(old, new, now)}"
+    for number in sorted(new_lock.missing.keys() - lock.missing.keys()):
+        reason = "a pull request" if new_lock.missing[number] == "pull-request" else "found nowhere"
         yield f"KEP-{number}: is {reason}"
 
 
@@ -153,17 +152,22 @@ def _pull_changes(lock: Lock, pulls: Pulls) -> Iterator[str]:
             yield f"pull request #{pull} is about {names_of(pulls[pull])}"
 
 
-def _difference(old: Enhancement, new: Enhancement) -> str:
-    """Return a KEP's change in words: `beta → stable in v1.35`, then every other field that says something else."""
-    found = [_told(it, new) for it in differences(old.state, new.state)]
+def _difference(old: Enhancement, new: Enhancement, keps: KepsAsOf) -> str:
+    """Return what a KEP's kep.yaml says otherwise, in words: `stage beta → stable, planned for v1.38`, then the rest.
+
+    That is what the file says, which is ahead of what shipped: what shipped is reported by the release.
+    """
+    found = [_told(it, new, keps) for it in differences(old.state, new.state)]
     return "; ".join(found or _beside_the_state(old, new))
 
 
-def _told(difference: Difference, new: Enhancement) -> str:
+def _told(difference: Difference, new: Enhancement, keps: KepsAsOf) -> str:
     before, after = difference.before or "none", difference.after or "none"
     if difference.field == "stage":
-        release = f" in {new.state.milestone}" if new.state.milestone else ""
-        return f"{stage_word(difference.before, _ENGLISH)} → {stage_word(difference.after, _ENGLISH)}{release}"
+        release = new.state.milestone
+        how = " in" if release and keps.releases.is_out(release, keps.now) else ", planned for"
+        stages = f"stage {stage_word(difference.before, _ENGLISH)} → {stage_word(difference.after, _ENGLISH)}"
+        return f"{stages}{how} {release}" if release else stages
     if difference.field == "feature_gates":
         return f"feature gates: {after}"
     if difference.field.startswith("milestones."):

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from ..issues.index import Index
 from ..lock.store import Lock
 from ..model.cards import Card, CardPicture, PictureKind
 from ..model.extraction import Extraction
+from ..model.gates import GateSnapshot
 from ..model.keps import Absence, Enhancement, Snapshot
+from ..model.releases import Releases, load_releases
 
 Tick = Callable[[str], None]
 """A function that a refresh calls with the name of each thing that was asked for, when that is done."""
@@ -21,6 +23,8 @@ Tick = Callable[[str], None]
 class Fetchers:
     """The outside of a refresh, as plain callables, each of which raises FetchError (or NecoError) when it fails.
 
+    `gates` and `feature_lists` are the two witnesses of feature gates, None where one is not to be asked. `releases`
+    are the releases that are known before the refresh.
     `repository` is the git repository, `keps_json` the public list of all KEPs: the list counts where there is no
     repository to ask, or none that can be read; with `compare` the list is asked as well, and what it says differently
     is kept as a claim. `card` reads a page, `picture` an image or icon of a page, of which it keeps a copy. `archive`
@@ -30,6 +34,9 @@ class Fetchers:
     repository: Callable[[], Snapshot] | None = None
     keps_json: Callable[[], Snapshot] | None = None
     compare: bool = False
+    gates: Callable[[], GateSnapshot] | None = None
+    feature_lists: Callable[[], GateSnapshot] | None = None
+    releases: Releases = field(default_factory=load_releases)
     issue: Callable[[int], Enhancement | Absence]
     card: Callable[[str], Extraction]
     picture: Callable[[str, PictureKind], CardPicture]
@@ -41,20 +48,26 @@ class Fetchers:
 class Plan:
     """The plan of a refresh: KEP numbers and addresses of cards to ask for, with `all_keps` every KEP there is.
 
-    `pulls` are pull requests to ask for the KEPs that they are about.
+    `pulls` are pull requests to ask for the KEPs that they are about; `gates` asks for the feature gates of all KEPs.
     """
 
     keps: tuple[int, ...] = ()
     cards: tuple[str, ...] = ()
     all_keps: bool = False
     pulls: tuple[int, ...] = ()
+    gates: bool = False
+
+    @property
+    def asks_keps(self) -> bool:
+        """Whether anything is asked of the sources of KEPs."""
+        return bool(self.keps or self.all_keps or self.pulls)
 
     def __len__(self) -> int:
-        return len(self.cards) + bool(self.keps or self.all_keps or self.pulls)
+        return len(self.cards) + self.asks_keps + self.gates
 
 
-Only = Literal["keps", "cards"]
-"""The halves of a refresh that can be asked for alone."""
+Only = Literal["keps", "cards", "gates"]
+"""The parts of a refresh that can be asked for alone."""
 
 Fresh = Callable[[str], bool]
 """A function that says whether a page was read so recently that it need not be asked again."""
@@ -75,10 +88,11 @@ def plan(
     """
     keps = {lock.canonical(number) for number in (*index.by_kep, *(() if missing else lock.fetched))}
     planned = Plan(
-        keps=() if only == "cards" else tuple(sorted(keps)),
-        cards=() if only == "keps" else tuple(url for url in index.card_urls if not fresh(url)),
-        all_keps=all_keps and only != "cards",
-        pulls=() if only == "cards" else tuple(sorted({*index.pulls, *lock.pulls})),
+        keps=tuple(sorted(keps)) if only in (None, "keps") else (),
+        cards=tuple(url for url in index.card_urls if not fresh(url)) if only in (None, "cards") else (),
+        all_keps=all_keps and only in (None, "keps"),
+        pulls=tuple(sorted({*index.pulls, *lock.pulls})) if only in (None, "keps") else (),
+        gates=only in (None, "gates") and not missing and bool(keps),
     )
     return unknown(planned, lock) if missing else planned
 

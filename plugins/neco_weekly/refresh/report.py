@@ -31,6 +31,12 @@ class Failure:
         return cls(what=what, message=message, code=error.code, may_pass=error.may_pass)
 
     @classmethod
+    def gate_gone(cls, name: str, witness: str) -> Failure:
+        """Return the failure for a feature gate that a witness no longer names."""
+        message = f"{witness} no longer names it; what was known stays"
+        return cls(what=f"feature gate {name}", message=message, code=FailureCode.SOURCE_GONE.value)
+
+    @classmethod
     def gone(cls, known: Enhancement, source: str) -> Failure:
         """Return the failure for an enhancement whose source is no longer where it was read."""
         message = f"its {source} is gone; the last known state stays"

@@ -13,18 +13,23 @@ from typing import Any
 
 import click
 
-from ...grammar.urls import normal_url
+from ...grammar.urls import is_web_url, normal_url
 from ...lock.pictures import Picture, save_picture
 from ...lock.store import Lock, save_lock
 from ...model.cards import CardPicture, PictureKind
 from ...model.days import TOKYO, today
 from ...model.errors import FetchError, NecoError
 from ...model.extraction import Extraction
+from ...model.gates import GateSnapshot
 from ...model.keps import Snapshot
 from ...model.paths import FOLDER
+from ...model.releases import Releases
 from ...refresh import Fetchers
 from ...refresh.visits import Visits
 from ...sources.bounded_memory import give_large_blocks_back
+from ...sources.gates.release_lists import FEATURE_LISTS, read_feature_lists, read_feature_lists_of
+from ...sources.gates.website import UPSTREAM as WEBSITE
+from ...sources.gates.website import open_gates
 from ...sources.http import Get, Http, Policy, user_agent
 from ...sources.http.validator_cache import ValidatorCache
 from ...sources.keps.github_issue import read_issue
@@ -45,6 +50,16 @@ _OPTIONS = (
     click.option(
         "--keps-json", type=Address(), metavar="URL", help="Public list of all KEPs, in place of git or beside it."
     ),
+    click.option(
+        "--gates",
+        metavar="PATH|URL",
+        help="kubernetes/website for feature gates: git URL, bare clone, work tree, bundle.",
+    ),
+    click.option(
+        "--feature-lists",
+        metavar="PATH|URL",
+        help="Feature lists of kubernetes/kubernetes: its files by tag at a URL, or a clone or bundle.",
+    ),
     click.option("--archive-api", type=Address(), default=WAYBACK_API, show_default=True, help="Finds old copies."),
     web_options,
     click.option("--cache-dir", type=click.Path(path_type=Path, file_okay=False), help="Where clones are kept."),
@@ -64,6 +79,8 @@ class FetcherOptions:
 
     source: str | None
     keps_json: str | None
+    gates: str | None
+    feature_lists: str | None
     oembed_providers: Path | None
     archive_api: str
     github_api: str
@@ -83,7 +100,8 @@ def outside(asked: FetcherOptions, project: Project) -> Iterator[Outside]:
     """
     named = load_providers(asked.oembed_providers) if asked.oembed_providers else Providers()
     api = asked.github_api.rstrip("/")
-    named_addresses = (api, asked.keps_json, asked.archive_api, *(it.url for it in named.endpoints))
+    lists = asked.feature_lists if asked.feature_lists and is_web_url(asked.feature_lists) else None
+    named_addresses = (api, asked.keps_json, lists, asked.archive_api, *(it.url for it in named.endpoints))
     policy = Policy(
         timeout=asked.timeout,
         per_host_delay=asked.per_host_delay,
@@ -127,6 +145,9 @@ class Outside:
             repository=self._repository(),
             keps_json=self._keps_json(),
             compare=bool(self.asked.source and self.asked.keps_json),
+            gates=self._gates(),
+            feature_lists=self._feature_lists(),
+            releases=self.project.releases,
             issue=lambda number: read_issue(number, self.get, api=api, token=token),
             card=partial(self._card, api=api, token=token),
             picture=self._picture,
@@ -177,6 +198,27 @@ class Outside:
             return None
         return partial(_read_repository, self.asked.source, self.cache)
 
+    @property
+    def _usual_sources(self) -> bool:
+        """Whether nobody named a source: then all the usual ones are asked, else only those that are named."""
+        named = (self.asked.source, self.asked.keps_json, self.asked.gates, self.asked.feature_lists)
+        return not any(named)
+
+    def _gates(self) -> Callable[[], GateSnapshot] | None:
+        """Return the function that reads the website's pages of feature gates, None where they are not to be asked."""
+        if self.asked.gates or self._usual_sources:
+            return partial(_read_gates, self.asked.gates, self.cache)
+        return None
+
+    def _feature_lists(self) -> Callable[[], GateSnapshot] | None:
+        """Return the function that reads the programs' feature lists, None where they are not to be asked."""
+        source = self.asked.feature_lists or (FEATURE_LISTS if self._usual_sources else None)
+        if source is None:
+            return None
+        if is_web_url(source):
+            return partial(_read_feature_lists, self.get, self.project.releases, source)
+        return partial(_read_lists_of_clone, Path(source), self.cache)
+
     def _keps_json(self) -> Callable[[], Snapshot] | None:
         """Return the function that reads the public list: the one named, or the usual one where no source was named."""
         if self.asked.source and not self.asked.keps_json:
@@ -199,6 +241,26 @@ def _read_repository(source: str | None, cache: Path) -> Snapshot:
         if source is None:  # without git, the public list keps.json is read
             raise FetchError(str(error)) from error
         raise
+
+
+def _read_gates(source: str | None, cache: Path) -> GateSnapshot:
+    click.echo(f"Reading feature gates from {without_credentials(source or WEBSITE)}", err=True)
+    try:
+        return open_gates(source, cache_dir=cache).snapshot()
+    except NecoError as error:
+        if source is None:  # without them, milestones tell what shipped
+            raise FetchError(str(error)) from error
+        raise
+
+
+def _read_feature_lists(get: Get, releases: Releases, url: str) -> GateSnapshot:
+    click.echo(f"Reading feature lists from {url}", err=True)
+    return read_feature_lists(get, releases, base=url)
+
+
+def _read_lists_of_clone(path: Path, cache: Path) -> GateSnapshot:
+    click.echo(f"Reading feature lists from {path}", err=True)
+    return read_feature_lists_of(path, cache_dir=cache)
 
 
 def _read_keps_json(get: Get, url: str) -> Snapshot:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import click
 
@@ -28,7 +28,7 @@ from .site import open_project
 
 @click.command()
 @click.argument("targets", nargs=-1, type=TargetType(), metavar="[KEP-N | URL]…")
-@click.option("--only", type=click.Choice(["keps", "cards"]), help="Refresh only KEPs or only cards.")
+@click.option("--only", type=click.Choice(get_args(Only)), help="Refresh only KEPs, cards or feature gates.")
 @click.option("--missing", is_flag=True, help="Refresh only what the lock does not know yet.")
 @click.option("--max-age", type=Age(), metavar="AGE", help="Leave out cards that were read within 30d, 12h, 2w.")
 @click.option("--all-keps", is_flag=True, help="Take every KEP of the source, mentioned or not.")
