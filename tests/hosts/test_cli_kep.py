@@ -56,6 +56,9 @@ STORY = with_history(
 )
 
 
+NO_GATES = "No record of feature gates: what shipped follows from the milestones of kep.yaml"
+
+
 @pytest.fixture
 def folder(tmp_path: Path) -> Folder:
     """A project with a lock of one KEP, and two issues that mention it."""
@@ -75,10 +78,12 @@ def test_the_page_of_today(folder: Folder) -> None:
     assert (done.status, done.error) == (0, "")
     assert done.out == (
         "KEP-127  User Namespaces\n"
-        "beta v1.30  implementable  sig-node\n"
+        "beta v1.30  sig-node\n"
         "Possibly stale: no change for 7 releases.\n"
         "stable: keps.json, 2026-07-20 says v1.36\n"
         "\n"
+        "  shipped             beta v1.30 on 2024-04-17, according to milestone.beta of kep.yaml\n"
+        "  kep.yaml says       beta, implementable, latest v1.30\n"
         "  alpha               v1.25\n"
         "  beta                v1.30  (v1.27 → v1.30)\n"
         "  gates               UserNamespacesSupport\n"
@@ -86,7 +91,9 @@ def test_the_page_of_today(folder: Folder) -> None:
         "  participating SIGs  sig-security\n"
         f"  source              kep.yaml, {KEP_127}, 2024-02-08\n"
         "\n"
-        "History\n"
+        f"{NO_GATES}; `neco refresh` fetches it\n"
+        "\n"
+        "History of kep.yaml\n"
         "  2024-02-08          stage alpha → beta; latest milestone v1.25 → v1.30; beta v1.27 → v1.30; "
         "feature gates none → UserNamespacesSupport\n"
         "  2024-02-07          it has no kep.yaml since 2024-02-07\n"
@@ -104,14 +111,18 @@ def test_the_page_of_today(folder: Folder) -> None:
 def test_the_page_of_a_day(folder: Folder) -> None:
     assert neco(folder, "kep", "KEP-127", "--at", "2022-08-26").out == (
         "KEP-127  User Namespaces\n"
-        "alpha v1.25  implementable  sig-node\n"
-        "as of 2022-08-26; on 2026-07-24: beta v1.30, implementable\n"
+        "alpha v1.25  planned: beta v1.27  sig-node\n"
+        "as of 2022-08-26; on 2026-07-24: beta v1.30\n"
         "\n"
+        "  shipped             alpha v1.25 on 2022-08-23, according to milestone.alpha of kep.yaml\n"
+        "  kep.yaml says       alpha, implementable, latest v1.25\n"
         "  alpha               v1.25\n"
-        "  beta                v1.27\n"
+        "  beta                planned v1.27\n"
         "  gates               –\n"
         "  written             kep-number: 0127\n"
         f"  source              kep.yaml, {KEP_127}, 2022-06-01, PR #3275\n"
+        "\n"
+        f"{NO_GATES}; `neco refresh` fetches it\n"
         "\n"
         "https://github.com/kubernetes/enhancements/issues/127\n"
     )
@@ -140,7 +151,8 @@ def test_a_day_before_it_was_deleted(folder: Folder) -> None:
 def test_a_person_s_word_is_shown_with_its_note(folder: Folder) -> None:
     folder.write("docs/_metadata/overrides.yml", "keps: {127: {stage: stable, note: 安定版です。}}\n")
     told = neco(folder, "kep", "127").out
-    assert "stable v1.30  implementable  sig-node\n" in told
+    assert told.splitlines()[1].startswith("stable ")
+    assert "  kep.yaml says       beta, implementable, latest v1.30\n" in told
     assert "stage: kep.yaml, 2024-02-08 says beta\n" in told
     assert "\n安定版です。\n" in told
 
@@ -148,6 +160,7 @@ def test_a_person_s_word_is_shown_with_its_note(folder: Folder) -> None:
 # --- for machines -------------------------------------------------------------------------------------------------
 
 STATE_KEYS = "number title sig status stage latest_milestone milestones feature_gates at source raw".split()
+STATE_KEYS += "shipped planned gates".split()
 TODAY_KEYS = "releases_without_change claims history mentions".split()
 
 
@@ -164,6 +177,19 @@ def test_a_day_as_json(folder: Folder) -> None:
         "at": "2022-08-26",
         "source": {"kind": "git", "commit": None, "path": KEP_127, "date": "2022-06-01", "pull": 3275},
         "raw": {"kep-number": "0127"},
+        "shipped": {
+            "stage": "alpha",
+            "release": "v1.25",
+            "since": "2022-08-23",
+            "default": None,
+            "source": {"kind": "milestone", "name": "milestone.alpha", "day": "2024-02-08"},
+        },
+        "planned": {
+            "stage": "beta",
+            "release": "v1.27",
+            "source": {"kind": "git", "date": "2022-06-01", "path": KEP_127, "pull": 3275},
+        },
+        "gates": {},
     }
 
 
@@ -204,7 +230,8 @@ def test_the_edges_of_a_day(folder: Folder) -> None:
         ),
         pytest.param(
             ["127", "--at", "2024-02-07"],
-            "KEP-127: it has no kep.yaml since 2024-02-07; the last known state is beta v1.30, implementable",
+            "KEP-127: it has no kep.yaml since 2024-02-07; kep.yaml last said: alpha, implementable, latest v1.25; "
+            "shipped by then: alpha v1.25",
             id="in a gap",
         ),
     ],
@@ -234,12 +261,14 @@ def test_a_day_of_a_kep_without_a_history(folder: Folder) -> None:
             ["https://github.com/kubernetes/enhancements/pull/127"],
             "https://github.com/kubernetes/enhancements/pull/127 is not a KEP; name one like KEP-127",
         ),
-        (["pods"], "'pods' is neither a KEP number from 1 to 99999 nor a URL"),
-        (["0"], "'0' is neither a KEP number from 1 to 99999 nor a URL"),
-        (["127", "--at", "yesterday"], "'yesterday' does not match the format '%Y-%m-%d'"),
-        (["127", "--at", "2022-02-30"], "'2022-02-30' does not match the format '%Y-%m-%d'"),
+        (["a pod"], "'a pod' is neither a KEP number from 1 to 99999 nor the name of a feature gate"),
+        (["KEP0"], "'KEP0' is neither a KEP number from 1 to 99999 nor the name of a feature gate"),
+        (["0"], "'0' is neither a KEP number from 1 to 99999 nor the name of a feature gate"),
+        (["127", "--at", "yesterday"], "'yesterday' is neither a day like 2022-08-26 nor a release like 1.33"),
+        (["127", "--at", "2022-02-30"], "'2022-02-30' is neither a day like 2022-08-26 nor a release like 1.33"),
+        (["127", "--at", "1.33.1"], "'1.33.1' is neither a day like 2022-08-26 nor a release like 1.33"),
         (["127", "--source", "nowhere"], "nowhere does not exist; --source takes a URL"),
-        ([], "Missing argument 'KEP-N'"),
+        ([], "Missing argument 'KEP-N|GATE'"),
     ],
     ids=" ".join,
 )
@@ -289,7 +318,7 @@ def test_where_git_cannot_tell(upstream: GitFolder, tmp_path: Path) -> None:
     assert (ambiguous.status, ambiguous.json()) == (1, {"number": 9, "at": "2026-02-01", "gap": "ambiguous"})
     assert ambiguous.error == (
         "KEP-9: it is ambiguous since 2026-02-01: several kep.yaml files have its number; "
-        "the last known state is beta, no status\n"
+        "kep.yaml last said: beta, no status\n"
     )
     unknown = neco(Folder(tmp_path), "kep", "5", "--source", upstream.path)
     assert (unknown.status, unknown.error) == (1, f"KEP-5 is not in {upstream.path}\n")

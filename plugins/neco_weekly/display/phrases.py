@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..lock.kep_as_of import Standing
-from ..model.gates import GateStage
+from ..model.gates import GateStage, WitnessKind
 from ..model.keps import Claim, EnhancementState, Source
 from ..model.shipping import Planned, Shipped, ShippedSource
 from .words import Strings
@@ -87,6 +87,11 @@ def standing_text(standing: Standing, words: Strings) -> str:
 def shipped_source(source: ShippedSource, words: Strings) -> str:
     """Return what readers call the source of what shipped: a gate by its name, a milestone of kep.yaml, a person."""
     return words(f"shipped.{source.kind}", name=source.name)
+
+
+def witness_name(kind: WitnessKind, words: Strings) -> str:
+    """Return what readers call a witness of feature gates."""
+    return words(f"witness.{kind}")
 
 
 def gate_stage_text(stage: GateStage | None, words: Strings) -> str:

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from ..display.phrases import gate_stage_text
+from ..display.phrases import gate_stage_text, witness_name
 from ..display.words import load_strings
 from ..lock.store import Lock
 from ..model.gates import FeatureGate, GateRecord, Gates, GateSnapshot, GateSource, WitnessKind
@@ -81,7 +81,7 @@ def _gate(
         if name in snapshot.gates:
             records[snapshot.kind] = _newer(before, snapshot.gates[name])
         elif before and not before.removed:
-            report.failures.append(Failure.gate_gone(name, _ENGLISH(f"witness.{snapshot.kind}")))
+            report.failures.append(Failure.gate_gone(name, witness_name(snapshot.kind, _ENGLISH)))
     return FeatureGate(name=name, keps=tuple(sorted(keps)), records=records)
 
 
@@ -116,7 +116,7 @@ def _disagreements(gates: Gates, releases: Releases) -> Iterator[str]:
         for it in gate.disagreements(out):
             when = it.since if it.since == it.until else f"{it.since} to {it.until}"
             said = [
-                f"{gate_stage_text(stage, _ENGLISH)} in {_ENGLISH(f'witness.{kind}')}"
+                f"{gate_stage_text(stage, _ENGLISH)} in {witness_name(kind, _ENGLISH)}"
                 for kind, stage in it.said.items()
             ]
             yield f"feature gate {gate.name}, {when}: {'; '.join(said)}"
@@ -137,7 +137,7 @@ def _changes(lock: Lock, gates: Gates, released: Mapping[str, dt.date]) -> Itera
     if gates.by_name.keys() == before.keys() and all(gates.by_name[name] == before[name] for name in before):
         for kind, source in gates.sources.items():
             if source != lock.gates.sources.get(kind):
-                yield f"feature gates: {_ENGLISH(f'witness.{kind}')} speaks for {source.through or 'no release'} now"
+                yield f"feature gates: {witness_name(kind, _ENGLISH)} speaks for {source.through or 'no release'} now"
 
 
 _NAMED = 8

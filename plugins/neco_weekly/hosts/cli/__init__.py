@@ -4,7 +4,8 @@ Results go to stdout, progress and sentences of error to stderr. Exit status: 0 
 configuration. Each command is a module, loaded when the command is named, so that a quick one stays quick.
 
 - `card`, `check`, `kep`, `pages`, `refresh`, `serve`  the commands
-- `known_kep`, `kep_text`, `kep_json`  what is known of a KEP, for a person and as JSON
+- `kep_arguments`, `kep_knowledge`  what `neco kep` is asked, and where it looks that up
+- `known_kep`, `kep_text`, `gate_text`, `kep_json`  what is known of a KEP and its gates, for a person and as JSON
 - `prune`        what a refresh removes
 - `fetch_while_serving`  what a preview fetches between two builds
 - `fetchers`     the fetchers of a refresh, made from options

@@ -64,8 +64,14 @@ class Target:
     url: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
 class TargetType(click.ParamType[Target]):
-    """The kind of an argument that is a target: `KEP-127`, `127` or a URL; a URL that names a KEP is that KEP."""
+    """The kind of an argument that is a target: `KEP-127`, `127` or a URL; a URL that names a KEP is that KEP.
+
+    `others` is what a sentence of error names beside KEPs as what might have been meant.
+    """
+
+    others: str = "a URL"
 
     name = "KEP-N|URL"
 
@@ -80,5 +86,5 @@ class TargetType(click.ParamType[Target]):
         digits = value.upper().removeprefix("KEP").lstrip("- #")
         number = kep_number(digits) if digits.isascii() and digits.isdecimal() else None
         if number is None:
-            self.fail(f"{value!r} is neither a KEP number from 1 to 99999 nor a URL", param, ctx)
+            self.fail(f"{value!r} is neither a KEP number from 1 to 99999 nor {self.others}", param, ctx)
         return Target(kep=number)

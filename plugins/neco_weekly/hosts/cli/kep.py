@@ -3,131 +3,126 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import click
 
-from ...display.phrases import stage_and_release
-from ...model.options import OPTIONS
-from ...model.releases import load_releases
-from .arguments import Target, TargetType
-from .kep_json import kep_document
-from .kep_text import kep_lines
-from .known_kep import ENGLISH, GAPS, KnownKep, iso
+from ...display.phrases import shipped_text
+from ...model.gates import FeatureGate
+from .kep_arguments import KepOrGateType, When, WhenType, day_of
+from .kep_json import gap_document, gate_document, kep_document
+from .kep_knowledge import Knowledge, knowledge_of_lock, knowledge_of_source
+from .kep_text import gate_page, kep_lines, said_text
+from .known_kep import ENGLISH, GAPS, THE_LOCK, KnownKep
 from .printing import PROBLEMS, print_json
 
 
 @click.command()
-@click.argument("target", type=TargetType(), metavar="KEP-N")
-@click.option("--at", "day", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="As it was at the end of a day.")
+@click.argument("asked", type=KepOrGateType(), metavar="KEP-N|GATE")
+@click.option("--at", "when", type=WhenType(), help="As it was at the end of a day, or of the day of a release: 1.33.")
 @click.option("--source", metavar="PATH|URL", help="Ask this kubernetes/enhancements instead of the lock.")
 @click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
 @click.option("--cache-dir", type=click.Path(path_type=Path, file_okay=False), help="Where clones are kept.")
 @click.pass_context
 def kep(
     context: click.Context,
-    target: Target,
-    day: dt.datetime | None,
+    asked: int | str,
+    when: When | None,
     source: str | None,
     as_json: bool,
     cache_dir: Path | None,
 ) -> None:
-    """Print what is known of a KEP, now or on a day (until 23:59:59 Asia/Tokyo).
+    """Print what is known of a KEP, now or on a day (until 23:59:59 Asia/Tokyo): what shipped, and what was planned.
+
+    A KEP is named by its number, or by one of its feature gates: KEP-127, 127, UserNamespacesSupport. A gate that
+    several KEPs named is shown with where each of them stands.
 
     The lock is asked, or with --source any KEP of a git URL, bare clone, work tree or bundle of
     kubernetes/enhancements.
     """
-    if target.kep is None:
-        raise click.UsageError(f"{target.url} is not a KEP; name one like KEP-127")
-    number = _canonical(target.kep)
-    known = _from_source(source, cache_dir or _cache_of_site(), number) if source else _from_lock(number)
-    asked = day.date() if day else None
-    if number != target.kep:
-        click.echo(ENGLISH("kep.alias", alias=target.kep, number=number), err=as_json)
-    if complaint := _complaint(known, number, asked):
-        click.echo(complaint, err=True)
-        record = known.record(asked)
-        if as_json and record and record.gap:
-            print_json({"number": number, "at": iso(asked or known.as_of), "gap": record.gap})
-        if not as_json and asked is None and known.enhancement:  # the history of a KEP that is gone is worth reading
-            click.echo("\n".join(kep_lines(known, asked)))
+    knowledge = knowledge_of_source(source, cache_dir, asked) if source else knowledge_of_lock()
+    day = day_of(when, knowledge.keps, knowledge.where)
+    if isinstance(asked, int):
+        number = knowledge.keps.lock.canonical(asked)
+        if number != asked:
+            click.echo(ENGLISH("kep.alias", alias=asked, number=number), err=as_json)
+        (known,) = knowledge.ask([number], day)
+        context.exit(_print_kep(known, as_json=as_json))
+    gate = knowledge.gate(asked)
+    if gate is None:
+        click.echo(_no_gate(asked, knowledge), err=True)
         context.exit(PROBLEMS)
+    found = list(knowledge.ask(gate.keps, day))
+    if len(found) == 1:
+        context.exit(_print_kep(found[0], as_json=as_json))
+    _print_gate(gate, found, as_json=as_json)
+
+
+def _print_kep(known: KnownKep, *, as_json: bool) -> int:
+    """Print a KEP, or why nothing can be said of it, and return the exit status."""
+    if complaint := _complaint(known):
+        click.echo(complaint, err=True)
+        if as_json and (gap := gap_document(known)):
+            print_json(gap)
+        if not as_json and known.day is None and known.kep:  # the history of a KEP that is gone is worth reading
+            click.echo("\n".join(kep_lines(known)))
+        return PROBLEMS
     if as_json:
-        print_json(kep_document(known, asked))
+        print_json(kep_document(known))
     else:
-        click.echo("\n".join(kep_lines(known, asked)))
+        click.echo("\n".join(kep_lines(known)))
+    return 0
 
 
-def _cache_of_site() -> Path:
-    """Return the cache folder that `mkdocs.yml` names, or the usual one where no site is here.
-
-    With `--source` the command works in any folder.
-    """
-    if not Path("mkdocs.yml").is_file():
-        return Path(OPTIONS["cache_dir"].default)
-    from .site import open_project
-
-    return open_project().cache
-
-
-def _canonical(number: int) -> int:
-    """Return the number of the KEP that a number stands for in the site that is here, if one is."""
-    if not Path("mkdocs.yml").is_file():
-        return number
-    from ...lock.overrides import load_overrides
-    from ...lock.store import OVERRIDES_FILE
-    from ..project import load_project
-
-    return load_overrides(load_project().metadata / OVERRIDES_FILE).aliases.get(number, number)
+def _print_gate(gate: FeatureGate, found: Sequence[KnownKep], *, as_json: bool) -> None:
+    """Print a gate of several KEPs; of which of them nothing can be said is told, and no error."""
+    without = {known.number: complaint for known in found if (complaint := _complaint(known))}
+    if not as_json:
+        click.echo("\n".join(gate_page(gate, found, without)))
+        return
+    for complaint in without.values():
+        click.echo(complaint, err=True)
+    documents = (gap_document(it) if it.number in without else kep_document(it) for it in found)
+    print_json(gate_document(gate, filter(None, documents)))
 
 
-def _from_source(source: str, cache_dir: Path, number: int) -> KnownKep:
-    from ...sources.keps.repository import open_repository, without_credentials
-
-    as_of, enhancement = open_repository(source, cache_dir=cache_dir).enhancement(number)
-    return KnownKep(enhancement=enhancement, as_of=as_of, where=without_credentials(source), releases=load_releases())
-
-
-def _from_lock(number: int) -> KnownKep:
-    from ...lock.store import load_lock
-    from .site import open_project
-
-    project = open_project()
-    lock = load_lock(project.metadata)
-    # Reading takes 15 ms an issue: those that hold neither a number of the KEP nor that of a pull request about the KEP
-    # cannot mention it.
-    pulls = (pull for pull in lock.pulls if lock.kep_of_pull(pull) == number)
-    numbers = "|".join(map(_in_any_width, (number, *lock.aliases_of(number), *pulls)))
-    index = project.read_index(re.compile(rf"(?<!\d)[0０]*(?:{numbers})(?!\d)")).decided(lock)
-    return KnownKep(
-        enhancement=lock.enhancement(number),
-        as_of=lock.as_of,
-        where="the lock",
-        releases=project.releases,
-        issues=index.by_kep.get(number, ()),
-    )
+def _no_gate(name: str, knowledge: Knowledge) -> str:
+    """Return why nothing can be said of a gate, in one sentence."""
+    nearest = knowledge.nearest_gate(name)
+    advice = "run `neco refresh`, or name a KEP by its number"
+    if nearest:
+        advice = f"did you mean {nearest}?"
+    elif knowledge.where != THE_LOCK:
+        advice = "name a KEP by its number"
+    return f"{name} is no feature gate of a KEP in {knowledge.where}; {advice}"
 
 
-def _in_any_width(number: int) -> str:
-    return "".join(f"[{digit}{chr(ord(digit) + 0xFEE0)}]" for digit in str(number))
-
-
-def _complaint(known: KnownKep, number: int, day: dt.date | None) -> str | None:
+def _complaint(known: KnownKep) -> str | None:
     """Return why nothing can be said of a KEP on a day, in one sentence; None if something can."""
-    if known.enhancement is None:
-        advice = f"run `neco refresh KEP-{number}`, or name a --source" if known.where == "the lock" else ""
-        return "; ".join(filter(None, (f"KEP-{number} is not in {known.where}", advice)))
-    record = known.record(day)
-    if record is None:
-        if day is None:
-            return None
+    name, record = f"KEP-{known.number}", known.record
+    if known.kep is None:
+        advice = [f"run `neco refresh {name}`, or name a --source"] if known.where == THE_LOCK else []
+        return "; ".join((f"{name} is not in {known.where}", *advice))
+    if record is None and known.day:
         first = next(iter(known.enhancement.history), None)
         since = f"the first record is of {first.date}" if first else "no history is recorded"
-        return f"KEP-{number} is not known on {day}: {since}"
-    if record.gap:
-        last = known.enhancement.state
+        return "; ".join((f"{name} is not known on {known.day}: {since}", *_had_shipped(known)))
+    if record and record.gap:
         gap = GAPS[record.gap].format(date=record.date)
-        known_state = f"{stage_and_release(last, ENGLISH)}, {last.status or 'no status'}"
-        return f"KEP-{number}: {gap}; the last known state is {known_state}"
+        return "; ".join((f"{name}: {gap}", *_last_said(known), *_had_shipped(known)))
     return None
+
+
+def _last_said(known: KnownKep) -> Iterator[str]:
+    """Yield what kep.yaml said before a gap in the record of a KEP."""
+    day = known.day or dt.date.max
+    states = (it.state for it in reversed(known.enhancement.history) if it.state and it.date <= day)
+    if state := next(states, None):
+        yield f"kep.yaml last said: {said_text(state)}"
+
+
+def _had_shipped(known: KnownKep) -> Iterator[str]:
+    """Yield what of a KEP had shipped on a day of which kep.yaml says nothing."""
+    if shipped := known.standing.shipped:
+        yield f"shipped by then: {shipped_text(shipped, ENGLISH)}"

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-import datetime as dt
+from collections.abc import Iterable
 from typing import Any
 
+from ...lock.gates_json import gate_to_dict
 from ...lock.keps_json import details_to_dict
-from ...model.history import releases_without_change
+from ...lock.shipping_json import standing_to_dict
+from ...model.gates import FeatureGate
 from ...model.kep_fields import DETAILS
 from ...model.keps import EnhancementState, Record, Source, Stage
-from .known_kep import KnownKep, iso, state_and_source
+from .known_kep import KnownKep, iso
 
 _ALWAYS = (Stage.ALPHA, Stage.BETA, Stage.STABLE)
 
 
-def kep_document(known: KnownKep, day: dt.date | None) -> dict[str, Any]:
+def kep_document(known: KnownKep) -> dict[str, Any]:
     """Return a KEP as of a day, or as of today with its history and mentions, as a JSON object."""
-    enhancement, state, source = state_and_source(known, day)
+    enhancement, (state, source) = known.enhancement, known.said
     document = {
         "number": enhancement.number,
         "title": state.title,
@@ -26,14 +28,16 @@ def kep_document(known: KnownKep, day: dt.date | None) -> dict[str, Any]:
         "latest_milestone": state.latest_milestone,
         "milestones": _milestones(state),
         "feature_gates": list(state.feature_gates),
-        "at": iso(day or known.as_of),
+        "at": iso(known.day or known.as_of),
         "source": _source_document(source),
         "raw": dict(state.raw),
+        **standing_to_dict(known.standing),
+        "gates": {gate.name: gate_to_dict(gate) for gate in known.found.gates},
     }
-    if day is None:
+    if known.day is None:
         details = details_to_dict(enhancement.details)
         document |= {row.name: details.get(row.name, None if row.kind == "day" else []) for row in DETAILS}
-        document["releases_without_change"] = releases_without_change(enhancement, known.releases, known.as_of)
+        document["releases_without_change"] = known.found.stale
         document["claims"] = [
             {"field": it.field, "value": it.value, "source": _source_document(it.source)} for it in enhancement.claims
         ]
@@ -44,6 +48,19 @@ def kep_document(known: KnownKep, day: dt.date | None) -> dict[str, Any]:
             for mention in mentions
         ]
     return document
+
+
+def gap_document(known: KnownKep) -> dict[str, Any] | None:
+    """Return a gap in the record of a KEP as a JSON object; None where there is no gap on the day, or today."""
+    record = known.record
+    if record is None or record.gap is None:
+        return None
+    return {"number": known.number, "at": iso(known.day or known.as_of), "gap": record.gap}
+
+
+def gate_document(gate: FeatureGate, keps: Iterable[dict[str, Any]]) -> dict[str, Any]:
+    """Return a gate of several KEPs with the documents of these KEPs as a JSON object."""
+    return {"gate": {"name": gate.name, **gate_to_dict(gate)}, "keps": list(keps)}
 
 
 def _milestones(state: EnhancementState) -> dict[str, str | None]:

@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 import click
 
-from ...display.phrases import stage_and_release
-from ...model.history import Change, Difference, changes, planned_releases, releases_without_change
-from ...model.keps import DetailValue, Enhancement, EnhancementState, Source, Stage
-from .known_kep import ENGLISH, GAPS, KnownKep, iso, state_and_source
+from ...display.phrases import (
+    planned_release,
+    planned_text,
+    reached_text,
+    shipped_source,
+    shipped_text,
+    stage_and_release,
+)
+from ...lock.kep_as_of import Standing
+from ...model.gates import FeatureGate
+from ...model.history import Change, Difference, changes, planned_releases
+from ...model.keps import DetailValue, Enhancement, EnhancementState, Stage
+from ...model.shipping import Shipped
+from .gate_text import by_default, gate_lines, gates_of_kep, no_record, sources
+from .known_kep import ENGLISH, GAPS, KnownKep, iso
 
 _SOURCES = {
     "git": "kep.yaml",
@@ -20,40 +31,89 @@ _SOURCES = {
 }
 
 
-def kep_lines(known: KnownKep, day: dt.date | None) -> Iterator[str]:
+def kep_lines(known: KnownKep) -> Iterator[str]:
     """Yield the lines that show a KEP as of a day, or as of today with its history and our issues."""
-    enhancement, state, source = state_and_source(known, day)
+    enhancement, (state, _) = known.enhancement, known.said
     yield f"{click.style(enhancement.name, bold=True)}  {click.style(state.title, bold=True)}"
-    yield "  ".join((_coloured(state), state.status or "no status", state.sig or "no SIG"))
-    if day:
-        yield f"as of {day}; {_now(known, enhancement, state)}"
+    yield standing_line(known)
+    if known.day:
+        yield f"as of {known.day}; {_now(known)}"
     else:
         yield from _notes(known, enhancement)
     yield ""
-    yield from _facts(enhancement, state, source, history=day is None)
-    if day is None:
-        yield from _history(enhancement)
-        yield from _issues(known, enhancement)
+    yield from _facts(known)
+    yield from _section("", gates_of_kep(known))
+    if known.day is None:
+        yield from _section("History of kep.yaml", _history(enhancement))
+        yield from _section("Our issues", _issues(known))
     yield ""
     yield enhancement.issue_url
 
 
-def _coloured(state: EnhancementState) -> str:
+def gate_page(gate: FeatureGate, keps: Sequence[KnownKep], without: Mapping[int, str]) -> Iterator[str]:
+    """Yield the lines that show a gate of several KEPs: its stages, then where each KEP stands.
+
+    `without` are the sentences that say why of a KEP nothing can be said, by the KEP's number.
+    """
+    first = keps[0]
+    yield click.style(gate.name, bold=True)
+    if first.day:
+        yield f"as of {first.day}"
+    yield ""
+    yield from (f"  {line}" for line in gate_lines(gate, first.keps, first.day))
+    yield from (f"  {line}" for line in sources(first.keps))
+    if not first.keps.lock.gates.sources:
+        yield f"  {no_record(first.where)}"
+    yield ""
+    yield click.style("Named by", bold=True)
+    for known in keps:
+        if known.number in without:
+            yield f"  {without[known.number]}"
+            continue
+        yield f"  {known.enhancement.name}  {known.said[0].title}"
+        yield f"    {standing_line(known)}"
+
+
+def standing_line(known: KnownKep) -> str:
+    """Return what shipped, what is planned and whose it is: `beta v1.30 (off by default)  planned: stable v1.38`."""
+    state, _ = known.said
+    return "  ".join((*_stands(known, known.standing, known.day), state.sig or "no SIG"))
+
+
+def _stands(known: KnownKep, standing: Standing, day: dt.date | None) -> Iterator[str]:
+    """Yield how a proposal ended and what shipped of it with what its gates are by default, then what is planned."""
     colours = {Stage.ALPHA: "magenta", Stage.BETA: "yellow", Stage.STABLE: "green"}
-    return click.style(stage_and_release(state, ENGLISH), fg=colours.get(state.stage) if state.stage else None)
+    shipped, newest = standing.shipped, known.keps.releases.newest(known.until(day))
+    text = reached_text(standing, ENGLISH) or ENGLISH("stage.none")
+    coloured = click.style(text, fg=colours.get(shipped.stage) if shipped and not standing.ended else None)
+    default = by_default(shipped, known.found.gates, newest) if shipped and newest else None
+    yield f"{coloured} ({default})" if default else coloured
+    if standing.planned:
+        yield planned_text(standing.planned, ENGLISH)
 
 
-def _now(known: KnownKep, enhancement: Enhancement, then: EnhancementState) -> str:
-    now, newest = enhancement.state, known.record(None)
+def _section(title: str, lines: Iterator[str]) -> Iterator[str]:
+    """Yield lines after an empty one and their title; nothing where there are none."""
+    for place, line in enumerate(lines):
+        if place == 0:
+            yield ""
+            yield from [click.style(title, bold=True)] if title else []
+        yield line
+
+
+def _now(known: KnownKep) -> str:
+    """Return what became of a KEP since a day."""
+    then, now, newest = known.standing, known.found.today, next(reversed(known.enhancement.history), None)
     if newest and newest.gap:
         return GAPS[newest.gap].format(date=newest.date)
-    if (stage_and_release(now, ENGLISH), now.status) == (stage_and_release(then, ENGLISH), then.status):
+    defaults = {it.shipped.default for it in (then, now) if it.shipped} - {None}
+    if (then.seen, then.plan) == (now.seen, now.plan) and len(defaults) < 2:
         return f"unchanged on {known.as_of}"
-    return f"on {known.as_of}: {_coloured(now)}, {now.status or 'no status'}"
+    return f"on {known.as_of}: {', '.join(_stands(known, now, None))}"
 
 
 def _notes(known: KnownKep, enhancement: Enhancement) -> Iterator[str]:
-    if count := releases_without_change(enhancement, known.releases, known.as_of):
+    if count := known.found.stale:
         yield click.style(f"Possibly stale: no change for {count} releases.", fg="red")
     for claim in enhancement.claims:
         source = f"{_SOURCES[claim.source.kind]}{f', {claim.source.date}' if claim.source.date else ''}"
@@ -62,20 +122,44 @@ def _notes(known: KnownKep, enhancement: Enhancement) -> Iterator[str]:
         yield enhancement.note
 
 
-def _facts(enhancement: Enhancement, state: EnhancementState, source: Source, *, history: bool) -> Iterator[str]:
+def _facts(known: KnownKep) -> Iterator[str]:
+    enhancement, (state, source), today = known.enhancement, known.said, known.day is None
+    yield from _shipped(known.standing.shipped)
+    yield _fact(f"{_SOURCES[source.kind]} says", said_text(known.written))
     for stage in Stage:
-        planned = planned_releases(enhancement, stage) if history else ()
+        planned = planned_releases(enhancement, stage) if today else ()
         if stage in state.milestones or planned:
             rewritten = f"  ({' → '.join(it or 'none' for it in planned)})" if len(planned) > 1 else ""
-            yield _fact(stage, f"{state.milestones.get(stage) or '–'}{rewritten}")
+            yield _fact(stage, f"{_milestone(known, state.milestones.get(stage))}{rewritten}")
     yield _fact("gates", ", ".join(state.feature_gates))
-    for name, value in enhancement.details.values.items() if history else ():
+    for name, value in enhancement.details.values.items() if today else ():
         label = ENGLISH(f"detail.{name}")
         yield _fact(label[0].lower() + label[1:], _detail(value))
     for name, written in state.raw.items():
         yield _fact("written", f"{name}: {written}")
     parts = (_SOURCES[source.kind], source.path, iso(source.date), f"PR #{source.pull}" if source.pull else None)
     yield _fact("source", ", ".join(filter(None, parts)))
+
+
+def said_text(state: EnhancementState) -> str:
+    """Return what a kep.yaml says of itself, in its own words: `stable, implemented, latest v1.36`."""
+    latest = f"latest {state.latest_milestone}" if state.latest_milestone else None
+    return ", ".join(filter(None, (state.stage or "no stage", state.status or "no status", latest)))
+
+
+def _shipped(shipped: Shipped | None) -> Iterator[str]:
+    """Yield since when the stage that shipped is out, and who says so."""
+    if shipped:
+        since = f" on {shipped.since}" if shipped.since else ""
+        source = ENGLISH("kep.shipped_by", source=shipped_source(shipped.source, ENGLISH))
+        yield _fact("shipped", f"{shipped_text(shipped, ENGLISH)}{since}, {source}")
+
+
+def _milestone(known: KnownKep, release: str | None) -> str:
+    """Return a release that kep.yaml names, marked where it was not out on the day."""
+    if release is None or known.keps.releases.is_out(release, known.until(known.day)):
+        return release or "–"
+    return planned_release(release, ENGLISH)
 
 
 def _detail(value: DetailValue) -> str:
@@ -90,11 +174,7 @@ def _fact(name: str, value: str) -> str:
 
 
 def _history(enhancement: Enhancement) -> Iterator[str]:
-    known_changes = list(changes(enhancement))
-    if known_changes:
-        yield ""
-        yield click.style("History", bold=True)
-    for change in reversed(known_changes):
+    for change in reversed(list(changes(enhancement))):
         pull = f"#{change.record.source.pull}" if change.record.source.pull else ""
         yield f"  {change.record.date}  {click.style(f'{pull:<6}', dim=True)}  {_change(change)}"
 
@@ -117,14 +197,17 @@ def _words(field: str) -> str:
     return field.removeprefix("milestones.").replace("_", " ")
 
 
-def _issues(known: KnownKep, enhancement: Enhancement) -> Iterator[str]:
-    if known.issues:
-        yield ""
-        yield click.style("Our issues", bold=True)
+def _issues(known: KnownKep) -> Iterator[str]:
     for issue, mentions in known.issues:
-        record = enhancement.at(issue.date) if issue.date else None
-        then = f"  ({stage_and_release(record.state, ENGLISH)} then)" if record and record.state else ""
+        kep = known.keps.of(known.number, issue.date) if issue.date else None
+        then = f"  ({_stood(kep.then)} then)" if kep and kep.then else ""
         yield f"  {iso(issue.date) or '':<10}  {issue.title}{then}"
         for heading in dict.fromkeys(mention.heading.text for mention in mentions if mention.heading):
             if heading != issue.title:
                 yield f"              {heading}"
+
+
+def _stood(standing: Standing) -> str:
+    """Return where a KEP stood in a word or two: what had shipped, else what was planned, which says so itself."""
+    planned = planned_text(standing.planned, ENGLISH) if standing.planned else ENGLISH("stage.none")
+    return reached_text(standing, ENGLISH) or planned

@@ -6,12 +6,15 @@ import datetime as dt
 from dataclasses import dataclass
 
 from ...display.words import load_strings
+from ...lock.kep_as_of import KepAsOf, KepsAsOf, Standing
 from ...model.issues import Issue, Mention
 from ...model.keps import Enhancement, EnhancementState, Record, Source
-from ...model.releases import Releases
 
 ENGLISH = load_strings("en")
 """The words of the terminal."""
+
+THE_LOCK = "the lock"
+"""What messages call the lock, as the place that was asked."""
 
 GAPS = {
     "deleted": "it has no kep.yaml since {date}",
@@ -23,28 +26,64 @@ GAPS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownKep:
-    """What is known of a KEP, as of which day, and the issues in which we wrote about the KEP."""
+    """What is known of a KEP as of a day, None for today, and the issues in which we wrote about the KEP.
 
-    enhancement: Enhancement | None
-    as_of: dt.date | None
+    `kep` is None where nothing is known of the number. `keps` are all KEPs of the place that was asked, and `where` is
+    what messages call that place.
+    """
+
+    number: int
+    kep: KepAsOf | None
+    keps: KepsAsOf
     where: str
-    releases: Releases
+    day: dt.date | None = None
     issues: tuple[tuple[Issue, tuple[Mention, ...]], ...] = ()
 
-    def record(self, day: dt.date | None) -> Record | None:
-        """Return the KEP's record as of a day, or the newest without one; None where there is none."""
-        if self.enhancement is None or not self.enhancement.history:
-            return None
-        return self.enhancement.at(day) if day else self.enhancement.history[-1]
+    @property
+    def as_of(self) -> dt.date | None:
+        """The newest day for which the place that was asked speaks."""
+        return self.keps.lock.as_of
 
+    @property
+    def found(self) -> KepAsOf:
+        """The KEP, where a complaint would have been made if there were none."""
+        assert self.kep is not None  # noqa: S101 (a complaint was made before)
+        return self.kep
 
-def state_and_source(known: KnownKep, day: dt.date | None) -> tuple[Enhancement, EnhancementState, Source]:
-    """Return the KEP with its state as of the day, and the source of that state."""
-    assert known.enhancement is not None  # noqa: S101 (a complaint was made before)
-    record = known.record(day) if day else None
-    if record and record.state:
-        return known.enhancement, record.state, record.source
-    return known.enhancement, known.enhancement.state, known.enhancement.source
+    @property
+    def enhancement(self) -> Enhancement:
+        """The KEP as of today."""
+        return self.found.enhancement
+
+    @property
+    def record(self) -> Record | None:
+        """The KEP's record as of the day, or the newest; None where there is none."""
+        if self.kep is None or self.day:
+            return self.kep.record if self.kep else None
+        return next(reversed(self.kep.enhancement.history), None)
+
+    @property
+    def standing(self) -> Standing:
+        """Where the KEP stood on the day, or stands today."""
+        return (self.found.then or Standing()) if self.day else self.found.today
+
+    @property
+    def said(self) -> tuple[EnhancementState, Source]:
+        """What was said of the KEP on the day, or is said today with a person's word on top; and the source of that."""
+        record = self.record if self.day else None
+        if record and record.state:
+            return record.state, record.source
+        return self.enhancement.state, self.enhancement.source
+
+    @property
+    def written(self) -> EnhancementState:
+        """What the KEP's source itself said on the day, or says today, without a person's word of today on top."""
+        fetched = self.keps.lock.fetched.get(self.number)
+        return fetched.state if fetched and not self.day else self.said[0]
+
+    def until(self, day: dt.date | None) -> dt.date:
+        """Return the day up to which something is told for a day, or today: of later days nothing is known yet."""
+        return min(day, self.keps.now) if day else self.keps.now
 
 
 def iso(day: dt.date | None) -> str | None:
