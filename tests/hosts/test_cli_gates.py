@@ -308,7 +308,7 @@ def test_a_stage_that_the_website_announces_is_only_planned(folder: Folder) -> N
 def test_witnesses_that_disagree_are_both_told(folder: Folder) -> None:
     said = {**USER_NAMESPACES.records, "feature-list": listed(stage(Stage.BETA, "v1.33", "v1.35", on=False))}
     lock(folder, lock_of(KEP, gates=(replace(USER_NAMESPACES, records=said),)))
-    sentence = "For {}, kubernetes/website has beta on, kubernetes/kubernetes has beta off.\n"
+    sentence = "For {}, kubernetes/website has beta, on, kubernetes/kubernetes has beta, off.\n"
     assert sentence.format("v1.33–v1.35") in neco(folder, "kep", "127").out
     assert sentence.format("v1.33") in neco(folder, "kep", "127", "--at", "1.33").out
 
