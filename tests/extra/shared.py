@@ -7,3 +7,4 @@ from tests.sites import PROJECT
 SHARED = PROJECT.parent / "shared"
 SEED, BUNDLE = SHARED / "seed", SHARED / "keps/kep-history.bundle"
 GATES = SHARED / "gates/feature-gates.bundle"
+GRADUATED = SHARED / "facts/graduated.csv"

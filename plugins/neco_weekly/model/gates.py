@@ -130,7 +130,8 @@ class FeatureGate:
         one, other = (said[kind] for kind in WITNESSES)
         if one is None or other is None:
             # Gone from the programs, and "stable until v1.32" on the page, are the same; so is what was never recorded.
-            return one is other or self._begins_later(one is None, release) or self._is_over(release)
+            begun = any(it is not None and it.earlier for it in (one, other))
+            return begun or one is other or self._begins_later(one is None, release) or self._is_over(release)
         same_default = one.default == other.default or None in (one.default, other.default)
         return (one.stage is other.stage and same_default) or one.earlier or other.earlier
 
