@@ -301,8 +301,19 @@ def test_a_stage_comes_with_a_later_one_that_takes_its_place(
 def test_a_gate_that_began_with_beta_had_no_alpha_before() -> None:
     enhancement = kep(record("2021-06-01", said(BETA, {ALPHA: "v1.25", BETA: "v1.28"})))
     assert lane_words(lay_out(enhancement, (), gate(beta="v1.28")))[0] == "alpha: v1.25 未到達"
-    later = kep(record("2021-06-01", said(ALPHA, {ALPHA: "v1.25", BETA: "v1.28"})))
-    assert lane_words(lay_out(later, (), gate(alpha="v1.24")))[1] == "beta: v1.28 未到達"
+    claimed = kep(record("2021-06-01", said(BETA, {ALPHA: "v1.25", BETA: "v1.28"})))
+    assert lane_words(lay_out(claimed, (), gate(alpha="v1.24")))[1] == "beta: v1.28 未到達"
+
+
+def test_the_end_of_a_feature_is_no_way_to_a_stage_that_kep_yaml_never_claimed() -> None:
+    enhancement = kep(record("2021-06-01", said(BETA, {BETA: "v1.21", STABLE: "v1.28"})))
+    drawing = lay_out(enhancement, (), gate(beta="v1.21", deprecated="v1.27"))
+    assert [lane.outcome for lane in drawing.lanes] == ["reached", "missed", "reached"]
+
+
+def test_what_shipped_before_a_kep_was_written_has_a_place() -> None:
+    drawing = lay_out(kep(record("2022-06-01", said()), created="2022-06-01"), (), gate(alpha="v1.21"))
+    assert (drawing.ticks[0].text, drawing.lanes[0].x) == ("1.21", 2.0)
 
 
 def test_nothing_has_come_that_is_still_to_come_on_the_day_of_the_drawing() -> None:

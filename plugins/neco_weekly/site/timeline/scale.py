@@ -69,8 +69,8 @@ def scale_for(life: Life) -> Scale:
     dated = {"v1.0": FIRST_DAY} | dict(life.releases.days)
     names = sorted(dated, key=release_order)
     scale = Scale(tuple(dated[name].toordinal() for name in names), tuple(map(_slot, names)))
-    named = [*itertools.chain(*life.planned.values()), *(it.release for _, it in life.shipped)]
-    places = [*map(scale.slot, life.days), *(_slot(release) for release in named if release)]
+    planned = itertools.chain(*life.planned.values())
+    places = [*map(scale.slot, life.days), *(_slot(release) for release in planned if release)]
     last = max(places)
     first = max(0, min(math.floor(min(places)), math.ceil(last) - _FEWEST_SLOTS))
     return Scale(scale.days, scale.slots, first, max(last + _AIR, first + 1))
