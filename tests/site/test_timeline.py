@@ -1,7 +1,8 @@
-"""The drawn timeline of a KEP: what became of each milestone, where it stands, and what those who listen hear of it."""
+"""The drawn timeline of a KEP: what shipped, what was planned, where each stands, and what those who listen hear."""
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
@@ -14,9 +15,14 @@ import neco_weekly
 import pytest
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from neco_weekly.display.words import LOCALES, Locale, load_strings
+from neco_weekly.lock.kep_as_of import KepAsOf, KepsAsOf
+from neco_weekly.lock.overrides import Override
+from neco_weekly.lock.store import Lock
+from neco_weekly.model.gates import FeatureGate, Gates, GateSource, GateStage
+from neco_weekly.model.gates import Testimony as WitnessAccount
 from neco_weekly.model.keps import Details, Enhancement, EnhancementState, Gap, Record, Source, Stage, Status
 from neco_weekly.model.releases import Releases
-from neco_weekly.site.timeline import NARROWEST, WIDTHS, IssueMark, Label, Outcome, Span, Timeline, outcome, timeline
+from neco_weekly.site.timeline import NARROWEST, WIDTHS, IssueMark, Label, Lane, Outcome, Span, Timeline, timeline
 
 ALPHA, BETA, STABLE = Stage.ALPHA, Stage.BETA, Stage.STABLE
 RELEASES = Releases(
@@ -65,18 +71,48 @@ def issues(*days: str, title: str = "Weekly") -> list[IssueMark]:
     return [IssueMark(date=dt.date.fromisoformat(day), title=title) for day in days]
 
 
-def lay_out(
+def gate(name: str = "NecoNaps", **stages: str) -> FeatureGate:
+    """A gate of KEP-7 alone: `gate(alpha="v1.25", beta="v1.30")`."""
+    said = tuple(GateStage(stage=Stage(stage), since=since) for stage, since in stages.items())
+    return FeatureGate(
+        name=name, keps=(7,), testimonies={"website": WitnessAccount(date=TODAY, path=f"{name}.md", stages=said)}
+    )
+
+
+def seen(
     enhancement: Enhancement,
-    marks: Sequence[IssueMark] = (),
-    *,
+    *gates: FeatureGate,
     releases: Releases = RELEASES,
     as_of: dt.date | None = TODAY,
-) -> Timeline:
-    found = timeline(enhancement, marks, releases, as_of)
+    by_hand: Override | None = None,
+) -> KepAsOf:
+    """The KEP as a site sees it that has these gates and these releases."""
+    known = Gates(by_name={it.name: it for it in gates}, sources={"website": GateSource(date=TODAY, through="v1.30")})
+    lock = Lock(as_of=as_of, fetched={7: enhancement}, gates=known, overrides={7: by_hand} if by_hand else {})
+    found = KepsAsOf(lock, releases).of(7)
     assert found is not None
     return found
 
 
+def lay_out(
+    enhancement: Enhancement,
+    marks: Sequence[IssueMark] = (),
+    *gates: FeatureGate,
+    releases: Releases = RELEASES,
+    as_of: dt.date | None = TODAY,
+    by_hand: Override | None = None,
+) -> Timeline:
+    kep = seen(enhancement, *gates, releases=releases, as_of=as_of, by_hand=by_hand)
+    found = timeline(kep, marks, releases, as_of)
+    assert found is not None
+    return found
+
+
+def lane(drawing: Timeline, stage: Stage) -> Lane:
+    return next(it for it in drawing.lanes if it.stage is stage)
+
+
+CSS = Path(neco_weekly.__file__).parent.joinpath("site", "assets", "timeline.css").read_text(encoding="utf-8")
 TEMPLATES = Environment(
     loader=PackageLoader("neco_weekly.site"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
 )
@@ -103,6 +139,11 @@ def listed(drawing: Timeline, locale: Locale = "ja") -> list[str]:
 
 def span_kinds(drawing: Timeline) -> list[tuple[str, str, str]]:
     return [(span.kind, str(span.since), str(span.until)) for span in drawing.spans]
+
+
+def others(drawing: Timeline, stage: Stage) -> list[tuple[str, str]]:
+    """The planned releases of a stage beside the one that its outcome tells of, and what became of each."""
+    return [(plan.release, plan.state) for plan in lane(drawing, stage).others]
 
 
 def release_place(drawing: Timeline, minor: int) -> float:
@@ -132,11 +173,11 @@ def release_place(drawing: Timeline, minor: int) -> float:
         pytest.param(Stage.DEPRECATED, Status.IMPLEMENTED, STABLE, "v1.22", "reached", id="stable before deprecated"),
     ],
 )
-def test_a_milestone_is_reached_when_its_release_is_out_and_the_stage_is_there(
+def test_without_gates_a_milestone_is_reached_when_its_release_is_out_and_the_stage_is_there(
     stage: Stage | None, status: Status | None, of: Stage, release: str, expected: Outcome
 ) -> None:
     enhancement = kep(record("2021-01-01", said(stage, {of: release}, status)))
-    assert outcome(enhancement, of, RELEASES, TODAY) == expected
+    assert lane(lay_out(enhancement), of).outcome == expected
 
 
 CLOSING = [Status.WITHDRAWN, Status.REJECTED, Status.DEFERRED, Status.REPLACED]
@@ -163,7 +204,7 @@ def test_what_a_closed_proposal_had_not_reached_is_dropped(
         record(closed, said(ALPHA, milestones, status)),
         record("2024-01-01", said(ALPHA, {**milestones, BETA: "v1.33"}, status)),
     )
-    assert outcome(enhancement, of, RELEASES, TODAY) == expected
+    assert lane(lay_out(enhancement), of).outcome == expected
 
 
 @pytest.mark.parametrize(
@@ -172,11 +213,12 @@ def test_what_a_closed_proposal_had_not_reached_is_dropped(
 )
 def test_a_proposal_that_was_closed_before_its_first_record(closed: str, expected: Outcome) -> None:
     state = said(ALPHA, {ALPHA: "v1.25"}, Status.WITHDRAWN)
-    assert outcome(kep(record(closed, state)), ALPHA, RELEASES, TODAY) == expected
+    assert lane(lay_out(kep(record(closed, state))), ALPHA).outcome == expected
 
 
 def test_a_milestone_that_is_no_longer_named_is_cleared() -> None:
-    assert outcome(kep(record("2021-01-01", said(STABLE))), BETA, RELEASES, TODAY) == "cleared"
+    history = [record("2021-01-01", said(ALPHA, {BETA: "v1.25"})), record("2021-02-01", said(STABLE))]
+    assert lane(lay_out(kep(*history)), BETA).outcome == "cleared"
 
 
 def test_without_a_history_the_state_of_today_is_all_there_is() -> None:
@@ -184,6 +226,147 @@ def test_without_a_history_the_state_of_today_is_all_there_is() -> None:
     assert [lane.outcome for lane in lay_out(enhancement).lanes] == ["reached", "planned"]
     closed = kep(state=said(ALPHA, {ALPHA: "v1.25", BETA: "v1.31"}, Status.WITHDRAWN))
     assert [lane.outcome for lane in lay_out(closed).lanes] == ["reached", "dropped"]
+
+
+# --- what shipped ---------------------------------------------------------------------------------------------------
+
+SLIPPED = kep(
+    record("2021-06-01", said(ALPHA, {ALPHA: "v1.22"})),
+    record("2021-12-15", said(BETA, {ALPHA: "v1.22", BETA: "v1.23"})),
+    record("2022-04-15", said(BETA, {ALPHA: "v1.22", BETA: "v1.25"})),
+    record("2022-12-15", said(BETA, {ALPHA: "v1.22", BETA: "v1.27"})),
+    record("2024-06-01", said(STABLE, {ALPHA: "v1.22", BETA: "v1.27", STABLE: "v1.32"})),
+    created="2021-05-01",
+)
+"""Beta, says kep.yaml today, came with v1.27; the gate knows that it was v1.25."""
+
+
+def test_a_stage_is_reached_with_the_first_release_of_its_gate_whatever_kep_yaml_names() -> None:
+    drawing = lay_out(SLIPPED, (), gate(alpha="v1.22", beta="v1.25"))
+    assert lane_words(drawing) == [
+        "alpha: v1.22 で到達",
+        "beta: v1.23 ✕ → v1.25 → v1.27 · v1.25 で到達",
+        "stable: 予定 v1.32",
+    ]
+    beta = lane(drawing, BETA)
+    assert (beta.outcome, beta.x, beta.day) == ("reached", release_place(drawing, 25), dt.date(2022, 12, 1))
+    assert others(drawing, BETA) == [("v1.23", "failed"), ("v1.27", "overtaken")]
+    assert span_kinds(drawing)[1:] == [("stage", "2021-12-01", "2022-12-01"), ("stage", "2022-12-01", "2024-09-01")]
+
+
+def test_without_a_gate_the_milestone_of_today_counts() -> None:
+    drawing = lay_out(SLIPPED)
+    assert lane_words(drawing)[1] == "beta: v1.23 ✕ → v1.25 ✕ → v1.27 で到達"
+    assert others(drawing, BETA) == [("v1.23", "failed"), ("v1.25", "failed")]
+
+
+def test_a_stage_that_only_a_gate_knows_has_a_lane() -> None:
+    drawing = lay_out(kep(record("2021-06-01", said()), created="2021-06-01"), (), gate(alpha="v1.22"))
+    assert lane_words(drawing) == ["alpha: v1.22 で到達"]
+    assert lane_words(drawing, "en") == ["alpha: reached in v1.22"]
+    assert [event.kind for event in drawing.events] == ["created", "span", "span", "milestone", "today"]
+
+
+def test_what_kep_yaml_plans_anew_for_a_stage_that_came_is_a_plan() -> None:
+    enhancement = kep(record("2021-06-01", said(BETA, {BETA: "v1.32"})))
+    drawing = lay_out(enhancement, (), gate(beta="v1.28"))
+    assert lane_words(drawing) == ["beta: 予定 v1.32 · v1.28 で到達"]
+    assert others(drawing, BETA) == [("v1.32", "ahead")]
+
+
+@pytest.mark.parametrize(
+    ("stage", "milestones", "of", "expected"),
+    [
+        pytest.param(BETA, {ALPHA: "v1.25", BETA: "v1.25"}, ALPHA, "v1.25 で到達", id="both with one release"),
+        pytest.param(BETA, {ALPHA: "v1.26", BETA: "v1.25"}, ALPHA, "v1.26 · v1.25 で到達", id="after the later one"),
+        pytest.param(
+            Stage.REMOVED,
+            {Stage.DEPRECATED: "v1.25", Stage.REMOVED: "v1.25"},
+            Stage.DEPRECATED,
+            "v1.25 で到達",
+            id="deprecated and removed",
+        ),
+        pytest.param(ALPHA, {ALPHA: "v1.25", BETA: "v1.31"}, BETA, "予定 v1.31", id="no later one came"),
+        pytest.param(STABLE, {BETA: "v1.32", STABLE: "v1.25"}, BETA, "予定 v1.32", id="its own is not out"),
+    ],
+)
+def test_a_stage_comes_with_a_later_one_that_takes_its_place(
+    stage: Stage, milestones: Mapping[Stage, str], of: Stage, expected: str
+) -> None:
+    drawing = lay_out(kep(record("2021-06-01", said(stage, milestones))))
+    word = load_strings("ja")(f"stage.{of}")
+    assert f"{word}: {expected}" in lane_words(drawing)
+
+
+def test_a_gate_that_began_with_beta_had_no_alpha_before() -> None:
+    enhancement = kep(record("2021-06-01", said(BETA, {ALPHA: "v1.25", BETA: "v1.28"})))
+    assert lane_words(lay_out(enhancement, (), gate(beta="v1.28")))[0] == "alpha: v1.25 未到達"
+    claimed = kep(record("2021-06-01", said(BETA, {ALPHA: "v1.25", BETA: "v1.28"})))
+    assert lane_words(lay_out(claimed, (), gate(alpha="v1.24")))[1] == "beta: v1.28 未到達"
+
+
+def test_the_end_of_a_feature_is_no_way_to_a_stage_that_kep_yaml_never_claimed() -> None:
+    enhancement = kep(record("2021-06-01", said(BETA, {BETA: "v1.21", STABLE: "v1.28"})))
+    drawing = lay_out(enhancement, (), gate(beta="v1.21", deprecated="v1.27"))
+    assert [lane.outcome for lane in drawing.lanes] == ["reached", "missed", "reached"]
+
+
+def test_what_shipped_before_a_kep_was_written_has_a_place() -> None:
+    drawing = lay_out(kep(record("2022-06-01", said()), created="2022-06-01"), (), gate(alpha="v1.21"))
+    assert (drawing.ticks[0].text, drawing.lanes[0].x) == ("1.21", 2.0)
+
+
+def test_nothing_has_come_that_is_still_to_come_on_the_day_of_the_drawing() -> None:
+    early = lay_out(SLIPPED, (), gate(alpha="v1.22", beta="v1.25"), as_of=dt.date(2022, 11, 30))
+    assert (lane(early, ALPHA).outcome, lane(early, BETA).outcome) == ("reached", "planned")
+    assert {span.stage for span in early.spans} == {None, ALPHA}
+    on_the_day = lay_out(SLIPPED, (), gate(alpha="v1.22", beta="v1.25"), as_of=dt.date(2022, 12, 1))
+    assert lane(on_the_day, BETA).outcome == "reached"
+
+
+OLD = kep(
+    record("2021-02-01", said(STABLE, {}, Status.IMPLEMENTABLE)),
+    record("2022-02-01", said(STABLE, {}, Status.IMPLEMENTED)),
+    created="2020-01-01",
+)
+"""Implemented, and nobody says with which release."""
+
+
+def test_without_a_release_the_band_begins_on_the_day_that_kep_yaml_says_so_and_what_was_before_is_hatched() -> None:
+    drawing = lay_out(OLD)
+    assert span_kinds(drawing) == [("unrecorded", "2020-01-01", "2022-02-01"), ("stage", "2022-02-01", "2024-09-01")]
+    assert drawing.lanes == ()
+    unknown = lay_out(kep(*OLD.history))
+    assert span_kinds(unknown) == [("unrecorded", "None", "2022-02-01"), ("stage", "2022-02-01", "2024-09-01")]
+    assert unknown.spans[0].x == unknown.ticks[0].x
+
+
+def test_a_stage_that_came_with_a_release_nobody_knows_had_no_plan_that_surely_failed() -> None:
+    planned = record("2021-01-01", said(STABLE, {STABLE: "v1.20"}))
+    drawing = lay_out(kep(planned, *OLD.history))
+    (stable,) = drawing.lanes
+    assert (stable.outcome, stable.plan, stable.day) == ("reached", None, dt.date(2022, 2, 1))
+    assert others(drawing, STABLE) == [("v1.20", "overtaken")]
+    assert lane_words(drawing) == ["stable: v1.20 → 到達（リリースは不明）"]
+    assert lane_words(drawing, "en") == ["stable: v1.20 → reached, release unknown"]
+    assert "2022-02-01: stable: v1.20 → 到達（リリースは不明）" in listed(drawing)
+
+
+def test_an_implemented_kep_without_any_day_is_known_as_of_today() -> None:
+    drawing = lay_out(kep(state=said(STABLE, {}, Status.IMPLEMENTED), created="2020-01-01"))
+    assert span_kinds(drawing) == [("unrecorded", "2020-01-01", "2024-09-01"), ("stage", "2024-09-01", "2024-09-01")]
+
+
+def test_a_person_s_word_stands_on_top() -> None:
+    by_hand = Override(number=7, stage=BETA, latest_milestone="v1.26")
+    drawing = lay_out(SLIPPED, (), gate(alpha="v1.22", beta="v1.29"), by_hand=by_hand)
+    assert [(span.stage, str(span.until)) for span in drawing.spans[1:]] == [
+        (ALPHA, "2023-04-01"),
+        (BETA, "2024-09-01"),
+    ]
+    assert lane_words(drawing)[1] == "beta: v1.23 ✕ → v1.25 ✕ → v1.27 · v1.26 で到達"
+    undated = lay_out(SLIPPED, by_hand=Override(number=7, stage=STABLE))
+    assert (undated.spans[-1].stage, undated.spans[-1].since) == (STABLE, TODAY)
 
 
 # --- plans ----------------------------------------------------------------------------------------------------------
@@ -203,23 +386,28 @@ USER_NAMESPACES = kep(
 
 def test_rewritten_plans_stay_visible() -> None:
     assert lane_words(lay_out(USER_NAMESPACES)) == [
-        "alpha: v1.22 到達",
-        "beta: v1.24 → v1.27 → v1.28 到達",
-        "stable: v1.29 → — → v1.34 予定",
+        "alpha: v1.22 で到達",
+        "beta: v1.24 ✕ → v1.27 ✕ → v1.28 で到達",
+        "stable: v1.29 ✕ → — → 予定 v1.34",
     ]
-    assert lane_words(lay_out(USER_NAMESPACES), "en")[2] == "stable: v1.29 → — → v1.34 planned"
+    assert lane_words(lay_out(USER_NAMESPACES), "en") == [
+        "alpha: reached in v1.22",
+        "beta: v1.24 ✕ → v1.27 ✕ → reached in v1.28",
+        "stable: v1.29 ✕ → — → planned v1.34",
+    ]
 
 
-def test_earlier_plans_are_ghosts_at_their_releases() -> None:
+def test_every_release_that_was_planned_has_its_mark() -> None:
     drawing = lay_out(USER_NAMESPACES)
     alpha, beta, stable = drawing.lanes
-    assert (alpha.x, alpha.ghosts) == (release_place(drawing, 22), ())
-    assert (beta.x, beta.ghosts) == (
+    assert (alpha.x, alpha.others) == (release_place(drawing, 22), ())
+    assert (beta.x, [plan.x for plan in beta.others]) == (
         release_place(drawing, 28),
-        (release_place(drawing, 24), release_place(drawing, 27)),
+        [release_place(drawing, 24), release_place(drawing, 27)],
     )
+    assert others(drawing, BETA) == [("v1.24", "failed"), ("v1.27", "failed")]
     assert beta.reach == (release_place(drawing, 24), release_place(drawing, 28))
-    assert (stable.release, stable.day, beta.day) == ("v1.34", None, dt.date(2023, 12, 1))
+    assert (stable.plan and stable.plan.release, stable.day, beta.day) == ("v1.34", None, dt.date(2023, 12, 1))
 
 
 def test_a_plan_that_was_taken_away() -> None:
@@ -231,12 +419,16 @@ def test_a_plan_that_was_taken_away() -> None:
         )
     )
     (stable,) = drawing.lanes
-    assert (stable.outcome, stable.x, stable.ghosts) == (
-        "cleared",
-        release_place(drawing, 26),
-        (release_place(drawing, 25),),
-    )
-    assert lane_words(drawing) == ["stable: v1.25 → v1.26 → — 予定なし"]
+    assert (stable.outcome, stable.x) == ("cleared", release_place(drawing, 26))
+    assert others(drawing, STABLE) == [("v1.25", "failed")]
+    assert lane_words(drawing) == ["stable: v1.25 ✕ → v1.26 ✕ → — 予定なし"]
+
+
+def test_a_plan_that_was_given_up_before_its_release_is_no_failed_one() -> None:
+    history = [record(f"2024-0{month}-01", said(ALPHA, {BETA: plan})) for month, plan in ((1, "v1.33"), (2, "v1.34"))]
+    drawing = lay_out(kep(*history))
+    assert lane_words(drawing) == ["beta: 予定 v1.33 → 予定 v1.34"]
+    assert others(drawing, BETA) == [("v1.33", "ahead")]
 
 
 def test_a_release_that_was_named_twice_has_one_mark() -> None:
@@ -244,11 +436,17 @@ def test_a_release_that_was_named_twice_has_one_mark() -> None:
     history = [record(f"2021-0{month}-01", said(ALPHA, {ALPHA: plan})) for month, plan in enumerate(plans, start=1)]
     drawing = lay_out(kep(*history))
     (alpha,) = drawing.lanes
-    assert alpha.planned == tuple(plans)
-    assert (alpha.x, alpha.ghosts) == (
+    assert [step.plan and step.plan.release for step in alpha.steps] == plans
+    assert (alpha.x, others(drawing, ALPHA)) == (
         release_place(drawing, 25),
-        (release_place(drawing, 26), release_place(drawing, 24)),
+        [("v1.26", "overtaken"), ("v1.24", "failed")],
     )
+
+
+def test_a_plan_may_stand_in_the_latest_milestone_alone() -> None:
+    drawing = lay_out(kep(record("2024-02-01", dataclasses.replace(said(BETA), latest_milestone="v1.32"))))
+    assert lane_words(drawing) == ["beta: 予定 v1.32"]
+    assert drawing.ticks[-1].text == "1.32"
 
 
 def test_a_gap_takes_no_plan_away_and_the_state_of_today_counts() -> None:
@@ -258,7 +456,7 @@ def test_a_gap_takes_no_plan_away_and_the_state_of_today_counts() -> None:
         record("2021-07-01", said(ALPHA, {ALPHA: "v1.25"})),
         state=said(ALPHA, {ALPHA: "v1.26"}),
     )
-    assert lane_words(lay_out(enhancement)) == ["alpha: v1.25 → v1.26 到達"]
+    assert lane_words(lay_out(enhancement)) == ["alpha: v1.25 ✕ → v1.26 で到達"]
 
 
 def test_stages_stand_in_the_order_of_a_life() -> None:
@@ -268,14 +466,76 @@ def test_stages_stand_in_the_order_of_a_life() -> None:
     assert all(after.text - before.track >= 2 for before, after in pairwise(lanes))
 
 
+# --- what is only planned -------------------------------------------------------------------------------------------
+
+PLANNED_RELEASE = {"ja": "予定 {}", "en": "planned {}"}
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+@pytest.mark.parametrize("status", [Status.IMPLEMENTABLE, Status.WITHDRAWN])
+def test_whatever_names_a_release_that_is_not_out_has_the_planned_form(status: Status, locale: Locale) -> None:
+    plans = ["v1.34", "v1.32", "v1.33"]
+    history = [record(f"2024-0{n}-01", said(ALPHA, {BETA: plan})) for n, plan in enumerate(plans, start=1)]
+    figure = draw(lay_out(kep(*history, record("2024-08-01", said(ALPHA, {BETA: "v1.33"}, status)))), locale)
+    marked = {id(inner) for it in figure.iter() if it.get("class") == "neco-planned" for inner in it.iter()}
+    naming = [it for it in figure.iter() if re.search(r"1\.3[1-4]", f"{it.text or ''}") and it.tag != "desc"]
+    assert len(naming) >= 10, "words, ticks and what listeners hear"
+    assert [words(it) for it in naming if id(it) not in marked] == []
+    tails = [it.tail for it in figure.iter() if re.search(r"1\.3[1-4]", it.tail or "")]
+    assert tails == []
+    said_planned = [PLANNED_RELEASE[locale].format(plan) for plan in plans]
+    assert all(text in (figure.findtext("svg/desc") or "") for text in said_planned)
+    assert all(text in words(figure.findall("ol")[0]) for text in said_planned)
+
+
+def test_a_release_that_is_out_never_has_the_planned_form() -> None:
+    figure = draw(lay_out(SLIPPED, (), gate(alpha="v1.22", beta="v1.25")))
+    marked = [words(it) for it in figure.iter() if it.get("class") == "neco-planned" and words(it)]
+    assert set(marked) == {"予定 v1.32", "1.31", "1.32"}
+
+
+def test_a_scheduled_release_is_not_out_though_its_day_has_passed() -> None:
+    releases = Releases(RELEASES.days, scheduled=frozenset({"v1.30", "v1.31"}))
+    enhancement = kep(record("2024-06-01", said(BETA, {ALPHA: "v1.29", BETA: "v1.30"})))
+    drawing = lay_out(enhancement, releases=releases)
+    assert lane_words(drawing) == ["alpha: v1.29 で到達", "beta: 予定 v1.30"]
+    assert [tick.text for tick in drawing.ticks if tick.planned] == ["1.30"]
+    assert drawing.spans[-1].stage is ALPHA
+    assert "予定 v1.30（2024-08-01）: beta: 予定 v1.30" in listed(drawing)
+
+
+def test_ticks_of_releases_that_are_not_out_are_dashed() -> None:
+    drawing = lay_out(USER_NAMESPACES)
+    lines = draw(drawing).findall('.//svg[@class="neco-timeline__axis"]/g/line')[2:]
+    assert [("stroke-dasharray" in line.attrib, line.get("class")) for line in lines] == [
+        (tick.planned, "neco-planned" if tick.planned else None) for tick in drawing.ticks
+    ]
+    assert [tick.text for tick in drawing.ticks if tick.planned and tick.x > drawing.today] == [
+        "1.31",
+        "1.32",
+        "1.33",
+        "1.34",
+    ]
+
+
+def test_the_planned_form_of_badges_does_not_fit_a_drawing() -> None:
+    rule = re.search(r"\.md-typeset \.neco-timeline \.neco-planned \{([^}]*)\}", CSS)
+    assert rule
+    assert {"outline: none", "font-size: inherit"} <= set(map(str.strip, rule[1].split(";")))
+    assert "dashed" in rule[1]
+
+
+# --- lines of words -------------------------------------------------------------------------------------------------
+
+
 @pytest.mark.parametrize(
     ("count", "lines"),
     [
         pytest.param(1, [1], id="one"),
-        pytest.param(4, [4], id="four on one line"),
-        pytest.param(5, [4, 1], id="the last one waits for the word after it"),
-        pytest.param(10, [5, 5], id="ten"),
-        pytest.param(12, [5, 6, 1], id="twelve"),
+        pytest.param(3, [3], id="three on one line"),
+        pytest.param(4, [3, 1], id="the last one waits for the word after it"),
+        pytest.param(8, [4, 4], id="eight"),
+        pytest.param(10, [4, 5, 1], id="ten"),
     ],
 )
 def test_many_plans_break_into_lines(count: int, lines: list[int]) -> None:
@@ -283,77 +543,111 @@ def test_many_plans_break_into_lines(count: int, lines: list[int]) -> None:
     drawing = lay_out(kep(*history, record("2022-01-01", said(ALPHA, {STABLE: f"v1.{20 + count}", BETA: "v1.40"}))))
     stable = drawing.lanes[1]
     assert [len(line) for line in stable.lines] == lines
-    assert (
-        lane_words(drawing)[1] == f"stable: {' → '.join(f'v1.{20 + n}' for n in range(1, count + 1))} 未到達"
-        or count > 10
-    )
+    crossed = [f"v1.{20 + n} ✕" for n in range(1, count)]
+    assert lane_words(drawing)[1] == f"stable: {' → '.join([*crossed, f'v1.{20 + count}'])} 未到達"
     assert stable.track - stable.text == pytest.approx(1.4 * len(lines) - 0.5)
 
 
 # --- the band -------------------------------------------------------------------------------------------------------
 
 
-def test_the_band_says_what_was_said_and_what_is_not_recorded() -> None:
-    assert span_kinds(lay_out(USER_NAMESPACES)) == [
-        ("unrecorded", "2019-05-22", "2021-02-01"),
-        ("unstaged", "2021-02-01", "2021-06-01"),
-        ("stage", "2021-06-01", "2023-06-01"),
-        ("stage", "2023-06-01", "2024-09-01"),
+def test_the_band_says_what_shipped_from_the_day_of_each_release_on() -> None:
+    drawing = lay_out(USER_NAMESPACES)
+    assert [(span.kind, span.stage, str(span.since), str(span.until)) for span in drawing.spans] == [
+        ("unreleased", None, "2019-05-22", "2021-12-01"),
+        ("stage", ALPHA, "2021-12-01", "2023-12-01"),
+        ("stage", BETA, "2023-12-01", "2024-09-01"),
     ]
+    assert drawing.spans[1].x == release_place(drawing, 22)
+
+
+def test_a_change_of_the_gate_s_default_is_no_new_stage() -> None:
+    stages = [GateStage(stage=BETA, since=since, default=on) for since, on in (("v1.25", False), ("v1.28", True))]
+    known = dataclasses.replace(
+        gate(), testimonies={"website": WitnessAccount(date=TODAY, path="x.md", stages=tuple(stages))}
+    )
+    drawing = lay_out(kep(created="2021-02-01"), (), known)
+    assert [span.stage for span in drawing.spans] == [None, BETA]
+
+
+UNTIL_TODAY = "2024-09-01"
 
 
 @pytest.mark.parametrize(
     ("enhancement", "expected"),
     [
         pytest.param(
-            kep(record("2021-02-01", said(ALPHA)), created="2021-02-01"),
-            [("stage", "2021-02-01", "2024-09-01")],
+            kep(record("2021-02-01", said(ALPHA, {ALPHA: "v1.22"})), created="2021-02-01"),
+            [("unreleased", "2021-02-01", "2021-12-01"), ("stage", "2021-12-01", UNTIL_TODAY)],
             id="recorded from the first day",
         ),
         pytest.param(
             kep(record("2021-02-01", said(ALPHA)), created="2022-02-01"),
-            [("stage", "2021-02-01", "2024-09-01")],
+            [("unreleased", "2021-02-01", UNTIL_TODAY)],
             id="a creation date that came later",
         ),
         pytest.param(
-            kep(record("2021-05-01", said(ALPHA))),
-            [("unrecorded", "None", "2021-05-01"), ("stage", "2021-05-01", "2024-09-01")],
+            kep(record("2021-05-01", said(ALPHA, {ALPHA: "v1.31"}))),
+            [("unreleased", "2021-05-01", UNTIL_TODAY)],
             id="created nobody knows when",
         ),
-        pytest.param(kep(created="2022-02-01"), [("unrecorded", "2022-02-01", "2024-09-01")], id="no history"),
+        pytest.param(kep(created="2022-02-01"), [("unreleased", "2022-02-01", UNTIL_TODAY)], id="no history"),
         pytest.param(
-            kep(state=said(ALPHA, {ALPHA: "v1.25"})), [("unrecorded", "None", "2024-09-01")], id="only milestones"
+            kep(state=said(ALPHA, {ALPHA: "v1.25"})), [("stage", "2022-12-01", UNTIL_TODAY)], id="only milestones"
+        ),
+        pytest.param(kep(state=said(ALPHA, {ALPHA: "v1.32"})), [("unreleased", "None", UNTIL_TODAY)], id="only a plan"),
+        pytest.param(
+            kep(record("2022-02-01", said(ALPHA, {ALPHA: "v1.21"})), created="2022-01-01"),
+            [("stage", "2021-08-01", UNTIL_TODAY)],
+            id="released before it was recorded",
         ),
         pytest.param(
             kep(
-                record("2021-02-01", said(ALPHA)),
+                record("2021-02-01", said(ALPHA, {ALPHA: "v1.22"})),
                 record("2021-03-01", gap="deleted"),
-                record("2021-04-01", gap="ambiguous"),
-                record("2021-05-01", said(ALPHA)),
+                record("2022-05-01", said(ALPHA, {ALPHA: "v1.22"})),
                 created="2021-02-01",
             ),
-            [
-                ("stage", "2021-02-01", "2021-03-01"),
-                ("gap", "2021-03-01", "2021-04-01"),
-                ("gap", "2021-04-01", "2021-05-01"),
-                ("stage", "2021-05-01", "2024-09-01"),
-            ],
-            id="gaps",
+            [("unreleased", "2021-02-01", "2021-12-01"), ("stage", "2021-12-01", UNTIL_TODAY)],
+            id="a gap hides nothing that shipped",
         ),
         pytest.param(
             kep(
-                record("2021-02-01", said(ALPHA, {}, Status.PROVISIONAL)),
-                record("2021-03-01", said(ALPHA, {BETA: "v1.25"})),
-                record("2021-04-01", said(ALPHA, {}, Status.WITHDRAWN)),
-                record("2021-05-01", said(ALPHA, {}, Status.REPLACED)),
+                record("2021-02-01", said(ALPHA, {ALPHA: "v1.21"})),
+                record("2021-10-01", said(ALPHA, {ALPHA: "v1.21"}, Status.WITHDRAWN)),
+                record("2022-05-01", said(ALPHA, {ALPHA: "v1.21"}, Status.REPLACED)),
                 created="2021-02-01",
             ),
             [
-                ("stage", "2021-02-01", "2021-04-01"),
-                ("closed", "2021-04-01", "2021-05-01"),
-                ("closed", "2021-05-01", "2024-09-01"),
+                ("unreleased", "2021-02-01", "2021-08-01"),
+                ("stage", "2021-08-01", "2021-10-01"),
+                ("closed", "2021-10-01", "2022-05-01"),
+                ("closed", "2022-05-01", UNTIL_TODAY),
             ],
-            id="one stage for several records, then closed",
+            id="released, then closed",
+        ),
+        pytest.param(
+            kep(
+                record("2021-02-01", said(None, {}, Status.DEFERRED)),
+                record("2022-05-01", said(ALPHA, {ALPHA: "v1.25"})),
+                created="2021-02-01",
+            ),
+            [
+                ("closed", "2021-02-01", "2022-05-01"),
+                ("unreleased", "2022-05-01", "2022-12-01"),
+                ("stage", "2022-12-01", UNTIL_TODAY),
+            ],
+            id="opened again",
+        ),
+        pytest.param(
+            kep(state=said(None, {}, Status.REJECTED), read=dt.date(2023, 5, 1), created="2023-01-01"),
+            [("unreleased", "2023-01-01", "2023-05-01"), ("closed", "2023-05-01", UNTIL_TODAY)],
+            id="closed by the state of today",
+        ),
+        pytest.param(
+            kep(record("2021-02-01", said()), record("2024-10-01", said(None, {}, Status.REJECTED))),
+            [("unreleased", "2021-02-01", UNTIL_TODAY)],
+            id="closed after the day of the drawing",
         ),
     ],
 )
@@ -366,38 +660,36 @@ def test_spans(enhancement: Enhancement, expected: list[tuple[str, str, str]]) -
 
 
 @pytest.mark.parametrize(
-    ("state", "gap", "ja", "en"),
+    ("state", "ja", "en"),
     [
-        pytest.param(said(BETA), None, "beta", "beta", id="a stage"),
-        pytest.param(said(Stage.REMOVED), None, "廃止", "removed", id="a stage in Japanese"),
-        pytest.param(said(None), None, "段階未定", "no stage", id="no stage"),
-        pytest.param(said(BETA, {}, Status.WITHDRAWN), None, "取り下げ", "withdrawn", id="closed"),
-        pytest.param(None, "deleted", "ファイルなし", "no file", id="deleted"),
-        pytest.param(None, "ambiguous", "番号の重複", "several files", id="ambiguous"),
-        pytest.param(None, "unreadable", "読み取り不可", "not readable", id="unreadable"),
+        pytest.param(said(BETA, {BETA: "v1.20"}), "beta", "beta", id="a stage"),
+        pytest.param(said(Stage.REMOVED, {Stage.REMOVED: "v1.20"}), "廃止", "removed", id="a stage in Japanese"),
+        pytest.param(said(BETA, {BETA: "v1.34"}), "未リリース", "not released", id="nothing yet"),
+        pytest.param(said(BETA, {}, Status.WITHDRAWN), "取り下げ", "withdrawn", id="closed"),
+        pytest.param(
+            said(BETA, {BETA: "v1.20"}, Status.REPLACED), "置き換え・beta", "replaced, beta", id="closed after a stage"
+        ),
     ],
 )
-def test_a_span_says_what_it_is(state: EnhancementState | None, gap: Gap | None, ja: str, en: str) -> None:
-    drawing = lay_out(kep(record("2021-02-01", state, gap), created="2019-01-01"))
-    assert [words(text) for text in draw(drawing).findall('.//svg[@class="neco-timeline__band"]//text')] == [
-        "記録なし",
-        ja,
-    ]
-    assert f"2021-02-01 から 2024-09-01 まで: {ja}" in listed(drawing)
-    assert f"2021-02-01 to 2024-09-01: {en}" in listed(drawing, "en")
+def test_a_span_says_what_it_is(state: EnhancementState, ja: str, en: str) -> None:
+    drawing = lay_out(kep(record("2021-05-01", state), created="2021-05-01"))
+    assert [words(text) for text in draw(drawing).findall('.//svg[@class="neco-timeline__band"]//text')] == [ja]
+    assert any(told.endswith(f" から 2024-09-01 まで: {ja}") for told in listed(drawing))
+    assert any(told.endswith(f" to 2024-09-01: {en}") for told in listed(drawing, "en"))
 
 
 @pytest.mark.parametrize(
-    ("until", "shows"),
+    ("as_of", "shows"),
     [
-        pytest.param("2021-02-10", None, id="never"),
-        pytest.param("2021-04-25", 60, id="on a desk"),
-        pytest.param("2022-02-01", NARROWEST, id="always"),
+        pytest.param("2024-08-10", None, id="never"),
+        pytest.param("2024-10-20", 60, id="on a desk"),
+        pytest.param("2025-02-01", NARROWEST, id="always"),
     ],
 )
-def test_words_of_a_span_show_where_they_have_room(until: str, shows: int | None) -> None:
-    drawing = lay_out(kep(record("2021-02-01", said(BETA)), record(until, said(STABLE)), created="2021-02-01"))
-    assert drawing.spans[0].shows == shows
+def test_words_of_a_span_show_where_they_have_room(as_of: str, shows: int | None) -> None:
+    enhancement = kep(record("2021-05-01", said(BETA, {BETA: "v1.30"})), created="2021-05-01")
+    drawing = lay_out(enhancement, as_of=dt.date.fromisoformat(as_of))
+    assert [(span.kind, span.shows) for span in drawing.spans] == [("unreleased", NARROWEST), ("stage", shows)]
 
 
 # --- places ---------------------------------------------------------------------------------------------------------
@@ -464,9 +756,8 @@ def test_what_is_before_the_first_release_stands_at_it() -> None:
     assert drawing.created_at == release_place(drawing, 0)
 
 
-def test_releases_after_the_last_dated_one_come_on_a_dashed_axis_without_a_year() -> None:
+def test_the_axis_is_dashed_after_today_and_releases_without_a_day_have_no_year() -> None:
     drawing = lay_out(USER_NAMESPACES)
-    assert drawing.dated_until == release_place(drawing, 31)
     assert [tick.text for tick in drawing.ticks if not tick.dated and tick.x > drawing.today] == [
         "1.32",
         "1.33",
@@ -476,10 +767,10 @@ def test_releases_after_the_last_dated_one_come_on_a_dashed_axis_without_a_year(
     assert undated.x == release_place(drawing, 32)
     axis = draw(drawing).findall('.//svg[@class="neco-timeline__axis"]/g/line')
     assert [(line.get("x1"), line.get("x2"), "stroke-dasharray" in line.attrib) for line in axis[:2]] == [
-        (None, f"{drawing.dated_until}%", False),
-        (f"{drawing.dated_until}%", "100%", True),
+        (None, f"{drawing.today}%", False),
+        (f"{drawing.today}%", "100%", True),
     ]
-    assert "v1.34（日付未定）: stable: v1.29 → — → v1.34 予定" in listed(drawing)
+    assert "予定 v1.34（日付未定）: stable: v1.29 未到達 → — → 予定 v1.34" in listed(drawing)
 
 
 def test_days_after_the_last_dated_release_go_on() -> None:
@@ -519,14 +810,21 @@ def test_today_is_the_newest_day_known_where_nobody_says() -> None:
 def test_a_creation_in_the_future_is_none() -> None:
     drawing = lay_out(kep(record("2022-02-02", said(ALPHA)), created="2042-01-01"))
     assert (drawing.created, drawing.ticks[-1].text) == (None, "1.30")
-    assert listed(drawing)[0] == "2022-02-02 まで: 記録なし"
+    assert listed(drawing)[0] == "2022-02-02 から 2024-09-01 まで: 未リリース"
+
+
+def test_today_is_no_day_before_the_newest_release_that_is_told() -> None:
+    enhancement = kep(record("2022-02-02", said(ALPHA, {ALPHA: "v1.25"})), created="2022-01-01")
+    assert lay_out(enhancement, as_of=None).as_of == dt.date(2022, 12, 1)
 
 
 @pytest.mark.parametrize("as_of", [TODAY, None], ids=str)
 def test_nothing_to_draw(as_of: dt.date | None) -> None:
-    assert timeline(kep(state=said(BETA)), issues("2022-01-01"), RELEASES, as_of) is None
+    assert timeline(seen(kep(state=said(BETA)), as_of=as_of), issues("2022-01-01"), RELEASES, as_of) is None
     undated = Record(source=Source(kind="github-issue"), state=said(BETA), observed=True)
-    assert timeline(kep(undated), (), RELEASES, as_of) is None
+    assert timeline(seen(kep(undated), as_of=as_of), (), RELEASES, as_of) is None
+    implemented = kep(state=said(BETA, {}, Status.IMPLEMENTED))
+    assert timeline(seen(implemented, as_of=as_of), (), RELEASES, as_of) is None
 
 
 # --- labels ---------------------------------------------------------------------------------------------------------
@@ -585,12 +883,6 @@ def test_a_year_stands_under_its_first_release() -> None:
 
 
 def test_labels_for_wider_drawings_are_hidden_until_css_shows_them() -> None:
-    css = (
-        Path(neco_weekly.__file__)
-        .parent.joinpath("site", "assets")
-        .joinpath("timeline.css")
-        .read_text(encoding="utf-8")
-    )
     drawing = lay_out(kep(created="2015-09-01"))
     figure = draw(drawing)
     axis = figure.findall('.//svg[@class="neco-timeline__axis"]/text')
@@ -601,9 +893,9 @@ def test_labels_for_wider_drawings_are_hidden_until_css_shows_them() -> None:
     for text in figure.iter("text"):
         assert ("data-from" in text.attrib) == (text.get("display") == "none")
     assert {
-        int(width) for width in re.findall(r'min-width: (\d+)em\) \{\s+.neco-timeline \[data-from="\1"\]', css)
+        int(width) for width in re.findall(r'min-width: (\d+)em\) \{\s+.neco-timeline \[data-from="\1"\]', CSS)
     } == set(WIDTHS[1:])
-    assert f"100cqi / {NARROWEST}" in css
+    assert f"100cqi / {NARROWEST}" in CSS
 
 
 @pytest.mark.parametrize(
@@ -673,6 +965,7 @@ LIVES = {
         issues("2022-08-26"),
     ),
     "no history": (kep(created="2022-02-01"), []),
+    "nobody knows the release": (kep(record("2021-01-01", said(STABLE, {STABLE: "v1.20"})), *OLD.history), []),
     "missed and cleared": (
         kep(record("2022-02-01", said(ALPHA, {BETA: "v1.27", STABLE: "v1.28"})), state=said(ALPHA, {BETA: "v1.27"})),
         [],
@@ -686,7 +979,8 @@ def test_whoever_listens_misses_nothing(enhancement: Enhancement, marks: list[Is
     drawing = lay_out(enhancement, marks)
     figure = draw(drawing, locale)
     told = "\n".join(listed(drawing, locale))
-    drawn = [*lane_words(drawing, locale)]
+    not_reached = load_strings(locale)("timeline.outcome_missed", release="")
+    drawn = [text.replace(" ✕", not_reached) for text in lane_words(drawing, locale)]
     drawn += [words(title) for title in figure.findall('.//svg[@class="neco-timeline__band"]//title')]
     drawn += [words(text) for text in figure.findall('.//g[@class="neco-timeline__header"]/text')]
     drawn += [f"{issue.date}" for issue in marks] + [issue.title for issue in marks]
@@ -710,77 +1004,97 @@ def test_one_image_with_a_name_and_a_sentence(enhancement: Enhancement, marks: l
     assert "KEP-7" in words(svg.find("title") or Element("none")) or "KEP-7" in (svg.findtext("title") or "")
     summary = svg.findtext("desc") or ""
     assert str(TODAY) in summary
-    assert all(lane in summary for lane in lane_words(drawing, locale))
+    not_reached = load_strings(locale)("timeline.outcome_missed", release="")
+    assert all(lane.replace(" ✕", not_reached) in summary for lane in lane_words(drawing, locale))
+    assert "✕" not in summary + "".join(listed(drawing, locale))
     assert not list(figure.iter("a"))
 
 
 def test_the_sentence() -> None:
     assert draw(lay_out(USER_NAMESPACES, issues("2022-08-26"))).findtext("svg/desc") == (
-        "KEP-7 の年表、2024-09-01 時点。作成 2019-05-22、2019-05-22 から 2021-02-01 まで: 記録なし、alpha: v1.22 到達、"
-        "beta: v1.24 → v1.27 → v1.28 到達、stable: v1.29 → — → v1.34 予定、掲載 1 号。"
+        "KEP-7 の年表、2024-09-01 時点。作成 2019-05-22、alpha: v1.22 で到達、"
+        "beta: v1.24 未到達 → v1.27 未到達 → v1.28 で到達、stable: v1.29 未到達 → — → 予定 v1.34、掲載 1 号。"
+    )
+    assert draw(lay_out(OLD), "en").findtext("svg/desc") == (
+        "Timeline of KEP-7 as of 2024-09-01: created 2020-01-01; 2020-01-01 to 2022-02-01: not recorded."
     )
 
 
 def test_the_events_in_order() -> None:
     assert listed(lay_out(USER_NAMESPACES, issues("2022-08-26")), "en") == [
         "created 2019-05-22",
-        "2019-05-22 to 2021-02-01: not recorded",
-        "2021-02-01 to 2021-06-01: no stage",
-        "2021-06-01 to 2023-06-01: alpha",
-        "v1.22 (2021-12-01): alpha: v1.22 reached",
+        "2019-05-22 to 2021-12-01: not released",
+        "2021-12-01 to 2023-12-01: alpha",
+        "v1.22 (2021-12-01): alpha: reached in v1.22",
         "2022-08-26: mentioned in “Weekly”",
-        "2023-06-01 to 2024-09-01: beta",
-        "v1.28 (2023-12-01): beta: v1.24 → v1.27 → v1.28 reached",
+        "2023-12-01 to 2024-09-01: beta",
+        "v1.28 (2023-12-01): beta: v1.24 not reached → v1.27 not reached → reached in v1.28",
         "as of 2024-09-01",
-        "v1.34 (no date yet): stable: v1.29 → — → v1.34 planned",
+        "planned v1.34 (no date yet): stable: v1.29 not reached → — → planned v1.34",
     ]
 
 
+OPEN, DASHED, FILLED, CROSS = ("circle", False, None), ("circle", True, None), ("circle", False, "currentColor"), "use"
 MARKS = {
-    "reached": (BETA, "v1.25", None, [("circle", "currentColor")]),
-    "planned": (ALPHA, "v1.31", None, [("circle", None)]),
-    "missed": (ALPHA, "v1.25", None, [("use", None)]),
-    "dropped": (ALPHA, "v1.31", Status.REJECTED, [("use", None)]),
+    "reached": (BETA, ["v1.25"], None, [FILLED]),
+    "planned": (ALPHA, ["v1.31"], None, [DASHED]),
+    "missed": (ALPHA, ["v1.25"], None, [CROSS]),
+    "dropped": (ALPHA, ["v1.25"], Status.REJECTED, [CROSS]),
+    "dropped before its release": (ALPHA, ["v1.31"], Status.REJECTED, [DASHED, CROSS]),
+    "cleared, and its release came": (ALPHA, ["v1.25", None], None, [CROSS]),
+    "cleared before its release": (ALPHA, ["v1.33", None], None, [DASHED]),
+    "reached after a failed plan": (BETA, ["v1.25", "v1.26"], None, [CROSS, FILLED]),
+    "reached before a later date": (BETA, ["v1.24", "v1.26", "v1.25"], None, [CROSS, OPEN, FILLED]),
+    "planned after a failed plan": (ALPHA, ["v1.25", "v1.31"], None, [CROSS, DASHED]),
+    "planned otherwise before": (ALPHA, ["v1.33", "v1.32"], None, [DASHED, DASHED]),
 }
 
 
-@pytest.mark.parametrize(("stage", "release", "status", "expected"), MARKS.values(), ids=MARKS)
-def test_a_milestone_differs_by_its_shape(
-    stage: Stage, release: str, status: Status | None, expected: list[tuple[str, str | None]]
+@pytest.mark.parametrize(("stage", "plans", "status", "expected"), MARKS.values(), ids=MARKS)
+def test_a_release_differs_by_its_shape_alone(
+    stage: Stage | None, plans: list[str | None], status: Status | None, expected: list[object]
 ) -> None:
-    drawing = lay_out(kep(record("2022-02-01", said(stage, {BETA: release}, status or Status.IMPLEMENTABLE))))
-    shapes = list(draw(drawing).findall('.//g[@class="neco-timeline__lane"]/svg/*'))
-    assert [(shape.tag, shape.get("fill")) for shape in shapes] == expected
-    assert [shape.get("cx") or shape.get("x") for shape in shapes] == [f"{drawing.lanes[0].x}%"]
+    states = [said(stage, {BETA: plan} if plan else {}) for plan in plans]
+    closing = [record("2023-12-15", said(stage, dict(states[-1].milestones), status))] if status else []
+    history = [record(f"2022-02-0{day}", state) for day, state in enumerate(states, start=1)]
+    drawing = lay_out(kep(*history, *closing))
+    shapes = draw(drawing).findall('.//g[@class="neco-timeline__lane"]/svg/*')
+    marks = [shape for shape in shapes if shape.tag != "line"]
+    assert [
+        CROSS if mark.tag == "use" else (mark.tag, "stroke-dasharray" in mark.attrib, mark.get("fill"))
+        for mark in marks
+    ] == expected
+    assert [mark.get("class") for mark in marks if "stroke-dasharray" in mark.attrib] == ["neco-planned"] * (
+        expected.count(DASHED)
+    )
+    assert [mark.get("cx") or mark.get("x") for mark in marks][-1] == f"{drawing.lanes[0].x}%"
 
 
-def test_ghosts_are_joined_to_the_milestone_by_a_dashed_line() -> None:
+def test_planned_releases_are_joined_to_what_became_of_them_by_a_dashed_line() -> None:
     drawing = lay_out(USER_NAMESPACES)
     beta = draw(drawing).findall('.//g[@class="neco-timeline__lane"]/svg')[1]
-    line, *circles = list(beta)
+    line, *marks = list(beta)
     assert beta.get("fill") == "none"
     assert (line.tag, line.get("x1"), line.get("x2")) == ("line", *(f"{place}%" for place in drawing.lanes[1].reach))
     assert "stroke-dasharray" in line.attrib
-    assert [circle.get("cx") for circle in circles] == [f"{x}%" for x in (*drawing.lanes[1].ghosts, drawing.lanes[1].x)]
-    assert [circle.get("fill") for circle in circles] == [None, None, "currentColor"]
+    places = [plan.x for plan in drawing.lanes[1].others]
+    assert [mark.get("cx") or mark.get("x") for mark in marks] == [f"{x}%" for x in (*places, drawing.lanes[1].x)]
 
 
 HATCH = "url(#neco-timeline-hatch)"
 PAINTS = {
-    "unrecorded": (None, None, HATCH, None),
-    "gap": (None, "deleted", HATCH, "2 2"),
-    "no stage": (said(None), None, "none", None),
-    "closed": (said(ALPHA, {}, Status.DEFERRED), None, "none", "4 3"),
-    "a stage": (said(ALPHA), None, None, None),
+    "unrecorded": (kep(OLD.history[1], state=OLD.state), 0, HATCH, None),
+    "nothing released": (kep(created="2022-02-01"), 0, "none", None),
+    "closed": (kep(record("2022-02-01", said(ALPHA, {ALPHA: "v1.20"}, Status.DEFERRED))), -1, "none", "4 3"),
+    "a stage": (kep(record("2022-02-01", said(ALPHA, {ALPHA: "v1.25"}))), -1, None, None),
 }
 
 
-@pytest.mark.parametrize(("state", "gap", "fill", "dashes"), PAINTS.values(), ids=PAINTS)
+@pytest.mark.parametrize(("enhancement", "place", "fill", "dashes"), PAINTS.values(), ids=PAINTS)
 def test_time_without_a_stage_is_no_plain_colour(
-    state: EnhancementState | None, gap: Gap | None, fill: str | None, dashes: str | None
+    enhancement: Enhancement, place: int, fill: str | None, dashes: str | None
 ) -> None:
-    known = [record("2022-02-01", state, gap)] if state or gap else []
-    rect = draw(lay_out(kep(*known, created="2022-01-01"))).findall('.//svg[@class="neco-timeline__band"]//rect')[-1]
+    rect = draw(lay_out(enhancement)).findall('.//svg[@class="neco-timeline__band"]//rect')[place]
     assert (rect.get("fill"), rect.get("stroke-dasharray")) == (fill, dashes)
     assert (rect.get("fill-opacity") is not None) == (fill is None)
 
@@ -805,14 +1119,14 @@ def test_a_hostile_title_is_text(title: str) -> None:
 
 
 def test_a_span_is_a_value() -> None:
-    span = Span(kind="gap", since=None, until=TODAY, x=10, width=5)
+    span = Span(kind="unreleased", since=None, until=TODAY, x=10, width=5)
     assert span.middle == 12.5
 
 
 def test_the_time_that_is_not_recorded_is_explained_below_the_drawing() -> None:
-    hatched = draw(lay_out(kep(record("2022-02-02", said(ALPHA)), created="2021-09-01")))
+    hatched = draw(lay_out(OLD))
     assert [words(each) for each in hatched.findall("figcaption")] == [
-        "斜線の期間（2022-02-02 より前）は kep.yaml に記録がありません。"
+        "斜線の期間（2022-02-01 より前）は、どの段階がリリースされていたかの記録がありません。"
     ]
     whole = draw(lay_out(kep(record("2022-02-02", said(ALPHA)), created="2022-02-02")))
     assert whole.findall("figcaption") == []

@@ -1,94 +1,116 @@
-"""A KEP's life: what a timeline is to draw, before anything has a place, and what became of the milestones."""
+"""A KEP's life: what a timeline is to draw, before anything has a place: what shipped, and what was planned."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from ...lock.kep_as_of import KepAsOf, closed
 from ...model.history import planned_releases
-from ...model.keps import Enhancement, Record, Stage, Status
+from ...model.keps import Record, Stage, Status, release_order
 from ...model.releases import Releases
-from .values import IssueMark, Outcome
+from ...model.shipping import Shipped
+from .values import IssueMark
 
 FIRST_DAY = dt.date(2015, 7, 21)
 """The day of Kubernetes 1.0, before which nothing is drawn."""
 
+Arrival = tuple[dt.date, Shipped]
+"""A stage that came, and the day: that of its release, or where nobody says which, the first on which it is told."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Life:
-    """A KEP's life, as a timeline is to draw it; `planned` are the planned releases of each stage.
+    """A KEP's life, as a timeline is to draw it: what `shipped` until `as_of`, and the `planned` releases of stages.
 
     Planned releases stand one after the other, None where a date was withdrawn.
     """
 
-    enhancement: Enhancement
+    kep: KepAsOf
     history: tuple[Record, ...]
+    shipped: tuple[Arrival, ...] = ()
     planned: Mapping[Stage, tuple[str | None, ...]]
     created: dt.date | None
     issues: tuple[IssueMark, ...]
+    releases: Releases
     as_of: dt.date
 
     @property
     def days(self) -> list[dt.date]:
         """All days that the timeline has to show."""
         days = [self.as_of, *(record.date for record in self.history), *(issue.date for issue in self.issues)]
-        return [*days, self.created] if self.created else days
+        return [*days, *(day for day, _ in self.shipped), *([self.created] if self.created else [])]
+
+    def is_out(self, release: str) -> bool:
+        """Whether a release is out; what a timeline says of any other is planned."""
+        return self.releases.is_out(release, self.as_of)
+
+    def arrival(self, stage: Stage) -> Arrival | None:
+        """Return how a stage came, None where it did not.
+
+        A stage that kep.yaml says it has had, with a release that a later stage came with or before, came with that.
+        """
+        own = next((arrival for arrival in self.shipped if arrival[1].stage is stage), None)
+        said, release = self.kep.state.stage, self.kep.state.milestones.get(stage)
+        if own or said is None or said.order < stage.order or release is None or not self.is_out(release):
+            return own
+        for day, later in self.shipped:
+            passed = later.release and release_order(later.release) <= release_order(release)
+            if later.stage.order > stage.order and passed:
+                return day, later
+        return None
+
+    def closings(self) -> Iterator[tuple[dt.date, Status | None]]:
+        """Yield each day since which a proposal goes no further, with its status; None where it was opened again."""
+        last, enhancement = None, self.kep.enhancement
+        said = [(record.date, record.state) for record in self.history if record.state]
+        for day, state in [*said, (enhancement.source.date or self.as_of, enhancement.state)]:
+            status = closed(state)
+            if status is not last:
+                yield day, status
+            last = status
 
 
-def read_life(enhancement: Enhancement, issues: Iterable[IssueMark], as_of: dt.date | None) -> Life | None:
+def read_life(kep: KepAsOf, issues: Iterable[IssueMark], releases: Releases, as_of: dt.date | None) -> Life | None:
     """Return a KEP's life, or None where nothing is to be drawn. A creation after `as_of` is a slip of the pen."""
+    enhancement = kep.enhancement
     history = tuple(record for record in enhancement.history if record.source.date)
-    named = {stage: found for stage in Stage if (found := planned_releases(enhancement, stage))}
+    named = {stage: found for stage in Stage if (found := tuple(_planned(kep, stage)))}
     created = enhancement.details.day("created")
-    if not (history or named or created):
+    if not (history or named or created or any(it.release for _, it in kep.shipping.entries)):
         return None
     life = Life(
-        enhancement=enhancement,
+        kep=kep,
         history=history,
         planned=named,
         created=created,
         issues=tuple(sorted(issues, key=lambda issue: issue.date)),
+        releases=releases,
         as_of=as_of or enhancement.source.date or FIRST_DAY,
     )
     if as_of is None:
-        life = replace(life, as_of=max(life.days))
-    return replace(life, created=None) if created and created > life.as_of else life
+        life = replace(life, as_of=max(*life.days, *(day for day, _ in kep.shipping.entries)))
+    created = None if created and created > life.as_of else created
+    return replace(life, created=created, shipped=tuple(_shipped(kep, life.as_of)))
 
 
-def outcome(enhancement: Enhancement, stage: Stage, releases: Releases, as_of: dt.date) -> Outcome:
-    """Return what became of a stage's milestone, as far as kep.yaml says.
-
-    A milestone is *reached* when its release is out and the enhancement's stage is this one or a later one. The release
-    alone says nothing, because milestones of many KEPs were never kept up to date; nor does the stage, which is written
-    months before the release. Two things stop the clock: a proposal that is only provisional has reached nothing,
-    however old its milestones; and what a proposal had not reached when it was withdrawn, rejected, deferred or
-    replaced is *dropped*. Else a milestone is *planned* until its release is out and *missed* from then on; *cleared*
-    is one that kep.yaml no longer names.
-    """
-    release = enhancement.state.milestones.get(stage)
-    if release is None:
-        return "cleared"
-    status, until = _last_worked_on(enhancement, as_of)
-    said = enhancement.state.stage
-    if said and said.order >= stage.order and status is not Status.PROVISIONAL and releases.is_out(release, until):
-        return "reached"
-    if _is_closed(enhancement.state.status):
-        return "dropped"
-    return "missed" if releases.is_out(release, as_of) else "planned"
+def _planned(kep: KepAsOf, stage: Stage) -> Iterator[str | None]:
+    """Yield the releases that kep.yaml named for a stage; the plan of today may stand in `latest-milestone` alone."""
+    named = planned_releases(kep.enhancement, stage)
+    yield from named
+    plan = kep.today.planned
+    if plan and plan.stage is stage and plan.release != (named or (None,))[-1]:
+        yield plan.release
 
 
-def _last_worked_on(enhancement: Enhancement, as_of: dt.date) -> tuple[Status | None, dt.date]:
-    """Return the last status of a proposal while it was open, as far as known, and the day on which that ended."""
-    status, until = enhancement.state.status, as_of
-    if not _is_closed(status):
-        return status, until
-    for record in reversed(enhancement.history):
-        if record.state and not _is_closed(record.state.status):
-            return record.state.status, until
-        until = record.date
-    return None, until
-
-
-def _is_closed(status: Status | None) -> bool:
-    return status is not None and status.is_closed
+def _shipped(kep: KepAsOf, as_of: dt.date) -> Iterator[Arrival]:
+    """Yield what shipped until a day, with a person's word on top; what has no day is known from the last one on."""
+    told = kep.today.shipped
+    by_hand = told if told and told.source.kind == "override" else None
+    until = (by_hand.since if by_hand else None) or as_of
+    for day, shipped in kep.shipping.entries:
+        if day <= as_of and not (by_hand and day >= until):
+            yield day if day >= FIRST_DAY else as_of, shipped
+    if by_hand:
+        yield until, by_hand

@@ -9,7 +9,6 @@ import math
 from dataclasses import dataclass
 
 from ...model.keps import release_order
-from ...model.releases import Releases
 from .life import FIRST_DAY, Life
 
 _DAYS_PER_RELEASE = 122
@@ -65,13 +64,13 @@ def _slot(release: str) -> int:
     return release_order(release)[1]
 
 
-def scale_for(life: Life, releases: Releases) -> Scale:
+def scale_for(life: Life) -> Scale:
     """Return a scale on which all of a KEP's life has a place, with the release before and a little room behind."""
-    dated = {"v1.0": FIRST_DAY} | dict(releases.days)
+    dated = {"v1.0": FIRST_DAY} | dict(life.releases.days)
     names = sorted(dated, key=release_order)
     scale = Scale(tuple(dated[name].toordinal() for name in names), tuple(map(_slot, names)))
     planned = itertools.chain(*life.planned.values())
-    places = [*map(scale.slot, life.days), *(_slot(plan) for plan in planned if plan)]
+    places = [*map(scale.slot, life.days), *(_slot(release) for release in planned if release)]
     last = max(places)
     first = max(0, min(math.floor(min(places)), math.ceil(last) - _FEWEST_SLOTS))
     return Scale(scale.days, scale.slots, first, max(last + _AIR, first + 1))

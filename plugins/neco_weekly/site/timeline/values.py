@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Literal
 
-from ...model.keps import Gap, Stage, Status
+from ...model.keps import Stage, Status
 
 NARROWEST = 27
 """The width in em that every timeline fits into: a phone of 360 px at 12 px a letter."""
@@ -15,7 +15,17 @@ WIDTHS = (NARROWEST, 36, 48, 60)
 """The widths in em at which more labels are shown; `timeline.css` has the same."""
 
 Outcome = Literal["reached", "planned", "missed", "dropped", "cleared"]
-"""What became of a milestone; each value is also `timeline.outcome_<value>` in the table of words."""
+"""What became of a stage's milestone.
+
+The stage came with a release, its release is not out, its release came out without it, the proposal was closed before,
+or kep.yaml names no release any more.
+"""
+
+PlanState = Literal["reached", "failed", "overtaken", "ahead"]
+"""What became of a single planned release.
+
+The stage came with it, it came out without the stage, it came out when the stage had already come, or it is not out.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,20 +38,20 @@ class IssueMark:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Span:
-    """A part of the band: what kep.yaml said from one day until another, or why kep.yaml says nothing.
+    """A part of the band: the stage that the newest releases had from one day until another.
 
-    `status` is set where the proposal is closed, and `gap` where no single file had its number. `x` and `width` are
-    percent of the drawing's width.
+    *unreleased* is time before the first stage came, *unrecorded* time of which nothing tells whether a stage had come,
+    *closed* that of a proposal that went no further, `stage` the one that had come by then. `since` is None where
+    nothing tells when it began. `x` and `width` are percent of the drawing's width.
     """
 
-    kind: Literal["unrecorded", "stage", "unstaged", "closed", "gap"]
+    kind: Literal["unrecorded", "unreleased", "stage", "closed"]
     since: dt.date | None
     until: dt.date
     x: float
     width: float
     stage: Stage | None = None
     status: Status | None = None
-    gap: Gap | None = None
     shows: int | None = None
 
     @property
@@ -51,29 +61,56 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Lane:
-    """The lane of one stage's milestone: its planned releases in order, None where a date was withdrawn.
+class Plan:
+    """A release that was planned for a stage, or with which the stage came, and its place in percent of the width."""
 
-    `lines` are these as they break into lines. `x` is the place of the last release named, `ghosts` are the places of
-    releases named before. `day` is that of the release, None while the release has none. `text` and `track` are heights
-    in em below the words of the first lane.
+    release: str
+    state: PlanState
+    x: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """A step in the words of a lane: a planned release, None where a date was withdrawn, or last the outcome.
+
+    `lead` stands before it: an arrow to what was planned next, a dot before an outcome that was not the last plan.
+    """
+
+    plan: Plan | None
+    lead: Literal["", "→ ", "· "] = ""
+    final: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lane:
+    """The lane of one stage: the releases planned for it, one after the other, and what became of them.
+
+    `plan` is the release that the outcome tells of: the one with which the stage came, else the last one planned; None
+    where the stage came and nobody says with which. `day` is that of the release, or of the stage, None where there is
+    none yet, and `x` its place. `others` are the other planned releases, each once. `lines` are the words as they break
+    into lines. `text` and `track` are heights in em below the words of the first lane.
     """
 
     stage: Stage
-    planned: tuple[str | None, ...]
     outcome: Outcome
-    release: str
+    plan: Plan | None
     day: dt.date | None
     x: float
-    ghosts: tuple[float, ...]
-    lines: tuple[tuple[str | None, ...], ...]
+    others: tuple[Plan, ...]
+    lines: tuple[tuple[Step, ...], ...]
     text: float
     track: float
 
     @property
+    def steps(self) -> tuple[Step, ...]:
+        """The steps of the lane's words, in order."""
+        return tuple(step for line in self.lines for step in line)
+
+    @property
     def reach(self) -> tuple[float, float]:
         """The first and the last place of the lane's releases, in percent of the width."""
-        return min(self.x, *self.ghosts), max(self.x, *self.ghosts)
+        places = [self.x, *(plan.x for plan in self.others)]
+        return min(places), max(places)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,11 +123,15 @@ class IssueSpot:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Label:
-    """A label on the axis, a release or a year; a text of None stands for "no date yet"."""
+    """A label on the axis, a release or a year; a text of None stands for "no date yet".
+
+    `planned` is whether it names a release that is not out.
+    """
 
     x: float
     text: str | None
     dated: bool = True
+    planned: bool = False
     shows: int | None = NARROWEST
 
     @property
@@ -128,7 +169,6 @@ class Timeline:
     spots: tuple[IssueSpot, ...]
     ticks: tuple[Label, ...]
     years: tuple[Label, ...]
-    dated_until: float
     events: tuple[Event, ...]
 
     @property
