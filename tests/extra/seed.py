@@ -81,7 +81,7 @@ def test_its_eight_references(site: Built) -> None:
 
 SEEN = {
     127: "alpha v1.25 → stable v1.36",
-    5: "廃止",
+    5: "廃止 v1.25",
     2579: "stable v1.25",
     3327: "alpha v1.25 停滞?",
     2254: "stable v1.25",
@@ -104,14 +104,14 @@ def test_what_was_true_then_and_what_is_now_is_seen_without_a_click(site: Built)
 def test_a_sentence_at_the_top_sums_it_up(site: Built) -> None:
     (sentence,) = site.issue(DATE).select(".neco-issue-keps__sum")
     assert "次の段階へ 4 件（stable 3、beta 1）" in sentence.text
-    assert "変化なし 3 件、当時の記録なし 1 件、更新が止まっている可能性 1 件" in sentence.text
+    assert "段階の変化なし 4 件、更新が止まっている可能性 1 件。 このうち、計画だけが変わったもの 1 件" in sentence.text
 
 
 def test_a_reader_can_follow_how(site: Built) -> None:
     history = site.page("keps/127/index.html").select_one(".neco-history")
     assert history
     told = squeezed(history.text)
-    for step in ("beta の予定: v1.30 → v1.33", "beta の予定: v1.33 → v1.34", "beta の予定: v1.34 → v1.35"):
+    for step in ("beta のマイルストーン: v1.30 → v1.33", "beta のマイルストーン: v1.33 → v1.34", "beta のマイルストーン: v1.34 → v1.35"):
         assert step in told
     assert "段階: beta → stable" in told
 
