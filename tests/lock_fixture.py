@@ -100,6 +100,7 @@ LOCK = Lock(
             links=(Link(title="公式ドキュメント", url="https://example.com/psp"),),
         )
     },
+    aliases={5127: 127, 5998: 9998},
 )
 
 

@@ -28,7 +28,7 @@ LIMITS = {
     "popover.js": 1_500,
     "search.js": 3_600,
     "search-worker.js": 600,
-    "search-engine.js": 11_600,
+    "search-engine.js": 11_700,
 }
 """Bytes that each script may have as it travels."""
 

@@ -127,7 +127,8 @@ def test_a_card_has_one_link_to_the_address_its_author_wrote(name: str) -> None:
 def test_every_reference_is_drawn_once_and_has_a_name(name: str) -> None:
     html, found = draw(name)
     drawn = BeautifulSoup(html, "html.parser").select(".neco-kep")
-    assert Counter(tag["data-kep"] for tag in drawn) == Counter(str(mention.kep) for mention in found.mentions)
+    of_keps = [str(LOCK.canonical(mention.kep)) for mention in found.mentions]
+    assert Counter(tag["data-kep"] for tag in drawn) == Counter(of_keps)
     for tag in drawn:
         known = LOCK.enhancement(int(str(tag["data-kep"])))
         assert tag.name == ("a" if known else "span")

@@ -94,6 +94,8 @@ def test_a_page_is_kept_once(cache: PageCache, tmp_path: Path) -> None:
         pytest.param(replace(LOCK, fetched={}), id="removed"),
         pytest.param(replace(LOCK, fetched={**LOCK.fetched, 9999: kep(9999, "x")}), id="found"),
         pytest.param(replace(LOCK, overrides={127: Override(number=127, note="x")}), id="override"),
+        pytest.param(replace(LOCK, aliases={127: 128}), id="alias"),
+        pytest.param(replace(LOCK, aliases={9999: 9998}), id="alias of an unknown KEP"),
         pytest.param(
             replace(LOCK, cards={**LOCK.cards, "https://example.com/": card("https://example.com/", "x")}), id="card"
         ),

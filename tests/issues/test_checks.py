@@ -43,8 +43,36 @@ def lock_of(card: Card) -> Lock:
 
 def problems(text: str, lock: Lock = LOCK, path: str = PATH) -> list[Problem]:
     parts = take_apart(text)
-    issue = make_issue(path, parts, SCANNER.scan(parts.body))
+    issue = make_issue(path, parts, SCANNER.scan(parts.body), lock.aliases)
     return check(build_index([issue]), lock, FILES.__contains__)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "KEP-5127",
+        "文\n\nhttps://kep.k8s.io/5127",
+        "[KEP-127](https://kep.k8s.io/5127)",
+        "[KEP-5127](https://github.com/kubernetes/enhancements/issues/127)",
+        "[#5127](https://github.com/kubernetes/enhancements/issues/127)",
+    ],
+)
+def test_nothing_is_wrong_with_an_alias(text: str) -> None:
+    assert problems(text) == []
+    assert problems(text, replace(LOCK, aliases={}))
+
+
+def test_a_link_that_names_another_kep_than_that_of_the_alias_is_told() -> None:
+    (found,) = problems("[KEP-128](https://kep.k8s.io/5127)")
+    assert (found.code, found.message) == (
+        "kep-number-mismatch",
+        "the link text 'KEP-128' names another KEP than its address, KEP-5127",
+    )
+
+
+def test_an_alias_of_an_unknown_kep_is_told_by_the_kep_s_number() -> None:
+    (found,) = problems("KEP-5998")
+    assert (found.code, found.message) == ("kep-not-fetched", "KEP-9998 is not in the lock")
 
 
 LOCKS = {"missing-card-picture": lock_of(PICTURED), "dead-link": lock_of(DEAD)}

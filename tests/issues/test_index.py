@@ -52,6 +52,12 @@ def test_lines_of_the_body_become_lines_of_the_file() -> None:
     assert made.mentions[0] == replace(FINDINGS.mentions[0], line=8)
 
 
+def test_a_mention_of_an_alias_is_one_of_the_kep_it_stands_for() -> None:
+    made = make_issue("issues/2022-08-26.md", Parts(body="…"), FINDINGS, {127: 4800, 1: 2})
+    assert made.mentions == (replace(FINDINGS.mentions[0], kep=4800),)
+    assert made.keps == (4800,)
+
+
 def test_the_issue_s_words_about_itself() -> None:
     parts = Parts(meta={"title": "題名 2022-08-26", "number": 5}, body="第6回")
     made = make_issue("issues/a.md", parts, FINDINGS)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from neco_weekly.lock.overrides import Override, load_overrides
+from neco_weekly.lock.overrides import Override, Overrides, load_overrides
 from neco_weekly.model.errors import NecoError
 from neco_weekly.model.history import with_history
 from neco_weekly.model.keps import Claim, Link, Record, Source, Stage, Status
@@ -16,7 +17,11 @@ from tests.lock_fixture import kep
 PROJECT = Path(__file__).parents[2]
 
 
-def load(folder: Path, text: str) -> dict[int, Override]:
+def load(folder: Path, text: str) -> Mapping[int, Override]:
+    return load_all(folder, text).keps
+
+
+def load_all(folder: Path, text: str) -> Overrides:
     path = folder / "overrides.yml"
     path.write_text(text, encoding="utf-8")
     return load_overrides(path)
@@ -62,11 +67,11 @@ def test_everything_that_can_be_said(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("text", ["", "# nothing\n", "keps:\n", "keps: {}\n", "---\n", "~\n"])
 def test_nothing_said(tmp_path: Path, text: str) -> None:
-    assert load(tmp_path, text) == {}
+    assert load_all(tmp_path, text) == Overrides()
 
 
 def test_no_file(tmp_path: Path) -> None:
-    assert load_overrides(tmp_path / "overrides.yml") == {}
+    assert load_overrides(tmp_path / "overrides.yml") == Overrides()
 
 
 @pytest.mark.parametrize(
@@ -102,9 +107,64 @@ def test_stages_are_read_as_in_kep_yaml(tmp_path: Path, written: str, stage: Sta
 
 
 def test_the_file_of_this_site_is_sound() -> None:
-    known = load_overrides(PROJECT / "docs/_metadata/overrides.yml")[5]
+    known = load_overrides(PROJECT / "docs/_metadata/overrides.yml").keps[5]
     assert known.title == "Pod Security Policy"
     assert known.stage is Stage.REMOVED
+
+
+# --- aliases ------------------------------------------------------------------------------------------------------
+
+
+def test_aliases_stand_beside_what_is_said_of_keps(tmp_path: Path) -> None:
+    text = 'keps:\n  5109: {same_as: 4800}\n  5: {note: x}\n  007: {same_as: "0005"}\n'
+    assert load_all(tmp_path, text) == Overrides(keps={5: Override(number=5, note="x")}, aliases={5109: 4800, 7: 5})
+
+
+ALIAS_MISTAKES = {
+    "with fields": (
+        "keps:\n  5109:\n    note: x\n    same_as: 4800\n",
+        ":4: KEP 5109 is an alias and has fields; write `same_as` alone",
+    ),
+    "itself": (
+        "keps:\n  5109: {same_as: 5109}\n",
+        ":2: KEP 5109 is an alias of itself; name the KEP whose file describes it",
+    ),
+    "itself, padded": (
+        "keps:\n  5: {same_as: 005}\n",
+        ":2: KEP 5 is an alias of itself; name the KEP whose file describes it",
+    ),
+    "an alias": (
+        "keps:\n  4: {same_as: 3}\n  3: {same_as: 2}\n  2: {same_as: 1}\n",
+        ":2: KEP 4 is an alias of 3, which is one of 2; write `same_as: 1`",
+    ),
+    "a circle": (
+        "keps:\n  1: {same_as: 2}\n  2: {same_as: 1}\n",
+        ":2: KEP 1 is an alias of 2, and the aliases go in a circle; name a KEP that has a file",
+    ),
+    "into a circle": (
+        "keps:\n  3: {same_as: 1}\n  1: {same_as: 2}\n  2: {same_as: 1}\n",
+        ":2: KEP 3 is an alias of 1, and the aliases go in a circle; name a KEP that has a file",
+    ),
+    "twice": (
+        "keps:\n  5109: {same_as: 4800}\n  05109: {same_as: 4801}\n",
+        ":3: KEP 5109 stands here for the second time; keep one of the two",
+    ),
+    "twice, once with fields": (
+        "keps:\n  5109: {note: x}\n  05109: {same_as: 4800}\n",
+        ":3: KEP 5109 stands here for the second time; keep one of the two",
+    ),
+    "nothing": ("keps:\n  5109:\n    same_as:\n", ":3: '' is not a KEP number; write one from 1 to 99999"),
+    "a name": ("keps:\n  5: {same_as: KEP-6}\n", ":2: 'KEP-6' is not a KEP number; write one from 1 to 99999"),
+    "a list": ("keps:\n  5: {same_as: [6]}\n", ":2: '' is not a KEP number; write one from 1 to 99999"),
+    "too high": ("keps:\n  5: {same_as: 100000}\n", ":2: '100000' is not a KEP number; write one from 1 to 99999"),
+}
+
+
+@pytest.mark.parametrize(("text", "message"), ALIAS_MISTAKES.values(), ids=ALIAS_MISTAKES)
+def test_a_mistake_with_an_alias_is_named_with_its_line(tmp_path: Path, text: str, message: str) -> None:
+    with pytest.raises(NecoError) as error:
+        load(tmp_path, text)
+    assert str(error.value) == f"{tmp_path / 'overrides.yml'}{message}"
 
 
 # --- on top of what was fetched -----------------------------------------------------------------------------------
@@ -202,7 +262,7 @@ MISTAKES = {
     ),
     "unknown field": (
         "keps:\n  5:\n    titel: x\n",
-        ":3: unknown key 'titel' of KEP 5; known are title, sig, status, stage, latest_milestone, note, links",
+        ":3: unknown key 'titel' of KEP 5; known are title, sig, status, stage, latest_milestone, note, links, same_as",
     ),
     "empty title": ("keps:\n  5:\n    title:\n", ":3: expected text; write it in quotes"),
     "empty text": ('keps:\n  5:\n    title: " "\n', ":3: expected text; write it in quotes"),

@@ -156,6 +156,15 @@ def test_overrides_are_read_with_the_lock(tmp_path: Path) -> None:
     assert load_lock(tmp_path).overrides == {5: Override(number=5, note="x")}
 
 
+def test_an_alias_is_the_kep_that_it_stands_for(tmp_path: Path) -> None:
+    save_lock(Lock(fetched={127: kep(127, "User Namespaces"), 9: kep(9, "x")}, missing={8: "not-found"}), tmp_path)
+    (tmp_path / "overrides.yml").write_text("keps: {9: {same_as: 127}, 8: {same_as: 127}, 7: {same_as: 6}}")
+    lock = load_lock(tmp_path)
+    assert [lock.canonical(number) for number in (127, 9, 8, 7, 6, 5)] == [127, 127, 127, 6, 6, 5]
+    assert [lock.enhancement(number) for number in (127, 9, 8)] == [lock.fetched[127]] * 3
+    assert lock.enhancement(7) is None
+
+
 def test_the_text_of_keps_is_canonical() -> None:
     assert keps_json(FULL) == textwrap.dedent(
         """\

@@ -30,7 +30,7 @@ from neco_weekly.model.keps import (
     Stage,
     Status,
 )
-from neco_weekly.refresh import Failure, Fetchers, Plan, Report, plan, refresh
+from neco_weekly.refresh import Failure, Fetchers, Plan, Report, plan, refresh, unknown
 
 from tests import lock_fixture
 from tests.lock_fixture import HOSTILE, LOCK, TODAY
@@ -196,6 +196,16 @@ MENTIONED = index_of((9999, 127, 1234, 5), (B, "https://example.com", A))
             plan(MENTIONED, Lock(), only="cards", all_keps=True), plan(MENTIONED, Lock(), only="cards"), id="no KEP"
         ),
         pytest.param(plan(index_of(), Lock()), Plan(), id="nothing"),
+        pytest.param(
+            plan(index_of((4800, 7)), replace(LOCK, fetched=keps(ALPHA, kep(5109, "x")), aliases={5109: 4800})),
+            Plan(keps=(7, 127, 4800)),
+            id="the KEP in place of an alias",
+        ),
+        pytest.param(
+            unknown(Plan(keps=(5109, 4800, 5110, 127)), Lock(fetched=keps(ALPHA), aliases={5109: 4800, 5110: 127})),
+            Plan(keps=(4800,)),
+            id="what is missing, of an alias",
+        ),
     ],
 )
 def test_plan(wanted: Plan, expected: Plan) -> None:

@@ -120,6 +120,7 @@ def test_a_page_for_every_kep_that_is_mentioned_and_known() -> None:
         "sigs/sig-apps.md",
         "sigs/sig-auth.md",
         "sigs/sig-node.md",
+        "keps/5127.md",
     ]
 
 
@@ -274,7 +275,13 @@ def test_a_heading_without_an_anchor_is_linked_by_its_page() -> None:
 
 def test_search_leaves_out_pages_that_only_list_what_stands_elsewhere() -> None:
     excluded = [page.path for page in site().pages("N") if "search" in get_data(page.content)[1]]
-    assert excluded == ["issues/index.md", "keps/index.md", "sigs/index.md", "links/index.md"]
+    assert excluded == ["issues/index.md", "keps/index.md", "sigs/index.md", "links/index.md", "keps/5127.md"]
+
+
+def test_the_page_of_an_alias_says_of_which_kep() -> None:
+    page = page_of(site(locale="en"), "keps/5127.md")
+    assert "KEP-5127 is KEP-127." in text_of(page)
+    assert list(links_of(page)) == [("KEP-127: Support User Namespaces", "127.md")]
 
 
 @pytest.mark.parametrize("name", ["日本 語.md", "a'b\"c.md", "50%.md", "a#b.md", "a?b.md", "a&b.md"])

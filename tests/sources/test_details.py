@@ -42,10 +42,11 @@ def test_authors(written: object, authors: tuple[str, ...]) -> None:
     [
         (["sig-node", "SIG Auth", "sig-node"], ("sig-node", "sig-auth")),
         ("wg-batch", ("wg-batch",)),
+        (["sig-scheduler", "sig-arch", "sig-scheduling"], ("sig-scheduling", "sig-architecture")),
         (["../../etc", "n/a"], ()),
         (None, ()),
     ],
-    ids=["several", "one", "none that is one", "nothing"],
+    ids=["several", "one", "spellings", "none that is one", "nothing"],
 )
 def test_participating_sigs(written: object, sigs: tuple[str, ...]) -> None:
     assert details(participating_sigs=written).texts("participating_sigs") == sigs

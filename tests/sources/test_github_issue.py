@@ -103,6 +103,7 @@ def test_a_number_that_is_no_issue(github: Api, absence: str) -> None:
         ({"title": "KEP-5: PodSecurityPolicy"}, {"title": "KEP-5: PodSecurityPolicy"}),
         ({"labels": []}, {"sig": None, "stage": None}),
         ({"labels": None}, {"sig": None, "stage": None}),
+        ({"labels": ["sig/contribex"]}, {"sig": "sig-contributor-experience"}),
         ({"labels": ["sig/node", "stage/GA"]}, {"sig": "sig-node", "stage": Stage.STABLE}),
         ({"labels": [{"name": "stage/beta"}, {"name": "stage/alpha"}]}, {"stage": Stage.BETA}),
         ({"labels": [{"name": "sig/apps"}, {"name": "sig/node"}]}, {"sig": "sig-apps"}),

@@ -272,6 +272,7 @@ def test_a_title_is_one_printable_line(written: str, title: str) -> None:
         ("sig-node", "sig-node", None),
         ("SIG Node", "sig-node", "SIG Node"),
         ("wg-batch", "wg-batch", None),
+        ("api-machinery", "sig-api-machinery", "api-machinery"),
         ("../../etc", None, "../../etc"),
         ("", None, None),
     ],

@@ -96,9 +96,18 @@ class PageContext:
         """Return a KEP as of the page's day; None if nothing is known of the number."""
         return self.keps_as_of.of(number, self.day)
 
+    def canonical(self, number: int) -> int:
+        """Return the number of the KEP that a written number stands for."""
+        return self.lock.canonical(number)
+
+    def kep_of(self, url: str) -> int | None:
+        """Return the number of the KEP that a URL leads to, or None; an alias leads to the KEP it stands for."""
+        number = kep_of(url)
+        return number and self.canonical(number)
+
     def draw_card(self, line: CardLine) -> Element:
         """Return the element of the card that a line asks for; its heading is found later, when the tree is whole."""
-        number = kep_of(line.url)
+        number = self.kep_of(line.url)
         if number is not None:
             element = cards.kep_card(line.url, line.text, number, self.kep(number), self.words)
         else:
@@ -112,7 +121,7 @@ class PageContext:
 
     def card_title(self, line: CardLine) -> str | None:
         """Return the title of the card of a line; None if the title is not known."""
-        if number := kep_of(line.url):
+        if number := self.kep_of(line.url):
             return card_words.kep_title(line.text, number, self.kep(number))
         return self.shown(line).title
 
@@ -126,7 +135,8 @@ class PageContext:
     def repeats(self, line: CardLine, heading: Heading) -> bool:
         """Whether a card says in its title what the heading above the card has just said."""
         number, title = kep_of(line.url), self.card_title(line)
-        names = (f"KEP-{number}", f"#{number}") if number else self.shown(line).names
+        same = {number, self.canonical(number)} if number else ()
+        names = [f"{sign}{it}" for it in same for sign in ("KEP-", "#")] or self.shown(line).names
         return title is not None and card_words.say_the_same(title, heading.text, names)
 
     def picture_address(self, picture: CardPicture) -> str | None:
@@ -140,7 +150,7 @@ class PageContext:
 
     def title_of(self, url: str) -> str | None:
         """Return what a link shows that asks for the title of its page; None if the title is not known."""
-        if number := kep_of(url):
+        if number := self.kep_of(url):
             kep = self.kep(number)
             return card_words.kep_title(CardText(), number, kep) if kep else None
         return card_words.Shown.of(url, CardText(), self.lock.card(url)).title

@@ -15,9 +15,9 @@ from ..grammar.kep_references import (
     TextReference,
     UrlMeaning,
     find_text_references,
-    hash_numbers,
     kep_of,
     may_hold_reference,
+    named_numbers,
     read_url,
 )
 from ..model.cards import CardText
@@ -148,8 +148,8 @@ class PageWalk:
             return link
         position = list(parent).index(link) + 1 if named else 0
         for number, written, line in named:
-            quiet = self._count(number, written, line)
-            badge = badges.badge(number, self.page.kep(number), self.page.address, self.page.words, quiet=quiet)
+            quiet, kep = self._count(number, written, line), self.page.canonical(number)
+            badge = badges.badge(kep, self.page.kep(kep), self.page.address, self.page.words, quiet=quiet)
             badge.tail, link.tail = link.tail, None
             parent.insert(position, badge)
             self._park(badge, inside_heading)
@@ -164,7 +164,7 @@ class PageWalk:
         if address.meaning is UrlMeaning.KEP and address.number:
             line = self.page.locator.find_link(url, shown)
             yield address.number, url, line
-            named = {reference.number for reference in in_text if reference.number} | hash_numbers(text)
+            named = named_numbers(text)
             if named and address.number not in named:
                 self.page.complain("kep-number-mismatch", text, f"KEP-{address.number}", line)
                 return
@@ -239,8 +239,8 @@ class PageWalk:
 
     def _mention(self, written: str, number: int) -> Element:
         quiet = self._count(number, written, self.page.locator.find(written))
-        kep = self.page.kep(number)
-        return badges.mention(written, number, kep, self.page.address, self.page.words, quiet=quiet)
+        kep = self.page.canonical(number)
+        return badges.mention(written, kep, self.page.kep(kep), self.page.address, self.page.words, quiet=quiet)
 
     def _insert(self, parent: Element, position: int, links: list[Element], inside_heading: Element | None) -> None:
         for offset, link in enumerate(links):
@@ -251,9 +251,13 @@ class PageWalk:
     # --- common ---------------------------------------------------------------------------------------------------
 
     def _count(self, number: int, written: str, line: int, *, on_its_own: bool = False) -> bool:
-        """Note a mention of a KEP; return True if the same heading has mentioned the KEP before."""
-        quiet = number in self.seen
-        self.seen.add(number)
+        """Note a mention of a KEP; return True if the same heading has mentioned the KEP before.
+
+        The mention has the number as written: what reading finds follows from the text alone, whatever the lock says.
+        """
+        kep = self.page.canonical(number)
+        quiet = kep in self.seen
+        self.seen.add(kep)
         self.paragraphs.note(written, on_its_own=on_its_own)
         self.mentions.append(Mention(kep=number, written=written, heading=self.heading, line=line))
         return quiet

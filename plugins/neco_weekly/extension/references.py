@@ -47,8 +47,8 @@ class References(Treeprocessor):
 
 
 def _list_keps(root: Element, walk: PageWalk) -> None:
-    numbers = dict.fromkeys(mention.kep for mention in walk.mentions)
     page, title = walk.page, walk.title[0] if walk.title else None
+    numbers = dict.fromkeys(page.canonical(mention.kep) for mention in walk.mentions)
     nav = issue_keps(numbers, page.keps_as_of, page.day, page.address, page.words)
     root.insert(list(root).index(title) + 1 if title in list(root) else 0, nav)
 

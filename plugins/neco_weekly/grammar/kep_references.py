@@ -120,6 +120,12 @@ def hash_numbers(text: str) -> set[int]:
     return {number for digits in _HASH_NUMBER.findall(text) if (number := kep_number(digits))}
 
 
+def named_numbers(text: str) -> set[int]:
+    """Return all KEP numbers that the text of a link to kubernetes/enhancements names."""
+    found = {reference.number for reference in find_text_references(text) if reference.number}
+    return found | hash_numbers(text)
+
+
 # --- references in URLs -------------------------------------------------------------------------------------------
 
 

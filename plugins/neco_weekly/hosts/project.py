@@ -20,6 +20,7 @@ from ..grammar.issue_files import is_issue, read_issue_text
 from ..issues.index import Index, build_index, make_issue
 from ..issues.problems import Problem
 from ..issues.scan import DEFAULT_EXTENSIONS, Scanner
+from ..lock.store import load_lock
 from ..model.errors import NecoError
 from ..model.issues import Issue
 from ..model.releases import Releases, load_releases
@@ -55,13 +56,14 @@ class Project:
         """Return the index of all issues that are no drafts, or with `holding` of those whose text that pattern finds.
 
         Raises:
-            NecoError: a file cannot be read as text, or a Markdown extension cannot be loaded.
+            NecoError: a file cannot be read as text, the lock is damaged, or a Markdown extension cannot be loaded.
         """
         try:
             scanner = Scanner(self.extensions, self.extension_configs)
         except (ImportError, AttributeError, KeyError, TypeError, ValueError) as error:
             raise NecoError(f"markdown_extensions: {error}; correct it in mkdocs.yml, or install it") from error
-        issues = (self._read(path, scanner, holding) for path in self.issue_paths())
+        aliases = load_lock(self.metadata).aliases
+        issues = (self._read(path, scanner, holding, aliases) for path in self.issue_paths())
         return build_index(issue for issue in issues if issue is not None)
 
     def own_page(self, path: str) -> str | None:
@@ -69,11 +71,13 @@ class Project:
         file = self.docs / path
         return read_issue_text(file, file.as_posix()) if file.is_file() else None
 
-    def _read(self, path: str, scanner: Scanner, holding: re.Pattern[str] | None) -> Issue | None:
+    def _read(
+        self, path: str, scanner: Scanner, holding: re.Pattern[str] | None, aliases: Mapping[int, int]
+    ) -> Issue | None:
         parts = take_apart(read_issue_text(self.docs / path, (self.docs / path).as_posix()))
         if is_draft(parts.meta) or (holding and not holding.search(parts.body)):
             return None
-        return make_issue(path, parts, scanner.scan(parts.body))
+        return make_issue(path, parts, scanner.scan(parts.body), aliases)
 
 
 def load_project(config_file: Path = Path("mkdocs.yml")) -> Project:

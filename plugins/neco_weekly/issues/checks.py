@@ -8,10 +8,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from ..display.card_words import Shown
+from ..grammar.kep_references import named_numbers
 from ..grammar.urls import is_site_link, site_path
 from ..lock.store import Lock
 from ..model.cards import Failures
-from ..model.issues import CardMention, Issue
+from ..model.issues import CardMention, Diagnostic, Issue
 from ..model.paths import FOLDER
 from ..model.text import counted
 from .index import Index
@@ -100,7 +101,10 @@ def _problems(issue: Issue, lock: Lock, exists: Exists, docs: str) -> Iterator[P
     if issue.date is None:
         yield make_problem("issue-without-date", path, 1)
     for diagnostic in issue.diagnostics:
-        yield make_problem(diagnostic.code, path, diagnostic.line, written=diagnostic.written, detail=diagnostic.detail)
+        if not _is_alias(diagnostic, lock):
+            yield make_problem(
+                diagnostic.code, path, diagnostic.line, written=diagnostic.written, detail=diagnostic.detail
+            )
     first_mentions = {mention.kep: mention for mention in reversed(issue.mentions)}
     for mention in first_mentions.values():
         if code := _doubt(mention.kep, lock):
@@ -146,6 +150,17 @@ def _doubt(number: int, lock: Lock) -> str | None:
         return None
     absence = lock.missing.get(number)
     return {None: "kep-not-fetched", "not-found": "unknown-kep", "pull-request": "pull-request-as-kep"}[absence]
+
+
+def _is_alias(diagnostic: Diagnostic, lock: Lock) -> bool:
+    """Whether a link's text and address name one KEP by two numbers, of which the text alone knows nothing."""
+    if diagnostic.code != "kep-number-mismatch" or not lock.aliases:
+        return False
+    return bool(_keps(diagnostic.detail, lock) & _keps(diagnostic.written, lock))
+
+
+def _keps(text: str, lock: Lock) -> set[int]:
+    return {lock.canonical(number) for number in named_numbers(text)}
 
 
 def _image_exists(issue: Issue, source: str, exists: Exists) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
+from types import MappingProxyType
 from typing import TypeVar
 
 from ..grammar.front_matter import Parts
@@ -18,9 +19,16 @@ T = TypeVar("T", Mention, CardMention, Diagnostic)
 K = TypeVar("K", bound=Hashable)
 
 
-def make_issue(path: str, parts: Parts, scan_result: ScanResult) -> Issue:
-    """Return an issue from its file's parts and its body's scan result; lines become those of the file."""
+_NO_ALIASES: Mapping[int, int] = MappingProxyType({})
+
+
+def make_issue(path: str, parts: Parts, scan_result: ScanResult, aliases: Mapping[int, int] = _NO_ALIASES) -> Issue:
+    """Return an issue from its file's parts and its body's scan result.
+
+    Lines become those of the file, and mentions of an alias those of the KEP that the lock's `aliases` have for it.
+    """
     offset = parts.body_line - 1
+    mentions = (replace(it, kep=aliases.get(it.kep, it.kep)) for it in scan_result.mentions)
     title = one_line(str(parts.meta.get("title") or scan_result.title or path))
     diagnostics = _shifted(scan_result.diagnostics, offset)
     if parts.flaw:
@@ -33,7 +41,7 @@ def make_issue(path: str, parts: Parts, scan_result: ScanResult) -> Issue:
         title=title,
         date=issue_date(parts.meta, path, title),
         number=issue_number(parts.meta, title, parts.body),
-        mentions=_shifted(scan_result.mentions, offset),
+        mentions=_shifted(tuple(mentions), offset),
         cards=_shifted(scan_result.cards, offset),
         images=tuple((source, line + offset) for source, line in scan_result.images),
         diagnostics=diagnostics,

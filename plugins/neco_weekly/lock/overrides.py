@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -15,7 +15,7 @@ from ..grammar.yaml_files import compose, is_nothing, mistake, text_at
 from ..model.errors import NecoError
 from ..model.history import claims, still_claimed
 from ..model.keps import Enhancement, EnhancementState, Link, Source, Stage, Status, parse_release
-from ..model.text import sig_name
+from ..model.sig_names import sig_name
 
 T = TypeVar("T")
 
@@ -49,32 +49,89 @@ class Override:
         return replace(below, state=state, note=self.note, links=self.links, claims=said_by_all)
 
 
-def load_overrides(path: Path) -> dict[int, Override]:
-    """Return the overrides in `overrides.yml`, by KEP number; a file that does not exist has none.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overrides:
+    """All that `overrides.yml` says: overrides by KEP number, and aliases, each with the number it stands for."""
+
+    keps: Mapping[int, Override] = field(default_factory=dict)
+    aliases: Mapping[int, int] = field(default_factory=dict)
+
+
+def load_overrides(path: Path) -> Overrides:
+    """Return what `overrides.yml` says; a file that does not exist says nothing.
 
     Raises:
         NecoError: not YAML, an unknown key, or a value out of its vocabulary; the message names file and line.
     """
-    overrides: dict[int, Override] = {}
+    keps: dict[int, Override] = {}
+    aliases: dict[int, tuple[int, yaml.Node]] = {}
     for key, value in _entries(path, compose(path), "an object with `keps:`"):
         if key.value != "keps":
             raise mistake(path, key, f"unknown key {key.value!r}", "the only one is `keps`")
         for number_node, fields in _entries(path, value, "a list of KEP numbers"):
-            override = _override(path, number_node, fields)
-            if override.number in overrides:
-                raise _second_time(path, number_node, f"KEP {override.number}")
-            overrides[override.number] = override
-    return overrides
+            number = _number(path, number_node)
+            if number in keps or number in aliases:
+                raise _second_time(path, number_node, f"KEP {number}")
+            if same_as := _same_as(path, number, fields):
+                aliases[number] = same_as
+            else:
+                keps[number] = _override(path, number, fields)
+    return Overrides(keps=keps, aliases=_followed(path, aliases))
 
 
-def _override(path: Path, key: yaml.ScalarNode, value: yaml.Node) -> Override:
-    number = kep_number(key.value) if key.value.isascii() and key.value.isdecimal() else None
+def _number(path: Path, node: yaml.Node) -> int:
+    written = node.value if isinstance(node, yaml.ScalarNode) else ""
+    number = kep_number(written) if written.isascii() and written.isdecimal() else None
     if number is None:
-        raise mistake(path, key, f"{key.value!r} is not a KEP number", "write one from 1 to 99999")
+        raise mistake(path, node, f"{written!r} is not a KEP number", "write one from 1 to 99999")
+    return number
+
+
+# --- aliases ------------------------------------------------------------------------------------------------------
+
+
+def _same_as(path: Path, number: int, fields: yaml.Node) -> tuple[int, yaml.Node] | None:
+    """Return the KEP that a number is an alias of, with the node that says so; None for a number that is no alias."""
+    entries = list(_entries(path, fields, "fields such as `title:`"))
+    found = next((entry for entry in entries if entry[0].value == "same_as"), None)
+    if found is None:
+        return None
+    name, node = found
+    if len(entries) > 1:
+        raise mistake(path, name, f"KEP {number} is an alias and has fields", "write `same_as` alone")
+    return _number(path, node), node
+
+
+def _followed(path: Path, aliases: Mapping[int, tuple[int, yaml.Node]]) -> Mapping[int, int]:
+    """Return aliases by number, each of a KEP: an alias of an alias is read in one way only, and so not at all."""
+    for number, (target, node) in aliases.items():
+        if target == number:
+            raise mistake(path, node, f"KEP {number} is an alias of itself", "name the KEP whose file describes it")
+        if target in aliases:
+            raise mistake(path, node, *_alias_of_alias(number, target, aliases))
+    return {number: target for number, (target, _) in aliases.items()}
+
+
+def _alias_of_alias(number: int, target: int, aliases: Mapping[int, tuple[int, yaml.Node]]) -> tuple[str, str]:
+    """Return what is wrong with an alias of an alias, and what to do: in a circle no number is that of a KEP."""
+    passed, last = {number}, target
+    while last in aliases and last not in passed:
+        passed.add(last)
+        last = aliases[last][0]
+    if last in aliases:
+        return f"KEP {number} is an alias of {target}, and the aliases go in a circle", "name a KEP that has a file"
+    return f"KEP {number} is an alias of {target}, which is one of {aliases[target][0]}", f"write `same_as: {last}`"
+
+
+# --- fields -------------------------------------------------------------------------------------------------------
+
+
+def _override(path: Path, number: int, value: yaml.Node) -> Override:
     said: dict[str, Any] = {}
     for name, node in _entries(path, value, "fields such as `title:`"):
         if name.value not in _READERS:
-            raise mistake(path, name, f"unknown key {name.value!r} of KEP {number}", f"known are {', '.join(_READERS)}")
+            known = ", ".join((*_READERS, "same_as"))
+            raise mistake(path, name, f"unknown key {name.value!r} of KEP {number}", f"known are {known}")
         said[name.value] = _READERS[name.value](path, node)
     return Override(number=number, **said)
 

@@ -32,8 +32,8 @@ class Lock:
     """The lock: everything known of KEPs and web pages. `as_of` is "now" on pages.
 
     That is the newest day a source speaks for, or on which a release came out before the last refresh. `fetched` and
-    `missing` are keyed by KEP number, `cards` by normal URL. `released` are the days of releases that a source has seen
-    come out.
+    `missing` are keyed by KEP number, `cards` by normal URL. `aliases` are numbers that stand for the KEP of another
+    number. `released` are the days of releases that a source has seen come out.
     """
 
     as_of: dt.date | None = None
@@ -42,14 +42,24 @@ class Lock:
     irregular: Mapping[str, str] = field(default_factory=dict)
     cards: Mapping[str, Card] = field(default_factory=dict)
     overrides: Mapping[int, Override] = field(default_factory=dict)
+    aliases: Mapping[int, int] = field(default_factory=dict)
     synonyms: Synonyms = ()
     gates: Gates = field(default_factory=Gates)
     released: Mapping[str, dt.date] = field(default_factory=dict)
 
     def enhancement(self, number: int) -> Enhancement | None:
         """Return what is known of a KEP: the fetched state with a person's word on top; None if nothing is known."""
+        number = self.canonical(number)
         fetched, override = self.fetched.get(number), self.overrides.get(number)
         return override.on_top_of(fetched) if override else fetched
+
+    def canonical(self, number: int) -> int:
+        """Return the number of the KEP that a number stands for: another one for an alias, else the same."""
+        return self.aliases.get(number, number)
+
+    def aliases_of(self, number: int) -> tuple[int, ...]:
+        """Return the numbers that stand for a KEP beside the KEP's own, in order."""
+        return tuple(sorted(alias for alias, target in self.aliases.items() if target == number))
 
     def card(self, url: str) -> Card | None:
         """Return the card of a web page, or None if the page is unknown."""
@@ -84,14 +94,15 @@ def _stamp(path: Path) -> tuple[int, int] | None:
 @lru_cache(maxsize=4)
 def _load(metadata: Path, _stamps: tuple[tuple[int, int] | None, ...]) -> Lock:
     """Return the lock, read once for each state of its files: hosts make a new extension for every page."""
-    keps = read_keps(metadata / KEPS_FILE)
+    keps, said = read_keps(metadata / KEPS_FILE), load_overrides(metadata / OVERRIDES_FILE)
     return Lock(
         as_of=keps.as_of,
         fetched=keps.keps,
         missing=keps.missing,
         irregular=keps.irregular,
         cards=read_cards(metadata / CARDS_FILE),
-        overrides=load_overrides(metadata / OVERRIDES_FILE),
+        overrides=said.keps,
+        aliases=said.aliases,
         synonyms=load_synonyms(metadata / SYNONYMS_FILE),
         gates=keps.gates,
         released=keps.released,

@@ -9,7 +9,8 @@
 - `cards`       what a web page says about itself, what an author says of a link
 - `extraction`  what a web page says about itself, field by field, each with the place where the field was read
 - `issues`      an issue, and the scan result: what reading an issue's text found
-- `text`        one clean line, a length, control characters, the name of a SIG
+- `text`        one clean line, a length, control characters
+- `sig_names`   names of SIGs, however they are written
 - `days`        the calendar of Asia/Tokyo
 - `paths`       the places of the site
 - `errors`      NecoError and FetchError

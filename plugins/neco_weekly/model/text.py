@@ -1,4 +1,4 @@
-"""Text made fit to keep or to show: one printable line, a length, a count with its noun, the name of a SIG."""
+"""Text made fit to keep or to show: one printable line, a length, a count with its noun."""
 
 from __future__ import annotations
 
@@ -9,8 +9,6 @@ import re
 _UNPRINTABLE = re.compile(
     "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"
 )
-
-_SIG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*", re.ASCII)
 
 
 def one_line(text: str) -> str:
@@ -26,15 +24,6 @@ def shortened(text: str, limit: int) -> str:
 def counted(count: int, noun: str) -> str:
     """Return a count with its English noun: `1 problem`, `2 problems`."""
     return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
-
-
-def sig_name(text: str) -> str | None:
-    """Return a SIG's name as kep.yaml's `owning-sig` has it, `sig-node`; None for what cannot be such a name.
-
-    The name becomes an address of the site (`sigs/sig-node/`), so nothing but letters, digits and hyphens passes.
-    """
-    name = re.sub(r"[\s_]+", "-", text.strip().lower())
-    return name if _SIG.fullmatch(name) else None
 
 
 CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")

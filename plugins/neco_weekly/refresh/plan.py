@@ -69,7 +69,7 @@ def plan(
 
     Pages that could never be fetched are unknown until they are dead.
     """
-    keps = set(index.by_kep) | (set() if missing else set(lock.fetched))
+    keps = set(index.by_kep) | {lock.canonical(number) for number in (() if missing else lock.fetched)}
     planned = Plan(
         keps=() if only == "cards" else tuple(sorted(keps)),
         cards=() if only == "keps" else tuple(url for url in index.card_urls if not fresh(url)),
@@ -79,11 +79,11 @@ def plan(
 
 
 def unknown(plan: Plan, lock: Lock) -> Plan:
-    """Return the part of a plan that the lock does not know."""
+    """Return the part of a plan that the lock does not know, with KEPs in place of their aliases."""
     known = lock.numbers | lock.missing.keys()
     return replace(
         plan,
-        keps=tuple(number for number in plan.keps if number not in known),
+        keps=tuple(dict.fromkeys(it for it in map(lock.canonical, plan.keps) if it not in known)),
         cards=tuple(url for url in plan.cards if _is_missing(lock.card(url))),
     )
 

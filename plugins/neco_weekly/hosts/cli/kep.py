@@ -40,13 +40,16 @@ def kep(
     """
     if target.kep is None:
         raise click.UsageError(f"{target.url} is not a KEP; name one like KEP-127")
-    known = _from_source(source, cache_dir or _cache_of_site(), target.kep) if source else _from_lock(target.kep)
+    number = _canonical(target.kep)
+    known = _from_source(source, cache_dir or _cache_of_site(), number) if source else _from_lock(number)
     asked = day.date() if day else None
-    if complaint := _complaint(known, target.kep, asked):
+    if number != target.kep:
+        click.echo(ENGLISH("kep.alias", alias=target.kep, number=number), err=as_json)
+    if complaint := _complaint(known, number, asked):
         click.echo(complaint, err=True)
         record = known.record(asked)
         if as_json and record and record.gap:
-            print_json({"number": target.kep, "at": iso(asked or known.as_of), "gap": record.gap})
+            print_json({"number": number, "at": iso(asked or known.as_of), "gap": record.gap})
         if not as_json and asked is None and known.enhancement:  # the history of a KEP that is gone is worth reading
             click.echo("\n".join(kep_lines(known, asked)))
         context.exit(PROBLEMS)
@@ -68,6 +71,17 @@ def _cache_of_site() -> Path:
     return open_project().cache
 
 
+def _canonical(number: int) -> int:
+    """Return the number of the KEP that a number stands for in the site that is here, if one is."""
+    if not Path("mkdocs.yml").is_file():
+        return number
+    from ...lock.overrides import load_overrides
+    from ...lock.store import OVERRIDES_FILE
+    from ..project import load_project
+
+    return load_overrides(load_project().metadata / OVERRIDES_FILE).aliases.get(number, number)
+
+
 def _from_source(source: str, cache_dir: Path, number: int) -> KnownKep:
     from ...sources.keps.repository import open_repository, without_credentials
 
@@ -82,7 +96,8 @@ def _from_lock(number: int) -> KnownKep:
     project = open_project()
     lock = load_lock(project.metadata)
     # Reading takes 15 ms an issue: those that do not hold the number cannot mention the KEP.
-    index = project.read_index(re.compile(rf"(?<!\d)0*{number}(?!\d)"))
+    numbers = "|".join(map(str, (number, *lock.aliases_of(number))))
+    index = project.read_index(re.compile(rf"(?<!\d)0*(?:{numbers})(?!\d)"))
     return KnownKep(
         enhancement=lock.enhancement(number),
         as_of=lock.as_of,

@@ -84,7 +84,7 @@ class _RefreshOptions:
 
 def _plan(asked: _RefreshOptions, project: Project, lock: Lock, visits: Visits) -> Plan:
     if asked.targets:
-        keps = tuple(sorted({target.kep for target in asked.targets if target.kep}))
+        keps = tuple(sorted({lock.canonical(target.kep) for target in asked.targets if target.kep}))
         return Plan(keps=keps, cards=tuple(dict.fromkeys(target.url for target in asked.targets if target.url)))
     since = dt.datetime.now(TOKYO) - asked.max_age if asked.max_age else None
     return plan_refresh(

@@ -59,7 +59,7 @@ def begin_build(setup: Setup, config: MkDocsConfig, files: Files, *, with_drafts
     """
     site_files = _SiteFiles(files, config)
     site_files.add(setup.assets)
-    provisional = [KEP_PAGE.format(number=number) for number in setup.lock.numbers]
+    provisional = [KEP_PAGE.format(number=number) for number in (*setup.lock.numbers, *setup.lock.aliases)]
     provisional += [*setup.index_pages, LINKS_PAGE]
     site_files.add(GeneratedPage(path=path, content="") for path in provisional)
     reader = _Reader(setup, config, files)
@@ -187,7 +187,7 @@ class _Reader:
         page = CachedPage(file, self._config, self._cache, self._setup.last_scan.take)
         page.read_source(self._config)
         page.render(self._config, self._files)
-        return make_issue(file.src_uri, parts, page.scan_result)
+        return make_issue(file.src_uri, parts, page.scan_result, self._setup.lock.aliases)
 
     def _address_of(self, path: str, link: str) -> str | None:
         """Return the address of the destination of a relative link on a page, or None."""

@@ -25,15 +25,26 @@ def place_pages(setup: Setup, build: Build, config: MkDocsConfig, files: Files) 
         if page is not None:
             page.parent, page.previous_page, page.next_page = archive, older, newer  # type: ignore[assignment]
     below = [(table, KEP_PAGE.format(number=number)) for number in build.site.kep_numbers]
+    below += [(table, KEP_PAGE.format(number=number)) for number in build.site.aliases]
     below += [(sig_table, SIG_PAGE.format(sig=name)) for name in build.site.sigs]
     for parent, path in below:
         page = page_of(files, path)
         if page is not None:
             page.parent = parent  # type: ignore[assignment]
+    _lead_on(build, files)
     for title, path in _titled(config.nav):
         page = page_of(files, path)
         if isinstance(page, CachedPage | DrawnPage):
             page.title = title  # MkDocs forgets a title of `nav` where the page is there already
+
+
+def _lead_on(build: Build, files: Files) -> None:
+    """Let the page of each alias lead on to that of the KEP; search engines are told of the KEP's page alone."""
+    for alias, number in build.site.aliases.items():
+        page, target = (page_of(files, KEP_PAGE.format(number=it)) for it in (alias, number))
+        if isinstance(page, DrawnPage) and target is not None:
+            page.leads_to, page.canonical_url = target.file.url_relative_to(page.file), target.canonical_url
+            page.is_link = True  # by which MkDocs leaves it out of the sitemap
 
 
 def date_pages(setup: Setup, build: Build, files: Files) -> None:

@@ -88,7 +88,7 @@ class PageCache:
             (
                 path,
                 text,
-                [(number, self._enhancement(number)) for number in numbers],
+                [(number, self._keps_as_of.lock.canonical(number), self._enhancement(number)) for number in numbers],
                 [(url, self._keps_as_of.lock.cards.get(url)) for url in cards],
                 [(link, self._resolve(path, link)) for link in scan_result.links],
             )

@@ -6,6 +6,7 @@ import logging
 import posixpath
 import re
 from collections.abc import Callable
+from html import escape
 from typing import Any
 from urllib.parse import unquote
 
@@ -20,7 +21,10 @@ from .page_cache import PageCache, RenderedPage
 
 
 class DrawnPage(Page):
-    """A generated page whose body needs no Markdown: only its links are resolved."""
+    """A generated page whose body needs no Markdown: only its links are resolved.
+
+    `leads_to` is the relative address to which a browser goes on by itself; empty where readers are to stay.
+    """
 
     def __init__(
         self, page: DeferredPage, file: File, config: MkDocsConfig, addresses: dict[tuple[str, str], str]
@@ -33,6 +37,7 @@ class DrawnPage(Page):
         super().__init__(None, file, config)
         self._page, self._addresses = page, addresses
         self.sections = (Section(anchor="", title=page.title, text=page.words),)
+        self.leads_to = ""
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
         """Draw the page's body, resolve its `.md` links and list its headings."""
@@ -52,6 +57,14 @@ class DrawnPage(Page):
     def _address(self, folder: str, path: str, files: Files) -> str:
         destination = files.src_uris.get(posixpath.normpath(posixpath.join(folder, unquote(path))))
         return destination.url_relative_to(self.file) if destination else path
+
+
+def led_on(html: str, page: Page) -> str:
+    """Return the HTML of a page, with an element that leads on to another page where that is wanted."""
+    if not isinstance(page, DrawnPage) or not page.leads_to:
+        return html
+    element = f'<meta http-equiv="refresh" content="0; url={escape(page.leads_to)}">'
+    return html.replace("<title", f"{element}<title", 1)
 
 
 _MARKDOWN_LINK = re.compile(r'href="(?![a-z]+:)([^"#]+\.md)((?:#[^"]*)?)"')

@@ -26,6 +26,7 @@ from ...site.feed import FEED
 from ..preview import Mentioned, Preview
 from .build import Build, add_feed, begin_build
 from .navigation import date_pages, place_pages
+from .pages import led_on
 from .serving import take_turns
 from .setup import Setup, set_up
 
@@ -104,9 +105,9 @@ class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
 
     @event_priority(100)
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
-        """Let the page's search box find our search's files."""
+        """Let the page's search box find our search's files, and a page of an alias lead on to that of the KEP."""
         setup, _ = self._at_work()
-        return setup.search.drawn(output)
+        return led_on(setup.search.drawn(output), page)
 
     @event_priority(100)
     def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:

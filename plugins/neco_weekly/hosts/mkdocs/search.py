@@ -16,6 +16,7 @@ from mkdocs.utils import write_file
 
 from ...display.words import Strings
 from ...grammar.issue_dates import issue_date
+from ...lock.store import Lock
 from ...model.issues import Section
 from ...model.paths import KEP_PAGE, SIG_PAGE
 from ...site.files import GeneratedPage
@@ -160,7 +161,7 @@ def _pages(files: Files, site: Site) -> Iterator[SearchedPage]:
         found = SearchedPage(
             url=page.url,
             title=str(page.title),
-            read=partial(_sections, page),
+            read=partial(_sections, page, site.lock),
             generated=isinstance(page, DrawnPage),
             tags=asked.tags,
             boost=asked.boost,
@@ -168,19 +169,28 @@ def _pages(files: Files, site: Site) -> Iterator[SearchedPage]:
         if issue := issues.get(path):
             yield replace(found, kind="issue", day=issue.date, number=issue.number)
         elif number := keps.get(path):
-            yield replace(found, kind="kep", kep=number, read=partial(_about, number, page))
+            yield replace(found, kind="kep", kep=number, read=partial(_about, number, page, site.lock))
         else:
             yield replace(found, kind="sig" if path in sigs else "page", day=issue_date(page.meta, path, ""))
 
 
-def _sections(page: Page) -> Sequence[Section]:
-    return page.sections if isinstance(page, CachedPage | DrawnPage) else sections_of_html(page.content or "")
+def _sections(page: Page, lock: Lock) -> Sequence[Section]:
+    """Return the sections of a page; the KEP that an alias stands for is found there beside the alias."""
+    if not isinstance(page, CachedPage | DrawnPage):
+        return sections_of_html(page.content or "")
+    if not lock.aliases:
+        return page.sections
+    return [replace(it, keps=_with_canonical(it.keps, lock)) for it in page.sections]
 
 
-def _about(number: int, page: Page) -> Sequence[Section]:
-    """Return the sections of a page about a KEP, which is mentioned there before any other."""
-    own, *below = _sections(page)
-    return (replace(own, keps=tuple(dict.fromkeys((number, *own.keps)))), *below)
+def _with_canonical(numbers: Sequence[int], lock: Lock) -> tuple[int, ...]:
+    return tuple(dict.fromkeys(it for number in numbers for it in (lock.canonical(number), number)))
+
+
+def _about(number: int, page: Page, lock: Lock) -> Sequence[Section]:
+    """Return the sections of a page about a KEP, which is mentioned there, by all its numbers, before any other."""
+    own, *below = _sections(page, lock)
+    return (replace(own, keps=tuple(dict.fromkeys((number, *lock.aliases_of(number), *own.keps)))), *below)
 
 
 def _exclude(page: Page) -> None:

@@ -86,6 +86,7 @@ class Site:
         yield self._links_page()
         yield from map(self._kep_page, self.kep_numbers)
         yield from map(self._sig_page, self.sigs)
+        yield from map(self._alias_page, self.aliases)
 
     def files_for(self, own_page: OwnPage, site_name: str, description: str = "") -> Iterator[GeneratedPage]:
         """Yield every file for a host that only draws Markdown: generated pages, writers' pages filled in, data."""
@@ -103,6 +104,12 @@ class Site:
         return tuple(number for number in self.index.by_kep if self.lock.enhancement(number))
 
     @cached_property
+    def aliases(self) -> Mapping[int, int]:
+        """The numbers that lead to the page of a KEP, each with the KEP's own number."""
+        aliases = self.lock.aliases
+        return {number: aliases[number] for number in sorted(aliases) if aliases[number] in self.kep_numbers}
+
+    @cached_property
     def sigs(self) -> Mapping[str, Sig]:
         """The SIGs that have a page, by name: those that own a KEP that has a page."""
         return sigs(self._keps, self.index)
@@ -112,18 +119,35 @@ class Site:
         kep = self.kep(number).enhancement
         path = KEP_PAGE.format(number=number)
         title = f"{kep.name}: {kep.state.title}"
-        return DeferredPage(
-            path=path,
-            title=title,
-            words=_words(self.kep(number), self.words),
-            draw=partial(self._draw_kep, path, number),
+        words = self._words(self.kep(number))
+        return DeferredPage(path=path, title=title, words=words, draw=partial(self._draw_kep, path, number))
+
+    def _words(self, kep: KepAsOf) -> str:
+        """Return the words by which search finds a KEP's page, beside the page's title."""
+        state, enhancement = kep.state, kep.enhancement
+        others = (f"KEP-{number}" for number in self.lock.aliases_of(enhancement.number))
+        facts = (
+            standing_text(kep.today, self.words),
+            state.status,
+            state.sig,
+            *kep.gate_names,
+            *others,
+            enhancement.note,
         )
+        return " ".join(fact for fact in facts if fact)
 
     def _draw_kep(self, path: str, number: int) -> str:
         view = self._views.view(number)
         kep = view.enhancement
         count = sum(len(mentions) for _, mentions in self.index.by_kep[number])
         return self._draw("kep.html", path, kep=kep, view=view, details=details_of_kinds, mention_count=count)
+
+    def _alias_page(self, alias: int) -> DeferredPage:
+        """Return the page of an alias, which says of which KEP and leads there."""
+        path = KEP_PAGE.format(number=alias)
+        kep = self.kep(self.aliases[alias]).enhancement
+        draw = partial(self._draw, "alias.html", path, alias=alias, kep=kep)
+        return DeferredPage(path=path, title=f"KEP-{alias}", draw=draw)
 
     def _kep_table(self) -> DeferredPage:
         """Return the page with the table of all KEPs that have a page."""
@@ -299,11 +323,3 @@ def _month(issue: Issue) -> int:
 
 def _date(issue: Issue) -> dt.date:
     return issue.date or dt.date.min
-
-
-def _words(kep: KepAsOf, words: Strings) -> str:
-    """Return the words by which search finds a KEP's page, beside the page's title: its gates of today among them."""
-    state = kep.state
-    gates = dict.fromkeys([*state.feature_gates, *(gate.name for gate in kep.gates if not gate.removed)])
-    facts = (standing_text(kep.today, words), state.status, state.sig, *gates, kep.enhancement.note)
-    return " ".join(fact for fact in facts if fact)

@@ -158,7 +158,7 @@ class KepViews:
     # --- relations ------------------------------------------------------------------------------------------------
 
     def _related(self, number: int, enhancement: Enhancement) -> Related:
-        linked = {*_kep_numbers(enhancement), *self._linking.get(number, ())}
+        linked = {*self._referred(enhancement), *self._linking.get(number, ())}
         together = Counter(it for issue, _ in self._index.by_kep[number] for it in self._keps[issue.path])
         ranked = sorted(together, key=lambda it: (-together[it], it))
         return Related(
@@ -170,6 +170,10 @@ class KepViews:
     def _with_page(self, number: int, numbers: Sequence[int]) -> tuple[int, ...]:
         there = (it for it in numbers if it != number and it in self._pages)
         return tuple(itertools.islice(there, RELATED))
+
+    def _referred(self, enhancement: Enhancement) -> Iterator[int]:
+        """Return the KEPs that a KEP refers to, by whichever of their numbers."""
+        return map(self._keps_as_of.lock.canonical, _kep_numbers(enhancement))
 
     @cached_property
     def _keps(self) -> Mapping[str, tuple[int, ...]]:
@@ -185,7 +189,7 @@ class KepViews:
         """For each KEP the KEPs that refer to it."""
         linking: dict[int, list[int]] = {}
         for number in self._numbers:
-            for other in _kep_numbers(self._kep(number).enhancement):
+            for other in self._referred(self._kep(number).enhancement):
                 linking.setdefault(other, []).append(number)
         return linking
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from ...issues.index import Index
 from ...model.issues import Issue
 from ...model.keps import Enhancement
-from ...model.text import sig_name
+from ...model.sig_names import sig_name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

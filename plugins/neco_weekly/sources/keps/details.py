@@ -13,7 +13,8 @@ from ...grammar.kep_references import UrlMeaning, find_text_references, read_url
 from ...grammar.urls import is_web_url
 from ...model.kep_fields import DETAILS, DetailKind
 from ...model.keps import Details, DetailValue, Reference
-from ...model.text import one_line, shortened, sig_name
+from ...model.sig_names import sig_name
+from ...model.text import one_line, shortened
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,8 @@ from contextlib import suppress
 from ...model.days import TOKYO, moment_at
 from ...model.errors import FetchError
 from ...model.keps import Absence, Enhancement, EnhancementState, Record, Source, Stage, parse_release
-from ...model.text import one_line, shortened, sig_name
+from ...model.sig_names import sig_name
+from ...model.text import one_line, shortened
 from ..http import Get, Response, StatusError
 from ..http.rate_limit import retry_after
 

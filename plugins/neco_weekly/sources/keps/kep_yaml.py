@@ -14,7 +14,8 @@ from pathlib import PurePosixPath
 import yaml
 
 from ...model.keps import EnhancementState, Stage, Status, parse_release
-from ...model.text import one_line, shortened, sig_name
+from ...model.sig_names import sig_name
+from ...model.text import one_line, shortened
 
 MAX_BYTES = 16_000
 """The size in bytes of the largest kep.yaml that is read.

@@ -339,6 +339,14 @@ test("filters alone list the newest first", () => {
   assert.deepEqual(pagesOf("year:2022 year:2026 year:2024", FILTERED), ["2026-07-10", "2024-05-10", "2022-09-02"])
 })
 
+test("a filter takes every spelling of a SIG", () => {
+  const { filters } = answer("sig:scheduler sig:sig-arch sig:constructor sig:node", FILTERED)
+  assert.deepEqual(
+    filters.map(({ value }) => value),
+    ["sig-scheduling", "sig-architecture", "sig-constructor", "sig-node"],
+  )
+})
+
 test("filters are told, those that nothing has besides", () => {
   const { filters, unknown } = answer("sig:node year:1999 kep:9999", FILTERED)
   assert.deepEqual(

@@ -2,6 +2,7 @@
 
 import { norm } from "./norm.js"
 import { kepsOf } from "./shard.js"
+import { sigName } from "./sigs.js"
 
 /**
  * @typedef {{name: string, value: string, typed: string}} Filter `value` is as in the facets
@@ -18,7 +19,7 @@ import { kepsOf } from "./shard.js"
  */
 const KINDS = {
   year: { form: /^\d{4}$/, value: text => text, test: isOfYear },
-  sig: { form: /^(?:sig-)?[a-z][a-z-]*$/, value: text => `sig-${text.replace(/^sig-/, "")}`, test: hasSig },
+  sig: { form: /^(?:sig-)?[a-z][a-z-]*$/, value: sigName, test: hasSig },
   release: { form: /^v?\d+\.\d+$/, value: text => text.replace("v", ""), test: hasRelease },
   stage: { form: /^[a-z]+$/, value: text => (text === "ga" ? "stable" : text), test: hasStage },
   kep: { form: /^(?:kep-?)?#?\d{1,5}$/, value: text => String(Number(text.replace(/\D/g, ""))), test: hasNumber },
