@@ -55,16 +55,18 @@ def asked(page: Page, site: Served) -> str:
         ("sig", "sig-node", "sig"),
         ("stage", "beta", "stage"),
         ("status", "withdrawn", "status"),
-        ("release", "1.37", "releases"),
+        ("release", "1.36", "releases"),
+        ("planned", "1.37", "planned"),
         ("year", "2022", "years"),
     ],
 )
 def test_a_choice_shows_what_has_it(page: Page, name: str, value: str, data: str) -> None:
-    written = f"v{value}" if name == "release" else value
+    written = f"v{value}" if name in ("release", "planned") else value
     expected = [row["number"] for row in rows(page) if written in row[data].split()]
     choice = page.locator(f"select[name={name}]")
     choice.select_option(value)
     assert numbers(page) == expected
+    assert expected
     label = choice.evaluate("select => select.selectedOptions[0].textContent")
     assert label.endswith(f" · {len(expected)}")
     expect(page.get_by_role("status")).to_contain_text(str(len(expected)))
@@ -85,11 +87,19 @@ def test_the_beginning_of_a_number_finds_those_that_go_on(page: Page) -> None:
     assert len(expected) > 1
 
 
-@pytest.mark.parametrize("written", ["1.37", "v1.37", "V1.37", "１．３７"])
+@pytest.mark.parametrize("written", ["1.35", "v1.35", "V1.35", "１．３５"])
 def test_a_release_is_found_however_it_is_written(page: Page, written: str) -> None:
-    expected = [row["number"] for row in rows(page) if "v1.37" in row["releases"].split()]
+    expected = [row["number"] for row in rows(page) if "v1.35" in row["releases"].split()]
     words(page).fill(written)
     assert numbers(page) == expected
+    assert expected
+
+
+def test_a_release_that_is_not_out_finds_what_is_planned_for_it(page: Page) -> None:
+    expected = [row["number"] for row in rows(page) if row["planned"] == "v1.37"]
+    words(page).fill("v1.37")
+    assert numbers(page) == expected
+    assert expected
 
 
 @pytest.mark.parametrize(
@@ -136,7 +146,7 @@ def test_japanese_is_looked_for_once_it_is_composed(page: Page) -> None:
     ("label", "key"),
     [
         ("番号", lambda row: row["number"]),
-        ("段階", lambda row: STAGES.index(row["stage"])),
+        ("段階", lambda row: STAGES.index(row["stage"]) if row["stage"] else None),
         ("担当 SIG", lambda row: row["sig"]),
         ("最新の掲載", lambda row: row["mentioned"]),
     ],
@@ -149,10 +159,11 @@ def test_a_header_sorts_and_sorts_the_other_way(page: Page, label: str, key: Cal
     else:
         header.get_by_role("button").click()
         expect(header).to_have_attribute("aria-sort", "ascending")
-    assert numbers(page) == [row["number"] for row in sorted(before, key=key)]  # stable, as sorted() is
+    has, lacks = ([row for row in before if (key(row) is None) is lacking] for lacking in (False, True))
+    assert numbers(page) == [row["number"] for row in [*sorted(has, key=key), *lacks]]  # stable, as sorted() is
     header.get_by_role("button").click()
     expect(header).to_have_attribute("aria-sort", "descending")
-    assert numbers(page) == [row["number"] for row in sorted(before, key=key, reverse=True)]
+    assert numbers(page) == [row["number"] for row in [*sorted(has, key=key, reverse=True), *lacks]]
     assert page.locator("th[aria-sort]").count() == 1
 
 
@@ -192,10 +203,11 @@ def test_a_desk_sorts_by_headers(page: Page) -> None:
 
 def test_the_address_follows_the_form(page: Page, site: Served) -> None:
     page.locator("select[name=sig]").select_option("sig-node")
-    page.locator("select[name=release]").select_option("1.37")
+    page.locator("select[name=release]").select_option("1.34")
+    page.locator("select[name=planned]").select_option("1.37")
     words(page).fill("Pod")
     page.get_by_role("columnheader", name="段階").get_by_role("button").dblclick()
-    assert asked(page, site) == "?sig=sig-node&release=1.37&q=Pod&sort=-stage"
+    assert asked(page, site) == "?sig=sig-node&release=1.34&planned=1.37&q=Pod&sort=-stage"
     found = numbers(page)
     page.reload()
     assert numbers(page) == found
@@ -214,16 +226,26 @@ def test_the_search_of_the_site_leaves_the_words_to_the_table(page: Page, site: 
     expect(page.locator("input.md-search__input")).to_have_value("127")
 
 
-@pytest.mark.parametrize("release", ["1.37", "v1.37"])
-def test_the_form_follows_the_address(page: Page, site: Served, release: str) -> None:
+@pytest.mark.parametrize("v", ["", "v"])
+def test_the_form_follows_the_address(page: Page, site: Served, v: str) -> None:
     expected = [
         row["number"]
         for row in rows(page)
-        if row["sig"] == "sig-node" and row["stage"] == "stable" and "v1.37" in row["releases"].split()
+        if row["stage"] == "beta" and "v1.36" in row["releases"].split() and row["planned"] == "v1.37"
     ]
-    page.goto(f"{site.url}{INDEX}?sig=sig-node&stage=stable&release={release}&sort=-number")
+    page.goto(f"{site.url}{INDEX}?stage=beta&release={v}1.36&planned={v}1.37&sort=-number")
     assert numbers(page) == expected[::-1]
-    expect(page.locator("select[name=release]")).to_have_value("1.37")
+    assert expected
+    expect(page.locator("select[name=release]")).to_have_value("1.36")
+    expect(page.locator("select[name=planned]")).to_have_value("1.37")
+
+
+def test_the_page_of_a_sig_leads_to_its_rows(page: Page, site: Served) -> None:
+    expected = [row["number"] for row in rows(page) if row["sig"] == "sig-node"]
+    page.goto(f"{site.url}sigs/sig-node/")
+    page.get_by_role("link", name="リリースされた段階や予定で絞り込む").click()
+    page.wait_for_url(f"{site.url}{INDEX}?sig=sig-node")
+    assert numbers(page) == expected
 
 
 def test_going_back_brings_the_form_along(page: Page, site: Served) -> None:
@@ -282,7 +304,7 @@ def test_without_scripts_the_table_is_complete_and_nothing_is_dead(browser: Brow
 
 @pytest.mark.parametrize("width", [PHONE, DESKTOP])
 @pytest.mark.parametrize("scheme", SCHEMES)
-@pytest.mark.parametrize("query", ["?sig=sig-node&release=1.37&sort=-stage", "?q=nothing+at+all"])
+@pytest.mark.parametrize("query", ["?sig=sig-node&planned=1.37&sort=-stage", "?q=nothing+at+all"])
 def test_axe_finds_nothing(browser: Browser, site: Served, width: int, scheme: Scheme, query: str) -> None:
     with visit(browser, site, width=width, scheme=scheme) as reader:
         page = reader.open(INDEX + query)

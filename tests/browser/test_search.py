@@ -97,7 +97,7 @@ def test_a_result_says_when_it_was_written_and_what_became_of_its_kep(page: Page
     expect(of_page.locator(".neco-search__facts")).to_have_text("号 2026-06-05 第5回")
     expect(of_page.locator("time")).to_have_attribute("datetime", "2026-06-05")
     of_section = page.locator("a", has=page.get_by_role("heading", name="#2400 Node system swap support"))
-    expect(of_section.locator(".neco-search__facts")).to_have_text("2026-06-05 第5回 KEP-2400 stable")
+    expect(of_section.locator(".neco-search__facts")).to_have_text("2026-06-05 第5回 KEP-2400 stable v1.34")
     expect(of_section.locator("[data-stage=stable]")).to_be_visible()
     expect(of_section.locator(".neco-hidden")).to_have_css("width", "1px")  # the page has said it to those who see
 
@@ -105,10 +105,28 @@ def test_a_result_says_when_it_was_written_and_what_became_of_its_kep(page: Page
 def test_the_number_of_a_kep_shows_its_page_then_the_issues_newest_first(page: Page) -> None:
     search(page, "KEP-127")
     assert shown(page)[0] == "keps/127/"
-    expect(rows(page).first.locator(".neco-search__facts")).to_have_text("KEP-127 stable")
+    expect(rows(page).first.locator(".neco-search__facts")).to_have_text("KEP-127 stable v1.36")
     dates = page.locator("h1 + .neco-search__facts time").all_inner_texts()
     assert len(dates) > 2
     assert dates == sorted(dates, reverse=True)
+
+
+def test_what_shipped_and_what_is_only_planned_look_different(page: Page) -> None:
+    def told(number: int) -> tuple[list[str], list[str], list[str]]:
+        """Words of the pill, words of the plan, and how the proposal ended, on the row of a KEP's page."""
+        box(page).fill(f"KEP-{number}")
+        complete(page)
+        facts = rows(page).first.locator(".neco-search__facts")
+        expect(facts).to_contain_text(f"KEP-{number}")
+        pills, plans = facts.locator(".neco-stage"), facts.locator(".neco-planned")
+        ended = facts.locator("[data-ended]").evaluate_all("pills => pills.map(pill => pill.dataset.ended)")
+        return pills.all_inner_texts(), plans.all_inner_texts(), ended
+
+    search(page, "KEP-127")
+    assert told(2570) == (["alpha v1.27"], ["予定 beta v1.37"], [])
+    assert told(5343) == ([], ["予定 alpha v1.37"], [])
+    assert told(3063) == (["取り下げ・alpha v1.26"], [], ["withdrawn"])
+    assert told(2593) == (["取り下げ"], [], ["withdrawn"])
 
 
 def test_how_much_was_found_is_announced(page: Page) -> None:
@@ -228,6 +246,17 @@ def test_filters_of_the_query_are_chips_that_can_be_taken_away(page: Page) -> No
 
 
 KINDS_2024 = "issues/2024/05/2024-05-10/"
+
+
+def test_what_is_planned_for_a_release_is_a_filter(page: Page) -> None:
+    search(page, "nftables")
+    facet(page, "1.37").click()
+    expect(box(page)).to_have_value("nftables planned:1.37")
+    complete(page)
+    assert chips(page).all_inner_texts() == ["planned:1.37"]
+    assert "keps/5343/" in shown(page)
+    box(page).fill("nftables planned:v1.99")
+    expect(status(page)).to_contain_text("planned:v1.99 に当てはまるものはありません。")
 
 
 def test_filters_alone_list_the_newest_first(page: Page) -> None:

@@ -111,7 +111,11 @@ def test_a_reader_can_follow_how(site: Built) -> None:
     history = site.page("keps/127/index.html").select_one(".neco-history")
     assert history
     told = squeezed(history.text)
-    for step in ("beta のマイルストーン: v1.30 → v1.33", "beta のマイルストーン: v1.33 → v1.34", "beta のマイルストーン: v1.34 → v1.35"):
+    for step in (
+        "beta のマイルストーン: v1.30 → v1.33",
+        "beta のマイルストーン: v1.33 → v1.34",
+        "beta のマイルストーン: v1.34 → v1.35",
+    ):
         assert step in told
     assert "段階: beta → stable" in told
 

@@ -152,6 +152,7 @@ def test_the_list_says_what_there_is(site: Built) -> None:
         "sig": ["sig-node"],
         "stage": ["alpha", "stable"],
         "release": ["1.36", "1.25"],
+        "planned": [],
         "site": ["example.org"],
     }
     assert site.json(f"{FOLDER}/index.json") == listed

@@ -18,8 +18,10 @@ import pytest
 from neco_weekly.display.words import load_strings
 from neco_weekly.lock.kep_as_of import KepsAsOf
 from neco_weekly.lock.store import Lock
+from neco_weekly.model.gates import FeatureGate, Gates, GateStage
+from neco_weekly.model.gates import Testimony as Said
 from neco_weekly.model.issues import Section
-from neco_weekly.model.keps import Stage
+from neco_weekly.model.keps import Enhancement, Stage, Status
 from neco_weekly.model.releases import load_releases
 from neco_weekly.site.files import GeneratedPage
 from neco_weekly.site.search import (
@@ -303,6 +305,52 @@ def test_a_page_of_a_kep_says_what_is_known_of_it() -> None:
     }
 
 
+def facts(enhancement: Enhancement, *gates: FeatureGate) -> Any:
+    """What a shard says of a KEP."""
+    lock = Lock(fetched={enhancement.number: enhancement}, gates=Gates(by_name={gate.name: gate for gate in gates}))
+    mentioned = Section(anchor="", title="", text="", keps=(enhancement.number,))
+    known = documents([page("a/", mentioned)], lock)["keps"][str(enhancement.number)]
+    return {name: value for name, value in known.items() if name not in ("title", "sig")}
+
+
+def standing(number: int = 9, **state: Any) -> Enhancement:
+    """A KEP that is being worked on, for a release that is not out."""
+    known = kep(number, stage=Stage.STABLE, milestone="v1.99")
+    return replace(known, state=replace(known.state, status=Status.IMPLEMENTABLE, **state))
+
+
+def test_what_is_only_planned_is_no_stage() -> None:
+    assert facts(standing()) == {"plan": {"stage": "stable", "release": "v1.99"}}
+
+
+def test_what_is_planned_stands_beside_what_shipped() -> None:
+    milestones = {Stage.ALPHA: "v1.30", Stage.BETA: "v1.36", Stage.STABLE: "v1.99"}
+    assert facts(standing(milestones=milestones)) == {
+        "stage": "beta",
+        "milestone": "v1.36",
+        "plan": {"stage": "stable", "release": "v1.99"},
+    }
+
+
+def test_a_proposal_that_ended_has_no_plan_and_says_how_it_ended() -> None:
+    assert facts(replace(standing(), state=replace(standing().state, status=Status.WITHDRAWN))) == {
+        "ended": "withdrawn"
+    }
+
+
+def test_the_gates_of_a_kep_are_those_of_today() -> None:
+    """Those that kep.yaml names, and those that it named once and the programs still have."""
+
+    def gate(name: str, *, removed: bool = False) -> FeatureGate:
+        stages = (GateStage(stage=Stage.ALPHA, since="v1.30"),)
+        said = Said(date=dt.date(2026, 1, 1), path="x", stages=stages, removed=removed)
+        return FeatureGate(name=name, keps=(9,), testimonies={"website": said})
+
+    named = standing(feature_gates=("Second", "Unknown"))
+    found = facts(named, gate("First"), gate("Gone", removed=True), gate("Second"))
+    assert found["gates"] == ["Second", "Unknown", "First"]
+
+
 def test_a_shard_knows_the_keps_that_it_mentions_and_no_others() -> None:
     own, below = (
         Section(anchor=it, title="節", text="", level=2, keps=keps) for it, keps in (("", (9,)), ("a", (4, 9)))
@@ -367,8 +415,16 @@ def test_filters_have_the_values_that_the_site_has() -> None:
         "sig": ["sig-node"],
         "stage": ["alpha", "stable", "deprecated", "removed"],
         "release": ["1.30", "1.9"],
+        "planned": [],
         "site": ["github.com", "a.example", "b.example"],
     }
+
+
+def test_plans_are_offered_in_the_order_in_which_they_are_to_come() -> None:
+    releases = {1: "v1.99", 2: "v1.98", 3: "v1.98"}
+    states = {number: standing(number, milestones={Stage.STABLE: release}) for number, release in releases.items()}
+    facets = listed([page("a/", section(1, 2, 3))], Lock(fetched=states))["facets"]
+    assert (facets["planned"], facets["stage"], facets["release"]) == (["1.98", "1.99"], [], [])
 
 
 def test_the_sigs_come_first_that_are_written_about_most() -> None:
@@ -445,6 +501,7 @@ def test_the_box_has_all_its_words_in_the_language_of_the_site(language: str) ->
     assert sorted(listed) == sorted(words)
     assert [name for name in listed if not re.search(rf"\b{name}\b", "".join(modules.values()))] == []
     assert words["stages"].keys() == {stage.value for stage in Stage}
+    assert words["ended"].keys() == {"deferred", "rejected", "withdrawn", "replaced"}
     assert words["count"] == {"ja": "{count} 件", "en": "{count} found"}[language]
 
 

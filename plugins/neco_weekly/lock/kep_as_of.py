@@ -72,6 +72,12 @@ class KepAsOf:
         """What kep.yaml says today."""
         return self.enhancement.state
 
+    @property
+    def gate_names(self) -> tuple[str, ...]:
+        """The names of today's gates: those that kep.yaml names, then those that a witness knows as not removed."""
+        known = (gate.name for gate in self.gates if not gate.removed)
+        return tuple(dict.fromkeys((*self.state.feature_gates, *known)))
+
     @cached_property
     def before(self) -> Standing | None:
         """Where the KEP stood on the day, where a reader would see a difference from today; else None."""

@@ -15,21 +15,21 @@ test("a KEP is meant by its number however it is written, a release without its 
   assert.deepEqual(wordsIn("v1.37 Ｐｏｄ　メモリ"), ["1.37", "pod", "メモリ"])
   assert.deepEqual(wordsIn(" "), [])
   assert.deepEqual(
-    ["release", "site"].map(name => withoutV(name, "v1.30")),
-    ["1.30", "v1.30"],
+    ["release", "planned", "site"].map(name => withoutV(name, "v1.30")),
+    ["1.30", "1.30", "v1.30"],
   )
 })
 
-const row = (/** @type {string} */ number, /** @type {string} */ title, releases = "") => ({
+const row = (/** @type {string} */ number, /** @type {string} */ title, releases = "", planned = "") => ({
   number,
   title: folded(title),
   words: folded(`${number} ${title} ${releases}`),
-  tokens: () => releases.split(" "),
+  tokens: (/** @type {string} */ name) => (name === "planned" ? planned : releases).split(" "),
 })
 
 const KEPS = [
   row("127", "User Namespaces", "1.25 1.30"),
-  row("1278", "Another", "1.3"),
+  row("1278", "Another", "1.3", "1.38"),
   row("2400", "Node swap"),
   row("5", "Of 24 things"),
 ]
@@ -42,6 +42,7 @@ const FITTING = [
   ["24", ["2400", "5"]], // or a title says it
   ["v1.3", ["1278"]],
   ["1.2", ["127"]],
+  ["1.38", ["1278"]], // also where it is only planned
   ["swap NODE", ["2400"]],
   ["swap user", []],
 ]

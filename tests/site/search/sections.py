@@ -85,11 +85,17 @@ def _sections(file: Path, path: str) -> Iterator[PageSection]:
 
 
 def _cut(article: HtmlElement) -> list[tuple[str, list[str], list[str]]]:
-    """Anchor, pieces of the heading and pieces of the text of each section; the title's is the page's own."""
+    """Anchor, pieces of the heading and pieces of the text of each section; the title's is the page's own.
+
+    A heading that no link can reach is text of the section in which it stands.
+    """
     found: list[tuple[str, list[str], list[str]]] = [("", [], [])]
     into = found[0][2]
     for event, element in etree.iterwalk(article, events=("start", "end")):
-        begins, is_heading = event == "start", element.tag in _HEADINGS
+        begins, is_heading = (
+            event == "start",
+            element.tag == "h1" or (element.tag in _HEADINGS and "id" in element.attrib),
+        )
         if is_heading and begins and (found[0][1] or element.tag != "h1"):
             found.append((element.get("id", ""), [], []))
         if is_heading:

@@ -54,6 +54,7 @@ def search_files(site: Path, sections: Iterable[PageSection], synonyms: Sequence
         "sig": sorted({kep["sig"] for kep in keps.values() if kep["sig"]}),
         "stage": sorted({kep["stage"] for kep in keps.values() if kep["stage"]}),
         "release": sorted({kep["milestone"][1:] for kep in keps.values() if kep["milestone"]}),
+        "planned": sorted({kep["plan"]["release"][1:] for kep in keps.values() if kep["plan"]}),
     }
     manifest = {"version": 1, "shards": entries, "synonyms": [list(group) for group in synonyms], "facets": facets}
     return SearchFiles(manifest=manifest, shards=shards)
@@ -115,12 +116,17 @@ def _keps(site: Path) -> dict[int, dict[str, Any]]:
         number: {
             "title": kep.get("title") or "",
             "sig": kep.get("sig") or "",
-            "stage": kep.get("stage") or "",
-            "milestone": kep.get("latest_milestone") or "",
+            "stage": (kep["shipped"] or {}).get("stage") or "",
+            "milestone": (kep["shipped"] or {}).get("release") or "",
+            "plan": kep["planned"] and {name: kep["planned"][name] for name in ("stage", "release")},
+            "ended": kep["status"] if kep["status"] in _ENDED else "",
             "gates": kep.get("feature_gates") or [],
         }
         for number, kep in facts.items()
     }
+
+
+_ENDED = ("deferred", "rejected", "withdrawn", "replaced")
 
 
 def _shard_of(page: Mapping[str, Any]) -> str:

@@ -37,6 +37,7 @@ AT_LEAST = {
     "hiragana": 10,
     "release-numbers": 10,
     "cards": 15,
+    "filters": 10,
     "nothing": 10,
 }
 """The categories and how many queries each has at least, so that a percentage of one means something."""

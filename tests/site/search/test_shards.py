@@ -45,7 +45,15 @@ RELEASE, SIG, STAGE = (
     matches("sig-[a-z-]+"),
     matches("alpha|beta|stable|deprecated|disabled|removed"),
 )
-KEP = {"title": TEXT, "sig": SIG, "stage": STAGE, "milestone": RELEASE, "gates": listed(matches(r"\w+"))}
+KEP = {
+    "title": TEXT,
+    "sig": SIG,
+    "stage": STAGE,
+    "milestone": RELEASE,
+    "plan": lambda value: value.keys() == {"stage", "release"} and STAGE(value["stage"]) and RELEASE(value["release"]),
+    "ended": matches("deferred|rejected|withdrawn|replaced"),
+    "gates": listed(matches(r"\w+")),
+}
 PAGE = {
     "u": matches(r"(?:[\w%.-]+/)*"),
     "t": TEXT,

@@ -67,7 +67,7 @@ def led_on(html: str, page: Page) -> str:
     return html.replace("<title", f"{element}<title", 1)
 
 
-_MARKDOWN_LINK = re.compile(r'href="(?![a-z]+:)([^"#]+\.md)((?:#[^"]*)?)"')
+_MARKDOWN_LINK = re.compile(r'href="(?![a-z]+:)([^"#?]+\.md)((?:[?#][^"]*)?)"')
 
 _HEADING = re.compile(r'<h([1-6]) id="([^"]+)">(.*?)</h\1>')
 

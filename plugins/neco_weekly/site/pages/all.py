@@ -128,11 +128,10 @@ class Site:
 
     def _words(self, kep: KepAsOf) -> str:
         """Return the words by which search finds a KEP's page, beside the page's title: its gates of today too."""
-        state, number = kep.state, kep.enhancement.number
-        gates = dict.fromkeys([*state.feature_gates, *(gate.name for gate in kep.gates if not gate.removed)])
-        others = (f"KEP-{it}" for it in self.lock.aliases_of(number))
+        state, enhancement = kep.state, kep.enhancement
+        others = (f"KEP-{it}" for it in self.lock.aliases_of(enhancement.number))
         standing = standing_text(kep.today, self.words)
-        facts = (standing, state.status, state.sig, *gates, *others, kep.enhancement.note)
+        facts = (standing, state.status, state.sig, *kep.gate_names, *others, enhancement.note)
         return " ".join(fact for fact in facts if fact)
 
     def _draw_kep(self, path: str, number: int) -> str:

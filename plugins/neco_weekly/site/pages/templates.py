@@ -85,7 +85,15 @@ def _templates(locale: Locale) -> Environment:
     templates = Environment(
         loader=PackageLoader("neco_weekly.site"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
     )
-    for phrase in (source_line, source_name, shipped_source, field_name, stage_and_release, default_text, gate_stage_text):
+    for phrase in (
+        source_line,
+        source_name,
+        shipped_source,
+        field_name,
+        stage_and_release,
+        default_text,
+        gate_stage_text,
+    ):
         templates.filters[phrase.__name__] = partial(phrase, words=load_strings(locale))
     templates.filters["pill"] = lambda standing: _pill(standing, locale)
     return templates

@@ -1,4 +1,4 @@
-"""Facets, what a search can be narrowed down to: the years, SIGs, stages, releases and sites that the pages have."""
+"""Facets, what a search can be narrowed down to: the years, SIGs, stages, releases, plans and sites of the pages."""
 
 from __future__ import annotations
 
@@ -31,18 +31,24 @@ class Facets:
             self.sites.update(card.split("\n")[1] for card in section.cards)
 
     def values(self, facts: Callable[[int], Facts | None]) -> Mapping[str, list[str]]:
-        """Return the values of each facet: years and releases newest first, SIGs and sites the most frequent first."""
+        """Return the values of each facet.
+
+        Years and releases come newest first, releases that are planned in the order in which they are to come, SIGs and
+        sites the most frequent first.
+        """
         known = {number: found for number in self.keps if (found := facts(number))}
         sigs: Counter[str] = Counter()
         for number, found in known.items():
             sigs[found.get("sig", "")] += self.keps[number]
         stages = {found["stage"] for found in known.values() if "stage" in found}
         releases = {found["milestone"] for found in known.values() if "milestone" in found}
+        plans = {found["plan"]["release"] for found in known.values() if "plan" in found}
         return {
             "year": [str(year) for year in sorted(self.years, reverse=True)],
             "sig": _ranked(sigs),
             "stage": sorted(stages, key=list(Stage).index),
             "release": [it.removeprefix("v") for it in sorted(releases, key=release_order, reverse=True)],
+            "planned": [it.removeprefix("v") for it in sorted(plans, key=release_order)],
             "site": _ranked(self.sites)[:MOST_SITES],
         }
 

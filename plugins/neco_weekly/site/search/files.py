@@ -32,7 +32,7 @@ def search_files(pages: Iterable[SearchedPage], keps_as_of: KepsAsOf, synonyms: 
     @cache
     def facts(number: int) -> Facts | None:
         kep = keps_as_of.of(number)
-        return facts_of(kep.enhancement) if kep else None
+        return facts_of(kep) if kep else None
 
     facets, made = Facets(), []
     for shard in shards(pages, facts, facets.note):

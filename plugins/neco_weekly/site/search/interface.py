@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ...display.words import Strings
-from ...model.keps import Stage
+from ...model.keps import Stage, Status
 from .page import compact
 
 REACHED = (
@@ -23,7 +23,9 @@ def _words(words: Strings) -> dict[str, object]:
     return {
         "again": words("search.again"),
         "broken": words("search.broken"),
+        "closed": words("kep.closed", status="{status}", stage="{stage}"),
         "count": words("search.count", count="{count}"),
+        "ended": {status: words(f"closed.{status}") for status in Status if status.is_closed},
         "failed": words("search.failed"),
         "filters": words("search.filters"),
         "issue": words("search.issue"),
@@ -32,6 +34,8 @@ def _words(words: Strings) -> dict[str, object]:
         "number": words("site.issue_number", number="{number}"),
         "page": words("search.page"),
         "partial": words("search.partial", count="{count}"),
+        "plan": words("kep.planned", stage="{stage}", release="{release}"),
+        "planned": words("search.planned"),
         "remove": words("search.remove", filter="{filter}"),
         "searching": words("search.searching"),
         "sig": words("search.sig"),
@@ -39,5 +43,6 @@ def _words(words: Strings) -> dict[str, object]:
         "stage": words("search.stage"),
         "stages": {stage: words(f"stage.{stage}") for stage in Stage},
         "unknown": words("search.unknown", filter="{filter}"),
+        "unreleased": words("stage.none"),
         "year": words("search.year"),
     }

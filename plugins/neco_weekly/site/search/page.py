@@ -8,8 +8,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from ...lock.kep_as_of import KepAsOf
 from ...model.issues import Section
-from ...model.keps import Enhancement
 
 Kind = Literal["issue", "kep", "sig", "page"]
 """The kinds of pages that search distinguishes."""
@@ -40,15 +40,21 @@ Facts = Mapping[str, Any]
 """What is known of a KEP, as a shard has it."""
 
 
-def facts_of(kep: Enhancement) -> Facts:
-    """Return the facts of a KEP, `{"title", "sig", "stage", "milestone", "gates"}`, of these what is known."""
-    state = kep.state
+def facts_of(kep: KepAsOf) -> Facts:
+    """Return what is known of a KEP: `{"title", "sig", "stage", "milestone", "plan", "ended", "gates"}`.
+
+    `stage` is what shipped, and `milestone` the release with which that came. `plan`, `{"stage", "release"}`, is what
+    is only planned, `ended` the status of a proposal that goes no further, `gates` the names of today's gates.
+    """
+    shipped, planned = kep.today.shipped, kep.today.planned
     return _known(
-        title=state.title,
-        sig=state.sig,
-        stage=state.stage,
-        milestone=state.milestone,
-        gates=list(state.feature_gates),
+        title=kep.state.title,
+        sig=kep.state.sig,
+        stage=shipped and shipped.stage,
+        milestone=shipped and shipped.release,
+        plan=planned and {"stage": planned.stage, "release": planned.release},
+        ended=kep.today.ended,
+        gates=list(kep.gate_names),
     )
 
 

@@ -288,6 +288,7 @@ const FACETS = {
   sig: ["sig-node"],
   stage: ["stable"],
   release: ["1.36"],
+  planned: ["1.38"],
   site: ["github.com"],
 }
 const FILTERED = siteOf(
@@ -304,7 +305,10 @@ const FILTERED = siteOf(
         page("guide/sig-node/1.36", {}),
         kepPage(127, "User Namespaces", { stage: "stable", sig: "sig-node", milestone: "v1.36" }),
       ],
-      keps: { 127: { stage: "stable", sig: "sig-node", milestone: "v1.36" }, 5: { stage: "beta", sig: "sig-auth" } },
+      keps: {
+        127: { stage: "stable", sig: "sig-node", milestone: "v1.36" },
+        5: { stage: "beta", sig: "sig-auth", plan: { stage: "stable", release: "v1.38" } },
+      },
     },
   ],
   { facets: FACETS },
@@ -318,6 +322,11 @@ const FILTERS = [
   ["sig:node", ["2026-07-10/#swap", "keps/127/", "sigs/sig-node/"]],
   ["stage:stable", ["2026-07-10/#swap", "keps/127/"]],
   ["stage:beta", ["2024-05-10/#ほか"]],
+  ["planned:1.38", ["2024-05-10/#ほか"]],
+  ["planned:v1.38 stage:beta", ["2024-05-10/#ほか"]],
+  ["planned:1.38 stage:stable", []], // a plan is no stage
+  ["planned:1.36", []],
+  ["release:1.38", []],
   ["release:1.36", ["2026-07-10/#swap", "keps/127/", "releases/1.36/"]],
   ["kep:5", ["2024-05-10/#ほか"]],
   ["kep:127 kep:5", ["2024-05-10/#ほか", "2026-07-10/#swap", "keps/127/"]],

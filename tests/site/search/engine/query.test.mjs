@@ -114,6 +114,7 @@ const FILTERS = [
   ["year:22 year: year:20222", [], ["year:22", "year", "year:20222"]],
   ["sig:node SIG:sig-auth", ["sig:sig-node", "sig:sig-auth"], []],
   ["release:1.25 release:v1.30", ["release:1.25", "release:1.30"], []],
+  ["planned:1.38 Planned:v1.38 planned:next", ["planned:1.38", "planned:1.38"], ["planned:next"]],
   ["release:latest release:1", [], ["release:latest", "release:1"]],
   ["stage:beta stage:GA", ["stage:beta", "stage:stable"], []],
   ["kep:127 kep:KEP-0740 kep:#5", ["kep:127", "kep:740", "kep:5"], []],

@@ -129,19 +129,26 @@ test("a word that stands above a section is not missing", () => {
 })
 
 test("a row tells of its page and its KEP", () => {
+  const known = { stage: "beta", milestone: "v1.36", plan: { stage: "stable", release: "v1.38" } }
   const issue = page("2026-07-10", { "#127 swap": { q: [5, 127] }, ほか: { x: "swap", q: [5] } }, { n: 6 })
-  const pages = [issue, kepPage(127, "swap", { stage: "beta" })]
-  const { items } = answer("swap", siteOf([{ pages, keps: { 127: { stage: "beta" }, 5: { stage: "alpha" } } }]))
+  const pages = [issue, kepPage(127, "swap", { ...known, sig: "sig-node" })]
+  const { items } = answer("swap", siteOf([{ pages, keps: { 127: known, 5: { stage: "alpha" } } }]))
   const facts = Object.fromEntries(items.flat().map(item => [item.location, item.neco]))
+  const kep = { number: 127, standing: { ...known, ended: undefined } }
   assert.deepEqual(facts["2026-07-10/##127 swap"], {
     kind: "issue",
     date: "2026-07-10",
     number: 6,
-    kep: { number: 127, stage: "beta" },
+    kep,
   })
   assert.deepEqual(facts["2026-07-10/#ほか"].kep, null)
   assert.deepEqual(facts["2026-07-10/"], { kind: "issue", date: "2026-07-10", number: 6, kep: null })
-  assert.deepEqual(facts["keps/127/"], { kind: "kep", date: null, number: null, kep: { number: 127, stage: "beta" } })
+  assert.deepEqual(facts["keps/127/"], { kind: "kep", date: null, number: null, kep })
+})
+
+test("of a KEP of which nothing is known a row tells the number alone", () => {
+  const { kep } = first("swap", page("p", { "#9 swap": { q: [9] } })).neco
+  assert.deepEqual(kep, { number: 9, standing: null })
 })
 
 // --- how a query may go on ---

@@ -2,11 +2,14 @@
 
 /** @typedef {{number: string, title: string, words: string, tokens: (name: string) => string[]}} Read a row, as words are looked for in it */
 
+/** Where a row has releases: those with which a stage shipped, that for which one is planned. */
+const RELEASES = ["release", "planned"]
+
 /** @param {string} text */
 export const folded = text => text.normalize("NFKC").toLowerCase()
 
 /** v1.37 is 1.37. @param {string} name of a filter @param {string} value */
-export const withoutV = (name, value) => (name === "release" || name === "planned" ? value.replace(/^v(?=\d)/i, "") : value)
+export const withoutV = (name, value) => (RELEASES.includes(name) ? value.replace(/^v(?=\d)/i, "") : value)
 
 /** "KEP-127", "#127" and "１２７" are all 127, "v1.37" is 1.37. @param {string} text */
 export function wordsIn(text) {
@@ -28,7 +31,7 @@ export const testsOf = (text, rows) => wordsIn(text).map(word => testOf(word, ro
 function testOf(word, rows) {
   if (!rows[0]?.number || !/^\d+(\.\d+)?$/.test(word)) return row => row.words.includes(word)
   /** @param {R} row */
-  const values = row => (word.includes(".") ? row.tokens("release") : [row.number])
+  const values = row => (word.includes(".") ? RELEASES.flatMap(name => row.tokens(name)) : [row.number])
   const exists = rows.some(row => values(row).includes(word))
   /** @param {string} value */
   const fits = value => (exists ? value === word : value.startsWith(word))

@@ -9,13 +9,16 @@ import { filled } from "./words.js"
  * @import { Box } from "./box.js"
  */
 
-/** So many values of each have a button, under a word. @type {["year" | "stage" | "sig" | "site", number][]} */
+/** So many values of each have a button, under a word. @type {["year" | "stage" | "planned" | "sig" | "site", number][]} */
 const OFFERED = [
   ["year", 4],
   ["stage", 3],
+  ["planned", 2],
   ["sig", 6],
   ["site", 4],
 ]
+/** Of one value a button narrows nothing down, but for a plan, which few have. @param {{name: string, values: string[]}} group */
+const narrows = ({ name, values }) => values.length > (name === "planned" ? 0 : 1)
 
 export class Filters {
   #chips = element("div", "neco-search__chips")
@@ -47,11 +50,11 @@ export class Filters {
 
   /** @param {Record<string, string[]>} facets what values there are */
   offer(facets) {
-    const { year, stage, sig, site } = this.box.words
-    const words = { year, stage, sig, site }
+    const words = this.box.words
     const groups = OFFERED.map(([name, most]) => ({ name, values: (facets[name] ?? []).slice(0, most) }))
-    const offered = groups.filter(({ values }) => values.length > 1)
-    this.#facets.replaceChildren(...offered.map(({ name, values }) => this.#group(name, words[name], values)))
+    this.#facets.replaceChildren(
+      ...groups.filter(narrows).map(({ name, values }) => this.#group(name, words[name], values)),
+    )
     if (this.box.answer) this.draw()
   }
 

@@ -1,6 +1,7 @@
-// Rows as the theme draws them, with what it does not know of: day and number, and a KEP with its stage.
+// Rows as the theme draws them, with what it does not know of: day and number, and a KEP with where it stands.
 
 import { element } from "./elements.js"
+import { planOf, reachedOf } from "./standing.js"
 import { filled } from "./words.js"
 
 /**
@@ -64,7 +65,7 @@ export class Rows {
     const facts = [isPage && nameOf(kind, words), date && day(date), number && filled(words.number, { number })]
     for (const fact of facts) if (fact) when.append(fact, " ")
     line.append(when)
-    if (kep) line.append(badge(kep.number, kep.stage && (words.stages[kep.stage] ?? kep.stage), kep.stage))
+    if (kep) line.append(badge(kep, words))
     return line
   }
 }
@@ -83,12 +84,18 @@ function day(date) {
   return made
 }
 
-/** @param {number} number @param {string | null} word of its stage @param {string | null} stage */
-function badge(number, word, stage) {
+/** As everywhere on the site: a pill for what shipped, another form for what is only planned. @param {NonNullable<Facts["kep"]>} kep @param {Words} words */
+function badge({ number, standing }, words) {
   const made = element("span", "neco-search__kep", `KEP-${number}`)
-  if (!stage || !word) return made
-  const pill = element("span", "neco-stage", word)
-  pill.dataset.stage = stage
-  made.append(" ", pill)
+  if (!standing) return made
+  const reached = reachedOf(standing, words)
+  const plan = planOf(standing, words)
+  if (reached || !plan) {
+    const pill = element("span", "neco-stage", reached || words.unreleased)
+    if (standing.stage) pill.dataset.stage = standing.stage
+    if (standing.ended) pill.dataset.ended = standing.ended
+    made.append(" ", pill)
+  }
+  if (plan) made.append(" ", element("i", "neco-planned", plan))
   return made
 }

@@ -2,11 +2,13 @@
 
 /**
  * @typedef {object} Words with `{…}` where something is to be filled in
- * @property {string} again @property {string} broken @property {string} count @property {string} failed
- * @property {string} filters @property {string} issue @property {string} near @property {string} none
- * @property {string} number @property {string} page @property {string} partial @property {string} remove
+ * @property {string} again @property {string} broken @property {string} closed @property {string} count
+ * @property {Record<string, string>} ended @property {string} failed @property {string} filters @property {string} issue
+ * @property {string} near @property {string} none @property {string} number @property {string} page
+ * @property {string} partial @property {string} plan @property {string} planned @property {string} remove
  * @property {string} searching @property {string} sig @property {string} site @property {string} stage
- * @property {Record<string, string>} stages @property {string} unknown @property {string} year
+ * @property {Record<string, string>} stages @property {string} unknown @property {string} unreleased
+ * @property {string} year
  */
 
 const LONGEST = 60 // letters of a query that are told again

@@ -12,6 +12,11 @@ import { sigName } from "./sigs.js"
  * @typedef {(value: string, page: Page, section: Section, keps: Kep[]) => boolean} Test
  */
 
+/** A release: `v1.38` is 1.38. */
+const RELEASE = /^v?\d+\.\d+$/
+/** @param {string} text */
+const withoutV = text => text.replace("v", "")
+
 /**
  * How the value of each may be written, what it is then, and which sections it lets through.
  *
@@ -20,7 +25,8 @@ import { sigName } from "./sigs.js"
 const KINDS = {
   year: { form: /^\d{4}$/, value: text => text, test: isOfYear },
   sig: { form: /^(?:sig-)?[a-z][a-z-]*$/, value: sigName, test: hasSig },
-  release: { form: /^v?\d+\.\d+$/, value: text => text.replace("v", ""), test: hasRelease },
+  release: { form: RELEASE, value: withoutV, test: hasRelease },
+  planned: { form: RELEASE, value: withoutV, test: isPlannedFor },
   stage: { form: /^[a-z]+$/, value: text => (text === "ga" ? "stable" : text), test: hasStage },
   kep: { form: /^(?:kep-?)?#?\d{1,5}$/, value: text => String(Number(text.replace(/\D/g, ""))), test: hasNumber },
   site: {
@@ -69,7 +75,7 @@ function isOfYear(year, page) {
   return page.d?.startsWith(year) ?? false
 }
 
-/** @type {Test} */
+/** What shipped. @type {Test} */
 function hasStage(stage, _page, _section, keps) {
   return keps.some(kep => kep.stage === stage)
 }
@@ -79,9 +85,14 @@ function hasSig(sig, page, _section, keps) {
   return keps.some(kep => kep.sig === sig) || (page.k === "sig" && isAbout(page, sig))
 }
 
-/** @type {Test} */
+/** The stage of today came with it. @type {Test} */
 function hasRelease(release, page, _section, keps) {
   return keps.some(kep => kep.milestone === `v${release}`) || (page.k === "release" && isAbout(page, release))
+}
+
+/** @type {Test} */
+function isPlannedFor(release, _page, _section, keps) {
+  return keps.some(kep => kep.plan?.release === `v${release}`)
 }
 
 /** @type {Test} */

@@ -11,7 +11,7 @@ const MOST_TERMS = 6 // that the theme marks in the page that is opened
  * @import { Clause, Way } from "./clauses.js"
  * @import { Mark } from "./highlight.js"
  * @import { Found } from "./score.js"
- * @import { Page, Section } from "./shard.js"
+ * @import { Kep, Page, Section } from "./shard.js"
  */
 
 /**
@@ -29,7 +29,11 @@ const MOST_TERMS = 6 // that the theme marks in the page that is opened
  * @property {string} kind of page
  * @property {string | null} date
  * @property {number | null} number of the issue
- * @property {{number: number, stage: string | null} | null} kep
+ * @property {{number: number, standing: Standing | null} | null} kep with where it stands, if that is known
+ *
+ * @typedef {object} Standing as in a shard
+ * @property {string | undefined} stage @property {string | undefined} milestone
+ * @property {Kep["plan"]} plan @property {string | undefined} ended
  */
 
 /**
@@ -132,7 +136,10 @@ function missing({ shard, section }, clauses) {
 function kepOf({ shard, section }, page) {
   const number = shard.about[section].at(0)
   if (number === undefined) return null
-  return { number, stage: (page.e ?? shard.keps[number])?.stage ?? null }
+  const kep = page.e ?? shard.keps[number]
+  if (!kep) return { number, standing: null }
+  const { stage, milestone, plan, ended } = kep
+  return { number, standing: { stage, milestone, plan, ended } }
 }
 
 /** @param {Row} row */

@@ -22,8 +22,10 @@ export const FIELDS = WORTH.length
  * @property {string} [a] anchor @property {string} [h] heading @property {string} [x] prose
  * @property {string[]} [c] cards @property {number[]} [q] KEPs @property {number} [l] level of the heading
  *
- * @typedef {object} Kep @property {string} [title] @property {string} [sig] @property {string} [stage]
- * @property {string} [milestone] @property {string[]} [gates]
+ * @typedef {object} Kep @property {string} [title] @property {string} [sig] @property {string} [stage] that shipped
+ * @property {string} [milestone] the release that the stage came with
+ * @property {{stage: string, release: string}} [plan] what is only planned
+ * @property {string} [ended] status of a proposal that goes no further @property {string[]} [gates] those of today
  *
  * @typedef {object} Page @property {string} u address @property {string} t title @property {string} [d] ISO day
  * @property {number} [n] issue @property {string} [k] kind
