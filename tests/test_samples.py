@@ -108,6 +108,7 @@ def test_every_link_of_the_site_leads_somewhere(site: Built) -> None:
     for page, text in pages.items():
         for href in {unescape(found) for found in re.findall(r'<a\b[^>]* href="([^"]*)"', text)}:
             path, _, anchor = href.partition("#")
+            path = path.partition("?")[0]
             target = site.target(page, path) if path else page
             if ":" not in href and (target is None or (anchor and unquote(anchor) not in anchors.get(target, set()))):
                 dead.append((page, href))

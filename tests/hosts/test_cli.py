@@ -18,6 +18,7 @@ from neco_weekly.hosts.cli import main
 from neco_weekly.lock.store import load_lock
 from neco_weekly.model.cards import Card
 from neco_weekly.model.keps import Stage
+from neco_weekly.sources.gates.release_lists import PATH as FEATURE_LIST
 
 from tests.hosts.test_mkdocs_problems import CASES, INFORMATION, UNREADABLE, write
 from tests.sites import TODAY, Built, Folder, issue_path, kep, new_folder, run, succeeds
@@ -166,7 +167,7 @@ def test_refresh_takes_only_what_is_mentioned_or_known(folder: Folder, upstream:
     neco(folder, "refresh", "--source", upstream)
     assert set(load_lock(folder.docs / "_metadata").fetched) == {127}
     done = neco(folder, "refresh", "--source", upstream, "--all-keps")
-    assert done.out.splitlines() == ["KEP-2254: new: cgroup v2 (beta)", "The lock was updated."]
+    assert done.out.splitlines() == ["KEP-2254: new: cgroup v2 (not released)", "The lock was updated."]
     (folder.root / ISSUE).unlink()
     neco(folder, "refresh", "--source", upstream)
     assert set(load_lock(folder.docs / "_metadata").fetched) == {127, 2254}
@@ -177,7 +178,7 @@ def test_numbers_without_a_folder_are_looked_up_in_githubs_issues(folder: Folder
     done = neco(folder, "refresh", "--source", upstream, "--github-api", web.url, *LOOPBACK)
     assert done.out.splitlines() == [
         NEW_127,
-        "KEP-661: new: StatefulSet volume expansion (no stage)",
+        "KEP-661: new: StatefulSet volume expansion (not released)",
         "KEP-6112: is a pull request",
         "KEP-9999: is found nowhere",
         "The lock was updated.",
@@ -323,8 +324,10 @@ def test_beside_git_the_list_only_claims(folder: Folder, upstream: Path, web: We
 
 @pytest.fixture
 def fallback(web: Web, monkeypatch: pytest.MonkeyPatch) -> Web:
-    """The usual list, on loopback."""
+    """The usual sources on loopback: the list of KEPs is there, those of feature gates are not."""
     monkeypatch.setattr("neco_weekly.hosts.cli.fetchers.KEPS_JSON", f"{web.url}{LIST}")
+    monkeypatch.setattr("neco_weekly.hosts.cli.fetchers.FEATURE_LISTS", f"{web.url}/lists")
+    monkeypatch.setattr("neco_weekly.sources.gates.website.UPSTREAM", "http://127.0.0.1:9/website.git")
     web.routes[LIST] = listed("stable", "22")
     return web
 
@@ -337,11 +340,15 @@ def test_without_git_the_usual_list_answers(folder: Folder, fallback: Web, monke
     assert done.out.splitlines() == [
         NEW_127,
         "not fetched: KEPs: git is not installed, or not on PATH; install git to read KEPs",
+        "not fetched: feature gates: git is not installed, or not on PATH; install git to read KEPs",
+        f"not fetched: feature lists: {fallback.url}/lists/v1.33.0/{FEATURE_LIST} answered 404 Not Found",
         "The lock was updated.",
     ]
     assert [line for line in done.error.splitlines() if line.startswith("Reading")] == [
         "Reading KEPs from https://github.com/kubernetes/enhancements.git",
         f"Reading KEPs from {fallback.url}{LIST}",
+        "Reading feature gates from https://github.com/kubernetes/website.git",
+        f"Reading feature lists from {fallback.url}/lists",
     ]
     assert neco(folder, "refresh", "--strict", *LOOPBACK).status == 1
 
@@ -599,7 +606,7 @@ def test_only_what_is_missing(folder: Folder, upstream: Path, web: Web) -> None:
     folder.issue(DATE, f"KEP-127 KEP-2254 KEP-9999\n\n{web.url}/a\n\n{web.url}/b")
     done = neco(folder, "refresh", "--missing", "--source", upstream, "--github-api", web.url, *LOOPBACK)
     assert done.out.splitlines() == [
-        "KEP-2254: new: cgroup v2 (beta)",
+        "KEP-2254: new: cgroup v2 (not released)",
         f"{web.url}/b: new: 二つ目の頁",
         "The lock was updated.",
     ]

@@ -85,7 +85,7 @@ def test_what_is_mentioned_and_unknown_is_fetched_and_written(
     assert error.splitlines() == [
         f"Fetching KEP-127, {site.url}/a",
         f"Reading KEPs from {folder.root}/enhancements",
-        "KEP-127: new: User Namespaces (beta)",
+        "KEP-127: new: User Namespaces (not released)",
         f"{site.url}/a: new: A page",
     ]
 
@@ -103,7 +103,7 @@ def test_a_pull_request_is_fetched_with_its_kep(
     assert capsys.readouterr().err.splitlines() == [
         "Fetching pull request #6092, pull request #7000",
         f"Reading KEPs from {folder.root}/enhancements",
-        "KEP-127: new: User Namespaces (beta)",
+        "KEP-127: new: User Namespaces (not released)",
         "pull request #6092 is about KEP-127",
     ]
 

@@ -256,6 +256,14 @@ def test_api_of_keps(site: Built) -> None:
         "stage": "stable",
         "status": "implemented",
         "latest_milestone": "v1.36",
+        "shipped": {
+            "stage": "stable",
+            "release": "v1.36",
+            "since": "2026-04-22",
+            "default": None,
+            "source": {"kind": "milestone", "name": "milestone.stable", "day": "2026-07-01"},
+        },
+        "planned": None,
         "url": "keps/2254/",
         "mentions": [{"issue": SECOND, "heading": "次の話", "url": f"issues/2026/01/{SECOND}/#次の話"}],
     }

@@ -50,9 +50,14 @@ def gates(*known: FeatureGate, through: str | None = "v1.35") -> Gates:
     return Gates(by_name={it.name: it for it in known}, sources={"website": GateSource(date=READ, through=through)})
 
 
-def kep(*stages: Stage | Status, status: Status = Status.IMPLEMENTABLE, **milestones: str) -> Enhancement:
-    found = [it for it in stages if isinstance(it, Stage)]
-    return enhancement(record("2020-04-01", state(found[0] if found else None, status, **milestones)))
+def kep(
+    said: Stage | None = None,
+    *,
+    status: Status = Status.IMPLEMENTABLE,
+    latest: str | None = None,
+    **milestones: str,
+) -> Enhancement:
+    return enhancement(record("2020-04-01", state(said, status, latest=latest, **milestones)))  # type: ignore[arg-type]
 
 
 def told(known: Enhancement, on: str, *feature_gates: FeatureGate, releases: Releases = RELEASES) -> str | None:

@@ -77,12 +77,13 @@ def test_the_history_is_told_newest_first_with_its_pull_requests() -> None:
     (history,) = page(site(USER_NAMESPACES)).select(".neco-history")
     assert [words(item) for item in history.find_all("li", recursive=False)] == [
         "2026-03-25 PR #5968 状態: 実装可能 (implementable) → 実装済み (implemented)",
-        "2026-02-05 PR #5847 段階: beta → stable 最新のマイルストーン: v1.33 → v1.36 beta の予定: v1.33 → v1.35 "
-        "stable の予定: — → v1.36",
-        "2025-02-04 PR #5118 最新のマイルストーン: v1.30 → v1.33 beta の予定: v1.30 → v1.33",
-        "2024-02-09 PR #4439 段階: alpha → beta 最新のマイルストーン: v1.25 → v1.30 beta の予定: — → v1.30",
+        "2026-02-05 PR #5847 段階: beta → stable 最新のマイルストーン: v1.33 → v1.36 "
+        "beta のマイルストーン: v1.33 → v1.35 "
+        "stable のマイルストーン: — → v1.36",
+        "2025-02-04 PR #5118 最新のマイルストーン: v1.30 → v1.33 beta のマイルストーン: v1.30 → v1.33",
+        "2024-02-09 PR #4439 段階: alpha → beta 最新のマイルストーン: v1.25 → v1.30 beta のマイルストーン: — → v1.30",
         "2022-06-09 PR #3275 段階: — → alpha 状態: 提案中 (provisional) → 実装可能 (implementable) "
-        "最新のマイルストーン: — → v1.25 alpha の予定: — → v1.25",
+        "最新のマイルストーン: — → v1.25 alpha のマイルストーン: — → v1.25",
         "2022-03-09 記録の始まり: 段階未定 提案中 (provisional)",
     ]
     assert links(history)[0] == ("PR #5968", "https://github.com/kubernetes/enhancements/pull/5968")
@@ -124,7 +125,7 @@ def test_what_an_api_said_is_told_as_seen_on_a_day() -> None:
 
 
 def test_plans_that_were_rewritten_are_told_in_a_row() -> None:
-    milestones = words(row(page(site(USER_NAMESPACES)), "マイルストーン"))
+    milestones = words(row(page(site(USER_NAMESPACES)), "kep.yaml のマイルストーン"))
     assert "beta v1.35 (v1.30 → v1.33 → v1.35)" in milestones
     assert "alpha v1.25 beta" in milestones, "a plan that never changed has no row of plans"
 
@@ -134,7 +135,7 @@ def test_a_plan_that_was_taken_away_is_told() -> None:
         record("2022-01-01", state(ALPHA, alpha="v1.25", beta="v1.26")),
         record("2022-06-01", state(ALPHA, alpha="v1.25")),
     )
-    assert "beta — (v1.26 → —)" in words(row(page(site(kep)), "マイルストーン"))
+    assert "beta — (v1.26 → —)" in words(row(page(site(kep)), "kep.yaml のマイルストーン"))
 
 
 # --- facts --------------------------------------------------------------------------------------------------------
@@ -263,7 +264,7 @@ def test_mentions_come_newest_first_with_their_words_and_the_stage_of_their_day(
     )
     (mentions,) = page(site(USER_NAMESPACES, issues=issues)).select(".neco-mentions")
     assert [words(item) for item in mentions.find_all("li", recursive=False)] == [
-        "Weekly 2025-03-01 当時 beta v1.33 新しい節 新しい段落。",
+        "Weekly 2025-03-01 当時 alpha v1.25 予定 beta v1.33 新しい節 新しい段落。",
         "Weekly 2022-08-26 当時 alpha v1.25 古い節 当時の段落。",
         "Weekly 2020-01-01 節",
     ]

@@ -215,7 +215,7 @@ def test_the_table_has_a_row_for_every_kep_that_has_a_page() -> None:
     assert [row[:5] for row in rows] == [
         ["5", "Pod Security Policy", WORDS("stage.removed"), "—", "sig-auth"],
         ["127", "Support User Namespaces", "stable v1.36", "implemented", "sig-node"],
-        ["661", "StatefulSet Volume Expansion", "alpha v1.37", "implementable", "sig-apps"],
+        ["661", "StatefulSet Volume Expansion", "予定 alpha v1.37", "implementable", "sig-apps"],
     ]
     assert rows[1][5].startswith("2022-09-02")
     assert "2026-07-24" in text_of(page)
@@ -380,6 +380,14 @@ def test_the_data_of_keps() -> None:
         "stage": "removed",
         "status": None,
         "latest_milestone": None,
+        "shipped": {
+            "stage": "removed",
+            "release": None,
+            "since": None,
+            "default": None,
+            "source": {"kind": "override", "name": "overrides.yml", "day": None},
+        },
+        "planned": None,
         "url": "keps/5/",
         "mentions": [{"issue": "2022-08-26", "heading": "PSP", "url": "issues/2022/08/2022-08-26/#PSP"}],
     }

@@ -19,7 +19,7 @@ from neco_weekly.display.words import load_strings
 from neco_weekly.lock.kep_as_of import KepsAsOf
 from neco_weekly.lock.store import Lock
 from neco_weekly.model.gates import FeatureGate, Gates, GateStage
-from neco_weekly.model.gates import Testimony as Said
+from neco_weekly.model.gates import GateRecord as Said
 from neco_weekly.model.issues import Section
 from neco_weekly.model.keps import Enhancement, Stage, Status
 from neco_weekly.model.releases import load_releases
@@ -344,7 +344,7 @@ def test_the_gates_of_a_kep_are_those_of_today() -> None:
     def gate(name: str, *, removed: bool = False) -> FeatureGate:
         stages = (GateStage(stage=Stage.ALPHA, since="v1.30"),)
         said = Said(date=dt.date(2026, 1, 1), path="x", stages=stages, removed=removed)
-        return FeatureGate(name=name, keps=(9,), testimonies={"website": said})
+        return FeatureGate(name=name, keps=(9,), records={"website": said})
 
     named = standing(feature_gates=("Second", "Unknown"))
     found = facts(named, gate("First"), gate("Gone", removed=True), gate("Second"))

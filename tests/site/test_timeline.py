@@ -19,7 +19,7 @@ from neco_weekly.lock.kep_as_of import KepAsOf, KepsAsOf
 from neco_weekly.lock.overrides import Override
 from neco_weekly.lock.store import Lock
 from neco_weekly.model.gates import FeatureGate, Gates, GateSource, GateStage
-from neco_weekly.model.gates import Testimony as WitnessAccount
+from neco_weekly.model.gates import GateRecord as WitnessAccount
 from neco_weekly.model.keps import Details, Enhancement, EnhancementState, Gap, Record, Source, Stage, Status
 from neco_weekly.model.releases import Releases
 from neco_weekly.site.timeline import NARROWEST, WIDTHS, IssueMark, Label, Lane, Outcome, Span, Timeline, timeline
@@ -75,7 +75,7 @@ def gate(name: str = "NecoNaps", **stages: str) -> FeatureGate:
     """A gate of KEP-7 alone: `gate(alpha="v1.25", beta="v1.30")`."""
     said = tuple(GateStage(stage=Stage(stage), since=since) for stage, since in stages.items())
     return FeatureGate(
-        name=name, keps=(7,), testimonies={"website": WitnessAccount(date=TODAY, path=f"{name}.md", stages=said)}
+        name=name, keps=(7,), records={"website": WitnessAccount(date=TODAY, path=f"{name}.md", stages=said)}
     )
 
 
@@ -564,7 +564,7 @@ def test_the_band_says_what_shipped_from_the_day_of_each_release_on() -> None:
 def test_a_change_of_the_gate_s_default_is_no_new_stage() -> None:
     stages = [GateStage(stage=BETA, since=since, default=on) for since, on in (("v1.25", False), ("v1.28", True))]
     known = dataclasses.replace(
-        gate(), testimonies={"website": WitnessAccount(date=TODAY, path="x.md", stages=tuple(stages))}
+        gate(), records={"website": WitnessAccount(date=TODAY, path="x.md", stages=tuple(stages))}
     )
     drawing = lay_out(kep(created="2021-02-01"), (), known)
     assert [span.stage for span in drawing.spans] == [None, BETA]

@@ -2,7 +2,7 @@
 
 - `plan`    what a refresh asks for, and the fetchers to ask
 - `keps`    KEPs: what the sources say on top of what was recorded
-- `gates`   feature gates: what two witnesses say of those that the lock's KEPs ever named
+- `feature_gates`  feature gates: what two witnesses say of those that the lock's KEPs ever named
 - `shipped` the day of the lock, and what shipped since the day before
 - `asking`  asking a source: an answer, or a failure in the report
 - `cards`   cards: what pages say on top of what was known, and how often in a row fetching a page failed
@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from ..lock.store import Lock
 from .cards import refresh_cards
-from .gates import refresh_gates
+from .feature_gates import refresh_gates
 from .keps import ask_for_keps, refresh_keps
 from .merge import merge_answers
 from .plan import Fetchers, Fresh, Only, Plan, Tick, plan, unknown
