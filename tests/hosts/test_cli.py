@@ -341,7 +341,8 @@ def test_without_git_the_usual_list_answers(folder: Folder, fallback: Web, monke
         NEW_127,
         "not fetched: KEPs: git is not installed, or not on PATH; install git to read KEPs",
         "not fetched: feature gates: git is not installed, or not on PATH; install git to read KEPs",
-        f"not fetched: feature lists: {fallback.url}/lists/v1.33.0/{FEATURE_LIST} answered 404 Not Found",
+        f"not fetched: feature lists: {fallback.url}/lists/v1.33.0/{FEATURE_LIST} answered 404 Not Found; "
+        "--feature-lists names another source",
         "The lock was updated.",
     ]
     assert [line for line in done.error.splitlines() if line.startswith("Reading")] == [

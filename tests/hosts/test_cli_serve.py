@@ -108,7 +108,7 @@ def test_what_is_new_is_pending_at_once_and_then_there_by_one_write_and_one_relo
             assert ("First page" in first[0], first[1]) == (True, False)
             assert ("Late" in late[0], late[1]) == (True, False)
             assert gone[1]
-            assert shown.issue(DATE).select_one('a.neco-kep[data-kep="127"][data-stage="beta"]')
+            assert shown.issue(DATE).select_one('a.neco-kep[data-kep="127"]')
 
             shown.until_quiet()
         assert (len(reloads), shown.builds) == (2, 3)

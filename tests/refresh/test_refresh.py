@@ -191,7 +191,9 @@ MENTIONED = index_of((9999, 127, 1234, 5), (B, "https://example.com", A), (7000,
             id="all that is mentioned or known",
         ),
         pytest.param(
-            plan(MENTIONED, LOCK, missing=True), Plan(keps=(1234,), cards=(B, A), pulls=(7000,)), id="what is missing"
+            plan(MENTIONED, LOCK, missing=True),
+            Plan(keps=(1234,), cards=(B, A), pulls=(7000,), gates=True),
+            id="what is missing",
         ),
         pytest.param(
             plan(MENTIONED, LOCK, only="keps", missing=True),

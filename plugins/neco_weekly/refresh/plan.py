@@ -92,9 +92,12 @@ def plan(
         cards=tuple(url for url in index.card_urls if not fresh(url)) if only in (None, "cards") else (),
         all_keps=all_keps and only in (None, "keps"),
         pulls=tuple(sorted({*index.pulls, *lock.pulls})) if only in (None, "keps") else (),
-        gates=only in (None, "gates") and not missing and bool(keps),
+        gates=only in (None, "gates") and bool(keps),
     )
-    return unknown(planned, lock) if missing else planned
+    if not missing:
+        return planned
+    left = unknown(planned, lock)
+    return replace(left, gates=left.gates and bool(left.keps))  # the gates of KEPs that are new
 
 
 def unknown(plan: Plan, lock: Lock) -> Plan:
