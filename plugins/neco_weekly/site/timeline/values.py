@@ -172,6 +172,12 @@ class Timeline:
     events: tuple[Event, ...]
 
     @property
+    def marks_creation(self) -> bool:
+        """Whether the creation has a mark on the band: not where a stage had shipped, whose word may stand there."""
+        covered = any(it.kind == "stage" and it.x < self.created_at < it.x + it.width for it in self.spans)
+        return self.created is not None and not covered
+
+    @property
     def issue_count(self) -> int:
         """The number of issues on the timeline."""
         return sum(len(spot.issues) for spot in self.spots)
