@@ -20,6 +20,7 @@ from measure import BenchmarkError, Cost, progress
 from report import Target, table, targets_table, write_results
 
 BUNDLE = Path(__file__).resolve().parents[2] / "shared/keps/kep-history.bundle"
+GATES = BUNDLE.parent.parent / "gates/feature-gates.bundle"
 RESULTS = Path(__file__).with_name("results.json")
 SIZES = (10, 100, 1000)
 BUILDS = ("cold", "second")

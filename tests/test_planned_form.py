@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from bs4 import BeautifulSoup, NavigableString, Tag
+from bs4 import BeautifulSoup, Tag
+from bs4.element import NavigableString
 from neco_weekly.model.releases import load_releases
 
 from tests.sites import Built, built_sample
@@ -56,9 +57,7 @@ def ours(site: Built) -> Iterator[tuple[str, Tag]]:
 
 def texts(part: Tag) -> Iterator[NavigableString]:
     authors = {id(it) for quote in part.select(AUTHORS) for it in quote.find_all(string=True)}
-    for text in part.find_all(string=True):
-        if isinstance(text, NavigableString) and id(text) not in authors:
-            yield text
+    yield from (text for text in part.find_all(string=True) if id(text) not in authors)
 
 
 def is_marked(text: NavigableString) -> bool:

@@ -412,6 +412,45 @@ def test_a_person_s_word_against_the_file_is_shown_with_both() -> None:
     assert remark.text.strip() == "kep.yamlでは stable"
 
 
+def test_what_only_a_person_says_has_the_person_for_its_source() -> None:
+    said = {127: Override(number=127, title="PSP", stage=Stage.REMOVED, latest_milestone="v1.25")}
+    (entry,) = draw("KEP-127", overrides=said).select(".neco-issue-keps li")
+    assert str(entry["data-more"]).split("\n") == [
+        "この号（2022-08-26）の時点: 廃止 v1.25",
+        "現在: 廃止 v1.25（2022-08-23 のリリースから）",
+        "出典: 編集部",
+        "リリースの根拠: 編集部（overrides.yml）",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("said", "seen", "planned"),
+    [
+        pytest.param({"stage": Stage.DEPRECATED}, "deprecated", None, id="a stage alone"),
+        pytest.param({"stage": Stage.STABLE}, "stable v1.36", None, id="the stage that is known anyway"),
+        pytest.param({"stage": Stage.BETA, "latest_milestone": "v1.33"}, "beta v1.33", None, id="with its release"),
+        pytest.param({"stage": Stage.STABLE, "latest_milestone": "v1.36"}, "stable v1.36", None, id="as it is known"),
+        pytest.param(
+            {"stage": Stage.REMOVED, "latest_milestone": "v1.38"}, "stable v1.36", "removed v1.38", id="a plan"
+        ),
+    ],
+)
+def test_a_person_s_word_on_a_known_kep_is_for_today(said: dict[str, str], seen: str, planned: str | None) -> None:
+    lock = Lock(
+        as_of=NOW,
+        fetched={127: USER_NAMESPACES},
+        overrides={127: Override(number=127, **said)},  # type: ignore[arg-type]
+    )
+    kep = KepsAsOf(lock, load_releases()).of(127, THEN)
+    assert kep
+    assert kep.today.shipped
+    assert " ".join(filter(None, (kep.today.shipped.stage, kep.today.shipped.release))) == seen
+    assert (" ".join(map(str, kep.today.plan)) or None) == planned
+    assert kep.then
+    assert kep.then.shipped
+    assert kep.then.shipped.release == "v1.25"
+
+
 # --- search -------------------------------------------------------------------------------------------------------
 
 

@@ -5,6 +5,7 @@ The figures that must be reached are those of the issue that asked for them; wha
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import datetime as dt
 from collections import defaultdict
@@ -13,6 +14,8 @@ from functools import partial
 from typing import NoReturn
 
 import pytest
+from neco_weekly.hosts.project import load_project
+from neco_weekly.lock.kep_as_of import KepsAsOf
 from neco_weekly.lock.store import Lock
 from neco_weekly.model.gates import FeatureGate, Gates, GateSnapshot, GateStage
 from neco_weekly.model.keps import Enhancement, Snapshot, Stage, Status
@@ -23,6 +26,7 @@ from neco_weekly.sources.gates.website import open_gates
 from neco_weekly.sources.keps.repository import open_repository
 
 from tests.extra.shared import BUNDLE, GATES, GRADUATED
+from tests.sites import PROJECT
 
 RELEASES = load_releases()
 FROM, UNTIL = dt.date(2021, 1, 1), dt.date(2026, 1, 22)
@@ -172,32 +176,64 @@ def test_stable_as_expected_at_the_freeze(keps: Mapping[int, Enhancement], gradu
     assert (precision >= 0.87, recall >= 0.89) == (True, True)  # 0.873, 0.927
 
 
+# --- issues -------------------------------------------------------------------------------------------------------
+
+
+def test_no_issue_calls_unchanged_what_changed(
+    keps: Mapping[int, Enhancement], gates: Gates, own: Mapping[int, FeatureGate]
+) -> None:
+    """Over the samples, the real issue, and the examples below: "the same" is told where a gate says so, too."""
+    as_of = keps_as_of(keps, gates)
+    dated = [(number, dt.date.fromisoformat(day)) for number, day, _ in EXAMPLES]
+    with contextlib.chdir(PROJECT):
+        issues = load_project().read_index().issues
+    dated += [(number, issue.date) for issue in issues for number in issue.keps if issue.date]
+    dated += [(number, dt.date(2022, 8, 26)) for number in (127, 2579, 3327, 2254, 3094, 3243, 3022)]
+    same = [(number, day) for number, day in dated if number in own and told_same(as_of, number, day)]
+    assert len(same) > 20
+    assert [it for it in same if name_of(own[it[0]], it[1]) != name_of(own[it[0]], UNTIL)] == []
+
+
+def keps_as_of(keps: Mapping[int, Enhancement], gates: Gates) -> KepsAsOf:
+    return KepsAsOf(Lock(as_of=UNTIL, fetched=keps, gates=gates), RELEASES)
+
+
+def told_same(as_of: KepsAsOf, number: int, day: dt.date) -> bool:
+    kep = as_of.of(number, day)
+    return kep is not None and kep.movement == "same"
+
+
+def name_of(gate: FeatureGate, day: dt.date) -> str | None:
+    stage = stage_by(gate, day)
+    return stage.stage if stage else None
+
+
 # --- single KEPs --------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    ("number", "day", "expected"),
-    [
-        (127, "2022-08-22", None),
-        (127, "2022-08-26", "alpha v1.25"),
-        (127, "2024-04-16", "alpha v1.25"),
-        (127, "2024-04-17", "beta v1.30"),
-        (127, "2026-03-06", "beta v1.30"),
-        (127, "2026-04-22", "stable v1.36"),
-        (2400, "2022-08-26", "alpha v1.22"),
-        (2400, "2023-08-14", "alpha v1.22"),
-        (2400, "2023-08-15", "beta v1.28"),
-        (1880, "2022-08-26", None),
-        (1880, "2023-04-11", "alpha v1.27"),
-        (753, "2023-05-12", None),
-        (753, "2023-08-15", "alpha v1.28"),
-        (4381, "2024-04-16", None),
-        (4381, "2024-04-17", "alpha v1.30"),
-        (4381, "2025-08-26", "beta v1.32"),
-        (4381, "2025-08-27", "stable v1.34"),
-        (3063, "2022-12-09", "alpha v1.26"),
-    ],
-)
+EXAMPLES = [
+    (127, "2022-08-22", None),
+    (127, "2022-08-26", "alpha v1.25"),
+    (127, "2024-04-16", "alpha v1.25"),
+    (127, "2024-04-17", "beta v1.30"),
+    (127, "2026-03-06", "beta v1.30"),
+    (127, "2026-04-22", "stable v1.36"),
+    (2400, "2022-08-26", "alpha v1.22"),
+    (2400, "2023-08-14", "alpha v1.22"),
+    (2400, "2023-08-15", "beta v1.28"),
+    (1880, "2022-08-26", None),
+    (1880, "2023-04-11", "alpha v1.27"),
+    (753, "2023-05-12", None),
+    (753, "2023-08-15", "alpha v1.28"),
+    (4381, "2024-04-16", None),
+    (4381, "2024-04-17", "alpha v1.30"),
+    (4381, "2025-08-26", "beta v1.32"),
+    (4381, "2025-08-27", "stable v1.34"),
+    (3063, "2022-12-09", "alpha v1.26"),
+]
+
+
+@pytest.mark.parametrize(("number", "day", "expected"), EXAMPLES)
 def test_dated_examples(joined: Mapping[int, Shipping], number: int, day: str, expected: str | None) -> None:
     shipped = joined[number].on(dt.date.fromisoformat(day))
     assert (f"{shipped.stage} {shipped.release}" if shipped else None) == expected

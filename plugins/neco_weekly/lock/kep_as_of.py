@@ -12,7 +12,7 @@ from ..model.gates import FeatureGate
 from ..model.history import releases_without_change, since
 from ..model.keps import Enhancement, EnhancementState, Record, Status
 from ..model.releases import Releases
-from ..model.shipping import Planned, Shipped, ShippedSource, Shipping, planned_on, shipping_of
+from ..model.shipping import BY_HAND, Planned, Shipped, Shipping, planned_on, shipping_of
 from .overrides import Override
 from .store import Lock
 
@@ -168,7 +168,7 @@ class KepsAsOf:
             stage=override.stage,
             release=release,
             since=self.releases.day(release) if release else None,
-            source=ShippedSource(kind="override", name="overrides.yml"),
+            source=BY_HAND,
         )
 
     def _on(self, today: KepAsOf, day: dt.date) -> KepAsOf:

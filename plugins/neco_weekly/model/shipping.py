@@ -43,6 +43,10 @@ class ShippedSource:
     day: dt.date | None = None
 
 
+BY_HAND = ShippedSource(kind="override", name="overrides.yml")
+"""The source of what a person says in `overrides.yml`."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shipped:
     """The stage that a KEP had in the newest release of a day, and `since`, the day of the release it came with.
@@ -175,6 +179,8 @@ def _without_release(enhancement: Enhancement) -> Iterator[tuple[dt.date, Shippe
 
 
 def _milestone(enhancement: Enhancement, stage: Stage) -> ShippedSource:
+    if enhancement.source.kind == "override":
+        return BY_HAND
     name = f"milestone.{stage}" if stage in enhancement.state.milestones else "latest-milestone"
     return ShippedSource(kind="milestone", name=name, day=enhancement.source.date)
 
