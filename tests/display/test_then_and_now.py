@@ -315,6 +315,20 @@ def test_what_became_of_a_kep(number: int, movement: Movement) -> None:
     assert seen.movement == movement
 
 
+def test_of_days_after_the_lock_s_own_nothing_is_known_yet() -> None:
+    lock = Lock(as_of=dt.date(2026, 3, 6), fetched={127: USER_NAMESPACES})
+    seen = KepsAsOf(lock, load_releases()).of(127, dt.date(2026, 5, 1))
+    assert seen
+    assert (seen.today.seen, seen.before, seen.movement) == ((None, BETA, "v1.35"), None, "same")
+
+
+def test_another_plan_beside_another_stage_is_not_counted_apart() -> None:
+    lock = Lock(as_of=NOW, fetched={127: PLANNED_ANEW})
+    seen = KepsAsOf(lock, load_releases()).of(127, THEN)
+    assert seen
+    assert (seen.movement, seen.replanned) == ("advanced", False)
+
+
 def test_a_sentence_sums_up_what_became_of_the_issue_s_keps() -> None:
     (sentence,) = draw(ALL, USER_NAMESPACES, *OTHERS).select(".neco-issue-keps__sum")
     assert sentence.text == (

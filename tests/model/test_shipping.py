@@ -124,6 +124,7 @@ def test_a_proposal_that_was_never_open_shipped_nothing() -> None:
 def test_an_old_implemented_proposal_without_milestones_shipped_with_a_release_nobody_recorded() -> None:
     known = enhancement(
         record("2020-04-01", state(STABLE)),
+        record("2020-06-01", state(BETA, Status.IMPLEMENTED)),
         record("2021-04-01", state(STABLE, Status.IMPLEMENTED)),
         record("2022-04-01", state(STABLE, Status.IMPLEMENTED, title="Other")),
     )
@@ -203,6 +204,20 @@ LATE = gate("Late", "alpha 1.28-1.29 off", "beta 1.30-1.32 off", "beta 1.33 on")
             (gate("One", "beta 1.30-1.32", "stable 1.33"), gate("Two", "beta 1.31")),
             "beta v1.30", id="one of them is not enough",
         ),
+        pytest.param(
+            kep(BETA, beta="v1.30"), "2026-07-24",
+            (gate("Own", "beta 1.30-1.32", "stable 1.33"), gate("Shared", "beta 1.30", keps=(9, 127))),
+            "beta v1.30", id="nor are its own, where another is shared",
+        ),
+        pytest.param(
+            kep(ALPHA, alpha="v1.27"), "2022-08-23",
+            (gate("One", "alpha 1.25"), gate("Two", "alpha 1.27")), None, id="a milestone that a gate confirms stands",
+        ),
+        pytest.param(
+            kep(STABLE, beta="v1.32", stable="v1.34"), "2025-09-01",
+            (gate("Main", "beta 1.32 on", keps=(9, 127)), gate("Part", "beta 1.33-1.34", "stable 1.35")),
+            "stable v1.34", id="a part of it that was later does not hold it back",
+        ),
     ],
 )  # fmt: skip
 def test_gates_and_milestones_together(
@@ -225,6 +240,20 @@ def test_whether_it_is_on_by_default_is_as_of_the_newest_release(day: str, defau
     assert shipped
     assert (shipped.stage, shipped.default) == (BETA, default)
     assert shipped.since == dt.date(2024, 4, 17), "the stage is as old as it was"
+
+
+def test_a_gate_that_confirms_is_the_source() -> None:
+    shared = gate("Shared", "alpha 1.30 off", keps=(3063, 127))
+    shipped = shipping_of(kep(ALPHA, alpha="v1.30"), gates(shared), RELEASES).on(NOW)
+    assert shipped
+    assert shipped.source == ShippedSource(kind="gate", name="Shared", day=READ)
+
+
+def test_only_gates_of_the_very_stage_say_whether_it_is_on() -> None:
+    known = (gate("One", "beta 1.30 on"), gate("Part", "alpha 1.30 off"))
+    shipped = shipping_of(kep(BETA, beta="v1.30"), gates(*known), RELEASES).on(NOW)
+    assert shipped
+    assert shipped.default is True
 
 
 def test_gates_that_differ_have_no_default_together() -> None:

@@ -177,6 +177,14 @@ def test_a_release_came_out_and_no_file_changed(today: str, day: str, told: list
     assert refresh(lock, Plan(keps=(127,)), only_keps(today))[0] is lock, "and once is enough"
 
 
+def test_what_is_known_otherwise_of_a_release_before_is_no_news() -> None:
+    on_its_day = replace(BEFORE_36, as_of=dt.date(2026, 4, 22))
+    corrected = enhancement(*STABLE_IN_36.history, record("2026-04-25", state(Stage.BETA, beta="v1.36")), number=127)
+    there = Snapshot(date=dt.date(2026, 4, 30), enhancements={127: corrected})
+    _, report = refresh(on_its_day, Plan(keps=(127,)), replace(only_keps("2026-04-30"), repository=lambda: there))
+    assert report.changes[-1] == "KEP-127: released stage: stable v1.36 → beta v1.36"
+
+
 def test_a_day_that_was_only_planned_moves_nothing() -> None:
     lock = replace(BEFORE_36, as_of=dt.date(2026, 4, 30))
     assert refresh(lock, Plan(keps=(127,)), only_keps("2026-11-29"))[0] is lock

@@ -109,9 +109,9 @@ def shipping_of(enhancement: Enhancement, known: Gates, releases: Releases) -> S
     if len(gates) == 1 and own:
         reached = _by_own_gate(own[0], claimed, known.through)
     elif gates:
-        reached = list(_in_order(_by_several_gates(gates, own, claimed)))
+        reached = _in_order(_by_several_gates(gates, own, claimed))
     elif claimed:
-        reached = list(_in_order(claimed.values()))
+        reached = _in_order(claimed.values())
     else:
         return Shipping(tuple(_without_release(enhancement)))
     return Shipping(tuple(_entries([it for it in reached if releases.is_out(it.release, None)], gates, releases)))
@@ -198,12 +198,9 @@ def _last_worked_on(enhancement: Enhancement) -> tuple[Status | None, dt.date | 
     return None, until
 
 
-def _in_order(reached: Iterable[_Reached]) -> Iterator[_Reached]:
-    """Yield what was reached, oldest first, without the stages that a later stage came before, or with."""
-    found = sorted(reached, key=lambda it: it.stage.order)
-    for place, it in enumerate(found):
-        if all(it.order < later.order for later in found[place + 1 :]):
-            yield it
+def _in_order(reached: Iterable[_Reached]) -> list[_Reached]:
+    """Return what was reached in the order of a life: of two stages that came with one release the later counts."""
+    return sorted(reached, key=lambda it: it.stage.order)
 
 
 # --- by gates -----------------------------------------------------------------------------------------------------
