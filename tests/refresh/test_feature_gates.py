@@ -141,6 +141,19 @@ def test_where_the_witnesses_disagree_the_report_says_so_each_time() -> None:
     assert (again is lock, report.notes) == (True, [told])
 
 
+def test_what_could_not_be_used_as_it_is_of_our_gates_is_told() -> None:
+    odd = {
+        "content/gates/DeepSleep.md": "its ranges overlap",
+        "content/gates/Unnamed.md": "its version is none",
+        "v1.34.0:test/list.yaml": "it is no list",
+    }
+    _, report = refresh(KNOWN, GATES, fetchers(replace(WEBSITE, irregular=odd)))
+    assert report.notes == [
+        "kubernetes/website, content/gates/DeepSleep.md: its ranges overlap",
+        "kubernetes/website, v1.34.0:test/list.yaml: it is no list",
+    ]
+
+
 def test_a_tag_confirms_a_release_that_was_only_scheduled() -> None:
     listed = snapshot(
         {"DeepSleep": said(stage(Stage.ALPHA, "v1.28"))}, "feature-list", v1_36="2026-04-22", v1_37="2026-08-27"

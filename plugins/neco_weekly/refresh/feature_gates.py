@@ -40,7 +40,7 @@ def refresh_gates(lock: Lock, keps: Snapshot | None, fetchers: Fetchers, report:
     for snapshot in snapshots:
         sources[snapshot.kind] = _source(snapshot, lock, gates, releases)
     new = Gates(by_name=gates, sources=sources)
-    report.notes += _disagreements(new, releases)
+    report.notes += [*_irregular(snapshots, gates), *_disagreements(new, releases)]
     if (new, released) == (lock.gates, lock.released):
         return lock
     report.changes += _changes(lock, new, released)
@@ -109,6 +109,15 @@ def _source(snapshot: GateSnapshot, lock: Lock, gates: Mapping[str, FeatureGate]
     return GateSource(date=snapshot.date, through=through)
 
 
+def _irregular(snapshots: Iterable[GateSnapshot], gates: Collection[str]) -> Iterator[str]:
+    """Yield what could not be used as it is: of the gates that are kept, and of whole lists."""
+    for snapshot in snapshots:
+        for place, why in snapshot.irregular.items():
+            name = place.rpartition("/")[2].removesuffix(".md")
+            if name in gates or name.endswith(".yaml"):
+                yield f"{witness_name(snapshot.kind, _ENGLISH)}, {place}: {why}"
+
+
 def _disagreements(gates: Gates, releases: Releases) -> Iterator[str]:
     """Yield in words where the witnesses disagree."""
     out = [name for name in releases.names if releases.is_out(name, None)]
@@ -123,7 +132,7 @@ def _disagreements(gates: Gates, releases: Releases) -> Iterator[str]:
 
 
 def _changes(lock: Lock, gates: Gates, released: Mapping[str, dt.date]) -> Iterator[str]:
-    for name in released.keys() - lock.released.keys():
+    for name in (it for it in released if it not in lock.released):
         yield f"{name} came out on {released[name]}"
     before = lock.gates.by_name
     new = [name for name in gates.by_name if name not in before]

@@ -200,7 +200,7 @@ class Outside:
 
     @property
     def _usual_sources(self) -> bool:
-        """Whether nobody named a source: then all the usual ones are asked, else only those that are named."""
+        """Whether nobody named a source: then the usual ones of gates are asked, else only those that are named."""
         named = (self.asked.source, self.asked.keps_json, self.asked.gates, self.asked.feature_lists)
         return not any(named)
 
