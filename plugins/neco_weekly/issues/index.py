@@ -57,9 +57,7 @@ class Index:
 
         Links to pull requests are then among the mentions. What is decided once stays so.
         """
-        return type(self)(
-            tuple(replace(it, mentions=lock.decided(it.mentions, it.pulls), pulls=()) for it in self.issues)
-        )
+        return type(self)(tuple(_decided(issue, lock) for issue in self.issues))
 
     @cached_property
     def by_kep(self) -> Mapping[int, tuple[tuple[Issue, tuple[Mention, ...]], ...]]:
@@ -97,6 +95,13 @@ class Index:
             for key, items in here.items():
                 table.setdefault(key, []).append((issue, tuple(items)))
         return {key: tuple(found) for key, found in table.items()}
+
+
+def _decided(issue: Issue, lock: Lock) -> Issue:
+    mentions = lock.decided(issue.mentions, issue.pulls)
+    if mentions == issue.mentions and not issue.pulls:
+        return issue  # as nearly all are: none is kept twice
+    return replace(issue, mentions=mentions, pulls=())
 
 
 def build_index(issues: Iterable[Issue]) -> Index:

@@ -174,14 +174,17 @@ class KepsAsOf:
     def _on(self, today: KepAsOf, day: dt.date) -> KepAsOf:
         record = today.enhancement.at(day)
         # Of the days after the lock's own nothing is known yet: a newer table of releases must not tell them apart.
-        shipped = today.shipping.on(min(day, self.now))
-        then: Standing | None
-        if record and record.state:
-            planned = planned_on(record.state, record.source, shipped, self.releases, min(day, self.now))
-            then = Standing(shipped=shipped, planned=planned, ended=closed(record.state))
-        else:
-            then = Standing(shipped=shipped) if shipped else None
-        return replace(today, day=day, record=record, then=then)
+        known = min(day, self.now)
+        # Between two releases and two records a KEP stands where it stood: a thousand issues have few different ones.
+        key = ("then", today.enhancement.number, record and record.source, self.releases.newest(known))
+        return replace(today, day=day, record=record, then=self.once(key, lambda: self._then(today, record, known)))
+
+    def _then(self, today: KepAsOf, record: Record | None, day: dt.date) -> Standing | None:
+        shipped = today.shipping.on(day)
+        if record is None or record.state is None:
+            return Standing(shipped=shipped) if shipped else None
+        planned = planned_on(record.state, record.source, shipped, self.releases, day)
+        return Standing(shipped=shipped, planned=planned, ended=closed(record.state))
 
 
 def closed(state: EnhancementState) -> Status | None:
