@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 from typing import Any, Literal, TypeVar
 
 from ..model.gates import FeatureGate
@@ -47,7 +46,7 @@ class Standing:
         return (self.planned.stage, self.planned.release) if self.planned else ()
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class KepAsOf:
     """A KEP as of a day, and `today`. `record` is what kep.yaml said that day, None where nothing was recorded.
 
@@ -78,12 +77,12 @@ class KepAsOf:
         known = (gate.name for gate in self.gates if not gate.removed)
         return tuple(dict.fromkeys((*self.state.feature_gates, *known)))
 
-    @cached_property
+    @property
     def before(self) -> Standing | None:
         """Where the KEP stood on the day, where a reader would see a difference from today; else None."""
         return self.then if self.then and self.then.seen != self.today.seen else None
 
-    @cached_property
+    @property
     def movement(self) -> Movement:
         """What became of the KEP since the day."""
         if self.then is None:

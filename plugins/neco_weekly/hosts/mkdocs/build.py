@@ -143,11 +143,14 @@ class _SiteFiles:
         """Give a file of the build this content and return the file; None where it is a writer's."""
         file = self.files.src_uris.get(path)
         if file is None:
-            file = File.generated(self.config, path, content=content)
+            file = File.generated(self.config, path, content="")
             self.files.append(file)
         elif file.generated_by is None or file.content_string:
             return None
-        file.content_string = content
+        if path.endswith(".md"):
+            file.content_string = content
+        else:  # data waits until it is written: text with one Japanese letter takes twice as much memory as its bytes
+            file.content_bytes = content.encode()
         return file
 
     def remove_empty(self, paths: Iterable[str]) -> None:
