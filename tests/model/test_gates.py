@@ -29,10 +29,14 @@ def stage(line: str) -> GateStage:
     )
 
 
-def gate(website: list[str] | None, listed: list[str] | None, *, removed: bool = False) -> FeatureGate:
+def gate(
+    website: list[str] | None, listed: list[str] | None, *, removed: bool = False, until: str | None = None
+) -> FeatureGate:
+    """`until` is the newest release that the list speaks of."""
     said = {"website": website, "feature-list": listed}
     return FeatureGate(
         name="G",
+        through={"feature-list": until} if until else {},
         records={
             kind: GateRecord(date=DAY, path="g", stages=tuple(map(stage, lines)), removed=removed)  # type: ignore[misc]
             for kind, lines in said.items()
@@ -64,10 +68,40 @@ def lines(known: FeatureGate) -> list[str]:
             id="a record that only begins says nothing of before",
         ),
         pytest.param([], ["stable …1.0"], ["stable 1.0-"], id="or it is all there is"),
+        pytest.param(
+            ["alpha 1.10-1.12", "stable 1.13"], ["stable …1.0"], ["alpha 1.10-1.12", "stable 1.13-"],
+            id="or the website knows all of it",
+        ),
     ],
 )  # fmt: skip
 def test_what_both_say_together(website: list[str] | None, listed: list[str] | None, together: list[str]) -> None:
     assert lines(gate(website, listed)) == together
+
+
+@pytest.mark.parametrize(
+    ("website", "listed", "together", "where"),
+    [
+        pytest.param(
+            ["alpha 1.30-1.31", "beta 1.32-1.33", "stable 1.34"], ["alpha 1.26-1.31", "beta 1.32"],
+            ["alpha 1.26-1.31", "beta 1.32-1.33", "stable 1.34-"], ["1.26-1.29"],
+            id="what came after its newest release is the website's to say",
+        ),
+        pytest.param(
+            ["beta 1.30-1.32", "stable 1.33-1.33"], ["beta 1.30-1.32", "stable 1.33"],
+            ["beta 1.30-1.32", "stable 1.33-"], [], id="nobody says anything of later",
+        ),
+        pytest.param(
+            ["beta 1.30-1.33", "stable 1.34"], ["beta 1.30-1.32", "stable 1.33"],
+            ["beta 1.30-1.32", "stable 1.33-"], ["1.33-1.33"], id="a stage that both know goes on",
+        ),
+    ],
+)  # fmt: skip
+def test_a_list_speaks_as_far_as_its_newest_release(
+    website: list[str], listed: list[str], together: list[str], where: list[str]
+) -> None:
+    found = gate(website, listed, until="v1.33")
+    assert lines(found) == together
+    assert [f"{it.since[1:]}-{it.until[1:]}" for it in found.disagreements(RELEASES)] == where
 
 
 @pytest.mark.parametrize(

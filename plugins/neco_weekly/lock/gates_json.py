@@ -26,7 +26,7 @@ def read_gates(document: Mapping[str, Any]) -> Gates:
     return Gates(
         by_name=read.table(document, "gates", lambda name, value: (_name(name), _gate(name, value))),
         sources=read.table(document, "gate_sources", lambda kind, value: (_kind(kind), _source(value))),
-    )
+    ).with_ends()
 
 
 def gates_to_dict(gates: Gates) -> dict[str, Any]:

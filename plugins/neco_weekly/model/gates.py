@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Literal, get_args
 
@@ -76,22 +76,29 @@ class Disagreement:
 
 @dataclass(frozen=True, kw_only=True)
 class FeatureGate:
-    """A feature gate: the numbers of all KEPs that ever named the gate, and what each witness says."""
+    """A feature gate: the numbers of all KEPs that ever named the gate, and what each witness says.
+
+    `through` is the newest release that each witness speaks of, where that is known: a stage that a witness does not
+    end lasted until then, and what came later is for others to say.
+    """
 
     name: str
     keps: tuple[int, ...] = ()
     records: Mapping[WitnessKind, GateRecord] = field(default_factory=dict)
+    through: Mapping[WitnessKind, str] = field(default_factory=dict, compare=False)
 
     @cached_property
     def stages(self) -> tuple[GateStage, ...]:
         """The gate's stages by all witnesses together, oldest first; the feature list counts where it speaks."""
         listed, written = (self._said_by(kind) for kind in ("feature-list", "website"))
-        if not listed or not written:
-            return listed or written
-        exact = [stage for stage in listed if not stage.earlier] or list(listed)
-        first = release_order(exact[0].since)
-        before = tuple(_cut(stage, first) for stage in written if release_order(stage.since) < first)
-        return tuple(_folded([*before, *exact])) if before else listed
+        exact = [stage for stage in listed if not stage.earlier]
+        if not written or not exact:
+            return written or listed
+        first, last = exact[0].since, self.through.get("feature-list")
+        before = _within(written, until=_next(first, -1)) if release_order(first) > (1, 0) else ()
+        after = list(_within(written, since=_next(last, 1))) if last else []
+        spoken = _within(exact, until=last) if after else exact
+        return tuple(_folded([*before, *spoken, *after]))
 
     @property
     def removed(self) -> bool:
@@ -113,7 +120,8 @@ class FeatureGate:
         """
         if len(self.records) < len(WITNESSES):
             return
-        cells = ((it, {kind: self._cell(kind, it) for kind in WITNESSES}) for it in releases)
+        both = [it for it in releases if all(self._speaks(kind, it) for kind in WITNESSES)]
+        cells = ((it, {kind: self._cell(kind, it) for kind in WITNESSES}) for it in both)
         differing = [(it, said) for it, said in cells if not self._agree(it, said)]
         for said, group in itertools.groupby(differing, key=lambda cell: cell[1]):
             found = [release for release, _ in group]
@@ -122,6 +130,10 @@ class FeatureGate:
     def _said_by(self, kind: WitnessKind) -> tuple[GateStage, ...]:
         said = self.records.get(kind)
         return said.stages if said else ()
+
+    def _speaks(self, kind: WitnessKind, release: str) -> bool:
+        last = self.through.get(kind)
+        return last is None or release_order(release) <= release_order(last)
 
     def _cell(self, kind: WitnessKind, release: str) -> GateStage | None:
         return next((stage for stage in reversed(self._said_by(kind)) if stage.covers(release)), None)
@@ -146,19 +158,20 @@ class FeatureGate:
         return any(it.until is not None and release_order(it.until) < release_order(release) for it in ends)
 
 
-def _cut(stage: GateStage, end: tuple[int, int]) -> GateStage:
-    """Return a stage that ends before a release at the latest."""
-    if stage.until is not None and release_order(stage.until) < end:
-        return stage
-    major, minor = end
-    return GateStage(
-        stage=stage.stage,
-        since=stage.since,
-        until=f"v{major}.{minor - 1}",
-        default=stage.default,
-        locked=stage.locked,
-        earlier=stage.earlier,
-    )
+def _within(stages: Iterable[GateStage], since: str = "v1.0", until: str | None = None) -> Iterator[GateStage]:
+    """Yield the parts of stages that lie between two releases, both included."""
+    for stage in stages:
+        start = max(stage.since, since, key=release_order)
+        ends = [it for it in (stage.until, until) if it]
+        end = min(ends, key=release_order, default=None)
+        if end is None or release_order(start) <= release_order(end):
+            yield replace(stage, since=start, until=end)
+
+
+def _next(release: str, step: int) -> str:
+    """Return the release so many minor versions away, at least v1.0."""
+    major, minor = release_order(release)
+    return f"v{major}.{max(minor + step, 0)}"
 
 
 def _folded(stages: Iterable[GateStage]) -> Iterator[GateStage]:
@@ -166,14 +179,7 @@ def _folded(stages: Iterable[GateStage]) -> Iterator[GateStage]:
     last: GateStage | None = None
     for stage in stages:
         if last and (last.stage, last.default, last.locked) == (stage.stage, stage.default, stage.locked):
-            last = GateStage(
-                stage=last.stage,
-                since=last.since,
-                until=stage.until,
-                default=last.default,
-                locked=last.locked,
-                earlier=last.earlier,
-            )
+            last = replace(last, until=stage.until)
             continue
         if last:
             yield last
@@ -229,5 +235,14 @@ class Gates:
     @property
     def through(self) -> str | None:
         """The newest release that a witness speaks of: later releases no gate can tell."""
-        named = [source.through for source in self.sources.values() if source.through]
-        return max(named, key=release_order, default=None)
+        return max(self.ends.values(), key=release_order, default=None)
+
+    @cached_property
+    def ends(self) -> Mapping[WitnessKind, str]:
+        """The newest release that each witness speaks of, where there is one."""
+        return {kind: source.through for kind, source in self.sources.items() if source.through}
+
+    def with_ends(self) -> Gates:
+        """Return these gates, each knowing how far the witnesses speak."""
+        known = {name: replace(gate, through=self.ends) for name, gate in self.by_name.items()}
+        return replace(self, by_name=known)

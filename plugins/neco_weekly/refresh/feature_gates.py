@@ -39,7 +39,7 @@ def refresh_gates(lock: Lock, keps: Snapshot | None, fetchers: Fetchers, report:
     sources = dict(lock.gates.sources)
     for snapshot in snapshots:
         sources[snapshot.kind] = _source(snapshot, lock, gates, releases)
-    new = Gates(by_name=gates, sources=sources)
+    new = Gates(by_name=gates, sources=sources).with_ends()
     report.notes += [*_irregular(snapshots, gates), *_disagreements(new, releases)]
     if (new, released) == (lock.gates, lock.released):
         return lock
