@@ -96,7 +96,7 @@ def summary(keps: Sequence[KepAsOf], words: Strings) -> str:
         return ""
     told = words("issue.summary", day=day, newest=newest, parts=words("site.and").join(_parts(keps, words)))
     replanned = sum(kep.replanned for kep in keps)
-    return " ".join(filter(None, (told, words("issue.replanned", count=replanned) if replanned else "")))
+    return told + (words("issue.replanned", count=replanned) if replanned else "")
 
 
 def _days(kep: KepAsOf) -> Iterator[dt.date]:
