@@ -397,6 +397,10 @@ def test_the_details_tell_plans_as_plans() -> None:
     ]
 
 
+def test_the_details_of_a_proposal_that_ended_do_not_date_the_end_by_a_release() -> None:
+    assert "現在: 取り下げ・alpha v1.24" in details(OTHERS[0])
+
+
 def test_the_details_of_a_kep_that_was_not_recorded_then() -> None:
     assert details(OTHERS[4])[0] == "この号（2022-08-26）の時点の記録はありません"
 

@@ -140,12 +140,15 @@ def _lines(kep: KepAsOf, words: Strings) -> tuple[str, ...]:
 
 
 def _today(kep: KepAsOf, words: Strings) -> Iterator[str]:
-    """Yield the lines on today: what shipped and since when, the plan, the status, the sources, any doubts."""
+    """Yield the lines on today: what shipped and since when, the plan, the status, the sources, any doubts.
+
+    A proposal that ended says no day: that of the release would read as the day of the end.
+    """
     state, shipped = kep.state, kep.today.shipped
     now = reached_text(kep.today, words) or words("stage.none")
     yield (
         words("more.now_since", stage=now, day=shipped.since)
-        if shipped and shipped.since
+        if shipped and shipped.since and not kep.today.ended
         else words("more.now", stage=now)
     )
     if kep.today.planned:
