@@ -288,7 +288,7 @@ def test_an_ended_proposal_says_so_first(folder: Folder) -> None:
     assert (
         "  OldOne\n"
         "    alpha       v1.0 or earlier – v1.4  off\n"
-        "    No longer in the programs.\n"
+        "    No longer in Kubernetes.\n"
         "    Named by an earlier kep.yaml.\n"
         f"{SOURCES}"
     ) in told
