@@ -20,15 +20,17 @@ from mkdocs.utils.meta import get_data
 from neco_weekly.display.words import load_strings
 from neco_weekly.extension.python_markdown import NecoWeeklyExtension
 from neco_weekly.issues.index import Index, build_index
-from neco_weekly.lock.kep_as_of import KepsAsOf
+from neco_weekly.lock.kep_as_of import KepsAsOf, Standing
 from neco_weekly.lock.overrides import Override
 from neco_weekly.lock.store import Lock
 from neco_weekly.model.cards import CardText
 from neco_weekly.model.issues import CardMention, Heading, Issue, Mention
-from neco_weekly.model.keps import Link, Source, Stage
+from neco_weekly.model.keps import Link, Source, Stage, Status
 from neco_weekly.model.releases import load_releases
+from neco_weekly.model.shipping import Shipped, ShippedSource
 from neco_weekly.site.files import GeneratedPage
 from neco_weekly.site.pages import ARCHIVE_MARK, HOME_MARK, Site, directory_address
+from neco_weekly.site.pages.all import stage_choice
 
 from tests.lock_fixture import HOSTILE, LOCK, TODAY, Host, as_of_today, kep
 
@@ -447,3 +449,23 @@ def test_the_data_are_readable_and_end_with_a_line() -> None:
     for page in site().data():
         assert page.content.endswith("}\n")
         assert "\\u" not in page.content
+
+
+# --- by which stage a KEP is found --------------------------------------------------------------------------------
+
+SHIPPED = Shipped(
+    stage=Stage.ALPHA, release="v1.25", since=None, source=ShippedSource(kind="milestone", name="milestone.alpha")
+)
+
+
+@pytest.mark.parametrize(
+    ("standing", "choice"),
+    [
+        pytest.param(Standing(shipped=SHIPPED), "alpha", id="what shipped"),
+        pytest.param(Standing(), "none", id="nothing shipped"),
+        pytest.param(Standing(shipped=SHIPPED, ended=Status.WITHDRAWN), None, id="ended: of no living stage"),
+        pytest.param(Standing(ended=Status.REJECTED), None, id="ended before anything shipped"),
+    ],
+)
+def test_the_stage_by_which_the_table_finds_a_kep(standing: Standing, choice: str | None) -> None:
+    assert stage_choice(standing) == choice

@@ -22,6 +22,7 @@ from .phrases import (
     shipped_source,
     source_line,
     source_name,
+    standing_text,
 )
 from .words import Strings
 
@@ -126,13 +127,11 @@ def _stages(keps: Sequence[KepAsOf], words: Strings) -> str:
 
 
 def _then(kep: KepAsOf, words: Strings) -> Iterator[str]:
-    """Yield the lines on the issue's day: what had shipped, and what was only planned."""
+    """Yield the line on the issue's day: what had shipped, and what was only planned."""
     if kep.day and kep.then is None:
         yield words("more.not_recorded", day=kep.day)
     elif kep.day and kep.then:
-        yield words("more.then", day=kep.day, stage=reached_text(kep.then, words) or words("stage.none"))
-        if kep.then.planned:
-            yield words("more.plan_then", plan=planned_text(kep.then.planned, words))
+        yield words("more.then", day=kep.day, stage=standing_text(kep.then, words))
 
 
 def _lines(kep: KepAsOf, words: Strings) -> tuple[str, ...]:
@@ -145,14 +144,12 @@ def _today(kep: KepAsOf, words: Strings) -> Iterator[str]:
     A proposal that ended says no day: that of the release would read as the day of the end.
     """
     state, shipped = kep.state, kep.today.shipped
-    now = reached_text(kep.today, words) or words("stage.none")
-    yield (
-        words("more.now_since", stage=now, day=shipped.since)
-        if shipped and shipped.since and not kep.today.ended
-        else words("more.now", stage=now)
-    )
-    if kep.today.planned:
-        yield words("more.plan", plan=planned_text(kep.today.planned, words))
+    dated = shipped.since if shipped and not kep.today.ended else None
+    reached, planned = reached_text(kep.today, words) or "", kep.today.planned
+    since = words("more.since", stage=reached, day=dated) if dated else reached
+    plan = planned_text(planned, words) if planned else ""
+    now = words("site.and").join(filter(None, (since, plan))) or words("stage.none")
+    yield words("more.now", stage=now)
     if shipped and shipped.default is not None:
         yield words("more.default", default=default_text(shipped.default, words))
     if state.status:

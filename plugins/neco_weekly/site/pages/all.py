@@ -17,7 +17,7 @@ from markupsafe import Markup
 from ...display.phrases import field_value, planned_release, standing_text
 from ...display.words import Strings
 from ...issues.index import Index
-from ...lock.kep_as_of import KepAsOf, KepsAsOf
+from ...lock.kep_as_of import KepAsOf, KepsAsOf, Standing
 from ...lock.store import Lock
 from ...model.gates import GateSource, WitnessKind
 from ...model.history import value_of
@@ -246,6 +246,10 @@ class Site:
         """How far each witness of feature gates speaks."""
         return self.lock.gates.sources
 
+    def stage_of(self, kep: KepAsOf) -> str:
+        """Return the stage by which the table of KEPs finds a KEP, empty for a proposal that ended."""
+        return stage_choice(kep.today) or ""
+
     def years_of(self, number: int) -> list[int]:
         """Return the years in which a KEP was mentioned, oldest first."""
         return sorted({issue.date.year for issue, _ in self.index.by_kep[number] if issue.date})
@@ -259,7 +263,7 @@ class Site:
         years = (year for kep in keps for year in self.years_of(kep.number))
         return {
             "sig": {name: len(sig.owned) for name, sig in self.sigs.items()},
-            "stage": _counted((it.shipped.stage if it.shipped else None for it in standings), order=list(Stage).index),
+            "stage": _counted(map(stage_choice, standings), order=[*Stage, NOTHING].index),
             "status": _counted((kep.state.status for kep in keps), order=list(Status).index),
             "release": _newest_first(_counted(releases, order=release_order)),
             "planned": _newest_first(_counted(plans, order=release_order)),
@@ -291,6 +295,17 @@ class Site:
         path = f"{folder}/index.md"
         draw = partial(templates.draw, "kep_chip.html", path, self.words, number=number, kep=self.kep(number))
         return Markup(self.keps_as_of.once(("chip", folder, number, self.words.locale), draw))  # noqa: S704 (a template)
+
+
+NOTHING = "none"
+"""The choice of the table of KEPs for those of which nothing shipped, as `stage.none` in the table of words."""
+
+
+def stage_choice(standing: Standing) -> str | None:
+    """Return the stage by which a KEP is found; None for a proposal that ended, which is of no living stage."""
+    if standing.ended:
+        return None
+    return standing.shipped.stage if standing.shipped else NOTHING
 
 
 def _counted(values: Iterable[T | None], order: Callable[[T], Any]) -> dict[T, int]:
