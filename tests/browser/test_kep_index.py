@@ -17,7 +17,7 @@ from tests.previews import eventually
 pytestmark = pytest.mark.browser
 
 INDEX = KINDS["kep-table"]
-STAGES = ["alpha", "beta", "stable", "deprecated", "disabled", "removed"]
+STAGES = ["alpha", "beta", "stable", "deprecated", "disabled", "removed", "none"]
 ROWS = """() => [...document.querySelectorAll(".neco-kep-table tbody tr:not([hidden])")].map(row => ({
   number: Number(row.cells[0].textContent), title: row.cells[1].querySelector("a").textContent, ...row.dataset,
 }))"""

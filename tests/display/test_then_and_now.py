@@ -449,6 +449,9 @@ def test_what_only_a_person_says_has_the_person_for_its_source() -> None:
         pytest.param(
             {"stage": Stage.REMOVED, "latest_milestone": "v1.38"}, "stable v1.36", "removed v1.38", id="a plan"
         ),
+        pytest.param(
+            {"stage": Stage.STABLE, "latest_milestone": "v1.38"}, "beta v1.35", "stable v1.38", id="it did not come yet"
+        ),
     ],
 )
 def test_a_person_s_word_on_a_known_kep_is_for_today(said: dict[str, str], seen: str, planned: str | None) -> None:

@@ -284,7 +284,7 @@ def test_a_gate_turned_on_is_a_change_since_a_day(folder: Folder) -> None:
 
 def test_an_ended_proposal_says_so_first(folder: Folder) -> None:
     told = neco(folder, "kep", "9").out
-    assert told.splitlines()[1] == "withdrawn, alpha v1.0  sig-node"
+    assert told.splitlines()[1] == "withdrawn, alpha v1.4  sig-node"
     assert (
         "  OldOne\n"
         "    alpha       v1.0 or earlier – v1.4  off\n"
@@ -333,7 +333,7 @@ def test_before_kep_yaml_was_there_the_releases_may_tell(folder: Folder) -> None
     done = neco(folder, "kep", "9", "--at", "2019-01-01", "--json")
     assert (done.status, done.out) == (1, "")
     assert done.error == (
-        "KEP-9 is not known on 2019-01-01: the first record is of 2020-02-01; shipped by then: alpha v1.0\n"
+        "KEP-9 is not known on 2019-01-01: the first record is of 2020-02-01; shipped by then: alpha v1.4\n"
     )
 
 

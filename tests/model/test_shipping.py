@@ -256,6 +256,33 @@ def test_only_gates_of_the_very_stage_say_whether_it_is_on() -> None:
     assert shipped.default is True
 
 
+def test_no_gate_tells_the_default_of_a_stage_that_came_after_its_record() -> None:
+    shared = gate("Other", "beta 1.30 on", keps=(9, 127))
+    shipped = shipping_of(kep(BETA, alpha="v1.30", beta="v1.36"), gates(shared), RELEASES).on(NOW)
+    assert shipped
+    assert (shipped.release, shipped.default) == ("v1.36", None)
+
+
+def test_a_record_that_only_begins_with_the_first_release_is_no_stage_of_the_kep() -> None:
+    listed = FeatureGate(
+        name="Driver",
+        keps=(127,),
+        records={
+            "feature-list": GateRecord(
+                date=READ,
+                path="list",
+                stages=(
+                    GateStage(stage=STABLE, since="v1.0", until="v1.32", default=True, earlier=True),
+                    GateStage(stage=Stage.DEPRECATED, since="v1.33", default=False),
+                ),
+            )
+        },
+    )
+    known = kep(Stage.DISABLED, disabled="v1.36")
+    assert told(known, "2025-04-01", listed) is None
+    assert told(known, "2026-07-24", listed) == "disabled v1.36"
+
+
 def test_gates_that_differ_have_no_default_together() -> None:
     known = (gate("One", "beta 1.30 on"), gate("Two", "beta 1.30 off"), gate("Three", "alpha 1.30 off"))
     shipped = shipping_of(kep(BETA, beta="v1.30"), gates(*known), RELEASES).on(NOW)

@@ -41,7 +41,8 @@ def snapshot(
     gates: Mapping[str, GateRecord], kind: WitnessKind = "website", day: dt.date = READ, **released: str
 ) -> GateSnapshot:
     days = {name.replace("_", "."): dt.date.fromisoformat(day) for name, day in released.items()}
-    return GateSnapshot(kind=kind, date=day, gates=gates, released=days)
+    through = next(reversed(days), None)
+    return GateSnapshot(kind=kind, date=day, gates=gates, released=days, through=through)
 
 
 def fetchers(
@@ -58,7 +59,7 @@ def fetchers(
     return Fetchers(
         repository=lambda: Snapshot(date=TODAY, enhancements={127: SLEEP, 9: OTHER}),
         gates=(lambda: answer(gates)) if gates else None,
-        feature_lists=(lambda: answer(lists)) if lists else None,
+        feature_lists=(lambda _: answer(lists)) if lists else None,
         issue=nobody,  # type: ignore[arg-type]
         card=nobody,  # type: ignore[arg-type]
         picture=nobody,  # type: ignore[arg-type]
@@ -158,11 +159,30 @@ def test_a_tag_confirms_a_release_that_was_only_scheduled() -> None:
     listed = snapshot(
         {"DeepSleep": said(stage(Stage.ALPHA, "v1.28"))}, "feature-list", v1_36="2026-04-22", v1_37="2026-08-27"
     )
-    lock, report = refresh(KNOWN, GATES, fetchers(None, listed, today=dt.date(2026, 9, 1)))
+    both = Plan(keps=(127,), gates=True)
+    lock, report = refresh(KNOWN, both, fetchers(None, listed, today=dt.date(2026, 9, 1)))
     assert lock.released == {"v1.37": dt.date(2026, 8, 27)}
     assert lock.gates.sources["feature-list"].through == "v1.37"
     assert "v1.37 came out on 2026-08-27" in report.changes
     assert lock.as_of == dt.date(2026, 8, 27), "the day on which it came out is the lock's"
+    later = replace(listed, date=dt.date(2026, 9, 9), released={**listed.released, "v1.37": dt.date(2026, 9, 9)})
+    again, _ = refresh(lock, both, fetchers(None, later, today=dt.date(2026, 9, 9)))
+    assert again is lock, "a day once known stays"
+
+
+def test_a_tag_of_a_day_to_come_proves_nothing() -> None:
+    listed = snapshot({"DeepSleep": said(stage(Stage.ALPHA, "v1.28"))}, "feature-list", v1_40="2099-07-10")
+    lock, _ = refresh(KNOWN, Plan(keps=(127,), gates=True), fetchers(None, listed, today=TODAY))
+    assert lock.released == {}
+    assert lock.as_of == TODAY
+
+
+def test_a_list_speaks_as_far_as_it_was_read_whatever_tags_there_are() -> None:
+    listed = snapshot(
+        {"DeepSleep": said(stage(Stage.ALPHA, "v1.28"))}, "feature-list", v1_35="2025-12-17", v1_36="2026-04-22"
+    )
+    lock, _ = refresh(KNOWN, GATES, fetchers(None, replace(listed, through="v1.35")))
+    assert lock.gates.sources["feature-list"].through == "v1.35"
 
 
 # --- the day of the lock ------------------------------------------------------------------------------------------
@@ -196,6 +216,40 @@ def test_what_is_known_otherwise_of_a_release_before_is_no_news() -> None:
     there = Snapshot(date=dt.date(2026, 4, 30), enhancements={127: corrected})
     _, report = refresh(on_its_day, Plan(keps=(127,)), replace(only_keps("2026-04-30"), repository=lambda: there))
     assert report.changes[-1] == "KEP-127: released stage: stable v1.36 → beta v1.36"
+
+
+OTHER_IN_36 = enhancement(record("2026-02-05", state(Stage.BETA, alpha="v1.30", beta="v1.36")), number=9)
+
+
+@pytest.mark.parametrize(
+    ("plan", "answers"),
+    [
+        pytest.param(Plan(keps=(127,)), True, id="one KEP of two"),
+        pytest.param(Plan(keps=(9, 127)), False, id="no source answers"),
+        pytest.param(Plan(gates=True), True, id="gates alone"),
+    ],
+)
+def test_only_who_read_all_keps_again_goes_past_a_release(plan: Plan, answers: bool) -> None:
+    before = replace(BEFORE_36, fetched={127: STABLE_IN_36, 9: OTHER_IN_36})
+    slipped = enhancement(
+        *OTHER_IN_36.history, record("2026-04-01", state(ALPHA, alpha="v1.30", beta="v1.37")), number=9
+    )
+
+    def ask() -> Snapshot:
+        if not answers:
+            raise FetchError("timed out")
+        return Snapshot(date=dt.date(2026, 4, 30), enhancements={127: STABLE_IN_36, 9: slipped})
+
+    lock, report = refresh(before, plan, replace(only_keps("2026-04-30"), repository=ask))
+    assert (lock.as_of, report.changes) == (before.as_of, [])
+    whole, report = (
+        refresh(before, Plan(keps=(9, 127)), replace(only_keps("2026-04-30"), repository=ask))
+        if answers
+        else (None, report)
+    )
+    if whole:
+        assert whole.as_of == dt.date(2026, 4, 30)
+        assert report.changes[-1] == "KEP-127: stable in v1.36"
 
 
 def test_a_day_that_was_only_planned_moves_nothing() -> None:

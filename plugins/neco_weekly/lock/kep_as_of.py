@@ -50,6 +50,7 @@ class Standing:
 class KepAsOf:
     """A KEP as of a day, and `today`. `record` is what kep.yaml said that day, None where nothing was recorded.
 
+    `written` is what kep.yaml says today without a person's word on top, None where the person's is all there is.
     `gates` are all feature gates that the KEP ever named and a witness knows.
     `then` is where the KEP stood on the day, None without a day or where nothing tells. `now` is the record since which
     today's stage of kep.yaml stands, `stale` the number of releases since the last change of an unfinished KEP that may
@@ -57,6 +58,7 @@ class KepAsOf:
     """
 
     enhancement: Enhancement
+    written: EnhancementState | None = None
     shipping: Shipping = field(default_factory=Shipping)
     gates: tuple[FeatureGate, ...] = ()
     today: Standing = field(default_factory=Standing)
@@ -141,6 +143,7 @@ class KepsAsOf:
         shipping = shipping_of(fetched, self.lock.gates, self.releases)
         return KepAsOf(
             enhancement=enhancement,
+            written=fetched.state if enhancement.number in self.lock.fetched else None,
             shipping=shipping,
             gates=self.lock.gates.of(enhancement.number),
             today=self._standing_today(enhancement, shipping),
@@ -152,15 +155,18 @@ class KepsAsOf:
         override = self.lock.overrides.get(enhancement.number)
         state, shipped = enhancement.state, shipping.on(self.now)
         if override and override.stage:
-            shipped = self._by_hand(override, shipped)
+            shipped = self._by_hand(override, shipped, shipping)
         planned = planned_on(state, enhancement.source, shipped, self.releases, self.now)
         return Standing(shipped=shipped, planned=planned, ended=closed(state))
 
-    def _by_hand(self, override: Override, told: Shipped | None) -> Shipped | None:
+    def _by_hand(self, override: Override, told: Shipped | None, shipping: Shipping) -> Shipped | None:
         """Return what shipped by a person's word; where the person names a release that is not out, it is a plan."""
         release = override.latest_milestone
-        if override.stage is None or (release and not self.releases.is_out(release, self.now)):
+        if override.stage is None:
             return told
+        if release and not self.releases.is_out(release, self.now):  # it is to come, so that only less had shipped
+            before = (it for day, it in reversed(shipping.entries) if day <= self.now)
+            return next((it for it in before if it.stage.order < override.stage.order), None)
         if told and told.stage is override.stage and release in (None, told.release):
             return told
         return Shipped(
@@ -175,11 +181,12 @@ class KepsAsOf:
         # Of the days after the lock's own nothing is known yet: a newer table of releases must not tell them apart.
         known = min(day, self.now)
         # Between two releases and two records a KEP stands where it stood: a thousand issues have few different ones.
-        key = ("then", today.enhancement.number, record and record.source, self.releases.newest(known))
-        return replace(today, day=day, record=record, then=self.once(key, lambda: self._then(today, record, known)))
+        shipped = today.shipping.on(known)
+        key = ("then", today.enhancement.number, record and record.source, self.releases.newest(known), shipped)
+        then = self.once(key, lambda: self._then(shipped, record, known))
+        return replace(today, day=day, record=record, then=then)
 
-    def _then(self, today: KepAsOf, record: Record | None, day: dt.date) -> Standing | None:
-        shipped = today.shipping.on(day)
+    def _then(self, shipped: Shipped | None, record: Record | None, day: dt.date) -> Standing | None:
         if record is None or record.state is None:
             return Standing(shipped=shipped) if shipped else None
         planned = planned_on(record.state, record.source, shipped, self.releases, day)

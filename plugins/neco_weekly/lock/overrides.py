@@ -44,6 +44,8 @@ class Override:
             if (value := getattr(self, name)) is not None
         }
         state = replace(below.state, **said)
+        if self.latest_milestone and state.stage:  # the person's release is that of the stage, whatever kep.yaml plans
+            state = replace(state, milestones={**state.milestones, state.stage: self.latest_milestone})
         contradicted = claims(state, fetched.state, fetched.source) if fetched else ()
         said_by_all = (*contradicted, *still_claimed(state, below.claims))
         return replace(below, state=state, note=self.note, links=self.links, claims=said_by_all)

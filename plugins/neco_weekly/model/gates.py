@@ -202,6 +202,7 @@ class GateSnapshot:
 
     `irregular` maps files, or gates of a list, that could not be used as they are to a sentence saying why. `released`
     are the days (Asia/Tokyo) of the releases that the witness proves to be out, by normalised name: a tag is proof.
+    `through` is the newest release that the witness speaks of, None where that follows from its date.
     `since`: the source knows no change before that day, so what is of that day may be older (None: it knows all).
     """
 
@@ -211,6 +212,7 @@ class GateSnapshot:
     irregular: Mapping[str, str] = field(default_factory=dict)
     released: Mapping[str, dt.date] = field(default_factory=dict)
     since: dt.date | None = None
+    through: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

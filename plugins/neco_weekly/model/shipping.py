@@ -114,7 +114,8 @@ def shipping_of(enhancement: Enhancement, known: Gates, releases: Releases) -> S
         reached = _in_order(claimed.values())
     else:
         return Shipping(tuple(_without_release(enhancement)))
-    return Shipping(tuple(_entries([it for it in reached if releases.is_out(it.release, None)], gates, releases)))
+    out = [it for it in reached if releases.is_out(it.release, None)]
+    return Shipping(tuple(_entries(out, gates, releases, known.through)))
 
 
 def planned_on(
@@ -207,8 +208,11 @@ def _in_order(reached: Iterable[_Reached]) -> list[_Reached]:
 
 
 def _maturing(gate: FeatureGate) -> bool:
-    """Whether a gate grows up as an enhancement does: one that was only ever deprecated is a way back, no feature."""
-    return any(it.stage in MATURING for it in gate.stages)
+    """Whether a gate grows up as an enhancement does: one that was only ever deprecated is a way back, no feature.
+
+    A stage of which only the record begins is no sign of that: version 1.0 of the feature list stands for all before.
+    """
+    return any(it.stage in MATURING and not it.earlier for it in gate.stages)
 
 
 def _by_gate(gate: FeatureGate, stage: Stage, release: str) -> _Reached:
@@ -220,7 +224,7 @@ def _by_gate(gate: FeatureGate, stage: Stage, release: str) -> _Reached:
 def _by_own_gate(gate: FeatureGate, claimed: Mapping[Stage, _Reached], through: str | None) -> list[_Reached]:
     """Return what one gate says; releases that no witness covers, and how a feature ended, are kep.yaml's to say."""
     found: list[_Reached] = []
-    for it in gate.stages:
+    for it in (it for it in gate.stages if not it.earlier):
         if not found or found[-1].stage is not it.stage:
             found.append(_by_gate(gate, it.stage, it.since))
     last = found[-1]
@@ -251,7 +255,7 @@ def _by_several_gates(
 def _firsts(gate: FeatureGate, stage: Stage) -> frozenset[str]:
     """Return the first release of a gate's stage by each witness: where they disagree, either confirms a milestone."""
     said = (it.stages for it in gate.records.values())
-    first = (next((it.since for it in stages if it.stage is stage), None) for stages in said)
+    first = (next((it.since for it in stages if it.stage is stage and not it.earlier), None) for stages in said)
     return frozenset(it for it in first if it)
 
 
@@ -270,9 +274,12 @@ def _decided(
 
 
 def _entries(
-    reached: Sequence[_Reached], gates: Sequence[FeatureGate], releases: Releases
+    reached: Sequence[_Reached], gates: Sequence[FeatureGate], releases: Releases, through: str | None
 ) -> Iterator[tuple[dt.date, Shipped]]:
-    """Yield each stage, and each change of what its gates are by default, from the day of its release on."""
+    """Yield each stage, and each change of what its gates are by default, from the day of its release on.
+
+    Of a stage that came after the last release `through` which a witness speaks, no gate can tell the default.
+    """
     days = {name: day for name in releases.names if (day := releases.day(name)) and releases.is_out(name, day)}
     last: Shipped | None = None
     for name in sorted(days, key=lambda it: (days[it], release_order(it))):
@@ -280,12 +287,13 @@ def _entries(
         if not here:
             continue
         stage, release = here[-1].stage, here[-1].release
+        covered = through is None or release_order(release) <= release_order(through)
         shipped = Shipped(
             stage=stage,
             release=release,
             since=days[release],
             source=here[-1].source,
-            default=_default(gates, stage, name),
+            default=_default(gates, stage, name) if covered else None,
         )
         if shipped != last:
             yield days[name], shipped

@@ -54,7 +54,10 @@ def refresh(lock: Lock, plan: Plan, fetchers: Fetchers, tick: Tick = lambda _: N
         if plan.gates:
             lock = refresh_gates(lock, snapshots.counts, fetchers, report)
             tick("feature gates")
-        lock = on_its_day(before, lock, snapshots.counts, fetchers, report)
+        whole = plan.all_keps or (snapshots.counts is not None and before.fetched.keys() <= set(plan.keps))
+        lock = on_its_day(
+            before, lock, snapshots.counts, fetchers, report, whole=whole and snapshots.counts is not None
+        )
     if plan.cards:
         lock = refresh_cards(lock, plan.cards, fetchers, report, tick)
     return lock, report

@@ -6,6 +6,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 
 from ..display.phrases import gate_stage_text, witness_name
 from ..display.words import load_strings
@@ -30,26 +31,31 @@ def refresh_gates(lock: Lock, keps: Snapshot | None, fetchers: Fetchers, report:
     Raises:
         NecoError: a source of gates is none.
     """
-    answers = [ask(fetchers.gates, "feature gates", report), ask(fetchers.feature_lists, "feature lists", report)]
+    today, releases = fetchers.today(), fetchers.releases.confirmed(lock.released)
+    lists = partial(fetchers.feature_lists, releases) if fetchers.feature_lists else None
+    answers = [ask(fetchers.gates, "feature gates", report), ask(lists, "feature lists", report)]
     snapshots = [answer for answer in answers if answer]
-    released = {**lock.released, **_unknown_releases(snapshots, fetchers.releases)}
-    releases = fetchers.releases.confirmed(released)
+    released = {**lock.released, **_unknown_releases(snapshots, releases, today)}
+    releases = releases.confirmed(released)
     joined = _joined(lock, keps)
     gates = {name: _gate(name, joined[name], lock.gates, snapshots, report) for name in _wanted(lock, snapshots)}
     sources = dict(lock.gates.sources)
     for snapshot in snapshots:
         sources[snapshot.kind] = _source(snapshot, lock, gates, releases)
     new = Gates(by_name=gates, sources=sources).with_ends()
-    report.notes += [*_irregular(snapshots, gates), *_disagreements(new, releases)]
+    report.notes += [*_irregular(snapshots, gates), *_disagreements(new, releases, today)]
     if (new, released) == (lock.gates, lock.released):
         return lock
     report.changes += _changes(lock, new, released)
     return replace(lock, gates=new, released=released)
 
 
-def _unknown_releases(snapshots: Iterable[GateSnapshot], releases: Releases) -> dict[str, dt.date]:
-    """Return the releases that a witness has seen come out, and that nothing else says are out."""
-    seen = {name: day for snapshot in snapshots for name, day in snapshot.released.items()}
+def _unknown_releases(snapshots: Iterable[GateSnapshot], releases: Releases, today: dt.date) -> dict[str, dt.date]:
+    """Return the releases that a witness has seen come out, and that nothing else says are out.
+
+    A day once known stays, and a tag of a day to come proves nothing.
+    """
+    seen = {name: day for it in snapshots for name, day in it.released.items() if day <= today}
     return {name: seen[name] for name in sorted(seen, key=release_order) if not releases.is_out(name, None)}
 
 
@@ -95,9 +101,7 @@ def _newer(before: GateRecord | None, read: GateRecord) -> GateRecord:
 
 def _source(snapshot: GateSnapshot, lock: Lock, gates: Mapping[str, FeatureGate], releases: Releases) -> GateSource:
     """Return how far a witness speaks; its day moves only with what it says, or with a release."""
-    newest = releases.newest(snapshot.date)
-    listed = [name for name in snapshot.released if releases.is_out(name, None)]
-    through = max(listed, key=release_order, default=None) if snapshot.kind == "feature-list" else newest
+    through = snapshot.through or releases.newest(snapshot.date)
     before = lock.gates.sources.get(snapshot.kind)
     same = all(
         gate.records.get(snapshot.kind) == (lock.gates.by_name[name].records.get(snapshot.kind))
@@ -118,9 +122,9 @@ def _irregular(snapshots: Iterable[GateSnapshot], gates: Collection[str]) -> Ite
                 yield f"{witness_name(snapshot.kind, _ENGLISH)}, {place}: {why}"
 
 
-def _disagreements(gates: Gates, releases: Releases) -> Iterator[str]:
+def _disagreements(gates: Gates, releases: Releases, today: dt.date) -> Iterator[str]:
     """Yield in words where the witnesses disagree."""
-    out = [name for name in releases.names if releases.is_out(name, None)]
+    out = [name for name in releases.names if releases.is_out(name, today)]
     for gate in gates.by_name.values():
         for it in gate.disagreements(out):
             when = it.since if it.since == it.until else f"{it.since} to {it.until}"

@@ -13,7 +13,6 @@ from ..model.errors import FetchError
 from ..model.history import Difference, claims, differences, join, records_of, same_but_for_commits, still_claimed
 from ..model.keps import Absence, Enhancement, Snapshot
 from ..model.pull_requests import Pulls, kep_of_pull, names_of
-from ..model.releases import Releases
 from .asking import ask
 from .plan import Fetchers, Plan
 from .report import Failure, Report
@@ -49,7 +48,8 @@ def refresh_keps(lock: Lock, plan: Plan, snapshots: KepSnapshots, fetchers: Fetc
     if (fetched, missing, irregular, pulls) == (lock.fetched, lock.missing, lock.irregular, lock.pulls):
         return lock
     new = replace(lock, fetched=fetched, missing=missing, irregular=irregular, pulls=pulls)
-    report.changes += [*_kep_changes(lock, new, fetchers.releases), *_pull_changes(lock, pulls)]
+    told = KepsAsOf(replace(new, as_of=fetchers.today()), fetchers.releases)  # the lock's own day follows later
+    report.changes += [*_kep_changes(lock, told), *_pull_changes(lock, pulls)]
     return new
 
 
@@ -131,8 +131,8 @@ def _newer(old: Enhancement | None, new: Enhancement) -> Enhancement:
     return old if old is not None and same_but_for_commits(old, new) else new
 
 
-def _kep_changes(lock: Lock, new_lock: Lock, releases: Releases) -> Iterator[str]:
-    now = KepsAsOf(replace(new_lock, as_of=None), releases)  # the lock has no day yet: as of all releases that are out
+def _kep_changes(lock: Lock, now: KepsAsOf) -> Iterator[str]:
+    new_lock = now.lock
     for number in sorted(new_lock.fetched):
         old, new = lock.fetched.get(number), new_lock.fetched[number]
         if old is None:

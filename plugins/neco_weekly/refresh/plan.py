@@ -24,7 +24,7 @@ class Fetchers:
     """The outside of a refresh, as plain callables, each of which raises FetchError (or NecoError) when it fails.
 
     `gates` and `feature_lists` are the two witnesses of feature gates, None where one is not to be asked. `releases`
-    are the releases that are known before the refresh.
+    are the releases that are known before the refresh; the lists are asked for by those that are known then.
     `repository` is the git repository, `keps_json` the public list of all KEPs: the list counts where there is no
     repository to ask, or none that can be read; with `compare` the list is asked as well, and what it says differently
     is kept as a claim. `card` reads a page, `picture` an image or icon of a page, of which it keeps a copy. `archive`
@@ -35,7 +35,7 @@ class Fetchers:
     keps_json: Callable[[], Snapshot] | None = None
     compare: bool = False
     gates: Callable[[], GateSnapshot] | None = None
-    feature_lists: Callable[[], GateSnapshot] | None = None
+    feature_lists: Callable[[Releases], GateSnapshot] | None = None
     releases: Releases = field(default_factory=load_releases)
     issue: Callable[[int], Enhancement | Absence]
     card: Callable[[str], Extraction]
@@ -92,12 +92,13 @@ def plan(
         cards=tuple(url for url in index.card_urls if not fresh(url)) if only in (None, "cards") else (),
         all_keps=all_keps and only in (None, "keps"),
         pulls=tuple(sorted({*index.pulls, *lock.pulls})) if only in (None, "keps") else (),
-        gates=only in (None, "gates") and bool(keps),
+        gates=only in (None, "gates") and bool(keps or all_keps or index.pulls),
     )
     if not missing:
         return planned
     left = unknown(planned, lock)
-    return replace(left, gates=left.gates and bool(left.keps))  # the gates of KEPs that are new
+    # Those of KEPs that are new, or of all where none were ever asked for.
+    return replace(left, gates=left.gates and (left.asks_keps or not lock.gates.sources))
 
 
 def unknown(plan: Plan, lock: Lock) -> Plan:

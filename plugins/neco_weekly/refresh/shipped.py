@@ -19,31 +19,39 @@ from .report import Report
 _ENGLISH = load_strings("en")
 
 
-def on_its_day(before: Lock, after: Lock, keps: Snapshot | None, fetchers: Fetchers, report: Report) -> Lock:
+def on_its_day(
+    before: Lock, after: Lock, keps: Snapshot | None, fetchers: Fetchers, report: Report, *, whole: bool
+) -> Lock:
     """Return a refreshed lock with its day, and report what shipped since the day of the lock before.
 
     The day is the newest of the sources' days and of the newest release that was out by the day of the refresh. It
-    moves when anything changed, or when a release came out since; nothing else makes a refresh non-empty.
+    moves when anything changed, or when a release came out since; nothing else makes a refresh non-empty. Only a
+    refresh that read the `whole` lock's KEPs again goes past a release: a plan that was not read again since is no
+    proof that the release brought what was planned.
     """
-    releases = fetchers.releases.confirmed(after.released)
-    release_day = _newest_release_day(releases, fetchers.today())
-    if after is before and not (before.as_of and release_day and release_day > before.as_of):
+    today, releases = fetchers.today(), fetchers.releases.confirmed(after.released)
+    came_out = _came_out(releases, before.as_of, today)
+    if after is before and not (came_out and whole and before.as_of):
         return before
     days = [
-        before.as_of,
-        release_day if after.fetched else None,
+        *(came_out[-1:] if after.fetched else ()),
         keps.date if keps and after is not before else None,
         *(kep.source.date for kep in after.fetched.values()),
         *(source.date for source in after.gates.sources.values()),
     ]
-    new = replace(after, as_of=max((day for day in days if day is not None), default=None))
+    newest = max((min(day, today) for day in days if day is not None), default=None)
+    if newest and before.as_of:
+        bound = newest if whole or not came_out else came_out[0] - dt.timedelta(days=1)
+        newest = max(before.as_of, min(newest, bound))
+    new = replace(after, as_of=newest or before.as_of)
     report.changes += _shipped_since(before, new, fetchers.releases)
     return new
 
 
-def _newest_release_day(releases: Releases, today: dt.date) -> dt.date | None:
-    newest = releases.newest(today)
-    return releases.day(newest) if newest else None
+def _came_out(releases: Releases, since: dt.date | None, until: dt.date) -> list[dt.date]:
+    """Return the days on which releases came out after a day, until another, oldest first."""
+    days = {day for name in releases.names if (day := releases.day(name)) and releases.is_out(name, until)}
+    return sorted(day for day in days if since is None or day > since)
 
 
 def _shipped_since(before: Lock, after: Lock, releases: Releases) -> Iterator[str]:

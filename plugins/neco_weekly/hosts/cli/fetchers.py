@@ -210,14 +210,14 @@ class Outside:
             return partial(_read_gates, self.asked.gates, self.cache)
         return None
 
-    def _feature_lists(self) -> Callable[[], GateSnapshot] | None:
+    def _feature_lists(self) -> Callable[[Releases], GateSnapshot] | None:
         """Return the function that reads the programs' feature lists, None where they are not to be asked."""
         source = self.asked.feature_lists or (FEATURE_LISTS if self._usual_sources else None)
         if source is None:
             return None
         if is_web_url(source):
-            return partial(_read_feature_lists, self.get, self.project.releases, source)
-        return partial(_read_lists_of_clone, Path(source), self.cache)
+            return lambda releases: _read_feature_lists(self.get, releases, source)
+        return lambda _: _read_lists_of_clone(Path(source), self.cache)
 
     def _keps_json(self) -> Callable[[], Snapshot] | None:
         """Return the function that reads the public list: the one named, or the usual one where no source was named."""

@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from ...lock.kep_as_of import KepsAsOf
+from ...model.days import today
 from ...model.keps import parse_release
 from .arguments import TargetType
 from .known_kep import THE_LOCK
@@ -69,7 +70,7 @@ def day_of(when: When | None, keps: KepsAsOf, where: str) -> dt.date | None:
     instead = f"name a day, or a release that is out{f', up to {newest}' if newest else ''}"
     if day is None:
         why = f"{release} is no release that is known; add its day to `releases:` in mkdocs.yml, or {instead}"
-    elif releases.is_out(release, None):
+    elif releases.is_out(release, today()):
         newer = "run `neco refresh`, or " if where == THE_LOCK else ""
         why = f"{release} came out on {day}, and {where} only speaks up to {keps.now}; {newer}{instead}"
     else:

@@ -7,7 +7,7 @@ import posixpath
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
 
@@ -224,8 +224,9 @@ def _passages(mentions: Sequence[Mention], title: str) -> Iterator[Passage]:
 
 
 def _milestones(kep: KepAsOf) -> Iterator[Milestone]:
+    written = replace(kep.enhancement, state=kep.written or kep.state)
     for stage in Stage:
-        release, found = kep.state.milestones.get(stage), planned_releases(kep.enhancement, stage)
+        release, found = written.state.milestones.get(stage), planned_releases(written, stage)
         if release or found:
             yield Milestone(stage=stage, release=release, planned=found if len(found) > 1 else ())
 

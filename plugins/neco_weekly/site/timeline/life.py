@@ -65,7 +65,10 @@ class Life:
         """Yield each day since which a proposal goes no further, with its status; None where it was opened again."""
         last, enhancement = None, self.kep.enhancement
         said = [(record.date, record.state) for record in self.history if record.state]
-        for day, state in [*said, (enhancement.source.date or self.as_of, enhancement.state)]:
+        # A person's word on top is for today; without one, today's state is that of the last record.
+        by_hand = self.kep.written is not None and self.kep.written != enhancement.state
+        today = self.as_of if by_hand else enhancement.source.date or self.as_of
+        for day, state in [*said, (today, enhancement.state)]:
             status = closed(state)
             if status is not last:
                 yield day, status
@@ -97,7 +100,7 @@ def read_life(kep: KepAsOf, issues: Iterable[IssueMark], releases: Releases, as_
 
 def _planned(kep: KepAsOf, stage: Stage) -> Iterator[str | None]:
     """Yield the releases that kep.yaml named for a stage; the plan of today may stand in `latest-milestone` alone."""
-    named = planned_releases(kep.enhancement, stage)
+    named = planned_releases(replace(kep.enhancement, state=kep.written or kep.state), stage)
     yield from named
     plan = kep.today.planned
     if plan and plan.stage is stage and plan.release != (named or (None,))[-1]:

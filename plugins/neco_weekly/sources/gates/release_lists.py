@@ -133,7 +133,12 @@ def _snapshot(
     gates = {name: _record(name, one, newest) for name, one in sorted(last.items()) if name in one.listed.gates}
     told = {name: why for name, one in sorted(last.items()) if (why := one.listed.irregular.get(name))}
     return GateSnapshot(
-        kind="feature-list", date=newest.day, gates=gates, irregular={**irregular, **told}, released=released
+        kind="feature-list",
+        date=newest.day,
+        gates=gates,
+        irregular={**irregular, **told},
+        released=released,
+        through=newest.release,
     )
 
 
