@@ -19,7 +19,7 @@ from neco_weekly.model.keps import Claim, Enhancement, Gap, Source, Stage, Statu
 from neco_weekly.model.releases import load_releases
 
 from tests.histories import ALPHA, BETA, STABLE, USER_NAMESPACES, enhancement, record, state
-from tests.lock_fixture import Host, as_of_today
+from tests.lock_fixture import Host, as_of_today, kep
 
 THEN = dt.date(2022, 8, 26)
 NOW = dt.date(2026, 7, 24)
@@ -320,6 +320,18 @@ def test_of_days_after_the_lock_s_own_nothing_is_known_yet() -> None:
     seen = KepsAsOf(lock, load_releases()).of(127, dt.date(2026, 5, 1))
     assert seen
     assert (seen.today.seen, seen.before, seen.movement) == ((None, BETA, "v1.35"), None, "same")
+
+
+def test_between_two_releases_and_two_records_the_first_day_of_a_stage_counts() -> None:
+    old = kep(121, "Old", STABLE, status=Status.IMPLEMENTED)
+    keps = KepsAsOf(Lock(as_of=NOW, fetched={121: old}), load_releases())
+    assert old.source.date == dt.date(2026, 7, 1)
+    before, after = (keps.of(121, day) for day in (dt.date(2026, 6, 30), dt.date(2026, 7, 2)))
+    assert before
+    assert after
+    assert before.then is None
+    assert after.then
+    assert after.then.shipped
 
 
 def test_another_plan_beside_another_stage_is_not_counted_apart() -> None:

@@ -249,7 +249,7 @@ def test_a_machine_without_git_and_a_source(
     monkeypatch.setenv("PATH", "")
     done = neco(folder, *arguments, "--source", upstream)
     assert (done.status, done.out) == (2, "")
-    assert done.error.splitlines()[-1] == "Error: git is not installed, or not on PATH; install git to read KEPs"
+    assert done.error.splitlines()[-1] == "Error: git is not installed, or not on PATH; install git to read KEPs and feature gates"
 
 
 # --- refresh: the public list of all KEPs -------------------------------------------------------------------------
@@ -339,8 +339,8 @@ def test_without_git_the_usual_list_answers(folder: Folder, fallback: Web, monke
     assert done.status == 0
     assert done.out.splitlines() == [
         NEW_127,
-        "not fetched: KEPs: git is not installed, or not on PATH; install git to read KEPs",
-        "not fetched: feature gates: git is not installed, or not on PATH; install git to read KEPs",
+        "not fetched: KEPs: git is not installed, or not on PATH; install git to read KEPs and feature gates",
+        "not fetched: feature gates: git is not installed, or not on PATH; install git to read KEPs and feature gates",
         f"not fetched: feature lists: {fallback.url}/lists/v1.33.0/{FEATURE_LIST} answered 404 Not Found; "
         "--feature-lists names another source",
         "The lock was updated.",

@@ -10,7 +10,7 @@ from neco_weekly.grammar.front_matter import Parts
 from neco_weekly.issues.index import Index, build_index, make_issue
 from neco_weekly.lock.store import Lock
 from neco_weekly.model.cards import CardText
-from neco_weekly.model.issues import CardMention, Diagnostic, Heading, Issue, Mention, ScanResult
+from neco_weekly.model.issues import CardMention, Diagnostic, Heading, Issue, Mention, PullMention, ScanResult
 
 from tests.lock_fixture import LOCK
 
@@ -60,6 +60,14 @@ def test_a_mention_of_an_alias_is_one_of_the_kep_it_stands_for() -> None:
     (decided,) = build_index([made]).decided(Lock(aliases={127: 4800, 1: 2})).issues
     assert decided.mentions == (replace(FINDINGS.mentions[0], kep=4800),)
     assert decided.keps == (4800,)
+
+
+def test_what_is_decided_once_stays_so() -> None:
+    made = replace(make_issue("issues/a.md", Parts(body="…"), FINDINGS), pulls=(PullMention(pull=1, written="x"),))
+    lock = Lock(pulls={1: (2, 3)})
+    (decided,) = build_index([made]).decided(lock).issues
+    assert (decided.mentions, decided.pulls) == (made.mentions, ())
+    assert build_index([decided]).decided(lock).issues == (decided,)
 
 
 def test_the_issue_s_words_about_itself() -> None:

@@ -280,6 +280,7 @@ def test_a_record_that_only_begins_with_the_first_release_is_no_stage_of_the_kep
     )
     known = kep(Stage.DISABLED, disabled="v1.36")
     assert told(known, "2025-04-01", listed) is None
+    assert told(known, "2025-06-01", listed) is None, "what was deprecated is what the proposal ends, no stage of it"
     assert told(known, "2026-07-24", listed) == "disabled v1.36"
 
 

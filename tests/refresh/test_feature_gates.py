@@ -252,6 +252,23 @@ def test_only_who_read_all_keps_again_goes_past_a_release(plan: Plan, answers: b
         assert report.changes[-1] == "KEP-127: stable in v1.36"
 
 
+def test_a_change_of_one_kep_stays_before_a_release_that_nobody_read_for() -> None:
+    before = replace(BEFORE_36, fetched={127: STABLE_IN_36, 9: OTHER_IN_36})
+    changed = enhancement(
+        *OTHER_IN_36.history, record("2026-05-01", state(Stage.BETA, alpha="v1.30", beta="v1.37")), number=9
+    )
+    there = Snapshot(date=dt.date(2026, 5, 2), enhancements={127: STABLE_IN_36, 9: changed})
+    lock, report = refresh(before, Plan(keps=(9,)), replace(only_keps("2026-05-10"), repository=lambda: there))
+    assert lock.as_of == dt.date(2026, 4, 21)
+    assert [line.partition(":")[0] for line in report.changes] == ["KEP-9"]
+
+
+def test_no_source_speaks_for_a_day_to_come() -> None:
+    there = Snapshot(date=dt.date(2030, 1, 1), enhancements={127: STABLE_IN_36})
+    fresh, _ = refresh(Lock(), Plan(keps=(127,)), replace(only_keps("2026-05-10"), repository=lambda: there))
+    assert fresh.as_of == dt.date(2026, 5, 10)
+
+
 def test_a_day_that_was_only_planned_moves_nothing() -> None:
     lock = replace(BEFORE_36, as_of=dt.date(2026, 4, 30))
     assert refresh(lock, Plan(keps=(127,)), only_keps("2026-11-29"))[0] is lock

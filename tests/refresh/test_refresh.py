@@ -15,6 +15,7 @@ from neco_weekly.lock.store import Lock, keps_json
 from neco_weekly.model.cards import Card, CardPicture, CardText, PictureKind
 from neco_weekly.model.errors import FetchError, NecoError
 from neco_weekly.model.extraction import Extraction, Found
+from neco_weekly.model.gates import Gates, GateSource
 from neco_weekly.model.history import with_history
 from neco_weekly.model.issues import CardMention, Issue, Mention, PullMention
 from neco_weekly.model.keps import (
@@ -174,6 +175,7 @@ def index_of(numbers: tuple[int, ...] = (), urls: tuple[str, ...] = (), pulls: t
     return build_index([found])
 
 
+ASKED = Gates(sources={"website": GateSource(date=TODAY)})
 MENTIONED = index_of((9999, 127, 1234, 5), (B, "https://example.com", A), (7000, 6092))
 
 
@@ -195,6 +197,10 @@ MENTIONED = index_of((9999, 127, 1234, 5), (B, "https://example.com", A), (7000,
             Plan(keps=(1234,), cards=(B, A), pulls=(7000,), gates=True),
             id="what is missing",
         ),
+        pytest.param(
+            plan(index_of((127,)), LOCK, missing=True), Plan(gates=True), id="gates that were never asked for"
+        ),
+        pytest.param(plan(index_of((127,)), replace(LOCK, gates=ASKED), missing=True), Plan(), id="gates that were"),
         pytest.param(
             plan(MENTIONED, LOCK, only="keps", missing=True),
             Plan(keps=(1234,), pulls=(7000,)),

@@ -111,7 +111,7 @@ def _run(
             ["git", *arguments], input=stdin, capture_output=True, env=environment, timeout=seconds, check=False
         )
     except FileNotFoundError as error:
-        raise NecoError("git is not installed, or not on PATH; install git to read KEPs") from error
+        raise NecoError("git is not installed, or not on PATH; install git to read KEPs and feature gates") from error
     except subprocess.TimeoutExpired as error:
         raise GitError(f"git did not finish within {seconds} s") from error
     if done.returncode != 0:
