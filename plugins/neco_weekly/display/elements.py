@@ -18,6 +18,10 @@ NOT_SEARCHED = "data-search-exclude"
 """The attribute of elements whose text is ours and not the author's; Material's search leaves them out as well."""
 
 
+class RawText(AtomicString):
+    """Text of HTML that a writer wrote: no Markdown is read in it, but references are, as on GitHub."""
+
+
 def verbatim(text: str) -> AtomicString:
     """Return text that is drawn as written: `&lt;` stays these characters, where Python-Markdown would show `<`."""
     return AtomicString(text.replace("&", "&amp;"))

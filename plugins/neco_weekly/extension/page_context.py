@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property, partial
+from typing import Any
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
@@ -23,6 +24,7 @@ from ..lock.store import Lock
 from ..model.cards import CardPicture, CardText
 from ..model.issues import Diagnostic, Heading
 from ..model.keps import issue_url
+from ..model.options import Grammar
 from ..model.paths import FOLDER, KEP_PAGE
 from .host import has_file, has_page, page_meta, page_path
 from .locator import Locator
@@ -51,6 +53,8 @@ class PageContext:
     load: Callable[[], KepsAsOf]
     words: Strings
     issues_dir: str
+    grammar_of_issues: Grammar = "github"
+    grammar_of_others: Grammar = "python-markdown"
     source: str = ""
     card_lines: dict[Element, CardLine] = field(default_factory=dict)
     pictures: list[str] = field(default_factory=list)
@@ -67,6 +71,13 @@ class PageContext:
     def locator(self) -> Locator:
         """The locator of the page, which finds the lines of what is found in the tree."""
         return Locator(self.source)
+
+    @cached_property
+    def grammar(self) -> Grammar:
+        """The grammar of the page's blocks: that of issues, also for a text whose page no host names."""
+        path = page_path(self.md)
+        of_issue = path is None or is_issue(path, self.issues_dir)
+        return self.grammar_of_issues if of_issue else self.grammar_of_others
 
     @cached_property
     def day(self) -> dt.date | None:
@@ -188,9 +199,9 @@ class CurrentPage(Extension):
     Python-Markdown keeps an instance's processors from page to page, so they hold this object and ask for the page.
     """
 
-    def __init__(self, md: Markdown, load: Callable[[], KepsAsOf], words: Strings, issues_dir: str) -> None:
+    def __init__(self, md: Markdown, load: Callable[[], KepsAsOf], words: Strings, **options: Any) -> None:
         super().__init__()
-        self._new = partial(PageContext, md=md, load=load, words=words, issues_dir=issues_dir)
+        self._new = partial(PageContext, md=md, load=load, words=words, **options)
         self.page = self._new()
 
     def begin(self, source: str) -> None:

@@ -41,8 +41,15 @@ class NecoWeeklyExtension(Extension):
         self.report = report
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (Python-Markdown's name)
-        words, issues = load_strings(self.getConfig("locale")), self.getConfig("issues")
-        current = CurrentPage(md, lambda: self._load(md), words, issues)
+        grammar = self.getConfig("grammar")
+        current = CurrentPage(
+            md,
+            lambda: self._load(md),
+            load_strings(self.getConfig("locale")),
+            issues_dir=self.getConfig("issues"),
+            grammar_of_issues=grammar,
+            grammar_of_others=grammar if self.getConfig("grammar_for") == "all" else "python-markdown",
+        )
         register(md, "neco_source", BeginPage(md, current))
         register(md, "neco_bodies", TakeOutBodies(md, current))
         register_blocks(md, current)

@@ -38,6 +38,7 @@ class Project:
     site_url: str = ""
     site_description: str = ""
     cache: Path = Path(".cache/neco-weekly")
+    grammar: str = "github"
     releases: Releases = field(default_factory=load_releases)
     extensions: tuple[str, ...] = DEFAULT_EXTENSIONS
     extension_configs: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
@@ -60,7 +61,7 @@ class Project:
             NecoError: a file cannot be read as text, or a Markdown extension cannot be loaded.
         """
         try:
-            scanner = Scanner(self.extensions, self.extension_configs)
+            scanner = Scanner(self.extensions, self.extension_configs, grammar=self.grammar)
         except (ImportError, AttributeError, KeyError, TypeError, ValueError) as error:
             raise NecoError(f"markdown_extensions: {error}; correct it in mkdocs.yml, or install it") from error
         issues = (self._read(path, scanner, holding) for path in self.issue_paths())
@@ -98,6 +99,7 @@ def load_project(config_file: Path = Path("mkdocs.yml")) -> Project:
         site_url=str(document.get("site_url") or ""),
         site_description=str(document.get("site_description") or ""),
         cache=root / settings.cache_dir,
+        grammar=settings.grammar,
         releases=settings.releases,
         extensions=tuple(dict.fromkeys((*DEFAULT_EXTENSIONS, *(name for name in names if name != EXTENSION)))),
         extension_configs=configs,

@@ -12,7 +12,7 @@ from ..grammar.yaml_files import line_of
 from ..issues.checks import make_problem
 from ..issues.problems import Problem
 from ..model.errors import NecoError
-from ..model.options import OPTIONS
+from ..model.options import CHOICES, OPTIONS
 from ..model.releases import Releases, load_releases
 
 PLUGIN, EXTENSION = "neco-weekly", "neco_weekly"
@@ -42,9 +42,21 @@ class Settings:
     issues: str
     locale: str
     releases: Releases
+    grammar: str
+    grammar_for: str
     cache: bool
     cache_dir: str
     disagreements: tuple[Disagreement, ...] = ()
+
+    @property
+    def for_extension(self) -> dict[str, str]:
+        """The options that a page is read and drawn with, as the Markdown extension takes them."""
+        return {
+            "issues": self.issues,
+            "locale": self.locale,
+            "grammar": self.grammar,
+            "grammar_for": self.grammar_for,
+        }
 
     @classmethod
     def of(cls, plugin: Options, extension: Options, theme_language: str | None = None) -> Settings:
@@ -116,10 +128,18 @@ def _flag(name: str, value: object) -> bool:
     return value
 
 
+def _choice(name: str, value: object) -> str:
+    if value not in CHOICES[name]:
+        raise NecoError(f"{name}: expected {' or '.join(CHOICES[name])} in mkdocs.yml, found {value!r}")
+    return str(value)
+
+
 _READERS: Mapping[str, Callable[[str, object], Any]] = {
     "metadata": _text,
     "issues": _text,
     "releases": lambda _, value: load_releases(value),
+    "grammar": _choice,
+    "grammar_for": _choice,
     "cache": _flag,
     "cache_dir": _text,
 }

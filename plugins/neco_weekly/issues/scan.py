@@ -29,12 +29,14 @@ class Scanner:
         self,
         extensions: Sequence[Any] = DEFAULT_EXTENSIONS,
         configs: Mapping[str, Mapping[str, Any]] | None = None,
+        *,
+        grammar: str = "github",
     ) -> None:
         self._found = ScanResult()
         self._markdown = Markdown(
             extensions=[
                 *extensions,
-                NecoWeeklyExtension(keps_as_of=_NOTHING_KNOWN, report=self._keep),
+                NecoWeeklyExtension(keps_as_of=_NOTHING_KNOWN, report=self._keep, grammar=grammar),
             ],
             extension_configs={name: dict(config) for name, config in (configs or {}).items()},
         )

@@ -1,7 +1,7 @@
 """The options of `mkdocs.yml`: one table of names, defaults and meanings.
 
 Each option may stand under `markdown_extensions: [neco_weekly: {…}]` or under `plugins: [neco-weekly: {…}]`. The
-extension itself asks for the first four; the others are for the plugin and the command line, and mean nothing in plain
+extension itself asks for the first six; the others are for the plugin and the command line, and mean nothing in plain
 Markdown.
 """
 
@@ -9,7 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
+
+
+Grammar = Literal["github", "python-markdown"]
+"""The grammar of a page's blocks; what stands inside a line is read in one way in both."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,7 +29,14 @@ OPTIONS: Mapping[str, Option] = {
     "issues": Option(default="issues", about="Folder of the issues, relative to the docs folder"),
     "locale": Option(default="ja", about="Language of the words we add: ja or en"),
     "releases": Option(default={}, about="Days of Kubernetes releases that the package does not know yet"),
+    "grammar": Option(
+        default="github", about="Grammar of blocks: github (CommonMark as GitHub has it) or python-markdown"
+    ),
+    "grammar_for": Option(default="issues", about="Pages that the grammar holds for: issues or all"),
     "cache": Option(default=True, about="Whether rendered pages are kept between builds"),
     "cache_dir": Option(default=".cache/neco-weekly", about="Folder of what is kept between runs"),
 }
 """All options of `mkdocs.yml` by their names."""
+
+CHOICES: Mapping[str, tuple[str, ...]] = {"grammar": ("github", "python-markdown"), "grammar_for": ("issues", "all")}
+"""The values of options that have few."""

@@ -40,6 +40,8 @@ class NecoWeeklyConfig(Config):
     issues = option.Optional(option.Type(object))
     locale = option.Optional(option.Type(object))
     releases = option.Optional(option.Type(object))
+    grammar = option.Optional(option.Type(object))
+    grammar_for = option.Optional(option.Type(object))
     cache = option.Optional(option.Type(object))
     cache_dir = option.Optional(option.Type(object))
 

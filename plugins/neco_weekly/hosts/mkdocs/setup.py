@@ -82,9 +82,7 @@ def set_up(config: MkDocsConfig, plugin_options: dict[str, Any]) -> Setup:
         metadata = config_file.parent / settings.metadata
         keps_as_of = KepsAsOf(load_lock(metadata), settings.releases)
     words, search, last_scan = load_strings(settings.locale), search_for(config, _asset_text), LastScan()
-    extension = NecoWeeklyExtension(
-        keps_as_of=keps_as_of, report=last_scan.keep, issues=settings.issues, locale=settings.locale
-    )
+    extension = NecoWeeklyExtension(keps_as_of=keps_as_of, report=last_scan.keep, **settings.for_extension)
     others = [other for other in config.markdown_extensions if not _is_ours(other)]
     config.markdown_extensions = [*others, extension]  # type: ignore[list-item]  # MkDocs takes instances too
     cached = settings.cache and not UNCACHED_EXTENSIONS.intersection(map(str, config.markdown_extensions))
@@ -164,7 +162,7 @@ def configuration_digest(config: MkDocsConfig, settings: Settings) -> bytes | No
             _installed(),
             [_name(extension) for extension in config.markdown_extensions],
             extension_options,
-            (settings.issues, settings.locale, settings.releases),
+            (settings.for_extension, settings.releases),
             (config.use_directory_urls, config.validation),
         ]
     )
