@@ -35,7 +35,7 @@ class Locator:
     """
 
     def __init__(self, source: str) -> None:
-        shown = _ESCAPE.sub(r"\1", _HIDDEN.sub(lambda match: " " + _lines(match[0]), _without_fences(source)))
+        shown = _ESCAPE.sub(r"\1", _HIDDEN.sub(lambda match: " " + _lines(match[0]), without_fences(source)))
         between, notes = _FOOTNOTE.split(shown), [*_FOOTNOTE.findall(shown), ""]
         self._texts = (
             _Text("".join(text + _lines(note) for text, note in zip(between, notes, strict=True))),
@@ -188,7 +188,7 @@ def _forms(written: str) -> list[str]:
 # --- what is no place for anything --------------------------------------------------------------------------------
 
 
-def _without_fences(source: str) -> str:
+def without_fences(source: str) -> str:
     """Return a text with its fenced code left empty; a fence that is not closed by the same fence is none."""
     lines = source.split("\n")
     ends: dict[str, list[int]] = {}
