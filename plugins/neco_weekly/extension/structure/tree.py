@@ -146,7 +146,7 @@ class Tree:
         self._text(token, lines[begin:], first + begin)
 
     def _text(self, token: Token, lines: list[str], first: int) -> None:
-        text = _INDENT.sub("\n", "\n".join(lines)).strip("\n")
+        text = _INDENT.sub("\n", "\n".join(lines)).strip()
         if not text.strip():
             return
         self.page.check_cards(text, first)
