@@ -44,11 +44,11 @@ class Parked:
 class PageContext:
     """The page context: what is known of one page while it is converted, and what is found there.
 
-    `source` is the page's text before anything was stashed away, `text` that with snippets and without code. `card_lines` are the cards that are drawn, each with
-    its line; `pictures` the addresses of their pictures; `bodies` and `generated` the bodies of generated pages as text
-    and as elements; `parked` what is taken out of the heading until hosts have read the page's title there. `lines` are the
-    first and the last line of elements, as far as the grammar of blocks knows them; `raw_html` are the elements that a
-    writer wrote as HTML.
+    `source` is the page's text before anything was stashed away, `text` that with snippets and without code.
+    `card_lines` are the cards that are drawn, each with its line; `pictures` the addresses of their pictures; `bodies`
+    and `generated` the bodies of generated pages as text and as elements; `parked` what is taken out of the heading
+    until hosts have read the page's title there. `lines` are the first and the last line of elements, as far as the
+    grammar of blocks knows them; `raw_html` are the elements that a writer wrote as HTML.
     """
 
     md: Markdown

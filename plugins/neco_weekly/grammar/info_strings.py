@@ -39,7 +39,9 @@ class InfoString:
 def read_info_string(written: str) -> InfoString:
     """Return what an info string says; of any text, at worst that nothing is said."""
     text = written[:LONGEST].strip()
-    found = {match["name"]: match["double"] or match["single"] or match["bare"] or "" for match in _OPTION.finditer(text)}
+    found = {
+        match["name"]: match["double"] or match["single"] or match["bare"] or "" for match in _OPTION.finditer(text)
+    }
     words = _OPTION.sub(" ", text).replace("{", " ").replace("}", " ").split()
     first, title = _language_and_title(words[0] if words else "")
     diff = False
@@ -52,7 +54,7 @@ def read_info_string(written: str) -> InfoString:
 
 
 def _language_and_title(word: str) -> tuple[str, str]:
-    """Return language and file name of `lang:file`; of `app.js` alone, which Zenn's readers see as one, the language."""
+    """Return language and file name of `lang:file`; a word without a colon is a language."""
     language, _, title = word.lstrip(".").partition(":")
     name = _LANGUAGE.fullmatch(language)
     return (language if name else ""), title

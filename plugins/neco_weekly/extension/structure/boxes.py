@@ -146,21 +146,21 @@ def _end_of_indented(state: StateBlock, start: int, end: int) -> int:
 
 
 def _formula(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """A formula on lines of its own: `$$ a $$` on one, or from a line that begins with `$$` to one that ends with it."""
+    """A formula on lines of its own: `$$ a $$`, or from a line that begins with `$$` to one that ends with it."""
     line = line_at(state, start).rstrip()
     if state.is_code_block(start) or not line.startswith("$$"):
         return False
-    if len(line) > 4 and line.endswith("$$"):
-        last = start
-    else:
-        last = _end_of_formula(state, start, end)
-        if last is None:
-            return False
+    on_one_line = len(line) > 4 and line.endswith("$$")
+    last = start if on_one_line else _end_of_formula(state, start, end)
+    if last is None:
+        return False
     if silent:
         return True
     token = state.push("neco_formula", "math", 0)
     token.map = [start, last + 1]
-    token.content = state.getLines(start, last + 1, state.blkIndent, False).strip().removeprefix("$$").removesuffix("$$")
+    token.content = (
+        state.getLines(start, last + 1, state.blkIndent, False).strip().removeprefix("$$").removesuffix("$$")
+    )
     state.line = last + 1
     return True
 

@@ -24,12 +24,12 @@ class Fences:
 
     def __init__(self, md: Markdown) -> None:
         self._md = md
-        own = md.preprocessors["fenced_code_block"] if "fenced_code_block" in md.preprocessors else None
-        self._run = getattr(own, "neco_run", own.run) if isinstance(own, SuperFencesBlockPreprocessor) else None
-        self._drawing: Any = md
-        if self._run is None:
+        own = md.preprocessors["fenced_code_block"] if "fenced_code_block" in md.preprocessors else None  # noqa: SIM401 (no dict)
+        self._drawing = md
+        if not isinstance(own, SuperFencesBlockPreprocessor):
             self._drawing = Markdown(extensions=["pymdownx.superfences"], extension_configs=_highlight_options(md))
-            self._run = self._drawing.preprocessors["fenced_code_block"].run
+            own = self._drawing.preprocessors["fenced_code_block"]
+        self._run = own.run
 
     def draw(self, info: str, code: str) -> Element:
         """Return the element that shows code, whatever its info string says."""
@@ -63,7 +63,7 @@ def _highlight_options(md: Markdown) -> dict[str, dict[str, Any]]:
     """Return the options of the site's `pymdownx.highlight`, where it has that without superfences."""
     for extension in md.registeredExtensions:
         if type(extension).__name__ == "HighlightExtension":
-            return {"pymdownx.highlight": dict(extension.getConfigs())}  # type: ignore[attr-defined]
+            return {"pymdownx.highlight": dict(extension.getConfigs())}
     return {}
 
 

@@ -31,7 +31,9 @@ def add_markdown_html(md: Markdown, parser: MarkdownIt) -> None:
     """Add the rule to a parser, where the site has the extension."""
     if "markdown_block" in md.parser.blockprocessors:
         rule = within_bounds(_markdown_html)
-        parser.block.ruler.before("html_block", "neco_markdown_html", rule, {"alt": ["paragraph", "reference", "blockquote"]})
+        parser.block.ruler.before(
+            "html_block", "neco_markdown_html", rule, {"alt": ["paragraph", "reference", "blockquote"]}
+        )
 
 
 def _markdown_html(state: StateBlock, start: int, end: int, silent: bool) -> bool:
@@ -55,7 +57,8 @@ def _markdown_html(state: StateBlock, start: int, end: int, silent: bool) -> boo
 def _content(state: StateBlock, opening: re.Match[str], start: int, end: int) -> tuple[str, int] | None:
     """Return what stands between the two tags, and the line of the second; None where that is missing."""
     tags = re.compile(rf"<(?P<end>/)?{re.escape(opening['name'])}(?=[\s/>])[^<>]*>", re.IGNORECASE)
-    depth, lines, fenced = 1, [], False
+    lines: list[str] = []
+    depth, fenced = 1, False
     for number in range(start, end):
         text = state.getLines(number, number + 1, state.blkIndent, False)
         if number == start:

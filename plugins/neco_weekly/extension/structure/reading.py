@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from typing import Any
-from xml.etree.ElementTree import Element, ElementTree
+from xml.etree.ElementTree import Element, ElementTree, SubElement
 
 from markdown import Markdown
 from markdown.extensions.footnotes import FootnoteExtension, FootnoteReorderingProcessor
@@ -104,7 +104,11 @@ class ReadStructure(Preprocessor):
 
     def _where_ours(self, theirs: Callable[..., Any], ours: Callable[..., Any]) -> Callable[..., Any]:
         """Return a function that calls ours on pages of the grammar `github` and theirs on others."""
-        return lambda *given: (ours if self._current.page.grammar == "github" else theirs)(*given)
+
+        def either(*given: Any) -> Any:
+            return (ours if self._current.page.grammar == "github" else theirs)(*given)
+
+        return either
 
     def _document(self, lines: Sequence[str]) -> ElementTree:
         root = self._markdown.parser.root = Element(self._markdown.doc_tag)
@@ -117,7 +121,9 @@ class ReadStructure(Preprocessor):
     def read_chunk(self, parent: Element, text: str, first_line: int | None = None) -> None:
         """Read a text below an element, as Python-Markdown's `parseChunk` does; by default in the line at work on."""
         if found := _NOTE_FOUND.fullmatch(text):
-            parent.extend(self._notes.get(found[1], Element("div")))
+            parent.extend(self._notes.get(found[1], ()))
+            if len(parent) == 0:  # a note without words, to which the way back is added all the same
+                SubElement(parent, "p").text = ""
             return
         if not text.strip():
             return
@@ -163,7 +169,8 @@ class ReadStructure(Preprocessor):
 def _footnotes(md: Markdown, back: str) -> FootnoteExtension:
     """Return the extension for footnotes: the site's own with its options, else one of ours.
 
-    `back` is the title of ours' links back to the text. Notes are in the order of reading. Ours reads no definitions, so that it does nothing on pages of another grammar.
+    Ours reads no definitions, so that it does nothing on pages of another grammar. `back` is the title of its links
+    back to the text.
     """
     found = next((it for it in md.registeredExtensions if isinstance(it, FootnoteExtension)), None)
     if found is None:

@@ -100,7 +100,7 @@ def _html(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     return _may_be_tag(line_at(state, start)) and html_block(state, start, end, silent)
 
 
-def _card(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+def _card(state: StateBlock, start: int, _end: int, silent: bool) -> bool:
     """A line that asks for a card by more than its URL ends a paragraph, a list or a quote."""
     if state.is_code_block(start) or not begins_card(line := line_at(state, start).rstrip()):
         return False
@@ -119,10 +119,10 @@ def parser(*, with_definitions: bool) -> MarkdownIt:
 
     Links are not normalised: an address stays as it is written.
     """
-    md = MarkdownIt("commonmark", _OPTIONS)  # type: ignore[arg-type]
+    md = MarkdownIt("commonmark", _OPTIONS)
     md.enable("table")
     md.normalizeLink = str  # type: ignore[method-assign, assignment]
-    md.validateLink = lambda _: True  # type: ignore[method-assign]
+    md.validateLink = bool  # type: ignore[method-assign, assignment]
     ruler = md.block.ruler
     ruler.at("list", within_bounds(list_block), {"alt": ["paragraph", "reference", "blockquote"]})
     ruler.at("blockquote", within_bounds(blockquote), {"alt": ENDS_ALL})
