@@ -24,8 +24,9 @@ from scripts.bundle import (
 )
 
 LIMITS = {
+    "diagram.js": 1_700,
     "filter.js": 2_850,
-    "popover.js": 1_500,
+    "popover.js": 1_650,
     "search.js": 3_750,
     "search-worker.js": 600,
     "search-engine.js": 11_700,
