@@ -10,14 +10,15 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser.axe import ALL_RULES, RULES_OF_COLOUR, violations
 from tests.browser.chromium import DESKTOP, PHONE, SCHEMES, Scheme, Served, sample_site, visit
 from tests.browser.test_accessibility import OTHER_SCHEME
-from tests.forms import PAGE, PLAIN, THEIRS, write_forms
+from tests.forms import DRAWN, HOSTILE, PAGE, PLAIN, THEIRS, write_forms
 
 pytestmark = pytest.mark.browser
 
 CONFIGURED = "https://neco-weekly.example/"
 SOURCES = "pre.neco-diagram"
-DRAWN = 3
-"""Diagrams of the page that can be drawn, which come first."""
+CAN_BE_DRAWN = 3
+"""Diagrams of the page, which come first."""
+FOREIGN = "ほかのサイトの画像を読み込む図なので、描かずにソースを示します。"
 LOADED = "performance.getEntriesByType('resource').map(it => it.name).filter(it => /mermaid|diagram/.test(it))"
 SMALL = """() => [...document.querySelectorAll(".footnote-backref, summary")]
   .map(it => it.getBoundingClientRect()).filter(it => it.width < 24 || it.height < 24).length"""
@@ -38,7 +39,7 @@ def drawn_to_the_end(page: Page) -> None:
     """Scroll until every diagram was drawn, or was found to be none."""
     for source in page.locator(SOURCES).all():
         source.evaluate("it => it.scrollIntoView()")
-    expect(page.locator("div.neco-diagram:not(.neco-diagram--drawing)")).to_have_count(DRAWN)
+    expect(page.locator("div.neco-diagram:not(.neco-diagram--drawing)")).to_have_count(CAN_BE_DRAWN)
     expect(page.locator(".neco-diagram__failed")).to_have_count(2)
 
 
@@ -64,6 +65,13 @@ def test_every_form_fits_a_phone(browser: Browser, forms: Served, javascript: bo
     assert not reader.troubles, "\n".join(reader.troubles)
 
 
+def test_type_of_twice_the_size_loses_nothing_on_a_phone(large_type: Browser, forms: Served) -> None:
+    with visit(large_type, forms) as reader:
+        page = reader.open(PAGE)
+        drawn_to_the_end(page)
+        assert page.evaluate("document.scrollingElement.scrollWidth") == PHONE
+
+
 def test_without_scripts_a_diagram_is_its_source(browser: Browser, forms: Served) -> None:
     with visit(browser, forms, javascript=False) as reader:
         for source in reader.open(PAGE).locator(SOURCES).all():
@@ -81,7 +89,7 @@ def test_a_diagram_is_drawn_in_the_colours_of_the_page(browser: Browser, forms: 
         before = page.evaluate(INKS)
         page.evaluate(OTHER_SCHEME)
         after = page.evaluate(INKS)
-    assert len(before) == len(after) == DRAWN
+    assert len(before) == len(after) == CAN_BE_DRAWN
     assert all(one != other for one, other in zip(before, after, strict=True))
     assert not reader.troubles, "\n".join(reader.troubles)  # such as a request to another host
 
@@ -110,16 +118,40 @@ def test_mermaid_is_loaded_when_a_diagram_comes_near_and_only_what_is_needed(bro
     assert [name for name in loaded if "ganttDiagram" in name or "katex" in name] == []
 
 
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_every_kind_of_diagram_is_drawn(browser: Browser, forms: Served, scheme: Scheme) -> None:
+    with visit(browser, forms, width=DESKTOP, scheme=scheme) as reader:
+        page = reader.open(DRAWN)
+        left = page.locator(f"{SOURCES}:not(details > *)")
+        while (count := left.count()) > 0:
+            left.first.evaluate("it => it.scrollIntoView()")
+            expect(left).not_to_have_count(count)
+            assert page.locator(".neco-diagram__failed").all_text_contents() == []
+    assert not reader.troubles, "\n".join(reader.troubles)
+
+
+def test_no_diagram_asks_another_host(browser: Browser, forms: Served) -> None:
+    with visit(browser, forms) as reader:
+        page = reader.open(HOSTILE)
+        sources = page.locator(SOURCES).all()
+        for source in sources:
+            source.evaluate("it => it.scrollIntoView()")
+        told = page.locator(".neco-diagram__failed")
+        expect(told).to_have_count(len(sources))
+        assert set(told.all_text_contents()) == {FOREIGN}
+    assert not reader.troubles, "\n".join(reader.troubles)
+
+
 def test_what_cannot_be_drawn_stays_its_source_and_says_why(browser: Browser, forms: Served) -> None:
     with visit(browser, forms) as reader:
         page = reader.open(PAGE)
         drawn_to_the_end(page)
         told = page.locator(".neco-diagram__failed").all_text_contents()
-        for source in page.locator(SOURCES).all()[DRAWN:]:
+        for source in page.locator(SOURCES).all()[CAN_BE_DRAWN:]:
             expect(source).to_be_visible()
         assert page.locator("body > [id*=neco-diagram]").count() == 0
     assert told[0].startswith("図を描けなかったので、ソースをそのまま示します（Parse error on line ")
-    assert told[1] == "ほかのサイトの画像を読み込む図なので、描かずにソースを示します。"
+    assert told[1] == FOREIGN
     assert not reader.troubles, "\n".join(reader.troubles)
 
 

@@ -1,7 +1,7 @@
 // A diagram in place of its source, which stays below it, to be opened.
 
-import { coloursOf } from "./colours.js"
-import { asksAnotherHost, firstLine } from "./source.js"
+import { settings } from "./settings.js"
+import { asksAnotherHost, firstLine, hasOwnColours } from "./source.js"
 
 /** @import { Load, Mermaid } from "./library.js" */
 /** @import { Scheme } from "./colours.js" */
@@ -24,7 +24,8 @@ export async function drawn(source, load, words) {
   source.before(frame)
   try {
     const mermaid = await load()
-    for (const scheme of SCHEMES) frame.append(await drawing(mermaid, text, scheme, frame, words))
+    const schemes = hasOwnColours(text) ? [undefined] : SCHEMES
+    for (const scheme of schemes) frame.append(await drawing(mermaid, text, scheme, frame, words))
     frame.className = "neco-diagram"
     frame.append(below(source, words))
     for (const it of frame.querySelectorAll(".neco-diagram__drawing")) reachable(/** @type {HTMLElement} */ (it), words)
@@ -35,23 +36,15 @@ export async function drawn(source, load, words) {
 }
 
 /**
- * @param {Mermaid} mermaid @param {string} text @param {Scheme} scheme @param {HTMLElement} frame @param {Words} words
+ * @param {Mermaid} mermaid @param {string} text @param {Scheme | undefined} scheme @param {HTMLElement} frame
+ * @param {Words} words
  */
 async function drawing(mermaid, text, scheme, frame, words) {
-  const font = getComputedStyle(frame).fontFamily
-  mermaid.initialize({
-    startOnLoad: false,
-    securityLevel: "strict",
-    secure: ["secure", "securityLevel", "startOnLoad", "maxTextSize", "maxEdges", "suppressErrorRendering", "themeCSS"],
-    suppressErrorRendering: true,
-    theme: "base",
-    fontFamily: font,
-    themeVariables: { ...coloursOf(scheme), darkMode: scheme === "slate", fontFamily: font },
-  })
-  const box = element("div", `neco-diagram__drawing neco-diagram__drawing--${scheme}`)
+  const box = element("div", `neco-diagram__drawing neco-diagram__drawing--${scheme ?? "own"}`)
   // Drawn where it will be: a text takes as much room as the page's own style gives it.
   const bench = element("div", "neco-diagram__bench")
   frame.append(bench)
+  mermaid.initialize(settings(scheme, getComputedStyle(frame).fontFamily))
   const { svg } = await mermaid.render(`neco-diagram-${++count}`, text, bench)
   bench.remove()
   box.innerHTML = svg // which mermaid has cleaned of what is not a drawing
