@@ -94,6 +94,15 @@ def test_a_diagram_is_drawn_in_the_colours_of_the_page(browser: Browser, forms: 
     assert not reader.troubles, "\n".join(reader.troubles)  # such as a request to another host
 
 
+def test_a_diagram_keeps_its_colours_where_a_reader_has_colours_of_her_own(browser: Browser, forms: Served) -> None:
+    with visit(browser, forms) as reader:
+        drawn_to_the_end(reader.open(PAGE))
+        usual = reader.page.evaluate(INKS)
+        reader.page.emulate_media(forced_colors="active")
+        drawn_to_the_end(reader.open(PAGE))
+        assert reader.page.evaluate(INKS) == usual
+
+
 def test_a_diagram_has_a_name_and_its_source(browser: Browser, forms: Served) -> None:
     with visit(browser, forms) as reader:
         page = reader.open(PAGE)

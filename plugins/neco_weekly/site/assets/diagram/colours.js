@@ -35,6 +35,7 @@ export function coloursOf(scheme) {
   const probe = document.createElement("i")
   probe.dataset.mdColorScheme = scheme
   for (const name of ["mdColorPrimary", "mdColorAccent"]) probe.dataset[name] = document.body.dataset[name] ?? ""
+  probe.style.forcedColorAdjust = "none"
   document.documentElement.append(probe) // not into the body, whose scheme would win where this one says nothing
   const style = getComputedStyle(probe)
   /** @param {string} property */
