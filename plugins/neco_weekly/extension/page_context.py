@@ -19,6 +19,7 @@ from ..grammar.card_lines import CardLine
 from ..grammar.issue_dates import issue_date
 from ..grammar.issue_files import is_issue
 from ..grammar.kep_references import UrlMeaning, kep_of, read_url
+from ..grammar.line_ends import keeps_line_ends
 from ..lock.kep_as_of import KepAsOf, KepsAsOf
 from ..lock.store import Lock
 from ..model.cards import CardPicture, CardText
@@ -46,7 +47,8 @@ class PageContext:
 
     `source` is the page's text before anything was stashed away. `card_lines` are the cards that are drawn, each with
     its line; `pictures` the addresses of their pictures; `bodies` and `generated` the bodies of generated pages as text
-    and as elements; `parked` what is taken out of the heading until hosts have read the page's title there.
+    and as elements; `raw_links` links that are written as HTML inside a line; `parked` what is taken out of the heading
+    until hosts have read the page's title there.
     """
 
     md: Markdown
@@ -61,6 +63,7 @@ class PageContext:
     diagnostics: list[Diagnostic] = field(default_factory=list)
     bodies: list[str] = field(default_factory=list)
     generated: list[Element] = field(default_factory=list)
+    raw_links: set[Element] = field(default_factory=set)
     parked: list[Parked] = field(default_factory=list)
     titles: TitledLinks = field(init=False)
 
@@ -78,6 +81,11 @@ class PageContext:
         path = page_path(self.md)
         of_issue = path is None or is_issue(path, self.issues_dir)
         return self.grammar_of_issues if of_issue else self.grammar_of_others
+
+    @cached_property
+    def breaks(self) -> bool:
+        """Whether the page keeps the ends of its lines as breaks."""
+        return keeps_line_ends(page_meta(self.md))
 
     @cached_property
     def day(self) -> dt.date | None:
