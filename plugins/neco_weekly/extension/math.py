@@ -16,6 +16,31 @@ _LONGEST = 10_000
 _DEEPEST = 60
 """How many groups may lie in each other, and how many elements in each other may come of these."""
 
+_KNOWN = frozenset(
+    """
+    align align* array cases equation equation* matrix pmatrix bmatrix Bmatrix vmatrix Vmatrix smallmatrix split
+    """.split()
+)
+"""Environments that latex2mathml lays out; any other one it takes for nothing, and draws `&` and the rest in a row."""
+
+_LIKE_KNOWN = {
+    "aligned": "align*",
+    "dcases": "cases",
+    "eqnarray": "align*",
+    "eqnarray*": "align*",
+    "gather": "matrix",
+    "gather*": "matrix",
+    "gathered": "matrix",
+}
+"""Environments that are drawn as another one."""
+
+_ENVIRONMENT = re.compile(r"\\(begin|end)\s*\{([^{}\\]*)\}")
+
+_ARGUMENTS = {"mfrac": 2, "mroot": 2, "msub": 2, "msup": 2, "msubsup": 3, "munder": 2, "mover": 2, "munderover": 3}
+"""How many children an element of MathML must have; latex2mathml draws `\\frac{1}` with one."""
+
+_COMMAND = re.compile(r"\\[A-Za-z]+")
+
 _OPENING = re.compile(r"\\.|[{}]", re.DOTALL)
 
 
@@ -32,16 +57,33 @@ def math_element(tex: str, *, display: bool) -> Element:
         MathError: the formula cannot be read, or is too long or too deep to be tried.
     """
     _bounded(tex)
+    known = _with_known_environments(tex)
     try:
-        drawn = convert_to_element(tex, display="block" if display else "inline")
+        drawn = convert_to_element(known, display="block" if display else "inline")
     except Exception as error:  # latex2mathml has no error of its own for all that it cannot read
         raise MathError(_said(error)) from None
     if _depth(drawn) > 4 * _DEEPEST:
         raise MathError("it is nested too deep")
     for element in drawn.iter():
+        if len(element) < _ARGUMENTS.get(element.tag, 0):
+            raise MathError("an argument is missing")
+        if element.tag != "mtext" and (unknown := _COMMAND.match(element.text or "")):
+            raise MathError(f"{unknown[0]} is not known")
         element.text = verbatim(unescape(element.text)) if element.text else None
         element.tail = None
     return _annotated(drawn, tex, display=display)
+
+
+def _with_known_environments(tex: str) -> str:
+    """Return TeX in which every environment is one that is known."""
+
+    def known(match: re.Match[str]) -> str:
+        name = _LIKE_KNOWN.get(match[2], match[2])
+        if name not in _KNOWN:
+            raise MathError(f"the environment {match[2]} is not known")
+        return f"\\{match[1]}{{{name}}}"
+
+    return _ENVIRONMENT.sub(known, tex)
 
 
 def _bounded(tex: str) -> None:

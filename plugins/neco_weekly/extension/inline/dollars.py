@@ -68,8 +68,11 @@ class Dollars(WholeText):
         return unescape(node.text or "") if isinstance(node, Element) and node.tag == "code" else ""
 
     def _drawn(self, tex: str, *, display: bool) -> Element:
+        """Return a formula in a `span`: `math` is a block to Python-Markdown, which puts white space around blocks."""
+        span = Element("span", {"class": "neco-math"})
         try:
-            return math_element(tex, display=display)
+            span.append(math_element(tex, display=display))
+            return span
         except MathError as error:
             self.current.page.complain("bad-math", tex, str(error))
             return math_error(tex)

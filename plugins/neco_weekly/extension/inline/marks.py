@@ -77,7 +77,7 @@ def _characters() -> Mapping[str, str]:
     """Return the characters of GitHub's names, `:tada:`; names of GitHub's own pictures have none."""
     from pymdownx import gemoji_db  # noqa: PLC0415 (a table of 2,000 names, which few pages need)
 
-    known = {name: it["unicode"] for name, it in gemoji_db.emoji.items() if "unicode" in it}
+    known = {name: it.get("unicode_alt", it["unicode"]) for name, it in gemoji_db.emoji.items() if "unicode" in it}
     known |= {alias: known[name] for alias, name in gemoji_db.aliases.items() if name in known}
     return {name: "".join(chr(int(code, 16)) for code in codes.split("-")) for name, codes in known.items()}
 

@@ -7,6 +7,8 @@ between backticks or behind a backslash is therefore passed over here.
 from __future__ import annotations
 
 import re
+from collections import deque
+from collections.abc import Mapping
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -40,6 +42,9 @@ class Notes(Treeprocessor):
             if element.tag not in ("pre", "code"):
                 element.text = self._with_references(element.text, extension)
             element.tail = self._with_references(element.tail, extension)
+        if not extension.getConfig("USE_DEFINITION_ORDER"):
+            for name in in_order_of_reading("".join(root.itertext()), extension.footnotes):
+                extension.footnotes.move_to_end(name)
 
     def _with_references(self, text: str | None, extension: Any) -> Any:
         if text is None or "^[" not in text or isinstance(text, AtomicString):
@@ -48,6 +53,20 @@ class Notes(Treeprocessor):
         for name, note in notes.items():
             extension.setFootnote(name, note)
         return written
+
+
+def in_order_of_reading(text: str, notes: Mapping[str, str]) -> list[str]:
+    """Return the names of footnotes as a reader meets them: in the text, then in the footnotes that are read there.
+
+    Python-Markdown numbers those that only other footnotes name by the order of these, which is that of definition.
+    """
+    names = dict.fromkeys(name for name in _LABEL.findall(text) if name in notes)
+    waiting = deque(names)
+    while waiting:
+        inner = [name for name in _LABEL.findall(notes[waiting.popleft()]) if name in notes and name not in names]
+        names |= dict.fromkeys(inner)
+        waiting += dict.fromkeys(inner)
+    return [*names, *(name for name in notes if name not in names)]
 
 
 def with_references(text: str, count: int) -> tuple[str, dict[str, str]]:

@@ -57,10 +57,8 @@ class WholeText(InlineProcessor):
 
     def finditer(self, text: str, start: int = 0) -> Iterator[Found]:
         """Yield the parts that are left; Python-Markdown begins a text at 0, and has replaced only what is before."""
-        if self.sign not in text:
-            return
         if start == 0:
-            self._waiting, self._length = deque(self.find(text)), len(text)
+            self._waiting, self._length = deque(self.find(text) if self.sign in text else ()), len(text)
         while self._waiting:
             found, moved = self._waiting.popleft(), len(text) - self._length
             yield replace(found, begin=found.begin + moved, behind=found.behind + moved)
@@ -97,8 +95,7 @@ class ByGrammar(InlineProcessor):
 
     def finditer(self, text: str, start: int = 0) -> Iterator[Any]:
         """Return the matches in a text, of the pattern that reads the page."""
-        is_many = self.sign and text.count(self.sign) > self.MANY
-        is_ours = self.current.page.grammar == "github" or is_many
+        is_ours = self.current.page.grammar == "github" or (self.sign and text.count(self.sign) > self.MANY)
         self._reading = self.ours if is_ours else self.theirs
         found: Iterator[Any] = self._reading.getCompiledRegExp().finditer(text, start)
         return found
