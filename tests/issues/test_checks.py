@@ -102,6 +102,22 @@ EVERY_CODE = {
         "'KEP_127' looks like a KEP and is none that is known; it stays text; "
         "write a KEP as KEP-127, and what is no KEP as code or in other words",
     ),
+    "unknown-tag": (
+        '文\n\n<note kind="info">',
+        3,
+        "<note> is no element of HTML; it stays text; correct the name, or write words in angle brackets as code",
+    ),
+    "bad-math": (
+        "文\n\n$\\unknown$",
+        3,
+        "the formula '\\\\unknown' cannot be drawn: \\unknown is not known; "
+        "correct its TeX; until then it is shown as written",
+    ),
+    "bare-number": (
+        "文\n\n #127 が beta に",
+        3,
+        "#127 alone is no reference to a KEP; write the number behind `KEP-`, or a link",
+    ),
     "card-not-fetched": (
         "文\n\nhttps://example.com/nothing",
         3,
@@ -175,6 +191,7 @@ EVERY_CODE = {
 
 
 INFORMATION = {
+    "bare-number",
     "pull-request-of-several-keps",
     "kep-not-fetched",
     "card-not-fetched",

@@ -7,8 +7,9 @@
 - `blocks`          what stands on lines of its own: cards
 - `embedly`         Embedly's pasted HTML as cards
 - `islands`         the bodies of generated pages
-- `inline`          what stands in a sentence: bare URLs, Hatena's `[URL:title]`
 - `diagrams`        a fence of mermaid as its source
+- `inline`          what stands inside a line: links and pictures, bare URLs, marks, math, HTML, captions
+- `math`            TeX as MathML
 - `titled_links`    links that show the title of their page
 - `references`      KEP references in a finished tree: drawn, listed under the title, reported
 - `page_walk`       the walk through that tree

@@ -75,6 +75,10 @@ class Locator:
         for text in self._texts:
             text.position = text.reached
 
+    def holds(self, written: str) -> bool:
+        """Whether some words stand anywhere outside of code and comments."""
+        return any(text.find(written, lambda before, behind: True) is not None for text in self._texts)
+
     def find(self, written: str) -> int:
         """Return the line of the next place where `written` stands by itself."""
         return self._next((written, _is_word)) or 1

@@ -19,6 +19,7 @@ from ..grammar.card_lines import CardLine, CardSyntaxError, read_card_line
 from ..grammar.issue_dates import issue_date
 from ..grammar.issue_files import is_issue
 from ..grammar.kep_references import UrlMeaning, kep_of, read_url
+from ..grammar.line_ends import keeps_line_ends
 from ..lock.kep_as_of import KepAsOf, KepsAsOf
 from ..lock.store import Lock
 from ..model.cards import CardPicture, CardText
@@ -48,8 +49,8 @@ class PageContext:
     `card_lines` are the cards that are drawn, each with its line; `pictures` the addresses of their pictures; `bodies`
     and `generated` the bodies of generated pages as text and as elements; `parked` what is taken out of the heading
     until hosts have read the page's title there. `lines` are the first and the last line of elements, as far as the
-    grammar of blocks knows them; `raw_html` are the elements that a writer wrote as HTML. `origins` is where each
-    line of the text comes from, empty where all are the page's own.
+    grammar of blocks knows them; `raw_html` are the elements that a writer wrote as HTML, `raw_links` such links inside
+    a line. `origins` is where each line of the text comes from, empty where all are the page's own.
     """
 
     md: Markdown
@@ -65,6 +66,7 @@ class PageContext:
     diagnostics: list[Diagnostic] = field(default_factory=list)
     bodies: list[str] = field(default_factory=list)
     generated: list[Element] = field(default_factory=list)
+    raw_links: set[Element] = field(default_factory=set)
     parked: list[Parked] = field(default_factory=list)
     lines: dict[Element, tuple[int, int]] = field(default_factory=dict)
     raw_html: set[Element] = field(default_factory=set)
@@ -85,6 +87,11 @@ class PageContext:
         path = page_path(self.md)
         of_issue = path is None or is_issue(path, self.issues_dir)
         return self.grammar_of_issues if of_issue else self.grammar_of_others
+
+    @cached_property
+    def breaks(self) -> bool:
+        """Whether the page keeps the ends of its lines as breaks."""
+        return keeps_line_ends(page_meta(self.md))
 
     @cached_property
     def day(self) -> dt.date | None:

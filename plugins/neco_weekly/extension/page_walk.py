@@ -97,6 +97,10 @@ class PageWalk:
             if parent.tag == "li" and len(parent) == 1 and not (parent.text or "").strip():
                 parent.set("class", "neco-card-item")  # styles cannot distinguish this from an item with text
             return self._card(parent, child, line)
+        if child in self.page.raw_links:
+            for image in child.iter("img"):
+                self._image(image)
+            return child
         if child.tag == "a":
             return self._link(parent, child, inside_heading)
         if child.tag == "img":

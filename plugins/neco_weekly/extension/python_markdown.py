@@ -20,7 +20,7 @@ from ..model.options import OPTIONS
 from ..model.releases import load_releases
 from .blocks import register_blocks
 from .host import project_folder
-from .inline import BareUrls, HatenaLinks
+from .inline import register_inline
 from .islands import TakeOutBodies
 from .order import register
 from .page_context import CurrentPage
@@ -57,8 +57,7 @@ class NecoWeeklyExtension(Extension):
         register(md, "neco_structure", structure)
         register(md, "neco_bodies", TakeOutBodies(md, current))
         register_blocks(md, current)
-        register(md, "neco_hatena", HatenaLinks(md, current))
-        register(md, "neco_url", BareUrls(md))
+        register_inline(md, current)
         register(md, "neco_references", References(md, current, self.report))
         register(md, "neco_title", GiveBack(md, current))
         md.registerExtension(current)

@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from html import unescape as unescape_entities
+from xml.etree.ElementTree import Element
 
 from markdown import Markdown
-from markdown.util import ETX, HTML_PLACEHOLDER_RE, INLINE_PLACEHOLDER, STX
+from markdown.util import ETX, HTML_PLACEHOLDER_RE, INLINE_PLACEHOLDER, INLINE_PLACEHOLDER_RE, STX
 
 ESCAPED_BRACKET = f"{STX}{ord('[')}{ETX}"
 r"""The placeholder of an escaped bracket, `\[`."""
@@ -64,6 +65,30 @@ def with_hashes(text: str) -> str:
 def unescape(text: str) -> str:
     """Return a text as its author sees it: escaped characters, kept as numbers until the very end, are put back."""
     return _ESCAPED.sub(lambda match: chr(int(match[1])), text).replace(_AMPERSAND, "&")
+
+
+def stashed_node(md: Markdown, number: str) -> Element | str | None:
+    """Return what an inline placeholder with a number stands for; None for a number of nothing."""
+    nodes: dict[str, Element | str] = getattr(md.treeprocessors["inline"], "stashed_nodes", {})
+    return nodes.get(number)
+
+
+def source_of(text: str, md: Markdown, *, escaped: bool = False) -> str:
+    r"""Return a text with what was written in place of inline placeholders, such as code and `\[`.
+
+    With `escaped`, escaped characters stay as they are kept until the very end, without their backslashes.
+    """
+
+    def written(match: re.Match[str]) -> str:
+        node = stashed_node(md, match[1])
+        if isinstance(node, str):
+            return node if escaped else _ESCAPED.sub(lambda it: f"\\{chr(int(it[1]))}", node)
+        if node is None:
+            return match[0]
+        inside = unescape_entities("".join(node.itertext()))
+        return f"`{inside}`" if node.tag == "code" else inside
+
+    return INLINE_PLACEHOLDER_RE.sub(written, text) if STX in text else text
 
 
 def readable_text(text: str, stashed: Sequence[object]) -> str:

@@ -7,6 +7,7 @@
 - `card_lines`      lines that ask for a card, with the forms of Zenn, Hatena Blog and Embedly
 - `issue_files`     which files are issues, and the text of one
 - `front_matter`    what stands before an issue's body; drafts
+- `line_ends`       whether an issue keeps the ends of its lines as breaks
 - `issue_dates`     the date and the number that an issue gives itself
 - `yaml_files`      YAML that people write, and mistakes with their line
 """

@@ -90,6 +90,19 @@ KINDS = {
         hint="nest them less deeply",
     ),
     "missing-image": Kind(message="the picture {written} does not exist", hint="add the file, or correct its path"),
+    "unknown-tag": Kind(
+        message="{written}> is no element of HTML; it stays text",
+        hint="correct the name, or write words in angle brackets as code",
+    ),
+    "bad-math": Kind(
+        message="the formula {written!r} cannot be drawn: {detail}",
+        hint="correct its TeX; until then it is shown as written",
+    ),
+    "bare-number": Kind(
+        message="{written} alone is no reference to a KEP",
+        hint="write the number behind `KEP-`, or a link",
+        severity="info",
+    ),
     "broken-front-matter": Kind(
         message="the front matter is not YAML and would be printed as text ({detail})",
         hint="correct it, for example by quoting a value that holds a colon",

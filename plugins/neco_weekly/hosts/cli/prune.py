@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from ...grammar.issue_files import read_issue_text
-from ...grammar.urls import URL_IN_TEXT, is_web_url, normal_url, trim_url
+from ...grammar.urls import URL, URL_IN_TEXT, is_web_url, normal_url, trim_url
 from ...lock.pictures import remove_pictures, unused_pictures
 from ...lock.store import Lock
 from ...model.paths import FOLDER
@@ -45,6 +45,6 @@ def _written_urls(project: Project) -> set[str]:
     found: set[str] = set()
     for path in project.docs.rglob("*.md"):
         text = read_issue_text(path, path.as_posix())
-        for written in re.findall(URL_IN_TEXT, text):
+        for written in [*re.findall(URL_IN_TEXT, text), *re.findall(URL, text)]:
             found |= {normal_url(url) for url in (written, trim_url(written)) if is_web_url(url)}
     return found
