@@ -22,7 +22,7 @@ from .fences import Fences
 from .foreign import add_foreign
 from .markdown_html import add_markdown_html
 from .rules import Chunk, parser
-from .shown import shown_to_hosts
+from .shown import shown_to_hosts, without_code
 from .snippets import SnippetLines
 from .tree import Tree
 
@@ -82,9 +82,8 @@ class ReadStructure(Preprocessor):
         text = _readable(_written(self._kept, lines))
         self._chunk = Chunk.begin(self._current.page, text)
         self._tokens = self._blocks(f"{text}\n", self._chunk.env)
-        shown = shown_to_hosts(text, self._tokens)
-        self._current.page.text = shown
-        return shown.split("\n")
+        self._current.page.text = without_code(text, self._tokens)
+        return shown_to_hosts(self._current.page.text).split("\n")
 
     # --- in place of Python-Markdown's parser ---------------------------------------------------------------------
 

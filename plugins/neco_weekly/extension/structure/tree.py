@@ -244,7 +244,7 @@ def _html(tree: Tree, token: Token) -> None:
 def _definition(tree: Tree, token: Token) -> None:
     """Hand a link's definition to Python-Markdown, whose labels are in small letters with single spaces."""
     label = " ".join(str(token.meta["label"]).split()).lower()
-    tree.md.references.setdefault(label, (token.meta["url"], token.meta["title"] or ""))
+    tree.md.references.setdefault(label, (token.meta["url"], token.meta["title"] or None))  # type: ignore[arg-type]
 
 
 def _note(tree: Tree, token: Token) -> None:
