@@ -33,7 +33,7 @@ _UNREADABLE = re.compile("[\x00\x02\x03\ud800-\udfff]")
 
 
 class KeepTabs(Preprocessor):
-    """A preprocessor that keeps the page's text before white space is made normal: tabs in code are the writer's."""
+    """A preprocessor that keeps the page's text before white space is made normal: that in code is the writer's."""
 
     def __init__(self, md: Markdown, structure: ReadStructure) -> None:
         super().__init__(md)
@@ -72,7 +72,7 @@ class ReadStructure(Preprocessor):
         if self._current.page.grammar != "github":
             return lines
         text = _readable(_written(self.with_tabs, lines))
-        self._chunk = Chunk(page=self._current.page)
+        self._chunk = Chunk.begin(self._current.page, text)
         self._tokens = self._blocks(f"{text}\n", self._chunk.env)
         shown = shown_to_hosts(text, self._tokens)
         self._current.page.text = shown
@@ -129,7 +129,7 @@ class ReadStructure(Preprocessor):
             return
         before = self._line
         self._line = first_line or before
-        chunk = Chunk(page=self._current.page, first_line=self._line, depth=self._depth)
+        chunk = Chunk.begin(self._current.page, text, self._line, self._depth)
         self._draw(parent, self._blocks(f"{text}\n", chunk.env), chunk)
         self._line = before
 
@@ -196,12 +196,10 @@ class OrderOfReading(FootnoteReorderingProcessor):
 
 
 def _written(with_tabs: Sequence[str], lines: Sequence[str]) -> str:
-    """Return the text with the tabs that its writer put in, unless somebody has changed more than white space."""
-    if not any("\t" in line for line in with_tabs):
-        return "\n".join(lines)
+    """Return the text with the white space that its writer put in, unless somebody has changed more than white space."""
     kept = "\n".join(with_tabs).replace("\r\n", "\n").replace("\r", "\n")
-    same = kept.expandtabs(4).split() == "\n".join(lines).split()
-    return kept if same else "\n".join(lines)
+    text = "\n".join(lines)
+    return kept if kept.split() == text.split() else text
 
 
 def _readable(text: str) -> str:
