@@ -85,6 +85,14 @@ ORDER = (
         why="a URL in code, in a link or in a tag is no bare one, and the `_` and `*` and `&` of one are no markup",
     ),
     Row(
+        name="neco_footnotes",
+        registry="treeprocessors",
+        priority=18,
+        after=("inline", "footnote"),
+        before=("footnote-duplicate", "neco_references"),
+        why="the order of reading is that of the tree in which every reference stands; ways back are added behind this",
+    ),
+    Row(
         name="neco_references",
         registry="treeprocessors",
         priority=4,

@@ -10,10 +10,12 @@ left to Python-Markdown's inline patterns, and so is all that runs over the fini
 - `foreign`    a rule that serves the block processors of other extensions
 - `tree`       tokens as elements
 - `fences`     code, with its file name and its changes
+- `footnotes`  footnotes, numbered in the order of reading
 - `raw_html`   the HTML that writers write, as elements
 - `shown`      what hosts' preprocessors are shown of the page
 """
 
+from .footnotes import FootnotesInOrder
 from .reading import KeepTabs, ReadStructure
 
-__all__ = ["KeepTabs", "ReadStructure"]
+__all__ = ["FootnotesInOrder", "KeepTabs", "ReadStructure"]

@@ -9,16 +9,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from typing import Any
-from xml.etree.ElementTree import Element, ElementTree, SubElement
+from xml.etree.ElementTree import Element, ElementTree
 
 from markdown import Markdown
-from markdown.extensions.footnotes import FootnoteExtension, FootnoteReorderingProcessor
 from markdown.preprocessors import Preprocessor
 from markdown_it.token import Token
 
 from ..page_context import CurrentPage
 from .boxes import add_boxes
 from .fences import Fences
+from .footnotes import end_with_text, footnotes_of
 from .foreign import add_foreign
 from .markdown_html import add_markdown_html
 from .rules import Chunk, parser
@@ -89,10 +89,7 @@ class ReadStructure(Preprocessor):
         add_foreign(self._markdown, known)
         self._blocks = lambda text, env: known.block.parse(text, known, env, []) or []
         self._fences = Fences(self._markdown)
-        footnotes = _footnotes(self._markdown, self._current.page.words("footnote.back"))
-        if "footnote-reorder" not in self._markdown.treeprocessors:
-            order = OrderOfReading(footnotes, self._current)
-            self._markdown.treeprocessors.register(order, "footnote-reorder", 19)
+        footnotes_of(self._markdown, self._current.page.words("footnote.back"))
         blocks: Any = self._markdown.parser
         blocks.parseDocument = self._where_ours(blocks.parseDocument, self._document)
         blocks.parseChunk = self._where_ours(blocks.parseChunk, self.read_chunk)
@@ -122,8 +119,7 @@ class ReadStructure(Preprocessor):
         """Read a text below an element, as Python-Markdown's `parseChunk` does; by default in the line at work on."""
         if found := _NOTE_FOUND.fullmatch(text):
             parent.extend(self._notes.get(found[1], ()))
-            if len(parent) == 0:  # a note without words, to which the way back is added all the same
-                SubElement(parent, "p").text = ""
+            end_with_text(parent)
             return
         if not text.strip():
             return
@@ -160,36 +156,7 @@ class ReadStructure(Preprocessor):
         """Keep a footnote's elements until the extension for footnotes asks for them; the first definition counts."""
         if label not in self._notes:
             self._notes[label] = element
-            _footnotes(self._markdown, "").setFootnote(label, _NOTE % label)
-
-
-# --- footnotes ----------------------------------------------------------------------------------------------------
-
-
-def _footnotes(md: Markdown, back: str) -> FootnoteExtension:
-    """Return the extension for footnotes: the site's own with its options, else one of ours.
-
-    Ours reads no definitions, so that it does nothing on pages of another grammar. `back` is the title of its links
-    back to the text.
-    """
-    found = next((it for it in md.registeredExtensions if isinstance(it, FootnoteExtension)), None)
-    if found is None:
-        found = FootnoteExtension(USE_DEFINITION_ORDER=False, BACKLINK_TITLE=back)
-        found.extendMarkdown(md)
-        md.parser.blockprocessors.deregister("footnote")
-    return found
-
-
-class OrderOfReading(FootnoteReorderingProcessor):
-    """The extension's own tree processor for notes in the order of reading, on pages of the grammar `github`."""
-
-    def __init__(self, footnotes: FootnoteExtension, current: CurrentPage) -> None:
-        super().__init__(footnotes)
-        self._current = current
-
-    def run(self, root: Element) -> None:
-        if self._current.page.grammar == "github":
-            super().run(root)
+            footnotes_of(self._markdown, "").setFootnote(label, _NOTE % label)
 
 
 # --- the text -----------------------------------------------------------------------------------------------------
