@@ -23,6 +23,7 @@ from .foreign import add_foreign
 from .markdown_html import add_markdown_html
 from .rules import Chunk, parser
 from .shown import shown_to_hosts
+from .snippets import SnippetLines
 from .tree import Tree
 
 _NOTE = "\N{START OF TEXT}neco-note:%s\N{END OF TEXT}"
@@ -40,8 +41,7 @@ class KeepTabs(Preprocessor):
         self._structure = structure
 
     def run(self, lines: list[str]) -> list[str]:
-        self._structure.with_tabs = lines
-        return lines
+        return self._structure.keep(lines)
 
 
 class ReadStructure(Preprocessor):
@@ -55,7 +55,8 @@ class ReadStructure(Preprocessor):
         self._tokens: list[Token] | None = None
         self._chunk: Chunk | None = None
         self._line, self._depth = 1, 0
-        self.with_tabs: list[str] = []
+        self._kept: list[str] = []
+        self._snippets = SnippetLines()
         self._blocks: Callable[[str, dict[str, object]], list[Token]] = lambda text, env: []
         self._fences: Fences | None = None
 
@@ -67,11 +68,18 @@ class ReadStructure(Preprocessor):
             self._install()
         self._notes, self._tokens, self._chunk = {}, None, None
         self._line, self._depth = 1, 0
+        self._snippets.begin()
+
+    def keep(self, lines: list[str]) -> list[str]:
+        """Keep the text into which snippets were put, and return it; note where its lines come from."""
+        page = self._current.page
+        self._kept, page.origins = self._snippets.taken_out(lines, page.source.split("\n"))
+        return self._kept
 
     def run(self, lines: list[str]) -> list[str]:
         if self._current.page.grammar != "github":
             return lines
-        text = _readable(_written(self.with_tabs, lines))
+        text = _readable(_written(self._kept, lines))
         self._chunk = Chunk.begin(self._current.page, text)
         self._tokens = self._blocks(f"{text}\n", self._chunk.env)
         shown = shown_to_hosts(text, self._tokens)
@@ -90,6 +98,7 @@ class ReadStructure(Preprocessor):
         self._blocks = lambda text, env: known.block.parse(text, known, env, []) or []
         self._fences = Fences(self._markdown)
         footnotes_of(self._markdown, self._current.page.words("footnote.back"))
+        self._snippets.watch(self._markdown)
         blocks: Any = self._markdown.parser
         blocks.parseDocument = self._where_ours(blocks.parseDocument, self._document)
         blocks.parseChunk = self._where_ours(blocks.parseChunk, self.read_chunk)
@@ -163,7 +172,7 @@ class ReadStructure(Preprocessor):
 
 
 def _written(with_tabs: Sequence[str], lines: Sequence[str]) -> str:
-    """Return the text with the white space that its writer put in, unless somebody has changed more than white space."""
+    """Return the text with the white space of its writer, unless somebody has changed more than white space."""
     kept = "\n".join(with_tabs).replace("\r\n", "\n").replace("\r", "\n")
     text = "\n".join(lines)
     return kept if kept.split() == text.split() else text

@@ -48,7 +48,8 @@ _UNDERLINE = re.compile(r"^[ \t>]*(?:=+|-+)[ \t]*$", re.MULTILINE)
 class Chunk:
     """A text that is being read, of a page: its first line (from 1) in the page, and how deep its container lies.
 
-    `signs` are those signs of the text that some rules need. From the line `no_formula_from` on, no `$$` is closed any more.
+    `signs` are those signs of the text that some rules need. From the line `no_formula_from` on, no `$$` is closed any
+    more.
     """
 
     page: PageContext
