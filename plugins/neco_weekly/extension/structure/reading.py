@@ -17,6 +17,7 @@ from markdown_it.token import Token
 
 from ..page_context import CurrentPage
 from .boxes import add_boxes
+from .definitions import add_definitions
 from .fences import Fences
 from .footnotes import end_with_text, footnotes_of
 from .foreign import add_foreign
@@ -91,9 +92,10 @@ class ReadStructure(Preprocessor):
     def _install(self) -> None:
         """Take the place of the parser of blocks. Its object stays: footnotes and others hold it."""
         self._installed = True
-        known = parser(with_definitions="deflist" in self._markdown.parser.blockprocessors)
+        known = parser()
         add_boxes(self._markdown, known)
         add_markdown_html(self._markdown, known)
+        add_definitions(self._markdown, known)
         add_foreign(self._markdown, known)
         self._blocks = lambda text, env: known.block.parse(text, known, env, []) or []
         self._fences = Fences(self._markdown)

@@ -20,7 +20,6 @@ from markdown_it.rules_block import (
     reference,
     table,
 )
-from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote.index import footnote_def
 
 from ...grammar.card_lines import begins_card
@@ -43,6 +42,9 @@ _KEY = "neco"
 _UNDERLINE = re.compile(r"^[ \t>]*(?:=+|-+)[ \t]*$", re.MULTILINE)
 """A pattern for what may be the line below a heading, CommonMark's setext heading."""
 
+_DEFINITION = re.compile(r"^[ \t>]*:[ \t]", re.MULTILINE)
+"""A pattern for the beginning of what may be a definition."""
+
 
 @dataclass(kw_only=True)
 class Chunk:
@@ -64,6 +66,8 @@ class Chunk:
         signs = {"|"} if "|" in text else set()
         if _UNDERLINE.search(text):
             signs.add("_")
+        if _DEFINITION.search(text):
+            signs.add(":")
         return cls(page=page, first_line=first_line, depth=depth, signs=frozenset(signs))
 
     @property
@@ -163,7 +167,7 @@ def _card(state: StateBlock, start: int, _end: int, silent: bool) -> bool:
 _OPTIONS = {"maxNesting": 10 * DEEPEST, "tasklists": True, "alerts": True, "inline_definitions": True}
 
 
-def parser(*, with_definitions: bool) -> MarkdownIt:
+def parser() -> MarkdownIt:
     """Return the parser of blocks, to which rules of boxes and of other extensions are added.
 
     Links are not normalised: an address stays as it is written.
@@ -184,6 +188,4 @@ def parser(*, with_definitions: bool) -> MarkdownIt:
     ruler.at("heading", at_sign("#", heading), {"alt": _ENDS_TEXT})
     ruler.before("reference", "footnote_def", at_sign("[", footnote_def), {"alt": ["paragraph", "reference"]})
     ruler.before("list", "neco_card", at_sign("[@", _card), {"alt": ENDS_ALL})
-    if with_definitions:
-        deflist_plugin(md)
     return md
