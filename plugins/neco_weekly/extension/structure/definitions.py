@@ -37,7 +37,7 @@ def _with_terms(theirs: Rule) -> Rule:
             return _DEFINITION.match(line_at(state, start)) is not None and theirs(state, start, end, True)
         last = _last_term(state, start, end)
         begin = len(state.tokens)
-        if last is None or not theirs(state, last, end, False):
+        if last is None or not theirs(state, last, _next_term(state, last, end), False):
             return False
         state.tokens[begin + 1 : begin + 1] = [it for line in range(start, last) for it in _term(state, line)]
         state.tokens[begin].map = [start, state.line]
@@ -61,6 +61,15 @@ def _last_term(state: StateBlock, start: int, end: int) -> int | None:
         if state.sCount[inside] < state.blkIndent or any(rule(state, inside, end, True) for rule in ends):
             return None
     return line - 1
+
+
+def _next_term(state: StateBlock, last: int, end: int) -> int:
+    """Return the line behind an empty one that is part of no definition; what stands there is for all rules to read."""
+    for line in range(last + 3, end):
+        if not state.isEmpty(line) and state.isEmpty(line - 1) and state.sCount[line] < state.blkIndent + 2:
+            if not _DEFINITION.match(line_at(state, line)):
+                return line
+    return end
 
 
 def _term(state: StateBlock, line: int) -> list[Token]:

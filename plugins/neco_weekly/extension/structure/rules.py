@@ -50,7 +50,8 @@ _DEFINITION = re.compile(r"^[ \t>]*:[ \t]", re.MULTILINE)
 class Chunk:
     """A text that is being read, of a page: its first line (from 1) in the page, and how deep its container lies.
 
-    `signs` are those signs of the text that some rules need. From the line `no_formula_from` on, no `$$` is closed any
+    `signs` are those signs of the text that some rules need, `in_html` is whether the text is that of HTML with the
+    attribute `markdown`, which alone is read inside of something. From the line `no_formula_from` on, no `$$` is closed any
     more.
     """
 
@@ -58,6 +59,7 @@ class Chunk:
     first_line: int = 1
     depth: int = 0
     signs: frozenset[str] = frozenset()
+    in_html: bool = False
     no_formula_from: float = math.inf
 
     @classmethod
@@ -68,7 +70,7 @@ class Chunk:
             signs.add("_")
         if _DEFINITION.search(text):
             signs.add(":")
-        return cls(page=page, first_line=first_line, depth=depth, signs=frozenset(signs))
+        return cls(page=page, first_line=first_line, depth=depth, signs=frozenset(signs), in_html=depth > 0)
 
     @property
     def env(self) -> dict[str, object]:
@@ -136,6 +138,8 @@ def line_at(state: StateBlock, line: int) -> str:
 
 _TAG = re.compile(r"<(?P<end>/?)(?P<name>[A-Za-z][^\s/>]*)(?P<more>\s)?")
 
+_WHOLE = re.compile(r"<(?P<name>[A-Za-z][A-Za-z0-9-]*)(?:\s[^<>]*)?>.*</(?P=name)>\s*", re.IGNORECASE)
+
 _ON_ITS_OWN = frozenset({"svg", "math"})
 
 
@@ -148,8 +152,17 @@ def _may_be_tag(line: str) -> bool:
 
 
 def _html(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """Raw HTML, but for a line that begins with a word between angle brackets that no element is called."""
-    return _may_be_tag(line_at(state, start)) and html_block(state, start, end, silent)
+    """Raw HTML, but for a line that begins with a word between angle brackets that no element is called.
+
+    In HTML with the attribute `markdown`, an element that ends in its line is all that is HTML.
+    """
+    if not (_may_be_tag(line_at(state, start)) and html_block(state, start, end, silent)):
+        return False
+    if not silent and Chunk.of(state).in_html and _WHOLE.fullmatch(line_at(state, start)):
+        token = state.tokens[-1]
+        token.content, token.map = state.getLines(start, start + 1, state.blkIndent, True), [start, start + 1]
+        state.line = start + 1
+    return True
 
 
 def _card(state: StateBlock, start: int, _end: int, silent: bool) -> bool:
