@@ -94,12 +94,15 @@ def within_bounds(rule: Rule) -> Rule:
 
     def bounded(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         chunk = Chunk.of(state)
-        if silent:
-            return chunk.depth < DEEPEST and rule(state, start, end, True)
         if chunk.depth >= DEEPEST:
-            if rule(state, start, end, True):
+            # A line that is indented less lies in a container around, and ends the text above it.
+            inside = state.sCount[start] >= state.blkIndent
+            fits = rule(state, start, end, True)
+            if fits and inside:
                 chunk.page.complain_once("too-deep", str(DEEPEST), line=chunk.line(start))
-            return False
+            return fits and silent and not inside
+        if silent:
+            return rule(state, start, end, True)
         chunk.depth += 1
         try:
             return rule(state, start, end, False)
