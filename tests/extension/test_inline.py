@@ -119,10 +119,6 @@ def test_footnotes_inside_a_line_are_numbered_with_all_others_in_the_order_of_re
     assert "^[code]" in soup.select("pre")[0].get_text()
 
 
-def test_without_footnotes_they_stay_text() -> None:
-    assert draw("一^[注]")[0] == "<p>一^[注]</p>"
-
-
 def test_footnotes_in_footnotes_come_before_those_that_hold_them() -> None:
     assert with_references("a^[b ^[c] d]e", 2) == (
         "a[^inline-4]e",

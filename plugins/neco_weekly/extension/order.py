@@ -155,6 +155,14 @@ ORDER = (
         why="an attribute list behind a picture is no text beside it any more",
     ),
     Row(
+        name="neco_footnotes",
+        registry="treeprocessors",
+        priority=18,
+        after=("inline", "footnote"),
+        before=("footnote-duplicate", "neco_references"),
+        why="the order of reading is that of the tree in which every reference stands; ways back are added behind this",
+    ),
+    Row(
         name="neco_references",
         registry="treeprocessors",
         priority=4,

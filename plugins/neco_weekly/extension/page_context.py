@@ -50,7 +50,8 @@ class PageContext:
     and `generated` the bodies of generated pages as text and as elements; `parked` what is taken out of the heading
     until hosts have read the page's title there. `lines` are the first and the last line of elements, as far as the
     grammar of blocks knows them; `raw_html` are the elements that a writer wrote as HTML, `raw_links` such links inside
-    a line. `origins` is where each line of the text comes from, empty where all are the page's own.
+    a line; `notes` the elements of footnotes until these are drawn. `origins` is where each line of the text comes from,
+    empty where all are the page's own.
     """
 
     md: Markdown
@@ -70,6 +71,7 @@ class PageContext:
     parked: list[Parked] = field(default_factory=list)
     lines: dict[Element, tuple[int, int]] = field(default_factory=dict)
     raw_html: set[Element] = field(default_factory=set)
+    notes: dict[str, Element] = field(default_factory=dict)
     origins: list[Place] = field(default_factory=list)
     titles: TitledLinks = field(init=False)
 

@@ -25,7 +25,7 @@ from .islands import TakeOutBodies
 from .order import register
 from .page_context import CurrentPage
 from .references import GiveBack, References, Report
-from .structure import KeepTabs, ReadStructure
+from .structure import FootnotesInOrder, KeepTabs, ReadStructure
 
 
 class NecoWeeklyExtension(Extension):
@@ -58,6 +58,7 @@ class NecoWeeklyExtension(Extension):
         register(md, "neco_bodies", TakeOutBodies(md, current))
         register_blocks(md, current)
         register_inline(md, current)
+        register(md, "neco_footnotes", FootnotesInOrder(md, current))
         register(md, "neco_references", References(md, current, self.report))
         register(md, "neco_title", GiveBack(md, current))
         md.registerExtension(current)

@@ -38,7 +38,7 @@ class Notes(Treeprocessor):
         extension = pattern.footnotes
         for name, text in list(extension.footnotes.items()):
             extension.footnotes[name] = self._with_references(text, extension)
-        for element in root.iter():
+        for element in [*root.iter(), *(it for note in self.current.page.notes.values() for it in note.iter())]:
             if element.tag not in ("pre", "code"):
                 element.text = self._with_references(element.text, extension)
             element.tail = self._with_references(element.tail, extension)
