@@ -7,6 +7,7 @@
 - `blocks`          what stands on lines of its own: cards
 - `embedly`         Embedly's pasted HTML as cards
 - `islands`         the bodies of generated pages
+- `diagrams`        a fence of mermaid as its source
 - `inline`          what stands inside a line: links and pictures, bare URLs, marks, math, HTML, captions
 - `math`            TeX as MathML
 - `titled_links`    links that show the title of their page

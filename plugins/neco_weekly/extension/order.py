@@ -53,6 +53,22 @@ ORDER = (
         why="the body of a generated page is finished XHTML, in which nothing may be read as Markdown or raw HTML",
     ),
     Row(
+        name="neco_tabs",
+        registry="preprocessors",
+        priority=30.5,
+        after=("neco_bodies", "snippet"),
+        before=("normalize_whitespace",),
+        why="tabs in code are the writer's, and are spaces behind this",
+    ),
+    Row(
+        name="neco_structure",
+        registry="preprocessors",
+        priority=26,
+        after=("neco_tabs", "snippet", "normalize_whitespace", "meta"),
+        before=("fenced_code_block", "mkdocs_raw_html", "html_block"),
+        why="blocks are read when the text is whole, and hosts look for anchors in what is no code",
+    ),
+    Row(
         name="neco_bare_number",
         registry="inlinePatterns",
         priority=195,

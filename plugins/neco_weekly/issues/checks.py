@@ -77,6 +77,18 @@ KINDS = {
         message="{written!r} is not a card: {detail}",
         hint='write @[card](https://…){{title="…" desc="…" archive="https://…" image=none}}',
     ),
+    "unclosed-fence": Kind(
+        message="the code that {written!r} opens is never closed; all that follows is code",
+        hint="close it with a line of the same marks",
+    ),
+    "unclosed-box": Kind(
+        message="the box that {written!r} opens is never closed; all that follows is in the box",
+        hint="close it with a line of as many colons",
+    ),
+    "too-deep": Kind(
+        message="lists, quotes and boxes lie more than {written} deep in each other; what is deeper is shown as text",
+        hint="nest them less deeply",
+    ),
     "missing-image": Kind(message="the picture {written} does not exist", hint="add the file, or correct its path"),
     "unknown-tag": Kind(
         message="{written}> is no element of HTML; it stays text",
@@ -126,7 +138,10 @@ def _problems(issue: Issue, lock: Lock, exists: Exists, docs: str) -> Iterator[P
     for diagnostic in issue.diagnostics:
         if _is_refuted(diagnostic, lock) or _is_alias(diagnostic, lock):
             continue
-        yield make_problem(diagnostic.code, path, diagnostic.line, written=diagnostic.written, detail=diagnostic.detail)
+        where = diagnostic.file or path
+        yield make_problem(
+            diagnostic.code, where, diagnostic.line, written=diagnostic.written, detail=diagnostic.detail
+        )
     first_mentions: dict[int, Mention] = {}
     for mention in sorted(lock.meant(issue.mentions, issue.pulls), key=lambda it: it.candidate):
         first_mentions.setdefault(mention.kep, mention)

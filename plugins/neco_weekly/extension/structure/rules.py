@@ -1,0 +1,192 @@
+"""The rules of blocks: one table on top of CommonMark's, and the bounds of nesting."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_block import (
+    StateBlock,
+    blockquote,
+    fence,
+    heading,
+    hr,
+    html_block,
+    lheading,
+    list_block,
+    reference,
+    table,
+)
+from mdit_py_plugins.deflist import deflist_plugin
+from mdit_py_plugins.footnote.index import footnote_def
+
+from ...grammar.card_lines import begins_card
+from ...grammar.html_names import is_element, is_html_element
+from ..page_context import PageContext
+
+Rule = Callable[[StateBlock, int, int, bool], bool]
+"""A rule of markdown-it-py: state, first line, line behind the last, whether only to ask -> whether it fits."""
+
+DEEPEST = 50
+"""The number of lists, quotes and boxes that are drawn inside each other; what is deeper is text of the deepest."""
+
+_ENDS_TEXT = ["paragraph", "reference", "blockquote"]
+
+ENDS_ALL = [*_ENDS_TEXT, "list"]
+"""What a block ends that may stand right below a line of text."""
+
+_KEY = "neco"
+
+_UNDERLINE = re.compile(r"^[ \t>]*(?:=+|-+)[ \t]*$", re.MULTILINE)
+"""A pattern for what may be the line below a heading, CommonMark's setext heading."""
+
+
+@dataclass(kw_only=True)
+class Chunk:
+    """A text that is being read, of a page: its first line (from 1) in the page, and how deep its container lies.
+
+    `signs` are those signs of the text that some rules need. From the line `no_formula_from` on, no `$$` is closed any
+    more.
+    """
+
+    page: PageContext
+    first_line: int = 1
+    depth: int = 0
+    signs: frozenset[str] = frozenset()
+    no_formula_from: float = math.inf
+
+    @classmethod
+    def begin(cls, page: PageContext, text: str, first_line: int = 1, depth: int = 0) -> Chunk:
+        """Return a chunk of a page for a text of it."""
+        signs = {"|"} if "|" in text else set()
+        if _UNDERLINE.search(text):
+            signs.add("_")
+        return cls(page=page, first_line=first_line, depth=depth, signs=frozenset(signs))
+
+    @property
+    def env(self) -> dict[str, object]:
+        """The chunk as what markdown-it-py passes through to its rules."""
+        return {_KEY: self}
+
+    @staticmethod
+    def of(state: StateBlock) -> Chunk:
+        """Return the chunk that a rule is at work on."""
+        chunk = state.env[_KEY]
+        assert isinstance(chunk, Chunk)  # noqa: S101 (nobody else writes under our key)
+        return chunk
+
+    def line(self, line: int) -> int:
+        """Return the line of the page (from 1) of a line of the chunk (from 0)."""
+        return self.first_line + line
+
+
+def within_bounds(rule: Rule) -> Rule:
+    """Return a rule of a container that no longer fits where containers are nested as deep as they may be."""
+
+    def bounded(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+        chunk = Chunk.of(state)
+        if chunk.depth >= DEEPEST:
+            # A line that is indented less lies in a container around, and ends the text above it.
+            inside = state.sCount[start] >= state.blkIndent
+            fits = rule(state, start, end, True)
+            if fits and inside:
+                chunk.page.complain_once("too-deep", str(DEEPEST), line=chunk.line(start))
+            return fits and silent and not inside
+        if silent:
+            return rule(state, start, end, True)
+        chunk.depth += 1
+        try:
+            return rule(state, start, end, False)
+        finally:
+            chunk.depth -= 1
+
+    return bounded
+
+
+def at_sign(signs: str, rule: Rule) -> Rule:
+    """Return a rule that is asked only about lines that begin with one of the signs, since most begin with none."""
+    begins = tuple(signs)
+
+    def asked(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+        return state.src.startswith(begins, state.bMarks[start] + state.tShift[start]) and rule(
+            state, start, end, silent
+        )
+
+    return asked
+
+
+def where_there_is(signs: str, rule: Rule) -> Rule:
+    """Return a rule that is asked only in texts with one of the signs; it looks at more than the line's first."""
+    needed = frozenset(signs)
+
+    def asked(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+        return not needed.isdisjoint(Chunk.of(state).signs) and rule(state, start, end, silent)
+
+    return asked
+
+
+def line_at(state: StateBlock, line: int) -> str:
+    """Return a line without the indentation and the marks of what it stands in."""
+    return state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]]
+
+
+_TAG = re.compile(r"<(?P<end>/?)(?P<name>[A-Za-z][^\s/>]*)(?P<more>\s)?")
+
+_ON_ITS_OWN = frozenset({"svg", "math"})
+
+
+def _may_be_tag(line: str) -> bool:
+    """Whether a line of raw HTML begins with a tag, not with a word such as `<namespace>` or `<image>`."""
+    tag = _TAG.match(line)
+    if tag is None or is_html_element(tag["name"]) or tag["name"].lower() in _ON_ITS_OWN:
+        return True
+    return bool(tag["end"] or tag["more"]) and (is_element(tag["name"]) or "-" in tag["name"])
+
+
+def _html(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Raw HTML, but for a line that begins with a word between angle brackets that no element is called."""
+    return _may_be_tag(line_at(state, start)) and html_block(state, start, end, silent)
+
+
+def _card(state: StateBlock, start: int, _end: int, silent: bool) -> bool:
+    """A line that asks for a card by more than its URL ends a paragraph, a list or a quote."""
+    line = line_at(state, start).rstrip()
+    if state.is_code_block(start) or not begins_card(line):
+        return False
+    if not silent:
+        state.push("neco_card", "", 0).map = [start, start + 1]
+        state.tokens[-1].content = line
+        state.line = start + 1
+    return True
+
+
+_OPTIONS = {"maxNesting": 10 * DEEPEST, "tasklists": True, "alerts": True, "inline_definitions": True}
+
+
+def parser(*, with_definitions: bool) -> MarkdownIt:
+    """Return the parser of blocks, to which rules of boxes and of other extensions are added.
+
+    Links are not normalised: an address stays as it is written.
+    """
+    md = MarkdownIt("commonmark", _OPTIONS)
+    md.enable("table")
+    md.normalizeLink = str  # type: ignore[method-assign, assignment]
+    md.validateLink = lambda url: True  # type: ignore[method-assign]
+    ruler = md.block.ruler
+    ruler.at("table", where_there_is("|", table), {"alt": ["paragraph", "reference"]})
+    ruler.at("lheading", where_there_is("_", lheading))
+    ruler.at("fence", at_sign("`~", fence), {"alt": ENDS_ALL})
+    ruler.at("blockquote", at_sign(">", within_bounds(blockquote)), {"alt": ENDS_ALL})
+    ruler.at("hr", at_sign("*-_", hr), {"alt": ENDS_ALL})
+    ruler.at("list", at_sign("*-+0123456789", within_bounds(list_block)), {"alt": _ENDS_TEXT})
+    ruler.at("reference", at_sign("[", reference))
+    ruler.at("html_block", at_sign("<", _html), {"alt": _ENDS_TEXT})
+    ruler.at("heading", at_sign("#", heading), {"alt": _ENDS_TEXT})
+    ruler.before("reference", "footnote_def", at_sign("[", footnote_def), {"alt": ["paragraph", "reference"]})
+    ruler.before("list", "neco_card", at_sign("[@", _card), {"alt": ENDS_ALL})
+    if with_definitions:
+        deflist_plugin(md)
+    return md
