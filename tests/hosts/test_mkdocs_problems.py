@@ -101,6 +101,22 @@ CASES = {
     "missing-image": Case(
         body("![図](./missing.png)"), "the picture ./missing.png does not exist; add the file, or correct its path"
     ),
+    "unknown-tag": Case(
+        body('<note kind="info">'),
+        "<note> is no element of HTML; it stays text; correct the name, or write words in angle brackets as code",
+        page="kind=",
+    ),
+    "bad-math": Case(
+        body("$\\unknown$"),
+        r"the formula '\\unknown' cannot be drawn: \unknown is not known; "
+        "correct its TeX; until then it is shown as written",
+        page="neco-math-error",
+    ),
+    "bare-number": Case(
+        body(" #127 が beta に"),
+        "#127 alone is no reference to a KEP; write the number behind `KEP-`, or a link",
+        page="#127 が beta に",
+    ),
     "broken-front-matter": Case(
         "---\ntitle: a: b\n---\n\n# 号\n\n前の段落\n",
         "the front matter is not YAML and would be printed as text (mapping values are not allowed",
@@ -131,6 +147,7 @@ INFORMATION = {
     "card-not-fetched",
     "dead-link",
     "missing-card-picture",
+    "bare-number",
 }
 
 

@@ -86,7 +86,8 @@ def source_of(text: str, md: Markdown, *, escaped: bool = False) -> str:
         if node is None:
             return match[0]
         inside = unescape_entities("".join(node.itertext()))
-        return f"`{inside}`" if node.tag == "code" else inside
+        before, behind = {"code": ("`", "`"), "a": ("[", "]"), "img": ("[", "]")}.get(node.tag, ("", ""))
+        return f"{before}{inside}{behind}"
 
     return INLINE_PLACEHOLDER_RE.sub(written, text) if STX in text else text
 

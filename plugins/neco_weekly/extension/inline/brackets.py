@@ -13,6 +13,8 @@ from dataclasses import dataclass
 
 from markdown.inlinepatterns import AUTOLINK_RE, HTML_RE
 
+from ...grammar.html_names import is_element
+
 Definition = tuple[str, str | None]
 """Address and title of a link, as `[label]: address "title"` defines them."""
 
@@ -53,7 +55,7 @@ class _Opening:
 
 _SIGN = re.compile(r"!?\[|\]|<")
 
-_TAG = re.compile(f"{AUTOLINK_RE}|{HTML_RE}", re.DOTALL)
+_TAG = re.compile(rf"{AUTOLINK_RE}|(?=</?(?P<name>[A-Za-z][A-Za-z0-9-]*+)[\s/>]|<[!?]){HTML_RE}", re.DOTALL)
 
 _LABEL = re.compile(r"\[([^\[\]]{0,999})\]")
 
@@ -73,7 +75,7 @@ class Brackets:
         while sign := _SIGN.search(self.text, place):
             place = sign.end()
             if sign[0] == "<":
-                place = tag.end() if (tag := _TAG.match(self.text, sign.start())) else place
+                place = _behind_tag(self.text, sign.start()) or place
             elif sign[0] == "]":
                 place = self._close(sign.start()) if self._open else place
             else:
@@ -122,6 +124,12 @@ class Brackets:
             pieces += [self.text[inner.target.end : end], inner.plain]
             end = inner.start
         return "".join([self.text[start:end], *reversed(pieces)])
+
+
+def _behind_tag(text: str, place: int) -> int | None:
+    """Return where a tag, a comment or an address in angle brackets ends that begins at a place; None without one."""
+    tag = _TAG.match(text, place)
+    return tag.end() if tag and (tag["name"] is None or is_element(tag["name"])) else None
 
 
 # --- (address "title") --------------------------------------------------------------------------------------------
