@@ -249,7 +249,10 @@ def test_a_machine_without_git_and_a_source(
     monkeypatch.setenv("PATH", "")
     done = neco(folder, *arguments, "--source", upstream)
     assert (done.status, done.out) == (2, "")
-    assert done.error.splitlines()[-1] == "Error: git is not installed, or not on PATH; install git to read KEPs and feature gates"
+    assert (
+        done.error.splitlines()[-1]
+        == "Error: git is not installed, or not on PATH; install git to read KEPs and feature gates"
+    )
 
 
 # --- refresh: the public list of all KEPs -------------------------------------------------------------------------

@@ -136,6 +136,30 @@ EVERY_CODE = {
         "'@[card](example.com)' is not a card: 'example.com' is not an http(s) URL; "
         'write @[card](https://…){title="…" desc="…" archive="https://…" image=none}',
     ),
+    "left-over-sign": (
+        "文\n\nこれは** 太字 **です",
+        3,
+        "'** 太字 **です' is left on the page as text: bold; "
+        "correct it, or write it as code or with a backslash before it where readers are to see it",
+    ),
+    "looks-like-markup": (
+        "文\n\nこれは**太字です",
+        3,
+        "'**太字です' stands on the page as text: bold; "
+        "if it is meant so, write it as code or with a backslash before it",
+    ),
+    "fence-in-code": (
+        "```js\nlet x\n```sh\nls\n```",
+        3,
+        "'```sh' stands inside of the code that begins in line 1; "
+        "end that code before, or begin and end it with a longer fence where it is to show this one",
+    ),
+    "prose-in-code": (
+        "文\n\n    ## 見出し",
+        3,
+        "'## 見出し' is drawn as code, for it is indented by four spaces or more; "
+        "indent it less, or mark the code with a fence",
+    ),
     "missing-image": (
         "文\n\n![絵](./c.png)",
         3,
@@ -162,6 +186,8 @@ INFORMATION = {
     "card-not-fetched",
     "dead-link",
     "missing-card-picture",
+    "looks-like-markup",
+    "prose-in-code",
 }
 """What an author cannot help without a network, so that it fails no strict build."""
 
@@ -235,8 +261,12 @@ def test_two_issues_without_a_date_do_not_share_one() -> None:
     assert {problem.code for problem in found} == {"issue-without-date"}
 
 
+OF_LINKS = {"missing-page", "missing-anchor", "link-to-held-back", "absolute-link"}
+"""What only `neco check` tells: issues/test_link_checks.py."""
+
+
 def test_the_codes_are_stable_words() -> None:
-    assert set(KINDS) == {*EVERY_CODE, "issue-without-date", "duplicate-issue-date", "settings-differ"}
+    assert set(KINDS) == {*EVERY_CODE, *OF_LINKS, "issue-without-date", "duplicate-issue-date", "settings-differ"}
     assert all(re.fullmatch(r"[a-z]+(-[a-z]+)+", code) for code in KINDS)
 
 

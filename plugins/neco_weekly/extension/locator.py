@@ -41,6 +41,7 @@ class Locator:
             _Text("".join(text + _lines(note) for text, note in zip(between, notes, strict=True))),
             _Text("".join(_lines(text) + note for text, note in zip(between, notes, strict=True))),
         )
+        self._source = source
         self._held = False
 
     def rewind(self) -> None:
@@ -76,6 +77,16 @@ class Locator:
     def find_title(self, url: str) -> int:
         """Return the line of the next link that asks for the title of the page at `url`."""
         return self._next((url, _is_title)) or 1
+
+    def find_part(self, *parts: str) -> int:
+        """Return the line of the next place with the first of these parts of a line that stands anywhere."""
+        found = (self._next((part, lambda before, behind: True)) for part in parts)
+        return next((line for line in found if line), 0) or self._raw_line(parts[0]) or 1
+
+    def _raw_line(self, part: str) -> int:
+        """Return the line of a text's first place wherever it stands, also where no reference may; 0 without one."""
+        place = self._source.find(part) if part else -1
+        return self._source.count("\n", 0, place) + 1 if place >= 0 else 0
 
     def _next(self, *questions: tuple[str, Fits]) -> int | None:
         """Return the line of the next place with one of the words, else of the first place passed; None without one."""

@@ -69,6 +69,13 @@ ORDER = (
         why="a URL in code, in a link or in a tag is no bare one, and the `_` and `*` and `&` of one are no markup",
     ),
     Row(
+        name="neco_code",
+        registry="treeprocessors",
+        priority=31,
+        before=("hilite", "indent-highlight", "inline"),
+        why="code that is indented is an element with its text until it is highlighted and stashed away",
+    ),
+    Row(
         name="neco_references",
         registry="treeprocessors",
         priority=4,

@@ -19,6 +19,7 @@ from ..lock.store import load_lock
 from ..model.options import OPTIONS
 from ..model.releases import load_releases
 from .blocks import register_blocks
+from .code_blocks import CodeBlocks
 from .host import project_folder
 from .inline import BareUrls, HatenaLinks
 from .islands import TakeOutBodies
@@ -55,6 +56,7 @@ class NecoWeeklyExtension(Extension):
         register_blocks(md, current)
         register(md, "neco_hatena", HatenaLinks(md, current))
         register(md, "neco_url", BareUrls(md))
+        register(md, "neco_code", CodeBlocks(md, current, reports=self.report is not None))
         register(md, "neco_references", References(md, current, self.report))
         register(md, "neco_title", GiveBack(md, current))
         md.registerExtension(current)

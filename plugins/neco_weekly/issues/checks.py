@@ -17,7 +17,7 @@ from ..model.paths import FOLDER
 from ..model.pull_requests import names_of
 from ..model.text import counted
 from .index import Index
-from .problems import Problem, Severity
+from .problems import Problem, Severity, in_order
 
 Exists = Callable[[str], bool]
 """A function that says whether a path relative to the docs folder is a file of the site."""
@@ -77,7 +77,42 @@ KINDS = {
         message="{written!r} is not a card: {detail}",
         hint='write @[card](https://…){{title="…" desc="…" archive="https://…" image=none}}',
     ),
+    "left-over-sign": Kind(
+        message="{written!r} is left on the page as text: {detail}",
+        hint="correct it, or write it as code or with a backslash before it where readers are to see it",
+    ),
+    "looks-like-markup": Kind(
+        message="{written!r} stands on the page as text: {detail}",
+        hint="if it is meant so, write it as code or with a backslash before it",
+        severity="info",
+    ),
+    "fence-in-code": Kind(
+        message="{written!r} stands inside of the code that begins in line {detail}",
+        hint="end that code before, or begin and end it with a longer fence where it is to show this one",
+    ),
+    "prose-in-code": Kind(
+        message="{written!r} is drawn as code, for it is indented by four spaces or more",
+        hint="indent it less, or mark the code with a fence",
+        severity="info",
+    ),
     "missing-image": Kind(message="the picture {written} does not exist", hint="add the file, or correct its path"),
+    "missing-page": Kind(
+        message="the link {written} leads to no page or file of the site",
+        hint="correct it; a page is linked by the path of its `.md` file, from the file where the link stands",
+    ),
+    "link-to-held-back": Kind(
+        message="the link {written} leads to {detail}, which is not published",
+        hint="publish that issue first, or remove the link",
+    ),
+    "missing-anchor": Kind(
+        message="the link {written} leads to no place of {detail}{near}",
+        hint="correct what stands behind `#`; the anchor of a heading is made of its words",
+    ),
+    "absolute-link": Kind(
+        message="the link {written} begins at the root of the host, where the site need not be",
+        hint="write {detail}",
+        severity="info",
+    ),
     "broken-front-matter": Kind(
         message="the front matter is not YAML and would be printed as text ({detail})",
         hint="correct it, for example by quoting a value that holds a colon",
@@ -103,7 +138,7 @@ def check(index: Index, lock: Lock, exists: Exists, docs: str = "docs") -> list[
     """
     problems = [problem for issue in index.issues for problem in _problems(issue, lock, exists, docs)]
     problems += _duplicate_dates(index, docs)
-    return sorted(set(problems), key=lambda problem: (problem.path, problem.line, problem.code, problem.message))
+    return in_order(problems)
 
 
 def _problems(issue: Issue, lock: Lock, exists: Exists, docs: str) -> Iterator[Problem]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -22,3 +23,8 @@ class Problem:
 
     def __str__(self) -> str:
         return f"{self.path}:{self.line}: {self.message}; {self.hint}"
+
+
+def in_order(problems: Iterable[Problem]) -> list[Problem]:
+    """Return problems sorted by file and line, each once."""
+    return sorted(set(problems), key=lambda problem: (problem.path, problem.line, problem.code, problem.message))

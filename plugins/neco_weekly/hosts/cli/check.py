@@ -10,10 +10,12 @@ import click
 
 from ...display.github_text import annotation
 from ...issues.checks import check as find_problems
-from ...issues.problems import Problem
+from ...issues.link_checks import check_links
+from ...issues.problems import Problem, in_order
 from ...lock.store import load_lock
 from ...model.text import counted
 from ..project import load_project
+from .link_targets import LinkTargets
 from .printing import PROBLEMS, print_json
 
 
@@ -26,13 +28,14 @@ def check(context: click.Context, paths: tuple[Path, ...], style: str, as_json: 
     """Find problems in the issues, with file and line. Exits with 1 if there is a warning."""
     project = load_project()
     lock = load_lock(project.metadata)
+    index, docs = project.read_index(), project.docs.as_posix()
     problems = [
         *project.problems,
-        *find_problems(
-            project.read_index(),
-            lock,
-            lambda path: (project.docs / path).is_file(),
-            project.docs.as_posix(),
+        *in_order(
+            [
+                *find_problems(index, lock, lambda path: (project.docs / path).is_file(), docs),
+                *check_links(index, LinkTargets(project, index, lock), docs),
+            ]
         ),
     ]
     wanted = [problem for problem in problems if not paths or _is_under(Path(problem.path), paths)]
