@@ -15,7 +15,7 @@ from tests.lock_fixture import as_of_today
 from tests.sites import new_folder
 
 EVERY_EXTENSION = (
-    "abbr admonition attr_list codehilite def_list fenced_code footnotes md_in_html meta smarty tables toc wikilinks "
+    "abbr admonition attr_list def_list fenced_code footnotes md_in_html meta smarty tables toc wikilinks "
     "pymdownx.arithmatex pymdownx.betterem pymdownx.caret pymdownx.details pymdownx.emoji pymdownx.highlight "
     "pymdownx.inlinehilite pymdownx.keys pymdownx.magiclink pymdownx.mark pymdownx.smartsymbols pymdownx.snippets "
     "pymdownx.superfences pymdownx.tabbed pymdownx.tasklist pymdownx.tilde"

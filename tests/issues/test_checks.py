@@ -107,6 +107,24 @@ EVERY_CODE = {
         3,
         "the card of https://example.com/nothing has no title yet; run `neco refresh` or give it one",
     ),
+    "unclosed-fence": (
+        "文\n\n```yaml\na: 1\n",
+        3,
+        "the code that '```yaml' opens is never closed; all that follows is code; "
+        "close it with a line of the same marks",
+    ),
+    "unclosed-box": (
+        "文\n\n:::message\n中\n",
+        3,
+        "the box that ':::message' opens is never closed; all that follows is in the box; "
+        "close it with a line of as many colons",
+    ),
+    "too-deep": (
+        f"文\n\n{'>' * 60} 深い\n",
+        3,
+        "lists, quotes and boxes lie more than 50 deep in each other; what is deeper is shown as text; "
+        "nest them less deeply",
+    ),
     "dead-link": (
         f"文\n\n{URL}",
         3,

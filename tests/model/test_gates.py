@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 from neco_weekly.model.gates import FeatureGate, GateRecord, Gates, GateSource, GateStage
@@ -102,6 +103,22 @@ def test_a_list_speaks_as_far_as_its_newest_release(
     found = gate(website, listed, until="v1.33")
     assert lines(found) == together
     assert [f"{it.since[1:]}-{it.until[1:]}" for it in found.disagreements(RELEASES)] == where
+
+
+def test_a_stage_that_the_website_did_not_end_is_none_after_the_list() -> None:
+    late = gate(["alpha 1.33"], ["alpha 1.33-1.35", "beta 1.36"])
+    found = replace(late, through={"website": "v1.36", "feature-list": "v1.36"})
+    assert lines(found) == ["alpha 1.33-1.35", "beta 1.36-"]
+    later = found.at("v1.37")
+    assert later
+    assert later.stage is Stage.BETA
+    releases = load_releases().names[:38]
+    assert [(it.since, it.until) for it in found.disagreements(releases)] == [("v1.36", "v1.36")]
+
+
+def test_a_stage_that_the_website_tells_later_ends_the_list_s_where_it_begins() -> None:
+    found = gate(["alpha 1.30-1.35", "stable 1.36"], ["alpha 1.30-1.32", "beta 1.33"], until="v1.33")
+    assert lines(found) == ["alpha 1.30-1.32", "beta 1.33-1.35", "stable 1.36-"]
 
 
 @pytest.mark.parametrize(

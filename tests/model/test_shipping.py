@@ -117,6 +117,12 @@ def test_a_closed_proposal_keeps_what_shipped_before_the_end(ended: str, expecte
     assert told(closed(ended), "2026-07-24") == expected
 
 
+@pytest.mark.parametrize(("day", "expected"), [("2022-08-22", None), ("2022-08-23", "alpha v1.25")])
+def test_a_file_that_was_deleted_claims_nothing_of_what_came_out_later(day: str, expected: str | None) -> None:
+    known = enhancement(record("2020-04-01", state(ALPHA, alpha="v1.25")), record(day, "deleted"))
+    assert told(known, "2026-07-24") == expected
+
+
 def test_a_proposal_that_was_never_open_shipped_nothing() -> None:
     assert told(kep(ALPHA, status=Status.REJECTED, alpha="v1.25"), "2026-07-24") is None
 

@@ -7,11 +7,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 import pytest
+from neco_weekly.issues.index import build_index
 from neco_weekly.lock.store import Lock
 from neco_weekly.model.errors import FetchError, NecoError
 from neco_weekly.model.gates import GateRecord, GateSnapshot, GateSource, GateStage, WitnessKind
 from neco_weekly.model.keps import Snapshot, Stage
-from neco_weekly.refresh import Failure, Fetchers, Plan, Report, refresh
+from neco_weekly.refresh import Failure, Fetchers, Plan, Report, plan, refresh
 
 from tests.histories import ALPHA, enhancement, record, state
 from tests.lock_fixture import TODAY
@@ -188,6 +189,7 @@ def test_a_list_speaks_as_far_as_it_was_read_whatever_tags_there_are() -> None:
 # --- the day of the lock ------------------------------------------------------------------------------------------
 
 STABLE_IN_36 = enhancement(record("2026-02-05", state(Stage.STABLE, beta="v1.30", stable="v1.36")), number=127)
+BETA_IN_30 = state(Stage.BETA, beta="v1.30")
 BEFORE_36 = Lock(as_of=dt.date(2026, 3, 6), fetched={127: STABLE_IN_36})
 
 
@@ -252,6 +254,13 @@ def test_only_who_read_all_keps_again_goes_past_a_release(plan: Plan, answers: b
         assert report.changes[-1] == "KEP-127: stable in v1.36"
 
 
+def test_an_alias_that_was_fetched_before_it_was_one_is_read_with_its_kep() -> None:
+    before = replace(BEFORE_36, fetched={127: STABLE_IN_36, 9: OTHER_IN_36}, aliases={9: 127})
+    index = build_index([])
+    lock, report = refresh(before, plan(index, before, only="keps"), only_keps("2026-04-30"))
+    assert (lock.as_of, report.changes) == (dt.date(2026, 4, 22), ["KEP-127: stable in v1.36"])
+
+
 def test_a_change_of_one_kep_stays_before_a_release_that_nobody_read_for() -> None:
     before = replace(BEFORE_36, fetched={127: STABLE_IN_36, 9: OTHER_IN_36})
     changed = enhancement(
@@ -261,6 +270,28 @@ def test_a_change_of_one_kep_stays_before_a_release_that_nobody_read_for() -> No
     lock, report = refresh(before, Plan(keps=(9,)), replace(only_keps("2026-05-10"), repository=lambda: there))
     assert lock.as_of == dt.date(2026, 4, 21)
     assert [line.partition(":")[0] for line in report.changes] == ["KEP-9"]
+
+
+def test_changes_are_told_as_of_the_day_that_the_lock_has_then() -> None:
+    before = replace(BEFORE_36, fetched={127: replace(STABLE_IN_36, state=BETA_IN_30), 9: OTHER_IN_36})
+    new = enhancement(record("2026-02-05", state(Stage.BETA, beta="v1.36")), number=10)
+    there = Snapshot(date=dt.date(2026, 5, 2), enhancements={127: STABLE_IN_36, 9: OTHER_IN_36, 10: new})
+    ask = replace(only_keps("2026-05-10"), repository=lambda: there)
+    lock, report = refresh(before, Plan(keps=(10, 127)), ask)
+    assert lock.as_of == dt.date(2026, 4, 21)
+    assert report.changes == [
+        "KEP-10: new: Support User Namespaces (planned: beta v1.36)",
+        "KEP-127: stage beta → stable, planned for v1.36; latest milestone: v1.30 → v1.36; "
+        "stable milestone: none → v1.36",
+    ]
+    lock, report = refresh(before, Plan(keps=(9, 10, 127)), ask)
+    assert lock.as_of == dt.date(2026, 5, 2)
+    assert [line.partition(";")[0] for line in report.changes] == [
+        "KEP-10: new: Support User Namespaces (beta v1.36)",
+        "KEP-127: stage beta → stable in v1.36",
+        "KEP-9: beta in v1.36",
+        "KEP-127: stable in v1.36",
+    ]
 
 
 def test_no_source_speaks_for_a_day_to_come() -> None:

@@ -216,6 +216,11 @@ MENTIONED = index_of((9999, 127, 1234, 5), (B, "https://example.com", A), (7000,
             plan(MENTIONED, Lock(), only="cards", all_keps=True), plan(MENTIONED, Lock(), only="cards"), id="no KEP"
         ),
         pytest.param(plan(MENTIONED, LOCK, only="gates"), Plan(gates=True), id="feature gates"),
+        pytest.param(
+            plan(index_of(), LOCK, only="gates", missing=True),
+            Plan(gates=True),
+            id="gates of KEPs that nothing mentions any more",
+        ),
         pytest.param(plan(index_of(), Lock()), Plan(), id="nothing"),
         pytest.param(
             plan(

@@ -369,6 +369,25 @@ def test_a_person_s_word_stands_on_top() -> None:
     assert (undated.spans[-1].stage, undated.spans[-1].since) == (STABLE, TODAY)
 
 
+@pytest.mark.parametrize(
+    ("stage", "left"),
+    [
+        pytest.param(ALPHA, [], id="the first: nothing shipped"),
+        pytest.param(BETA, [ALPHA], id="a later one: what came before it did"),
+    ],
+)
+@pytest.mark.parametrize("known", [(), (gate(alpha="v1.22", beta="v1.25"),)], ids=["milestones", "a gate"])
+def test_what_a_person_says_has_slipped_is_only_planned(
+    stage: Stage, left: list[Stage], known: tuple[FeatureGate, ...]
+) -> None:
+    drawing = lay_out(SLIPPED, (), *known, by_hand=Override(number=7, stage=stage, latest_milestone="v1.32"))
+    assert [span.stage for span in drawing.spans if span.kind == "stage"] == left
+    words = next(line for line in lane_words(drawing) if line.startswith(f"{stage}:"))
+    assert words.endswith("v1.32")
+    assert "予定" in words
+    assert [line.partition(":")[0] for line in lane_words(drawing) if "で到達" in line] == [str(it) for it in left]
+
+
 # --- plans ----------------------------------------------------------------------------------------------------------
 
 USER_NAMESPACES = kep(

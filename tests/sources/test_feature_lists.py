@@ -194,7 +194,7 @@ def test_over_http_the_newest_counts_and_what_it_lacks_is_gone() -> None:
 def test_a_list_proves_its_release_to_be_out() -> None:
     """One release further than is known is asked for; a day in the future was only the plan."""
     server = Lists({f"v1.{minor}.0": V34 for minor in range(33, 60)})
-    found = read_feature_lists(server, RELEASES)
+    found = read_feature_lists(server, RELEASES, today=lambda: dt.date(2026, 7, 25))
     assert server.asked[-1] == "v1.36.0"
     day = dt.date(2026, 7, 24)
     assert (found.released["v1.35"], found.released["v1.36"], found.date) == (day, day, day)
@@ -204,6 +204,13 @@ def test_an_answer_without_a_day_is_of_today() -> None:
     day = dt.date(2025, 1, 1)
     found = read_feature_lists(Lists({"v1.33.0": V33}, headers={}), RELEASES, today=lambda: day)
     assert found.date == day
+
+
+def test_a_server_whose_clock_is_ahead_names_no_day_to_come() -> None:
+    today = dt.date(2026, 7, 20)
+    server = Lists({"v1.33.0": V33, "v1.34.0": V34, "v1.35.0": V34})
+    found = read_feature_lists(server, RELEASES, today=lambda: today)
+    assert (found.released["v1.34"], found.released["v1.35"], found.date) == (dt.date(2025, 8, 27), today, today)
 
 
 def test_a_gate_whose_newest_entry_is_bad_is_not_gone() -> None:
@@ -277,6 +284,13 @@ def test_a_bundle_of_tags_is_cloned_once(programs: GitFolder, cache: Path, tmp_p
         made += [(it / "HEAD").stat().st_mtime_ns for it in cache.iterdir()]
     assert len(made) == 2
     assert len(set(made)) == 1
+
+
+@pytest.mark.parametrize(("today", "through"), [("2026-04-22", "v1.34"), ("2026-04-23", "v1.36")])
+def test_a_tag_of_a_day_to_come_is_no_release(today: str, through: str, programs: GitFolder, cache: Path) -> None:
+    release(programs, "v1.36.0", V34, at="2026-04-22T15:00:00Z")  # the next day in Tokyo
+    found = read_feature_lists_of(programs.path, cache_dir=cache, today=lambda: dt.date.fromisoformat(today))
+    assert (found.through, list(found.released)[-1]) == (through, through)
 
 
 def test_a_list_that_is_none_is_told_and_not_the_end_of_its_gates(programs: GitFolder, cache: Path) -> None:

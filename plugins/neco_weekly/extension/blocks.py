@@ -52,14 +52,14 @@ class CardLines(BlockProcessor):
         self.current = current
 
     def test(self, parent: Element, block: str) -> bool:
-        bare = self._takes_bare(parent)
-        return any(_card_of(line, bare=bare) for line in block.split("\n"))
+        bare = takes_bare_cards(parent, in_note=self._in_note(parent))
+        return any(card_of(line, bare=bare) for line in block.split("\n"))
 
     def run(self, parent: Element, blocks: list[str]) -> None:
-        bare = self._takes_bare(parent)
+        bare = takes_bare_cards(parent, in_note=self._in_note(parent))
         text: list[str] = []
         for line in blocks.pop(0).split("\n"):
-            card = _card_of(line, bare=bare)
+            card = card_of(line, bare=bare)
             if card is None:
                 text.append(line)
                 continue
@@ -67,10 +67,9 @@ class CardLines(BlockProcessor):
             parent.append(self.current.page.draw_card(card))
         self._paragraph(parent, text)
 
-    def _takes_bare(self, parent: Element) -> bool:
-        """Whether a bare URL is a card here: not in lists, quotes and tables, nor in footnotes (read in a bare div)."""
-        in_footnote = parent.tag == "div" and not parent.attrib and parent is not self.parser.root
-        return parent.tag not in _NO_BARE_CARDS and not in_footnote
+    def _in_note(self, parent: Element) -> bool:
+        """Whether a block is of a footnote, which is read in a bare div."""
+        return parent.tag == "div" and not parent.attrib and parent is not self.parser.root
 
     def _paragraph(self, parent: Element, lines: list[str]) -> None:
         if any(line.strip() for line in lines):
@@ -78,7 +77,12 @@ class CardLines(BlockProcessor):
         lines.clear()
 
 
-def _card_of(line: str, *, bare: bool) -> CardLine | None:
+def takes_bare_cards(parent: Element, *, in_note: bool) -> bool:
+    """Whether a bare URL is a card in an element: not in lists, quotes and tables, nor in footnotes."""
+    return parent.tag not in _NO_BARE_CARDS and not in_note
+
+
+def card_of(line: str, *, bare: bool) -> CardLine | None:
     """Return the card that a line asks for; a bare URL asks for one only with `bare`."""
     try:
         card = read_card_line(line)
@@ -103,11 +107,7 @@ class BadCardLines(BlockProcessor):
         return "@[" in block
 
     def run(self, parent: Element, blocks: list[str]) -> bool:
-        for line in blocks[0].split("\n"):
-            try:
-                read_card_line(line)
-            except CardSyntaxError as error:
-                self.current.page.complain("bad-card", line.strip(), str(error))
+        self.current.page.check_cards(blocks[0])
         return False
 
 

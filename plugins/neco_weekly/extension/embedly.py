@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
-from lxml.html import HtmlElement, fragment_fromstring
+from bs4 import BeautifulSoup, Tag
 from markdown.blockparser import BlockParser
 from markdown.blockprocessors import BlockProcessor
 
@@ -32,12 +32,12 @@ class EmbedlyCards(BlockProcessor):
         self.current = current
 
     def test(self, parent: Element, block: str) -> bool:
-        return any(pasted for _, pasted in _pieces(self._html(block)))
+        return any(pasted for _, pasted in pieces(self._html(block)))
 
     def run(self, parent: Element, blocks: list[str]) -> None:
         block = blocks.pop(0)
         stashed = is_raw_html(block)
-        for text, pasted in _pieces(self._html(block)):
+        for text, pasted in pieces(self._html(block)):
             if text.strip() and stashed:
                 self._put_back(parent, text)
             elif text.strip():
@@ -73,8 +73,8 @@ _JUNK = re.compile(r"null|you can.t perform that action at this time.*", re.IGNO
 """A pattern for what Embedly captured from pages that had nothing to say."""
 
 
-def _pieces(html: str) -> Iterator[tuple[str, str]]:
-    """Yield each text with Embedly's HTML that is pasted behind it; behind the last text there is none."""
+def pieces(html: str) -> Iterator[tuple[str, str]]:
+    """Yield each text of HTML with Embedly's HTML that is pasted behind it; behind the last text there is none."""
     end = 0
     for match in _EMBEDLY.finditer(html) if "embedly" in html.lower() else ():
         if match["pasted"]:
@@ -88,15 +88,15 @@ def embedly(html: str) -> CardLine | None:
 
     Title and text are those that Embedly captured from the page.
     """
-    pasted = fragment_fromstring(html, create_parent="div")
-    link = pasted.find(".//a[@href]")
-    url = str(link.get("href")).strip() if link is not None else ""
+    pasted = BeautifulSoup(html, "html.parser")
+    link = pasted.find("a", href=True)
+    url = str(link.get("href")).strip() if isinstance(link, Tag) else ""
     if not is_web_url(url):
         return None
-    text = CardText(title=_captured(link), description=_captured(pasted.find(".//p")), origin="embedly")
+    text = CardText(title=_captured(link), description=_captured(pasted.find("p")), origin="embedly")
     return CardLine(url=url, written=url, text=text, bare=False)
 
 
-def _captured(element: HtmlElement | None) -> str | None:
-    text = one_line(element.text_content()) if element is not None else ""
+def _captured(element: object) -> str | None:
+    text = one_line(element.get_text()) if isinstance(element, Tag) else ""
     return None if not text or _JUNK.fullmatch(text) else text

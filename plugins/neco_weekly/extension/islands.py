@@ -13,7 +13,7 @@ from markdown.blockprocessors import BlockProcessor
 from markdown.preprocessors import Preprocessor
 
 from ..display.elements import verbatim
-from .page_context import CurrentPage
+from .page_context import CurrentPage, PageContext
 
 ISLAND, ISLAND_END = "@neco-page{", "}neco-page@"
 """The marks around the body of a generated page, which is one line of XHTML."""
@@ -57,15 +57,22 @@ class GeneratedBody(BlockProcessor):
         return match is not None and int(match[1]) < len(self.current.page.bodies)
 
     def run(self, parent: Element, blocks: list[str]) -> None:
-        page = self.current.page
-        body = page.bodies[int(blocks.pop(0).strip()[len("@neco-page:") : -1])]
-        for element in _elements(body):
-            element.tail = None
-            for part in element.iter():
-                part.text = verbatim(part.text) if part.text else None
-                part.tail = verbatim(part.tail) if part.tail else None
-            parent.append(element)
-            page.generated.append(element)
+        parent.extend(body_elements(self.current.page, blocks.pop(0)))
+
+
+def body_elements(page: PageContext, block: str) -> list[Element]:
+    """Return the elements of the generated body that a block stands for; none for a block that stands for nothing."""
+    match = _TAKEN_OUT.fullmatch(block.strip())
+    if match is None or int(match[1]) >= len(page.bodies):
+        return []
+    found = list(_elements(page.bodies[int(match[1])]))
+    for element in found:
+        element.tail = None
+        for part in element.iter():
+            part.text = verbatim(part.text) if part.text else None
+            part.tail = verbatim(part.tail) if part.tail else None
+        page.generated.append(element)
+    return found
 
 
 def _elements(body: str) -> Iterable[Element]:

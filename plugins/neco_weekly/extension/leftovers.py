@@ -83,7 +83,7 @@ SIGNS = (
     _sign("task", "[", r"^[ \t]*(?:[-*+]|\d{1,3}[.)])[ \t]+\[[ xX]\][ \t]+\S"),
     _sign("heading", "#", r"^[ \t]*#{2,6}(?![# \t])."),
     _sign("heading", "#", r"^[ \t]*#{1,6}[ \t]+\S"),
-    _sign("heading", "#", r"^[ \t]*#(?=[^\W\d])(?![A-Za-z]\w*\s*$)[^#]*$", "looks-like-markup", _LABELS),
+    _sign("heading", "#", r"^[ \t]*#(?=[^\W\d])(?![A-Za-z][\w-]*\s*$)[^#]*$", "looks-like-markup", _LABELS),
     _sign("box", "!!! ??? ===", r"^[ \t]*(?:!!!|\?\?\?\+?|===[!+]?)[ \t]+[a-z\"]"),
     _sign("list", "- * +", r"^[ \t]*[-*+][ \t]+[^\s\d|]", "looks-like-markup", _LABELS),
     _sign("list", "- * + . )", r"^[ \t]*(?:[-*+]|\d{1,3}[.)])[ \t]+[^\s|]", "looks-like-markup", _LABELS | _CELLS),
@@ -106,7 +106,7 @@ def complain_of_leftovers(root: Element, page: PageContext) -> None:
     for run in runs(root, page):
         for found in leftovers(run):
             shown = found.line[found.place :].replace(EDGE, "").replace(ESCAPED, "\\").replace(HOLE, "…").strip()
-            page.complain(found.sign.code, shortened(shown, LONGEST), found.sign.name, _line_of(found, page))
+            page.complain(found.sign.code, shortened(shown, LONGEST), found.sign.name, _line_of(found, run, page))
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,10 +143,13 @@ def _in_line(line: str, run: Run) -> Iterator[Leftover]:
             yield Leftover(sign, line, match.start("sign" if "sign" in sign.pattern.groupindex else 0))
 
 
-def _line_of(found: Leftover, page: PageContext) -> int:
-    """Return the line of the page's source where a sign stands, known by the words around it."""
-    whole, behind = _parts_at(found.line, found.place)
-    return page.locator.find_part(whole, behind)
+def _line_of(found: Leftover, run: Run, page: PageContext) -> int:
+    """Return the line of the page's source where a sign stands, known by its block and the words around it."""
+    if run.lines and run.lines[0] == run.lines[1]:
+        return run.lines[0]
+    with page.locator.within(run.lines):
+        line = page.locator.find_part(*_parts_at(found.line, found.place))
+    return line or (run.lines[0] if run.lines else 1)
 
 
 _BOUNDARY = re.compile(f"[{EDGE}{ESCAPED}{HOLE}]")

@@ -35,14 +35,31 @@ class Locator:
     """
 
     def __init__(self, source: str) -> None:
-        shown = _ESCAPE.sub(r"\1", _HIDDEN.sub(lambda match: " " + _lines(match[0]), _without_fences(source)))
+        shown = _ESCAPE.sub(r"\1", _HIDDEN.sub(lambda match: " " + _lines(match[0]), without_fences(source)))
         between, notes = _FOOTNOTE.split(shown), [*_FOOTNOTE.findall(shown), ""]
         self._texts = (
             _Text("".join(text + _lines(note) for text, note in zip(between, notes, strict=True))),
             _Text("".join(_lines(text) + note for text, note in zip(between, notes, strict=True))),
         )
-        self._source = source
         self._held = False
+        self._block: tuple[int, int] | None = None
+
+    @contextmanager
+    def within(self, lines: tuple[int, int] | None) -> Iterator[None]:
+        """Let searches in the context begin in a block, whose first and last line are given, and prefer its lines.
+
+        A block that is drawn elsewhere than it is written, as a footnote, is found all the same. Without lines the
+        block around counts.
+        """
+        before = self._block
+        if lines:
+            self._block = lines
+            for text in self._texts:
+                start, end = text.span(*lines)
+                if not start <= text.position <= end:
+                    text.position = text.reached = start
+        yield
+        self._block = before
 
     def rewind(self) -> None:
         """Begin again at the top of the page."""
@@ -78,34 +95,42 @@ class Locator:
         """Return the line of the next link that asks for the title of the page at `url`."""
         return self._next((url, _is_title)) or 1
 
-    def find_part(self, *parts: str) -> int:
+    def find_part(self, *parts: str) -> int | None:
         """Return the line of the next place with the first of these parts of a line that stands anywhere."""
         found = (self._next((part, lambda before, behind: True)) for part in parts)
-        return next((line for line in found if line), 0) or self._raw_line(parts[0]) or 1
-
-    def _raw_line(self, part: str) -> int:
-        """Return the line of a text's first place wherever it stands, also where no reference may; 0 without one."""
-        place = self._source.find(part) if part else -1
-        return self._source.count("\n", 0, place) + 1 if place >= 0 else 0
+        return next((line for line in found if line), None)
 
     def _next(self, *questions: tuple[str, Fits]) -> int | None:
         """Return the line of the next place with one of the words, else of the first place passed; None without one."""
         asked = [(form, fits) for written, fits in questions if written.strip() for form in _forms(written)]
+        if self._block:
+            for text in self._texts:
+                start, stop = text.span(*self._block)
+                if (line := self._first(text, asked, max(start, text.position), stop)) is not None:
+                    return line
+                if (passed := min(text.all(asked, start, stop), default=None)) is not None:
+                    return text.line(passed)
         for text in self._texts:
-            first, end = None, None
-            for form, fits in asked:
-                place = text.find(form, fits, text.position, first)
-                if place is not None:
-                    first, end = place, place + len(form)
-            if first is not None and end is not None:
-                text.reached = max(text.reached, end)
-                text.position = text.position if self._held else text.reached
-                return text.line(first)
+            if (line := self._first(text, asked, text.position)) is not None:
+                return line
         for text in self._texts:
             for form, fits in asked:
                 if (passed := text.find(form, fits)) is not None:
                     return text.line(passed)
         return None
+
+    def _first(self, text: _Text, asked: list[tuple[str, Fits]], start: int, stop: int | None = None) -> int | None:
+        """Return the line of the first place with one of the words, and go on to that place."""
+        first, end = stop, None
+        for form, fits in asked:
+            place = text.find(form, fits, start, first)
+            if place is not None:
+                first, end = place, place + len(form)
+        if first is None or end is None:
+            return None
+        text.reached = max(text.reached, end)
+        text.position = text.position if self._held else text.reached
+        return text.line(first)
 
 
 class _Text:
@@ -127,6 +152,16 @@ class _Text:
                 return place
             place = self._text.find(written, place + 1, stop)
         return None
+
+    def all(self, asked: list[tuple[str, Fits]], start: int, stop: int) -> list[int]:
+        """Return the first place of each word between two places."""
+        found = (self.find(form, fits, start, stop) for form, fits in asked)
+        return [place for place in found if place is not None]
+
+    def span(self, first: int, last: int) -> tuple[int, int]:
+        """Return the places where lines (from 1) begin and end."""
+        count = len(self._starts) - 1
+        return self._starts[min(first, count) - 1], self._starts[min(last, count)] - 1
 
     def line(self, place: int) -> int:
         """Return the line (from 1) of a place in the text."""
@@ -199,7 +234,7 @@ def _forms(written: str) -> list[str]:
 # --- what is no place for anything --------------------------------------------------------------------------------
 
 
-def _without_fences(source: str) -> str:
+def without_fences(source: str) -> str:
     """Return a text with its fenced code left empty; a fence that is not closed by the same fence is none."""
     lines = source.split("\n")
     ends: dict[str, list[int]] = {}

@@ -53,6 +53,22 @@ ORDER = (
         why="the body of a generated page is finished XHTML, in which nothing may be read as Markdown or raw HTML",
     ),
     Row(
+        name="neco_tabs",
+        registry="preprocessors",
+        priority=30.5,
+        after=("neco_bodies", "snippet"),
+        before=("normalize_whitespace",),
+        why="tabs in code are the writer's, and are spaces behind this",
+    ),
+    Row(
+        name="neco_structure",
+        registry="preprocessors",
+        priority=26,
+        after=("neco_tabs", "snippet", "normalize_whitespace", "meta"),
+        before=("fenced_code_block", "mkdocs_raw_html", "html_block"),
+        why="blocks are read when the text is whole, and hosts look for anchors in what is no code",
+    ),
+    Row(
         name="neco_hatena",
         registry="inlinePatterns",
         priority=86,
@@ -67,13 +83,6 @@ ORDER = (
         after=("backtick", "escape", "reference", "link", "image_link", "short_reference", "autolink", "html"),
         before=("entity", "em_strong"),
         why="a URL in code, in a link or in a tag is no bare one, and the `_` and `*` and `&` of one are no markup",
-    ),
-    Row(
-        name="neco_code",
-        registry="treeprocessors",
-        priority=31,
-        before=("hilite", "indent-highlight", "inline"),
-        why="code that is indented is an element with its text until it is highlighted and stashed away",
     ),
     Row(
         name="neco_references",

@@ -15,7 +15,7 @@ from markdown.extensions import Extension
 
 from ..display import card_words, cards
 from ..display.words import Strings
-from ..grammar.card_lines import CardLine
+from ..grammar.card_lines import CardLine, CardSyntaxError, read_card_line
 from ..grammar.issue_dates import issue_date
 from ..grammar.issue_files import is_issue
 from ..grammar.kep_references import UrlMeaning, kep_of, read_url
@@ -44,9 +44,11 @@ class Parked:
 class PageContext:
     """The page context: what is known of one page while it is converted, and what is found there.
 
-    `source` is the page's text before anything was stashed away. `card_lines` are the cards that are drawn, each with
-    its line; `pictures` the addresses of their pictures; `bodies` and `generated` the bodies of generated pages as text
-    and as elements; `parked` what is taken out of the heading until hosts have read the page's title there.
+    `source` is the page's text before anything was stashed away, `text` that with snippets and without code.
+    `card_lines` are the cards that are drawn, each with its line; `pictures` the addresses of their pictures; `bodies`
+    and `generated` the bodies of generated pages as text and as elements; `parked` what is taken out of the heading
+    until hosts have read the page's title there. `lines` are the first and the last line of elements, as far as the
+    grammar of blocks knows them; `raw_html` are the elements that a writer wrote as HTML.
     """
 
     md: Markdown
@@ -56,12 +58,15 @@ class PageContext:
     grammar_of_issues: Grammar = "github"
     grammar_of_others: Grammar = "python-markdown"
     source: str = ""
+    text: str | None = None
     card_lines: dict[Element, CardLine] = field(default_factory=dict)
     pictures: list[str] = field(default_factory=list)
     diagnostics: list[Diagnostic] = field(default_factory=list)
     bodies: list[str] = field(default_factory=list)
     generated: list[Element] = field(default_factory=list)
     parked: list[Parked] = field(default_factory=list)
+    lines: dict[Element, tuple[int, int]] = field(default_factory=dict)
+    raw_html: set[Element] = field(default_factory=set)
     titles: TitledLinks = field(init=False)
 
     def __post_init__(self) -> None:
@@ -70,7 +75,7 @@ class PageContext:
     @cached_property
     def locator(self) -> Locator:
         """The locator of the page, which finds the lines of what is found in the tree."""
-        return Locator(self.source)
+        return Locator(self.source if self.text is None else self.text)
 
     @cached_property
     def grammar(self) -> Grammar:
@@ -178,6 +183,19 @@ class PageContext:
         """Add a diagnostic to the page; without a `line`, the line is that of the next place where `written` stands."""
         where = line or self.locator.find(written)
         self.diagnostics.append(Diagnostic(code=code, written=written, detail=detail, line=where))
+
+    def complain_once(self, code: str, written: str, detail: str = "", line: int | None = None) -> None:
+        """Add a diagnostic to the page, unless the page has one of this code already."""
+        if all(it.code != code for it in self.diagnostics):
+            self.complain(code, written, detail, line)
+
+    def check_cards(self, text: str, first_line: int | None = None) -> None:
+        """Report the lines of a text that begin like a card and cannot be read, by the line where the text begins."""
+        for number, line in enumerate(text.split("\n") if "@[" in text else ()):
+            try:
+                read_card_line(line)
+            except CardSyntaxError as error:
+                self.complain("bad-card", line.strip(), str(error), first_line and first_line + number)
 
     def address(self, number: int) -> str:
         """Return the relative `.md` link to a KEP's page, which every host resolves; without a page, GitHub's issue."""

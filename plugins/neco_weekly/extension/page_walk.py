@@ -63,6 +63,10 @@ class PageWalk:
     # --- walking --------------------------------------------------------------------------------------------------
 
     def _walk(self, element: Element, inside_heading: Element | None) -> None:
+        with self.page.locator.within(self.page.lines.get(element)):
+            self._walk_in(element, inside_heading)
+
+    def _walk_in(self, element: Element, inside_heading: Element | None) -> None:
         if element.tag in HEADINGS:
             inside_heading = element
             self._enter(element)
@@ -210,20 +214,23 @@ class PageWalk:
     # --- a plain mention ------------------------------------------------------------------------------------------
 
     def _read_text(self, element: Element, inside_heading: Element | None) -> None:
-        text, links = self._split(element.text)
+        text, links = self._split(element.text, raw=element in self.page.raw_html)
         if links:
             element.text = text
             self._insert(element, 0, links, inside_heading)
 
     def _read_tail(self, parent: Element, child: Element, inside_heading: Element | None) -> None:
-        text, links = self._split(child.tail)
+        text, links = self._split(child.tail, raw=parent in self.page.raw_html)
         if links:
             child.tail = text
             self._insert(parent, list(parent).index(child) + 1, links, inside_heading)
 
-    def _split(self, text: str | None) -> tuple[str, list[Element]]:
-        """Return the text before the first KEP reference, and a link for each with the text behind it as its tail."""
-        if not text or isinstance(text, AtomicString):
+    def _split(self, text: str | None, *, raw: bool) -> tuple[str, list[Element]]:
+        """Return the text before the first KEP reference, and a link for each with the text behind it as its tail.
+
+        Text of `raw` HTML has references, too, though no Markdown is read there.
+        """
+        if not text or (isinstance(text, AtomicString) and not raw):
             return text or "", []
         if not holds_placeholder(text) and not may_hold_reference(text):
             return text, []  # most texts hold no raw HTML and no reference

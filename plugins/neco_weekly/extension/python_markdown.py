@@ -19,13 +19,13 @@ from ..lock.store import load_lock
 from ..model.options import OPTIONS
 from ..model.releases import load_releases
 from .blocks import register_blocks
-from .code_blocks import CodeBlocks
 from .host import project_folder
 from .inline import BareUrls, HatenaLinks
 from .islands import TakeOutBodies
 from .order import register
 from .page_context import CurrentPage
 from .references import GiveBack, References, Report
+from .structure import KeepTabs, ReadStructure
 
 
 class NecoWeeklyExtension(Extension):
@@ -51,12 +51,14 @@ class NecoWeeklyExtension(Extension):
             grammar_of_issues=grammar,
             grammar_of_others=grammar if self.getConfig("grammar_for") == "all" else "python-markdown",
         )
-        register(md, "neco_source", BeginPage(md, current))
+        structure = ReadStructure(md, current)
+        register(md, "neco_source", BeginPage(md, current, structure))
+        register(md, "neco_tabs", KeepTabs(md, structure))
+        register(md, "neco_structure", structure)
         register(md, "neco_bodies", TakeOutBodies(md, current))
         register_blocks(md, current)
         register(md, "neco_hatena", HatenaLinks(md, current))
         register(md, "neco_url", BareUrls(md))
-        register(md, "neco_code", CodeBlocks(md, current, reports=self.report is not None))
         register(md, "neco_references", References(md, current, self.report))
         register(md, "neco_title", GiveBack(md, current))
         md.registerExtension(current)
@@ -71,12 +73,13 @@ class NecoWeeklyExtension(Extension):
 class BeginPage(Preprocessor):
     """A preprocessor that begins a page context with the text before anything is stashed away, to find lines later."""
 
-    def __init__(self, md: Markdown, current: CurrentPage) -> None:
+    def __init__(self, md: Markdown, current: CurrentPage, structure: ReadStructure) -> None:
         super().__init__(md)
-        self.current = current
+        self.current, self.structure = current, structure
 
     def run(self, lines: list[str]) -> list[str]:
         self.current.begin("\n".join(lines))
+        self.structure.begin()
         return lines
 
 

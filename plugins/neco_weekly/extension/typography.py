@@ -24,6 +24,11 @@ _IS_WIDE = re.compile(_WIDE)
 _VERBATIM = frozenset({"pre", "code", "script", "style", "textarea", "kbd", "samp"})
 
 
+def join_wide(text: str) -> str:
+    """Return a text without the line breaks between two full-width characters."""
+    return _BREAK.sub("", text)
+
+
 def join_lines(element: Element) -> None:
     """Drop line breaks between two full-width characters in an element, also where an inline element begins or ends."""
     if element.tag in _VERBATIM:

@@ -3,6 +3,7 @@
 - `kep_references`  a KEP in a text (`KEP-127`) and in an address
 - `kep_lookalikes`  what looks like a KEP in a text and is none (`KEP_127`)
 - `urls`            where an address in a text ends, which addresses may be linked, the lock's form of an address
+- `html_names`      which names are elements of HTML, SVG and MathML
 - `card_lines`      lines that ask for a card, with the forms of Zenn, Hatena Blog and Embedly
 - `issue_files`     which files are issues, and the text of one
 - `front_matter`    what stands before an issue's body; drafts

@@ -95,6 +95,18 @@ KINDS = {
         hint="indent it less, or mark the code with a fence",
         severity="info",
     ),
+    "unclosed-fence": Kind(
+        message="the code that {written!r} opens is never closed; all that follows is code",
+        hint="close it with a line of the same marks",
+    ),
+    "unclosed-box": Kind(
+        message="the box that {written!r} opens is never closed; all that follows is in the box",
+        hint="close it with a line of as many colons",
+    ),
+    "too-deep": Kind(
+        message="lists, quotes and boxes lie more than {written} deep in each other; what is deeper is shown as text",
+        hint="nest them less deeply",
+    ),
     "missing-image": Kind(message="the picture {written} does not exist", hint="add the file, or correct its path"),
     "missing-page": Kind(
         message="the link {written} leads to no page or file of the site",

@@ -96,8 +96,8 @@ class FeatureGate:
             return written or listed
         first, last = exact[0].since, self.through.get("feature-list")
         before = _within(written, until=_next(first, -1)) if release_order(first) > (1, 0) else ()
-        after = list(_within(written, since=_next(last, 1))) if last else []
-        spoken = _within(exact, until=last) if after else exact
+        after = [it for it in written if last and release_order(it.since) > release_order(last)]
+        spoken = _within(exact, until=_next(after[0].since, -1)) if after else exact
         return tuple(_folded([*before, *spoken, *after]))
 
     @property

@@ -11,7 +11,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-
 Grammar = Literal["github", "python-markdown"]
 """The grammar of a page's blocks; what stands inside a line is read in one way in both."""
 

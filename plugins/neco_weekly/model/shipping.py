@@ -8,8 +8,8 @@ never. So what shipped is told by today's milestones whose release was out, and 
    KEP's own gates counts where that was earlier than the milestone, or where no gate is shared; and a stage that
    kep.yaml does not claim was reached when all of the KEP's own gates had.
 3. No gate: a milestone counts when kep.yaml's stage has come as far, and the proposal is more than provisional; for a
-   closed proposal only when the release came out before the end. Where there is no milestone at all, the stage of an
-   implemented proposal shipped with a release that nobody recorded.
+   closed proposal, and for one whose file was deleted, only when the release came out before the end. Where there is no
+   milestone at all, the stage of an implemented proposal shipped with a release that nobody recorded.
 
 What is planned on a day is what kep.yaml said on that day of releases that were not out. How often each rule is right
 was measured: `docs/decisions/0022-shipped-and-planned.md`.
@@ -187,10 +187,13 @@ def _milestone(enhancement: Enhancement, stage: Stage) -> ShippedSource:
 
 
 def _last_worked_on(enhancement: Enhancement) -> tuple[Status | None, dt.date | None]:
-    """Return the last status of a proposal while it was open, and the day on which that ended; None: it is open."""
-    status = enhancement.state.status
+    """Return the last status of a proposal while it was open, and the day on which that ended; None: it is open.
+
+    A kep.yaml that was deleted claims nothing of what came out later.
+    """
+    status, last = enhancement.state.status, enhancement.history[-1] if enhancement.history else None
     if not (status and status.is_closed):
-        return status, None
+        return status, last.date if last and last.gap == "deleted" else None
     until = enhancement.source.date
     for record in reversed(enhancement.history):
         if record.state and not (record.state.status and record.state.status.is_closed):

@@ -16,7 +16,7 @@ from __future__ import annotations
 from ..lock.store import Lock
 from .cards import refresh_cards
 from .feature_gates import refresh_gates
-from .keps import ask_for_keps, refresh_keps
+from .keps import ask_for_keps, kep_changes, refresh_keps
 from .merge import merge_answers
 from .plan import Fetchers, Fresh, Only, Plan, Tick, plan, unknown
 from .report import Failure, Report
@@ -54,10 +54,11 @@ def refresh(lock: Lock, plan: Plan, fetchers: Fetchers, tick: Tick = lambda _: N
         if plan.gates:
             lock = refresh_gates(lock, snapshots.counts, fetchers, report)
             tick("feature gates")
-        whole = plan.all_keps or (snapshots.counts is not None and before.fetched.keys() <= set(plan.keps))
-        lock = on_its_day(
-            before, lock, snapshots.counts, fetchers, report, whole=whole and snapshots.counts is not None
-        )
+        read = plan.all_keps or {before.canonical(number) for number in before.fetched} <= set(plan.keps)
+        whole = read and snapshots.counts is not None
+        lock = on_its_day(before, lock, snapshots.counts, fetchers, report, whole=whole)
+        # They come first, but are told by the day that the lock has now: what was out for it, and what was not.
+        report.changes[:0] = kep_changes(before, lock, fetchers.releases)
     if plan.cards:
         lock = refresh_cards(lock, plan.cards, fetchers, report, tick)
     return lock, report

@@ -13,6 +13,7 @@ from ..model.errors import FetchError
 from ..model.history import Difference, claims, differences, join, records_of, same_but_for_commits, still_claimed
 from ..model.keps import Absence, Enhancement, Snapshot
 from ..model.pull_requests import Pulls, kep_of_pull, names_of
+from ..model.releases import Releases
 from .asking import ask
 from .plan import Fetchers, Plan
 from .report import Failure, Report
@@ -24,7 +25,7 @@ _ENGLISH = load_strings("en")
 def refresh_keps(lock: Lock, plan: Plan, snapshots: KepSnapshots, fetchers: Fetchers, report: Report) -> Lock:
     """Return the lock with what the sources say of the KEPs that the plan asks for; its day stays what it was.
 
-    Changes, failures and notes go into the report.
+    Failures and notes go into the report; changes are told by the lock's new day, and thus later: `kep_changes`.
     """
     snapshot, other = snapshots.counts, snapshots.compared
     listed = snapshot.enhancements if snapshot else {}
@@ -47,10 +48,13 @@ def refresh_keps(lock: Lock, plan: Plan, snapshots: KepSnapshots, fetchers: Fetc
     irregular = snapshot.irregular if snapshot and snapshot.kind == "git" else lock.irregular
     if (fetched, missing, irregular, pulls) == (lock.fetched, lock.missing, lock.irregular, lock.pulls):
         return lock
-    new = replace(lock, fetched=fetched, missing=missing, irregular=irregular, pulls=pulls)
-    told = KepsAsOf(replace(new, as_of=fetchers.today()), fetchers.releases)  # the lock's own day follows later
-    report.changes += [*_kep_changes(lock, told), *_pull_changes(lock, pulls)]
-    return new
+    return replace(lock, fetched=fetched, missing=missing, irregular=irregular, pulls=pulls)
+
+
+def kep_changes(before: Lock, after: Lock, releases: Releases) -> Iterator[str]:
+    """Yield in words what a refresh found new of KEPs and pull requests, as of the day of the lock after it."""
+    yield from _kep_changes(before, KepsAsOf(after, releases))
+    yield from _pull_changes(before, after.pulls)
 
 
 def _reached(pulls: Pulls, lock: Lock) -> set[int]:

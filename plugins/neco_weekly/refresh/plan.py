@@ -92,7 +92,7 @@ def plan(
         cards=tuple(url for url in index.card_urls if not fresh(url)) if only in (None, "cards") else (),
         all_keps=all_keps and only in (None, "keps"),
         pulls=tuple(sorted({*index.pulls, *lock.pulls})) if only in (None, "keps") else (),
-        gates=only in (None, "gates") and bool(keps or all_keps or index.pulls),
+        gates=only in (None, "gates") and bool(keps or all_keps or index.pulls or lock.fetched),
     )
     if not missing:
         return planned

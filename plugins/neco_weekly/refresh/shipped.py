@@ -57,7 +57,7 @@ def _came_out(releases: Releases, since: dt.date | None, until: dt.date) -> list
 def _shipped_since(before: Lock, after: Lock, releases: Releases) -> Iterator[str]:
     """Yield what shipped of the KEPs that both locks know, and what is known otherwise of what had shipped before."""
     then, now = KepsAsOf(before, releases), KepsAsOf(after, releases)
-    for number in sorted(before.fetched.keys() & after.fetched.keys()):
+    for number in sorted((before.fetched.keys() & after.fetched.keys()) - after.aliases.keys()):
         old, new = then.of(number), now.of(number)
         if old is None or new is None or _key(old.today.shipped) == _key(new.today.shipped):
             continue

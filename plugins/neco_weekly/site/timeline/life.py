@@ -112,8 +112,11 @@ def _shipped(kep: KepAsOf, as_of: dt.date) -> Iterator[Arrival]:
     told = kep.today.shipped
     by_hand = told if told and told.source.kind == "override" else None
     until = (by_hand.since if by_hand else None) or as_of
+    # Where a person says that a stage is only planned, neither that nor more has shipped.
+    planned = kep.today.planned.stage.order if kep.today.planned and kep.shipping.on(as_of) != told else None
     for day, shipped in kep.shipping.entries:
-        if day <= as_of and not (by_hand and day >= until):
+        slipped = planned is not None and shipped.stage.order >= planned
+        if day <= as_of and not slipped and not (by_hand and day >= until):
             yield day if day >= FIRST_DAY else as_of, shipped
     if by_hand:
         yield until, by_hand

@@ -68,7 +68,7 @@ def read_feature_lists(
 
     They are asked for release by release, from the first that has one to the one after the newest that is known, until
     one is not there. A list that is there proves its release to be out: on the day that `releases` has, at the latest
-    on that of the answer, for the day of a tag is not in the answer.
+    on that of the answer, for the day of a tag is not in the answer; a server's clock may be ahead of `today`.
 
     Raises:
         FetchError: a list could not be fetched, is none, or there is none at all.
@@ -85,22 +85,25 @@ def read_feature_lists(
             if not lists:
                 raise FetchError(f"{error}; --feature-lists names another source", status=error.status) from error
             break
-        answered = _day(response) or today()
+        answered = min(_day(response) or today(), today())
         day = min(releases.day(release) or answered, answered)
         lists.append(_ReleaseList(release=release, day=day, listed=_list_of(response, release)))
     return _snapshot(lists, {it.release: it.day for it in lists}, {})
 
 
-def read_feature_lists_of(path: Path, *, cache_dir: Path) -> GateSnapshot:
+def read_feature_lists_of(
+    path: Path, *, cache_dir: Path, today: Callable[[], dt.date] = today_in_tokyo
+) -> GateSnapshot:
     """Return what the feature lists in a repository of kubernetes/kubernetes say: a bundle, bare clone or work tree.
 
-    The day of a release is that of its tag, of which the repository must have those of the releases: `v1.33.0`.
+    The day of a release is that of its tag, of which the repository must have those of the releases: `v1.33.0`. A tag
+    of a day after `today` is no release.
 
     Raises:
         NecoError: there is nothing to read; in one sentence what, where, and what to do.
     """
     repository = _KIND.open_path(path, cache_dir=cache_dir)
-    released = dict(_released(repository))
+    released = dict(_released(repository, today()))
     blobs = {release: blob for release in released if (blob := _blob(repository, f"{release}.0"))}
     here = _here(repository, blobs)
     lists: list[_ReleaseList] = []
@@ -170,14 +173,15 @@ def _day(response: Response) -> dt.date | None:
 # --- from a repository --------------------------------------------------------------------------------------------
 
 
-def _released(repository: GitRepository) -> Iterator[tuple[str, dt.date]]:
-    """Yield the releases that have a tag, oldest first, each with the tag's day."""
+def _released(repository: GitRepository, today: dt.date) -> Iterator[tuple[str, dt.date]]:
+    """Yield the releases that have a tag of today or before, oldest first, each with the tag's day."""
     listed = repository.read("for-each-ref", "--format=%(refname:strip=2) %(creatordate:unix)", "refs/tags/v1.*.0")
     tags = (line.split(" ") for line in listed.decode(errors="replace").splitlines())
     days = {match[1]: moment for tag, moment in tags if moment and (match := _TAG.fullmatch(tag))}
     for release in sorted(days, key=release_order):
         with suppress(ValueError):  # a year that Python cannot hold
-            yield release, moment_at(int(days[release])).date()
+            if (day := moment_at(int(days[release])).date()) <= today:
+                yield release, day
 
 
 def _blob(repository: GitRepository, tag: str) -> str | None:

@@ -1,0 +1,19 @@
+"""The structure of a page of the grammar `github`: its blocks, read by markdown-it-py, as Python-Markdown's tree.
+
+CommonMark (https://spec.commonmark.org/0.31.2/) with GitHub's additions and Zenn's boxes. What stands inside a line is
+left to Python-Markdown's inline patterns, and so is all that runs over the finished tree.
+
+- `reading`    the way in: in place of Python-Markdown's block parser, on pages of this grammar
+- `rules`      the rules of blocks: one table, and the bounds of nesting
+- `boxes`      rules of boxes: `:::message`, `:::details`, `!!!`, `???`, `=== "Tab"`, formulas between `$$`
+- `markdown_html`  a rule for HTML with the attribute `markdown`
+- `foreign`    a rule that serves the block processors of other extensions
+- `tree`       tokens as elements
+- `fences`     code, with its file name and its changes
+- `raw_html`   the HTML that writers write, as elements
+- `shown`      what hosts' preprocessors are shown of the page
+"""
+
+from .reading import KeepTabs, ReadStructure
+
+__all__ = ["KeepTabs", "ReadStructure"]

@@ -1,0 +1,180 @@
+"""Rules of boxes: Zenn's `:::message` and `:::details`, Material's `!!!`, `???` and `=== "Tab"`, formulas between `$$`.
+
+Sources: https://zenn.dev/zenn/articles/markdown-guide,
+https://python-markdown.github.io/extensions/admonition/ and https://facelessuser.github.io/pymdown-extensions/.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from markdown import Markdown
+from markdown_it import MarkdownIt
+from markdown_it.rules_block import StateBlock
+
+from .rules import ENDS_ALL, Chunk, Rule, line_at, within_bounds
+
+COLON_BOX = re.compile(r"(?P<marks>:{3,})[ \t]*(?P<name>message|details)(?:[ \t]+(?P<rest>.*?))?[ \t]*")
+"""A pattern for the line that opens one of Zenn's boxes."""
+
+_COLON_OPEN = re.compile(r"(:{3,})[ \t]*[A-Za-z]")
+
+_COLON_END = re.compile(r"(:{3,})[ \t]*")
+
+HEADERS: Mapping[str, re.Pattern[str]] = {
+    "admonition": re.compile(r'!!! ?[\w\-]+(?: +[\w\-]+)*(?: +"[^\n]*")? *'),
+    "details": re.compile(r'\?{3}\+? ?(?:[\w\-]+(?: +[\w\-]+)*(?: +"[^\n]*")?|"[^\n]*") *'),
+    "tabbed": re.compile(r'={3}(?:\+!?|!\+?)? +"[^\n]*" *'),
+}
+"""Patterns for the lines above the indented text of Material's boxes, by the name of the processor that draws each."""
+
+
+def add_boxes(md: Markdown, parser: MarkdownIt) -> None:
+    """Add the rules of boxes to a parser: Zenn's always, Material's where the site has the extension for one."""
+    ruler = parser.block.ruler
+    ruler.before("fence", "neco_colon_box", within_bounds(_colon_box), {"alt": ENDS_ALL})
+    ruler.before("fence", "neco_formula", _formula, {"alt": ENDS_ALL})
+    for name, header in HEADERS.items():
+        if name in md.parser.blockprocessors:
+            rule = within_bounds(_indented_box(name, header))
+            ruler.before("fence", f"neco_{name}", rule, {"alt": ENDS_ALL})
+
+
+# --- `:::message` -------------------------------------------------------------------------------------------------
+
+
+def _colon_box(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    if state.is_code_block(start):
+        return False
+    opening = COLON_BOX.fullmatch(line_at(state, start))
+    if opening is None or silent:
+        return opening is not None
+    closing = _end_of_colon_box(state, start, end, len(opening["marks"]))
+    if closing is None:
+        chunk = Chunk.of(state)
+        chunk.page.complain("unclosed-box", opening[0].rstrip(), line=chunk.line(start))
+    inner_end = end if closing is None else closing
+    token = state.push("neco_box_open", "div", 1)
+    token.map, token.info, token.meta = [start, inner_end], opening["name"], {"rest": opening["rest"] or ""}
+    _inside(state, start + 1, inner_end, state.blkIndent)
+    state.push("neco_box_close", "div", -1)
+    state.line = inner_end if closing is None else closing + 1
+    return True
+
+
+def _end_of_colon_box(state: StateBlock, start: int, end: int, marks: int) -> int | None:
+    """Return the line that closes a box; None where nothing does.
+
+    Boxes inside have fewer marks at Zenn. As many are read as well: each closes the box that was opened last.
+    """
+    open_inside: list[int] = []
+    fence = ""
+    for line in range(start + 1, end):
+        if not state.isEmpty(line) and state.sCount[line] < state.blkIndent:
+            return None
+        text = line_at(state, line)
+        fence = _fence_after(fence, text)
+        if fence or not text.startswith(":::"):
+            continue
+        if closing := _COLON_END.fullmatch(text):
+            found = len(closing[1])
+            if open_inside and (found == open_inside[-1] or open_inside[-1] <= found < marks):
+                open_inside.pop()
+            elif found >= marks:
+                return line
+        elif opening := _COLON_OPEN.match(text):
+            open_inside.append(len(opening[1]))
+    return None
+
+
+_FENCE = re.compile(r"(`{3,}|~{3,})([^`]*)")
+
+
+def _fence_after(fence: str, text: str) -> str:
+    """Return the marks of the fence that is open behind a line, empty for none."""
+    found = _FENCE.fullmatch(text)
+    if found is None:
+        return fence
+    if not fence:
+        return found[1]
+    return "" if found[1].startswith(fence) and not found[2].strip() else fence
+
+
+def _inside(state: StateBlock, start: int, end: int, indent: int) -> None:
+    """Read the lines of a box."""
+    before = (state.parentType, state.lineMax, state.blkIndent)
+    state.parentType, state.lineMax, state.blkIndent = "container", end, indent
+    state.md.block.tokenize(state, start, end)
+    state.parentType, state.lineMax, state.blkIndent = before
+
+
+# --- `!!!`, `???`, `===` ------------------------------------------------------------------------------------------
+
+
+def _indented_box(name: str, header: re.Pattern[str]) -> Rule:
+    def rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+        if state.is_code_block(start):
+            return False
+        line = line_at(state, start)
+        if header.fullmatch(line) is None or silent:
+            return header.fullmatch(line) is not None
+        inner_end = _end_of_indented(state, start, end)
+        token = state.push("neco_indented_box_open", "div", 1)
+        token.map, token.info, token.content = [start, inner_end], name, line
+        _inside(state, start + 1, inner_end, state.sCount[start] + 4)
+        state.push("neco_indented_box_close", "div", -1)
+        state.line = inner_end
+        return True
+
+    return rule
+
+
+def _end_of_indented(state: StateBlock, start: int, end: int) -> int:
+    """Return the line behind the last one that is indented by four columns below a header."""
+    last = start + 1
+    for line in range(start + 1, end):
+        if state.isEmpty(line):
+            continue
+        if state.sCount[line] < state.sCount[start] + 4:
+            break
+        last = line + 1
+    return last
+
+
+# --- `$$` ---------------------------------------------------------------------------------------------------------
+
+
+def _formula(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """A formula on lines of its own: `$$ a $$`, or from a line that begins with `$$` to one that ends with it."""
+    line = line_at(state, start).rstrip()
+    if state.is_code_block(start) or not line.startswith("$$"):
+        return False
+    on_one_line = len(line) > 4 and line.endswith("$$")
+    last = start if on_one_line else _end_of_formula(state, start, end)
+    if last is None:
+        return False
+    if silent:
+        return True
+    token = state.push("neco_formula", "math", 0)
+    token.map = [start, last + 1]
+    token.content = (
+        state.getLines(start, last + 1, state.blkIndent, False).strip().removeprefix("$$").removesuffix("$$")
+    )
+    state.line = last + 1
+    return True
+
+
+def _end_of_formula(state: StateBlock, start: int, end: int) -> int | None:
+    """Return the line that ends a formula; None where what the formula stands in ends before."""
+    chunk = Chunk.of(state)
+    if start >= chunk.no_formula_from:
+        return None
+    for line in range(start + 1, end):
+        if not state.isEmpty(line) and state.sCount[line] < state.blkIndent:
+            return None
+        if line_at(state, line).rstrip().endswith("$$"):
+            return line
+    if end >= state.lineMax:
+        chunk.no_formula_from = min(start, chunk.no_formula_from)  # so that many signs cost no more than one
+    return None

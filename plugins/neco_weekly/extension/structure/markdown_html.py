@@ -1,0 +1,74 @@
+"""A rule for HTML that asks for Markdown inside by its attribute `markdown`, as the extension `md_in_html` has it.
+
+See https://python-markdown.github.io/extensions/md_in_html/. Empty lines end nothing between the two tags.
+"""
+
+from __future__ import annotations
+
+import re
+from textwrap import dedent
+
+from markdown import Markdown
+from markdown_it import MarkdownIt
+from markdown_it.rules_block import StateBlock
+
+from .rules import line_at, within_bounds
+
+_START = re.compile(
+    r"""(?P<tag><(?P<name>[A-Za-z][A-Za-z0-9-]*)(?=\s)(?:[^<>"']|"[^"]*"|'[^']*')*?\s
+        markdown(?:=(?P<quote>["']?)(?P<how>1|block|span|markdown)(?P=quote))?(?=[\s/>])(?:[^<>"']|"[^"]*"|'[^']*')*>)
+        (?P<rest>.*)""",
+    re.VERBOSE | re.DOTALL,
+)
+
+_INLINE = frozenset("address dd dt figcaption h1 h2 h3 h4 h5 h6 legend li p summary td th".split())
+"""Tags of elements whose text is read as one line of text, unless `markdown="block"` says otherwise."""
+
+_FENCE = re.compile(r"\s*(?:`{3,}|~{3,})")
+
+
+def add_markdown_html(md: Markdown, parser: MarkdownIt) -> None:
+    """Add the rule to a parser, where the site has the extension."""
+    if "markdown_block" in md.parser.blockprocessors:
+        rule = within_bounds(_markdown_html)
+        parser.block.ruler.before(
+            "html_block", "neco_markdown_html", rule, {"alt": ["paragraph", "reference", "blockquote"]}
+        )
+
+
+def _markdown_html(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    line = line_at(state, start)
+    opening = _START.match(line) if line.startswith("<") and "markdown" in line else None
+    if opening is None or state.is_code_block(start) or silent:
+        return opening is not None and not state.is_code_block(start)
+    found = _content(state, opening, start, end)
+    if found is None:
+        return False
+    content, last = found
+    inline = opening["how"] == "span" or (opening["name"].lower() in _INLINE and opening["how"] != "block")
+    token = state.push("neco_markdown_html", "div", 0)
+    token.map = [start, last + 1]
+    token.content = content.strip() if inline else dedent(content).strip("\n")
+    token.meta = {"tag": opening["tag"], "inline": inline, "line": start + (0 if opening["rest"].strip() else 1)}
+    state.line = last + 1
+    return True
+
+
+def _content(state: StateBlock, opening: re.Match[str], start: int, end: int) -> tuple[str, int] | None:
+    """Return what stands between the two tags, and the line of the second; None where that is missing."""
+    tags = re.compile(rf"<(?P<end>/)?{re.escape(opening['name'])}(?=[\s/>])[^<>]*>", re.IGNORECASE)
+    lines: list[str] = []
+    depth, fenced = 1, False
+    for number in range(start, end):
+        text = state.getLines(number, number + 1, state.blkIndent, False)
+        if number == start:
+            text = opening["rest"]
+        fenced ^= bool(_FENCE.match(text))
+        for tag in () if fenced else tags.finditer(text):
+            depth += -1 if tag["end"] else 1
+            if depth == 0:
+                if text[tag.end() :].strip():
+                    return None
+                return "\n".join([*lines, text[: tag.start()]]), number
+        lines.append(text)
+    return None

@@ -1,0 +1,134 @@
+"""The rules of blocks: one table on top of CommonMark's, and the bounds of nesting."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_block import StateBlock, blockquote, html_block, list_block
+from mdit_py_plugins.deflist import deflist_plugin
+from mdit_py_plugins.footnote.index import footnote_def
+
+from ...grammar.card_lines import begins_card
+from ...grammar.html_names import is_element, is_html_element
+from ..page_context import PageContext
+
+Rule = Callable[[StateBlock, int, int, bool], bool]
+"""A rule of markdown-it-py: state, first line, line behind the last, whether only to ask -> whether it fits."""
+
+DEEPEST = 50
+"""The number of lists, quotes and boxes that are drawn inside each other; what is deeper is text of the deepest."""
+
+ENDS_ALL = ["paragraph", "reference", "blockquote", "list"]
+"""What a block ends that may stand right below a line of text."""
+
+_KEY = "neco"
+
+
+@dataclass(kw_only=True)
+class Chunk:
+    """A text that is being read, of a page: its first line (from 1) in the page, and how deep its container lies.
+
+    From the line `no_formula_from` on, no `$$` is closed any more.
+    """
+
+    page: PageContext
+    first_line: int = 1
+    depth: int = 0
+    no_formula_from: float = math.inf
+
+    @property
+    def env(self) -> dict[str, object]:
+        """The chunk as what markdown-it-py passes through to its rules."""
+        return {_KEY: self}
+
+    @staticmethod
+    def of(state: StateBlock) -> Chunk:
+        """Return the chunk that a rule is at work on."""
+        chunk = state.env[_KEY]
+        assert isinstance(chunk, Chunk)  # noqa: S101 (nobody else writes under our key)
+        return chunk
+
+    def line(self, line: int) -> int:
+        """Return the line of the page (from 1) of a line of the chunk (from 0)."""
+        return self.first_line + line
+
+
+def within_bounds(rule: Rule) -> Rule:
+    """Return a rule of a container that no longer fits where containers are nested as deep as they may be."""
+
+    def bounded(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+        chunk = Chunk.of(state)
+        if silent:
+            return chunk.depth < DEEPEST and rule(state, start, end, True)
+        if chunk.depth >= DEEPEST:
+            if rule(state, start, end, True):
+                chunk.page.complain_once("too-deep", str(DEEPEST), line=chunk.line(start))
+            return False
+        chunk.depth += 1
+        try:
+            return rule(state, start, end, False)
+        finally:
+            chunk.depth -= 1
+
+    return bounded
+
+
+def line_at(state: StateBlock, line: int) -> str:
+    """Return a line without the indentation and the marks of what it stands in."""
+    return state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]]
+
+
+_TAG = re.compile(r"<(?P<end>/?)(?P<name>[A-Za-z][^\s/>]*)(?P<more>\s)?")
+
+_ON_ITS_OWN = frozenset({"svg", "math"})
+
+
+def _may_be_tag(line: str) -> bool:
+    """Whether a line of raw HTML begins with a tag, not with a word such as `<namespace>` or `<image>`."""
+    tag = _TAG.match(line)
+    if tag is None or is_html_element(tag["name"]) or tag["name"].lower() in _ON_ITS_OWN:
+        return True
+    return bool(tag["end"] or tag["more"]) and (is_element(tag["name"]) or "-" in tag["name"])
+
+
+def _html(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Raw HTML, but for a line that begins with a word between angle brackets that no element is called."""
+    return _may_be_tag(line_at(state, start)) and html_block(state, start, end, silent)
+
+
+def _card(state: StateBlock, start: int, _end: int, silent: bool) -> bool:
+    """A line that asks for a card by more than its URL ends a paragraph, a list or a quote."""
+    if state.is_code_block(start) or not begins_card(line := line_at(state, start).rstrip()):
+        return False
+    if not silent:
+        state.push("neco_card", "", 0).map = [start, start + 1]
+        state.tokens[-1].content = line
+        state.line = start + 1
+    return True
+
+
+_OPTIONS = {"maxNesting": 10 * DEEPEST, "tasklists": True, "alerts": True, "inline_definitions": True}
+
+
+def parser(*, with_definitions: bool) -> MarkdownIt:
+    """Return the parser of blocks, to which rules of boxes and of other extensions are added.
+
+    Links are not normalised: an address stays as it is written.
+    """
+    md = MarkdownIt("commonmark", _OPTIONS)
+    md.enable("table")
+    md.normalizeLink = str  # type: ignore[method-assign, assignment]
+    md.validateLink = bool  # type: ignore[method-assign, assignment]
+    ruler = md.block.ruler
+    ruler.at("list", within_bounds(list_block), {"alt": ["paragraph", "reference", "blockquote"]})
+    ruler.at("blockquote", within_bounds(blockquote), {"alt": ENDS_ALL})
+    ruler.at("html_block", _html, {"alt": ["paragraph", "reference", "blockquote"]})
+    ruler.before("reference", "footnote_def", footnote_def, {"alt": ["paragraph", "reference"]})
+    ruler.before("list", "neco_card", _card, {"alt": ENDS_ALL})
+    if with_definitions:
+        deflist_plugin(md)
+    return md
