@@ -88,6 +88,8 @@ def embedly(html: str) -> CardLine | None:
 
     Title and text are those that Embedly captured from the page.
     """
+    if not html:
+        return None
     pasted = BeautifulSoup(html, "html.parser")
     link = pasted.find("a", href=True)
     url = str(link.get("href")).strip() if isinstance(link, Tag) else ""

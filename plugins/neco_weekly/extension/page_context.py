@@ -22,7 +22,7 @@ from ..grammar.kep_references import UrlMeaning, kep_of, read_url
 from ..lock.kep_as_of import KepAsOf, KepsAsOf
 from ..lock.store import Lock
 from ..model.cards import CardPicture, CardText
-from ..model.issues import Diagnostic, Heading
+from ..model.issues import Diagnostic, Heading, Place
 from ..model.keps import issue_url
 from ..model.options import Grammar
 from ..model.paths import FOLDER, KEP_PAGE
@@ -48,7 +48,8 @@ class PageContext:
     `card_lines` are the cards that are drawn, each with its line; `pictures` the addresses of their pictures; `bodies`
     and `generated` the bodies of generated pages as text and as elements; `parked` what is taken out of the heading
     until hosts have read the page's title there. `lines` are the first and the last line of elements, as far as the
-    grammar of blocks knows them; `raw_html` are the elements that a writer wrote as HTML.
+    grammar of blocks knows them; `raw_html` are the elements that a writer wrote as HTML. `origins` is where each
+    line of the text comes from, empty where all are the page's own.
     """
 
     md: Markdown
@@ -67,6 +68,7 @@ class PageContext:
     parked: list[Parked] = field(default_factory=list)
     lines: dict[Element, tuple[int, int]] = field(default_factory=dict)
     raw_html: set[Element] = field(default_factory=set)
+    origins: list[Place] = field(default_factory=list)
     titles: TitledLinks = field(init=False)
 
     def __post_init__(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from xml.etree.ElementTree import Element
 
@@ -11,7 +11,7 @@ from markdown.treeprocessors import Treeprocessor
 
 from ..display.issue_keps import issue_keps
 from ..grammar.urls import is_site_link
-from ..model.issues import Mention, PullMention, ScanResult, Section
+from ..model.issues import Mention, Place, PullMention, ScanResult, Section
 from .leftovers import complain_of_leftovers
 from .page_context import CurrentPage, PageContext
 from .page_walk import PageWalk
@@ -48,8 +48,8 @@ class References(Treeprocessor):
             # The lock is loaded only where it is needed.
             _list_keps(root, walk, page.lock.decided(mentions, pulls))
         if self.report:
-            scanned = _scan_result(root, walk, found)
-            self.report(replace(scanned, mentions=mentions, pulls=pulls, site_links=leads))
+            scanned = replace(_scan_result(root, walk, found), mentions=mentions, pulls=pulls, site_links=leads)
+            self.report(_with_own_lines(scanned, page.origins) if page.origins else scanned)
 
     def _sections(self, root: Element, page: PageContext) -> tuple[Section, ...]:
         """Return the page's sections as the author wrote them: before anything is drawn."""
@@ -90,6 +90,29 @@ def _scan_result(root: Element, walk: PageWalk, found: tuple[Section, ...]) -> S
         sections=with_keps(found, walk.drawn, anchor_of(walk.title[0]) if walk.title else ""),
         links=tuple(dict.fromkeys([*filter(is_site_link, _addresses(root)), *walk.page.pictures])),
         anchors=anchors(root, walk.page),
+    )
+
+
+def _with_own_lines(found: ScanResult, origins: Sequence[Place]) -> ScanResult:
+    """Return a scan result in whose text snippets were put in, with the lines of the page or of a diagnostic's snippet.
+
+    What a page mentions stands where the page puts a snippet in; what is wrong stands in the snippet.
+    """
+
+    def own(line: int) -> int:
+        return origins[min(line, len(origins)) - 1].own
+
+    places = [origins[min(it.line, len(origins)) - 1] for it in found.diagnostics]
+    return replace(
+        found,
+        mentions=tuple(replace(it, line=own(it.line)) for it in found.mentions),
+        pulls=tuple(replace(it, line=own(it.line)) for it in found.pulls),
+        cards=tuple(replace(it, line=own(it.line)) for it in found.cards),
+        images=tuple((source, own(line)) for source, line in found.images),
+        site_links=tuple((address, own(line)) for address, line in found.site_links),
+        diagnostics=tuple(
+            replace(it, line=place.line, file=place.file) for it, place in zip(found.diagnostics, places, strict=True)
+        ),
     )
 
 

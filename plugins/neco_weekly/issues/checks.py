@@ -160,7 +160,10 @@ def _problems(issue: Issue, lock: Lock, exists: Exists, docs: str) -> Iterator[P
     for diagnostic in issue.diagnostics:
         if _is_refuted(diagnostic, lock) or _is_alias(diagnostic, lock):
             continue
-        yield make_problem(diagnostic.code, path, diagnostic.line, written=diagnostic.written, detail=diagnostic.detail)
+        where = diagnostic.file or path
+        yield make_problem(
+            diagnostic.code, where, diagnostic.line, written=diagnostic.written, detail=diagnostic.detail
+        )
     first_mentions: dict[int, Mention] = {}
     for mention in sorted(lock.meant(issue.mentions, issue.pulls), key=lambda it: it.candidate):
         first_mentions.setdefault(mention.kep, mention)

@@ -23,7 +23,8 @@ def make_issue(path: str, parts: Parts, scan_result: ScanResult) -> Issue:
     """Return an issue from its file's parts and its body's scan result; lines become those of the file."""
     offset = parts.body_line - 1
     title = one_line(str(parts.meta.get("title") or scan_result.title or path))
-    diagnostics = _shifted(scan_result.diagnostics, offset)
+    own = tuple(it for it in scan_result.diagnostics if not it.file)
+    diagnostics = (*_shifted(own, offset), *(it for it in scan_result.diagnostics if it.file))
     if parts.flaw:
         diagnostics = (
             Diagnostic(code=parts.flaw, written="", detail=parts.flaw_detail, line=parts.flaw_line),

@@ -65,13 +65,30 @@ class CardMention:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where a line of a page comes from: `line` (from 1) of the page's own text, or of a snippet, the file `file`.
+
+    `own` is the line of the page's own text, for a snippet that which puts the snippet in. A file's path is relative to
+    the working folder.
+    """
+
+    line: int
+    own: int
+    file: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Diagnostic:
-    """A writing mistake found while reading an issue: a problem that has no file yet. `line` counts from 1."""
+    """A writing mistake found while reading an issue: a problem that has no file yet. `line` counts from 1.
+
+    `file` is the path of a snippet that the line is of, relative to the working folder, and empty for the issue's own.
+    """
 
     code: str
     written: str
     detail: str = ""
     line: int = 1
+    file: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

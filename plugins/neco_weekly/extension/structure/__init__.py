@@ -11,6 +11,7 @@ left to Python-Markdown's inline patterns, and so is all that runs over the fini
 - `tree`       tokens as elements
 - `fences`     code, with its file name and its changes
 - `raw_html`   the HTML that writers write, as elements
+- `snippets`   where the lines of snippets come from
 - `shown`      what hosts' preprocessors are shown of the page
 """
 

@@ -13,9 +13,9 @@ from markdown import Markdown
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 
-from .rules import ENDS_ALL, Chunk, Rule, line_at, within_bounds
+from .rules import ENDS_ALL, Chunk, Rule, at_sign, line_at, within_bounds
 
-COLON_BOX = re.compile(r"(?P<marks>:{3,})[ \t]*(?P<name>message|details)(?:[ \t]+(?P<rest>.*?))?[ \t]*")
+COLON_BOX = re.compile(r"(?P<marks>:{3,})[ \t]*(?P<name>message|details)(?:[ \t\u3000]+(?P<rest>.*?))?[ \t]*")
 """A pattern for the line that opens one of Zenn's boxes."""
 
 _COLON_OPEN = re.compile(r"(:{3,})[ \t]*[A-Za-z]")
@@ -23,7 +23,7 @@ _COLON_OPEN = re.compile(r"(:{3,})[ \t]*[A-Za-z]")
 _COLON_END = re.compile(r"(:{3,})[ \t]*")
 
 HEADERS: Mapping[str, re.Pattern[str]] = {
-    "admonition": re.compile(r'!!! ?[\w\-]+(?: +[\w\-]+)*(?: +"[^\n]*")? *'),
+    "admonition": re.compile(r'!{3} ?[\w\-]+(?: +[\w\-]+)*(?: +"[^\n]*")? *'),
     "details": re.compile(r'\?{3}\+? ?(?:[\w\-]+(?: +[\w\-]+)*(?: +"[^\n]*")?|"[^\n]*") *'),
     "tabbed": re.compile(r'={3}(?:\+!?|!\+?)? +"[^\n]*" *'),
 }
@@ -33,11 +33,11 @@ HEADERS: Mapping[str, re.Pattern[str]] = {
 def add_boxes(md: Markdown, parser: MarkdownIt) -> None:
     """Add the rules of boxes to a parser: Zenn's always, Material's where the site has the extension for one."""
     ruler = parser.block.ruler
-    ruler.before("fence", "neco_colon_box", within_bounds(_colon_box), {"alt": ENDS_ALL})
-    ruler.before("fence", "neco_formula", _formula, {"alt": ENDS_ALL})
+    ruler.before("fence", "neco_colon_box", at_sign(":", within_bounds(_colon_box)), {"alt": ENDS_ALL})
+    ruler.before("fence", "neco_formula", at_sign("$", _formula), {"alt": ENDS_ALL})
     for name, header in HEADERS.items():
         if name in md.parser.blockprocessors:
-            rule = within_bounds(_indented_box(name, header))
+            rule = at_sign(header.pattern.lstrip("\\")[0], within_bounds(_indented_box(name, header)))
             ruler.before("fence", f"neco_{name}", rule, {"alt": ENDS_ALL})
 
 

@@ -48,14 +48,12 @@ class Fences:
     def _drawn(self, header: str, code: str) -> str | None:
         """Return the HTML that superfences makes of a fence with this header; None where it knows none."""
         marks = "`" * max(3, 1 + max((len(it) for it in _MARKS.findall(code)), default=0))
-        stash = self._drawing.htmlStash
-        before = len(stash.rawHtmlBlocks)
         lines = self._run([f"{marks}{header}", *code.removesuffix("\n").split("\n"), marks])
-        if len(stash.rawHtmlBlocks) == before or len(lines) != 1:
+        stash = self._drawing.htmlStash
+        if len(lines) != 1 or not stash.rawHtmlBlocks:
             return None
-        found = stash.rawHtmlBlocks[-1]
-        if self._drawing is not self._md:
-            self._drawing.reset()
+        found = stash.rawHtmlBlocks.pop()  # what superfences has stored, which is stored again where it is drawn
+        stash.html_counter -= 1
         return found if isinstance(found, str) else None
 
 

@@ -12,7 +12,7 @@ from markdown import Markdown
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 
-from .rules import line_at, within_bounds
+from .rules import at_sign, line_at, within_bounds
 
 _START = re.compile(
     r"""(?P<tag><(?P<name>[A-Za-z][A-Za-z0-9-]*)(?=\s)(?:[^<>"']|"[^"]*"|'[^']*')*?\s
@@ -30,7 +30,7 @@ _FENCE = re.compile(r"\s*(?:`{3,}|~{3,})")
 def add_markdown_html(md: Markdown, parser: MarkdownIt) -> None:
     """Add the rule to a parser, where the site has the extension."""
     if "markdown_block" in md.parser.blockprocessors:
-        rule = within_bounds(_markdown_html)
+        rule = at_sign("<", within_bounds(_markdown_html))
         parser.block.ruler.before(
             "html_block", "neco_markdown_html", rule, {"alt": ["paragraph", "reference", "blockquote"]}
         )

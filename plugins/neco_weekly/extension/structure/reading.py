@@ -23,6 +23,7 @@ from .foreign import add_foreign
 from .markdown_html import add_markdown_html
 from .rules import Chunk, parser
 from .shown import shown_to_hosts
+from .snippets import SnippetLines
 from .tree import Tree
 
 _NOTE = "\N{START OF TEXT}neco-note:%s\N{END OF TEXT}"
@@ -33,15 +34,14 @@ _UNREADABLE = re.compile("[\x00\x02\x03\ud800-\udfff]")
 
 
 class KeepTabs(Preprocessor):
-    """A preprocessor that keeps the page's text before white space is made normal: tabs in code are the writer's."""
+    """A preprocessor that keeps the page's text before white space is made normal: that in code is the writer's."""
 
     def __init__(self, md: Markdown, structure: ReadStructure) -> None:
         super().__init__(md)
         self._structure = structure
 
     def run(self, lines: list[str]) -> list[str]:
-        self._structure.with_tabs = lines
-        return lines
+        return self._structure.keep(lines)
 
 
 class ReadStructure(Preprocessor):
@@ -55,7 +55,8 @@ class ReadStructure(Preprocessor):
         self._tokens: list[Token] | None = None
         self._chunk: Chunk | None = None
         self._line, self._depth = 1, 0
-        self.with_tabs: list[str] = []
+        self._kept: list[str] = []
+        self._snippets = SnippetLines()
         self._blocks: Callable[[str, dict[str, object]], list[Token]] = lambda text, env: []
         self._fences: Fences | None = None
 
@@ -67,12 +68,19 @@ class ReadStructure(Preprocessor):
             self._install()
         self._notes, self._tokens, self._chunk = {}, None, None
         self._line, self._depth = 1, 0
+        self._snippets.begin()
+
+    def keep(self, lines: list[str]) -> list[str]:
+        """Keep the text into which snippets were put, and return it; note where its lines come from."""
+        page = self._current.page
+        self._kept, page.origins = self._snippets.taken_out(lines, page.source.split("\n"))
+        return self._kept
 
     def run(self, lines: list[str]) -> list[str]:
         if self._current.page.grammar != "github":
             return lines
-        text = _readable(_written(self.with_tabs, lines))
-        self._chunk = Chunk(page=self._current.page)
+        text = _readable(_written(self._kept, lines))
+        self._chunk = Chunk.begin(self._current.page, text)
         self._tokens = self._blocks(f"{text}\n", self._chunk.env)
         shown = shown_to_hosts(text, self._tokens)
         self._current.page.text = shown
@@ -93,6 +101,7 @@ class ReadStructure(Preprocessor):
         if "footnote-reorder" not in self._markdown.treeprocessors:
             order = OrderOfReading(footnotes, self._current)
             self._markdown.treeprocessors.register(order, "footnote-reorder", 19)
+        self._snippets.watch(self._markdown)
         blocks: Any = self._markdown.parser
         blocks.parseDocument = self._where_ours(blocks.parseDocument, self._document)
         blocks.parseChunk = self._where_ours(blocks.parseChunk, self.read_chunk)
@@ -129,7 +138,7 @@ class ReadStructure(Preprocessor):
             return
         before = self._line
         self._line = first_line or before
-        chunk = Chunk(page=self._current.page, first_line=self._line, depth=self._depth)
+        chunk = Chunk.begin(self._current.page, text, self._line, self._depth)
         self._draw(parent, self._blocks(f"{text}\n", chunk.env), chunk)
         self._line = before
 
@@ -196,12 +205,10 @@ class OrderOfReading(FootnoteReorderingProcessor):
 
 
 def _written(with_tabs: Sequence[str], lines: Sequence[str]) -> str:
-    """Return the text with the tabs that its writer put in, unless somebody has changed more than white space."""
-    if not any("\t" in line for line in with_tabs):
-        return "\n".join(lines)
+    """Return the text with the white space of its writer, unless somebody has changed more than white space."""
     kept = "\n".join(with_tabs).replace("\r\n", "\n").replace("\r", "\n")
-    same = kept.expandtabs(4).split() == "\n".join(lines).split()
-    return kept if same else "\n".join(lines)
+    text = "\n".join(lines)
+    return kept if kept.split() == text.split() else text
 
 
 def _readable(text: str) -> str:

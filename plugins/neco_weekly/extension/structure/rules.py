@@ -8,7 +8,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from markdown_it import MarkdownIt
-from markdown_it.rules_block import StateBlock, blockquote, html_block, list_block
+from markdown_it.rules_block import (
+    StateBlock,
+    blockquote,
+    fence,
+    heading,
+    hr,
+    html_block,
+    lheading,
+    list_block,
+    reference,
+    table,
+)
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote.index import footnote_def
 
@@ -22,23 +33,38 @@ Rule = Callable[[StateBlock, int, int, bool], bool]
 DEEPEST = 50
 """The number of lists, quotes and boxes that are drawn inside each other; what is deeper is text of the deepest."""
 
-ENDS_ALL = ["paragraph", "reference", "blockquote", "list"]
+_ENDS_TEXT = ["paragraph", "reference", "blockquote"]
+
+ENDS_ALL = [*_ENDS_TEXT, "list"]
 """What a block ends that may stand right below a line of text."""
 
 _KEY = "neco"
+
+_UNDERLINE = re.compile(r"^[ \t>]*(?:=+|-+)[ \t]*$", re.MULTILINE)
+"""A pattern for what may be the line below a heading, CommonMark's setext heading."""
 
 
 @dataclass(kw_only=True)
 class Chunk:
     """A text that is being read, of a page: its first line (from 1) in the page, and how deep its container lies.
 
-    From the line `no_formula_from` on, no `$$` is closed any more.
+    `signs` are those signs of the text that some rules need. From the line `no_formula_from` on, no `$$` is closed any
+    more.
     """
 
     page: PageContext
     first_line: int = 1
     depth: int = 0
+    signs: frozenset[str] = frozenset()
     no_formula_from: float = math.inf
+
+    @classmethod
+    def begin(cls, page: PageContext, text: str, first_line: int = 1, depth: int = 0) -> Chunk:
+        """Return a chunk of a page for a text of it."""
+        signs = {"|"} if "|" in text else set()
+        if _UNDERLINE.search(text):
+            signs.add("_")
+        return cls(page=page, first_line=first_line, depth=depth, signs=frozenset(signs))
 
     @property
     def env(self) -> dict[str, object]:
@@ -77,6 +103,28 @@ def within_bounds(rule: Rule) -> Rule:
     return bounded
 
 
+def at_sign(signs: str, rule: Rule) -> Rule:
+    """Return a rule that is asked only about lines that begin with one of the signs, since most begin with none."""
+    begins = tuple(signs)
+
+    def asked(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+        return state.src.startswith(begins, state.bMarks[start] + state.tShift[start]) and rule(
+            state, start, end, silent
+        )
+
+    return asked
+
+
+def where_there_is(signs: str, rule: Rule) -> Rule:
+    """Return a rule that is asked only in texts with one of the signs; it looks at more than the line's first."""
+    needed = frozenset(signs)
+
+    def asked(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+        return not needed.isdisjoint(Chunk.of(state).signs) and rule(state, start, end, silent)
+
+    return asked
+
+
 def line_at(state: StateBlock, line: int) -> str:
     """Return a line without the indentation and the marks of what it stands in."""
     return state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]]
@@ -102,7 +150,8 @@ def _html(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 
 def _card(state: StateBlock, start: int, _end: int, silent: bool) -> bool:
     """A line that asks for a card by more than its URL ends a paragraph, a list or a quote."""
-    if state.is_code_block(start) or not begins_card(line := line_at(state, start).rstrip()):
+    line = line_at(state, start).rstrip()
+    if state.is_code_block(start) or not begins_card(line):
         return False
     if not silent:
         state.push("neco_card", "", 0).map = [start, start + 1]
@@ -122,13 +171,19 @@ def parser(*, with_definitions: bool) -> MarkdownIt:
     md = MarkdownIt("commonmark", _OPTIONS)
     md.enable("table")
     md.normalizeLink = str  # type: ignore[method-assign, assignment]
-    md.validateLink = bool  # type: ignore[method-assign, assignment]
+    md.validateLink = lambda url: True  # type: ignore[method-assign]
     ruler = md.block.ruler
-    ruler.at("list", within_bounds(list_block), {"alt": ["paragraph", "reference", "blockquote"]})
-    ruler.at("blockquote", within_bounds(blockquote), {"alt": ENDS_ALL})
-    ruler.at("html_block", _html, {"alt": ["paragraph", "reference", "blockquote"]})
-    ruler.before("reference", "footnote_def", footnote_def, {"alt": ["paragraph", "reference"]})
-    ruler.before("list", "neco_card", _card, {"alt": ENDS_ALL})
+    ruler.at("table", where_there_is("|", table), {"alt": ["paragraph", "reference"]})
+    ruler.at("lheading", where_there_is("_", lheading))
+    ruler.at("fence", at_sign("`~", fence), {"alt": ENDS_ALL})
+    ruler.at("blockquote", at_sign(">", within_bounds(blockquote)), {"alt": ENDS_ALL})
+    ruler.at("hr", at_sign("*-_", hr), {"alt": ENDS_ALL})
+    ruler.at("list", at_sign("*-+0123456789", within_bounds(list_block)), {"alt": _ENDS_TEXT})
+    ruler.at("reference", at_sign("[", reference))
+    ruler.at("html_block", at_sign("<", _html), {"alt": _ENDS_TEXT})
+    ruler.at("heading", at_sign("#", heading), {"alt": _ENDS_TEXT})
+    ruler.before("reference", "footnote_def", at_sign("[", footnote_def), {"alt": ["paragraph", "reference"]})
+    ruler.before("list", "neco_card", at_sign("[@", _card), {"alt": ENDS_ALL})
     if with_definitions:
         deflist_plugin(md)
     return md
