@@ -720,8 +720,8 @@ def test_check_as_json(doubtful: Folder) -> None:
         "path": ISSUE,
         "line": 3,
         "code": "unknown-kep",
-        "message": "KEP-9999 exists neither in kubernetes/enhancements nor as an issue there",
-        "hint": "correct the number, or describe it in overrides.yml",
+        "message": f"KEP-9999 exists neither in kubernetes/enhancements nor as an issue there (as of {TODAY})",
+        "hint": "correct the number, or write under `keps:` in overrides.yml: `9999: {title: …}`",
         "severity": "warning",
     }
     assert [(item["code"], item["severity"]) for item in done.json()] == [
@@ -738,7 +738,8 @@ def test_check_as_annotations_of_a_workflow(doubtful: Folder) -> None:
     assert done.out.splitlines() == [
         f"::notice file={ISSUE},line=3,title=kep-not-fetched::KEP-127 is not in the lock; run `neco refresh`",
         f"::warning file={ISSUE},line=3,title=unknown-kep::KEP-9999 exists neither in kubernetes/enhancements nor as "
-        "an issue there; correct the number, or describe it in overrides.yml",
+        f"an issue there (as of {TODAY}); correct the number, or write under `keps:` in overrides.yml: "
+        "`9999: {title: …}`",
         "::warning file=docs/issues/2026/02/2026-02-06.md,line=3,title=missing-image::the picture a,b:100%25.png does "
         "not exist; add the file, or correct its path",
     ]

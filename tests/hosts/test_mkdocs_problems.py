@@ -12,7 +12,7 @@ from neco_weekly.issues.checks import KINDS
 from neco_weekly.model.cards import Card, CardPicture, Failures
 from neco_weekly.model.keps import Stage
 
-from tests.sites import Folder, issue_path, kep, new_folder, run, squeezed
+from tests.sites import TODAY, Folder, issue_path, kep, new_folder, run, squeezed
 
 DATE, OTHER = "2026-01-09", "2026-01-16"
 ISSUE = issue_path(DATE)
@@ -42,8 +42,8 @@ DEAD = Card(url=URL, title="失われた頁", failures=Failures(count=3, gone=3,
 CASES = {
     "unknown-kep": Case(
         body("KEP-9999"),
-        "KEP-9999 exists neither in kubernetes/enhancements nor as an issue there; "
-        "correct the number, or describe it in overrides.yml",
+        f"KEP-9999 exists neither in kubernetes/enhancements nor as an issue there (as of {TODAY}); "
+        "correct the number, or write under `keps:` in overrides.yml: `9999: {title: …}`",
     ),
     "pull-request-as-kep": Case(
         body("KEP-6112"),
@@ -70,7 +70,7 @@ CASES = {
     "dead-link": Case(
         body(URL),
         f"the link {URL} is dead (3 attempts failed, the last on 2026-07-01 with 410); "
-        'give a copy as @[card](…){archive="https://…"}, or remove it',
+        f'give a copy as @[card]({URL}){{archive="https://…"}}, or remove it',
         page="失われた頁",
         cards=(DEAD,),
     ),

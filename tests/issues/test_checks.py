@@ -80,8 +80,8 @@ EVERY_CODE = {
     "unknown-kep": (
         "文\n\nKEP-9999",
         3,
-        "KEP-9999 exists neither in kubernetes/enhancements nor as an issue there; "
-        "correct the number, or describe it in overrides.yml",
+        "KEP-9999 exists neither in kubernetes/enhancements nor as an issue there (as of 2026-07-24); "
+        "correct the number, or write under `keps:` in overrides.yml: `9999: {title: …}`",
     ),
     "pull-request-as-kep": (
         "文\n\nKEP-4242",
@@ -129,7 +129,7 @@ EVERY_CODE = {
         f"文\n\n{URL}",
         3,
         f"the link {URL} is dead (4 attempts failed, the last on 2026-07-01 with 404); "
-        'give a copy as @[card](…){archive="https://…"}, or remove it',
+        f'give a copy as @[card]({URL}){{archive="https://…"}}, or remove it',
     ),
     "missing-card-picture": (
         f"文\n\n{URL}",
@@ -371,6 +371,45 @@ def failing(
 )
 def test_a_page_that_never_answered_is_told_once(lock: Lock, said: str) -> None:
     assert [problem.message for problem in problems(f"文\n\n{URL}", lock)] == [said]
+
+
+@pytest.mark.parametrize(
+    ("text", "lock", "hint"),
+    [
+        pytest.param(URL, Lock(), "run `neco refresh` or give it one", id="never asked"),
+        pytest.param(
+            URL, failing(1), f'give it one, for the page did not: `@[card]({URL}){{title="…"}}`', id="asked in vain"
+        ),
+        pytest.param(
+            f"文 [{URL}:title]",
+            failing(1),
+            f"give it one, for the page did not: `[{URL}:title=…]`",
+            id="a link, asked in vain",
+        ),
+        pytest.param(
+            URL,
+            lock_of(replace(PICTURED, failures=Failures(count=2, last="timeout", date=DAY))),
+            f"commit the file, or write `@[card]({URL}){{image=none}}`; the card is drawn without",
+            id="a picture of a page that no longer answers",
+        ),
+        pytest.param(
+            "KEP-9999",
+            Lock(missing={9999: "not-found"}),
+            "correct the number, or write under `keps:` in overrides.yml: `9999: {title: …}`",
+            id="a KEP that no source knows, on a day that is not known",
+        ),
+        pytest.param("KEP-9999", Lock(as_of=DAY), "run `neco refresh`", id="a KEP that was never asked for"),
+    ],
+)
+def test_a_refresh_is_not_proposed_for_what_one_has_not_found(text: str, lock: Lock, hint: str) -> None:
+    (problem,) = problems(f"文\n\n{text}", lock)
+    assert problem.hint == hint
+    assert ("2 attempts failed" in problem.message) == ("commit" in hint)
+
+
+def test_the_lines_that_a_hint_proposes_help() -> None:
+    assert problems(f'文\n\n@[card]({URL}){{title="題"}}\n\n文 [{URL}:title=題]', failing(1)) == []
+    assert problems(f"文\n\n@[card]({URL}){{image=none}}", lock_of(replace(PICTURED, icon=None))) == []
 
 
 @pytest.mark.parametrize(

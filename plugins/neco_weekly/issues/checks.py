@@ -25,17 +25,21 @@ Exists = Callable[[str], bool]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kind:
-    """One kind of problem. `message` and `hint` are filled with the author's own words and the program's."""
+    """One kind of problem. `message` and `hint` are filled with the author's own words and the program's.
+
+    `tried` is the hint where a refresh has asked and got nothing, so that another one would not help.
+    """
 
     message: str
     hint: str
     severity: Severity = "warning"
+    tried: str = ""
 
 
 KINDS = {
     "unknown-kep": Kind(
-        message="KEP-{number} exists neither in kubernetes/enhancements nor as an issue there",
-        hint="correct the number, or describe it in overrides.yml",
+        message="KEP-{number} exists neither in kubernetes/enhancements nor as an issue there{asked}",
+        hint="correct the number, or write under `keps:` in overrides.yml: `{number}: {{title: …}}`",
     ),
     "pull-request-as-kep": Kind(
         message="{written} names a pull request of kubernetes/enhancements as {detail}",
@@ -54,16 +58,18 @@ KINDS = {
     "card-not-fetched": Kind(
         message="the {what} {written} has no title yet{attempts}",
         hint="run `neco refresh` or give it one",
+        tried="give it one, for the page did not: `{remedy}`",
         severity="info",
     ),
     "dead-link": Kind(
         message="the link {written} is dead{attempts}",
-        hint='give a copy as @[card](…){{archive="https://…"}}, or remove it',
+        hint='give a copy as @[card]({written}){{archive="https://…"}}, or remove it',
         severity="info",
     ),
     "missing-card-picture": Kind(
-        message="the picture {picture} of the card of {written} is missing",
+        message="the picture {picture} of the card of {written} is missing{attempts}",
         hint="run `neco refresh {argument}`, or commit the file; the card is drawn without",
+        tried="commit the file, or write `@[card]({written}){{image=none}}`; the card is drawn without",
         severity="info",
     ),
     "kep-number-mismatch": Kind(
@@ -170,7 +176,13 @@ def _problems(issue: Issue, lock: Lock, exists: Exists, docs: str) -> Iterator[P
     for mention in first_mentions.values():
         if code := _doubt(mention, lock):
             yield make_problem(
-                code, path, mention.line, written=mention.written, number=mention.kep, detail=f"KEP-{mention.kep}"
+                code,
+                path,
+                mention.line,
+                written=mention.written,
+                number=mention.kep,
+                detail=f"KEP-{mention.kep}",
+                asked=f" (as of {lock.as_of})" if lock.as_of else "",
             )
     yield from _pull_problems(issue, lock, path)
     for card in issue.cards:
@@ -200,11 +212,20 @@ def _pull_problems(issue: Issue, lock: Lock, path: str) -> Iterator[Problem]:
 
 def _card_problems(mention: CardMention, lock: Lock, exists: Exists, path: str, docs: str) -> Iterator[Problem]:
     shown = Shown.of(mention.url, mention.text, lock.card(mention.url))
-    what, attempts = "link to" if mention.link else "card of", _attempts(shown.page.failures)
+    attempts, tried = _attempts(shown.page.failures), shown.page.failures is not None
     if shown.page.is_dead and not (mention.text.archive or shown.page.archive):
         yield make_problem("dead-link", path, mention.line, written=mention.url, attempts=attempts)
     elif shown.title is None:
-        yield make_problem("card-not-fetched", path, mention.line, what=what, written=mention.url, attempts=attempts)
+        yield make_problem(
+            "card-not-fetched",
+            path,
+            mention.line,
+            tried=tried,
+            what="link to" if mention.link else "card of",
+            written=mention.url,
+            attempts=attempts,
+            remedy=f"[{mention.url}:title=…]" if mention.link else f'@[card]({mention.url}){{title="…"}}',
+        )
     pictures = () if mention.link else (shown.page.image if shown.image else None, shown.page.icon)
     for picture in filter(None, pictures):
         if not exists(file := f"{FOLDER}/{picture.file}"):
@@ -212,6 +233,8 @@ def _card_problems(mention: CardMention, lock: Lock, exists: Exists, path: str, 
                 "missing-card-picture",
                 path,
                 mention.line,
+                tried=tried,
+                attempts=attempts,
                 picture=posixpath.join(docs, file),
                 written=mention.url,
                 argument=shlex.quote(mention.url),
@@ -260,14 +283,18 @@ def _duplicate_dates(index: Index, docs: str) -> Iterator[Problem]:
             yield make_problem("duplicate-issue-date", posixpath.join(docs, issue.path), 1, detail=detail)
 
 
-def make_problem(code: str, path: str, line: int, **words: str | int) -> Problem:
-    """Return a problem of the kind that a code names, at a line of a file; `words` fill the kind's message and hint."""
+def make_problem(code: str, path: str, line: int, *, tried: bool = False, **words: str | int) -> Problem:
+    """Return a problem of the kind that a code names, at a line of a file; `words` fill the kind's message and hint.
+
+    `tried`: a refresh has asked in vain, so that the hint is the one for that.
+    """
     kind = KINDS[code]
+    hint = kind.tried if tried and kind.tried else kind.hint
     return Problem(
         path=path,
         line=line,
         code=code,
         message=kind.message.format(**words),
-        hint=kind.hint.format(**words),
+        hint=hint.format(**words),
         severity=kind.severity,
     )
