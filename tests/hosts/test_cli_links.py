@@ -85,3 +85,20 @@ def test_problems_of_links_stand_among_the_others_in_the_order_of_lines(folder: 
         (7, "bad-kep-number"),
         (7, "missing-anchor"),
     ]
+
+
+def test_what_is_told_is_in_the_language_of_the_site(folder: Folder) -> None:
+    folder.write(issue_path(DATE), "# 号\n\n[題](nowhere.md) と KEP-7777\n")
+    done = neco(folder, "check")
+    file = issue_path(DATE)
+    assert done.out.splitlines() == [
+        f"{file}:3: KEP-7777 はまだ取得していません。`neco refresh` を実行してください（お知らせ）",
+        f"{file}:3: リンク nowhere.md の先に、このサイトのページもファイルもありません。直してください。ページへは、"
+        "リンクを書くファイルから見た `.md` のパスでリンクします",
+    ]
+    assert done.error == "問題 1 件、お知らせ 1 件\n"
+    assert neco(folder, "check", "--format", "github").out.startswith(
+        f"::notice file={file},line=3,title=kep-not-fetched::KEP"
+    )
+    built = [it for it in folder.build().infos if "KEP-7777" in it]
+    assert built == [f"neco-weekly: {file}:3: KEP-7777 はまだ取得していません。`neco refresh` を実行してください"]

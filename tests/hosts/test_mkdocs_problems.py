@@ -12,7 +12,7 @@ from neco_weekly.issues.checks import KINDS
 from neco_weekly.model.cards import Card, CardPicture, Failures
 from neco_weekly.model.keps import Stage
 
-from tests.sites import TODAY, Folder, issue_path, kep, new_folder, run, squeezed
+from tests.sites import ENGLISH, TODAY, Folder, issue_path, kep, new_folder, run, squeezed
 
 DATE, OTHER = "2026-01-09", "2026-01-16"
 ISSUE = issue_path(DATE)
@@ -100,11 +100,12 @@ CASES = {
     ),
     "left-over-sign": Case(
         body("これは** 太字 **です"),
-        "'** 太字 **です' is left on the page as text: bold; correct it, ",
+        "'** 太字 **です' is left on the page as text: strong words need `**` on both sides, and no space "
+        "inside of it; correct it, ",
         page="** 太字 **",
     ),
     "looks-like-markup": Case(
-        body("これは**太字です"), "'**太字です' stands on the page as text: bold; ", page="**太字"
+        body("これは**太字です"), "'**太字です' stands on the page as text: strong words ", page="**太字"
     ),
     "fence-in-code": Case(
         body("```text\n一\n```sh\nls\n```"), "'```sh' stands inside of the code that begins in line 5; ", line=7
@@ -160,7 +161,7 @@ def test_every_kind_of_problem_has_its_case() -> None:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Folder:
-    folder = new_folder(tmp_path, validation={"links": {"not_found": "info"}})
+    folder = new_folder(tmp_path, **ENGLISH, validation={"links": {"not_found": "info"}})
     folder.lock(missing={9999: "not-found"})
     return folder
 

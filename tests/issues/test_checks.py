@@ -157,13 +157,13 @@ EVERY_CODE = {
     "left-over-sign": (
         "文\n\nこれは** 太字 **です",
         3,
-        "'** 太字 **です' is left on the page as text: bold; "
-        "correct it, or write it as code or with a backslash before it where readers are to see it",
+        "'** 太字 **です' is left on the page as text: strong words need `**` on both sides, and no space inside of it"
+        "; correct it, or write it as code or with a backslash before it where readers are to see it",
     ),
     "looks-like-markup": (
         "文\n\nこれは**太字です",
         3,
-        "'**太字です' stands on the page as text: bold; "
+        "'**太字です' stands on the page as text: strong words need `**` on both sides, and no space inside of it; "
         "if it is meant so, write it as code or with a backslash before it",
     ),
     "fence-in-code": (

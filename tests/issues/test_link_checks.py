@@ -103,12 +103,11 @@ def test_a_link_that_leads_somewhere(link: str) -> None:
         ),
         (
             "2026-01-16.md",
-            "link-to-held-back: the link 2026-01-16.md leads to docs/issues/2026/2026-01-16.md, which is not published",
+            "link-to-held-back: the link 2026-01-16.md leads to an issue that is held back, so it is drawn as text",
         ),
         (
             "../2026-01-16/",
-            "link-to-held-back: the link ../2026-01-16/ leads to docs/issues/2026/2026-01-16.md, "
-            "which is not published",
+            "link-to-held-back: the link ../2026-01-16/ leads to an issue that is held back, so it is drawn as text",
         ),
         ("#どこか", "missing-anchor: the link #どこか leads to no place of docs/issues/2026/2026-01-09.md"),
         ("#ここに", "missing-anchor: the link #ここに leads to no place of docs/issues/2026/2026-01-09.md (#ここ ?)"),

@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from ..display.card_words import Shown
+from ..display.problem_words import Phrase, filled
+from ..display.words import load_strings
 from ..grammar.kep_references import named_numbers, read_url
 from ..grammar.urls import is_site_link, site_path
 from ..lock.store import Lock
@@ -15,9 +17,10 @@ from ..model.cards import Failures
 from ..model.issues import CardMention, Diagnostic, Issue, Mention
 from ..model.paths import FOLDER
 from ..model.pull_requests import names_of
-from ..model.text import counted
 from .index import Index
 from .problems import Problem, Severity, in_order
+
+_ENGLISH = load_strings("en")
 
 Exists = Callable[[str], bool]
 """A function that says whether a path relative to the docs folder is a file of the site."""
@@ -119,8 +122,8 @@ KINDS = {
         hint="correct it; a page is linked by the path of its `.md` file, from the file where the link stands",
     ),
     "link-to-held-back": Kind(
-        message="the link {written} leads to {detail}, which is not published",
-        hint="publish that issue first, or remove the link",
+        message="the link {written} leads to an issue that is held back, so it is drawn as text",
+        hint="publish that issue, or remove the link",
     ),
     "missing-anchor": Kind(
         message="the link {written} leads to no place of {detail}{near}",
@@ -166,10 +169,9 @@ def _problems(issue: Issue, lock: Lock, exists: Exists, docs: str) -> Iterator[P
     for diagnostic in issue.diagnostics:
         if _is_refuted(diagnostic, lock) or _is_alias(diagnostic, lock):
             continue
+        detail = Phrase(f"left.{diagnostic.detail}") if diagnostic.code in _SIGNS else diagnostic.detail
         where = diagnostic.file or path
-        yield make_problem(
-            diagnostic.code, where, diagnostic.line, written=diagnostic.written, detail=diagnostic.detail
-        )
+        yield make_problem(diagnostic.code, where, diagnostic.line, written=diagnostic.written, detail=detail)
     first_mentions: dict[int, Mention] = {}
     for mention in sorted(lock.meant(issue.mentions, issue.pulls), key=lambda it: it.candidate):
         first_mentions.setdefault(mention.kep, mention)
@@ -182,7 +184,7 @@ def _problems(issue: Issue, lock: Lock, exists: Exists, docs: str) -> Iterator[P
                 written=mention.written,
                 number=mention.kep,
                 detail=f"KEP-{mention.kep}",
-                asked=f" (as of {lock.as_of})" if lock.as_of else "",
+                asked=Phrase.of("problem.as_of", day=lock.as_of) if lock.as_of else "",
             )
     yield from _pull_problems(issue, lock, path)
     for card in issue.cards:
@@ -190,6 +192,10 @@ def _problems(issue: Issue, lock: Lock, exists: Exists, docs: str) -> Iterator[P
     for source, line in issue.images:
         if not _image_exists(issue, source, exists):
             yield make_problem("missing-image", path, line, written=source)
+
+
+_SIGNS = frozenset({"left-over-sign", "looks-like-markup"})
+"""The codes of signs that are left, whose detail is the sign's name in the table of words."""
 
 
 def _is_refuted(diagnostic: Diagnostic, lock: Lock) -> bool:
@@ -221,7 +227,7 @@ def _card_problems(mention: CardMention, lock: Lock, exists: Exists, path: str, 
             path,
             mention.line,
             tried=tried,
-            what="link to" if mention.link else "card of",
+            what=Phrase.of("problem.link") if mention.link else Phrase.of("problem.card"),
             written=mention.url,
             attempts=attempts,
             remedy=f"[{mention.url}:title=…]" if mention.link else f'@[card]({mention.url}){{title="…"}}',
@@ -241,11 +247,11 @@ def _card_problems(mention: CardMention, lock: Lock, exists: Exists, path: str, 
             )
 
 
-def _attempts(failures: Failures | None) -> str:
+def _attempts(failures: Failures | None) -> Phrase | str:
     """Return the words behind a page that could not be fetched: how often, the last day and the last code."""
     if failures is None:
         return ""
-    return f" ({counted(failures.count, 'attempt')} failed, the last on {failures.date} with {failures.last})"
+    return Phrase.of("problem.attempts", count=failures.count, date=failures.date, last=failures.last)
 
 
 def _doubt(mention: Mention, lock: Lock) -> str | None:
@@ -283,8 +289,10 @@ def _duplicate_dates(index: Index, docs: str) -> Iterator[Problem]:
             yield make_problem("duplicate-issue-date", posixpath.join(docs, issue.path), 1, detail=detail)
 
 
-def make_problem(code: str, path: str, line: int, *, tried: bool = False, **words: str | int) -> Problem:
+def make_problem(code: str, path: str, line: int, *, tried: bool = False, **words: object) -> Problem:
     """Return a problem of the kind that a code names, at a line of a file; `words` fill the kind's message and hint.
+
+    The problem is in English; `problems.in_words` says it in the site's language.
 
     `tried`: a refresh has asked in vain, so that the hint is the one for that.
     """
@@ -294,7 +302,9 @@ def make_problem(code: str, path: str, line: int, *, tried: bool = False, **word
         path=path,
         line=line,
         code=code,
-        message=kind.message.format(**words),
-        hint=hint.format(**words),
+        message=filled(kind.message, words, _ENGLISH),
+        hint=filled(hint, words, _ENGLISH),
         severity=kind.severity,
+        fields=tuple(words.items()),
+        tried=tried,
     )

@@ -11,6 +11,7 @@ from difflib import get_close_matches
 from typing import Protocol
 from urllib.parse import SplitResult, unquote, urlsplit
 
+from ..display.problem_words import Phrase
 from ..grammar.urls import site_path
 from ..model.issues import Issue
 from .checks import make_problem
@@ -48,7 +49,7 @@ def _problems(issue: Issue, targets: Targets, docs: str) -> Iterator[Problem]:
         if target is None:
             yield make_problem("missing-page", path, line, written=written)
         elif target in targets.held_back:
-            yield make_problem("link-to-held-back", path, line, written=written, detail=posixpath.join(docs, target))
+            yield make_problem("link-to-held-back", path, line, written=written)
         else:
             if link.path.startswith("/"):
                 yield make_problem("absolute-link", path, line, written=written, detail=_relative(target, issue.path))
@@ -65,7 +66,8 @@ def _anchor_problems(
     known = targets.anchors(target)
     if known is None or anchor in known:
         return
-    near = "".join(f" (#{it} ?)" for it in get_close_matches(anchor, list(known), n=1))
+    close = get_close_matches(anchor, list(known), n=1)
+    near = Phrase.of("problem.perhaps", anchor=close[0]) if close else ""
     yield make_problem("missing-anchor", path, line, written=written, detail=posixpath.join(docs, target), near=near)
 
 
