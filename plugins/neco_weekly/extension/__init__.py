@@ -8,6 +8,7 @@
 - `embedly`         Embedly's pasted HTML as cards
 - `islands`         the bodies of generated pages
 - `inline`          what stands in a sentence: bare URLs, Hatena's `[URL:title]`
+- `diagrams`        a fence of mermaid as its source
 - `titled_links`    links that show the title of their page
 - `references`      KEP references in a finished tree: drawn, listed under the title, reported
 - `page_walk`       the walk through that tree

@@ -107,9 +107,9 @@ class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
 
     @event_priority(100)
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
-        """Let the page's search box find our search's files, and a page of an alias lead on to that of the KEP."""
+        """Let the page find the files of our search and diagrams, and a page of an alias lead on to that of the KEP."""
         setup, _ = self._at_work()
-        return led_on(setup.search.drawn(output), page)
+        return led_on(setup.diagrams.drawn(setup.search.drawn(output), page.url, config), page)
 
     @event_priority(100)
     def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:

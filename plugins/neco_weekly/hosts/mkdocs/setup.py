@@ -25,11 +25,13 @@ from ...model.errors import NecoError
 from ...model.program import program_digest
 from ...site.files import GeneratedPage
 from ..settings import EXTENSION, Settings
+from .diagram_script import Diagrams
 from .page_cache import digest
 from .pages import LastScan
 from .search import Search, search_for
 
-STYLES = tuple(f"{name}.css" for name in "base badges lists access card timeline filter kep links search".split())
+_PARTS = "base badges lists dialect access card timeline filter kep links search"
+STYLES = tuple(f"{name}.css" for name in _PARTS.split())
 """The style sheets that are joined into one file, in this order."""
 
 SCRIPTS = ("popover.js", "filter.js")
@@ -53,6 +55,7 @@ class Setup:
     keps_as_of: KepsAsOf
     words: Strings
     search: Search
+    diagrams: Diagrams
     assets: tuple[GeneratedPage, ...]
     cache_folder: Path | None
     last_scan: LastScan
@@ -93,6 +96,7 @@ def set_up(config: MkDocsConfig, plugin_options: dict[str, Any]) -> Setup:
         keps_as_of=keps_as_of,
         words=words,
         search=search,
+        diagrams=Diagrams(_asset_text("diagram.js"), words),
         assets=_add_assets(config, search.script(words)),
         cache_folder=config_file.parent / settings.cache_dir / "pages" if cached else None,
         last_scan=last_scan,
