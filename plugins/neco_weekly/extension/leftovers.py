@@ -98,6 +98,13 @@ numbers behind `#` and a minus before a number in a table are no signs.
 """
 
 
+_MAYBE = re.compile(
+    r"^[ \t]*(?:[-*+#>|!?=:\[]|\d{1,3}[.)][ \t])|~~|\]\(|!\[|\]\[|\[\^|\^\[|\*\*|__|\||[ \t]=|\$|\[!|\{[:. #]|`",
+    re.MULTILINE,
+)
+"""A pattern for what every sign has: most runs of prose have nothing of it, and need no look at each line."""
+
+
 def complain_of_leftovers(root: Element, page: PageContext) -> None:
     """Add a diagnostic to the page for each sign that is left in the prose of its tree, in the order of the text.
 
@@ -120,6 +127,8 @@ class Leftover:
 
 def leftovers(run: Run) -> list[Leftover]:
     """Return the signs that are left in a run of prose: each name once in a line, what goes on for lines once."""
+    if not _MAYBE.search(run.text):
+        return []
     found: list[Leftover] = []
     begun: dict[str, int] = {}
     for line in run.text.split("\n"):
