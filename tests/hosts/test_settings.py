@@ -124,7 +124,7 @@ def two_minds(tmp_path: Path) -> Folder:
         "mkdocs.yml",
         "site_name: N\ntheme: {name: null, custom_dir: theme}\n"
         "markdown_extensions:\n  - neco_weekly:\n      issues: weekly\n"
-        "plugins:\n  - search\n  - neco-weekly:\n      locale: ja\n      issues: issues\n",
+        "plugins:\n  - search\n  - neco-weekly:\n      locale: en\n      issues: issues\n",
     )
     folder.issue("2026-07-10", "本文")
     return folder
@@ -204,7 +204,7 @@ def test_it_is_the_language_of_the_site_for_both_hosts(theme: object, locale: st
 
 
 def test_a_source_is_kept_where_the_site_keeps_its_cache(two_minds: Folder, tmp_path: Path) -> None:
-    text = (two_minds.root / "mkdocs.yml").read_text(encoding="utf-8").replace("locale: ja", "cache_dir: kept")
+    text = (two_minds.root / "mkdocs.yml").read_text(encoding="utf-8").replace("locale: en", "cache_dir: kept")
     two_minds.write("mkdocs.yml", text)
     upstream = GitFolder(tmp_path / "enhancements")
     upstream.commit({"keps/sig-node/127-x/kep.yaml": kep(127)})

@@ -80,8 +80,8 @@ EVERY_CODE = {
     "unknown-kep": (
         "文\n\nKEP-9999",
         3,
-        "KEP-9999 exists neither in kubernetes/enhancements nor as an issue there; "
-        "correct the number, or describe it in overrides.yml",
+        "KEP-9999 exists neither in kubernetes/enhancements nor as an issue there (as of 2026-07-24); "
+        "correct the number, or write under `keps:` in overrides.yml: `9999: {title: …}`",
     ),
     "pull-request-as-kep": (
         "文\n\nKEP-4242",
@@ -145,7 +145,7 @@ EVERY_CODE = {
         f"文\n\n{URL}",
         3,
         f"the link {URL} is dead (4 attempts failed, the last on 2026-07-01 with 404); "
-        'give a copy as @[card](…){archive="https://…"}, or remove it',
+        f'give a copy as @[card]({URL}){{archive="https://…"}}, or remove it',
     ),
     "missing-card-picture": (
         f"文\n\n{URL}",
@@ -169,6 +169,30 @@ EVERY_CODE = {
         3,
         "'@[card](example.com)' is not a card: 'example.com' is not an http(s) URL; "
         'write @[card](https://…){title="…" desc="…" archive="https://…" image=none}',
+    ),
+    "left-over-sign": (
+        "文\n\nこれは** 太字 **です",
+        3,
+        "'** 太字 **です' is left on the page as text: strong words need `**` on both sides, and no space inside of it"
+        "; correct it, or write it as code or with a backslash before it where readers are to see it",
+    ),
+    "looks-like-markup": (
+        "文\n\nこれは**太字です",
+        3,
+        "'**太字です' stands on the page as text: strong words need `**` on both sides, and no space inside of it; "
+        "if it is meant so, write it as code or with a backslash before it",
+    ),
+    "fence-in-code": (
+        "```js\nlet x\n```sh\nls\n```",
+        3,
+        "'```sh' stands inside of the code that begins in line 1; "
+        "end that code before, or begin and end it with a longer fence where it is to show this one",
+    ),
+    "prose-in-code": (
+        "文\n\n    ## 見出し",
+        3,
+        "'## 見出し' is drawn as code, for it is indented by four spaces or more; "
+        "indent it less, or mark the code with a fence",
     ),
     "missing-image": (
         "文\n\n![絵](./c.png)",
@@ -197,6 +221,8 @@ INFORMATION = {
     "card-not-fetched",
     "dead-link",
     "missing-card-picture",
+    "looks-like-markup",
+    "prose-in-code",
 }
 """What an author cannot help without a network, so that it fails no strict build."""
 
@@ -270,8 +296,12 @@ def test_two_issues_without_a_date_do_not_share_one() -> None:
     assert {problem.code for problem in found} == {"issue-without-date"}
 
 
+OF_LINKS = {"missing-page", "missing-anchor", "link-to-held-back", "absolute-link"}
+"""What only `neco check` tells: issues/test_link_checks.py."""
+
+
 def test_the_codes_are_stable_words() -> None:
-    assert set(KINDS) == {*EVERY_CODE, "issue-without-date", "duplicate-issue-date", "settings-differ"}
+    assert set(KINDS) == {*EVERY_CODE, *OF_LINKS, "issue-without-date", "duplicate-issue-date", "settings-differ"}
     assert all(re.fullmatch(r"[a-z]+(-[a-z]+)+", code) for code in KINDS)
 
 
@@ -358,6 +388,45 @@ def failing(
 )
 def test_a_page_that_never_answered_is_told_once(lock: Lock, said: str) -> None:
     assert [problem.message for problem in problems(f"文\n\n{URL}", lock)] == [said]
+
+
+@pytest.mark.parametrize(
+    ("text", "lock", "hint"),
+    [
+        pytest.param(URL, Lock(), "run `neco refresh` or give it one", id="never asked"),
+        pytest.param(
+            URL, failing(1), f'give it one, for the page did not: `@[card]({URL}){{title="…"}}`', id="asked in vain"
+        ),
+        pytest.param(
+            f"文 [{URL}:title]",
+            failing(1),
+            f"give it one, for the page did not: `[{URL}:title=…]`",
+            id="a link, asked in vain",
+        ),
+        pytest.param(
+            URL,
+            lock_of(replace(PICTURED, failures=Failures(count=2, last="timeout", date=DAY))),
+            f"commit the file, or write `@[card]({URL}){{image=none}}`; the card is drawn without",
+            id="a picture of a page that no longer answers",
+        ),
+        pytest.param(
+            "KEP-9999",
+            Lock(missing={9999: "not-found"}),
+            "correct the number, or write under `keps:` in overrides.yml: `9999: {title: …}`",
+            id="a KEP that no source knows, on a day that is not known",
+        ),
+        pytest.param("KEP-9999", Lock(as_of=DAY), "run `neco refresh`", id="a KEP that was never asked for"),
+    ],
+)
+def test_a_refresh_is_not_proposed_for_what_one_has_not_found(text: str, lock: Lock, hint: str) -> None:
+    (problem,) = problems(f"文\n\n{text}", lock)
+    assert problem.hint == hint
+    assert ("2 attempts failed" in problem.message) == ("commit" in hint)
+
+
+def test_the_lines_that_a_hint_proposes_help() -> None:
+    assert problems(f'文\n\n@[card]({URL}){{title="題"}}\n\n文 [{URL}:title=題]', failing(1)) == []
+    assert problems(f"文\n\n@[card]({URL}){{image=none}}", lock_of(replace(PICTURED, icon=None))) == []
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,10 @@
 - `paragraphs`      the author's words around each mention
 - `sections`        the words of a page, cut at its headings, as search sees them
 - `typography`      Japanese text across the ends of lines
+- `site_links`      links to the same site, and the places that links may name
+- `leftovers`       signs of Markdown that are left in the prose
+- `code_blocks`     what code has swallowed
+- `prose`           runs of prose in a finished tree
 - `locator`         lines of things found in a tree
 - `stash`           Python-Markdown's placeholders
 """

@@ -99,6 +99,11 @@ class Locator:
         """Return the line of the next link that asks for the title of the page at `url`."""
         return self._next((url, _is_title)) or 1
 
+    def find_part(self, *parts: str) -> int | None:
+        """Return the line of the next place with the first of these parts of a line that stands anywhere."""
+        found = (self._next((part, lambda before, behind: True)) for part in parts)
+        return next((line for line in found if line), None)
+
     def _next(self, *questions: tuple[str, Fits]) -> int | None:
         """Return the line of the next place with one of the words, else of the first place passed; None without one."""
         asked = [(form, fits) for written, fits in questions if written.strip() for form in _forms(written)]

@@ -28,6 +28,8 @@ _AMPERSAND = f"{STX}amp{ETX}"
 
 _INLINE_TAG = re.compile(r"</?(?:span|code|a|em|strong|b|i|small|kbd)\b[^>]*>", re.IGNORECASE)
 _TAG = re.compile(r"<!--.*?-->|<(script|style)\b.*?</\1>|<[^>]*>", re.DOTALL | re.IGNORECASE)
+_HTML_PARTS = re.compile(r"(<!--|-->|</?[A-Za-z][^<>]*>)")
+_NO_PROSE = frozenset("pre code kbd samp textarea svg math script style title".split())
 _RAW_LINK = re.compile(r"<(?P<end>/)?a(?![^\s>])", re.IGNORECASE)
 
 
@@ -98,6 +100,32 @@ def readable_text(text: str, stashed: Sequence[object]) -> str:
         return text
     with_words = HTML_PLACEHOLDER_RE.sub(lambda match: _words_of_html(stashed, int(match[1])), text)
     return _ANY.sub(" ", unescape(with_words))
+
+
+def with_marks(text: str, escaped: str, other: str) -> str:
+    """Return a text with the mark `escaped` for each character that was escaped, and `other` for what was taken out."""
+    return _ANY.sub(other, _ESCAPED.sub(escaped, text).replace(_AMPERSAND, "&")) if STX in text else text
+
+
+def prose_of_html(html: str, other: str) -> str:
+    """Return the words of a block of raw HTML line by line, with the mark `other` for tags, code and comments.
+
+    Empty for a single tag in a sentence, which has no words, and for highlighted code.
+    """
+    if 'class="highlight' in html[:80] or html.count("<") < 2:
+        return ""
+    words: list[str] = []
+    end = ""  # the tag that ends what is no prose
+    for text, tag in zip(*[iter([*_HTML_PARTS.split(html), ""])] * 2, strict=True):
+        words += ["\n" * text.count("\n") if end else text, other]
+        name = tag.strip("</>").split(maxsplit=1)[:1]
+        if end:
+            end = "" if tag.lower().startswith(end) else end
+        elif tag == "<!--":
+            end = "-->"
+        elif name and name[0].lower() in _NO_PROSE and tag[1] != "/":
+            end = f"</{name[0].lower()}"
+    return unescape_entities("".join(words))
 
 
 def open_raw_link(md: Markdown, text: str, *, open_before: bool = False) -> bool:

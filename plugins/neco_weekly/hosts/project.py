@@ -39,6 +39,7 @@ class Project:
     site_description: str = ""
     cache: Path = Path(".cache/neco-weekly")
     grammar: str = "github"
+    grammar_of_others: str = "python-markdown"
     releases: Releases = field(default_factory=load_releases)
     extensions: tuple[str, ...] = DEFAULT_EXTENSIONS
     extension_configs: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
@@ -60,12 +61,20 @@ class Project:
         Raises:
             NecoError: a file cannot be read as text, or a Markdown extension cannot be loaded.
         """
-        try:
-            scanner = Scanner(self.extensions, self.extension_configs, grammar=self.grammar)
-        except (ImportError, AttributeError, KeyError, TypeError, ValueError) as error:
-            raise NecoError(f"markdown_extensions: {error}; correct it in mkdocs.yml, or install it") from error
+        scanner = self.scanner(self.grammar)
         issues = (self._read(path, scanner, holding) for path in self.issue_paths())
         return build_index(issue for issue in issues if issue is not None)
+
+    def scanner(self, grammar: str) -> Scanner:
+        """Return a scanner of texts in this grammar, with the extensions of the site.
+
+        Raises:
+            NecoError: a Markdown extension cannot be loaded.
+        """
+        try:
+            return Scanner(self.extensions, self.extension_configs, grammar=grammar)
+        except (ImportError, AttributeError, KeyError, TypeError, ValueError) as error:
+            raise NecoError(f"markdown_extensions: {error}; correct it in mkdocs.yml, or install it") from error
 
     def own_page(self, path: str) -> str | None:
         """Return the text of a page that a writer has written, or None if there is none."""
@@ -100,6 +109,7 @@ def load_project(config_file: Path = Path("mkdocs.yml")) -> Project:
         site_description=str(document.get("site_description") or ""),
         cache=root / settings.cache_dir,
         grammar=settings.grammar,
+        grammar_of_others=settings.grammar if settings.grammar_for == "all" else "python-markdown",
         releases=settings.releases,
         extensions=tuple(dict.fromkeys((*DEFAULT_EXTENSIONS, *(name for name in names if name != EXTENSION)))),
         extension_configs=configs,

@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from ..display.card_words import Shown
+from ..display.problem_words import Phrase, filled
+from ..display.words import load_strings
 from ..grammar.kep_references import named_numbers, read_url
 from ..grammar.urls import is_site_link, site_path
 from ..lock.store import Lock
@@ -15,9 +17,10 @@ from ..model.cards import Failures
 from ..model.issues import CardMention, Diagnostic, Issue, Mention
 from ..model.paths import FOLDER
 from ..model.pull_requests import names_of
-from ..model.text import counted
 from .index import Index
-from .problems import Problem, Severity
+from .problems import Problem, Severity, in_order
+
+_ENGLISH = load_strings("en")
 
 Exists = Callable[[str], bool]
 """A function that says whether a path relative to the docs folder is a file of the site."""
@@ -25,17 +28,21 @@ Exists = Callable[[str], bool]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kind:
-    """One kind of problem. `message` and `hint` are filled with the author's own words and the program's."""
+    """One kind of problem. `message` and `hint` are filled with the author's own words and the program's.
+
+    `tried` is the hint where a refresh has asked and got nothing, so that another one would not help.
+    """
 
     message: str
     hint: str
     severity: Severity = "warning"
+    tried: str = ""
 
 
 KINDS = {
     "unknown-kep": Kind(
-        message="KEP-{number} exists neither in kubernetes/enhancements nor as an issue there",
-        hint="correct the number, or describe it in overrides.yml",
+        message="KEP-{number} exists neither in kubernetes/enhancements nor as an issue there{asked}",
+        hint="correct the number, or write under `keps:` in overrides.yml: `{number}: {{title: …}}`",
     ),
     "pull-request-as-kep": Kind(
         message="{written} names a pull request of kubernetes/enhancements as {detail}",
@@ -54,16 +61,18 @@ KINDS = {
     "card-not-fetched": Kind(
         message="the {what} {written} has no title yet{attempts}",
         hint="run `neco refresh` or give it one",
+        tried="give it one, for the page did not: `{remedy}`",
         severity="info",
     ),
     "dead-link": Kind(
         message="the link {written} is dead{attempts}",
-        hint='give a copy as @[card](…){{archive="https://…"}}, or remove it',
+        hint='give a copy as @[card]({written}){{archive="https://…"}}, or remove it',
         severity="info",
     ),
     "missing-card-picture": Kind(
-        message="the picture {picture} of the card of {written} is missing",
+        message="the picture {picture} of the card of {written} is missing{attempts}",
         hint="run `neco refresh {argument}`, or commit the file; the card is drawn without",
+        tried="commit the file, or write `@[card]({written}){{image=none}}`; the card is drawn without",
         severity="info",
     ),
     "kep-number-mismatch": Kind(
@@ -76,6 +85,24 @@ KINDS = {
     "bad-card": Kind(
         message="{written!r} is not a card: {detail}",
         hint='write @[card](https://…){{title="…" desc="…" archive="https://…" image=none}}',
+    ),
+    "left-over-sign": Kind(
+        message="{written!r} is left on the page as text: {detail}",
+        hint="correct it, or write it as code or with a backslash before it where readers are to see it",
+    ),
+    "looks-like-markup": Kind(
+        message="{written!r} stands on the page as text: {detail}",
+        hint="if it is meant so, write it as code or with a backslash before it",
+        severity="info",
+    ),
+    "fence-in-code": Kind(
+        message="{written!r} stands inside of the code that begins in line {detail}",
+        hint="end that code before, or begin and end it with a longer fence where it is to show this one",
+    ),
+    "prose-in-code": Kind(
+        message="{written!r} is drawn as code, for it is indented by four spaces or more",
+        hint="indent it less, or mark the code with a fence",
+        severity="info",
     ),
     "unclosed-fence": Kind(
         message="the code that {written!r} opens is never closed; all that follows is code",
@@ -103,6 +130,23 @@ KINDS = {
         hint="write the number behind `KEP-`, or a link",
         severity="info",
     ),
+    "missing-page": Kind(
+        message="the link {written} leads to no page or file of the site",
+        hint="correct it; a page is linked by the path of its `.md` file, from the file where the link stands",
+    ),
+    "link-to-held-back": Kind(
+        message="the link {written} leads to an issue that is held back, so it is drawn as text",
+        hint="publish that issue, or remove the link",
+    ),
+    "missing-anchor": Kind(
+        message="the link {written} leads to no place of {detail}{near}",
+        hint="correct what stands behind `#`; the anchor of a heading is made of its words",
+    ),
+    "absolute-link": Kind(
+        message="the link {written} begins at the root of the host, where the site need not be",
+        hint="write {detail}",
+        severity="info",
+    ),
     "broken-front-matter": Kind(
         message="the front matter is not YAML and would be printed as text ({detail})",
         hint="correct it, for example by quoting a value that holds a colon",
@@ -128,7 +172,7 @@ def check(index: Index, lock: Lock, exists: Exists, docs: str = "docs") -> list[
     """
     problems = [problem for issue in index.issues for problem in _problems(issue, lock, exists, docs)]
     problems += _duplicate_dates(index, docs)
-    return sorted(set(problems), key=lambda problem: (problem.path, problem.line, problem.code, problem.message))
+    return in_order(problems)
 
 
 def _problems(issue: Issue, lock: Lock, exists: Exists, docs: str) -> Iterator[Problem]:
@@ -138,17 +182,22 @@ def _problems(issue: Issue, lock: Lock, exists: Exists, docs: str) -> Iterator[P
     for diagnostic in issue.diagnostics:
         if _is_refuted(diagnostic, lock) or _is_alias(diagnostic, lock):
             continue
+        detail = Phrase(f"left.{diagnostic.detail}") if diagnostic.code in _SIGNS else diagnostic.detail
         where = diagnostic.file or path
-        yield make_problem(
-            diagnostic.code, where, diagnostic.line, written=diagnostic.written, detail=diagnostic.detail
-        )
+        yield make_problem(diagnostic.code, where, diagnostic.line, written=diagnostic.written, detail=detail)
     first_mentions: dict[int, Mention] = {}
     for mention in sorted(lock.meant(issue.mentions, issue.pulls), key=lambda it: it.candidate):
         first_mentions.setdefault(mention.kep, mention)
     for mention in first_mentions.values():
         if code := _doubt(mention, lock):
             yield make_problem(
-                code, path, mention.line, written=mention.written, number=mention.kep, detail=f"KEP-{mention.kep}"
+                code,
+                path,
+                mention.line,
+                written=mention.written,
+                number=mention.kep,
+                detail=f"KEP-{mention.kep}",
+                asked=Phrase.of("problem.as_of", day=lock.as_of) if lock.as_of else "",
             )
     yield from _pull_problems(issue, lock, path)
     for card in issue.cards:
@@ -156,6 +205,10 @@ def _problems(issue: Issue, lock: Lock, exists: Exists, docs: str) -> Iterator[P
     for source, line in issue.images:
         if not _image_exists(issue, source, exists):
             yield make_problem("missing-image", path, line, written=source)
+
+
+_SIGNS = frozenset({"left-over-sign", "looks-like-markup"})
+"""The codes of signs that are left, whose detail is the sign's name in the table of words."""
 
 
 def _is_refuted(diagnostic: Diagnostic, lock: Lock) -> bool:
@@ -178,11 +231,20 @@ def _pull_problems(issue: Issue, lock: Lock, path: str) -> Iterator[Problem]:
 
 def _card_problems(mention: CardMention, lock: Lock, exists: Exists, path: str, docs: str) -> Iterator[Problem]:
     shown = Shown.of(mention.url, mention.text, lock.card(mention.url))
-    what, attempts = "link to" if mention.link else "card of", _attempts(shown.page.failures)
+    attempts, tried = _attempts(shown.page.failures), shown.page.failures is not None
     if shown.page.is_dead and not (mention.text.archive or shown.page.archive):
         yield make_problem("dead-link", path, mention.line, written=mention.url, attempts=attempts)
     elif shown.title is None:
-        yield make_problem("card-not-fetched", path, mention.line, what=what, written=mention.url, attempts=attempts)
+        yield make_problem(
+            "card-not-fetched",
+            path,
+            mention.line,
+            tried=tried,
+            what=Phrase.of("problem.link") if mention.link else Phrase.of("problem.card"),
+            written=mention.url,
+            attempts=attempts,
+            remedy=f"[{mention.url}:title=…]" if mention.link else f'@[card]({mention.url}){{title="…"}}',
+        )
     pictures = () if mention.link else (shown.page.image if shown.image else None, shown.page.icon)
     for picture in filter(None, pictures):
         if not exists(file := f"{FOLDER}/{picture.file}"):
@@ -190,17 +252,19 @@ def _card_problems(mention: CardMention, lock: Lock, exists: Exists, path: str, 
                 "missing-card-picture",
                 path,
                 mention.line,
+                tried=tried,
+                attempts=attempts,
                 picture=posixpath.join(docs, file),
                 written=mention.url,
                 argument=shlex.quote(mention.url),
             )
 
 
-def _attempts(failures: Failures | None) -> str:
+def _attempts(failures: Failures | None) -> Phrase | str:
     """Return the words behind a page that could not be fetched: how often, the last day and the last code."""
     if failures is None:
         return ""
-    return f" ({counted(failures.count, 'attempt')} failed, the last on {failures.date} with {failures.last})"
+    return Phrase.of("problem.attempts", count=failures.count, date=failures.date, last=failures.last)
 
 
 def _doubt(mention: Mention, lock: Lock) -> str | None:
@@ -238,14 +302,22 @@ def _duplicate_dates(index: Index, docs: str) -> Iterator[Problem]:
             yield make_problem("duplicate-issue-date", posixpath.join(docs, issue.path), 1, detail=detail)
 
 
-def make_problem(code: str, path: str, line: int, **words: str | int) -> Problem:
-    """Return a problem of the kind that a code names, at a line of a file; `words` fill the kind's message and hint."""
+def make_problem(code: str, path: str, line: int, *, tried: bool = False, **words: object) -> Problem:
+    """Return a problem of the kind that a code names, at a line of a file; `words` fill the kind's message and hint.
+
+    The problem is in English; `problems.in_words` says it in the site's language.
+
+    `tried`: a refresh has asked in vain, so that the hint is the one for that.
+    """
     kind = KINDS[code]
+    hint = kind.tried if tried and kind.tried else kind.hint
     return Problem(
         path=path,
         line=line,
         code=code,
-        message=kind.message.format(**words),
-        hint=kind.hint.format(**words),
+        message=filled(kind.message, words, _ENGLISH),
+        hint=filled(hint, words, _ENGLISH),
         severity=kind.severity,
+        fields=tuple(words.items()),
+        tried=tried,
     )

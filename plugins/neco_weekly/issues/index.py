@@ -40,6 +40,8 @@ def make_issue(path: str, parts: Parts, scan_result: ScanResult) -> Issue:
         images=tuple((source, line + offset) for source, line in scan_result.images),
         diagnostics=diagnostics,
         pulls=_shifted(scan_result.pulls, offset),
+        site_links=tuple((address, line + offset) for address, line in scan_result.site_links),
+        anchors=scan_result.anchors,
     )
 
 

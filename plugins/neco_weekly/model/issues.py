@@ -115,7 +115,8 @@ class ScanResult:
 
     `mentions` are of KEPs that the text itself names, `pulls` links to pull requests, whose KEPs only a lock knows.
     `images` are addresses as written, each with its line; `links` are the relative links to pages and files of the
-    site, as written, each once.
+    site, as written, each once; `site_links` are the writer's own that name no host, as written, each with its line,
+    and `anchors` the places of the page that links may name.
     """
 
     title: str = ""
@@ -126,6 +127,8 @@ class ScanResult:
     sections: tuple[Section, ...] = ()
     links: tuple[str, ...] = ()
     pulls: tuple[PullMention, ...] = ()
+    site_links: tuple[tuple[str, int], ...] = ()
+    anchors: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,6 +136,7 @@ class Issue:
     """One issue of the weekly note. `path` is relative to the docs folder, with slashes; lines are the file's.
 
     `mentions` are all of KEPs, those among them that are links to pull requests; `pulls` are all links to these.
+    `site_links` and `anchors` are those of the scan result.
     """
 
     path: str
@@ -144,6 +148,8 @@ class Issue:
     images: tuple[tuple[str, int], ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
     pulls: tuple[PullMention, ...] = ()
+    site_links: tuple[tuple[str, int], ...] = ()
+    anchors: tuple[str, ...] = ()
 
     @property
     def keps(self) -> tuple[int, ...]:

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+from ...display.words import load_strings
+from ...issues.problems import in_words
 from ..project import Project, load_project
 
 
@@ -17,5 +19,5 @@ def open_project(config_file: Path = Path("mkdocs.yml")) -> Project:
     """
     project = load_project(config_file)
     for problem in project.problems:
-        click.echo(f"Warning: {problem}", err=True)
+        click.echo(f"Warning: {in_words(problem, load_strings(project.locale))}", err=True)
     return project

@@ -17,7 +17,7 @@ from ...grammar.issue_files import is_issue, read_issue_text
 from ...grammar.urls import site_path
 from ...issues.checks import check
 from ...issues.index import Index, build_index, make_issue
-from ...issues.problems import Problem
+from ...issues.problems import Problem, in_words
 from ...model.issues import Issue
 from ...model.paths import KEP_PAGE, LINKS_PAGE
 from ...site.feed import NEWEST, Entry, Feed, atom
@@ -75,7 +75,8 @@ def begin_build(setup: Setup, config: MkDocsConfig, files: Files, *, with_drafts
     site_files.add_deferred(site.deferred_pages(config.site_name, config.site_description or ""), setup.index_pages)
     site_files.remove_empty(provisional)
     site_files.add(site.data(lambda path: _url(files, path)))
-    return Build(site=site, issues=index.issues, drafts=tuple(drafts), problems=(*setup.problems, *problems))
+    told = tuple(in_words(it, setup.words) for it in (*setup.problems, *problems))
+    return Build(site=site, issues=index.issues, drafts=tuple(drafts), problems=told)
 
 
 def add_feed(setup: Setup, build: Build, config: MkDocsConfig, files: Files, path: str) -> bool:

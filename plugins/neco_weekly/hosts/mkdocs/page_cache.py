@@ -128,6 +128,8 @@ def _page_to_dict(page: RenderedPage) -> dict[str, Any]:
         "sections": [_plain(section) for section in found.sections],
         "links": found.links,
         "pulls": [_plain(link) for link in found.pulls],
+        "site_links": found.site_links,
+        "anchors": found.anchors,
     }
     return fields
 
@@ -159,6 +161,8 @@ def _scan_result(document: Mapping[str, Any]) -> ScanResult:
             PullMention(**{**item, "named": tuple(item["named"]), "heading": _heading(item["heading"])})
             for item in document["pulls"]
         ),
+        site_links=tuple((address, line) for address, line in document["site_links"]),
+        anchors=tuple(document["anchors"]),
     )
 
 
