@@ -101,6 +101,16 @@ CASES = {
     "missing-image": Case(
         body("![図](./missing.png)"), "the picture ./missing.png does not exist; add the file, or correct its path"
     ),
+    "remote-picture": Case(
+        body("![図](https://img.example.org/a.png)"),
+        "readers' browsers ask img.example.org for the picture https://img.example.org/a.png; "
+        "run `neco refresh`, which keeps a copy, or put the file into the docs folder",
+    ),
+    "foreign-request": Case(
+        body('<iframe src="https://www.youtube.com/embed/x"></iframe>'),
+        "<iframe> makes readers' browsers ask www.youtube.com; "
+        "link to it, as a card for example, or put its file into the docs folder",
+    ),
     "broken-front-matter": Case(
         "---\ntitle: a: b\n---\n\n# 号\n\n前の段落\n",
         "the front matter is not YAML and would be printed as text (mapping values are not allowed",
@@ -131,6 +141,8 @@ INFORMATION = {
     "card-not-fetched",
     "dead-link",
     "missing-card-picture",
+    "remote-picture",
+    "foreign-request",
 }
 
 

@@ -53,6 +53,14 @@ ORDER = (
         why="the body of a generated page is finished XHTML, in which nothing may be read as Markdown or raw HTML",
     ),
     Row(
+        name="neco_picture",
+        registry="inlinePatterns",
+        priority=91,
+        after=("backtick", "escape", "reference", "link", "image_link", "short_reference"),
+        before=("html", "neco_url", "em_strong"),
+        why="`<img>` in code is none; as raw HTML no host would resolve its address, and nobody could see its file",
+    ),
+    Row(
         name="neco_hatena",
         registry="inlinePatterns",
         priority=86,
@@ -67,6 +75,22 @@ ORDER = (
         after=("backtick", "escape", "reference", "link", "image_link", "short_reference", "autolink", "html"),
         before=("entity", "em_strong"),
         why="a URL in code, in a link or in a tag is no bare one, and the `_` and `*` and `&` of one are no markup",
+    ),
+    Row(
+        name="neco_foreign",
+        registry="treeprocessors",
+        priority=4.6,
+        after=("inline", "footnote", "attr_list"),
+        before=("neco_pictures", "neco_references", "relpath"),
+        why="what other hosts are asked for is told by the addresses that the writer has written",
+    ),
+    Row(
+        name="neco_pictures",
+        registry="treeprocessors",
+        priority=4.5,
+        after=("inline", "footnote", "attr_list"),
+        before=("neco_references", "mkdocs_extract_title", "relpath", "unescape"),
+        why="attributes are the writer's own, the walk reports what the page links to, and hosts resolve addresses",
     ),
     Row(
         name="neco_references",

@@ -26,7 +26,7 @@ from ..model.issues import Diagnostic, Heading
 from ..model.keps import issue_url
 from ..model.options import Grammar
 from ..model.paths import FOLDER, KEP_PAGE
-from .host import has_file, has_page, page_meta, page_path
+from .host import Beside, has_file, has_page, page_meta, page_path
 from .locator import Locator
 from .titled_links import TitledLinks
 
@@ -45,7 +45,8 @@ class PageContext:
     """The page context: what is known of one page while it is converted, and what is found there.
 
     `source` is the page's text before anything was stashed away. `card_lines` are the cards that are drawn, each with
-    its line; `pictures` the addresses of their pictures; `bodies` and `generated` the bodies of generated pages as text
+    its line; `pictures` the addresses of copies of pictures; `addresses` what the writer wrote as the addresses of each
+    picture, `beside` finds those beside the docs folder; `bodies` and `generated` the bodies of generated pages as text
     and as elements; `parked` what is taken out of the heading until hosts have read the page's title there.
     """
 
@@ -55,9 +56,11 @@ class PageContext:
     issues_dir: str
     grammar_of_issues: Grammar = "github"
     grammar_of_others: Grammar = "python-markdown"
+    beside: Beside | None = None
     source: str = ""
     card_lines: dict[Element, CardLine] = field(default_factory=dict)
     pictures: list[str] = field(default_factory=list)
+    addresses: dict[Element, tuple[str, ...]] = field(default_factory=dict)
     diagnostics: list[Diagnostic] = field(default_factory=list)
     bodies: list[str] = field(default_factory=list)
     generated: list[Element] = field(default_factory=list)

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from ...display.github_text import annotation
+from ...extension.picture_files import find_beside
 from ...issues.checks import check as find_problems
 from ...issues.problems import Problem
 from ...lock.store import load_lock
@@ -31,8 +32,9 @@ def check(context: click.Context, paths: tuple[Path, ...], style: str, as_json: 
         *find_problems(
             project.read_index(),
             lock,
-            lambda path: (project.docs / path).is_file(),
+            lambda path: not path.startswith("../") and (project.docs / path).is_file(),
             project.docs.as_posix(),
+            beside=lambda path: find_beside(project.root, project.docs, path),
         ),
     ]
     wanted = [problem for problem in problems if not paths or _is_under(Path(problem.path), paths)]
