@@ -261,6 +261,8 @@ def test_what_another_host_is_asked_for_is_told_with_its_line(name: str, folder:
         "<video src='/images/film.mp4'></video>",
         "<iframe src='/a.html'></iframe> <link rel=canonical href='https://a.example/'>",
         "[a](https://a.example/)\n\nhttps://a.example/",
+        '<a class="embedly-card" href="https://a.example/">題</a>\n<script src="//cdn.embedly.com/widgets/platform.js">'
+        "</script>",
     ],
 )
 def test_nothing_is_told_of_what_asks_nobody(text: str, folder: Folder) -> None:

@@ -9,7 +9,8 @@
 - `islands`         the bodies of generated pages
 - `inline`          what stands in a sentence: bare URLs, Hatena's `[URL:title]`
 - `titled_links`    links that show the title of their page
-- `pictures`        pictures: found, measured, loaded when in view; `picture_files` their files
+- `pictures`        pictures: found, measured, loaded when in view
+- `picture_files`   the files of pictures
 - `foreign_requests` what a page asks other hosts for
 - `references`      KEP references in a finished tree: drawn, listed under the title, reported
 - `page_walk`       the walk through that tree

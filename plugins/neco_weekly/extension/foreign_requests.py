@@ -13,7 +13,7 @@ from markdown.treeprocessors import Treeprocessor
 
 from ..grammar.urls import web_address
 from .page_context import CurrentPage
-from .stash import unescape
+from .stash import shown_html, unescape
 
 _ASKING: Mapping[str, tuple[str, ...]] = {
     "iframe": ("src",),
@@ -49,7 +49,7 @@ class ForeignRequests(Treeprocessor):
             return
         ours = {id(it) for box in (*page.card_lines, *page.generated) for it in box.iter()}
         elements = [(str(it.tag), it.attrib, it.text or "") for it in root.iter() if id(it) not in ours]
-        stashed = [it for it in self.md.htmlStash.rawHtmlBlocks if isinstance(it, str) and _MEANT.search(it)]
+        stashed = [it for it in shown_html(root, self.md.htmlStash.rawHtmlBlocks) if _MEANT.search(it)]
         for found in (elements, [tag for html in stashed for tag in _tags(html)]):
             page.locator.rewind()
             for tag, attributes, text in found:

@@ -240,7 +240,9 @@ def _issue_picture(picture: Image.Image, body: bytes) -> Image.Image:
     """Return an issue's picture as large as a page shows it; who writes of a film does not mean its first frame."""
     if (picture.format != "MPO" and getattr(picture, "is_animated", False)) or body[8:12] == b"avis":
         raise PictureError("the picture is an animation, and only stills are kept")
-    return _within(_upright(picture, at_least=PICTURE_WIDTH), _PICTURE_PIXELS[0])
+    enough = _PICTURE_PIXELS[0]
+    image = upright_rgb(picture, lambda size: int((size[0] * size[1] / enough) ** 0.5))
+    return _seen(_within(image, enough))
 
 
 def _within(image: Image.Image, pixels: int) -> Image.Image:
@@ -286,7 +288,8 @@ def _as_png(image: Image.Image) -> Picture:
 
 
 def _upright(picture: Image.Image, *, at_least: int) -> Image.Image:
-    return _seen(upright_rgb(picture, at_least=at_least))
+    """Return a picture with no less than `at_least` pixels of the side that counts in the end."""
+    return _seen(upright_rgb(picture, lambda size: min(max(size), 2 * min(size)) // at_least))
 
 
 def _seen(image: Image.Image) -> Image.Image:

@@ -2,28 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import suppress
 from io import BytesIO
 
 from PIL import ExifTags, Image, ImageCms
 
+Reduction = Callable[[tuple[int, int]], int]
+"""A function from a picture's size to how many times smaller it may become before it is scaled with care."""
+
 _LONGEST_PROFILE = 1_000_000
 
 
-def upright_rgb(picture: Image.Image, *, at_least: int) -> Image.Image:
+def upright_rgb(picture: Image.Image, reduction: Reduction) -> Image.Image:
     """Return a picture as it is meant to be seen: upright, in sRGB, as RGB or RGBA, without metadata.
 
-    The picture is reduced as early as can be, to no less than `at_least` pixels of the side that counts in the end.
+    The picture is reduced as early as can be, as often as `reduction` says of its size.
     """
     size = picture.size
-    factor = max(1, min(max(size), 2 * min(size)) // at_least)
+    factor = max(1, reduction(size))
     picture.draft(None, (size[0] // factor, size[1] // factor))  # a JPEG is decoded in a smaller size
     picture.load()
     profile, orientation = picture.info.get("icc_profile"), _orientation(picture)
     image = _with_whole_colours(picture)
     if image is not picture:
         picture.close()  # the picture's pixels take as much memory again
-    factor = max(1, min(max(image.size), 2 * min(image.size)) // at_least)
+    factor = max(1, reduction(image.size))
     if factor > 1:
         image = image.reduce(factor)
     image = _in_srgb(image, profile)
