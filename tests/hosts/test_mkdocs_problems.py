@@ -130,6 +130,16 @@ CASES = {
         "#127 alone is no reference to a KEP; write the number behind `KEP-`, or a link",
         page="#127 が beta に",
     ),
+    "remote-picture": Case(
+        body("![図](https://img.example.org/a.png)"),
+        "readers' browsers ask img.example.org for the picture https://img.example.org/a.png; "
+        "run `neco refresh`, which keeps a copy, or put the file into the docs folder",
+    ),
+    "foreign-request": Case(
+        body('<iframe src="https://www.youtube.com/embed/x"></iframe>'),
+        "<iframe> makes readers' browsers ask www.youtube.com; "
+        "link to it, as a card for example, or put its file into the docs folder",
+    ),
     "broken-front-matter": Case(
         "---\ntitle: a: b\n---\n\n# 号\n\n前の段落\n",
         "the front matter is not YAML and would be printed as text (mapping values are not allowed",
@@ -163,6 +173,8 @@ INFORMATION = {
     "bare-number",
     "looks-like-markup",
     "prose-in-code",
+    "remote-picture",
+    "foreign-request",
 }
 
 

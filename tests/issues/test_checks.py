@@ -15,7 +15,7 @@ from neco_weekly.issues.index import build_index, make_issue
 from neco_weekly.issues.problems import Problem
 from neco_weekly.issues.scan import Scanner
 from neco_weekly.lock.store import Lock
-from neco_weekly.model.cards import Card, CardPicture, CardText, Failures
+from neco_weekly.model.cards import Card, CardPicture, CardText, Failures, RemotePicture
 from neco_weekly.model.issues import CardMention, Diagnostic, Issue, Mention
 
 from tests.lock_fixture import LOCK
@@ -199,6 +199,18 @@ EVERY_CODE = {
         3,
         "the picture ./c.png does not exist; add the file, or correct its path",
     ),
+    "remote-picture": (
+        "文\n\n![絵](https://img.example.com/a.png)",
+        3,
+        "readers' browsers ask img.example.com for the picture https://img.example.com/a.png; "
+        "run `neco refresh`, which keeps a copy, or put the file into the docs folder",
+    ),
+    "foreign-request": (
+        '文\n\n<iframe src="https://www.youtube.com/embed/x"></iframe>',
+        3,
+        "<iframe> makes readers' browsers ask www.youtube.com; "
+        "link to it, as a card for example, or put its file into the docs folder",
+    ),
     "broken-front-matter": (
         "---\ndate: 2022-08-26\ntitle: a: b\n---\n文\n",
         3,
@@ -223,6 +235,8 @@ INFORMATION = {
     "missing-card-picture",
     "looks-like-markup",
     "prose-in-code",
+    "remote-picture",
+    "foreign-request",
 }
 """What an author cannot help without a network, so that it fails no strict build."""
 
@@ -323,16 +337,45 @@ def test_the_codes_are_stable_words() -> None:
         pytest.param("![](a.png) ![](./a.png) ![](../../../assets/b.png)", id="pictures"),
         pytest.param("![](%E6%97%A5%E6%9C%AC%E8%AA%9E%20%E3%81%AE%E7%B5%B5.png)", id="picture with a quoted name"),
         pytest.param("![](a.png#only-dark) ![](a.png?v=1)", id="pictures with anchor and query"),
-        pytest.param(
-            "![](https://example.com/c.png) ![](//example.com/c.png) ![](data:image/png;base64,xx)", id="remote"
-        ),
-        pytest.param("![](/assets/c.png) ![]() ![](#x)", id="pictures the site does not place"),
+        pytest.param("![](/assets/b.png) ![](/issues/2022/08/日本語%20の絵.png)", id="from the root"),
+        pytest.param("![](https://example.com/kept.png#only-dark)", id="of another host, with a copy"),
+        pytest.param("![](data:image/png;base64,xx) ![]() ![](#x)", id="pictures the site does not place"),
         pytest.param("![](//[c) ![](http://[c)", id="addresses that cannot be parsed"),
         pytest.param("[KEP-128 と KEP-127](https://kep.k8s.io/127)", id="one of two numbers"),
     ],
 )
 def test_nothing_to_say(text: str) -> None:
-    assert problems(f"文\n\n{text}") == []
+    kept = RemotePicture(url="https://example.com/kept.png", copy=picture(THERE))
+    assert problems(f"文\n\n{text}", replace(LOCK, pictures={kept.url: kept})) == []
+
+
+A_PICTURE = "https://example.com/p.png"
+FAILED = Failures(count=2, last="404", date=DAY)
+
+
+@pytest.mark.parametrize(
+    ("known", "said"),
+    [
+        pytest.param(RemotePicture(url=A_PICTURE, copy=picture(THERE), failures=FAILED), None, id="failed later"),
+        pytest.param(
+            RemotePicture(url=A_PICTURE, copy=picture(IMAGE)),
+            "; run `neco refresh`, which keeps a copy, or put the file into the docs folder",
+            id="its file is missing",
+        ),
+        pytest.param(
+            RemotePicture(url=A_PICTURE, failures=FAILED),
+            " (2 attempts failed, the last on 2026-07-01 with 404); put the file into the docs folder and name that",
+            id="it could not be fetched",
+        ),
+    ],
+)
+@pytest.mark.parametrize("written", [A_PICTURE, "HTTPS://Example.com/p.png#x", "//example.com/p.png"])
+def test_a_picture_of_another_host_is_told_until_there_is_a_copy(
+    known: RemotePicture, said: str | None, written: str
+) -> None:
+    found = problems(f"文\n\n![]({written})", replace(LOCK, pictures={known.url: known}))
+    expected = [f"docs/{PATH}:3: readers' browsers ask example.com for the picture {written}{said}"] if said else []
+    assert list(map(str, found)) == expected
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,9 @@
 - `inline`          what stands inside a line: links and pictures, bare URLs, marks, math, HTML, captions
 - `math`            TeX as MathML
 - `titled_links`    links that show the title of their page
+- `pictures`        pictures: found, measured, loaded when in view
+- `picture_files`   the files of pictures
+- `foreign_requests` what a page asks other hosts for
 - `references`      KEP references in a finished tree: drawn, listed under the title, reported
 - `page_walk`       the walk through that tree
 - `paragraphs`      the author's words around each mention

@@ -163,6 +163,22 @@ ORDER = (
         why="the order of reading is that of the tree in which every reference stands; ways back are added behind this",
     ),
     Row(
+        name="neco_foreign",
+        registry="treeprocessors",
+        priority=4.6,
+        after=("inline", "neco_tags", "footnote", "attr_list"),
+        before=("neco_pictures", "neco_references", "relpath"),
+        why="what other hosts are asked for is told by the addresses that the writer has written",
+    ),
+    Row(
+        name="neco_pictures",
+        registry="treeprocessors",
+        priority=4.5,
+        after=("inline", "neco_tags", "neco_figures", "footnote", "attr_list"),
+        before=("neco_references", "mkdocs_extract_title", "relpath", "unescape"),
+        why="attributes are the writer's own, the walk reports what the page links to, and hosts resolve addresses",
+    ),
+    Row(
         name="neco_references",
         registry="treeprocessors",
         priority=4,

@@ -27,7 +27,7 @@ from ..model.issues import Diagnostic, Heading, Place
 from ..model.keps import issue_url
 from ..model.options import Grammar
 from ..model.paths import FOLDER, KEP_PAGE
-from .host import has_file, has_page, page_meta, page_path
+from .host import Beside, has_file, has_page, page_meta, page_path
 from .locator import Locator
 from .titled_links import TitledLinks
 
@@ -50,8 +50,9 @@ class PageContext:
     and `generated` the bodies of generated pages as text and as elements; `parked` what is taken out of the heading
     until hosts have read the page's title there. `lines` are the first and the last line of elements, as far as the
     grammar of blocks knows them; `raw_html` are the elements that a writer wrote as HTML, `raw_links` such links inside
-    a line; `notes` the elements of footnotes until these are drawn. `origins` is where each line of the text comes from,
-    empty where all are the page's own.
+    a line; `notes` the elements of footnotes until these are drawn. `origins` is where each line of the text comes
+    from, empty where all are the page's own. `addresses` are what the writer wrote as the addresses of each picture,
+    `beside` finds those beside the docs folder.
     """
 
     md: Markdown
@@ -60,10 +61,12 @@ class PageContext:
     issues_dir: str
     grammar_of_issues: Grammar = "github"
     grammar_of_others: Grammar = "python-markdown"
+    beside: Beside | None = None
     source: str = ""
     text: str | None = None
     card_lines: dict[Element, CardLine] = field(default_factory=dict)
     pictures: list[str] = field(default_factory=list)
+    addresses: dict[Element, tuple[str, ...]] = field(default_factory=dict)
     diagnostics: list[Diagnostic] = field(default_factory=list)
     bodies: list[str] = field(default_factory=list)
     generated: list[Element] = field(default_factory=list)

@@ -8,7 +8,8 @@ these look is here.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
 from html import unescape as unescape_entities
 from xml.etree.ElementTree import Element
 
@@ -133,6 +134,19 @@ def open_raw_link(md: Markdown, text: str, *, open_before: bool = False) -> bool
     stashed = md.htmlStash.rawHtmlBlocks
     tags = (_RAW_LINK.match(str(stashed[int(found[1])])) for found in HTML_PLACEHOLDER_RE.finditer(text))
     return [open_before, *(tag["end"] is None for tag in tags if tag)][-1]
+
+
+def shown_html(root: Element, stashed: Sequence[object]) -> Iterator[str]:
+    """Yield the raw HTML that will be put back into a tree, in its order; what a processor took out is not among it."""
+    texts = deque(text for element in root.iter() for text in (element.text, element.tail) if text and STX in text)
+    seen: set[int] = set()
+    while texts:
+        for match in HTML_PLACEHOLDER_RE.finditer(texts.popleft()):
+            number = int(match[1])
+            if number not in seen and (html := _stashed_html(stashed, number)) is not None:
+                seen.add(number)
+                yield html
+                texts.append(html)  # raw HTML may stand inside raw HTML
 
 
 def _words_of_html(stashed: Sequence[object], number: int) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote, urldefrag, urlsplit
 
 _NEVER = r"\s<>\"\x00-\x1f\x7f-\x9f"
 _MARKS = "、。，；：！？…「」『』（）【】《》〈〉〔〕［］｛｝＜＞"
@@ -53,6 +53,31 @@ def site_path(page: str, link: str) -> str:
     """Return the path below the site's folder to which a relative link on a page leads, `issues/2022/a.png`."""
     path = unquote(urlsplit(link).path)
     return posixpath.normpath(posixpath.join(posixpath.dirname(page), path))
+
+
+def picture_path(page: str, address: str) -> str | None:
+    """Return the path below the site's folder that a picture's address on a page means; None for another host's.
+
+    `/images/a.png` begins at the site's folder, wherever the page is. A relative path may lead out of that folder.
+    """
+    if is_site_link(address):
+        return site_path(page, address)
+    rooted = address.startswith("/") and not address.startswith(("//", "/\\"))
+    return site_path("", address.lstrip("/")) if rooted and is_site_link(address.lstrip("/")) else None
+
+
+def is_rooted(address: str) -> bool:
+    """Whether an address is a path of this host from its root: `/images/a.png`."""
+    return address.startswith("/") and picture_path("", address) is not None
+
+
+def web_address(address: str) -> str | None:
+    """Return the http(s) URL that a picture is loaded from, without a fragment; None for a picture of the site.
+
+    `//host/a.png` has the scheme of the page, which readers get by https.
+    """
+    url = f"https:{address}" if address.startswith("//") else address
+    return urldefrag(url).url if is_web_url(url) else None
 
 
 def trim_url(url: str) -> str:

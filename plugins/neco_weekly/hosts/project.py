@@ -28,10 +28,14 @@ from .settings import EXTENSION, PLUGIN, Settings
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Project:
-    """A site's folders and settings. Paths are relative to the working folder where they can be."""
+    """A site's folders and settings. Paths are relative to the working folder where they can be.
+
+    `root` is the folder of `mkdocs.yml`.
+    """
 
     docs: Path
     metadata: Path
+    root: Path = Path()
     issues: str = "issues"
     locale: str = "ja"
     site_name: str = ""
@@ -102,6 +106,7 @@ def load_project(config_file: Path = Path("mkdocs.yml")) -> Project:
     return Project(
         docs=root / str(document.get("docs_dir", "docs")),
         metadata=root / settings.metadata,
+        root=root,
         issues=settings.issues,
         locale=settings.locale,
         site_name=str(document.get("site_name", "")),

@@ -11,7 +11,7 @@ from ..display.card_words import Shown
 from ..display.problem_words import Phrase, filled
 from ..display.words import load_strings
 from ..grammar.kep_references import named_numbers, read_url
-from ..grammar.urls import is_site_link, site_path
+from ..grammar.urls import host_of, is_rooted, picture_path, web_address
 from ..lock.store import Lock
 from ..model.cards import Failures
 from ..model.issues import CardMention, Diagnostic, Issue, Mention
@@ -24,6 +24,10 @@ _ENGLISH = load_strings("en")
 
 Exists = Callable[[str], bool]
 """A function that says whether a path relative to the docs folder is a file of the site."""
+
+
+Beside = Callable[[str], object]
+"""A function that says whether there is a picture beside the docs folder, at a path below the project's folder."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,6 +151,16 @@ KINDS = {
         hint="write {detail}",
         severity="info",
     ),
+    "remote-picture": Kind(
+        message="readers' browsers ask {host} for the picture {written}{attempts}",
+        hint="{advice}",
+        severity="info",
+    ),
+    "foreign-request": Kind(
+        message="{written} makes readers' browsers ask {detail}",
+        hint="link to it, as a card for example, or put its file into the docs folder",
+        severity="info",
+    ),
     "broken-front-matter": Kind(
         message="the front matter is not YAML and would be printed as text ({detail})",
         hint="correct it, for example by quoting a value that holds a colon",
@@ -165,12 +179,15 @@ KINDS = {
 """All kinds of problems, by their stable code."""
 
 
-def check(index: Index, lock: Lock, exists: Exists, docs: str = "docs") -> list[Problem]:
+def check(
+    index: Index, lock: Lock, exists: Exists, docs: str = "docs", *, beside: Beside = lambda _: None
+) -> list[Problem]:
     """Return all problems of all issues, sorted by file and line.
 
     `docs` is put before each path, so that paths are as the author knows them.
     """
     problems = [problem for issue in index.issues for problem in _problems(issue, lock, exists, docs)]
+    problems += [it for issue in index.issues for it in picture_problems(issue, lock, exists, beside, docs)]
     problems += _duplicate_dates(index, docs)
     return in_order(problems)
 
@@ -202,9 +219,6 @@ def _problems(issue: Issue, lock: Lock, exists: Exists, docs: str) -> Iterator[P
     yield from _pull_problems(issue, lock, path)
     for card in issue.cards:
         yield from _card_problems(card, lock, exists, path, docs)
-    for source, line in issue.images:
-        if not _image_exists(issue, source, exists):
-            yield make_problem("missing-image", path, line, written=source)
 
 
 _SIGNS = frozenset({"left-over-sign", "looks-like-markup"})
@@ -287,8 +301,31 @@ def _keps(text: str, lock: Lock) -> set[int]:
     return {lock.canonical(number) for number in named_numbers(text)}
 
 
-def _image_exists(issue: Issue, source: str, exists: Exists) -> bool:
-    return not is_site_link(source) or exists(site_path(issue.path, source))
+def picture_problems(issue: Issue, lock: Lock, exists: Exists, beside: Beside, docs: str) -> Iterator[Problem]:
+    """Yield the problems of an issue's pictures: one that does not exist, one that another host sends to readers."""
+    path = posixpath.join(docs, issue.path)
+    for address, line in issue.images:
+        file = picture_path(issue.path, address)
+        if file is not None and not exists(file) and not (is_rooted(address) and beside(file)):
+            yield make_problem("missing-image", path, line, written=address)
+        elif url := web_address(address):
+            known = lock.picture(address)
+            if known and known.copy and exists(f"{FOLDER}/{known.copy.file}"):
+                continue
+            yield make_problem(
+                "remote-picture",
+                path,
+                line,
+                written=address,
+                host=host_of(url),
+                attempts=_attempts(known.failures) if known else "",
+                advice=_KEEP if known and known.failures else _ASK,
+            )
+
+
+_ASK = "run `neco refresh`, which keeps a copy, or put the file into the docs folder"
+
+_KEEP = "put the file into the docs folder and name that"
 
 
 def _duplicate_dates(index: Index, docs: str) -> Iterator[Problem]:

@@ -9,7 +9,7 @@ from typing import Self, TypeVar
 
 from ..grammar.front_matter import Parts
 from ..grammar.issue_dates import issue_date, issue_number
-from ..grammar.urls import normal_url
+from ..grammar.urls import normal_url, web_address
 from ..lock.store import Lock
 from ..model.issues import CardMention, Diagnostic, Issue, Mention, PullMention, ScanResult
 from ..model.text import one_line
@@ -80,6 +80,12 @@ class Index:
     def card_urls(self) -> tuple[str, ...]:
         """The addresses of all cards, each page once, in the order in which the newest issues bring them."""
         return tuple(found[0][1][0].url for found in self.by_card.values())
+
+    @cached_property
+    def picture_urls(self) -> tuple[str, ...]:
+        """The addresses of all pictures of other hosts, each once, those of the newest issues first."""
+        urls = (web_address(address) for issue in self.issues for address, _ in issue.images)
+        return tuple(dict.fromkeys(normal_url(url) for url in urls if url))
 
     @cached_property
     def pulls(self) -> tuple[int, ...]:

@@ -9,11 +9,13 @@ import click
 
 from ...display.github_text import annotation
 from ...display.words import Strings, load_strings
+from ...extension.picture_files import find_beside
 from ...issues.checks import check as find_problems
+from ...issues.index import Index
 from ...issues.link_checks import check_links
 from ...issues.problems import Problem, in_order, in_words
-from ...lock.store import load_lock
-from ..project import load_project
+from ...lock.store import Lock, load_lock
+from ..project import Project, load_project
 from .link_targets import LinkTargets
 from .printing import PROBLEMS, print_json
 
@@ -30,18 +32,23 @@ def check(context: click.Context, paths: tuple[Path, ...], style: str, as_json: 
     index, docs = project.read_index(), project.docs.as_posix()
     problems = [
         *project.problems,
-        *in_order(
-            [
-                *find_problems(index, lock, lambda path: (project.docs / path).is_file(), docs),
-                *check_links(index, LinkTargets(project, index, lock), docs),
-            ]
-        ),
+        *in_order([*_in_issues(project, index, lock), *check_links(index, LinkTargets(project, index, lock), docs)]),
     ]
     words = load_strings(project.locale)
     wanted = [in_words(it, words) for it in problems if not paths or _is_under(Path(it.path), paths)]
     _PRINTERS["json" if as_json else style](wanted, words)
     if any(problem.severity == "warning" for problem in wanted):
         context.exit(PROBLEMS)
+
+
+def _in_issues(project: Project, index: Index, lock: Lock) -> list[Problem]:
+    return find_problems(
+        index,
+        lock,
+        lambda path: not path.startswith("../") and (project.docs / path).is_file(),
+        project.docs.as_posix(),
+        beside=lambda path: find_beside(project.root, project.docs, path),
+    )
 
 
 def _is_under(path: Path, folders: tuple[Path, ...]) -> bool:

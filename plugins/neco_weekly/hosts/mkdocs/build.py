@@ -12,9 +12,10 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 
+from ...extension.picture_files import measured
 from ...grammar.front_matter import Parts, is_draft, take_apart
 from ...grammar.issue_files import is_issue, read_issue_text
-from ...grammar.urls import site_path
+from ...grammar.urls import is_rooted, picture_path, site_path
 from ...issues.checks import check
 from ...issues.index import Index, build_index, make_issue
 from ...issues.problems import Problem, in_words
@@ -66,12 +67,13 @@ def begin_build(setup: Setup, config: MkDocsConfig, files: Files, *, with_drafts
     provisional = [KEP_PAGE.format(number=number) for number in (*setup.lock.numbers, *setup.lock.aliases)]
     provisional += [*setup.index_pages, LINKS_PAGE]
     site_files.add(GeneratedPage(path=path, content="") for path in provisional)
+    setup.beside.begin(config, files)
     reader = _Reader(setup, config, files)
     with as_plugin_errors():
         issues, drafts = reader.read(with_drafts=with_drafts)
     index = build_index(issues)
     site = Site(index, setup.keps_as_of, setup.words, setup.settings.issues)
-    problems = check(index, setup.lock, lambda path: path in files.src_uris, setup.docs)
+    problems = check(index, setup.lock, lambda path: path in files.src_uris, setup.docs, beside=setup.beside.take)
     site_files.add_deferred(site.deferred_pages(config.site_name, config.site_description or ""), setup.index_pages)
     site_files.remove_empty(provisional)
     site_files.add(site.data(lambda path: _url(files, path)))
@@ -169,7 +171,7 @@ class _Reader:
         self._setup, self._config, self._files = setup, config, files
         configuration = configuration_digest(config, setup.settings)
         folder = setup.cache_folder if configuration else None
-        self._cache = PageCache(folder, configuration or b"", setup.keps_as_of, self._address_of)
+        self._cache = PageCache(folder, configuration or b"", setup.keps_as_of, self._address_of, self._picture)
 
     def read(self, *, with_drafts: bool) -> tuple[list[Issue], list[Issue]]:
         """Return the published issues, and the drafts where they are wanted."""
@@ -202,3 +204,15 @@ class _Reader:
         """Return the address of the destination of a relative link on a page, or None."""
         file = self._files.src_uris.get(site_path(path, link))
         return file.url if file is not None and file.inclusion.is_included() else None
+
+    def _picture(self, page: str, address: str) -> object:
+        """Return all of a picture's file that shows on a page: where it lies, and how large it is; None without one."""
+        path = picture_path(page, address)
+        if path is None:
+            return None
+        if path not in self._files.src_uris and is_rooted(address):
+            path = self._setup.beside.take(path) or path
+        file = self._files.src_uris.get(path)
+        if file is None or not file.inclusion.is_included():
+            return None
+        return file.url, measured(Path(file.abs_src_path)) if file.abs_src_path else None

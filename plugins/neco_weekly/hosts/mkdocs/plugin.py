@@ -128,7 +128,9 @@ class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
     def on_serve(
         self, server: LiveReloadServer, /, *, config: MkDocsConfig, builder: Callable[..., object]
     ) -> LiveReloadServer:
-        """Let `neco serve --fetch` write to the site's files between two builds."""
+        """Watch pictures beside the docs folder, and let `neco serve --fetch` write between two builds."""
+        for picture in self.setup.beside.taken if self.setup else ():
+            server.watch(str(picture))
         if self.preview and self.setup:
             take_turns(server, self.preview.turn, Path(config.docs_dir), self.setup.metadata.absolute())
         return server

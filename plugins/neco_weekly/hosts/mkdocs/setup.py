@@ -28,6 +28,7 @@ from ..settings import EXTENSION, Settings
 from .diagram_script import Diagrams
 from .page_cache import digest
 from .pages import LastScan
+from .pictures_beside import PicturesBeside
 from .search import Search, search_for
 
 _PARTS = "base badges lists dialect access card timeline filter kep links search"
@@ -46,7 +47,8 @@ class Setup:
     """The setup of a build: all that is known before the build looks at files.
 
     `docs` and `metadata` are paths as the author sees them from the working folder. `cache_folder` is where rendered
-    pages are kept, None where they are not. `last_scan` holds the scan result of the last page.
+    pages are kept, None where they are not. `last_scan` holds the scan result of the last page,
+    `beside` takes pictures into the site.
     """
 
     settings: Settings
@@ -59,6 +61,7 @@ class Setup:
     assets: tuple[GeneratedPage, ...]
     cache_folder: Path | None
     last_scan: LastScan
+    beside: PicturesBeside
     problems: tuple[Problem, ...]
 
     @property
@@ -85,7 +88,10 @@ def set_up(config: MkDocsConfig, plugin_options: dict[str, Any]) -> Setup:
         metadata = config_file.parent / settings.metadata
         keps_as_of = KepsAsOf(load_lock(metadata), settings.releases)
     words, search, last_scan = load_strings(settings.locale), search_for(config, _asset_text), LastScan()
-    extension = NecoWeeklyExtension(keps_as_of=keps_as_of, report=last_scan.keep, **settings.for_extension)
+    beside = PicturesBeside()
+    extension = NecoWeeklyExtension(
+        keps_as_of=keps_as_of, report=last_scan.keep, beside=beside.take, **settings.for_extension
+    )
     others = [other for other in config.markdown_extensions if not _is_ours(other)]
     config.markdown_extensions = [*others, extension]  # type: ignore[list-item]  # MkDocs takes instances too
     cached = settings.cache and not UNCACHED_EXTENSIONS.intersection(map(str, config.markdown_extensions))
@@ -100,6 +106,7 @@ def set_up(config: MkDocsConfig, plugin_options: dict[str, Any]) -> Setup:
         assets=_add_assets(config, search.script(words)),
         cache_folder=config_file.parent / settings.cache_dir / "pages" if cached else None,
         last_scan=last_scan,
+        beside=beside,
         problems=tuple(settings.problems(config_file)),
     )
 
