@@ -9,6 +9,8 @@
 - `islands`         the bodies of generated pages
 - `inline`          what stands in a sentence: bare URLs, Hatena's `[URL:title]`
 - `titled_links`    links that show the title of their page
+- `headings`        an issue's title, and all its headings below it
+- `held_links`      links to issues that are not public, drawn as text
 - `references`      KEP references in a finished tree: drawn, listed under the title, reported
 - `page_walk`       the walk through that tree
 - `paragraphs`      the author's words around each mention

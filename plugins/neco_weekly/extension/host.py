@@ -64,3 +64,10 @@ def has_file(md: Markdown, path: str) -> bool:
         config = getattr(md.preprocessors["rendering_context"], "config", None) or {}
         return (project_folder(md) / str(config.get("docs_dir", "docs")) / path).is_file()
     return False
+
+
+def is_left_out(md: Markdown, path: str) -> bool:
+    """Whether a file of the docs folder will not be in the site, as far as the host knows."""
+    files = getattr(md.treeprocessors["relpath"], "files", None) if "relpath" in md.treeprocessors else None
+    file = files.src_uris.get(path) if files is not None else None
+    return file is not None and bool(file.inclusion.is_excluded())

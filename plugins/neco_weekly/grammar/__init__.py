@@ -5,7 +5,10 @@
 - `urls`            where an address in a text ends, which addresses may be linked, the lock's form of an address
 - `card_lines`      lines that ask for a card, with the forms of Zenn, Hatena Blog and Embedly
 - `issue_files`     which files are issues, and the text of one
-- `front_matter`    what stands before an issue's body; drafts
+- `front_matter`    what stands before an issue's body, in YAML (`bounded_front_matter`), TOML or lines
+- `front_matter_values`  title, description and tags, however their keys are spelt
+- `publication`     whether an issue is public, and why not
 - `issue_dates`     the date and the number that an issue gives itself
+- `issue_titles`    which title of several an issue has, and which of its headings are topics
 - `yaml_files`      YAML that people write, and mistakes with their line
 """

@@ -2,6 +2,6 @@
 
 - `scan`     Markdown text -> the scan result, by running the extension
 - `index`    issues and their mentions, looked at by KEP, by card, by issue
-- `checks`   index and lock -> problems
+- `checks`   index and lock -> problems; `publication_checks` those of what is public
 - `problems` a problem, with its file and line
 """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import posixpath
 import shlex
 from collections.abc import Callable, Iterator
@@ -18,6 +19,7 @@ from ..model.pull_requests import names_of
 from ..model.text import counted
 from .index import Index
 from .problems import Problem, Severity
+from .publication_checks import publication_problems
 
 Exists = Callable[[str], bool]
 """A function that says whether a path relative to the docs folder is a file of the site."""
@@ -79,9 +81,48 @@ KINDS = {
     ),
     "missing-image": Kind(message="the picture {written} does not exist", hint="add the file, or correct its path"),
     "broken-front-matter": Kind(
-        message="the front matter is not YAML and would be printed as text ({detail})",
+        message="the front matter cannot be read ({detail}), so the issue is held back",
         hint="correct it, for example by quoting a value that holds a colon",
     ),
+    "front-matter-not-first": Kind(
+        message="something stands before the front matter, so that GitHub and others print it as text",
+        hint="let the file begin with the front matter",
+    ),
+    "held-back": Kind(
+        message="the issue is held back, for its front matter says `{detail}`",
+        hint="remove that to publish it",
+        severity="info",
+    ),
+    "held-back-until": Kind(
+        message="the issue is held back until {detail}",
+        hint="build the site on that day or later, or correct the day",
+        severity="info",
+    ),
+    "held-back-unclear": Kind(
+        message="nobody can tell what `{detail}` means, so the issue is held back",
+        hint="write `draft: true` or `draft: false`, and a day as YYYY-MM-DD",
+    ),
+    "unreadable-issue": Kind(message="the file {detail}, so the issue is held back", hint="save it as UTF-8 text"),
+    "empty-issue": Kind(message="the issue has no text, so it is held back", hint="write its text, or remove the file"),
+    "link-to-held-back": Kind(
+        message="the link {written} leads to an issue that is held back, so it is drawn as text",
+        hint="publish that issue, or remove the link",
+    ),
+    "titles-differ": Kind(
+        message="the front matter calls the issue {detail!r}, and its heading {written!r}",
+        hint="the title of the front matter is drawn; remove one of the two",
+    ),
+    "issue-without-title": Kind(
+        message="the issue has no title, so its date or its file's name is shown",
+        hint="begin it with `# title`, or write `title:` in its front matter",
+        severity="info",
+    ),
+    "future-date": Kind(
+        message="the date {detail} is still to come",
+        hint="write `draft: true` or `published_at:` to hold the issue back",
+        severity="info",
+    ),
+    "duplicate-issue-number": Kind(message="the number {detail}", hint="give one of the two its own number"),
     "swallowed-first-line": Kind(
         message="the first line {detail!r} would be taken for metadata and vanish",
         hint="put an empty line or a heading before it",
@@ -96,12 +137,16 @@ KINDS = {
 """All kinds of problems, by their stable code."""
 
 
-def check(index: Index, lock: Lock, exists: Exists, docs: str = "docs") -> list[Problem]:
+def check(
+    index: Index, lock: Lock, exists: Exists, docs: str = "docs", *, today: dt.date | None = None
+) -> list[Problem]:
     """Return all problems of all issues, sorted by file and line.
 
-    `docs` is put before each path, so that paths are as the author knows them.
+    `docs` is put before each path, so that paths are as the author knows them. `today` is the day of the build, by
+    which a date is still to come.
     """
     problems = [problem for issue in index.issues for problem in _problems(issue, lock, exists, docs)]
+    problems += publication_problems(index, docs, today, make_problem)
     problems += _duplicate_dates(index, docs)
     return sorted(set(problems), key=lambda problem: (problem.path, problem.line, problem.code, problem.message))
 

@@ -116,6 +116,9 @@ class Issue:
     """One issue of the weekly note. `path` is relative to the docs folder, with slashes; lines are the file's.
 
     `mentions` are all of KEPs, those among them that are links to pull requests; `pulls` are all links to these.
+    `topics` are the headings that say what the issue is about, `description` what its front matter says of that.
+    `own_number` is the number that the issue gives itself, `number` one that it may have by its place among the others.
+    `links` are relative links to pages and files of the site, each with its line.
     """
 
     path: str
@@ -127,8 +130,39 @@ class Issue:
     images: tuple[tuple[str, int], ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
     pulls: tuple[PullMention, ...] = ()
+    topics: tuple[str, ...] = ()
+    description: str = ""
+    own_number: int | None = None
+    links: tuple[tuple[str, int], ...] = ()
+
+    @property
+    def summary(self) -> str:
+        """What the issue is about, in a line: its author's description, or all of its topics."""
+        return self.description or " / ".join(self.topics)
 
     @property
     def keps(self) -> tuple[int, ...]:
         """The numbers of the KEPs that the issue mentions, each once, in the order of the text."""
         return tuple(dict.fromkeys(mention.kep for mention in self.mentions))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hold:
+    """Why an issue is not public: the code of a problem, what is written that says so, and the line of the file."""
+
+    code: str
+    detail: str = ""
+    line: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeldBack:
+    """An issue that is not public, and why. `path` is relative to the docs folder, with slashes.
+
+    `is_readable`: the file is a text, of which a preview can make a page.
+    """
+
+    path: str
+    title: str
+    hold: Hold
+    is_readable: bool = True

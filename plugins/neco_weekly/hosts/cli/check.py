@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -12,6 +13,7 @@ from ...display.github_text import annotation
 from ...issues.checks import check as find_problems
 from ...issues.problems import Problem
 from ...lock.store import load_lock
+from ...model.days import day_of_build
 from ...model.text import counted
 from ..project import load_project
 from .printing import PROBLEMS, print_json
@@ -33,6 +35,7 @@ def check(context: click.Context, paths: tuple[Path, ...], style: str, as_json: 
             lock,
             lambda path: (project.docs / path).is_file(),
             project.docs.as_posix(),
+            today=day_of_build(os.environ),
         ),
     ]
     wanted = [problem for problem in problems if not paths or _is_under(Path(problem.path), paths)]

@@ -23,7 +23,7 @@ from .arguments import Age, Target, TargetType
 from .fetchers import FetcherOptions, fetcher_options, outside
 from .printing import PROBLEMS, print_json, write
 from .prune import prune_cards, prune_pictures
-from .site import open_project
+from .site import open_project, read_issues
 
 
 @click.command()
@@ -88,7 +88,7 @@ def _plan(asked: _RefreshOptions, project: Project, lock: Lock, visits: Visits) 
         return Plan(keps=keps, cards=tuple(dict.fromkeys(target.url for target in asked.targets if target.url)))
     since = dt.datetime.now(TOKYO) - asked.max_age if asked.max_age else None
     return plan_refresh(
-        project.read_index(),
+        read_issues(project),
         lock,
         only=asked.only,
         missing=asked.missing,

@@ -1,0 +1,46 @@
+"""The title of an issue among all that may be one, and which of an issue's headings are topics."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+from ..model.issues import Section
+
+NOT_TOPICS = frozenset(
+    (
+        "あとがき あとがきに代えて おわりに 終わりに さいごに 最後に まとめ 結び むすび 編集後記 後記"
+        " はじめに 始めに まえがき 前書き 前置き この記事について この号について 概要 目次 もくじ"
+        " 参考 参考文献 参考資料 参考リンク 参考url 参照 関連リンク 関連記事 脚注 注 注釈"
+        " お知らせ 訂正 正誤表 更新履歴 変更履歴"
+        " introduction intro preface foreword overview summary conclusion conclusions closing afterword tldr"
+        " contents tableofcontents toc reference references links relatedlinks footnotes notes changelog"
+    ).split()
+)
+"""Headings, in the form of `plain_form`, that say nothing of what an issue is about: they frame the topics."""
+
+_NUMBER_BEFORE = re.compile(r"^(?:第?\d{1,3}[章節部]?|[0-9]+(?:\.[0-9]+)*)[.．、:：)）\s]+")
+
+
+def plain_form(title: str) -> str:
+    """Return a title in the form by which titles are compared: its letters and digits alone, in one width and case."""
+    return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", title).casefold())
+
+
+def is_same_title(one: str, other: str) -> bool:
+    """Whether two titles say the same, whatever their width, case, white space and signs."""
+    return (plain_form(one) or one.strip()) == (plain_form(other) or other.strip())
+
+
+def is_topic(heading: str) -> bool:
+    """Whether a heading names a topic: it has words, and is none of those that frame the topics of an issue."""
+    words = plain_form(_NUMBER_BEFORE.sub("", unicodedata.normalize("NFKC", heading).strip()))
+    return bool(words) and words not in NOT_TOPICS
+
+
+def topics_of(sections: Iterable[Section]) -> tuple[str, ...]:
+    """Return the topics of an issue: all headings of the highest level below the title that has a topic."""
+    below = [it for it in sections if it.level > 1 and is_topic(it.title)]
+    level = min((it.level for it in below), default=0)
+    return tuple(dict.fromkeys(it.title for it in below if it.level == level))
