@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from neco_weekly.grammar.issue_titles import NOT_TOPICS, is_same_title, is_topic, plain_form, topics_of
+from neco_weekly.grammar.issue_titles import NOT_TOPICS, RUBRICS, is_same_title, is_topic, plain_form, topics_of
 from neco_weekly.model.issues import Section
 
 
@@ -57,7 +57,8 @@ def test_what_is_a_topic(heading: str) -> None:
 
 
 def test_the_table_has_its_own_form() -> None:
-    assert {it for it in NOT_TOPICS if plain_form(it) != it} == set()
+    assert {it for it in NOT_TOPICS | RUBRICS if plain_form(it) != it} == set()
+    assert NOT_TOPICS.isdisjoint(RUBRICS)
 
 
 def section(level: int, title: str) -> Section:
@@ -69,3 +70,16 @@ def test_topics_are_all_headings_of_the_highest_level_that_has_one() -> None:
     assert topics_of([*found, section(2, "あとがき"), section(2, "一")]) == ("一", "二")
     assert topics_of([section(1, "号"), section(2, "まとめ"), section(3, "細目"), section(4, "x")]) == ("細目",)
     assert topics_of([section(1, "号")]) == topics_of([]) == ()
+
+
+def test_rubrics_are_topics_only_beside_others_and_where_there_is_nothing_below() -> None:
+    found = [
+        section(2, "news 📺"),
+        section(3, "一"),
+        section(2, "know-how 🎓"),
+        section(3, "二"),
+        section(2, "あとがき"),
+    ]
+    assert topics_of(found) == ("一", "二")
+    assert topics_of([*found, section(2, "三")]) == ("news 📺", "know-how 🎓", "三")
+    assert topics_of([section(2, "小ネタ"), section(2, "ニュース")]) == ("小ネタ", "ニュース")

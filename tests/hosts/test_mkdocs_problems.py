@@ -106,7 +106,7 @@ CASES = {
     "broken-front-matter": Case(
         "---\ntitle: a: b\n---\n\n# 号\n\n前の段落\n",
         "the front matter cannot be read (mapping values are not allowed in this context), so the issue is held back; "
-        "correct it, for example by quoting a value that holds a colon",
+        "correct or shorten it; a value that holds a colon needs quotes",
         line=2,
         page=None,
     ),
@@ -171,7 +171,7 @@ CASES = {
         line=1,
     ),
     "duplicate-issue-number": Case(
-        f"# Weekly #5\n\n前の段落\n",
+        "# Weekly #5\n\n前の段落\n",
         f"the number 5 is also that of docs/issues/2026/01/{DATE}.md; give one of the two its own number",
         line=1,
         path=issue_path(OTHER),

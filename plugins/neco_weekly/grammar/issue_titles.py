@@ -13,12 +13,21 @@ NOT_TOPICS = frozenset(
         "あとがき あとがきに代えて おわりに 終わりに さいごに 最後に まとめ 結び むすび 編集後記 後記"
         " はじめに 始めに まえがき 前書き 前置き この記事について この号について 概要 目次 もくじ"
         " 参考 参考文献 参考資料 参考リンク 参考url 参照 関連リンク 関連記事 脚注 注 注釈"
-        " お知らせ 訂正 正誤表 更新履歴 変更履歴"
+        " お知らせ 訂正 正誤表 更新履歴 変更履歴 おまけ omake"
         " introduction intro preface foreword overview summary conclusion conclusions closing afterword tldr"
         " contents tableofcontents toc reference references links relatedlinks footnotes notes changelog"
     ).split()
 )
 """Headings, in the form of `plain_form`, that say nothing of what an issue is about: they frame the topics."""
+
+RUBRICS = frozenset(
+    (
+        "取り上げた記事話題 取り上げた記事 取り上げた話題 今週の記事 今週の話題 今週のトピック 今週のニュース 話題"
+        " トピック トピックス ニュース 記事 小ネタ ノウハウ ツール その他"
+        " topics topic news articles koneta knowhow tips tool tools goods misc others"
+    ).split()
+)
+"""Headings, in the form of `plain_form`, under which the topics stand if all headings of a level are such."""
 
 _NUMBER_BEFORE = re.compile(r"^(?:第?\d{1,3}[章節部]?|[0-9]+(?:\.[0-9]+)*)[.．、:：)）\s]+")
 
@@ -35,12 +44,19 @@ def is_same_title(one: str, other: str) -> bool:
 
 def is_topic(heading: str) -> bool:
     """Whether a heading names a topic: it has words, and is none of those that frame the topics of an issue."""
-    words = plain_form(_NUMBER_BEFORE.sub("", unicodedata.normalize("NFKC", heading).strip()))
+    words = _words_of(heading)
     return bool(words) and words not in NOT_TOPICS
 
 
+def _words_of(heading: str) -> str:
+    return plain_form(_NUMBER_BEFORE.sub("", unicodedata.normalize("NFKC", heading).strip()))
+
+
 def topics_of(sections: Iterable[Section]) -> tuple[str, ...]:
-    """Return the topics of an issue: all headings of the highest level below the title that has a topic."""
+    """Return the topics of an issue: all headings of the highest level below the title that has a topic.
+
+    A level of nothing but rubrics has none, unless no other has one either.
+    """
     below = [it for it in sections if it.level > 1 and is_topic(it.title)]
-    level = min((it.level for it in below), default=0)
-    return tuple(dict.fromkeys(it.title for it in below if it.level == level))
+    levels = {it.level for it in below if _words_of(it.title) not in RUBRICS} or {it.level for it in below}
+    return tuple(dict.fromkeys(it.title for it in below if it.level == min(levels)))

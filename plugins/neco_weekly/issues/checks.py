@@ -82,7 +82,7 @@ KINDS = {
     "missing-image": Kind(message="the picture {written} does not exist", hint="add the file, or correct its path"),
     "broken-front-matter": Kind(
         message="the front matter cannot be read ({detail}), so the issue is held back",
-        hint="correct it, for example by quoting a value that holds a colon",
+        hint="correct or shorten it; a value that holds a colon needs quotes",
     ),
     "front-matter-not-first": Kind(
         message="something stands before the front matter, so that GitHub and others print it as text",
