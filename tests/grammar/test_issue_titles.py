@@ -65,10 +65,13 @@ def section(level: int, title: str) -> Section:
     return Section(anchor=title, title=title, text="", level=level)
 
 
-def test_topics_are_all_headings_of_the_highest_level_that_has_one() -> None:
+def test_topics_are_all_headings_of_the_highest_level_that_has_several() -> None:
     found = [section(1, "号"), section(2, "はじめに"), section(2, "一"), section(3, "細目"), section(2, "二")]
     assert topics_of([*found, section(2, "あとがき"), section(2, "一")]) == ("一", "二")
     assert topics_of([section(1, "号"), section(2, "まとめ"), section(3, "細目"), section(4, "x")]) == ("細目",)
+    one = [section(1, "号"), section(2, "Kubernetes 1.25"), section(3, "一"), section(3, "二"), section(2, "あとがき")]
+    assert topics_of(one) == ("一", "二")
+    assert topics_of([section(2, "KubeCon"), section(3, "一日目")]) == ("KubeCon",)
     assert topics_of([section(1, "号")]) == topics_of([]) == ()
 
 

@@ -185,6 +185,7 @@ def test_a_preview_shows_it_with_the_reason(name: str, tmp_path: Path) -> None:
         assert note.get_text(" ", strip=True) == f"下書き {REASONS[name]}"
         home = built.page("index.html")
         (listed,) = [it for it in home.select(".neco-issue") if HELD in links(it)[0]]
+        assert listed.select_one("a").text == SECRET  # type: ignore[union-attr]
         assert REASONS[name] in listed.text
         assert built.leads_somewhere("index.html", links(listed)[0])
         assert links(built.issue(PUBLIC).select_one("article") or home)[-2:] == [f"../{HELD}/", f"../{HELD}/#x"]

@@ -205,6 +205,7 @@ INFORMATION = {
     "held-back-until",
     "issue-without-title",
     "future-date",
+    "duplicate-issue-number",
 }
 
 

@@ -53,10 +53,15 @@ def _words_of(heading: str) -> str:
 
 
 def topics_of(sections: Iterable[Section]) -> tuple[str, ...]:
-    """Return the topics of an issue: all headings of the highest level below the title that has a topic.
+    """Return the topics of an issue: all headings of the highest level below its title that has several topics.
 
-    A level of nothing but rubrics has none, unless no other has one either.
+    A single heading above several names what they have in common, and so do rubrics: where a level has nothing else,
+    the topics are below. Without several the first that there is counts.
     """
-    below = [it for it in sections if it.level > 1 and is_topic(it.title)]
-    levels = {it.level for it in below if _words_of(it.title) not in RUBRICS} or {it.level for it in below}
-    return tuple(dict.fromkeys(it.title for it in below if it.level == min(levels)))
+    topics: dict[int, dict[str, None]] = {}
+    for it in sections:
+        if it.level > 1 and is_topic(it.title):
+            topics.setdefault(it.level, {})[it.title] = None
+    levels = [topics[level] for level in sorted(topics)]
+    levels = [it for it in levels if any(_words_of(title) not in RUBRICS for title in it)] or levels
+    return tuple(next((it for it in levels if len(it) > 1), levels[0] if levels else ()))

@@ -122,7 +122,9 @@ KINDS = {
         hint="write `draft: true` or `published_at:` to hold the issue back",
         severity="info",
     ),
-    "duplicate-issue-number": Kind(message="the number {detail}", hint="give one of the two its own number"),
+    "duplicate-issue-number": Kind(
+        message="the number {detail}", hint="give one of the two its own number", severity="info"
+    ),
     "swallowed-first-line": Kind(
         message="the first line {detail!r} would be taken for metadata and vanish",
         hint="put an empty line or a heading before it",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -23,6 +24,9 @@ from ..model.text import one_line
 T = TypeVar("T", Mention, PullMention, CardMention, Diagnostic)
 
 K = TypeVar("K", bound=Hashable)
+
+
+_HEADING = re.compile(r"^#[ \t]+(.+?)[ \t#]*$", re.MULTILINE)
 
 
 def make_issue(path: str, parts: Parts, scan_result: ScanResult) -> Issue:
@@ -64,7 +68,9 @@ def held_back(path: str, parts: Parts, today: dt.date) -> HeldBack | None:
     hold = why_held_back(parts, today)
     if hold is None:
         return None
-    return HeldBack(path=path, title=written_title(parts.meta) or PurePosixPath(path).stem, hold=hold)
+    heading = _HEADING.search(parts.body)
+    title = written_title(parts.meta) or (heading and one_line(heading[1])) or PurePosixPath(path).stem
+    return HeldBack(path=path, title=title, hold=hold)
 
 
 def unreadable(path: str, error: UnreadableTextError) -> HeldBack:
