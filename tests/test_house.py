@@ -25,7 +25,7 @@ SAME_NAMES = "cards elements files git github history kep keps pages pictures".s
 READ = (".py", ".js", ".css", ".html", ".toml")
 """Endings of the files that people read."""
 
-_OF_PAGE = frozenset({"content", "toc", "present_anchor_ids", "links_to_anchors", "_title_from_render"})
+_OF_PAGE = frozenset("content markdown meta title toc present_anchor_ids links_to_anchors _title_from_render".split())
 OF_FOREIGN_CLASSES = {"DrawnPage": _OF_PAGE, "CachedPage": _OF_PAGE, "Connection": frozenset({"sock"})}
 """What MkDocs' `Page` and the standard library's `HTTPConnection` declare, and have their heirs fill."""
 

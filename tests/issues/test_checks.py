@@ -9,9 +9,11 @@ from dataclasses import replace
 
 import pytest
 from neco_weekly.grammar.front_matter import take_apart
+from neco_weekly.grammar.issue_files import IssueFile
 from neco_weekly.grammar.urls import normal_url
-from neco_weekly.issues.checks import KINDS, check
+from neco_weekly.issues.checks import check
 from neco_weekly.issues.index import build_index, make_issue
+from neco_weekly.issues.problem_kinds import KINDS
 from neco_weekly.issues.problems import Problem
 from neco_weekly.issues.scan import Scanner
 from neco_weekly.lock.store import Lock
@@ -43,7 +45,7 @@ def lock_of(card: Card) -> Lock:
 
 def problems(text: str, lock: Lock = LOCK, path: str = PATH) -> list[Problem]:
     parts = take_apart(text)
-    issue = make_issue(path, parts, SCANNER.scan(parts.body))
+    issue = make_issue(path, parts, SCANNER.scan(parts.body, IssueFile(meta=parts.meta)))
     return check(build_index([issue]), lock, FILES.__contains__)
 
 
@@ -75,6 +77,19 @@ def test_an_alias_of_an_unknown_kep_is_told_by_the_kep_s_number() -> None:
     assert (found.code, found.message) == ("kep-not-fetched", "KEP-9998 is not in the lock")
 
 
+OF_PUBLICATION = {
+    "broken-front-matter",
+    "held-back",
+    "held-back-until",
+    "held-back-unclear",
+    "unreadable-issue",
+    "empty-issue",
+    "link-to-held-back",
+    "issue-without-title",
+    "future-date",
+    "duplicate-issue-number",
+}
+"""Those of test_publication.py."""
 LOCKS = {"missing-card-picture": lock_of(PICTURED), "dead-link": lock_of(DEAD)}
 EVERY_CODE = {
     "unknown-kep": (
@@ -211,11 +226,17 @@ EVERY_CODE = {
         "<iframe> makes readers' browsers ask www.youtube.com; "
         "link to it, as a card for example, or put its file into the docs folder",
     ),
-    "broken-front-matter": (
-        "---\ndate: 2022-08-26\ntitle: a: b\n---\n文\n",
-        3,
-        "the front matter is not YAML and would be printed as text (mapping values are not allowed in this context); "
-        "correct it, for example by quoting a value that holds a colon",
+    "front-matter-not-first": (
+        "\n---\ndate: 2022-08-26\n---\n# 号\n",
+        2,
+        "something stands before the front matter, so that GitHub and others print it as text; "
+        "let the file begin with the front matter",
+    ),
+    "titles-differ": (
+        "---\ntitle: 一の題\n---\n\n# 二の題\n\n文",
+        5,
+        "the front matter calls the issue '一の題', and its heading '二の題'; "
+        "the title of the front matter is drawn; remove one of the two",
     ),
     "swallowed-first-line": (
         "KEP-127: 新機能\n\n文",
@@ -315,7 +336,8 @@ OF_LINKS = {"missing-page", "missing-anchor", "link-to-held-back", "absolute-lin
 
 
 def test_the_codes_are_stable_words() -> None:
-    assert set(KINDS) == {*EVERY_CODE, *OF_LINKS, "issue-without-date", "duplicate-issue-date", "settings-differ"}
+    elsewhere = {"issue-without-date", "duplicate-issue-date", "settings-differ"}
+    assert set(KINDS) == {*EVERY_CODE, *OF_LINKS, *OF_PUBLICATION, *elsewhere}
     assert all(re.fullmatch(r"[a-z]+(-[a-z]+)+", code) for code in KINDS)
 
 

@@ -11,7 +11,7 @@ from neco_weekly.display.words import load_strings
 from neco_weekly.extension.leftovers import SIGNS
 from neco_weekly.grammar.card_lines import CardSyntaxError, read_card_line
 from neco_weekly.grammar.front_matter import take_apart
-from neco_weekly.issues.checks import KINDS, make_problem
+from neco_weekly.issues.problem_kinds import KINDS, make_problem
 from neco_weekly.issues.problems import in_words
 
 from tests.issues.test_checks import EVERY_CODE, LOCKS, problems

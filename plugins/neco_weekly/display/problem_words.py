@@ -50,7 +50,7 @@ def in_japanese(code: str) -> Mapping[str, str]:
 def _in(words: Strings, name: str, value: object) -> object:
     if isinstance(value, Phrase):
         return value.said(words)
-    may_be_ours = name in ("detail", "advice") and isinstance(value, str) and words.locale == "ja"
+    may_be_ours = name == "detail" and isinstance(value, str) and words.locale == "ja"
     return sentence_in_japanese(str(value)) if may_be_ours else value
 
 

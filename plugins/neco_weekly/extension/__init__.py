@@ -14,6 +14,8 @@
 - `pictures`        pictures: found, measured, loaded when in view
 - `picture_files`   the files of pictures
 - `foreign_requests` what a page asks other hosts for
+- `headings`        an issue's title, and all its headings below it
+- `held_links`      links to issues that are not public, drawn as text
 - `references`      KEP references in a finished tree: drawn, listed under the title, reported
 - `page_walk`       the walk through that tree
 - `paragraphs`      the author's words around each mention

@@ -120,3 +120,10 @@ def address_from(md: Markdown, path: str) -> str:
         page = getattr(md.preprocessors["rendering_context"], "page", None)
         return "../" * str(getattr(page, "url", "")).count("/") + quote(path)
     return "../" * (page_path(md) or "").count("/") + quote(path)
+
+
+def is_left_out(md: Markdown, path: str) -> bool:
+    """Whether a file of the docs folder will not be in the site, as far as the host knows."""
+    files = getattr(md.treeprocessors["relpath"], "files", None) if "relpath" in md.treeprocessors else None
+    file = files.src_uris.get(path) if files is not None else None
+    return file is not None and bool(file.inclusion.is_excluded())

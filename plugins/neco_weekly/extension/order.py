@@ -179,12 +179,28 @@ ORDER = (
         why="attributes are the writer's own, the walk reports what the page links to, and hosts resolve addresses",
     ),
     Row(
+        name="neco_headings",
+        registry="treeprocessors",
+        priority=6,
+        after=("inline", "footnote", "attr_list", "abbr"),
+        before=("toc", "mkdocs_extract_anchors", "neco_references"),
+        why="titles are compared as they are read, and contents list headings at the levels where they are drawn",
+    ),
+    Row(
         name="neco_references",
         registry="treeprocessors",
         priority=4,
         after=("inline", "footnote", "attr_list", "abbr", "toc", "mkdocs_extract_anchors"),
         before=("mkdocs_extract_title", "relpath", "unescape"),
         why="anchors and contents are the author's own words, and hosts resolve the `.md` links that are drawn here",
+    ),
+    Row(
+        name="neco_held_links",
+        registry="treeprocessors",
+        priority=3,
+        after=("neco_references",),
+        before=("mkdocs_extract_title", "relpath", "unescape"),
+        why="what a page links to is read from its text; hosts warn of a link to a page that is not in the site",
     ),
     Row(
         name="neco_title",

@@ -16,8 +16,9 @@ from markdown.extensions import Extension
 from ..display import card_words, cards
 from ..display.words import Strings
 from ..grammar.card_lines import CardLine, CardSyntaxError, read_card_line
+from ..grammar.front_matter_values import written_title
 from ..grammar.issue_dates import issue_date
-from ..grammar.issue_files import is_issue
+from ..grammar.issue_files import IssueFile, is_issue
 from ..grammar.kep_references import UrlMeaning, kep_of, read_url
 from ..grammar.line_ends import keeps_line_ends
 from ..lock.kep_as_of import KepAsOf, KepsAsOf
@@ -45,7 +46,8 @@ class Parked:
 class PageContext:
     """The page context: what is known of one page while it is converted, and what is found there.
 
-    `source` is the page's text before anything was stashed away, `text` that with snippets and without code.
+    `source` is the page's text before anything was stashed away, `text` that with snippets and without code; `scanned`
+    the issue whose body that is, where no host names a page.
     `card_lines` are the cards that are drawn, each with its line; `pictures` the addresses of their pictures; `bodies`
     and `generated` the bodies of generated pages as text and as elements; `parked` what is taken out of the heading
     until hosts have read the page's title there. `lines` are the first and the last line of elements, as far as the
@@ -59,6 +61,7 @@ class PageContext:
     load: Callable[[], KepsAsOf]
     words: Strings
     issues_dir: str
+    scanned: Callable[[], IssueFile | None] = lambda: None
     grammar_of_issues: Grammar = "github"
     grammar_of_others: Grammar = "python-markdown"
     beside: Beside | None = None
@@ -99,15 +102,27 @@ class PageContext:
         return keeps_line_ends(page_meta(self.md))
 
     @cached_property
-    def day(self) -> dt.date | None:
-        """The issue's own day, or None; in plain Markdown, where no host names the page, every text may be an issue."""
+    def issue_file(self) -> IssueFile | None:
+        """The path and the front matter of the issue that is read; None for a page that is none.
+
+        In plain Markdown, where no host names the page, every text may be an issue, and its path is empty.
+        """
+        if (scanned := self.scanned()) is not None:
+            return scanned
         path = page_path(self.md)
         if path is not None and not is_issue(path, self.issues_dir):
             return None
-        meta = page_meta(self.md)
+        return IssueFile(path=path or "", meta=page_meta(self.md))
+
+    @cached_property
+    def day(self) -> dt.date | None:
+        """The issue's own day, or None for one without a day and for a page that is no issue."""
+        file = self.issue_file
+        if file is None:
+            return None
         heading = _FIRST_HEADING.search(self.source)
-        title = str(meta.get("title") or (heading and (heading[1] or heading[2])) or "")
-        return issue_date(meta, path or "", title)
+        title = written_title(file.meta) or str((heading and (heading[1] or heading[2])) or "")
+        return issue_date(file.meta, file.path, title)
 
     @cached_property
     def keps_as_of(self) -> KepsAsOf:

@@ -14,12 +14,15 @@ from markdown.extensions import Extension
 from markdown.preprocessors import Preprocessor
 
 from ..display.words import load_strings
+from ..grammar.issue_files import IssueFile
 from ..lock.kep_as_of import KepsAsOf
 from ..lock.store import load_lock
 from ..model.options import OPTIONS
 from ..model.releases import load_releases
 from .blocks import register_blocks
 from .foreign_requests import ForeignRequests
+from .headings import IssueHeadings
+from .held_links import HeldLinks
 from .host import Beside, project_folder
 from .inline import register_inline
 from .islands import TakeOutBodies
@@ -34,8 +37,9 @@ class NecoWeeklyExtension(Extension):
     """The extension of Python-Markdown: `markdown_extensions: [neco_weekly: {metadata: docs/_metadata}]`.
 
     A host that has the lock at hand passes its KEPs, and may pass `report` to get the scan result of each page, and
-    `beside` to bring pictures into the site that lie beside the docs folder. By itself the extension reads the lock
-    from `metadata` (in plain Markdown relative to the working folder).
+    `beside` to bring pictures into the site that lie beside the docs folder. Who has no host's pages tells with
+    `scanned` which issue's body the text is. By itself the extension reads the lock from `metadata` (in plain Markdown
+    relative to the working folder).
     """
 
     def __init__(
@@ -51,6 +55,7 @@ class NecoWeeklyExtension(Extension):
         self.keps_as_of = keps_as_of
         self.report = report
         self.beside = beside
+        self.scanned: IssueFile | None = None
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (Python-Markdown's name)
         grammar = self.getConfig("grammar")
@@ -59,6 +64,7 @@ class NecoWeeklyExtension(Extension):
             lambda: self._load(md),
             load_strings(self.getConfig("locale")),
             issues_dir=self.getConfig("issues"),
+            scanned=lambda: self.scanned,
             grammar_of_issues=grammar,
             grammar_of_others=grammar if self.getConfig("grammar_for") == "all" else "python-markdown",
             beside=self.beside,
@@ -73,7 +79,9 @@ class NecoWeeklyExtension(Extension):
         register(md, "neco_footnotes", FootnotesInOrder(md, current))
         register(md, "neco_foreign", ForeignRequests(md, current))
         register(md, "neco_pictures", Pictures(md, current))
+        register(md, "neco_headings", IssueHeadings(md, current))
         register(md, "neco_references", References(md, current, self.report))
+        register(md, "neco_held_links", HeldLinks(md, current))
         register(md, "neco_title", GiveBack(md, current))
         md.registerExtension(current)
 

@@ -14,8 +14,8 @@ from urllib.parse import SplitResult, unquote, urlsplit
 from ..display.problem_words import Phrase
 from ..grammar.urls import site_path
 from ..model.issues import Issue
-from .checks import make_problem
 from .index import Index
+from .problem_kinds import make_problem
 from .problems import Problem, in_order
 
 
@@ -46,12 +46,13 @@ def _problems(issue: Issue, targets: Targets, docs: str) -> Iterator[Problem]:
     for written, line in issue.site_links:
         link = urlsplit(written)
         target = _target(issue.path, link, targets) if link.path else issue.path
-        if target is None:
+        is_rooted = link.path.startswith("/")
+        if target is None or (is_rooted and target in targets.held_back):
             yield make_problem("missing-page", path, line, written=written)
         elif target in targets.held_back:
             yield make_problem("link-to-held-back", path, line, written=written)
         else:
-            if link.path.startswith("/"):
+            if is_rooted:
                 yield make_problem("absolute-link", path, line, written=written, detail=_relative(target, issue.path))
             yield from _anchor_problems(written, unquote(link.fragment), target, targets, (path, line, docs))
 

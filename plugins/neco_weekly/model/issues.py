@@ -137,6 +137,8 @@ class Issue:
 
     `mentions` are all of KEPs, those among them that are links to pull requests; `pulls` are all links to these.
     `site_links` and `anchors` are those of the scan result.
+    `topics` are the headings that say what the issue is about, `description` what its front matter says of that.
+    `own_number` is the number that the issue gives itself, `number` one that it may have by its place among the others.
     """
 
     path: str
@@ -150,8 +152,38 @@ class Issue:
     pulls: tuple[PullMention, ...] = ()
     site_links: tuple[tuple[str, int], ...] = ()
     anchors: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    description: str = ""
+    own_number: int | None = None
+
+    @property
+    def summary(self) -> str:
+        """What the issue is about, in a line: its author's description, or all of its topics."""
+        return self.description or " / ".join(self.topics)
 
     @property
     def keps(self) -> tuple[int, ...]:
         """The numbers of the KEPs that the issue mentions, each once, in the order of the text."""
         return tuple(dict.fromkeys(mention.kep for mention in self.mentions))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hold:
+    """Why an issue is not public: the code of a problem, what is written that says so, and the line of the file."""
+
+    code: str
+    detail: str = ""
+    line: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeldBack:
+    """An issue that is not public, and why. `path` is relative to the docs folder, with slashes.
+
+    `is_readable`: the file is a text, of which a preview can make a page.
+    """
+
+    path: str
+    title: str
+    hold: Hold
+    is_readable: bool = True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from ...issues.index import Index
 from ...issues.link_checks import check_links
 from ...issues.problems import Problem, in_order, in_words
 from ...lock.store import Lock, load_lock
+from ...model.days import day_of_build
 from ..project import Project, load_project
 from .link_targets import LinkTargets
 from .printing import PROBLEMS, print_json
@@ -47,6 +49,7 @@ def _in_issues(project: Project, index: Index, lock: Lock) -> list[Problem]:
         lock,
         lambda path: not path.startswith("../") and (project.docs / path).is_file(),
         project.docs.as_posix(),
+        today=day_of_build(os.environ),
         beside=lambda path: find_beside(project.root, project.docs, path),
     )
 

@@ -25,7 +25,7 @@ from .arguments import Age, Target, TargetType
 from .fetchers import FetcherOptions, fetcher_options, outside
 from .printing import PROBLEMS, print_json, write
 from .prune import prune_cards, prune_pictures
-from .site import open_project
+from .site import open_project, read_issues
 
 
 @click.command()
@@ -92,7 +92,7 @@ def _plan(asked: _RefreshOptions, project: Project, lock: Lock, visits: Visits) 
         return Plan(keps=keps, cards=tuple(url for url in urls if url not in shown), pictures=tuple(shown.values()))
     since = dt.datetime.now(TOKYO) - asked.max_age if asked.max_age else None
     return plan_refresh(
-        project.read_index(),
+        read_issues(project),
         lock,
         only=asked.only,
         missing=asked.missing,
