@@ -48,8 +48,9 @@ class PageContext:
     `card_lines` are the cards that are drawn, each with its line; `pictures` the addresses of their pictures; `bodies`
     and `generated` the bodies of generated pages as text and as elements; `parked` what is taken out of the heading
     until hosts have read the page's title there. `lines` are the first and the last line of elements, as far as the
-    grammar of blocks knows them; `raw_html` are the elements that a writer wrote as HTML. `origins` is where each
-    line of the text comes from, empty where all are the page's own.
+    grammar of blocks knows them; `raw_html` are the elements that a writer wrote as HTML, `raw_tails` those behind
+    which text of such HTML stands. `origins` is where each line of the text comes from, empty where all are the page's
+    own.
     """
 
     md: Markdown
@@ -68,6 +69,7 @@ class PageContext:
     parked: list[Parked] = field(default_factory=list)
     lines: dict[Element, tuple[int, int]] = field(default_factory=dict)
     raw_html: set[Element] = field(default_factory=set)
+    raw_tails: set[Element] = field(default_factory=set)
     origins: list[Place] = field(default_factory=list)
     titles: TitledLinks = field(init=False)
 

@@ -66,9 +66,9 @@ def _last_term(state: StateBlock, start: int, end: int) -> int | None:
 def _next_term(state: StateBlock, last: int, end: int) -> int:
     """Return the line behind an empty one that is part of no definition; what stands there is for all rules to read."""
     for line in range(last + 3, end):
-        if not state.isEmpty(line) and state.isEmpty(line - 1) and state.sCount[line] < state.blkIndent + 2:
-            if not _DEFINITION.match(line_at(state, line)):
-                return line
+        begins = not state.isEmpty(line) and state.isEmpty(line - 1) and state.sCount[line] < state.blkIndent + 2
+        if begins and not _DEFINITION.match(line_at(state, line)):
+            return line
     return end
 
 

@@ -102,7 +102,7 @@ class Tree:
         """End the element that was begun last."""
         done = self.stack.pop()
         if done.has_html:
-            weave(self.md, self.page, done.element)
+            weave(self.md, self.page, done.element, self.chunk.depth + len(self.stack))
         _dissolve_texts(done.element)
 
     def note_lines(self, element: Element, token: Token) -> None:
