@@ -19,7 +19,8 @@ from neco_weekly.grammar.publication import why_held_back
 from neco_weekly.hosts.project import Project, load_project
 from neco_weekly.issues.problem_kinds import KINDS
 
-from tests.sites import PROJECT, attribute, built_sample, run
+from tests.pictures import drawn as drawn_picture
+from tests.sites import PROJECT, attribute, built_sample, new_folder, run
 
 GUIDE = PROJECT / "docs/guide"
 PAGES = {path.name: path.read_text(encoding="utf-8") for path in sorted(GUIDE.glob("*.md"))}
@@ -108,6 +109,26 @@ def forms(root: Tag) -> list[tuple[str, str]]:
     for kep in root.select(".neco-kep"):
         kep.decompose()
     return [(it.name, attribute(it, "class")) for it in root.find_all(True)]
+
+
+def test_an_article_of_zenn_is_moved_as_the_guide_says(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(int(dt.datetime(2026, 10, 4, 12, tzinfo=dt.UTC).timestamp())))
+    front = re.findall(r"^```yaml\n(---\n.*?\n---\n)```", PAGES["zenn.md"], re.DOTALL | re.MULTILINE)[0]
+    folder = new_folder(tmp_path)
+    folder.write("docs/issues/slug.md", f"{front}\n# はじめに\n一行目\n二行目\n\n## 中\n![図](/images/a.png)\n")
+    folder.write("images/a.png", drawn_picture(4, 3))
+    built = folder.build(strict=True)
+    article = built.page("issues/slug/index.html").article
+    assert article
+    assert [(it.name, it.get_text()) for it in article.find_all(["h1", "h2", "h3"])] == [
+        ("h1", "今週の Kubernetes"),
+        ("h2", "はじめに"),
+        ("h3", "中"),
+    ]
+    assert article.br
+    assert built.target("issues/slug/index.html", attribute(article.img, "src")) == "images/a.png"
+    (issue,) = built.json("api/issues.json")["issues"]
+    assert issue["date"] == "2026-10-04"
 
 
 # --- tables -------------------------------------------------------------------------------------------------------
