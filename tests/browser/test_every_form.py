@@ -48,7 +48,9 @@ def with_diagrams(page: Page) -> None:
     """Scroll until every diagram of the issue is drawn."""
     page.evaluate("document.querySelectorAll('pre.neco-diagram').forEach(it => it.scrollIntoView())")
     for place in range(3):
-        page.evaluate(f"document.querySelectorAll('.neco-diagram:not(pre), pre.neco-diagram')[{place}].scrollIntoView()")
+        page.evaluate(
+            f"document.querySelectorAll('.neco-diagram:not(pre), pre.neco-diagram')[{place}].scrollIntoView()"
+        )
         expect(page.locator(DRAWN).nth(place)).to_be_visible()
 
 
