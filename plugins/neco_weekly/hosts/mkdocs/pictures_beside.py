@@ -32,7 +32,7 @@ class PicturesBeside:
         config, files = self._build
         root, docs = Path(config.config_file_path).parent, Path(config.docs_dir)
         file = find_beside(root, docs, path)
-        self._watch(config, root / path.split("/")[0])
+        self._watch(config, root / path.split("/", maxsplit=1)[0])
         if file is None:
             return None
         if file.is_relative_to(docs):  # `/docs/images/a.png`, as on GitHub
