@@ -46,7 +46,9 @@ OF_GITHUB = """~~a~~ :tada: $a$ <pod名> [a](b c) \\~ ![a](b.png =1x)\\
 def test_a_page_of_the_other_grammar_is_drawn_by_python_markdown_alone() -> None:
     plain = Markdown()
     plain.parser.blockprocessors.deregister("hashheader")
-    assert draw(OF_GITHUB, grammar="python-markdown") == (plain.convert(OF_GITHUB), ())
+    html, found = draw(OF_GITHUB, grammar="python-markdown")
+    assert html == plain.convert(OF_GITHUB)
+    assert {it.code for it in found} == {"left-over-sign"}
     assert draw(OF_GITHUB)[0] != plain.convert(OF_GITHUB)
 
 

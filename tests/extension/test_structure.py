@@ -19,7 +19,7 @@ from markdown.preprocessors import Preprocessor
 from neco_weekly.extension.python_markdown import NecoWeeklyExtension
 from neco_weekly.model.issues import ScanResult
 
-from tests.extension.test_markdown import FOLDER, PAIRS, markdown
+from tests.extension.test_markdown import PAIRS, markdown
 from tests.lock_fixture import LOCK, Host, as_of_today
 
 
@@ -80,13 +80,12 @@ def test_a_page_has_one_grammar(path: str | None, options: dict[str, Any], lists
 
 
 def test_what_is_of_the_dialect_is_none_elsewhere() -> None:
-    text = (
-        PAIRS["dialect/blocks/boxes"].read_text(encoding="utf-8")
-        + "\n```js:app.js\nx\n```\n\n- [x] a\n\n> [!NOTE]\n> b\n"
-    )
-    assert markdown(Host("about.md"), ours()).convert(text) == markdown(ours(grammar="python-markdown")).convert(text)
-    plain = BeautifulSoup(markdown(Host("about.md"), ours()).convert(text), "html.parser")
-    assert plain.select(".message, .neco-details, .filename, .task-list, .admonition") == []
+    boxes = PAIRS["dialect/blocks/boxes"].read_text(encoding="utf-8").replace("KEP-", "")
+    text = f"{boxes}\n```js:app.js\nx\n```\n\n- [x] a\n\n> [!NOTE]\n> b\n"
+    drawn = markdown(Host("about.md"), ours()).convert(text)
+    assert drawn == markdown(ours(grammar="python-markdown")).convert(text)
+    found = BeautifulSoup(drawn, "html.parser").select(".message, .neco-details, .filename, .task-list, .admonition")
+    assert found == []
 
 
 def test_an_instance_is_used_for_pages_of_both_grammars() -> None:
@@ -133,7 +132,7 @@ def test_the_dialect_needs_no_other_extension(name: str) -> None:
         ("> a\n> ```\n> b\n\nc", [("unclosed-fence", "```", 2)]),
         ("- a\n\n  ```\n  b\n- c", [("unclosed-fence", "```", 3)]),
         ("!!! note\n    ```\n    a\nb", [("unclosed-fence", "```", 2)]),
-        ("<div markdown>\n\n```\na\n</div>\n", []),
+        ("<div markdown>\n\n```\na\n</div>\n", [("unclosed-fence", "```", 3)]),
         (":::message\n```\na\n:::\n", [("unclosed-fence", "```", 2)]),
         ("a[^1]\n\n[^1]: b\n\n    ```\n    c\n", [("unclosed-fence", "```", 5)]),
         ("a\n\n:::message\nb\n", [("unclosed-box", ":::message", 3)]),
@@ -180,6 +179,8 @@ def test_what_is_not_closed_is_told_with_its_line(text: str, expected: list[tupl
         ("- a\n\n    <div markdown>\n    KEP-127\n    </div>\n\n- KEP-127", [4, 7]),
         ("KEP-127\n\n[^1]: KEP-127\n\nKEP-127[^1]", [1, 5, 3]),
         ("a[^1]\n\n[^1]: b\n\n    KEP-127\n\n    - KEP-127", [5, 7]),
+        ("<b>a</b>\n<div>\n</div> KEP-127\n\n- a\n  <div></div> KEP-127", [3, 6]),
+        ("a\n\n<!-- b --> KEP-127\n\n<hr> KEP-127", [3, 5]),
         ("<!-- KEP-127\n\nKEP-127 -->\nKEP-127", [4]),
         ("[a]: https://kep.k8s.io/127\n\n[KEP-127][a]\n[KEP-127][a]", [3, 4]),
         ("\n\n\nKEP-127", [4]),
@@ -224,10 +225,14 @@ NESTS = {
 }
 
 
-def depth_of(tree: Element | Any) -> int:
+def depth_of(tree: BeautifulSoup) -> int:
     """How many elements that hold blocks lie inside each other."""
     counted = "ul ol blockquote details div".split()
     return max((sum(parent.name in counted for parent in it.parents) for it in tree.find_all(string=True)), default=0)
+
+
+SIGNS = {"left-over-sign", "looks-like-markup"}
+"""Codes of signs that are left, as those are of what is too deep."""
 
 
 @pytest.mark.parametrize("name", NESTS)
@@ -236,7 +241,7 @@ def test_what_is_nested_too_deep_is_text_of_the_deepest_and_one_problem(name: st
     for part in re.findall(r"\d+段", NESTS[name]):
         assert part in drawn.get_text()
     assert depth_of(drawn) <= 50 * (3 if name == "tabs" else 1)
-    assert [it.code for it in found.diagnostics] == ["too-deep"]
+    assert [it.code for it in found.diagnostics if it.code not in SIGNS] == ["too-deep"]
 
 
 @pytest.mark.parametrize("name", ["lists", "quotes", "boxes of as many colons", "HTML in one block"])
@@ -285,7 +290,7 @@ def test_a_table_of_three_hundred_columns_is_drawn() -> None:
 
 def test_an_info_string_of_ten_thousand_signs_is_code_all_the_same() -> None:
     drawn, _ = draw(f"```js:{'a' * 10_000}\nlet x\n```\n\n本文")
-    assert [it.get_text(strip=True) for it in drawn.select("code, p")] == ["let x", "本文"]
+    assert [it.get_text().strip() for it in drawn.select("code, p")] == ["let x", "本文"]
     assert len(drawn.select_one(".filename").get_text()) < 600  # type: ignore[union-attr]
 
 
@@ -346,13 +351,18 @@ class ShoutProcessor(BlockProcessor):
 
 
 def test_a_block_processor_of_another_extension_is_served() -> None:
-    text = "前\n\n!> **叫ぶ** KEP-127\n残りの行\n\n- 項目\n\n  !> 項目の中\n\n```\n!> コード\n```\n"
-    text += "\n:::message\n!> 箱の中\n:::"
+    text = (
+        "前\n\n!> **叫ぶ** KEP-127\n残りの行\n\n- 項目\n\n  !> 項目の中\n- 次の項目\n\n```\n!> コード\n```\n\n"
+        ":::message\n!> 箱の中\n:::\n\n後"
+    )
     drawn, found = draw(text, Shouts())
-    assert [it.get_text() for it in drawn.select("aside")] == ["叫ぶ KEP-127 stable v1.36", "項目の中", "箱の中"]
-    assert [it.parent.name for it in drawn.select("aside")] == ["[document]", "li", "div"]  # type: ignore[union-attr]
+    shouted = drawn.select("aside")
+    assert [it.get_text().strip() for it in shouted] == ["叫ぶ KEP-127 stable v1.36", "項目の中", "箱の中"]
+    assert [it.parent.name for it in shouted if it.parent] == ["[document]", "li", "div"]
     assert [it.get_text() for it in drawn.select("aside strong")] == ["叫ぶ"]
-    assert drawn.select_one("aside + p").get_text() == "残りの行"  # type: ignore[union-attr]
+    rest = "前 残りの行 項目 次の項目 !> コード 後".split(" ")
+    assert [it for it in rest if it not in drawn.get_text()] == []
+    assert [it.get_text() for it in drawn.select("aside + p")] == ["残りの行"]
     assert [it.line for it in found.mentions] == [3]
 
 
@@ -418,23 +428,20 @@ def test_hosts_see_each_line_in_its_place() -> None:
     ]
 
 
+def test_nobody_can_write_what_stands_for_markdown_in_html() -> None:
+    drawn, _ = draw('<div>\n<neco-slot id="0"></neco-slot>\n<neco-slot id="x"></neco-slot>\n\n本文\n\n</div>')
+    assert [it.get_text() for it in drawn.select("div > p")] == ["本文"]
+
+
 # --- snippets -----------------------------------------------------------------------------------------------------
 
 
 def test_snippets_are_read_in_the_grammar_of_the_page(tmp_path: Path) -> None:
-    (tmp_path / "a.md").write_text(
-        "- 親 KEP-128\n  - 子\n\n```js:app.js\nlet x\n```\n\n*[SIG]: グループ\n", encoding="utf-8"
-    )
-    md = Markdown(
-        extensions=["pymdownx.snippets", "abbr", ours()],
-        extension_configs={"pymdownx.snippets": {"base_path": [str(tmp_path)]}},
-    )
+    snippet = "- 親 KEP-128\n  - 子\n\n```js:app.js\nlet x\n```\n\n*[SIG]: グループ\n"
+    (tmp_path / "a.md").write_text(snippet, encoding="utf-8")
+    configs = {"pymdownx.snippets": {"base_path": [str(tmp_path)]}}
+    md = Markdown(extensions=["pymdownx.snippets", "abbr", ours()], extension_configs=configs)
     drawn = BeautifulSoup(md.convert('KEP-127 の SIG\n\n--8<-- "a.md"\n\n後'), "html.parser")
     assert len(drawn.select("ul ul")) == 1
     assert drawn.select_one(".filename").get_text() == "app.js"  # type: ignore[union-attr]
     assert drawn.select_one("abbr").get_text() == "SIG"  # type: ignore[union-attr]
-
-
-def test_every_pair_of_the_dialect_is_read_to_its_end() -> None:
-    assert len([it for it in PAIRS if it.startswith("dialect/blocks/")]) > 25
-    assert FOLDER.is_dir()

@@ -51,10 +51,10 @@ class PageContext:
     `card_lines` are the cards that are drawn, each with its line; `pictures` the addresses of their pictures; `bodies`
     and `generated` the bodies of generated pages as text and as elements; `parked` what is taken out of the heading
     until hosts have read the page's title there. `lines` are the first and the last line of elements, as far as the
-    grammar of blocks knows them; `raw_html` are the elements that a writer wrote as HTML, `raw_links` such links inside
-    a line; `notes` the elements of footnotes until these are drawn. `origins` is where each line of the text comes
-    from, empty where all are the page's own. `addresses` are what the writer wrote as the addresses of each picture,
-    `beside` finds those beside the docs folder.
+    grammar of blocks knows them; `raw_html` are the elements that a writer wrote as HTML, `raw_tails` those behind
+    which text of such HTML stands, `raw_links` such links inside a line; `notes` the elements of footnotes until these
+    are drawn. `origins` is where each line of the text comes from, empty where all are the page's own. `addresses` are
+    what the writer wrote as the addresses of each picture, `beside` finds those beside the docs folder.
     """
 
     md: Markdown
@@ -78,6 +78,7 @@ class PageContext:
     lines: dict[Element, tuple[int, int]] = field(default_factory=dict)
     raw_html: set[Element] = field(default_factory=set)
     notes: dict[str, Element] = field(default_factory=dict)
+    raw_tails: set[Element] = field(default_factory=set)
     origins: list[Place] = field(default_factory=list)
     titles: TitledLinks = field(init=False)
 

@@ -10,6 +10,7 @@ from markdown import Markdown
 from markdown.util import AtomicString
 
 from ..display import badges, cards
+from ..display.elements import RawText
 from ..grammar.card_lines import CardLine
 from ..grammar.kep_lookalikes import Lookalike, read_text
 from ..grammar.kep_references import TextReference, UrlMeaning, kep_of, may_hold_reference, named_numbers, read_url
@@ -78,7 +79,7 @@ class PageWalk:
         self._read_text(element, inside_heading)
         for child in children:
             last = self._visit(element, child, inside_heading)
-            self._read_tail(element, last, inside_heading)
+            self._read_tail(element, last, inside_heading, raw=child in self.page.raw_tails)
 
     def _enter(self, heading: Element) -> None:
         text = self._text(heading)
@@ -224,13 +225,13 @@ class PageWalk:
     # --- a plain mention ------------------------------------------------------------------------------------------
 
     def _read_text(self, element: Element, inside_heading: Element | None) -> None:
-        text, links = self._split(element.text, raw=element in self.page.raw_html)
+        text, links = self._split(element.text, raw=isinstance(element.text, RawText))
         if links:
             element.text = text
             self._insert(element, 0, links, inside_heading)
 
-    def _read_tail(self, parent: Element, child: Element, inside_heading: Element | None) -> None:
-        text, links = self._split(child.tail, raw=parent in self.page.raw_html)
+    def _read_tail(self, parent: Element, child: Element, inside_heading: Element | None, *, raw: bool) -> None:
+        text, links = self._split(child.tail, raw=raw)
         if links:
             child.tail = text
             self._insert(parent, list(parent).index(child) + 1, links, inside_heading)

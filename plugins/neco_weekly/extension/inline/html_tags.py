@@ -26,10 +26,8 @@ if TYPE_CHECKING:
 
 _NAME = re.compile(r"<(?P<end>/)?(?P<name>[A-Za-z][^\s/>]*)(?P<rest>[^>]*)")
 
-_STAYS = frozenset(
-    "script style textarea title template xmp iframe noembed noframes noscript plaintext embed source track wbr".split()
-)
-"""Names of elements that stay raw HTML: their text is none of Markdown, or they are no element to the serializer."""
+_STAYS = frozenset("script style textarea title template xmp iframe noembed noframes noscript plaintext".split())
+"""Names of elements that stay raw HTML, for their text is none of Markdown."""
 
 _DEEPEST = 50
 """How many elements of tags may lie in each other; deeper ones stay raw HTML."""

@@ -41,6 +41,7 @@ class _Serve:
         self._container: tuple[object, ...] = ()
         self._places: dict[int, int] = {}
         self._blocks: list[str] = []
+        self._behind = 0
 
     def __call__(self, state: StateBlock, start: int, end: int, silent: bool) -> bool:
         if silent or (state.tokens and state.tokens[-1].type == "definition"):
@@ -54,12 +55,12 @@ class _Serve:
 
     def _run(self, processor: BlockProcessor, state: StateBlock, parent: Element, start: int, end: int) -> bool:
         place = self._place(state, start, end)
-        left = self._blocks[place:]
+        left, behind = self._blocks[place:], self._behind  # before the processor reads texts by this rule
         count, first = len(left), left[0]
         if processor.run(parent, left) is False and len(left) == count and left[0] == first:
             return False
         token = state.push("neco_foreign", "", 0)
-        state.line = _line_reached(state, start, end, sum(block.count("\n") + 1 for block in left if block.strip()))
+        state.line = _line_reached(state, start, behind, sum(it.count("\n") + 1 for it in left if it.strip()))
         token.map, token.meta = [start, state.line], {"elements": list(parent)}
         return True
 
@@ -70,6 +71,7 @@ class _Serve:
             found = list(_cut(state, start, end))
             self._container, self._blocks = container, [block for _, block in found]
             self._places = {line: place for place, (line, _) in enumerate(found)}
+            self._behind = found[-1][0] + self._blocks[-1].count("\n") + 1
         return self._places[start]
 
 

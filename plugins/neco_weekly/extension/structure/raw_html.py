@@ -18,20 +18,23 @@ from markdown import Markdown
 from ...display.elements import RawText
 from ..page_context import PageContext
 from ..typography import join_wide
+from .rules import DEEPEST
 
 HTML = "neco-html"
 """The tag of raw HTML in a tree, until it is woven with what stands around it."""
 
-_SLOT = "neco-slot"
+_SLOT = "neco-slot\N{START OF TEXT}"
+"""The tag of a block of Markdown among raw HTML, which nobody can write: this character is in no page's text."""
 
 _STASHED = frozenset({"script", "style", "textarea", "template", "xmp"})
 """Tags of elements whose text is no text of the page."""
 
-_DEEPEST = 50
 
+def weave(md: Markdown, page: PageContext, parent: Element, depth: int) -> None:
+    """Put elements in place of the raw HTML among an element's children, and those children into what holds them.
 
-def weave(md: Markdown, page: PageContext, parent: Element) -> None:
-    """Put elements in place of the raw HTML among an element's children, and those children into what holds them."""
+    `depth` is how many elements the parent lies in.
+    """
     slots: list[Element] = []
     pieces: list[str] = []
     for child in list(parent):
@@ -42,7 +45,7 @@ def weave(md: Markdown, page: PageContext, parent: Element) -> None:
             pieces.append(f'<{_SLOT} id="{len(slots)}"></{_SLOT}>\n')
             slots.append(child)
     soup = _read("".join(pieces))
-    _Weaver(md=md, page=page, slots=slots).fill(parent, soup)
+    _Weaver(md=md, page=page, slots=slots, deepest=max(0, DEEPEST - depth)).fill(parent, soup)
 
 
 def start_tag(written: str) -> Element:
@@ -77,6 +80,7 @@ class _Weaver:
     md: Markdown
     page: PageContext
     slots: list[Element]
+    deepest: int
 
     def fill(self, parent: Element, soup: Tag) -> None:
         stack: list[tuple[Iterator[PageElement], Element, bool]] = [(iter(soup.children), parent, False)]
@@ -93,9 +97,9 @@ class _Weaver:
                 element.append(self.slots[place])
                 used.add(place)
             elif node.name in _STASHED or not _NAME.fullmatch(node.name):
-                _append_text(element, self.md.htmlStash.store(str(node)))
+                self._append(element, self.md.htmlStash.store(str(node)))
             else:
-                inner = self._begin(element, node, deep=len(stack) > _DEEPEST)
+                inner = self._begin(element, node, deep=len(stack) > self.deepest)
                 stack.append((iter(node.children), inner, verbatim or node.name == "pre"))
         for place, slot in enumerate(self.slots):
             if place not in used:  # swallowed by a tag that holds no elements
@@ -103,7 +107,7 @@ class _Weaver:
 
     def _begin(self, element: Element, node: Tag, *, deep: bool) -> Element:
         if deep:
-            self.page.complain_once("too-deep", str(_DEEPEST))
+            self.page.complain_once("too-deep", str(DEEPEST))
             return element
         inner = SubElement(element, node.name)
         _take_attributes(inner, node)
@@ -112,14 +116,14 @@ class _Weaver:
 
     def _text(self, element: Element, node: PageElement, *, verbatim: bool) -> None:
         if isinstance(node, PreformattedString):  # comments and declarations
-            _append_text(element, self.md.htmlStash.store(node.output_ready()))
+            self._append(element, self.md.htmlStash.store(node.output_ready()))
         elif isinstance(node, NavigableString):
             text = str(node) if verbatim else join_wide(str(node))
-            _append_text(element, text.replace("&", "&amp;"))
+            self._append(element, text.replace("&", "&amp;"))
 
-
-def _append_text(element: Element, text: str) -> None:
-    if len(element):
-        element[-1].tail = RawText((element[-1].tail or "") + text)
-    else:
-        element.text = RawText((element.text or "") + text)
+    def _append(self, element: Element, text: str) -> None:
+        if len(element):
+            element[-1].tail = RawText((element[-1].tail or "") + text)
+            self.page.raw_tails.add(element[-1])
+        else:
+            element.text = RawText((element.text or "") + text)

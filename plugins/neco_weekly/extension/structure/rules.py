@@ -51,9 +51,9 @@ class Chunk:
     """A text that is being read, of a page: its first line (from 1) in the page, and how deep its container lies.
 
     `signs` are those signs of the text that some rules need, `in_html` is whether the text is that of HTML with the
-    attribute `markdown`, which alone is read inside of something. From the line `no_formula_from` on, no `$$` is closed
-    any more. `formulas_of_quote` is how far the quote at work on was read for these: its first line, the line reached,
-    whether a formula is open there.
+    attribute `markdown`, which alone is read inside of something. From the line `no_formula_from` on, no `$$` is
+    closed any more. `formulas_of_quote` is how far the quote at work on was read for these: its first line, the line
+    reached, whether a formula is open there.
     """
 
     page: PageContext

@@ -103,7 +103,7 @@ class Tree:
         """End the element that was begun last."""
         done = self.stack.pop()
         if done.has_html:
-            weave(self.md, self.page, done.element)
+            weave(self.md, self.page, done.element, self.chunk.depth + len(self.stack))
         _dissolve_texts(done.element)
 
     def note_lines(self, element: Element, token: Token) -> None:
@@ -208,7 +208,7 @@ def _item(tree: Tree, token: Token) -> None:
         return
     element.set("class", "task-list-item")
     tree.stack[-2].element.set("class", "task-list")
-    name = tree.page.words("task.done" if token.meta["checked"] else "task.open")
+    name = tree.page.words("task.done") if token.meta["checked"] else tree.page.words("task.open")
     box = Element("input", {"type": "checkbox", "disabled": "disabled", "aria-label": name})
     if token.meta["checked"]:
         box.set("checked", "checked")
