@@ -231,17 +231,13 @@ def depth_of(tree: BeautifulSoup) -> int:
     return max((sum(parent.name in counted for parent in it.parents) for it in tree.find_all(string=True)), default=0)
 
 
-SIGNS = {"left-over-sign", "looks-like-markup"}
-"""Codes of signs that are left, as those are of what is too deep."""
-
-
 @pytest.mark.parametrize("name", NESTS)
 def test_what_is_nested_too_deep_is_text_of_the_deepest_and_one_problem(name: str) -> None:
     drawn, found = draw(NESTS[name])
     for part in re.findall(r"\d+段", NESTS[name]):
         assert part in drawn.get_text()
     assert depth_of(drawn) <= 50 * (3 if name == "tabs" else 1)
-    assert [it.code for it in found.diagnostics if it.code not in SIGNS] == ["too-deep"]
+    assert [it.code for it in found.diagnostics] == ["too-deep"]
 
 
 @pytest.mark.parametrize("name", ["lists", "quotes", "boxes of as many colons", "HTML in one block"])

@@ -12,7 +12,7 @@ from PIL import Image
 from tests.hosts.test_cli import LOOPBACK, neco
 from tests.hosts.test_cli_cards import Tagged, files, refresh
 from tests.pictures import drawn
-from tests.sites import Folder, attribute, issue_page, new_folder
+from tests.sites import ENGLISH, Folder, attribute, issue_page, new_folder
 from tests.sources.sites import Route, Serve, Site
 
 DATE = "2026-01-09"
@@ -21,7 +21,7 @@ SVG = (200, {"Content-Type": "image/svg+xml"}, b"<svg xmlns='http://www.w3.org/2
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Folder:
-    return new_folder(tmp_path / "project")
+    return new_folder(tmp_path / "project", **ENGLISH)
 
 
 @pytest.fixture

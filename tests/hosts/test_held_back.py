@@ -17,7 +17,7 @@ from mkdocs.exceptions import Abort
 
 from tests.hosts.test_cli import neco
 from tests.previews import preview
-from tests.sites import MATERIAL, Built, Folder, attribute, issue_page, issue_path, kep, links, new_folder
+from tests.sites import ENGLISH, MATERIAL, Built, Folder, attribute, issue_page, issue_path, kep, links, new_folder
 
 PUBLIC, HELD = "2026-01-09", "2026-01-16"
 WORD, SECRET = "ミケネコ", "秘密の号"
@@ -74,7 +74,7 @@ def test_what_is_held_back_is_nowhere(text: str | bytes, theme: object, tmp_path
 
 @pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS)
 def test_one_problem_says_so_in_build_and_check(text: str | bytes, tmp_path: Path) -> None:
-    folder = site_with(new_folder(tmp_path), text)
+    folder = site_with(new_folder(tmp_path), text, **ENGLISH)
     built = folder.build()
     said = [it.removeprefix("neco-weekly: ") for it in (*built.warnings, *built.infos)]
     assert sum("held back" in it and "leads to" not in it for it in said) == 1
@@ -84,7 +84,7 @@ def test_one_problem_says_so_in_build_and_check(text: str | bytes, tmp_path: Pat
 
 
 def test_a_link_to_it_is_text(tmp_path: Path) -> None:
-    built = site_with(new_folder(tmp_path), TEXTS["draft"]).build()
+    built = site_with(new_folder(tmp_path), TEXTS["draft"], **ENGLISH).build()
     issue = built.issue(PUBLIC)
     assert "前の話 と その節。" in issue.text
     assert [href for href in links(issue.select_one("article") or issue) if HELD in href] == []
@@ -112,7 +112,7 @@ def epoch(*moment: int) -> str:
 
 
 def test_an_issue_becomes_public_on_its_day_in_japan(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    folder = site_with(new_folder(tmp_path), f"---\npublished_at: 2026-12-01 09:00\n---\n{BODY}")
+    folder = site_with(new_folder(tmp_path), f"---\npublished_at: 2026-12-01 09:00\n---\n{BODY}", **ENGLISH)
     monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch(2026, 11, 30, 14, 59))
     assert mentions_of(folder.build(), WORD) == []
     assert "held back until 2026-12-01" in neco(folder, "check").out

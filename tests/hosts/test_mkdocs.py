@@ -418,8 +418,9 @@ def test_a_project_without_metadata(folder: Folder) -> None:
     built = folder.build(strict=True)
     assert built.paths("keps/**/*") == {"keps/index.html"}
     assert [message.split(": ", 2)[2].split(";")[0] for message in built.infos] == [
-        "KEP-127 is not in the lock",
-        "the card of https://example.org/a has no title yet",
+        "KEP-127 はまだ取得していません。`neco refresh` を実行してください",
+        "https://example.org/a のカードには、まだタイトルがありません。"
+        "`neco refresh` を実行するか、タイトルを書いてください",
     ]
 
 

@@ -193,6 +193,8 @@ def test_a_page_read_from_its_html_says_what_its_tree_says(tmp_path: Path) -> No
     folder = copied(EVERY_FORM, tmp_path / "site")
     issue = next(folder.docs.glob("issues/**/*.md"))
     path = issue.relative_to(folder.docs).with_suffix("").as_posix()
+    settings = folder.root / "mkdocs.yml"
+    settings.write_text(f"{settings.read_text(encoding='utf-8')}      grammar_for: all\n", encoding="utf-8")
     folder.write(f"docs/pages/{path.removeprefix('issues/')}.md", issue.read_text(encoding="utf-8"))
     index = search_index(folder.build())
     tree, read = (index.page(f"{prefix}/{path.removeprefix('issues/')}/")["s"] for prefix in ("issues", "pages"))

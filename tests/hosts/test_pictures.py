@@ -11,7 +11,7 @@ from mkdocs.exceptions import Abort
 
 from tests.hosts.test_cli import neco
 from tests.pictures import drawn
-from tests.sites import Built, Folder, attribute, issue_page, issue_path, new_folder, succeeds
+from tests.sites import ENGLISH, Built, Folder, attribute, issue_page, issue_path, new_folder, succeeds
 
 DATE = "2026-09-04"
 PAGE = issue_page(DATE)
@@ -20,7 +20,7 @@ PAGE = issue_page(DATE)
 @pytest.fixture
 def folder(tmp_path: Path) -> Folder:
     """A project as a writer from Zenn has it: pictures in the docs folder, beside it, and beside the issue."""
-    made = new_folder(tmp_path / "project")
+    made = new_folder(tmp_path / "project", **ENGLISH)
     made.write("docs/images/inside.png", drawn(40, 30))
     made.write("docs/images/film.mp4", b"film")
     made.write("images/beside.png", drawn(800, 400))

@@ -125,7 +125,7 @@ EVERY_CODE = {
     "bad-math": (
         "文\n\n$\\unknown$",
         3,
-        "the formula '\\\\unknown' cannot be drawn: \\unknown is not known; "
+        "the formula `\\unknown` cannot be drawn: \\unknown is not known; "
         "correct its TeX; until then it is shown as written",
     ),
     "bare-number": (

@@ -1,4 +1,7 @@
-"""The one table of words the site speaks: `strings.toml`, a row per phrase, a column per language."""
+"""The one table of words the site speaks: a row per phrase, a column per language.
+
+The words of pages are in `strings.toml`, those of problems and of issues that are not public in `problem_strings.toml`.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +16,8 @@ from typing import Any, Literal, get_args
 from ..model.errors import NecoError
 
 Locale = Literal["ja", "en"]
+
+_FILES = ("strings.toml", "problem_strings.toml")
 
 LOCALES: tuple[Locale, ...] = get_args(Locale)
 """The languages of the site's words."""
@@ -62,6 +67,7 @@ def load_strings(locale: str) -> Strings:
 
 @cache
 def phrase_table() -> dict[str, dict[str, str]]:
-    """Return all phrases, `{"stage.alpha": {"ja": …, "en": …}}`, dots for the nesting of `strings.toml`."""
-    text = files(__package__).joinpath("strings.toml").read_text(encoding="utf-8")
-    return {f"{group}.{name}": row for group, rows in tomllib.loads(text).items() for name, row in rows.items()}
+    """Return all phrases, `{"stage.alpha": {"ja": …, "en": …}}`, dots for the nesting of the two files."""
+    texts = [files(__package__).joinpath(name).read_text(encoding="utf-8") for name in _FILES]
+    groups = [group for text in texts for group in tomllib.loads(text).items()]
+    return {f"{group}.{name}": row for group, rows in groups for name, row in rows.items()}

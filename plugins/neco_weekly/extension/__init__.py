@@ -8,6 +8,7 @@
 - `embedly`         Embedly's pasted HTML as cards
 - `islands`         the bodies of generated pages
 - `diagrams`        a fence of mermaid as its source
+- `structure`       the blocks of a page, read as CommonMark with GitHub's additions and Zenn's boxes
 - `inline`          what stands inside a line: links and pictures, bare URLs, marks, math, HTML, captions
 - `math`            TeX as MathML
 - `titled_links`    links that show the title of their page

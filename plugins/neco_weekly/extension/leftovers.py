@@ -110,7 +110,10 @@ def complain_of_leftovers(root: Element, page: PageContext) -> None:
 
     To be called before anything of ours is drawn into the tree, and before escaped characters are put back.
     """
+    told = [it.line for it in page.diagnostics if it.code == "too-deep"]  # and with it that its signs stay text
     for run in runs(root, page):
+        if run.lines and any(run.lines[0] <= line <= run.lines[1] for line in told):
+            continue
         for found in leftovers(run):
             shown = found.line[found.place :].replace(EDGE, "").replace(ESCAPED, "\\").replace(HOLE, "…").strip()
             page.complain(found.sign.code, shortened(shown, LONGEST), found.sign.name, _line_of(found, run, page))

@@ -4,6 +4,7 @@
 - `kep_lookalikes`  what looks like a KEP in a text and is none (`KEP_127`)
 - `urls`            where an address in a text ends, which addresses may be linked, the lock's form of an address
 - `html_names`      which names are elements of HTML, SVG and MathML
+- `info_strings`    what stands behind the marks of a fence: language, file name, changes
 - `card_lines`      lines that ask for a card, with the forms of Zenn, Hatena Blog and Embedly
 - `issue_files`     which files are issues, and the text of one
 - `front_matter`    what stands before an issue's body, in YAML (`bounded_front_matter`), TOML or lines

@@ -107,7 +107,7 @@ KINDS = {
         hint="correct the name, or write words in angle brackets as code",
     ),
     "bad-math": Kind(
-        message="the formula {written!r} cannot be drawn: {detail}",
+        message="the formula `{written}` cannot be drawn: {detail}",
         hint="correct its TeX; until then it is shown as written",
     ),
     "bare-number": Kind(

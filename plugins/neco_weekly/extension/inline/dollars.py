@@ -74,5 +74,5 @@ class Dollars(WholeText):
             span.append(math_element(tex, display=display))
             return span
         except MathError as error:
-            self.current.page.complain("bad-math", tex, str(error))
+            self.current.page.complain("bad-math", " ".join(tex.split()), str(error))
             return math_error(tex)

@@ -3,7 +3,7 @@
 CommonMark (https://spec.commonmark.org/0.31.2/) with GitHub's additions and Zenn's boxes. What stands inside a line is
 left to Python-Markdown's inline patterns, and so is all that runs over the finished tree.
 
-- `reading`    the way in: in place of Python-Markdown's block parser, on pages of this grammar
+- `read_structure` the way in: in place of Python-Markdown's block parser, on pages of this grammar
 - `rules`      the rules of blocks: one table, and the bounds of nesting
 - `boxes`      rules of boxes: `:::message`, `:::details`, `!!!`, `???`, `=== "Tab"`, formulas between `$$`
 - `markdown_html`  a rule for HTML with the attribute `markdown`
@@ -18,6 +18,6 @@ left to Python-Markdown's inline patterns, and so is all that runs over the fini
 """
 
 from .footnotes import FootnotesInOrder
-from .reading import KeepTabs, ReadStructure
+from .read_structure import KeepTabs, ReadStructure
 
 __all__ = ["FootnotesInOrder", "KeepTabs", "ReadStructure"]
