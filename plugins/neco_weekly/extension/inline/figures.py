@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import takewhile
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Markdown
@@ -13,9 +14,12 @@ from ..page_context import CurrentPage
 Line = list[Element | str]
 """What stands in a line: elements without their tails, and text."""
 
+_IN_TEXT = frozenset("a abbr b br code del em i img input kbd mark s small span strong sub sup u".split())
+"""Tags of what stands in the text of an item; any other element begins a block of its own."""
+
 
 class Figures(Treeprocessor):
-    """A tree processor that makes figures of paragraphs in which pictures have captions."""
+    """A tree processor that makes figures of paragraphs, and of items of lists, in which pictures have captions."""
 
     def __init__(self, md: Markdown, current: CurrentPage) -> None:
         super().__init__(md)
@@ -31,6 +35,18 @@ class Figures(Treeprocessor):
                     place = list(parent).index(child)
                     blocks[-1].tail = child.tail
                     parent[place : place + 1] = blocks
+            if parent.tag == "li" and parent.find("em") is not None:
+                _in_item(parent)
+
+
+def _in_item(item: Element) -> None:
+    """Make figures of the text of a tight list's item, which stands in no paragraph."""
+    lead = Element("p")
+    lead.text = item.text
+    lead.extend(takewhile(lambda it: it.tag in _IN_TEXT, item))
+    blocks = _blocks(lead)
+    if any(block.tag == "figure" for block in blocks):
+        item.text, item[: len(lead)] = "\n", blocks
 
 
 def _blocks(paragraph: Element) -> list[Element]:
