@@ -36,6 +36,42 @@ _LIKE_KNOWN = {
 
 _ENVIRONMENT = re.compile(r"\\(begin|end)\s*\{([^{}\\]*)\}")
 
+_SAME = {
+    **dict.fromkeys(("R", "Reals", "reals"), r"{\mathbb{R}}"),
+    **dict.fromkeys(("C", "Complex", "cnums"), r"{\mathbb{C}}"),
+    **dict.fromkeys(("N", "natnums"), r"{\mathbb{N}}"),
+    "Z": r"{\mathbb{Z}}",
+    "Alpha": r"{\mathrm{A}}",
+    "Beta": r"{\mathrm{B}}",
+    "Epsilon": r"{\mathrm{E}}",
+    "arg": r"{\operatorname{arg}}",
+    "bull": r"\bullet",
+    "empty": r"\emptyset",
+    "exist": r"\exists",
+    "infin": r"\infty",
+    "isin": r"\in",
+    **dict.fromkeys(("harr", "lrarr"), r"\leftrightarrow"),
+    **dict.fromkeys(("hArr", "Harr", "lrArr"), r"\Leftrightarrow"),
+    "larr": r"\leftarrow",
+    **dict.fromkeys(("lArr", "Larr"), r"\Leftarrow"),
+    "rarr": r"\rightarrow",
+    **dict.fromkeys(("rArr", "Rarr"), r"\Rightarrow"),
+    "and": r"\land",
+    "or": r"\lor",
+    "plusmn": r"\pm",
+    "sdot": r"\cdot",
+    "sub": r"\subset",
+    "sube": r"\subseteq",
+    "supe": r"\supseteq",
+    **dict.fromkeys(("notag", "nonumber"), ""),
+}
+"""Commands that KaTeX knows, with which Zenn draws, and latex2mathml does not.
+
+Source: https://katex.org/docs/supported.html.
+"""
+
+_WORD = re.compile(r"\\(?:([A-Za-z]+)|.)", re.DOTALL)
+
 _ARGUMENTS = {"mfrac": 2, "mroot": 2, "msub": 2, "msup": 2, "msubsup": 3, "munder": 2, "mover": 2, "munderover": 3}
 """How many children an element of MathML must have; latex2mathml draws `\\frac{1}` with one."""
 
@@ -57,7 +93,7 @@ def math_element(tex: str, *, display: bool) -> Element:
         MathError: the formula cannot be read, or is too long or too deep to be tried.
     """
     _bounded(tex)
-    known = _with_known_environments(tex)
+    known = _with_known_commands(_with_known_environments(tex))
     try:
         drawn = convert_to_element(known, display="block" if display else "inline")
     except Exception as error:  # latex2mathml has no error of its own for all that it cannot read
@@ -84,6 +120,11 @@ def _with_known_environments(tex: str) -> str:
         return f"\\{match[1]}{{{name}}}"
 
     return _ENVIRONMENT.sub(known, tex)
+
+
+def _with_known_commands(tex: str) -> str:
+    """Return TeX in which a command that another one stands for is that one."""
+    return _WORD.sub(lambda match: f"{_SAME[match[1]]} " if match[1] in _SAME else match[0], tex)
 
 
 def _bounded(tex: str) -> None:

@@ -16,10 +16,13 @@ LONGEST = 500
 
 _OPTION = re.compile(r"""(?P<name>[A-Za-z_]+)=(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>\S+))""")
 
-_BRACES = re.compile(r"\A\{|\}\Z|\{[^{}]*\}")
-"""A pattern for the braces around all of an info string, and for lists of lines such as `{1,3}`."""
+_BRACES = re.compile(r"\A(?P<language>)\{|\}\Z")
+"""A pattern for the braces around all of an info string."""
 
-_FILE = re.compile(r"(?P<words>\S*?|diff\s+\S*?|\S+\s+diff):(?P<title>.*)", re.DOTALL)
+_LINES = re.compile(r"(?:\A(?P<language>[\w#.+-]+)|(?<!\S))\{[^{}]*\}(?!\S)")
+"""A pattern for a list of lines, such as `{1,3}`, that stands for itself or right behind the language."""
+
+_FILE = re.compile(r"(?P<words>\S*?|diff\s+\S*?|\S+\s+diff)\s*:(?P<title>.*)", re.DOTALL)
 """A pattern for a language, or two words of which one is `diff`, with a file's name behind the first colon."""
 
 _LANGUAGE = re.compile(r"[\w#.+-]+")
@@ -48,7 +51,8 @@ def read_info_string(written: str) -> InfoString:
     found = {
         match["name"]: match["double"] or match["single"] or match["bare"] or "" for match in _OPTION.finditer(text)
     }
-    rest = _BRACES.sub(" ", _OPTION.sub(" ", text).strip()).strip()
+    rest = _OPTION.sub(" ", text).strip()
+    rest = (_BRACES if rest.startswith("{") else _LINES).sub(r"\g<language> ", rest).strip()
     file = _FILE.fullmatch(rest)
     words = (file["words"] if file else rest).split()
     diff = len(words) > 1 and "diff" in words[:2]

@@ -155,6 +155,8 @@ def _formula(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     line = line_at(state, start).rstrip()
     if state.is_code_block(start) or not line.startswith("$$"):
         return False
+    if silent and state.parentType == "blockquote" and _ends_formula_of_quote(state, start):
+        return False
     on_one_line = len(line) > 4 and line.endswith("$$")
     last = start if on_one_line else _end_of_formula(state, start, end)
     if last is None:
@@ -176,10 +178,30 @@ def _end_of_formula(state: StateBlock, start: int, end: int) -> int | None:
     if start >= chunk.no_formula_from:
         return None
     for line in range(start + 1, end):
-        if not state.isEmpty(line) and state.sCount[line] < state.blkIndent:
+        if not state.isEmpty(line) and _IN_QUOTE < state.sCount[line] < state.blkIndent:
             return None
         if line_at(state, line).rstrip().endswith("$$"):
             return line
     if end >= state.lineMax:
         chunk.no_formula_from = min(start, chunk.no_formula_from)  # so that many signs cost no more than one
     return None
+
+
+_IN_QUOTE = -1
+"""The indentation that markdown-it-py gives a line that belongs to the quote above it without a `>`."""
+
+
+def _ends_formula_of_quote(state: StateBlock, line: int) -> bool:
+    """Whether a line without a `>` ends a formula that the quote above has begun, which Zenn's writers leave away."""
+    chunk = Chunk.of(state)
+    begin, seen, is_open = chunk.formulas_of_quote
+    if begin != state.line:
+        begin, seen, is_open = state.line, state.line, False
+    for above in range(seen, line):
+        text = line_at(state, above).rstrip()
+        if is_open:
+            is_open = not text.endswith("$$")
+        else:
+            is_open = text.startswith("$$") and not (len(text) > 4 and text.endswith("$$"))
+    chunk.formulas_of_quote = (begin, line, is_open)
+    return is_open

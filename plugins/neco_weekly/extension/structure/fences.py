@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -32,16 +33,22 @@ class Fences:
     def draw(self, info: str, code: str) -> Element:
         """Return the element that shows code, whatever its info string says."""
         said = read_info_string(info)
-        drawn = None
-        if not said.diff and len(info) <= LONGEST:
+        drawn = self._with_changes(said, code) if said.diff else None
+        if drawn is None and not said.diff and len(info) <= LONGEST:
             drawn = self._drawn(info.strip(), code)
         if drawn is None:
-            drawn = self._drawn(_header(said), _without_signs(code) if said.diff else code)
+            drawn = self._drawn(_header(replace(said, language="diff") if said.diff else said), code)
         if drawn is None:
             return plain_code(code, said.language)
         element = Element("p")  # the stash's placeholder in a paragraph of its own stands for the whole of that
-        element.text = self._md.htmlStash.store(_with_signs(drawn, code) if said.diff else drawn)
+        element.text = self._md.htmlStash.store(drawn)
         return element
+
+    def _with_changes(self, said: InfoString, code: str) -> str | None:
+        """Return the HTML of a diff's code with its changes marked; None where its lines are not those of the code."""
+        without = _without_signs(code.removesuffix("\n"))
+        drawn = self._drawn(_header(said), without)
+        return None if drawn is None else _with_signs(drawn, code.removesuffix("\n"), without)
 
     def _drawn(self, header: str, code: str) -> str | None:
         """Return the HTML that superfences makes of a fence with this header; None where it knows none."""
@@ -99,15 +106,24 @@ def _without_signs(code: str) -> str:
     return "\n".join(line[1:] if line[:1] in ("+", "-", " ") else line for line in code.split("\n"))
 
 
-def _with_signs(drawn: str, code: str) -> str:
-    """Return drawn code in which each line that was added or taken out is marked, and shows its sign."""
+def _with_signs(drawn: str, code: str, without: str) -> str | None:
+    """Return drawn code in which each line that was added or taken out is marked, and shows its sign.
+
+    None where the lines that were drawn are not those of the code, and so nobody can say whose sign is whose.
+    """
     found = _CODE.fullmatch(drawn)
-    lines = (found["inside"] if found else "").splitlines(keepends=True)
-    written = code.removesuffix("\n").split("\n")
-    if found is None or len(lines) < len(written):
-        return drawn
-    marked = (_marked(line, sign[:1]) for line, sign in zip(lines, written, strict=False))
-    return "".join((found["before"], *marked, *lines[len(written) :], found["after"]))
+    lines = found["inside"].removesuffix("\n").split("\n") if found else []
+    written = code.split("\n")
+    if found is None or len(lines) > len(written):
+        return None
+    # Pygments leaves out the empty lines at both ends, which have a sign in a diff.
+    above = min(len(written) - len(lines), len(without) - len(without.lstrip("\n")))
+    below = len(written) - len(lines) - above
+    if without.split("\n")[len(written) - below :] != [""] * below:
+        return None
+    lines = [*[""] * above, *lines, *[""] * below]
+    marked = (_marked(f"{line}\n", sign[:1]) for line, sign in zip(lines, written, strict=True))
+    return "".join((found["before"], *marked, found["after"]))
 
 
 def _marked(line: str, sign: str) -> str:

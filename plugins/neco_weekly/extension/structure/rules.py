@@ -52,7 +52,8 @@ class Chunk:
 
     `signs` are those signs of the text that some rules need, `in_html` is whether the text is that of HTML with the
     attribute `markdown`, which alone is read inside of something. From the line `no_formula_from` on, no `$$` is
-    closed any more.
+    closed any more. `formulas_of_quote` is how far the quote at work on was read for these: its first line, the line
+    reached, whether a formula is open there.
     """
 
     page: PageContext
@@ -61,6 +62,7 @@ class Chunk:
     signs: frozenset[str] = frozenset()
     in_html: bool = False
     no_formula_from: float = math.inf
+    formulas_of_quote: tuple[int, int, bool] = (-1, -1, False)
 
     @classmethod
     def begin(cls, page: PageContext, text: str, first_line: int = 1, depth: int = 0) -> Chunk:

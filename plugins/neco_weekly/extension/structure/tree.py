@@ -17,7 +17,7 @@ from ..code_blocks import complain_of_fence, complain_of_indented
 from ..diagrams import diagram_element
 from ..embedly import embedly, pieces
 from ..islands import body_elements
-from ..math import math_element
+from ..math import MathError, math_element, math_error
 from ..page_context import PageContext
 from .fences import Fences, plain_code
 from .raw_html import HTML, start_tag, weave
@@ -293,7 +293,14 @@ def _card(tree: Tree, token: Token) -> None:
 
 
 def _formula(tree: Tree, token: Token) -> None:
-    tree.add(math_element(token.content.strip(), display=True), token)
+    tex = token.content.strip()
+    try:
+        tree.add(math_element(tex, display=True), token)
+    except MathError as error:
+        tree.page.complain("bad-math", tex, str(error), line=tree.chunk.line((token.map or [0])[0]))
+        shown = Element("p")
+        shown.append(math_error(tex))
+        tree.add(shown, token)
 
 
 def _foreign(tree: Tree, token: Token) -> None:
