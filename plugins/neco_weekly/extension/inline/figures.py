@@ -11,7 +11,7 @@ from markdown.treeprocessors import Treeprocessor
 from ..page_context import CurrentPage
 
 Line = list[Element | str]
-"""What stands in a line: elements without their tails, and text. A break before the line is the line's first element."""
+"""What stands in a line: elements without their tails, and text; a break before the line is its first element."""
 
 
 class Figures(Treeprocessor):
