@@ -31,7 +31,7 @@ DRAWN = {
     "sig-table": "sig-table",
 }
 """Names of pictures, and the kind of page that they show."""
-PATHS = {**KINDS, "cards": PAGE, "forms": forms.PAGE}
+PATHS = {**KINDS, "cards": PAGE, "forms": forms.PAGE, "every": forms.ISSUE}
 BADGE = "h3 a.neco-kep[data-kep='127']"
 ON_PAPER_AND_PLAIN = ("then", "kep", "kep-table", "sig")
 
@@ -82,11 +82,14 @@ def card_shots() -> Iterator[Shot]:
 
 
 def form_shots() -> Iterator[Shot]:
-    """Pictures of the page with every form of Markdown that writers write."""
+    """Pictures of the page with every form of Markdown that writers write, and of an issue that has each."""
     for scheme in SCHEMES:
+        yield Shot(f"every-desktop-{scheme}", "every", height=9500, scheme=scheme)
+        yield Shot(f"every-phone-{scheme}", "every", width=PHONE, height=9500, scheme=scheme)
         yield Shot(f"forms-desktop-{scheme}", "forms", height=5000, scheme=scheme)
         yield Shot(f"forms-phone-{scheme}", "forms", width=PHONE, height=5000, scheme=scheme)
     yield Shot("forms-phone-nojs", "forms", width=PHONE, height=4200, javascript=False)
+    yield Shot("every-print", "every", width=720, height=8000, paper=True)
     yield Shot("forms-print", "forms", width=720, height=4400, paper=True)
 
 
@@ -98,6 +101,8 @@ def draw(browser: Browser, site: Served, shot: Shot) -> None:
         page = reader.open(PATHS[shot.kind] + (f"?q={quote(shot.query)}" if shot.query else ""))
         if shot.query:
             page.locator("[data-neco-search=complete] .md-search-result__item").first.wait_for()
+        if shot.kind == "every":
+            page.locator("div.neco-diagram:not(.neco-diagram--drawing)").nth(2).wait_for()
         if shot.kind == "forms" and shot.javascript:
             page.locator(".neco-diagram__failed").nth(1).wait_for()  # of the last that cannot be drawn
         if shot.paper:

@@ -37,6 +37,8 @@ KINDS = {
     "sig-table": "sigs/",
     "links": "links/",
     "guide": "guide/",
+    "guide-markdown": "guide/markdown/",
+    "guide-zenn": "guide/zenn/",
     "not-found": "404.html",
 }
 """A page of each kind."""

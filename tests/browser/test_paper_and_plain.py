@@ -22,6 +22,8 @@ SHOWN = {
     "sig-table": [".neco-sig-table th a", ".neco-sig-table td"],
     "links": [".neco-picks li", ".neco-links p > a", ".neco-links i", ".neco-links div a"],
     "guide": ["table td", ".neco-kep__stage"],
+    "guide-markdown": [".neco-example > .highlight", ".neco-example > div:last-child", "math", "pre.neco-diagram"],
+    "guide-zenn": [".neco-example > .highlight", ".neco-example > div:last-child", ".neco-card__link"],
     "not-found": ["h1"],
 }
 """What each kind of page is for: every element that these find must be there to be seen."""

@@ -11,6 +11,7 @@ from mkdocs.exceptions import Abort
 
 from tests.hosts.test_cli import neco
 from tests.pictures import drawn
+from tests.previews import preview
 from tests.sites import ENGLISH, Built, Folder, attribute, issue_page, issue_path, new_folder, succeeds
 
 DATE = "2026-09-04"
@@ -269,3 +270,22 @@ def test_nothing_is_told_of_what_asks_nobody(text: str, folder: Folder) -> None:
     folder.issue(DATE, f"文\n\n{text}")
     found = {it["code"] for it in json.loads(neco(folder, "check", "--json").out)}
     assert found <= {"card-not-fetched"}
+
+
+def test_a_preview_shows_pictures_beside_the_docs_folder_as_they_come_and_change(folder: Folder) -> None:
+    folder.issue(DATE, "文")
+    with preview(folder) as shown:
+
+        def size() -> tuple[str, str]:
+            image = shown.issue(DATE).select_one("article img")
+            return attribute(image, "width"), attribute(image, "height")
+
+        folder.issue(DATE, "![](/images/new.png)")
+        shown.until(lambda: shown.issue(DATE).select_one("article img"))
+        assert size() == ("", "")
+        shown.until_quiet()
+        folder.write("images/new.png", drawn(300, 100))
+        shown.until(lambda: size() == ("300", "100"))
+        shown.until_quiet()
+        folder.write("images/new.png", drawn(30, 10))
+        shown.until(lambda: size() == ("30", "10"))

@@ -15,6 +15,11 @@ URL = "https://neco.example/issues/2026/01/2026-01-09/"
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
 
 
+def _formula(display: str, tex: str) -> str:
+    annotation = f'<annotation encoding="application/x-tex">{tex}</annotation>'
+    return f'<math display="{display}"><semantics><mi>e</mi>{annotation}</semantics></math>'
+
+
 PAIRS = {
     "a card is a link with its title": (
         """<div class="neco-card" data-url="https://a.jp/"><img src="../../../../assets/cards/x.webp" alt="">
@@ -46,6 +51,32 @@ PAIRS = {
     "hidden words": (
         '<p><a class="neco-kep" href="https://a.jp/"><span class="neco-hidden">KEP の段階 </span><b>alpha</b></a></p>',
         '<p><a href="https://a.jp/"><b>alpha</b></a></p>',
+    ),
+    "a formula is what its author wrote, once": (
+        f"<p>式 {_formula('inline', 'e^{i} &lt; 0')} と</p>{_formula('block', 'a^2')}",
+        "<p>式 <code>e^{i} &lt; 0</code> と</p><p><code>a^2</code></p>",
+    ),
+    "a formula of HTML has its signs": ("<p><math><mi>x</mi></math></p>", "<p><code>x</code></p>"),
+    "a task is done or not, and nobody ticks it": (
+        '<ul><li class="task-list-item"><input type="checkbox" disabled checked aria-label="完了"> 済み</li>'
+        '<li><p><input type="checkbox" disabled> まだ</p></li></ul>',
+        "<ul><li>☑ 済み</li><li><p>☐ まだ</p></li></ul>",
+    ),
+    "tabs stand one below the other, each with its name": (
+        """<div class="tabbed-set tabbed-alternate" data-tabs="1:2"><input id="__tabbed_1_1" type="radio">
+<input id="__tabbed_1_2" type="radio"><div class="tabbed-labels"><label for="__tabbed_1_1">YAML</label><label
+ for="__tabbed_1_2"><code>a</code></label></div><div class="tabbed-content"><div class="tabbed-block"><p>一</p></div>
+<div class="tabbed-block"><p>二</p></div></div></div>""",
+        "<div>\n<div><p><strong>YAML</strong></p><div><p>一</p></div>\n"
+        "<p><strong>a</strong></p><div><p>二</p></div></div></div>",
+    ),
+    "the name of a file stands above its code": (
+        '<div class="highlight"><span class="filename">a.yaml</span><pre><code>a</code></pre></div>',
+        "<div><p>a.yaml</p><pre><code>a</code></pre></div>",
+    ),
+    "a diagram is its source": (
+        '<pre class="neco-diagram"><code>graph TD</code></pre>',
+        "<pre><code>graph TD</code></pre>",
     ),
     "code keeps its lines": ("<pre><code>a\n\n  b &lt;</code></pre>", "<pre><code>a\n\n  b &lt;</code></pre>"),
     "scripts": (

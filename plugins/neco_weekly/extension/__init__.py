@@ -18,6 +18,7 @@
 - `headings`        an issue's title, and all its headings below it
 - `held_links`      links to issues that are not public, drawn as text
 - `references`      KEP references in a finished tree: drawn, listed under the title, reported
+- `abbreviations`   abbreviations that are the beginning of a reference
 - `page_walk`       the walk through that tree
 - `paragraphs`      the author's words around each mention
 - `sections`        the words of a page, cut at its headings, as search sees them

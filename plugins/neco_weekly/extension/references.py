@@ -12,6 +12,7 @@ from markdown.treeprocessors import Treeprocessor
 from ..display.issue_keps import issue_keps
 from ..grammar.urls import is_site_link
 from ..model.issues import Mention, Place, PullMention, ScanResult, Section
+from .abbreviations import whole_references
 from .leftovers import complain_of_leftovers
 from .page_context import CurrentPage, PageContext
 from .page_walk import PageWalk
@@ -40,6 +41,7 @@ class References(Treeprocessor):
             leads = site_links(root, page)
             page.locator.rewind()
         join_lines(root)
+        whole_references(root)
         found = self._sections(root, page) if self.report else ()
         walk = PageWalk(md=self.md, page=page)
         walk.through(root)

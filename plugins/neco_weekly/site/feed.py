@@ -1,7 +1,8 @@
 """The newest issues as an Atom feed (RFC 4287), whole, as a feed reader can show them: no styles, scripts or boxes.
 
 What a site can look up is left out where a feed cannot: cards are links with their titles, the list of an issue's KEPs
-and the anchors of headings are gone, addresses are absolute.
+and the anchors of headings are gone, addresses are absolute. Many feed readers draw no MathML and drop what can be
+pressed: a formula is what its author wrote, a task has a sign, and tabs stand one below the other.
 """
 
 from __future__ import annotations
@@ -39,9 +40,15 @@ _GONE = etree.XPath(
 
 _CARDS = etree.XPath(".//*[contains(concat(' ', @class, ' '), ' neco-card ')]")
 
-_KEPT_ATTRIBUTES = frozenset(
-    "href src alt title width height lang dir colspan rowspan start cite datetime id type checked".split()
-)
+_FORMULAS = etree.XPath(".//math")
+_TEX = etree.XPath("string(.//annotation[@encoding='application/x-tex'])")
+_TASKS = etree.XPath(".//input[@type='checkbox']")
+_FILE_NAMES = etree.XPath(".//span[contains(concat(' ', @class, ' '), ' filename ')]")
+_TABS = etree.XPath(".//div[contains(concat(' ', @class, ' '), ' tabbed-set ')]")
+_TAB_NAMES = etree.XPath("./div[@class='tabbed-labels']")
+_TAB_BLOCKS = etree.XPath("./div[@class='tabbed-content']/div")
+
+_KEPT_ATTRIBUTES = frozenset("href src alt title width height lang dir colspan rowspan start cite datetime id".split())
 
 _SAFE_SCHEMES = ("http://", "https://", "mailto:")
 
@@ -111,6 +118,14 @@ def plain_html(html: str, *, url: str) -> str:
         element.drop_tree()
     for card in _CARDS(root):
         _make_link(card)
+    for formula in _FORMULAS(root):
+        _make_source(formula)
+    for task in _TASKS(root):
+        _put_text(task, "☐" if task.get("checked") is None else "☑")
+    for tabs in _TABS(root):
+        _make_headings(tabs)
+    for name in _FILE_NAMES(root):
+        name.tag = "p"
     for element in root.iter(etree.Element):
         _clean(element, url)
     parts = (etree.tostring(child, encoding="unicode", method="html") for child in root)
@@ -128,6 +143,32 @@ def _make_link(card: HtmlElement) -> None:
         card.remove(child)
     card.tag, card.text = "p", None
     etree.SubElement(card, "a", {"href": address}).text = text
+
+
+def _make_source(formula: HtmlElement) -> None:
+    """Make a formula the TeX it is drawn of, which is a paragraph where the formula stands on its own."""
+    tex, tail = _TEX(formula) or formula.text_content(), formula.tail
+    block = formula.get("display") == "block"
+    formula.clear()
+    formula.tag, formula.tail = ("p" if block else "code"), tail
+    (etree.SubElement(formula, "code") if block else formula).text = tex
+
+
+def _put_text(element: HtmlElement, text: str) -> None:
+    """Put a text in the place of an element."""
+    element.tail = text + (element.tail or "")
+    element.drop_tree()
+
+
+def _make_headings(tabs: HtmlElement) -> None:
+    """Put the names of tabs above what they show, and take away what switches between the tabs."""
+    names = [name.text_content() for labels in _TAB_NAMES(tabs) for name in labels]
+    for block, name in zip(_TAB_BLOCKS(tabs), names, strict=False):
+        heading = etree.Element("p")
+        etree.SubElement(heading, "strong").text = name
+        block.addprevious(heading)
+    for gone in (*tabs.findall("input"), *_TAB_NAMES(tabs)):
+        gone.drop_tree()
 
 
 def _clean(element: HtmlElement, url: str) -> None:

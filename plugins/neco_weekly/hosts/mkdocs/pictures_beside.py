@@ -13,16 +13,17 @@ from ...extension.picture_files import find_beside
 class PicturesBeside:
     """The pictures beside the docs folder, of which a build takes those that its issues show.
 
-    `taken` are the files of the last build, for a preview to watch.
+    `watched` are the folders where issues have pictures, or will have those that are not there yet, for a preview to
+    watch; of the project's own folder only files, for the site that is built lies there, too.
     """
 
     def __init__(self) -> None:
-        self.taken: list[Path] = []
+        self.watched: set[Path] = set()
         self._build: tuple[MkDocsConfig, Files] | None = None
 
     def begin(self, config: MkDocsConfig, files: Files) -> None:
         """Take pictures into the files of this build from now on."""
-        self._build, self.taken = (config, files), []
+        self._build, self.watched = (config, files), set()
 
     def take(self, path: str) -> str | None:
         """Take the picture at a path below the project's folder into the site; return its path there, or None."""
@@ -31,11 +32,17 @@ class PicturesBeside:
         config, files = self._build
         root, docs = Path(config.config_file_path).parent, Path(config.docs_dir)
         file = find_beside(root, docs, path)
+        self._watch(config, root / path.split("/", maxsplit=1)[0])
         if file is None:
             return None
         if file.is_relative_to(docs):  # `/docs/images/a.png`, as on GitHub
             return file.relative_to(docs).as_posix()
         if path not in files.src_uris:
             files.append(File.generated(config, path, abs_src_path=str(file)))
-            self.taken.append(file)
         return path
+
+    def _watch(self, config: MkDocsConfig, place: Path) -> None:
+        """Note the first part of a picture's path, unless somebody else watches it, or a build writes there."""
+        others = (Path(config.docs_dir), Path(config.site_dir))
+        if place.exists() and not any(it.is_relative_to(place) or place.is_relative_to(it) for it in others):
+            self.watched.add(place)

@@ -49,7 +49,7 @@ class NecoWeeklyConfig(Config):
 class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
     """The plugin's hooks. What they know is in two values: `setup` from on_config on, and `build` from on_files on.
 
-    `is_preview`: the site is not built but served to its writers.
+    `is_preview`: the site is not built but served to its writers, by `server` once the first build is done.
     """
 
     preview: ClassVar[Preview | None] = None
@@ -60,10 +60,20 @@ class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
         self.setup: Setup | None = None
         self.build: Build | None = None
         self.is_preview = False
+        self.server: LiveReloadServer | None = None
+        self.watched: set[Path] = set()
 
     def _at_work(self) -> tuple[Setup, Build]:
         assert self.setup is not None and self.build is not None  # noqa: S101, PT018 (MkDocs calls hooks in their order)
         return self.setup, self.build
+
+    def _watch_pictures(self) -> None:
+        """Have the preview build again when a picture beside the docs folder is another, or comes."""
+        if self.setup is None or self.server is None:
+            return
+        for place in self.setup.beside.watched - self.watched:
+            self.server.watch(str(place))
+            self.watched.add(place)
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Take note of whether the site is for its writers alone, who see what is held back."""
@@ -133,13 +143,14 @@ class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
         setup.search.finish(config)
         if self.preview:
             self.preview.tell(Mentioned.by(build.index_with_drafts))
+        self._watch_pictures()
 
     def on_serve(
         self, server: LiveReloadServer, /, *, config: MkDocsConfig, builder: Callable[..., object]
     ) -> LiveReloadServer:
         """Watch pictures beside the docs folder, and let `neco serve --fetch` write between two builds."""
-        for picture in self.setup.beside.taken if self.setup else ():
-            server.watch(str(picture))
+        self.server = server
+        self._watch_pictures()
         if self.preview and self.setup:
             take_turns(server, self.preview.turn, Path(config.docs_dir), self.setup.metadata.absolute())
         return server

@@ -31,7 +31,7 @@ from .pages import LastScan
 from .pictures_beside import PicturesBeside
 from .search import Search, search_for
 
-_PARTS = "base badges lists dialect access card timeline filter kep links search"
+_PARTS = "base badges lists dialect diagrams examples access card timeline filter kep links search"
 STYLES = tuple(f"{name}.css" for name in _PARTS.split())
 """The style sheets that are joined into one file, in this order."""
 
