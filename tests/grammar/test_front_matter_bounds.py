@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import subprocess
 import sys
-import time
 
 import pytest
 from neco_weekly.grammar.bounded_front_matter import LONGEST
 from neco_weekly.grammar.front_matter import take_apart
 from neco_weekly.grammar.front_matter_values import tags_of, text_of, value_of, written_description, written_title
+
+from tests.guards import coming_to_an_end
 
 DAY = dt.date(2026, 2, 5)
 
@@ -99,10 +100,9 @@ TOO_MUCH = {
 
 
 @pytest.mark.parametrize(("said", "line", "detail"), TOO_MUCH.values(), ids=TOO_MUCH)
-def test_what_is_too_much_is_told_with_its_line_within_a_second(said: str, line: int, detail: str) -> None:
-    begun = time.process_time()
-    parts = take_apart(f"---\n{said}\n---\n文\n")
-    assert time.process_time() - begun < 1
+def test_what_is_too_much_is_told_with_its_line(said: str, line: int, detail: str) -> None:
+    with coming_to_an_end("front matter"):
+        parts = take_apart(f"---\n{said}\n---\n文\n")
     assert (parts.flaw, parts.flaw_line) == ("broken-front-matter", line)
     assert parts.flaw_detail.startswith(detail)
     assert parts.meta == {}
@@ -119,23 +119,23 @@ def test_what_is_too_much_is_told_with_its_line_within_a_second(said: str, line:
     ],
 )
 def test_too_much_in_other_forms(text: str) -> None:
-    begun = time.process_time()
-    assert take_apart(text).flaw == "broken-front-matter"
-    assert time.process_time() - begun < 1
+    with coming_to_an_end("front matter"):
+        assert take_apart(text).flaw == "broken-front-matter"
 
 
 def test_a_bomb_takes_no_memory() -> None:
     program = (
-        "import resource, sys\n"
+        "import sys\n"
+        "from pathlib import Path\n"
         "from neco_weekly.grammar.front_matter import take_apart\n"
         "take_apart(sys.stdin.read())\n"
-        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)\n"
+        "print(next(it for it in Path('/proc/self/status').read_text().splitlines() if it.startswith('VmHWM')))\n"
     )
     for said in (BOMB, "title: " + "題" * 1_000_000):
         done = subprocess.run(
             [sys.executable, "-c", program], input=f"---\n{said}\n---\n文", capture_output=True, text=True, check=True
         )
-        assert int(done.stdout) * (1024 if sys.platform == "linux" else 1) < 200 * 1024**2
+        assert int(done.stdout.split()[1]) < 200 * 1024
 
 
 def test_aliases_within_bounds_are_read() -> None:
