@@ -55,7 +55,7 @@ class Chunk:
     `signs` are those signs of the text that some rules need, `in_html` is whether the text is that of HTML with the
     attribute `markdown`, which alone is read inside of something. From the line `no_formula_from` on, no `$$` is
     closed any more. `formulas_of_quote` is how far the quote at work on was read for these: its first line, the line
-    reached, whether a formula is open there.
+    reached, whether a formula is open there. `in_vain` lines were looked through for end tags that are missing.
     """
 
     page: PageContext
@@ -65,6 +65,7 @@ class Chunk:
     in_html: bool = False
     no_formula_from: float = math.inf
     formulas_of_quote: tuple[int, int, bool] = (-1, -1, False)
+    in_vain: int = 0
 
     @classmethod
     def begin(cls, page: PageContext, text: str, first_line: int = 1, depth: int = 0) -> Chunk:
@@ -224,6 +225,6 @@ def parser() -> MarkdownIt:
     ruler.at("reference", at_sign("[", reference))
     ruler.at("html_block", at_sign("<", _html), {"alt": _ENDS_TEXT})
     ruler.at("heading", at_sign("#", heading), {"alt": _ENDS_TEXT})
-    ruler.before("reference", "footnote_def", at_sign("[", footnote_def), {"alt": ["paragraph", "reference"]})
+    ruler.before("reference", "footnote_def", at_sign("[", within_bounds(footnote_def)), {"alt": ["paragraph", "reference"]})
     ruler.before("list", "neco_card", at_sign("[@", _card), {"alt": ENDS_ALL})
     return md
