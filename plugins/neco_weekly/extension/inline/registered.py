@@ -7,8 +7,8 @@ from markdown.inlinepatterns import InlineProcessor
 
 from ..order import REPLACED, register
 from ..page_context import CurrentPage
-from .bounded import BoundedNesting
 from .bare_urls import BareUrls, HatenaLinks
+from .bounded import BoundedNesting
 from .dollars import Dollars
 from .figures import Figures
 from .hints import BareNumbers

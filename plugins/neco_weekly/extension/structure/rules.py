@@ -225,6 +225,8 @@ def parser() -> MarkdownIt:
     ruler.at("reference", at_sign("[", reference))
     ruler.at("html_block", at_sign("<", _html), {"alt": _ENDS_TEXT})
     ruler.at("heading", at_sign("#", heading), {"alt": _ENDS_TEXT})
-    ruler.before("reference", "footnote_def", at_sign("[", within_bounds(footnote_def)), {"alt": ["paragraph", "reference"]})
+    ruler.before(
+        "reference", "footnote_def", at_sign("[", within_bounds(footnote_def)), {"alt": ["paragraph", "reference"]}
+    )
     ruler.before("list", "neco_card", at_sign("[@", _card), {"alt": ENDS_ALL})
     return md
