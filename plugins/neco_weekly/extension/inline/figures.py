@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import takewhile
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
 
 from ..page_context import CurrentPage
+
+_BLOCKS = frozenset("blockquote details div dl figure h1 h2 h3 h4 h5 h6 hr math ol p pre section table ul".split())
 
 Line = list[Element | str]
 """What stands in a line: elements without their tails, and text; a break before the line is its first element."""
@@ -27,12 +30,32 @@ class Figures(Treeprocessor):
         for figure in root.iter("figure"):
             _join_caption(figure)
         for parent in list(root.iter()):
+            if parent.tag == "li" and parent.find("em") is not None:
+                _figures_of_item(parent)
             for child in [it for it in parent if it.tag == "p" and it.find("em") is not None]:
-                lines = list(_lines(child))
-                if any(map(_is_figure, lines, lines[1:])):
-                    place, tail = list(parent).index(child), child.tail
-                    parent[place : place + 1] = blocks = _blocks(lines, child)
-                    blocks[-1].tail = tail
+                if blocks := _figures(child):
+                    place, blocks[-1].tail = list(parent).index(child), child.tail
+                    parent[place : place + 1] = blocks
+
+
+def _figures_of_item(item: Element) -> None:
+    """Make figures of the text that an item of a list has without a paragraph around it."""
+    inline = list(takewhile(lambda it: it.tag not in _BLOCKS, item))
+    text = Element("p")
+    text.text = item.text
+    text.extend(inline)
+    blocks = _figures(text)
+    if not blocks:
+        return
+    first = blocks.pop(0) if blocks[0].tag == "p" else Element("p")
+    item.text = first.text
+    item[: len(inline)] = [*first, *blocks]
+
+
+def _figures(paragraph: Element) -> list[Element]:
+    """Return a paragraph as figures and what is left between them; empty where no picture in it has a caption."""
+    lines = list(_lines(paragraph))
+    return _blocks(lines, paragraph) if any(map(_is_figure, lines, lines[1:])) else []
 
 
 def _join_caption(figure: Element) -> None:
