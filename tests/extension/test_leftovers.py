@@ -8,6 +8,7 @@ import pytest
 from neco_weekly.extension.leftovers import SIGNS, leftovers
 from neco_weekly.extension.prose import Run
 from neco_weekly.extension.stash import prose_of_html
+from neco_weekly.grammar.issue_files import IssueFile
 from neco_weekly.hosts.project import load_project
 from neco_weekly.issues.scan import Scanner
 from neco_weekly.model.issues import Diagnostic
@@ -163,6 +164,12 @@ def test_our_own_pages_hold_no_sign(path: str) -> None:
 
 def test_fetched_words_are_not_looked_at() -> None:
     assert told("文 [https://example.com/:title] です\n\nhttps://example.com/\n\nKEP-127 と") == []
+
+
+def test_a_title_of_front_matter_is_no_markdown() -> None:
+    """It is drawn as it is written, at Zenn as well."""
+    file = IssueFile(path="issues/a.md", meta={"title": "`std::io` と **太字**", "date": "2026-10-02"})
+    assert SCANNER.scan("文", file).diagnostics == ()
 
 
 # --- how they are told --------------------------------------------------------------------------------------------

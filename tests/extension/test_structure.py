@@ -240,15 +240,32 @@ def test_what_is_nested_too_deep_is_text_of_the_deepest_and_one_problem(name: st
     assert [it.code for it in found.diagnostics] == ["too-deep"]
 
 
-@pytest.mark.parametrize("name", ["lists", "quotes", "boxes of as many colons", "HTML in one block"])
+@pytest.mark.parametrize(
+    "name",
+    ["lists", "quotes", "boxes of as many colons", "HTML in one block", "emphasis", "notes", "notes below", "definitions"],
+)
 def test_five_hundred_levels_come_to_an_end(name: str) -> None:
     texts = {
         "lists": "- " * 500 + "最後",
         "quotes": ">" * 500 + "最後",
         "boxes of as many colons": ":::message\n" * 500 + "最後\n" + ":::\n" * 500,
         "HTML in one block": "<div>\n" * 500 + "最後",
+        "emphasis": "*あ **い " * 250 + "最後" + " い** あ*" * 250,
+        "notes": "".join(f"[^{i}]: " for i in range(500)) + "最後",
+        "notes below": "\n\n".join(f"{'    ' * i}[^{i}]: 脚注" for i in range(500)) + "最後",
+        "definitions": "\n\n".join(f"{'    ' * i}語\n{'    ' * i}:   説明" for i in range(500)) + "最後",
     }
     assert "最後" in draw(texts[name])[0].get_text()
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["<!--" * 20_000, "<div markdown> a\n\n" * 5_000, "[^a] " * 5_000 + "\n\n[^a]: b"],
+    ids=["comments", "HTML with Markdown", "references to one footnote"],
+)
+def test_signs_without_an_end_come_to_one(text: str) -> None:
+    """Each of these took a minute and more where a sign looked through all that follows."""
+    assert draw(f"{text}\n\n最後")[0].get_text(strip=True).count("最後") == 1
 
 
 def test_fifty_levels_are_drawn_without_a_problem() -> None:

@@ -540,3 +540,10 @@ def test_a_build_is_a_function_of_the_folder_alone(tmp_path: Path, monkeypatch: 
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1000000000")
     there = filled(new_folder(tmp_path / "elsewhere/deep", theme=MATERIAL)).build()
     assert [path for path, content in here.contents().items() if there.contents()[path] != content] == []
+
+
+def test_links_without_an_address_and_pictures_without_a_file_end_no_build(folder: Folder) -> None:
+    """MkDocs takes for granted that neither is in a page's tree."""
+    folder.issue(FIRST, '[先へ](#ここ)\n\n<a name="ここ"></a>\n\n文 <a id="そこ">錨</a> <img alt="絵"> [そこ](#そこ)')
+    page = folder.build(strict=True).issue(FIRST)
+    assert [attribute(it, "id") for it in page.select("article span[id]")] == ["ここ", "そこ"]

@@ -17,6 +17,7 @@
 - `foreign_requests` what a page asks other hosts for
 - `headings`        an issue's title, and all its headings below it
 - `held_links`      links to issues that are not public, drawn as text
+- `bare_tags`       links without an address and pictures without a file
 - `references`      KEP references in a finished tree: drawn, listed under the title, reported
 - `abbreviations`   abbreviations that are the beginning of a reference
 - `page_walk`       the walk through that tree

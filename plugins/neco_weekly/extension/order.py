@@ -147,6 +147,14 @@ ORDER = (
         why="what is written as HTML has attributes, anchors, addresses and references as all that is Markdown",
     ),
     Row(
+        name="neco_bounded",
+        registry="treeprocessors",
+        priority=19.4,
+        after=("inline", "neco_tags"),
+        before=("prettify", "attr_list", "toc", "neco_references"),
+        why="whatever walks through the tree calls itself for each level",
+    ),
+    Row(
         name="neco_figures",
         registry="treeprocessors",
         priority=6,
@@ -201,6 +209,14 @@ ORDER = (
         after=("neco_references",),
         before=("mkdocs_extract_title", "relpath", "unescape"),
         why="what a page links to is read from its text; hosts warn of a link to a page that is not in the site",
+    ),
+    Row(
+        name="neco_bare_tags",
+        registry="treeprocessors",
+        priority=2.5,
+        after=("neco_references", "mkdocs_extract_anchors"),
+        before=("mkdocs_extract_title", "relpath", "unescape"),
+        why="hosts find anchors in links first, and end the build at a link without an address when they resolve these",
     ),
     Row(
         name="neco_title",

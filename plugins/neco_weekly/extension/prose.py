@@ -9,6 +9,7 @@ from xml.etree.ElementTree import Element
 
 from markdown.util import AtomicString
 
+from .headings import TITLE_ANCHOR
 from .page_context import PageContext
 from .stash import prose_of_html, with_marks
 
@@ -60,6 +61,8 @@ class _Reader:
         """Read an element, which stands in a block of this tag and these lines."""
         if element.tag == "br":
             self._pieces.append("\n")
+        elif element.get("id") == TITLE_ANCHOR:
+            return  # front matter's title, in which nobody reads Markdown
         elif element.tag in _CLOSED or id(element) in self._ours or _DRAWN.search(element.get("class") or ""):
             self._pieces.append(HOLE)
         elif element.tag in _SENTENCE:

@@ -19,6 +19,7 @@ from ..lock.kep_as_of import KepsAsOf
 from ..lock.store import load_lock
 from ..model.options import OPTIONS
 from ..model.releases import load_releases
+from .bare_tags import BareTags
 from .blocks import register_blocks
 from .foreign_requests import ForeignRequests
 from .headings import IssueHeadings
@@ -82,6 +83,7 @@ class NecoWeeklyExtension(Extension):
         register(md, "neco_headings", IssueHeadings(md, current))
         register(md, "neco_references", References(md, current, self.report))
         register(md, "neco_held_links", HeldLinks(md, current))
+        register(md, "neco_bare_tags", BareTags(md, current))
         register(md, "neco_title", GiveBack(md, current))
         md.registerExtension(current)
 

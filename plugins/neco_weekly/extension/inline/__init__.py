@@ -9,6 +9,7 @@
 - `dollars`      math between dollar signs
 - `notes`        footnotes inside a line, `^[…]`
 - `html_tags`    HTML inside a line
+- `bounded`      the bounds of nesting
 - `figures`      captions under pictures
 - `hints`        what may have been meant otherwise
 """

@@ -11,14 +11,15 @@ from markdown.treeprocessors import Treeprocessor
 
 from ..page_context import CurrentPage
 
-_BLOCKS = frozenset("blockquote details div dl figure h1 h2 h3 h4 h5 h6 hr math ol p pre section table ul".split())
-
 Line = list[Element | str]
 """What stands in a line: elements without their tails, and text; a break before the line is its first element."""
 
+_IN_TEXT = frozenset("a abbr b br code del em i img input kbd mark s small span strong sub sup u".split())
+"""Tags of what stands in the text of an item; any other element begins a block of its own."""
+
 
 class Figures(Treeprocessor):
-    """A tree processor that makes figures of paragraphs in which pictures have captions."""
+    """A tree processor that makes figures of paragraphs, and of items of lists, in which pictures have captions."""
 
     def __init__(self, md: Markdown, current: CurrentPage) -> None:
         super().__init__(md)
@@ -30,32 +31,25 @@ class Figures(Treeprocessor):
         for figure in root.iter("figure"):
             _join_caption(figure)
         for parent in list(root.iter()):
-            if parent.tag == "li" and parent.find("em") is not None:
-                _figures_of_item(parent)
             for child in [it for it in parent if it.tag == "p" and it.find("em") is not None]:
-                if blocks := _figures(child):
-                    place, blocks[-1].tail = list(parent).index(child), child.tail
-                    parent[place : place + 1] = blocks
+                lines = list(_lines(child))
+                if any(map(_is_figure, lines, lines[1:])):
+                    place, tail = list(parent).index(child), child.tail
+                    parent[place : place + 1] = blocks = _blocks(lines, child)
+                    blocks[-1].tail = tail
+            if parent.tag == "li" and parent.find("em") is not None:
+                _in_item(parent)
 
 
-def _figures_of_item(item: Element) -> None:
-    """Make figures of the text that an item of a list has without a paragraph around it."""
-    inline = list(takewhile(lambda it: it.tag not in _BLOCKS, item))
-    text = Element("p")
-    text.text = item.text
-    text.extend(inline)
-    blocks = _figures(text)
-    if not blocks:
-        return
-    first = blocks.pop(0) if blocks[0].tag == "p" else Element("p")
-    item.text = first.text
-    item[: len(inline)] = [*first, *blocks]
-
-
-def _figures(paragraph: Element) -> list[Element]:
-    """Return a paragraph as figures and what is left between them; empty where no picture in it has a caption."""
-    lines = list(_lines(paragraph))
-    return _blocks(lines, paragraph) if any(map(_is_figure, lines, lines[1:])) else []
+def _in_item(item: Element) -> None:
+    """Make figures of the text of a tight list's item, which stands in no paragraph."""
+    lead = Element("p")
+    lead.text = item.text
+    lead.extend(takewhile(lambda it: it.tag in _IN_TEXT, item))
+    lines = list(_lines(lead))
+    if any(map(_is_figure, lines, lines[1:])):
+        count = len(lead)
+        item.text, item[:count] = "\n", _blocks(lines, lead)
 
 
 def _join_caption(figure: Element) -> None:

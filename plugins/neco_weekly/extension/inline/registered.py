@@ -7,6 +7,7 @@ from markdown.inlinepatterns import InlineProcessor
 
 from ..order import REPLACED, register
 from ..page_context import CurrentPage
+from .bounded import BoundedNesting
 from .bare_urls import BareUrls, HatenaLinks
 from .dollars import Dollars
 from .figures import Figures
@@ -44,4 +45,5 @@ def register_inline(md: Markdown, current: CurrentPage) -> None:
     register(md, "neco_url", BareUrls(md))
     register(md, "neco_notes", Notes(md, current))
     register(md, "neco_tags", ElementsOfTags(md, current, tags))
+    register(md, "neco_bounded", BoundedNesting(md, current))
     register(md, "neco_figures", Figures(md, current))

@@ -14,7 +14,7 @@ from markdown_it.rules_block import StateBlock
 from markdown_it.token import Token
 from mdit_py_plugins.deflist import deflist_plugin
 
-from .rules import Rule, line_at, where_there_is
+from .rules import Rule, line_at, where_there_is, within_bounds
 
 _DEFINITION = re.compile(r":[ \t]+\S")
 
@@ -25,7 +25,7 @@ def add_definitions(md: Markdown, parser: MarkdownIt) -> None:
         deflist_plugin(parser)
         ruler = parser.block.ruler
         theirs: Rule = dict(zip(ruler.get_active_rules(), ruler.getRules(""), strict=True))["deflist"]
-        rule = where_there_is(":", _with_terms(theirs))
+        rule = where_there_is(":", within_bounds(_with_terms(theirs)))
         ruler.at("deflist", rule, {"alt": ["paragraph", "reference", "blockquote"]})
 
 

@@ -7,6 +7,7 @@ refers to stands behind the others, without a way back.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Markdown
@@ -28,7 +29,32 @@ def footnotes_of(md: Markdown, back: str) -> FootnoteExtension:
         found = FootnoteExtension(BACKLINK_TITLE=back)
         found.extendMarkdown(md)
         md.parser.blockprocessors.deregister("footnote")
+    if not isinstance(found.unique_ref, _UniqueIds):
+        found.unique_ref = _UniqueIds(found)  # type: ignore[method-assign]
     return found
+
+
+@dataclass(frozen=True)
+class _UniqueIds:
+    """What gives each reference to a footnote an id, as Python-Markdown does, but in the same time for the last one.
+
+    Python-Markdown tries every id that it has given before.
+    """
+
+    extension: FootnoteExtension
+
+    def __call__(self, reference: str, found: bool = False) -> str:
+        if not found:
+            return reference
+        counts, used = self.extension.found_refs, self.extension.used_refs
+        counts[reference] = number = counts.get(reference, 0) + 1
+        name, label = reference.split(self.extension.get_separator(), 1)
+        given = reference
+        while given in used:
+            given = f"{name}{max(2, number)}{self.extension.get_separator()}{label}"
+            number += 1
+        used.add(given)
+        return given
 
 
 def end_with_text(note: Element) -> None:

@@ -12,7 +12,7 @@ from markdown import Markdown
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 
-from .rules import Rule, at_sign, line_at, within_bounds
+from .rules import Chunk, Rule, at_sign, line_at, within_bounds
 
 _START = re.compile(
     r"""(?P<tag><(?P<name>[A-Za-z][A-Za-z0-9-]*)(?=\s)(?:[^<>"']|"[^"]*"|'[^']*')*?\s
@@ -23,6 +23,9 @@ _START = re.compile(
 
 _INLINE = frozenset("address dd dt figcaption h1 h2 h3 h4 h5 h6 legend li p summary td th".split())
 """Tags of elements whose text is read as one line of text, unless `markdown="block"` says otherwise."""
+
+_IN_VAIN = 50_000
+"""How many lines of a text are looked through for tags that are missing, so that many such tags cost little more."""
 
 _FENCE = re.compile(r"\s*(?:`{3,}|~{3,})")
 
@@ -69,7 +72,8 @@ def _content(state: StateBlock, opening: re.Match[str], start: int, end: int) ->
     tags = re.compile(rf"<(?P<end>/)?{re.escape(opening['name'])}(?=[\s/>])[^<>]*>", re.IGNORECASE)
     lines: list[str] = []
     depth, fenced = 1, False
-    for number in range(start, end):
+    chunk = Chunk.of(state)
+    for number in range(start, end if chunk.in_vain < _IN_VAIN else start):
         text = state.getLines(number, number + 1, state.blkIndent, False)
         if number == start:
             text = opening["rest"]
@@ -81,4 +85,5 @@ def _content(state: StateBlock, opening: re.Match[str], start: int, end: int) ->
                     return None
                 return "\n".join([*lines, text[: tag.start()]]), number
         lines.append(text)
+    chunk.in_vain += len(lines)
     return None

@@ -58,6 +58,9 @@ def start_tag(written: str) -> Element:
 
 
 def _read(html: str) -> BeautifulSoup:
+    closed = html.rfind("-->") + 3  # what no comment ends is text; the parser would look for its end each time
+    if (at := html.find("<!--", closed if closed > 2 else 0)) >= 0:
+        html = html[:at] + html[at:].replace("<!--", "&lt;!--")
     return BeautifulSoup(html, "html.parser", multi_valued_attributes=None, on_duplicate_attribute="ignore")
 
 

@@ -20,10 +20,12 @@ from markdown_it.rules_block import (
     reference,
     table,
 )
+from markdown_it.rules_block.table import escapedSplit
 from mdit_py_plugins.footnote.index import footnote_def
 
 from ...grammar.card_lines import begins_card
 from ...grammar.html_names import is_element, is_html_element
+from ...model.text import shortened
 from ..page_context import PageContext
 
 Rule = Callable[[StateBlock, int, int, bool], bool]
@@ -53,7 +55,7 @@ class Chunk:
     `signs` are those signs of the text that some rules need, `in_html` is whether the text is that of HTML with the
     attribute `markdown`, which alone is read inside of something. From the line `no_formula_from` on, no `$$` is
     closed any more. `formulas_of_quote` is how far the quote at work on was read for these: its first line, the line
-    reached, whether a formula is open there.
+    reached, whether a formula is open there. `in_vain` lines were looked through for end tags that are missing.
     """
 
     page: PageContext
@@ -63,6 +65,7 @@ class Chunk:
     in_html: bool = False
     no_formula_from: float = math.inf
     formulas_of_quote: tuple[int, int, bool] = (-1, -1, False)
+    in_vain: int = 0
 
     @classmethod
     def begin(cls, page: PageContext, text: str, first_line: int = 1, depth: int = 0) -> Chunk:
@@ -182,6 +185,24 @@ def _card(state: StateBlock, start: int, _end: int, silent: bool) -> bool:
     return True
 
 
+def _table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """A table. Like GitHub, it shows no more cells in a row than its first row has; whose text is lost so is told."""
+    if not table(state, start, end, silent):
+        return False
+    if not silent:
+        chunk, columns = Chunk.of(state), len(_cells(line_at(state, start)))
+        for line in range(start + 2, state.line):
+            if any(cell.strip() for cell in _cells(line_at(state, line))[columns:]):
+                chunk.page.complain("lost-cells", shortened(line_at(state, line).strip(), 40), line=chunk.line(line))
+    return True
+
+
+def _cells(row: str) -> list[str]:
+    cells = escapedSplit(row.strip())
+    first, last = not cells[0], not cells[-1] and len(cells) > 1
+    return cells[first : len(cells) - last]
+
+
 _OPTIONS = {"maxNesting": 10 * DEEPEST, "tasklists": True, "alerts": True, "inline_definitions": True}
 
 
@@ -195,7 +216,7 @@ def parser() -> MarkdownIt:
     md.normalizeLink = str  # type: ignore[method-assign, assignment]
     md.validateLink = lambda url: True  # type: ignore[method-assign]
     ruler = md.block.ruler
-    ruler.at("table", where_there_is("|", table), {"alt": ["paragraph", "reference"]})
+    ruler.at("table", where_there_is("|", _table), {"alt": ["paragraph", "reference"]})
     ruler.at("lheading", where_there_is("_", lheading))
     ruler.at("fence", at_sign("`~", fence), {"alt": ENDS_ALL})
     ruler.at("blockquote", at_sign(">", within_bounds(blockquote)), {"alt": ENDS_ALL})
@@ -204,6 +225,6 @@ def parser() -> MarkdownIt:
     ruler.at("reference", at_sign("[", reference))
     ruler.at("html_block", at_sign("<", _html), {"alt": _ENDS_TEXT})
     ruler.at("heading", at_sign("#", heading), {"alt": _ENDS_TEXT})
-    ruler.before("reference", "footnote_def", at_sign("[", footnote_def), {"alt": ["paragraph", "reference"]})
+    ruler.before("reference", "footnote_def", at_sign("[", within_bounds(footnote_def)), {"alt": ["paragraph", "reference"]})
     ruler.before("list", "neco_card", at_sign("[@", _card), {"alt": ENDS_ALL})
     return md
