@@ -105,8 +105,8 @@ CAPTIONS = {
     ),
     "in an item": (
         "- 一\n  ![](/a.png)\n  *説明*\n  - 二\n- *三*\n- ![](/b.png)\n  *四*\n  五",
-        "<ul><li><p>一</p><figure><img /><figcaption>説明</figcaption></figure><ul><li>二</li></ul></li><li><em>三</em></li>"
-        "<li><figure><img /><figcaption>四</figcaption></figure><p>五</p></li></ul>",
+        "<ul><li><p>一</p><figure><img /><figcaption>説明</figcaption></figure><ul><li>二</li></ul></li>"
+        "<li><em>三</em></li><li><figure><img /><figcaption>四</figcaption></figure><p>五</p></li></ul>",
     ),
     "a figure of HTML": (
         '<figure markdown="span">\n![](/a.png)\n<figcaption>説明</figcaption>\n</figure>',
