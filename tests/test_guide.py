@@ -15,6 +15,7 @@ from markdown import Markdown
 from neco_weekly.extension import NecoWeeklyExtension
 from neco_weekly.grammar.front_matter import take_apart
 from neco_weekly.grammar.issue_dates import issue_date
+from neco_weekly.grammar.issue_files import IssueFile
 from neco_weekly.grammar.publication import why_held_back
 from neco_weekly.hosts.project import Project, load_project
 from neco_weekly.issues.problem_kinds import KINDS
@@ -132,6 +133,17 @@ def test_an_article_of_zenn_is_moved_as_the_guide_says(tmp_path: Path, monkeypat
 
 
 # --- tables -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("front", "body", "shown"), rows("markdown.md", "見出しとタイトル"))
+def test_the_table_of_titles_is_right(front: str, body: str, shown: str) -> None:
+    ours = NecoWeeklyExtension(metadata=str(PROJECT / "docs/_metadata"))
+    ours.scanned = IssueFile(
+        path="issues/2026-10-04.md", meta={} if front == "なし" else {"title": code(front).removeprefix("title: ")}
+    )
+    html = Markdown(extensions=[ours]).convert("\n\n".join(re.findall("`([^`]+)`", body)))
+    headings = BeautifulSoup(html, "lxml").find_all(re.compile("h[1-6]"))
+    assert [f"{'#' * int(it.name[1])} {it.get_text()}" for it in headings] == re.findall("`([^`]+)`", shown)
 
 
 @pytest.mark.parametrize(("written", "day"), [row[:2] for row in rows("markdown.md", "日付と公開")])

@@ -21,6 +21,9 @@ WIDTH = "document.scrollingElement.scrollWidth"
 BEYOND = """() => [...document.querySelectorAll(".md-content :is(p, li, table, td, th, img, svg, pre, summary)")]
   .filter(it => it.checkVisibility() && it.getBoundingClientRect().right > innerWidth)
   .map(it => it.tagName + ": " + it.textContent.slice(0, 40))"""
+LINES = (
+    "it => { const text = document.createRange(); text.selectNodeContents(it); return text.getClientRects().length }"
+)
 BEGINS_A_LINE = """() => {
   const found = []
   const paragraph = document.querySelector(".footnote-ref").closest("p")
@@ -91,6 +94,8 @@ def test_on_paper_everything_is_there(browser: Browser, forms: Served) -> None:
         with_diagrams(page)
         page.emulate_media(media="print")
         assert page.evaluate(BEYOND) == []
+        for cell in page.get_by_role("cell", name="stable", exact=True).all():
+            assert cell.evaluate(LINES) == 1
         for words in ("入れ子のメッセージ。", "リストの中の詳細", "文だけ。", "ls -la", '{"kind": "Pod"}'):
             expect(page.get_by_text(words).first).to_be_visible()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -89,6 +90,37 @@ def test_which_pages_keep_the_ends_of_their_lines(meta: str, breaks: bool) -> No
     html, _ = draw(f"{meta}\n\n{LINES}", "meta", "attr_list")
     assert html.count("<br />") == (3 if breaks else 0)
     assert '<p class="neco-x">' in html
+
+
+CAPTIONS = {
+    "no caption": ("`a`、\nここで*体*", "<p><code>a</code>、<br />\nここで<em>体</em></p>"),
+    "lines around a caption": (
+        "一\n二 `a`\n![](/a.png)\n*説明*\n三\n四*体*",
+        "<p>一<br />\n二 <code>a</code></p>\n<figure><img /><figcaption>説明</figcaption></figure>\n"
+        "<p>三<br />\n四<em>体</em></p>",
+    ),
+    "two figures": (
+        "![](/a.png)\n*一*\n![](/b.png)\n*二*",
+        "<figure><img /><figcaption>一</figcaption></figure>\n<figure><img /><figcaption>二</figcaption></figure>",
+    ),
+    "a figure of HTML": (
+        '<figure markdown="span">\n![](/a.png)\n<figcaption>説明</figcaption>\n</figure>',
+        "<figure>\n<img />\n<figcaption>説明</figcaption></figure>",
+    ),
+}
+
+
+@pytest.mark.parametrize("text", CAPTIONS)
+@pytest.mark.parametrize("written", ["breaks: true", "backslashes"])
+def test_breaks_stay_beside_captions_and_nothing_is_there_twice(text: str, written: str) -> None:
+    markdown, wanted = CAPTIONS[text]
+    if written == "backslashes":
+        markdown = "breaks: false\n\n" + re.sub(r"(?<=[^>])\n(?=[^<])", "\\\\\n", markdown)
+    else:
+        markdown = f"{written}\n\n{markdown}"
+    html, _ = draw(markdown, "meta", "md_in_html")
+    html = re.sub(r"(?<=<img) [^>]*(?= />)| class=\"neco-figure\"", "", html)
+    assert re.sub(r"\s+", "", html) == re.sub(r"\s+", "", wanted)
 
 
 # --- footnotes ----------------------------------------------------------------------------------------------------

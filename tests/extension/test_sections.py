@@ -81,3 +81,9 @@ CASES = {
 @pytest.mark.parametrize(("text", "sections"), CASES.values(), ids=CASES)
 def test_a_text_is_cut_at_its_headings(text: str, sections: list[Section]) -> None:
     assert list(SCANNER.scan(text).sections) == sections
+
+
+def test_numbers_of_lines_are_no_words() -> None:
+    scanner = Scanner(["pymdownx.superfences"])
+    (found,) = scanner.scan('```py linenums="1"\na = 1\nb = 2\n```').sections
+    assert found.text == "a = 1 b = 2"

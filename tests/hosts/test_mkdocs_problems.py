@@ -134,6 +134,12 @@ CASES = {
         "nest them less deeply",
         page="> 底",
     ),
+    "lost-cells": Case(
+        body("| 一 |\n| --- |\n| 1 | 余り |"),
+        "the row '| 1 | 余り |' has more cells than the first row of its table; the others are not shown; "
+        "add columns to the first two rows, or write `\\|` for a `|` that is text",
+        line=7,
+    ),
     "unknown-tag": Case(
         body('<note kind="info">'),
         "<note> is no element of HTML; it stays text; correct the name, or write words in angle brackets as code",

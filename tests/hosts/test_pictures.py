@@ -139,6 +139,23 @@ def test_what_the_writer_says_of_the_size_counts(attributes: str, expected: dict
     assert {name: image[name] for name in ("width", "height", "style") if name in image.attrs} == expected
 
 
+@pytest.mark.parametrize(
+    ("attributes", "expected"),
+    [
+        ("", {}),
+        ('width="120"', {"width": "120", "height": "80"}),
+        ('height="80"', {"width": "120", "height": "80"}),
+        ('width="50%"', {"width": "3", "height": "2", "style": "width: 50%;"}),
+    ],
+)
+def test_an_svg_that_is_as_large_as_there_is_room_has_a_ratio(
+    attributes: str, expected: dict[str, str], folder: Folder
+) -> None:
+    folder.write("images/ratio.svg", '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 3 2"></svg>')
+    image = the_image(folder, f'<img src="/images/ratio.svg" {attributes}>')
+    assert {name: image[name] for name in ("width", "height", "style") if name in image.attrs} == expected
+
+
 # --- when it is loaded --------------------------------------------------------------------------------------------
 
 

@@ -209,6 +209,12 @@ EVERY_CODE = {
         "'## 見出し' is drawn as code, for it is indented by four spaces or more; "
         "indent it less, or mark the code with a fence",
     ),
+    "lost-cells": (
+        "| 一 | 二 |\n| --- | --- |\n| 1 | 2 | | |\n| $|x|$ | 2 |\n",
+        4,
+        "the row '| $|x|$ | 2 |' has more cells than the first row of its table; the others are not shown; "
+        "add columns to the first two rows, or write `\\|` for a `|` that is text",
+    ),
     "missing-image": (
         "文\n\n![絵](./c.png)",
         3,

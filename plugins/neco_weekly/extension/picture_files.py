@@ -6,7 +6,7 @@ from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 
-from ..model.picture_sizes import Size, picture_size
+from ..model.picture_sizes import Size, picture_size, view_box
 
 PICTURE_NAMES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg")
 """The ends of names of files that are pictures; no other file beside the docs folder gets into the site."""
@@ -33,6 +33,15 @@ def measured(file: Path) -> Size | None:
     with suppress(OSError, ValueError):
         status = file.stat()
         return _measured(file, status.st_mtime_ns, status.st_size)
+    return None
+
+
+def ratio_of(file: Path) -> Size | None:
+    """Return the width and height of the `viewBox` of an SVG, which is as large as its page has it; else None."""
+    if file.suffix.lower() != ".svg":
+        return None
+    with suppress(OSError, ValueError), file.open("rb") as opened:
+        return view_box(opened)
     return None
 
 

@@ -20,7 +20,7 @@ from ..grammar.urls import is_rooted, picture_path, web_address
 from ..model.picture_sizes import Size
 from .host import PictureFile, address_from, page_path, picture_file, resolves
 from .page_context import CurrentPage, PageContext
-from .picture_files import PICTURE_NAMES, measured
+from .picture_files import PICTURE_NAMES, measured, ratio_of
 from .stash import is_highlighted, readable_text, unescape
 
 FIRST_SCREEN = 400
@@ -110,7 +110,10 @@ class _Addresses:
             return None
         if is_rooted(written):
             image.set("src", self._from_page(written, file))
-        return measured(file.file) if file.file else None
+        if file.file is None:
+            return None
+        given = "width" in image.attrib or "height" in image.attrib  # of which an SVG's ratio gives the other
+        return measured(file.file) or (ratio_of(file.file) if given else None)
 
     def _copy(self, image: Element, written: str) -> Size | None:
         """Show our copy in place of another host's picture, and return the copy's size; None where there is no copy."""

@@ -154,9 +154,15 @@ def shown_html(root: Element, stashed: Sequence[object]) -> Iterator[str]:
                 texts.append(html)  # raw HTML may stand inside raw HTML
 
 
+_LINE_NUMBERS = re.compile(r'<td class="linenos">.*?</td>', re.DOTALL)
+
+
 def _words_of_html(stashed: Sequence[object], number: int) -> str:
     html = _stashed_html(stashed, number)
-    return unescape_entities(_TAG.sub(" ", _INLINE_TAG.sub("", html))) if html is not None else ""
+    if html is None:
+        return ""
+    written = _LINE_NUMBERS.sub("", html) if "linenos" in html else html
+    return unescape_entities(_TAG.sub(" ", _INLINE_TAG.sub("", written)))
 
 
 def _stashed_html(stashed: Sequence[object], number: int) -> str | None:

@@ -101,6 +101,10 @@ KINDS = {
         message="lists, quotes and boxes lie more than {written} deep in each other; what is deeper is shown as text",
         hint="nest them less deeply",
     ),
+    "lost-cells": Kind(
+        message="the row {written!r} has more cells than the first row of its table; the others are not shown",
+        hint="add columns to the first two rows, or write `\\|` for a `|` that is text",
+    ),
     "missing-image": Kind(message="the picture {written} does not exist", hint="add the file, or correct its path"),
     "unknown-tag": Kind(
         message="{written}> is no element of HTML; it stays text",

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 Grammar = Literal["github", "python-markdown"]
-"""The grammar of a page's blocks; what stands inside a line is read in one way in both."""
+"""The grammar of a page: of its blocks, and of what only GitHub's and Zenn's writers know inside a line."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import struct
+from collections.abc import Mapping
 from contextlib import suppress
 from typing import BinaryIO
 
@@ -27,6 +28,13 @@ def picture_size(file: BinaryIO) -> Size | None:
         size = _size(head, file)
         return size if size and min(size) > 0 else None
     return None
+
+
+def view_box(file: BinaryIO) -> Size | None:
+    """Return the width and height of an SVG's `viewBox`, which give its ratio; None where there is none."""
+    tag = _SVG.search(file.read(_BEGINNING).decode("utf-8", "replace"))
+    box = _box(dict(_ATTRIBUTE.findall(tag[0]))) if tag else None
+    return (max(1, round(box[0])), max(1, round(box[1]))) if box else None
 
 
 def _size(head: bytes, file: BinaryIO) -> Size | None:
@@ -125,11 +133,14 @@ def _of_svg(text: str) -> Size | None:
     width, height = (_PIXELS.fullmatch(said.get(name, "")) for name in ("width", "height"))
     if width and height:
         return round(float(width[1])), round(float(height[1]))
-    box = [float(it) for it in re.findall(r"-?\d+(?:\.\d+)?", said.get("viewBox", ""))]
-    if len(box) != 4 or min(box[2:]) <= 0:
-        return None
-    if width and "height" not in said:
-        return round(float(width[1])), round(float(width[1]) * box[3] / box[2])
-    if height and "width" not in said:
-        return round(float(height[1]) * box[2] / box[3]), round(float(height[1]))
+    box = _box(said)
+    if box and width and "height" not in said:
+        return round(float(width[1])), round(float(width[1]) * box[1] / box[0])
+    if box and height and "width" not in said:
+        return round(float(height[1]) * box[0] / box[1]), round(float(height[1]))
     return None
+
+
+def _box(said: Mapping[str, str]) -> tuple[float, float] | None:
+    box = [float(it) for it in re.findall(r"-?\d+(?:\.\d+)?", said.get("viewBox", ""))]
+    return (box[2], box[3]) if len(box) == 4 and min(box[2:]) > 0 else None

@@ -8,6 +8,6 @@
 - `mermaid`   what a page with a diagram loads
 - `templates/`  HTML of generated pages
 - `assets/`     styles: `base` (colours, type), `badges` (stages, references), `lists`, `dialect` (boxes, code, figures,
-  formulas), `diagrams`, `access` (focus, phone, paper), `card`, `timeline`, `filter`, `kep`, `links`, `search`;
-  scripts, built from modules in folders beside them
+  formulas), `diagrams`, `examples` (of a guide), `access` (focus, phone, paper), `card`, `timeline`, `filter`, `kep`,
+  `links`, `search`; scripts, built from modules in folders beside them
 """

@@ -19,10 +19,12 @@ from markdown_it.rules_block import (
     reference,
     table,
 )
+from markdown_it.rules_block.table import escapedSplit
 from mdit_py_plugins.footnote.index import footnote_def
 
 from ...grammar.card_lines import begins_card
 from ...grammar.html_names import is_element, is_html_element
+from ...model.text import shortened
 from ..page_context import PageContext
 from .first_signs import AtSign, Rule
 
@@ -174,6 +176,24 @@ def _card(state: StateBlock, start: int, _end: int, silent: bool) -> bool:
         state.tokens[-1].content = line
         state.line = start + 1
     return True
+
+
+def _table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """A table. Like GitHub, it shows no more cells in a row than its first row has; whose text is lost so is told."""
+    if not table(state, start, end, silent):
+        return False
+    if not silent:
+        chunk, columns = Chunk.of(state), len(_cells(line_at(state, start)))
+        for line in range(start + 2, state.line):
+            if any(cell.strip() for cell in _cells(line_at(state, line))[columns:]):
+                chunk.page.complain("lost-cells", shortened(line_at(state, line).strip(), 40), line=chunk.line(line))
+    return True
+
+
+def _cells(row: str) -> list[str]:
+    cells = escapedSplit(row.strip())
+    first, last = not cells[0], not cells[-1] and len(cells) > 1
+    return cells[first : len(cells) - last]
 
 
 _OPTIONS = {"maxNesting": 10 * DEEPEST, "tasklists": True, "alerts": True, "inline_definitions": True}

@@ -12,7 +12,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
 
 from ...display.phrases import held_text
-from ...extension.picture_files import measured
+from ...extension.picture_files import measured, ratio_of
 from ...grammar.front_matter import Parts, take_apart
 from ...grammar.issue_files import UnreadableTextError, is_issue, read_issue_text
 from ...grammar.urls import is_rooted, picture_path, site_path
@@ -91,7 +91,8 @@ class Reader:
         file = self._files.src_uris.get(path)
         if file is None or not file.inclusion.is_included():
             return None
-        return file.url, measured(Path(file.abs_src_path)) if file.abs_src_path else None
+        lies = Path(file.abs_src_path) if file.abs_src_path else None
+        return file.url, lies and (measured(lies) or ratio_of(lies))
 
 
 def _inclusion(held: HeldBack | None, *, is_preview: bool) -> InclusionLevel:
