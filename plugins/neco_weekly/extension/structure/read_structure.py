@@ -178,7 +178,7 @@ def _written(with_tabs: Sequence[str], lines: Sequence[str]) -> str:
     """Return the text with the white space of its writer, unless somebody has changed more than white space."""
     kept = "\n".join(with_tabs).replace("\r\n", "\n").replace("\r", "\n")
     text = "\n".join(lines)
-    return kept if kept == text or kept.split() == text.split() else text
+    return kept if kept.strip("\n") == text.strip("\n") or kept.split() == text.split() else text
 
 
 def _readable(text: str) -> str:
