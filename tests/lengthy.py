@@ -12,6 +12,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from neco_weekly.display.words import load_strings
+from neco_weekly.extension.inline.brackets import Brackets
+from neco_weekly.extension.inline.notes import with_references
 from neco_weekly.grammar.card_lines import IN_BRACKETS, CardSyntaxError, begins_card, read_card_line, read_hatena
 from neco_weekly.grammar.front_matter import take_apart
 from neco_weekly.grammar.kep_lookalikes import read_text
@@ -144,6 +146,41 @@ GRAPHEMES = tuple(
     Lengthy(name, text, lambda it: clipped(it, len(it) * 9 // 10))
     for name, text in {"accents": many("\u0301"), "half a flag": many("🇯"), "joiners": many("👩\u200d")}.items()
 )
+
+# --- inside a line ------------------------------------------------------------------------------------------------
+
+SIGNS = {
+    "brackets": many("["),
+    "closing brackets": many("]"),
+    "brackets with text": many("[a] "),
+    "nested brackets": lambda size: "[" * (size // 2) + "]" * (size // 2),
+    "pictures": many("!["),
+    "nested pictures": lambda size: "![" * (size // 6) + "](a)" * (size // 6),
+    "links that never end": many("[a]("),
+    "pointed links that never end": many("[a](<"),
+    "titles of links that never end": many('[a](b "'),
+    "titles in parentheses that never end": many("[a](b ("),
+    "spaces in a link": many(" ", before="[a](b"),
+    "spaces in links": many("[a](   "),
+    "a size that never ends": many("9", before="![a](b ="),
+    "labels": many("[a]["),
+    "a label": many("a", before="[b]["),
+    "tags in brackets": many("[<a "),
+    "quotes in tags": many("<a b='"),
+    "links in links": many("[a [b](c) "),
+    "footnotes inside a line": many("^["),
+    "nested footnotes": lambda size: "^[a" * (size // 8) + "]" * (size // 8),
+    "backticks": lambda size: "".join("`" * n + " " for n in range(1, int((2 * size) ** 0.5))),
+}
+
+
+def read_line(text: str) -> None:
+    """All that looks for brackets in a line."""
+    Brackets(text, lambda label: None).read()
+    with_references(text, 0)
+
+
+INSIDE_A_LINE = tuple(Lengthy(name, text, read_line) for name, text in SIGNS.items())
 TEXTS = (*REFERENCES, *LOOKALIKES, *CARDS, *FRONT_MATTER, *GRAPHEMES)
 
 # --- whole pages --------------------------------------------------------------------------------------------------
@@ -175,6 +212,20 @@ WHOLE_PAGES = {
     "titles that never end": many(":title=", before="[https://a.jp/"),
     "attributes that never end": many("archive=", before='@[card](https://a.jp/){title="'),
     "Embedly without an end": many('<blockquote class="embedly-card">'),
+    "brackets": many("["),
+    "pictures": many("!["),
+    "links that never end": many("[a]("),
+    "footnotes that never end": many("[^"),
+    "footnotes inside a line": many("^["),
+    "angle brackets": many("<"),
+    "stars": many("*a "),
+    "underscores": many("_a "),
+    "quotes": many('"a '),
+    "deleted": many("~~a "),
+    "dollars": many("$a "),
+    "names of emoji": many(":a"),
+    "backslashes": many("\\"),
+    "spaces": many(" ", before="a", behind="b"),
     "generated bodies": many("9", before="@neco-page:", behind="@"),
 }
 """Of issues, to be drawn by Python-Markdown with everything of ours."""

@@ -11,7 +11,7 @@ from markdown.treeprocessors import Treeprocessor
 from neco_weekly.lock.kep_as_of import KepsAsOf
 from neco_weekly.lock.overrides import Override
 from neco_weekly.lock.store import Lock
-from neco_weekly.model.cards import Card, CardPicture, Failures
+from neco_weekly.model.cards import Card, CardPicture, Failures, RemotePicture
 from neco_weekly.model.keps import Enhancement, EnhancementState, Link, Source, Stage, Status
 from neco_weekly.model.releases import load_releases
 
@@ -99,6 +99,12 @@ LOCK = Lock(
             stage=Stage.REMOVED,
             note="v1.25 で削除されました。",
             links=(Link(title="公式ドキュメント", url="https://example.com/psp"),),
+        )
+    },
+    pictures={
+        "https://example.com/kept.png": RemotePicture(
+            url="https://example.com/kept.png",
+            copy=CardPicture(url="https://example.com/kept.png", file=f"{'c' * 20}.webp", width=800, height=450),
         )
     },
     aliases={5127: 127, 5998: 9998},

@@ -1,5 +1,6 @@
 """Draws pictures of the sample site into `tests/shots/`: a page of each kind, wide and narrow, light and dark,
-some on paper, without scripts, with a badge's details or the search open, and cards from an issue made for that.
+some on paper, without scripts, with a badge's details or the search open; cards and all forms of Markdown from pages
+made for that.
 
 They are for looking at, and the README shows one. No test compares them: fonts differ between machines.
 """
@@ -13,6 +14,7 @@ from urllib.parse import quote
 
 from playwright.sync_api import Browser, sync_playwright
 
+from tests import forms
 from tests.browser.chromium import DESKTOP, KINDS, PHONE, SCHEMES, Scheme, Served, chromium, sample_site, visit
 from tests.link_cards import PAGE, write_cards
 
@@ -29,7 +31,7 @@ DRAWN = {
     "sig-table": "sig-table",
 }
 """Names of pictures, and the kind of page that they show."""
-PATHS = {**KINDS, "cards": PAGE}
+PATHS = {**KINDS, "cards": PAGE, "forms": forms.PAGE}
 BADGE = "h3 a.neco-kep[data-kep='127']"
 ON_PAPER_AND_PLAIN = ("then", "kep", "kep-table", "sig")
 
@@ -79,6 +81,15 @@ def card_shots() -> Iterator[Shot]:
         yield Shot(f"{kind}-print", kind, width=720, height=2000, paper=True)
 
 
+def form_shots() -> Iterator[Shot]:
+    """Pictures of the page with every form of Markdown that writers write."""
+    for scheme in SCHEMES:
+        yield Shot(f"forms-desktop-{scheme}", "forms", height=5000, scheme=scheme)
+        yield Shot(f"forms-phone-{scheme}", "forms", width=PHONE, height=5000, scheme=scheme)
+    yield Shot("forms-phone-nojs", "forms", width=PHONE, height=4200, javascript=False)
+    yield Shot("forms-print", "forms", width=720, height=4400, paper=True)
+
+
 def draw(browser: Browser, site: Served, shot: Shot) -> None:
     """One picture into its file."""
     with visit(
@@ -87,6 +98,8 @@ def draw(browser: Browser, site: Served, shot: Shot) -> None:
         page = reader.open(PATHS[shot.kind] + (f"?q={quote(shot.query)}" if shot.query else ""))
         if shot.query:
             page.locator("[data-neco-search=complete] .md-search-result__item").first.wait_for()
+        if shot.kind == "forms" and shot.javascript:
+            page.locator(".neco-diagram__failed").nth(1).wait_for()  # of the last that cannot be drawn
         if shot.paper:
             page.emulate_media(media="print")
         if shot.badge:
@@ -101,7 +114,7 @@ def draw(browser: Browser, site: Served, shot: Shot) -> None:
 def main() -> None:
     SHOTS.mkdir(exist_ok=True)
     with sync_playwright() as playwright, chromium(playwright) as browser:
-        for change, wanted in ((None, shots()), (write_cards, card_shots())):
+        for change, wanted in ((None, shots()), (write_cards, card_shots()), (forms.write_forms, form_shots())):
             with sample_site(change) as site:
                 for shot in wanted:
                     draw(browser, site, shot)

@@ -77,6 +77,9 @@ CONFIG: dict[str, Any] = {
     ],
     "plugins": ["search", {"neco-weekly": {"issues": "issues"}}],
 }
+ENGLISH = {"plugins": ["search", {"neco-weekly": {"issues": "issues", "locale": "en"}}]}
+"""Settings of a site whose words are English, for tests of what problems say."""
+
 MATERIAL = {"name": "material", "language": "ja", "font": False}
 _SLUGIFY = "!!python/object/apply:pymdownx.slugs.slugify {kwds: {case: lower}}"
 _TEMPLATE = """\

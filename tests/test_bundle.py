@@ -24,8 +24,9 @@ from scripts.bundle import (
 )
 
 LIMITS = {
+    "diagram.js": 2_350,
     "filter.js": 2_850,
-    "popover.js": 1_500,
+    "popover.js": 1_650,
     "search.js": 3_750,
     "search-worker.js": 600,
     "search-engine.js": 11_700,
@@ -58,7 +59,9 @@ def test_a_script_is_small(script: str, limit: int) -> None:
 
 
 def test_all_javascript_of_the_package_is_a_script_or_a_module_of_one() -> None:
-    written = {path.relative_to(ASSETS).as_posix() for path in (PROJECT / "plugins").rglob("*.*js")}
+    theirs = set((PROJECT / "plugins/neco_weekly/vendor").rglob("*"))
+    ours = set((PROJECT / "plugins").rglob("*.*js")) - theirs
+    written = {path.relative_to(ASSETS).as_posix() for path in ours}
     assert written == SCRIPTS.keys() | {name for entry in SCRIPTS.values() for name in sources(ASSETS, entry)}
 
 

@@ -21,7 +21,10 @@ from tests.sites import Built, built_sample
 RELEASES = load_releases()
 RELEASE = re.compile(r"v?1\.\d\d(?![\d.])")
 
-AUTHORS = ".neco-quote, .neco-issue__topics, .neco-mentions > li > a, .neco-odd, .neco-links, .neco-card__title, title"
+AUTHORS = (
+    ".neco-quote, .neco-issue__topics, .neco-latest__summary, .neco-mentions > li > a, .neco-odd, .neco-links,"
+    " .neco-card__title, title"
+)
 """What quotes an author's words on our pages."""
 
 DRAWN = ".neco-kep, .neco-issue-keps, .neco-card__facts"

@@ -13,6 +13,8 @@ Ten rooms. Each knows only the rooms below it, and `import-linter` holds that (`
 - `grammar`    what authors may write: KEP references, URLs, card lines, front matter
 - `model`      the nouns and their pure rules: enhancement, issue, card, release
 
+Beside the rooms, `vendor/` has what third parties built for readers' browsers, unmodified: `scripts/vendor` copies it.
+
 `site` and `refresh` do not know each other, nor do `display` and `sources`. What is in a room, its `__init__` says.
 """
 

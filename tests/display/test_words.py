@@ -63,11 +63,17 @@ def test_fetched_words_are_no_fields() -> None:
 # --- used and there -----------------------------------------------------------------------------------------------
 
 
+_CALL = re.compile(r"(?:^|\.)words$|(?:^|\.)Phrase(?:\.of)?$")
+
+
 def used_in_code(path: Path) -> set[str]:
-    """Keys of calls such as `words("kep.badge_name", …)`; of `words(f"stage.{stage}")` the pattern `stage.*`."""
+    """Keys of calls such as `words("kep.badge_name", …)` and `Phrase.of(…)`.
+
+    Of `words(f"stage.{stage}")` the pattern `stage.*`.
+    """
     found = set()
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Call) and node.args and ast.unparse(node.func).split(".")[-1] == "words":
+        if isinstance(node, ast.Call) and node.args and _CALL.search(ast.unparse(node.func)):
             key = node.args[0]
             if isinstance(key, ast.Constant):
                 found.add(str(key.value))

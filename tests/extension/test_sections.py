@@ -23,11 +23,11 @@ CASES = {
             Section(anchor="c", title="c", text="", level=2),
         ],
     ),
-    "a second title is a heading, and a title under others too": (
+    "a second title is a heading below the first": (
         "# t\n\n# u KEP-1",
         [
             Section(anchor="", title="t", text="", level=1),
-            Section(anchor="u-kep-1", title="u KEP-1", text="", level=1, keps=(1,)),
+            Section(anchor="u-kep-1", title="u KEP-1", text="", level=2, keps=(1,)),
         ],
     ),
     "a title under other headings": (

@@ -40,10 +40,13 @@ def url_of(line: str) -> str | None:
         pytest.param(f"{URL}  ", id="spaces behind"),
         pytest.param(f"<{URL}>\t", id="tab behind"),
         pytest.param(URL.replace("https", "HTTPS"), id="capital letters"),
+        pytest.param(f"\u3000{URL}", id="an ideographic space before"),
+        pytest.param(f"{URL}\u3000\u3000", id="ideographic spaces behind"),
+        pytest.param("https://ja.wikipedia.org/wiki/ジョン・スミス", id="a name with a middle dot"),
     ],
 )
 def test_a_line_that_is_only_a_url(line: str) -> None:
-    url = line.strip("<> \t")
+    url = line.strip("<> \t\u3000")
     assert read_card_line(line) == CardLine(url=url, written=url, text=CardText(), bare=True)
     assert not begins_card(line)
 
@@ -98,6 +101,11 @@ def test_other_lines_are_no_cards(line: str) -> None:
 def test_full_width_punctuation_ends_a_url(ender: str) -> None:
     assert read_card_line(f"<{URL}{ender}>") is None
     assert read_card_line(f"[{URL}{ender}:embed]") is None
+
+
+@pytest.mark.parametrize("mark", "、。，；：！？…「」『』（）【】《》〈〉〔〕［］＜＞")
+def test_a_line_with_a_url_and_japanese_punctuation_is_a_sentence(mark: str) -> None:
+    assert read_card_line(f"{URL}{mark}次") is None
 
 
 # --- @[card](URL){…} ----------------------------------------------------------------------------------------------

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 from mkdocs.utils.meta import get_data
-from neco_weekly.grammar.front_matter import Flaw, is_draft, take_apart
-from neco_weekly.grammar.issue_dates import issue_date, issue_number
+from neco_weekly.grammar.front_matter import Flaw, take_apart
+from neco_weekly.grammar.issue_dates import issue_date, issue_number, read_day
 from neco_weekly.grammar.issue_files import is_issue, read_issue_text
 from neco_weekly.model.errors import NecoError
 
@@ -156,12 +156,12 @@ FLAWED: dict[str, tuple[str, Flaw, int, str]] = {
     "list": ("---\n- a\n- b\n---\n# 題\n", "broken-front-matter", 2, "it is not a list of `key: value`"),
     "text": ("---\nKEP の話\n---\n# 題\n", "broken-front-matter", 2, "it is not a list of `key: value`"),
     "only a comment": ("---\n# title: 題\n---\n本文\n", "broken-front-matter", 2, "it is empty"),
-    "not closed": ("---\ntitle: 題\n\n# 題\n", "broken-front-matter", 1, "the closing --- is missing"),
+    "not closed": ("---\ntitle: 題\n\n# 題\n", "broken-front-matter", 1, "its closing mark is missing"),
     "closed at the end of the file": (
         "---\ntitle: 題\n---",
         "broken-front-matter",
         1,
-        "the closing --- is missing, or nothing follows it",
+        "its closing mark is missing, or nothing follows it",
     ),
     "control character": ("---\ntitle: 題\ntags: a\x07b\n---\n", "broken-front-matter", 3, "control characters"),
     "tag without a value": ("---\ntitle: !!int ''\n---\n本文\n", "broken-front-matter", 2, "string index out of range"),
@@ -296,18 +296,112 @@ def test_issue_number(meta: dict[str, Any], title: str, body: str, number: int |
     assert issue_number(meta, title, body) == number
 
 
+# --- the day in Tokyo ---------------------------------------------------------------------------------------------
+
+
 @pytest.mark.parametrize(
-    ("meta", "expected"),
+    ("value", "day"),
     [
-        ({"draft": True}, True),
-        ({"draft": "true"}, True),
-        ({"draft": "True"}, True),
-        ({"draft": False}, False),
-        ({"draft": "false"}, False),
-        ({"draft": "maybe"}, False),
-        ({"draft": 1}, False),
-        ({}, False),
+        pytest.param(dt.datetime(2026, 2, 5, 20, tzinfo=dt.UTC), "2026-02-06", id="UTC"),
+        pytest.param(dt.datetime(2026, 2, 5, 20), "2026-02-05", id="no zone is Tokyo"),  # noqa: DTZ001
+        pytest.param("2026-02-05T20:00:00Z", "2026-02-06", id="UTC in quotes"),
+        pytest.param("2026-02-05T20:00:00.123Z", "2026-02-06", id="with a fraction"),
+        pytest.param("2026-02-05 20:00", "2026-02-05", id="as Zenn writes it"),
+        pytest.param("2026-02-05T20:00:00+09:00", "2026-02-05", id="Japan"),
+        pytest.param("2026-02-05T20:00-0800", "2026-02-06", id="California"),
+        pytest.param("2026-02-06T01:00+10:30", "2026-02-05", id="Lord Howe"),
+        pytest.param("2026-02-05T20:00+99:00", "2026-02-05", id="no zone on earth"),
+        pytest.param("2026-02-05T25:00Z", "2026-02-05", id="no time of day"),
+        pytest.param("Thu, 05 Feb 2026 20:00:00 GMT", "2026-02-06", id="RFC 822"),
+        pytest.param("Thu, 05 Feb 2026 20:00:00 +0900", "2026-02-05", id="RFC 822 in Japan"),
+        pytest.param("Thu, 05 Feb 2026", "2026-02-05", id="RFC 822 without a time"),
+        pytest.param("5 February 2026", "2026-02-05", id="a month in full"),
+        pytest.param("2026/02/05", "2026-02-05", id="slashes"),
+        pytest.param("2026年2月5日", "2026-02-05", id="Japanese"),
+        pytest.param("2026年2月5日 20:00 JST", "2026-02-05", id="Japanese with a time"),
+        pytest.param({"created": dt.date(2026, 2, 5), "updated": dt.date(2026, 3, 1)}, "2026-02-05", id="created"),
+        pytest.param({"created": "2026-02-05T20:00:00Z"}, "2026-02-06", id="created in UTC"),
+        pytest.param(dt.datetime(9999, 12, 31, 23, tzinfo=dt.UTC), "9999-12-31", id="the end of time"),
+        pytest.param("05 Foo 2026", None, id="no month"),
+        pytest.param({"updated": "2026-02-05"}, None, id="updated alone"),
+        pytest.param(20260205, None, id="a number"),
+        pytest.param([dt.date(2026, 2, 5)], None, id="a list"),
     ],
 )
-def test_is_draft(meta: dict[str, Any], expected: bool) -> None:
-    assert is_draft(meta) is expected
+def test_the_day_is_that_of_tokyo(value: object, day: str | None) -> None:
+    expected = dt.date.fromisoformat(day) if day else None
+    assert read_day(value) == expected
+    assert issue_date({"date": value}, "issues/a.md", "") == expected
+    assert issue_date({"published_at": value}, "issues/a.md", "") == expected
+
+
+def test_yaml_and_toml_give_the_same_day() -> None:
+    for text in ("---\ndate: 2026-02-05T20:00:00Z\n---\n文", "+++\ndate = 2026-02-05T20:00:00Z\n+++\n文"):
+        assert issue_date(take_apart(text).meta, "issues/a.md", "") == dt.date(2026, 2, 6)
+
+
+@pytest.mark.parametrize(
+    "meta",
+    [
+        {"date": "2022-08-26", "published_at": "2021-01-01"},
+        {"Date": "2022-08-26"},
+        {"date": "未定", "published_at": "2022-08-26 09:00"},
+        {"publishDate": "2022-08-26"},
+        {"published": DAY},
+        {"pubDate": "Fri, 26 Aug 2022 00:00:00 +0900"},
+        {"created_at": "2022-08-26", "updated_at": "2023-01-01"},
+    ],
+)
+def test_the_first_key_that_has_a_day_counts(meta: dict[str, Any]) -> None:
+    assert issue_date(meta, "issues/2020-01-01.md", "Weekly (2021-02-03号)") == DAY
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "weekly-2022-08-26-foo",
+        "20220826-foo",
+        "foo_20220826",
+        "2022_08_26",
+        "2022.8.26-foo",
+        "k8s-1.25-2022-8-26",
+        "2022年8月26日号",
+    ],
+)
+def test_a_day_inside_the_file_s_name(name: str) -> None:
+    assert issue_date({}, f"issues/{name}.md", "Weekly (2021-02-03号)") == DAY
+
+
+@pytest.mark.parametrize("name", ["12345678", "1-2-3", "2022-08_26", "a2022-08-261", "9a0b20229826c", "v1.25.2022"])
+def test_digits_in_a_name_that_are_no_day(name: str) -> None:
+    assert issue_date({}, f"issues/{name}.md", "") is None
+
+
+@pytest.mark.parametrize(
+    ("title", "number"),
+    [
+        ("Neco Weekly #5", 5),
+        ("Neco Weekly #5: KubeCon", 5),
+        ("Neco Weekly #5（2026-02-05）", 5),
+        ("Weekly #12 - 題", 12),
+        ("【#5】Weekly", 5),
+        ("Weekly Vol.5", 5),
+        ("Weekly vol. 12 題", 12),
+        ("Weekly No.5", 5),
+        ("Weekly ＃5", None),
+        ("KEP #127", None),
+        ("KEP-127 #127 が beta", None),
+        ("Kubernetes 1.36 の issue #127", None),
+        ("Vol.1.36", None),
+        ("C#5", None),
+        ("&#5", None),
+        ("第5回 #6 Vol.7", 5),
+    ],
+)
+def test_the_number_in_a_title(title: str, number: int | None) -> None:
+    assert issue_number({}, title, "") == number
+
+
+@pytest.mark.parametrize("number", [-1, 100_000, 10**4000, "9" * 5000, 1.5, [5]])
+def test_a_number_that_is_none(number: object) -> None:
+    assert issue_number({"number": number}, "Weekly #5", "") == 5

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from neco_weekly.grammar.kep_references import UrlMeaning, find_text_references, hash_numbers, kep_number, read_url
-from neco_weekly.grammar.urls import host_of, is_site_link, is_web_url, normal_url, trim_url
+from neco_weekly.grammar.urls import URL_IN_TEXT, host_of, is_site_link, is_web_url, normal_url, trim_url
 
 from tests.guards import coming_to_an_end
 from tests.lengthy import LONG, REFERENCES, Lengthy
@@ -390,6 +392,33 @@ def test_urls_that_name_no_kep(url: str, meaning: UrlMeaning) -> None:
 )
 def test_a_url_in_a_sentence_leaves_the_sentence_its_punctuation(found: str, url: str) -> None:
     assert trim_url(found) == url
+
+
+@pytest.mark.parametrize(
+    ("sentence", "urls"),
+    [
+        *(
+            (f"見よ https://a.jp/b{mark}次", ["https://a.jp/b"])
+            for mark in "（「『【《〔［・！？：；…，〈〉》〕。、」）】』］｛｝　＞"
+        ),
+        (
+            "https://ja.wikipedia.org/wiki/Rust_(プログラミング言語)です",
+            ["https://ja.wikipedia.org/wiki/Rust_(プログラミング言語)です"],
+        ),
+        (
+            "https://ja.wikipedia.org/wiki/Rust_(プログラミング言語)。",
+            ["https://ja.wikipedia.org/wiki/Rust_(プログラミング言語)"],
+        ),
+        ("https://ja.wikipedia.org/wiki/日本語", ["https://ja.wikipedia.org/wiki/日本語"]),
+        ("(https://b)と「https://c」", ["https://b", "https://c"]),
+        ("(https://b/(c))と", ["https://b/(c)"]),
+        ("[https://b/]と", ["https://b/"]),
+        ("http://[::1]:80/a", ["http://[::1]:80/a"]),
+        ("https://a.jp/b...c", ["https://a.jp/b...c"]),
+    ],
+)
+def test_where_urls_end_in_japanese_prose(sentence: str, urls: list[str]) -> None:
+    assert [trim_url(found) for found in re.findall(URL_IN_TEXT, sentence)] == urls
 
 
 @pytest.mark.parametrize(

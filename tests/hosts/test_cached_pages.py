@@ -11,14 +11,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from neco_weekly.model.cards import Card, Failures
+from neco_weekly.lock.store import load_lock, save_lock
+from neco_weekly.model.cards import Card, CardPicture, Failures, RemotePicture
 from neco_weekly.model.keps import Enhancement
 
 from tests.histories import ALPHA, BETA, enhancement, record, state
+from tests.pictures import drawn
 from tests.sites import Folder, new_folder
 
 FIRST, SECOND = "2024-06-07", "2026-02-06"
 URL = "https://example.org/a"
+PICTURE = "https://example.org/a.png"
 
 
 class Editor:
@@ -32,6 +35,7 @@ class Editor:
         self.as_of = dt.date(2026, 3, 1)
         self.milestone = "v1.30"
         self.card = Card(url=URL, title="ページA")
+        self.remote = RemotePicture(url=PICTURE)
         self.settings: dict[str, Any] = {}
         self.write()
 
@@ -39,9 +43,10 @@ class Editor:
         """Write everything there is as it is now."""
         for day, date in self.dates.items():
             head = f"---\ndate: {date}\ntitle: {self.titles[day]}\n---\n"
-            body = f"## KEP-127\n\n{self.words[day]} KEP-9\n\n{URL}\n"
+            body = f"## KEP-127\n\n{self.words[day]} KEP-9\n\n{URL}\n\n![](/images/a.png)\n\n![]({PICTURE})\n"
             self.folder.write(f"docs/issues/{day}-note.md", f"{head}\n{body}")
         self.folder.lock(self._known(), _unfinished(), cards=[self.card], as_of=self.as_of)
+        self._keep(self.remote)
         self.folder.configure(plugins=["search", {"neco-weekly": self.settings}])
 
     def _known(self) -> Enhancement:
@@ -49,6 +54,10 @@ class Editor:
             record("2022-06-09", state(ALPHA, alpha="v1.25")),
             record("2024-09-09", state(BETA, alpha="v1.25", beta=self.milestone)),
         )
+
+    def _keep(self, remote: RemotePicture) -> None:
+        metadata = self.folder.docs / "_metadata"
+        save_lock(replace(load_lock(metadata), pictures={remote.url: remote}), metadata)
 
     # --- edits ----------------------------------------------------------------------------------------------------
 
@@ -75,6 +84,32 @@ class Editor:
     def lock_failures(self) -> None:
         gone = Failures(count=3, gone=3, last="404", date=dt.date(2026, 2, 1))
         self.card = replace(self.card, failures=None if self.card.failures else gone)
+
+    def picture_in_docs(self) -> None:
+        self._toggle("docs/images/a.png", 4)
+
+    def picture_beside(self) -> None:
+        self._toggle("images/a.png", 6)
+
+    def picture_size(self) -> None:
+        """Another picture under a name; where there is none, one that both of these places have."""
+        for path in ("docs/images/a.png", "images/a.png"):
+            file = self.folder.root / path
+            there = file.exists() and file.read_bytes() == drawn(7, 8)
+            self.folder.write(path, drawn(9, 9) if there else drawn(7, 8))
+
+    def _toggle(self, path: str, side: int) -> None:
+        file = self.folder.root / path
+        if file.exists():
+            file.unlink()
+        else:
+            self.folder.write(path, drawn(side, side))
+
+    def lock_picture(self) -> None:
+        name = f"{'a' * 20}.webp"
+        self.folder.write(f"docs/assets/cards/{name}", drawn(9, 9))
+        copy = CardPicture(url=PICTURE, file=name, width=9, height=9)
+        self.remote = replace(self.remote, copy=None if self.remote.copy else copy)
 
     def overrides(self) -> None:
         path = self.folder.docs / "_metadata/overrides.yml"

@@ -21,7 +21,7 @@ from neco_weekly.model.keps import Stage
 from neco_weekly.sources.gates.release_lists import PATH as FEATURE_LIST
 
 from tests.hosts.test_mkdocs_problems import CASES, INFORMATION, UNREADABLE, write
-from tests.sites import TODAY, Built, Folder, issue_path, kep, new_folder, run, succeeds
+from tests.sites import ENGLISH, TODAY, Built, Folder, issue_path, kep, new_folder, run, succeeds
 from tests.sources.repositories import KEP_127, GitFolder
 from tests.sources.sites import Route, Site
 
@@ -60,7 +60,7 @@ def neco(folder: Folder, *arguments: str | Path) -> Outcome:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Folder:
-    return new_folder(tmp_path / "project")
+    return new_folder(tmp_path / "project", **ENGLISH)
 
 
 @pytest.fixture(scope="module")
@@ -720,8 +720,8 @@ def test_check_as_json(doubtful: Folder) -> None:
         "path": ISSUE,
         "line": 3,
         "code": "unknown-kep",
-        "message": "KEP-9999 exists neither in kubernetes/enhancements nor as an issue there",
-        "hint": "correct the number, or describe it in overrides.yml",
+        "message": f"KEP-9999 exists neither in kubernetes/enhancements nor as an issue there (as of {TODAY})",
+        "hint": "correct the number, or write under `keps:` in overrides.yml: `9999: {title: …}`",
         "severity": "warning",
     }
     assert [(item["code"], item["severity"]) for item in done.json()] == [
@@ -738,7 +738,8 @@ def test_check_as_annotations_of_a_workflow(doubtful: Folder) -> None:
     assert done.out.splitlines() == [
         f"::notice file={ISSUE},line=3,title=kep-not-fetched::KEP-127 is not in the lock; run `neco refresh`",
         f"::warning file={ISSUE},line=3,title=unknown-kep::KEP-9999 exists neither in kubernetes/enhancements nor as "
-        "an issue there; correct the number, or describe it in overrides.yml",
+        f"an issue there (as of {TODAY}); correct the number, or write under `keps:` in overrides.yml: "
+        "`9999: {title: …}`",
         "::warning file=docs/issues/2026/02/2026-02-06.md,line=3,title=missing-image::the picture a,b:100%25.png does "
         "not exist; add the file, or correct its path",
     ]
@@ -922,4 +923,4 @@ def test_the_console_script(folder: Folder, tmp_path: Path) -> None:
     folder.issue(DATE, "KEP-9999")
     done = run("neco", "check", cwd=folder.root)
     assert (done.returncode, len(done.stdout.splitlines())) == (1, 1)
-    assert TODAY.isoformat() not in done.stdout
+    assert done.stdout.count(TODAY.isoformat()) == 1  # the day of the lock

@@ -15,7 +15,7 @@ from neco_weekly.hosts.cli.fetchers import FetcherOptions, fetcher_options, outs
 from neco_weekly.hosts.preview import Mentioned, Turn
 from neco_weekly.hosts.project import load_project
 from neco_weekly.lock.store import load_lock
-from neco_weekly.model.cards import Card
+from neco_weekly.model.cards import Card, CardPicture
 from neco_weekly.refresh import Plan
 
 from tests.hosts.test_cli_cards import HTML, IMAGE, page, picture
@@ -87,6 +87,24 @@ def test_what_is_mentioned_and_unknown_is_fetched_and_written(
         f"Reading KEPs from {folder.root}/enhancements",
         "KEP-127: new: User Namespaces (not released)",
         f"{site.url}/a: new: A page",
+    ]
+
+
+def test_a_picture_of_another_host_is_fetched_once_and_written(
+    catch_up: CatchUp, folder: Folder, site: Site, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for _ in range(2):
+        catch_up(Mentioned(pictures=(f"{site.url}/image.png", f"{site.url}/none.png")))
+    pictures = load_lock(folder.docs / "_metadata").pictures
+    assert list(pictures) == [f"{site.url}/image.png"]
+    (name,) = (it.name for it in (folder.docs / "assets/cards").iterdir())
+    assert pictures[f"{site.url}/image.png"].copy == CardPicture(
+        url=f"{site.url}/image.png", file=name, width=960, height=504
+    )
+    assert capsys.readouterr().err.splitlines() == [
+        f"Fetching {site.url}/image.png, {site.url}/none.png",
+        f"{site.url}/image.png: new: copy of the picture, 960×504 pixels",
+        f"not fetched: {site.url}/none.png: answered 404 Not Found",
     ]
 
 

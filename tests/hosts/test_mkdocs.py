@@ -286,6 +286,7 @@ def test_api_of_issues(site: Built) -> None:
         "number": 1,
         "date": FIRST,
         "title": f"Neco Weekly ({FIRST}号)",
+        "topics": ["最初の話"],
         "url": f"issues/2025/12/{FIRST}/",
         "keps": [127, 5],
         "cards": ["https://example.org/a"],
@@ -452,13 +453,6 @@ def test_another_plugin_may_change_the_text_of_a_page(folder: Folder) -> None:
         assert "KEP-127 は v1.36 と KEP-2254 です。" in [
             entry["text"] for entry in built.json("search/search_index.json")["docs"]
         ]
-
-
-def test_an_issue_without_a_word_says_nothing_of_the_one_before(folder: Folder) -> None:
-    folder.lock(kep(127))
-    folder.issue(FIRST, "KEP-127")
-    folder.write(f"docs/issues/2026/01/{SECOND}.md", "---\ntitle: 空\n---\n")
-    assert [issue["keps"] for issue in folder.build().json("api/issues.json")["issues"]] == [[], [127]]
 
 
 def test_another_plugin_may_change_the_html_of_a_page(folder: Folder) -> None:

@@ -78,8 +78,9 @@ def test_a_request_of_several_keps_is_told(folder: Folder) -> None:
     checked = neco(folder, "check")
     assert (checked.status, checked.out) == (
         0,
-        f"{PATH}:8: {PULL}/6093 is a pull request of several KEPs (KEP-127, KEP-2254), so that the link is no "
-        "reference; name the KEP in its text, if it is about one (information)\n",
+        f"{PATH}:8: {PULL}/6093 は複数の KEP（KEP-127, KEP-2254）の Pull Request なので、"
+        "どの KEP への参照にもなりません。"
+        "ひとつの KEP の話なら、リンクの文字に KEP の番号を書いてください（お知らせ）\n",
     )
 
 

@@ -43,6 +43,8 @@ CASES = {
     "issues": Case("notes", "weekly", "issues"),
     "locale": Case("en", "ja", "ja"),
     "releases": Case({"1.99": dt.date(2030, 1, 2)}, {"1.99": dt.date(2031, 1, 2)}, {}),
+    "grammar": Case("python-markdown", "github", "github"),
+    "grammar_for": Case("all", "issues", "issues"),
     "cache": Case(False, True, True),
     "cache_dir": Case("kept", "elsewhere", ".cache/neco-weekly"),
 }
@@ -82,12 +84,13 @@ def test_both_hosts_read_the_same(name: str, place: str, tmp_path: Path) -> None
         "issues": settings.issues,
         "locale": settings.locale,
         "releases": settings.releases,
+        "grammar": settings.grammar,  # `grammar_for` says nothing to the command line, which reads issues alone
         "cache": Path(settings.cache_dir),
     }
 
 
 def of_project(project: Project) -> dict[str, object]:
-    names = ("metadata", "issues", "locale", "releases", "cache")
+    names = ("metadata", "issues", "locale", "releases", "grammar", "cache")
     return {name: getattr(project, name) for name in names}
 
 
@@ -124,7 +127,7 @@ def two_minds(tmp_path: Path) -> Folder:
         "mkdocs.yml",
         "site_name: N\ntheme: {name: null, custom_dir: theme}\n"
         "markdown_extensions:\n  - neco_weekly:\n      issues: weekly\n"
-        "plugins:\n  - search\n  - neco-weekly:\n      locale: ja\n      issues: issues\n",
+        "plugins:\n  - search\n  - neco-weekly:\n      locale: en\n      issues: issues\n",
     )
     folder.issue("2026-07-10", "本文")
     return folder
@@ -162,6 +165,10 @@ def test_it_is_told_by_the_other_commands(two_minds: Folder) -> None:
         ("metadata", ["a"], "metadata: expected text in mkdocs.yml, found ['a']; write it in quotes"),
         ("cache", "no", "cache: expected true or false in mkdocs.yml, found 'no'"),
         ("cache_dir", True, "cache_dir: expected text in mkdocs.yml, found True; write it in quotes"),
+        ("grammar", "gfm", "grammar: expected github or python-markdown in mkdocs.yml, found 'gfm'"),
+        ("grammar", ["github"], "grammar: expected github or python-markdown in mkdocs.yml, found ['github']"),
+        ("grammar_for", "pages", "grammar_for: expected issues or all in mkdocs.yml, found 'pages'"),
+        ("grammar_for", True, "grammar_for: expected issues or all in mkdocs.yml, found True"),
         ("locale", "fr", "locale: 'fr' is not a language of this site; use one of ja, en"),
         ("releases", ["1.38"], "releases: expected entries like \"1.38\": 2026-12-16 in mkdocs.yml, found ['1.38']"),
     ],
@@ -204,7 +211,7 @@ def test_it_is_the_language_of_the_site_for_both_hosts(theme: object, locale: st
 
 
 def test_a_source_is_kept_where_the_site_keeps_its_cache(two_minds: Folder, tmp_path: Path) -> None:
-    text = (two_minds.root / "mkdocs.yml").read_text(encoding="utf-8").replace("locale: ja", "cache_dir: kept")
+    text = (two_minds.root / "mkdocs.yml").read_text(encoding="utf-8").replace("locale: en", "cache_dir: kept")
     two_minds.write("mkdocs.yml", text)
     upstream = GitFolder(tmp_path / "enhancements")
     upstream.commit({"keps/sig-node/127-x/kep.yaml": kep(127)})

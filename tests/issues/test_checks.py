@@ -9,13 +9,15 @@ from dataclasses import replace
 
 import pytest
 from neco_weekly.grammar.front_matter import take_apart
+from neco_weekly.grammar.issue_files import IssueFile
 from neco_weekly.grammar.urls import normal_url
-from neco_weekly.issues.checks import KINDS, check
+from neco_weekly.issues.checks import check
 from neco_weekly.issues.index import build_index, make_issue
+from neco_weekly.issues.problem_kinds import KINDS
 from neco_weekly.issues.problems import Problem
 from neco_weekly.issues.scan import Scanner
 from neco_weekly.lock.store import Lock
-from neco_weekly.model.cards import Card, CardPicture, CardText, Failures
+from neco_weekly.model.cards import Card, CardPicture, CardText, Failures, RemotePicture
 from neco_weekly.model.issues import CardMention, Diagnostic, Issue, Mention
 
 from tests.lock_fixture import LOCK
@@ -43,7 +45,7 @@ def lock_of(card: Card) -> Lock:
 
 def problems(text: str, lock: Lock = LOCK, path: str = PATH) -> list[Problem]:
     parts = take_apart(text)
-    issue = make_issue(path, parts, SCANNER.scan(parts.body))
+    issue = make_issue(path, parts, SCANNER.scan(parts.body, IssueFile(meta=parts.meta)))
     return check(build_index([issue]), lock, FILES.__contains__)
 
 
@@ -75,13 +77,26 @@ def test_an_alias_of_an_unknown_kep_is_told_by_the_kep_s_number() -> None:
     assert (found.code, found.message) == ("kep-not-fetched", "KEP-9998 is not in the lock")
 
 
+OF_PUBLICATION = {
+    "broken-front-matter",
+    "held-back",
+    "held-back-until",
+    "held-back-unclear",
+    "unreadable-issue",
+    "empty-issue",
+    "link-to-held-back",
+    "issue-without-title",
+    "future-date",
+    "duplicate-issue-number",
+}
+"""Those of test_publication.py."""
 LOCKS = {"missing-card-picture": lock_of(PICTURED), "dead-link": lock_of(DEAD)}
 EVERY_CODE = {
     "unknown-kep": (
         "文\n\nKEP-9999",
         3,
-        "KEP-9999 exists neither in kubernetes/enhancements nor as an issue there; "
-        "correct the number, or describe it in overrides.yml",
+        "KEP-9999 exists neither in kubernetes/enhancements nor as an issue there (as of 2026-07-24); "
+        "correct the number, or write under `keps:` in overrides.yml: `9999: {title: …}`",
     ),
     "pull-request-as-kep": (
         "文\n\nKEP-4242",
@@ -101,6 +116,22 @@ EVERY_CODE = {
         3,
         "'KEP_127' looks like a KEP and is none that is known; it stays text; "
         "write a KEP as KEP-127, and what is no KEP as code or in other words",
+    ),
+    "unknown-tag": (
+        '文\n\n<note kind="info">',
+        3,
+        "<note> is no element of HTML; it stays text; correct the name, or write words in angle brackets as code",
+    ),
+    "bad-math": (
+        "文\n\n$\\unknown$",
+        3,
+        "the formula '\\\\unknown' cannot be drawn: \\unknown is not known; "
+        "correct its TeX; until then it is shown as written",
+    ),
+    "bare-number": (
+        "文\n\n #127 が beta に",
+        3,
+        "#127 alone is no reference to a KEP; write the number behind `KEP-`, or a link",
     ),
     "card-not-fetched": (
         "文\n\nhttps://example.com/nothing",
@@ -129,7 +160,7 @@ EVERY_CODE = {
         f"文\n\n{URL}",
         3,
         f"the link {URL} is dead (4 attempts failed, the last on 2026-07-01 with 404); "
-        'give a copy as @[card](…){archive="https://…"}, or remove it',
+        f'give a copy as @[card]({URL}){{archive="https://…"}}, or remove it',
     ),
     "missing-card-picture": (
         f"文\n\n{URL}",
@@ -154,16 +185,58 @@ EVERY_CODE = {
         "'@[card](example.com)' is not a card: 'example.com' is not an http(s) URL; "
         'write @[card](https://…){title="…" desc="…" archive="https://…" image=none}',
     ),
+    "left-over-sign": (
+        "文\n\nこれは** 太字 **です",
+        3,
+        "'** 太字 **です' is left on the page as text: strong words need `**` on both sides, and no space inside of it"
+        "; correct it, or write it as code or with a backslash before it where readers are to see it",
+    ),
+    "looks-like-markup": (
+        "文\n\nこれは**太字です",
+        3,
+        "'**太字です' stands on the page as text: strong words need `**` on both sides, and no space inside of it; "
+        "if it is meant so, write it as code or with a backslash before it",
+    ),
+    "fence-in-code": (
+        "```js\nlet x\n```sh\nls\n```",
+        3,
+        "'```sh' stands inside of the code that begins in line 1; "
+        "end that code before, or begin and end it with a longer fence where it is to show this one",
+    ),
+    "prose-in-code": (
+        "文\n\n    ## 見出し",
+        3,
+        "'## 見出し' is drawn as code, for it is indented by four spaces or more; "
+        "indent it less, or mark the code with a fence",
+    ),
     "missing-image": (
         "文\n\n![絵](./c.png)",
         3,
         "the picture ./c.png does not exist; add the file, or correct its path",
     ),
-    "broken-front-matter": (
-        "---\ndate: 2022-08-26\ntitle: a: b\n---\n文\n",
+    "remote-picture": (
+        "文\n\n![絵](https://img.example.com/a.png)",
         3,
-        "the front matter is not YAML and would be printed as text (mapping values are not allowed in this context); "
-        "correct it, for example by quoting a value that holds a colon",
+        "readers' browsers ask img.example.com for the picture https://img.example.com/a.png; "
+        "run `neco refresh`, which keeps a copy, or put the file into the docs folder",
+    ),
+    "foreign-request": (
+        '文\n\n<iframe src="https://www.youtube.com/embed/x"></iframe>',
+        3,
+        "<iframe> makes readers' browsers ask www.youtube.com; "
+        "link to it, as a card for example, or put its file into the docs folder",
+    ),
+    "front-matter-not-first": (
+        "\n---\ndate: 2022-08-26\n---\n# 号\n",
+        2,
+        "something stands before the front matter, so that GitHub and others print it as text; "
+        "let the file begin with the front matter",
+    ),
+    "titles-differ": (
+        "---\ntitle: 一の題\n---\n\n# 二の題\n\n文",
+        5,
+        "the front matter calls the issue '一の題', and its heading '二の題'; "
+        "the title of the front matter is drawn; remove one of the two",
     ),
     "swallowed-first-line": (
         "KEP-127: 新機能\n\n文",
@@ -175,11 +248,16 @@ EVERY_CODE = {
 
 
 INFORMATION = {
+    "bare-number",
     "pull-request-of-several-keps",
     "kep-not-fetched",
     "card-not-fetched",
     "dead-link",
     "missing-card-picture",
+    "looks-like-markup",
+    "prose-in-code",
+    "remote-picture",
+    "foreign-request",
 }
 """What an author cannot help without a network, so that it fails no strict build."""
 
@@ -253,8 +331,13 @@ def test_two_issues_without_a_date_do_not_share_one() -> None:
     assert {problem.code for problem in found} == {"issue-without-date"}
 
 
+OF_LINKS = {"missing-page", "missing-anchor", "link-to-held-back", "absolute-link"}
+"""What only `neco check` tells: issues/test_link_checks.py."""
+
+
 def test_the_codes_are_stable_words() -> None:
-    assert set(KINDS) == {*EVERY_CODE, "issue-without-date", "duplicate-issue-date", "settings-differ"}
+    elsewhere = {"issue-without-date", "duplicate-issue-date", "settings-differ"}
+    assert set(KINDS) == {*EVERY_CODE, *OF_LINKS, *OF_PUBLICATION, *elsewhere}
     assert all(re.fullmatch(r"[a-z]+(-[a-z]+)+", code) for code in KINDS)
 
 
@@ -276,16 +359,45 @@ def test_the_codes_are_stable_words() -> None:
         pytest.param("![](a.png) ![](./a.png) ![](../../../assets/b.png)", id="pictures"),
         pytest.param("![](%E6%97%A5%E6%9C%AC%E8%AA%9E%20%E3%81%AE%E7%B5%B5.png)", id="picture with a quoted name"),
         pytest.param("![](a.png#only-dark) ![](a.png?v=1)", id="pictures with anchor and query"),
-        pytest.param(
-            "![](https://example.com/c.png) ![](//example.com/c.png) ![](data:image/png;base64,xx)", id="remote"
-        ),
-        pytest.param("![](/assets/c.png) ![]() ![](#x)", id="pictures the site does not place"),
+        pytest.param("![](/assets/b.png) ![](/issues/2022/08/日本語%20の絵.png)", id="from the root"),
+        pytest.param("![](https://example.com/kept.png#only-dark)", id="of another host, with a copy"),
+        pytest.param("![](data:image/png;base64,xx) ![]() ![](#x)", id="pictures the site does not place"),
         pytest.param("![](//[c) ![](http://[c)", id="addresses that cannot be parsed"),
         pytest.param("[KEP-128 と KEP-127](https://kep.k8s.io/127)", id="one of two numbers"),
     ],
 )
 def test_nothing_to_say(text: str) -> None:
-    assert problems(f"文\n\n{text}") == []
+    kept = RemotePicture(url="https://example.com/kept.png", copy=picture(THERE))
+    assert problems(f"文\n\n{text}", replace(LOCK, pictures={kept.url: kept})) == []
+
+
+A_PICTURE = "https://example.com/p.png"
+FAILED = Failures(count=2, last="404", date=DAY)
+
+
+@pytest.mark.parametrize(
+    ("known", "said"),
+    [
+        pytest.param(RemotePicture(url=A_PICTURE, copy=picture(THERE), failures=FAILED), None, id="failed later"),
+        pytest.param(
+            RemotePicture(url=A_PICTURE, copy=picture(IMAGE)),
+            "; run `neco refresh`, which keeps a copy, or put the file into the docs folder",
+            id="its file is missing",
+        ),
+        pytest.param(
+            RemotePicture(url=A_PICTURE, failures=FAILED),
+            " (2 attempts failed, the last on 2026-07-01 with 404); put the file into the docs folder and name that",
+            id="it could not be fetched",
+        ),
+    ],
+)
+@pytest.mark.parametrize("written", [A_PICTURE, "HTTPS://Example.com/p.png#x", "//example.com/p.png"])
+def test_a_picture_of_another_host_is_told_until_there_is_a_copy(
+    known: RemotePicture, said: str | None, written: str
+) -> None:
+    found = problems(f"文\n\n![]({written})", replace(LOCK, pictures={known.url: known}))
+    expected = [f"docs/{PATH}:3: readers' browsers ask example.com for the picture {written}{said}"] if said else []
+    assert list(map(str, found)) == expected
 
 
 @pytest.mark.parametrize(
@@ -341,6 +453,45 @@ def failing(
 )
 def test_a_page_that_never_answered_is_told_once(lock: Lock, said: str) -> None:
     assert [problem.message for problem in problems(f"文\n\n{URL}", lock)] == [said]
+
+
+@pytest.mark.parametrize(
+    ("text", "lock", "hint"),
+    [
+        pytest.param(URL, Lock(), "run `neco refresh` or give it one", id="never asked"),
+        pytest.param(
+            URL, failing(1), f'give it one, for the page did not: `@[card]({URL}){{title="…"}}`', id="asked in vain"
+        ),
+        pytest.param(
+            f"文 [{URL}:title]",
+            failing(1),
+            f"give it one, for the page did not: `[{URL}:title=…]`",
+            id="a link, asked in vain",
+        ),
+        pytest.param(
+            URL,
+            lock_of(replace(PICTURED, failures=Failures(count=2, last="timeout", date=DAY))),
+            f"commit the file, or write `@[card]({URL}){{image=none}}`; the card is drawn without",
+            id="a picture of a page that no longer answers",
+        ),
+        pytest.param(
+            "KEP-9999",
+            Lock(missing={9999: "not-found"}),
+            "correct the number, or write under `keps:` in overrides.yml: `9999: {title: …}`",
+            id="a KEP that no source knows, on a day that is not known",
+        ),
+        pytest.param("KEP-9999", Lock(as_of=DAY), "run `neco refresh`", id="a KEP that was never asked for"),
+    ],
+)
+def test_a_refresh_is_not_proposed_for_what_one_has_not_found(text: str, lock: Lock, hint: str) -> None:
+    (problem,) = problems(f"文\n\n{text}", lock)
+    assert problem.hint == hint
+    assert ("2 attempts failed" in problem.message) == ("commit" in hint)
+
+
+def test_the_lines_that_a_hint_proposes_help() -> None:
+    assert problems(f'文\n\n@[card]({URL}){{title="題"}}\n\n文 [{URL}:title=題]', failing(1)) == []
+    assert problems(f"文\n\n@[card]({URL}){{image=none}}", lock_of(replace(PICTURED, icon=None))) == []
 
 
 @pytest.mark.parametrize(

@@ -71,32 +71,35 @@ def test_what_is_decided_once_stays_so() -> None:
 
 
 def test_the_issue_s_words_about_itself() -> None:
-    parts = Parts(meta={"title": "題名 2022-08-26", "number": 5}, body="第6回")
-    made = make_issue("issues/a.md", parts, FINDINGS)
+    parts = Parts(meta={"title": "題名 2022-08-26", "number": 5, "description": "何の\n話か"}, body="第6回")
+    made = make_issue("issues/a.md", parts, ScanResult(title="題名 2022-08-26"))
     assert (made.title, made.date, made.number) == ("題名 2022-08-26", dt.date(2022, 8, 26), 5)
+    assert (made.own_number, made.description) == (5, "何の 話か")
 
 
 @pytest.mark.parametrize(
     ("meta", "found", "title"),
     [
-        ({"title": "a"}, "b", "a"),
+        ({"title": "a"}, "", "a"),
         ({}, "b", "b"),
         ({"title": ""}, "b", "b"),
         ({"title": 5}, "", "5"),
-        ({}, "", "issues/a.md"),
+        ({}, "", "a"),
         ({"title": "a\n b\x02\ud83dc"}, "", "a bc"),
+        ({"title": ["a"]}, "", "a"),
+        ({}, "a\n b\x02", "a b"),
     ],
 )
-def test_the_title_is_from_front_matter_or_the_first_heading_or_the_path(
+def test_the_title_is_what_is_drawn_else_that_of_front_matter_else_the_file_s_name(
     meta: dict[str, object], found: str, title: str
 ) -> None:
     assert make_issue("issues/a.md", Parts(meta=meta, body=""), ScanResult(title=found)).title == title
 
 
 def test_a_flaw_of_the_file_comes_first_on_its_own_line() -> None:
-    parts = Parts(body="", body_line=4, flaw="broken-front-matter", flaw_line=2, flaw_detail="why")
+    parts = Parts(body="", body_line=4, flaw="swallowed-first-line", flaw_line=2, flaw_detail="why")
     assert make_issue("issues/a.md", parts, FINDINGS).diagnostics == (
-        Diagnostic(code="broken-front-matter", written="", detail="why", line=2),
+        Diagnostic(code="swallowed-first-line", written="", detail="why", line=2),
         Diagnostic(code="bad-card", written="w", detail="d", line=12),
     )
 

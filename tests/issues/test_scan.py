@@ -480,6 +480,7 @@ ISSUE, PULL = "https://github.com/kubernetes/enhancements/issues", "https://gith
                     f"there is no kind 'Card'; known are {', '.join(KINDS)}",
                     5,
                 ),
+                ("left-over-sign", "[x]: …", "link", 3),  # a definition ends no paragraph
             ],
             id="unknown kinds, each once",
         ),

@@ -23,7 +23,7 @@ from neco_weekly.lock.store import (
     load_lock,
     save_lock,
 )
-from neco_weekly.model.cards import Card, CardPicture, Failures
+from neco_weekly.model.cards import Card, CardPicture, Failures, RemotePicture
 from neco_weekly.model.errors import NecoError
 from neco_weekly.model.gates import FeatureGate, GateRecord, Gates, GateSource, GateStage
 from neco_weekly.model.history import same_but_for_commits, with_history
@@ -348,6 +348,62 @@ def test_the_text_of_cards_is_canonical() -> None:
         }
         """
     )
+
+
+A_PICTURE = RemotePicture(
+    url="https://example.com/a.png",
+    copy=CardPicture(url="https://example.com/a.png", file="0123456789abcdef0123.webp", width=800, height=450),
+    fetched=dt.date(2026, 7, 2),
+)
+FAILED = RemotePicture(
+    url="https://example.com/b.png", failures=Failures(count=1, last="404", date=dt.date(2026, 7, 9))
+)
+
+
+def test_pictures_of_issues_are_a_table_of_their_own(tmp_path: Path) -> None:
+    lock = Lock(pictures={FAILED.url: FAILED, A_PICTURE.url: A_PICTURE})
+    assert cards_json(lock) == textwrap.dedent(
+        """\
+        {
+         "schema": 2,
+         "cards": {},
+         "pictures": {
+          "https://example.com/a.png": {
+           "file": "0123456789abcdef0123.webp",
+           "width": 800,
+           "height": 450,
+           "fetched": "2026-07-02"
+          },
+          "https://example.com/b.png": {
+           "failures": {
+            "count": 1,
+            "last": "404",
+            "date": "2026-07-09"
+           }
+          }
+         }
+        }
+        """
+    )
+    save_lock(lock, tmp_path)
+    assert load_lock(tmp_path).pictures == lock.pictures
+
+
+@pytest.mark.parametrize(
+    ("pictures", "message"),
+    [
+        ({"https://A.jp/a.png": {}}, '["https://A.jp/a.png"]: expected the address as https://a.jp/a.png'),
+        ({"https://a.jp/a.png": {"file": "../a.png", "width": 1, "height": 1}}, "expected the name of a picture"),
+        ({"https://a.jp/a.png": {"file": f"{'0' * 20}.png", "width": 1}}, "height"),
+        ({"https://a.jp/a.png": {"url": "https://a.jp/a.png"}}, "unknown field 'url'"),
+        ({"javascript:alert(1)": {}}, "javascript:alert(1)"),
+    ],
+)
+def test_a_wrong_edit_of_pictures_is_named(tmp_path: Path, pictures: dict[str, Any], message: str) -> None:
+    (tmp_path / CARDS_FILE).write_text(json.dumps({"schema": 2, "cards": {}, "pictures": pictures}), encoding="utf-8")
+    told = message_of(tmp_path)
+    assert told.startswith('cards.json: pictures["')
+    assert message in told
 
 
 def test_the_order_in_which_things_were_found_does_not_show(tmp_path: Path) -> None:

@@ -419,6 +419,7 @@ def test_the_data_of_issues() -> None:
         "number": 3,
         "date": "2022-09-02",
         "title": "Weekly 2022-09-02",
+        "topics": [],
         "url": "issues/2022/09/2022-09-02/",
         "keps": [127, 661],
         "cards": ["https://example.com/", "https://a.jp"],

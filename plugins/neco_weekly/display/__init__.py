@@ -1,6 +1,7 @@
 """KEPs and cards as words and as elements: what is drawn, whoever draws it. Knows `lock`, `grammar` and `model`.
 
 - `words`      the one table of words that the site speaks (`strings.toml`), Japanese and English
+- `problem_words` problems in Japanese (`problems_ja.toml`)
 - `phrases`    a KEP's stage, source, field or value in words
 - `badges`     references to KEPs, with the stage then and now
 - `cards`      link cards

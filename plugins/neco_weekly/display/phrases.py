@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ..lock.kep_as_of import Standing
 from ..model.gates import GateStage, WitnessKind
+from ..model.issues import Hold
 from ..model.keps import Claim, EnhancementState, Source
 from ..model.shipping import Planned, Shipped, ShippedSource
 from .words import Strings
@@ -107,3 +108,8 @@ def default_text(default: bool | None, words: Strings, *, locked: bool = False) 
     if default is None:
         return "—"
     return words(f"gate.default_{'on' if default else 'off'}{'_locked' if locked else ''}")
+
+
+def held_text(hold: Hold, words: Strings) -> str:
+    """Return why an issue is not public, in the words of the site."""
+    return words(f"held.{hold.code}", detail=hold.detail)

@@ -7,13 +7,24 @@
 - `blocks`          what stands on lines of its own: cards
 - `embedly`         Embedly's pasted HTML as cards
 - `islands`         the bodies of generated pages
-- `inline`          what stands in a sentence: bare URLs, Hatena's `[URL:title]`
+- `diagrams`        a fence of mermaid as its source
+- `inline`          what stands inside a line: links and pictures, bare URLs, marks, math, HTML, captions
+- `math`            TeX as MathML
 - `titled_links`    links that show the title of their page
+- `pictures`        pictures: found, measured, loaded when in view
+- `picture_files`   the files of pictures
+- `foreign_requests` what a page asks other hosts for
+- `headings`        an issue's title, and all its headings below it
+- `held_links`      links to issues that are not public, drawn as text
 - `references`      KEP references in a finished tree: drawn, listed under the title, reported
 - `page_walk`       the walk through that tree
 - `paragraphs`      the author's words around each mention
 - `sections`        the words of a page, cut at its headings, as search sees them
 - `typography`      Japanese text across the ends of lines
+- `site_links`      links to the same site, and the places that links may name
+- `leftovers`       signs of Markdown that are left in the prose
+- `code_blocks`     what code has swallowed
+- `prose`           runs of prose in a finished tree
 - `locator`         lines of things found in a tree
 - `stash`           Python-Markdown's placeholders
 """

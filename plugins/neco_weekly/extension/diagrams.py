@@ -1,11 +1,20 @@
-"""Stub until the branch of diagrams is merged."""
+"""Diagrams: a fence of mermaid as its source, which the site's script draws where there is one."""
 
-from xml.etree.ElementTree import Element, SubElement
+from __future__ import annotations
 
-from markdown.util import AtomicString
+from xml.etree.ElementTree import Element
+
+from ..display.elements import add
+
+LANGUAGE = "mermaid"
+"""The first word of the info string of a diagram's fence."""
 
 
 def diagram_element(source: str) -> Element:
+    """Return the element of a diagram, whose text is the diagram's source: `<pre class="neco-diagram"><code>`.
+
+    Its class is not `mermaid`, for which Material's own script loads mermaid from another host.
+    """
     element = Element("pre", {"class": "neco-diagram"})
-    SubElement(element, "code").text = AtomicString(source)
+    add(element, "code", source.strip("\n") + "\n")
     return element

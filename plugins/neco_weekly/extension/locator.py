@@ -75,6 +75,10 @@ class Locator:
         for text in self._texts:
             text.position = text.reached
 
+    def holds(self, written: str) -> bool:
+        """Whether some words stand anywhere outside of code and comments."""
+        return any(text.find(written, lambda before, behind: True) is not None for text in self._texts)
+
     def find(self, written: str) -> int:
         """Return the line of the next place where `written` stands by itself."""
         return self._next((written, _is_word)) or 1
@@ -94,6 +98,11 @@ class Locator:
     def find_title(self, url: str) -> int:
         """Return the line of the next link that asks for the title of the page at `url`."""
         return self._next((url, _is_title)) or 1
+
+    def find_part(self, *parts: str) -> int | None:
+        """Return the line of the next place with the first of these parts of a line that stands anywhere."""
+        found = (self._next((part, lambda before, behind: True)) for part in parts)
+        return next((line for line in found if line), None)
 
     def _next(self, *questions: tuple[str, Fits]) -> int | None:
         """Return the line of the next place with one of the words, else of the first place passed; None without one."""

@@ -69,6 +69,37 @@ ORDER = (
         why="blocks are read when the text is whole, and hosts look for anchors in what is no code",
     ),
     Row(
+        name="neco_bare_number",
+        registry="inlinePatterns",
+        priority=195,
+        before=("backtick", "escape", "link"),
+        why="the beginnings of lines are where the author put them only until something is taken out",
+    ),
+    Row(
+        name="neco_math",
+        registry="inlinePatterns",
+        priority=185,
+        after=("backtick",),
+        before=("escape", "link", "html", "em_strong"),
+        why="a dollar in code is none, and nothing else in a formula is Markdown, such as a backslash or `_`",
+    ),
+    Row(
+        name="neco_escape",
+        registry="inlinePatterns",
+        priority=179,
+        after=("backtick", "escape", "neco_math"),
+        before=("link", "neco_emoji", "neco_deleted"),
+        why="a sign that is escaped begins nothing, and an escaped backslash escapes nothing",
+    ),
+    Row(
+        name="neco_break",
+        registry="inlinePatterns",
+        priority=99,
+        after=("escape", "linebreak"),
+        before=("html",),
+        why="two spaces at the end of a line are Python-Markdown's own, and an escaped backslash there is no break",
+    ),
+    Row(
         name="neco_hatena",
         registry="inlinePatterns",
         priority=86,
@@ -85,12 +116,91 @@ ORDER = (
         why="a URL in code, in a link or in a tag is no bare one, and the `_` and `*` and `&` of one are no markup",
     ),
     Row(
+        name="neco_emoji",
+        registry="inlinePatterns",
+        priority=84,
+        after=("backtick", "neco_math", "link", "html", "neco_url"),
+        before=("entity", "em_strong"),
+        why="colons of code, addresses and tags are none of an emoji, and names hold `_`",
+    ),
+    Row(
+        name="neco_deleted",
+        registry="inlinePatterns",
+        priority=61,
+        after=("backtick", "neco_math", "link", "html", "neco_url"),
+        before=("em_strong",),
+        why="tildes in an address are its own, and emphasis may stand inside of what is deleted",
+    ),
+    Row(
+        name="neco_notes",
+        registry="treeprocessors",
+        priority=51,
+        before=("footnote", "inline"),
+        why="footnotes are gathered and drawn before anything inside a line is read",
+    ),
+    Row(
+        name="neco_tags",
+        registry="treeprocessors",
+        priority=19.5,
+        after=("inline",),
+        before=("prettify", "attr_list", "toc", "neco_references"),
+        why="what is written as HTML has attributes, anchors, addresses and references as all that is Markdown",
+    ),
+    Row(
+        name="neco_figures",
+        registry="treeprocessors",
+        priority=6,
+        after=("inline", "neco_tags", "prettify", "attr_list"),
+        before=("neco_references", "relpath"),
+        why="an attribute list behind a picture is no text beside it any more",
+    ),
+    Row(
+        name="neco_footnotes",
+        registry="treeprocessors",
+        priority=18,
+        after=("inline", "footnote"),
+        before=("footnote-duplicate", "neco_references"),
+        why="the order of reading is that of the tree in which every reference stands; ways back are added behind this",
+    ),
+    Row(
+        name="neco_foreign",
+        registry="treeprocessors",
+        priority=4.6,
+        after=("inline", "neco_tags", "footnote", "attr_list"),
+        before=("neco_pictures", "neco_references", "relpath"),
+        why="what other hosts are asked for is told by the addresses that the writer has written",
+    ),
+    Row(
+        name="neco_pictures",
+        registry="treeprocessors",
+        priority=4.5,
+        after=("inline", "neco_tags", "neco_figures", "footnote", "attr_list"),
+        before=("neco_references", "mkdocs_extract_title", "relpath", "unescape"),
+        why="attributes are the writer's own, the walk reports what the page links to, and hosts resolve addresses",
+    ),
+    Row(
+        name="neco_headings",
+        registry="treeprocessors",
+        priority=6,
+        after=("inline", "footnote", "attr_list", "abbr"),
+        before=("toc", "mkdocs_extract_anchors", "neco_references"),
+        why="titles are compared as they are read, and contents list headings at the levels where they are drawn",
+    ),
+    Row(
         name="neco_references",
         registry="treeprocessors",
         priority=4,
         after=("inline", "footnote", "attr_list", "abbr", "toc", "mkdocs_extract_anchors"),
         before=("mkdocs_extract_title", "relpath", "unescape"),
         why="anchors and contents are the author's own words, and hosts resolve the `.md` links that are drawn here",
+    ),
+    Row(
+        name="neco_held_links",
+        registry="treeprocessors",
+        priority=3,
+        after=("neco_references",),
+        before=("mkdocs_extract_title", "relpath", "unescape"),
+        why="what a page links to is read from its text; hosts warn of a link to a page that is not in the site",
     ),
     Row(
         name="neco_title",
@@ -101,6 +211,21 @@ ORDER = (
     ),
 )
 """All our processors except those of blocks, in the order of their registries."""
+
+
+REPLACED = {
+    "reference": 170,
+    "link": 160,
+    "image_link": 150,
+    "image_reference": 140,
+    "short_reference": 130,
+    "short_image_ref": 125,
+    "html": 90,
+}
+"""Python-Markdown's inline patterns that have ours in their place, with the priorities that they have there.
+
+They keep their names, so that other extensions find them.
+"""
 
 
 def register(md: Markdown, name: str, processor: Processor | Pattern) -> None:

@@ -16,9 +16,11 @@ from markdown.extensions import Extension
 from ..display import card_words, cards
 from ..display.words import Strings
 from ..grammar.card_lines import CardLine, CardSyntaxError, read_card_line
+from ..grammar.front_matter_values import written_title
 from ..grammar.issue_dates import issue_date
-from ..grammar.issue_files import is_issue
+from ..grammar.issue_files import IssueFile, is_issue
 from ..grammar.kep_references import UrlMeaning, kep_of, read_url
+from ..grammar.line_ends import keeps_line_ends
 from ..lock.kep_as_of import KepAsOf, KepsAsOf
 from ..lock.store import Lock
 from ..model.cards import CardPicture, CardText
@@ -26,7 +28,7 @@ from ..model.issues import Diagnostic, Heading, Place
 from ..model.keps import issue_url
 from ..model.options import Grammar
 from ..model.paths import FOLDER, KEP_PAGE
-from .host import has_file, has_page, page_meta, page_path
+from .host import Beside, has_file, has_page, page_meta, page_path
 from .locator import Locator
 from .titled_links import TitledLinks
 
@@ -44,30 +46,38 @@ class Parked:
 class PageContext:
     """The page context: what is known of one page while it is converted, and what is found there.
 
-    `source` is the page's text before anything was stashed away, `text` that with snippets and without code.
+    `source` is the page's text before anything was stashed away, `text` that with snippets and without code; `scanned`
+    the issue whose body that is, where no host names a page.
     `card_lines` are the cards that are drawn, each with its line; `pictures` the addresses of their pictures; `bodies`
     and `generated` the bodies of generated pages as text and as elements; `parked` what is taken out of the heading
     until hosts have read the page's title there. `lines` are the first and the last line of elements, as far as the
-    grammar of blocks knows them; `raw_html` are the elements that a writer wrote as HTML. `origins` is where each
-    line of the text comes from, empty where all are the page's own.
+    grammar of blocks knows them; `raw_html` are the elements that a writer wrote as HTML, `raw_links` such links inside
+    a line; `notes` the elements of footnotes until these are drawn. `origins` is where each line of the text comes
+    from, empty where all are the page's own. `addresses` are what the writer wrote as the addresses of each picture,
+    `beside` finds those beside the docs folder.
     """
 
     md: Markdown
     load: Callable[[], KepsAsOf]
     words: Strings
     issues_dir: str
+    scanned: Callable[[], IssueFile | None] = lambda: None
     grammar_of_issues: Grammar = "github"
     grammar_of_others: Grammar = "python-markdown"
+    beside: Beside | None = None
     source: str = ""
     text: str | None = None
     card_lines: dict[Element, CardLine] = field(default_factory=dict)
     pictures: list[str] = field(default_factory=list)
+    addresses: dict[Element, tuple[str, ...]] = field(default_factory=dict)
     diagnostics: list[Diagnostic] = field(default_factory=list)
     bodies: list[str] = field(default_factory=list)
     generated: list[Element] = field(default_factory=list)
+    raw_links: set[Element] = field(default_factory=set)
     parked: list[Parked] = field(default_factory=list)
     lines: dict[Element, tuple[int, int]] = field(default_factory=dict)
     raw_html: set[Element] = field(default_factory=set)
+    notes: dict[str, Element] = field(default_factory=dict)
     origins: list[Place] = field(default_factory=list)
     titles: TitledLinks = field(init=False)
 
@@ -87,15 +97,32 @@ class PageContext:
         return self.grammar_of_issues if of_issue else self.grammar_of_others
 
     @cached_property
-    def day(self) -> dt.date | None:
-        """The issue's own day, or None; in plain Markdown, where no host names the page, every text may be an issue."""
+    def breaks(self) -> bool:
+        """Whether the page keeps the ends of its lines as breaks."""
+        return keeps_line_ends(page_meta(self.md))
+
+    @cached_property
+    def issue_file(self) -> IssueFile | None:
+        """The path and the front matter of the issue that is read; None for a page that is none.
+
+        In plain Markdown, where no host names the page, every text may be an issue, and its path is empty.
+        """
+        if (scanned := self.scanned()) is not None:
+            return scanned
         path = page_path(self.md)
         if path is not None and not is_issue(path, self.issues_dir):
             return None
-        meta = page_meta(self.md)
+        return IssueFile(path=path or "", meta=page_meta(self.md))
+
+    @cached_property
+    def day(self) -> dt.date | None:
+        """The issue's own day, or None for one without a day and for a page that is no issue."""
+        file = self.issue_file
+        if file is None:
+            return None
         heading = _FIRST_HEADING.search(self.source)
-        title = str(meta.get("title") or (heading and (heading[1] or heading[2])) or "")
-        return issue_date(meta, path or "", title)
+        title = written_title(file.meta) or str((heading and (heading[1] or heading[2])) or "")
+        return issue_date(file.meta, file.path, title)
 
     @cached_property
     def keps_as_of(self) -> KepsAsOf:

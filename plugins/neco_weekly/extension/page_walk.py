@@ -13,6 +13,7 @@ from ..display import badges, cards
 from ..grammar.card_lines import CardLine
 from ..grammar.kep_lookalikes import Lookalike, read_text
 from ..grammar.kep_references import TextReference, UrlMeaning, kep_of, may_hold_reference, named_numbers, read_url
+from ..grammar.urls import is_site_link
 from ..model.cards import CardText
 from ..model.issues import CardMention, Heading, Mention, PullMention
 from .page_context import PageContext, Parked
@@ -97,9 +98,13 @@ class PageWalk:
             if parent.tag == "li" and len(parent) == 1 and not (parent.text or "").strip():
                 parent.set("class", "neco-card-item")  # styles cannot distinguish this from an item with text
             return self._card(parent, child, line)
+        if child in self.page.raw_links:
+            for image in child.iter("img"):
+                self._image(image)
+            return child
         if child.tag == "a":
             return self._link(parent, child, inside_heading)
-        if child.tag == "img":
+        if child.tag in ("img", "source"):
             self._image(child)
         elif child.tag not in _CLOSED and not self._is_contents(child):
             self._walk(child, inside_heading)
@@ -112,8 +117,13 @@ class PageWalk:
         return element.get("class") == getattr(self.md.treeprocessors["toc"], "toc_class", None)
 
     def _image(self, image: Element) -> None:
-        source = image.get("src") or ""
-        self.images.append((source, self.page.locator.find_image(source)))
+        """Note a picture by what the writer wrote; in Python-Markdown's grammar only those of the site are ours."""
+        if self.page.grammar == "github":
+            written = self.page.addresses.get(image, ())
+        else:
+            written = tuple(filter(is_site_link, [image.get("src") or ""]))
+        for address in written:
+            self.images.append((address, self.page.locator.find_image(address)))
 
     def _card(self, parent: Element, box: Element, line: CardLine) -> Element:
         """Note a card, and return its last element: the line that leads to a copy of the page, or the card itself."""
@@ -141,7 +151,7 @@ class PageWalk:
     def _link(self, parent: Element, link: Element, inside_heading: Element | None) -> Element:
         """Put a badge behind an author's link for each KEP the link names, and return the last of these elements."""
         with self.page.locator.one_thing():
-            for image in link.iter("img"):
+            for image in (*link.iter("img"), *link.iter("source")):
                 self._image(image)
             named = [] if self.in_raw_link else list(self._named(link, link.get("href") or ""))
             pull = None if self.in_raw_link else self._pull(link, link.get("href") or "", [it.kep for it in named])

@@ -14,32 +14,48 @@ from markdown.extensions import Extension
 from markdown.preprocessors import Preprocessor
 
 from ..display.words import load_strings
+from ..grammar.issue_files import IssueFile
 from ..lock.kep_as_of import KepsAsOf
 from ..lock.store import load_lock
 from ..model.options import OPTIONS
 from ..model.releases import load_releases
 from .blocks import register_blocks
-from .host import project_folder
-from .inline import BareUrls, HatenaLinks
+from .foreign_requests import ForeignRequests
+from .headings import IssueHeadings
+from .held_links import HeldLinks
+from .host import Beside, project_folder
+from .inline import register_inline
 from .islands import TakeOutBodies
 from .order import register
 from .page_context import CurrentPage
+from .pictures import Pictures
 from .references import GiveBack, References, Report
-from .structure import KeepTabs, ReadStructure
+from .structure import FootnotesInOrder, KeepTabs, ReadStructure
 
 
 class NecoWeeklyExtension(Extension):
     """The extension of Python-Markdown: `markdown_extensions: [neco_weekly: {metadata: docs/_metadata}]`.
 
-    A host that has the lock at hand passes its KEPs, and may pass `report` to get the scan result of each page. By
-    itself the extension reads the lock from `metadata` (in plain Markdown relative to the working folder).
+    A host that has the lock at hand passes its KEPs, and may pass `report` to get the scan result of each page, and
+    `beside` to bring pictures into the site that lie beside the docs folder. Who has no host's pages tells with
+    `scanned` which issue's body the text is. By itself the extension reads the lock from `metadata` (in plain Markdown
+    relative to the working folder).
     """
 
-    def __init__(self, *, keps_as_of: KepsAsOf | None = None, report: Report | None = None, **options: Any) -> None:
+    def __init__(
+        self,
+        *,
+        keps_as_of: KepsAsOf | None = None,
+        report: Report | None = None,
+        beside: Beside | None = None,
+        **options: Any,
+    ) -> None:
         self.config = {name: [option.default, option.about] for name, option in OPTIONS.items()}
         super().__init__(**options)
         self.keps_as_of = keps_as_of
         self.report = report
+        self.beside = beside
+        self.scanned: IssueFile | None = None
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (Python-Markdown's name)
         grammar = self.getConfig("grammar")
@@ -48,8 +64,10 @@ class NecoWeeklyExtension(Extension):
             lambda: self._load(md),
             load_strings(self.getConfig("locale")),
             issues_dir=self.getConfig("issues"),
+            scanned=lambda: self.scanned,
             grammar_of_issues=grammar,
             grammar_of_others=grammar if self.getConfig("grammar_for") == "all" else "python-markdown",
+            beside=self.beside,
         )
         structure = ReadStructure(md, current)
         register(md, "neco_source", BeginPage(md, current, structure))
@@ -57,9 +75,13 @@ class NecoWeeklyExtension(Extension):
         register(md, "neco_structure", structure)
         register(md, "neco_bodies", TakeOutBodies(md, current))
         register_blocks(md, current)
-        register(md, "neco_hatena", HatenaLinks(md, current))
-        register(md, "neco_url", BareUrls(md))
+        register_inline(md, current)
+        register(md, "neco_footnotes", FootnotesInOrder(md, current))
+        register(md, "neco_foreign", ForeignRequests(md, current))
+        register(md, "neco_pictures", Pictures(md, current))
+        register(md, "neco_headings", IssueHeadings(md, current))
         register(md, "neco_references", References(md, current, self.report))
+        register(md, "neco_held_links", HeldLinks(md, current))
         register(md, "neco_title", GiveBack(md, current))
         md.registerExtension(current)
 

@@ -12,9 +12,11 @@ from markdown.treeprocessors import Treeprocessor
 from ..display.issue_keps import issue_keps
 from ..grammar.urls import is_site_link
 from ..model.issues import Mention, Place, PullMention, ScanResult, Section
+from .leftovers import complain_of_leftovers
 from .page_context import CurrentPage, PageContext
 from .page_walk import PageWalk
 from .sections import anchor_of, sections, with_keps
+from .site_links import anchors, site_links
 from .typography import join_lines
 
 Report = Callable[[ScanResult], None]
@@ -31,6 +33,12 @@ class References(Treeprocessor):
     def run(self, root: Element) -> None:
         page = self.current.page
         page.locator.rewind()
+        leads: tuple[tuple[str, int], ...] = ()
+        if self.report:
+            complain_of_leftovers(root, page)
+            page.locator.rewind()
+            leads = site_links(root, page)
+            page.locator.rewind()
         join_lines(root)
         found = self._sections(root, page) if self.report else ()
         walk = PageWalk(md=self.md, page=page)
@@ -40,7 +48,7 @@ class References(Treeprocessor):
             # The lock is loaded only where it is needed.
             _list_keps(root, walk, page.lock.decided(mentions, pulls))
         if self.report:
-            scanned = replace(_scan_result(root, walk, found), mentions=mentions, pulls=pulls)
+            scanned = replace(_scan_result(root, walk, found), mentions=mentions, pulls=pulls, site_links=leads)
             self.report(_with_own_lines(scanned, page.origins) if page.origins else scanned)
 
     def _sections(self, root: Element, page: PageContext) -> tuple[Section, ...]:
@@ -81,6 +89,7 @@ def _scan_result(root: Element, walk: PageWalk, found: tuple[Section, ...]) -> S
         diagnostics=tuple(walk.page.diagnostics),
         sections=with_keps(found, walk.drawn, anchor_of(walk.title[0]) if walk.title else ""),
         links=tuple(dict.fromkeys([*filter(is_site_link, _addresses(root)), *walk.page.pictures])),
+        anchors=anchors(root, walk.page),
     )
 
 
@@ -100,6 +109,7 @@ def _with_own_lines(found: ScanResult, origins: Sequence[Place]) -> ScanResult:
         pulls=tuple(replace(it, line=own(it.line)) for it in found.pulls),
         cards=tuple(replace(it, line=own(it.line)) for it in found.cards),
         images=tuple((source, own(line)) for source, line in found.images),
+        site_links=tuple((address, own(line)) for address, line in found.site_links),
         diagnostics=tuple(
             replace(it, line=place.line, file=place.file) for it, place in zip(found.diagnostics, places, strict=True)
         ),

@@ -88,11 +88,21 @@ def _parts(element: Element, cards: Mapping[Element, str]) -> Iterator[str | Ele
         elif child in cards:
             yield child
             yield " "
-        elif child.get(NOT_SEARCHED) is None and child.tag != "sup":
+        elif child.get(NOT_SEARCHED) is None and not _is_footnote(child):
             yield from _parts(child, cards)
             if child.tag in _BLOCKS or element.tag == "div":
                 yield " "
         yield child.tail or ""
+
+
+def _is_footnote(element: Element) -> bool:
+    """Whether an element is the number of a footnote, and not what its author wrote as `<sup>`."""
+    return element.tag == "sup" and (element.get("id") or "").startswith("fnref")
+
+
+def _is_silent(element: Element) -> bool:
+    """Whether an element is beside the words around it: the number of a footnote, the TeX of a formula."""
+    return element.tag == "annotation" or _is_footnote(element)
 
 
 def _own_text(element: Element) -> str:
@@ -123,6 +133,6 @@ def _texts(element: Element, without: frozenset[str]) -> Iterator[str]:
         classes = child.get("class") or ""
         if classes.startswith("neco-card"):
             yield " "
-        elif classes != "headerlink" and child.tag not in without and child.tag != "sup":
+        elif classes != "headerlink" and child.tag not in without and not _is_silent(child):
             yield from _texts(child, without)
         yield child.tail or ""

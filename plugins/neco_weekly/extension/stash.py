@@ -8,11 +8,13 @@ these look is here.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
 from html import unescape as unescape_entities
+from xml.etree.ElementTree import Element
 
 from markdown import Markdown
-from markdown.util import ETX, HTML_PLACEHOLDER_RE, INLINE_PLACEHOLDER, STX
+from markdown.util import ETX, HTML_PLACEHOLDER_RE, INLINE_PLACEHOLDER, INLINE_PLACEHOLDER_RE, STX
 
 ESCAPED_BRACKET = f"{STX}{ord('[')}{ETX}"
 r"""The placeholder of an escaped bracket, `\[`."""
@@ -27,6 +29,8 @@ _AMPERSAND = f"{STX}amp{ETX}"
 
 _INLINE_TAG = re.compile(r"</?(?:span|code|a|em|strong|b|i|small|kbd)\b[^>]*>", re.IGNORECASE)
 _TAG = re.compile(r"<!--.*?-->|<(script|style)\b.*?</\1>|<[^>]*>", re.DOTALL | re.IGNORECASE)
+_HTML_PARTS = re.compile(r"(<!--|-->|</?[A-Za-z][^<>]*>)")
+_NO_PROSE = frozenset("pre code kbd samp textarea svg math script style title".split())
 _RAW_LINK = re.compile(r"<(?P<end>/)?a(?![^\s>])", re.IGNORECASE)
 
 
@@ -66,6 +70,31 @@ def unescape(text: str) -> str:
     return _ESCAPED.sub(lambda match: chr(int(match[1])), text).replace(_AMPERSAND, "&")
 
 
+def stashed_node(md: Markdown, number: str) -> Element | str | None:
+    """Return what an inline placeholder with a number stands for; None for a number of nothing."""
+    nodes: dict[str, Element | str] = getattr(md.treeprocessors["inline"], "stashed_nodes", {})
+    return nodes.get(number)
+
+
+def source_of(text: str, md: Markdown, *, escaped: bool = False) -> str:
+    r"""Return a text with what was written in place of inline placeholders, such as code and `\[`.
+
+    With `escaped`, escaped characters stay as they are kept until the very end, without their backslashes.
+    """
+
+    def written(match: re.Match[str]) -> str:
+        node = stashed_node(md, match[1])
+        if isinstance(node, str):
+            return node if escaped else _ESCAPED.sub(lambda it: f"\\{chr(int(it[1]))}", node)
+        if node is None:
+            return match[0]
+        inside = unescape_entities("".join(node.itertext()))
+        before, behind = {"code": ("`", "`"), "a": ("[", "]"), "img": ("[", "]")}.get(node.tag, ("", ""))
+        return f"{before}{inside}{behind}"
+
+    return INLINE_PLACEHOLDER_RE.sub(written, text) if STX in text else text
+
+
 def readable_text(text: str, stashed: Sequence[object]) -> str:
     """Return a text with the words of the raw HTML that was taken out, and without any other placeholder."""
     if STX not in text:
@@ -74,11 +103,50 @@ def readable_text(text: str, stashed: Sequence[object]) -> str:
     return _ANY.sub(" ", unescape(with_words))
 
 
+def with_marks(text: str, escaped: str, other: str) -> str:
+    """Return a text with the mark `escaped` for each character that was escaped, and `other` for what was taken out."""
+    return _ANY.sub(other, _ESCAPED.sub(escaped, text).replace(_AMPERSAND, "&")) if STX in text else text
+
+
+def prose_of_html(html: str, other: str) -> str:
+    """Return the words of a block of raw HTML line by line, with the mark `other` for tags, code and comments.
+
+    Empty for a single tag in a sentence, which has no words, and for highlighted code.
+    """
+    if 'class="highlight' in html[:80] or html.count("<") < 2:
+        return ""
+    words: list[str] = []
+    end = ""  # the tag that ends what is no prose
+    for text, tag in zip(*[iter([*_HTML_PARTS.split(html), ""])] * 2, strict=True):
+        words += ["\n" * text.count("\n") if end else text, other]
+        name = tag.strip("</>").split(maxsplit=1)[:1]
+        if end:
+            end = "" if tag.lower().startswith(end) else end
+        elif tag == "<!--":
+            end = "-->"
+        elif name and name[0].lower() in _NO_PROSE and tag[1] != "/":
+            end = f"</{name[0].lower()}"
+    return unescape_entities("".join(words))
+
+
 def open_raw_link(md: Markdown, text: str, *, open_before: bool = False) -> bool:
     """Whether a link written as HTML, which Python-Markdown stashes away, is open at the end of a text."""
     stashed = md.htmlStash.rawHtmlBlocks
     tags = (_RAW_LINK.match(str(stashed[int(found[1])])) for found in HTML_PLACEHOLDER_RE.finditer(text))
     return [open_before, *(tag["end"] is None for tag in tags if tag)][-1]
+
+
+def shown_html(root: Element, stashed: Sequence[object]) -> Iterator[str]:
+    """Yield the raw HTML that will be put back into a tree, in its order; what a processor took out is not among it."""
+    texts = deque(text for element in root.iter() for text in (element.text, element.tail) if text and STX in text)
+    seen: set[int] = set()
+    while texts:
+        for match in HTML_PLACEHOLDER_RE.finditer(texts.popleft()):
+            number = int(match[1])
+            if number not in seen and (html := _stashed_html(stashed, number)) is not None:
+                seen.add(number)
+                yield html
+                texts.append(html)  # raw HTML may stand inside raw HTML
 
 
 def _words_of_html(stashed: Sequence[object], number: int) -> str:

@@ -6,7 +6,11 @@
 - `html_names`      which names are elements of HTML, SVG and MathML
 - `card_lines`      lines that ask for a card, with the forms of Zenn, Hatena Blog and Embedly
 - `issue_files`     which files are issues, and the text of one
-- `front_matter`    what stands before an issue's body; drafts
+- `front_matter`    what stands before an issue's body, in YAML (`bounded_front_matter`), TOML or lines
+- `front_matter_values`  title, description and tags, however their keys are spelt
+- `line_ends`       whether an issue keeps the ends of its lines as breaks
+- `publication`     whether an issue is public, and why not
 - `issue_dates`     the date and the number that an issue gives itself
+- `issue_titles`    which title of several an issue has, and which of its headings are topics
 - `yaml_files`      YAML that people write, and mistakes with their line
 """

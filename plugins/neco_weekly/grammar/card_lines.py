@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ..model.cards import CardText
-from .urls import URL, is_web_url
+from .urls import URL, URL_ALONE, is_web_url
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +64,7 @@ KINDS: Mapping[str, Id | None] = {
 }
 """Every kind of card in `@[kind](…)`, drawn as the card of the kind's address; a kind with None takes only a URL."""
 
-_URL_LINE = re.compile(rf" {{0,3}}(?:<({URL})>|({URL}))[ \t]*")
+_URL_LINE = re.compile(rf"(?: |\u3000){{0,3}}(?:<({URL})>|({URL_ALONE}))[ \t\u3000]*")
 
 _KIND_LINE = re.compile(r" {0,3}@\[(?P<kind>[A-Za-z][A-Za-z0-9_-]*+)\]\((?P<rest>.*)")
 

@@ -16,6 +16,12 @@ LONGEST = 500
 
 _OPTION = re.compile(r"""(?P<name>[A-Za-z_]+)=(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>\S+))""")
 
+_BRACES = re.compile(r"\A\{|\}\Z|\{[^{}]*\}")
+"""A pattern for the braces around all of an info string, and for lists of lines such as `{1,3}`."""
+
+_FILE = re.compile(r"(?P<words>\S*?|diff\s+\S*?|\S+\s+diff):(?P<title>.*)", re.DOTALL)
+"""A pattern for a language, or two words of which one is `diff`, with a file's name behind the first colon."""
+
 _LANGUAGE = re.compile(r"[\w#.+-]+")
 
 _TITLES = ("title", "filename", "file", "name")
@@ -42,19 +48,11 @@ def read_info_string(written: str) -> InfoString:
     found = {
         match["name"]: match["double"] or match["single"] or match["bare"] or "" for match in _OPTION.finditer(text)
     }
-    words = _OPTION.sub(" ", text).replace("{", " ").replace("}", " ").split()
-    first, title = _language_and_title(words[0] if words else "")
-    diff = False
-    if len(words) > 1 and "diff" in (first, words[1]):
-        language, other = _language_and_title(words[1] if first == "diff" else words[0])
-        first, title, diff = language, title or other or _language_and_title(words[1])[1], bool(language)
-    title = next((found[name] for name in _TITLES if found.get(name)), title)
+    rest = _BRACES.sub(" ", _OPTION.sub(" ", text).strip()).strip()
+    file = _FILE.fullmatch(rest)
+    words = (file["words"] if file else rest).split()
+    diff = len(words) > 1 and "diff" in words[:2]
+    first = words[1 if diff and words[0] == "diff" else 0].lstrip(".") if words else ""
+    title = next((found[name] for name in _TITLES if found.get(name)), file["title"].strip() if file else "")
     options = {name: found[name] for name in _KEPT if found.get(name)}
-    return InfoString(language=first, title=title, diff=diff, options=options)
-
-
-def _language_and_title(word: str) -> tuple[str, str]:
-    """Return language and file name of `lang:file`; a word without a colon is a language."""
-    language, _, title = word.lstrip(".").partition(":")
-    name = _LANGUAGE.fullmatch(language)
-    return (language if name else ""), title
+    return InfoString(language=first if _LANGUAGE.fullmatch(first) else "", title=title, diff=diff, options=options)

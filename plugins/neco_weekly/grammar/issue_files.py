@@ -2,12 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 from ..model.errors import NecoError
 
 NOT_ISSUES = ("index.md", "README.md")
 """Names of pages in the issues folder that are no issues."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IssueFile:
+    """What decides about an issue beside its body: its path in the docs folder, and its front matter."""
+
+    path: str = ""
+    meta: Mapping[str, Any] = field(default_factory=dict)
+
+
+class UnreadableTextError(NecoError):
+    """A file is no text: `what` is wrong, at a `line` (from 1) of the file, and `hint` is what to do about it."""
+
+    def __init__(self, shown: str, line: int | None, what: str, hint: str) -> None:
+        super().__init__(f"{shown}{f':{line}' if line else ''}: {what}; {hint}")
+        self.line, self.what, self.hint = line or 1, what, hint
 
 
 def is_issue(path: str, issues_dir: str) -> bool:
@@ -21,22 +40,21 @@ def read_issue_text(path: Path, shown: str) -> str:
     """Return the text of an issue's file; `shown` is the file's name in messages.
 
     Raises:
-        NecoError: the file cannot be read, is not UTF-8 or holds a NUL byte.
+        UnreadableTextError: the file cannot be read, is not UTF-8 or holds a NUL byte.
     """
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise NecoError(f"{shown}: cannot be read ({error.strerror}); check that it exists and is readable") from error
+        what, hint = f"cannot be read ({error.strerror})", "check that it exists and is readable"
+        raise UnreadableTextError(shown, None, what, hint) from error
     if (nul := data.find(b"\0")) >= 0:
-        raise NecoError(f"{shown}:{_line_at(data, nul)}: holds a NUL byte; remove it, the file must be plain text")
+        hint = "remove it, the file must be plain text"
+        raise UnreadableTextError(shown, _line_at(data, nul), "holds a NUL byte", hint)
     try:
         return data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError as error:
-        guess = _likely_encoding(data)
-        raise NecoError(
-            f"{shown}:{_line_at(error.object, error.start)}: is not UTF-8 (byte 0x{error.object[error.start]:02x})"
-            f"{guess}; save the file as UTF-8"
-        ) from error
+        what = f"is not UTF-8 (byte 0x{error.object[error.start]:02x}){_likely_encoding(data)}"
+        raise UnreadableTextError(shown, _line_at(error.object, error.start), what, "save the file as UTF-8") from error
 
 
 def _line_at(data: bytes, offset: int) -> int:

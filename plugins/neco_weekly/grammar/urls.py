@@ -4,14 +4,27 @@ from __future__ import annotations
 
 import posixpath
 import re
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote, urldefrag, urlsplit
 
-URL = r"(?i:https?)://[^\s<>\"\x00-\x1f\x7f-\x9f、。」』）】＞]+"
-"""A pattern for a URL in a text, with the punctuation that may end its sentence; control characters end a URL."""
+_NEVER = r"\s<>\"\x00-\x1f\x7f-\x9f"
+_MARKS = "、。，；：！？…「」『』（）【】《》〈〉〔〕［］｛｝＜＞"
 
-URL_IN_TEXT = rf"\\?({URL})"
-"""A pattern for a URL in a sentence and the backslash that may stand before it; its only group is the URL."""
+URL = rf"(?i:https?)://[^{_NEVER}、。」』）】＞]+"
+"""A pattern for a URL that brackets or quotes around it delimit; control characters end a URL."""
 
+URL_ALONE = rf"(?i:https?)://[^{_NEVER}{_MARKS}]+"
+"""A pattern for a URL that is alone on its line, where `・` is one of its characters, as in names at Wikipedia."""
+
+URL_IN_TEXT = rf"\\?((?i:https?)://[^{_NEVER}{_MARKS}・]+)"
+"""A pattern for a URL in a sentence and the backslash that may stand before it; its only group is the URL.
+
+Japanese punctuation ends a URL: no writer puts a space before it. What ASCII does at the end, `trim_url` knows.
+"""
+
+
+_BRACKET = re.compile(r"[()\[\]]")
+
+_CLOSED_BY = {"(": ")", "[": "]"}
 
 _NOT_IN_URL = re.compile(r"[\s<>\"\x00-\x1f\x7f-\x9f]")
 
@@ -42,19 +55,49 @@ def site_path(page: str, link: str) -> str:
     return posixpath.normpath(posixpath.join(posixpath.dirname(page), path))
 
 
-def trim_url(url: str) -> str:
-    """Return a URL found in a sentence without the punctuation that ends the sentence.
+def picture_path(page: str, address: str) -> str | None:
+    """Return the path below the site's folder that a picture's address on a page means; None for another host's.
 
-    The rule is that of GitHub's autolinks (GitHub Flavored Markdown, 6.9,
-    https://github.github.com/gfm/#autolinks-extension-).
+    `/images/a.png` begins at the site's folder, wherever the page is. A relative path may lead out of that folder.
     """
-    surplus = {")": url.count(")") - url.count("("), "]": url.count("]") - url.count("[")}
-    end = len(url)
-    while surplus.get(url[end - 1], 0) > 0 or url[end - 1] in ".,:;!?'*_~":
-        end -= 1
-        if url[end] in surplus:
-            surplus[url[end]] -= 1
-    return url[:end]
+    if is_site_link(address):
+        return site_path(page, address)
+    rooted = address.startswith("/") and not address.startswith(("//", "/\\"))
+    return site_path("", address.lstrip("/")) if rooted and is_site_link(address.lstrip("/")) else None
+
+
+def is_rooted(address: str) -> bool:
+    """Whether an address is a path of this host from its root: `/images/a.png`."""
+    return address.startswith("/") and picture_path("", address) is not None
+
+
+def web_address(address: str) -> str | None:
+    """Return the http(s) URL that a picture is loaded from, without a fragment; None for a picture of the site.
+
+    `//host/a.png` has the scheme of the page, which readers get by https.
+    """
+    url = f"https:{address}" if address.startswith("//") else address
+    return urldefrag(url).url if is_web_url(url) else None
+
+
+def trim_url(url: str) -> str:
+    """Return a URL found in a sentence without the punctuation that ends the sentence, and without what follows it.
+
+    A closing bracket that nothing opens in the URL ends it. Otherwise the rule is that of GitHub's autolinks (GitHub
+    Flavored Markdown, 6.9, https://github.github.com/gfm/#autolinks-extension-).
+    """
+    return url[: _closed_from_outside(url)].rstrip(".,:;!?'*_~")
+
+
+def _closed_from_outside(url: str) -> int:
+    """Return the place of the first closing bracket that nothing opens in a URL; its length without such a bracket."""
+    opened = {")": 0, "]": 0}
+    for bracket in _BRACKET.finditer(url):
+        closing = _CLOSED_BY.get(bracket[0], bracket[0])
+        opened[closing] += 1 if bracket[0] in _CLOSED_BY else -1
+        if opened[closing] < 0:
+            return bracket.start()
+    return len(url)
 
 
 def normal_url(url: str) -> str:

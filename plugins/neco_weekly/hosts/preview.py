@@ -17,16 +17,20 @@ from ..issues.index import Index
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mentioned:
-    """What the issues mention, as the last build has read them: KEP numbers, addresses of cards, pull requests."""
+    """What the issues mention, as the last build has read them: KEPs, cards, pictures, pull requests.
+
+    KEPs and pull requests are numbers, cards and pictures addresses.
+    """
 
     keps: tuple[int, ...] = ()
     cards: tuple[str, ...] = ()
+    pictures: tuple[str, ...] = ()
     pulls: tuple[int, ...] = ()
 
     @classmethod
     def by(cls, index: Index) -> Self:
         """Return what the issues of an index mention."""
-        return cls(keps=tuple(index.by_kep), cards=index.card_urls, pulls=index.pulls)
+        return cls(keps=tuple(index.by_kep), cards=index.card_urls, pictures=index.picture_urls, pulls=index.pulls)
 
     @classmethod
     def from_line(cls, line: str) -> Self:
@@ -36,7 +40,7 @@ class Mentioned:
 
     def to_line(self) -> str:
         """Return what the issues mention as one line of JSON."""
-        return json.dumps({"keps": self.keps, "cards": self.cards, "pulls": self.pulls}) + "\n"
+        return json.dumps({name: getattr(self, name) for name in self.__slots__}) + "\n"
 
 
 @dataclass(frozen=True, slots=True)

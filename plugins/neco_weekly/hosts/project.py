@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import re
 from collections.abc import Iterator, Mapping
@@ -15,23 +16,29 @@ from typing import Any
 import yaml
 from yaml_env_tag import construct_env_tag
 
-from ..grammar.front_matter import is_draft, take_apart
-from ..grammar.issue_files import is_issue, read_issue_text
-from ..issues.index import Index, build_index, make_issue
+from ..grammar.front_matter import take_apart
+from ..grammar.front_matter_values import written_title
+from ..grammar.issue_files import IssueFile, UnreadableTextError, is_issue, read_issue_text
+from ..issues.index import Index, build_index, held_back, make_issue, unreadable
 from ..issues.problems import Problem
 from ..issues.scan import DEFAULT_EXTENSIONS, Scanner
+from ..model.days import day_of_build
 from ..model.errors import NecoError
-from ..model.issues import Issue
+from ..model.issues import HeldBack, Issue
 from ..model.releases import Releases, load_releases
 from .settings import EXTENSION, PLUGIN, Settings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Project:
-    """A site's folders and settings. Paths are relative to the working folder where they can be."""
+    """A site's folders and settings. Paths are relative to the working folder where they can be.
+
+    `root` is the folder of `mkdocs.yml`.
+    """
 
     docs: Path
     metadata: Path
+    root: Path = Path()
     issues: str = "issues"
     locale: str = "ja"
     site_name: str = ""
@@ -39,6 +46,7 @@ class Project:
     site_description: str = ""
     cache: Path = Path(".cache/neco-weekly")
     grammar: str = "github"
+    grammar_of_others: str = "python-markdown"
     releases: Releases = field(default_factory=load_releases)
     extensions: tuple[str, ...] = DEFAULT_EXTENSIONS
     extension_configs: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
@@ -53,30 +61,47 @@ class Project:
                 yield relative
 
     def read_index(self, holding: re.Pattern[str] | None = None) -> Index:
-        """Return the index of all issues that are no drafts, or with `holding` of those whose text that pattern finds.
+        """Return the index of all issues that are public, or with `holding` of those whose text that pattern finds.
 
-        Mentions are as written: which KEPs they mean, `Index.decided` says by what the lock knows.
+        Mentions are as written: which KEPs they mean, `Index.decided` says by what the lock knows. A file that cannot
+        be read is an issue that is held back.
 
         Raises:
-            NecoError: a file cannot be read as text, or a Markdown extension cannot be loaded.
+            NecoError: a Markdown extension cannot be loaded, or SOURCE_DATE_EPOCH is no time.
+        """
+        scanner, today = self.scanner(self.grammar), day_of_build(os.environ)
+        read = [self._read(path, scanner, holding, today) for path in self.issue_paths()]
+        held = (it for it in read if isinstance(it, HeldBack))
+        return build_index((it for it in read if isinstance(it, Issue)), held)
+
+    def scanner(self, grammar: str) -> Scanner:
+        """Return a scanner of texts in this grammar, with the extensions of the site.
+
+        Raises:
+            NecoError: a Markdown extension cannot be loaded.
         """
         try:
-            scanner = Scanner(self.extensions, self.extension_configs, grammar=self.grammar)
+            return Scanner(self.extensions, self.extension_configs, grammar=grammar, locale=self.locale)
         except (ImportError, AttributeError, KeyError, TypeError, ValueError) as error:
             raise NecoError(f"markdown_extensions: {error}; correct it in mkdocs.yml, or install it") from error
-        issues = (self._read(path, scanner, holding) for path in self.issue_paths())
-        return build_index(issue for issue in issues if issue is not None)
 
     def own_page(self, path: str) -> str | None:
         """Return the text of a page that a writer has written, or None if there is none."""
         file = self.docs / path
         return read_issue_text(file, file.as_posix()) if file.is_file() else None
 
-    def _read(self, path: str, scanner: Scanner, holding: re.Pattern[str] | None) -> Issue | None:
-        parts = take_apart(read_issue_text(self.docs / path, (self.docs / path).as_posix()))
-        if is_draft(parts.meta) or (holding and not holding.search(parts.body)):
+    def _read(
+        self, path: str, scanner: Scanner, holding: re.Pattern[str] | None, today: dt.date
+    ) -> Issue | HeldBack | None:
+        try:
+            parts = take_apart(read_issue_text(self.docs / path, (self.docs / path).as_posix()))
+        except UnreadableTextError as error:
+            return unreadable(path, error)
+        if held := held_back(path, parts, today):
+            return held
+        if holding and not holding.search(f"{written_title(parts.meta)}\n{parts.body}"):
             return None
-        return make_issue(path, parts, scanner.scan(parts.body))
+        return make_issue(path, parts, scanner.scan(parts.body, IssueFile(path=path, meta=parts.meta)))
 
 
 def load_project(config_file: Path = Path("mkdocs.yml")) -> Project:
@@ -93,6 +118,7 @@ def load_project(config_file: Path = Path("mkdocs.yml")) -> Project:
     return Project(
         docs=root / str(document.get("docs_dir", "docs")),
         metadata=root / settings.metadata,
+        root=root,
         issues=settings.issues,
         locale=settings.locale,
         site_name=str(document.get("site_name", "")),
@@ -100,6 +126,7 @@ def load_project(config_file: Path = Path("mkdocs.yml")) -> Project:
         site_description=str(document.get("site_description") or ""),
         cache=root / settings.cache_dir,
         grammar=settings.grammar,
+        grammar_of_others=settings.grammar if settings.grammar_for == "all" else "python-markdown",
         releases=settings.releases,
         extensions=tuple(dict.fromkeys((*DEFAULT_EXTENSIONS, *(name for name in names if name != EXTENSION)))),
         extension_configs=configs,

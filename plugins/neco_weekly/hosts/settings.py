@@ -9,7 +9,7 @@ from typing import Any
 
 from ..display.words import load_strings
 from ..grammar.yaml_files import line_of
-from ..issues.checks import make_problem
+from ..issues.problem_kinds import make_problem
 from ..issues.problems import Problem
 from ..model.errors import NecoError
 from ..model.options import CHOICES, OPTIONS

@@ -2,6 +2,7 @@
 
 - `scan`     Markdown text -> the scan result, by running the extension
 - `index`    issues and their mentions, looked at by KEP, by card, by issue
-- `checks`   index and lock -> problems
+- `checks`   index and lock -> problems; `publication_checks` those of what is public, `link_checks` those of links
+- `problem_kinds` what each kind of problem says
 - `problems` a problem, with its file and line
 """

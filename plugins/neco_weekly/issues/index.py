@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
+from pathlib import PurePosixPath
 from typing import Self, TypeVar
 
 from ..grammar.front_matter import Parts
+from ..grammar.front_matter_values import written_description, written_title
 from ..grammar.issue_dates import issue_date, issue_number
-from ..grammar.urls import normal_url
+from ..grammar.issue_files import UnreadableTextError
+from ..grammar.issue_titles import topics_of
+from ..grammar.publication import why_held_back
+from ..grammar.urls import normal_url, web_address
 from ..lock.store import Lock
-from ..model.issues import CardMention, Diagnostic, Issue, Mention, PullMention, ScanResult
+from ..model.issues import CardMention, Diagnostic, HeldBack, Hold, Issue, Mention, PullMention, ScanResult
 from ..model.text import one_line
 
 T = TypeVar("T", Mention, PullMention, CardMention, Diagnostic)
@@ -19,10 +26,13 @@ T = TypeVar("T", Mention, PullMention, CardMention, Diagnostic)
 K = TypeVar("K", bound=Hashable)
 
 
+_HEADING = re.compile(r"^#[ \t]+(.+?)[ \t#]*$", re.MULTILINE)
+
+
 def make_issue(path: str, parts: Parts, scan_result: ScanResult) -> Issue:
     """Return an issue from its file's parts and its body's scan result; lines become those of the file."""
     offset = parts.body_line - 1
-    title = one_line(str(parts.meta.get("title") or scan_result.title or path))
+    title = one_line(scan_result.title) or written_title(parts.meta) or PurePosixPath(path).stem
     own = tuple(it for it in scan_result.diagnostics if not it.file)
     diagnostics = (*_shifted(own, offset), *(it for it in scan_result.diagnostics if it.file))
     if parts.flaw:
@@ -30,17 +40,39 @@ def make_issue(path: str, parts: Parts, scan_result: ScanResult) -> Issue:
             Diagnostic(code=parts.flaw, written="", detail=parts.flaw_detail, line=parts.flaw_line),
             *diagnostics,
         )
+    number = issue_number(parts.meta, title, parts.body)
     return Issue(
         path=path,
         title=title,
         date=issue_date(parts.meta, path, title),
-        number=issue_number(parts.meta, title, parts.body),
+        number=number,
+        own_number=number,
         mentions=_shifted(scan_result.mentions, offset),
         cards=_shifted(scan_result.cards, offset),
         images=tuple((source, line + offset) for source, line in scan_result.images),
         diagnostics=diagnostics,
         pulls=_shifted(scan_result.pulls, offset),
+        site_links=tuple((address, line + offset) for address, line in scan_result.site_links),
+        anchors=scan_result.anchors,
+        topics=topics_of(scan_result.sections),
+        description=written_description(parts.meta),
     )
+
+
+def held_back(path: str, parts: Parts, today: dt.date) -> HeldBack | None:
+    """Return an issue that is not public on the day `today`, and why; None for one that is."""
+    hold = why_held_back(parts, today)
+    if hold is None:
+        return None
+    heading = _HEADING.search(parts.body)
+    title = written_title(parts.meta) or (heading and one_line(heading[1])) or PurePosixPath(path).stem
+    return HeldBack(path=path, title=title, hold=hold)
+
+
+def unreadable(path: str, error: UnreadableTextError) -> HeldBack:
+    """Return an issue that is not public because its file is no text."""
+    hold = Hold(code="unreadable-issue", detail=error.what, line=error.line)
+    return HeldBack(path=path, title=PurePosixPath(path).stem, hold=hold, is_readable=False)
 
 
 def _shifted(found: tuple[T, ...], offset: int) -> tuple[T, ...]:
@@ -49,16 +81,20 @@ def _shifted(found: tuple[T, ...], offset: int) -> tuple[T, ...]:
 
 @dataclass(frozen=True)
 class Index:
-    """All issues, newest first; those without a date last. An issue that names no number is numbered by its date."""
+    """All issues, newest first; those without a date last. An issue that names no number is numbered by its date.
+
+    `held_back` are those that are not public: nothing but a problem and a preview may say that they are there.
+    """
 
     issues: tuple[Issue, ...]
+    held_back: tuple[HeldBack, ...] = ()
 
     def decided(self, lock: Lock) -> Self:
         """Return the index with the KEPs that its mentions mean by what the lock knows; before, it has what is written.
 
         Links to pull requests are then among the mentions. What is decided once stays so.
         """
-        return type(self)(tuple(_decided(issue, lock) for issue in self.issues))
+        return type(self)(tuple(_decided(issue, lock) for issue in self.issues), self.held_back)
 
     @cached_property
     def by_kep(self) -> Mapping[int, tuple[tuple[Issue, tuple[Mention, ...]], ...]]:
@@ -78,6 +114,12 @@ class Index:
     def card_urls(self) -> tuple[str, ...]:
         """The addresses of all cards, each page once, in the order in which the newest issues bring them."""
         return tuple(found[0][1][0].url for found in self.by_card.values())
+
+    @cached_property
+    def picture_urls(self) -> tuple[str, ...]:
+        """The addresses of all pictures of other hosts, each once, those of the newest issues first."""
+        urls = (web_address(address) for issue in self.issues for address, _ in issue.images)
+        return tuple(dict.fromkeys(normal_url(url) for url in urls if url))
 
     @cached_property
     def pulls(self) -> tuple[int, ...]:
@@ -105,12 +147,12 @@ def _decided(issue: Issue, lock: Lock) -> Issue:
     return replace(issue, mentions=mentions, pulls=())
 
 
-def build_index(issues: Iterable[Issue]) -> Index:
+def build_index(issues: Iterable[Issue], held: Iterable[HeldBack] = ()) -> Index:
     """Return the index of issues: brought into order, and those that name no number given one."""
     known = list(issues)
     dated = sorted((issue for issue in known if issue.date), key=lambda issue: (issue.date, issue.path))
     undated = sorted((issue for issue in known if not issue.date), key=lambda issue: issue.path)
-    return Index((*reversed(_numbered(dated)), *undated))
+    return Index((*reversed(_numbered(dated)), *undated), tuple(sorted(held, key=lambda it: it.path)))
 
 
 def _numbered(oldest_first: list[Issue]) -> list[Issue]:

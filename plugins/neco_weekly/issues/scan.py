@@ -8,6 +8,7 @@ from typing import Any
 from markdown import Markdown
 
 from ..extension.python_markdown import NecoWeeklyExtension
+from ..grammar.issue_files import IssueFile
 from ..lock.kep_as_of import KepsAsOf
 from ..lock.store import Lock
 from ..model.issues import ScanResult
@@ -31,22 +32,25 @@ class Scanner:
         configs: Mapping[str, Mapping[str, Any]] | None = None,
         *,
         grammar: str = "github",
+        locale: str = "ja",
     ) -> None:
         self._found = ScanResult()
+        self._ours = NecoWeeklyExtension(keps_as_of=_NOTHING_KNOWN, report=self._keep, grammar=grammar, locale=locale)
         self._markdown = Markdown(
-            extensions=[
-                *extensions,
-                NecoWeeklyExtension(keps_as_of=_NOTHING_KNOWN, report=self._keep, grammar=grammar),
-            ],
+            extensions=[*extensions, self._ours],
             extension_configs={name: dict(config) for name, config in (configs or {}).items()},
         )
 
     def _keep(self, scan_result: ScanResult) -> None:
         self._found = scan_result
 
-    def scan(self, text: str) -> ScanResult:
-        """Return the scan result of a text without front matter: mentions, cards, images, diagnostics, sections."""
+    def scan(self, text: str, file: IssueFile | None = None) -> ScanResult:
+        """Return the scan result of a text without front matter: mentions, cards, images, diagnostics, sections.
+
+        `file` is the issue whose body the text is, which may give the text a title.
+        """
         self._found = ScanResult()
+        self._ours.scanned = file
         self._markdown.reset()
         self._markdown.convert(text)
         return self._found

@@ -3,26 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from ..grammar.urls import normal_url
-from ..model.cards import Card, CardPicture, Failures
+from ..model.cards import Card, CardPicture, Failures, RemotePicture
 from . import json_values as read
 from .pictures import is_picture_name
 
 SCHEMA = 2
 """The schema version of `cards.json` that this program writes; a newer one is refused."""
 
-_TABLES = frozenset({"schema", "cards"})
+_TABLES = frozenset({"schema", "cards", "pictures"})
 
 _TEXTS = ("title", "description", "site", "lang", "published")
 
 _FIELDS = frozenset((*_TEXTS, "image", "icon", "origins", "fetched", "failures", "archive"))
 
 
-def read_cards(path: Path) -> dict[str, Card]:
-    """Return the cards in `cards.json`, by normal URL; a file that does not exist has none.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CardsDocument:
+    """What `cards.json` holds, by normal URL: cards of web pages, and pictures that issues show from other hosts."""
+
+    cards: Mapping[str, Card] = field(default_factory=dict)
+    pictures: Mapping[str, RemotePicture] = field(default_factory=dict)
+
+
+def read_cards(path: Path) -> CardsDocument:
+    """Return the content of `cards.json`; a file that does not exist holds nothing.
 
     Raises:
         NecoError: the file is damaged, wrongly edited, or of a newer schema.
@@ -30,18 +39,30 @@ def read_cards(path: Path) -> dict[str, Card]:
     document = read.read_document(path, schema=SCHEMA)
     with read.naming(path):
         read.fields(document, _TABLES)
-        return read.table(document, "cards", lambda key, value: (key, _card(key, value)))
+        return CardsDocument(
+            cards=read.table(document, "cards", lambda key, value: (key, _card(key, value))),
+            pictures=read.table(document, "pictures", lambda key, value: (key, _remote_picture(key, value))),
+        )
 
 
-def cards_text(cards: Mapping[str, Card]) -> str:
+def cards_text(document: CardsDocument) -> str:
     """Return the canonical text of `cards.json`, sorted by URL."""
-    return read.to_text({"schema": SCHEMA, "cards": {url: _card_to_dict(cards[url]) for url in sorted(cards)}})
+    cards, pictures = document.cards, document.pictures
+    written: dict[str, Any] = {"schema": SCHEMA, "cards": {url: _card_to_dict(cards[url]) for url in sorted(cards)}}
+    if pictures:  # where there are none, the lock is what it was before issues had any
+        written["pictures"] = {url: _remote_picture_to_dict(pictures[url]) for url in sorted(pictures)}
+    return read.to_text(written)
+
+
+def _checked_url(url: str) -> str:
+    if normal_url(read.url(url)) != url:
+        raise read.WrongError(f"expected the address as {normal_url(url)}")
+    return url
 
 
 def _card(url: str, value: Any) -> Card:
     document = read.fields(value, _FIELDS)
-    if normal_url(read.url(url)) != url:
-        raise read.WrongError(f"expected the address as {normal_url(url)}")
+    _checked_url(url)
     return Card(
         url=url,
         **{name: read.optional(document, name, read.text) for name in _TEXTS},
@@ -63,6 +84,17 @@ def _picture(value: Any) -> CardPicture | None:
         file=read.required(document, "file", _picture_name),
         width=read.required(document, "width", read.positive),
         height=read.required(document, "height", read.positive),
+    )
+
+
+def _remote_picture(url: str, value: Any) -> RemotePicture:
+    document = read.fields(value, frozenset({"file", "width", "height", "fetched", "failures"}))
+    copy = {name: document[name] for name in ("file", "width", "height") if name in document}
+    return RemotePicture(
+        url=_checked_url(url),
+        copy=_picture({"url": url, **copy}) if copy else None,
+        fetched=read.optional(document, "fetched", read.date),
+        failures=read.optional(document, "failures", _failures),
     )
 
 
@@ -105,6 +137,13 @@ def _picture_to_dict(picture: CardPicture | None) -> dict[str, Any]:
     if picture is None:
         return {}
     return {"url": picture.url, "file": picture.file, "width": picture.width, "height": picture.height}
+
+
+def _remote_picture_to_dict(picture: RemotePicture) -> dict[str, Any]:
+    copy = _picture_to_dict(picture.copy)
+    copy.pop("url", None)  # the picture's own address
+    day = picture.fetched.isoformat() if picture.fetched else None
+    return read.without_empty({**copy, "fetched": day, "failures": _failures_to_dict(picture.failures)})
 
 
 def _failures_to_dict(failures: Failures | None) -> dict[str, Any]:

@@ -13,14 +13,14 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 
-from ..grammar.urls import normal_url
-from ..model.cards import Card
+from ..grammar.urls import normal_url, web_address
+from ..model.cards import Card, RemotePicture
 from ..model.errors import NecoError
 from ..model.gates import Gates
 from ..model.issues import Mention, PullMention
 from ..model.keps import Absence, Enhancement
 from ..model.pull_requests import kep_of_pull, with_pulls
-from .cards_json import cards_text, read_cards
+from .cards_json import CardsDocument, cards_text, read_cards
 from .keps_json import KepsDocument, keps_text, read_keps
 from .overrides import Override, load_overrides
 from .synonyms import Synonyms, load_synonyms
@@ -34,9 +34,10 @@ class Lock:
     """The lock: everything known of KEPs and web pages. `as_of` is "now" on pages.
 
     That is the newest day a source speaks for, or on which a release came out before the last refresh. `fetched` and
-    `missing` are keyed by KEP number, `cards` by normal URL. `aliases` are numbers that stand for the KEP of another
-    number, `released` the days of releases that a source has seen come out. `pulls` has for pull requests of
-    kubernetes/enhancements that issues mention the numbers of the KEPs that each has changed.
+    `missing` are keyed by KEP number, `cards` and `pictures` (those that issues show from other hosts) by normal URL.
+    `aliases` are numbers that stand for the KEP of another number, `released` the days of releases that a source has
+    seen come out. `pulls` has for pull requests of kubernetes/enhancements that issues mention the numbers of the KEPs
+    that each has changed.
     """
 
     as_of: dt.date | None = None
@@ -45,6 +46,7 @@ class Lock:
     irregular: Mapping[str, str] = field(default_factory=dict)
     pulls: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
     cards: Mapping[str, Card] = field(default_factory=dict)
+    pictures: Mapping[str, RemotePicture] = field(default_factory=dict)
     overrides: Mapping[int, Override] = field(default_factory=dict)
     aliases: Mapping[int, int] = field(default_factory=dict)
     synonyms: Synonyms = ()
@@ -88,6 +90,11 @@ class Lock:
         """Return the card of a web page, or None if the page is unknown."""
         return self.cards.get(normal_url(url))
 
+    def picture(self, address: str) -> RemotePicture | None:
+        """Return what is known of the picture at an address of another host; None for any other address."""
+        url = web_address(address)
+        return self.pictures.get(normal_url(url)) if url else None
+
     @property
     def numbers(self) -> frozenset[int]:
         """All KEP numbers of which anything is known."""
@@ -118,13 +125,15 @@ def _stamp(path: Path) -> tuple[int, int] | None:
 def _load(metadata: Path, _stamps: tuple[tuple[int, int] | None, ...]) -> Lock:
     """Return the lock, read once for each state of its files: hosts make a new extension for every page."""
     keps, said = read_keps(metadata / KEPS_FILE), load_overrides(metadata / OVERRIDES_FILE)
+    pages = read_cards(metadata / CARDS_FILE)
     return Lock(
         as_of=keps.as_of,
         fetched=keps.keps,
         missing=keps.missing,
         irregular=keps.irregular,
         pulls=keps.pulls,
-        cards=read_cards(metadata / CARDS_FILE),
+        cards=pages.cards,
+        pictures=pages.pictures,
         overrides=said.keps,
         aliases=said.aliases,
         synonyms=load_synonyms(metadata / SYNONYMS_FILE),
@@ -174,4 +183,4 @@ def keps_json(lock: Lock) -> str:
 
 def cards_json(lock: Lock) -> str:
     """Return the canonical text of the lock's `cards.json`."""
-    return cards_text(lock.cards)
+    return cards_text(CardsDocument(cards=lock.cards, pictures=lock.pictures))

@@ -8,6 +8,7 @@
 - `releases`    Kubernetes releases and their days (`releases.csv`)
 - `cards`       what a web page says about itself, what an author says of a link
 - `extraction`  what a web page says about itself, field by field, each with the place where the field was read
+- `picture_sizes` sizes of pictures, read from their first bytes
 - `issues`      an issue, and the scan result: what reading an issue's text found
 - `pull_requests` the KEPs that a link to a pull request mentions
 - `text`        one clean line, a length, control characters

@@ -7,13 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-PictureKind = Literal["image", "icon"]
-"""The kinds of pictures that a card has: a page's image, a site's icon."""
+PictureKind = Literal["image", "icon", "picture"]
+"""The kinds of pictures that are kept: of a card a page's image and a site's icon, of an issue a picture."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CardPicture:
-    """A small copy of a page's image or icon on our site: `file` lies in `assets/cards`; sizes are in pixels.
+    """A small copy of a page's image or icon, or of an issue's picture: `file` lies in `assets/cards`, sizes in pixels.
 
     `url` is the address of the original; no reader's browser ever loads that.
     """
@@ -70,6 +70,24 @@ class Card:
     @property
     def is_dead(self) -> bool:
         """Whether the card's page is known to be gone: at least `DEAD_AFTER` failures say so."""
+        return self.failures is not None and self.failures.gone >= DEAD_AFTER
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RemotePicture:
+    """A picture that issues show from another host: our copy, and how often in a row fetching the picture failed.
+
+    `copy` stays when later refreshes fail. `fetched` is the day on which the copy was new.
+    """
+
+    url: str
+    copy: CardPicture | None = None
+    fetched: dt.date | None = None
+    failures: Failures | None = None
+
+    @property
+    def is_dead(self) -> bool:
+        """Whether the picture is known to be gone: at least `DEAD_AFTER` failures say so."""
         return self.failures is not None and self.failures.gone >= DEAD_AFTER
 
 

@@ -115,7 +115,8 @@ class ScanResult:
 
     `mentions` are of KEPs that the text itself names, `pulls` links to pull requests, whose KEPs only a lock knows.
     `images` are addresses as written, each with its line; `links` are the relative links to pages and files of the
-    site, as written, each once.
+    site, as written, each once; `site_links` are the writer's own that name no host, as written, each with its line,
+    and `anchors` the places of the page that links may name.
     """
 
     title: str = ""
@@ -126,6 +127,8 @@ class ScanResult:
     sections: tuple[Section, ...] = ()
     links: tuple[str, ...] = ()
     pulls: tuple[PullMention, ...] = ()
+    site_links: tuple[tuple[str, int], ...] = ()
+    anchors: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,6 +136,9 @@ class Issue:
     """One issue of the weekly note. `path` is relative to the docs folder, with slashes; lines are the file's.
 
     `mentions` are all of KEPs, those among them that are links to pull requests; `pulls` are all links to these.
+    `site_links` and `anchors` are those of the scan result.
+    `topics` are the headings that say what the issue is about, `description` what its front matter says of that.
+    `own_number` is the number that the issue gives itself, `number` one that it may have by its place among the others.
     """
 
     path: str
@@ -144,8 +150,40 @@ class Issue:
     images: tuple[tuple[str, int], ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
     pulls: tuple[PullMention, ...] = ()
+    site_links: tuple[tuple[str, int], ...] = ()
+    anchors: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    description: str = ""
+    own_number: int | None = None
+
+    @property
+    def summary(self) -> str:
+        """What the issue is about, in a line: its author's description, or all of its topics."""
+        return self.description or " / ".join(self.topics)
 
     @property
     def keps(self) -> tuple[int, ...]:
         """The numbers of the KEPs that the issue mentions, each once, in the order of the text."""
         return tuple(dict.fromkeys(mention.kep for mention in self.mentions))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hold:
+    """Why an issue is not public: the code of a problem, what is written that says so, and the line of the file."""
+
+    code: str
+    detail: str = ""
+    line: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeldBack:
+    """An issue that is not public, and why. `path` is relative to the docs folder, with slashes.
+
+    `is_readable`: the file is a text, of which a preview can make a page.
+    """
+
+    path: str
+    title: str
+    hold: Hold
+    is_readable: bool = True

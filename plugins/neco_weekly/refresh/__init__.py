@@ -6,6 +6,8 @@
 - `shipped` the day of the lock, and what shipped since the day before
 - `asking`  asking a source: an answer, or a failure in the report
 - `cards`   cards: what pages say on top of what was known, and how often in a row fetching a page failed
+- `pictures` copies of pictures that issues show from other hosts
+- `at_once` asking many addresses at once
 - `merge`   what was fetched, on top of a lock that has changed meanwhile
 - `visits`  when each page was last read, a file in the cache folder
 - `report`  what changed, for the person who reads the pull request
@@ -18,6 +20,7 @@ from .cards import refresh_cards
 from .feature_gates import refresh_gates
 from .keps import ask_for_keps, kep_changes, refresh_keps
 from .merge import merge_answers
+from .pictures import refresh_pictures
 from .plan import Fetchers, Fresh, Only, Plan, Tick, plan, unknown
 from .report import Failure, Report
 from .shipped import on_its_day
@@ -61,4 +64,6 @@ def refresh(lock: Lock, plan: Plan, fetchers: Fetchers, tick: Tick = lambda _: N
         report.changes[:0] = kep_changes(before, lock, fetchers.releases)
     if plan.cards:
         lock = refresh_cards(lock, plan.cards, fetchers, report, tick)
+    if plan.pictures:
+        lock = refresh_pictures(lock, plan.pictures, fetchers, report, tick)
     return lock, report

@@ -3,33 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
-import itertools
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
-from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from threading import Lock as Mutex
 from typing import Any
 
-from ..grammar.urls import host_of, normal_url
+from ..grammar.urls import normal_url
 from ..lock.store import Lock
-from ..model.cards import Card, CardPicture, Failures, PictureKind
+from ..model.cards import Card, CardPicture, Failures, PictureKind, RemotePicture
 from ..model.errors import FailureCode, FetchError, NecoError, without_frames
 from ..model.extraction import Extraction, Found
+from .at_once import UNNAMED, UNREACHED, fetch_all, is_our_own_trouble
 from .plan import Fetchers, Tick
 from .report import Failure, Report
-
-WORKERS = 32
-"""The number of cards fetched at once, over all hosts; how many per host is the rate limit's business."""
 
 _TRIED_PICTURES = 3
 
 """The number of candidates for a card's picture that are tried."""
-
-_UNNAMED = frozenset({FailureCode.DNS, FailureCode.NO_DNS})
-"""Codes of failures that say that a host's name could not be looked up."""
-
-_UNREACHED = _UNNAMED | {FailureCode.CONNECTION, FailureCode.TIMEOUT}
-"""Codes of failures that say nothing but that no server was reached, or not even its address known."""
 
 
 def refresh_cards(lock: Lock, urls: Sequence[str], fetchers: Fetchers, report: Report, tick: Tick) -> Lock:
@@ -38,8 +29,8 @@ def refresh_cards(lock: Lock, urls: Sequence[str], fetchers: Fetchers, report: R
     Failures in a row are counted in the card; changes, failures and notes go into the report.
     """
     cards, today = dict(lock.cards), fetchers.today()
-    results = list(_fetch_all(_interleaved(urls), _reader(fetchers), tick))
-    unreachable, offline = _is_our_own_trouble(results, _UNREACHED), _is_our_own_trouble(results, _UNNAMED)
+    results = list(fetch_all(urls, _reader(fetchers), tick))
+    unreachable, offline = is_our_own_trouble(results, UNREACHED), is_our_own_trouble(results, UNNAMED)
     for url, fetched in results:
         key = normal_url(url)
         old = cards.get(key, Card(url=key))
@@ -100,12 +91,19 @@ def failed(old: Card, error: NecoError, today: dt.date, *, unreachable: bool = F
 
     With `unreachable`, that is while no host is reachable, a host that does not exist counts as no page that is gone.
     """
+    return replace(old, failures=one_more_failure(old, error, today, unreachable=unreachable))
+
+
+def one_more_failure(
+    old: Card | RemotePicture, error: NecoError, today: dt.date, *, unreachable: bool
+) -> Failures | None:
+    """Return the failures in a row of a card or picture with one more, as `failed` counts them."""
     code = error.code if isinstance(error, FetchError) else FailureCode.UNREADABLE.value
     known = old.failures or Failures(count=0, last=code, date=today)
     is_gone = isinstance(error, FetchError) and error.gone and not (unreachable and code == FailureCode.DNS)
     if old.is_dead and is_gone:
-        return old
-    return replace(old, failures=Failures(count=known.count + 1, gone=known.gone + is_gone, last=code, date=today))
+        return old.failures
+    return Failures(count=known.count + 1, gone=known.gone + is_gone, last=code, date=today)
 
 
 def _content(card: Card) -> Card:
@@ -118,14 +116,6 @@ def _failure(url: str, error: NecoError, card: Card) -> Failure:
     if card.is_dead:
         return replace(failure, message=f"{failure.message}; the link is dead")
     return replace(failure, message=f"{failure.message}; {count} times in a row") if count > 1 else failure
-
-
-def _is_our_own_trouble(results: Sequence[tuple[str, FetchedPage | NecoError]], codes: Set[FailureCode]) -> bool:
-    """Whether all hosts, and several, failed with such codes: then our network is down, not all of them."""
-    hosts = {host_of(url) for url, _ in results}
-    return len(hosts) > 1 and all(
-        isinstance(it, FetchError) and it.status is None and it.reason in codes for _, it in results
-    )
 
 
 def _look_for_archives(cards: dict[str, Card], urls: Iterable[str], fetchers: Fetchers, report: Report) -> None:
@@ -195,37 +185,3 @@ class _Pictures:
             except BaseException as error:  # any error is for the threads that wait for the picture
                 mine.set_exception(without_frames(error) if isinstance(error, NecoError) else error)
         return mine.result()
-
-
-def _interleaved(urls: Iterable[str]) -> list[str]:
-    """Return the addresses with the hosts interleaved, so that a slow host does not hold up the others."""
-    by_host: dict[str, list[str]] = {}
-    for url in urls:
-        by_host.setdefault(host_of(url), []).append(url)
-    rounds = itertools.zip_longest(*by_host.values())
-    return [url for one_of_each in rounds for url in one_of_each if url is not None]
-
-
-def _fetch_all(
-    urls: list[str], fetch: Callable[[str], FetchedPage], tick: Tick
-) -> Iterator[tuple[str, FetchedPage | NecoError]]:
-    """Yield what each page said, in the order of `urls`, fetched a few at a time.
-
-    An interruption gives up those fetches that have not begun.
-    """
-
-    def attempt(url: str) -> FetchedPage | NecoError:
-        try:
-            return fetch(url)
-        except NecoError as error:
-            return without_frames(error)
-
-    pool = ThreadPoolExecutor(max_workers=WORKERS, thread_name_prefix="card")
-    try:
-        futures = {pool.submit(attempt, url): url for url in urls}
-        for future in as_completed(futures):
-            tick(futures[future])
-        for future, url in futures.items():
-            yield url, future.result()
-    finally:
-        pool.shutdown(wait=False, cancel_futures=True)

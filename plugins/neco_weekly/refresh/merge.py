@@ -22,6 +22,8 @@ def merge_answers(lock: Lock, plan: Plan, refreshed: Lock) -> Lock:
     missing = {number: refreshed.missing[number] for number in left.keps if number in refreshed.missing}
     found = {url: refreshed.cards.get(url) for url in map(normal_url, left.cards)}
     cards = {url: card for url, card in found.items() if card is not None and card.failures is None}
+    copies = {url: refreshed.pictures.get(url) for url in map(normal_url, left.pictures)}
+    pictures = {url: copy for url, copy in copies.items() if copy is not None and copy.failures is None}
     if fetched or missing or pulls:
         days = [day for day in (lock.as_of, refreshed.as_of) if day is not None]
         lock = replace(
@@ -32,4 +34,6 @@ def merge_answers(lock: Lock, plan: Plan, refreshed: Lock) -> Lock:
             irregular=refreshed.irregular,
             pulls={**lock.pulls, **pulls},
         )
-    return replace(lock, cards={**lock.cards, **cards}) if cards else lock
+    if cards or pictures:
+        lock = replace(lock, cards={**lock.cards, **cards}, pictures={**lock.pictures, **pictures})
+    return lock

@@ -9,7 +9,7 @@ from typing import Literal
 
 from ..issues.index import Index
 from ..lock.store import Lock
-from ..model.cards import Card, CardPicture, PictureKind
+from ..model.cards import Card, CardPicture, PictureKind, RemotePicture
 from ..model.extraction import Extraction
 from ..model.gates import GateSnapshot
 from ..model.keps import Absence, Enhancement, Snapshot
@@ -27,8 +27,8 @@ class Fetchers:
     are the releases that are known before the refresh; the lists are asked for by those that are known then.
     `repository` is the git repository, `keps_json` the public list of all KEPs: the list counts where there is no
     repository to ask, or none that can be read; with `compare` the list is asked as well, and what it says differently
-    is kept as a claim. `card` reads a page, `picture` an image or icon of a page, of which it keeps a copy. `archive`
-    finds a copy of a dead page, or None. `today` is the day in Tokyo.
+    is kept as a claim. `card` reads a page, `picture` an image or icon of a page or a picture of an issue, of which it
+    keeps a copy. `archive` finds a copy of a dead page, or None. `today` is the day in Tokyo.
     """
 
     repository: Callable[[], Snapshot] | None = None
@@ -46,13 +46,14 @@ class Fetchers:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """The plan of a refresh: KEP numbers and addresses of cards to ask for, with `all_keps` every KEP there is.
+    """The plan of a refresh: KEP numbers, addresses of cards and pictures to ask for; with `all_keps` every KEP.
 
     `pulls` are pull requests to ask for the KEPs that they are about; `gates` asks for the feature gates of all KEPs.
     """
 
     keps: tuple[int, ...] = ()
     cards: tuple[str, ...] = ()
+    pictures: tuple[str, ...] = ()
     all_keps: bool = False
     pulls: tuple[int, ...] = ()
     gates: bool = False
@@ -63,7 +64,7 @@ class Plan:
         return bool(self.keps or self.all_keps or self.pulls)
 
     def __len__(self) -> int:
-        return len(self.cards) + self.asks_keps + self.gates
+        return len(self.cards) + len(self.pictures) + self.asks_keps + self.gates
 
 
 Only = Literal["keps", "cards", "gates"]
@@ -90,6 +91,7 @@ def plan(
     planned = Plan(
         keps=tuple(sorted(keps)) if only in (None, "keps") else (),
         cards=tuple(url for url in index.card_urls if not fresh(url)) if only in (None, "cards") else (),
+        pictures=tuple(url for url in index.picture_urls if not fresh(url)) if only in (None, "cards") else (),
         all_keps=all_keps and only in (None, "keps"),
         pulls=tuple(sorted({*index.pulls, *lock.pulls})) if only in (None, "keps") else (),
         gates=only in (None, "gates") and bool(keps or all_keps or index.pulls or lock.fetched),
@@ -109,7 +111,12 @@ def unknown(plan: Plan, lock: Lock) -> Plan:
         keps=tuple(dict.fromkeys(it for it in map(lock.canonical, plan.keps) if it not in known)),
         pulls=tuple(pull for pull in plan.pulls if pull not in lock.pulls),
         cards=tuple(url for url in plan.cards if _is_missing(lock.card(url))),
+        pictures=tuple(url for url in plan.pictures if _is_without_copy(lock.picture(url))),
     )
+
+
+def _is_without_copy(picture: RemotePicture | None) -> bool:
+    return picture is None or (picture.copy is None and not picture.is_dead)
 
 
 def _is_missing(card: Card | None) -> bool:

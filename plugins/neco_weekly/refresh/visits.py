@@ -47,10 +47,10 @@ class Visits:
         return Visits({**self.moments, **later})
 
     def is_fresh(self, url: str, lock: Lock, *, since: dt.datetime) -> bool:
-        """Whether a page has a good card in the lock and was read after the moment `since`."""
-        card = lock.card(url)
-        if card is None or card.title is None or card.failures:
+        """Whether a page has a good card in the lock, or a picture a copy, and was read after the moment `since`."""
+        card, picture = lock.card(url), lock.picture(url)
+        known = picture if picture and picture.copy else card if card and card.title is not None else None
+        if known is None or known.failures:
             return False
-        new = beginning_of(card.fetched) if card.fetched else None
-        known = [moment for moment in (self.moments.get(normal_url(url)), new) if moment]
-        return any(moment > since for moment in known)
+        new = beginning_of(known.fetched) if known.fetched else None
+        return any(moment and moment > since for moment in (self.moments.get(normal_url(url)), new))

@@ -5,7 +5,9 @@
 - `search`    sections -> the files that readers search in
 - `feed`      the newest issues as an Atom feed
 - `files`     a generated file
+- `mermaid`   what a page with a diagram loads
 - `templates/`  HTML of generated pages
-- `assets/`     styles: `base` (colours, type), `badges` (stages, references), `lists`, `card`, `kep`, `timeline`,
-  `filter`, `links`, `search`, `access` (focus, phone, paper); scripts, built from modules in folders beside them
+- `assets/`     styles: `base` (colours, type), `badges` (stages, references), `lists`, `dialect` (boxes, code, figures,
+  formulas, diagrams), `access` (focus, phone, paper), `card`, `timeline`, `filter`, `kep`, `links`, `search`; scripts,
+  built from modules in folders beside them
 """

@@ -48,12 +48,13 @@ _SAFE_SCHEMES = ("http://", "https://", "mailto:")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """An entry of the feed: an issue with the HTML of its page. `url` is absolute."""
+    """An entry of the feed: an issue with the HTML of its page, and a line on what it is about. `url` is absolute."""
 
     url: str
     title: str
     date: dt.date
     html: str
+    summary: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +93,8 @@ def _add_entry(root: Element, entry: Entry) -> None:
     SubElement(element, "link", {"rel": "alternate", "type": "text/html", "href": entry.url})
     _add(element, "published", day)
     _add(element, "updated", day)
+    if entry.summary:
+        _add(element, "summary", entry.summary)
     _add(element, "content", plain_html(entry.html, url=entry.url)).set("type", "html")
 
 

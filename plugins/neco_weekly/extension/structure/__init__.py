@@ -7,14 +7,17 @@ left to Python-Markdown's inline patterns, and so is all that runs over the fini
 - `rules`      the rules of blocks: one table, and the bounds of nesting
 - `boxes`      rules of boxes: `:::message`, `:::details`, `!!!`, `???`, `=== "Tab"`, formulas between `$$`
 - `markdown_html`  a rule for HTML with the attribute `markdown`
+- `definitions`  a rule for definition lists
 - `foreign`    a rule that serves the block processors of other extensions
 - `tree`       tokens as elements
 - `fences`     code, with its file name and its changes
+- `footnotes`  footnotes, numbered in the order of reading
 - `raw_html`   the HTML that writers write, as elements
 - `snippets`   where the lines of snippets come from
 - `shown`      what hosts' preprocessors are shown of the page
 """
 
+from .footnotes import FootnotesInOrder
 from .reading import KeepTabs, ReadStructure
 
-__all__ = ["KeepTabs", "ReadStructure"]
+__all__ = ["FootnotesInOrder", "KeepTabs", "ReadStructure"]

@@ -51,41 +51,46 @@ def _colon_box(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     if opening is None or silent:
         return opening is not None
     closing = _end_of_colon_box(state, start, end, len(opening["marks"]))
-    if closing is None:
+    token = state.push("neco_box_open", "div", 1)
+    token.info, token.meta = opening["name"], {"rest": opening["rest"] or ""}
+    _inside(state, start + 1, end if closing is None else closing, state.blkIndent)
+    state.push("neco_box_close", "div", -1)
+    if closing is None:  # what the box stands in has ended before
         chunk = Chunk.of(state)
         chunk.page.complain("unclosed-box", opening[0].rstrip(), line=chunk.line(start))
-    inner_end = end if closing is None else closing
-    token = state.push("neco_box_open", "div", 1)
-    token.map, token.info, token.meta = [start, inner_end], opening["name"], {"rest": opening["rest"] or ""}
-    _inside(state, start + 1, inner_end, state.blkIndent)
-    state.push("neco_box_close", "div", -1)
-    state.line = inner_end if closing is None else closing + 1
+        state.line = max(state.line, start + 1)
+    else:
+        state.line = closing + 1
+    token.map = [start, state.line]
     return True
 
 
 def _end_of_colon_box(state: StateBlock, start: int, end: int, marks: int) -> int | None:
     """Return the line that closes a box; None where nothing does.
 
-    Boxes inside have fewer marks at Zenn. As many are read as well: each closes the box that was opened last.
+    Boxes inside have fewer marks at Zenn. As many are read as well: each closes the box that was opened last. Where
+    nothing else does, a line inside code closes the box and the code, as at Zenn: the code is not closed.
     """
     open_inside: list[int] = []
-    fence = ""
+    fence, in_code = "", None
     for line in range(start + 1, end):
         if not state.isEmpty(line) and state.sCount[line] < state.blkIndent:
-            return None
+            break
         text = line_at(state, line)
         fence = _fence_after(fence, text)
-        if fence or not text.startswith(":::"):
+        if not text.startswith(":::"):
             continue
-        if closing := _COLON_END.fullmatch(text):
-            found = len(closing[1])
-            if open_inside and (found == open_inside[-1] or open_inside[-1] <= found < marks):
-                open_inside.pop()
-            elif found >= marks:
-                return line
+        closing = _COLON_END.fullmatch(text)
+        found = len(closing[1]) if closing else 0
+        if fence:
+            in_code = line if in_code is None and not open_inside and found >= marks else in_code
+        elif open_inside and (found == open_inside[-1] or open_inside[-1] <= found < marks):
+            open_inside.pop()
+        elif found >= marks:
+            return line
         elif opening := _COLON_OPEN.match(text):
             open_inside.append(len(opening[1]))
-    return None
+    return in_code
 
 
 _FENCE = re.compile(r"(`{3,}|~{3,})([^`]*)")

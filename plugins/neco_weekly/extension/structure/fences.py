@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 from typing import Any
 from xml.etree.ElementTree import Element
@@ -12,6 +11,8 @@ from markdown.util import AtomicString, code_escape
 from pymdownx.superfences import SuperFencesBlockPreprocessor
 
 from ...grammar.info_strings import LONGEST, InfoString, read_info_string
+
+_SUPERFENCES = "pymdownx.superfences"
 
 _MARKS = re.compile(r"`{3,}", re.MULTILINE)
 
@@ -24,12 +25,9 @@ class Fences:
 
     def __init__(self, md: Markdown) -> None:
         self._md = md
-        own = md.preprocessors["fenced_code_block"] if "fenced_code_block" in md.preprocessors else None  # noqa: SIM401 (no dict)
-        self._drawing = md
-        if not isinstance(own, SuperFencesBlockPreprocessor):
-            self._drawing = Markdown(extensions=["pymdownx.superfences"], extension_configs=_highlight_options(md))
-            own = self._drawing.preprocessors["fenced_code_block"]
-        self._run = own.run
+        has_own = isinstance(_preprocessor(md), SuperFencesBlockPreprocessor)
+        self._drawing = md if has_own else Markdown(extensions=[_SUPERFENCES], extension_configs=_highlight_options(md))
+        self._run = _preprocessor(self._drawing).run
 
     def draw(self, info: str, code: str) -> Element:
         """Return the element that shows code, whatever its info string says."""
@@ -55,6 +53,10 @@ class Fences:
         found = stash.rawHtmlBlocks.pop()  # what superfences has stored, which is stored again where it is drawn
         stash.html_counter -= 1
         return found if isinstance(found, str) else None
+
+
+def _preprocessor(md: Markdown) -> Any:
+    return md.preprocessors["fenced_code_block"] if "fenced_code_block" in md.preprocessors else None  # noqa: SIM401
 
 
 def _highlight_options(md: Markdown) -> dict[str, dict[str, Any]]:
@@ -86,6 +88,9 @@ def plain_code(code: str, language: str = "") -> Element:
 
 _CODE = re.compile(r"(?P<before>.*<code[^>]*>)(?P<inside>.*?)(?P<after></code>.*)", re.DOTALL)
 
+_LEAD = "<span></span>"
+"""What Pygments begins its code with."""
+
 _SIGNS = {"+": "neco-diff-add", "-": "neco-diff-del"}
 
 
@@ -97,18 +102,18 @@ def _without_signs(code: str) -> str:
 def _with_signs(drawn: str, code: str) -> str:
     """Return drawn code in which each line that was added or taken out is marked, and shows its sign."""
     found = _CODE.fullmatch(drawn)
-    lines, written = (found["inside"] if found else "").split("\n"), code.removesuffix("\n").split("\n")
+    lines = (found["inside"] if found else "").splitlines(keepends=True)
+    written = code.removesuffix("\n").split("\n")
     if found is None or len(lines) < len(written):
         return drawn
-    signs = [line[:1] for line in written]
-    marked = [_marked(line, sign) for line, sign in zip(lines, signs, strict=False)]
-    return f"{found['before']}{chr(10).join([*marked, *lines[len(written) :]])}{found['after']}"
+    marked = (_marked(line, sign[:1]) for line, sign in zip(lines, written, strict=False))
+    return "".join((found["before"], *marked, *lines[len(written) :], found["after"]))
 
 
 def _marked(line: str, sign: str) -> str:
-    opening = re.match(r"(?:<span></span>)?", line)
-    lead = opening[0] if opening else ""
-    rest = line[len(lead) :]
-    if sign not in _SIGNS:
-        return f"{lead} {rest}" if sign == " " else line
-    return f'{lead}<span class="{_SIGNS[sign]}">{html.escape(sign)}{rest}</span>'
+    """Return a line of a diff, with its own end, as Pygments marks lines."""
+    rest = line.removeprefix(_LEAD)
+    lead = line[: len(line) - len(rest)]
+    if sign in _SIGNS:
+        return f'{lead}<span class="{_SIGNS[sign]}">{sign}{rest}</span>'
+    return f"{lead} {rest}" if sign == " " else line

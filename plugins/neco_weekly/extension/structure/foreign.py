@@ -39,34 +39,38 @@ class _Serve:
     def __init__(self, processors: Sequence[BlockProcessor]) -> None:
         self._processors = processors
         self._container: tuple[object, ...] = ()
-        self._blocks: dict[int, str] = {}
+        self._places: dict[int, int] = {}
+        self._blocks: list[str] = []
 
     def __call__(self, state: StateBlock, start: int, end: int, silent: bool) -> bool:
-        if silent:
-            return False
-        blocks = self._blocks_from(state, start, end)
+        if silent or (state.tokens and state.tokens[-1].type == "definition"):
+            return False  # what stands right below a definition is no block of its own
+        place = self._place(state, start, end)
         parent = Element("div")
-        for processor in self._processors:
-            if blocks and processor.test(parent, blocks[0]) and self._run(processor, state, parent, start, end):
-                return True
-        return False
+        return any(
+            processor.test(parent, self._blocks[place]) and self._run(processor, state, parent, start, end)
+            for processor in self._processors
+        )
 
     def _run(self, processor: BlockProcessor, state: StateBlock, parent: Element, start: int, end: int) -> bool:
-        before = self._blocks_from(state, start, end)
-        left = before.copy()
-        if processor.run(parent, left) is False and left == before:
+        place = self._place(state, start, end)
+        left = self._blocks[place:]
+        count, first = len(left), left[0]
+        if processor.run(parent, left) is False and len(left) == count and left[0] == first:
             return False
         token = state.push("neco_foreign", "", 0)
         state.line = _line_reached(state, start, end, sum(block.count("\n") + 1 for block in left if block.strip()))
         token.map, token.meta = [start, state.line], {"elements": list(parent)}
         return True
 
-    def _blocks_from(self, state: StateBlock, start: int, end: int) -> list[str]:
-        """Return the blocks of a container from a line on. They are cut once for each container."""
+    def _place(self, state: StateBlock, start: int, end: int) -> int:
+        """Return the place among a container's blocks of that on a line. A container is cut into blocks once."""
         container = (state, end, state.blkIndent, state.level)
-        if container != self._container or start not in self._blocks:
-            self._container, self._blocks = container, dict(_cut(state, start, end))
-        return [block for line, block in self._blocks.items() if line >= start]
+        if container != self._container or start not in self._places:
+            found = list(_cut(state, start, end))
+            self._container, self._blocks = container, [block for _, block in found]
+            self._places = {line: place for place, (line, _) in enumerate(found)}
+        return self._places[start]
 
 
 def _cut(state: StateBlock, start: int, end: int) -> Iterator[tuple[int, str]]:

@@ -12,7 +12,7 @@ from markdown import Markdown
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 
-from .rules import at_sign, line_at, within_bounds
+from .rules import Rule, at_sign, line_at, within_bounds
 
 _START = re.compile(
     r"""(?P<tag><(?P<name>[A-Za-z][A-Za-z0-9-]*)(?=\s)(?:[^<>"']|"[^"]*"|'[^']*')*?\s
@@ -30,17 +30,26 @@ _FENCE = re.compile(r"\s*(?:`{3,}|~{3,})")
 def add_markdown_html(md: Markdown, parser: MarkdownIt) -> None:
     """Add the rule to a parser, where the site has the extension."""
     if "markdown_block" in md.parser.blockprocessors:
-        rule = at_sign("<", within_bounds(_markdown_html))
+        rule = at_sign("<", within_bounds(_markdown_html(md)))
         parser.block.ruler.before(
             "html_block", "neco_markdown_html", rule, {"alt": ["paragraph", "reference", "blockquote"]}
         )
 
 
-def _markdown_html(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    line = line_at(state, start)
-    opening = _START.match(line) if line.startswith("<") and "markdown" in line else None
-    if opening is None or state.is_code_block(start) or silent:
-        return opening is not None and not state.is_code_block(start)
+def _markdown_html(md: Markdown) -> Rule:
+    """Return the rule for elements that Python-Markdown knows as blocks; others are read where lines are."""
+
+    def rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+        line = line_at(state, start)
+        opening = _START.match(line) if "markdown" in line else None
+        if opening is None or state.is_code_block(start) or not md.is_block_level(opening["name"].lower()):
+            return False
+        return silent or _read(state, opening, start, end)
+
+    return rule
+
+
+def _read(state: StateBlock, opening: re.Match[str], start: int, end: int) -> bool:
     found = _content(state, opening, start, end)
     if found is None:
         return False
@@ -49,7 +58,8 @@ def _markdown_html(state: StateBlock, start: int, end: int, silent: bool) -> boo
     token = state.push("neco_markdown_html", "div", 0)
     token.map = [start, last + 1]
     token.content = content.strip() if inline else dedent(content).strip("\n")
-    token.meta = {"tag": opening["tag"], "inline": inline, "line": start + (0 if opening["rest"].strip() else 1)}
+    empty = len(dedent(content)) - len(dedent(content).lstrip("\n"))
+    token.meta = {"tag": opening["tag"], "inline": inline, "line": start + empty}
     state.line = last + 1
     return True
 

@@ -9,20 +9,21 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from typing import Any
-from xml.etree.ElementTree import Element, ElementTree, SubElement
+from xml.etree.ElementTree import Element, ElementTree
 
 from markdown import Markdown
-from markdown.extensions.footnotes import FootnoteExtension, FootnoteReorderingProcessor
 from markdown.preprocessors import Preprocessor
 from markdown_it.token import Token
 
 from ..page_context import CurrentPage
 from .boxes import add_boxes
+from .definitions import add_definitions
 from .fences import Fences
+from .footnotes import end_with_text, footnotes_of
 from .foreign import add_foreign
 from .markdown_html import add_markdown_html
 from .rules import Chunk, parser
-from .shown import shown_to_hosts
+from .shown import shown_to_hosts, without_code
 from .snippets import SnippetLines
 from .tree import Tree
 
@@ -51,7 +52,6 @@ class ReadStructure(Preprocessor):
         super().__init__(md)
         self._markdown, self._current = md, current
         self._installed = False
-        self._notes: dict[str, Element] = {}
         self._tokens: list[Token] | None = None
         self._chunk: Chunk | None = None
         self._line, self._depth = 1, 0
@@ -66,7 +66,7 @@ class ReadStructure(Preprocessor):
         """Begin a page: whatever was left of another one is forgotten."""
         if not self._installed:
             self._install()
-        self._notes, self._tokens, self._chunk = {}, None, None
+        self._tokens, self._chunk = None, None
         self._line, self._depth = 1, 0
         self._snippets.begin()
 
@@ -82,25 +82,22 @@ class ReadStructure(Preprocessor):
         text = _readable(_written(self._kept, lines))
         self._chunk = Chunk.begin(self._current.page, text)
         self._tokens = self._blocks(f"{text}\n", self._chunk.env)
-        shown = shown_to_hosts(text, self._tokens)
-        self._current.page.text = shown
-        return shown.split("\n")
+        self._current.page.text = without_code(text, self._tokens)
+        return shown_to_hosts(self._current.page.text).split("\n")
 
     # --- in place of Python-Markdown's parser ---------------------------------------------------------------------
 
     def _install(self) -> None:
         """Take the place of the parser of blocks. Its object stays: footnotes and others hold it."""
         self._installed = True
-        known = parser(with_definitions="deflist" in self._markdown.parser.blockprocessors)
+        known = parser()
         add_boxes(self._markdown, known)
         add_markdown_html(self._markdown, known)
+        add_definitions(self._markdown, known)
         add_foreign(self._markdown, known)
         self._blocks = lambda text, env: known.block.parse(text, known, env, []) or []
         self._fences = Fences(self._markdown)
-        footnotes = _footnotes(self._markdown, self._current.page.words("footnote.back"))
-        if "footnote-reorder" not in self._markdown.treeprocessors:
-            order = OrderOfReading(footnotes, self._current)
-            self._markdown.treeprocessors.register(order, "footnote-reorder", 19)
+        footnotes_of(self._markdown, self._current.page.words("footnote.back"))
         self._snippets.watch(self._markdown)
         blocks: Any = self._markdown.parser
         blocks.parseDocument = self._where_ours(blocks.parseDocument, self._document)
@@ -130,9 +127,8 @@ class ReadStructure(Preprocessor):
     def read_chunk(self, parent: Element, text: str, first_line: int | None = None) -> None:
         """Read a text below an element, as Python-Markdown's `parseChunk` does; by default in the line at work on."""
         if found := _NOTE_FOUND.fullmatch(text):
-            parent.extend(self._notes.get(found[1], ()))
-            if len(parent) == 0:  # a note without words, to which the way back is added all the same
-                SubElement(parent, "p").text = ""
+            parent.extend(self._current.page.notes.get(found[1], ()))
+            end_with_text(parent)
             return
         if not text.strip():
             return
@@ -167,38 +163,10 @@ class ReadStructure(Preprocessor):
 
     def _note(self, label: str, element: Element) -> None:
         """Keep a footnote's elements until the extension for footnotes asks for them; the first definition counts."""
-        if label not in self._notes:
-            self._notes[label] = element
-            _footnotes(self._markdown, "").setFootnote(label, _NOTE % label)
-
-
-# --- footnotes ----------------------------------------------------------------------------------------------------
-
-
-def _footnotes(md: Markdown, back: str) -> FootnoteExtension:
-    """Return the extension for footnotes: the site's own with its options, else one of ours.
-
-    Ours reads no definitions, so that it does nothing on pages of another grammar. `back` is the title of its links
-    back to the text.
-    """
-    found = next((it for it in md.registeredExtensions if isinstance(it, FootnoteExtension)), None)
-    if found is None:
-        found = FootnoteExtension(USE_DEFINITION_ORDER=False, BACKLINK_TITLE=back)
-        found.extendMarkdown(md)
-        md.parser.blockprocessors.deregister("footnote")
-    return found
-
-
-class OrderOfReading(FootnoteReorderingProcessor):
-    """The extension's own tree processor for notes in the order of reading, on pages of the grammar `github`."""
-
-    def __init__(self, footnotes: FootnoteExtension, current: CurrentPage) -> None:
-        super().__init__(footnotes)
-        self._current = current
-
-    def run(self, root: Element) -> None:
-        if self._current.page.grammar == "github":
-            super().run(root)
+        notes = self._current.page.notes
+        if label not in notes:
+            notes[label] = element
+            footnotes_of(self._markdown, "").setFootnote(label, _NOTE % label)
 
 
 # --- the text -----------------------------------------------------------------------------------------------------

@@ -20,7 +20,6 @@ from markdown_it.rules_block import (
     reference,
     table,
 )
-from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote.index import footnote_def
 
 from ...grammar.card_lines import begins_card
@@ -43,19 +42,24 @@ _KEY = "neco"
 _UNDERLINE = re.compile(r"^[ \t>]*(?:=+|-+)[ \t]*$", re.MULTILINE)
 """A pattern for what may be the line below a heading, CommonMark's setext heading."""
 
+_DEFINITION = re.compile(r"^[ \t>]*:[ \t]", re.MULTILINE)
+"""A pattern for the beginning of what may be a definition."""
+
 
 @dataclass(kw_only=True)
 class Chunk:
     """A text that is being read, of a page: its first line (from 1) in the page, and how deep its container lies.
 
-    `signs` are those signs of the text that some rules need. From the line `no_formula_from` on, no `$$` is closed any
-    more.
+    `signs` are those signs of the text that some rules need, `in_html` is whether the text is that of HTML with the
+    attribute `markdown`, which alone is read inside of something. From the line `no_formula_from` on, no `$$` is closed
+    any more.
     """
 
     page: PageContext
     first_line: int = 1
     depth: int = 0
     signs: frozenset[str] = frozenset()
+    in_html: bool = False
     no_formula_from: float = math.inf
 
     @classmethod
@@ -64,7 +68,9 @@ class Chunk:
         signs = {"|"} if "|" in text else set()
         if _UNDERLINE.search(text):
             signs.add("_")
-        return cls(page=page, first_line=first_line, depth=depth, signs=frozenset(signs))
+        if _DEFINITION.search(text):
+            signs.add(":")
+        return cls(page=page, first_line=first_line, depth=depth, signs=frozenset(signs), in_html=depth > 0)
 
     @property
     def env(self) -> dict[str, object]:
@@ -88,12 +94,15 @@ def within_bounds(rule: Rule) -> Rule:
 
     def bounded(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         chunk = Chunk.of(state)
-        if silent:
-            return chunk.depth < DEEPEST and rule(state, start, end, True)
         if chunk.depth >= DEEPEST:
-            if rule(state, start, end, True):
+            # A line that is indented less lies in a container around, and ends the text above it.
+            inside = state.sCount[start] >= state.blkIndent
+            fits = rule(state, start, end, True)
+            if fits and inside:
                 chunk.page.complain_once("too-deep", str(DEEPEST), line=chunk.line(start))
-            return False
+            return fits and silent and not inside
+        if silent:
+            return rule(state, start, end, True)
         chunk.depth += 1
         try:
             return rule(state, start, end, False)
@@ -132,6 +141,8 @@ def line_at(state: StateBlock, line: int) -> str:
 
 _TAG = re.compile(r"<(?P<end>/?)(?P<name>[A-Za-z][^\s/>]*)(?P<more>\s)?")
 
+_WHOLE = re.compile(r"<(?P<name>[A-Za-z][A-Za-z0-9-]*)(?:\s[^<>]*)?>.*</(?P=name)>\s*", re.IGNORECASE)
+
 _ON_ITS_OWN = frozenset({"svg", "math"})
 
 
@@ -144,8 +155,17 @@ def _may_be_tag(line: str) -> bool:
 
 
 def _html(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """Raw HTML, but for a line that begins with a word between angle brackets that no element is called."""
-    return _may_be_tag(line_at(state, start)) and html_block(state, start, end, silent)
+    """Raw HTML, but for a line that begins with a word between angle brackets that no element is called.
+
+    In HTML with the attribute `markdown`, an element that ends in its line is all that is HTML.
+    """
+    if not (_may_be_tag(line_at(state, start)) and html_block(state, start, end, silent)):
+        return False
+    if not silent and Chunk.of(state).in_html and _WHOLE.fullmatch(line_at(state, start)):
+        token = state.tokens[-1]
+        token.content, token.map = state.getLines(start, start + 1, state.blkIndent, True), [start, start + 1]
+        state.line = start + 1
+    return True
 
 
 def _card(state: StateBlock, start: int, _end: int, silent: bool) -> bool:
@@ -163,7 +183,7 @@ def _card(state: StateBlock, start: int, _end: int, silent: bool) -> bool:
 _OPTIONS = {"maxNesting": 10 * DEEPEST, "tasklists": True, "alerts": True, "inline_definitions": True}
 
 
-def parser(*, with_definitions: bool) -> MarkdownIt:
+def parser() -> MarkdownIt:
     """Return the parser of blocks, to which rules of boxes and of other extensions are added.
 
     Links are not normalised: an address stays as it is written.
@@ -184,6 +204,4 @@ def parser(*, with_definitions: bool) -> MarkdownIt:
     ruler.at("heading", at_sign("#", heading), {"alt": _ENDS_TEXT})
     ruler.before("reference", "footnote_def", at_sign("[", footnote_def), {"alt": ["paragraph", "reference"]})
     ruler.before("list", "neco_card", at_sign("[@", _card), {"alt": ENDS_ALL})
-    if with_definitions:
-        deflist_plugin(md)
     return md

@@ -17,8 +17,8 @@ _TAG = re.compile(r"<(?P<name>[A-Za-z][^\s/>]*)(?P<rest>[^<>]*)>?")
 _BARE_ID = re.compile(r"\b(?:id|name)(?!\s*=|[\w-])", re.IGNORECASE)
 
 
-def shown_to_hosts(text: str, tokens: Sequence[Token]) -> str:
-    """Return a page's text with code left empty, and without what is no tag: a host looks for anchors there."""
+def without_code(text: str, tokens: Sequence[Token]) -> str:
+    """Return a page's text with code and formulas on lines of their own left empty."""
     lines = text.split("\n")
     for token in tokens:
         first, behind = token.map or (0, 0)
@@ -26,9 +26,12 @@ def shown_to_hosts(text: str, tokens: Sequence[Token]) -> str:
             lines[first:behind] = [""] * (behind - first)
         elif token.type == "neco_markdown_html":
             lines[first:behind] = without_fences("\n".join(lines[first:behind])).split("\n")
-    shown = "\n".join(lines)
-    if "`" in shown:
-        shown = _CODE_SPAN.sub(lambda span: "\n" * span[0].count("\n"), shown)
+    return "\n".join(lines)
+
+
+def shown_to_hosts(text: str) -> str:
+    """Return a page's text without code of its lines, and without what is no tag: a host looks for anchors there."""
+    shown = _CODE_SPAN.sub(lambda span: "\n" * span[0].count("\n"), text) if "`" in text else text
     return _TAG.sub(_only_elements, shown) if "<" in shown else shown
 
 

@@ -13,6 +13,7 @@ from markdown_it.token import Token
 
 from ...display.elements import add
 from ..blocks import card_of, takes_bare_cards
+from ..code_blocks import complain_of_fence, complain_of_indented
 from ..diagrams import diagram_element
 from ..embedly import embedly, pieces
 from ..islands import body_elements
@@ -215,9 +216,10 @@ def _item(tree: Tree, token: Token) -> None:
 
 
 def _fence(tree: Tree, token: Token) -> None:
-    info = unescapeAll(token.info).strip()
+    info, line = unescapeAll(token.info).strip(), tree.chunk.line((token.map or [0])[0])
     if not _is_closed(token):
-        tree.page.complain("unclosed-fence", f"{token.markup}{info}"[:40], line=tree.chunk.line((token.map or [0])[0]))
+        tree.page.complain("unclosed-fence", f"{token.markup}{info}"[:40], line=line)
+    complain_of_fence(tree.page, token.content, token.markup, line)
     if info.split(" ")[0].strip("{}.") == "mermaid":
         tree.add(diagram_element(token.content), token)
     else:
@@ -230,6 +232,7 @@ def _is_closed(token: Token) -> bool:
 
 
 def _code(tree: Tree, token: Token) -> None:
+    complain_of_indented(tree.page, token.content, tree.chunk.line((token.map or [0])[0]))
     tree.add(plain_code(token.content), token)
 
 
@@ -244,7 +247,7 @@ def _html(tree: Tree, token: Token) -> None:
 def _definition(tree: Tree, token: Token) -> None:
     """Hand a link's definition to Python-Markdown, whose labels are in small letters with single spaces."""
     label = " ".join(str(token.meta["label"]).split()).lower()
-    tree.md.references.setdefault(label, (token.meta["url"], token.meta["title"] or ""))
+    tree.md.references.setdefault(label, (token.meta["url"], token.meta["title"] or None))  # type: ignore[arg-type]
 
 
 def _note(tree: Tree, token: Token) -> None:

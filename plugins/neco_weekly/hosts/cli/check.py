@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
-from dataclasses import asdict
 from pathlib import Path
 
 import click
 
 from ...display.github_text import annotation
+from ...display.words import Strings, load_strings
+from ...extension.picture_files import find_beside
 from ...issues.checks import check as find_problems
-from ...issues.problems import Problem
-from ...lock.store import load_lock
-from ...model.text import counted
-from ..project import load_project
+from ...issues.index import Index
+from ...issues.link_checks import check_links
+from ...issues.problems import Problem, in_order, in_words
+from ...lock.store import Lock, load_lock
+from ...model.days import day_of_build
+from ..project import Project, load_project
+from .link_targets import LinkTargets
 from .printing import PROBLEMS, print_json
 
 
@@ -26,42 +31,49 @@ def check(context: click.Context, paths: tuple[Path, ...], style: str, as_json: 
     """Find problems in the issues, with file and line. Exits with 1 if there is a warning."""
     project = load_project()
     lock = load_lock(project.metadata)
+    index, docs = project.read_index(), project.docs.as_posix()
     problems = [
         *project.problems,
-        *find_problems(
-            project.read_index(),
-            lock,
-            lambda path: (project.docs / path).is_file(),
-            project.docs.as_posix(),
-        ),
+        *in_order([*_in_issues(project, index, lock), *check_links(index, LinkTargets(project, index, lock), docs)]),
     ]
-    wanted = [problem for problem in problems if not paths or _is_under(Path(problem.path), paths)]
-    _PRINTERS["json" if as_json else style](wanted)
+    words = load_strings(project.locale)
+    wanted = [in_words(it, words) for it in problems if not paths or _is_under(Path(it.path), paths)]
+    _PRINTERS["json" if as_json else style](wanted, words)
     if any(problem.severity == "warning" for problem in wanted):
         context.exit(PROBLEMS)
+
+
+def _in_issues(project: Project, index: Index, lock: Lock) -> list[Problem]:
+    return find_problems(
+        index,
+        lock,
+        lambda path: not path.startswith("../") and (project.docs / path).is_file(),
+        project.docs.as_posix(),
+        today=day_of_build(os.environ),
+        beside=lambda path: find_beside(project.root, project.docs, path),
+    )
 
 
 def _is_under(path: Path, folders: tuple[Path, ...]) -> bool:
     return any(path.resolve().is_relative_to(folder.resolve()) for folder in folders)
 
 
-def _print_text(problems: Sequence[Problem]) -> None:
+def _print_text(problems: Sequence[Problem], words: Strings) -> None:
     for problem in problems:
-        click.echo(f"{problem}" if problem.severity == "warning" else f"{problem} (information)")
+        click.echo(f"{problem}" if problem.severity == "warning" else f"{problem}{words('problem.info')}")
     warnings = sum(problem.severity == "warning" for problem in problems)
-    click.echo(f"{counted(warnings, 'problem')}, {len(problems) - warnings} to know.", err=True)
+    click.echo(words("problem.count", warnings=warnings, infos=len(problems) - warnings), err=True)
 
 
-def _print_github(problems: Sequence[Problem]) -> None:
+def _print_github(problems: Sequence[Problem], _words: Strings) -> None:
     """Print problems as annotations of their lines, for a workflow of GitHub."""
     for problem in problems:
         level = "warning" if problem.severity == "warning" else "notice"
-        message = f"{problem.message}; {problem.hint}"
-        click.echo(annotation(level, message, file=problem.path, line=problem.line, title=problem.code))
+        click.echo(annotation(level, problem.said, file=problem.path, line=problem.line, title=problem.code))
 
 
-_PRINTERS: dict[str, Callable[[Sequence[Problem]], None]] = {
+_PRINTERS: dict[str, Callable[[Sequence[Problem], Strings], None]] = {
     "text": _print_text,
-    "json": lambda problems: print_json([asdict(problem) for problem in problems]),
+    "json": lambda problems, words: print_json([problem.document for problem in problems]),
     "github": _print_github,
 }

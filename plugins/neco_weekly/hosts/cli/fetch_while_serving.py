@@ -25,7 +25,7 @@ _NAMED = 5
 
 @dataclass
 class Asked:
-    """The KEPs, pages and pull requests (`#6092`) that a preview has asked for, and when, in seconds of the clock."""
+    """The KEPs, pages, pictures and pull requests (`#6092`) that a preview has asked for, and when, by the clock."""
 
     clock: Callable[[], float] = time.monotonic
     moments: dict[int | str, float] = field(default_factory=dict)
@@ -36,15 +36,16 @@ class Asked:
         What could not be fetched is left out for a while. It is forgotten with the first plan that does not name it, so
         that an address that was corrected and written again is asked for at once.
         """
-        now, named = self.clock(), {*plan.keps, *plan.cards, *_signs(plan.pulls)}
+        now, named = self.clock(), {*plan.keps, *plan.cards, *plan.pictures, *_signs(plan.pulls)}
         self.moments = {it: at for it, at in self.moments.items() if it in named and now - at < AGAIN_AFTER}
         due = replace(
             plan,
             keps=tuple(number for number in plan.keps if number not in self.moments),
             cards=tuple(url for url in plan.cards if url not in self.moments),
+            pictures=tuple(url for url in plan.pictures if url not in self.moments),
             pulls=tuple(pull for pull in plan.pulls if f"#{pull}" not in self.moments),
         )
-        self.moments.update(dict.fromkeys((*due.keps, *due.cards, *_signs(due.pulls)), now))
+        self.moments.update(dict.fromkeys((*due.keps, *due.cards, *due.pictures, *_signs(due.pulls)), now))
         return due
 
 
@@ -72,8 +73,8 @@ class Fetching:
             _say(f"Error: {error}")
 
     def _fetched(self, lock: Lock, plan: Plan) -> Lock:
-        """Return the lock with the plan's KEPs, then its cards: no repository to read is no reason to fetch no card."""
-        for part in (replace(plan, cards=()), replace(plan, keps=(), pulls=())):
+        """Return the lock with the plan's KEPs, then the rest: no repository to read is no reason to fetch no card."""
+        for part in (replace(plan, cards=(), pictures=()), replace(plan, keps=(), pulls=())):
             try:
                 lock, report = refresh(lock, part, self.web.fetchers)
             except NecoError as error:
@@ -92,7 +93,7 @@ class Fetching:
 
 
 def _plan(mentioned: Mentioned) -> Plan:
-    return Plan(keps=mentioned.keps, cards=mentioned.cards, pulls=mentioned.pulls)
+    return Plan(keps=mentioned.keps, cards=mentioned.cards, pictures=mentioned.pictures, pulls=mentioned.pulls)
 
 
 def _signs(pulls: Iterable[int]) -> list[str]:
@@ -100,15 +101,21 @@ def _signs(pulls: Iterable[int]) -> list[str]:
 
 
 def _named(plan: Plan) -> str:
-    """Return a plan in one line: the names of KEPs, pages and pull requests, or their counts."""
+    """Return a plan in one line: the names of KEPs, pages, pictures and pull requests, or their counts."""
     names = [
         *(f"KEP-{number}" for number in plan.keps),
         *plan.cards,
+        *plan.pictures,
         *map("pull request {}".format, _signs(plan.pulls)),
     ]
     if len(names) <= _NAMED:
         return ", ".join(names)
-    counts = ((len(plan.keps), "KEP"), (len(plan.cards), "card"), (len(plan.pulls), "pull request"))
+    counts = (
+        (len(plan.keps), "KEP"),
+        (len(plan.cards), "card"),
+        (len(plan.pictures), "picture"),
+        (len(plan.pulls), "pull request"),
+    )
     return " and ".join(counted(count, noun) for count, noun in counts if count)
 
 

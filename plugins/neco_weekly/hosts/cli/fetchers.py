@@ -177,6 +177,8 @@ class Outside:
 
     def _picture(self, url: str, kind: PictureKind) -> CardPicture:
         picture = fetch_picture(url, kind, self.validator_cache)
+        if kind == "picture":
+            self.visited[normal_url(url)] = dt.datetime.now(TOKYO)
         self.pictures[picture.name] = picture
         return CardPicture(url=url, file=picture.name, width=picture.width, height=picture.height)
 
@@ -227,9 +229,9 @@ class Outside:
 
 
 def picture_names(lock: Lock) -> frozenset[str]:
-    """Return the file names of all pictures that cards of the lock show."""
-    pictures = (it for card in lock.cards.values() for it in (card.image, card.icon))
-    return frozenset(it.file for it in pictures if it)
+    """Return the file names of all pictures of cards, and of copies of issues' pictures, in the lock."""
+    shown = [it for card in lock.cards.values() for it in (card.image, card.icon)]
+    return frozenset(it.file for it in (*shown, *(it.copy for it in lock.pictures.values())) if it)
 
 
 def _read_repository(source: str | None, cache: Path) -> Snapshot:

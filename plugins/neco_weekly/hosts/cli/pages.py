@@ -13,7 +13,7 @@ from ...model.errors import NecoError
 from ...model.text import counted
 from ...site.pages import Site
 from .printing import print_json, write
-from .site import open_project
+from .site import open_project, read_issues
 
 
 @click.command()
@@ -26,7 +26,7 @@ def pages(folder: Path, as_json: bool) -> None:
         raise NecoError(f"{folder}: is where people write, and their pages stay as they are; name a copy of it")
     lock = load_lock(project.metadata)
     keps_as_of = KepsAsOf(lock, project.releases)
-    site = Site(project.read_index(), keps_as_of, load_strings(project.locale), project.issues)
+    site = Site(read_issues(project), keps_as_of, load_strings(project.locale), project.issues)
     written = []
     for page in site.files_for(project.own_page, project.site_name, project.site_description):
         write(folder / page.path, page.content)

@@ -1,12 +1,13 @@
-"""What `neco refresh --prune` removes: cards that no page mentions, and pictures that no card shows."""
+"""What `neco refresh --prune` removes: cards and pictures that no page mentions, and files that neither shows."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import replace
+from urllib.parse import urldefrag
 
 from ...grammar.issue_files import read_issue_text
-from ...grammar.urls import URL_IN_TEXT, is_web_url, normal_url, trim_url
+from ...grammar.urls import URL, URL_IN_TEXT, is_web_url, normal_url, trim_url
 from ...lock.pictures import remove_pictures, unused_pictures
 from ...lock.store import Lock
 from ...model.paths import FOLDER
@@ -16,19 +17,27 @@ from .fetchers import picture_names
 
 
 def prune_cards(project: Project, lock: Lock, report: Report) -> Lock:
-    """Return the lock without the cards that neither an issue nor any other page below the docs folder mentions.
+    """Return the lock without cards and pictures that neither an issue nor another page below the docs folder mentions.
 
     Raises:
         NecoError: a page cannot be read.
     """
-    mentioned = {normal_url(url) for url in project.read_index().card_urls} | _written_urls(project)
-    unused = sorted(lock.cards.keys() - mentioned)
-    report.changes += [f"{url}: no page mentions it; its card is removed" for url in unused]
-    return replace(lock, cards={url: card for url, card in lock.cards.items() if url in mentioned}) if unused else lock
+    index, written = project.read_index(), _written_urls(project)
+    cards = sorted(lock.cards.keys() - written - {normal_url(url) for url in index.card_urls})
+    pictures = sorted(lock.pictures.keys() - written - set(index.picture_urls))
+    report.changes += [f"{url}: no page mentions it; its card is removed" for url in cards]
+    report.changes += [f"{url}: no page shows it; its copy is removed" for url in pictures]
+    if not cards and not pictures:
+        return lock
+    return replace(
+        lock,
+        cards={url: card for url, card in lock.cards.items() if url not in cards},
+        pictures={url: picture for url, picture in lock.pictures.items() if url not in pictures},
+    )
 
 
 def prune_pictures(project: Project, lock: Lock, report: Report, *, dry_run: bool) -> None:
-    """Remove the pictures that no card of the lock names, or with `dry_run` only report them.
+    """Remove the pictures that nothing of the lock names, or with `dry_run` only report them.
 
     Raises:
         NecoError: the folder is a link, or a file cannot be removed.
@@ -45,6 +54,7 @@ def _written_urls(project: Project) -> set[str]:
     found: set[str] = set()
     for path in project.docs.rglob("*.md"):
         text = read_issue_text(path, path.as_posix())
-        for written in re.findall(URL_IN_TEXT, text):
-            found |= {normal_url(url) for url in (written, trim_url(written)) if is_web_url(url)}
+        for written in [*re.findall(URL_IN_TEXT, text), *re.findall(URL, text)]:
+            whole = {url for url in (written, trim_url(written)) if is_web_url(url)}
+            found |= {normal_url(it) for url in whole for it in (url, urldefrag(url).url)}
     return found

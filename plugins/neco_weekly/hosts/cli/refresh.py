@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any, get_args
+from urllib.parse import urldefrag
 
 import click
 
+from ...grammar.urls import normal_url
 from ...lock.store import Lock, load_lock
 from ...model.days import TOKYO
 from ...refresh import Only, Plan, Report, Tick
@@ -23,7 +25,7 @@ from .arguments import Age, Target, TargetType
 from .fetchers import FetcherOptions, fetcher_options, outside
 from .printing import PROBLEMS, print_json, write
 from .prune import prune_cards, prune_pictures
-from .site import open_project
+from .site import open_project, read_issues
 
 
 @click.command()
@@ -85,16 +87,28 @@ class _RefreshOptions:
 def _plan(asked: _RefreshOptions, project: Project, lock: Lock, visits: Visits) -> Plan:
     if asked.targets:
         keps = tuple(sorted({lock.canonical(target.kep) for target in asked.targets if target.kep}))
-        return Plan(keps=keps, cards=tuple(dict.fromkeys(target.url for target in asked.targets if target.url)))
+        urls = dict.fromkeys(target.url for target in asked.targets if target.url)
+        shown = _pictures(project, urls)
+        return Plan(keps=keps, cards=tuple(url for url in urls if url not in shown), pictures=tuple(shown.values()))
     since = dt.datetime.now(TOKYO) - asked.max_age if asked.max_age else None
     return plan_refresh(
-        project.read_index(),
+        read_issues(project),
         lock,
         only=asked.only,
         missing=asked.missing,
         all_keps=asked.all_keps,
         fresh=lambda url: since is not None and visits.is_fresh(url, lock, since=since),
     )
+
+
+def _pictures(project: Project, urls: Iterable[str]) -> dict[str, str]:
+    """Return those addresses that are of pictures in issues and of no card, each with the picture's own address."""
+    if not urls:
+        return {}
+    index = project.read_index()
+    cards = {normal_url(url) for url in index.card_urls}
+    own = {url: normal_url(urldefrag(url).url) for url in urls if normal_url(url) not in cards}
+    return {url: picture for url, picture in own.items() if picture in index.picture_urls}
 
 
 @contextmanager

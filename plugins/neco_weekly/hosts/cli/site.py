@@ -6,6 +6,10 @@ from pathlib import Path
 
 import click
 
+from ...display.words import load_strings
+from ...issues.index import Index
+from ...issues.problems import Problem, in_words
+from ...issues.publication_checks import held_back_problems
 from ..project import Project, load_project
 
 
@@ -17,5 +21,22 @@ def open_project(config_file: Path = Path("mkdocs.yml")) -> Project:
     """
     project = load_project(config_file)
     for problem in project.problems:
-        click.echo(f"Warning: {problem}", err=True)
+        _warn(problem, project)
     return project
+
+
+def read_issues(project: Project) -> Index:
+    """Return the index of a project's issues; what holds one back that nobody may have meant is printed to stderr.
+
+    Raises:
+        NecoError: the issues cannot be read at all.
+    """
+    index = project.read_index()
+    for problem in held_back_problems(index, project.docs.as_posix()):
+        if problem.severity == "warning":
+            _warn(problem, project)
+    return index
+
+
+def _warn(problem: Problem, project: Project) -> None:
+    click.echo(f"Warning: {in_words(problem, load_strings(project.locale))}", err=True)

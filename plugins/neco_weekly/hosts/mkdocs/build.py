@@ -2,38 +2,36 @@
 
 from __future__ import annotations
 
-import posixpath
+import datetime as dt
+import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from urllib.parse import urljoin
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 
-from ...grammar.front_matter import Parts, is_draft, take_apart
-from ...grammar.issue_files import is_issue, read_issue_text
-from ...grammar.urls import site_path
 from ...issues.checks import check
-from ...issues.index import Index, build_index, make_issue
-from ...issues.problems import Problem
+from ...issues.index import Index, build_index
+from ...issues.problems import Problem, in_words
+from ...model.days import day_of_build
 from ...model.issues import Issue
 from ...model.paths import KEP_PAGE, LINKS_PAGE
 from ...site.feed import NEWEST, Entry, Feed, atom
 from ...site.files import GeneratedPage
 from ...site.pages import Site
 from ...site.pages.templates import DeferredPage
-from .page_cache import PageCache
-from .pages import CachedPage, DrawnPage
-from .setup import Setup, as_plugin_errors, configuration_digest
+from .pages import DrawnPage
+from .reader import Reader
+from .setup import Setup, as_plugin_errors
 
 
 @dataclass(frozen=True, kw_only=True)
 class Build:
     """What one build has read, with candidates for mentions that the lock has not decided.
 
-    `drafts` are issues that are not published, read only where a preview draws them.
+    `drafts` are issues that are held back, read only where a preview draws them.
     """
 
     site: Site
@@ -52,30 +50,46 @@ class Build:
         return build_index([*self.issues, *self.drafts])
 
 
-def begin_build(setup: Setup, config: MkDocsConfig, files: Files, *, with_drafts: bool) -> Build:
+def begin_build(setup: Setup, config: MkDocsConfig, files: Files, *, is_preview: bool) -> Build:
     """Render and read the issues, add the generated pages, and look for problems; return what was read.
 
     A generated page whose existence follows from the issues is there, empty, while they are rendered, so that a link to
-    the page leads somewhere.
+    the page leads somewhere. A preview shows what is held back, too.
 
     Raises:
-        PluginError: an issue cannot be read.
+        PluginError: SOURCE_DATE_EPOCH is no time.
     """
     site_files = _SiteFiles(files, config)
     site_files.add(setup.assets)
     provisional = [KEP_PAGE.format(number=number) for number in (*setup.lock.numbers, *setup.lock.aliases)]
     provisional += [*setup.index_pages, LINKS_PAGE]
     site_files.add(GeneratedPage(path=path, content="") for path in provisional)
-    reader = _Reader(setup, config, files)
+    setup.beside.begin(config, files)
     with as_plugin_errors():
-        issues, drafts = reader.read(with_drafts=with_drafts)
-    index = build_index(issues)
-    site = Site(index, setup.keps_as_of, setup.words, setup.settings.issues)
-    problems = check(index, setup.lock, lambda path: path in files.src_uris, setup.docs)
+        today = day_of_build(os.environ)
+    reader = Reader(setup, config, files, today)
+    with as_plugin_errors():
+        index = build_index(*reader.read(is_preview=is_preview))
+    problems = _problems(setup, index, files, today)
+    shown = index.held_back if is_preview else ()
+    site = Site(index, setup.keps_as_of, setup.words, setup.settings.issues, drafts=shown)
     site_files.add_deferred(site.deferred_pages(config.site_name, config.site_description or ""), setup.index_pages)
     site_files.remove_empty(provisional)
     site_files.add(site.data(lambda path: _url(files, path)))
-    return Build(site=site, issues=index.issues, drafts=tuple(drafts), problems=(*setup.problems, *problems))
+    return Build(site=site, issues=index.issues, drafts=tuple(reader.drafts), problems=problems)
+
+
+def _problems(setup: Setup, index: Index, files: Files, today: dt.date) -> tuple[Problem, ...]:
+    """Return the problems of the settings and the issues, in the site's language."""
+    found = check(
+        index,
+        setup.lock,
+        lambda path: path in files.src_uris,
+        setup.docs,
+        today=today,
+        beside=setup.beside.take,
+    )
+    return tuple(in_words(it, setup.words) for it in (*setup.problems, *found))
 
 
 def add_feed(setup: Setup, build: Build, config: MkDocsConfig, files: Files, path: str) -> bool:
@@ -99,7 +113,7 @@ def _feed_entries(index: Index, config: MkDocsConfig, files: Files) -> Iterator[
         page = page_of(files, issue.path)
         if page is not None and issue.date is not None:
             url = page.canonical_url or urljoin(str(config.site_url), page.url)
-            yield Entry(url=url, title=issue.title, date=issue.date, html=page.content or "")
+            yield Entry(url=url, title=issue.title, date=issue.date, html=page.content or "", summary=issue.summary)
 
 
 def page_of(files: Files, path: str) -> Page | None:
@@ -159,45 +173,3 @@ class _SiteFiles:
             file = self.files.src_uris.get(path)
             if file is not None and file.generated_by is not None and file.content_string == "":
                 self.files.remove(file)
-
-
-class _Reader:
-    """A reader of the issues of a build, which renders each once."""
-
-    def __init__(self, setup: Setup, config: MkDocsConfig, files: Files) -> None:
-        self._setup, self._config, self._files = setup, config, files
-        configuration = configuration_digest(config, setup.settings)
-        folder = setup.cache_folder if configuration else None
-        self._cache = PageCache(folder, configuration or b"", setup.keps_as_of, self._address_of)
-
-    def read(self, *, with_drafts: bool) -> tuple[list[Issue], list[Issue]]:
-        """Return the published issues, and the drafts where they are wanted."""
-        issues, drafts = list[Issue](), list[Issue]()
-        for file in self._files.documentation_pages():
-            if not is_issue(file.src_uri, self._setup.settings.issues):
-                continue
-            parts = self._parts(file)
-            if is_draft(parts.meta):
-                file.inclusion = InclusionLevel.DRAFT
-                if with_drafts:
-                    drafts.append(self._read(file, parts))
-            else:
-                file.inclusion = InclusionLevel.NOT_IN_NAV
-                issues.append(self._read(file, parts))
-        return issues, drafts
-
-    def _parts(self, file: File) -> Parts:
-        shown = posixpath.join(self._setup.docs, file.src_uri)
-        text = read_issue_text(Path(file.abs_src_path), shown) if file.abs_src_path else file.content_string
-        return take_apart(text)
-
-    def _read(self, file: File, parts: Parts) -> Issue:
-        page = CachedPage(file, self._config, self._cache, self._setup.last_scan.take)
-        page.read_source(self._config)
-        page.render(self._config, self._files)
-        return make_issue(file.src_uri, parts, page.scan_result)
-
-    def _address_of(self, path: str, link: str) -> str | None:
-        """Return the address of the destination of a relative link on a page, or None."""
-        file = self._files.src_uris.get(site_path(path, link))
-        return file.url if file is not None and file.inclusion.is_included() else None

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure import StructureItem
 from mkdocs.structure.files import Files
+from mkdocs.structure.nav import Navigation, Section
+from mkdocs.structure.pages import Page
 
 from ...model.paths import KEP_PAGE, SIG_PAGE
 from .build import Build, page_of
@@ -47,13 +51,37 @@ def _lead_on(build: Build, files: Files) -> None:
             page.is_link = True  # by which MkDocs leaves it out of the sitemap
 
 
+_FIRST_DAY, _LAST_DAY = dt.date(1970, 1, 2), dt.date(2106, 2, 1)
+"""The days between which the time of a compressed sitemap can lie (RFC 1952, 2.3.1)."""
+
+
+def leave_out_held_back(nav: Navigation, build: Build) -> None:
+    """Take issues that are held back out of the navigation, in which `nav` of `mkdocs.yml` may name them."""
+    held = {it.path for it in build.index.held_back}
+    gone = [page for page in nav.pages if page.file.src_uri in held and page.file.inclusion.is_excluded()]
+    if not gone:
+        return
+    nav.items = _without(nav.items, gone)
+    nav.pages = [page for page in nav.pages if page not in gone]
+    for page, before, behind in zip(nav.pages, [None, *nav.pages], [*nav.pages[1:], None], strict=False):
+        page.previous_page, page.next_page = before, behind
+
+
+def _without(items: list[StructureItem], gone: list[Page]) -> list[StructureItem]:
+    kept = [item for item in items if item not in gone]
+    for item in kept:
+        if isinstance(item, Section):
+            item.children = _without(item.children, gone)
+    return [item for item in kept if not isinstance(item, Section) or item.children]
+
+
 def date_pages(setup: Setup, build: Build, files: Files) -> None:
     """Give pages their day for the sitemap: the lock's or the issue's, whichever is newer; the clock says nothing."""
     dates = {issue.path: issue.date for issue in build.index.issues}
     for file in files.documentation_pages():
         newest = max(filter(None, (dates.get(file.src_uri), setup.lock.as_of)), default=None)
         if file.page is not None and newest is not None:
-            file.page.update_date = newest.isoformat()
+            file.page.update_date = min(max(newest, _FIRST_DAY), _LAST_DAY).isoformat()
 
 
 def _titled(nav: Any) -> Iterator[tuple[str, str]]:

@@ -1,7 +1,8 @@
 """The page cache: rendered pages kept between builds, so that what did not change is not rendered again.
 
-An entry is valid for one text of one page under one configuration, for the destinations of its links and for those
-entries of the lock that the page draws. A page whose rendering warned is never kept: it must warn again.
+An entry is valid for one text of one page under one configuration, for the destinations of its links, for the files of
+its pictures, and for those entries of the lock that the page draws. A page whose rendering warned is never kept: it
+must warn again.
 """
 
 from __future__ import annotations
@@ -42,6 +43,10 @@ Resolve = Callable[[str, str], str | None]
 """A function from a page's path and a relative link on that page to the address of the link's destination, or None."""
 
 
+Look = Callable[[str, str], object]
+"""A function from a page's path and a picture's address there to what shows of the picture's file, by its `repr`."""
+
+
 class PageCache:
     """The page cache: a folder with one file a page; without a folder nothing is kept. A damaged entry is no entry."""
 
@@ -51,8 +56,10 @@ class PageCache:
         configuration: bytes,
         keps_as_of: KepsAsOf,
         resolve: Resolve = lambda path, link: None,
+        look: Look = lambda path, address: None,
     ) -> None:
-        self._folder, self._configuration, self._keps_as_of, self._resolve = folder, configuration, keps_as_of, resolve
+        self._folder, self._configuration, self._keps_as_of = folder, configuration, keps_as_of
+        self._resolve, self._look = resolve, look
         self._enhancements: dict[int, bytes] = {}
 
     def get(self, path: str, text: str, about: str = "") -> RenderedPage | None:
@@ -86,6 +93,7 @@ class PageCache:
         meant = with_pulls(scan_result.mentions, scan_result.pulls, self._keps_as_of.lock.pulls)
         numbers = sorted({mention.kep for mention in meant})
         cards = sorted({normal_url(card.url) for card in scan_result.cards})
+        pictures = dict.fromkeys(address for address, _ in scan_result.images)
         drawn = repr(
             (
                 path,
@@ -93,6 +101,8 @@ class PageCache:
                 [(number, self._keps_as_of.lock.canonical(number), self._enhancement(number)) for number in numbers],
                 [(link.pull, self._keps_as_of.lock.pulls.get(link.pull)) for link in scan_result.pulls],
                 [(url, self._keps_as_of.lock.cards.get(url)) for url in cards],
+                [(it, self._look(path, it), self._keps_as_of.lock.picture(it)) for it in pictures],
+                # Behind the pictures: a look takes one into the site that lies beside the docs folder.
                 [(link, self._resolve(path, link)) for link in scan_result.links],
             )
         )
@@ -128,6 +138,8 @@ def _page_to_dict(page: RenderedPage) -> dict[str, Any]:
         "sections": [_plain(section) for section in found.sections],
         "links": found.links,
         "pulls": [_plain(link) for link in found.pulls],
+        "site_links": found.site_links,
+        "anchors": found.anchors,
     }
     return fields
 
@@ -159,6 +171,8 @@ def _scan_result(document: Mapping[str, Any]) -> ScanResult:
             PullMention(**{**item, "named": tuple(item["named"]), "heading": _heading(item["heading"])})
             for item in document["pulls"]
         ),
+        site_links=tuple((address, line) for address, line in document["site_links"]),
+        anchors=tuple(document["anchors"]),
     )
 
 

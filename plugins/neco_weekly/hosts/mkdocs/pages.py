@@ -15,6 +15,8 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
+from ...grammar.front_matter import Parts, take_apart
+from ...grammar.front_matter_values import tags_of, written_description, written_title
 from ...model.issues import ScanResult, Section
 from ...site.pages.templates import DeferredPage
 from .page_cache import PageCache, RenderedPage
@@ -120,6 +122,12 @@ class CachedPage(Page):
         """The sections of the page, for search."""
         return self.scan_result.sections
 
+    def read_source(self, config: MkDocsConfig) -> None:
+        """Read the page's text and front matter as we do: MkDocs knows no TOML, and sets no bounds to YAML."""
+        source = config.plugins.on_page_read_source(page=self, config=config)
+        parts = take_apart(self.file.content_string if source is None else source)
+        self.markdown, self.meta = parts.body, _meta(parts)
+
     def render(self, config: MkDocsConfig, files: Files) -> None:
         """Convert the page's Markdown as MkDocs does, unless that was done before for the same text."""
         text = self.markdown or ""
@@ -133,6 +141,11 @@ class CachedPage(Page):
             self._convert(text, config, files)
         self._rendered = text
 
+    def name(self, title: str) -> None:
+        """Give the page a title where MkDocs would show the file's name: it looks for a heading in the first place."""
+        if not (self._title_from_render or self.meta.get("title")):
+            self.title = escape(title, quote=False)  # as a title of a heading is, for themes print both as they are
+
     def _convert(self, text: str, config: MkDocsConfig, files: Files) -> None:
         self._take_scan_result()  # Python-Markdown does not convert an empty text: what is there is another page's
         with _Listener() as warned:
@@ -143,8 +156,8 @@ class CachedPage(Page):
 
     @property
     def _about(self) -> str:
-        """The page's front matter from which the issue's day follows, as a key for the page cache."""
-        return repr((self.meta.get("date"), self.meta.get("title")))
+        """The page's front matter as a key for the page cache: the issue's title, day and grammar follow from that."""
+        return repr(sorted(self.meta.items()))
 
     def _dump(self) -> RenderedPage:
         return RenderedPage(
@@ -167,6 +180,18 @@ class CachedPage(Page):
             if (file := files.src_uris.get(path)) is not None
         }
         self.scan_result = known.scan_result
+
+
+def _meta(parts: Parts) -> dict[str, Any]:
+    """Return front matter as themes and plugins read it: a title and a description are text, and topics are tags."""
+    meta = dict(parts.meta)
+    for key, text in (("title", written_title(meta)), ("description", written_description(meta))):
+        meta.pop(key, None)
+        if text:
+            meta[key] = text
+    if tags := tags_of(meta):
+        meta["tags"] = tags
+    return meta
 
 
 class _Listener(logging.Handler):

@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from pathlib import Path
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from jinja2 import Environment
 from mkdocs.config import config_options as option
@@ -25,7 +25,7 @@ from mkdocs.utils.templates import TemplateContext
 from ...site.feed import FEED
 from ..preview import Mentioned, Preview
 from .build import Build, add_feed, begin_build
-from .navigation import date_pages, place_pages
+from .navigation import date_pages, leave_out_held_back, place_pages
 from .pages import led_on
 from .serving import take_turns
 from .setup import Setup, set_up
@@ -47,7 +47,10 @@ class NecoWeeklyConfig(Config):
 
 
 class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
-    """The plugin's hooks. What they know is in two values: `setup` from on_config on, and `build` from on_files on."""
+    """The plugin's hooks. What they know is in two values: `setup` from on_config on, and `build` from on_files on.
+
+    `is_preview`: the site is not built but served to its writers.
+    """
 
     preview: ClassVar[Preview | None] = None
     """The preview that MkDocs serves, set by `neco serve --fetch` in the MkDocs that it starts; else None."""
@@ -56,10 +59,15 @@ class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
         super().__init__()
         self.setup: Setup | None = None
         self.build: Build | None = None
+        self.is_preview = False
 
     def _at_work(self) -> tuple[Setup, Build]:
         assert self.setup is not None and self.build is not None  # noqa: S101, PT018 (MkDocs calls hooks in their order)
         return self.setup, self.build
+
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+        """Take note of whether the site is for its writers alone, who see what is held back."""
+        self.is_preview = command == "serve"
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Replace the extension's name by an instance that shares the plugin's lock and reports scan results."""
@@ -70,7 +78,7 @@ class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Render the issues, then add every page that follows from what the issues mention."""
         assert self.setup is not None  # noqa: S101 (MkDocs calls hooks in their order)
-        self.build = begin_build(self.setup, config, files, with_drafts=self.preview is not None)
+        self.build = begin_build(self.setup, config, files, is_preview=self.is_preview)
         for problem in self.build.problems:
             log.log(logging.WARNING if problem.severity == "warning" else logging.INFO, str(problem))
         return files
@@ -78,6 +86,7 @@ class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
         """Give issues and generated pages their place in the navigation and their day."""
         setup, build = self._at_work()
+        leave_out_held_back(nav, build)
         place_pages(setup, build, config, files)
         date_pages(setup, build, files)
         return nav
@@ -107,9 +116,9 @@ class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
 
     @event_priority(100)
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
-        """Let the page's search box find our search's files, and a page of an alias lead on to that of the KEP."""
+        """Let the page find the files of our search and diagrams, and a page of an alias lead on to that of the KEP."""
         setup, _ = self._at_work()
-        return led_on(setup.search.drawn(output), page)
+        return led_on(setup.diagrams.drawn(setup.search.drawn(output), page.url, config), page)
 
     @event_priority(100)
     def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
@@ -128,7 +137,9 @@ class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
     def on_serve(
         self, server: LiveReloadServer, /, *, config: MkDocsConfig, builder: Callable[..., object]
     ) -> LiveReloadServer:
-        """Let `neco serve --fetch` write to the site's files between two builds."""
+        """Watch pictures beside the docs folder, and let `neco serve --fetch` write between two builds."""
+        for picture in self.setup.beside.taken if self.setup else ():
+            server.watch(str(picture))
         if self.preview and self.setup:
             take_turns(server, self.preview.turn, Path(config.docs_dir), self.setup.metadata.absolute())
         return server

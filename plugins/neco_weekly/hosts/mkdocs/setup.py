@@ -25,11 +25,14 @@ from ...model.errors import NecoError
 from ...model.program import program_digest
 from ...site.files import GeneratedPage
 from ..settings import EXTENSION, Settings
+from .diagram_script import Diagrams
 from .page_cache import digest
 from .pages import LastScan
+from .pictures_beside import PicturesBeside
 from .search import Search, search_for
 
-STYLES = tuple(f"{name}.css" for name in "base badges lists access card timeline filter kep links search".split())
+_PARTS = "base badges lists dialect access card timeline filter kep links search"
+STYLES = tuple(f"{name}.css" for name in _PARTS.split())
 """The style sheets that are joined into one file, in this order."""
 
 SCRIPTS = ("popover.js", "filter.js")
@@ -44,7 +47,8 @@ class Setup:
     """The setup of a build: all that is known before the build looks at files.
 
     `docs` and `metadata` are paths as the author sees them from the working folder. `cache_folder` is where rendered
-    pages are kept, None where they are not. `last_scan` holds the scan result of the last page.
+    pages are kept, None where they are not. `last_scan` holds the scan result of the last page,
+    `beside` takes pictures into the site.
     """
 
     settings: Settings
@@ -53,9 +57,11 @@ class Setup:
     keps_as_of: KepsAsOf
     words: Strings
     search: Search
+    diagrams: Diagrams
     assets: tuple[GeneratedPage, ...]
     cache_folder: Path | None
     last_scan: LastScan
+    beside: PicturesBeside
     problems: tuple[Problem, ...]
 
     @property
@@ -82,7 +88,10 @@ def set_up(config: MkDocsConfig, plugin_options: dict[str, Any]) -> Setup:
         metadata = config_file.parent / settings.metadata
         keps_as_of = KepsAsOf(load_lock(metadata), settings.releases)
     words, search, last_scan = load_strings(settings.locale), search_for(config, _asset_text), LastScan()
-    extension = NecoWeeklyExtension(keps_as_of=keps_as_of, report=last_scan.keep, **settings.for_extension)
+    beside = PicturesBeside()
+    extension = NecoWeeklyExtension(
+        keps_as_of=keps_as_of, report=last_scan.keep, beside=beside.take, **settings.for_extension
+    )
     others = [other for other in config.markdown_extensions if not _is_ours(other)]
     config.markdown_extensions = [*others, extension]  # type: ignore[list-item]  # MkDocs takes instances too
     cached = settings.cache and not UNCACHED_EXTENSIONS.intersection(map(str, config.markdown_extensions))
@@ -93,9 +102,11 @@ def set_up(config: MkDocsConfig, plugin_options: dict[str, Any]) -> Setup:
         keps_as_of=keps_as_of,
         words=words,
         search=search,
+        diagrams=Diagrams(_asset_text("diagram.js"), words),
         assets=_add_assets(config, search.script(words)),
         cache_folder=config_file.parent / settings.cache_dir / "pages" if cached else None,
         last_scan=last_scan,
+        beside=beside,
         problems=tuple(settings.problems(config_file)),
     )
 

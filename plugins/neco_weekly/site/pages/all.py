@@ -21,7 +21,7 @@ from ...lock.kep_as_of import KepAsOf, KepsAsOf, Standing
 from ...lock.store import Lock
 from ...model.gates import GateSource, WitnessKind
 from ...model.history import value_of
-from ...model.issues import Issue
+from ...model.issues import HeldBack, Issue
 from ...model.kep_fields import details_of_kinds
 from ...model.keps import Claim, Enhancement, Stage, Status, release_order
 from ...model.paths import KEP_PAGE, LINKS_PAGE, SIG_PAGE
@@ -61,13 +61,15 @@ def directory_address(path: str) -> str:
 class Site:
     """The site: draws everything that is generated. `issues_dir` is relative to the docs folder.
 
-    `index` may hold candidates, which the lock decides.
+    `index` may hold candidates, which the lock decides. `drafts` are issues that are not public, which a preview lists
+    on its home.
     """
 
     index: Index
     keps_as_of: KepsAsOf
     words: Strings
     issues_dir: str = "issues"
+    drafts: tuple[HeldBack, ...] = ()
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "index", self.index.decided(self.lock))

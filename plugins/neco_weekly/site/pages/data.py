@@ -66,6 +66,7 @@ def _issue(issue: Issue, address_of: AddressOf) -> dict[str, Any]:
         "number": issue.number,
         "date": issue.date.isoformat() if issue.date else None,
         "title": issue.title,
+        "topics": list(issue.topics),
         "url": address_of(issue.path),
         "keps": list(issue.keps),
         "cards": list(dict.fromkeys(card.url for card in issue.cards if not card.link)),

@@ -19,6 +19,7 @@ from ...display.phrases import (
     default_text,
     field_name,
     gate_stage_text,
+    held_text,
     planned_text,
     reached_text,
     shipped_source,
@@ -93,6 +94,7 @@ def _templates(locale: Locale) -> Environment:
         stage_and_release,
         default_text,
         gate_stage_text,
+        held_text,
     ):
         templates.filters[phrase.__name__] = partial(phrase, words=load_strings(locale))
     templates.filters["pill"] = lambda standing: _pill(standing, locale)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ...grammar.front_matter import is_draft
+from ...grammar.publication import is_draft
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,5 +2,6 @@
 
 - `fetch`      the address of an image or icon -> a small picture
 - `thumbnail`  bytes that call themselves a picture -> Picture, or why they are none
+- `upright`    a decoded picture, as it is meant to be seen
 - `avif`       what an AVIF really holds, before it is decoded
 """

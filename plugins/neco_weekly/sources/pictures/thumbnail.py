@@ -12,17 +12,15 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from io import BytesIO
 
 from PIL import (
     AvifImagePlugin,
     BmpImagePlugin,
-    ExifTags,
     IcoImagePlugin,
     Image,
-    ImageCms,
     PngImagePlugin,
     UnidentifiedImageError,
 )
@@ -32,6 +30,7 @@ from ...model.cards import PictureKind
 from ...model.errors import FailureCode, FetchError
 from ..bounded_memory import one_at_a_time
 from .avif import coded_sizes, still_only
+from .upright import upright_rgb
 
 
 class PictureError(FetchError):
@@ -55,26 +54,41 @@ _MOST_PIXELS = {
 
 _MOST_SCANS = 100  # of a progressive JPEG: each passes over the whole picture, and needs hardly a byte
 
-_LONGEST_PROFILE = 1_000_000
-
-_LONGEST_RATIO = 8
-
 IMAGE_SIDE, ICON_SIDE = 480, 32
+
+PICTURE_WIDTH = 1600
+"""The most pixels in a row of an issue's picture: twice the width of a page's text, for screens with small pixels."""
+
+_PICTURE_PIXELS = (2_560_000, 1_280_000, 640_000, 230_400)
+"""The most pixels of an issue's picture; each further number is for one whose file would be too long with those before.
+
+With the last, even noise is short enough.
+"""
+
+LONGEST_PICTURE = 450_000
+"""The most bytes of an issue's picture: fewer than a change of the lock may bring in one file."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Rule:
-    """The rule for a kind of picture: Pillow's names of formats, names for people, least pixels of the shorter side."""
+    """The rule for a kind of picture: Pillow's names of formats, names for people, least pixels of the shorter side.
+
+    `narrowest` is how many times as long as the shorter side the longer one may be.
+    """
 
     formats: tuple[str, ...]
     names: str
     smallest: int
+    narrowest: int = 8
 
+
+_IMAGE = _Rule(
+    formats=("JPEG", "PNG", "GIF", "WEBP", "AVIF"), names="JPEG, PNG, GIF, WebP or AVIF picture", smallest=40
+)
 
 _RULES: dict[PictureKind, _Rule] = {
-    "image": _Rule(
-        formats=("JPEG", "PNG", "GIF", "WEBP", "AVIF"), names="JPEG, PNG, GIF, WebP or AVIF picture", smallest=40
-    ),
+    "image": _IMAGE,
+    "picture": replace(_IMAGE, smallest=8, narrowest=20),  # smaller ones show nothing, and are there to count readers
     "icon": _Rule(
         formats=("ICO", "PNG", "JPEG", "GIF", "WEBP", "AVIF", "BMP"),
         names="ICO, PNG, JPEG, GIF, WebP, AVIF or BMP picture",
@@ -91,14 +105,17 @@ AvifImagePlugin.DEFAULT_MAX_THREADS = 1  # each thread has frames of its own
 
 
 def read_picture(body: bytes, *, kind: PictureKind) -> Picture:
-    """Return a card's image as WebP within 480×480, or a site's icon as PNG of 32×32; equal bytes give equal results.
+    """Return a picture as the site keeps it; equal bytes give equal results.
 
-    Nothing is enlarged but an icon of at most half the size, by a whole factor. Of a picture more than twice as high as
-    wide the upper part is kept, of an animation the first frame, of an ICO the size that fits best.
+    A card's image becomes WebP within 480×480, a site's icon PNG of 32×32, an issue's picture WebP of at most 1600
+    pixels in a row. Nothing is enlarged but an icon of at most half the size, by a whole factor. Of an image more than
+    twice as high as wide the upper part is kept, of its animation the first frame, of an ICO the size that fits best.
 
     Raises:
-        PictureError: not a picture, damaged, too large or too small to show, or an SVG.
+        PictureError: not a picture, damaged, too large or too small to show, an SVG, or of an issue an animation.
     """
+    if kind == "picture":
+        return one_at_a_time(lambda: _as_short_webp(_small(body, kind)))
     image = one_at_a_time(lambda: _small(body, kind))
     return _as_webp(image) if kind == "image" else _as_png(image)
 
@@ -124,6 +141,8 @@ def _small(body: bytes, kind: PictureKind) -> Image.Image:
     try:
         with _strict_about_bombs():
             picture = _opened(body, rule)
+            if kind == "picture":
+                return _issue_picture(picture, body)
             return _card_image(picture) if kind == "image" else _site_icon(picture)
     except PictureError:
         raise
@@ -193,7 +212,7 @@ def _check_size(picture: Image.Image, rule: _Rule) -> None:
     width, height = picture.size
     if min(width, height) < rule.smallest:
         raise PictureError(f"a picture of {width}×{height} pixels is too small to show")
-    if max(width, height) > _LONGEST_RATIO * min(width, height):
+    if max(width, height) > rule.narrowest * min(width, height):
         raise PictureError(f"a picture of {width}×{height} pixels is too narrow to show")
 
 
@@ -210,15 +229,33 @@ def _check_pixels(size: tuple[int, int], written: str) -> None:
 
 def _card_image(picture: Image.Image) -> Image.Image:
     # A fifth more than in the end, so that text stays sharp; twice as much would take twice the time.
-    image = _upright_rgb(picture, at_least=IMAGE_SIDE * 6 // 5)
+    image = _upright(picture, at_least=IMAGE_SIDE * 6 // 5)
     if image.height > 2 * image.width:
         image = image.crop((0, 0, image.width, 2 * image.width))
     image.thumbnail((IMAGE_SIDE, IMAGE_SIDE), Image.Resampling.LANCZOS, reducing_gap=None)
     return image
 
 
+def _issue_picture(picture: Image.Image, body: bytes) -> Image.Image:
+    """Return an issue's picture as large as a page shows it; who writes of a film does not mean its first frame."""
+    if (picture.format != "MPO" and getattr(picture, "is_animated", False)) or body[8:12] == b"avis":
+        raise PictureError("the picture is an animation, and only stills are kept")
+    enough = _PICTURE_PIXELS[0]
+    image = upright_rgb(picture, lambda size: int((size[0] * size[1] / enough) ** 0.5))
+    return _seen(_within(image, enough))
+
+
+def _within(image: Image.Image, pixels: int) -> Image.Image:
+    """Return an image of at most so many pixels, and so many in a row as an issue's picture has."""
+    factor = min(1.0, PICTURE_WIDTH / image.width, (pixels / (image.width * image.height)) ** 0.5)
+    if factor == 1:
+        return image
+    size = max(1, int(image.width * factor)), max(1, int(image.height * factor))
+    return image.resize(size, Image.Resampling.LANCZOS)
+
+
 def _site_icon(picture: Image.Image) -> Image.Image:
-    icon = _upright_rgb(picture, at_least=2 * ICON_SIDE).convert("RGBA")
+    icon = _upright(picture, at_least=2 * ICON_SIDE).convert("RGBA")
     icon.thumbnail((ICON_SIDE, ICON_SIDE), Image.Resampling.LANCZOS, reducing_gap=None)
     times = ICON_SIDE // max(icon.size)
     icon = icon.resize((icon.width * times, icon.height * times), Image.Resampling.NEAREST)
@@ -227,10 +264,20 @@ def _site_icon(picture: Image.Image) -> Image.Image:
     return square
 
 
-def _as_webp(image: Image.Image) -> Picture:
+def _as_short_webp(image: Image.Image) -> Picture:
+    """Return an issue's picture as WebP that is not too long: with fewer pixels, where it must be."""
+    for pixels in _PICTURE_PIXELS:
+        image = _within(image, pixels)
+        kept = _as_webp(image, quality=80)  # more than a card's: letters in it are to be read
+        if len(kept.content) <= LONGEST_PICTURE:
+            return kept
+    raise PictureError("the picture cannot be made short enough")
+
+
+def _as_webp(image: Image.Image, *, quality: int = 75) -> Picture:
     file = BytesIO()
     # Method 2 of 6: the last tenth of the size would take five times as long.
-    image.save(file, "WEBP", quality=75, alpha_quality=75, method=2)
+    image.save(file, "WEBP", quality=quality, alpha_quality=75, method=2)
     return Picture(content=file.getvalue(), width=image.width, height=image.height)
 
 
@@ -240,66 +287,9 @@ def _as_png(image: Image.Image) -> Picture:
     return Picture(content=file.getvalue(), width=image.width, height=image.height)
 
 
-def _upright_rgb(picture: Image.Image, *, at_least: int) -> Image.Image:
-    """Return a picture as it is meant to be seen: upright, in sRGB, as RGB or RGBA, without metadata.
-
-    The picture is reduced as early as can be, to no less than `at_least` pixels of the side that counts in the end.
-    """
-    size = picture.size
-    factor = max(1, min(max(size), 2 * min(size)) // at_least)
-    picture.draft(None, (size[0] // factor, size[1] // factor))  # a JPEG is decoded in a smaller size
-    picture.load()
-    profile, orientation = picture.info.get("icc_profile"), _orientation(picture)
-    image = _with_whole_colours(picture)
-    if image is not picture:
-        picture.close()  # the picture's pixels take as much memory again
-    factor = max(1, min(max(image.size), 2 * min(image.size)) // at_least)
-    if factor > 1:
-        image = image.reduce(factor)
-    image = _in_srgb(image, profile)
-    if orientation is not None:
-        image = image.transpose(orientation)
-    image.info.clear()
-    return _seen(image)
-
-
-_TURNS = {
-    2: Image.Transpose.FLIP_LEFT_RIGHT,
-    3: Image.Transpose.ROTATE_180,
-    4: Image.Transpose.FLIP_TOP_BOTTOM,
-    5: Image.Transpose.TRANSPOSE,
-    6: Image.Transpose.ROTATE_270,
-    7: Image.Transpose.TRANSVERSE,
-    8: Image.Transpose.ROTATE_90,
-}
-
-
-def _orientation(picture: Image.Image) -> Image.Transpose | None:
-    with suppress(Exception):  # damaged metadata say nothing of the picture
-        return _TURNS.get(picture.getexif().get(ExifTags.Base.Orientation, 1))
-    return None
-
-
-def _with_whole_colours(picture: Image.Image) -> Image.Image:
-    """Return a picture as RGB, RGBA, L or CMYK, which can be scaled; a palette, single bits and 16 bits cannot."""
-    if picture.mode == "I;16":  # Pillow's own way cuts all off that is over 255
-        return Image.frombytes("L", picture.size, picture.tobytes()[1::2])
-    if picture.has_transparency_data:
-        return picture if picture.mode == "RGBA" else picture.convert("RGBA")
-    return picture if picture.mode in ("RGB", "L", "CMYK") else picture.convert("RGB")
-
-
-def _in_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
-    """Return an image in sRGB as RGB or RGBA; a colour profile that is damaged or of another kind is ignored."""
-    mode = "RGBA" if image.mode == "RGBA" else "RGB"
-    spaces = {"RGB": "RGB ", "RGBA": "RGB ", "L": "GRAY", "CMYK": "CMYK"}
-    if profile and len(profile) <= _LONGEST_PROFILE:
-        with suppress(ImageCms.PyCMSError, OSError, ValueError):
-            written = ImageCms.ImageCmsProfile(BytesIO(profile))
-            if written.profile.xcolor_space == spaces[image.mode]:
-                srgb = ImageCms.createProfile("sRGB")
-                return ImageCms.profileToProfile(image, written, srgb, outputMode=mode) or image.convert(mode)
-    return image if image.mode == mode else image.convert(mode)
+def _upright(picture: Image.Image, *, at_least: int) -> Image.Image:
+    """Return a picture with no less than `at_least` pixels of the side that counts in the end."""
+    return _seen(upright_rgb(picture, lambda size: min(max(size), 2 * min(size)) // at_least))
 
 
 def _seen(image: Image.Image) -> Image.Image:

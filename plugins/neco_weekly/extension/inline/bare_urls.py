@@ -8,17 +8,12 @@ from xml.etree.ElementTree import Element
 from markdown import Markdown
 from markdown.inlinepatterns import InlineProcessor
 
-from ..display.elements import verbatim
-from ..grammar.card_lines import IN_BRACKETS, read_hatena
-from ..grammar.urls import URL_IN_TEXT, is_web_url, trim_url
-from .page_context import CurrentPage
-from .stash import ANY_INLINE, ESCAPED_BRACKET
-
-Place = tuple[Element | None, int | None, int | None]
-"""What an inline pattern returns for a match: the element of the match, and where the match begins and ends.
-
-See https://python-markdown.github.io/extensions/api/, *Inline Processors*.
-"""
+from ...display.elements import verbatim
+from ...grammar.card_lines import IN_BRACKETS, read_hatena
+from ...grammar.urls import URL_IN_TEXT, is_web_url, trim_url
+from ..page_context import CurrentPage
+from ..stash import ANY_INLINE, ESCAPED_BRACKET
+from .whole_text import Place
 
 
 class HatenaLinks(InlineProcessor):

@@ -1,0 +1,16 @@
+// What is wider than the page scrolls in itself: tables, which the theme's script puts into a box, and formulas. Not every
+// browser lets keys come to such a box by itself, so as long as it scrolls, Tab stops there.
+
+const BOXES = ".md-typeset__scrollwrap, .md-typeset math[display=block]"
+
+function reach() {
+  for (const box of document.querySelectorAll(BOXES)) {
+    if (box.scrollWidth > box.clientWidth) box.setAttribute("tabindex", "0")
+    else box.removeAttribute("tabindex")
+  }
+}
+
+/** Tells of pages that are shown without being loaded, too. @typedef {{subscribe: (seen: () => void) => void}} Pages */
+const { document$: pages } = /** @type {typeof globalThis & { document$?: Pages }} */ (globalThis)
+pages?.subscribe(reach)
+new ResizeObserver(reach).observe(document.body) // at once, and when a window, type or a box that opens changes the page
