@@ -1,7 +1,8 @@
 """`bench grammar`: CPU to read texts with the grammar of GitHub against that of Python-Markdown, in one run.
 
-Texts are the project's issues and guide, a real issue where `../shared` has it, and the articles of a folder. Articles
-whose code the old grammar loses are a set of their own: it has less to draw there.
+Texts are the project's issues and guide, a real issue where `../shared` has it, and the articles of a folder. What both
+grammars draw alike is compared as it is; articles whose code the old grammar loses are a set of their own, for it has
+less to draw there.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import argparse
 import os
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -30,7 +31,8 @@ SEED = Path("../shared/seed")
 ARTICLES = "NECO_ARTICLES"
 """The environment variable that names a folder of articles, for none come with the project."""
 GITHUB, PYTHON_MARKDOWN = "github", "python-markdown"
-OURS, LOST_CODE, OTHERS = "samples, guide and seed", "articles whose code the old grammar loses", "other articles"
+OURS, DIALECT = "samples, guide and seed that both draw alike", "guide in forms that only the new one knows"
+LOST_CODE, OTHERS = "articles whose code the old grammar loses", "other articles"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,12 +86,14 @@ def _sets(project: Project, articles: Path | None) -> Iterator[tuple[str, Sequen
     """The sets of texts that are not empty, each with its name."""
     guide = sorted((project.docs / "guide").rglob("*.md"))
     ours = [*(project.docs / path for path in project.issue_paths()), *guide, *sorted(SEED.rglob("*.md"))]
-    yield OURS, [_body(path) for path in ours]
-    if articles is None:
-        return
-    progress(f"look in {articles} for articles whose code the old grammar loses")
-    lost, others = _apart(project, _bodies(articles))
-    yield from ((name, texts) for name, texts in ((LOST_CODE, lost), (OTHERS, others)) if texts)
+    progress("look for texts that both grammars draw alike")
+    alike, dialect = _apart(project, [_body(path) for path in ours], _drawn_alike)
+    found = [(OURS, alike), (DIALECT, dialect)]
+    if articles is not None:
+        progress(f"look in {articles} for articles whose code the old grammar loses")
+        lost, others = _apart(project, _bodies(articles), _loses_code)
+        found += [(LOST_CODE, lost), (OTHERS, others)]
+    yield from ((name, texts) for name, texts in found if texts)
 
 
 def _bodies(folder: Path) -> Sequence[str]:
@@ -106,12 +110,21 @@ def _body(path: Path) -> str:
         raise BenchmarkError(str(error), status=2) from error
 
 
-def _apart(project: Project, bodies: Sequence[str]) -> tuple[Sequence[str], Sequence[str]]:
-    """The texts in which the old grammar draws fewer blocks of code than the new one, and the others."""
+def _apart(
+    project: Project, bodies: Sequence[str], belongs: Callable[[str, str], bool]
+) -> tuple[Sequence[str], Sequence[str]]:
+    """The texts of which what both grammars draw, the old one first, belongs to a set, and the others."""
     old, new = (_converter(project, grammar, highlighting=False) for grammar in (PYTHON_MARKDOWN, GITHUB))
-    lost = [_converted(old, body).count("<pre") < _converted(new, body).count("<pre") for body in bodies]
-    pairs = list(zip(bodies, lost, strict=True))
+    pairs = [(body, belongs(_converted(old, body), _converted(new, body))) for body in bodies]
     return [body for body, it in pairs if it], [body for body, it in pairs if not it]
+
+
+def _drawn_alike(old: str, new: str) -> bool:
+    return "".join(old.split()) == "".join(new.split())
+
+
+def _loses_code(old: str, new: str) -> bool:
+    return old.count("<pre") < new.count("<pre")
 
 
 def _result(project: Project, name: str, texts: Sequence[str], *, highlighting: bool, turns: int) -> Result:
