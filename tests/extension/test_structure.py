@@ -242,16 +242,7 @@ def test_what_is_nested_too_deep_is_text_of_the_deepest_and_one_problem(name: st
 
 @pytest.mark.parametrize(
     "name",
-    [
-        "lists",
-        "quotes",
-        "boxes of as many colons",
-        "HTML in one block",
-        "emphasis",
-        "notes",
-        "notes below",
-        "definitions",
-    ],
+    [*"lists|quotes|boxes of as many colons|HTML in one block|emphasis|notes|notes below|definitions".split("|")],
 )
 def test_five_hundred_levels_come_to_an_end(name: str) -> None:
     texts = {

@@ -13,9 +13,6 @@ from markdown.treeprocessors import Treeprocessor
 
 from .page_context import CurrentPage
 
-_RESOLVING = "relpath"
-"""MkDocs' tree processor for addresses; who has none draws links without an address as they are."""
-
 
 class BareTags(Treeprocessor):
     """A tree processor that makes an anchor of a link without an address, and gives each picture an address."""
@@ -25,7 +22,7 @@ class BareTags(Treeprocessor):
         self.current = current
 
     def run(self, root: Element) -> None:
-        if self.current.page.grammar != "github" or _RESOLVING not in self.md.treeprocessors:
+        if self.current.page.grammar != "github":
             return
         for element in root.iter():
             if element.tag == "a" and "href" not in element.attrib:

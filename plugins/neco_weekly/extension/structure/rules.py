@@ -124,14 +124,6 @@ def where_there_is(signs: str, rule: Rule) -> Rule:
     return asked
 
 
-def _table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """A table; that the line below looks like one is seen here, at less cost than in the rule itself."""
-    below = start + 1
-    if below >= end or not state.src.startswith(("|", "-", ":"), state.bMarks[below] + state.tShift[below]):
-        return False
-    return table(state, start, end, silent)
-
-
 def line_at(state: StateBlock, line: int) -> str:
     """Return a line without the indentation and the marks of what it stands in."""
     return state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]]
@@ -180,6 +172,9 @@ def _card(state: StateBlock, start: int, _end: int, silent: bool) -> bool:
 
 def _table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """A table. Like GitHub, it shows no more cells in a row than its first row has; whose text is lost so is told."""
+    below = start + 1  # that it looks like the line below a head is seen here at less cost than in the rule itself
+    if below >= end or not state.src.startswith(("|", "-", ":"), state.bMarks[below] + state.tShift[below]):
+        return False
     if not table(state, start, end, silent):
         return False
     if not silent:
