@@ -451,10 +451,11 @@ def test_a_site_without_pygments_has_names_of_files_too() -> None:
         extensions=["pymdownx.highlight", "pymdownx.superfences", ours()],
         extension_configs={"pymdownx.highlight": {"use_pygments": False}},
     )
-    text = '```js:<app>.js\nlet x\n```\n\n```yaml title="b.yaml" linenums="1"\na: 1\n```\n\n```diff yaml:c.yaml\n+a: 1\n```\n'
+    text = '```js:<app>.js\nlet x\n```\n\n```yaml title="b.yaml" linenums="1"\na: 1\n```\n'
+    text += "\n```diff yaml:c.yaml\n+a: 1\n```\n"
     drawn = BeautifulSoup(md.convert(text), "html.parser")
     assert [it.get_text() for it in drawn.select(".highlight > .filename")] == ["<app>.js", "b.yaml", "c.yaml"]
-    assert [it.get_text() for it in drawn.select("pre > code")] == ["let x\n", "a: 1\n", "+a: 1\n"]
+    assert [it.get_text() for it in drawn.select("pre > code")] == ["let x", "a: 1", "+a: 1\n"]
     assert [it.get_text() for it in drawn.select(".neco-diff-add")] == ["+a: 1\n"]
 
 

@@ -122,6 +122,7 @@ class ReadStructure(Preprocessor):
         root = self._markdown.parser.root = Element(self._markdown.doc_tag)
         if self._tokens is not None and self._chunk is not None:
             self._draw(root, self._tokens, self._chunk)
+            self._tokens = None  # thousands of objects, which whatever comes now need not go through
         else:  # a host that has thrown our preprocessor out
             self.read_chunk(root, "\n".join(lines))
         return ElementTree(root)
