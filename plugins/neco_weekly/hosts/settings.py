@@ -44,6 +44,7 @@ class Settings:
     releases: Releases
     grammar: str
     grammar_for: str
+    csp: bool
     cache: bool
     cache_dir: str
     disagreements: tuple[Disagreement, ...] = ()
@@ -140,6 +141,7 @@ _READERS: Mapping[str, Callable[[str, object], Any]] = {
     "releases": lambda _, value: load_releases(value),
     "grammar": _choice,
     "grammar_for": _choice,
+    "csp": _flag,
     "cache": _flag,
     "cache_dir": _text,
 }

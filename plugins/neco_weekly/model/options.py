@@ -32,6 +32,7 @@ OPTIONS: Mapping[str, Option] = {
         default="github", about="Grammar of blocks: github (CommonMark as GitHub has it) or python-markdown"
     ),
     "grammar_for": Option(default="issues", about="Pages that the grammar holds for: issues or all"),
+    "csp": Option(default=False, about="Whether pages carry a Content-Security-Policy"),
     "cache": Option(default=True, about="Whether rendered pages are kept between builds"),
     "cache_dir": Option(default=".cache/neco-weekly", about="Folder of what is kept between runs"),
 }

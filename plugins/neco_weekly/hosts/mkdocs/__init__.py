@@ -8,6 +8,7 @@
 - `pages`       our kinds of MkDocs' page: drawn without Markdown, rendered once
 - `page_cache`  rendered pages, kept between builds
 - `diagram_script`  what pages with a diagram load
+- `policies`    the Content-Security-Policy of every page
 - `pictures_beside` pictures beside the docs folder, taken into the site
 - `search`      what the site's search looks through
 - `serving`     a live preview beside which somebody writes

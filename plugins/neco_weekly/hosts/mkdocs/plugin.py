@@ -42,6 +42,7 @@ class NecoWeeklyConfig(Config):
     releases = option.Optional(option.Type(object))
     grammar = option.Optional(option.Type(object))
     grammar_for = option.Optional(option.Type(object))
+    csp = option.Optional(option.Type(object))
     cache = option.Optional(option.Type(object))
     cache_dir = option.Optional(option.Type(object))
 
@@ -81,7 +82,7 @@ class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Replace the extension's name by an instance that shares the plugin's lock and reports scan results."""
-        self.setup = set_up(config, dict(self.config))
+        self.setup = set_up(config, dict(self.config), is_preview=self.is_preview)
         return config
 
     @event_priority(-50)
@@ -113,6 +114,8 @@ class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
         setup.search.read(files, build.site, config)
         if add_feed(setup, build, config, files, FEED):
             env.globals["neco_feed"] = FEED
+        if setup.policies:
+            setup.policies.read(files)
         return env
 
     @event_priority(100)
@@ -141,6 +144,8 @@ class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
         """Leave the index that the site's search reads, and report to `neco serve` what the issues mention."""
         setup, build = self._at_work()
         setup.search.finish(config)
+        if setup.policies:
+            setup.policies.finish(config)
         if self.preview:
             self.preview.tell(Mentioned.by(build.index_with_drafts))
         self._watch_pictures()

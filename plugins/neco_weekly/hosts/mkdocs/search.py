@@ -23,6 +23,7 @@ from ...model.pull_requests import keps_of
 from ...site.files import GeneratedPage
 from ...site.pages import Site
 from ...site.search import (
+    REACH,
     STUB,
     SearchedPage,
     asked_of_search,
@@ -62,11 +63,12 @@ def search_for(config: MkDocsConfig, asset: Callable[[str], str]) -> Search:
 
     `asset` returns the text of an asset of the package.
     """
-    from_a_disk = _is_on(config, "material/offline")  # where nothing can be fetched
-    return OwnSearch(asset) if _is_on(config, "material/search") and not from_a_disk else HostsSearch()
+    from_a_disk = is_on(config, "material/offline")  # where nothing can be fetched
+    return OwnSearch(asset) if is_on(config, "material/search") and not from_a_disk else HostsSearch()
 
 
-def _is_on(config: MkDocsConfig, plugin: str) -> bool:
+def is_on(config: MkDocsConfig, plugin: str) -> bool:
+    """Return whether a plugin is there and not turned off."""
     return plugin in config.plugins and bool(config.plugins[plugin].config.enabled)
 
 
@@ -80,6 +82,7 @@ class OwnSearch:
         self._script = asset("search.js")
         self._worker = program_file("worker", asset("search-worker.js"))
         self._engine = program_file("engine", asset("search-engine.js"))
+        self._reach = program_file("reach", REACH)
         self._address = ""
 
     def script(self, words: Strings) -> str:
@@ -89,7 +92,7 @@ class OwnSearch:
     def read(self, files: Files, site: Site, config: MkDocsConfig) -> None:
         """Write the index of all pages, each file when it is made; the last is the list of the others."""
         index = search_files(_pages(files, site), site.keps_as_of, site.lock.synonyms)
-        for file in chain((self._worker, self._engine), index):
+        for file in chain((self._worker, self._engine, self._reach), index):
             _write(file, config)
         self._address = worker_address(self._worker, self._engine, file)
 
@@ -99,7 +102,7 @@ class OwnSearch:
 
     def drawn(self, html: str) -> str:
         """Return the HTML of a page with our worker in it, not by a template: a site's own `main.html` would win."""
-        return with_worker(html, self._address)
+        return with_worker(html, self._address, self._reach.path)
 
     def finish(self, config: MkDocsConfig) -> None:
         """Write an empty index of MkDocs, which the theme fetches with every page."""

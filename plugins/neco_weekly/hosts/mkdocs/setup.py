@@ -29,6 +29,7 @@ from .diagram_script import Diagrams
 from .page_cache import digest
 from .pages import LastScan
 from .pictures_beside import PicturesBeside
+from .policies import Policies, policies_for
 from .search import Search, search_for
 
 _PARTS = "base badges lists dialect diagrams examples access card timeline filter kep links search"
@@ -47,7 +48,7 @@ class Setup:
     """The setup of a build: all that is known before the build looks at files.
 
     `docs` and `metadata` are paths as the author sees them from the working folder. `cache_folder` is where rendered
-    pages are kept, None where they are not. `last_scan` holds the scan result of the last page,
+    pages are kept, None where they are not; `policies` is None where pages carry no policy. `last_scan` holds the scan result of the last page,
     `beside` takes pictures into the site.
     """
 
@@ -58,6 +59,7 @@ class Setup:
     words: Strings
     search: Search
     diagrams: Diagrams
+    policies: Policies | None
     assets: tuple[GeneratedPage, ...]
     cache_folder: Path | None
     last_scan: LastScan
@@ -75,8 +77,10 @@ class Setup:
         return ("index.md", f"{self.settings.issues}/index.md", "keps/index.md", "sigs/index.md")
 
 
-def set_up(config: MkDocsConfig, plugin_options: dict[str, Any]) -> Setup:
+def set_up(config: MkDocsConfig, plugin_options: dict[str, Any], *, is_preview: bool = False) -> Setup:
     """Put our extension, styles, scripts and templates into the configuration, and return the setup of a build.
+
+    A preview has no policies: MkDocs reloads it by a script of its own in every page.
 
     Raises:
         PluginError: a setting is wrong, or the lock damaged.
@@ -89,6 +93,7 @@ def set_up(config: MkDocsConfig, plugin_options: dict[str, Any]) -> Setup:
         keps_as_of = KepsAsOf(load_lock(metadata), settings.releases)
     words, search, last_scan = load_strings(settings.locale), search_for(config, _asset_text), LastScan()
     beside = PicturesBeside()
+    policies = policies_for(config) if settings.csp and not is_preview else None
     extension = NecoWeeklyExtension(
         keps_as_of=keps_as_of, report=last_scan.keep, beside=beside.take, **settings.for_extension
     )
@@ -103,7 +108,8 @@ def set_up(config: MkDocsConfig, plugin_options: dict[str, Any]) -> Setup:
         words=words,
         search=search,
         diagrams=Diagrams(_asset_text("diagram.js"), words),
-        assets=_add_assets(config, search.script(words)),
+        policies=policies,
+        assets=_add_assets(config, search.script(words), policies.script(_asset_text) if policies else ""),
         cache_folder=config_file.parent / settings.cache_dir / "pages" if cached else None,
         last_scan=last_scan,
         beside=beside,
@@ -127,11 +133,11 @@ def _is_ours(extension: object) -> bool:
 # --- styles, scripts, templates -----------------------------------------------------------------------------------
 
 
-def _add_assets(config: MkDocsConfig, search_script: str) -> tuple[GeneratedPage, ...]:
+def _add_assets(config: MkDocsConfig, search_script: str, policy_script: str) -> tuple[GeneratedPage, ...]:
     styles = _asset("neco.css", "\n".join(map(_asset_text, STYLES)))
     scripts = [_asset(name, _asset_text(name)) for name in SCRIPTS]
-    if search_script:
-        scripts.append(_asset("search.js", search_script))
+    others = {"search.js": search_script, "policy.js": policy_script}
+    scripts += [_asset(name, script) for name, script in others.items() if script]
     if config.theme.name == "material":  # ours before the theme's own templates, behind those of the site
         config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(package_files(__package__) / "theme"))
     config.extra_css.insert(0, styles.path)  # style sheets of the site come later, and win
