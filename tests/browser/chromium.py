@@ -116,7 +116,13 @@ class _Server(ThreadingHTTPServer):
 @contextlib.contextmanager
 def sample_site(change: Callable[[Folder], None] | None = None) -> Iterator[Served]:
     """`built_sample`, served on loopback."""
-    site = built_sample(change).site
+    with served(built_sample(change).site) as site:
+        yield site
+
+
+@contextlib.contextmanager
+def served(site: Path) -> Iterator[Served]:
+    """A built site, served on loopback."""
     with _Server(("127.0.0.1", 0), functools.partial(_Handler, directory=str(site))) as server:
         thread = threading.Thread(target=server.serve_forever, args=(0.05,))
         thread.start()

@@ -201,6 +201,10 @@ KINDS = {
         hint="name the file YYYY-MM-DD.md, or write `date: YYYY-MM-DD` in its front matter",
     ),
     "settings-differ": Kind(message="`{written}` is {detail}", hint="keep one of the two; the first counts"),
+    "stopped-by-policy": Kind(
+        message="{written} in the text of the page does not run under the site's Content-Security-Policy",
+        hint="write the program into a file that `extra_javascript` names, or set `csp: false` in mkdocs.yml",
+    ),
     "duplicate-issue-date": Kind(message="the date {detail}", hint="give one of the two its own date"),
 }
 """All kinds of problems, by their stable code."""

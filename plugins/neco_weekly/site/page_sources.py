@@ -37,7 +37,11 @@ _LOADED: Mapping[str, Mapping[str, str]] = {
 
 _LOADING = re.compile(rf"<({'|'.join(_LOADED)}|link|a)(?=[\s/>]){_ATTRIBUTES}>", re.IGNORECASE)
 
-_STYLED = re.compile(rf"<[a-z][^\s/<>]*+(?=[\s/]){_ATTRIBUTES}>", re.IGNORECASE)
+_TAG = re.compile(rf"<([a-z][^\s/<>]*+){_ATTRIBUTES}>", re.IGNORECASE)
+
+_HANDLER = re.compile(r"\son[a-z]+\s*+=", re.IGNORECASE)
+
+_MAY_BE_STOPPED = re.compile(rf"<(?:script|object|embed)\b|{_HANDLER.pattern}", re.IGNORECASE)
 
 _HAS_STYLE = re.compile(r"\sstyle\s*=", re.IGNORECASE)
 
@@ -45,7 +49,9 @@ _ATTRIBUTE = re.compile(r"""([^\s"'<>/=]++)(?:\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|
 
 _IN_STYLE = re.compile(r"""(?:\burl\(\s*+|@import\s++)["']?((?:https?:)?//[^\s"')]++)""", re.IGNORECASE)
 
-_RUN = re.compile(r"(?:(?:text|application)/(?:x-)?(?:java|ecma)script(?:1\.\d)?|module|importmap|speculationrules)?", re.I)
+_RUN = re.compile(
+    r"(?:(?:text|application)/(?:x-)?(?:java|ecma)script(?:1\.\d)?|module|importmap|speculationrules)?", re.I
+)
 """The types of scripts that browsers run or obey; any other is data, of which a policy says nothing (HTML, 4.12.1)."""
 
 _HOST = re.compile(r"[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?(?::\d{1,5})?", re.IGNORECASE)
@@ -125,6 +131,19 @@ def inline_elements(html: str) -> Iterator[InlineElement]:
         yield InlineElement(match[1].lower(), _read(match[2]), text, match.end(), place)
 
 
+def stopped_in(html: str) -> Iterator[str]:
+    """Yield what stands in the text of a page and no policy lets run, as its writer knows it: `<script>`, `onclick`."""
+    if not _MAY_BE_STOPPED.search(html):
+        return
+    inline = list(inline_elements(html))
+    yield from ("<script>" for it in inline if it.is_run and host_source(it.attributes.get("src", "//x")))
+    for match in _TAG.finditer(_without(html, inline)):
+        if match[1].lower() in ("object", "embed"):
+            yield f"<{match[1].lower()}>"
+        elif _HANDLER.search(match[2]):
+            yield from (name for name in _read(match[2]) if name.startswith("on"))
+
+
 def _without(html: str, inline: Sequence[InlineElement]) -> str:
     """Return a page without the texts of its scripts and styles, in which signs of tags mean other things."""
     starts, ends = [0, *(it.end for it in inline)], [*(it.start for it in inline), len(html)]
@@ -136,8 +155,8 @@ def _add_elements(found: Sources, html: str) -> None:
     shown = _COMMENT.sub("", html) if "<!--" in html else html
     for match in _LOADING.finditer(shown):
         _add_loaded(found, match[1].lower(), _read(match[2]))
-    for match in _STYLED.finditer(shown) if _HAS_STYLE.search(shown) else ():
-        style = _read(match[1]).get("style") if _HAS_STYLE.search(match[1]) else None
+    for match in _TAG.finditer(shown) if _HAS_STYLE.search(shown) else ():
+        style = _read(match[2]).get("style") if _HAS_STYLE.search(match[2]) else None
         if style:
             found.style_attributes.add(_hash(style))
             _add_addresses(found, style)

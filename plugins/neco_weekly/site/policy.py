@@ -1,4 +1,4 @@
-"""The Content-Security-Policy of a page, as an element of the page: what its reader's browser may load and run.
+"""The Content-Security-Policy of a page, as an element of it: what a reader's browser may load and run.
 
 It is as narrow as the page allows (Content Security Policy Level 3, W3C): what the site has itself, the theme's own
 scripts by their hashes, and the hosts of pictures, films and frames that the page names.
@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 
 from .page_sources import Sources
 
-_HEAD = re.compile(r"<head(?:\s[^<>]*+)?>", re.IGNORECASE)
+_HEAD = re.compile(r"\s*+<!doctype[^<>]*+>(?:\s*+<html(?:\s[^<>]*+)?>)?(?:\s*+<head(?:\s[^<>]*+)?>)?", re.IGNORECASE)
 
 _CHARSET = re.compile(r"\s*+<meta\s++charset\s*+=[^<>]*+>", re.IGNORECASE)
 
@@ -52,9 +52,10 @@ def _directive(name: str, first: Iterable[str], hosts: Iterable[str] | None) -> 
 def with_policy(html: str, text: str) -> str:
     """Return a page that carries a policy: as early as may be, for only what comes later obeys.
 
-    Only the page's encoding stands before it, which browsers look for in the first 1024 bytes (HTML, 4.2.5.4).
+    Only the page's encoding stands before it, which browsers look for in the first 1024 bytes (HTML, 4.2.5.4). What
+    does not begin as a page does is part of one, and stays as it is.
     """
-    head = _HEAD.search(html)
+    head = _HEAD.match(html)
     if head is None:
         return html
     charset = _CHARSET.match(html, head.end())

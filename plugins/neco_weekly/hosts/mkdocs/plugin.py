@@ -7,7 +7,7 @@ the rendering done.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import ClassVar, Literal
 
@@ -22,6 +22,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
+from ...issues.problems import Problem, in_words
 from ...site.feed import FEED
 from ..preview import Mentioned, Preview
 from .build import Build, add_feed, begin_build
@@ -31,6 +32,11 @@ from .serving import take_turns
 from .setup import Setup, set_up
 
 log = get_plugin_logger("neco-weekly")
+
+
+def _tell(problems: Iterable[Problem]) -> None:
+    for problem in problems:
+        log.log(logging.WARNING if problem.severity == "warning" else logging.INFO, str(problem))
 
 
 class NecoWeeklyConfig(Config):
@@ -90,8 +96,7 @@ class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
         """Render the issues, then add every page that follows from what the issues mention."""
         assert self.setup is not None  # noqa: S101 (MkDocs calls hooks in their order)
         self.build = begin_build(self.setup, config, files, is_preview=self.is_preview)
-        for problem in self.build.problems:
-            log.log(logging.WARNING if problem.severity == "warning" else logging.INFO, str(problem))
+        _tell(self.build.problems)
         return files
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
@@ -115,7 +120,7 @@ class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
         if add_feed(setup, build, config, files, FEED):
             env.globals["neco_feed"] = FEED
         if setup.policies:
-            setup.policies.read(files)
+            _tell(in_words(it, setup.words) for it in setup.policies.read(files, setup.docs))
         return env
 
     @event_priority(100)

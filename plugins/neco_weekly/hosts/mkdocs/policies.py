@@ -6,13 +6,15 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure.files import Files
+from mkdocs.structure.files import File, Files
 
-from ...site.page_sources import Sources, inline_elements, sources_of
+from ...issues.problem_kinds import make_problem
+from ...issues.problems import Problem
+from ...site.page_sources import Sources, inline_elements, sources_of, stopped_in
 from ...site.policy import policy, with_policy
 from .search import is_on
 
-_ALIGNED = '<table><td style="text-align: left;"><td style="text-align: center;"><td style="text-align: right;"></table>'
+_ALIGNED = "".join(f'<td style="text-align: {side};">' for side in ("left", "center", "right"))
 """The style attributes of Python-Markdown's tables, the only ones that an ordinary page has."""
 
 
@@ -41,13 +43,18 @@ class Policies:
         """Return what pages load so that each is shown under its own policy; `asset` gives a text of the package."""
         return asset("policy.js") if self._is_instant else ""
 
-    def read(self, files: Files) -> None:
-        """Take note of the scripts that stand in the text of pages, which are not the theme's, and get no hash."""
+    def read(self, files: Files, docs: str) -> Iterator[Problem]:
+        """Take note of the scripts that stand in the text of pages, which are not the theme's and get no hash.
+
+        Yield, for each page, what will not run. `docs` is the docs folder as authors see it.
+        """
+        self._copied = frozenset(file.dest_uri for file in files if file.is_static_page())
         for file in files.documentation_pages():
             content = file.page.content if file.page else None
+            for written in dict.fromkeys(stopped_in(content or "")):
+                yield make_problem("stopped-by-policy", f"{docs}/{file.src_uri}", _line(file, written), written=written)
             if content and "<script" in content.lower():
                 self._refused.update(it.key for it in inline_elements(content) if it.tag == "script")
-        self._copied = frozenset(file.dest_uri for file in files if file.is_static_page())
 
     def finish(self, config: MkDocsConfig) -> None:
         """Write a policy into every page that the build has drawn; what a writer has as HTML is copied as it is."""
@@ -74,6 +81,12 @@ class Policies:
         for path in root.rglob("*.html"):
             if path.relative_to(root).as_posix() not in self._copied:
                 yield path
+
+
+def _line(file: File, written: str) -> int:
+    """Return the line of a page's file that has this first; the first line where another plugin has written it."""
+    before, found, _ = file.content_string.lower().partition(written.rstrip(">"))
+    return before.count("\n") + 1 if found else 1
 
 
 def _text(path: Path) -> str:

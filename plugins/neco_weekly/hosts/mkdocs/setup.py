@@ -48,8 +48,8 @@ class Setup:
     """The setup of a build: all that is known before the build looks at files.
 
     `docs` and `metadata` are paths as the author sees them from the working folder. `cache_folder` is where rendered
-    pages are kept, None where they are not; `policies` is None where pages carry no policy. `last_scan` holds the scan result of the last page,
-    `beside` takes pictures into the site.
+    pages are kept, None where they are not; `policies` is None where pages carry no policy. `last_scan` holds the scan
+    result of the last page, `beside` takes pictures into the site.
     """
 
     settings: Settings
@@ -91,14 +91,11 @@ def set_up(config: MkDocsConfig, plugin_options: dict[str, Any], *, is_preview: 
         settings = Settings.of(plugin_options, extension_options, config.theme.get("language"))
         metadata = config_file.parent / settings.metadata
         keps_as_of = KepsAsOf(load_lock(metadata), settings.releases)
-    words, search, last_scan = load_strings(settings.locale), search_for(config, _asset_text), LastScan()
-    beside = PicturesBeside()
+    words, search = load_strings(settings.locale), search_for(config, _asset_text)
+    last_scan, beside = LastScan(), PicturesBeside()
     policies = policies_for(config) if settings.csp and not is_preview else None
-    extension = NecoWeeklyExtension(
-        keps_as_of=keps_as_of, report=last_scan.keep, beside=beside.take, **settings.for_extension
-    )
-    others = [other for other in config.markdown_extensions if not _is_ours(other)]
-    config.markdown_extensions = [*others, extension]  # type: ignore[list-item]  # MkDocs takes instances too
+    options = {**settings.for_extension, "report": last_scan.keep, "beside": beside.take}
+    _add_extension(config, keps_as_of, options)
     cached = settings.cache and not UNCACHED_EXTENSIONS.intersection(map(str, config.markdown_extensions))
     return Setup(
         settings=settings,
@@ -124,6 +121,12 @@ def as_plugin_errors() -> Iterator[None]:
         yield
     except NecoError as error:
         raise PluginError(str(error)) from error
+
+
+def _add_extension(config: MkDocsConfig, keps_as_of: KepsAsOf, options: dict[str, Any]) -> None:
+    others = [other for other in config.markdown_extensions if not _is_ours(other)]
+    ours = NecoWeeklyExtension(keps_as_of=keps_as_of, **options)
+    config.markdown_extensions = [*others, ours]  # type: ignore[list-item]  # MkDocs takes instances too
 
 
 def _is_ours(extension: object) -> bool:
