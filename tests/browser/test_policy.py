@@ -10,8 +10,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.chromium import DESKTOP, KINDS, Served, Visit, sample_site, served, visit
 from tests.browser.test_forms import CONFIGURED
-from tests.forms import DRAWN, ISSUE, PAGE, PLAIN, THEIRS, write_forms
-from tests.sites import PROJECT, copied
+from tests.forms import DRAWN, ISSUE, PAGE, PLAIN, TABS, THEIRS, write_forms
+from tests.sites import PROJECT, Folder, copied
 
 pytestmark = pytest.mark.browser
 
@@ -107,6 +107,67 @@ def test_a_script_that_was_put_into_the_file_does_not_run(browser: Browser, form
         page = opened(reader, PLAIN)
         assert page.evaluate("globalThis.injected ?? false") is False
         assert page.evaluate(STOPPED) == ["script-src-elem"]
+
+
+# --- what the theme does ------------------------------------------------------------------------------------------
+
+FEATURES = "content.tabs.link content.code.annotate content.tooltips content.footnote.tooltips search.suggest".split()
+FEATURED = """\
+# 題 { #top }
+
+=== "甲"
+
+    文[^1]
+
+    [^1]: 脚注
+
+=== "乙"
+
+    HTML は[リンク](index.md "題名")
+
+| 左 | 右 |
+| :- | -: |
+| 一 | 二 |
+
+``` yaml
+kind: Pod # (1)!
+```
+
+1. 注釈
+
+*[HTML]: 略語
+"""
+
+
+def write_featured(folder: Folder) -> None:
+    """Give a site all of Material's features that work in a page, and a page that uses them."""
+    folder.write("docs/featured.md", f"---\ntags: [a]\n---\n\n{FEATURED}")
+    path = folder.root / "mkdocs.yml"
+    text = path.read_text(encoding="utf-8").replace("  - tables\n", f"  - tables\n{TABS}")
+    path.write_text(
+        text.replace("  features:\n", "  features:\n" + "".join(f"    - {it}\n" for it in FEATURES)), encoding="utf-8"
+    )
+
+
+def test_what_the_theme_does_works_under_the_policy(browser: Browser) -> None:
+    with sample_site(write_featured) as site, visit(browser, site, width=DESKTOP) as reader:
+        page = opened(reader, "featured/")
+        page.locator(".tabbed-labels label", has_text="乙").click()
+        expect(page.get_by_text("HTML は")).to_be_visible()
+        page.locator(".md-annotation").click()
+        expect(page.get_by_text("注釈")).to_be_visible()
+        page.locator("abbr").hover()
+        expect(page.locator(".md-tooltip2--active, .md-tooltip--active").first).to_be_visible()
+        page.locator("button[data-clipboard-target], .md-code__button").first.click()
+        scheme = page.evaluate("document.body.dataset.mdColorScheme")
+        page.locator("label[for^=__palette]:visible").first.click()
+        assert page.evaluate("document.body.dataset.mdColorScheme") != scheme
+        page.reload()
+        assert page.evaluate("document.body.dataset.mdColorScheme") != scheme
+        expect(page.get_by_text("HTML は")).to_be_visible()  # the tab of before, which an inline script opens
+        assert page.get_by_role("cell", name="二").evaluate("it => getComputedStyle(it).textAlign") == "right"
+        assert page.evaluate(STOPPED) == []
+    assert not reader.troubles, "\n".join(reader.troubles)
 
 
 # --- one document for many pages ----------------------------------------------------------------------------------

@@ -129,6 +129,22 @@ def test_a_part_of_a_page_gets_no_policy(html: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "meta", [META.format("default-src *"), "<META content='' HTTP-EQUIV = content-security-policy>"]
+)
+def test_a_page_that_has_a_policy_keeps_it_alone(meta: str) -> None:
+    html = f"<!doctype html><html><head>{meta}</head>"
+    assert with_policy(html, "default-src 'self'") == html
+
+
+def test_a_policy_in_the_text_of_a_page_is_none() -> None:
+    text = f"<body>{META.format('default-src *')}"
+    assert (
+        with_policy(f"<!doctype html><head></head>{text}", "x")
+        == f"<!doctype html><head>{META.format('x')}</head>{text}"
+    )
+
+
+@pytest.mark.parametrize(
     ("html", "stopped"),
     [
         ("<p title='onclick=1'>文 onclick=1</p>", []),

@@ -15,6 +15,8 @@ _HEAD = re.compile(r"\s*+<!doctype[^<>]*+>(?:\s*+<html(?:\s[^<>]*+)?>)?(?:\s*+<h
 
 _CHARSET = re.compile(r"\s*+<meta\s++charset\s*+=[^<>]*+>", re.IGNORECASE)
 
+_POLICY = re.compile(r"""<meta\s[^<>]*?http-equiv\s*+=\s*+["']?content-security-policy["'\s/>]""", re.IGNORECASE)
+
 
 def policy(sources: Sources) -> str:
     """Return the policy for a page with these sources.
@@ -53,10 +55,11 @@ def with_policy(html: str, text: str) -> str:
     """Return a page that carries a policy: as early as may be, for only what comes later obeys.
 
     Only the page's encoding stands before it, which browsers look for in the first 1024 bytes (HTML, 4.2.5.4). What
-    does not begin as a page does is part of one, and stays as it is.
+    does not begin as a page does is part of one, and stays as it is; so does a page that has a policy, by its owner's
+    own template or by the build before.
     """
     head = _HEAD.match(html)
-    if head is None:
+    if head is None or _POLICY.search(html, 0, html.find("</head")):
         return html
     charset = _CHARSET.match(html, head.end())
     place = charset.end() if charset else head.end()

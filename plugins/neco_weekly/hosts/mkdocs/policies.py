@@ -50,11 +50,10 @@ class Policies:
         """
         self._copied = frozenset(file.dest_uri for file in files if file.is_static_page())
         for file in files.documentation_pages():
-            content = file.page.content if file.page else None
-            for written in dict.fromkeys(stopped_in(content or "")):
+            content = (file.page.content if file.page else None) or ""
+            for written in dict.fromkeys(stopped_in(content)):
                 yield make_problem("stopped-by-policy", f"{docs}/{file.src_uri}", _line(file, written), written=written)
-            if content and "<script" in content.lower():
-                self._refused.update(it.key for it in inline_elements(content) if it.tag == "script")
+            self._refused.update(it.key for it in inline_elements(content) if it.tag == "script")
 
     def finish(self, config: MkDocsConfig) -> None:
         """Write a policy into every page that the build has drawn; what a writer has as HTML is copied as it is."""
