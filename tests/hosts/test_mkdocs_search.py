@@ -241,7 +241,7 @@ def test_nothing_of_the_themes_index_is_left(site: Built) -> None:
     paths = site.paths("search/**/*")
     others = {path for path in paths if not path.startswith(f"{FOLDER}/")}
     assert others == {"search/search_index.json"}
-    assert len(paths) == 1 + len(["worker", "engine", "reach", "index", "index.hash", "2026", "keps", "pages"])
+    assert len(paths) == 1 + len(["worker", "engine", "index", "index.hash", "2026", "keps", "pages"])
 
 
 def test_the_same_site_has_the_same_bytes(tmp_path: Path) -> None:

@@ -446,7 +446,7 @@ def test_synonyms_are_in_the_list() -> None:
 
 # --- a page that knows of it --------------------------------------------------------------------------------------
 
-REACH = "search/neco/reach.1a2b3c4d.js"
+REACH = "assets/reach.1a2b3c4d.js"
 ADDRESS = "search/neco/worker.1a2b3c4d.js?index=5e6f7a8b&engine=9c0d1e2f&first=2026.3a4b5c6d.json"
 
 

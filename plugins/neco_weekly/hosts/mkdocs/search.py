@@ -82,7 +82,7 @@ class OwnSearch:
         self._script = asset("search.js")
         self._worker = program_file("worker", asset("search-worker.js"))
         self._engine = program_file("engine", asset("search-engine.js"))
-        self._reach = program_file("reach", REACH)
+        self._reach = GeneratedPage.named_by_content("assets/reach.js", REACH)  # every page loads it, like its styles
         self._address = ""
 
     def script(self, words: Strings) -> str:
