@@ -28,7 +28,7 @@ from ..model.issues import Diagnostic, Heading, Place
 from ..model.keps import issue_url
 from ..model.options import Grammar
 from ..model.paths import FOLDER, KEP_PAGE
-from .host import Beside, has_file, has_page, page_meta, page_path
+from .host import Beside, KepPage, has_file, has_page, page_meta, page_path
 from .locator import Locator
 from .titled_links import TitledLinks
 
@@ -54,7 +54,8 @@ class PageContext:
     grammar of blocks knows them; `raw_html` are the elements that a writer wrote as HTML, `raw_tails` those behind
     which text of such HTML stands, `raw_links` such links inside a line; `notes` the elements of footnotes until these
     are drawn. `origins` is where each line of the text comes from, empty where all are the page's own. `addresses` are
-    what the writer wrote as the addresses of each picture, `beside` finds those beside the docs folder.
+    what the writer wrote as the addresses of each picture, `beside` finds those beside the docs folder, `kep_page` the
+    pages of KEPs.
     """
 
     md: Markdown
@@ -65,6 +66,7 @@ class PageContext:
     grammar_of_issues: Grammar = "github"
     grammar_of_others: Grammar = "python-markdown"
     beside: Beside | None = None
+    kep_page: KepPage | None = None
     source: str = ""
     text: str | None = None
     card_lines: dict[Element, CardLine] = field(default_factory=dict)
@@ -229,10 +231,14 @@ class PageContext:
 
     def address(self, number: int) -> str:
         """Return the relative `.md` link to a KEP's page, which every host resolves; without a page, GitHub's issue."""
-        path, page = page_path(self.md), KEP_PAGE.format(number=number)
-        if path is None or not has_page(self.md, page):
-            return issue_url(number)
-        return "../" * path.count("/") + page
+        path, page = page_path(self.md), self._kep_page_path(number)
+        return issue_url(number) if path is None or page is None else "../" * path.count("/") + page
+
+    def _kep_page_path(self, number: int) -> str | None:
+        if self.kep_page is not None:
+            return self.kep_page(number, for_issue=self.is_issue)
+        page = KEP_PAGE.format(number=number)
+        return page if has_page(self.md, page) else None
 
     @property
     def is_issue(self) -> bool:

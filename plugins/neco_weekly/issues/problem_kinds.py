@@ -43,6 +43,11 @@ KINDS = {
         severity="info",
     ),
     "kep-not-fetched": Kind(message="KEP-{number} is not in the lock", hint="run `neco refresh`", severity="info"),
+    "kep-from-plugin": Kind(
+        message="another plugin has put KEP-{number} into the page, which is not in the lock",
+        hint="run `neco refresh KEP-{number}`; no refresh finds it by itself",
+        severity="info",
+    ),
     "card-not-fetched": Kind(
         message="the {what} {written} has no title yet{attempts}",
         hint="run `neco refresh` or give it one",

@@ -22,10 +22,12 @@ from ...issues.problems import Problem
 from ...lock.kep_as_of import KepsAsOf
 from ...lock.store import Lock, load_lock
 from ...model.errors import NecoError
+from ...model.paths import KEP_PAGE, LINKS_PAGE
 from ...model.program import program_digest
 from ...site.files import GeneratedPage
 from ..settings import EXTENSION, Settings
 from .diagram_script import Diagrams
+from .kep_places import KepPlaces
 from .page_cache import digest
 from .pages import LastScan
 from .pictures_beside import PicturesBeside
@@ -48,7 +50,7 @@ class Setup:
 
     `docs` and `metadata` are paths as the author sees them from the working folder. `cache_folder` is where rendered
     pages are kept, None where they are not. `last_scan` holds the scan result of the last page,
-    `beside` takes pictures into the site.
+    `beside` takes pictures into the site, `kep_places` knows where the pages of KEPs lie.
     """
 
     settings: Settings
@@ -62,6 +64,7 @@ class Setup:
     cache_folder: Path | None
     last_scan: LastScan
     beside: PicturesBeside
+    kep_places: KepPlaces
     problems: tuple[Problem, ...]
 
     @property
@@ -73,6 +76,12 @@ class Setup:
     def index_pages(self) -> tuple[str, ...]:
         """The generated pages that stand in the navigation: home, archive, all KEPs, all SIGs."""
         return ("index.md", f"{self.settings.issues}/index.md", "keps/index.md", "sigs/index.md")
+
+    @property
+    def provisional_pages(self) -> list[str]:
+        """The paths of all pages that may be generated, whatever the issues say."""
+        numbers = (*self.lock.numbers, *self.lock.aliases)
+        return [*(KEP_PAGE.format(number=number) for number in numbers), *self.index_pages, LINKS_PAGE]
 
 
 def set_up(config: MkDocsConfig, plugin_options: dict[str, Any]) -> Setup:
@@ -88,9 +97,13 @@ def set_up(config: MkDocsConfig, plugin_options: dict[str, Any]) -> Setup:
         metadata = config_file.parent / settings.metadata
         keps_as_of = KepsAsOf(load_lock(metadata), settings.releases)
     words, search, last_scan = load_strings(settings.locale), search_for(config, _asset_text), LastScan()
-    beside = PicturesBeside()
+    beside, kep_places = PicturesBeside(), KepPlaces()
     extension = NecoWeeklyExtension(
-        keps_as_of=keps_as_of, report=last_scan.keep, beside=beside.take, **settings.for_extension
+        keps_as_of=keps_as_of,
+        report=last_scan.keep,
+        beside=beside.take,
+        kep_page=kep_places.path_of,
+        **settings.for_extension,
     )
     others = [other for other in config.markdown_extensions if not _is_ours(other)]
     config.markdown_extensions = [*others, extension]  # type: ignore[list-item]  # MkDocs takes instances too
@@ -107,6 +120,7 @@ def set_up(config: MkDocsConfig, plugin_options: dict[str, Any]) -> Setup:
         cache_folder=config_file.parent / settings.cache_dir / "pages" if cached else None,
         last_scan=last_scan,
         beside=beside,
+        kep_places=kep_places,
         problems=tuple(settings.problems(config_file)),
     )
 

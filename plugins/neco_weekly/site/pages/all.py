@@ -92,7 +92,7 @@ class Site:
         yield self._kep_table()
         yield self._sig_table()
         yield self._links_page()
-        yield from map(self._kep_page, self.kep_numbers)
+        yield from map(self.kep_page, self.kep_numbers)
         yield from map(self._sig_page, self.sigs)
         yield from map(self._alias_page, self.aliases)
 
@@ -122,7 +122,7 @@ class Site:
         """The SIGs that have a page, by name: those that own a KEP that has a page."""
         return sigs(self._keps, self.index)
 
-    def _kep_page(self, number: int) -> DeferredPage:
+    def kep_page(self, number: int) -> DeferredPage:
         """Return the page of one KEP: what is known, how that came to be so, and every mention, newest first."""
         kep, path = self.kep(number), KEP_PAGE.format(number=number)
         title, draw = f"{kep.enhancement.name}: {kep.state.title}", partial(self._draw_kep, path, number)
