@@ -67,6 +67,14 @@ def leave_out_held_back(nav: Navigation, build: Build) -> None:
         page.previous_page, page.next_page = before, behind
 
 
+def leave_out_excluded(build: Build) -> None:
+    """Take issues out of the site that another plugin keeps from readers, as a blog does with posts of the future."""
+    for issue in build.index.issues:
+        file = build.files.find(issue.path)
+        if file is None or file.inclusion.is_excluded():
+            build.drawn.leave_out(issue.path)
+
+
 def _without(items: list[StructureItem], gone: list[Page]) -> list[StructureItem]:
     kept = [item for item in items if item not in gone]
     for item in kept:

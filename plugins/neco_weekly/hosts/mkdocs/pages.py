@@ -116,11 +116,22 @@ class LastScan:
 
 
 class CachedPage(Page):
-    """A page that is rendered once for one text, and not at all if the page cache knows it."""
+    """A page that is rendered once for one text, and not at all if the page cache knows it.
 
-    def __init__(self, file: File, config: MkDocsConfig, cache: PageCache, take_scan_result: TakeScanResult) -> None:
+    With `is_watched`, it is rendered whenever MkDocs asks: another plugin looks on.
+    """
+
+    def __init__(
+        self,
+        file: File,
+        config: MkDocsConfig,
+        cache: PageCache,
+        take_scan_result: TakeScanResult,
+        *,
+        is_watched: bool = False,
+    ) -> None:
         super().__init__(None, file, config)
-        self._cache, self._take_scan_result = cache, take_scan_result
+        self._cache, self._take_scan_result, self._is_watched = cache, take_scan_result, is_watched
         self._rendered: str | None = None
         self.scan_result = ScanResult()
 
@@ -138,7 +149,7 @@ class CachedPage(Page):
     def render(self, config: MkDocsConfig, files: Files) -> None:
         """Convert the page's Markdown as MkDocs does, unless that was done before for the same text."""
         text = self.markdown or ""
-        if self._rendered == text:
+        if self._rendered == text and not self._is_watched:
             self._rendered = text  # MkDocs has read the text a second time: one copy is enough
             return
         known = self._cache.get(self.file.src_uri, text, self._about)

@@ -27,7 +27,7 @@ from ...site.feed import FEED
 from ..preview import Mentioned, Preview
 from .build import Before, Build, add_feed, begin_build, prepare_build
 from .finish import finish_reading
-from .navigation import date_pages, leave_out_held_back, place_pages
+from .navigation import date_pages, leave_out_excluded, leave_out_held_back, place_pages
 from .pages import CachedPage, led_on
 from .serving import take_turns
 from .setup import Setup, set_up
@@ -117,6 +117,7 @@ class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
         """Give issues and generated pages their place in the navigation and their day."""
         setup, build = self._at_work()
         leave_out_held_back(nav, build)
+        leave_out_excluded(build)
         place_pages(setup, build, config)
         date_pages(setup, build, files)
         return nav

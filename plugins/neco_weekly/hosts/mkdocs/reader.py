@@ -20,7 +20,7 @@ from ...issues.index import held_back, make_issue, unreadable
 from ...model.issues import HeldBack, Issue, ScanResult
 from .page_cache import PageCache
 from .pages import CachedPage
-from .setup import Setup, configuration_digest
+from .setup import Setup, brought_by_plugins, configuration_digest
 
 
 class Reader:
@@ -36,7 +36,8 @@ class Reader:
         self._held_before = held_before
         self._setup, self._config, self._files, self._today = setup, config, files, today
         configuration = configuration_digest(config, setup.settings)
-        folder = setup.cache_folder if configuration else None
+        self._is_watched = brought_by_plugins(config)
+        folder = setup.cache_folder if configuration and not self._is_watched else None
         self._cache = PageCache(folder, configuration or b"", setup.keps_as_of, self._address_of, self._picture)
         self.drafts: list[Issue] = []
         self.scan_results: dict[str, ScanResult] = {}
@@ -87,7 +88,8 @@ class Reader:
     def _read(self, file: File, parts: Parts) -> Issue:
         """Return what an issue says; where another plugin has made the issue's page, that stays the one of the site."""
         theirs = file.page
-        page = CachedPage(file, self._config, self._cache, self._setup.last_scan.take)
+        take = self._setup.last_scan.take
+        page = CachedPage(file, self._config, self._cache, take, is_watched=self._is_watched)
         page.read_source(self._config)
         page.render(self._config, self._files)
         self.scan_results[file.src_uri] = page.scan_result

@@ -98,13 +98,8 @@ def set_up(config: MkDocsConfig, plugin_options: dict[str, Any]) -> Setup:
         keps_as_of = KepsAsOf(load_lock(metadata), settings.releases)
     words, search, last_scan = load_strings(settings.locale), search_for(config, _asset_text), LastScan()
     beside, kep_places = PicturesBeside(), KepPlaces()
-    extension = NecoWeeklyExtension(
-        keps_as_of=keps_as_of,
-        report=last_scan.keep,
-        beside=beside.take,
-        kep_page=kep_places.path_of,
-        **settings.for_extension,
-    )
+    options: dict[str, Any] = {**settings.for_extension, "report": last_scan.keep, "kep_page": kep_places.path_of}
+    extension = NecoWeeklyExtension(keps_as_of=keps_as_of, beside=beside.take, **options)
     others = [other for other in config.markdown_extensions if not _is_ours(other)]
     config.markdown_extensions = [*others, extension]  # type: ignore[list-item]  # MkDocs takes instances too
     cached = settings.cache and not UNCACHED_EXTENSIONS.intersection(map(str, config.markdown_extensions))
@@ -191,6 +186,14 @@ def configuration_digest(config: MkDocsConfig, settings: Settings) -> bytes | No
             (config.use_directory_urls, config.validation),
         ]
     )
+
+
+def brought_by_plugins(config: MkDocsConfig) -> bool:
+    """Whether other plugins have brought Markdown extensions of their own, which note what they see on each page.
+
+    So mkdocs-autorefs learns which headings there are, and mkdocstrings what it has drawn.
+    """
+    return any(not isinstance(it, str | NecoWeeklyExtension) for it in config.markdown_extensions)
 
 
 def _installed() -> list[str]:
