@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -122,6 +123,18 @@ def _text(name: str, value: object) -> str:
     return value
 
 
+def _issues_folder(name: str, value: object) -> str:
+    """Return the folder of the issues below the docs folder, without `./` before or `/` behind.
+
+    The docs folder itself is none: each page of the site, those that are generated among them, would be an issue.
+    """
+    text = _text(name, value)
+    folder = posixpath.normpath(text.strip().strip("/") or ".")
+    if folder == "." or folder.startswith(".."):
+        raise NecoError(f"{name}: `{text}` is no folder below the docs folder; name one there, such as `issues`")
+    return folder
+
+
 def _flag(name: str, value: object) -> bool:
     if not isinstance(value, bool):
         raise NecoError(f"{name}: expected true or false in mkdocs.yml, found {value!r}")
@@ -136,7 +149,7 @@ def _choice(name: str, value: object) -> str:
 
 _READERS: Mapping[str, Callable[[str, object], Any]] = {
     "metadata": _text,
-    "issues": _text,
+    "issues": _issues_folder,
     "releases": lambda _, value: load_releases(value),
     "grammar": _choice,
     "grammar_for": _choice,

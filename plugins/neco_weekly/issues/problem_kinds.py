@@ -202,6 +202,18 @@ KINDS = {
         hint="name the file YYYY-MM-DD.md, or write `date: YYYY-MM-DD` in its front matter",
     ),
     "settings-differ": Kind(message="`{written}` is {detail}", hint="keep one of the two; the first counts"),
+    "other-issues-folder": Kind(
+        message="the folder {written} holds no issue", hint="write `issues: {near}`, if that folder is meant"
+    ),
+    "no-issues": Kind(
+        message="the folder {written} holds no issue",
+        hint="write under `issues` a folder that does, as it is called below {near}",
+    ),
+    "no-issues-yet": Kind(
+        message="the folder {written} holds no issue yet",
+        hint="write the first there, or under `issues` another folder below {near}",
+        severity="info",
+    ),
     "duplicate-issue-date": Kind(message="the date {detail}", hint="give one of the two its own date"),
 }
 """All kinds of problems, by their stable code."""

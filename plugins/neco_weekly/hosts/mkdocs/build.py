@@ -6,6 +6,7 @@ import datetime as dt
 import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from urllib.parse import urljoin
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -21,6 +22,7 @@ from ...site.feed import NEWEST, Entry, Feed, atom
 from ...site.files import GeneratedPage
 from ...site.pages import Site
 from ...site.pages.templates import DeferredPage
+from ..issues_folder import folder_problems
 from .languages import has_languages
 from .pages import DrawnPage, PageSource
 from .reader import Reader
@@ -166,6 +168,7 @@ def _add_kep_page(setup: Setup, build: Build, number: int) -> File | None:
 
 def _problems(setup: Setup, index: Index, files: Files, today: dt.date) -> tuple[Problem, ...]:
     """Return the problems of the settings and the issues, in the site's language."""
+    issues = setup.settings.issues
     found = check(
         index,
         setup.lock,
@@ -174,7 +177,8 @@ def _problems(setup: Setup, index: Index, files: Files, today: dt.date) -> tuple
         today=today,
         beside=setup.beside.take,
     )
-    return tuple(in_words(it, setup.words) for it in (*setup.problems, *found))
+    folder = [] if index.issues or index.held_back else folder_problems(setup.config_file, Path(setup.docs), issues)
+    return tuple(in_words(it, setup.words) for it in (*setup.problems, *folder, *found))
 
 
 def add_feed(setup: Setup, build: Build, config: MkDocsConfig, path: str) -> bool:

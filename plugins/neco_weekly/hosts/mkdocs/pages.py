@@ -19,9 +19,9 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 from ...grammar.front_matter import Parts, take_apart
 from ...grammar.front_matter_values import tags_of, written_description, written_title
 from ...model.issues import ScanResult, Section
+from ...site.own_paths import MARKDOWN_LINK
 from ...site.pages.templates import DeferredPage
 from .page_cache import PageCache, RenderedPage
-from .site_files import MARKDOWN_LINK
 
 
 @dataclass(frozen=True, slots=True)

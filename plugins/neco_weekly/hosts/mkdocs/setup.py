@@ -48,12 +48,13 @@ UNCACHED_EXTENSIONS = frozenset({"pymdownx.snippets", "markdown_include.include"
 class Setup:
     """The setup of a build: all that is known before the build looks at files.
 
-    `docs` and `metadata` are paths as the author sees them from the working folder. `cache_folder` is where rendered
-    pages are kept, None where they are not. `last_scan` holds the scan result of the last page,
-    `beside` takes pictures into the site, `kep_places` knows where the pages of KEPs lie.
+    `config_file`, `docs` and `metadata` are paths as the author sees them from the working folder. `cache_folder` is
+    where rendered pages are kept, None where they are not. `last_scan` holds the scan result of the last page, `beside`
+    takes pictures into the site, `kep_places` knows where the pages of KEPs lie.
     """
 
     settings: Settings
+    config_file: Path
     docs: str
     metadata: Path
     keps_as_of: KepsAsOf
@@ -105,6 +106,7 @@ def set_up(config: MkDocsConfig, plugin_options: dict[str, Any]) -> Setup:
     cached = settings.cache and not UNCACHED_EXTENSIONS.intersection(map(str, config.markdown_extensions))
     return Setup(
         settings=settings,
+        config_file=config_file,
         docs=Path(os.path.relpath(config.docs_dir)).as_posix(),
         metadata=metadata,
         keps_as_of=keps_as_of,

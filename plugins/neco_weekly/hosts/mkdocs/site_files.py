@@ -6,20 +6,15 @@ our `keps/index.md` would be, and with another plugin a file may be drawn anywhe
 
 from __future__ import annotations
 
-import posixpath
-import re
 from collections.abc import Iterable
-from urllib.parse import quote, unquote
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
 from ...site.files import GeneratedPage
+from ...site.own_paths import with_own_paths
 from .languages import language_of
-
-MARKDOWN_LINK = re.compile(r'href="(?![a-z]+:)([^"#?]+\.md)((?:[?#][^"]*)?)"')
-"""A link of a generated page to a page of the site, with the path and what stands behind it."""
 
 
 class SiteFiles:
@@ -94,13 +89,7 @@ class SiteFiles:
 
     def with_own_paths(self, body: str, path: str) -> str:
         """Return the body of the page at a path with its links to generated pages leading to the writer's of there."""
-        folder = posixpath.dirname(path)
-
-        def corrected(match: re.Match[str]) -> str:
-            place = self.elsewhere.get(posixpath.normpath(posixpath.join(folder, unquote(match[1]))))
-            return f'href="{quote(posixpath.relpath(place, folder or "."))}{match[2]}"' if place else match[0]
-
-        return MARKDOWN_LINK.sub(corrected, body) if self.elsewhere else body
+        return with_own_paths(body, path, self.elsewhere)
 
     def _new(self, path: str) -> File | None:
         """Return a new file of ours, which is not in the build yet; None where a writer's is in its place."""
