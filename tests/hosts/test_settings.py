@@ -45,6 +45,7 @@ CASES = {
     "releases": Case({"1.99": dt.date(2030, 1, 2)}, {"1.99": dt.date(2031, 1, 2)}, {}),
     "grammar": Case("python-markdown", "github", "github"),
     "grammar_for": Case("all", "issues", "issues"),
+    "pages": Case(True, False, False),
     "cache": Case(False, True, True),
     "cache_dir": Case("kept", "elsewhere", ".cache/neco-weekly"),
 }

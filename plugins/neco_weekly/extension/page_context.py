@@ -46,8 +46,8 @@ class Parked:
 class PageContext:
     """The page context: what is known of one page while it is converted, and what is found there.
 
-    `source` is the page's text before anything was stashed away, `text` that with snippets and without code; `scanned`
-    the issue whose body that is, where no host names a page.
+    `pages`: all pages of the site may have cards. `source` is the page's text before anything was stashed away, `text`
+    that with snippets and without code; `scanned` the issue whose body that is, where no host names a page.
     `card_lines` are the cards that are drawn, each with its line; `pictures` the addresses of their pictures; `bodies`
     and `generated` the bodies of generated pages as text and as elements; `parked` what is taken out of the heading
     until hosts have read the page's title there. `lines` are the first and the last line of elements, as far as the
@@ -65,6 +65,7 @@ class PageContext:
     scanned: Callable[[], IssueFile | None] = lambda: None
     grammar_of_issues: Grammar = "github"
     grammar_of_others: Grammar = "python-markdown"
+    pages: bool = False
     beside: Beside | None = None
     kep_page: KepPage | None = None
     source: str = ""
@@ -239,6 +240,19 @@ class PageContext:
             return self.kep_page(number, for_issue=self.is_issue)
         page = KEP_PAGE.format(number=number)
         return page if has_page(self.md, page) else None
+
+    @cached_property
+    def takes_cards(self) -> bool:
+        """Whether lines of the page are cards: of an issue, and where the site wants that of all its pages.
+
+        A text whose page no host names may be an issue.
+        """
+        return self.pages or page_path(self.md) is None or self.is_issue
+
+    @property
+    def is_of_others(self) -> bool:
+        """Whether the page is none of ours to read: nothing of it changes but references to KEPs."""
+        return self.grammar != "github" and not self.takes_cards
 
     @property
     def is_issue(self) -> bool:

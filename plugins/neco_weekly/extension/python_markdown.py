@@ -70,6 +70,7 @@ class NecoWeeklyExtension(Extension):
             scanned=lambda: self.scanned,
             grammar_of_issues=grammar,
             grammar_of_others=grammar if self.getConfig("grammar_for") == "all" else "python-markdown",
+            pages=bool(self.getConfig("pages")),
             beside=self.beside,
             kep_page=self.kep_page,
         )

@@ -45,18 +45,25 @@ class Settings:
     releases: Releases
     grammar: str
     grammar_for: str
+    pages: bool
     cache: bool
     cache_dir: str
     disagreements: tuple[Disagreement, ...] = ()
 
     @property
-    def for_extension(self) -> dict[str, str]:
+    def all_pages(self) -> bool:
+        """Whether pages that are no issues are ours to read, too."""
+        return self.pages or (self.grammar == "github" and self.grammar_for == "all")
+
+    @property
+    def for_extension(self) -> dict[str, str | bool]:
         """The options that a page is read and drawn with, as the Markdown extension takes them."""
         return {
             "issues": self.issues,
             "locale": self.locale,
             "grammar": self.grammar,
             "grammar_for": self.grammar_for,
+            "pages": self.pages,
         }
 
     @classmethod
@@ -153,6 +160,7 @@ _READERS: Mapping[str, Callable[[str, object], Any]] = {
     "releases": lambda _, value: load_releases(value),
     "grammar": _choice,
     "grammar_for": _choice,
+    "pages": _flag,
     "cache": _flag,
     "cache_dir": _text,
 }

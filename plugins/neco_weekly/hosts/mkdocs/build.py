@@ -12,6 +12,7 @@ from urllib.parse import urljoin
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
 
+from ...grammar.issue_files import is_issue
 from ...issues.checks import check
 from ...issues.index import Index, build_index
 from ...issues.problems import Problem, in_words
@@ -23,6 +24,7 @@ from ...site.files import GeneratedPage
 from ...site.pages import Site
 from ...site.pages.templates import DeferredPage
 from ..issues_folder import folder_problems
+from ..settings import Settings
 from .languages import has_languages
 from .pages import DrawnPage, PageSource
 from .reader import Reader
@@ -39,6 +41,7 @@ class Build:
     what they show.
     """
 
+    settings: Settings
     drawn: SiteAsDrawn
     files: SiteFiles
     source: PageSource
@@ -59,6 +62,10 @@ class Build:
     def index_with_drafts(self) -> Index:
         """The index of all issues that were read, drafts and candidates among them."""
         return build_index([*self.drawn.issues, *self.drafts])
+
+    def is_ours_to_read(self, file: File) -> bool:
+        """Whether a page may have what only our writers write, such as diagrams: an issue, or where all pages may."""
+        return self.settings.all_pages or self.files.is_ours(file) or is_issue(file.src_uri, self.settings.issues)
 
     def fill(self, path: str, text: str) -> str:
         """Return the text of a writer's own page with what its marks ask for in their places."""
@@ -129,7 +136,10 @@ def begin_build(setup: Setup, config: MkDocsConfig, files: Files, before: Before
     site = Site(index, setup.keps_as_of, setup.words, setup.settings.issues, drafts=shown)
     drawn = SiteAsDrawn(site, index, reader.scan_results, (config.site_name, config.site_description or ""))
     source = PageSource(page=drawn.page, find=site_files.find)
-    build = Build(drawn=drawn, files=site_files, source=source, drafts=tuple(reader.drafts), problems=problems)
+    drafts = tuple(reader.drafts)
+    build = Build(
+        settings=setup.settings, drawn=drawn, files=site_files, source=source, drafts=drafts, problems=problems
+    )
     add_pages(setup, build, drawn.pages.values())
     site_files.remove_empty(setup.provisional_pages)
     setup.kep_places.begin(site_files.find, lambda number: _add_kep_page(setup, build, number))

@@ -44,6 +44,7 @@ class NecoWeeklyConfig(Config):
     releases = option.Optional(option.Type(object))
     grammar = option.Optional(option.Type(object))
     grammar_for = option.Optional(option.Type(object))
+    pages = option.Optional(option.Type(object))
     cache = option.Optional(option.Type(object))
     cache_dir = option.Optional(option.Type(object))
 
@@ -177,8 +178,11 @@ class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
     @event_priority(100)
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """Let the page find the files of our search and diagrams, and a page of an alias lead on to that of the KEP."""
-        setup, _ = self._at_work()
-        return led_on(setup.diagrams.drawn(setup.search.drawn(output), page.url, config), page)
+        setup, build = self._at_work()
+        searched = setup.search.drawn(output)
+        if build.is_ours_to_read(page.file):
+            searched = setup.diagrams.drawn(searched, page.url, config)
+        return led_on(searched, page)
 
     @event_priority(100)
     def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
