@@ -109,7 +109,7 @@ def set_up(config: MkDocsConfig, plugin_options: dict[str, Any]) -> Setup:
         cache_folder=config_file.parent / settings.cache_dir / "pages" if cached else None,
         last_scan=last_scan,
         beside=beside,
-        problems=tuple(settings.problems(config_file)),
+        problems=tuple(settings.problems(config_file, config.site_url or "")),
     )
 
 
