@@ -114,7 +114,7 @@ class World:
             self.checkout("writer")
         self.git("fetch", "--quiet", "origin", at=place)
         self.git(
-            "checkout", "--quiet", "-B", branch, f"origin/{branch}" if self.has(branch) else "origin/main", at=place
+            "checkout", "--quiet", "-B", branch, f"origin/{branch}" if self.has(branch) else "origin/HEAD", at=place
         )
         put(place, files)
         self.git("add", "--all", at=place)
