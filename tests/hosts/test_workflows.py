@@ -19,7 +19,7 @@ FOLDER = ROOT / ".github/workflows"
 STARTER = ROOT / "plugins/neco_weekly/hosts/starter/templates/github"
 SHARED = ["pull-request.yml", "refresh.yml", "site.yml"]
 """The workflows of every site."""
-NAMES = SHARED
+NAMES = sorted([*SHARED, "audit.yml", "release.yml"])
 
 WORKFLOWS: dict[str, dict[str, Any]] = {
     # YAML 1.1 reads the key `on` as true.
@@ -39,6 +39,11 @@ PERMISSIONS = {
     ("refresh.yml", "request"): {"contents": "write", "pull-requests": "write", "statuses": "write"},
     ("pull-request.yml", "refresh"): READING,
     ("pull-request.yml", "commit"): {"contents": "write", "statuses": "write"},
+    ("audit.yml", "python"): READING,
+    ("release.yml", "build"): READING,
+    ("release.yml", "attest"): {"id-token": "write", "attestations": "write"},
+    ("release.yml", "pypi"): {**READING, "id-token": "write"},
+    ("release.yml", "github"): {"contents": "write"},
 }
 
 
@@ -171,6 +176,7 @@ def test_jobs_end_some_day_and_errors_in_pipes_count() -> None:
 def test_a_job_that_may_write_takes_nothing_from_a_cache() -> None:
     writing = [job for job, permissions in PERMISSIONS.items() if "write" in permissions.values()]
     assert uses("actions/cache", *writing) == []
+    assert [inputs for inputs in uses("actions/setup-python", *writing) if "cache" in inputs] == []
     assert [step for step in steps(*writing) if step.get("uses") == OWN and "with" in step] == []
 
 
@@ -338,3 +344,37 @@ def test_a_pull_request_saves_no_cache_of_the_web() -> None:
     [restored], [saved] = uses("actions/cache/restore", NEW), uses("actions/cache", REFRESH)
     assert saved["restore-keys"].split() == [restored["key"]]
     assert saved["key"].startswith(restored["key"])
+
+
+# --- a release ----------------------------------------------------------------------------------------------------
+
+
+def test_a_tag_is_published_after_it_was_tried_and_attested() -> None:
+    assert WORKFLOWS["release.yml"]["on"] == {"push": {"tags": ["v*"]}}
+    needs = {job: JOBS["release.yml", job].get("needs") for job in WORKFLOWS["release.yml"]["jobs"]}
+    assert needs == {"build": None, "attest": "build", "pypi": "attest", "github": "pypi"}
+    assert commands(("release.yml", "build"))[-1] == "scripts/try-wheel release/dist/*.whl"
+    assert uses("actions/attest-build-provenance", ("release.yml", "attest")) == [{"subject-path": "release/dist/*"}]
+    [bill] = uses("actions/attest-sbom", ("release.yml", "attest"))
+    assert bill["sbom-path"] == "release/neco-weekly.cdx.json"
+
+
+def test_what_is_released_comes_from_no_cache() -> None:
+    jobs = [job for job in JOBS if job[0] == "release.yml"]
+    assert uses("actions/cache", *jobs) == []
+    assert [inputs for inputs in uses("actions/setup-python", *jobs) if "cache" in inputs] == []
+
+
+def test_pins_are_asked_about_every_week_and_when_they_change() -> None:
+    asked = WORKFLOWS["audit.yml"]["on"]
+    assert asked.keys() == {"schedule", "pull_request", "workflow_dispatch"}
+    assert "requirements/*.txt" in asked["pull_request"]["paths"]
+    [_, command] = commands(("audit.yml", "python"))
+    assert {it for it in command.split() if it.endswith(".txt")} == {"requirements/build.txt", "requirements/test.txt"}
+
+
+def test_every_update_waits_a_week() -> None:
+    for path in (ROOT / ".github/dependabot.yml", STARTER / "dependabot.yml"):
+        updates = yaml.safe_load(path.read_text())["updates"]
+        assert {it["package-ecosystem"] for it in updates} >= {"github-actions", "pip"}
+        assert {it["cooldown"]["default-days"] for it in updates} == {7}
