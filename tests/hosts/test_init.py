@@ -183,10 +183,31 @@ def test_with_these_lines_the_site_is_ours(tmp_path: Path, monkeypatch: pytest.M
     assert built.page("issues/2026/11/2026-11-30/index.html").select(".neco-kep")
 
 
+@pytest.mark.parametrize(
+    ("options", "config", "expected"),
+    [
+        (("--github",), "site_name: A\n", True),
+        ((), "site_name: A\n", False),
+        (("--github",), "site_name: A\nsite_url: https://a.test/\n", False),
+    ],
+    ids=["none", "without workflows", "its own"],
+)
+def test_a_site_without_an_address_is_told_how_the_workflows_give_it_one(
+    tmp_path: Path, options: tuple[str, ...], config: str, expected: bool
+) -> None:
+    Folder(tmp_path).write("mkdocs.yml", config)
+    lines = init(tmp_path, *options)["add"]["mkdocs.yml"]
+    assert lines.startswith("site_url: !ENV [NECO_SITE_URL, null]\n") is expected
+    if expected:
+        Folder(tmp_path).write("mkdocs.yml", config + lines)
+        assert init(tmp_path, *options)["add"] == {}
+
+
 def test_the_lines_that_gitignore_lacks_are_named(tmp_path: Path) -> None:
     Folder(tmp_path).write(".gitignore", "site\n*.pyc\n")
     result = invoke(tmp_path)
     assert "left  .gitignore, which was there\n\nAdd to .gitignore:\n\n/.cache/\n/.venv/\n" in result.stdout
+    assert "Next: put these lines in, then " in result.stderr
 
 
 @pytest.mark.parametrize(

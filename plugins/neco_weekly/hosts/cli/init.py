@@ -39,4 +39,5 @@ def _tell(begun: Begun, folder: Path) -> None:
     for path, lines in begun.add.items():
         click.echo(f"\nAdd to {path}:\n\n{lines}", nl=False)
     here = "" if folder.resolve() == Path.cwd() else f"cd {folder} && "
-    click.echo(f"\nNext: {here}neco serve", err=True)
+    first = "put these lines in, then " if begun.add else ""
+    click.echo(f"\nNext: {first}{here}neco serve", err=True)

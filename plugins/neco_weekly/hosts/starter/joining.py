@@ -10,13 +10,14 @@ from ..settings import EXTENSION, PLUGIN
 from .new_files import Place
 
 
-def lines_for_config(document: Mapping[str, Any], place: Place) -> str:
+def lines_for_config(document: Mapping[str, Any], place: Place, *, github: bool = False) -> str:
     """Return the lines that a site's `mkdocs.yml` lacks, as YAML; empty where it lacks none.
 
-    Each key stands as the site has it, a list or a mapping, so that the lines can be put below that key.
+    Each key stands as the site has it, a list or a mapping, so that the lines can be put below that key. With `github`
+    a site without an address is to take that which the workflows find.
     """
     extensions, plugins = document.get("markdown_extensions"), document.get("plugins")
-    found = ""
+    found = "site_url: !ENV [NECO_SITE_URL, null]\n" if github and "site_url" not in document else ""
     if EXTENSION not in _names(extensions):
         found += _entry("markdown_extensions", extensions, EXTENSION, f"metadata: {place.metadata}")
     if PLUGIN not in _names(plugins):

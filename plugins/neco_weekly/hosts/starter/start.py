@@ -46,7 +46,7 @@ def start(folder: Path, *, name: str, locale: str, day: dt.date, github: bool) -
             begun.left.append(path)
         else:
             begun.written.append(path)
-    for path, lines in _to_add(folder, place, begun, texts).items():
+    for path, lines in _to_add(folder, place, begun, texts, github).items():
         if lines:
             begun.add[path] = lines
     return begun
@@ -82,11 +82,11 @@ def _write_new(path: Path, text: str) -> bool:
     return True
 
 
-def _to_add(folder: Path, place: Place, begun: Begun, texts: dict[str, str]) -> dict[str, str]:
+def _to_add(folder: Path, place: Place, begun: Begun, texts: dict[str, str], github: bool) -> dict[str, str]:
     """Return the lines that files lack which were left as they are."""
     lines = {}
     if CONFIG in begun.left:
-        lines[CONFIG] = lines_for_config(read_config(folder / CONFIG), place)
+        lines[CONFIG] = lines_for_config(read_config(folder / CONFIG), place, github=github)
     if IGNORED in begun.left:
         lines[IGNORED] = lines_for_ignored(_text(folder / IGNORED), texts[IGNORED])
     if REQUIRED in begun.left:
