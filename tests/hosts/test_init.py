@@ -11,6 +11,7 @@ import yaml
 from click.testing import CliRunner, Result
 from neco_weekly import __version__
 from neco_weekly.hosts.cli import commands
+from neco_weekly.hosts.project import load_project
 
 from tests.sites import Folder
 
@@ -84,6 +85,16 @@ def test_neco_check_finds_nothing_wrong_in_it(tmp_path: Path, monkeypatch: pytes
 def test_the_name_of_the_folder_is_the_name_of_the_site(tmp_path: Path) -> None:
     init(tmp_path / "ねこ便り")
     assert 'site_name: "ねこ便り"\n' in (tmp_path / "ねこ便り/mkdocs.yml").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [("a\x7f\n b\u202e\udce9", "a b"), (" \t", "Weekly"), ("猫😀 {{ x }} @PATH@", "猫😀 {{ x }} @PATH@")],
+    ids=["what cannot be written", "nothing", "what looks like a sign"],
+)
+def test_any_name_makes_settings_that_can_be_read(tmp_path: Path, name: str, expected: str) -> None:
+    init(tmp_path, "--name", name)
+    assert load_project(tmp_path / "mkdocs.yml").site_name == expected
 
 
 def test_people_are_told_what_was_done_and_what_comes_next(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

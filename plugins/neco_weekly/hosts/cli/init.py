@@ -9,6 +9,7 @@ import click
 
 from ...model.days import day_of_build
 from ...model.errors import NecoError
+from ...model.text import one_line
 from ..starter.start import Begun, start
 from .printing import print_json
 
@@ -23,7 +24,7 @@ def init(folder: Path, github: bool, name: str | None, locale: str, as_json: boo
     """Begin a site in DIR, an empty folder or a site of MkDocs; by default here. Nothing that is there is changed."""
     if folder.exists() and not folder.is_dir():
         raise NecoError(f"{folder}: is a file; name a folder")
-    name = name or folder.resolve().name or "Weekly"
+    name = one_line(name or folder.resolve().name) or "Weekly"
     begun = start(folder, name=name, locale=locale, day=day_of_build(os.environ), github=github)
     if as_json:
         print_json(begun.document)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 from dataclasses import dataclass
 from importlib.resources import files as package_files
 from pathlib import PurePosixPath
@@ -62,6 +63,4 @@ def new_files(place: Place, *, name: str, locale: str, day: dt.date, github: boo
 
 def _filled(template: str, words: dict[str, str]) -> str:
     text = package_files(__package__).joinpath("templates", PurePosixPath(template)).read_text(encoding="utf-8")
-    for sign, word in words.items():
-        text = text.replace(sign, word)
-    return text
+    return re.sub("|".join(words), lambda sign: words[sign[0]], text)  # in one go: a name may look like a sign
