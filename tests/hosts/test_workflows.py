@@ -37,7 +37,7 @@ PERMISSIONS = {
     ("site.yml", "deploy"): {"pages": "write", "id-token": "write"},
     ("refresh.yml", "refresh"): READING,
     ("refresh.yml", "request"): {"contents": "write", "pull-requests": "write", "statuses": "write"},
-    ("pull-request.yml", "refresh"): READING,
+    ("pull-request.yml", "refresh"): {**READING, "pages": "read"},
     ("pull-request.yml", "commit"): {"contents": "write", "statuses": "write"},
     ("audit.yml", "python"): READING,
     ("release.yml", "build"): READING,
@@ -240,6 +240,23 @@ def test_the_site_is_built_with_the_address_that_pages_gives_it() -> None:
     }
     for config in (ROOT / "mkdocs.yml", *STARTER.parent.glob("*/mkdocs.yml")):
         assert all(f"!ENV [{name}, " in config.read_text(encoding="utf-8") for name in build["env"])
+
+
+def test_an_address_that_the_workflows_fill_in_is_no_problem() -> None:
+    for step in (step for step in steps() if "neco check" in step.get("run", "")):
+        assert step["env"] == {"NECO_SITE_URL": "${{ steps.address.outputs.url }}"}
+
+
+def test_only_what_needs_the_world_runs_in_no_test() -> None:
+    """The others do in publish/test_steps.py and in tests/test_package.py."""
+    worldly = [
+        *commands(("release.yml", "pypi")),
+        *commands(("release.yml", "github")),
+        *commands(("audit.yml", "python")),
+    ]
+    in_tests = {job for job in JOBS if job[0] in SHARED} | {("release.yml", "build")}
+    assert {command.split()[0] for command in worldly} == {"pip", "uv", "gh", "pip-audit"}
+    assert {*commands()} == {*commands(*in_tests), *worldly}
 
 
 def test_no_workflow_names_a_branch() -> None:

@@ -74,6 +74,7 @@ def test_with_pages_on_the_site_is_right_below_the_name_of_the_project(team: Wor
     switch_on(team)
     run = Run(team, event, "trunk").of("site")
     assert outcomes(run) == {"build": "success", "deploy": "success"}, run.jobs["build"].said
+    assert "example-site-url" not in run.jobs["build"].said
     site = Built(team.folder / "pages")
     url = "https://team.github.io/site/"
     page = site.page("issues/2026/11/2026-11-30/index.html")
@@ -181,10 +182,12 @@ def test_what_a_writer_mentions_is_committed_to_the_branch(team: World, web: Sit
 
 
 def test_what_cannot_be_fetched_is_annotated_and_stops_nobody(team: World, web: Site) -> None:
+    switch_on(team)
     commit = team.write(issue(web, "gone"), branch="feature")
     run = Run(team, pull_request(commit), "feature").of("pull-request")
     assert run.jobs["refresh"].outcome == "success"
     assert "title=card-not-fetched::" in run.jobs["refresh"].said
+    assert "example-site-url" not in run.jobs["refresh"].said
 
 
 def test_a_fork_is_told_where_what_was_fetched_lies(team: World, web: Site) -> None:
