@@ -105,6 +105,19 @@ def test_people_are_told_what_was_done_and_what_comes_next(tmp_path: Path, monke
     assert invoke().stderr.strip() == "Next: neco serve"
 
 
+@pytest.mark.parametrize("is_from_a_file", [True, False])
+def test_who_has_only_a_file_is_told_what_the_workflows_need(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is_from_a_file: bool
+) -> None:
+    class Installed:
+        def read_text(self, name: str) -> str | None:
+            return "{}" if is_from_a_file and name == "direct_url.json" else None
+
+    monkeypatch.setattr("neco_weekly.hosts.cli.init.distribution", lambda _: Installed())
+    assert ("note  requirements.txt names" in invoke(tmp_path, "--github").stdout) is is_from_a_file
+    assert "note" not in invoke(tmp_path, "--github").stdout
+
+
 # --- nothing that is there is changed -----------------------------------------------------------------------------
 
 
@@ -179,6 +192,14 @@ def test_a_site_is_told_the_lines_it_lacks(tmp_path: Path, config: str, lines: s
     docs, issues = ("text" if "text" in config else "docs"), ("blog" if "blog" in config else "issues")
     assert f"{docs}/{issues}/2026/11/2026-11-30.md" in said["written"]
     assert f"{docs}/_templates/issue.md" in said["written"]
+
+
+def test_a_lock_far_away_stays_there(tmp_path: Path) -> None:
+    lock = tmp_path / "elsewhere/lock"
+    config = f"site_name: A\nplugins: [neco-weekly]\nmarkdown_extensions: [neco_weekly: {{metadata: {lock}}}]\n"
+    Folder(tmp_path / "site").write("mkdocs.yml", config)
+    assert "../elsewhere/lock/overrides.yml" in init(tmp_path / "site")["written"]
+    assert (lock / "overrides.yml").exists()
 
 
 def test_with_these_lines_the_site_is_ours(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

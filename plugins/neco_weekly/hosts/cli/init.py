@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 
 import click
@@ -10,8 +11,15 @@ import click
 from ...model.days import day_of_build
 from ...model.errors import NecoError
 from ...model.text import one_line
+from ..starter.new_files import REQUIRED
 from ..starter.start import Begun, start
 from .printing import print_json
+
+FROM_A_FILE = (
+    f"{REQUIRED} names neco-weekly as package indexes have it, and here it was installed from a file: until an index "
+    "has it, commit the wheel and name its path there"
+)
+"""What is told whose workflows would look in vain for what was installed here."""
 
 
 @click.command()
@@ -37,8 +45,18 @@ def _tell(begun: Begun, folder: Path) -> None:
         click.echo(f"wrote {path}")
     for path in begun.left:
         click.echo(f"left  {path}, which was there")
+    if REQUIRED in begun.written and _is_from_a_file():
+        click.echo(f"note  {FROM_A_FILE}")
     for path, lines in begun.add.items():
         click.echo(f"\nAdd to {path}:\n\n{lines}", nl=False)
     here = "" if folder.resolve() == Path.cwd() else f"cd {folder} && "
     first = "put these lines in, then " if begun.add else ""
     click.echo(f"\nNext: {first}{here}neco serve", err=True)
+
+
+def _is_from_a_file() -> bool:
+    """Whether this package was installed from a file or folder (https://peps.python.org/pep-0610/)."""
+    try:
+        return distribution("neco-weekly").read_text("direct_url.json") is not None
+    except PackageNotFoundError:
+        return True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -62,7 +63,7 @@ def _place(folder: Path) -> Place:
     project, document = load_project(config), read_config(config)
     docs = str(document.get("docs_dir", "docs"))
     ours = not lines_for_config(document, Place())
-    metadata = project.metadata.relative_to(project.root).as_posix() if ours else f"{docs}/_metadata"
+    metadata = os.path.relpath(project.metadata, project.root) if ours else f"{docs}/_metadata"
     return Place(docs=docs, metadata=metadata, issues=project.issues)
 
 
