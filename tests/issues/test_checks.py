@@ -347,7 +347,7 @@ OF_LINKS = {"missing-page", "missing-anchor", "link-to-held-back", "absolute-lin
 
 
 def test_the_codes_are_stable_words() -> None:
-    elsewhere = {"issue-without-date", "duplicate-issue-date", "settings-differ"}
+    elsewhere = {"issue-without-date", "duplicate-issue-date", "settings-differ", "example-site-url"}
     assert set(KINDS) == {*EVERY_CODE, *OF_LINKS, *OF_PUBLICATION, *elsewhere}
     assert all(re.fullmatch(r"[a-z]+(-[a-z]+)+", code) for code in KINDS)
 

@@ -201,6 +201,11 @@ KINDS = {
         hint="name the file YYYY-MM-DD.md, or write `date: YYYY-MM-DD` in its front matter",
     ),
     "settings-differ": Kind(message="`{written}` is {detail}", hint="keep one of the two; the first counts"),
+    "example-site-url": Kind(
+        message="`site_url` is {written}, an address for examples, which links, feed and 404 page then name",
+        hint="write the address at which readers find the site; the workflows of `neco init --github` fill it in",
+        severity="info",
+    ),
     "duplicate-issue-date": Kind(message="the date {detail}", hint="give one of the two its own date"),
 }
 """All kinds of problems, by their stable code."""

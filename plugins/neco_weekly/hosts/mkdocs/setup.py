@@ -30,6 +30,7 @@ from .page_cache import digest
 from .pages import LastScan
 from .pictures_beside import PicturesBeside
 from .search import Search, search_for
+from .unpublished import keep_from_readers
 
 _PARTS = "base badges lists dialect diagrams examples access card timeline filter kep links search"
 STYLES = tuple(f"{name}.css" for name in _PARTS.split())
@@ -87,6 +88,7 @@ def set_up(config: MkDocsConfig, plugin_options: dict[str, Any]) -> Setup:
         settings = Settings.of(plugin_options, extension_options, config.theme.get("language"))
         metadata = config_file.parent / settings.metadata
         keps_as_of = KepsAsOf(load_lock(metadata), settings.releases)
+    keep_from_readers(config, metadata)
     words, search, last_scan = load_strings(settings.locale), search_for(config, _asset_text), LastScan()
     beside = PicturesBeside()
     extension = NecoWeeklyExtension(
@@ -107,7 +109,7 @@ def set_up(config: MkDocsConfig, plugin_options: dict[str, Any]) -> Setup:
         cache_folder=config_file.parent / settings.cache_dir / "pages" if cached else None,
         last_scan=last_scan,
         beside=beside,
-        problems=tuple(settings.problems(config_file)),
+        problems=tuple(settings.problems(config_file, config.site_url or "")),
     )
 
 
