@@ -215,6 +215,11 @@ EVERY_CODE = {
         "the row '| $|x|$ | 2 |' has more cells than the first row of its table; the others are not shown; "
         "add columns to the first two rows, or write `\\|` for a `|` that is text",
     ),
+    "repeated-footnote": (
+        "文[^a]\n\n[^a]: 一\n\n[^a]: 二\n",
+        5,
+        "the footnote [^a] is defined once more, which is not shown; the first definition counts; give it another name",
+    ),
     "missing-image": (
         "文\n\n![絵](./c.png)",
         3,
@@ -342,7 +347,7 @@ OF_LINKS = {"missing-page", "missing-anchor", "link-to-held-back", "absolute-lin
 
 
 def test_the_codes_are_stable_words() -> None:
-    elsewhere = {"issue-without-date", "duplicate-issue-date", "settings-differ", "kep-from-plugin"}
+    elsewhere = {"issue-without-date", "duplicate-issue-date", "settings-differ", "example-site-url", "kep-from-plugin"}
     elsewhere |= {"other-issues-folder", "no-issues", "no-issues-yet"}
     assert set(KINDS) == {*EVERY_CODE, *OF_LINKS, *OF_PUBLICATION, *elsewhere}
     assert all(re.fullmatch(r"[a-z]+(-[a-z]+)+", code) for code in KINDS)

@@ -126,11 +126,12 @@ def load_project(config_file: Path = Path("mkdocs.yml")) -> Project:
     Raises:
         NecoError: there is no such file, it is not YAML, or an option of ours is of the wrong kind.
     """
-    document = _document(config_file)
+    document = read_config(config_file)
     root = config_file.parent
     names, configs = _extensions(document.get("markdown_extensions"))
     ours = configs.pop(EXTENSION, {})
     settings = Settings.of(_plugin_options(document.get("plugins")), ours, _theme_language(document.get("theme")))
+    site_url = str(document.get("site_url") or "")
     return Project(
         docs=root / str(document.get("docs_dir", "docs")),
         metadata=root / settings.metadata,
@@ -139,7 +140,7 @@ def load_project(config_file: Path = Path("mkdocs.yml")) -> Project:
         locale=settings.locale,
         without_endings=document.get("use_directory_urls", True) is not False,
         site_name=str(document.get("site_name", "")),
-        site_url=str(document.get("site_url") or ""),
+        site_url=site_url,
         site_description=str(document.get("site_description") or ""),
         cache=root / settings.cache_dir,
         grammar=settings.grammar,
@@ -147,7 +148,7 @@ def load_project(config_file: Path = Path("mkdocs.yml")) -> Project:
         releases=settings.releases,
         extensions=tuple(dict.fromkeys((*DEFAULT_EXTENSIONS, *(name for name in names if name != EXTENSION)))),
         extension_configs=configs,
-        problems=tuple(settings.problems(config_file)),
+        problems=tuple(settings.problems(config_file, site_url)),
         config_file=config_file,
     )
 
@@ -161,7 +162,12 @@ _Loader.add_constructor("!ENV", construct_env_tag)
 _Loader.add_multi_constructor("!relative", lambda loader, suffix, node: os.curdir)
 
 
-def _document(config_file: Path, heirs: tuple[Path, ...] = ()) -> dict[str, Any]:
+def read_config(config_file: Path, heirs: tuple[Path, ...] = ()) -> dict[str, Any]:
+    """Return what a `mkdocs.yml` says, with what it inherits; `heirs` are the files that inherit it.
+
+    Raises:
+        NecoError: there is no such file, it is not YAML, or it inherits itself.
+    """
     try:
         document = yaml.load(config_file.read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506 (as MkDocs does)
     except FileNotFoundError as error:
@@ -181,7 +187,7 @@ def _document(config_file: Path, heirs: tuple[Path, ...] = ()) -> dict[str, Any]
     inherited = config_file.parent / str(parent)
     if inherited.resolve() in heirs:
         raise NecoError(f"{inherited}: inherits itself; correct `INHERIT`")
-    return _on_top(document, _document(inherited, heirs))
+    return _on_top(document, read_config(inherited, heirs))
 
 
 def _on_top(document: dict[str, Any], inherited: dict[str, Any]) -> dict[str, Any]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from ..display.words import load_strings
 from ..grammar.yaml_files import line_of
@@ -84,9 +86,9 @@ class Settings:
             disagreements=tuple(_disagreements(plugin, extension)),
         )
 
-    def problems(self, config_file: Path) -> list[Problem]:
-        """Return the disagreements of settings as problems of `mkdocs.yml`, for its author."""
-        return [
+    def problems(self, config_file: Path, site_url: str) -> list[Problem]:
+        """Return what an author may want to correct in `mkdocs.yml`: settings that disagree, an address of no site."""
+        differing = [
             make_problem(
                 "settings-differ",
                 config_file.as_posix(),
@@ -96,6 +98,25 @@ class Settings:
             )
             for it in self.disagreements
         ]
+        return [*differing, *_problems_of_address(config_file, site_url)]
+
+
+def _problems_of_address(config_file: Path, site_url: str) -> Iterator[Problem]:
+    if is_example(site_url):
+        line = line_of(config_file, "site_url") or 1
+        yield make_problem("example-site-url", config_file.as_posix(), line, written=site_url)
+
+
+def is_example(url: str) -> bool:
+    """Whether a URL is one of those that are kept free for examples (https://www.rfc-editor.org/rfc/rfc2606)."""
+    try:
+        host = urlsplit(url).hostname or ""
+    except ValueError:  # no URL at all: MkDocs says so
+        return False
+    return bool(_FOR_EXAMPLES.search(host))
+
+
+_FOR_EXAMPLES = re.compile(r"(?:^|\.)(?:example|example\.(?:com|net|org))\.?$")
 
 
 def _said(name: str, plugin: Options, extension: Options, default: object = None) -> object:

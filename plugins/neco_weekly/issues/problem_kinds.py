@@ -110,6 +110,10 @@ KINDS = {
         message="the row {written!r} has more cells than the first row of its table; the others are not shown",
         hint="add columns to the first two rows, or write `\\|` for a `|` that is text",
     ),
+    "repeated-footnote": Kind(
+        message="the footnote {written} is defined once more, which is not shown; the first definition counts",
+        hint="give it another name",
+    ),
     "missing-image": Kind(message="the picture {written} does not exist", hint="add the file, or correct its path"),
     "unknown-tag": Kind(
         message="{written}> is no element of HTML; it stays text",
@@ -212,6 +216,11 @@ KINDS = {
     "no-issues-yet": Kind(
         message="the folder {written} holds no issue yet",
         hint="write the first there, or under `issues` another folder below {near}",
+        severity="info",
+    ),
+    "example-site-url": Kind(
+        message="`site_url` is {written}, an address for examples, which links, feed and 404 page then name",
+        hint="write the address at which readers find the site; the workflows of `neco init --github` fill it in",
         severity="info",
     ),
     "duplicate-issue-date": Kind(message="the date {detail}", hint="give one of the two its own date"),

@@ -14,14 +14,15 @@ from ..project import Project, load_project
 
 
 def open_project(config_file: Path = Path("mkdocs.yml")) -> Project:
-    """Return the project of `mkdocs.yml`; problems of its settings are printed to stderr.
+    """Return the project of `mkdocs.yml`; warnings about its settings are printed to stderr.
 
     Raises:
         NecoError: there is no project here, or its settings cannot be read.
     """
     project = load_project(config_file)
     for problem in project.problems:
-        _warn(problem, project)
+        if problem.severity == "warning":
+            _warn(problem, project)
     return project
 
 

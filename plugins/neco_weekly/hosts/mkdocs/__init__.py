@@ -14,6 +14,7 @@
 - `page_cache`  rendered pages, kept between builds
 - `diagram_script`  what pages with a diagram load
 - `pictures_beside` pictures beside the docs folder, taken into the site
+- `unpublished` what no reader needs, kept out of the site
 - `search`      what the site's search looks through
 - `serving`     a live preview beside which somebody writes
 - `__main__`    MkDocs as `neco serve` starts it

@@ -32,6 +32,7 @@ from .page_cache import digest
 from .pages import LastScan
 from .pictures_beside import PicturesBeside
 from .search import Search, search_for
+from .unpublished import keep_from_readers
 
 _PARTS = "base badges lists dialect diagrams examples access card timeline filter kep links search"
 STYLES = tuple(f"{name}.css" for name in _PARTS.split())
@@ -97,12 +98,11 @@ def set_up(config: MkDocsConfig, plugin_options: dict[str, Any]) -> Setup:
         settings = Settings.of(plugin_options, extension_options, config.theme.get("language"))
         metadata = config_file.parent / settings.metadata
         keps_as_of = KepsAsOf(load_lock(metadata), settings.releases)
+    keep_from_readers(config, metadata)
     words, search, last_scan = load_strings(settings.locale), search_for(config, _asset_text), LastScan()
     beside, kep_places = PicturesBeside(), KepPlaces()
     options: dict[str, Any] = {**settings.for_extension, "report": last_scan.keep, "kep_page": kep_places.path_of}
-    extension = NecoWeeklyExtension(keps_as_of=keps_as_of, beside=beside.take, **options)
-    others = [other for other in config.markdown_extensions if not _is_ours(other)]
-    config.markdown_extensions = [*others, extension]  # type: ignore[list-item]  # MkDocs takes instances too
+    _bring_extension(config, NecoWeeklyExtension(keps_as_of=keps_as_of, beside=beside.take, **options))
     cached = settings.cache and not UNCACHED_EXTENSIONS.intersection(map(str, config.markdown_extensions))
     return Setup(
         settings=settings,
@@ -118,8 +118,14 @@ def set_up(config: MkDocsConfig, plugin_options: dict[str, Any]) -> Setup:
         last_scan=last_scan,
         beside=beside,
         kep_places=kep_places,
-        problems=tuple(settings.problems(config_file)),
+        problems=tuple(settings.problems(config_file, config.site_url or "")),
     )
+
+
+def _bring_extension(config: MkDocsConfig, extension: NecoWeeklyExtension) -> None:
+    """Put our extension behind all others, in place of its name or of that of a build before."""
+    others = [other for other in config.markdown_extensions if not _is_ours(other)]
+    config.markdown_extensions = [*others, extension]  # type: ignore[list-item]  # MkDocs takes instances too
 
 
 @contextmanager
