@@ -13,7 +13,7 @@ import pytest
 from PIL import Image
 
 from tests.searched import search_index
-from tests.sites import MATERIAL, Built, Folder, attribute, kep, links, new_folder, run
+from tests.sites import CONFIG, MATERIAL, Built, Folder, attribute, kep, links, new_folder, run
 
 QUIET = {"PYTHONWARNINGS": "default", "DISABLE_MKDOCS_2_WARNING": "true"}
 """What other plugins warn of is theirs; the second is the notice of those that know properdocs."""
@@ -108,8 +108,8 @@ def works(built: Built, *, issues: Sequence[str] = PLACES, prefix: str = "") -> 
     mentions = built.json(f"{prefix}api/keps/127.json")["mentions"]
     assert [it["url"].partition("#")[0] for it in mentions][-2:] == [new, old]
     feed = built.text(f"{prefix}feed.xml")
-    assert f"https://neco.example/{old}" in feed
-    assert f"https://neco.example/{new}" in feed
+    assert f"{CONFIG['site_url']}{old}" in feed
+    assert f"{CONFIG['site_url']}{new}" in feed
     if not prefix:
         kinds = {page["u"]: page.get("k") for page in search_index(built).pages}
         assert {old, new, "keps/127/"} <= kinds.keys()
