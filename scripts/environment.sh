@@ -23,6 +23,5 @@ CDPATH='' cd "$(dirname "${BASH_SOURCE[0]}")/.." || exit
 base_python=$(find_python)
 "$base_python" scripts/environment.py "$1"
 # shellcheck disable=SC2034 # the doors use it
-python=.venv/bin/python
-if [[ $1 == plugins ]]; then python=.venv-plugins/bin/python; fi
+python=$([[ $1 == plugins ]] && echo .venv-plugins || echo .venv)/bin/python
 export NO_MKDOCS_2_WARNING=1 # Material's notice about MkDocs 2; requirements/build.in pins MkDocs 1.6
