@@ -38,20 +38,30 @@ def read_cards(path: Path) -> CardsDocument:
     """
     document = read.read_document(path, schema=SCHEMA)
     with read.naming(path):
-        read.fields(document, _TABLES)
-        return CardsDocument(
-            cards=read.table(document, "cards", lambda key, value: (key, _card(key, value))),
-            pictures=read.table(document, "pictures", lambda key, value: (key, _remote_picture(key, value))),
-        )
+        return cards_from_dict(document)
+
+
+def cards_from_dict(document: Mapping[str, Any]) -> CardsDocument:
+    """Return what a JSON object says that `cards_to_dict` made; raises WrongError for another one."""
+    read.fields(document, _TABLES)
+    return CardsDocument(
+        cards=read.table(document, "cards", lambda key, value: (key, _card(key, value))),
+        pictures=read.table(document, "pictures", lambda key, value: (key, _remote_picture(key, value))),
+    )
 
 
 def cards_text(document: CardsDocument) -> str:
     """Return the canonical text of `cards.json`, sorted by URL."""
+    return read.to_text(cards_to_dict(document))
+
+
+def cards_to_dict(document: CardsDocument) -> dict[str, Any]:
+    """Return what `cards.json` holds as a JSON object, sorted by URL."""
     cards, pictures = document.cards, document.pictures
     written: dict[str, Any] = {"schema": SCHEMA, "cards": {url: _card_to_dict(cards[url]) for url in sorted(cards)}}
     if pictures:  # where there are none, the lock is what it was before issues had any
         written["pictures"] = {url: _remote_picture_to_dict(pictures[url]) for url in sorted(pictures)}
-    return read.to_text(written)
+    return written
 
 
 def _checked_url(url: str) -> str:
