@@ -25,19 +25,19 @@ _NO_LOCKS_HERE = {errno.EBADF, errno.EINVAL, errno.ENOLCK, errno.ENOSYS, errno.E
 
 
 @contextmanager
-def only_writer(folder: Path) -> Iterator[None]:
+def only_writer(folder: Path) -> Iterator[bool]:
     """Wait until no other process, and no other thread, is the writer of a folder, and be that.
 
     A folder that does not exist is made, and goes again if nothing was put into it. Where a file system has no locks
-    nobody waits.
+    nobody waits, and what the context gives is False.
 
     Raises:
         OSError: the folder cannot be made or opened.
     """
     made = not folder.exists()
-    descriptor = _locked_folder(folder)
+    descriptor, locked = _locked_folder(folder)
     try:
-        yield
+        yield locked
     finally:
         if made:
             with suppress(OSError):  # something is in it, as it should be
@@ -58,29 +58,31 @@ def try_lock(descriptor: int) -> bool | None:
     return True
 
 
-def _locked_folder(folder: Path) -> int:
-    """Return a descriptor of the folder, locked until it is closed."""
+def _locked_folder(folder: Path) -> tuple[int, bool]:
+    """Return a descriptor of the folder, locked until it is closed, and whether there are such locks."""
     while True:
         folder.mkdir(parents=True, exist_ok=True)
         descriptor = os.open(folder, os.O_RDONLY)
         try:
-            _wait_for(descriptor)
+            locked = _wait_for(descriptor)
             if _is_still(descriptor, folder):
-                return descriptor
+                return descriptor, locked
         except BaseException:
             os.close(descriptor)
             raise
         os.close(descriptor)
 
 
-def _wait_for(descriptor: int) -> None:
+def _wait_for(descriptor: int) -> bool:
     if not CAN_LOCK:
-        return
+        return False
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX)
     except OSError as error:
         if error.errno not in _NO_LOCKS_HERE:
             raise
+        return False
+    return True
 
 
 def _is_still(descriptor: int, folder: Path) -> bool:

@@ -7,7 +7,7 @@ the time of a fetch: who has fetched comes here with a function that makes the n
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -52,16 +52,13 @@ def writing(metadata: Path) -> Iterator[None]:
     Raises:
         NecoError: the folder cannot be made or opened.
     """
-    try:
-        writer = only_writer(metadata)
-        writer.__enter__()
-    except OSError as error:
-        raise cannot_write(metadata, error) from error
-    try:
+    with ExitStack() as stack:
+        try:
+            stack.enter_context(only_writer(metadata))
+        except OSError as error:
+            raise cannot_write(metadata, error) from error
         sweep(metadata)
         yield
-    finally:
-        writer.__exit__(None, None, None)
 
 
 def update_lock(

@@ -1,0 +1,64 @@
+"""A run that is killed, at each of its operations on files: the lock is whole, and the next run leaves nothing."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from neco_weekly.model.cards import Card, CardPicture
+
+from tests.hosts.test_cli import LOOPBACK
+from tests.hosts.test_cli_cards import HTML, IMAGE, page, picture
+from tests.pictures import drawn
+from tests.sites import PATIENCE, PROJECT, Folder, kep, new_folder
+from tests.sources.repositories import KEP_127, GitFolder
+from tests.sources.repositories import kep as kep_file
+from tests.sources.sites import Serve
+
+DATE = "2026-01-09"
+UNUSED = "0123456789abcdef0123.png"
+
+
+@pytest.fixture
+def folder(tmp_path: Path, serve: Serve) -> Folder:
+    """Everything that a refresh writes: KEPs, cards with pictures, a picture of an issue, things to prune."""
+    folder = new_folder(tmp_path / "pristine")
+    png = {"Content-Type": "image/png", "ETag": '"1"'}
+    site = serve(
+        {
+            "/a": (200, {**HTML, "ETag": '"1"'}, page("A", IMAGE)),
+            "/b": (200, HTML, page("B")),
+            "/image.png": (200, png, picture("red")),
+            "/c.png": (200, png, drawn(300, 200)),
+        }
+    )
+    old = CardPicture(url="https://example.org/i.png", file=UNUSED, width=1, height=1)
+    folder.lock(kep(1), cards=[Card(url="https://example.org/", title="Nobody mentions it", image=old)])
+    folder.write(f"docs/assets/cards/{UNUSED}", b"x")
+    folder.issue(DATE, f"KEP-127\n\n{site.url}/a\n\n{site.url}/b\n\n![図]({site.url}/c.png)")
+    upstream = GitFolder(tmp_path / "enhancements")
+    upstream.commit({KEP_127: kep_file(title="User Namespaces", stage="beta")})
+    upstream.git("bundle", "create", "--quiet", str(tmp_path / "keps.bundle"), "HEAD", "master")
+    return folder
+
+
+@pytest.mark.parametrize("more", [(), ("--prune",)], ids=["a refresh", "with --prune"])
+def test_kills(more: tuple[str, ...], folder: Folder, tmp_path: Path) -> None:
+    done = subprocess.run(
+        [
+            *(sys.executable, "-m", "tests.file_operations", str(folder.root), str(tmp_path / "killed")),
+            *("refresh", "--source", str(tmp_path / "keps.bundle"), *LOOPBACK, *more),
+        ],
+        cwd=PROJECT,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=2 * PATIENCE,
+    )
+    assert done.returncode == 0, done.stderr
+    found = json.loads(done.stdout)
+    assert found.pop("kills") > 20
+    assert found == {"status": 0, "damaged": 0, "left": {}}
