@@ -6,6 +6,7 @@
 - `gates_json`  feature gates, as each witness tells them
 - `cards_json`  `cards.json`: what web pages say about themselves
 - `json_values` values of the lock's JSON, each checked, with errors that name the place
+- `json_documents`  its files as a whole, read within bounds
 - `overrides`   `overrides.yml`: a person's word on a KEP
 - `synonyms`    `synonyms.yml`: words that mean the same to a reader who searches
 - `pictures`    pictures of cards as files, named by their content

@@ -10,6 +10,7 @@ from typing import Any
 from ..grammar.urls import normal_url
 from ..model.cards import Card, CardPicture, Failures, RemotePicture
 from . import json_values as read
+from .json_documents import naming, read_document, to_text
 from .pictures import is_picture_name
 
 SCHEMA = 2
@@ -36,8 +37,8 @@ def read_cards(path: Path) -> CardsDocument:
     Raises:
         NecoError: the file is damaged, wrongly edited, or of a newer schema.
     """
-    document = read.read_document(path, schema=SCHEMA)
-    with read.naming(path):
+    document = read_document(path, schema=SCHEMA)
+    with naming(path):
         return cards_from_dict(document)
 
 
@@ -52,7 +53,7 @@ def cards_from_dict(document: Mapping[str, Any]) -> CardsDocument:
 
 def cards_text(document: CardsDocument) -> str:
     """Return the canonical text of `cards.json`, sorted by URL."""
-    return read.to_text(cards_to_dict(document))
+    return to_text(cards_to_dict(document))
 
 
 def cards_to_dict(document: CardsDocument) -> dict[str, Any]:
@@ -111,7 +112,7 @@ def _remote_picture(url: str, value: Any) -> RemotePicture:
 def _picture_name(value: Any) -> str:
     name = read.text(value)
     if not is_picture_name(name):
-        raise read.WrongError(f"expected the name of a picture in assets/cards, found {value!r}")
+        raise read.WrongError(f"expected the name of a picture in assets/cards, found {read.shown(value)}")
     return name
 
 

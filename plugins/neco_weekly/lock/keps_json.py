@@ -27,6 +27,7 @@ from ..model.keps import (
 )
 from . import json_values as read
 from .gates_json import gates_to_dict, read_gates
+from .json_documents import naming, read_document, to_text
 from .kep_history_json import history_to_list, read_history
 from .kep_state_json import STATE_FIELDS, read_source, source_to_dict, state_to_dict
 
@@ -63,8 +64,8 @@ def read_keps(path: Path) -> KepsDocument:
     Raises:
         NecoError: the file is damaged, wrongly edited, or of a newer schema.
     """
-    document = read.read_document(path, schema=SCHEMA)
-    with read.naming(path):
+    document = read_document(path, schema=SCHEMA)
+    with naming(path):
         return keps_from_dict(document)
 
 
@@ -85,7 +86,7 @@ def keps_from_dict(document: Mapping[str, Any]) -> KepsDocument:
 
 def keps_text(document: KepsDocument) -> str:
     """Return the canonical text of `keps.json`, sorted by KEP number."""
-    return read.to_text(keps_to_dict(document))
+    return to_text(keps_to_dict(document))
 
 
 def keps_to_dict(document: KepsDocument) -> dict[str, Any]:

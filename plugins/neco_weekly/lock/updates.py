@@ -13,6 +13,7 @@ from pathlib import Path
 
 from ..model.errors import NecoError
 from .folder_locks import only_writer
+from .json_documents import check_written
 from .store import (
     CARDS_FILE,
     KEPS_FILE,
@@ -95,4 +96,4 @@ def _texts(update: Update, metadata: Path) -> dict[Path, str]:
         texts[metadata / KEPS_FILE] = keps_json(after)
     if cards_document(before) != cards_document(after):
         texts[metadata / CARDS_FILE] = cards_json(after)
-    return texts
+    return {path: check_written(path, text) for path, text in texts.items()}
