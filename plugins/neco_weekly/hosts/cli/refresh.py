@@ -88,14 +88,15 @@ def _plan(asked: _RefreshOptions, project: Project, lock: Lock, visits: Visits) 
         urls = dict.fromkeys(target.url for target in asked.targets if target.url)
         shown = _pictures(project, urls)
         return Plan(keps=keps, cards=tuple(url for url in urls if url not in shown), pictures=tuple(shown.values()))
-    since = dt.datetime.now(TOKYO) - asked.max_age if asked.max_age else None
+    now = dt.datetime.now(TOKYO)
+    since = now - asked.max_age if asked.max_age else None
     return plan_refresh(
         read_issues(project),
         lock,
         only=asked.only,
         missing=asked.missing,
         all_keps=asked.all_keps,
-        fresh=lambda url: since is not None and visits.is_fresh(url, lock, since=since),
+        fresh=lambda url: since is not None and visits.is_fresh(url, lock, since=since, now=now),
     )
 
 
