@@ -24,6 +24,8 @@ from neco_weekly.model.errors import NecoError
 
 CHANGING = frozenset("os.rename os.remove os.mkdir os.rmdir os.chmod os.link os.symlink os.utime shutil.rmtree".split())
 
+READING = frozenset("open os.listdir os.scandir".split())
+
 
 @dataclass
 class Operations:
@@ -37,7 +39,7 @@ class Operations:
     names: list[str] = field(default_factory=list)
 
     def hear(self, event: str, arguments: tuple[Any, ...]) -> None:
-        if not self.on or not (event in CHANGING or (event == "open" and (self.reads or _writes(arguments)))):
+        if not self.on or not (event in CHANGING or (self.reads and event in READING) or _writes(event, arguments)):
             return
         path = arguments[0]
         if not isinstance(path, str | os.PathLike) or self.root not in Path.cwd().joinpath(path).parents:
@@ -51,8 +53,8 @@ class Operations:
             self.on = True
 
 
-def _writes(arguments: tuple[Any, ...]) -> bool:
-    return isinstance(arguments[2], int) and bool(arguments[2] & (os.O_WRONLY | os.O_RDWR))
+def _writes(event: str, arguments: tuple[Any, ...]) -> bool:
+    return event == "open" and isinstance(arguments[2], int) and bool(arguments[2] & (os.O_WRONLY | os.O_RDWR))
 
 
 _listening: list[Operations] = []

@@ -34,7 +34,9 @@ def compose(path: Path) -> yaml.Node | None:
         return None
     except TooLargeError as error:
         raise NecoError(f"{path}: {error}; shorten it") from error
-    except (OSError, UnicodeDecodeError) as error:
+    except OSError as error:
+        raise NecoError(f"{path}: cannot be read ({error.strerror}); make it a file that can be read") from error
+    except UnicodeDecodeError as error:
         raise NecoError(f"{path}: cannot be read ({error}); save it as UTF-8") from error
     try:
         root = _composed(text)

@@ -56,7 +56,9 @@ def read_document(path: Path, *, schema: int) -> Mapping[str, Any]:
         return {}
     except TooLargeError as error:
         raise NecoError(f"{path}: {error}; {_RESTORE}") from error
-    except (OSError, UnicodeDecodeError) as error:
+    except OSError as error:
+        raise NecoError(f"{path}: cannot be read ({error.strerror}); {_RESTORE}") from error
+    except UnicodeDecodeError as error:
         raise NecoError(f"{path}: cannot be read ({error}); {_RESTORE}") from error
     try:
         with naming(path):

@@ -158,9 +158,10 @@ def save_lock(lock: Lock, metadata: Path) -> bool:
     return bool(changed)
 
 
-def cannot_write(metadata: Path, error: OSError) -> NecoError:
-    """Return the error that says that the lock in a folder cannot be written."""
-    return NecoError(f"{metadata}: cannot write the lock ({error.strerror}); nothing was changed")
+def cannot_write(metadata: Path, error: OSError, written: str = "") -> NecoError:
+    """Return the error that says that the lock in a folder cannot be written, or only the file that is `written`."""
+    done = f"only {written} was changed" if written else "nothing was changed"
+    return NecoError(f"{metadata}: cannot write the lock ({error.strerror}); {done}")
 
 
 def _current(path: Path) -> str | None:

@@ -6,8 +6,8 @@ the time of a fetch: who has fetched comes here with a function that makes the n
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -74,8 +74,9 @@ def update_lock(
         NecoError: the lock is damaged, or holds merge markers, or cannot be written; nothing was written.
     """
     for _ in range(ATTEMPTS):
+        there: dict[Path, bytes | None] = {}
         try:
-            there = {path: bytes_of(path) for path in (metadata / KEPS_FILE, metadata / CARDS_FILE)}
+            there.update((path, bytes_of(path)) for path in (metadata / KEPS_FILE, metadata / CARDS_FILE))
             before = load_lock_as_it_is(metadata)
             update = Update(before, change(before))
             prepare(update)
@@ -83,9 +84,16 @@ def update_lock(
         except ChangedError:
             continue
         except OSError as error:
-            raise cannot_write(metadata, error) from error
+            raise cannot_write(metadata, error, _written(there)) from error
         return update
     raise NecoError(f"{metadata}: somebody else writes the lock all the time; end that, and try again")
+
+
+def _written(there: Mapping[Path, bytes | None]) -> str:
+    """Return the name of the file that is not as it was, which is in its place already, if there is one."""
+    with suppress(OSError):
+        return next((path.name for path, before in there.items() if bytes_of(path) != before), "")
+    return ""
 
 
 def _texts(update: Update, metadata: Path) -> dict[Path, str]:

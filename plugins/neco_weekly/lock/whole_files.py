@@ -118,10 +118,11 @@ class _Temporary:
     file: BinaryIO
 
     def discard(self) -> None:
-        """Close the file and remove it, unless it has been renamed."""
+        """Close the file and remove it, unless it has been renamed; what cannot be removed is swept another time."""
         with suppress(OSError):  # a full disk may tell so only now
             self.file.close()
-        self.path.unlink(missing_ok=True)
+        with suppress(OSError):
+            self.path.unlink(missing_ok=True)
 
 
 def _write_beside(path: Path, content: bytes, durable: bool) -> _Temporary:

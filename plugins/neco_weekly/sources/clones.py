@@ -12,7 +12,7 @@ import shutil
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -170,26 +170,24 @@ def _alone(cache_dir: Path) -> Iterator[None]:
     Raises:
         NecoError: the cache folder cannot be written to.
     """
-    with ExitStack() as stack:
-        try:
-            alone = stack.enter_context(only_writer(cache_dir))
+    try:
+        with only_writer(cache_dir) as alone:
             for old in cache_dir.glob(f"{_UNFINISHED}*"):
                 if alone or time.time() - old.stat().st_mtime > _ABANDONED_AFTER:
                     shutil.rmtree(old, ignore_errors=True)
-        except OSError as error:
-            raise NecoError(f"the cache folder {cache_dir} cannot be written to: {error.strerror}") from error
-        yield
+            yield
+    except OSError as error:
+        raise NecoError(f"the cache folder {cache_dir} cannot be written to: {error.strerror}") from error
 
 
 @contextmanager
 def _workplace(cache_dir: Path) -> Iterator[Path]:
-    """Make a folder beside the clones, gone afterwards."""
+    """Make a folder beside the clones, gone afterwards; what cannot be removed is left for the next process."""
+    folder = Path(tempfile.mkdtemp(prefix=_UNFINISHED, dir=cache_dir))
     try:
-        folder = tempfile.TemporaryDirectory(prefix=_UNFINISHED, dir=cache_dir, ignore_cleanup_errors=True)
-    except OSError as error:
-        raise NecoError(f"the cache folder {cache_dir} cannot be written to: {error.strerror}") from error
-    with folder as name:
-        yield Path(name)
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _put(new: Path, clone: Path, work: Path) -> None:

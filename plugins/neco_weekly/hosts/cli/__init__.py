@@ -73,8 +73,13 @@ def main() -> NoReturn:
     except NecoError as error:
         click.echo(f"Error: {error}", err=True)
         status = USAGE
-    except OSError as error:  # a full disk behind the standard output
-        click.echo(f"Error: the result cannot be written ({error.strerror})", err=True)
+    except OSError as error:  # one without a file is of the standard output, behind which a disk is full
+        what = (
+            f"{error.filename}: {error.strerror}"
+            if error.filename
+            else f"the result cannot be written ({error.strerror})"
+        )
+        click.echo(f"Error: {what}", err=True)
         leave(USAGE)
     sys.exit(status)
 
