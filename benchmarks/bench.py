@@ -20,6 +20,7 @@ BENCHMARKS = {
     "rows": "rows",
     "lengths": "lengths",
     "ends": "ends",
+    "grammar": "grammars",
 }
 """Names, and the modules that are them."""
 DEFAULT = "build"

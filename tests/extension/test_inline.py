@@ -103,6 +103,11 @@ CAPTIONS = {
         "![](/a.png)\n*一*\n![](/b.png)\n*二*",
         "<figure><img /><figcaption>一</figcaption></figure>\n<figure><img /><figcaption>二</figcaption></figure>",
     ),
+    "in an item": (
+        "- 一\n  ![](/a.png)\n  *説明*\n  - 二\n- *三*\n- ![](/b.png)\n  *四*\n  五",
+        "<ul><li><p>一</p><figure><img /><figcaption>説明</figcaption></figure><ul><li>二</li></ul></li>"
+        "<li><em>三</em></li><li><figure><img /><figcaption>四</figcaption></figure><p>五</p></li></ul>",
+    ),
     "a figure of HTML": (
         '<figure markdown="span">\n![](/a.png)\n<figcaption>説明</figcaption>\n</figure>',
         "<figure>\n<img />\n<figcaption>説明</figcaption></figure>",
@@ -115,7 +120,7 @@ CAPTIONS = {
 def test_breaks_stay_beside_captions_and_nothing_is_there_twice(text: str, written: str) -> None:
     markdown, wanted = CAPTIONS[text]
     if written == "backslashes":
-        markdown = "breaks: false\n\n" + re.sub(r"(?<=[^>])\n(?=[^<])", "\\\\\n", markdown)
+        markdown = "breaks: false\n\n" + re.sub(r"(?<=[^>])\n(?= *[^ <-])", "\\\\\n", markdown)
     else:
         markdown = f"{written}\n\n{markdown}"
     html, _ = draw(markdown, "meta", "md_in_html")

@@ -446,6 +446,19 @@ def test_nobody_can_write_what_stands_for_markdown_in_html() -> None:
     assert [it.get_text() for it in drawn.select("div > p")] == ["本文"]
 
 
+def test_a_site_without_pygments_has_names_of_files_too() -> None:
+    md = Markdown(
+        extensions=["pymdownx.highlight", "pymdownx.superfences", ours()],
+        extension_configs={"pymdownx.highlight": {"use_pygments": False}},
+    )
+    text = '```js:<app>.js\nlet x\n```\n\n```yaml title="b.yaml" linenums="1"\na: 1\n```\n'
+    text += "\n```diff yaml:c.yaml\n+a: 1\n```\n"
+    drawn = BeautifulSoup(md.convert(text), "html.parser")
+    assert [it.get_text() for it in drawn.select(".highlight > .filename")] == ["<app>.js", "b.yaml", "c.yaml"]
+    assert [it.get_text() for it in drawn.select("pre > code")] == ["let x", "a: 1", "+a: 1\n"]
+    assert [it.get_text() for it in drawn.select(".neco-diff-add")] == ["+a: 1\n"]
+
+
 # --- snippets -----------------------------------------------------------------------------------------------------
 
 

@@ -243,6 +243,7 @@ def test_front_matter_gives_the_date_first(meta: dict[str, Any]) -> None:
         "issues/weekly-2022-08-26.md",
         "issues/20220826.md",
         "issues/weekly-20220826.md",
+        "issues/220826-kubernetes.md",
         "issues/2022-13-45_2022-08-26.md",
     ],
 )
@@ -262,7 +263,13 @@ def test_then_the_file_s_name(path: str, meta: dict[str, Any]) -> None:
         "2022-02-30 ではなく 2022-08-26",
     ],
 )
-@pytest.mark.parametrize("path", ["issues/kubernetes-1.25.md", "issues/2022-13-45.md", "issues/2021-02-03/a.md"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("issues/kubernetes-1.25.md", "issues/2022-13-45.md", "issues/2021-02-03/a.md"),
+        *("issues/220826.md", "issues/v-220826-a.md", "issues/990826-a.md", "issues/221326-a.md"),
+    ],
+)
 def test_then_the_title(path: str, title: str) -> None:
     assert issue_date({}, path, title) == DAY
 

@@ -51,7 +51,7 @@ def test_every_host_draws_every_form_alike(drawn: Callable[[str], str], host: st
 
 
 def test_plain_markdown_lacks_only_what_hosts_know(drawn: Callable[[str], str]) -> None:
-    """Front matter says that line ends are breaks, and a site has copies of pictures, whose sizes are known."""
-    of_hosts = re.compile(r'<br/>|height="800"|width="1600"|\s+')
+    """Front matter says that line ends are breaks, and a site has the files of pictures, whose sizes are known."""
+    of_hosts = re.compile(r'<br/>|(?:height|width)="\d+"|\s+')
     plain, site = (of_hosts.sub("", drawn(host)) for host in ("plain", "mkdocs"))
     assert plain == site

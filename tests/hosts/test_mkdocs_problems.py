@@ -140,6 +140,12 @@ CASES = {
         "add columns to the first two rows, or write `\\|` for a `|` that is text",
         line=7,
     ),
+    "repeated-footnote": Case(
+        body("注[^a]\n\n[^a]: 一\n\n[^a]: 二"),
+        "the footnote [^a] is defined once more, which is not shown; the first definition counts; give it another name",
+        line=9,
+        page="一",
+    ),
     "unknown-tag": Case(
         body('<note kind="info">'),
         "<note> is no element of HTML; it stays text; correct the name, or write words in angle brackets as code",

@@ -215,6 +215,11 @@ EVERY_CODE = {
         "the row '| $|x|$ | 2 |' has more cells than the first row of its table; the others are not shown; "
         "add columns to the first two rows, or write `\\|` for a `|` that is text",
     ),
+    "repeated-footnote": (
+        "文[^a]\n\n[^a]: 一\n\n[^a]: 二\n",
+        5,
+        "the footnote [^a] is defined once more, which is not shown; the first definition counts; give it another name",
+    ),
     "missing-image": (
         "文\n\n![絵](./c.png)",
         3,

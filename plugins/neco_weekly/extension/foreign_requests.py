@@ -13,7 +13,7 @@ from markdown.treeprocessors import Treeprocessor
 
 from ..grammar.urls import web_address
 from .page_context import CurrentPage
-from .stash import shown_html, unescape
+from .stash import is_highlighted, shown_html, unescape
 
 _ASKING: Mapping[str, tuple[str, ...]] = {
     "iframe": ("src",),
@@ -31,6 +31,8 @@ _ASKING: Mapping[str, tuple[str, ...]] = {
 }
 """The attributes by which elements ask for something as soon as the page is shown (HTML, 4.2.4, 4.8 and 4.12.1)."""
 
+_READ = frozenset({*_ASKING, "style"})
+
 _MEANT = re.compile(rf"<(?:{'|'.join(_ASKING)})\b|\burl\(|@import", re.IGNORECASE)
 
 _IN_STYLE = re.compile(r"""(?:\burl\(\s*|@import\s+)["']?((?:https?:)?//[^\s"')]+)""", re.IGNORECASE)
@@ -47,9 +49,10 @@ class ForeignRequests(Treeprocessor):
         page = self.current.page
         if page.grammar != "github":
             return
-        ours = {id(it) for box in (*page.card_lines, *page.generated) for it in box.iter()}
-        elements = [(str(it.tag), it.attrib, it.text or "") for it in root.iter() if id(it) not in ours]
-        stashed = [it for it in shown_html(root, self.md.htmlStash.rawHtmlBlocks) if _MEANT.search(it)]
+        asking = [it for it in root.iter() if it.tag in _READ or it.get("style")]
+        ours = {id(it) for box in (*page.card_lines, *page.generated) for it in box.iter()} if asking else set()
+        elements = [(str(it.tag), it.attrib, it.text or "") for it in asking if id(it) not in ours]
+        stashed = self._stashed(root)
         for found in (elements, [tag for html in stashed for tag in _tags(html)]):
             page.locator.rewind()
             for tag, attributes, text in found:
@@ -57,6 +60,12 @@ class ForeignRequests(Treeprocessor):
                     line = page.locator.find_image(address)
                     host = urlsplit(web_address(address) or "").hostname or ""
                     page.complain("foreign-request", f"<{tag}>", host, line)
+
+    def _stashed(self, root: Element) -> list[str]:
+        """Return the HTML that was taken out and may ask for something; most pages have none."""
+        taken_out = self.md.htmlStash.rawHtmlBlocks
+        meant = {it for it in taken_out if isinstance(it, str) and not is_highlighted(it) and _MEANT.search(it)}
+        return [it for it in shown_html(root, taken_out) if it in meant] if meant else []
 
 
 Tag = tuple[str, Mapping[str, str], str]

@@ -139,6 +139,13 @@ ORDER = (
         why="footnotes are gathered and drawn before anything inside a line is read",
     ),
     Row(
+        name="neco_patterns",
+        registry="treeprocessors",
+        priority=50.5,
+        before=("inline",),
+        why="which patterns read a line is known with the page, and when all extensions have registered theirs",
+    ),
+    Row(
         name="neco_tags",
         registry="treeprocessors",
         priority=19.5,

@@ -21,7 +21,7 @@ from ..model.picture_sizes import Size
 from .host import PictureFile, address_from, page_path, picture_file, resolves
 from .page_context import CurrentPage, PageContext
 from .picture_files import PICTURE_NAMES, measured, ratio_of
-from .stash import readable_text, unescape
+from .stash import is_highlighted, readable_text, unescape
 
 FIRST_SCREEN = 400
 """The number of letters before a picture from which on it is below what a reader sees first.
@@ -49,11 +49,11 @@ class Pictures(Treeprocessor):
             if id(element) not in ours and element.tag in _KINDS:
                 pictures += element.tag == "img"
                 here.place(element, lazy=pictures > 1 or letters > FIRST_SCREEN)
-            for text in (element.text, element.tail):
+            for text in (element.text, element.tail) if letters <= FIRST_SCREEN else ():
                 letters += len(readable_text(text or "", self.md.htmlStash.rawHtmlBlocks).strip())
         stashed = self.md.htmlStash.rawHtmlBlocks
         for number, html in enumerate(stashed):
-            if isinstance(html, str) and "<" in html:
+            if isinstance(html, str) and "<" in html and not is_highlighted(html):
                 stashed[number] = _MEDIA.sub(here.in_tag, html)
 
 

@@ -108,6 +108,11 @@ def with_marks(text: str, escaped: str, other: str) -> str:
     return _ANY.sub(other, _ESCAPED.sub(escaped, text).replace(_AMPERSAND, "&")) if STX in text else text
 
 
+def is_highlighted(html: str) -> bool:
+    """Whether raw HTML is highlighted code, in which there are no tags but those of the highlighting."""
+    return html.startswith('<div class="highlight"') or html.startswith('<table class="highlighttable"')
+
+
 def prose_of_html(html: str, other: str) -> str:
     """Return the words of a block of raw HTML line by line, with the mark `other` for tags, code and comments.
 

@@ -22,6 +22,9 @@ _DATE_IN_NAME = re.compile(
     re.ASCII,
 )
 
+_SIX_DIGITS = re.compile(r"(1\d|2\d|3\d)(\d\d)(\d\d)(?=[-_])", re.ASCII)
+"""A day before a file's name, `230325-kubecon`: only there, and of our years, for six digits may be anything."""
+
 _TIME = re.compile(
     r"日?(?:T|\s+)(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::(?P<second>\d\d)(?:\.\d+)?)?\s*"
     r"(?P<zone>Z|UTC|GMT|JST|[+-]\d\d:?(?:\d\d)?)?(?!\w)",
@@ -51,6 +54,7 @@ def issue_date(meta: Mapping[str, Any], path: str, title: str) -> dt.date | None
     return (
         next((day for day in written if day), None)
         or _first_date(_DATE_IN_NAME, PurePosixPath(path).stem)
+        or _day_before_name(PurePosixPath(path).stem)
         or _first_date(_DATE_IN_TEXT, title)
     )
 
@@ -116,6 +120,11 @@ def _first_date(pattern: re.Pattern[str], text: str) -> dt.date | None:
         if day := _date(*filter(None, (it for it in match.groups() if it not in ("-", "_", ".")))):
             return day
     return None
+
+
+def _day_before_name(stem: str) -> dt.date | None:
+    match = _SIX_DIGITS.match(stem)
+    return _date(f"20{match[1]}", match[2], match[3]) if match else None
 
 
 def _date(year: str | int, month: str | int, day: str | int) -> dt.date | None:

@@ -105,6 +105,10 @@ KINDS = {
         message="the row {written!r} has more cells than the first row of its table; the others are not shown",
         hint="add columns to the first two rows, or write `\\|` for a `|` that is text",
     ),
+    "repeated-footnote": Kind(
+        message="the footnote {written} is defined once more, which is not shown; the first definition counts",
+        hint="give it another name",
+    ),
     "missing-image": Kind(message="the picture {written} does not exist", hint="add the file, or correct its path"),
     "unknown-tag": Kind(
         message="{written}> is no element of HTML; it stays text",

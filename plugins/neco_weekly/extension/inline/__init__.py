@@ -2,6 +2,7 @@
 
 - `registered`   all of them, put into a Markdown instance
 - `whole_text`   patterns that read a text once and as a whole
+- `at_work`      which patterns are asked on a page
 - `brackets`     links and pictures in a text, as CommonMark has them
 - `link_patterns` links and pictures drawn
 - `bare_urls`    bare URLs, Hatena's `[URL:title]`

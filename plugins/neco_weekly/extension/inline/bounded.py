@@ -30,10 +30,19 @@ class BoundedNesting(Treeprocessor):
     def run(self, root: Element) -> None:
         if self.current.page.grammar != "github":
             return
-        waiting = [(root, 0)]
+        holders = [it for it in root.iter() if it.tag in _INLINE and len(it)]
+        seen: set[Element] = set()
+        for holder in holders:  # of which there are few
+            if holder not in seen:
+                self._bound(holder, seen)
+
+    def _bound(self, holder: Element, seen: set[Element]) -> None:
+        """Make text of what lies too deep in an element that is in no other one inside a line."""
+        waiting = [(holder, 1)]
         for element, depth in waiting:
+            seen.add(element)
             if depth == DEEPEST and len(element):
                 element.text = "".join(element.itertext())
                 element[:] = []
                 self.current.page.complain_once("too-deep", str(DEEPEST))
-            waiting += [(child, depth + 1 if child.tag in _INLINE else 0) for child in element]
+            waiting += [(child, depth + 1) for child in element]

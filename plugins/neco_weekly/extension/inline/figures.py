@@ -30,6 +30,8 @@ class Figures(Treeprocessor):
             return
         for figure in root.iter("figure"):
             _join_caption(figure)
+        if root.find(".//img") is None:
+            return
         for parent in list(root.iter()):
             for child in [it for it in parent if it.tag == "p" and it.find("em") is not None]:
                 lines = list(_lines(child))

@@ -15,7 +15,7 @@ from bs4 import BeautifulSoup
 from markdown import Markdown
 from markdown.inlinepatterns import HTML_RE, HtmlInlineProcessor
 from markdown.treeprocessors import Treeprocessor
-from markdown.util import HTML_PLACEHOLDER_RE, STX, AtomicString
+from markdown.util import HTML_PLACEHOLDER, HTML_PLACEHOLDER_RE, AtomicString
 
 from ...grammar.html_names import VOID, is_element, is_html_element
 from ..page_context import CurrentPage
@@ -31,6 +31,9 @@ _STAYS = frozenset("script style textarea title template xmp iframe noembed nofr
 
 _DEEPEST = 50
 """How many elements of tags may lie in each other; deeper ones stay raw HTML."""
+
+_PLACEHOLDER = HTML_PLACEHOLDER.partition("%s")[0]
+"""How the placeholder of each tag begins."""
 
 _REFERENCE = re.compile(r"&(?=(?:#[0-9]+|#x[0-9a-f]+|[0-9a-z]+);)", re.IGNORECASE)
 
@@ -114,10 +117,17 @@ class ElementsOfTags(Treeprocessor):
         tags = self.tags.tags
         if not tags:
             return
-        for parent in list(root.iter()):
-            texts = (parent.text, *(child.tail for child in parent))
-            if any(it and STX in it and not isinstance(it, AtomicString) for it in texts):
-                self.current.page.raw_links.update(_rebuild(parent, _pieces(parent, tags)))
+        holders = [it for it in root.iter() if _holds_tag(it)]
+        for parent in holders:
+            self.current.page.raw_links.update(_rebuild(parent, _pieces(parent, tags)))
+
+
+def _holds_tag(parent: Element) -> bool:
+    """Whether a text of an element itself may hold a tag."""
+    if (text := parent.text) and _PLACEHOLDER in text and not isinstance(text, AtomicString):
+        return True
+    tails = (child.tail for child in parent)
+    return any(it and _PLACEHOLDER in it and not isinstance(it, AtomicString) for it in tails)
 
 
 Piece = str | Element | tuple[Tag, str]

@@ -38,13 +38,17 @@ class Notes(Treeprocessor):
         extension = pattern.footnotes
         for name, text in list(extension.footnotes.items()):
             extension.footnotes[name] = self._with_references(text, extension)
+        if self.current.page.text is None or "^[" in self.current.page.text:
+            self._write_references(root, extension)
+        if extension.footnotes and not extension.getConfig("USE_DEFINITION_ORDER"):
+            for name in in_order_of_reading("".join(root.itertext()), extension.footnotes):
+                extension.footnotes.move_to_end(name)
+
+    def _write_references(self, root: Element, extension: Any) -> None:
         for element in [*root.iter(), *(it for note in self.current.page.notes.values() for it in note.iter())]:
             if element.tag not in ("pre", "code"):
                 element.text = self._with_references(element.text, extension)
             element.tail = self._with_references(element.tail, extension)
-        if not extension.getConfig("USE_DEFINITION_ORDER"):
-            for name in in_order_of_reading("".join(root.itertext()), extension.footnotes):
-                extension.footnotes.move_to_end(name)
 
     def _with_references(self, text: str | None, extension: Any) -> Any:
         if text is None or "^[" not in text or isinstance(text, AtomicString):

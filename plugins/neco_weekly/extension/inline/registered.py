@@ -7,6 +7,7 @@ from markdown.inlinepatterns import InlineProcessor
 
 from ..order import REPLACED, register
 from ..page_context import CurrentPage
+from .at_work import PatternsAtWork
 from .bare_urls import BareUrls, HatenaLinks
 from .bounded import BoundedNesting
 from .dollars import Dollars
@@ -44,6 +45,7 @@ def register_inline(md: Markdown, current: CurrentPage) -> None:
     register(md, "neco_hatena", HatenaLinks(md, current))
     register(md, "neco_url", BareUrls(md))
     register(md, "neco_notes", Notes(md, current))
+    register(md, "neco_patterns", PatternsAtWork(md, current))
     register(md, "neco_tags", ElementsOfTags(md, current, tags))
     register(md, "neco_bounded", BoundedNesting(md, current))
     register(md, "neco_figures", Figures(md, current))

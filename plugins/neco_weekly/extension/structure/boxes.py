@@ -13,7 +13,8 @@ from markdown import Markdown
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 
-from .rules import ENDS_ALL, Chunk, Rule, at_sign, line_at, within_bounds
+from .first_signs import AtSign, Rule
+from .rules import ENDS_ALL, Chunk, line_at, within_bounds
 
 COLON_BOX = re.compile(r"(?P<marks>:{3,})[ \t]*(?P<name>message|details)(?:[ \t\u3000]+(?P<rest>.*?))?[ \t]*")
 """A pattern for the line that opens one of Zenn's boxes."""
@@ -33,11 +34,11 @@ HEADERS: Mapping[str, re.Pattern[str]] = {
 def add_boxes(md: Markdown, parser: MarkdownIt) -> None:
     """Add the rules of boxes to a parser: Zenn's always, Material's where the site has the extension for one."""
     ruler = parser.block.ruler
-    ruler.before("fence", "neco_colon_box", at_sign(":", within_bounds(_colon_box)), {"alt": ENDS_ALL})
-    ruler.before("fence", "neco_formula", at_sign("$", _formula), {"alt": ENDS_ALL})
+    ruler.before("fence", "neco_colon_box", AtSign(":", within_bounds(_colon_box)), {"alt": ENDS_ALL})
+    ruler.before("fence", "neco_formula", AtSign("$", _formula), {"alt": ENDS_ALL})
     for name, header in HEADERS.items():
         if name in md.parser.blockprocessors:
-            rule = at_sign(header.pattern.lstrip("\\")[0], within_bounds(_indented_box(name, header)))
+            rule = AtSign(header.pattern.lstrip("\\")[0], within_bounds(_indented_box(name, header)))
             ruler.before("fence", f"neco_{name}", rule, {"alt": ENDS_ALL})
 
 

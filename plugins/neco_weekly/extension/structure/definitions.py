@@ -14,7 +14,8 @@ from markdown_it.rules_block import StateBlock
 from markdown_it.token import Token
 from mdit_py_plugins.deflist import deflist_plugin
 
-from .rules import Rule, line_at, where_there_is, within_bounds
+from .first_signs import Rule
+from .rules import line_at, where_there_is, within_bounds
 
 _DEFINITION = re.compile(r":[ \t]+\S")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from html import escape
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -29,15 +30,18 @@ class Fences:
         has_own = isinstance(_preprocessor(md), SuperFencesBlockPreprocessor)
         self._drawing = md if has_own else Markdown(extensions=[_SUPERFENCES], extension_configs=_highlight_options(md))
         self._run = _preprocessor(self._drawing).run
+        self._has_pygments = bool(
+            _highlight_options(self._drawing).get("pymdownx.highlight", {}).get("use_pygments", True)
+        )
 
     def draw(self, info: str, code: str) -> Element:
         """Return the element that shows code, whatever its info string says."""
         said = read_info_string(info)
         drawn = self._with_changes(said, code) if said.diff else None
-        if drawn is None and not said.diff and len(info) <= LONGEST:
+        if drawn is None and not said.diff and _may_be_read(info):
             drawn = self._drawn(info.strip(), code)
         if drawn is None:
-            drawn = self._drawn(_header(replace(said, language="diff") if said.diff else said), code)
+            drawn = self._titled(replace(said, language="diff") if said.diff else said, code)
         if drawn is None:
             return plain_code(code, said.language)
         element = Element("p")  # the stash's placeholder in a paragraph of its own stands for the whole of that
@@ -47,8 +51,17 @@ class Fences:
     def _with_changes(self, said: InfoString, code: str) -> str | None:
         """Return the HTML of a diff's code with its changes marked; None where its lines are not those of the code."""
         without = _without_signs(code.removesuffix("\n"))
-        drawn = self._drawn(_header(said), without)
+        drawn = self._titled(said, without)
         return None if drawn is None else _with_signs(drawn, code.removesuffix("\n"), without)
+
+    def _titled(self, said: InfoString, code: str) -> str | None:
+        """Return the HTML of code with its title; without Pygments, superfences knows neither titles nor options."""
+        if self._has_pygments:
+            return self._drawn(_header(said), code)
+        drawn = self._drawn(said.language, code)
+        if drawn is None or not said.title:
+            return drawn
+        return f'<div class="highlight"><span class="filename">{escape(said.title)}</span>{drawn}</div>'
 
     def _drawn(self, header: str, code: str) -> str | None:
         """Return the HTML that superfences makes of a fence with this header; None where it knows none."""
@@ -64,6 +77,11 @@ class Fences:
 
 def _preprocessor(md: Markdown) -> Any:
     return md.preprocessors["fenced_code_block"] if "fenced_code_block" in md.preprocessors else None  # noqa: SIM401
+
+
+def _may_be_read(info: str) -> bool:
+    """Whether superfences may know what an info string says; `js:app.js` is nothing that it knows."""
+    return len(info) <= LONGEST and (":" not in info or info.startswith("{") or ":" not in info.split(maxsplit=1)[0])
 
 
 def _highlight_options(md: Markdown) -> dict[str, dict[str, Any]]:

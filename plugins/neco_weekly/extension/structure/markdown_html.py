@@ -12,7 +12,8 @@ from markdown import Markdown
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 
-from .rules import Chunk, Rule, at_sign, line_at, within_bounds
+from .first_signs import AtSign, Rule
+from .rules import Chunk, line_at, within_bounds
 
 _START = re.compile(
     r"""(?P<tag><(?P<name>[A-Za-z][A-Za-z0-9-]*)(?=\s)(?:[^<>"']|"[^"]*"|'[^']*')*?\s
@@ -33,7 +34,7 @@ _FENCE = re.compile(r"\s*(?:`{3,}|~{3,})")
 def add_markdown_html(md: Markdown, parser: MarkdownIt) -> None:
     """Add the rule to a parser, where the site has the extension."""
     if "markdown_block" in md.parser.blockprocessors:
-        rule = at_sign("<", within_bounds(_markdown_html(md)))
+        rule = AtSign("<", within_bounds(_markdown_html(md)))
         parser.block.ruler.before(
             "html_block", "neco_markdown_html", rule, {"alt": ["paragraph", "reference", "blockquote"]}
         )

@@ -19,6 +19,7 @@ from ..page_context import CurrentPage
 from .boxes import add_boxes
 from .definitions import add_definitions
 from .fences import Fences
+from .first_signs import ask_by_first_sign
 from .footnotes import end_with_text, footnotes_of
 from .foreign import add_foreign
 from .markdown_html import add_markdown_html
@@ -95,6 +96,7 @@ class ReadStructure(Preprocessor):
         add_markdown_html(self._markdown, known)
         add_definitions(self._markdown, known)
         add_foreign(self._markdown, known)
+        ask_by_first_sign(known)
         self._blocks = lambda text, env: known.block.parse(text, known, env, []) or []
         self._fences = Fences(self._markdown)
         footnotes_of(self._markdown, self._current.page.words("footnote.back"))
@@ -120,6 +122,7 @@ class ReadStructure(Preprocessor):
         root = self._markdown.parser.root = Element(self._markdown.doc_tag)
         if self._tokens is not None and self._chunk is not None:
             self._draw(root, self._tokens, self._chunk)
+            self._tokens = None  # thousands of objects, which whatever comes now need not go through
         else:  # a host that has thrown our preprocessor out
             self.read_chunk(root, "\n".join(lines))
         return ElementTree(root)
@@ -176,7 +179,7 @@ def _written(with_tabs: Sequence[str], lines: Sequence[str]) -> str:
     """Return the text with the white space of its writer, unless somebody has changed more than white space."""
     kept = "\n".join(with_tabs).replace("\r\n", "\n").replace("\r", "\n")
     text = "\n".join(lines)
-    return kept if kept.split() == text.split() else text
+    return kept if kept.strip("\n") == text.strip("\n") or kept.split() == text.split() else text
 
 
 def _readable(text: str) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from markdown_it import MarkdownIt
@@ -27,9 +26,7 @@ from ...grammar.card_lines import begins_card
 from ...grammar.html_names import is_element, is_html_element
 from ...model.text import shortened
 from ..page_context import PageContext
-
-Rule = Callable[[StateBlock, int, int, bool], bool]
-"""A rule of markdown-it-py: state, first line, line behind the last, whether only to ask -> whether it fits."""
+from .first_signs import AtSign, Rule
 
 DEEPEST = 50
 """The number of lists, quotes and boxes that are drawn inside each other; what is deeper is text of the deepest."""
@@ -73,7 +70,7 @@ class Chunk:
         signs = {"|"} if "|" in text else set()
         if _UNDERLINE.search(text):
             signs.add("_")
-        if _DEFINITION.search(text):
+        if (": " in text or ":\t" in text) and _DEFINITION.search(text):
             signs.add(":")
         return cls(page=page, first_line=first_line, depth=depth, signs=frozenset(signs), in_html=depth > 0)
 
@@ -115,18 +112,6 @@ def within_bounds(rule: Rule) -> Rule:
             chunk.depth -= 1
 
     return bounded
-
-
-def at_sign(signs: str, rule: Rule) -> Rule:
-    """Return a rule that is asked only about lines that begin with one of the signs, since most begin with none."""
-    begins = tuple(signs)
-
-    def asked(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-        return state.src.startswith(begins, state.bMarks[start] + state.tShift[start]) and rule(
-            state, start, end, silent
-        )
-
-    return asked
 
 
 def where_there_is(signs: str, rule: Rule) -> Rule:
@@ -187,6 +172,9 @@ def _card(state: StateBlock, start: int, _end: int, silent: bool) -> bool:
 
 def _table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """A table. Like GitHub, it shows no more cells in a row than its first row has; whose text is lost so is told."""
+    below = start + 1  # that it looks like the line below a head is seen here at less cost than in the rule itself
+    if below >= end or not state.src.startswith(("|", "-", ":"), state.bMarks[below] + state.tShift[below]):
+        return False
     if not table(state, start, end, silent):
         return False
     if not silent:
@@ -218,15 +206,15 @@ def parser() -> MarkdownIt:
     ruler = md.block.ruler
     ruler.at("table", where_there_is("|", _table), {"alt": ["paragraph", "reference"]})
     ruler.at("lheading", where_there_is("_", lheading))
-    ruler.at("fence", at_sign("`~", fence), {"alt": ENDS_ALL})
-    ruler.at("blockquote", at_sign(">", within_bounds(blockquote)), {"alt": ENDS_ALL})
-    ruler.at("hr", at_sign("*-_", hr), {"alt": ENDS_ALL})
-    ruler.at("list", at_sign("*-+0123456789", within_bounds(list_block)), {"alt": _ENDS_TEXT})
-    ruler.at("reference", at_sign("[", reference))
-    ruler.at("html_block", at_sign("<", _html), {"alt": _ENDS_TEXT})
-    ruler.at("heading", at_sign("#", heading), {"alt": _ENDS_TEXT})
+    ruler.at("fence", AtSign("`~", fence), {"alt": ENDS_ALL})
+    ruler.at("blockquote", AtSign(">", within_bounds(blockquote)), {"alt": ENDS_ALL})
+    ruler.at("hr", AtSign("*-_", hr), {"alt": ENDS_ALL})
+    ruler.at("list", AtSign("*-+0123456789", within_bounds(list_block)), {"alt": _ENDS_TEXT})
+    ruler.at("reference", AtSign("[", reference))
+    ruler.at("html_block", AtSign("<", _html), {"alt": _ENDS_TEXT})
+    ruler.at("heading", AtSign("#", heading), {"alt": _ENDS_TEXT})
     ruler.before(
-        "reference", "footnote_def", at_sign("[", within_bounds(footnote_def)), {"alt": ["paragraph", "reference"]}
+        "reference", "footnote_def", AtSign("[", within_bounds(footnote_def)), {"alt": ["paragraph", "reference"]}
     )
-    ruler.before("list", "neco_card", at_sign("[@", _card), {"alt": ENDS_ALL})
+    ruler.before("list", "neco_card", AtSign("[@", _card), {"alt": ENDS_ALL})
     return md

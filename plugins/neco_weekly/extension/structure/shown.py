@@ -10,7 +10,7 @@ from markdown_it.token import Token
 from ...grammar.html_names import is_element
 from ..locator import without_fences
 
-_CODE_SPAN = re.compile(r"(?<![\\`])(`+)(?!`)(?:(?!\n[ \t]*\n).)*?(?<!`)\1(?!`)", re.DOTALL)
+_CODE_SPAN = re.compile(r"(?<![\\`])(`++)(?:[^`\n]++|\n(?![ \t]*\n)|(?!\1(?!`))`++)*+\1(?!`)")
 
 _TAG = re.compile(r"<(?P<name>[A-Za-z][^\s/>]*)(?P<rest>[^<>]*)>?")
 

@@ -251,8 +251,10 @@ def _definition(tree: Tree, token: Token) -> None:
 
 
 def _note(tree: Tree, token: Token) -> None:
-    element = Element("div")
-    tree.note(str(token.meta["label"]), element)
+    element, label = Element("div"), str(token.meta["label"])
+    if label in tree.page.notes:
+        tree.page.complain("repeated-footnote", f"[^{label}]", line=tree.chunk.line((token.map or [0])[0]))
+    tree.note(label, element)
     tree.enter(element, token, in_note=True)
 
 
