@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from neco_weekly.model.cards import Card, CardPicture
@@ -45,12 +46,11 @@ def folder(tmp_path: Path, serve: Serve) -> Folder:
     return folder
 
 
-@pytest.mark.parametrize("more", [(), ("--prune",)], ids=["a refresh", "with --prune"])
-def test_kills(more: tuple[str, ...], folder: Folder, tmp_path: Path) -> None:
+def before_each_operation(way: str, folder: Folder, tmp_path: Path) -> Any:
     done = subprocess.run(
         [
-            *(sys.executable, "-m", "tests.file_operations", str(folder.root), str(tmp_path / "killed")),
-            *("refresh", "--source", str(tmp_path / "keps.bundle"), *LOOPBACK, *more),
+            *(sys.executable, "-m", "tests.file_operations", way, str(folder.root), str(tmp_path / "place")),
+            *("refresh", "--prune", "--source", str(tmp_path / "keps.bundle"), *LOOPBACK),
         ],
         cwd=PROJECT,
         capture_output=True,
@@ -59,6 +59,17 @@ def test_kills(more: tuple[str, ...], folder: Folder, tmp_path: Path) -> None:
         timeout=2 * PATIENCE,
     )
     assert done.returncode == 0, done.stderr
-    found = json.loads(done.stdout)
-    assert found.pop("kills") > 20
+    return json.loads(done.stdout)
+
+
+def test_a_run_that_is_killed(folder: Folder, tmp_path: Path) -> None:
+    found = before_each_operation("kills", folder, tmp_path)
+    assert found.pop("kills") > 40
     assert found == {"status": 0, "damaged": 0, "left": {}}
+
+
+def test_ctrl_c_writes_nothing_or_comes_too_late(folder: Folder, tmp_path: Path) -> None:
+    """As long as nothing is written a run ends with "nothing was written"; then it comes to its end."""
+    found = before_each_operation("interrupts", folder, tmp_path)
+    assert found.pop("ended") > 20
+    assert found == {"wrong": []}

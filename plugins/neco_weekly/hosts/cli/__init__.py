@@ -14,6 +14,7 @@ configuration. Each command is a module, loaded when the command is named, so th
 - `site`         the site in whose folder a command was started
 - `link_targets` what links of issues may lead to
 - `printing`     what commands print and write
+- `interrupts`   when Ctrl-C comes too late
 """
 
 from __future__ import annotations

@@ -43,6 +43,7 @@ from ...sources.pages.wayback import WAYBACK_API, find_snapshot
 from ...sources.pictures.fetch import fetch_picture
 from ..project import Project
 from .arguments import Address, IPNetwork
+from .interrupts import uninterrupted
 from .web_options import web_options
 
 _OPTIONS = (
@@ -166,7 +167,7 @@ class Outside:
             NecoError: the lock that stands there is damaged, or something cannot be written; the lock never names a
                 picture that is not there, and no picture stays that it does not name.
         """
-        with writing(self.project.metadata):
+        with writing(self.project.metadata), uninterrupted():
             sweep(self._folder)
             new: set[str] = set()
             try:
