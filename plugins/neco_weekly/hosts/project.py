@@ -172,8 +172,10 @@ def read_config(config_file: Path, heirs: tuple[Path, ...] = ()) -> dict[str, An
         document = yaml.load(config_file.read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506 (as MkDocs does)
     except FileNotFoundError as error:
         raise NecoError(f"{config_file}: not found; run neco in the folder of the site's mkdocs.yml") from error
-    except (OSError, UnicodeDecodeError) as error:
-        raise NecoError(f"{config_file}: cannot be read ({error})") from error
+    except OSError as error:
+        raise NecoError(f"{config_file}: cannot be read ({error.strerror}); make it a file that can be read") from error
+    except UnicodeDecodeError as error:
+        raise NecoError(f"{config_file}: cannot be read ({error}); save it as UTF-8") from error
     except (yaml.YAMLError, ValueError) as error:  # a ValueError where a day like 2026-12-32 is none
         mark = getattr(error, "problem_mark", None)
         line = f":{mark.line + 1}" if mark else ""

@@ -14,6 +14,7 @@ configuration. Each command is a module, loaded when the command is named, so th
 - `site`         the site in whose folder a command was started
 - `link_targets` what links of issues may lead to
 - `printing`     what commands print and write
+- `interrupts`   when Ctrl-C comes too late
 """
 
 from __future__ import annotations
@@ -75,8 +76,13 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     except NecoError as error:
         click.echo(f"Error: {error}", err=True)
         status = USAGE
-    except OSError as error:  # a full disk behind the standard output
-        click.echo(f"Error: the result cannot be written ({error.strerror})", err=True)
+    except OSError as error:  # one without a file is of the standard output, behind which a disk is full
+        what = (
+            f"{error.filename}: {error.strerror}"
+            if error.filename
+            else f"the result cannot be written ({error.strerror})"
+        )
+        click.echo(f"Error: {what}", err=True)
         leave(USAGE)
     sys.exit(status)
 
