@@ -11,6 +11,7 @@ from tests.browser.axe import ALL_RULES, RULES_OF_COLOUR, violations
 from tests.browser.chromium import DESKTOP, PHONE, SCHEMES, Scheme, Served, sample_site, visit
 from tests.browser.test_accessibility import OTHER_SCHEME
 from tests.forms import DRAWN, HOSTILE, PAGE, PLAIN, THEIRS, write_forms
+from tests.sites import Folder
 
 pytestmark = pytest.mark.browser
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.chromium import DESKTOP, KINDS, Served, Visit, sample_site, served, visit
+from tests.browser.chromium import DESKTOP, KINDS, Served, Visit, sample_site, served_below, visit
 from tests.browser.test_forms import CONFIGURED
 from tests.forms import DRAWN, ISSUE, PAGE, PLAIN, TABS, THEIRS, write_forms
 from tests.sites import PROJECT, Folder, copied
@@ -90,7 +90,7 @@ def test_what_the_text_of_a_page_has_inline_does_not_run(browser: Browser, tmp_p
         ["docs/injected.md:3:", "本文の"],
         ["docs/injected.md:5:", "本文の"],
     ]
-    with served(built.site) as site, visit(browser, site) as reader:
+    with served_below(built.site, "") as site, visit(browser, site) as reader:
         page = opened(reader, "injected/")
         page.locator("#plain").click()
         assert page.evaluate("globalThis.injected ?? false") is False

@@ -239,6 +239,7 @@ def test_ages(age: str, is_asked: bool, site: Site, folder: Folder) -> None:
         pytest.param("[" * 100_000, id="nested too deeply"),
         pytest.param('{{"{url}/": "2099-01-01T00:00:00"}}', id="a moment without a zone"),
         pytest.param('{{"{url}/": "soon"}}', id="no moment"),
+        pytest.param('{{"{url}/": "2999-01-01T00:00:00+09:00"}}', id="a visit that is still to come"),
     ],
 )
 def test_without_a_cache_the_day_of_the_card_counts(damaged: str, site: Site, folder: Folder) -> None:

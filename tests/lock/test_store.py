@@ -701,7 +701,7 @@ def test_merge_markers_are_named_with_their_line(tmp_path: Path, marker: str) ->
         pytest.param('{"schema": 1, "as_of": "題"}'.encode("cp932"), "keps.json: cannot be read", id="Shift_JIS"),
         pytest.param(b'\xef\xbb\xbf{"schema": 1}', "keps.json:1: is not JSON: ", id="byte order mark"),
         pytest.param(b'{"schema": 1,\n "as_of": "a\nb"}', "keps.json:2: is not JSON: ", id="line break in a text"),
-        pytest.param(b"[" * 100_000, "keps.json: is not JSON: ", id="nested too deeply"),
+        pytest.param(b"[" * 100_000, "keps.json: is no lock, it is nested too deeply; ", id="nested too deeply"),
         pytest.param(b'{"schema": 1} {}', "keps.json:1: is not JSON: ", id="two documents"),
     ],
 )

@@ -63,7 +63,7 @@ def test_nothing_in_it_is_no_synonym(tmp_path: Path, text: str) -> None:
         ("- [Pod, ポッド, pod]\n", 1, "'pod' stands here for the second time"),
         ("- [ﾎﾟｯﾄﾞ, Pod]\n- [カ,\n  ポッド]\n", 3, "'ポッド' stands here for the second time"),
         ("- [a, b\n", 2, "is not YAML: expected ',' or ']', but got '<stream end>'; correct it"),
-        ("- &a [b, *a]\n", 1, "expected text; write it in quotes"),
+        ("- &a [b, *a]\n", 1, "the alias *a repeats what it stands in; write it more simply"),
     ],
 )
 def test_a_mistake_is_one_sentence_with_its_line(tmp_path: Path, text: str, line: int, said: str) -> None:

@@ -112,8 +112,17 @@ def test_a_preview_takes_copies_and_no_failures() -> None:
 def test_a_copy_is_fresh_for_a_while() -> None:
     before, after = beginning_of(TODAY) - dt.timedelta(days=1), beginning_of(TODAY) + dt.timedelta(days=1)
     failing = Lock(pictures={A: replace(KEPT, failures=Failures(count=1, last="404", date=TODAY))})
-    assert Visits().is_fresh(A, KNOWN, since=before)
-    assert not Visits().is_fresh(A, KNOWN, since=after)
-    assert Visits({A: after + dt.timedelta(days=1)}).is_fresh(A, KNOWN, since=after)
-    assert not Visits().is_fresh(A, failing, since=before)
-    assert not Visits().is_fresh(A, Lock(pictures={A: RemotePicture(url=A)}), since=before)
+    later, now = after + dt.timedelta(days=1), after + dt.timedelta(days=2)
+    assert Visits().is_fresh(A, KNOWN, since=before, now=now)
+    assert not Visits().is_fresh(A, KNOWN, since=after, now=now)
+    assert Visits({A: later}).is_fresh(A, KNOWN, since=after, now=now)
+    assert not Visits().is_fresh(A, failing, since=before, now=now)
+    assert not Visits().is_fresh(A, Lock(pictures={A: RemotePicture(url=A)}), since=before, now=now)
+
+
+def test_a_visit_and_a_copy_of_a_day_to_come_count_as_none() -> None:
+    """By a clock that was wrong: else such a page would not be read again for years."""
+    now = beginning_of(TODAY) - dt.timedelta(days=1)
+    since = now - dt.timedelta(days=30)
+    assert not Visits({A: now + dt.timedelta(days=300)}).is_fresh(A, KNOWN, since=since, now=now)
+    assert Visits({A: now}).is_fresh(A, KNOWN, since=since, now=now)

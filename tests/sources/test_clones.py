@@ -12,6 +12,7 @@ import time
 from pathlib import Path
 
 import pytest
+from neco_weekly.lock import folder_locks
 from neco_weekly.model.errors import FetchError, NecoError
 from neco_weekly.sources.git import read
 from neco_weekly.sources.keps.repository import KepRepository, open_repository
@@ -141,7 +142,7 @@ class TestUrl:
     def test_that_was_never_reached_leaves_nothing(self, tmp_path: Path, cache: Path) -> None:
         with pytest.raises(FetchError, match=r"could not be fetched: .*does not appear to be a git repository"):
             open_repository(f"file://{tmp_path}/nothing", cache_dir=cache)
-        assert list(cache.iterdir()) == []
+        assert not cache.exists()
 
     @pytest.mark.parametrize("damage", ["HEAD", "config", "objects/pack", "refs"])
     def test_a_broken_clone_is_made_anew(self, url: str, cache: Path, damage: str) -> None:
@@ -173,7 +174,18 @@ class TestUrl:
         assert [path.name.startswith("unfinished-") for path in cache.iterdir()] == [True]
         assert titles(open_repository(url, cache_dir=cache)) == {127: "A title"}
 
-    def test_leftovers_of_killed_processes_go_after_a_day(self, url: str, cache: Path) -> None:
+    @pytest.mark.parametrize("sound", [False, True], ids=["while a clone is made", "while there is one"])
+    def test_leftovers_of_killed_processes_go(self, sound: bool, url: str, cache: Path) -> None:
+        if sound:
+            open_repository(url, cache_dir=cache)
+        (cache / "unfinished-old" / "clone.git").mkdir(parents=True)
+        open_repository(url, cache_dir=cache)
+        assert not list(cache.glob("unfinished-*"))
+
+    def test_leftovers_go_after_a_day_where_there_are_no_locks(
+        self, url: str, cache: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(folder_locks, "CAN_LOCK", False)
         old, young = cache / "unfinished-old", cache / "unfinished-young"
         for folder in (old, young):
             (folder / "clone.git").mkdir(parents=True)
@@ -258,7 +270,7 @@ class TestBundle:
         bundle.write_bytes(bundle.read_bytes()[:-30])
         with pytest.raises(NecoError, match=r"the bundle .* cannot be cloned: "):
             open_repository(str(bundle), cache_dir=cache)
-        assert list(cache.iterdir()) == []
+        assert not cache.exists()
 
     def test_that_needs_another_one_says_so(self, upstream: GitFolder, bundle: Path, cache: Path) -> None:
         upstream.commit({KEP_127: kep(title="Another title")})

@@ -14,4 +14,5 @@
 - `issue_dates`     the date and the number that an issue gives itself
 - `issue_titles`    which title of several an issue has, and which of its headings are topics
 - `yaml_files`      YAML that people write, and mistakes with their line
+- `bounded_files`   text files of a bounded size
 """

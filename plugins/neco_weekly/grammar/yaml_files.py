@@ -9,7 +9,15 @@ import yaml
 from yaml.reader import ReaderError
 
 from ..model.errors import NecoError
-from ..model.text import CONTROL
+from ..model.text import CONTROL, shortened
+from .bounded_files import TooLargeError, read_text_within
+from .bounded_front_matter import BoundsError, Loader, check_yaml
+
+LARGEST = 262_144
+"""The number of bytes that a YAML file of ours may have: a hundred times what people write, read in no time."""
+
+_LONGEST = 300
+"""The most characters of what is wrong in a message, which may quote a value of any length."""
 
 _NULL = "tag:yaml.org,2002:null"
 
@@ -21,17 +29,39 @@ def compose(path: Path) -> yaml.Node | None:
         NecoError: the file cannot be read, or is not YAML; the message names file and line.
     """
     try:
-        text = path.read_text(encoding="utf-8")
+        text = read_text_within(path, LARGEST)
     except FileNotFoundError:
         return None
-    except (OSError, UnicodeDecodeError) as error:
+    except TooLargeError as error:
+        raise NecoError(f"{path}: {error}; shorten it") from error
+    except OSError as error:
+        raise NecoError(f"{path}: cannot be read ({error.strerror}); make it a file that can be read") from error
+    except UnicodeDecodeError as error:
         raise NecoError(f"{path}: cannot be read ({error}); save it as UTF-8") from error
     try:
-        root = yaml.compose(text, Loader=yaml.SafeLoader)
+        root = _composed(text)
+    except BoundsError as error:
+        raise NecoError(f"{path}:{error.line}: {error}; write it more simply") from error
     except (yaml.YAMLError, RecursionError) as error:
         line, problem = yaml_problem(error, text)
-        raise NecoError(f"{path}:{line}: is not YAML: {problem}; correct it") from error
+        raise NecoError(f"{path}:{line}: is not YAML: {shortened(problem, _LONGEST)}; correct it") from error
     return None if root is None or is_nothing(root) else root
+
+
+def _composed(text: str) -> yaml.Node | None:
+    """Return the root node of a text that is checked first: without bounds a few lines stand for gigabytes.
+
+    Raises:
+        BoundsError: the text goes beyond the bounds.
+        yaml.YAMLError: the text is no YAML; the words are those of YAML's reader in Python, which says more.
+        RecursionError: the text is no YAML, and nests too deeply.
+    """
+    try:
+        check_yaml(text, LARGEST)
+        root: yaml.Node | None = yaml.compose(text, Loader=Loader)
+    except yaml.YAMLError:
+        root = yaml.compose(text, Loader=yaml.SafeLoader)
+    return root
 
 
 def is_nothing(node: yaml.Node) -> bool:
@@ -55,7 +85,7 @@ def text_at(path: Path, node: yaml.Node) -> str:
 
 def mistake(path: Path, node: yaml.Node, what: str, hint: str) -> NecoError:
     """Return an error that says what is wrong at a YAML node, in which file and line, and what to do."""
-    return NecoError(f"{path}:{node.start_mark.line + 1}: {what}; {hint}")
+    return NecoError(f"{path}:{node.start_mark.line + 1}: {shortened(what, _LONGEST)}; {hint}")
 
 
 def yaml_problem(error: Exception, text: str) -> tuple[int, str]:

@@ -43,6 +43,11 @@ KINDS = {
         severity="info",
     ),
     "kep-not-fetched": Kind(message="KEP-{number} is not in the lock", hint="run `neco refresh`", severity="info"),
+    "kep-from-plugin": Kind(
+        message="another plugin has put KEP-{number} into the page, which is not in the lock",
+        hint="run `neco refresh KEP-{number}`; no refresh finds it by itself",
+        severity="info",
+    ),
     "card-not-fetched": Kind(
         message="the {what} {written} has no title yet{attempts}",
         hint="run `neco refresh` or give it one",
@@ -204,6 +209,23 @@ KINDS = {
     "stopped-by-policy": Kind(
         message="{written} in the text of the page does not run under the site's Content-Security-Policy",
         hint="write the program into a file that `extra_javascript` names, or set `csp: false` in mkdocs.yml",
+    ),
+    "other-issues-folder": Kind(
+        message="the folder {written} holds no issue", hint="write `issues: {near}`, if that folder is meant"
+    ),
+    "no-issues": Kind(
+        message="the folder {written} holds no issue",
+        hint="write under `issues` a folder that does, as it is called below {near}",
+    ),
+    "no-issues-yet": Kind(
+        message="the folder {written} holds no issue yet",
+        hint="write the first there, or under `issues` another folder below {near}",
+        severity="info",
+    ),
+    "example-site-url": Kind(
+        message="`site_url` is {written}, an address for examples, which links, feed and 404 page then name",
+        hint="write the address at which readers find the site; the workflows of `neco init --github` fill it in",
+        severity="info",
     ),
     "duplicate-issue-date": Kind(message="the date {detail}", hint="give one of the two its own date"),
 }

@@ -6,9 +6,12 @@
 - `gates_json`  feature gates, as each witness tells them
 - `cards_json`  `cards.json`: what web pages say about themselves
 - `json_values` values of the lock's JSON, each checked, with errors that name the place
+- `json_documents`  its files as a whole, read within bounds
 - `overrides`   `overrides.yml`: a person's word on a KEP
 - `synonyms`    `synonyms.yml`: words that mean the same to a reader who searches
 - `pictures`    pictures of cards as files, named by their content
+- `updates`     the one way in which a program changes the lock, whatever others write meanwhile
+- `folder_locks` advisory locks: one writer at a time
 - `whole_files` files that are written whole or not at all
 - `kep_as_of`   a KEP as of a day: then and now, what shipped and what was planned
 - `shipping_json`  what shipped and what is planned, as JSON for machines

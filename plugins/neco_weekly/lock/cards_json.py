@@ -10,6 +10,7 @@ from typing import Any
 from ..grammar.urls import normal_url
 from ..model.cards import Card, CardPicture, Failures, RemotePicture
 from . import json_values as read
+from .json_documents import naming, read_document, to_text
 from .pictures import is_picture_name
 
 SCHEMA = 2
@@ -36,22 +37,32 @@ def read_cards(path: Path) -> CardsDocument:
     Raises:
         NecoError: the file is damaged, wrongly edited, or of a newer schema.
     """
-    document = read.read_document(path, schema=SCHEMA)
-    with read.naming(path):
-        read.fields(document, _TABLES)
-        return CardsDocument(
-            cards=read.table(document, "cards", lambda key, value: (key, _card(key, value))),
-            pictures=read.table(document, "pictures", lambda key, value: (key, _remote_picture(key, value))),
-        )
+    document = read_document(path, schema=SCHEMA)
+    with naming(path):
+        return cards_from_dict(document)
+
+
+def cards_from_dict(document: Mapping[str, Any]) -> CardsDocument:
+    """Return what a JSON object says that `cards_to_dict` made; raises WrongError for another one."""
+    read.fields(document, _TABLES)
+    return CardsDocument(
+        cards=read.table(document, "cards", lambda key, value: (key, _card(key, value))),
+        pictures=read.table(document, "pictures", lambda key, value: (key, _remote_picture(key, value))),
+    )
 
 
 def cards_text(document: CardsDocument) -> str:
     """Return the canonical text of `cards.json`, sorted by URL."""
+    return to_text(cards_to_dict(document))
+
+
+def cards_to_dict(document: CardsDocument) -> dict[str, Any]:
+    """Return what `cards.json` holds as a JSON object, sorted by URL."""
     cards, pictures = document.cards, document.pictures
     written: dict[str, Any] = {"schema": SCHEMA, "cards": {url: _card_to_dict(cards[url]) for url in sorted(cards)}}
     if pictures:  # where there are none, the lock is what it was before issues had any
         written["pictures"] = {url: _remote_picture_to_dict(pictures[url]) for url in sorted(pictures)}
-    return read.to_text(written)
+    return written
 
 
 def _checked_url(url: str) -> str:
@@ -101,7 +112,7 @@ def _remote_picture(url: str, value: Any) -> RemotePicture:
 def _picture_name(value: Any) -> str:
     name = read.text(value)
     if not is_picture_name(name):
-        raise read.WrongError(f"expected the name of a picture in assets/cards, found {value!r}")
+        raise read.WrongError(f"expected the name of a picture in assets/cards, found {read.shown(value)}")
     return name
 
 

@@ -1,29 +1,24 @@
-"""Values of the lock's JSON, each checked when read, and the canonical text of a lock file.
+"""Values of the lock's JSON, each checked when read.
 
 An error grows the place that it is about as it unwinds, `keps["127"].stage: expected one of …`, and ends as one
-sentence with the file's name.
+sentence with the file's name (`json_documents.naming`).
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import json
-import re
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
-from pathlib import Path
+import reprlib
+from collections.abc import Callable, Mapping
 from typing import Any, TypeVar, cast
 
 from ..grammar.urls import is_web_url
-from ..model.errors import NecoError
 from ..model.keps import parse_release
 from ..model.text import CONTROL
 
 K = TypeVar("K")
 
 V = TypeVar("V")
-
-_RESTORE = "restore it from git, or delete it and run `neco refresh`"
 
 
 class WrongError(ValueError):
@@ -38,89 +33,9 @@ class WrongError(ValueError):
         return WrongError(self.message, step + self.place)
 
 
-@contextmanager
-def naming(path: Path) -> Iterator[None]:
-    """Raise a WrongError of the context as one sentence with the name of the lock file `path`.
-
-    Raises:
-        NecoError: the context raised a WrongError.
-    """
-    try:
-        yield
-    except WrongError as wrong:
-        place = f"{wrong.place.lstrip('.')}: " if wrong.place else ""
-        raise NecoError(f"{path}: {place}{wrong.message}; {_RESTORE}") from wrong
-
-
-# --- documents ----------------------------------------------------------------------------------------------------
-
-
-def read_document(path: Path, *, schema: int) -> Mapping[str, Any]:
-    """Return the JSON object in a lock file of at most that schema; a file that does not exist gives an empty object.
-
-    Raises:
-        NecoError: the file cannot be read, is not JSON, holds a name twice, or has no or a newer schema.
-    """
-    try:
-        written = path.read_text(encoding="utf-8")
-    except FileNotFoundError:
-        return {}
-    except (OSError, UnicodeDecodeError) as error:
-        raise NecoError(f"{path}: cannot be read ({error}); {_RESTORE}") from error
-    try:
-        with naming(path):
-            document = json.loads(written, object_pairs_hook=_object)
-    except (ValueError, RecursionError) as error:
-        raise NecoError(_json_message(path, written, error)) from error
-    return _checked_schema(path, document, schema)
-
-
-def to_text(document: dict[str, Any]) -> str:
-    """Return the canonical text of a lock file's JSON object: one field a line, UTF-8."""
-    return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
-
-
 def without_empty(document: dict[str, Any]) -> dict[str, Any]:
     """Return a JSON object without its empty fields: None, empty text, empty list, empty object."""
     return {key: value for key, value in document.items() if value not in (None, "", [], {})}
-
-
-def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """Return a JSON object from its pairs, refusing a name that stands twice, as a merge of the lock may leave behind.
-
-    Python's `json` would take the last of the two.
-    """
-    found = dict(pairs)
-    if len(found) < len(pairs):
-        names = [name for name, _ in pairs]
-        raise WrongError(f"holds {next(name for name in names if names.count(name) > 1)!r} twice")
-    return found
-
-
-def _json_message(path: Path, written: str, error: Exception) -> str:
-    marker = re.search(r"^(<{7}|={7}|>{7})", written, re.MULTILINE)
-    if marker:
-        line = written.count("\n", 0, marker.start()) + 1
-        return f"{path}:{line}: holds merge markers; take either side whole, then run `neco refresh`"
-    if isinstance(error, json.JSONDecodeError):
-        rest = written[error.pos :].rstrip()
-        begun = any(word.startswith(rest) for word in ("true", "false", "null"))  # also where nothing is left
-        at_end = begun or error.msg.startswith("Unterminated")
-        truncated = " (the file ends too early)" if at_end else ""
-        return f"{path}:{error.lineno}: is not JSON: {error.msg}{truncated}; {_RESTORE}"
-    return f"{path}: is not JSON: {error}; {_RESTORE}"
-
-
-def _checked_schema(path: Path, document: object, newest: int) -> Mapping[str, Any]:
-    schema = document.get("schema") if isinstance(document, dict) else None
-    if not isinstance(schema, int) or isinstance(schema, bool) or not isinstance(document, dict):
-        raise NecoError(f"{path}: expected an object with a number in `schema`; {_RESTORE}")
-    if schema > newest:
-        raise NecoError(
-            f"{path}: was written by a newer neco-weekly (schema {schema}, this one reads up to {newest}); "
-            "update neco-weekly"
-        )
-    return document
 
 
 # --- containers ---------------------------------------------------------------------------------------------------
@@ -155,7 +70,7 @@ def items(document: Mapping[str, Any], name: str, read: Callable[[Any], V]) -> t
     if value is None:
         return ()
     if not isinstance(value, list):
-        raise WrongError(f"expected a list, found {value!r}", f".{name}")
+        raise WrongError(f"expected a list, found {shown(value)}", f".{name}")
     found: list[V] = []
     for place, item in enumerate(value):
         try:
@@ -205,6 +120,15 @@ def fields(value: Any, known: frozenset[str]) -> Mapping[str, Any]:
     return value
 
 
+def shown(value: Any) -> str:
+    """Return a JSON value as messages show it: of a long one, or one with much in it, only the beginning."""
+    return _SHOWN.repr(value)
+
+
+_SHOWN = reprlib.Repr()
+_SHOWN.maxlevel, _SHOWN.maxstring, _SHOWN.maxother, _SHOWN.maxlong = 3, 100, 100, 100
+
+
 # --- values -------------------------------------------------------------------------------------------------------
 
 
@@ -215,7 +139,7 @@ def text(value: Any) -> str:
         WrongError: the value is anything else.
     """
     if not isinstance(value, str):
-        raise WrongError(f"expected text, found {value!r}")
+        raise WrongError(f"expected text, found {shown(value)}")
     if CONTROL.search(value):
         raise WrongError("holds a control character")
     return value
@@ -228,7 +152,7 @@ def url(value: Any) -> str:
         WrongError: the value is anything else.
     """
     if not is_web_url(text(value)):
-        raise WrongError(f"expected an http(s) URL, found {value!r}")
+        raise WrongError(f"expected an http(s) URL, found {shown(value)}")
     return cast(str, value)
 
 
@@ -241,7 +165,7 @@ def date(value: Any) -> dt.date:
     try:
         return dt.date.fromisoformat(text(value))
     except ValueError:
-        raise WrongError(f"expected a date like 2026-08-31, found {value!r}") from None
+        raise WrongError(f"expected a date like 2026-08-31, found {shown(value)}") from None
 
 
 def integer(value: Any) -> int:
@@ -251,7 +175,7 @@ def integer(value: Any) -> int:
         WrongError: the value is anything else.
     """
     if not isinstance(value, int) or isinstance(value, bool):
-        raise WrongError(f"expected a whole number, found {value!r}")
+        raise WrongError(f"expected a whole number, found {shown(value)}")
     return value
 
 
@@ -262,7 +186,7 @@ def positive(value: Any) -> int:
         WrongError: the value is anything else.
     """
     if integer(value) < 1:
-        raise WrongError(f"expected a number of at least 1, found {value!r}")
+        raise WrongError(f"expected a number of at least 1, found {shown(value)}")
     return cast(int, value)
 
 
@@ -273,7 +197,7 @@ def flag(value: Any) -> bool:
         WrongError: the value is anything else.
     """
     if not isinstance(value, bool):
-        raise WrongError(f"expected true or false, found {value!r}")
+        raise WrongError(f"expected true or false, found {shown(value)}")
     return value
 
 
@@ -284,7 +208,7 @@ def choice(value: Any, choices: tuple[str, ...]) -> str:
         WrongError: the value is anything else.
     """
     if value not in choices:
-        raise WrongError(f"expected one of {', '.join(choices)}, found {value!r}")
+        raise WrongError(f"expected one of {', '.join(choices)}, found {shown(value)}")
     return cast(str, value)
 
 
@@ -295,7 +219,7 @@ def release(value: Any) -> str:
         WrongError: the value is anything else.
     """
     if parse_release(text(value)) != value:
-        raise WrongError(f"expected a release like v1.25, found {value!r}")
+        raise WrongError(f"expected a release like v1.25, found {shown(value)}")
     return cast(str, value)
 
 
@@ -306,7 +230,7 @@ def numbers(value: Any) -> tuple[int, ...]:
         WrongError: the value is anything else.
     """
     if not isinstance(value, list):
-        raise WrongError(f"expected a list of numbers, found {value!r}")
+        raise WrongError(f"expected a list of numbers, found {shown(value)}")
     return tuple(map(positive, value))
 
 
@@ -317,5 +241,5 @@ def texts(value: Any) -> tuple[str, ...]:
         WrongError: the value is anything else.
     """
     if not isinstance(value, list):
-        raise WrongError(f"expected a list of texts, found {value!r}")
+        raise WrongError(f"expected a list of texts, found {shown(value)}")
     return tuple(map(text, value))

@@ -27,6 +27,7 @@ from ..model.keps import (
 )
 from . import json_values as read
 from .gates_json import gates_to_dict, read_gates
+from .json_documents import naming, read_document, to_text
 from .kep_history_json import history_to_list, read_history
 from .kep_state_json import STATE_FIELDS, read_source, source_to_dict, state_to_dict
 
@@ -63,35 +64,43 @@ def read_keps(path: Path) -> KepsDocument:
     Raises:
         NecoError: the file is damaged, wrongly edited, or of a newer schema.
     """
-    document = read.read_document(path, schema=SCHEMA)
-    with read.naming(path):
-        read.fields(document, _TABLES)
-        missing = read.table(document, "missing", lambda key, value: (_number(key), read.choice(value, _ABSENCES)))
-        return KepsDocument(
-            as_of=read.optional(document, "as_of", read.date),
-            keps=read.table(document, "keps", lambda key, value: (n := _number(key), enhancement_from_dict(n, value))),
-            missing=cast("dict[int, Absence]", missing),
-            irregular=read.table(document, "irregular", lambda key, value: (read.text(key), read.text(value))),
-            gates=read_gates(document),
-            released=read.table(document, "released", lambda key, value: (read.release(key), read.date(value))),
-            pulls=read.table(document, "pulls", _pull),
-        )
+    document = read_document(path, schema=SCHEMA)
+    with naming(path):
+        return keps_from_dict(document)
+
+
+def keps_from_dict(document: Mapping[str, Any]) -> KepsDocument:
+    """Return what a JSON object says that `keps_to_dict` made; raises WrongError for another one."""
+    read.fields(document, _TABLES)
+    missing = read.table(document, "missing", lambda key, value: (_number(key), read.choice(value, _ABSENCES)))
+    return KepsDocument(
+        as_of=read.optional(document, "as_of", read.date),
+        keps=read.table(document, "keps", lambda key, value: (n := _number(key), enhancement_from_dict(n, value))),
+        missing=cast("dict[int, Absence]", missing),
+        irregular=read.table(document, "irregular", lambda key, value: (read.text(key), read.text(value))),
+        gates=read_gates(document),
+        released=read.table(document, "released", lambda key, value: (read.release(key), read.date(value))),
+        pulls=read.table(document, "pulls", _pull),
+    )
 
 
 def keps_text(document: KepsDocument) -> str:
     """Return the canonical text of `keps.json`, sorted by KEP number."""
-    return read.to_text(
-        {
-            "schema": SCHEMA,
-            "as_of": document.as_of.isoformat() if document.as_of else None,
-            "keps": {str(number): enhancement_to_dict(document.keps[number]) for number in sorted(document.keps)},
-            "missing": {str(number): document.missing[number] for number in sorted(document.missing)},
-            **read.without_empty({"irregular": dict(sorted(document.irregular.items()))}),
-            **gates_to_dict(document.gates),
-            **read.without_empty({"released": _released_to_dict(document.released)}),
-            **read.without_empty({"pulls": {str(pull): list(keps) for pull, keps in sorted(document.pulls.items())}}),
-        }
-    )
+    return to_text(keps_to_dict(document))
+
+
+def keps_to_dict(document: KepsDocument) -> dict[str, Any]:
+    """Return what `keps.json` holds as a JSON object, sorted by KEP number."""
+    return {
+        "schema": SCHEMA,
+        "as_of": document.as_of.isoformat() if document.as_of else None,
+        "keps": {str(number): enhancement_to_dict(document.keps[number]) for number in sorted(document.keps)},
+        "missing": {str(number): document.missing[number] for number in sorted(document.missing)},
+        **read.without_empty({"irregular": dict(sorted(document.irregular.items()))}),
+        **gates_to_dict(document.gates),
+        **read.without_empty({"released": _released_to_dict(document.released)}),
+        **read.without_empty({"pulls": {str(pull): list(keps) for pull, keps in sorted(document.pulls.items())}}),
+    }
 
 
 def _released_to_dict(released: Mapping[str, dt.date]) -> dict[str, str]:

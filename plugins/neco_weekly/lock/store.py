@@ -114,6 +114,14 @@ def load_lock(metadata: Path) -> Lock:
     return _load(metadata, tuple(_stamp(metadata / name) for name in names))
 
 
+def load_lock_as_it_is(metadata: Path) -> Lock:
+    """Return the lock in its folder as `load_lock` does, but never one that was loaded before.
+
+    The time and size of a file tell too little for that: two edits of the same length may have the same time.
+    """
+    return _load.__wrapped__(metadata, ())
+
+
 def _stamp(path: Path) -> tuple[int, int] | None:
     with suppress(OSError):
         status = path.stat()
@@ -126,27 +134,17 @@ def _load(metadata: Path, _stamps: tuple[tuple[int, int] | None, ...]) -> Lock:
     """Return the lock, read once for each state of its files: hosts make a new extension for every page."""
     keps, said = read_keps(metadata / KEPS_FILE), load_overrides(metadata / OVERRIDES_FILE)
     pages = read_cards(metadata / CARDS_FILE)
-    return Lock(
-        as_of=keps.as_of,
-        fetched=keps.keps,
-        missing=keps.missing,
-        irregular=keps.irregular,
-        pulls=keps.pulls,
-        cards=pages.cards,
-        pictures=pages.pictures,
-        overrides=said.keps,
-        aliases=said.aliases,
-        synonyms=load_synonyms(metadata / SYNONYMS_FILE),
-        gates=keps.gates,
-        released=keps.released,
-    )
+    people = Lock(overrides=said.keps, aliases=said.aliases, synonyms=load_synonyms(metadata / SYNONYMS_FILE))
+    return with_documents(people, keps, pages)
 
 
-# --- saving -------------------------------------------------------------------------------------------------------
+# --- saving ------------------------------------------------------------------------------------------------------
 
 
 def save_lock(lock: Lock, metadata: Path) -> bool:
-    """Write those files of the lock that differ, each whole or not at all; return True if anything was written.
+    """Write a lock over what stands there; return True if anything was written: those files that differ, each whole.
+
+    This asks nobody what has happened meanwhile: a program that has loaded a lock goes through `updates.update_lock`.
 
     Raises:
         NecoError: the disk is full or read-only; what was there before is still there.
@@ -156,8 +154,14 @@ def save_lock(lock: Lock, metadata: Path) -> bool:
     try:
         write_together(changed)
     except OSError as error:
-        raise NecoError(f"{metadata}: cannot write the lock ({error.strerror}); nothing was changed") from error
+        raise cannot_write(metadata, error) from error
     return bool(changed)
+
+
+def cannot_write(metadata: Path, error: OSError, written: str = "") -> NecoError:
+    """Return the error that says that the lock in a folder cannot be written, or only the file that is `written`."""
+    done = f"only {written} was changed" if written else "nothing was changed"
+    return NecoError(f"{metadata}: cannot write the lock ({error.strerror}); {done}")
 
 
 def _current(path: Path) -> str | None:
@@ -166,21 +170,45 @@ def _current(path: Path) -> str | None:
     return None
 
 
+def keps_document(lock: Lock) -> KepsDocument:
+    """Return what `keps.json` holds of a lock."""
+    return KepsDocument(
+        as_of=lock.as_of,
+        keps=lock.fetched,
+        missing=lock.missing,
+        irregular=lock.irregular,
+        gates=lock.gates,
+        released=lock.released,
+        pulls=lock.pulls,
+    )
+
+
+def cards_document(lock: Lock) -> CardsDocument:
+    """Return what `cards.json` holds of a lock."""
+    return CardsDocument(cards=lock.cards, pictures=lock.pictures)
+
+
+def with_documents(lock: Lock, keps: KepsDocument, cards: CardsDocument) -> Lock:
+    """Return a lock with what both files hold in place of its own; what people wrote stays."""
+    return replace(
+        lock,
+        as_of=keps.as_of,
+        fetched=keps.keps,
+        missing=keps.missing,
+        irregular=keps.irregular,
+        pulls=keps.pulls,
+        cards=cards.cards,
+        pictures=cards.pictures,
+        gates=keps.gates,
+        released=keps.released,
+    )
+
+
 def keps_json(lock: Lock) -> str:
     """Return the canonical text of the lock's `keps.json`."""
-    return keps_text(
-        KepsDocument(
-            as_of=lock.as_of,
-            keps=lock.fetched,
-            missing=lock.missing,
-            irregular=lock.irregular,
-            gates=lock.gates,
-            released=lock.released,
-            pulls=lock.pulls,
-        )
-    )
+    return keps_text(keps_document(lock))
 
 
 def cards_json(lock: Lock) -> str:
     """Return the canonical text of the lock's `cards.json`."""
-    return cards_text(CardsDocument(cards=lock.cards, pictures=lock.pictures))
+    return cards_text(cards_document(lock))

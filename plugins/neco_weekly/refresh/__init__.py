@@ -9,6 +9,7 @@
 - `pictures` copies of pictures that issues show from other hosts
 - `at_once` asking many addresses at once
 - `merge`   what was fetched, on top of a lock that has changed meanwhile
+- `three_way`  what was found, joined with what others wrote into the lock meanwhile, field by field
 - `visits`  when each page was last read, a file in the cache folder
 - `report`  what changed, for the person who reads the pull request
 """
@@ -24,6 +25,7 @@ from .pictures import refresh_pictures
 from .plan import Fetchers, Fresh, Only, Plan, Tick, plan, unknown
 from .report import Failure, Report
 from .shipped import on_its_day
+from .three_way import join
 
 __all__ = [
     "Failure",
@@ -33,6 +35,7 @@ __all__ = [
     "Plan",
     "Report",
     "Tick",
+    "join",
     "merge_answers",
     "plan",
     "refresh",

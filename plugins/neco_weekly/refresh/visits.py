@@ -46,11 +46,14 @@ class Visits:
         """Return these visits with later ones on top."""
         return Visits({**self.moments, **later})
 
-    def is_fresh(self, url: str, lock: Lock, *, since: dt.datetime) -> bool:
-        """Whether a page has a good card in the lock, or a picture a copy, and was read after the moment `since`."""
+    def is_fresh(self, url: str, lock: Lock, *, since: dt.datetime, now: dt.datetime) -> bool:
+        """Whether a page has a good card in the lock, or a picture a copy, and was read after the moment `since`.
+
+        A visit that is still to come, by a clock that was wrong, is none: else the page would never be read again.
+        """
         card, picture = lock.card(url), lock.picture(url)
         known = picture if picture and picture.copy else card if card and card.title is not None else None
         if known is None or known.failures:
             return False
         new = beginning_of(known.fetched) if known.fetched else None
-        return any(moment and moment > since for moment in (self.moments.get(normal_url(url)), new))
+        return any(moment and since < moment <= now for moment in (self.moments.get(normal_url(url)), new))

@@ -1,6 +1,7 @@
 """Bare clones of repositories and bundles in our cache folder: never half a clone, never a broken one.
 
-A clone is made under a temporary name and renamed when it is whole, so an interrupted one cannot pose as complete.
+A clone is made under a temporary name and renamed when it is whole, so an interrupted one cannot pose as complete. One
+process at a time makes clones or brings them up to date; others wait, and find what it has fetched.
 Where only one folder of today is wanted, its files come in one fetch, and the clone turns to a newer commit after that.
 """
 
@@ -15,6 +16,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from ..lock.folder_locks import only_writer
 from ..model.errors import FetchError, NecoError
 from . import git
 
@@ -51,11 +53,12 @@ def clone_of_url(url: str, *, kind: CloneKind, shown: str, cache_dir: Path) -> P
     """
     clone = cache_dir / f"{kind.prefix}-{_digest(url.encode())}.git"
     try:
-        if _is_sound(clone, url):
-            _fetch(clone, kind)
-        else:
-            with _workplace(cache_dir) as work:
-                _put(_first_clone(url, work / "clone.git", kind), clone, work)
+        with _alone(cache_dir):
+            if _is_sound(clone, url):
+                _fetch(clone, kind)
+            else:
+                with _workplace(cache_dir) as work:
+                    _put(_first_clone(url, work / "clone.git", kind), clone, work)
     except git.GitError as error:
         raise FetchError(f"{shown} could not be fetched: {error}; check the address and the network") from error
     return clone
@@ -77,7 +80,9 @@ def clone_of_bundle(bundle: Path, *, kind: CloneKind, cache_dir: Path) -> Path:
         raise NecoError(f"{bundle} cannot be read: {error.strerror}") from error
     place = _digest(str(bundle.resolve()).encode())
     clone = cache_dir / f"{kind.prefix}-{place}-{content}.git"
-    if not _is_sound(clone):
+    with _alone(cache_dir):
+        if _is_sound(clone):
+            return clone
         with _workplace(cache_dir) as work:
             try:
                 git.write("clone", "--quiet", "--bare", "--template=", "--", str(bundle), str(work / "clone.git"))
@@ -159,18 +164,30 @@ def _some_commit(clone: Path) -> str:
 
 
 @contextmanager
-def _workplace(cache_dir: Path) -> Iterator[Path]:
-    """Make a folder beside the clones, gone afterwards; those of killed processes are removed after a day."""
+def _alone(cache_dir: Path) -> Iterator[None]:
+    """Be the only process that works on clones, and remove the folders that killed processes have left.
+
+    Raises:
+        NecoError: the cache folder cannot be written to.
+    """
     try:
-        cache_dir.mkdir(parents=True, exist_ok=True)
-        for old in cache_dir.glob(f"{_UNFINISHED}*"):
-            if time.time() - old.stat().st_mtime > _ABANDONED_AFTER:
-                shutil.rmtree(old, ignore_errors=True)
-        folder = tempfile.TemporaryDirectory(prefix=_UNFINISHED, dir=cache_dir, ignore_cleanup_errors=True)
+        with only_writer(cache_dir) as alone:
+            for old in cache_dir.glob(f"{_UNFINISHED}*"):
+                if alone or time.time() - old.stat().st_mtime > _ABANDONED_AFTER:
+                    shutil.rmtree(old, ignore_errors=True)
+            yield
     except OSError as error:
         raise NecoError(f"the cache folder {cache_dir} cannot be written to: {error.strerror}") from error
-    with folder as name:
-        yield Path(name)
+
+
+@contextmanager
+def _workplace(cache_dir: Path) -> Iterator[Path]:
+    """Make a folder beside the clones, gone afterwards; what cannot be removed is left for the next process."""
+    folder = Path(tempfile.mkdtemp(prefix=_UNFINISHED, dir=cache_dir))
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _put(new: Path, clone: Path, work: Path) -> None:

@@ -34,6 +34,7 @@ def check(context: click.Context, paths: tuple[Path, ...], style: str, as_json: 
     index, docs = project.read_index(), project.docs.as_posix()
     problems = [
         *project.problems,
+        *project.folder_problems(),
         *in_order([*_in_issues(project, index, lock), *check_links(index, LinkTargets(project, index, lock), docs)]),
     ]
     words = load_strings(project.locale)

@@ -86,10 +86,7 @@ class Fetching:
 
     def _write(self, plan: Plan, refreshed: Lock) -> None:
         with self.turn:
-            lock = load_lock(self.project.metadata)
-            new = merge_answers(lock, plan, refreshed)
-            if new != lock:
-                self.web.save(new, changed=True)
+            self.web.save(lambda lock: merge_answers(lock, plan, refreshed))
 
 
 def _plan(mentioned: Mentioned) -> Plan:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from pathlib import Path
@@ -14,8 +14,10 @@ from typing import Any
 import click
 
 from ...grammar.urls import is_web_url, normal_url
-from ...lock.pictures import Picture, save_picture
-from ...lock.store import Lock, save_lock
+from ...lock.pictures import Picture, remove_pictures, save_picture
+from ...lock.store import Lock, load_lock_as_it_is
+from ...lock.updates import Update, update_lock, writing
+from ...lock.whole_files import sweep
 from ...model.cards import CardPicture, PictureKind
 from ...model.days import TOKYO, today
 from ...model.errors import FetchError, NecoError
@@ -41,6 +43,7 @@ from ...sources.pages.wayback import WAYBACK_API, find_snapshot
 from ...sources.pictures.fetch import fetch_picture
 from ..project import Project
 from .arguments import Address, IPNetwork
+from .interrupts import uninterrupted
 from .web_options import web_options
 
 _OPTIONS = (
@@ -155,20 +158,41 @@ class Outside:
             today=today,
         )
 
-    def save(self, lock: Lock, *, changed: bool) -> None:
-        """Write the pictures that the lock names, and with `changed` the lock; then the visits of pages.
+    def save(self, change: Callable[[Lock], Lock], finish: Callable[[Lock], None] = lambda _: None) -> Update:
+        """Write the pictures that a changed lock names, and the lock; then do what is to `finish` it, and write visits.
+
+        No other process writes anything of that meanwhile. `change` makes the new lock of the one that stands there.
 
         Raises:
-            NecoError: something cannot be written; the lock never names a picture that is not there.
+            NecoError: the lock that stands there is damaged, or something cannot be written; the lock never names a
+                picture that is not there, and no picture stays that it does not name.
         """
+        with writing(self.project.metadata), uninterrupted():
+            sweep(self._folder)
+            new: set[str] = set()
+            try:
+                update = update_lock(
+                    self.project.metadata, change, lambda it: new.update(self._save_pictures(it.after))
+                )
+            except BaseException:
+                with suppress(NecoError):  # the error that is on its way says more
+                    remove_pictures(self._folder, new - picture_names(load_lock_as_it_is(self.project.metadata)))
+                raise
+            finish(update.after)
+            Visits.load(self.cache).joined(self.visited).save(self.cache)
+        self.validator_cache.tidy()
+        return update
+
+    @property
+    def _folder(self) -> Path:
+        return self.project.docs / FOLDER
+
+    def _save_pictures(self, lock: Lock) -> Iterator[str]:
+        """Write the fetched pictures that a lock names; yield the names of those that were not there."""
         named = picture_names(lock)
         for name, picture in self.pictures.items():
-            if name in named:
-                save_picture(picture, self.project.docs / FOLDER)
-        if changed:
-            save_lock(lock, self.project.metadata)
-        Visits.load(self.cache).joined(self.visited).save(self.cache)
-        self.validator_cache.tidy()
+            if name in named and save_picture(picture, self._folder):
+                yield name
 
     def _card(self, url: str, *, api: str, token: str | None) -> Extraction:
         read = read_page(url, self.validator_cache.get, providers=self.providers, api=api, token=token)

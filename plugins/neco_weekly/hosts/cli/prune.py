@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import re
+from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 from urllib.parse import urldefrag
 
 from ...grammar.issue_files import read_issue_text
 from ...grammar.urls import URL, URL_IN_TEXT, is_web_url, normal_url, trim_url
 from ...lock.pictures import remove_pictures, unused_pictures
 from ...lock.store import Lock
+from ...model.errors import NecoError
 from ...model.paths import FOLDER
 from ...refresh import Report
 from ..project import Project
@@ -20,7 +24,7 @@ def prune_cards(project: Project, lock: Lock, report: Report) -> Lock:
     """Return the lock without cards and pictures that neither an issue nor another page below the docs folder mentions.
 
     Raises:
-        NecoError: a page cannot be read.
+        NecoError: a page or folder cannot be read, so that nobody knows what it mentions.
     """
     index, written = project.read_index(), _written_urls(project)
     cards = sorted(lock.cards.keys() - written - {normal_url(url) for url in index.card_urls})
@@ -29,6 +33,7 @@ def prune_cards(project: Project, lock: Lock, report: Report) -> Lock:
     report.changes += [f"{url}: no page shows it; its copy is removed" for url in pictures]
     if not cards and not pictures:
         return lock
+    _expect_folder(project.docs / project.issues)
     return replace(
         lock,
         cards={url: card for url, card in lock.cards.items() if url not in cards},
@@ -49,10 +54,28 @@ def prune_pictures(project: Project, lock: Lock, report: Report, *, dry_run: boo
     report.changes += [f"{FOLDER}/{name}: no card shows it; it is removed" for name in unused]
 
 
+def _pages(docs: Path) -> Iterator[Path]:
+    """Yield all Markdown files; unlike `Path.rglob`, this does not pass over folders that cannot be read."""
+    for folder, _, names in os.walk(docs, onerror=_cannot_be_listed):
+        yield from (Path(folder, name) for name in names if name.endswith(".md"))
+
+
+def _expect_folder(issues: Path) -> None:
+    try:
+        os.scandir(issues).close()
+    except OSError as error:
+        _cannot_be_listed(error)
+
+
+def _cannot_be_listed(error: OSError) -> None:
+    why = f"{error.filename}: cannot be listed ({error.strerror})"
+    raise NecoError(f"{why}, so nobody knows which cards its pages mention; nothing was removed") from error
+
+
 def _written_urls(project: Project) -> set[str]:
     """Return the addresses in any Markdown file, drafts among them: an unpublished link's card is still wanted."""
     found: set[str] = set()
-    for path in project.docs.rglob("*.md"):
+    for path in _pages(project.docs):
         text = read_issue_text(path, path.as_posix())
         for written in [*re.findall(URL_IN_TEXT, text), *re.findall(URL, text)]:
             whole = {url for url in (written, trim_url(written)) if is_web_url(url)}

@@ -16,13 +16,13 @@ import click
 from ...grammar.urls import normal_url
 from ...lock.store import Lock, load_lock
 from ...model.days import TOKYO
-from ...refresh import Only, Plan, Report, Tick
+from ...refresh import Only, Plan, Report, Tick, join
 from ...refresh import plan as plan_refresh
 from ...refresh import refresh as run_refresh
 from ...refresh.visits import Visits
 from ..project import Project
 from .arguments import Age, Target, TargetType
-from .fetchers import FetcherOptions, fetcher_options, outside
+from .fetchers import FetcherOptions, Outside, fetcher_options, outside
 from .printing import PROBLEMS, print_json, write
 from .prune import prune_cards, prune_pictures
 from .site import open_project, read_issues
@@ -56,11 +56,9 @@ def refresh(context: click.Context, /, **options: Any) -> None:
             new, report = run_refresh(lock, plan, web.fetchers, tick)
         if asked.prune:
             new = prune_cards(project, new, report)
-        changed = new != lock
-        if not asked.dry_run:
-            web.save(new, changed=changed)
-    if asked.prune:
-        prune_pictures(project, new, report, dry_run=asked.dry_run)
+        changed = new != lock if asked.dry_run else _save(web, lock, new, report, prune=asked.prune)
+    if asked.prune and asked.dry_run:
+        prune_pictures(project, new, report, dry_run=True)
     if asked.report:
         write(asked.report, report.markdown())
     _print_report(report, asked, changed=changed)
@@ -90,15 +88,33 @@ def _plan(asked: _RefreshOptions, project: Project, lock: Lock, visits: Visits) 
         urls = dict.fromkeys(target.url for target in asked.targets if target.url)
         shown = _pictures(project, urls)
         return Plan(keps=keps, cards=tuple(url for url in urls if url not in shown), pictures=tuple(shown.values()))
-    since = dt.datetime.now(TOKYO) - asked.max_age if asked.max_age else None
+    now = dt.datetime.now(TOKYO)
+    since = now - asked.max_age if asked.max_age else None
     return plan_refresh(
         read_issues(project),
         lock,
         only=asked.only,
         missing=asked.missing,
         all_keps=asked.all_keps,
-        fresh=lambda url: since is not None and visits.is_fresh(url, lock, since=since),
+        fresh=lambda url: since is not None and visits.is_fresh(url, lock, since=since, now=now),
     )
+
+
+def _save(web: Outside, base: Lock, mine: Lock, report: Report, *, prune: bool) -> bool:
+    """Write what a refresh made of the lock `base` on top of what others wrote; return whether anything changed."""
+    kept: list[str] = []
+
+    def change(theirs: Lock) -> Lock:
+        lock, kept[:] = join(base, mine, theirs)
+        return lock
+
+    def finish(lock: Lock) -> None:
+        if prune:
+            prune_pictures(web.project, lock, report, dry_run=False)
+
+    update = web.save(change, finish)
+    report.notes += kept
+    return update.changed
 
 
 def _pictures(project: Project, urls: Iterable[str]) -> dict[str, str]:

@@ -19,7 +19,10 @@ _ALIGNED = "".join(f'<td style="text-align: {side};">' for side in ("left", "cen
 
 
 def policies_for(config: MkDocsConfig) -> Policies | None:
-    """Return the policies of a build; None for a site that is read from a disk, where no file belongs to a host."""
+    """Return the policies of a build, which is no preview: MkDocs reloads that by a script of its own in every page.
+
+    None for a site that is read from a disk, where no file belongs to a host.
+    """
     return None if is_on(config, "material/offline") else Policies(_is_instant(config))
 
 
@@ -39,6 +42,11 @@ class Policies:
         self._refused: set[str] = set()
         self._copied: frozenset[str] = frozenset()
 
+    def follow(self, before: Policies) -> None:
+        """Know what a build before has known: mkdocs-static-i18n builds each language into the folder of all."""
+        self._refused |= before._refused
+        self._copied |= before._copied
+
     def script(self, asset: Callable[[str], str]) -> str:
         """Return what pages load so that each is shown under its own policy; `asset` gives a text of the package."""
         return asset("policy.js") if self._is_instant else ""
@@ -48,7 +56,7 @@ class Policies:
 
         Yield, for each page, what will not run. `docs` is the docs folder as authors see it.
         """
-        self._copied = frozenset(file.dest_uri for file in files if file.is_static_page())
+        self._copied |= frozenset(file.dest_uri for file in files if file.is_static_page())
         for file in files.documentation_pages():
             content = (file.page.content if file.page else None) or ""
             for written in dict.fromkeys(stopped_in(content)):
