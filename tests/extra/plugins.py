@@ -5,6 +5,8 @@ They are installed in an environment of their own, so `scripts/test-plugins` run
 
 from __future__ import annotations
 
+import base64
+import hashlib
 from pathlib import Path
 
 import pytest
@@ -122,3 +124,41 @@ def test_beside(name: str, order: str, tmp_path: Path) -> None:
 def test_from_a_disk(order: str, tmp_path: Path) -> None:
     """Material's offline plugin has pages without folders, and the search of MkDocs."""
     from_a_disk(build(Beside(plugin="offline").write(tmp_path, order)))
+
+
+# --- under policies -----------------------------------------------------------------------------------------------
+
+I18N = Beside(
+    plugin={
+        "i18n": {
+            "docs_structure": "suffix",
+            "languages": [
+                {"locale": "ja", "name": "日本語", "default": True, "build": True},
+                {"locale": "en", "name": "English", "build": True},
+            ],
+        }
+    },
+    files={"docs/about.en.md": "# About\n"},
+)
+CHANGING = {"i18n": I18N, **{name: SIDES[name] for name in ("redirects", "glightbox", "minify", "privacy")}}
+"""Plugins that change pages when these are drawn, or write some of their own."""
+OWN = "<script>\n  own( 1 )\n</script>"
+
+
+@pytest.mark.parametrize("order", ORDERS)
+@pytest.mark.parametrize("name", CHANGING)
+def test_scripts_of_other_plugins_run_under_policies_and_those_of_the_text_do_not(
+    name: str, order: str, tmp_path: Path
+) -> None:
+    folder = CHANGING[name].write(tmp_path, order)
+    folder.write("docs/own.md", f"# 題\n\n{OWN}\n")
+    config = (folder.root / "mkdocs.yml").read_text(encoding="utf-8")
+    folder.write("mkdocs.yml", config.replace("- neco-weekly:\n", "- neco-weekly:\n    csp: true\n"))
+    built = folder.build()
+    assert any("docs/own.md:3: " in it for it in built.warnings)
+    for path in built.paths("**/*.html"):
+        page = built.page(path)
+        (policy,) = page.select("meta[http-equiv=Content-Security-Policy]")
+        for script in page.select("script:not([src]):not([type='application/json'])"):
+            digest = base64.b64encode(hashlib.sha256(script.text.encode()).digest()).decode()
+            assert (digest in str(policy["content"])) == ("own(" not in script.text), path
