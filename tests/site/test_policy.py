@@ -9,6 +9,8 @@ import pytest
 from neco_weekly.site.page_sources import host_source, inline_elements, sources_of, stopped_in
 from neco_weekly.site.policy import policy, with_policy
 
+from tests.lengthy import LONG, POLICIES, Lengthy
+
 
 def digest(text: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
@@ -173,3 +175,8 @@ def test_what_a_writer_has_inline_is_named(html: str, stopped: list[str]) -> Non
 )
 def test_hosts_are_named_as_a_policy_can(address: str, host: str | None) -> None:
     assert host_source(address) == host
+
+
+@pytest.mark.parametrize("hostile", [pytest.param(it, id=it.name) for it in POLICIES])
+def test_a_page_that_means_harm_comes_to_an_end(hostile: Lengthy) -> None:
+    hostile.work(hostile.text(LONG))
