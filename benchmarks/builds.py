@@ -191,7 +191,7 @@ def _targets(builds: Sequence[Build], *, refresh: Cost | None, reading: float | 
     for build, at_most in zip(BUILDS, (0.55, 0.30), strict=True):
         ratio = _ratio(builds, (1000, "ours", build), (1000, "plain", build))
         yield Target(name=f"ours / plain, {build}, 1000 issues, CPU", measured=ratio, at_most=at_most)
-    for build, at_most in zip(BUILDS, (1.2, 1.4), strict=True):
+    for build, at_most in zip(BUILDS, (1.1, 1.15), strict=True):
         ratio = _ratio(builds, (1000, "policies", build), (1000, "ours", build))
         yield Target(name=f"policies / ours, {build}, 1000 issues, CPU", measured=ratio, at_most=at_most)
     growth = _ratio(builds, (1000, "ours", "cold"), (100, "ours", "cold"))
