@@ -102,7 +102,7 @@ def test_a_script_in_the_text_is_told_and_gets_no_hash(tmp_path: Path) -> None:
     folder.write("docs/own.md", "---\ntitle: 題\n---\n\n# 題\n\n<script>own()</script>\n")
     built = folder.build()
     assert [it.partition(";")[0] for it in built.warnings] == [
-        "neco-weekly: docs/own.md:7: <script> in the text of the page does not run under the site's "
+        "neco-weekly: docs/own.md:7: <script> in the text of the page does not work under the site's "
         "Content-Security-Policy"
     ]
     assert "<script>own()</script>" in built.text("own/index.html")

@@ -155,7 +155,9 @@ def test_a_policy_in_the_text_of_a_page_is_none() -> None:
         ("<script src='https://cdn.example/a.js'></script>", ["<script>"]),
         ("<img src='a.png' OnError='a()'>", ["onerror"]),
         ("<object data='a.svg'></object><embed src='b'>", ["<object>", "<embed>"]),
+        ("<form action='https://f.example/'></form><FORM><input></FORM>", ["<form>"]),
         ("&lt;script&gt;", []),
+        ("<!-- <script>a()</script> <p onclick='a()'> -->", []),
     ],
 )
 def test_what_a_writer_has_inline_is_named(html: str, stopped: list[str]) -> None:

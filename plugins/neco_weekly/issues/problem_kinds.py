@@ -207,7 +207,7 @@ KINDS = {
     ),
     "settings-differ": Kind(message="`{written}` is {detail}", hint="keep one of the two; the first counts"),
     "stopped-by-policy": Kind(
-        message="{written} in the text of the page does not run under the site's Content-Security-Policy",
+        message="{written} in the text of the page does not work under the site's Content-Security-Policy",
         hint="write the program into a file that `extra_javascript` names, or set `csp: false` in mkdocs.yml",
     ),
     "other-issues-folder": Kind(

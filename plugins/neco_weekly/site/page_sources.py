@@ -46,7 +46,7 @@ _CAPITALS = re.compile(r"</?[A-Z][A-Za-z0-9]*+")
 
 _HANDLER = re.compile(r"\son[a-z]+\s*+=", re.IGNORECASE)
 
-_MAY_BE_STOPPED = re.compile(r"<(?:script|object|embed|SCRIPT|OBJECT|EMBED)\b| [oO][nN][a-zA-Z]{3,24} ?=")
+_MAY_BE_STOPPED = re.compile(r"<(?:script|object|embed|form|SCRIPT|OBJECT|EMBED|FORM)\b| [oO][nN][a-zA-Z]{3,24} ?=")
 
 _STYLE = ("style=", "style =", "STYLE=", "Style=")
 """How a style attribute is written; whoever writes it in yet another way has it stopped by the policy."""
@@ -141,14 +141,17 @@ def inline_elements(html: str) -> Iterator[InlineElement]:
 
 
 def stopped_in(html: str) -> Iterator[str]:
-    """Yield what stands in the text of a page and no policy lets run, as its writer knows it: `<script>`, `onclick`."""
+    """Yield what no policy lets work in the text of a page, as its writer knows it: `<script>`, `onclick`."""
     if not _MAY_BE_STOPPED.search(html):
         return
+    html = _COMMENT.sub("", html)
     inline = list(inline_elements(html))
     yield from ("<script>" for it in inline if it.is_run and host_source(it.attributes.get("src", "//x")))
     for match in _TAG.finditer(_without(html, inline)):
         if match[1] in ("object", "embed"):
             yield f"<{match[1]}>"
+        elif match[1] == "form" and host_source(_read(match[2]).get("action", "")):
+            yield "<form>"
         elif _HANDLER.search(match[2]):
             yield from (name for name in _read(match[2]) if name.startswith("on"))
 
