@@ -5,5 +5,7 @@
 - `publish`  a refresh as a pull request, the steps of the workflows
 - `settings` the settings that `mkdocs.yml` has for us, read once for all of them
 - `project`  `mkdocs.yml` as the command line reads it
+- `fetchers` the fetchers of a refresh, made from options
+- `catching_up` fetching what a build found missing
 - `preview`  what `neco serve` and the MkDocs it starts say to each other
 """

@@ -35,6 +35,8 @@ class Disagreement:
 class Settings:
     """The settings that hold. Folders are as written: `issues` below the docs folder, the others beside `mkdocs.yml`.
 
+    `fetch` says whether a build fetches what the lock lacks.
+
     `disagreements` are options that say one thing under `plugins` and another under `markdown_extensions`.
     """
 
@@ -46,6 +48,7 @@ class Settings:
     grammar_for: str
     cache: bool
     cache_dir: str
+    fetch: bool
     disagreements: tuple[Disagreement, ...] = ()
 
     @property
@@ -134,6 +137,11 @@ def _choice(name: str, value: object) -> str:
     return str(value)
 
 
+def _fetch(name: str, value: object) -> bool:
+    """Return whether a build fetches; YAML reads `off` and `no` as false, which means never, too."""
+    return value is not False and _choice(name, value) == "missing"
+
+
 _READERS: Mapping[str, Callable[[str, object], Any]] = {
     "metadata": _text,
     "issues": _text,
@@ -142,4 +150,5 @@ _READERS: Mapping[str, Callable[[str, object], Any]] = {
     "grammar_for": _choice,
     "cache": _flag,
     "cache_dir": _text,
+    "fetch": _fetch,
 }

@@ -8,7 +8,7 @@ configuration. Each command is a module, loaded when the command is named, so th
 - `known_kep`, `kep_text`, `gate_text`, `kep_json`  what is known of a KEP and its gates, for a person and as JSON
 - `prune`        what a refresh removes
 - `fetch_while_serving`  what a preview fetches between two builds
-- `fetchers`     the fetchers of a refresh, made from options
+- `fetcher_options`  options of the commands that refresh: whom to ask
 - `web_options`  options of the commands that fetch web pages: whom to trust, and the rate limit
 - `arguments`    kinds of arguments: a KEP or a URL, a network, an age
 - `site`         the site in whose folder a command was started

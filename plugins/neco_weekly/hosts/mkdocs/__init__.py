@@ -3,6 +3,8 @@
 - `plugin`      the hooks
 - `setup`       what follows from the configuration: settings, lock, words, styles and scripts
 - `build`       what follows from the files: generated pages added
+- `fetch_first` what a build fetches before it reads the issues, where the site says so
+- `mentions`    what all issues mention, before any is drawn
 - `reader`      the issues of a build: which are public, and what each says
 - `navigation`  the places of pages: parents, neighbours, titles, days
 - `pages`       our kinds of MkDocs' page: drawn without Markdown, rendered once

@@ -25,6 +25,7 @@ from mkdocs.utils.templates import TemplateContext
 from ...site.feed import FEED
 from ..preview import Mentioned, Preview
 from .build import Build, add_feed, begin_build
+from .fetch_first import FetchFirst
 from .navigation import date_pages, leave_out_held_back, place_pages
 from .pages import led_on
 from .serving import take_turns
@@ -44,6 +45,7 @@ class NecoWeeklyConfig(Config):
     grammar_for = option.Optional(option.Type(object))
     cache = option.Optional(option.Type(object))
     cache_dir = option.Optional(option.Type(object))
+    fetch = option.Optional(option.Type(object))
 
 
 class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
@@ -62,6 +64,7 @@ class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
         self.is_preview = False
         self.server: LiveReloadServer | None = None
         self.watched: set[Path] = set()
+        self.fetch_first = FetchFirst()
 
     def _at_work(self) -> tuple[Setup, Build]:
         assert self.setup is not None and self.build is not None  # noqa: S101, PT018 (MkDocs calls hooks in their order)
@@ -77,10 +80,12 @@ class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Take note of whether the site is for its writers alone, who see what is held back."""
-        self.is_preview = command == "serve"
+        self.is_preview, self.fetch_first = command == "serve", FetchFirst()
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Replace the extension's name by an instance that shares the plugin's lock and reports scan results."""
+        if not self.preview:  # `neco serve --fetch` fetches between builds
+            self.fetch_first.catch_up(config, dict(self.config), self.server, drafts=self.is_preview)
         self.setup = set_up(config, dict(self.config))
         return config
 
