@@ -7,5 +7,6 @@
 - `project`  `mkdocs.yml` as the command line reads it
 - `fetchers` the fetchers of a refresh, made from options
 - `catching_up` fetching what a build found missing
+- `machine_trouble` what a machine refuses, as one sentence
 - `preview`  what `neco serve` and the MkDocs it starts say to each other
 """

@@ -161,11 +161,15 @@ def _document(config_file: Path, heirs: tuple[Path, ...] = ()) -> dict[str, Any]
     parent = document.pop("INHERIT", None)
     if parent is None:
         return document
-    heirs = (*heirs, config_file.resolve())
+    heirs = (*heirs, _real(config_file))
     inherited = config_file.parent / str(parent)
-    if inherited.resolve() in heirs:
+    if _real(inherited) in heirs:
         raise NecoError(f"{inherited}: inherits itself; correct `INHERIT`")
     return _on_top(document, _document(inherited, heirs))
+
+
+def _real(path: Path) -> Path:
+    return Path(os.path.realpath(path))  # unlike `Path.resolve`, this takes a link that leads to itself as it is
 
 
 def _on_top(document: dict[str, Any], inherited: dict[str, Any]) -> dict[str, Any]:

@@ -28,6 +28,7 @@ import click
 
 from ... import __version__
 from ...model.errors import FetchError, NecoError
+from ..machine_trouble import machine_trouble
 from .printing import PROBLEMS
 
 USAGE, INTERRUPTED = 2, 130
@@ -80,6 +81,9 @@ def main() -> NoReturn:
             else f"the result cannot be written ({error.strerror})"
         )
         click.echo(f"Error: {what}", err=True)
+        leave(USAGE)
+    except MemoryError as error:
+        click.echo(f"Error: {machine_trouble(error, 'neco')}", err=True)
         leave(USAGE)
     sys.exit(status)
 

@@ -55,7 +55,8 @@ def _in_issues(project: Project, index: Index, lock: Lock) -> list[Problem]:
 
 
 def _is_under(path: Path, folders: tuple[Path, ...]) -> bool:
-    return any(path.resolve().is_relative_to(folder.resolve()) for folder in folders)
+    place = Path(os.path.realpath(path))  # unlike `Path.resolve`, this takes a link that leads to itself as it is
+    return any(place.is_relative_to(os.path.realpath(folder)) for folder in folders)
 
 
 def _print_text(problems: Sequence[Problem], words: Strings) -> None:
