@@ -220,7 +220,8 @@ def test_without_the_option_no_socket_is_opened(
 
 OPTIONS = """\
 import ipaddress
-from neco_weekly.hosts import fetchers
+
+import neco_weekly.hosts.fetchers as fetchers
 
 loopback = ipaddress.ip_network("127.0.0.0/8")
 fetchers.USUAL = fetchers.FetcherOptions(**{options!r}, allow_private=(loopback,))

@@ -60,6 +60,13 @@ class Project:
             if is_issue(relative, self.issues):
                 yield relative
 
+    def file_paths(self) -> Iterator[str]:
+        """Yield the paths of all files of the docs folder, relative to it; hidden ones are no matter of a site."""
+        for folder, folders, names in os.walk(self.docs):
+            folders[:] = [it for it in folders if not it.startswith(".")]
+            for name in names:
+                yield Path(folder, name).relative_to(self.docs).as_posix()
+
     def read_index(self, holding: re.Pattern[str] | None = None) -> Index:
         """Return the index of all issues that are public, or with `holding` of those whose text that pattern finds.
 

@@ -19,7 +19,7 @@ from ..grammar.publication import why_held_back
 from ..grammar.urls import normal_url, web_address
 from ..lock.store import Lock
 from ..model.issues import CardMention, Diagnostic, HeldBack, Hold, Issue, Mention, PullMention, ScanResult
-from ..model.text import one_line
+from ..model.text import one_line, without_credentials
 
 T = TypeVar("T", Mention, PullMention, CardMention, Diagnostic)
 
@@ -43,7 +43,7 @@ def make_issue(path: str, parts: Parts, scan_result: ScanResult) -> Issue:
     number = issue_number(parts.meta, title, parts.body)
     return Issue(
         path=path,
-        title=title,
+        title=without_credentials(title),
         date=issue_date(parts.meta, path, title),
         number=number,
         own_number=number,
@@ -55,7 +55,7 @@ def make_issue(path: str, parts: Parts, scan_result: ScanResult) -> Issue:
         site_links=tuple((address, line + offset) for address, line in scan_result.site_links),
         anchors=scan_result.anchors,
         topics=topics_of(scan_result.sections),
-        description=written_description(parts.meta),
+        description=without_credentials(written_description(parts.meta)),
     )
 
 

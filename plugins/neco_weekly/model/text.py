@@ -29,3 +29,19 @@ def counted(count: int, noun: str) -> str:
 CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 """A pattern for characters that no text of ours holds: controls (Python-Markdown's marks among them) and noncharacters.
 """
+
+_CREDENTIALS = re.compile(
+    r"(?i:(?<=http://)|(?<=https://)|(?<=ftp://))(?!(?:[\w.-]*:)?\$\w+@)(?:[\w.~%!$&*+,;=:-]+@)+(?=[\w\[])", re.ASCII
+)
+
+
+def without_credentials(text: str, mask: str = "") -> str:
+    """Return a text whose web addresses name no user and no password, with `mask` in the place of each.
+
+    What may stand there says RFC 3986, 3.2.1; a placeholder such as `$TOKEN` is no secret.
+    """
+    return _CREDENTIALS.sub(mask, text) if "@" in text else text
+
+
+MASK = "***@"
+"""What messages show in the place of a user name and a password."""

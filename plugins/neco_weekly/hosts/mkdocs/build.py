@@ -13,8 +13,9 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 
 from ...issues.checks import check
+from ...issues.file_name_checks import file_name_problems
 from ...issues.index import Index, build_index
-from ...issues.problems import Problem, in_words
+from ...issues.problems import Problem, in_order, in_words
 from ...model.days import day_of_build
 from ...model.issues import Issue
 from ...model.paths import KEP_PAGE, LINKS_PAGE
@@ -89,7 +90,9 @@ def _problems(setup: Setup, index: Index, files: Files, today: dt.date) -> tuple
         today=today,
         beside=setup.beside.take,
     )
-    return tuple(in_words(it, setup.words) for it in (*setup.problems, *found))
+    paths = (it.src_uri for it in files if it.generated_by is None)
+    names = file_name_problems(paths, setup.settings.issues, setup.docs)
+    return tuple(in_words(it, setup.words) for it in (*setup.problems, *in_order([*found, *names])))
 
 
 def add_feed(setup: Setup, build: Build, config: MkDocsConfig, files: Files, path: str) -> bool:
