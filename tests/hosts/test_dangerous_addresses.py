@@ -104,7 +104,7 @@ def test_a_secret_is_in_nothing_that_is_written_or_said(folder: Folder) -> None:
     assert "credentials-in-address" in said.out
     assert "geheim" not in said.out + said.error + "".join(built.warnings + built.infos)
     lines = [it for it in json.loads(said.out) if it["code"] == "credentials-in-address"]
-    assert [it["line"] for it in lines] == [6, 8, 10, 12, 13, 15, 17, 18, 21]
+    assert [it["line"] for it in lines] == [2, 3, 6, 8, 10, 12, 13, 15, 17, 18, 21]
 
 
 def test_a_secret_gets_neither_into_the_lock_nor_to_its_host(folder: Folder, serve: Serve) -> None:

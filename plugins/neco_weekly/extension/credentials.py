@@ -6,15 +6,11 @@ back, and an example is as clear without.
 
 from __future__ import annotations
 
-import re
-
 from markdown import Markdown
 from markdown.preprocessors import Preprocessor
 
-from ..model.text import MASK, without_credentials
+from ..model.text import masked_addresses, without_credentials
 from .page_context import CurrentPage
-
-_SCHEME, _HOST = re.compile(r"\w+://\Z"), re.compile(r"[\w.:\[\]-]+")
 
 
 class LeaveOutCredentials(Preprocessor):
@@ -29,16 +25,6 @@ class LeaveOutCredentials(Preprocessor):
         if page.issue_file is None or not any("@" in line for line in lines):
             return lines
         page.source = without_credentials(page.source)
-        kept = []
-        for number, line in enumerate(lines, 1):
-            kept.append(without_credentials(line))
-            if kept[-1] != line:
-                page.complain("credentials-in-address", _first_address(without_credentials(line, MASK)), line=number)
-        return kept
-
-
-def _first_address(line: str) -> str:
-    """Return the first masked address of a line: a scheme, the mask, a host."""
-    before, _, behind = line.partition(MASK)
-    scheme, host = _SCHEME.search(before), _HOST.match(behind)
-    return f"{scheme[0] if scheme else ''}{MASK}{host[0] if host else ''}"
+        for address, number in masked_addresses(lines):
+            page.complain("credentials-in-address", address, line=number)
+        return [without_credentials(line) for line in lines]

@@ -19,7 +19,7 @@ from ..grammar.publication import why_held_back
 from ..grammar.urls import normal_url, web_address
 from ..lock.store import Lock
 from ..model.issues import CardMention, Diagnostic, HeldBack, Hold, Issue, Mention, PullMention, ScanResult
-from ..model.text import one_line, without_credentials
+from ..model.text import one_line
 
 T = TypeVar("T", Mention, PullMention, CardMention, Diagnostic)
 
@@ -40,10 +40,14 @@ def make_issue(path: str, parts: Parts, scan_result: ScanResult) -> Issue:
             Diagnostic(code=parts.flaw, written="", detail=parts.flaw_detail, line=parts.flaw_line),
             *diagnostics,
         )
+    diagnostics = (
+        *(Diagnostic(code="credentials-in-address", written=it, line=line) for it, line in parts.credentials),
+        *diagnostics,
+    )
     number = issue_number(parts.meta, title, parts.body)
     return Issue(
         path=path,
-        title=without_credentials(title),
+        title=title,
         date=issue_date(parts.meta, path, title),
         number=number,
         own_number=number,
@@ -55,7 +59,7 @@ def make_issue(path: str, parts: Parts, scan_result: ScanResult) -> Issue:
         site_links=tuple((address, line + offset) for address, line in scan_result.site_links),
         anchors=scan_result.anchors,
         topics=topics_of(scan_result.sections),
-        description=without_credentials(written_description(parts.meta)),
+        description=written_description(parts.meta),
     )
 
 
