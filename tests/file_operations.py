@@ -1,7 +1,8 @@
 """What a program does with files, one operation after the other, so that something can happen before each of them.
 
 Python tells each operation by an audit event (https://docs.python.org/3/library/audit_events.html). Run as a program,
-this one kills `neco` before each operation that changes a file, in a fork of its own, and prints what that left.
+this one kills or interrupts `neco` before each operation that changes a file, in a fork of its own, and prints what
+that left.
 """
 
 from __future__ import annotations
@@ -84,8 +85,8 @@ _installed: list[bool] = []
 # --- kills --------------------------------------------------------------------------------------------------------
 
 
-def _in_a_fork(root: Path, arguments: Sequence[str], die_before: int | None) -> int:
-    """Run `neco` in a fork; return how it ended as `os.waitpid` tells it."""
+def _in_a_fork(root: Path, arguments: Sequence[str], die_before: int | None, sign: int = signal.SIGKILL) -> int:
+    """Run `neco` in a fork, to which a signal is sent; return how it ended as `os.waitpid` tells it."""
     child = os.fork()
     if child:
         return os.waitpid(child, 0)[1]
@@ -95,9 +96,7 @@ def _in_a_fork(root: Path, arguments: Sequence[str], die_before: int | None) -> 
         os.dup2(null, 1)
         os.dup2(null, 2)
         sys.argv = ["neco", *arguments]
-        with watched(
-            Operations(root, lambda number, _: os.kill(os.getpid(), signal.SIGKILL) if number == die_before else None)
-        ):
+        with watched(Operations(root, lambda number, _: os.kill(os.getpid(), sign) if number == die_before else None)):
             main()
     except SystemExit as end:
         os._exit(int(end.code or 0))
@@ -139,6 +138,28 @@ def kills(pristine: Path, place: Path, arguments: Sequence[str]) -> dict[str, An
             left[number] = sorted(set(found) ^ set(expected))
 
 
+def interrupts(pristine: Path, place: Path, arguments: Sequence[str]) -> dict[str, Any]:
+    """Return how often Ctrl-C ended `neco`, how often it came too late, and where it told less than the truth."""
+    too_late, wrong, number = 0, [], 0
+    while True:
+        number += 1
+        shutil.rmtree(place, ignore_errors=True)
+        shutil.copytree(pristine, place, symlinks=True)
+        status = os.waitstatus_to_exitcode(_in_a_fork(place, arguments, number, signal.SIGINT))
+        changed = _contents(place / "docs") != _contents(pristine / "docs")
+        if changed is not (status == 0):
+            wrong.append((number, status))
+        too_late += status == 0
+        if too_late > 30:  # what is still written belongs to the cache, and then to nothing
+            return {"ended": number - too_late, "wrong": wrong}
+
+
+def _contents(folder: Path) -> dict[str, bytes]:
+    return {name: (folder / name).read_bytes() for name in _files(folder) if (folder / name).is_file()}
+
+
 if __name__ == "__main__":
     import_module("neco_weekly.hosts.cli.refresh")  # here and not in each fork
-    print(json.dumps(kills(Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3:])))
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell may have made us deaf to it
+    ways = {"kills": kills, "interrupts": interrupts}
+    print(json.dumps(ways[sys.argv[1]](Path(sys.argv[2]), Path(sys.argv[3]), sys.argv[4:])))

@@ -66,7 +66,7 @@ def kep(
 
 CONFIG: dict[str, Any] = {
     "site_name": "Neco",
-    "site_url": "https://neco.example/",
+    "site_url": "https://neco.test/",
     "exclude_docs": "/_metadata/",
     "theme": {"name": None, "custom_dir": "theme", "language": "ja"},
     "markdown_extensions": [

@@ -116,11 +116,17 @@ class _Server(ThreadingHTTPServer):
 @contextlib.contextmanager
 def sample_site(change: Callable[[Folder], None] | None = None) -> Iterator[Served]:
     """`built_sample`, served on loopback."""
-    site = built_sample(change).site
-    with _Server(("127.0.0.1", 0), functools.partial(_Handler, directory=str(site))) as server:
+    with served_below(built_sample(change).site, "") as served:
+        yield served
+
+
+@contextlib.contextmanager
+def served_below(root: Path, path: str) -> Iterator[Served]:
+    """The site that lies below a folder at a path such as `name/`, served on loopback below that path."""
+    with _Server(("127.0.0.1", 0), functools.partial(_Handler, directory=str(root))) as server:
         thread = threading.Thread(target=server.serve_forever, args=(0.05,))
         thread.start()
-        yield Served(site, f"http://127.0.0.1:{server.server_port}/")
+        yield Served(root / path, f"http://127.0.0.1:{server.server_port}/{path}")
         server.shutdown()
         thread.join()
 

@@ -74,7 +74,7 @@ def test_mentions_are_of_the_kep(site: Built) -> None:
 def test_the_page_of_the_alias_leads_on_without_javascript(site: Built) -> None:
     page = site.page("keps/5109/index.html")
     assert attribute(page.select_one('head meta[http-equiv="refresh"]'), "content") == "0; url=../4800/"
-    assert [it["href"] for it in page.select("head link[rel=canonical]")] == ["https://neco.example/keps/4800/"]
+    assert [it["href"] for it in page.select("head link[rel=canonical]")] == ["https://neco.test/keps/4800/"]
     article = page.select_one("article")
     assert article
     assert "KEP-5109 は KEP-4800 です。" in article.text

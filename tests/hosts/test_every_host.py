@@ -111,7 +111,7 @@ def draw(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Drawn]:
             with_us = (folder.root / "mkdocs.yml").read_text(encoding="utf-8")
             without = with_us.replace("  - neco_weekly:\n      metadata: docs/_metadata\n", "")
             without = without.replace("  - neco-weekly:\n      issues: issues\n", "")
-            assert "neco" not in without.replace("neco.example", "")
+            assert "neco" not in without.replace("neco.test", "")
             folder.write("bare.yml", without)
             drawn[host, ours] = HOSTS[host](folder.root, "mkdocs.yml" if ours else "bare.yml")
         return drawn[host, ours]

@@ -167,6 +167,24 @@ def test_what_others_write_meanwhile_stays(catch_up: CatchUp, folder: Folder, se
     assert in_lock(folder) == ({5}, {"https://example.org/", f"{site.url}/"})
 
 
+def test_merge_markers_that_come_meanwhile_stop_it_and_nothing_is_written(
+    catch_up: CatchUp, folder: Folder, serve: Serve, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder.lock(kep(5))
+    cards, held = folder.docs / "_metadata/cards.json", "<<<<<<< HEAD\n"
+
+    def route(asked: BaseHTTPRequestHandler) -> None:
+        cards.write_text(held)
+        asked.wfile.write(b"HTTP/1.0 200 OK\r\nContent-Type: text/html\r\n\r\n" + page("Ours", IMAGE))
+
+    site = serve({"/": route, "/image.png": (200, {}, picture("red"))})
+    before = Built(folder.docs).contents()
+    catch_up(Mentioned(cards=(site.url,)))
+    told = capsys.readouterr().err.splitlines()[-1]
+    assert told.startswith("Error: docs/_metadata/cards.json:1: holds merge markers; ")
+    assert Built(folder.docs).contents() == {**before, "_metadata/cards.json": held.encode()}
+
+
 # --- what does not answer -----------------------------------------------------------------------------------------
 
 

@@ -6,13 +6,13 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from neco_weekly.model.cards import Card, CardPicture
 
 from tests.hosts.test_cli import LOOPBACK
 from tests.hosts.test_cli_cards import HTML, IMAGE, page, picture
-from tests.pictures import drawn
 from tests.sites import PATIENCE, PROJECT, Folder, kep, new_folder
 from tests.sources.repositories import KEP_127, GitFolder
 from tests.sources.repositories import kep as kep_file
@@ -24,33 +24,30 @@ UNUSED = "0123456789abcdef0123.png"
 
 @pytest.fixture
 def folder(tmp_path: Path, serve: Serve) -> Folder:
-    """Everything that a refresh writes: KEPs, cards with pictures, a picture of an issue, things to prune."""
+    """A bit of everything that a refresh writes: a clone, KEPs, a card with a picture, things to prune."""
     folder = new_folder(tmp_path / "pristine")
     png = {"Content-Type": "image/png", "ETag": '"1"'}
     site = serve(
         {
             "/a": (200, {**HTML, "ETag": '"1"'}, page("A", IMAGE)),
-            "/b": (200, HTML, page("B")),
             "/image.png": (200, png, picture("red")),
-            "/c.png": (200, png, drawn(300, 200)),
         }
     )
     old = CardPicture(url="https://example.org/i.png", file=UNUSED, width=1, height=1)
     folder.lock(kep(1), cards=[Card(url="https://example.org/", title="Nobody mentions it", image=old)])
     folder.write(f"docs/assets/cards/{UNUSED}", b"x")
-    folder.issue(DATE, f"KEP-127\n\n{site.url}/a\n\n{site.url}/b\n\n![図]({site.url}/c.png)")
+    folder.issue(DATE, f"KEP-127\n\n{site.url}/a")
     upstream = GitFolder(tmp_path / "enhancements")
     upstream.commit({KEP_127: kep_file(title="User Namespaces", stage="beta")})
     upstream.git("bundle", "create", "--quiet", str(tmp_path / "keps.bundle"), "HEAD", "master")
     return folder
 
 
-@pytest.mark.parametrize("more", [(), ("--prune",)], ids=["a refresh", "with --prune"])
-def test_kills(more: tuple[str, ...], folder: Folder, tmp_path: Path) -> None:
+def before_each_operation(way: str, folder: Folder, tmp_path: Path) -> Any:
     done = subprocess.run(
         [
-            *(sys.executable, "-m", "tests.file_operations", str(folder.root), str(tmp_path / "killed")),
-            *("refresh", "--source", str(tmp_path / "keps.bundle"), *LOOPBACK, *more),
+            *(sys.executable, "-m", "tests.file_operations", way, str(folder.root), str(tmp_path / "place")),
+            *("refresh", "--prune", "--source", str(tmp_path / "keps.bundle"), *LOOPBACK),
         ],
         cwd=PROJECT,
         capture_output=True,
@@ -59,6 +56,17 @@ def test_kills(more: tuple[str, ...], folder: Folder, tmp_path: Path) -> None:
         timeout=2 * PATIENCE,
     )
     assert done.returncode == 0, done.stderr
-    found = json.loads(done.stdout)
-    assert found.pop("kills") > 20
+    return json.loads(done.stdout)
+
+
+def test_a_run_that_is_killed(folder: Folder, tmp_path: Path) -> None:
+    found = before_each_operation("kills", folder, tmp_path)
+    assert found.pop("kills") > 30
     assert found == {"status": 0, "damaged": 0, "left": {}}
+
+
+def test_ctrl_c_writes_nothing_or_comes_too_late(folder: Folder, tmp_path: Path) -> None:
+    """As long as nothing is written a run ends with "nothing was written"; then it comes to its end."""
+    found = before_each_operation("interrupts", folder, tmp_path)
+    assert found.pop("ended") > 20
+    assert found == {"wrong": []}

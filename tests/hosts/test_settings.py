@@ -15,13 +15,13 @@ from mkdocs.config import load_config
 from mkdocs.exceptions import PluginError
 from neco_weekly.hosts.mkdocs import NecoWeeklyPlugin
 from neco_weekly.hosts.project import Project, load_project
-from neco_weekly.hosts.settings import Settings
+from neco_weekly.hosts.settings import Settings, is_example
 from neco_weekly.model.errors import NecoError
 from neco_weekly.model.options import OPTIONS
 from neco_weekly.model.releases import load_releases
 
 from tests.hosts.test_cli import neco
-from tests.sites import Folder, new_folder
+from tests.sites import ENGLISH, Folder, new_folder
 from tests.sources.repositories import GitFolder, kep
 
 
@@ -47,6 +47,7 @@ CASES = {
     "releases": Case({"1.99": dt.date(2030, 1, 2)}, {"1.99": dt.date(2031, 1, 2)}, {}),
     "grammar": Case("python-markdown", "github", "github"),
     "grammar_for": Case("all", "issues", "issues"),
+    "pages": Case(True, False, False),
     "cache": Case(False, True, True),
     "cache_dir": Case("kept", "elsewhere", ".cache/neco-weekly"),
     "fetch": Case("missing", False, "never"),
@@ -78,7 +79,7 @@ def test_both_hosts_read_the_same(name: str, place: str, tmp_path: Path) -> None
     expected = case.default if plugin is None and extension is None else case.one
     with contextlib.chdir(folder.root):
         project, (settings, metadata) = load_project(), of_mkdocs()
-        told_by_the_build = tuple(settings.problems(Path("mkdocs.yml")))
+        told_by_the_build = tuple(settings.problems(Path("mkdocs.yml"), project.site_url))
     assert getattr(settings, name) == Case.read(name, expected)
     assert project.problems == told_by_the_build
     assert len(project.problems) == (place == "both differently")
@@ -192,6 +193,35 @@ def test_a_wrong_value_is_one_sentence_in_both_hosts(name: str, value: object, s
 def test_what_is_empty_is_not_said(nothing: object) -> None:
     said = Settings.of({"issues": nothing, "releases": nothing}, {"issues": "notes"})
     assert (said.issues, said.disagreements) == ("notes", ())
+
+
+# --- the address of the site --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("url", "is_told"),
+    [
+        ("https://weekly.example/", True),
+        ("https://WEEKLY.EXAMPLE:8443/a/", True),
+        ("https://www.example.com/", True),
+        ("https://example.github.io/weekly/", False),
+        ("https://notexample.com/", False),
+        ("http://[", False),
+        ("", False),
+    ],
+)
+def test_an_address_for_examples_is_told_by_both_hosts_and_stops_nobody(
+    url: str, is_told: bool, tmp_path: Path
+) -> None:
+    folder = new_folder(tmp_path, **{**ENGLISH, "site_url": url if url != "http://[" else "https://a.test/"})
+    folder.issue("2026-09-04", "KEP")
+    assert is_example(url) is is_told
+    said = f"mkdocs.yml:2: `site_url` is {url}, an address for examples" if is_told else ""
+    found = [it for it in folder.build(strict=True).infos if "site_url" in it]
+    assert [it.startswith(f"neco-weekly: {said}") for it in found] == [True] * is_told
+    done = neco(folder, "check")
+    assert (done.status, said in done.out, "site_url" in done.out) == (0, True, is_told)
+    assert neco(folder, "kep", "127").error.count("site_url") == 0
 
 
 # --- the language of the theme ------------------------------------------------------------------------------------

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import multiprocessing
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -11,7 +12,7 @@ from pathlib import Path
 import neco_weekly
 import pytest
 from neco_weekly.lock import updates
-from neco_weekly.lock.store import CARDS_FILE, KEPS_FILE, Lock, load_lock, save_lock
+from neco_weekly.lock.store import CARDS_FILE, KEPS_FILE, Lock, cards_json, load_lock, save_lock
 from neco_weekly.lock.updates import update_lock, writing
 from neco_weekly.model.cards import Card
 from neco_weekly.model.errors import NecoError
@@ -85,6 +86,17 @@ def test_the_lock_is_edited_at_each_moment(metadata: Path) -> None:
             assert set(load_lock(metadata).cards) == {A.url, B.url, C.url}, name
             assert load_lock(metadata).as_of is None
     assert len(operations) > 10
+
+
+def test_an_editor_that_has_written_half_of_a_file_is_waited_for(
+    metadata: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = cards_json(with_card(C)(KNOWN))
+    (metadata / CARDS_FILE).write_text(text[:40], encoding="utf-8")
+    monkeypatch.setattr(time, "sleep", lambda _: (metadata / CARDS_FILE).write_text(text, encoding="utf-8"))
+    with writing(metadata):
+        update_lock(metadata, with_card(B))
+    assert set(load_lock(metadata).cards) == {A.url, B.url, C.url}
 
 
 def test_who_never_stops_writing_is_told_of(metadata: Path, monkeypatch: pytest.MonkeyPatch) -> None:

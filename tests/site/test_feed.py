@@ -11,7 +11,7 @@ from neco_weekly.site.feed import NEWEST, Entry, Feed, atom, plain_html
 
 from tests.sites import MATERIAL, attribute, new_folder
 
-URL = "https://neco.example/issues/2026/01/2026-01-09/"
+URL = "https://neco.test/issues/2026/01/2026-01-09/"
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
 
 
@@ -34,7 +34,7 @@ PAIRS = {
     ),
     "a link of the site": (
         '<p><a href="../../../../keps/127/#x">KEP</a></p>',
-        '<p><a href="https://neco.example/keps/127/#x">KEP</a></p>',
+        '<p><a href="https://neco.test/keps/127/#x">KEP</a></p>',
     ),
     "a picture": (
         '<p><img src="cat.png" alt="猫"></p>',
@@ -95,23 +95,23 @@ def test_html_that_stands_on_its_own(html: str, plain: str) -> None:
 
 
 def test_a_feed() -> None:
-    feed = Feed(url="https://neco.example/", title="猫 & 犬", subtitle="", language="ja")
+    feed = Feed(url="https://neco.test/", title="猫 & 犬", subtitle="", language="ja")
     entry = Entry(url=URL, title="第1号 <b>", date=dt.date(2026, 1, 9), html="<p>話</p>")
     assert atom(feed, [entry, Entry(url=f"{URL}old/", title="前", date=dt.date(2025, 1, 9), html="")]).startswith(
         """<?xml version="1.0" encoding="utf-8"?>
 <feed xmlns="http://www.w3.org/2005/Atom" xml:lang="ja">
 <title>猫 &amp; 犬</title>
-<id>https://neco.example/</id>
-<link rel="alternate" type="text/html" href="https://neco.example/" />
-<link rel="self" type="application/atom+xml" href="https://neco.example/feed.xml" />
+<id>https://neco.test/</id>
+<link rel="alternate" type="text/html" href="https://neco.test/" />
+<link rel="self" type="application/atom+xml" href="https://neco.test/feed.xml" />
 <updated>2026-01-09T00:00:00+09:00</updated>
 <author>
 <name>猫 &amp; 犬</name>
 </author>
 <entry>
 <title>第1号 &lt;b&gt;</title>
-<id>https://neco.example/issues/2026/01/2026-01-09/</id>
-<link rel="alternate" type="text/html" href="https://neco.example/issues/2026/01/2026-01-09/" />
+<id>https://neco.test/issues/2026/01/2026-01-09/</id>
+<link rel="alternate" type="text/html" href="https://neco.test/issues/2026/01/2026-01-09/" />
 <published>2026-01-09T00:00:00+09:00</published>
 <updated>2026-01-09T00:00:00+09:00</updated>
 <content type="html">&lt;p&gt;話&lt;/p&gt;</content>

@@ -464,7 +464,7 @@ def test_the_worker_is_told_what_belongs_to_it(shards: list[dict[str, str]], fir
     )
 
 
-@pytest.mark.parametrize("root", ["", "../../", "/", "https://neco.example/neco/"])
+@pytest.mark.parametrize("root", ["", "../../", "/", "https://neco.test/neco/"])
 def test_a_page_names_our_worker_and_keeps_its_way_to_the_root(root: str) -> None:
     article = '<article>id="__config" "search": "assets/javascripts/workers/search.0.min.js"</article>'
     settings = (

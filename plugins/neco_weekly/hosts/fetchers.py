@@ -39,6 +39,7 @@ from ..sources.pages.oembed import Providers, built_in, load_providers
 from ..sources.pages.read import read_page
 from ..sources.pages.wayback import WAYBACK_API, find_snapshot
 from ..sources.pictures.fetch import fetch_picture
+from .interrupts import uninterrupted
 from .project import Project
 
 Say = Callable[[str], None]
@@ -145,7 +146,7 @@ class Outside:
             NecoError: the lock that stands there is damaged, or something cannot be written; the lock never names a
                 picture that is not there, and no picture stays that it does not name.
         """
-        with writing(self.project.metadata):
+        with writing(self.project.metadata), uninterrupted():
             sweep(self._folder)
             new: set[str] = set()
             try:

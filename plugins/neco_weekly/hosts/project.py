@@ -26,6 +26,8 @@ from ..model.days import day_of_build
 from ..model.errors import NecoError
 from ..model.issues import HeldBack, Issue
 from ..model.releases import Releases, load_releases
+from ..site.own_paths import names_at_one_address
+from .issues_folder import folder_problems
 from .settings import EXTENSION, PLUGIN, Settings
 
 
@@ -33,7 +35,7 @@ from .settings import EXTENSION, PLUGIN, Settings
 class Project:
     """A site's folders and settings. Paths are relative to the working folder where they can be.
 
-    `root` is the folder of `mkdocs.yml`.
+    `root` is the folder of `mkdocs.yml`; `without_endings`: addresses of pages are those of folders.
     """
 
     docs: Path
@@ -51,6 +53,8 @@ class Project:
     extensions: tuple[str, ...] = DEFAULT_EXTENSIONS
     extension_configs: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
+    without_endings: bool = True
+    config_file: Path = Path("mkdocs.yml")
 
     def issue_paths(self) -> Iterator[str]:
         """Yield the paths of all issues, relative to the docs folder, sorted."""
@@ -66,6 +70,10 @@ class Project:
             folders[:] = [it for it in folders if not it.startswith(".")]
             for name in names:
                 yield Path(folder, name).relative_to(self.docs).as_posix()
+
+    def folder_problems(self) -> list[Problem]:
+        """Return what is wrong with the folder of the issues where it holds none."""
+        return folder_problems(self.config_file, self.docs, self.issues)
 
     def read_index(self, holding: re.Pattern[str] | None = None) -> Index:
         """Return the index of all issues that are public, or with `holding` of those whose text that pattern finds.
@@ -97,6 +105,14 @@ class Project:
         file = self.docs / path
         return read_issue_text(file, file.as_posix()) if file.is_file() else None
 
+    def own_page_at(self, path: str) -> tuple[str, str] | None:
+        """Return the path and the text of the writer's page where a page of ours would be; None without one."""
+        for name in names_at_one_address(path, without_endings=self.without_endings):
+            text = self.own_page(name)
+            if text is not None:
+                return name, text
+        return None
+
     def _read(
         self, path: str, scanner: Scanner, holding: re.Pattern[str] | None, today: dt.date
     ) -> Issue | HeldBack | None:
@@ -117,19 +133,21 @@ def load_project(config_file: Path = Path("mkdocs.yml")) -> Project:
     Raises:
         NecoError: there is no such file, it is not YAML, or an option of ours is of the wrong kind.
     """
-    document = _document(config_file)
+    document = read_config(config_file)
     root = config_file.parent
     names, configs = _extensions(document.get("markdown_extensions"))
     ours = configs.pop(EXTENSION, {})
     settings = Settings.of(_plugin_options(document.get("plugins")), ours, _theme_language(document.get("theme")))
+    site_url = str(document.get("site_url") or "")
     return Project(
         docs=root / str(document.get("docs_dir", "docs")),
         metadata=root / settings.metadata,
         root=root,
         issues=settings.issues,
         locale=settings.locale,
+        without_endings=document.get("use_directory_urls", True) is not False,
         site_name=str(document.get("site_name", "")),
-        site_url=str(document.get("site_url") or ""),
+        site_url=site_url,
         site_description=str(document.get("site_description") or ""),
         cache=root / settings.cache_dir,
         grammar=settings.grammar,
@@ -137,7 +155,8 @@ def load_project(config_file: Path = Path("mkdocs.yml")) -> Project:
         releases=settings.releases,
         extensions=tuple(dict.fromkeys((*DEFAULT_EXTENSIONS, *(name for name in names if name != EXTENSION)))),
         extension_configs=configs,
-        problems=tuple(settings.problems(config_file)),
+        problems=tuple(settings.problems(config_file, site_url)),
+        config_file=config_file,
     )
 
 
@@ -150,7 +169,12 @@ _Loader.add_constructor("!ENV", construct_env_tag)
 _Loader.add_multi_constructor("!relative", lambda loader, suffix, node: os.curdir)
 
 
-def _document(config_file: Path, heirs: tuple[Path, ...] = ()) -> dict[str, Any]:
+def read_config(config_file: Path, heirs: tuple[Path, ...] = ()) -> dict[str, Any]:
+    """Return what a `mkdocs.yml` says, with what it inherits; `heirs` are the files that inherit it.
+
+    Raises:
+        NecoError: there is no such file, it is not YAML, or it inherits itself.
+    """
     try:
         document = yaml.load(config_file.read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506 (as MkDocs does)
     except FileNotFoundError as error:
@@ -172,7 +196,7 @@ def _document(config_file: Path, heirs: tuple[Path, ...] = ()) -> dict[str, Any]
     inherited = config_file.parent / str(parent)
     if _real(inherited) in heirs:
         raise NecoError(f"{inherited}: inherits itself; correct `INHERIT`")
-    return _on_top(document, _document(inherited, heirs))
+    return _on_top(document, read_config(inherited, heirs))
 
 
 def _real(path: Path) -> Path:

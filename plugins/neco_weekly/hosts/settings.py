@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import posixpath
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from ..display.words import load_strings
 from ..grammar.yaml_files import line_of
@@ -46,19 +49,26 @@ class Settings:
     releases: Releases
     grammar: str
     grammar_for: str
+    pages: bool
     cache: bool
     cache_dir: str
     fetch: bool
     disagreements: tuple[Disagreement, ...] = ()
 
     @property
-    def for_extension(self) -> dict[str, str]:
+    def all_pages(self) -> bool:
+        """Whether pages that are no issues are ours to read, too."""
+        return self.pages or (self.grammar == "github" and self.grammar_for == "all")
+
+    @property
+    def for_extension(self) -> dict[str, str | bool]:
         """The options that a page is read and drawn with, as the Markdown extension takes them."""
         return {
             "issues": self.issues,
             "locale": self.locale,
             "grammar": self.grammar,
             "grammar_for": self.grammar_for,
+            "pages": self.pages,
         }
 
     @classmethod
@@ -79,9 +89,9 @@ class Settings:
             disagreements=tuple(_disagreements(plugin, extension)),
         )
 
-    def problems(self, config_file: Path) -> list[Problem]:
-        """Return the disagreements of settings as problems of `mkdocs.yml`, for its author."""
-        return [
+    def problems(self, config_file: Path, site_url: str) -> list[Problem]:
+        """Return what an author may want to correct in `mkdocs.yml`: settings that disagree, an address of no site."""
+        differing = [
             make_problem(
                 "settings-differ",
                 config_file.as_posix(),
@@ -91,6 +101,25 @@ class Settings:
             )
             for it in self.disagreements
         ]
+        return [*differing, *_problems_of_address(config_file, site_url)]
+
+
+def _problems_of_address(config_file: Path, site_url: str) -> Iterator[Problem]:
+    if is_example(site_url):
+        line = line_of(config_file, "site_url") or 1
+        yield make_problem("example-site-url", config_file.as_posix(), line, written=site_url)
+
+
+def is_example(url: str) -> bool:
+    """Whether a URL is one of those that are kept free for examples (https://www.rfc-editor.org/rfc/rfc2606)."""
+    try:
+        host = urlsplit(url).hostname or ""
+    except ValueError:  # no URL at all: MkDocs says so
+        return False
+    return bool(_FOR_EXAMPLES.search(host))
+
+
+_FOR_EXAMPLES = re.compile(r"(?:^|\.)(?:example|example\.(?:com|net|org))\.?$")
 
 
 def _said(name: str, plugin: Options, extension: Options, default: object = None) -> object:
@@ -125,6 +154,18 @@ def _text(name: str, value: object) -> str:
     return value
 
 
+def _issues_folder(name: str, value: object) -> str:
+    """Return the folder of the issues below the docs folder, without `./` before or `/` behind.
+
+    The docs folder itself is none: each page of the site, those that are generated among them, would be an issue.
+    """
+    text = _text(name, value)
+    folder = posixpath.normpath(text.strip().strip("/") or ".")
+    if folder == "." or folder.startswith(".."):
+        raise NecoError(f"{name}: `{text}` is no folder below the docs folder; name one there, such as `issues`")
+    return folder
+
+
 def _flag(name: str, value: object) -> bool:
     if not isinstance(value, bool):
         raise NecoError(f"{name}: expected true or false in mkdocs.yml, found {value!r}")
@@ -144,10 +185,11 @@ def _fetch(name: str, value: object) -> bool:
 
 _READERS: Mapping[str, Callable[[str, object], Any]] = {
     "metadata": _text,
-    "issues": _text,
+    "issues": _issues_folder,
     "releases": lambda _, value: load_releases(value),
     "grammar": _choice,
     "grammar_for": _choice,
+    "pages": _flag,
     "cache": _flag,
     "cache_dir": _text,
     "fetch": _fetch,

@@ -63,6 +63,19 @@ def make_issue(path: str, parts: Parts, scan_result: ScanResult) -> Issue:
     )
 
 
+def with_scan_result(issue: Issue, scan_result: ScanResult) -> Issue:
+    """Return an issue that says what was read in the text that is drawn; its problems stay those of its file."""
+    return replace(
+        issue,
+        title=one_line(scan_result.title) or issue.title,
+        mentions=scan_result.mentions,
+        cards=scan_result.cards,
+        pulls=scan_result.pulls,
+        anchors=scan_result.anchors,
+        topics=topics_of(scan_result.sections),
+    )
+
+
 def held_back(path: str, parts: Parts, today: dt.date) -> HeldBack | None:
     """Return an issue that is not public on the day `today`, and why; None for one that is."""
     hold = why_held_back(parts, today)

@@ -44,6 +44,11 @@ KINDS = {
         severity="info",
     ),
     "kep-not-fetched": Kind(message="KEP-{number} is not in the lock", hint="run `neco refresh`", severity="info"),
+    "kep-from-plugin": Kind(
+        message="another plugin has put KEP-{number} into the page, which is not in the lock",
+        hint="run `neco refresh KEP-{number}`; no refresh finds it by itself",
+        severity="info",
+    ),
     "card-not-fetched": Kind(
         message="the {what} {written} has no title yet{attempts}",
         hint="run `neco refresh` or give it one",
@@ -222,6 +227,23 @@ KINDS = {
         hint="name the file YYYY-MM-DD.md, or write `date: YYYY-MM-DD` in its front matter",
     ),
     "settings-differ": Kind(message="`{written}` is {detail}", hint="keep one of the two; the first counts"),
+    "other-issues-folder": Kind(
+        message="the folder {written} holds no issue", hint="write `issues: {near}`, if that folder is meant"
+    ),
+    "no-issues": Kind(
+        message="the folder {written} holds no issue",
+        hint="write under `issues` a folder that does, as it is called below {near}",
+    ),
+    "no-issues-yet": Kind(
+        message="the folder {written} holds no issue yet",
+        hint="write the first there, or under `issues` another folder below {near}",
+        severity="info",
+    ),
+    "example-site-url": Kind(
+        message="`site_url` is {written}, an address for examples, which links, feed and 404 page then name",
+        hint="write the address at which readers find the site; the workflows of `neco init --github` fill it in",
+        severity="info",
+    ),
     "duplicate-issue-date": Kind(message="the date {detail}", hint="give one of the two its own date"),
 }
 """All kinds of problems, by their stable code."""

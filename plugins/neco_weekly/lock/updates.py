@@ -6,6 +6,7 @@ the time of a fetch: who has fetched comes here with a function that makes the n
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
@@ -26,6 +27,9 @@ from .store import (
     load_lock_as_it_is,
 )
 from .whole_files import ChangedError, bytes_of, sweep, write_together
+
+MOMENT = 0.2
+"""Seconds after which an editor has written the file that it had begun to write."""
 
 ATTEMPTS = 100
 """How often an update begins again because somebody wrote the lock while it was about to."""
@@ -77,7 +81,7 @@ def update_lock(
         there: dict[Path, bytes | None] = {}
         try:
             there.update((path, bytes_of(path)) for path in (metadata / KEPS_FILE, metadata / CARDS_FILE))
-            before = load_lock_as_it_is(metadata)
+            before = _loaded(metadata)
             update = Update(before, change(before))
             prepare(update)
             write_together(_texts(update, metadata), instead_of=there)
@@ -87,6 +91,19 @@ def update_lock(
             raise cannot_write(metadata, error, _written(there)) from error
         return update
     raise NecoError(f"{metadata}: somebody else writes the lock all the time; end that, and try again")
+
+
+def _loaded(metadata: Path) -> Lock:
+    """Return the lock; one that is damaged is looked at twice, for an editor may be about to write the rest of it.
+
+    Raises:
+        NecoError: the lock is damaged.
+    """
+    try:
+        return load_lock_as_it_is(metadata)
+    except NecoError:
+        time.sleep(MOMENT)
+        return load_lock_as_it_is(metadata)
 
 
 def _written(there: Mapping[Path, bytes | None]) -> str:

@@ -5,6 +5,7 @@
 - `search`    sections -> the files that readers search in
 - `feed`      the newest issues as an Atom feed
 - `files`     a generated file
+- `own_paths` pages of writers in the places of ours
 - `mermaid`   what a page with a diagram loads
 - `templates/`  HTML of generated pages
 - `assets/`     styles: `base` (colours, type), `badges` (stages, references), `lists`, `dialect` (boxes, code, figures,

@@ -5,8 +5,6 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-import subprocess
-import sys
 from collections.abc import Mapping
 from io import BytesIO
 from pathlib import Path
@@ -384,16 +382,9 @@ def test_a_folder_that_is_a_link_is_not_written_through(world: World, feature: P
 def test_a_folder_that_is_no_pack_is_refused(world: World, feature: Path) -> None:
     (world.folder / "empty").mkdir()
     outcome = lock_of(world, feature, "--from", str(world.folder / "empty"))
-    assert (outcome.status, "is not what scripts/publish pack wrote" in outcome.error) == (2, True)
+    assert (outcome.status, "is not what `neco publish pack` wrote" in outcome.error) == (2, True)
 
 
 def test_a_folder_without_a_site_is_refused(world: World, feature: Path) -> None:
     outcome = lock_of(world, feature / "docs")
     assert (outcome.status, "mkdocs.yml: not found" in outcome.error) == (2, True)
-
-
-def test_the_door_leads_here(world: World) -> None:
-    command = [sys.executable, "-W", "error", "-m", "neco_weekly.hosts.publish", "--help"]
-    done = subprocess.run(command, env=world.environment, capture_output=True, text=True, check=True)
-    assert "refresh-request" in done.stdout
-    assert "python -m" not in done.stdout

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from neco_weekly.hosts.publish.__main__ import main
+from neco_weekly.hosts.cli import main
 from neco_weekly.lock.pictures import Picture
 from neco_weekly.lock.store import Lock, load_lock, save_lock
 from neco_weekly.model.cards import Card
@@ -55,7 +55,13 @@ if (here / "refuses").exists() and method != "GET":
 
 path, _, question = url.removeprefix("https://api.test/repos/team/site/").partition("?")
 pulls = json.loads((here / "pulls").read_text()) if (here / "pulls").exists() else []
-if method == "GET":
+if method == "GET" and path == "pages":
+    if not (here / "pages").exists():
+        sys.exit("gh: Not Found (HTTP 404)")
+    answer = json.loads((here / "pages").read_text())
+elif method == "GET" and path == "https://api.test/repos/team/site":
+    answer = {{"default_branch": (here / "branch").read_text() if (here / "branch").exists() else "main"}}
+elif method == "GET":
     wanted = dict(urllib.parse.parse_qsl(question))
     answer = [pull for pull in pulls if all(pull[key] == value for key, value in wanted.items())]
 elif path == "pulls":
@@ -108,7 +114,7 @@ class World:
             self.checkout("writer")
         self.git("fetch", "--quiet", "origin", at=place)
         self.git(
-            "checkout", "--quiet", "-B", branch, f"origin/{branch}" if self.has(branch) else "origin/main", at=place
+            "checkout", "--quiet", "-B", branch, f"origin/{branch}" if self.has(branch) else "origin/HEAD", at=place
         )
         put(place, files)
         self.git("add", "--all", at=place)
@@ -143,7 +149,7 @@ class World:
             redirect_stderr(io.StringIO()) as error,
             pytest.raises(SystemExit) as end,
         ):
-            main(arguments)
+            main(["publish", *arguments])
         assert TOKEN not in out.getvalue() + error.getvalue()
         texts = {name: file.read_text(encoding="utf-8") for name, file in told.items()}
         return Outcome(

@@ -3,7 +3,7 @@
 Results go to stdout, progress and sentences of error to stderr. Exit status: 0 fine, 1 problems found, 2 usage or
 configuration. Each command is a module, loaded when the command is named, so that a quick one stays quick.
 
-- `card`, `check`, `kep`, `pages`, `refresh`, `serve`  the commands
+- `card`, `check`, `init`, `kep`, `pages`, `publish`, `refresh`, `serve`  the commands
 - `kep_arguments`, `kep_knowledge`  what `neco kep` is asked, and where it looks that up
 - `known_kep`, `kep_text`, `gate_text`, `kep_json`  what is known of a KEP and its gates, for a person and as JSON
 - `prune`        what a refresh removes
@@ -20,6 +20,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Sequence
 from contextlib import suppress
 from importlib import import_module
 from typing import NoReturn
@@ -29,12 +30,13 @@ import click
 from ... import __version__
 from ...model.errors import FetchError, NecoError
 from ..machine_trouble import machine_trouble
+from ..publish.programs import PublishError
 from .printing import PROBLEMS
 
 USAGE, INTERRUPTED = 2, 130
 """The exit statuses for usage or configuration, and for Ctrl-C."""
 
-COMMANDS = ("card", "check", "kep", "pages", "refresh", "serve")
+COMMANDS = ("card", "check", "init", "kep", "pages", "publish", "refresh", "serve")
 """The names of the commands; each is a module of this package and the function in that module."""
 
 
@@ -57,10 +59,10 @@ def commands() -> None:
     """Neco Weekly: a knowledge site from a weekly technical note."""
 
 
-def main() -> NoReturn:
-    """Run the command line `neco` and exit; what cannot go on ends in one sentence."""
+def main(arguments: Sequence[str] | None = None) -> NoReturn:
+    """Run the command line `neco` and exit; what cannot go on ends in one sentence. `arguments` are those of a test."""
     try:
-        returned = commands.main(prog_name="neco", standalone_mode=False)
+        returned = commands.main(arguments, prog_name="neco", standalone_mode=False)
         status = returned if isinstance(returned, int) else 0  # what a command gave to `context.exit`
     except click.ClickException as error:
         error.show()
@@ -68,7 +70,7 @@ def main() -> NoReturn:
     except (click.Abort, KeyboardInterrupt):
         click.echo("Interrupted: nothing was written.", err=True)
         leave(INTERRUPTED)
-    except FetchError as error:
+    except (FetchError, PublishError) as error:
         click.echo(f"Error: {error}", err=True)
         status = PROBLEMS
     except NecoError as error:

@@ -38,7 +38,7 @@ def check(context: click.Context, paths: tuple[Path, ...], style: str, as_json: 
         *check_links(index, LinkTargets(project, index, lock), docs),
         *file_name_problems(project.file_paths(), project.issues, docs),
     ]
-    problems = [*project.problems, *in_order(found)]
+    problems = [*project.problems, *project.folder_problems(), *in_order(found)]
     words = load_strings(project.locale)
     wanted = [in_words(it, words) for it in problems if not paths or _is_under(Path(it.path), paths)]
     _PRINTERS["json" if as_json else style](wanted, words)

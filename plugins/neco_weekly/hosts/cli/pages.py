@@ -29,7 +29,7 @@ def pages(folder: Path, as_json: bool) -> None:
     keps_as_of = KepsAsOf(lock, project.releases)
     site = Site(read_issues(project), keps_as_of, load_strings(project.locale), project.issues)
     written = []
-    for page in site.files_for(project.own_page, project.site_name, project.site_description):
+    for page in site.files_for(project.own_page_at, project.site_name, project.site_description):
         write(folder / page.path, page.content)
         written.append(page.path)
     if as_json:

@@ -14,25 +14,26 @@ from ..project import Project, load_project
 
 
 def open_project(config_file: Path = Path("mkdocs.yml")) -> Project:
-    """Return the project of `mkdocs.yml`; problems of its settings are printed to stderr.
+    """Return the project of `mkdocs.yml`; warnings about its settings are printed to stderr.
 
     Raises:
         NecoError: there is no project here, or its settings cannot be read.
     """
     project = load_project(config_file)
     for problem in project.problems:
-        _warn(problem, project)
+        if problem.severity == "warning":
+            _warn(problem, project)
     return project
 
 
 def read_issues(project: Project) -> Index:
-    """Return the index of a project's issues; what holds one back that nobody may have meant is printed to stderr.
+    """Return the index of a project's issues; what holds one back, or all, that nobody may have meant goes to stderr.
 
     Raises:
         NecoError: the issues cannot be read at all.
     """
     index = project.read_index()
-    for problem in held_back_problems(index, project.docs.as_posix()):
+    for problem in (*project.folder_problems(), *held_back_problems(index, project.docs.as_posix())):
         if problem.severity == "warning":
             _warn(problem, project)
     return index

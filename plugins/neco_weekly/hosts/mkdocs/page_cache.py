@@ -17,7 +17,7 @@ from typing import Any
 
 from ...grammar.urls import normal_url
 from ...lock.kep_as_of import KepsAsOf
-from ...lock.whole_files import write_whole
+from ...lock.whole_files import sweep, write_whole
 from ...model.cards import CardText
 from ...model.issues import CardMention, Diagnostic, Heading, Mention, PullMention, ScanResult, Section
 from ...model.pull_requests import with_pulls
@@ -61,6 +61,8 @@ class PageCache:
         self._folder, self._configuration, self._keps_as_of = folder, configuration, keps_as_of
         self._resolve, self._look = resolve, look
         self._enhancements: dict[int, bytes] = {}
+        if folder is not None:
+            sweep(folder)
 
     def get(self, path: str, text: str, about: str = "") -> RenderedPage | None:
         """Return a page as rendered before, or None if anything that the page depends on is different now.

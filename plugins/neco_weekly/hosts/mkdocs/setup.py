@@ -22,14 +22,17 @@ from ...issues.problems import Problem
 from ...lock.kep_as_of import KepsAsOf
 from ...lock.store import Lock, load_lock
 from ...model.errors import NecoError
+from ...model.paths import KEP_PAGE, LINKS_PAGE
 from ...model.program import program_digest
 from ...site.files import GeneratedPage
 from ..settings import EXTENSION, Settings
 from .diagram_script import Diagrams
+from .kep_places import KepPlaces
 from .page_cache import digest
 from .pages import LastScan
 from .pictures_beside import PicturesBeside
 from .search import Search, search_for
+from .unpublished import keep_from_readers
 
 _PARTS = "base badges lists dialect diagrams examples access card timeline filter kep links search"
 STYLES = tuple(f"{name}.css" for name in _PARTS.split())
@@ -46,12 +49,13 @@ UNCACHED_EXTENSIONS = frozenset({"pymdownx.snippets", "markdown_include.include"
 class Setup:
     """The setup of a build: all that is known before the build looks at files.
 
-    `docs` and `metadata` are paths as the author sees them from the working folder. `cache_folder` is where rendered
-    pages are kept, None where they are not. `last_scan` holds the scan result of the last page,
-    `beside` takes pictures into the site.
+    `config_file`, `docs` and `metadata` are paths as the author sees them from the working folder. `cache_folder` is
+    where rendered pages are kept, None where they are not. `last_scan` holds the scan result of the last page, `beside`
+    takes pictures into the site, `kep_places` knows where the pages of KEPs lie.
     """
 
     settings: Settings
+    config_file: Path
     docs: str
     metadata: Path
     keps_as_of: KepsAsOf
@@ -62,6 +66,7 @@ class Setup:
     cache_folder: Path | None
     last_scan: LastScan
     beside: PicturesBeside
+    kep_places: KepPlaces
     problems: tuple[Problem, ...]
 
     @property
@@ -73,6 +78,12 @@ class Setup:
     def index_pages(self) -> tuple[str, ...]:
         """The generated pages that stand in the navigation: home, archive, all KEPs, all SIGs."""
         return ("index.md", f"{self.settings.issues}/index.md", "keps/index.md", "sigs/index.md")
+
+    @property
+    def provisional_pages(self) -> list[str]:
+        """The paths of all pages that may be generated, whatever the issues say."""
+        numbers = (*self.lock.numbers, *self.lock.aliases)
+        return [*(KEP_PAGE.format(number=number) for number in numbers), *self.index_pages, LINKS_PAGE]
 
 
 def set_up(config: MkDocsConfig, plugin_options: dict[str, Any]) -> Setup:
@@ -87,16 +98,15 @@ def set_up(config: MkDocsConfig, plugin_options: dict[str, Any]) -> Setup:
         settings = Settings.of(plugin_options, extension_options, config.theme.get("language"))
         metadata = config_file.parent / settings.metadata
         keps_as_of = KepsAsOf(load_lock(metadata), settings.releases)
+    keep_from_readers(config, metadata)
     words, search, last_scan = load_strings(settings.locale), search_for(config, _asset_text), LastScan()
-    beside = PicturesBeside()
-    extension = NecoWeeklyExtension(
-        keps_as_of=keps_as_of, report=last_scan.keep, beside=beside.take, **settings.for_extension
-    )
-    others = [other for other in config.markdown_extensions if not _is_ours(other)]
-    config.markdown_extensions = [*others, extension]  # type: ignore[list-item]  # MkDocs takes instances too
+    beside, kep_places = PicturesBeside(), KepPlaces()
+    options: dict[str, Any] = {**settings.for_extension, "report": last_scan.keep, "kep_page": kep_places.path_of}
+    _bring_extension(config, NecoWeeklyExtension(keps_as_of=keps_as_of, beside=beside.take, **options))
     cached = settings.cache and not UNCACHED_EXTENSIONS.intersection(map(str, config.markdown_extensions))
     return Setup(
         settings=settings,
+        config_file=config_file,
         docs=Path(os.path.relpath(config.docs_dir)).as_posix(),
         metadata=metadata,
         keps_as_of=keps_as_of,
@@ -107,8 +117,15 @@ def set_up(config: MkDocsConfig, plugin_options: dict[str, Any]) -> Setup:
         cache_folder=config_file.parent / settings.cache_dir / "pages" if cached else None,
         last_scan=last_scan,
         beside=beside,
-        problems=tuple(settings.problems(config_file)),
+        kep_places=kep_places,
+        problems=tuple(settings.problems(config_file, config.site_url or "")),
     )
+
+
+def _bring_extension(config: MkDocsConfig, extension: NecoWeeklyExtension) -> None:
+    """Put our extension behind all others, in place of its name or of that of a build before."""
+    others = [other for other in config.markdown_extensions if not _is_ours(other)]
+    config.markdown_extensions = [*others, extension]  # type: ignore[list-item]  # MkDocs takes instances too
 
 
 @contextmanager
@@ -177,6 +194,14 @@ def configuration_digest(config: MkDocsConfig, settings: Settings) -> bytes | No
             (config.use_directory_urls, config.validation),
         ]
     )
+
+
+def brought_by_plugins(config: MkDocsConfig) -> bool:
+    """Whether other plugins have brought Markdown extensions of their own, which note what they see on each page.
+
+    So mkdocs-autorefs learns which headings there are, and mkdocstrings what it has drawn.
+    """
+    return any(not isinstance(it, str | NecoWeeklyExtension) for it in config.markdown_extensions)
 
 
 def _installed() -> list[str]:

@@ -5,7 +5,8 @@ what changed in the lock becomes one patch with its report, and new pictures bes
 `request-lock` are the second: they put the change on a commit without touching work tree or index, refuse the change if
 it holds anything but the lock, push, and speak to GitHub by `gh`, which every runner has.
 
-- `__main__`  the commands, behind `scripts/publish`
+- `commands`  the commands of `neco publish`
+- `address`   the address at which Pages shows the site
 - `branches`  a change of the lock put on a branch of the remote
 - `pull_request`  what a pull request says, and how its build went
 - `change`    the lock's difference, from a work tree and into a tree of git

@@ -66,6 +66,17 @@ class Git:
         self.run("fetch", "--quiet", "--no-tags", "origin", ref)
         return self.text("rev-parse", "FETCH_HEAD")
 
+    def default_branch(self) -> str:
+        """Return the name of the remote's default branch.
+
+        Raises:
+            PublishError: git failed, or the remote names none.
+        """
+        head = self.text("ls-remote", "--symref", "origin", "HEAD").partition("\t")[0]
+        if not head.startswith("ref: refs/heads/"):
+            raise PublishError("the remote names no default branch; name where the pull request leads to with --base")
+        return head.removeprefix("ref: refs/heads/")
+
     def push(self, commit: str, branch: str, *, expected: str) -> bool:
         """Push a commit to a branch of the remote; return False if the branch is not (or no longer) at `expected`.
 

@@ -44,7 +44,7 @@ class GitHub:
         return self.repository.partition("/")[0]
 
     def get(self, path: str) -> Any:
-        """Return the JSON at a path below the repository's, without its first slash.
+        """Return the JSON at a path below the repository's, without its first slash; empty for the repository itself.
 
         Raises:
             PublishError: GitHub refused; the sentence has GitHub's own word.
@@ -60,7 +60,7 @@ class GitHub:
         return self._ask(method, path, "--input", "-", stdin=json.dumps(document).encode())
 
     def _ask(self, method: str, path: str, *options: str, stdin: bytes = b"") -> Any:
-        url = f"{self.api.rstrip('/')}/repos/{self.repository}/{path}"
+        url = f"{self.api.rstrip('/')}/repos/{self.repository}/{path}".rstrip("/")
         tokens = {"GH_TOKEN": self.token, "GH_ENTERPRISE_TOKEN": self.token}
         done = run(
             ["gh", "api", "--method", method, url, *options],

@@ -52,7 +52,7 @@ def read_pack(lock: LockFiles, folder: Path) -> Change:
             report=_content(folder / REPORT_FILE).decode(),
         )
     except (OSError, UnicodeDecodeError) as error:
-        raise NecoError(f"{folder} is not what scripts/publish pack wrote: {error}") from error
+        raise NecoError(f"{folder} is not what `neco publish pack` wrote: {error}") from error
 
 
 def _content(path: Path) -> bytes:

@@ -19,7 +19,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from ...lock.whole_files import write_whole
+from ...lock.whole_files import sweep, write_whole
 from . import Get, Response, StatusError
 
 FORGOTTEN_AFTER = 180 * 24 * 3600.0
@@ -89,7 +89,8 @@ class ValidatorCache:
         return response
 
     def tidy(self) -> None:
-        """Remove cached responses that nobody asked for in a long time (`FORGOTTEN_AFTER`)."""
+        """Remove cached responses that nobody asked for in a long time (`FORGOTTEN_AFTER`), and what the dead left."""
+        sweep(self._folder)
         limit = time.time() - FORGOTTEN_AFTER
         for path in self._folder.glob("*"):
             with suppress(OSError):

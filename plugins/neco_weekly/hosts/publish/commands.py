@@ -1,13 +1,12 @@
-"""The commands behind `scripts/publish`. Exit status: 0 fine, 1 git or GitHub refused, 2 usage or configuration."""
+"""The commands of `neco publish`. Exit status: 0 fine, 1 git or GitHub refused, 2 usage or configuration."""
 
 from __future__ import annotations
 
 import os
-import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 import click
 
@@ -16,16 +15,13 @@ from ...lock.store import CARDS_FILE, KEPS_FILE
 from ...model.errors import NecoError
 from ...model.paths import FOLDER
 from ..project import load_project
+from .address import NOT_ON, find_address
 from .branches import push_lock, push_refresh
 from .change import Change, LockFiles
 from .git import Git
 from .github import GitHub
 from .pack import FILES_FOLDER, read_pack, write_pack
-from .programs import PublishError
 from .pull_request import STATES, give_status, open_or_update
-
-REFUSED, USAGE, INTERRUPTED = 1, 2, 130
-"""The exit statuses: git or GitHub refused, usage or configuration, Ctrl-C."""
 
 FROM_A_FORK = (
     "This pull request comes from a fork, where nothing can be committed for you. What was fetched is the artifact "
@@ -60,8 +56,7 @@ class Place:
         Raises:
             NecoError: there is no site, or its lock is not in a git repository.
         """
-        project = load_project()
-        top = Path(Git(folder=Path.cwd()).text("rev-parse", "--show-toplevel"))
+        project, top = load_project(), self._top()
         files = (project.metadata / KEPS_FILE, project.metadata / CARDS_FILE, project.docs / FOLDER)
         try:
             *texts, pictures = [path.resolve().relative_to(top).as_posix() for path in files]
@@ -70,40 +65,67 @@ class Place:
         git = Git(folder=top, server=self.server, token=self.token or None)
         return LockFiles(git=git, texts=texts, pictures=pictures)
 
+    def docs(self) -> str:
+        """Return the folder of the site's texts, relative to the top of the repository.
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+        Raises:
+            NecoError: there is no site, or its texts are not in a git repository.
+        """
+        docs, top = load_project().docs.resolve(), self._top()
+        if not docs.is_relative_to(top):
+            raise NecoError(f"{docs} is not in the git repository {top}; correct `docs_dir` in mkdocs.yml")
+        return docs.relative_to(top).as_posix()
+
+    @staticmethod
+    def _top() -> Path:
+        return Path(Git(folder=Path.cwd()).text("rev-parse", "--show-toplevel"))
+
+
+class _Annotated(click.Group):
+    """A group of commands whose errors are annotations, too, where a workflow runs them."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except NecoError as error:
+            if os.environ.get("GITHUB_ACTIONS") == "true":
+                click.echo(annotation("error", str(error), title="Not published"))
+            raise
+
+
+@click.group(cls=_Annotated)
 @click.option("--repository", envvar="GITHUB_REPOSITORY", show_envvar=True, default="", metavar="OWNER/NAME")
 @click.option("--token", envvar="GITHUB_TOKEN", show_envvar=True, default="", help="For the remote and the API.")
 @click.option("--api", envvar="GITHUB_API_URL", show_envvar=True, default="https://api.github.com", metavar="URL")
 @click.option("--server", envvar="GITHUB_SERVER_URL", show_envvar=True, default="https://github.com", metavar="URL")
 @click.pass_context
-def commands(context: click.Context, /, **options: Any) -> None:
-    """Publish a refreshed lock as a commit or a pull request."""
+def publish(context: click.Context, /, **options: Any) -> None:
+    """Do the steps of the workflows: the site's address, a refreshed lock as a commit or a pull request."""
     context.obj = Place(**options)
 
 
-def main(arguments: Sequence[str] | None = None) -> NoReturn:
-    """Run the commands of `scripts/publish` and exit; what cannot go on ends in one sentence."""
-    try:
-        commands.main(arguments, prog_name="scripts/publish", standalone_mode=False)
-        status = 0
-    except click.ClickException as error:
-        error.show()
-        status = error.exit_code
-    except (click.Abort, KeyboardInterrupt):
-        status = INTERRUPTED
-    except NecoError as error:
-        click.echo(f"Error: {error}", err=True)
-        if os.environ.get("GITHUB_ACTIONS") == "true":
-            click.echo(annotation("error", str(error), title="Not published"))
-        status = REFUSED if isinstance(error, PublishError) else USAGE
-    sys.exit(status)
+# --- address ------------------------------------------------------------------------------------------------------
+
+
+@publish.command()
+@click.pass_obj
+def address(place: Place) -> None:
+    """Print the address at which GitHub Pages shows the site, to be known before the site is built.
+
+    Sets the step's outputs: `url`, that address; `edit`, the pattern of the links that edit a page; and `pages`, `true`
+    where Pages takes what a workflow deploys.
+    """
+    found = find_address(place.github(), place.server, place.docs())
+    _append("GITHUB_OUTPUT", f"url={found.url}\nedit={found.edit}\npages={'true' if found.is_on else 'false'}\n")
+    click.echo(found.url)
+    if not found.is_on:
+        click.echo(annotation("notice", NOT_ON, title="Not published"))
 
 
 # --- pack ---------------------------------------------------------------------------------------------------------
 
 
-@commands.command()
+@publish.command()
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
 @click.option("--report", type=click.Path(path_type=Path, dir_okay=False), help="The Markdown that neco refresh wrote.")
 @click.option("--head-repository", metavar="OWNER/NAME", help="Where the pull request comes from.")
@@ -158,13 +180,13 @@ def _change(lock: LockFiles, packed: Path | None, report: Path | None) -> Change
     return lock.changed(report.read_text(encoding="utf-8") if report else "")
 
 
-@commands.command()
+@publish.command()
 @_takes_change
 @click.option("--branch", default="neco/refresh", show_default=True, help="Written anew at every refresh.")
-@click.option("--base", default="main", show_default=True, help="Where the pull request leads to.")
+@click.option("--base", help="Where the pull request leads to; by default the remote's default branch.")
 @click.pass_obj
 def refresh_request(
-    place: Place, packed: Path | None, report: Path | None, built: str | None, branch: str, base: str
+    place: Place, packed: Path | None, report: Path | None, built: str | None, branch: str, base: str | None
 ) -> None:
     """Open a pull request with the refreshed lock, or bring the open one up to date; its text is the report."""
     if not (packed or report):
@@ -174,7 +196,7 @@ def refresh_request(
     if not change:
         click.echo("Nothing changed in the lock: there is nothing to request.")
         return
-    github = place.github()
+    github, base = place.github(), base or lock.git.default_branch()
     commit = push_refresh(lock, change, branch=branch, base=base)
     done = open_or_update(github, branch=branch, base=base, report=change.report)
     if built in STATES:
@@ -182,7 +204,7 @@ def refresh_request(
     click.echo(done)
 
 
-@commands.command()
+@publish.command()
 @_takes_change
 @click.option("--branch", required=True, help="The pull request's own branch.")
 @click.pass_obj
@@ -198,7 +220,3 @@ def request_lock(place: Place, packed: Path | None, report: Path | None, built: 
     if github and built and as_built:
         give_status(github, commit, built)
     click.echo(f"The lock is in {branch}, commit {commit[:10]}.")
-
-
-if __name__ == "__main__":
-    main()
