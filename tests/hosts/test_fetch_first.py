@@ -20,7 +20,7 @@ from neco_weekly.model.issues import ScanResult
 
 from tests.hosts.test_cli_cards import HTML, IMAGE, page, picture
 from tests.previews import preview
-from tests.sites import Built, Folder, kep, new_folder
+from tests.sites import Built, Folder, issue_path, kep, new_folder
 from tests.sources.repositories import KEP_127, GitFolder
 from tests.sources.repositories import kep as kep_file
 from tests.sources.sites import PAGE, Serve, Site
@@ -228,6 +228,11 @@ fetchers.USUAL = fetchers.FetcherOptions(**{options!r}, allow_private=(loopback,
 """
 
 
+def saved(folder: Folder, text: str) -> None:
+    """Write the issue whole: MkDocs' look must not fall between an empty file and a full one, and build twice."""
+    folder.write("draft.md", f"# 題\n\n{text}\n").replace(folder.root / issue_path(DATE))
+
+
 def test_a_preview_fetches_what_is_new_by_one_build_and_asks_in_vain_once(
     folder: Folder, upstream: Path, site: Site
 ) -> None:
@@ -237,16 +242,16 @@ def test_a_preview_fetches_what_is_new_by_one_build_and_asks_in_vain_once(
     with preview(folder, environment={"PYTHONPATH": str(folder.root / "usual")}) as shown:
         assert shown.builds == 1
         reloads = shown.reloads(DATE)
-        folder.issue(DATE, f"KEP-127\n\n{site.url}/a\n\n{site.url}/none")
+        saved(folder, f"KEP-127\n\n{site.url}/a\n\n{site.url}/none")
         shown.until(lambda: len(reloads) == 1)
         shown.until_quiet()
         assert (len(reloads), shown.builds) == (1, 2)
         assert [is_pending for _, is_pending in shown.cards(DATE)] == [False, True]
         assert shown.issue(DATE).select_one('a.neco-kep[data-kep="127"]')
 
-        folder.issue(DATE, f"Another text.\n\n{site.url}/a\n\n{site.url}/none")
+        saved(folder, f"Another text.\n\n{site.url}/a\n\n{site.url}/none")
         shown.until(lambda: len(reloads) == 2)
         shown.until_quiet()
-        assert (len(reloads), shown.builds) == (2, 3)
+        assert shown.times("Fetching") == 1
         assert sorted(it.path for it in site.asked) == ["/a", "/favicon.ico", "/image.png", "/none"]
         assert shown.times(f"not fetched: {site.url}/none") == 1

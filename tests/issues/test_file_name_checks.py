@@ -47,6 +47,7 @@ def test_two_names_that_are_one_elsewhere(one: str, other: str) -> None:
 
 def test_check_and_build_say_the_same(tmp_path: Path) -> None:
     folder = new_folder(tmp_path, **ENGLISH)
+    folder.issue("2026-01-09")
     folder.write("docs/issues/2024-05-19.MD", "# 題")
     folder.write("docs/pictures/A.png", b"")
     folder.write("docs/pictures/a.png", b"")
