@@ -21,6 +21,8 @@ from ..model.options import OPTIONS
 from ..model.releases import load_releases
 from .bare_tags import BareTags
 from .blocks import register_blocks
+from .credentials import LeaveOutCredentials
+from .dangerous_links import DangerousLinks
 from .foreign_requests import ForeignRequests
 from .headings import IssueHeadings
 from .held_links import HeldLinks
@@ -76,6 +78,7 @@ class NecoWeeklyExtension(Extension):
         )
         structure = ReadStructure(md, current)
         register(md, "neco_source", BeginPage(md, current, structure))
+        register(md, "neco_credentials", LeaveOutCredentials(md, current))
         register(md, "neco_tabs", KeepTabs(md, structure))
         register(md, "neco_structure", structure)
         register(md, "neco_bodies", TakeOutBodies(md, current))
@@ -83,6 +86,7 @@ class NecoWeeklyExtension(Extension):
         register_inline(md, current)
         register(md, "neco_footnotes", FootnotesInOrder(md, current))
         register(md, "neco_foreign", ForeignRequests(md, current))
+        register(md, "neco_dangerous", DangerousLinks(md, current))
         register(md, "neco_pictures", Pictures(md, current))
         register(md, "neco_headings", IssueHeadings(md, current))
         register(md, "neco_references", References(md, current, self.report))

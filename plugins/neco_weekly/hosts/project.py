@@ -64,6 +64,13 @@ class Project:
             if is_issue(relative, self.issues):
                 yield relative
 
+    def file_paths(self) -> Iterator[str]:
+        """Yield the paths of all files of the docs folder, relative to it; hidden ones are no matter of a site."""
+        for folder, folders, names in os.walk(self.docs):
+            folders[:] = [it for it in folders if not it.startswith(".")]
+            for name in names:
+                yield Path(folder, name).relative_to(self.docs).as_posix()
+
     def folder_problems(self) -> list[Problem]:
         """Return what is wrong with the folder of the issues where it holds none."""
         return folder_problems(self.config_file, self.docs, self.issues)
@@ -185,11 +192,15 @@ def read_config(config_file: Path, heirs: tuple[Path, ...] = ()) -> dict[str, An
     parent = document.pop("INHERIT", None)
     if parent is None:
         return document
-    heirs = (*heirs, config_file.resolve())
+    heirs = (*heirs, _real(config_file))
     inherited = config_file.parent / str(parent)
-    if inherited.resolve() in heirs:
+    if _real(inherited) in heirs:
         raise NecoError(f"{inherited}: inherits itself; correct `INHERIT`")
     return _on_top(document, read_config(inherited, heirs))
+
+
+def _real(path: Path) -> Path:
+    return Path(os.path.realpath(path))  # unlike `Path.resolve`, this takes a link that leads to itself as it is
 
 
 def _on_top(document: dict[str, Any], inherited: dict[str, Any]) -> dict[str, Any]:

@@ -38,6 +38,8 @@ class Disagreement:
 class Settings:
     """The settings that hold. Folders are as written: `issues` below the docs folder, the others beside `mkdocs.yml`.
 
+    `fetch` says whether a build fetches what the lock lacks.
+
     `disagreements` are options that say one thing under `plugins` and another under `markdown_extensions`.
     """
 
@@ -51,6 +53,7 @@ class Settings:
     csp: bool
     cache: bool
     cache_dir: str
+    fetch: bool
     disagreements: tuple[Disagreement, ...] = ()
 
     @property
@@ -176,6 +179,11 @@ def _choice(name: str, value: object) -> str:
     return str(value)
 
 
+def _fetch(name: str, value: object) -> bool:
+    """Return whether a build fetches; YAML reads `off` and `no` as false, which means never, too."""
+    return value is not False and _choice(name, value) == "missing"
+
+
 _READERS: Mapping[str, Callable[[str, object], Any]] = {
     "metadata": _text,
     "issues": _issues_folder,
@@ -186,4 +194,5 @@ _READERS: Mapping[str, Callable[[str, object], Any]] = {
     "csp": _flag,
     "cache": _flag,
     "cache_dir": _text,
+    "fetch": _fetch,
 }

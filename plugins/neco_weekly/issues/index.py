@@ -40,6 +40,10 @@ def make_issue(path: str, parts: Parts, scan_result: ScanResult) -> Issue:
             Diagnostic(code=parts.flaw, written="", detail=parts.flaw_detail, line=parts.flaw_line),
             *diagnostics,
         )
+    diagnostics = (
+        *(Diagnostic(code="credentials-in-address", written=it, line=line) for it, line in parts.credentials),
+        *diagnostics,
+    )
     number = issue_number(parts.meta, title, parts.body)
     return Issue(
         path=path,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from ..display.problem_words import filled
 from ..display.words import load_strings
+from ..model.text import MASK, without_credentials
 from .problems import Problem, Severity
 
 _ENGLISH = load_strings("en")
@@ -141,6 +142,26 @@ KINDS = {
         hint="write {detail}",
         severity="info",
     ),
+    "unsafe-link": Kind(
+        message="the link {written} would run or draw what it holds itself, so it is drawn as text",
+        hint="link to a page, or show what it holds as code",
+    ),
+    "credentials-in-address": Kind(
+        message="the address {written} has a user name or password, which is left out of the site",
+        hint="write it without, and change that password: it is in the history of the repository",
+    ),
+    "lookalike-host": Kind(
+        message="the host {written} looks like {detail} and is another one",
+        hint="correct the link; remove it if you do not know that host",
+    ),
+    "no-issue-by-name": Kind(
+        message="the file {written} is no issue, for its name does not end in `.md`",
+        hint="call it {detail}",
+    ),
+    "names-differ-in-case": Kind(
+        message="{written} and {detail} are one file where case does not count, as on macOS and Windows",
+        hint="give one of the two another name",
+    ),
     "remote-picture": Kind(
         message="readers' browsers ask {host} for the picture {written}{attempts}",
         hint="run `neco refresh`, which keeps a copy, or put the file into the docs folder",
@@ -240,6 +261,7 @@ def make_problem(code: str, path: str, line: int, *, tried: bool = False, **word
     `tried`: a refresh has asked in vain, so that the hint is the one for that.
     """
     kind = KINDS[code]
+    words = {name: without_credentials(it, MASK) if isinstance(it, str) else it for name, it in words.items()}
     hint = kind.tried if tried and kind.tried else kind.hint
     return Problem(
         path=path,

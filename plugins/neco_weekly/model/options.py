@@ -36,8 +36,13 @@ OPTIONS: Mapping[str, Option] = {
     "csp": Option(default=False, about="Whether pages carry a Content-Security-Policy"),
     "cache": Option(default=True, about="Whether rendered pages are kept between builds"),
     "cache_dir": Option(default=".cache/neco-weekly", about="Folder of what is kept between runs"),
+    "fetch": Option(default="never", about="When a build fetches what the lock does not know: never or missing"),
 }
 """All options of `mkdocs.yml` by their names."""
 
-CHOICES: Mapping[str, tuple[str, ...]] = {"grammar": ("github", "python-markdown"), "grammar_for": ("issues", "all")}
+CHOICES: Mapping[str, tuple[str, ...]] = {
+    "grammar": ("github", "python-markdown"),
+    "grammar_for": ("issues", "all"),
+    "fetch": ("never", "missing"),
+}
 """The values of options that have few."""

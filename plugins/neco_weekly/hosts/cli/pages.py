@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import click
@@ -22,7 +23,7 @@ from .site import open_project, read_issues
 def pages(folder: Path, as_json: bool) -> None:
     """Write the generated pages as Markdown, for hosts without MkDocs plugins."""
     project = open_project()
-    if folder.resolve() == project.docs.resolve():
+    if os.path.realpath(folder) == os.path.realpath(project.docs):
         raise NecoError(f"{folder}: is where people write, and their pages stay as they are; name a copy of it")
     lock = load_lock(project.metadata)
     keps_as_of = KepsAsOf(lock, project.releases)

@@ -3,6 +3,8 @@
 - `plugin`      the hooks
 - `setup`       what follows from the configuration: settings, lock, words, styles and scripts
 - `build`       what follows from the files: generated pages added
+- `fetch_first` what a build fetches before it reads the issues, where the site says so
+- `mentions`    what all issues mention, before any is drawn
 - `site_files`  the files of a build, to which ours are added by their addresses
 - `languages`   the languages of a site that mkdocs-static-i18n builds
 - `kep_places`  where the pages of KEPs lie

@@ -14,8 +14,9 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 
 from ...grammar.issue_files import is_issue
 from ...issues.checks import check
+from ...issues.file_name_checks import file_name_problems
 from ...issues.index import Index, build_index
-from ...issues.problems import Problem, in_words
+from ...issues.problems import Problem, in_order, in_words
 from ...model.days import day_of_build
 from ...model.issues import Issue
 from ...model.paths import LINKS_PAGE
@@ -187,8 +188,9 @@ def _problems(setup: Setup, index: Index, files: Files, today: dt.date) -> tuple
         today=today,
         beside=setup.beside.take,
     )
+    names = file_name_problems((it.src_uri for it in files if it.generated_by is None), issues, setup.docs)
     folder = [] if index.issues or index.held_back else folder_problems(setup.config_file, Path(setup.docs), issues)
-    return tuple(in_words(it, setup.words) for it in (*setup.problems, *folder, *found))
+    return tuple(in_words(it, setup.words) for it in (*setup.problems, *folder, *in_order([*found, *names])))
 
 
 def add_feed(setup: Setup, build: Build, config: MkDocsConfig, path: str) -> bool:

@@ -15,6 +15,7 @@ from jinja2 import Environment
 from mkdocs.config import config_options as option
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin_logger
 from mkdocs.structure.files import Files
@@ -24,8 +25,10 @@ from mkdocs.utils.templates import TemplateContext
 
 from ...issues.problems import Problem, in_words
 from ...site.feed import FEED
+from ..machine_trouble import machine_trouble
 from ..preview import Mentioned, Preview
 from .build import Before, Build, add_feed, begin_build, prepare_build
+from .fetch_first import FetchFirst
 from .finish import finish_reading
 from .navigation import date_pages, leave_out_excluded, leave_out_held_back, place_pages
 from .pages import CachedPage, led_on
@@ -48,6 +51,7 @@ class NecoWeeklyConfig(Config):
     pages = option.Optional(option.Type(object))
     cache = option.Optional(option.Type(object))
     cache_dir = option.Optional(option.Type(object))
+    fetch = option.Optional(option.Type(object))
 
 
 class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
@@ -67,6 +71,8 @@ class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
         self.is_preview = False
         self.server: LiveReloadServer | None = None
         self.watched: set[Path] = set()
+        self.fetch_first = FetchFirst()
+        self.site_dir = "site"
 
     def _at_work(self) -> tuple[Setup, Build]:
         assert self.setup is not None and self.build is not None  # noqa: S101, PT018 (MkDocs calls hooks in their order)
@@ -82,10 +88,13 @@ class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Take note of whether the site is for its writers alone, who see what is held back."""
-        self.is_preview = command == "serve"
+        self.is_preview, self.fetch_first = command == "serve", FetchFirst()
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Replace the extension's name by an instance that shares the plugin's lock and reports scan results."""
+        self.site_dir = config.site_dir
+        if not self.preview:  # `neco serve --fetch` fetches between builds
+            self.fetch_first.catch_up(config, dict(self.config), self.server, drafts=self.is_preview)
         before, self.setup = self.setup, set_up(config, dict(self.config), is_preview=self.is_preview)
         if before and before.policies and self.setup.policies:
             self.setup.policies.follow(before.policies)
@@ -205,6 +214,17 @@ class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
         if self.preview:
             self.preview.tell(Mentioned.by(build.index_with_drafts))
         self._watch_pictures()
+
+    @event_priority(-100)
+    def on_build_error(self, *, error: Exception) -> None:
+        """End a build with one sentence where the machine refuses something: a full disk, a closed folder, no memory.
+
+        Raises:
+            Abort: the error is of that kind; its trace is told to who asks for it (`--verbose`).
+        """
+        if sentence := machine_trouble(error, self.site_dir):
+            log.debug("The build ended here:", exc_info=error)
+            raise Abort(f"Error: {sentence}") from None
 
     def on_serve(
         self, server: LiveReloadServer, /, *, config: MkDocsConfig, builder: Callable[..., object]
