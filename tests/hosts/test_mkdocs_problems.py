@@ -306,7 +306,7 @@ OF_LINKS = {"missing-page", "missing-anchor", "link-to-held-back", "absolute-lin
 
 
 OF_THE_SITE = {"other-issues-folder", "no-issues", "no-issues-yet", "kep-from-plugin", "stopped-by-policy"}
-"""What is told of the folder of the issues, and of other plugins and of policies: `test_issues_folder.py`, `scripts/test-plugins`, `test_mkdocs_policies.py`."""
+"""What is told of the folder of the issues, of other plugins and of policies: each has tests of its own."""
 
 
 def test_every_kind_of_problem_has_its_case() -> None:
