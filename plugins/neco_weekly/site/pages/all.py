@@ -31,14 +31,9 @@ from . import templates
 from .data import AddressOf, data
 from .kep import KepViews
 from .links import published_links
+from .marks import ARCHIVE_MARK, HOME_MARK, with_marks_filled
 from .sigs import Sig, sigs
 from .templates import DeferredPage
-
-HOME_MARK = "<!-- neco:home -->"
-"""The mark in a writer's page in place of which the home's lists are drawn."""
-
-ARCHIVE_MARK = "<!-- neco:archive -->"
-"""The mark in a writer's page in place of which the list of all issues is drawn."""
 
 T = TypeVar("T")
 
@@ -192,10 +187,8 @@ class Site:
 
     def fill(self, path: str, text: str) -> str:
         """Return the text of a writer's own page with what its marks ask for in their places."""
-        for mark, draw in ((HOME_MARK, self._home), (ARCHIVE_MARK, self._archive)):
-            if mark in text:
-                text = text.replace(mark, templates.island(draw(path)))
-        return text
+        drawing = {HOME_MARK: self._home, ARCHIVE_MARK: self._archive}
+        return with_marks_filled(text, lambda mark: templates.island(drawing[mark](path)))
 
     def data(self, address_of: AddressOf = directory_address) -> Iterator[GeneratedPage]:
         """Yield the machine-readable files under `api/`. Addresses are relative to the site's root."""
