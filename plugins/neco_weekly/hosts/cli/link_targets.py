@@ -14,7 +14,7 @@ from ...issues.scan import Scanner
 from ...lock.kep_as_of import KepsAsOf
 from ...lock.store import Lock
 from ...site.pages import Site
-from ...site.pages.marks import ARCHIVE_MARK, HOME_MARK
+from ...site.pages.page_marks import ARCHIVE_MARK, HOME_MARK
 from ...site.pages.templates import DeferredPage
 from ..project import Project
 

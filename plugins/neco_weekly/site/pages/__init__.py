@@ -4,7 +4,7 @@
 - `kep`      what a KEP's page shows: history, oddities, mentions, relations
 - `sigs`     what a SIG's page shows
 - `links`    what the page of all links shows
-- `marks`    marks in writers' pages, in place of which lists are drawn
+- `page_marks` marks in writers' pages, in place of which lists are drawn
 - `data`     `api/*.json`
 - `templates` templates -> XHTML on one line, the form in which `extension.islands` takes a page's body
 
@@ -12,6 +12,6 @@ A page's body has relative `.md` links, which every host resolves.
 """
 
 from .all import Site, directory_address
-from .marks import ARCHIVE_MARK, HOME_MARK
+from .page_marks import ARCHIVE_MARK, HOME_MARK
 
 __all__ = ["ARCHIVE_MARK", "HOME_MARK", "Site", "directory_address"]

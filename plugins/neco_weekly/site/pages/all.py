@@ -31,7 +31,7 @@ from . import templates
 from .data import AddressOf, data
 from .kep import KepViews
 from .links import published_links
-from .marks import ARCHIVE_MARK, HOME_MARK, with_marks_filled
+from .page_marks import ARCHIVE_MARK, HOME_MARK, with_marks_filled
 from .sigs import Sig, sigs
 from .templates import DeferredPage
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from neco_weekly.site.pages.marks import with_marks_filled
+from neco_weekly.site.pages.page_marks import with_marks_filled
 
 FILLED = {
     "alone": "# 家\n\n<!-- neco:home -->\n\n文",
