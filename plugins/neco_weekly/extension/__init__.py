@@ -15,6 +15,7 @@
 - `pictures`        pictures: found, measured, loaded when in view
 - `picture_files`   the files of pictures
 - `foreign_requests` what a page asks other hosts for
+- `parsable_html`   raw HTML as Python's parser can read it
 - `headings`        an issue's title, and all its headings below it
 - `held_links`      links to issues that are not public, drawn as text
 - `bare_tags`       links without an address and pictures without a file
