@@ -1,8 +1,8 @@
 """What a program does with files, one operation after the other, so that something can happen before each of them.
 
 Python tells each operation by an audit event (https://docs.python.org/3/library/audit_events.html). Run as a program,
-this one kills or interrupts `neco`, or a build, before each operation that changes a file, in a fork of its own, and prints what
-that left.
+this one kills or interrupts `neco`, or a build, before each operation that changes a file, in a fork of its own, and
+prints what that left.
 """
 
 from __future__ import annotations
@@ -174,7 +174,6 @@ def _contents(folder: Path) -> dict[str, bytes]:
 if __name__ == "__main__":
     import_module("neco_weekly.hosts.cli.refresh")  # here and not in each fork
     signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell may have made us deaf to it
-    way, every = (sys.argv[1].partition(":")[::2])
-    pristine, place, arguments = Path(sys.argv[2]), Path(sys.argv[3]), sys.argv[4:]
-    done = kills(pristine, place, arguments, int(every or 1)) if way == "kills" else interrupts(pristine, place, arguments)
-    print(json.dumps(done))
+    way, _, every = sys.argv[1].partition(":")
+    given = (Path(sys.argv[2]), Path(sys.argv[3]), sys.argv[4:])
+    print(json.dumps(interrupts(*given) if way == "interrupts" else kills(*given, int(every or 1))))

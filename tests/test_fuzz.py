@@ -11,6 +11,7 @@ import string
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from xml.etree import ElementTree
@@ -35,10 +36,15 @@ from neco_weekly.lock.cards_json import CardsDocument, cards_text
 from neco_weekly.lock.keps_json import KepsDocument, keps_text
 from neco_weekly.lock.store import Lock, load_lock_as_it_is
 from neco_weekly.model.errors import NecoError
+from neco_weekly.model.picture_sizes import picture_size, view_box
 from neco_weekly.model.text import CONTROL
 from neco_weekly.sources.gates.gate_page import parse_gate_page
+from neco_weekly.sources.http import Get, Response
+from neco_weekly.sources.keps.github_issue import read_issue
 from neco_weekly.sources.keps.kep_yaml import IrregularError, parse_kep_file
-from neco_weekly.sources.pages.read import extract_page
+from neco_weekly.sources.keps.public_list import read_keps_json
+from neco_weekly.sources.pages.read import extract_page, read_page
+from neco_weekly.sources.pages.wayback import find_snapshot
 
 from tests.lock_fixture import LOCK, TODAY, as_of_today
 
@@ -54,11 +60,11 @@ bounded = settings(
 SIGNS = [
     *string.punctuation,
     *"\t\n\r \u3000\u00a0、。「」：年月日第\x00\x02\x03\x1b\u202e\ufeff\ud800",
-    *("---\n", "+++\n", "```", "~~~", ":::", "!!! ", '=== "', "- ", "1. ", "> ", "# ", "\n\n", "\n    ", "[^a]", "[^a]: "),
+    *("---\n", "+++\n", "```", "~~~", ":::", "!!! ", '=== "', "- ", "1. ", "> ", "# ", "\n\n", "\n    ", "[^a]: "),
     *("KEP-127", "KEP ", "kep-", "#127", "https://", "https://example.com/", "@[card](", ":embed]", "](", "![", "{.a}"),
-    *("<div>", "</div>", "<a href='", "<!--", "-->", "<![", "]]>", "<?", "<script>", "<table>", "<p", "&amp;", "&#x", "&lt;"),
-    *("title: ", "date: ", "draft: true\n", "a = ", "2026-02-05", "!!python/object:os ", "&a ", "*a ", "<<: ", "kep-number: "),
-    *('<meta property="og:title" content="', "<title>", "</title>", '<script type="application/ld+json">', '{"@type": "'),
+    *("<div>", "</div>", "<a href='", "<!--", "-->", "<![", "]]>", "<?", "<script>", "<table>", "&#x"),
+    *("title: ", "date: ", "draft: true\n", "a = ", "2026-02-05", "!!python/object:os ", "&a ", "*a ", "<<: "),
+    *('<meta property="og:title" content="', "<title>", '<script type="application/ld+json">', '{"@type": "'),
     *("charset=", "\u0301", "👩\u200d", "9" * 25, "$$", "$a$", "\\begin{a}", "**", "~~", "||"),
 ]
 written = st.lists(st.sampled_from(SIGNS) | st.text(max_size=6), max_size=30).map("".join)
@@ -166,6 +172,66 @@ def test_a_lock_with_another_value_somewhere(name: str, way: list[int], value: o
 def test_a_lock_with_a_text_in_its_middle(name: str, at: int, text: str) -> None:
     at %= len(FILES[name])
     load(name, FILES[name][:at] + text + FILES[name][at:])
+
+
+# --- answers of APIs ----------------------------------------------------------------------------------------------
+
+VIDEO = "https://www.youtube.com/watch?v=dQw4w9WgXcQ"
+ISSUE = "https://github.com/kubernetes/enhancements/issues/127"
+COPY = {"available": True, "status": "200", "url": "https://web.archive.org/web/1/x"}
+KEP = {"kepNumber": "127", "title": "A", "owningSig": "sig-node", "stage": "beta", "milestone": {"beta": "v1.36"}}
+ANSWERS: dict[str, tuple[Callable[[Get], object], object]] = {
+    "an issue": (
+        lambda get: read_issue(127, get),
+        {
+            "title": "A",
+            "state": "open",
+            "labels": [{"name": "sig/node"}, {"name": "stage/beta"}],
+            "milestone": {"title": "v1.36"},
+            "updated_at": "2026-01-02T03:04:05Z",
+            "closed_at": None,
+        },
+    ),
+    "a page at GitHub": (
+        lambda get: read_page(ISSUE, get, token="x"),
+        {"title": "A", "body": "a\n# b\n", "created_at": "2026-01-02T03:04:05Z", "full_name": "a/b", "name": "v1"},
+    ),
+    "oEmbed": (
+        lambda get: read_page(VIDEO, get),
+        {"type": "rich", "title": "A", "author_name": "B", "html": "<p>a</p>", "thumbnail_url": "https://a.jp/a.png"},
+    ),
+    "copies of a page": (
+        lambda get: find_snapshot("https://a.jp/", get, day=TODAY),
+        {"archived_snapshots": {"closest": COPY}},
+    ),
+    "the public list": (lambda get: read_keps_json(get, today=lambda: TODAY), [KEP]),
+}
+
+
+@pytest.mark.parametrize("name", ANSWERS)
+def test_an_answer_with_another_value_somewhere(name: str) -> None:
+    ask, answer = ANSWERS[name]
+
+    @bounded
+    @given(st.lists(st.integers(0, 9), max_size=4), values)
+    def read(way: list[int], value: object) -> None:
+        body = json.dumps(spoiled(answer, way, value)).encode()
+
+        def get(url: str, **_: object) -> Response:
+            return Response(url=url, status=200, body=body)
+
+        with suppress(NecoError):
+            ask(get)
+
+    read()
+
+
+@bounded
+@given(written, written, written)
+def test_a_drawing_that_is_damaged_has_a_size_or_none(width: str, height: str, box: str) -> None:
+    svg = f"<svg width='{width}' height='{height}' viewBox='0 0 {box}'>".encode("utf-8", "replace")
+    for read in (picture_size, view_box):
+        read(BytesIO(svg))
 
 
 # --- pages --------------------------------------------------------------------------------------------------------

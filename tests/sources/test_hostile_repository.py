@@ -91,7 +91,7 @@ def test_files_that_mean_harm_are_keps_with_plain_words_or_irregular(upstream: G
 def test_names_links_and_submodules_hide_no_other_kep(upstream: GitFolder, tmp_path: Path) -> None:
     tree = Tree(upstream)
     text = tree.blob("kep-number: 300\ntitle: Odd\n")
-    entries = {path: ("100644", text) for path in ODD_NAMES}
+    entries = dict.fromkeys(ODD_NAMES, ("100644", text))
     entries["keps/sig-node/19-link/kep.yaml"] = ("120000", tree.blob("/etc/passwd"))
     entries["keps/sig-node/20-module/kep.yaml"] = ("160000", "1" * 40)
     entries["keps/sig-node/21-folder/kep.yaml/kep.yaml"] = ("100644", text)
