@@ -25,6 +25,7 @@ from neco_weekly.site.pages.templates import _one_line as one_line_of_xhtml
 from neco_weekly.sources.gates.feature_list import parse_feature_list
 from neco_weekly.sources.gates.gate_page import parse_gate_page
 from neco_weekly.sources.keps.kep_yaml import parse_kep_file
+from neco_weekly.sources.pages.charset import decode
 
 from tests.guards import coming_to_an_end
 from tests.lengthy import LONG, SHORT, many
@@ -93,6 +94,8 @@ ROWS: dict[str, tuple[Work, Callable[[int], str], int]] = {
     "brackets in kep.yaml": (kep_yaml, many("[", "kep-number: 1\ntitle: a\nsee-also:\n- '", "'"), FEW - 70),
     "marks in a page of a gate": (gates, many("---\n"), 3 * FEW),
     "an SVG that never ends": (svg, many("<svg "), LONG),
+    "a header of spaces": (lambda it: decode(b"a", it), many(" ", "text/html; charset=", "!"), SHORT),
+    "spaces of a volume": (lambda it: issue_number({}, it, ""), many(" ", "No", "x"), LONG),
     "a base of oEmbed": (page, many("<link rel=alternate type=application/json+oembed href='"), SHORT),
     "labels of a page": (page, many("<meta charset "), LONG),
 }
