@@ -1,6 +1,6 @@
 # shellcheck shell=bash
-# Sourced by the doors with a level, `build` or `test`. Afterwards the current folder is the project's, and `$python` is the
-# interpreter of .venv with everything of that level installed.
+# Sourced by the doors with a level, `build`, `test` or `plugins`. Afterwards the current folder is the project's, and `$python`
+# is the interpreter of .venv, for `plugins` of .venv-plugins, with everything of that level installed.
 
 stop() {
   printf 'neco-weekly: %s\n' "$1" >&2
@@ -23,5 +23,5 @@ CDPATH='' cd "$(dirname "${BASH_SOURCE[0]}")/.." || exit
 base_python=$(find_python)
 "$base_python" scripts/environment.py "$1"
 # shellcheck disable=SC2034 # the doors use it
-python=.venv/bin/python
+python=$([[ $1 == plugins ]] && echo .venv-plugins || echo .venv)/bin/python
 export NO_MKDOCS_2_WARNING=1 # Material's notice about MkDocs 2; requirements/build.in pins MkDocs 1.6

@@ -25,8 +25,10 @@ from neco_weekly.lock.store import Lock
 from neco_weekly.model.cards import Card, CardText
 from neco_weekly.model.issues import CardMention, Heading, Issue
 from neco_weekly.model.releases import load_releases
+from neco_weekly.site.page_sources import sources_of, stopped_in
 from neco_weekly.site.pages import Site
 from neco_weekly.site.pages.templates import DeferredPage
+from neco_weekly.site.policy import policy, with_policy
 from neco_weekly.sources.pages.graphemes import clipped
 
 SHORT, LONG = 100_000, 500_000
@@ -145,6 +147,31 @@ FRONT_MATTER = tuple(
 GRAPHEMES = tuple(
     Lengthy(name, text, lambda it: clipped(it, len(it) * 9 // 10))
     for name, text in {"accents": many("\u0301"), "half a flag": many("🇯"), "joiners": many("👩\u200d")}.items()
+)
+
+# --- policies -----------------------------------------------------------------------------------------------------
+
+
+def under_policy(html: str) -> str:
+    """A page that carries its policy; what that stops is named before."""
+    assert all(stopped_in(html))
+    return with_policy(html, policy(sources_of(html)))
+
+
+POLICIES = tuple(
+    Lengthy(name, text, under_policy)
+    for name, text in {
+        "scripts": many("<script>"),
+        "scripts that never begin": many("<script"),
+        "quotes of tags": many("<img '\""),
+        "tags": many("<img style= onload= "),
+        "attributes": many("a=", before="<img "),
+        "candidates": many("a,, ", before='<img srcset="', behind='">'),
+        "comments": many("<!--"),
+        "addresses": many("url(@import ", before="<style>", behind="</style>"),
+        "heads": many("<head ", before="<!doctype html>"),
+        "policies": many("<meta http-equiv ", before="<!doctype html><head>", behind="</head>"),
+    }.items()
 )
 
 # --- inside a line ------------------------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ import socket
 import subprocess
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from http.client import HTTPException
@@ -48,13 +48,17 @@ def free_port() -> int:
 
 @contextlib.contextmanager
 def serving(
-    folder: Folder, *arguments: str | Path, port: int, temporary: Path | None = None
+    folder: Folder,
+    *arguments: str | Path,
+    port: int,
+    temporary: Path | None = None,
+    environment: Mapping[str, str] | None = None,
 ) -> Iterator[subprocess.Popen[str]]:
     """`neco serve` in a session of its own, with a folder for its temporary files. It ends with the block."""
     process = subprocess.Popen(
         interruptible("neco", "serve", "--dev-addr", f"127.0.0.1:{port}", *arguments),
         cwd=folder.root,
-        env={**os.environ, **QUIET, **({"TMPDIR": str(temporary)} if temporary else {})},
+        env={**os.environ, **QUIET, **({"TMPDIR": str(temporary)} if temporary else {}), **(environment or {})},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -136,10 +140,15 @@ class Preview:
 
 
 @contextlib.contextmanager
-def preview(folder: Folder, *arguments: str | Path, temporary: Path | None = None) -> Iterator[Preview]:
+def preview(
+    folder: Folder,
+    *arguments: str | Path,
+    temporary: Path | None = None,
+    environment: Mapping[str, str] | None = None,
+) -> Iterator[Preview]:
     """A preview that has drawn the site once, and ends with the block."""
     port = free_port()
-    with serving(folder, *arguments, port=port, temporary=temporary) as process:
+    with serving(folder, *arguments, port=port, temporary=temporary, environment=environment) as process:
         shown = Preview(folder, process, f"http://127.0.0.1:{port}/")
         shown.listener.start()
         try:

@@ -15,7 +15,7 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import unquote
 
 import yaml
@@ -142,12 +142,17 @@ class Folder:
         )
         save_lock(lock, self.docs / "_metadata")
 
-    def build(self, *, strict: bool = False, to: str = "site", **settings: Any) -> Built:
-        """Build with MkDocs in this process. With `strict`, warnings end in `mkdocs.exceptions.Abort`."""
+    def build(
+        self, *, strict: bool = False, to: str = "site", command: Literal["build", "serve"] = "build", **settings: Any
+    ) -> Built:
+        """Build with MkDocs in this process. With `strict`, warnings end in `mkdocs.exceptions.Abort`.
+
+        With the command `serve` it is the first build of a preview.
+        """
         site = self.root / to
         with contextlib.chdir(self.root), log_of_mkdocs() as records:
             config = load_config("mkdocs.yml", site_dir=str(site), strict=strict, **settings)
-            config.plugins.on_startup(command="build", dirty=False)
+            config.plugins.on_startup(command=command, dirty=False)
             build(config)
             config.plugins.on_shutdown()
         return Built(site, tuple(records))

@@ -45,5 +45,5 @@ def long_list(site: Served) -> str:
 
 def _year(year: int, rows: list[str]) -> str:
     heading = f'<h2 id="{year}">{year}年 <small data-count="{{count}} 件"></small></h2>'
-    opened = f'<ul class="neco-links" style="--rows: {len(rows)}" data-years="{year}" data-state="alive">'
+    opened = f'<ul class="neco-links" data-length="{len(rows)}" data-years="{year}" data-state="alive">'
     return f'<section class="neco-year">{heading}{opened}{"".join(rows)}</ul></section>'

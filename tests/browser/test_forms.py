@@ -11,6 +11,7 @@ from tests.browser.axe import ALL_RULES, RULES_OF_COLOUR, violations
 from tests.browser.chromium import DESKTOP, PHONE, SCHEMES, Scheme, Served, sample_site, visit
 from tests.browser.test_accessibility import OTHER_SCHEME
 from tests.forms import DRAWN, HOSTILE, PAGE, PLAIN, THEIRS, write_forms
+from tests.sites import Folder
 
 pytestmark = pytest.mark.browser
 
@@ -166,8 +167,15 @@ def test_what_cannot_be_drawn_stays_its_source_and_says_why(browser: Browser, fo
     assert not reader.troubles, "\n".join(reader.troubles)
 
 
-def test_a_page_without_a_diagram_loads_nothing_until_a_link_leads_to_one(browser: Browser, forms: Served) -> None:
-    with visit(browser, forms) as reader:
+def without_policies(folder: Folder) -> None:
+    """Let the theme exchange pages of which one has a diagram and the other none: under policies it loads them anew."""
+    write_forms(folder)
+    settings = (folder.root / "mkdocs.yml").read_text(encoding="utf-8")
+    folder.write("mkdocs.yml", settings.replace("csp: true", "csp: false"))
+
+
+def test_a_page_without_a_diagram_loads_nothing_until_a_link_leads_to_one(browser: Browser) -> None:
+    with sample_site(without_policies) as forms, visit(browser, forms) as reader:
         # The theme exchanges only pages of the site's own list, which has the address where the site is to be.
         pages = (forms.folder / "sitemap.xml").read_text(encoding="utf-8").replace(CONFIGURED, forms.url)
         reader.page.route("**/sitemap.xml", lambda route: route.fulfill(body=pages, content_type="text/xml"))

@@ -30,7 +30,7 @@ def test_every_page_of_a_new_site_asks_only_its_own_host(browser: Browser, new_s
     assert {"", DAY, "issues/", "keps/", "sigs/", "links/", "404.html"} <= {*new_site.pages}
     with visit(browser, new_site) as reader:
         for path in new_site.pages:
-            reader.open(path)
+            expect(reader.open(path).locator("meta[http-equiv='Content-Security-Policy']")).to_have_count(1)
         reader.open("").wait_for_load_state("networkidle")
         assert reader.troubles == []
 

@@ -84,7 +84,7 @@ def test_a_page_has_one_grammar(path: str | None, options: dict[str, Any], lists
 def test_what_is_of_the_dialect_is_none_elsewhere() -> None:
     boxes = PAIRS["dialect/blocks/boxes"].read_text(encoding="utf-8").replace("KEP-", "")
     text = f"{boxes}\n```js:app.js\nx\n```\n\n- [x] a\n\n> [!NOTE]\n> b\n"
-    drawn = markdown(Host("about.md"), ours()).convert(text)
+    drawn = markdown(Host("about.md"), ours(pages=True)).convert(text)
     assert drawn == markdown(ours(grammar="python-markdown")).convert(text)
     found = BeautifulSoup(drawn, "html.parser").select(".message, .neco-details, .filename, .task-list, .admonition")
     assert found == []

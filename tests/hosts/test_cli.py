@@ -328,8 +328,8 @@ def test_beside_git_the_list_only_claims(folder: Folder, upstream: Path, web: We
 @pytest.fixture
 def fallback(web: Web, monkeypatch: pytest.MonkeyPatch) -> Web:
     """The usual sources on loopback: the list of KEPs is there, those of feature gates are not."""
-    monkeypatch.setattr("neco_weekly.hosts.cli.fetchers.KEPS_JSON", f"{web.url}{LIST}")
-    monkeypatch.setattr("neco_weekly.hosts.cli.fetchers.FEATURE_LISTS", f"{web.url}/lists")
+    monkeypatch.setattr("neco_weekly.hosts.fetchers.KEPS_JSON", f"{web.url}{LIST}")
+    monkeypatch.setattr("neco_weekly.hosts.fetchers.FEATURE_LISTS", f"{web.url}/lists")
     monkeypatch.setattr("neco_weekly.sources.gates.website.UPSTREAM", "http://127.0.0.1:9/website.git")
     web.routes[LIST] = listed("stable", "22")
     return web

@@ -10,8 +10,11 @@ from typing import Any
 
 import click
 import pytest
-from neco_weekly.hosts.cli.fetch_while_serving import AGAIN_AFTER, Asked, Fetching
-from neco_weekly.hosts.cli.fetchers import FetcherOptions, fetcher_options, outside
+from neco_weekly.hosts.catching_up import AGAIN_AFTER, Asked
+from neco_weekly.hosts.cli.fetch_while_serving import Fetching
+from neco_weekly.hosts.cli.fetcher_options import fetcher_options
+from neco_weekly.hosts.cli.printing import tell
+from neco_weekly.hosts.fetchers import FetcherOptions, outside
 from neco_weekly.hosts.preview import Mentioned, Turn
 from neco_weekly.hosts.project import load_project
 from neco_weekly.lock.store import load_lock
@@ -66,7 +69,7 @@ def catch_up(folder: Folder, upstream: Path) -> Iterator[CatchUp]:
     turn = Turn.new()
     turn.give()
     project = load_project()
-    with outside(replace(OPTIONS, source=str(upstream)), project) as web:
+    with outside(replace(OPTIONS, source=str(upstream)), project, tell) as web:
         yield Fetching(project=project, web=web, turn=turn).catch_up
 
 
@@ -210,7 +213,7 @@ def test_a_source_that_is_none_keeps_nobody_from_cards(
 ) -> None:
     turn, project = Turn.new(), load_project()
     turn.give()
-    with outside(replace(OPTIONS, source="nowhere"), project) as web:
+    with outside(replace(OPTIONS, source="nowhere"), project, tell) as web:
         Fetching(project=project, web=web, turn=turn).catch_up(Mentioned(keps=(127,), cards=(f"{site.url}/a",)))
     assert in_lock(folder) == (set(), {f"{site.url}/a"})
     assert (

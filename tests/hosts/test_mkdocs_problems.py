@@ -64,6 +64,21 @@ CASES = {
         "so that the link is no reference; name the KEP in its text, if it is about one",
         page="二つの PR",
     ),
+    "unsafe-link": Case(
+        body("[文](javascript:alert(1))"),
+        "the link javascript:alert(1) would run or draw what it holds itself, so it is drawn as text; "
+        "link to a page, or show what it holds as code",
+    ),
+    "credentials-in-address": Case(
+        body("- https://user:secret@example.org/"),
+        "the address https://***@example.org has a user name or password, which is left out of the site; "
+        "write it without, and change that password: it is in the history of the repository",
+    ),
+    "lookalike-host": Case(
+        body("- https://gíthub.com/"),
+        "the host gíthub.com (xn--gthub-zsa.com) looks like github.com and is another one; "
+        "correct the link; remove it if you do not know that host",
+    ),
     "kep-not-fetched": Case(body("KEP-8888"), "KEP-8888 is not in the lock; run `neco refresh`"),
     "card-not-fetched": Case(
         body("https://example.org/a"),
@@ -283,12 +298,21 @@ INFORMATION = {
 }
 
 
+OF_FILE_NAMES = {"no-issue-by-name", "names-differ-in-case"}
+"""What follows from names alone: tests/issues/test_file_name_checks.py."""
+
 OF_LINKS = {"missing-page", "missing-anchor", "link-to-held-back", "absolute-link"}
 """What MkDocs tells in its own words, so that only `neco check` tells it in ours."""
 
 
+OF_THE_SITE = {"other-issues-folder", "no-issues", "no-issues-yet", "kep-from-plugin", "stopped-by-policy"}
+"""What is told of the folder of the issues, of other plugins and of policies: each has tests of its own."""
+
+
 def test_every_kind_of_problem_has_its_case() -> None:
-    told_elsewhere = {"settings-differ", "example-site-url", *OF_LINKS} - {"link-to-held-back"}
+    told_elsewhere = {"settings-differ", "example-site-url", *OF_FILE_NAMES, *OF_LINKS, *OF_THE_SITE} - {
+        "link-to-held-back"
+    }
     assert CASES.keys() == KINDS.keys() - told_elsewhere
     assert {code for code, kind in KINDS.items() if kind.severity == "info"} - told_elsewhere == INFORMATION
 

@@ -63,7 +63,8 @@ https://example.org/a
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Built:
-    folder = new_folder(tmp_path_factory.mktemp("search"), theme=MATERIAL)
+    ours = {"neco-weekly": {"issues": "issues", "pages": True}}
+    folder = new_folder(tmp_path_factory.mktemp("search"), theme=MATERIAL, plugins=["search", ours])
     gates = ("UserNamespacesSupport",)
     folder.lock(
         kep(127, "Support <b>User</b> Namespaces", gates=gates),
@@ -194,7 +195,9 @@ def test_a_page_read_from_its_html_says_what_its_tree_says(tmp_path: Path) -> No
     issue = next(folder.docs.glob("issues/**/*.md"))
     path = issue.relative_to(folder.docs).with_suffix("").as_posix()
     settings = folder.root / "mkdocs.yml"
-    settings.write_text(f"{settings.read_text(encoding='utf-8')}      grammar_for: all\n", encoding="utf-8")
+    settings.write_text(
+        f"{settings.read_text(encoding='utf-8')}      grammar_for: all\n      pages: true\n", encoding="utf-8"
+    )
     folder.write(f"docs/pages/{path.removeprefix('issues/')}.md", issue.read_text(encoding="utf-8"))
     index = search_index(folder.build())
     tree, read = (index.page(f"{prefix}/{path.removeprefix('issues/')}/")["s"] for prefix in ("issues", "pages"))

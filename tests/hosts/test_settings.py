@@ -35,6 +35,8 @@ class Case:
 
     @staticmethod
     def read(name: str, value: Any) -> Any:
+        if name == "fetch":
+            return value == "missing"
         return load_releases(value) if name == "releases" else value
 
 
@@ -45,8 +47,11 @@ CASES = {
     "releases": Case({"1.99": dt.date(2030, 1, 2)}, {"1.99": dt.date(2031, 1, 2)}, {}),
     "grammar": Case("python-markdown", "github", "github"),
     "grammar_for": Case("all", "issues", "issues"),
+    "pages": Case(True, False, False),
+    "csp": Case(True, False, False),
     "cache": Case(False, True, True),
     "cache_dir": Case("kept", "elsewhere", ".cache/neco-weekly"),
+    "fetch": Case("missing", False, "never"),
 }
 
 
@@ -165,6 +170,8 @@ def test_it_is_told_by_the_other_commands(two_minds: Folder) -> None:
         ("metadata", ["a"], "metadata: expected text in mkdocs.yml, found ['a']; write it in quotes"),
         ("cache", "no", "cache: expected true or false in mkdocs.yml, found 'no'"),
         ("cache_dir", True, "cache_dir: expected text in mkdocs.yml, found True; write it in quotes"),
+        ("fetch", True, "fetch: expected never or missing in mkdocs.yml, found True"),
+        ("fetch", "all", "fetch: expected never or missing in mkdocs.yml, found 'all'"),
         ("grammar", "gfm", "grammar: expected github or python-markdown in mkdocs.yml, found 'gfm'"),
         ("grammar", ["github"], "grammar: expected github or python-markdown in mkdocs.yml, found ['github']"),
         ("grammar_for", "pages", "grammar_for: expected issues or all in mkdocs.yml, found 'pages'"),

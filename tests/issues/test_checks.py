@@ -110,6 +110,24 @@ EVERY_CODE = {
         "https://github.com/kubernetes/enhancements/pull/6093 is a pull request of several KEPs (KEP-127, KEP-128), "
         "so that the link is no reference; name the KEP in its text, if it is about one",
     ),
+    "unsafe-link": (
+        "文\n\n[文](javascript:alert(1))",
+        3,
+        "the link javascript:alert(1) would run or draw what it holds itself, so it is drawn as text; "
+        "link to a page, or show what it holds as code",
+    ),
+    "credentials-in-address": (
+        "文\n\n- https://user:secret@example.com/",
+        3,
+        "the address https://***@example.com has a user name or password, which is left out of the site; "
+        "write it without, and change that password: it is in the history of the repository",
+    ),
+    "lookalike-host": (
+        "文\n\n- https://gíthub.com/",
+        3,
+        "the host gíthub.com (xn--gthub-zsa.com) looks like github.com and is another one; "
+        "correct the link; remove it if you do not know that host",
+    ),
     "kep-not-fetched": ("文\n\nKEP-1234", 3, "KEP-1234 is not in the lock; run `neco refresh`"),
     "looks-like-kep": (
         "文\n\nKEP_127",
@@ -342,12 +360,16 @@ def test_two_issues_without_a_date_do_not_share_one() -> None:
     assert {problem.code for problem in found} == {"issue-without-date"}
 
 
+OF_FILE_NAMES = {"no-issue-by-name", "names-differ-in-case"}
+"""What follows from names alone: issues/test_file_name_checks.py."""
+
 OF_LINKS = {"missing-page", "missing-anchor", "link-to-held-back", "absolute-link"}
 """What only `neco check` tells: issues/test_link_checks.py."""
 
 
 def test_the_codes_are_stable_words() -> None:
-    elsewhere = {"issue-without-date", "duplicate-issue-date", "settings-differ", "example-site-url"}
+    elsewhere = {"issue-without-date", "duplicate-issue-date", "settings-differ", "example-site-url", "kep-from-plugin"}
+    elsewhere |= {*OF_FILE_NAMES, "other-issues-folder", "no-issues", "no-issues-yet", "stopped-by-policy"}
     assert set(KINDS) == {*EVERY_CODE, *OF_LINKS, *OF_PUBLICATION, *elsewhere}
     assert all(re.fullmatch(r"[a-z]+(-[a-z]+)+", code) for code in KINDS)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import posixpath
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -29,6 +29,7 @@ from neco_weekly.model.keps import Link, Source, Stage, Status
 from neco_weekly.model.releases import load_releases
 from neco_weekly.model.shipping import Shipped, ShippedSource
 from neco_weekly.site.files import GeneratedPage
+from neco_weekly.site.own_paths import OwnPage
 from neco_weekly.site.pages import ARCHIVE_MARK, HOME_MARK, Site, directory_address
 from neco_weekly.site.pages.all import stage_choice
 
@@ -312,9 +313,14 @@ def test_directory_address(path: str, address: str) -> None:
 # --- writers' own pages -------------------------------------------------------------------------------------------
 
 
+def named(own: Mapping[str, str]) -> OwnPage:
+    """What a host says of writers' pages that are called like ours."""
+    return lambda path: (path, own[path]) if path in own else None
+
+
 def test_a_writer_s_page_is_filled_where_it_asks() -> None:
     own = {"index.md": f"# 自分の題\n\n{HOME_MARK}\n\n終わり\n", "issues/index.md": f"# 一覧\n\n{ARCHIVE_MARK}\n"}
-    files = {page.path: page.content for page in site().files_for(own.get, "N")}
+    files = {page.path: page.content for page in site().files_for(named(own), "N")}
     for path, said in (("index.md", WORDS("site.latest")), ("issues/index.md", "2022年9月")):
         html = Markdown(extensions=[NecoWeeklyExtension(keps_as_of=as_of_today(LOCK))]).convert(files[path])
         assert said in html
@@ -322,8 +328,19 @@ def test_a_writer_s_page_is_filled_where_it_asks() -> None:
     assert files["index.md"].startswith("# 自分の題\n\n")
 
 
+def test_links_lead_to_a_writer_s_page_of_another_name() -> None:
+    def own_page(path: str) -> tuple[str, str] | None:
+        return ("keps/README.md", f"# 表\n\n{ARCHIVE_MARK}\n") if path == "keps/index.md" else None
+
+    files = {page.path: page.content for page in site().files_for(own_page, "N")}
+    assert "keps/index.md" not in files
+    assert "2022年9月" in files["keps/README.md"]
+    assert 'href="../keps/index.md' not in files["sigs/index.md"] + files["keps/127.md"]
+    assert 'href="../keps/README.md' in "".join(content for path, content in files.items() if path.startswith("sigs/"))
+
+
 def test_a_writer_s_page_that_asks_for_nothing_is_left_alone() -> None:
-    files = [page.path for page in site().files_for({"keps/127.md": "# 自分で書いた\n"}.get, "N")]
+    files = [page.path for page in site().files_for(named({"keps/127.md": "# 自分で書いた\n"}), "N")]
     assert "keps/127.md" not in files
     assert {"index.md", "keps/5.md", "api/keps.json", "api/keps/127.json"} <= set(files)
 

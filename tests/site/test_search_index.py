@@ -34,7 +34,6 @@ from neco_weekly.site.search import (
     with_worker,
     worker_address,
 )
-from neco_weekly.site.search.interface import REACHED
 from neco_weekly.site.search.shards import LIMIT
 
 from tests.sites import kep
@@ -447,6 +446,7 @@ def test_synonyms_are_in_the_list() -> None:
 
 # --- a page that knows of it --------------------------------------------------------------------------------------
 
+REACH = "assets/reach.1a2b3c4d.js"
 ADDRESS = "search/neco/worker.1a2b3c4d.js?index=5e6f7a8b&engine=9c0d1e2f&first=2026.3a4b5c6d.json"
 
 
@@ -473,7 +473,8 @@ def test_a_page_names_our_worker_and_keeps_its_way_to_the_root(root: str) -> Non
     )
     theirs = settings.replace("HERE", f"{root}assets/javascripts/workers/search.a7633da7.min.js")
     ours = settings.replace("HERE", f"{root}{ADDRESS}")
-    assert with_worker(article + theirs, ADDRESS) == article + REACHED + ours
+    reach = f'<script src="{root}{REACH}"></script>'
+    assert with_worker(article + theirs, ADDRESS, REACH) == article + reach + ours
 
 
 @pytest.mark.parametrize(
@@ -486,7 +487,7 @@ def test_a_page_names_our_worker_and_keeps_its_way_to_the_root(root: str) -> Non
     ],
 )
 def test_any_other_page_stays_as_it_is(html: str) -> None:
-    assert with_worker(html, ADDRESS) == html
+    assert with_worker(html, ADDRESS, REACH) == html
 
 
 @pytest.mark.parametrize("language", ["ja", "en"])

@@ -24,7 +24,13 @@ class CardSplitter(BlockProcessor):
 
     PRIORITY = 95  # before code (80), lists (30-40) and quotes (20) take the whole block
 
+    def __init__(self, parser: BlockParser, current: CurrentPage) -> None:
+        super().__init__(parser)
+        self.current = current
+
     def test(self, parent: Element, block: str) -> bool:
+        if not self.current.page.takes_cards:
+            return False
         lines = block.split("\n") if "[" in block else []
         return len(lines) > 1 and any(map(begins_card, lines))
 
@@ -52,6 +58,8 @@ class CardLines(BlockProcessor):
         self.current = current
 
     def test(self, parent: Element, block: str) -> bool:
+        if not self.current.page.takes_cards:
+            return False
         bare = takes_bare_cards(parent, in_note=self._in_note(parent))
         return any(card_of(line, bare=bare) for line in block.split("\n"))
 
@@ -104,7 +112,7 @@ class BadCardLines(BlockProcessor):
         self.current = current
 
     def test(self, parent: Element, block: str) -> bool:
-        return "@[" in block
+        return "@[" in block and self.current.page.takes_cards
 
     def run(self, parent: Element, blocks: list[str]) -> bool:
         self.current.page.check_cards(blocks[0])
@@ -116,7 +124,7 @@ def register_blocks(md: Markdown, current: CurrentPage) -> None:
     parser = md.parser
     processors: list[BlockProcessor] = [
         GeneratedBody(parser, current),
-        CardSplitter(parser),
+        CardSplitter(parser, current),
         EmbedlyCards(parser, current),
         CardLines(parser, current),
         BadCardLines(parser, current),

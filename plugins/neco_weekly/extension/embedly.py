@@ -33,7 +33,7 @@ class EmbedlyCards(BlockProcessor):
         self.current = current
 
     def test(self, parent: Element, block: str) -> bool:
-        return any(pasted for _, pasted in pieces(self._html(block)))
+        return self.current.page.takes_cards and any(pasted for _, pasted in pieces(self._html(block)))
 
     def run(self, parent: Element, blocks: list[str]) -> None:
         block = blocks.pop(0)

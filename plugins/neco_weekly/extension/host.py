@@ -9,7 +9,7 @@ import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 from urllib.parse import quote
 
 from markdown import Markdown
@@ -79,6 +79,16 @@ Beside = Callable[[str], str | None]
 
 It gets the path below the project's folder, `images/a.png`.
 """
+
+
+class KepPage(Protocol):
+    """A function that returns the path of a KEP's page below the docs folder; None where the site has none.
+
+    `for_issue`: an issue asks, which is why the page is to be there from now on.
+    """
+
+    def __call__(self, number: int, *, for_issue: bool) -> str | None:
+        """Return the path of the page of a KEP, or None."""
 
 
 def picture_file(md: Markdown, path: str, beside: Beside | None = None) -> PictureFile | None:

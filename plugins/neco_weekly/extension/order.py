@@ -53,6 +53,14 @@ ORDER = (
         why="the body of a generated page is finished XHTML, in which nothing may be read as Markdown or raw HTML",
     ),
     Row(
+        name="neco_credentials",
+        registry="preprocessors",
+        priority=30.7,
+        after=("neco_bodies", "snippet"),
+        before=("neco_tabs", "normalize_whitespace"),
+        why="nothing may be kept or read of a user's name and password, wherever they come from",
+    ),
+    Row(
         name="neco_tabs",
         registry="preprocessors",
         priority=30.5,
@@ -184,6 +192,14 @@ ORDER = (
         after=("inline", "neco_tags", "footnote", "attr_list"),
         before=("neco_pictures", "neco_references", "relpath"),
         why="what other hosts are asked for is told by the addresses that the writer has written",
+    ),
+    Row(
+        name="neco_dangerous",
+        registry="treeprocessors",
+        priority=4.55,
+        after=("inline", "neco_tags", "footnote", "attr_list"),
+        before=("neco_pictures", "neco_references", "relpath"),
+        why="addresses are as the writer has written them, and one that is taken away is no link to anything behind",
     ),
     Row(
         name="neco_pictures",

@@ -28,7 +28,7 @@ from ..model.issues import Diagnostic, Heading, Place
 from ..model.keps import issue_url
 from ..model.options import Grammar
 from ..model.paths import FOLDER, KEP_PAGE
-from .host import Beside, has_file, has_page, page_meta, page_path
+from .host import Beside, KepPage, has_file, has_page, page_meta, page_path
 from .locator import Locator
 from .titled_links import TitledLinks
 
@@ -46,15 +46,16 @@ class Parked:
 class PageContext:
     """The page context: what is known of one page while it is converted, and what is found there.
 
-    `source` is the page's text before anything was stashed away, `text` that with snippets and without code; `scanned`
-    the issue whose body that is, where no host names a page.
+    `pages`: all pages of the site may have cards. `source` is the page's text before anything was stashed away, `text`
+    that with snippets and without code; `scanned` the issue whose body that is, where no host names a page.
     `card_lines` are the cards that are drawn, each with its line; `pictures` the addresses of their pictures; `bodies`
     and `generated` the bodies of generated pages as text and as elements; `parked` what is taken out of the heading
     until hosts have read the page's title there. `lines` are the first and the last line of elements, as far as the
     grammar of blocks knows them; `raw_html` are the elements that a writer wrote as HTML, `raw_tails` those behind
     which text of such HTML stands, `raw_links` such links inside a line; `notes` the elements of footnotes until these
     are drawn. `origins` is where each line of the text comes from, empty where all are the page's own. `addresses` are
-    what the writer wrote as the addresses of each picture, `beside` finds those beside the docs folder.
+    what the writer wrote as the addresses of each picture, `beside` finds those beside the docs folder, `kep_page` the
+    pages of KEPs.
     """
 
     md: Markdown
@@ -64,7 +65,9 @@ class PageContext:
     scanned: Callable[[], IssueFile | None] = lambda: None
     grammar_of_issues: Grammar = "github"
     grammar_of_others: Grammar = "python-markdown"
+    pages: bool = False
     beside: Beside | None = None
+    kep_page: KepPage | None = None
     source: str = ""
     text: str | None = None
     card_lines: dict[Element, CardLine] = field(default_factory=dict)
@@ -229,10 +232,27 @@ class PageContext:
 
     def address(self, number: int) -> str:
         """Return the relative `.md` link to a KEP's page, which every host resolves; without a page, GitHub's issue."""
-        path, page = page_path(self.md), KEP_PAGE.format(number=number)
-        if path is None or not has_page(self.md, page):
-            return issue_url(number)
-        return "../" * path.count("/") + page
+        path, page = page_path(self.md), self._kep_page_path(number)
+        return issue_url(number) if path is None or page is None else "../" * path.count("/") + page
+
+    def _kep_page_path(self, number: int) -> str | None:
+        if self.kep_page is not None:
+            return self.kep_page(number, for_issue=self.is_issue)
+        page = KEP_PAGE.format(number=number)
+        return page if has_page(self.md, page) else None
+
+    @cached_property
+    def takes_cards(self) -> bool:
+        """Whether lines of the page are cards: of an issue, and where the site wants that of all its pages.
+
+        A text whose page no host names may be an issue.
+        """
+        return self.pages or page_path(self.md) is None or self.is_issue
+
+    @property
+    def is_of_others(self) -> bool:
+        """Whether the page is none of ours to read: nothing of it changes but references to KEPs."""
+        return self.grammar != "github" and not self.takes_cards
 
     @property
     def is_issue(self) -> bool:

@@ -21,10 +21,12 @@ from ..model.options import OPTIONS
 from ..model.releases import load_releases
 from .bare_tags import BareTags
 from .blocks import register_blocks
+from .credentials import LeaveOutCredentials
+from .dangerous_links import DangerousLinks
 from .foreign_requests import ForeignRequests
 from .headings import IssueHeadings
 from .held_links import HeldLinks
-from .host import Beside, project_folder
+from .host import Beside, KepPage, project_folder
 from .inline import register_inline
 from .islands import TakeOutBodies
 from .order import register
@@ -37,10 +39,10 @@ from .structure import FootnotesInOrder, KeepTabs, ReadStructure
 class NecoWeeklyExtension(Extension):
     """The extension of Python-Markdown: `markdown_extensions: [neco_weekly: {metadata: docs/_metadata}]`.
 
-    A host that has the lock at hand passes its KEPs, and may pass `report` to get the scan result of each page, and
-    `beside` to bring pictures into the site that lie beside the docs folder. Who has no host's pages tells with
-    `scanned` which issue's body the text is. By itself the extension reads the lock from `metadata` (in plain Markdown
-    relative to the working folder).
+    A host that has the lock at hand passes its KEPs, and may pass `report` to get the scan result of each page,
+    `beside` to bring pictures into the site that lie beside the docs folder, and `kep_page` to say where pages of KEPs
+    are. Who has no host's pages tells with `scanned` which issue's body the text is. By itself the extension reads the
+    lock from `metadata` (in plain Markdown relative to the working folder).
     """
 
     def __init__(
@@ -49,6 +51,7 @@ class NecoWeeklyExtension(Extension):
         keps_as_of: KepsAsOf | None = None,
         report: Report | None = None,
         beside: Beside | None = None,
+        kep_page: KepPage | None = None,
         **options: Any,
     ) -> None:
         self.config = {name: [option.default, option.about] for name, option in OPTIONS.items()}
@@ -56,6 +59,7 @@ class NecoWeeklyExtension(Extension):
         self.keps_as_of = keps_as_of
         self.report = report
         self.beside = beside
+        self.kep_page = kep_page
         self.scanned: IssueFile | None = None
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (Python-Markdown's name)
@@ -68,10 +72,13 @@ class NecoWeeklyExtension(Extension):
             scanned=lambda: self.scanned,
             grammar_of_issues=grammar,
             grammar_of_others=grammar if self.getConfig("grammar_for") == "all" else "python-markdown",
+            pages=bool(self.getConfig("pages")),
             beside=self.beside,
+            kep_page=self.kep_page,
         )
         structure = ReadStructure(md, current)
         register(md, "neco_source", BeginPage(md, current, structure))
+        register(md, "neco_credentials", LeaveOutCredentials(md, current))
         register(md, "neco_tabs", KeepTabs(md, structure))
         register(md, "neco_structure", structure)
         register(md, "neco_bodies", TakeOutBodies(md, current))
@@ -79,6 +86,7 @@ class NecoWeeklyExtension(Extension):
         register_inline(md, current)
         register(md, "neco_footnotes", FootnotesInOrder(md, current))
         register(md, "neco_foreign", ForeignRequests(md, current))
+        register(md, "neco_dangerous", DangerousLinks(md, current))
         register(md, "neco_pictures", Pictures(md, current))
         register(md, "neco_headings", IssueHeadings(md, current))
         register(md, "neco_references", References(md, current, self.report))

@@ -40,7 +40,8 @@ class References(Treeprocessor):
             page.locator.rewind()
             leads = site_links(root, page)
             page.locator.rewind()
-        join_lines(root)
+        if not page.is_of_others:
+            join_lines(root)
         whole_references(root)
         found = self._sections(root, page) if self.report else ()
         walk = PageWalk(md=self.md, page=page)

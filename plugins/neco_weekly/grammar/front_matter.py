@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
+from ..model.text import masked_addresses, without_credentials
 from .bounded_front_matter import LONGEST, BoundsError, load_toml, load_yaml
 from .front_matter_values import key_form
 from .yaml_files import yaml_problem
@@ -22,7 +23,8 @@ class Parts:
     `key_lines` has for each key of the front matter, in the form of `key_form`, the line where the key stands. `flaw`
     names what is wrong: front matter that cannot be read, and is part of the body; a first line of text that MkDocs
     takes for metadata; or front matter that no other program finds, because something stands before it. `flaw_line` and
-    `flaw_detail` say where and why. Lines count from 1.
+    `flaw_detail` say where and why. `credentials` are addresses whose user names and passwords the front matter is
+    without, each masked and with its line. Lines count from 1.
     """
 
     meta: Mapping[str, Any] = field(default_factory=dict)
@@ -32,6 +34,7 @@ class Parts:
     flaw: Flaw | None = None
     flaw_line: int = 1
     flaw_detail: str = ""
+    credentials: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +91,7 @@ def _told(parts: Parts, above: int) -> Parts:
         body_line=parts.body_line + above,
         key_lines={key: line + above for key, line in parts.key_lines.items()},
         flaw_line=parts.flaw_line + above,
+        credentials=tuple((it, line + above) for it, line in parts.credentials),
     )
     return moved if parts.flaw else replace(moved, flaw="front-matter-not-first")
 
@@ -103,7 +107,7 @@ def _between_marks(text: str) -> Parts:
 
 def _with_front_matter(text: str, match: re.Match[str], form: _Form) -> Parts:
     try:
-        meta = form.load(match["text"])
+        meta = form.load(without_credentials(match["text"]))
         repr(meta)  # a number may have more digits than Python writes, which nobody who looks at it later expects
     except Exception as error:  # the reader of YAML raises whatever its constructors do
         return _broken(text, *_problem(error, match["text"]))
@@ -115,7 +119,13 @@ def _with_front_matter(text: str, match: re.Match[str], form: _Form) -> Parts:
     lines = {
         key_form(key["key"]): match["text"].count("\n", 0, key.start()) + 2 for key in _KEY.finditer(match["text"])
     }
-    return Parts(meta={str(key): value for key, value in meta.items()}, body=body, body_line=line, key_lines=lines)
+    return Parts(
+        meta={str(key): value for key, value in meta.items()},
+        body=body,
+        body_line=line,
+        key_lines=lines,
+        credentials=tuple((it, number + 1) for it, number in masked_addresses(match["text"].split("\n"))),
+    )
 
 
 def _broken(text: str, line: int, detail: str) -> Parts:

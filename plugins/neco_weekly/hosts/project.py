@@ -26,6 +26,8 @@ from ..model.days import day_of_build
 from ..model.errors import NecoError
 from ..model.issues import HeldBack, Issue
 from ..model.releases import Releases, load_releases
+from ..site.own_paths import names_at_one_address
+from .issues_folder import folder_problems
 from .settings import EXTENSION, PLUGIN, Settings
 
 
@@ -33,7 +35,7 @@ from .settings import EXTENSION, PLUGIN, Settings
 class Project:
     """A site's folders and settings. Paths are relative to the working folder where they can be.
 
-    `root` is the folder of `mkdocs.yml`.
+    `root` is the folder of `mkdocs.yml`; `without_endings`: addresses of pages are those of folders.
     """
 
     docs: Path
@@ -51,6 +53,8 @@ class Project:
     extensions: tuple[str, ...] = DEFAULT_EXTENSIONS
     extension_configs: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
+    without_endings: bool = True
+    config_file: Path = Path("mkdocs.yml")
 
     def issue_paths(self) -> Iterator[str]:
         """Yield the paths of all issues, relative to the docs folder, sorted."""
@@ -59,6 +63,17 @@ class Project:
             relative = path.relative_to(self.docs).as_posix()
             if is_issue(relative, self.issues):
                 yield relative
+
+    def file_paths(self) -> Iterator[str]:
+        """Yield the paths of all files of the docs folder, relative to it; hidden ones are no matter of a site."""
+        for folder, folders, names in os.walk(self.docs):
+            folders[:] = [it for it in folders if not it.startswith(".")]
+            for name in names:
+                yield Path(folder, name).relative_to(self.docs).as_posix()
+
+    def folder_problems(self) -> list[Problem]:
+        """Return what is wrong with the folder of the issues where it holds none."""
+        return folder_problems(self.config_file, self.docs, self.issues)
 
     def read_index(self, holding: re.Pattern[str] | None = None) -> Index:
         """Return the index of all issues that are public, or with `holding` of those whose text that pattern finds.
@@ -89,6 +104,14 @@ class Project:
         """Return the text of a page that a writer has written, or None if there is none."""
         file = self.docs / path
         return read_issue_text(file, file.as_posix()) if file.is_file() else None
+
+    def own_page_at(self, path: str) -> tuple[str, str] | None:
+        """Return the path and the text of the writer's page where a page of ours would be; None without one."""
+        for name in names_at_one_address(path, without_endings=self.without_endings):
+            text = self.own_page(name)
+            if text is not None:
+                return name, text
+        return None
 
     def _read(
         self, path: str, scanner: Scanner, holding: re.Pattern[str] | None, today: dt.date
@@ -122,6 +145,7 @@ def load_project(config_file: Path = Path("mkdocs.yml")) -> Project:
         root=root,
         issues=settings.issues,
         locale=settings.locale,
+        without_endings=document.get("use_directory_urls", True) is not False,
         site_name=str(document.get("site_name", "")),
         site_url=site_url,
         site_description=str(document.get("site_description") or ""),
@@ -132,6 +156,7 @@ def load_project(config_file: Path = Path("mkdocs.yml")) -> Project:
         extensions=tuple(dict.fromkeys((*DEFAULT_EXTENSIONS, *(name for name in names if name != EXTENSION)))),
         extension_configs=configs,
         problems=tuple(settings.problems(config_file, site_url)),
+        config_file=config_file,
     )
 
 
@@ -167,11 +192,15 @@ def read_config(config_file: Path, heirs: tuple[Path, ...] = ()) -> dict[str, An
     parent = document.pop("INHERIT", None)
     if parent is None:
         return document
-    heirs = (*heirs, config_file.resolve())
+    heirs = (*heirs, _real(config_file))
     inherited = config_file.parent / str(parent)
-    if inherited.resolve() in heirs:
+    if _real(inherited) in heirs:
         raise NecoError(f"{inherited}: inherits itself; correct `INHERIT`")
     return _on_top(document, read_config(inherited, heirs))
+
+
+def _real(path: Path) -> Path:
+    return Path(os.path.realpath(path))  # unlike `Path.resolve`, this takes a link that leads to itself as it is
 
 
 def _on_top(document: dict[str, Any], inherited: dict[str, Any]) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -37,6 +38,8 @@ class Disagreement:
 class Settings:
     """The settings that hold. Folders are as written: `issues` below the docs folder, the others beside `mkdocs.yml`.
 
+    `fetch` says whether a build fetches what the lock lacks.
+
     `disagreements` are options that say one thing under `plugins` and another under `markdown_extensions`.
     """
 
@@ -46,18 +49,27 @@ class Settings:
     releases: Releases
     grammar: str
     grammar_for: str
+    pages: bool
+    csp: bool
     cache: bool
     cache_dir: str
+    fetch: bool
     disagreements: tuple[Disagreement, ...] = ()
 
     @property
-    def for_extension(self) -> dict[str, str]:
+    def all_pages(self) -> bool:
+        """Whether pages that are no issues are ours to read, too."""
+        return self.pages or (self.grammar == "github" and self.grammar_for == "all")
+
+    @property
+    def for_extension(self) -> dict[str, str | bool]:
         """The options that a page is read and drawn with, as the Markdown extension takes them."""
         return {
             "issues": self.issues,
             "locale": self.locale,
             "grammar": self.grammar,
             "grammar_for": self.grammar_for,
+            "pages": self.pages,
         }
 
     @classmethod
@@ -143,6 +155,18 @@ def _text(name: str, value: object) -> str:
     return value
 
 
+def _issues_folder(name: str, value: object) -> str:
+    """Return the folder of the issues below the docs folder, without `./` before or `/` behind.
+
+    The docs folder itself is none: each page of the site, those that are generated among them, would be an issue.
+    """
+    text = _text(name, value)
+    folder = posixpath.normpath(text.strip().strip("/") or ".")
+    if folder == "." or folder.startswith(".."):
+        raise NecoError(f"{name}: `{text}` is no folder below the docs folder; name one there, such as `issues`")
+    return folder
+
+
 def _flag(name: str, value: object) -> bool:
     if not isinstance(value, bool):
         raise NecoError(f"{name}: expected true or false in mkdocs.yml, found {value!r}")
@@ -155,12 +179,20 @@ def _choice(name: str, value: object) -> str:
     return str(value)
 
 
+def _fetch(name: str, value: object) -> bool:
+    """Return whether a build fetches; YAML reads `off` and `no` as false, which means never, too."""
+    return value is not False and _choice(name, value) == "missing"
+
+
 _READERS: Mapping[str, Callable[[str, object], Any]] = {
     "metadata": _text,
-    "issues": _text,
+    "issues": _issues_folder,
     "releases": lambda _, value: load_releases(value),
     "grammar": _choice,
     "grammar_for": _choice,
+    "pages": _flag,
+    "csp": _flag,
     "cache": _flag,
     "cache_dir": _text,
+    "fetch": _fetch,
 }

@@ -40,6 +40,10 @@ def make_issue(path: str, parts: Parts, scan_result: ScanResult) -> Issue:
             Diagnostic(code=parts.flaw, written="", detail=parts.flaw_detail, line=parts.flaw_line),
             *diagnostics,
         )
+    diagnostics = (
+        *(Diagnostic(code="credentials-in-address", written=it, line=line) for it, line in parts.credentials),
+        *diagnostics,
+    )
     number = issue_number(parts.meta, title, parts.body)
     return Issue(
         path=path,
@@ -56,6 +60,19 @@ def make_issue(path: str, parts: Parts, scan_result: ScanResult) -> Issue:
         anchors=scan_result.anchors,
         topics=topics_of(scan_result.sections),
         description=written_description(parts.meta),
+    )
+
+
+def with_scan_result(issue: Issue, scan_result: ScanResult) -> Issue:
+    """Return an issue that says what was read in the text that is drawn; its problems stay those of its file."""
+    return replace(
+        issue,
+        title=one_line(scan_result.title) or issue.title,
+        mentions=scan_result.mentions,
+        cards=scan_result.cards,
+        pulls=scan_result.pulls,
+        anchors=scan_result.anchors,
+        topics=topics_of(scan_result.sections),
     )
 
 

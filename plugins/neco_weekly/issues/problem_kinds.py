@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from ..display.problem_words import filled
 from ..display.words import load_strings
+from ..model.text import MASK, without_credentials
 from .problems import Problem, Severity
 
 _ENGLISH = load_strings("en")
@@ -43,6 +44,11 @@ KINDS = {
         severity="info",
     ),
     "kep-not-fetched": Kind(message="KEP-{number} is not in the lock", hint="run `neco refresh`", severity="info"),
+    "kep-from-plugin": Kind(
+        message="another plugin has put KEP-{number} into the page, which is not in the lock",
+        hint="run `neco refresh KEP-{number}`; no refresh finds it by itself",
+        severity="info",
+    ),
     "card-not-fetched": Kind(
         message="the {what} {written} has no title yet{attempts}",
         hint="run `neco refresh` or give it one",
@@ -136,6 +142,26 @@ KINDS = {
         hint="write {detail}",
         severity="info",
     ),
+    "unsafe-link": Kind(
+        message="the link {written} would run or draw what it holds itself, so it is drawn as text",
+        hint="link to a page, or show what it holds as code",
+    ),
+    "credentials-in-address": Kind(
+        message="the address {written} has a user name or password, which is left out of the site",
+        hint="write it without, and change that password: it is in the history of the repository",
+    ),
+    "lookalike-host": Kind(
+        message="the host {written} looks like {detail} and is another one",
+        hint="correct the link; remove it if you do not know that host",
+    ),
+    "no-issue-by-name": Kind(
+        message="the file {written} is no issue, for its name does not end in `.md`",
+        hint="call it {detail}",
+    ),
+    "names-differ-in-case": Kind(
+        message="{written} and {detail} are one file where case does not count, as on macOS and Windows",
+        hint="give one of the two another name",
+    ),
     "remote-picture": Kind(
         message="readers' browsers ask {host} for the picture {written}{attempts}",
         hint="run `neco refresh`, which keeps a copy, or put the file into the docs folder",
@@ -201,6 +227,22 @@ KINDS = {
         hint="name the file YYYY-MM-DD.md, or write `date: YYYY-MM-DD` in its front matter",
     ),
     "settings-differ": Kind(message="`{written}` is {detail}", hint="keep one of the two; the first counts"),
+    "stopped-by-policy": Kind(
+        message="{written} in the text of the page does not work under the site's Content-Security-Policy",
+        hint="write the program into a file that `extra_javascript` names, or set `csp: false` in mkdocs.yml",
+    ),
+    "other-issues-folder": Kind(
+        message="the folder {written} holds no issue", hint="write `issues: {near}`, if that folder is meant"
+    ),
+    "no-issues": Kind(
+        message="the folder {written} holds no issue",
+        hint="write under `issues` a folder that does, as it is called below {near}",
+    ),
+    "no-issues-yet": Kind(
+        message="the folder {written} holds no issue yet",
+        hint="write the first there, or under `issues` another folder below {near}",
+        severity="info",
+    ),
     "example-site-url": Kind(
         message="`site_url` is {written}, an address for examples, which links, feed and 404 page then name",
         hint="write the address at which readers find the site; the workflows of `neco init --github` fill it in",
@@ -219,6 +261,7 @@ def make_problem(code: str, path: str, line: int, *, tried: bool = False, **word
     `tried`: a refresh has asked in vain, so that the hint is the one for that.
     """
     kind = KINDS[code]
+    words = {name: without_credentials(it, MASK) if isinstance(it, str) else it for name, it in words.items()}
     hint = kind.tried if tried and kind.tried else kind.hint
     return Problem(
         path=path,

@@ -12,12 +12,18 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Self, TypeVar
 
+from .text import MASK, without_credentials
+
 
 class NecoError(Exception):
     """An error after which work cannot go on.
 
-    The message is one sentence for the person at the terminal: what went wrong, where, and what to do about that.
+    The message is one sentence for the person at the terminal: what went wrong, where, and what to do about that. It
+    names no user and no password of an address.
     """
+
+    def __init__(self, message: str) -> None:
+        super().__init__(without_credentials(message, MASK))
 
 
 class FailureCode(StrEnum):

@@ -1,7 +1,7 @@
 """The options of `mkdocs.yml`: one table of names, defaults and meanings.
 
 Each option may stand under `markdown_extensions: [neco_weekly: {…}]` or under `plugins: [neco-weekly: {…}]`. The
-extension itself asks for the first six; the others are for the plugin and the command line, and mean nothing in plain
+extension itself asks for the first seven; the others are for the plugin and the command line, and mean nothing in plain
 Markdown.
 """
 
@@ -32,10 +32,17 @@ OPTIONS: Mapping[str, Option] = {
         default="github", about="Grammar of blocks: github (CommonMark as GitHub has it) or python-markdown"
     ),
     "grammar_for": Option(default="issues", about="Pages that the grammar holds for: issues or all"),
+    "pages": Option(default=False, about="Whether all pages may have cards, not issues alone"),
+    "csp": Option(default=False, about="Whether pages carry a Content-Security-Policy"),
     "cache": Option(default=True, about="Whether rendered pages are kept between builds"),
     "cache_dir": Option(default=".cache/neco-weekly", about="Folder of what is kept between runs"),
+    "fetch": Option(default="never", about="When a build fetches what the lock does not know: never or missing"),
 }
 """All options of `mkdocs.yml` by their names."""
 
-CHOICES: Mapping[str, tuple[str, ...]] = {"grammar": ("github", "python-markdown"), "grammar_for": ("issues", "all")}
+CHOICES: Mapping[str, tuple[str, ...]] = {
+    "grammar": ("github", "python-markdown"),
+    "grammar_for": ("issues", "all"),
+    "fetch": ("never", "missing"),
+}
 """The values of options that have few."""

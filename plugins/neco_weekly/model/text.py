@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 
 # Controls that are no white space, invisible characters that reorder or hide text, and what XML cannot hold.
 # Zero width joiners stay: emoji are built with them.
@@ -29,3 +30,29 @@ def counted(count: int, noun: str) -> str:
 CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 """A pattern for characters that no text of ours holds: controls (Python-Markdown's marks among them) and noncharacters.
 """
+
+_CREDENTIALS = re.compile(
+    r"(?i:(?<=http://)|(?<=https://)|(?<=ftp://))(?!(?:[\w.-]*:)?\$\w+@)(?:[\w.~%!$&*+,;=:-]+@)+(?=[\w\[])", re.ASCII
+)
+
+
+def without_credentials(text: str, mask: str = "") -> str:
+    """Return a text whose web addresses name no user and no password, with `mask` in the place of each.
+
+    What may stand there says RFC 3986, 3.2.1; a placeholder such as `$TOKEN` is no secret.
+    """
+    return _CREDENTIALS.sub(mask, text) if "@" in text else text
+
+
+def masked_addresses(lines: Iterable[str]) -> Iterator[tuple[str, int]]:
+    """Yield scheme, mask and host of the first address of each line that has a user name or password, and the line."""
+    for number, line in enumerate(lines, 1):
+        masked = without_credentials(line, MASK)
+        if masked != line and (found := _MASKED.search(masked)):
+            yield found[0], number
+
+
+_MASKED = re.compile(r"\w+://\*\*\*@[\w.:\[\]-]+")
+
+MASK = "***@"
+"""What messages show in the place of a user name and a password."""

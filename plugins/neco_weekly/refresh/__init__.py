@@ -20,9 +20,9 @@ from ..lock.store import Lock
 from .cards import refresh_cards
 from .feature_gates import refresh_gates
 from .keps import ask_for_keps, kep_changes, refresh_keps
-from .merge import merge_answers
+from .merge import merge_answers, without_failures
 from .pictures import refresh_pictures
-from .plan import Fetchers, Fresh, Only, Plan, Tick, plan, unknown
+from .plan import Fetchers, Fresh, Only, Plan, Tick, missing_of, plan, unknown
 from .report import Failure, Report
 from .shipped import on_its_day
 from .three_way import join
@@ -37,9 +37,11 @@ __all__ = [
     "Tick",
     "join",
     "merge_answers",
+    "missing_of",
     "plan",
     "refresh",
     "unknown",
+    "without_failures",
 ]
 
 

@@ -37,3 +37,17 @@ def merge_answers(lock: Lock, plan: Plan, refreshed: Lock) -> Lock:
     if cards or pictures:
         lock = replace(lock, cards={**lock.cards, **cards}, pictures={**lock.pictures, **pictures})
     return lock
+
+
+def without_failures(base: Lock, refreshed: Lock) -> Lock:
+    """Return a refreshed lock whose cards and pictures that could not be fetched are as they were in the lock `base`.
+
+    A build counts no failures: three builds in a minute would make the link of a mistyped address dead.
+    """
+    cards = {url: it if it.failures is None else base.cards.get(url) for url, it in refreshed.cards.items()}
+    pictures = {url: it if it.failures is None else base.pictures.get(url) for url, it in refreshed.pictures.items()}
+    return replace(
+        refreshed,
+        cards={url: card for url, card in cards.items() if card},
+        pictures={url: picture for url, picture in pictures.items() if picture},
+    )

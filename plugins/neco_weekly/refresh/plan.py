@@ -96,10 +96,15 @@ def plan(
         pulls=tuple(sorted({*index.pulls, *lock.pulls})) if only in (None, "keps") else (),
         gates=only in (None, "gates") and bool(keps or all_keps or index.pulls or lock.fetched),
     )
-    if not missing:
-        return planned
-    left = unknown(planned, lock)
-    # Those of KEPs that are new, or of all where none were ever asked for.
+    return missing_of(planned, lock) if missing else planned
+
+
+def missing_of(plan: Plan, lock: Lock) -> Plan:
+    """Return the part of a plan that the lock lacks, with the feature gates that go with it.
+
+    These are those of KEPs that are new, or of all where none were ever asked for.
+    """
+    left = unknown(plan, lock)
     return replace(left, gates=left.gates and (left.asks_keps or not lock.gates.sources))
 
 

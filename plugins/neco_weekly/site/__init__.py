@@ -5,7 +5,9 @@
 - `search`    sections -> the files that readers search in
 - `feed`      the newest issues as an Atom feed
 - `files`     a generated file
+- `own_paths` pages of writers in the places of ours
 - `mermaid`   what a page with a diagram loads
+- `policy`    the Content-Security-Policy of a page, from what `page_sources` finds in its HTML
 - `templates/`  HTML of generated pages
 - `assets/`     styles: `base` (colours, type), `badges` (stages, references), `lists`, `dialect` (boxes, code, figures,
   formulas), `diagrams`, `examples` (of a guide), `access` (focus, phone, paper), `card`, `timeline`, `filter`, `kep`,

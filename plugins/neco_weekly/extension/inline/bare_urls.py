@@ -29,7 +29,7 @@ class HatenaLinks(InlineProcessor):
         self, match: re.Match[str], data: str
     ) -> Place:
         written, opening = read_hatena(match["inside"]), self.unescape(match["opening"])
-        if written is None or opening not in ("[", ESCAPED_BRACKET):
+        if written is None or not self.current.page.takes_cards or opening not in ("[", ESCAPED_BRACKET):
             return None, None, None
         if written.text:
             link = _link(written.url, written.text)
@@ -45,14 +45,15 @@ class BareUrls(InlineProcessor):
 
     ANCESTOR_EXCLUDES = ("a",)
 
-    def __init__(self, md: Markdown) -> None:
+    def __init__(self, md: Markdown, current: CurrentPage) -> None:
         super().__init__(URL_IN_TEXT, md)
+        self.current = current
 
     def handleMatch(  # type: ignore[override]  # noqa: N802 (Python-Markdown's name)
         self, match: re.Match[str], data: str
     ) -> Place:
         url = trim_url(match[1])
-        if not is_web_url(url):
+        if self.current.page.is_of_others or not is_web_url(url):
             return None, None, None
         return _plain_link(url), match.start(0), match.start(1) + len(url)
 

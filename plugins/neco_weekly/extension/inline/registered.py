@@ -43,7 +43,7 @@ def register_inline(md: Markdown, current: CurrentPage) -> None:
     for name, pattern in of_github.items():
         register(md, name, ByGrammar(md, current, pattern, Nothing("", md)))
     register(md, "neco_hatena", HatenaLinks(md, current))
-    register(md, "neco_url", BareUrls(md))
+    register(md, "neco_url", BareUrls(md, current))
     register(md, "neco_notes", Notes(md, current))
     register(md, "neco_patterns", PatternsAtWork(md, current))
     register(md, "neco_tags", ElementsOfTags(md, current, tags))

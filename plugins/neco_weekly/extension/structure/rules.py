@@ -161,7 +161,7 @@ def _html(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 def _card(state: StateBlock, start: int, _end: int, silent: bool) -> bool:
     """A line that asks for a card by more than its URL ends a paragraph, a list or a quote."""
     line = line_at(state, start).rstrip()
-    if state.is_code_block(start) or not begins_card(line):
+    if state.is_code_block(start) or not (begins_card(line) and Chunk.of(state).page.takes_cards):
         return False
     if not silent:
         state.push("neco_card", "", 0).map = [start, start + 1]

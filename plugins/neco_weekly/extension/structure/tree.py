@@ -126,7 +126,7 @@ class Tree:
     def _paragraph(self, token: Token, content: str) -> None:
         """Draw a paragraph, with its cards, Embedly's HTML, and bodies of generated pages."""
         first = self.chunk.line(token.map[0]) if token.map else 1
-        for text, pasted in pieces(content):
+        for text, pasted in pieces(content) if self.page.takes_cards else [(content, "")]:
             if text.strip():
                 self._lines(token, text, first)
             if card := embedly(pasted):
@@ -138,7 +138,7 @@ class Tree:
         lines = text.split("\n")
         begin = 0
         for place, line in enumerate(lines):
-            if found := card_of(line, bare=bare):
+            if self.page.takes_cards and (found := card_of(line, bare=bare)):
                 self._text(token, lines[begin:place], first + begin)
                 element = self.page.draw_card(found)
                 self.page.lines[element] = (first + place, first + place)
@@ -150,7 +150,8 @@ class Tree:
         text = _INDENT.sub("\n", "\n".join(lines)).strip()
         if not text.strip():
             return
-        self.page.check_cards(text, first)
+        if self.page.takes_cards:
+            self.page.check_cards(text, first)
         if body := body_elements(self.page, text):
             self.parent.extend(body)
         elif token.hidden:
@@ -237,7 +238,7 @@ def _code(tree: Tree, token: Token) -> None:
 
 
 def _html(tree: Tree, token: Token) -> None:
-    for html, pasted in pieces(token.content):
+    for html, pasted in pieces(token.content) if tree.page.takes_cards else [(token.content, "")]:
         if html.strip():
             tree.add_html(html)
         if card := embedly(pasted):

@@ -8,13 +8,12 @@ configuration. Each command is a module, loaded when the command is named, so th
 - `known_kep`, `kep_text`, `gate_text`, `kep_json`  what is known of a KEP and its gates, for a person and as JSON
 - `prune`        what a refresh removes
 - `fetch_while_serving`  what a preview fetches between two builds
-- `fetchers`     the fetchers of a refresh, made from options
+- `fetcher_options`  options of the commands that refresh: whom to ask
 - `web_options`  options of the commands that fetch web pages: whom to trust, and the rate limit
 - `arguments`    kinds of arguments: a KEP or a URL, a network, an age
 - `site`         the site in whose folder a command was started
 - `link_targets` what links of issues may lead to
 - `printing`     what commands print and write
-- `interrupts`   when Ctrl-C comes too late
 """
 
 from __future__ import annotations
@@ -30,6 +29,7 @@ import click
 
 from ... import __version__
 from ...model.errors import FetchError, NecoError
+from ..machine_trouble import machine_trouble
 from ..publish.programs import PublishError
 from .printing import PROBLEMS
 
@@ -83,6 +83,9 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
             else f"the result cannot be written ({error.strerror})"
         )
         click.echo(f"Error: {what}", err=True)
+        leave(USAGE)
+    except MemoryError as error:
+        click.echo(f"Error: {machine_trouble(error, 'neco')}", err=True)
         leave(USAGE)
     sys.exit(status)
 

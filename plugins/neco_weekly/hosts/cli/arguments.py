@@ -12,6 +12,7 @@ import click
 
 from ...grammar.kep_references import UrlMeaning, kep_number, read_url
 from ...grammar.urls import is_web_url
+from ...model.text import MASK, without_credentials
 
 IPNetwork = ipaddress.IPv4Network | ipaddress.IPv6Network
 """A network, of IPv4 or IPv6."""
@@ -37,7 +38,7 @@ class Address(click.ParamType[str]):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         if not is_web_url(value):
-            self.fail(f"{value!r} is not an http(s) URL", param, ctx)
+            self.fail(f"{without_credentials(value, MASK)!r} is not an http(s) URL", param, ctx)
         return str(value)
 
 
@@ -78,7 +79,9 @@ class TargetType(click.ParamType[Target]):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Target:
         if "://" in value:
             if not is_web_url(value):
-                self.fail(f"{value!r} is not an http(s) URL", param, ctx)
+                self.fail(f"{without_credentials(value, MASK)!r} is not an http(s) URL", param, ctx)
+            if (masked := without_credentials(value, MASK)) != value:
+                self.fail(f"{masked!r} has a user name or password; write it without", param, ctx)
             named = read_url(value)
             if named.meaning is UrlMeaning.IMPOSSIBLE:
                 self.fail(f"{value!r} names no KEP from 1 to 99999", param, ctx)

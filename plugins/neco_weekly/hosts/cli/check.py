@@ -12,6 +12,7 @@ from ...display.github_text import annotation
 from ...display.words import Strings, load_strings
 from ...extension.picture_files import find_beside
 from ...issues.checks import check as find_problems
+from ...issues.file_name_checks import file_name_problems
 from ...issues.index import Index
 from ...issues.link_checks import check_links
 from ...issues.problems import Problem, in_order, in_words
@@ -32,10 +33,12 @@ def check(context: click.Context, paths: tuple[Path, ...], style: str, as_json: 
     project = load_project()
     lock = load_lock(project.metadata)
     index, docs = project.read_index(), project.docs.as_posix()
-    problems = [
-        *project.problems,
-        *in_order([*_in_issues(project, index, lock), *check_links(index, LinkTargets(project, index, lock), docs)]),
+    found = [
+        *_in_issues(project, index, lock),
+        *check_links(index, LinkTargets(project, index, lock), docs),
+        *file_name_problems(project.file_paths(), project.issues, docs),
     ]
+    problems = [*project.problems, *project.folder_problems(), *in_order(found)]
     words = load_strings(project.locale)
     wanted = [in_words(it, words) for it in problems if not paths or _is_under(Path(it.path), paths)]
     _PRINTERS["json" if as_json else style](wanted, words)
@@ -55,7 +58,8 @@ def _in_issues(project: Project, index: Index, lock: Lock) -> list[Problem]:
 
 
 def _is_under(path: Path, folders: tuple[Path, ...]) -> bool:
-    return any(path.resolve().is_relative_to(folder.resolve()) for folder in folders)
+    place = Path(os.path.realpath(path))  # unlike `Path.resolve`, this takes a link that leads to itself as it is
+    return any(place.is_relative_to(os.path.realpath(folder)) for folder in folders)
 
 
 def _print_text(problems: Sequence[Problem], words: Strings) -> None:

@@ -66,4 +66,5 @@ class LinkTargets:
         project = self._project
         keps_as_of = KepsAsOf(self._lock, project.releases)
         site = Site(self._index, keps_as_of, load_strings(project.locale), project.issues)
-        return {page.path: page for page in site.deferred_pages(project.site_name, project.site_description)}
+        pages = site.deferred_pages(project.site_name, project.site_description)
+        return {page.path: page for page in pages if not project.own_page_at(page.path)}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import click
@@ -22,13 +23,13 @@ from .site import open_project, read_issues
 def pages(folder: Path, as_json: bool) -> None:
     """Write the generated pages as Markdown, for hosts without MkDocs plugins."""
     project = open_project()
-    if folder.resolve() == project.docs.resolve():
+    if os.path.realpath(folder) == os.path.realpath(project.docs):
         raise NecoError(f"{folder}: is where people write, and their pages stay as they are; name a copy of it")
     lock = load_lock(project.metadata)
     keps_as_of = KepsAsOf(lock, project.releases)
     site = Site(read_issues(project), keps_as_of, load_strings(project.locale), project.issues)
     written = []
-    for page in site.files_for(project.own_page, project.site_name, project.site_description):
+    for page in site.files_for(project.own_page_at, project.site_name, project.site_description):
         write(folder / page.path, page.content)
         written.append(page.path)
     if as_json:

@@ -19,6 +19,11 @@ def print_json(document: object) -> None:
     click.echo(json.dumps(document, ensure_ascii=False, indent=2))
 
 
+def tell(line: str) -> None:
+    """Print a line of progress to stderr."""
+    click.echo(line, err=True)
+
+
 def write(path: Path, text: str) -> None:
     """Write a file and the folders above it.
 

@@ -16,8 +16,8 @@ from ...lock.store import Lock
 from ...model.errors import NecoError
 from ...model.paths import FOLDER
 from ...refresh import Report
+from ..fetchers import picture_names
 from ..project import Project
-from .fetchers import picture_names
 
 
 def prune_cards(project: Project, lock: Lock, report: Report) -> Lock:

@@ -20,10 +20,11 @@ from ...refresh import Only, Plan, Report, Tick, join
 from ...refresh import plan as plan_refresh
 from ...refresh import refresh as run_refresh
 from ...refresh.visits import Visits
+from ..fetchers import FetcherOptions, Outside, outside
 from ..project import Project
 from .arguments import Age, Target, TargetType
-from .fetchers import FetcherOptions, Outside, fetcher_options, outside
-from .printing import PROBLEMS, print_json, write
+from .fetcher_options import fetcher_options
+from .printing import PROBLEMS, print_json, tell, write
 from .prune import prune_cards, prune_pictures
 from .site import open_project, read_issues
 
@@ -50,7 +51,7 @@ def refresh(context: click.Context, /, **options: Any) -> None:
     whom = {it.name: options.pop(it.name) for it in fields(FetcherOptions)}
     asked, project = _RefreshOptions(**options), open_project()
     lock = load_lock(project.metadata)
-    with outside(FetcherOptions(**whom), project) as web:
+    with outside(FetcherOptions(**whom), project, tell) as web:
         plan = _plan(asked, project, lock, Visits.load(web.cache))
         with _progress(len(plan)) as tick:
             new, report = run_refresh(lock, plan, web.fetchers, tick)

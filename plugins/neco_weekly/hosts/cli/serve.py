@@ -15,11 +15,13 @@ from typing import Any, NoReturn
 
 import click
 
+from ..fetchers import FetcherOptions, Outside, outside
 from ..preview import Mentioned, Preview, Turn
 from ..project import Project
 from . import INTERRUPTED, leave
 from .fetch_while_serving import Fetching
-from .fetchers import FetcherOptions, Outside, fetcher_options, outside
+from .fetcher_options import fetcher_options
+from .printing import tell
 from .site import open_project
 
 SECONDS_TO_END = 10.0
@@ -40,15 +42,16 @@ def serve(fetch: bool, config_file: Path | None, arguments: tuple[str, ...], **o
     """Show the site while it is written, and again at every change.
 
     All other options go to `mkdocs serve`: `--dev-addr 127.0.0.1:8001`, `--open`, `--strict`. Without --fetch nothing
-    is fetched; with it, the options for whom to ask, and how, are those of `neco refresh`. What cannot be fetched is
-    reported once, and asked for again when its address was taken out and written anew, or after ten minutes.
+    is fetched, unless `mkdocs.yml` says `fetch: missing`; with it, the options for whom to ask, and how, are those of
+    `neco refresh`. What cannot be fetched is reported once, and asked for again when its address was taken out and
+    written anew, or after ten minutes.
     """
     named = ("--config-file", str(config_file)) if config_file else ()
     try:
         if fetch:
             _refuse_what_hides_it(arguments)
             project = open_project(config_file or Path("mkdocs.yml"))
-            with outside(FetcherOptions(**options), project) as web:
+            with outside(FetcherOptions(**options), project, tell) as web:
                 status = _serve_and_fetch((*named, *arguments), project, web)
         else:
             with _mkdocs((*named, *arguments)) as process:

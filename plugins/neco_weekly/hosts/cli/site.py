@@ -27,13 +27,13 @@ def open_project(config_file: Path = Path("mkdocs.yml")) -> Project:
 
 
 def read_issues(project: Project) -> Index:
-    """Return the index of a project's issues; what holds one back that nobody may have meant is printed to stderr.
+    """Return the index of a project's issues; what holds one back, or all, that nobody may have meant goes to stderr.
 
     Raises:
         NecoError: the issues cannot be read at all.
     """
     index = project.read_index()
-    for problem in held_back_problems(index, project.docs.as_posix()):
+    for problem in (*project.folder_problems(), *held_back_problems(index, project.docs.as_posix())):
         if problem.severity == "warning":
             _warn(problem, project)
     return index

@@ -3,11 +3,19 @@
 - `plugin`      the hooks
 - `setup`       what follows from the configuration: settings, lock, words, styles and scripts
 - `build`       what follows from the files: generated pages added
+- `fetch_first` what a build fetches before it reads the issues, where the site says so
+- `mentions`    what all issues mention, before any is drawn
+- `site_files`  the files of a build, to which ours are added by their addresses
+- `languages`   the languages of a site that mkdocs-static-i18n builds
+- `kep_places`  where the pages of KEPs lie
 - `reader`      the issues of a build: which are public, and what each says
+- `site_as_drawn` what the issues say, with all that other plugins put there
+- `finish`      the end of the reading: pages that are drawn again or come late, data
 - `navigation`  the places of pages: parents, neighbours, titles, days
 - `pages`       our kinds of MkDocs' page: drawn without Markdown, rendered once
 - `page_cache`  rendered pages, kept between builds
 - `diagram_script`  what pages with a diagram load
+- `policies`    the Content-Security-Policy of every page
 - `pictures_beside` pictures beside the docs folder, taken into the site
 - `unpublished` what no reader needs, kept out of the site
 - `search`      what the site's search looks through

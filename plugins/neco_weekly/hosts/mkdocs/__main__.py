@@ -16,6 +16,7 @@ import time
 
 from mkdocs.__main__ import cli
 
+from ..machine_trouble import machine_trouble
 from ..preview import Preview
 from . import NecoWeeklyPlugin
 
@@ -37,10 +38,12 @@ def main(pipes: str, *arguments: str) -> None:
             cli(["serve", *arguments], prog_name="mkdocs")
     except KeyboardInterrupt:  # there was nothing yet that could end in order
         sys.exit(_INTERRUPTED)
-    except OSError as error:
-        if error.errno not in _NO_PLACE:
-            raise
-        sys.exit(f"Error: the site cannot be served there ({error.strerror}); give another --dev-addr")
+    except (OSError, MemoryError) as error:
+        if isinstance(error, OSError) and error.errno in _NO_PLACE:
+            sys.exit(f"Error: the site cannot be served there ({error.strerror}); give another --dev-addr")
+        if sentence := machine_trouble(error, "the preview"):
+            sys.exit(f"Error: {sentence}")
+        raise
 
 
 def _end_with_the_input(thread: int) -> None:

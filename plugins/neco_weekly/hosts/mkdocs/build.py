@@ -6,38 +6,53 @@ import datetime as dt
 import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from urllib.parse import urljoin
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
-from mkdocs.structure.pages import Page
 
+from ...grammar.issue_files import is_issue
 from ...issues.checks import check
+from ...issues.file_name_checks import file_name_problems
 from ...issues.index import Index, build_index
-from ...issues.problems import Problem, in_words
+from ...issues.problems import Problem, in_order, in_words
 from ...model.days import day_of_build
 from ...model.issues import Issue
-from ...model.paths import KEP_PAGE, LINKS_PAGE
+from ...model.paths import LINKS_PAGE
 from ...site.feed import NEWEST, Entry, Feed, atom
 from ...site.files import GeneratedPage
 from ...site.pages import Site
 from ...site.pages.templates import DeferredPage
-from .pages import DrawnPage
+from ..issues_folder import folder_problems
+from ..settings import Settings
+from .languages import has_languages
+from .pages import DrawnPage, PageSource
 from .reader import Reader
 from .setup import Setup, as_plugin_errors
+from .site_as_drawn import SiteAsDrawn
+from .site_files import SiteFiles
 
 
 @dataclass(frozen=True, kw_only=True)
 class Build:
-    """What one build has read, with candidates for mentions that the lock has not decided.
+    """What one build has read, and the files of the build. `drawn` is the site, with what other plugins add to issues.
 
-    `drafts` are issues that are held back, read only where a preview draws them.
+    `drafts` are issues that are held back, read only where a preview draws them. `source` is where generated pages get
+    what they show.
     """
 
-    site: Site
-    issues: tuple[Issue, ...]
+    settings: Settings
+    drawn: SiteAsDrawn
+    files: SiteFiles
+    source: PageSource
     drafts: tuple[Issue, ...]
     problems: tuple[Problem, ...]
+
+    @property
+    def site(self) -> Site:
+        """The site, as far as it is known what is drawn."""
+        return self.drawn.site
 
     @property
     def index(self) -> Index:
@@ -47,10 +62,60 @@ class Build:
     @property
     def index_with_drafts(self) -> Index:
         """The index of all issues that were read, drafts and candidates among them."""
-        return build_index([*self.issues, *self.drafts])
+        return build_index([*self.drawn.issues, *self.drafts])
+
+    def is_ours_to_read(self, file: File) -> bool:
+        """Whether a page may have what only our writers write, such as diagrams: an issue, or where all pages may."""
+        return self.settings.all_pages or self.files.is_ours(file) or is_issue(file.src_uri, self.settings.issues)
+
+    def fill(self, path: str, text: str) -> str:
+        """Return the text of a writer's own page with what its marks ask for in their places."""
+        return self.files.with_own_paths(self.drawn.fill(path, text), path)
+
+    def fill_again(self, path: str) -> str:
+        """Return the text of a writer's page that was filled before, with what its marks ask for now."""
+        return self.files.with_own_paths(self.drawn.fill_again(path), path)
+
+    def text_of(self, path: str) -> str | None:
+        """Return the text of a generated page that is Markdown; None for a page that is drawn otherwise."""
+        page = self.files.page(path)
+        if page is None or isinstance(page, DrawnPage) or not self.files.is_ours(page.file):
+            return None
+        wanted = self.drawn.page(path)
+        return self.files.with_own_paths(wanted.page().content, path) if wanted else None
 
 
-def begin_build(setup: Setup, config: MkDocsConfig, files: Files, *, is_preview: bool) -> Build:
+@dataclass(frozen=True, kw_only=True)
+class Before:
+    """What a build has done before other plugins have looked at its files: files of ours, and issues held back."""
+
+    ours: tuple[File, ...] = ()
+    held: frozenset[str] = frozenset()
+
+
+_WANT_PAGES_AT_ONCE = ("redirects", "literate-nav")
+"""Plugins that look for pages, ours among them, as soon as they see the files of a build."""
+
+_TAKES_ALL_IN_ITS_FOLDER = "blog"
+"""The plugin that takes each page of its folder for a post, and reads its file."""
+
+
+def prepare_build(setup: Setup, config: MkDocsConfig, files: Files, *, is_preview: bool) -> Before:
+    """Take issues that are not public out of the build, before a plugin makes pages of them; return what was done.
+
+    Ours are there from the beginning only for plugins that look for pages: others ask each page for its file.
+    """
+    reader = Reader(setup, config, files, _today())
+    held = {file.src_uri for file, _, held in reader.hold_back(is_preview=is_preview) if held}
+    site_files = SiteFiles(files, config)
+    if any(name in config.plugins for name in _WANT_PAGES_AT_ONCE) and not has_languages(config):
+        has_blog = any(_TAKES_ALL_IN_ITS_FOLDER in name for name in config.plugins)
+        places = [it for it in setup.provisional_pages if not (has_blog and it == setup.index_pages[1])]
+        site_files.add(GeneratedPage(path=path, content="") for path in places)
+    return Before(ours=tuple(site_files.ours), held=frozenset(held))
+
+
+def begin_build(setup: Setup, config: MkDocsConfig, files: Files, before: Before, *, is_preview: bool) -> Build:
     """Render and read the issues, add the generated pages, and look for problems; return what was read.
 
     A generated page whose existence follows from the issues is there, empty, while they are rendered, so that a link to
@@ -59,28 +124,62 @@ def begin_build(setup: Setup, config: MkDocsConfig, files: Files, *, is_preview:
     Raises:
         PluginError: SOURCE_DATE_EPOCH is no time.
     """
-    site_files = _SiteFiles(files, config)
+    site_files, today = SiteFiles(files, config, before.ours), _today()
     site_files.add(setup.assets)
-    provisional = [KEP_PAGE.format(number=number) for number in (*setup.lock.numbers, *setup.lock.aliases)]
-    provisional += [*setup.index_pages, LINKS_PAGE]
-    site_files.add(GeneratedPage(path=path, content="") for path in provisional)
+    site_files.add(GeneratedPage(path=path, content="") for path in setup.provisional_pages)
     setup.beside.begin(config, files)
-    with as_plugin_errors():
-        today = day_of_build(os.environ)
-    reader = Reader(setup, config, files, today)
+    setup.kep_places.begin(site_files.find)
+    reader = Reader(setup, config, files, today, before.held)
     with as_plugin_errors():
         index = build_index(*reader.read(is_preview=is_preview))
     problems = _problems(setup, index, files, today)
     shown = index.held_back if is_preview else ()
     site = Site(index, setup.keps_as_of, setup.words, setup.settings.issues, drafts=shown)
-    site_files.add_deferred(site.deferred_pages(config.site_name, config.site_description or ""), setup.index_pages)
-    site_files.remove_empty(provisional)
-    site_files.add(site.data(lambda path: _url(files, path)))
-    return Build(site=site, issues=index.issues, drafts=tuple(reader.drafts), problems=problems)
+    drawn = SiteAsDrawn(site, index, reader.scan_results, (config.site_name, config.site_description or ""))
+    source = PageSource(page=drawn.page, find=site_files.find)
+    drafts = tuple(reader.drafts)
+    build = Build(
+        settings=setup.settings, drawn=drawn, files=site_files, source=source, drafts=drafts, problems=problems
+    )
+    add_pages(setup, build, drawn.pages.values())
+    site_files.remove_empty(setup.provisional_pages)
+    setup.kep_places.begin(site_files.find, lambda number: _add_kep_page(setup, build, number))
+    return build
+
+
+def _today() -> dt.date:
+    with as_plugin_errors():
+        return day_of_build(os.environ)
+
+
+def add_pages(setup: Setup, build: Build, pages: Iterable[DeferredPage]) -> list[File]:
+    """Add generated pages to the build and return their files; each is drawn when MkDocs renders it.
+
+    Those of the navigation are Markdown. The others are not, nor is the page of all links, which may have thousands: as
+    Markdown it took five times as long.
+    """
+    added = []
+    for page in pages:
+        file = build.files.put(page.path, page.front_matter)
+        if file is None:
+            continue
+        added.append(file)
+        if page.path not in setup.index_pages:
+            if page.path != LINKS_PAGE:
+                file.inclusion = InclusionLevel.NOT_IN_NAV
+            DrawnPage(page, file, build.files.config, build.source)
+    return added
+
+
+def _add_kep_page(setup: Setup, build: Build, number: int) -> File | None:
+    """Add the page of a KEP that an issue names in what another plugin has put there, and return the page's file."""
+    page = build.drawn.first.kep_page(number)
+    return next(iter(add_pages(setup, build, [page])), None)
 
 
 def _problems(setup: Setup, index: Index, files: Files, today: dt.date) -> tuple[Problem, ...]:
     """Return the problems of the settings and the issues, in the site's language."""
+    issues = setup.settings.issues
     found = check(
         index,
         setup.lock,
@@ -89,12 +188,14 @@ def _problems(setup: Setup, index: Index, files: Files, today: dt.date) -> tuple
         today=today,
         beside=setup.beside.take,
     )
-    return tuple(in_words(it, setup.words) for it in (*setup.problems, *found))
+    names = file_name_problems((it.src_uri for it in files if it.generated_by is None), issues, setup.docs)
+    folder = [] if index.issues or index.held_back else folder_problems(setup.config_file, Path(setup.docs), issues)
+    return tuple(in_words(it, setup.words) for it in (*setup.problems, *folder, *in_order([*found, *names])))
 
 
-def add_feed(setup: Setup, build: Build, config: MkDocsConfig, files: Files, path: str) -> bool:
+def add_feed(setup: Setup, build: Build, config: MkDocsConfig, path: str) -> bool:
     """Add the feed of the newest issues; return False where the site has no address, or no issue with a date."""
-    entries = list(_feed_entries(build.index, config, files)) if config.site_url else []
+    entries = list(_feed_entries(build, config)) if config.site_url else []
     if not entries:
         return False
     about = Feed(
@@ -103,73 +204,14 @@ def add_feed(setup: Setup, build: Build, config: MkDocsConfig, files: Files, pat
         subtitle=config.site_description or "",
         language=str(config.theme.get("language") or setup.settings.locale),
     )
-    _SiteFiles(files, config).put(path, atom(about, entries))
+    build.files.put(path, atom(about, entries))
     return True
 
 
-def _feed_entries(index: Index, config: MkDocsConfig, files: Files) -> Iterator[Entry]:
-    dated = [issue for issue in index.issues if issue.date]
+def _feed_entries(build: Build, config: MkDocsConfig) -> Iterator[Entry]:
+    dated = [issue for issue in build.index.issues if issue.date]
     for issue in dated[:NEWEST]:
-        page = page_of(files, issue.path)
+        page = build.files.page(issue.path)
         if page is not None and issue.date is not None:
             url = page.canonical_url or urljoin(str(config.site_url), page.url)
             yield Entry(url=url, title=issue.title, date=issue.date, html=page.content or "", summary=issue.summary)
-
-
-def page_of(files: Files, path: str) -> Page | None:
-    """Return the page that MkDocs makes of a file, or None if the site has no such page."""
-    file = files.src_uris.get(path)
-    return file.page if file is not None else None
-
-
-def _url(files: Files, path: str) -> str:
-    file = files.src_uris.get(path)
-    return file.url if file is not None else path
-
-
-@dataclass(frozen=True)
-class _SiteFiles:
-    """The files of a build, to which ours are added. A writer's own page stays."""
-
-    files: Files
-    config: MkDocsConfig
-
-    def add(self, pages: Iterable[GeneratedPage]) -> None:
-        """Add files to the build, or give those that were provisional their content."""
-        for page in pages:
-            self.put(page.path, page.content)
-
-    def add_deferred(self, pages: Iterable[DeferredPage], index_pages: tuple[str, ...]) -> None:
-        """Add generated pages. Those of the navigation are Markdown; the others are drawn when MkDocs renders them.
-
-        So is the page of all links, which may have thousands: as Markdown it took five times as long.
-        """
-        addresses: dict[tuple[str, str], str] = {}
-        for page in pages:
-            if page.path in index_pages:
-                self.put(page.path, page.page().content)
-            elif file := self.put(page.path, page.front_matter):
-                if page.path != LINKS_PAGE:
-                    file.inclusion = InclusionLevel.NOT_IN_NAV
-                DrawnPage(page, file, self.config, addresses)
-
-    def put(self, path: str, content: str) -> File | None:
-        """Give a file of the build this content and return the file; None where it is a writer's."""
-        file = self.files.src_uris.get(path)
-        if file is None:
-            file = File.generated(self.config, path, content="")
-            self.files.append(file)
-        elif file.generated_by is None or file.content_string:
-            return None
-        if path.endswith(".md"):
-            file.content_string = content
-        else:  # data waits until it is written: text with one Japanese letter takes twice as much memory as its bytes
-            file.content_bytes = content.encode()
-        return file
-
-    def remove_empty(self, paths: Iterable[str]) -> None:
-        """Remove pages of ours that were provisional and got no content."""
-        for path in paths:
-            file = self.files.src_uris.get(path)
-            if file is not None and file.generated_by is not None and file.content_string == "":
-                self.files.remove(file)

@@ -13,18 +13,18 @@ from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page
 
 from ...model.paths import KEP_PAGE, SIG_PAGE
-from .build import Build, page_of
+from .build import Build
 from .pages import CachedPage, DrawnPage
 from .setup import Setup
 
 
-def place_pages(setup: Setup, build: Build, config: MkDocsConfig, files: Files) -> None:
+def place_pages(setup: Setup, build: Build, config: MkDocsConfig) -> None:
     """Give pages their parents, neighbours and titles, without a place in the drawn navigation.
 
     With issues and KEP pages in the navigation, each page would cost more to draw the more there are.
     """
-    archive, table, sig_table = (page_of(files, path) for path in setup.index_pages[1:])
-    pages = [page_of(files, issue.path) for issue in build.index.issues]
+    archive, table, sig_table = (build.files.page(path) for path in setup.index_pages[1:])
+    pages = [build.files.page(issue.path) for issue in build.index.issues]
     for page, newer, older in zip(pages, [None, *pages], [*pages[1:], None], strict=False):
         if page is not None:
             page.parent, page.previous_page, page.next_page = archive, older, newer  # type: ignore[assignment]
@@ -32,20 +32,20 @@ def place_pages(setup: Setup, build: Build, config: MkDocsConfig, files: Files) 
     below += [(table, KEP_PAGE.format(number=number)) for number in build.site.aliases]
     below += [(sig_table, SIG_PAGE.format(sig=name)) for name in build.site.sigs]
     for parent, path in below:
-        page = page_of(files, path)
+        page = build.files.page(path)
         if page is not None:
             page.parent = parent  # type: ignore[assignment]
-    _lead_on(build, files)
+    _lead_on(build)
     for title, path in _titled(config.nav):
-        page = page_of(files, path)
+        page = build.files.page(path)
         if isinstance(page, CachedPage | DrawnPage):
             page.title = title  # MkDocs forgets a title of `nav` where the page is there already
 
 
-def _lead_on(build: Build, files: Files) -> None:
+def _lead_on(build: Build) -> None:
     """Let the page of each alias lead on to that of the KEP; search engines are told of the KEP's page alone."""
     for alias, number in build.site.aliases.items():
-        page, target = (page_of(files, KEP_PAGE.format(number=it)) for it in (alias, number))
+        page, target = (build.files.page(KEP_PAGE.format(number=it)) for it in (alias, number))
         if isinstance(page, DrawnPage) and target is not None:
             page.leads_to, page.canonical_url = target.file.url_relative_to(page.file), target.canonical_url
             page.is_link = True  # by which MkDocs leaves it out of the sitemap
@@ -65,6 +65,14 @@ def leave_out_held_back(nav: Navigation, build: Build) -> None:
     nav.pages = [page for page in nav.pages if page not in gone]
     for page, before, behind in zip(nav.pages, [None, *nav.pages], [*nav.pages[1:], None], strict=False):
         page.previous_page, page.next_page = before, behind
+
+
+def leave_out_excluded(build: Build) -> None:
+    """Take issues out of the site that another plugin keeps from readers, as a blog does with posts of the future."""
+    for issue in build.index.issues:
+        file = build.files.find(issue.path)
+        if file is None or file.inclusion.is_excluded():
+            build.drawn.leave_out(issue.path)
 
 
 def _without(items: list[StructureItem], gone: list[Page]) -> list[StructureItem]:

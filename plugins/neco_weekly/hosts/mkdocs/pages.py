@@ -6,6 +6,7 @@ import logging
 import posixpath
 import re
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from html import escape
 from typing import Any
 from urllib.parse import unquote
@@ -18,8 +19,22 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 from ...grammar.front_matter import Parts, take_apart
 from ...grammar.front_matter_values import tags_of, written_description, written_title
 from ...model.issues import ScanResult, Section
+from ...site.own_paths import MARKDOWN_LINK
 from ...site.pages.templates import DeferredPage
 from .page_cache import PageCache, RenderedPage
+
+
+@dataclass(frozen=True, slots=True)
+class PageSource:
+    """Where generated pages get what they show: `page` returns a page by its path, `find` the file at a path.
+
+    `addresses` are addresses of pages as seen from a folder, kept because hundreds of pages link to the same
+    destinations.
+    """
+
+    page: Callable[[str], DeferredPage | None]
+    find: Callable[[str], File | None]
+    addresses: dict[tuple[str, str], str] = field(default_factory=dict)
 
 
 class DrawnPage(Page):
@@ -28,36 +43,30 @@ class DrawnPage(Page):
     `leads_to` is the relative address to which a browser goes on by itself; empty where readers are to stay.
     """
 
-    def __init__(
-        self, page: DeferredPage, file: File, config: MkDocsConfig, addresses: dict[tuple[str, str], str]
-    ) -> None:
-        """Make a generated page.
-
-        `addresses` are addresses of pages as seen from a folder, kept because hundreds of pages link to the same
-        destinations.
-        """
+    def __init__(self, page: DeferredPage, file: File, config: MkDocsConfig, source: PageSource) -> None:
         super().__init__(None, file, config)
-        self._page, self._addresses = page, addresses
+        self._source = source
         self.sections = (Section(anchor="", title=page.title, text=page.words),)
         self.leads_to = ""
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
         """Draw the page's body, resolve its `.md` links and list its headings."""
-        folder = posixpath.dirname(self.file.src_uri)
+        folder, addresses = posixpath.dirname(self.file.src_uri), self._source.addresses
 
         def resolved(match: re.Match[str]) -> str:
             key = folder, match[1]
-            if key not in self._addresses:
-                self._addresses[key] = self._address(*key, files)
-            return f'href="{self._addresses[key]}{match[2]}"'
+            if key not in addresses:
+                addresses[key] = self._address(*key)
+            return f'href="{addresses[key]}{match[2]}"'
 
-        self.content = _MARKDOWN_LINK.sub(resolved, self._page.draw())
+        page = self._source.page(self.file.src_uri)
+        self.content = MARKDOWN_LINK.sub(resolved, page.draw() if page else "")
         links = [(int(level), anchor, _TAG.sub("", title)) for level, anchor, title in _HEADING.findall(self.content)]
         self.toc = TableOfContents(_nested([AnchorLink(title, anchor, level) for level, anchor, title in links]))
         self.present_anchor_ids = {anchor for _, anchor, _ in links}
 
-    def _address(self, folder: str, path: str, files: Files) -> str:
-        destination = files.src_uris.get(posixpath.normpath(posixpath.join(folder, unquote(path))))
+    def _address(self, folder: str, path: str) -> str:
+        destination = self._source.find(posixpath.normpath(posixpath.join(folder, unquote(path))))
         return destination.url_relative_to(self.file) if destination else path
 
 
@@ -68,8 +77,6 @@ def led_on(html: str, page: Page) -> str:
     element = f'<meta http-equiv="refresh" content="0; url={escape(page.leads_to)}">'
     return html.replace("<title", f"{element}<title", 1)
 
-
-_MARKDOWN_LINK = re.compile(r'href="(?![a-z]+:)([^"#?]+\.md)((?:[?#][^"]*)?)"')
 
 _HEADING = re.compile(r'<h([1-6]) id="([^"]+)">(.*?)</h\1>')
 
@@ -109,11 +116,22 @@ class LastScan:
 
 
 class CachedPage(Page):
-    """A page that is rendered once for one text, and not at all if the page cache knows it."""
+    """A page that is rendered once for one text, and not at all if the page cache knows it.
 
-    def __init__(self, file: File, config: MkDocsConfig, cache: PageCache, take_scan_result: TakeScanResult) -> None:
+    With `is_watched`, it is rendered whenever MkDocs asks: another plugin looks on.
+    """
+
+    def __init__(
+        self,
+        file: File,
+        config: MkDocsConfig,
+        cache: PageCache,
+        take_scan_result: TakeScanResult,
+        *,
+        is_watched: bool = False,
+    ) -> None:
         super().__init__(None, file, config)
-        self._cache, self._take_scan_result = cache, take_scan_result
+        self._cache, self._take_scan_result, self._is_watched = cache, take_scan_result, is_watched
         self._rendered: str | None = None
         self.scan_result = ScanResult()
 
@@ -131,7 +149,7 @@ class CachedPage(Page):
     def render(self, config: MkDocsConfig, files: Files) -> None:
         """Convert the page's Markdown as MkDocs does, unless that was done before for the same text."""
         text = self.markdown or ""
-        if self._rendered == text:
+        if self._rendered == text and not self._is_watched:
             self._rendered = text  # MkDocs has read the text a second time: one copy is enough
             return
         known = self._cache.get(self.file.src_uri, text, self._about)

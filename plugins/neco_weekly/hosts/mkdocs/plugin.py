@@ -7,7 +7,7 @@ the rendering done.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import ClassVar, Literal
 
@@ -15,18 +15,23 @@ from jinja2 import Environment
 from mkdocs.config import config_options as option
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort
 from mkdocs.livereload import LiveReloadServer
-from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
+from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin_logger
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
+from ...issues.problems import Problem, in_words
 from ...site.feed import FEED
+from ..machine_trouble import machine_trouble
 from ..preview import Mentioned, Preview
-from .build import Build, add_feed, begin_build
-from .navigation import date_pages, leave_out_held_back, place_pages
-from .pages import led_on
+from .build import Before, Build, add_feed, begin_build, prepare_build
+from .fetch_first import FetchFirst
+from .finish import finish_reading
+from .navigation import date_pages, leave_out_excluded, leave_out_held_back, place_pages
+from .pages import CachedPage, led_on
 from .serving import take_turns
 from .setup import Setup, set_up
 
@@ -42,8 +47,11 @@ class NecoWeeklyConfig(Config):
     releases = option.Optional(option.Type(object))
     grammar = option.Optional(option.Type(object))
     grammar_for = option.Optional(option.Type(object))
+    csp = option.Optional(option.Type(object))
+    pages = option.Optional(option.Type(object))
     cache = option.Optional(option.Type(object))
     cache_dir = option.Optional(option.Type(object))
+    fetch = option.Optional(option.Type(object))
 
 
 class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
@@ -58,10 +66,13 @@ class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
     def __init__(self) -> None:
         super().__init__()
         self.setup: Setup | None = None
+        self.before = Before()
         self.build: Build | None = None
         self.is_preview = False
         self.server: LiveReloadServer | None = None
         self.watched: set[Path] = set()
+        self.fetch_first = FetchFirst()
+        self.site_dir = "site"
 
     def _at_work(self) -> tuple[Setup, Build]:
         assert self.setup is not None and self.build is not None  # noqa: S101, PT018 (MkDocs calls hooks in their order)
@@ -77,42 +88,96 @@ class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Take note of whether the site is for its writers alone, who see what is held back."""
-        self.is_preview = command == "serve"
+        self.is_preview, self.fetch_first = command == "serve", FetchFirst()
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Replace the extension's name by an instance that shares the plugin's lock and reports scan results."""
-        self.setup = set_up(config, dict(self.config))
+        self.site_dir = config.site_dir
+        if not self.preview:  # `neco serve --fetch` fetches between builds
+            self.fetch_first.catch_up(config, dict(self.config), self.server, drafts=self.is_preview)
+        before, self.setup = self.setup, set_up(config, dict(self.config), is_preview=self.is_preview)
+        if before and before.policies and self.setup.policies:
+            self.setup.policies.follow(before.policies)
         return config
 
-    @event_priority(-50)
-    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """Render the issues, then add every page that follows from what the issues mention."""
+    @event_priority(50)
+    def _prepare(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Take issues that are not public out of the build before another plugin makes something of them."""
         assert self.setup is not None  # noqa: S101 (MkDocs calls hooks in their order)
-        self.build = begin_build(self.setup, config, files, is_preview=self.is_preview)
-        for problem in self.build.problems:
-            log.log(logging.WARNING if problem.severity == "warning" else logging.INFO, str(problem))
+        self.build = None
+        self.before = prepare_build(self.setup, config, files, is_preview=self.is_preview)
         return files
 
+    @event_priority(-110)
+    def _begin(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Render the issues, then add every page that follows from what the issues mention.
+
+        This is behind all that give files their addresses (a blog at -50, mkdocs-static-i18n at -100).
+        """
+        assert self.setup is not None  # noqa: S101 (MkDocs calls hooks in their order)
+        self.build = begin_build(self.setup, config, files, self.before, is_preview=self.is_preview)
+        self._tell(self.build.problems)
+        return files
+
+    on_files = CombinedEvent(_prepare, _begin)
+
+    def _tell(self, problems: Iterable[Problem]) -> None:
+        for problem in problems:
+            log.log(logging.WARNING if problem.severity == "warning" else logging.INFO, str(problem))
+
+    @event_priority(-100)
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
         """Give issues and generated pages their place in the navigation and their day."""
         setup, build = self._at_work()
         leave_out_held_back(nav, build)
-        place_pages(setup, build, config, files)
+        leave_out_excluded(build)
+        place_pages(setup, build, config)
         date_pages(setup, build, files)
         return nav
 
+    def on_page_read_source(self, *, page: Page, config: MkDocsConfig) -> str | None:
+        """Draw a generated page of the navigation, whose text is Markdown."""
+        return self.build.text_of(page.file.src_uri) if self.build else None  # issues are read before there is a build
+
+    @event_priority(-100)
     def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Put what is generated into a writer's own page, where its marks ask for that."""
         _, build = self._at_work()
-        return build.site.fill(page.file.src_uri, markdown)
+        return build.fill(page.file.src_uri, markdown)
+
+    @event_priority(100)
+    def _note_what_is_drawn(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """Take note of what an issue says with all that other plugins have put there."""
+        setup, build = self._at_work()
+        others = setup.last_scan.take()
+        build.drawn.note(page.file.src_uri, page.scan_result if isinstance(page, CachedPage) else others)
+        return html
+
+    @event_priority(-74)
+    def _leave_out_of_feeds(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """Call a generated page a draft, as which mkdocs-rss-plugin (at -75) leaves the page out of its feeds."""
+        if self._at_work()[1].files.is_ours(page.file):
+            page.meta["draft"] = True
+        return html
+
+    @event_priority(-76)
+    def _no_draft(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        if self._at_work()[1].files.is_ours(page.file):
+            page.meta.pop("draft", None)
+        return html
+
+    on_page_content = CombinedEvent(_note_what_is_drawn, _leave_out_of_feeds, _no_draft)
 
     @event_priority(-100)
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Write what is made of rendered pages: the index of search, and the feed where the site has an address."""
         setup, build = self._at_work()
-        setup.search.read(files, build.site, config)
-        if add_feed(setup, build, config, files, FEED):
+        self._tell(finish_reading(setup, build, config, files))
+        setup.search.read(files, build.drawn, config)
+        if add_feed(setup, build, config, FEED):
             env.globals["neco_feed"] = FEED
+        if setup.policies:
+            self._tell(in_words(it, setup.words) for it in setup.policies.read(files, setup.docs))
         return env
 
     @event_priority(100)
@@ -127,8 +192,11 @@ class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
     @event_priority(100)
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """Let the page find the files of our search and diagrams, and a page of an alias lead on to that of the KEP."""
-        setup, _ = self._at_work()
-        return led_on(setup.diagrams.drawn(setup.search.drawn(output), page.url, config), page)
+        setup, build = self._at_work()
+        searched = setup.search.drawn(output)
+        if build.is_ours_to_read(page.file):
+            searched = setup.diagrams.drawn(searched, page.url, config)
+        return led_on(searched, page)
 
     @event_priority(100)
     def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
@@ -141,9 +209,22 @@ class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
         """Leave the index that the site's search reads, and report to `neco serve` what the issues mention."""
         setup, build = self._at_work()
         setup.search.finish(config)
+        if setup.policies:
+            setup.policies.finish(config)
         if self.preview:
             self.preview.tell(Mentioned.by(build.index_with_drafts))
         self._watch_pictures()
+
+    @event_priority(-100)
+    def on_build_error(self, *, error: Exception) -> None:
+        """End a build with one sentence where the machine refuses something: a full disk, a closed folder, no memory.
+
+        Raises:
+            Abort: the error is of that kind; its trace is told to who asks for it (`--verbose`).
+        """
+        if sentence := machine_trouble(error, self.site_dir):
+            log.debug("The build ended here:", exc_info=error)
+            raise Abort(f"Error: {sentence}") from None
 
     def on_serve(
         self, server: LiveReloadServer, /, *, config: MkDocsConfig, builder: Callable[..., object]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import posixpath
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from html import escape
 from pathlib import Path
 
@@ -17,38 +17,64 @@ from ...grammar.front_matter import Parts, take_apart
 from ...grammar.issue_files import UnreadableTextError, is_issue, read_issue_text
 from ...grammar.urls import is_rooted, picture_path, site_path
 from ...issues.index import held_back, make_issue, unreadable
-from ...model.issues import HeldBack, Issue
+from ...model.issues import HeldBack, Issue, ScanResult
 from .page_cache import PageCache
 from .pages import CachedPage
-from .setup import Setup, configuration_digest
+from .setup import Setup, brought_by_plugins, configuration_digest
 
 
 class Reader:
-    """A reader of the issues of a build, which renders each once. `drafts` are those held back that it has rendered."""
+    """A reader of the issues of a build, which renders each once.
 
-    def __init__(self, setup: Setup, config: MkDocsConfig, files: Files, today: dt.date) -> None:
+    `drafts` are those held back that it has rendered, `scan_results` what it has read in each, by path.
+    """
+
+    def __init__(
+        self, setup: Setup, config: MkDocsConfig, files: Files, today: dt.date, held_before: Collection[str] = ()
+    ) -> None:
+        """Read the issues of these files on the day `today`; `held_before` are paths of those that were taken out."""
+        self._held_before = held_before
         self._setup, self._config, self._files, self._today = setup, config, files, today
         configuration = configuration_digest(config, setup.settings)
-        folder = setup.cache_folder if configuration else None
+        self._is_watched = brought_by_plugins(config)
+        folder = setup.cache_folder if configuration and not self._is_watched else None
         self._cache = PageCache(folder, configuration or b"", setup.keps_as_of, self._address_of, self._picture)
         self.drafts: list[Issue] = []
+        self.scan_results: dict[str, ScanResult] = {}
 
     def read(self, *, is_preview: bool) -> tuple[list[Issue], list[HeldBack]]:
         """Return the public issues, and those that are held back, which only a preview renders.
 
         Which are public is known before any is rendered: a link between two issues follows from that.
         """
-        looked_at = [(file, *self._look_at(file)) for file in self._issue_files()]
-        for file, _, held in looked_at:
-            file.inclusion = _inclusion(held, is_preview=is_preview)
+        looked_at = self.hold_back(is_preview=is_preview)
         issues = [self._read(file, parts) for file, parts, held in looked_at if not held]
         for file, parts, held in looked_at:
             if held and file.inclusion.is_included():
                 self.drafts.append(self._read_draft(file, parts, held))
         return issues, [held for _, _, held in looked_at if held]
 
+    def hold_back(self, *, is_preview: bool) -> list[tuple[File, Parts, HeldBack | None]]:
+        """Take issues that are not public out of the build; return the file of each issue, its parts, and why not.
+
+        A file of which another plugin has made a page already stays in the place that this plugin has for it.
+        """
+        looked_at = [(file, *self._look_at(file)) for file in self._issue_files()]
+        for file, _, held in looked_at:
+            if held or file.page is None:
+                file.inclusion = _inclusion(held, is_preview=is_preview)
+        return looked_at
+
     def _issue_files(self) -> Iterator[File]:
-        return (it for it in self._files.documentation_pages() if is_issue(it.src_uri, self._setup.settings.issues))
+        """Yield the files of issues: those of the site, those held back before, and those another plugin has taken up.
+
+        The blog of Material takes its posts out of the build until it has placed them.
+        """
+        folder, held_before = self._setup.settings.issues, self._held_before
+        for file in self._files.documentation_pages(inclusion=lambda _: True):
+            is_wanted = not file.inclusion.is_excluded() or file.page is not None or file.src_uri in held_before
+            if is_wanted and is_issue(file.src_uri, folder):
+                yield file
 
     def _look_at(self, file: File) -> tuple[Parts, HeldBack | None]:
         shown = posixpath.join(self._setup.docs, file.src_uri)
@@ -60,26 +86,32 @@ class Reader:
         return parts, held_back(file.src_uri, parts, self._today)
 
     def _read(self, file: File, parts: Parts) -> Issue:
-        page = CachedPage(file, self._config, self._cache, self._setup.last_scan.take)
+        """Return what an issue says; where another plugin has made the issue's page, that stays the one of the site."""
+        theirs = file.page
+        take = self._setup.last_scan.take
+        page = CachedPage(file, self._config, self._cache, take, is_watched=self._is_watched)
         page.read_source(self._config)
         page.render(self._config, self._files)
+        self.scan_results[file.src_uri] = page.scan_result
         issue = make_issue(file.src_uri, parts, page.scan_result)
         page.name(issue.title)
+        if theirs is not None:
+            file.page = theirs
         return issue
 
     def _read_draft(self, file: File, parts: Parts, held: HeldBack) -> Issue:
         """Return an issue that only a preview shows; its page begins with the reason."""
         issue, words = self._read(file, parts), self._setup.words
-        if file.page is not None:
+        if isinstance(file.page, CachedPage):
             mark, reason = escape(words("held.mark")), escape(held_text(held.hold, words))
             note = f'<p class="neco-held" data-search-exclude><strong>{mark}</strong> {reason}</p>'
             file.page.content = f"{note}\n{file.page.content}"
         return issue
 
     def _address_of(self, path: str, link: str) -> str | None:
-        """Return the address of the destination of a relative link on a page, or None."""
-        file = self._files.src_uris.get(site_path(path, link))
-        return file.url if file is not None and file.inclusion.is_included() else None
+        """Return the address of the destination of a relative link on a page, as seen from the page, or None."""
+        file, own = self._files.src_uris.get(site_path(path, link)), self._files.src_uris.get(path)
+        return file.url_relative_to(own) if file and own and file.inclusion.is_included() else None
 
     def _picture(self, page: str, address: str) -> object:
         """Return all of a picture's file that shows on a page: where it lies, and how large it is; None without one."""
@@ -88,11 +120,11 @@ class Reader:
             return None
         if path not in self._files.src_uris and is_rooted(address):
             path = self._setup.beside.take(path) or path
-        file = self._files.src_uris.get(path)
-        if file is None or not file.inclusion.is_included():
+        file, own = self._files.src_uris.get(path), self._files.src_uris.get(page)
+        if file is None or own is None or not file.inclusion.is_included():
             return None
         lies = Path(file.abs_src_path) if file.abs_src_path else None
-        return file.url, lies and (measured(lies) or ratio_of(lies))
+        return file.url_relative_to(own), lies and (measured(lies) or ratio_of(lies))
 
 
 def _inclusion(held: HeldBack | None, *, is_preview: bool) -> InclusionLevel:

@@ -21,8 +21,8 @@ from ...model.issues import Section
 from ...model.paths import KEP_PAGE, SIG_PAGE
 from ...model.pull_requests import keps_of
 from ...site.files import GeneratedPage
-from ...site.pages import Site
 from ...site.search import (
+    REACH,
     STUB,
     SearchedPage,
     asked_of_search,
@@ -36,6 +36,7 @@ from ...site.search import (
     worker_address,
 )
 from .pages import CachedPage, DrawnPage
+from .site_as_drawn import SiteAsDrawn
 
 
 class Search(Protocol):
@@ -44,7 +45,7 @@ class Search(Protocol):
     def script(self, words: Strings) -> str:
         """Return what the search box does, as JavaScript for every page; empty where the theme does everything."""
 
-    def read(self, files: Files, site: Site, config: MkDocsConfig) -> None:
+    def read(self, files: Files, drawn: SiteAsDrawn, config: MkDocsConfig) -> None:
         """Read all pages, which are rendered by now while none is drawn."""
 
     def pass_on(self, page: Page) -> None:
@@ -62,11 +63,12 @@ def search_for(config: MkDocsConfig, asset: Callable[[str], str]) -> Search:
 
     `asset` returns the text of an asset of the package.
     """
-    from_a_disk = _is_on(config, "material/offline")  # where nothing can be fetched
-    return OwnSearch(asset) if _is_on(config, "material/search") and not from_a_disk else HostsSearch()
+    from_a_disk = is_on(config, "material/offline")  # where nothing can be fetched
+    return OwnSearch(asset) if is_on(config, "material/search") and not from_a_disk else HostsSearch()
 
 
-def _is_on(config: MkDocsConfig, plugin: str) -> bool:
+def is_on(config: MkDocsConfig, plugin: str) -> bool:
+    """Return whether a plugin is there and not turned off."""
     return plugin in config.plugins and bool(config.plugins[plugin].config.enabled)
 
 
@@ -80,16 +82,18 @@ class OwnSearch:
         self._script = asset("search.js")
         self._worker = program_file("worker", asset("search-worker.js"))
         self._engine = program_file("engine", asset("search-engine.js"))
+        self._reach = GeneratedPage.named_by_content("assets/reach.js", REACH)  # every page loads it, like its styles
         self._address = ""
 
     def script(self, words: Strings) -> str:
         """Return the script of the search box, with the words first, so that pages need not carry them."""
         return interface_words(words) + self._script
 
-    def read(self, files: Files, site: Site, config: MkDocsConfig) -> None:
+    def read(self, files: Files, drawn: SiteAsDrawn, config: MkDocsConfig) -> None:
         """Write the index of all pages, each file when it is made; the last is the list of the others."""
-        index = search_files(_pages(files, site), site.keps_as_of, site.lock.synonyms)
-        for file in chain((self._worker, self._engine), index):
+        site = drawn.site
+        index = search_files(_pages(files, drawn), site.keps_as_of, site.lock.synonyms)
+        for file in chain((self._worker, self._engine, self._reach), index):
             _write(file, config)
         self._address = worker_address(self._worker, self._engine, file)
 
@@ -99,7 +103,7 @@ class OwnSearch:
 
     def drawn(self, html: str) -> str:
         """Return the HTML of a page with our worker in it, not by a template: a site's own `main.html` would win."""
-        return with_worker(html, self._address)
+        return with_worker(html, self._address, self._reach.path)
 
     def finish(self, config: MkDocsConfig) -> None:
         """Write an empty index of MkDocs, which the theme fetches with every page."""
@@ -117,7 +121,7 @@ class HostsSearch:
         """Return no script: the search box is the theme's."""
         return ""
 
-    def read(self, files: Files, site: Site, config: MkDocsConfig) -> None:
+    def read(self, files: Files, drawn: SiteAsDrawn, config: MkDocsConfig) -> None:
         """Read no pages here: they come one by one to `pass_on`."""
 
     def pass_on(self, page: Page) -> None:
@@ -150,8 +154,9 @@ def _write(file: GeneratedPage, config: MkDocsConfig) -> None:
 # --- pages --------------------------------------------------------------------------------------------------------
 
 
-def _pages(files: Files, site: Site) -> Iterator[SearchedPage]:
+def _pages(files: Files, drawn: SiteAsDrawn) -> Iterator[SearchedPage]:
     """Yield every page of the site that wants to be found, in the site's order."""
+    site = drawn.site
     issues = {issue.path: issue for issue in site.index.issues}
     keps = {KEP_PAGE.format(number=number): number for number in site.kep_numbers}
     sigs = {SIG_PAGE.format(sig=name) for name in site.sigs}
@@ -162,7 +167,7 @@ def _pages(files: Files, site: Site) -> Iterator[SearchedPage]:
         found = SearchedPage(
             url=page.url,
             title=str(page.title),
-            read=partial(_sections, page, site.lock),
+            read=partial(_sections, page, drawn, site.lock),
             generated=isinstance(page, DrawnPage),
             tags=asked.tags,
             boost=asked.boost,
@@ -170,15 +175,20 @@ def _pages(files: Files, site: Site) -> Iterator[SearchedPage]:
         if issue := issues.get(path):
             yield replace(found, kind="issue", day=issue.date, number=issue.number)
         elif number := keps.get(path):
-            yield replace(found, kind="kep", kep=number, read=partial(_about, number, page, site.lock))
+            yield replace(found, kind="kep", kep=number, read=partial(_about, number, page, drawn, site.lock))
         else:
             yield replace(found, kind="sig" if path in sigs else "page", day=issue_date(page.meta, path, ""))
 
 
-def _sections(page: Page, lock: Lock) -> Sequence[Section]:
-    if not isinstance(page, CachedPage | DrawnPage):
+def _sections(page: Page, drawn: SiteAsDrawn, lock: Lock) -> Sequence[Section]:
+    """Return the sections of a page: of an issue what was read there, also where another plugin has made its page."""
+    if isinstance(page, CachedPage | DrawnPage):
+        found = page.sections
+    elif (read := drawn.read(page.file.src_uri)) is not None:
+        found = read.sections
+    else:
         return sections_of_html(page.content or "")
-    return [replace(it, keps=_all_numbers(it, lock)) for it in page.sections]
+    return [replace(it, keps=_all_numbers(it, lock)) for it in found]
 
 
 def _all_numbers(section: Section, lock: Lock) -> tuple[int, ...]:
@@ -187,9 +197,9 @@ def _all_numbers(section: Section, lock: Lock) -> tuple[int, ...]:
     return tuple(dict.fromkeys(it for number in numbers for it in (lock.canonical(number), number)))
 
 
-def _about(number: int, page: Page, lock: Lock) -> Sequence[Section]:
+def _about(number: int, page: Page, drawn: SiteAsDrawn, lock: Lock) -> Sequence[Section]:
     """Return the sections of a page about a KEP, which is mentioned there, by all its numbers, before any other."""
-    own, *below = _sections(page, lock)
+    own, *below = _sections(page, drawn, lock)
     return (replace(own, keps=tuple(dict.fromkeys((number, *lock.aliases_of(number), *own.keps)))), *below)
 
 

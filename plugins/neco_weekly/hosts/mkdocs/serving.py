@@ -6,6 +6,8 @@ What was written at once is one build.
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from mkdocs.livereload import LiveReloadServer
@@ -40,3 +42,19 @@ def take_turns(server: LiveReloadServer, turn: Turn, docs: Path, metadata: Path)
 
     server.builder = build_in_turn
     server.serve_thread = threading.Thread(target=serve_forever)
+
+
+@contextmanager
+def unnoticed(server: LiveReloadServer | None, docs: str) -> Iterator[None]:
+    """Have a preview not notice what is written into the docs folder in the context, right before it builds.
+
+    The build that follows sees all of that; noticed, it would be another build, and another reload.
+    """
+    if server is None:  # there is no preview, or it does not watch yet
+        yield
+        return
+    server.unwatch(docs)
+    try:
+        yield
+    finally:
+        server.watch(docs)

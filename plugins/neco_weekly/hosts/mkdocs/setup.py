@@ -22,13 +22,16 @@ from ...issues.problems import Problem
 from ...lock.kep_as_of import KepsAsOf
 from ...lock.store import Lock, load_lock
 from ...model.errors import NecoError
+from ...model.paths import KEP_PAGE, LINKS_PAGE
 from ...model.program import program_digest
 from ...site.files import GeneratedPage
 from ..settings import EXTENSION, Settings
 from .diagram_script import Diagrams
+from .kep_places import KepPlaces
 from .page_cache import digest
 from .pages import LastScan
 from .pictures_beside import PicturesBeside
+from .policies import Policies, policies_for
 from .search import Search, search_for
 from .unpublished import keep_from_readers
 
@@ -47,22 +50,26 @@ UNCACHED_EXTENSIONS = frozenset({"pymdownx.snippets", "markdown_include.include"
 class Setup:
     """The setup of a build: all that is known before the build looks at files.
 
-    `docs` and `metadata` are paths as the author sees them from the working folder. `cache_folder` is where rendered
-    pages are kept, None where they are not. `last_scan` holds the scan result of the last page,
-    `beside` takes pictures into the site.
+    `config_file`, `docs` and `metadata` are paths as the author sees them from the working folder. `cache_folder` is
+    where rendered pages are kept, None where they are not; `policies` is None where pages carry no policy. `last_scan`
+    holds the scan result of the last page, `beside` takes pictures into the site, `kep_places` knows where the pages of
+    KEPs lie.
     """
 
     settings: Settings
+    config_file: Path
     docs: str
     metadata: Path
     keps_as_of: KepsAsOf
     words: Strings
     search: Search
     diagrams: Diagrams
+    policies: Policies | None
     assets: tuple[GeneratedPage, ...]
     cache_folder: Path | None
     last_scan: LastScan
     beside: PicturesBeside
+    kep_places: KepPlaces
     problems: tuple[Problem, ...]
 
     @property
@@ -75,8 +82,14 @@ class Setup:
         """The generated pages that stand in the navigation: home, archive, all KEPs, all SIGs."""
         return ("index.md", f"{self.settings.issues}/index.md", "keps/index.md", "sigs/index.md")
 
+    @property
+    def provisional_pages(self) -> list[str]:
+        """The paths of all pages that may be generated, whatever the issues say."""
+        numbers = (*self.lock.numbers, *self.lock.aliases)
+        return [*(KEP_PAGE.format(number=number) for number in numbers), *self.index_pages, LINKS_PAGE]
 
-def set_up(config: MkDocsConfig, plugin_options: dict[str, Any]) -> Setup:
+
+def set_up(config: MkDocsConfig, plugin_options: dict[str, Any], *, is_preview: bool = False) -> Setup:
     """Put our extension, styles, scripts and templates into the configuration, and return the setup of a build.
 
     Raises:
@@ -90,27 +103,37 @@ def set_up(config: MkDocsConfig, plugin_options: dict[str, Any]) -> Setup:
         keps_as_of = KepsAsOf(load_lock(metadata), settings.releases)
     keep_from_readers(config, metadata)
     words, search, last_scan = load_strings(settings.locale), search_for(config, _asset_text), LastScan()
-    beside = PicturesBeside()
-    extension = NecoWeeklyExtension(
-        keps_as_of=keps_as_of, report=last_scan.keep, beside=beside.take, **settings.for_extension
-    )
-    others = [other for other in config.markdown_extensions if not _is_ours(other)]
-    config.markdown_extensions = [*others, extension]  # type: ignore[list-item]  # MkDocs takes instances too
-    cached = settings.cache and not UNCACHED_EXTENSIONS.intersection(map(str, config.markdown_extensions))
+    beside, kep_places = PicturesBeside(), KepPlaces()
+    policies = policies_for(config) if settings.csp and not is_preview else None
+    options: dict[str, Any] = {**settings.for_extension, "report": last_scan.keep, "kep_page": kep_places.path_of}
+    _bring_extension(config, NecoWeeklyExtension(keps_as_of=keps_as_of, beside=beside.take, **options))
     return Setup(
         settings=settings,
+        config_file=config_file,
         docs=Path(os.path.relpath(config.docs_dir)).as_posix(),
         metadata=metadata,
         keps_as_of=keps_as_of,
         words=words,
         search=search,
         diagrams=Diagrams(_asset_text("diagram.js"), words),
-        assets=_add_assets(config, search.script(words)),
-        cache_folder=config_file.parent / settings.cache_dir / "pages" if cached else None,
+        policies=policies,
+        assets=_add_assets(config, search.script(words), policies.script(_asset_text) if policies else ""),
+        cache_folder=config_file.parent / settings.cache_dir / "pages" if _is_cached(config, settings) else None,
         last_scan=last_scan,
         beside=beside,
+        kep_places=kep_places,
         problems=tuple(settings.problems(config_file, config.site_url or "")),
     )
+
+
+def _is_cached(config: MkDocsConfig, settings: Settings) -> bool:
+    return settings.cache and not UNCACHED_EXTENSIONS.intersection(map(str, config.markdown_extensions))
+
+
+def _bring_extension(config: MkDocsConfig, extension: NecoWeeklyExtension) -> None:
+    """Put our extension behind all others, in place of its name or of that of a build before."""
+    others = [other for other in config.markdown_extensions if not _is_ours(other)]
+    config.markdown_extensions = [*others, extension]  # type: ignore[list-item]  # MkDocs takes instances too
 
 
 @contextmanager
@@ -129,11 +152,11 @@ def _is_ours(extension: object) -> bool:
 # --- styles, scripts, templates -----------------------------------------------------------------------------------
 
 
-def _add_assets(config: MkDocsConfig, search_script: str) -> tuple[GeneratedPage, ...]:
+def _add_assets(config: MkDocsConfig, search_script: str, policy_script: str) -> tuple[GeneratedPage, ...]:
     styles = _asset("neco.css", "\n".join(map(_asset_text, STYLES)))
     scripts = [_asset(name, _asset_text(name)) for name in SCRIPTS]
-    if search_script:
-        scripts.append(_asset("search.js", search_script))
+    others = {"search.js": search_script, "policy.js": policy_script}
+    scripts += [_asset(name, script) for name, script in others.items() if script]
     if config.theme.name == "material":  # ours before the theme's own templates, behind those of the site
         config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(package_files(__package__) / "theme"))
     config.extra_css.insert(0, styles.path)  # style sheets of the site come later, and win
@@ -179,6 +202,14 @@ def configuration_digest(config: MkDocsConfig, settings: Settings) -> bytes | No
             (config.use_directory_urls, config.validation),
         ]
     )
+
+
+def brought_by_plugins(config: MkDocsConfig) -> bool:
+    """Whether other plugins have brought Markdown extensions of their own, which note what they see on each page.
+
+    So mkdocs-autorefs learns which headings there are, and mkdocstrings what it has drawn.
+    """
+    return any(not isinstance(it, str | NecoWeeklyExtension) for it in config.markdown_extensions)
 
 
 def _installed() -> list[str]:

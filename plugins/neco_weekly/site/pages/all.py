@@ -7,7 +7,7 @@ import itertools
 import posixpath
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from typing import Any, TypeVar
 from urllib.parse import quote
@@ -26,6 +26,7 @@ from ...model.kep_fields import details_of_kinds
 from ...model.keps import Claim, Enhancement, Stage, Status, release_order
 from ...model.paths import KEP_PAGE, LINKS_PAGE, SIG_PAGE
 from ..files import GeneratedPage
+from ..own_paths import OwnPage, with_own_paths
 from . import templates
 from .data import AddressOf, data
 from .kep import KepViews
@@ -43,9 +44,6 @@ T = TypeVar("T")
 
 RECENT_ISSUES = 10
 """The number of issues that the home lists."""
-
-OwnPage = Callable[[str], str | None]
-"""A function from a path in the docs folder to the text of the writer's page there; None if there is none."""
 
 
 def directory_address(path: str) -> str:
@@ -92,18 +90,20 @@ class Site:
         yield self._kep_table()
         yield self._sig_table()
         yield self._links_page()
-        yield from map(self._kep_page, self.kep_numbers)
+        yield from map(self.kep_page, self.kep_numbers)
         yield from map(self._sig_page, self.sigs)
         yield from map(self._alias_page, self.aliases)
 
     def files_for(self, own_page: OwnPage, site_name: str, description: str = "") -> Iterator[GeneratedPage]:
         """Yield every file for a host that only draws Markdown: generated pages, writers' pages filled in, data."""
-        for page in self.pages(site_name, description):
-            text = own_page(page.path)
-            if text is None:
-                yield page
-            elif (filled := self.fill(page.path, text)) != text:
-                yield GeneratedPage(path=page.path, content=filled)
+        pages = list(self.deferred_pages(site_name, description))
+        own = {page.path: found for page in pages if (found := own_page(page.path))}
+        elsewhere = {path: place for path, (place, _) in own.items() if place != path}
+        for page in (it.page() for it in pages if it.path not in own):
+            yield replace(page, content=with_own_paths(page.content, page.path, elsewhere))
+        for path, text in own.values():
+            if (filled := self.fill(path, text)) != text:
+                yield GeneratedPage(path=path, content=with_own_paths(filled, path, elsewhere))
         yield from self.data()
 
     @cached_property
@@ -122,7 +122,7 @@ class Site:
         """The SIGs that have a page, by name: those that own a KEP that has a page."""
         return sigs(self._keps, self.index)
 
-    def _kep_page(self, number: int) -> DeferredPage:
+    def kep_page(self, number: int) -> DeferredPage:
         """Return the page of one KEP: what is known, how that came to be so, and every mention, newest first."""
         kep, path = self.kep(number), KEP_PAGE.format(number=number)
         title, draw = f"{kep.enhancement.name}: {kep.state.title}", partial(self._draw_kep, path, number)

@@ -12,7 +12,6 @@ from ...lock.kep_as_of import KepsAsOf
 from ...lock.synonyms import Synonyms
 from ..files import GeneratedPage
 from .facets import Facets
-from .interface import REACHED
 from .page import Facts, SearchedPage, compact, facts_of
 from .shards import VERSION, Shard, shards
 
@@ -76,17 +75,18 @@ def _build(file: GeneratedPage) -> str:
 
 _SETTINGS = 'id="__config"'
 
-_THEMES_WORKER = re.compile(r'("search":\s*"(?:[^"\\]*/)?)assets/javascripts/workers/search\.[^"\\]*"')
+_THEMES_WORKER = re.compile(r'("search":\s*")((?:[^"\\]*/)?)assets/javascripts/workers/search\.[^"\\]*"')
 
 
-def with_worker(html: str, address: str) -> str:
-    """Return the HTML of the theme's page with our search worker in place of the theme's.
+def with_worker(html: str, address: str, reach: str) -> str:
+    """Return the HTML of the theme's page with our search worker in place of the theme's, and a way to it.
 
-    `address` is the worker's, from the site's root.
+    `address` is the worker's, from the site's root, and `reach` that of the program `interface.REACH`.
     """
     place = html.rfind(_SETTINGS)  # the last settings: an article that shows some stands before
-    if place < 0:
+    found = _THEMES_WORKER.search(html, place) if place >= 0 else None
+    if found is None:
         return html
-    settings, found = _THEMES_WORKER.subn(lambda match: f'{match[1]}{address}"', html[place:], count=1)
-    start = html.rfind("<", 0, place)
-    return f"{html[:start]}{REACHED}{html[start:place]}{settings}" if found else html
+    start, root = html.rfind("<", 0, place), found[2]
+    tag = f'<script src="{root}{reach}"></script>'
+    return f'{html[:start]}{tag}{html[start : found.start()]}{found[1]}{root}{address}"{html[found.end() :]}'

@@ -6,11 +6,12 @@ from ...display.words import Strings
 from ...model.keps import Stage, Status
 from .page import compact
 
-REACHED = (
-    "<script>{const It=Worker;Worker=class extends It{constructor(...it)"
-    "{super(...it);document.necoSearch=this;Worker=It}}}</script>"
+REACH = (
+    "{const It=Worker;Worker=class extends It{constructor(...it){super(...it);document.necoSearch=this;Worker=It}}}\n"
 )
-"""A script that lets search.js reach the worker, which the theme's script keeps to itself; it has to run before that.
+"""A program that lets search.js reach the worker, which the theme's script keeps to itself; it has to run before that.
+
+It is a file of its own, though short, because a policy of the site may forbid what is inline.
 """
 
 

@@ -22,6 +22,7 @@ if (theme) start(theme)
 /** @param {Theme} theme */
 function start(theme) {
   const { worker, input } = theme
+  input.closest("[role=dialog]")?.setAttribute("aria-label", input.placeholder) // which the theme leaves without a name
   const box = new Box(theme, wordsOfSite(), followInAddress(theme))
   const status = new Status(box)
   const filters = new Filters(box)

@@ -1,4 +1,4 @@
-"""The fetchers of `neco`: options that say whom to ask and how, and the fetchers made from them."""
+"""The fetchers of a refresh, made from options that say whom to ask and how; for commands and for builds alike."""
 
 from __future__ import annotations
 
@@ -9,94 +9,72 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from pathlib import Path
-from typing import Any
 
-import click
-
-from ...grammar.urls import is_web_url, normal_url
-from ...lock.pictures import Picture, remove_pictures, save_picture
-from ...lock.store import Lock, load_lock_as_it_is
-from ...lock.updates import Update, update_lock, writing
-from ...lock.whole_files import sweep
-from ...model.cards import CardPicture, PictureKind
-from ...model.days import TOKYO, today
-from ...model.errors import FetchError, NecoError
-from ...model.extraction import Extraction
-from ...model.gates import GateSnapshot
-from ...model.keps import Snapshot
-from ...model.paths import FOLDER
-from ...model.releases import Releases
-from ...refresh import Fetchers
-from ...refresh.visits import Visits
-from ...sources.bounded_memory import give_large_blocks_back
-from ...sources.gates.release_lists import FEATURE_LISTS, read_feature_lists, read_feature_lists_of
-from ...sources.gates.website import UPSTREAM as WEBSITE
-from ...sources.gates.website import open_gates
-from ...sources.http import Get, Http, Policy, user_agent
-from ...sources.http.validator_cache import ValidatorCache
-from ...sources.keps.github_issue import read_issue
-from ...sources.keps.public_list import KEPS_JSON, read_keps_json
-from ...sources.keps.repository import UPSTREAM, open_repository, without_credentials
-from ...sources.pages.oembed import Providers, built_in, load_providers
-from ...sources.pages.read import read_page
-from ...sources.pages.wayback import WAYBACK_API, find_snapshot
-from ...sources.pictures.fetch import fetch_picture
-from ..project import Project
-from .arguments import Address, IPNetwork
+from ..grammar.urls import is_web_url, normal_url
+from ..lock.pictures import Picture, remove_pictures, save_picture
+from ..lock.store import Lock, load_lock_as_it_is
+from ..lock.updates import Update, update_lock, writing
+from ..lock.whole_files import sweep
+from ..model.cards import CardPicture, PictureKind
+from ..model.days import TOKYO, today
+from ..model.errors import FetchError, NecoError
+from ..model.extraction import Extraction
+from ..model.gates import GateSnapshot
+from ..model.keps import Snapshot
+from ..model.paths import FOLDER
+from ..model.releases import Releases
+from ..refresh import Fetchers
+from ..refresh.visits import Visits
+from ..sources.bounded_memory import give_large_blocks_back
+from ..sources.gates.release_lists import FEATURE_LISTS, read_feature_lists, read_feature_lists_of
+from ..sources.gates.website import UPSTREAM as WEBSITE
+from ..sources.gates.website import open_gates
+from ..sources.http import Get, Http, Policy, user_agent
+from ..sources.http.addresses import Network
+from ..sources.http.validator_cache import ValidatorCache
+from ..sources.keps.github_issue import GITHUB_API, read_issue
+from ..sources.keps.public_list import KEPS_JSON, read_keps_json
+from ..sources.keps.repository import UPSTREAM, open_repository, without_credentials
+from ..sources.pages.oembed import Providers, built_in, load_providers
+from ..sources.pages.read import read_page
+from ..sources.pages.wayback import WAYBACK_API, find_snapshot
+from ..sources.pictures.fetch import fetch_picture
 from .interrupts import uninterrupted
-from .web_options import web_options
+from .project import Project
 
-_OPTIONS = (
-    click.option(
-        "--source", metavar="PATH|URL", help="kubernetes/enhancements: git URL, bare clone, work tree or bundle."
-    ),
-    click.option(
-        "--keps-json", type=Address(), metavar="URL", help="Public list of all KEPs, in place of git or beside it."
-    ),
-    click.option(
-        "--gates",
-        metavar="PATH|URL",
-        help="kubernetes/website for feature gates: git URL, bare clone, work tree, bundle.",
-    ),
-    click.option(
-        "--feature-lists",
-        metavar="PATH|URL",
-        help="Feature lists of kubernetes/kubernetes: its files by tag at a URL, or a clone or bundle.",
-    ),
-    click.option("--archive-api", type=Address(), default=WAYBACK_API, show_default=True, help="Finds old copies."),
-    web_options,
-    click.option("--cache-dir", type=click.Path(path_type=Path, file_okay=False), help="Where clones are kept."),
-)
+Say = Callable[[str], None]
+"""A function that tells a person a line of progress."""
 
-
-def fetcher_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add the options of commands that refresh (sources, APIs, rate limit, cache) to a command, and return it."""
-    for option in reversed(_OPTIONS):
-        command = option(command)
-    return command
+_POLICY = Policy()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FetcherOptions:
-    """The values of the options that `fetcher_options` adds, by the options' names."""
+    """Whom to ask, and how, by the names of the options of `neco refresh`; the defaults are those of a build."""
 
-    source: str | None
-    keps_json: str | None
-    gates: str | None
-    feature_lists: str | None
-    oembed_providers: Path | None
-    archive_api: str
-    github_api: str
-    allow_private: tuple[IPNetwork, ...]
-    per_host_delay: float
-    connections_per_host: int
-    timeout: float
-    cache_dir: Path | None
+    source: str | None = None
+    keps_json: str | None = None
+    gates: str | None = None
+    feature_lists: str | None = None
+    oembed_providers: Path | None = None
+    archive_api: str = WAYBACK_API
+    github_api: str = GITHUB_API
+    allow_private: tuple[Network, ...] = ()
+    per_host_delay: float = _POLICY.per_host_delay
+    connections_per_host: int = _POLICY.connections_per_host
+    timeout: float = _POLICY.timeout
+    cache_dir: Path | None = None
+
+
+USUAL = FetcherOptions()
+"""The options where nobody has named any."""
 
 
 @contextmanager
-def outside(asked: FetcherOptions, project: Project) -> Iterator[Outside]:
+def outside(asked: FetcherOptions, project: Project, say: Say) -> Iterator[Outside]:
     """Make the fetchers of a refresh, which can be used until the context is left.
+
+    `say` is told which source is about to be read, for that may take a minute.
 
     Raises:
         NecoError: the table of oEmbed providers cannot be read.
@@ -115,7 +93,7 @@ def outside(asked: FetcherOptions, project: Project) -> Iterator[Outside]:
     )
     give_large_blocks_back()
     with Http(policy) as http:
-        yield Outside(asked, project, http.get, named + built_in())
+        yield Outside(asked, project, http.get, named + built_in(), say)
 
 
 @dataclass
@@ -126,6 +104,7 @@ class Outside:
     project: Project
     get: Get
     providers: Providers
+    say: Say
     pictures: dict[str, Picture] = field(default_factory=dict)
     visited: dict[str, dt.datetime] = field(default_factory=dict)
 
@@ -222,7 +201,7 @@ class Outside:
         """Return the function that reads the git repository: the one named, or upstream's where no source was named."""
         if self.asked.keps_json and not self.asked.source:
             return None
-        return partial(_read_repository, self.asked.source, self.cache)
+        return partial(_read_repository, self.asked.source, self.cache, self.say)
 
     @property
     def _usual_sources(self) -> bool:
@@ -233,7 +212,7 @@ class Outside:
     def _gates(self) -> Callable[[], GateSnapshot] | None:
         """Return the function that reads the website's pages of feature gates, None where they are not to be asked."""
         if self.asked.gates or self._usual_sources:
-            return partial(_read_gates, self.asked.gates, self.cache)
+            return partial(_read_gates, self.asked.gates, self.cache, self.say)
         return None
 
     def _feature_lists(self) -> Callable[[Releases], GateSnapshot] | None:
@@ -242,14 +221,14 @@ class Outside:
         if source is None:
             return None
         if is_web_url(source):
-            return lambda releases: _read_feature_lists(self.get, releases, source)
-        return lambda _: _read_lists_of_clone(Path(source), self.cache)
+            return lambda releases: _read_feature_lists(self.get, releases, source, self.say)
+        return lambda _: _read_lists_of_clone(Path(source), self.cache, self.say)
 
     def _keps_json(self) -> Callable[[], Snapshot] | None:
         """Return the function that reads the public list: the one named, or the usual one where no source was named."""
         if self.asked.source and not self.asked.keps_json:
             return None
-        return partial(_read_keps_json, self.get, self.asked.keps_json or KEPS_JSON)
+        return partial(_read_keps_json, self.get, self.asked.keps_json or KEPS_JSON, self.say)
 
 
 def picture_names(lock: Lock) -> frozenset[str]:
@@ -258,9 +237,9 @@ def picture_names(lock: Lock) -> frozenset[str]:
     return frozenset(it.file for it in (*shown, *(it.copy for it in lock.pictures.values())) if it)
 
 
-def _read_repository(source: str | None, cache: Path) -> Snapshot:
+def _read_repository(source: str | None, cache: Path, say: Say) -> Snapshot:
     # Said before, because the first clone of kubernetes/enhancements takes a minute.
-    click.echo(f"Reading KEPs from {without_credentials(source or UPSTREAM)}", err=True)
+    say(f"Reading KEPs from {without_credentials(source or UPSTREAM)}")
     try:
         return open_repository(source, cache_dir=cache).snapshot()
     except NecoError as error:
@@ -269,8 +248,8 @@ def _read_repository(source: str | None, cache: Path) -> Snapshot:
         raise
 
 
-def _read_gates(source: str | None, cache: Path) -> GateSnapshot:
-    click.echo(f"Reading feature gates from {without_credentials(source or WEBSITE)}", err=True)
+def _read_gates(source: str | None, cache: Path, say: Say) -> GateSnapshot:
+    say(f"Reading feature gates from {without_credentials(source or WEBSITE)}")
     try:
         return open_gates(source, cache_dir=cache).snapshot()
     except NecoError as error:
@@ -279,16 +258,16 @@ def _read_gates(source: str | None, cache: Path) -> GateSnapshot:
         raise
 
 
-def _read_feature_lists(get: Get, releases: Releases, url: str) -> GateSnapshot:
-    click.echo(f"Reading feature lists from {url}", err=True)
+def _read_feature_lists(get: Get, releases: Releases, url: str, say: Say) -> GateSnapshot:
+    say(f"Reading feature lists from {without_credentials(url)}")
     return read_feature_lists(get, releases, base=url)
 
 
-def _read_lists_of_clone(path: Path, cache: Path) -> GateSnapshot:
-    click.echo(f"Reading feature lists from {path}", err=True)
+def _read_lists_of_clone(path: Path, cache: Path, say: Say) -> GateSnapshot:
+    say(f"Reading feature lists from {path}")
     return read_feature_lists_of(path, cache_dir=cache)
 
 
-def _read_keps_json(get: Get, url: str) -> Snapshot:
-    click.echo(f"Reading KEPs from {url}", err=True)
+def _read_keps_json(get: Get, url: str, say: Say) -> Snapshot:
+    say(f"Reading KEPs from {without_credentials(url)}")
     return read_keps_json(get, url=url, today=today)

@@ -1,0 +1,42 @@
+"""The options of commands that refresh: whom to ask, and how."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from ...sources.pages.wayback import WAYBACK_API
+from .arguments import Address
+from .web_options import web_options
+
+_OPTIONS = (
+    click.option(
+        "--source", metavar="PATH|URL", help="kubernetes/enhancements: git URL, bare clone, work tree or bundle."
+    ),
+    click.option(
+        "--keps-json", type=Address(), metavar="URL", help="Public list of all KEPs, in place of git or beside it."
+    ),
+    click.option(
+        "--gates",
+        metavar="PATH|URL",
+        help="kubernetes/website for feature gates: git URL, bare clone, work tree, bundle.",
+    ),
+    click.option(
+        "--feature-lists",
+        metavar="PATH|URL",
+        help="Feature lists of kubernetes/kubernetes: its files by tag at a URL, or a clone or bundle.",
+    ),
+    click.option("--archive-api", type=Address(), default=WAYBACK_API, show_default=True, help="Finds old copies."),
+    web_options,
+    click.option("--cache-dir", type=click.Path(path_type=Path, file_okay=False), help="Where clones are kept."),
+)
+
+
+def fetcher_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the options of commands that refresh (sources, APIs, rate limit, cache) to a command, and return it."""
+    for option in reversed(_OPTIONS):
+        command = option(command)
+    return command

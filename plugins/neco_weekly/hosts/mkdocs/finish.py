@@ -1,0 +1,109 @@
+"""The end of the reading: what other plugins have put into issues is in ours, and the data for machines follows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
+
+from ...issues.checks import check
+from ...issues.index import build_index
+from ...issues.problem_kinds import make_problem
+from ...issues.problems import Problem, in_words
+from .build import Build, add_pages
+from .pages import DrawnPage
+from .setup import Setup
+
+_OF_PLUGINS = frozenset({"unknown-kep", "looks-like-kep", "bad-kep-number", "kep-number-mismatch", "card-not-fetched"})
+"""The codes of problems that are told of what another plugin has put into an issue."""
+
+
+def finish_reading(setup: Setup, build: Build, config: MkDocsConfig, files: Files) -> list[Problem]:
+    """Bring generated pages to what the issues say as they are drawn, and add the data; return what is wrong with that.
+
+    Where no other plugin puts text into issues, nothing is drawn again.
+    """
+    if build.drawn.version:
+        removed = _remove_forgotten(build)
+        added = add_pages(setup, build, build.drawn.pages.values())
+        for file in _unrendered([*added, *build.files.ours]):
+            _place(build, file)
+            _populate(file, config, files)
+        for path in build.drawn.outdated:
+            if path not in removed:
+                _draw_again(build, path, config, files)
+    build.files.add(build.site.data(build.files.url))
+    return _problems(setup, build)
+
+
+def _remove_forgotten(build: Build) -> set[str]:
+    """Remove the pages of KEPs and SIGs that no issue names as it is drawn, and return their paths."""
+    forgotten = {
+        file.src_uri
+        for file in build.files.ours
+        if isinstance(file.page, DrawnPage) and file.src_uri not in build.drawn.pages
+    }
+    for path in forgotten:
+        build.files.remove(path)
+    return forgotten
+
+
+def _unrendered(files: Iterable[File]) -> list[File]:
+    return [file for file in files if file.is_documentation_page() and file.page and file.page.content is None]
+
+
+def _place(build: Build, file: File) -> None:
+    """Give a page that came late its parent."""
+    parent = build.files.page(f"{file.src_uri.partition('/')[0]}/index.md")
+    if file.page is not None and parent is not None:
+        file.page.parent = parent  # type: ignore[assignment]  # a page is one, as MkDocs knows
+
+
+def _populate(file: File, config: MkDocsConfig, files: Files) -> None:
+    """Read and render a page with the hooks of all plugins, as MkDocs does with those it has known before."""
+    assert file.page is not None  # noqa: S101 (made when the page was added)
+    page = config.plugins.on_pre_page(file.page, config=config, files=files)
+    page.read_source(config)
+    page.markdown = config.plugins.on_page_markdown(page.markdown or "", page=page, config=config, files=files)
+    _render(page, config, files)
+
+
+def _render(page: Page, config: MkDocsConfig, files: Files) -> None:
+    page.render(config, files)
+    page.content = config.plugins.on_page_content(page.content or "", page=page, config=config, files=files)
+
+
+def _draw_again(build: Build, path: str, config: MkDocsConfig, files: Files) -> None:
+    """Draw a page once more that was drawn when less was known: a plugin has changed the order of files."""
+    page = build.files.page(path)
+    if page is None:
+        return
+    if build.files.is_ours(page.file):
+        page.read_source(config)
+        page.markdown = config.plugins.on_page_markdown(page.markdown or "", page=page, config=config, files=files)
+    else:
+        page.markdown = build.fill_again(path)
+    _render(page, config, files)
+
+
+def _problems(setup: Setup, build: Build) -> list[Problem]:
+    """Return what is wrong with text that another plugin has put into an issue; there is no line of a file for it."""
+    changed = [it for it in build.drawn.issues if it.path in build.drawn.changed]
+    if not changed:
+        return []
+    told = {(it.path, it.code, it.message) for it in build.problems}
+    found = check(build_index(changed), setup.lock, lambda _: True, setup.docs)
+    lock = setup.lock
+    not_fetched = [
+        make_problem("kep-from-plugin", f"{setup.docs}/{issue.path}", 1, number=number)
+        for issue in build.index.issues
+        if issue.path in build.drawn.changed
+        for number in issue.keps
+        if lock.enhancement(number) is None and number not in lock.missing
+    ]
+    problems = [replace(it, line=1) for it in found if it.code in _OF_PLUGINS] + not_fetched
+    said = [in_words(it, setup.words) for it in problems]
+    return [it for it in dict.fromkeys(said) if (it.path, it.code, it.message) not in told]

@@ -1,0 +1,2 @@
+// Built by scripts/bundle from policy/main.js, esbuild 0.28.2, sources 58b70abc54a6fa31
+(()=>{var a=/<meta http-equiv="Content-Security-Policy" content="([^"]*)">/,t=o=>a.exec(o)?.[1]??"";var{document$:r}=globalThis,i=t(document.head.innerHTML),n=location.pathname;r?.subscribe(()=>{n=location.pathname});var c=DOMParser.prototype.parseFromString;DOMParser.prototype.parseFromString=function(o,e){if(e==="text/html"&&location.pathname!==n&&t(o)!==i)throw location.reload(),new Error("a page with a policy of its own is loaded anew");return c.call(this,o,e)};})();
