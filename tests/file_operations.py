@@ -1,8 +1,8 @@
 """What a program does with files, one operation after the other, so that something can happen before each of them.
 
 Python tells each operation by an audit event (https://docs.python.org/3/library/audit_events.html). Run as a program,
-this one kills or interrupts `neco` before each operation that changes a file, in a fork of its own, and prints what
-that left.
+this one kills or interrupts `neco`, or a build, before each operation that changes a file, in a fork of its own, and
+prints what that left.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from mkdocs.__main__ import cli as mkdocs
 from neco_weekly.hosts.cli import main
 from neco_weekly.lock.store import load_lock_as_it_is
 from neco_weekly.model.errors import NecoError
@@ -97,7 +98,7 @@ def _in_a_fork(root: Path, arguments: Sequence[str], die_before: int | None, sig
         os.dup2(null, 2)
         sys.argv = ["neco", *arguments]
         with watched(Operations(root, lambda number, _: os.kill(os.getpid(), sign) if number == die_before else None)):
-            main()
+            mkdocs(arguments, prog_name="mkdocs") if arguments[0] == "build" else main()
     except SystemExit as end:
         os._exit(int(end.code or 0))
     finally:
@@ -116,8 +117,12 @@ def _is_damaged(root: Path) -> bool:
     return False
 
 
-def kills(pristine: Path, place: Path, arguments: Sequence[str]) -> dict[str, Any]:
-    """Return how often `neco` was killed, whether the lock was damaged once, and what the next run left behind."""
+def kills(pristine: Path, place: Path, arguments: Sequence[str], every: int = 1) -> dict[str, Any]:
+    """Return how often `neco` was killed, whether the lock was damaged once, and what the next run left behind.
+
+    It is killed before each operation whose number `every` divides. `wrong` are files whose content is another one than
+    after a run that nobody killed.
+    """
 
     def fresh() -> Path:
         shutil.rmtree(place, ignore_errors=True)
@@ -125,17 +130,20 @@ def kills(pristine: Path, place: Path, arguments: Sequence[str]) -> dict[str, An
         return place
 
     whole = _in_a_fork(fresh(), arguments, None)
-    expected, number, damaged = _files(place), 0, 0
+    expected, contents, number, damaged = _files(place), _written(place), 0, 0
     left: dict[int, list[str]] = {}
+    wrong: dict[int, list[str]] = {}
     while True:
-        number += 1
+        number += every
         ended = _in_a_fork(fresh(), arguments, number)
         if not os.WIFSIGNALED(ended):
-            return {"status": whole, "kills": number - 1, "damaged": damaged, "left": left}
+            return {"status": whole, "kills": number // every - 1, "damaged": damaged, "left": left, "wrong": wrong}
         damaged += _is_damaged(place)
         _in_a_fork(place, arguments, None)
         if (found := _files(place)) != expected:
             left[number] = sorted(set(found) ^ set(expected))
+        elif (now := _written(place)) != contents:
+            wrong[number] = [name for name, content in contents.items() if now.get(name) != content]
 
 
 def interrupts(pristine: Path, place: Path, arguments: Sequence[str]) -> dict[str, Any]:
@@ -154,6 +162,11 @@ def interrupts(pristine: Path, place: Path, arguments: Sequence[str]) -> dict[st
             return {"ended": number - too_late, "wrong": wrong}
 
 
+def _written(place: Path) -> dict[str, bytes]:
+    """What a run has written for people, below the folder: caches and clones differ by the day."""
+    return {name: content for name, content in _contents(place).items() if not name.startswith(".cache/")}
+
+
 def _contents(folder: Path) -> dict[str, bytes]:
     return {name: (folder / name).read_bytes() for name in _files(folder) if (folder / name).is_file()}
 
@@ -161,5 +174,6 @@ def _contents(folder: Path) -> dict[str, bytes]:
 if __name__ == "__main__":
     import_module("neco_weekly.hosts.cli.refresh")  # here and not in each fork
     signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell may have made us deaf to it
-    ways = {"kills": kills, "interrupts": interrupts}
-    print(json.dumps(ways[sys.argv[1]](Path(sys.argv[2]), Path(sys.argv[3]), sys.argv[4:])))
+    way, _, every = sys.argv[1].partition(":")
+    given = (Path(sys.argv[2]), Path(sys.argv[3]), sys.argv[4:])
+    print(json.dumps(interrupts(*given) if way == "interrupts" else kills(*given, int(every or 1))))

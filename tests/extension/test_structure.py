@@ -6,6 +6,7 @@ Which grammar holds for a page, which lines things are told in, what bad input d
 from __future__ import annotations
 
 import re
+from html import unescape
 from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement
@@ -16,6 +17,7 @@ from markdown import Markdown
 from markdown.blockprocessors import BlockProcessor
 from markdown.extensions import Extension
 from markdown.preprocessors import Preprocessor
+from neco_weekly.extension.parsable_html import parsable
 from neco_weekly.extension.python_markdown import NecoWeeklyExtension
 from neco_weekly.model.issues import ScanResult
 
@@ -471,3 +473,28 @@ def test_snippets_are_read_in_the_grammar_of_the_page(tmp_path: Path) -> None:
     assert len(drawn.select("ul ul")) == 1
     assert drawn.select_one(".filename").get_text() == "app.js"  # type: ignore[union-attr]
     assert drawn.select_one("abbr").get_text() == "SIG"  # type: ignore[union-attr]
+
+
+# --- HTML that Python's parser refuses ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("sign", ["<![", "<![foo[", "<![]", "<![a", "<![if"])
+@pytest.mark.parametrize("around", ["<div>\n{}猫\n</div>", "<div>\n<iframe src='https://a.jp/'>{}猫</iframe>\n</div>"])
+def test_a_section_that_html_does_not_know_is_text(around: str, sign: str) -> None:
+    assert "猫" in draw(around.format(sign))[0].text
+
+
+def test_what_is_pasted_from_embedly_may_hold_one_too() -> None:
+    pasted = '<blockquote class="embedly-card"><![x<h4><a href="https://a.jp/">題</a></h4></blockquote>'
+    assert draw(pasted)[1].cards[0].url == "https://a.jp/"
+
+
+@pytest.mark.parametrize("section", ["<![CDATA[a]]>", "<![if IE]>a<![endif]>", "<!-- a -->"])
+def test_whole_sections_and_comments_stay_what_they_are(section: str) -> None:
+    assert parsable(f"<p>{section}<b>x</b>") == f"<p>{section}<b>x</b>"
+
+
+@pytest.mark.parametrize("written", ["a <b", "<p>a <!-- b", "<p>a</p> <", "<i>a</i> <![CDATA[ b"])
+def test_what_nothing_ends_is_text(written: str) -> None:
+    assert unescape(parsable(written)) == written
+    assert parsable(written) != written

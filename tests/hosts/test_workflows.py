@@ -19,7 +19,7 @@ FOLDER = ROOT / ".github/workflows"
 STARTER = ROOT / "plugins/neco_weekly/hosts/starter/templates/github"
 SHARED = ["pull-request.yml", "refresh.yml", "site.yml"]
 """The workflows of every site."""
-NAMES = sorted([*SHARED, "audit.yml", "release.yml"])
+NAMES = sorted([*SHARED, "audit.yml", "fuzz.yml", "release.yml"])
 
 WORKFLOWS: dict[str, dict[str, Any]] = {
     # YAML 1.1 reads the key `on` as true.
@@ -40,6 +40,7 @@ PERMISSIONS = {
     ("pull-request.yml", "refresh"): {**READING, "pages": "read"},
     ("pull-request.yml", "commit"): {"contents": "write", "statuses": "write"},
     ("audit.yml", "python"): READING,
+    ("fuzz.yml", "python"): READING,
     ("release.yml", "build"): READING,
     ("release.yml", "attest"): {"id-token": "write", "attestations": "write"},
     ("release.yml", "pypi"): {**READING, "id-token": "write"},
@@ -248,15 +249,16 @@ def test_an_address_that_the_workflows_fill_in_is_no_problem() -> None:
         assert step["env"] == {"NECO_SITE_URL": "${{ steps.address.outputs.url }}"}
 
 
-def test_only_what_needs_the_world_runs_in_no_test() -> None:
+def test_only_what_needs_the_world_or_an_hour_runs_in_no_test() -> None:
     """The others do in publish/test_steps.py and in tests/test_package.py."""
     worldly = [
         *commands(("release.yml", "pypi")),
         *commands(("release.yml", "github")),
         *commands(("audit.yml", "python")),
+        *commands(("fuzz.yml", "python")),
     ]
     in_tests = {job for job in JOBS if job[0] in SHARED} | {("release.yml", "build")}
-    assert {command.split()[0] for command in worldly} == {"pip", "uv", "gh", "pip-audit"}
+    assert {command.split()[0] for command in worldly} == {"pip", "uv", "gh", "pip-audit", "scripts/fuzz"}
     assert {*commands()} == {*commands(*in_tests), *worldly}
 
 

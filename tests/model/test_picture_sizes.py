@@ -67,6 +67,8 @@ def test_a_photo_that_lies_on_its_side_is_as_wide_as_it_is_shown(orientation: in
         ("width='20em' height='10em'", None),
         ("width='300' height='100%' viewBox='0 0 3 2'", None),
         ("width='300' viewBox='0 0 0 2'", None),
+        (f"width='300' viewBox='0 0 1 {'9' * 400}'", None),
+        (f"height='300' viewBox='0 0 {'9' * 400} 1'", None),
         ("stroke-width='3' line-height='4'", None),
         ("", None),
     ],

@@ -219,6 +219,13 @@ def test_a_folder_with_another_number_is_shown_with_the_reason() -> None:
     )
 
 
+@pytest.mark.parametrize("digits", ["9" * 5_000, "0" * 5_000], ids=["nines", "noughts"])
+def test_a_folder_whose_number_is_no_number_is_no_oddity(digits: str) -> None:
+    """Python refuses to read thousands of digits, and git has no limit for a folder's name."""
+    kep = enhancement(record("2022-01-01", state(ALPHA), path=f"keps/sig-node/{digits}-a/kep.yaml"), number=1884)
+    assert page(site(kep), "keps/1884.md").select(".neco-odd li") == []
+
+
 def test_a_clean_file_has_no_oddities() -> None:
     assert page(site(USER_NAMESPACES)).select(".neco-odd") == []
 

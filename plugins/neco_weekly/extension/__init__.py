@@ -15,6 +15,7 @@
 - `pictures`        pictures: found, measured, loaded when in view
 - `picture_files`   the files of pictures
 - `foreign_requests` what a page asks other hosts for
+- `parsable_html`   raw HTML as Python's parser can read it
 - `credentials`     user names and passwords in addresses, left out
 - `dangerous_links` links that run a program, and hosts that look like others
 - `headings`        an issue's title, and all its headings below it

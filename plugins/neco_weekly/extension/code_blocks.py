@@ -7,11 +7,11 @@ import re
 from ..model.text import shortened
 from .page_context import PageContext
 
-_FENCE = re.compile(r"[ \t]*(?P<fence>`{3,}|~{3,})[ \t]*[^`\s][^`]*")
+_FENCE = re.compile(r"[ \t]*+(?P<fence>`{3,}+|~{3,}+)[ \t]*+[^`\s][^`]*+")
 
 _JAPANESE = "[\u3040-\u30ff\u3400-\u9fff]"
 
-_PROSE_IN_CODE = re.compile(rf"[ \t]*(?:#{{2,6}}|[-*+]|\d{{1,3}}[.)])[ \t]+[^#`]*{_JAPANESE}")
+_PROSE_IN_CODE = re.compile(rf"[ \t]*+(?:#{{2,6}}|[-*+]|\d{{1,3}}[.)])[ \t]++[^#`]*{_JAPANESE}")
 """A pattern for a heading or an item of a list in Japanese; with one `#` alone a comment of code looks so, too."""
 
 _LONGEST = 40

@@ -18,6 +18,7 @@ from markdown.treeprocessors import Treeprocessor
 from ..grammar.lookalike_hosts import looks_like, shown_host
 from ..model.text import shortened
 from .page_context import CurrentPage, PageContext
+from .parsable_html import parsable
 from .sections import plain_text
 from .stash import is_highlighted, shown_html, unescape
 
@@ -62,7 +63,7 @@ class DangerousLinks(Treeprocessor):
         for html in shown_html(root, taken_out) if meant else ():
             if html in meant:
                 parser = _Links()
-                parser.feed(html)
+                parser.feed(parsable(html))
                 parser.close()
                 yield from parser.found
 

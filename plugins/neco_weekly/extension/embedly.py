@@ -15,6 +15,7 @@ from ..grammar.urls import is_web_url
 from ..model.cards import CardText
 from ..model.text import one_line
 from .page_context import CurrentPage
+from .parsable_html import parsable
 from .stash import is_raw_html, with_raw_html
 
 
@@ -60,9 +61,9 @@ class EmbedlyCards(BlockProcessor):
 
 _EMBEDLY = re.compile(
     r"""(?P<pasted>
-          <blockquote\b[^<>]*\bembedly-card\b(?:(?!<blockquote\b).)*?</blockquote>
-        | <a\b[^<>]*\bembedly-card\b(?:(?!<a\b).)*?</a>
-        | <script\b[^<>]*//cdn\.embedly\.com/[^<>]*>\s*</script>)
+          (?><blockquote\b[^<>]*?\bembedly-card\b)(?:(?!<blockquote\b).)*?</blockquote>
+        | (?><a\b[^<>]*?\bembedly-card\b)(?:(?!<a\b).)*?</a>
+        | (?><script\b[^<>]*?//cdn\.embedly\.com/)[^<>]*+>\s*+</script>)
       | <!--.*?(?:-->|\Z)
       | (?<![\\`])(?P<ticks>`++).*?(?<!`)(?P=ticks)(?!`)""",
     re.DOTALL | re.IGNORECASE | re.VERBOSE,
@@ -90,7 +91,7 @@ def embedly(html: str) -> CardLine | None:
     """
     if not html:
         return None
-    pasted = BeautifulSoup(html, "html.parser")
+    pasted = BeautifulSoup(parsable(html), "html.parser")
     link = pasted.find("a", href=True)
     url = str(link.get("href")).strip() if isinstance(link, Tag) else ""
     if not is_web_url(url):

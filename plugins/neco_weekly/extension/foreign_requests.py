@@ -13,6 +13,7 @@ from markdown.treeprocessors import Treeprocessor
 
 from ..grammar.urls import web_address
 from .page_context import CurrentPage
+from .parsable_html import parsable
 from .stash import is_highlighted, shown_html, unescape
 
 _ASKING: Mapping[str, tuple[str, ...]] = {
@@ -85,7 +86,7 @@ def _addresses(tag: str, attributes: Mapping[str, str], text: str) -> Iterator[s
 
 def _tags(html: str) -> list[Tag]:
     parser = _Tags()
-    parser.feed(html)
+    parser.feed(parsable(html))
     parser.close()
     return parser.found
 

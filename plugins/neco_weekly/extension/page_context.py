@@ -281,4 +281,4 @@ class CurrentPage(Extension):
         self.page = self._new()
 
 
-_FIRST_HEADING = re.compile(r"^(?: {0,3}#[ \t]+(.+?)(?:[ \t]#+)?[ \t]*|(.+)\n=+[ \t]*)$", re.MULTILINE)
+_FIRST_HEADING = re.compile(r"^(?: {0,3}#[ \t]++(.*[^ \t\n])|(.+)\n=+[ \t]*$)", re.MULTILINE)

@@ -16,6 +16,8 @@ from xml.etree.ElementTree import Element
 from markdown import Markdown
 from markdown.util import ETX, HTML_PLACEHOLDER_RE, INLINE_PLACEHOLDER, INLINE_PLACEHOLDER_RE, STX
 
+from .parsable_html import parsable
+
 ESCAPED_BRACKET = f"{STX}{ord('[')}{ETX}"
 r"""The placeholder of an escaped bracket, `\[`."""
 
@@ -28,7 +30,7 @@ _ANY = re.compile(rf"{STX}[^{STX}{ETX}]*{ETX}")  # any placeholder, such as a fo
 _AMPERSAND = f"{STX}amp{ETX}"
 
 _INLINE_TAG = re.compile(r"</?(?:span|code|a|em|strong|b|i|small|kbd)\b[^>]*>", re.IGNORECASE)
-_TAG = re.compile(r"<!--.*?-->|<(script|style)\b.*?</\1>|<[^>]*>", re.DOTALL | re.IGNORECASE)
+_TAG = re.compile(r"<!--.*?-->|<(script|style)\b(?:.*?</\1>|.*)|<[^>]*>", re.DOTALL | re.IGNORECASE)
 _HTML_PARTS = re.compile(r"(<!--|-->|</?[A-Za-z][^<>]*>)")
 _NO_PROSE = frozenset("pre code kbd samp textarea svg math script style title".split())
 _RAW_LINK = re.compile(r"<(?P<end>/)?a(?![^\s>])", re.IGNORECASE)
@@ -162,7 +164,7 @@ def _words_of_html(stashed: Sequence[object], number: int) -> str:
     if html is None:
         return ""
     written = _LINE_NUMBERS.sub("", html) if "linenos" in html else html
-    return unescape_entities(_TAG.sub(" ", _INLINE_TAG.sub("", written)))
+    return unescape_entities(_TAG.sub(" ", _INLINE_TAG.sub("", parsable(written))))
 
 
 def _stashed_html(stashed: Sequence[object], number: int) -> str | None:

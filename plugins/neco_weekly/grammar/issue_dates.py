@@ -41,7 +41,7 @@ _HIGHEST = 99_999
 _NUMBER_IN_TEXT = re.compile(r"第\s*(\d{1,5})\s*(?:回|号)")
 
 _NUMBER_IN_TITLE = re.compile(
-    r"\b(?:Vol(?:ume)?|No)\s*[.．]?\s*(?P<volume>\d{1,5})(?![\d.]\d|\d)"
+    r"\b(?:Vol(?:ume)?|No)\s*+[.．]?\s*+(?P<volume>\d{1,5})(?![\d.]\d|\d)"
     r"|(?<![\w#&])(?<!KEP )(?<!Issue )(?<!PR )#\s?(?P<hash>\d{1,4})(?=\s*(?:\Z|[:：(（|｜\]】)）」』—–-]))",
     re.IGNORECASE,
 )

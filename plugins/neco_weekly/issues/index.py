@@ -26,7 +26,7 @@ T = TypeVar("T", Mention, PullMention, CardMention, Diagnostic)
 K = TypeVar("K", bound=Hashable)
 
 
-_HEADING = re.compile(r"^#[ \t]+(.+?)[ \t#]*$", re.MULTILINE)
+_HEADING = re.compile(r"^#[ \t]++(.*[^ \t#\n])", re.MULTILINE)
 
 
 def make_issue(path: str, parts: Parts, scan_result: ScanResult) -> Issue:

@@ -120,9 +120,12 @@ def _of_avif(head: bytes) -> Size | None:
     return largest[::-1] if largest and turn and turn[1][0] & 1 else largest
 
 
-_SVG = re.compile(r"<svg(?=[\s>])[^>]*>")
+_SVG = re.compile(r"<svg(?=[\s>])[^<>]*+>")
 
 _ATTRIBUTE = re.compile(r"""\s(width|height|viewBox)\s*=\s*["']([^"']*)["']""")
+
+_MOST_DIGITS = 30
+"""The length of the longest number that says a size: some hundred digits are infinity to Python."""
 
 _PIXELS = re.compile(r"\s*(\d{1,5}(?:\.\d+)?)(?:px)?\s*")
 
@@ -142,5 +145,8 @@ def _of_svg(text: str) -> Size | None:
 
 
 def _box(said: Mapping[str, str]) -> tuple[float, float] | None:
-    box = [float(it) for it in re.findall(r"-?\d+(?:\.\d+)?", said.get("viewBox", ""))]
-    return (box[2], box[3]) if len(box) == 4 and min(box[2:]) > 0 else None
+    written = re.findall(r"-?\d+(?:\.\d+)?", said.get("viewBox", ""))
+    if len(written) != 4 or max(map(len, written)) > _MOST_DIGITS:
+        return None
+    _, _, width, height = map(float, written)
+    return (width, height) if min(width, height) > 0 else None

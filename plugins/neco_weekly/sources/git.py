@@ -114,6 +114,8 @@ def _run(
         raise NecoError("git is not installed, or not on PATH; install git to read KEPs and feature gates") from error
     except subprocess.TimeoutExpired as error:
         raise GitError(f"git did not finish within {seconds} s") from error
+    except ValueError as error:  # a character that no argument of a program may hold
+        raise GitError(f"git was not asked: {error}") from error
     if done.returncode != 0:
         raise GitError(_own_word(done.stderr.decode(errors="replace")) or f"git ended with status {done.returncode}")
     return done.stdout

@@ -16,7 +16,7 @@ from markdown_it.rules_block import StateBlock
 from .first_signs import AtSign, Rule
 from .rules import ENDS_ALL, Chunk, line_at, within_bounds
 
-COLON_BOX = re.compile(r"(?P<marks>:{3,})[ \t]*(?P<name>message|details)(?:[ \t\u3000]+(?P<rest>.*?))?[ \t]*")
+COLON_BOX = re.compile(r"(?P<marks>:{3,}+)[ \t]*+(?P<name>message|details)(?:[ \t\u3000]++(?P<rest>.*[^ \t])?)?[ \t]*+")
 """A pattern for the line that opens one of Zenn's boxes."""
 
 _COLON_OPEN = re.compile(r"(:{3,})[ \t]*[A-Za-z]")

@@ -16,7 +16,8 @@ from .first_signs import AtSign, Rule
 from .rules import Chunk, line_at, within_bounds
 
 _START = re.compile(
-    r"""(?P<tag><(?P<name>[A-Za-z][A-Za-z0-9-]*)(?=\s)(?:[^<>"']|"[^"]*"|'[^']*')*?\s
+    r"""(?=<[^<>"']*+(?:"[^"]*+"[^<>"']*+|'[^']*+'[^<>"']*+)*+>)  # a whole tag, looked for once
+        (?P<tag><(?P<name>[A-Za-z][A-Za-z0-9-]*)(?=\s)(?:[^<>"']|"[^"]*"|'[^']*')*?\s
         markdown(?:=(?P<quote>["']?)(?P<how>1|block|span|markdown)(?P=quote))?(?=[\s/>])(?:[^<>"']|"[^"]*"|'[^']*')*>)
         (?P<rest>.*)""",
     re.VERBOSE | re.DOTALL,

@@ -17,6 +17,7 @@ from markdown import Markdown
 
 from ...display.elements import RawText
 from ..page_context import PageContext
+from ..parsable_html import parsable
 from ..typography import join_wide
 from .rules import DEEPEST
 
@@ -58,10 +59,8 @@ def start_tag(written: str) -> Element:
 
 
 def _read(html: str) -> BeautifulSoup:
-    closed = html.rfind("-->") + 3  # what no comment ends is text; the parser would look for its end each time
-    if (at := html.find("<!--", closed if closed > 2 else 0)) >= 0:
-        html = html[:at] + html[at:].replace("<!--", "&lt;!--")
-    return BeautifulSoup(html, "html.parser", multi_valued_attributes=None, on_duplicate_attribute="ignore")
+    whole = parsable(html)
+    return BeautifulSoup(whole, "html.parser", multi_valued_attributes=None, on_duplicate_attribute="ignore")
 
 
 def _take_attributes(element: Element, tag: Tag) -> None:

@@ -249,7 +249,7 @@ def _gates(kep: KepAsOf, keps_as_of: KepsAsOf) -> Iterator[GateView]:
 # --- oddities -----------------------------------------------------------------------------------------------------
 
 
-_FOLDER_NUMBER = re.compile(r"0*(\d+)-")
+_FOLDER_NUMBER = re.compile(r"0{0,99}(\d{1,9})-", re.ASCII)
 
 
 def oddities(enhancement: Enhancement) -> Iterator[Oddity]:

@@ -130,4 +130,4 @@ def _relative(to: str, folder: str) -> str:
 
 def _one_line(xhtml: str) -> str:
     """Return a body as one line, without the characters that XML has no place for: a heading may hold any."""
-    return CONTROL.sub(" ", re.sub(r">\s*\n\s*<", "><", xhtml.strip()))
+    return CONTROL.sub(" ", re.sub(r">(?=\s*+<)[^\S\n]*+\n\s*+<", "><", xhtml.strip()))

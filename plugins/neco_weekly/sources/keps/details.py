@@ -34,7 +34,7 @@ class Folders:
 
 _NOTHING = frozenset({"", "~", "null", "none", "n/a", "na", "tbd", "todo", "-"})
 
-_MARKDOWN_LINK = re.compile(r"\[[^\]]*\]\((?P<url>[^)\s]+)\)")
+_MARKDOWN_LINK = re.compile(r"\[[^\[\]]*+\]\((?P<url>[^)\s]++)\)")
 
 _FOLDER = re.compile(r"(?:^|/)keps/(?P<folder>[^?#]+)")
 

@@ -26,7 +26,7 @@ The largest real one has 2.6 kB. Nesting of 60 kB would exhaust the stack.
 # libyaml where PyYAML was built with it: 0.2 s instead of 2 s for all files.
 _Loader: type[yaml.BaseLoader | yaml.CBaseLoader] = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
-_LINE = re.compile(r"^(?P<indent> *)(?P<name>[a-z][a-z-]*):[ \t]*(?P<value>[^#\n]*?)[ \t]*(?:#.*)?$", re.MULTILINE)
+_LINE = re.compile(r"^(?P<indent> *)(?P<name>[a-z][a-z-]*):(?P<value>[^#\n]*+)(?:#.*)?$", re.MULTILINE)
 
 _NUMBER = re.compile(r"0*([1-9]\d{0,4})", re.ASCII)
 
@@ -119,7 +119,7 @@ def _by_line(text: str) -> Mapping[str, object]:
     fields: dict[str, object] = {}
     below: dict[str, object] = {}
     for match in _LINE.finditer(text):
-        value = match["value"].strip("\"'")
+        value = match["value"].strip(" \t").strip("\"'")
         if match["indent"]:
             below.setdefault(match["name"], value)
         elif match["name"] == "milestone":

@@ -47,7 +47,7 @@ _CODECS = {
 
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 
-_LABEL = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:+-]+)", re.ASCII | re.IGNORECASE)
+_LABEL = re.compile(r"charset\s*+=\s*+[\"']?\s*+([\w.:+-]+)", re.ASCII | re.IGNORECASE)
 
 _META = re.compile(rb"<meta\b[^>]*?" + _LABEL.pattern.encode(), re.IGNORECASE)
 
