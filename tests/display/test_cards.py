@@ -30,7 +30,7 @@ def picture(width: int = 480, height: int = 252, name: str = "a") -> CardPicture
 def page(text: str = URL, *, path: str | None = ISSUE, locale: str = "ja", **known: Any) -> BeautifulSoup:
     """A text drawn as a host draws it, with a card that is known."""
     fetched = Card(url=URL, **{"title": "題", **known})
-    ours = NecoWeeklyExtension(keps_as_of=as_of_today(Lock(cards={URL: fetched})), locale=locale)
+    ours = NecoWeeklyExtension(keps_as_of=as_of_today(Lock(cards={URL: fetched})), locale=locale, pages=True)
     html = Markdown(extensions=[*([Host(path)] if path else []), ours]).convert(text)
     return BeautifulSoup(html, "html.parser")
 

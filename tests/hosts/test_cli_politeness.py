@@ -84,7 +84,7 @@ def test_ports_of_a_host_are_one_host(serve: Serve, folder: Folder) -> None:
 @pytest.mark.parametrize(
     ("settings", "agent"),
     [
-        ({}, f"neco-weekly/{__version__} (link metadata for a newsletter; +https://neco.example/)"),
+        ({}, f"neco-weekly/{__version__} (link metadata for a newsletter; +https://neco.test/)"),
         ({"site_url": None}, f"neco-weekly/{__version__} (link metadata for a newsletter)"),
     ],
     ids=["a site with an address", "a site without"],

@@ -75,7 +75,7 @@ BOMBS: dict[str, tuple[str, Callable[[], str], str]] = {
 }  # fmt: skip
 
 LOAD = """
-import json, resource, sys
+import json, sys
 from pathlib import Path
 from neco_weekly.lock.store import load_lock
 from neco_weekly.model.errors import NecoError
@@ -85,7 +85,8 @@ for folder in sys.argv[1:]:
         load_lock(Path(folder))
     except NecoError as error:
         print(json.dumps(str(error)))
-print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+# VmHWM and not getrusage, whose peak a process takes over from the one that started it.
+print(next(it for it in Path("/proc/self/status").read_text().splitlines() if it.startswith("VmHWM")).split()[1])
 """
 
 

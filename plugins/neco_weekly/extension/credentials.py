@@ -22,7 +22,7 @@ class LeaveOutCredentials(Preprocessor):
 
     def run(self, lines: list[str]) -> list[str]:
         page = self.current.page
-        if page.issue_file is None or not any("@" in line for line in lines):
+        if not page.may_be_issue or not any("@" in line for line in lines):
             return lines
         page.source = without_credentials(page.source)
         for address, number in masked_addresses(lines):

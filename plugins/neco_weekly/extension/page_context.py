@@ -242,12 +242,14 @@ class PageContext:
         return page if has_page(self.md, page) else None
 
     @cached_property
-    def takes_cards(self) -> bool:
-        """Whether lines of the page are cards: of an issue, and where the site wants that of all its pages.
+    def may_be_issue(self) -> bool:
+        """Whether the page is an issue by its path, or a text whose page no host names; known from the beginning."""
+        return page_path(self.md) is None or self.is_issue
 
-        A text whose page no host names may be an issue.
-        """
-        return self.pages or page_path(self.md) is None or self.is_issue
+    @cached_property
+    def takes_cards(self) -> bool:
+        """Whether lines of the page are cards: of an issue, and where the site wants that of all its pages."""
+        return self.pages or self.may_be_issue
 
     @property
     def is_of_others(self) -> bool:
