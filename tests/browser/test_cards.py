@@ -28,10 +28,9 @@ HIT = """([card, selector]) => {
 }"""
 SCROLL = """async () => {
   const seen = { moved: [] }
-  const read = node => (node instanceof Element ? node : node?.parentElement)?.closest(".md-content")
-  const name = ({ node }) => `${node.nodeName} ${node.className ?? ""} ${node.textContent.trim().slice(0, 40)}`
+  const name = ({ node }) => `${node?.nodeName} ${node?.className ?? ""} ${node?.textContent.trim().slice(0, 40)}`
   new PerformanceObserver(list => {
-    for (const { sources } of list.getEntries()) seen.moved.push(...sources.filter(it => read(it.node)).map(name))
+    for (const { value, sources } of list.getEntries()) seen.moved.push(`${value}: ${sources.map(name).join(", ")}`)
   }).observe({ type: "layout-shift", buffered: true })
   const drawn = () => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))
   for (let place = 0; place < document.scrollingElement.scrollHeight; place += innerHeight / 2) {
@@ -43,10 +42,7 @@ SCROLL = """async () => {
   await drawn()
   return { ...seen, pictures: images.filter(image => image.naturalWidth > 0).length }
 }"""
-"""What moved of the text while its reader went to its end, and how many pictures came.
-
-The theme's script gives the columns beside the text their height, on a busy machine after they were drawn.
-"""
+"""What moved of the page while its reader went to its end, and how far; and how many pictures came."""
 SIZES = "cards => cards.map(card => [card.dataset.url, card.offsetTop, card.offsetWidth, card.offsetHeight])"
 LINES = """cards => cards.map(card => [".neco-card__link", ".neco-card__text"]
   .map(selector => card.querySelector(selector)).filter(part => part)

@@ -24,7 +24,7 @@ FILES: dict[str, str] = {
     "deep": kep(1) + "see-also: " + "[" * 7_000 + "]" * 7_000 + "\n",
     "aliases": kep(2) + BOMB,
     "alias of itself": "kep-number: 3\ntitle: A\nauthors: &a [*a]\n",
-    "program": "kep-number: 4\ntitle: !!python/object/apply:os.system ['touch /tmp/owned']\n",
+    "program": "kep-number: 4\ntitle: !!python/object/apply:os.system ['touch owned-by-a-program']\n",
     "long": kep(5) + "#" * 5_000_000,
     "digits": f"kep-number: {'9' * 9_000}\ntitle: A\n",
     "control characters": 'kep-number: 6\ntitle: "a\\u001b[31m\\u202eb\\u0000c"\n',
@@ -74,7 +74,10 @@ def upstream(tmp_path: Path) -> GitFolder:
     return GitFolder(tmp_path / "hostile")
 
 
-def test_files_that_mean_harm_are_keps_with_plain_words_or_irregular(upstream: GitFolder, tmp_path: Path) -> None:
+def test_files_that_mean_harm_are_keps_with_plain_words_or_irregular(
+    upstream: GitFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)  # where a program in a file would leave its trace
     tree = Tree(upstream)
     entries = {f"keps/sig-a/{at}-x/kep.yaml": ("100644", tree.blob(it)) for at, it in enumerate(FILES.values(), 200)}
     tree.commit({**entries, GOOD: ("100644", tree.blob(kep(127, title="Good")))})
@@ -85,7 +88,7 @@ def test_files_that_mean_harm_are_keps_with_plain_words_or_irregular(upstream: G
         assert not CONTROL.search(it.state.title)
         assert len(it.state.title) <= 300
     assert {it.partition("/")[0] for it in found.irregular} <= {"keps"}
-    assert not Path("/tmp/owned").exists()
+    assert not (tmp_path / "owned-by-a-program").exists()
 
 
 def test_names_links_and_submodules_hide_no_other_kep(upstream: GitFolder, tmp_path: Path) -> None:
