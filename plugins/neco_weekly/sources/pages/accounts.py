@@ -14,8 +14,11 @@ from ...model.extraction import Extraction, Found
 from ...model.text import one_line
 from ..http.web_address import WebAddress
 from .dates import iso_8601
+from .escaped_text import readable
 from .graphemes import clipped
-from .titles import same_words, without_site
+from .nothing import is_empty, is_placeholder, says_nothing, without_broken_end
+from .title_choice import TitleChoice, is_generic
+from .titles import same_words, within_words, without_site
 
 LONGEST_TITLE, LONGEST_DESCRIPTION, LONGEST_SITE = 300, 500, 100
 
@@ -27,15 +30,10 @@ _LONGEST_ADDRESS = 2_000
 _READ_AT_MOST = 10_000
 """The number of characters of a page's text that are looked at before the text is cut."""
 
+_READ_CLOSELY, _MOST_TITLES, _FEW_BROKEN = 2_000, 20, 5
+
 # Signs that order text invisibly, beside those that `one_line` drops.
 _HIDDEN = re.compile("[\u061c\u180e\ufff9-\ufffb]")
-
-# What templates of pages print where a value is missing.
-_NOTHING = re.compile(
-    r"null|undefined|none|nan|\[object object\]|(?:\{\{[^{}]*\}\}\s*)+|<%[^<>]*%>|\$\{[^{}]*\}", re.IGNORECASE
-)
-
-_JUNK = ("you can't perform that action at this time", "you can’t perform that action at this time")
 
 _LANGUAGE = re.compile(r"[a-z]{2,8}(-[a-z0-9]{1,8})*", re.ASCII | re.IGNORECASE)
 
@@ -44,7 +42,8 @@ _LANGUAGE = re.compile(r"[a-z]{2,8}(-[a-z0-9]{1,8})*", re.ASCII | re.IGNORECASE)
 class Account:
     """The account of a page by one place (Open Graph, Twitter, JSON-LD, ...), as written there.
 
-    Of several texts earlier ones count more. Addresses are absolute.
+    Of several texts earlier ones count more. Addresses are absolute. Texts that are `exact` were never HTML. `names`
+    are more names of the page's site, which are not shown.
     """
 
     origin: str
@@ -54,30 +53,38 @@ class Account:
     images: Sequence[str] = ()
     icons: Sequence[str] = ()
     published: Sequence[str] = ()
+    names: Sequence[str] = ()
+    exact: bool = False
 
 
-def settle(accounts: Iterable[Account], *, url: str, final: str | None = None, names: Iterable[str] = ()) -> Extraction:
+def settle(accounts: Iterable[Account], *, url: str, final: str | None = None, names: Sequence[str] = ()) -> Extraction:
     """Return the extraction of a page: each field from the first account with a usable value.
 
     `final` is where the page was after redirects, `names` are more names of its site that a title may repeat.
 
     Raises:
-        FetchError: none of the accounts has a title.
+        FetchError: none of the accounts has a title, or none that can be read.
     """
     known_accounts, place = list(accounts), final or url
     name = host_of(place)
     site = _first_text(known_accounts, _site_names, LONGEST_SITE) or Found(name, "host")
-    whole = _first_text(known_accounts, lambda it: it.titles, _READ_AT_MOST)
-    if whole is None:
-        raise FetchError(f"{place} has no title", code=FailureCode.NO_TITLE)
     # The page's own names of its site, not only the one that was chosen: the title may repeat another.
-    known = {it for account in known_accounts for it in texts(_site_names(account))} | {site.value, *names}
-    bare = without_site(whole.value, known, host=name)
-    title = Found(clipped(bare, LONGEST_TITLE), whole.origin)
+    known = [it for account in known_accounts for it in texts(_site_names(account))]
+    linked = [it for account in known_accounts for it in account.names if not is_generic(it)]
+    names = [*names, *linked]
+    titles = _titles(known_accounts) or _broken_titles(known_accounts)
+    choice = TitleChoice(url=place, host=name, names=names, claimed=known)
+    whole = choice.best(titles)
+    if whole is None:
+        raise _no_title(known_accounts, place)
+    others = [it.value for it in titles]
+    bare = without_site(whole.value, {*known, site.value, *names}, host=name, others=others)
+    if site.origin == "host" and (said := _left_out(linked, whole.value, bare)):
+        site = Found(clipped(said, LONGEST_SITE), "html")
     return Extraction(
         url=url,
-        title=title,
-        description=_description(known_accounts, (whole.value, bare)),
+        title=Found(clipped(bare, LONGEST_TITLE), whole.origin),
+        description=_description(known_accounts, (whole.value, bare), (*known, name)),
         site=site,
         images=_distinct(_addresses(known_accounts, lambda it: it.images), MOST_PICTURES),
         icons=_icons(_addresses(known_accounts, lambda it: it.icons), place),
@@ -87,9 +94,15 @@ def settle(accounts: Iterable[Account], *, url: str, final: str | None = None, n
 
 def texts(written: Iterable[str]) -> Iterator[str]:
     """Yield the texts that say something, each as one clean line; one with U+FFFD was wrongly decoded, and is out."""
+    for line in _lines(written):
+        if "\ufffd" not in line:
+            yield line
+
+
+def _lines(written: Iterable[str]) -> Iterator[str]:
     for text in written:
         line = _HIDDEN.sub("", one_line(text[:_READ_AT_MOST]))
-        if line and "\ufffd" not in line and not _NOTHING.fullmatch(line):
+        if line and not is_placeholder(line):
             yield line
 
 
@@ -120,8 +133,40 @@ def with_description(extraction: Extraction, text: str, origin: str) -> Extracti
 Texts = Callable[[Account], Sequence[str]]
 
 
+def _titles(accounts: Iterable[Account], usable: Callable[[Iterable[str]], Iterator[str]] = texts) -> list[Found]:
+    """Return the usable titles of a page, each as a person would read it, those of trusted places first."""
+    written = [(account, it) for account in accounts for it in usable(account.titles)]
+    others = [it for _, it in written]
+    return [Found(_as_read(it, account, others), account.origin) for account, it in written[:_MOST_TITLES]]
+
+
+def _as_read(line: str, account: Account, others: Iterable[str] = ()) -> str:
+    line = line[:_READ_CLOSELY]
+    return line if account.exact else one_line(readable(line, others)) or line
+
+
+def _broken_titles(accounts: Iterable[Account]) -> list[Found]:
+    """Return the titles of a page of which few places could not be decoded; those are marked, but at a title's end."""
+    titles = _titles(accounts, _lines)
+    ended = [Found(it.value.rstrip("\ufffd "), it.origin) for it in titles]
+    return [it for it in ended if it.value and it.value.count("\ufffd") * _FEW_BROKEN <= len(it.value)]
+
+
+def _no_title(accounts: Iterable[Account], place: str) -> FetchError:
+    if any("\ufffd" in line for account in accounts for line in _lines(account.titles)):
+        return FetchError(f"{place} has a title that cannot be decoded", code=FailureCode.NO_TITLE)
+    return FetchError(f"{place} has no title", code=FailureCode.NO_TITLE)
+
+
 def _first_text(accounts: Iterable[Account], of: Texts, limit: int) -> Found | None:
-    return next((Found(clipped(it, limit), account.origin) for account in accounts for it in texts(of(account))), None)
+    """Return the first usable text of accounts, as a person would read it."""
+    found = (Found(_as_read(it, account), account.origin) for account in accounts for it in texts(of(account)))
+    return next((Found(clipped(it.value, limit), it.origin) for it in found), None)
+
+
+def _left_out(names: Iterable[str], whole: str, bare: str) -> str | None:
+    """Return the name of a site that was left out of a title."""
+    return next((it for it in names if within_words(it, whole) and not within_words(it, bare)), None)
 
 
 def _site_names(account: Account) -> list[str]:
@@ -140,13 +185,15 @@ def _distinct(found: Iterable[Found], limit: int) -> tuple[Found, ...]:
     return tuple(islice(first.values(), limit))
 
 
-def _description(accounts: Iterable[Account], titles: Sequence[str]) -> Found | None:
-    """Return the first description of a page that says more than the page's title."""
-    for account in accounts:
-        for text in texts(account.descriptions):
-            repeated = any(same_words(text, title) for title in titles)
-            if not repeated and not text.lower().startswith(_JUNK):
-                return Found(clipped(text, LONGEST_DESCRIPTION), account.origin)
+def _description(accounts: Sequence[Account], titles: Sequence[str], names: Iterable[str]) -> Found | None:
+    """Return the first description of a page that says more than the page's title and the names of its site."""
+    written = [(it, text) for it in accounts for text in texts(map(without_broken_end, it.descriptions))]
+    others = [text[:_READ_CLOSELY] for _, text in written[:_MOST_TITLES]]
+    known = (*titles, *names)
+    for account, text in written:
+        line = _as_read(text, account, others)
+        if not is_empty(line) and not any(same_words(line, it) for it in known) and not says_nothing(line):
+            return Found(clipped(line, LONGEST_DESCRIPTION), account.origin)
     return None
 
 
