@@ -40,12 +40,18 @@ READ = {
     "<i>Felis catus</i> in Kyoto": "Felis catus in Kyoto",
     "See <a href='/x'>this</a> now": "See this now",
     'See the docs <a href="https://cats.exa': "See the docs",
+    "<span>Pods at home": "Pods at home",
+    "<strong> Pods&nbsp;at home</strong>": "Pods\xa0at home",
+    "Pods at home&#13;": "Pods at home\r",
+    "Pods at ho&#82...": "Pods at ho...",
     "<h1>Pods</h1><p>They start.</p>": "Pods  They start.",
     "<!-- wp:paragraph -->Pods": "Pods",
 }
 
 KEPT = (
     "How to use &nbsp; in HTML", "How do I write &amp; in XML?", "What is &amp;?", "Replace & with &amp;",
+    "Turns the HTML entities &amp;, &lt;, &gt;, &quot;, and &#39; in a text into characters",
+    "A list of entities: &lt;",
     "Difference between &nbsp; and &ensp;", "Escape &lt; and &gt; as entities", "Fix &lt; escaping in titles",
     "「&amp;」の話", "&nbsp;とは", "&amp;と&lt;の違い", "HTMLの&nbsp;を使う",
     "What does `&quot;` do?", "foo &unknown; bar",
@@ -90,5 +96,6 @@ def test_what_was_meant_for_the_page_is_read_from_its_heading() -> None:
     assert page(f"<meta property=og:title content='{raw}'><h1>What is &amp;</h1>").title == Found("What is &", "og")
 
 
-def test_a_text_of_nothing_else_stays() -> None:
+def test_a_text_of_nothing_else_stays_where_it_is_the_title() -> None:
+    assert page("<title>A</title><meta name=description content='&lt;p&gt;&lt;br&gt;&lt;/p&gt;'>").description is None
     assert page("<title>&lt;br&gt;&lt;br&gt;</title>").title.value == "<br><br>"

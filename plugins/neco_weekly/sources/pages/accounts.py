@@ -30,7 +30,7 @@ _LONGEST_ADDRESS = 2_000
 _READ_AT_MOST = 10_000
 """The number of characters of a page's text that are looked at before the text is cut."""
 
-_READ_CLOSELY, _MOST_TITLES, _FEW_BROKEN = 2_000, 20, 5
+_READ_CLOSELY, _TITLE_READ, _MOST_TITLES, _FEW_BROKEN = 2_000, 600, 20, 5
 
 # Signs that order text invisibly, beside those that `one_line` drops.
 _HIDDEN = re.compile("[\u061c\u180e\ufff9-\ufffb]")
@@ -135,14 +135,14 @@ Texts = Callable[[Account], Sequence[str]]
 
 def _titles(accounts: Iterable[Account], usable: Callable[[Iterable[str]], Iterator[str]] = texts) -> list[Found]:
     """Return the usable titles of a page, each as a person would read it, those of trusted places first."""
-    written = [(account, it) for account in accounts for it in usable(account.titles)]
+    written = [(account, it[:_TITLE_READ]) for account in accounts for it in usable(account.titles)]
     others = [it for _, it in written]
-    return [Found(_as_read(it, account, others), account.origin) for account, it in written[:_MOST_TITLES]]
+    return [Found(_as_read(it, account, others) or it, account.origin) for account, it in written[:_MOST_TITLES]]
 
 
 def _as_read(line: str, account: Account, others: Iterable[str] = ()) -> str:
     line = line[:_READ_CLOSELY]
-    return line if account.exact else one_line(readable(line, others)) or line
+    return line if account.exact else one_line(readable(line, others))
 
 
 def _broken_titles(accounts: Iterable[Account]) -> list[Found]:
@@ -161,7 +161,7 @@ def _no_title(accounts: Iterable[Account], place: str) -> FetchError:
 def _first_text(accounts: Iterable[Account], of: Texts, limit: int) -> Found | None:
     """Return the first usable text of accounts, as a person would read it."""
     found = (Found(_as_read(it, account), account.origin) for account in accounts for it in texts(of(account)))
-    return next((Found(clipped(it.value, limit), it.origin) for it in found), None)
+    return next((Found(clipped(it.value, limit), it.origin) for it in found if it.value), None)
 
 
 def _left_out(names: Iterable[str], whole: str, bare: str) -> str | None:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from .titles import same_words
 
@@ -60,6 +61,11 @@ _TOPIC = re.compile(
     re.IGNORECASE,
 )
 
+_ENTITIES = re.compile(r"\b(?:entit(?:y|ies)|character references?)\b|(?:実体|文字)参照", re.IGNORECASE)
+
+# An entity that was cut at the end of a text.
+_CUT_ENTITY = re.compile(r"&#[xX]?[0-9a-fA-F]{0,6}(?=\s*(?:\.{2,}|…)?\s*\Z)")
+
 _NEVER_ALONE = frozenset("\"'\u200b\u200c\u200d‘’“”")
 
 _SHORT, _NEAR = 120, 40
@@ -82,36 +88,62 @@ def readable(text: str, others: Iterable[str] = ()) -> str:
 
 def has_markup(text: str) -> bool:
     """Whether a text has signs in it that may be escapes or tags."""
-    if "&" in text and _ENTITY.search(text):
+    if "&" in text and (_ENTITY.search(text) or _CUT_ENTITY.search(text)):
         return True
     return "<" in text and any(it.search(text) for it in (_TAG, _CUT_TAG, _COMMENT))
 
 
 def _decoded(text: str, *, every: bool) -> str:
+    text = _CUT_ENTITY.sub("", text)
     for _ in range(_ROUNDS):
-        once = _ENTITY.sub(lambda it: it[0] if not every and _is_named(it) else html.unescape(it[0]), text)
+        once = html.unescape(text) if every else _decoded_once(text)
         if once == text:
             break
         text = once
     return text
 
 
-def _is_named(entity: re.Match[str]) -> bool:
-    """Whether a text speaks of an entity, and does not only write a character so: `How to use &nbsp; in HTML`."""
-    character, text = html.unescape(entity[0]), entity.string
-    before, after = text[: entity.start()], text[entity.end() :]
-    if _is_enclosed(before, after):
-        return True
-    if _touches(before[-1:]) or _touches(after[:1]):
-        return _is_in_japanese_grammar(before, after)
-    if len(text) > _SHORT and not _TOPIC.search(text):
-        return False
-    sides, about = _sides(before, after), bool(_TOPIC.search(text))
-    if character.isspace() or character in _NEVER_ALONE:
-        return any(sides) or about
-    if any(sides) and ((about and character in "<>") or not before.strip() or not after.strip(" .?!")):
-        return True
-    return all(sides) or bool(re.search(rf"(?<!\S){re.escape(character)}(?!\S)", text))
+def _decoded_once(text: str) -> str:
+    surroundings = _Surroundings.of(text)
+    return _ENTITY.sub(lambda it: it[0] if surroundings.name(it) else html.unescape(it[0]), text)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Surroundings:
+    """What the whole of a text tells about the entities in it: its topic, and its words between spaces."""
+
+    of_entities: bool
+    of_markup: bool
+    short: bool
+    words: frozenset[str]
+
+    @classmethod
+    def of(cls, text: str) -> _Surroundings:
+        return cls(
+            of_entities=bool(_ENTITIES.search(text)),
+            of_markup=bool(_TOPIC.search(text)),
+            short=len(text) <= _SHORT,
+            words=frozenset(it.rstrip(".") for it in text.split()),
+        )
+
+    def name(self, entity: re.Match[str]) -> bool:
+        """Whether a text speaks of an entity, and does not only write a character so: `How to use &nbsp; in HTML`."""
+        before = entity.string[max(0, entity.start() - _NEAR) : entity.start()]
+        after = entity.string[entity.end() : entity.end() + _NEAR]
+        within_word = before[-1:].isalnum() and after[:1].isalnum()
+        if _is_enclosed(before, after) or (self.of_entities and not within_word):
+            return True
+        if _touches(before[-1:]) or _touches(after[:1]):
+            return bool(_PARTICLE_AFTER.match(after) and _PARTICLE_BEFORE.search(before))
+        return (self.of_markup or self.short) and self._name_alone(html.unescape(entity[0]), before, after)
+
+    def _name_alone(self, character: str, before: str, after: str) -> bool:
+        sides = _sides(before, after)
+        if character.isspace() or character in _NEVER_ALONE:
+            return any(sides) or self.of_markup
+        if any(sides) and ((self.of_markup and character in "<>") or not before.strip() or not after.strip(" .?!")):
+            return True
+        return all(sides) or character in self.words
 
 
 def _without_tags(text: str, *, every: bool) -> str:
@@ -131,7 +163,7 @@ def _without_tags(text: str, *, every: bool) -> str:
 def _is_markup(tag: re.Match[str], tags: Iterable[re.Match[str]]) -> bool:
     """Whether a tag is markup, and not what the text is about: `The <p> element`."""
     text, name = tag.string, tag["name"].lower()
-    before, after = text[: tag.start()], text[tag.end() :]
+    before, after = text[max(0, tag.start() - _NEAR) : tag.start()], text[tag.end() : tag.end() + _NEAR]
     if _is_enclosed(before, after) or _PARTICLE_AFTER.match(after):
         return False
     other = [it for it in tags if it["name"].lower() == name and it["end"] != tag["end"]]
@@ -144,13 +176,13 @@ def _is_markup(tag: re.Match[str], tags: Iterable[re.Match[str]]) -> bool:
     begins, ends = bool(after[:1].strip()), bool(before[-1:].strip())
     if tag["end"] or name in _EMPTY or "=" in tag["rest"]:
         return begins or ends
-    return begins and name in _BLOCKS
+    return begins and (name in _BLOCKS or (not before and len(name) > 1))
 
 
 def _is_pair(begin: re.Match[str], end: re.Match[str]) -> bool:
     """Whether two tags have something between them that they touch."""
     between = begin.string[begin.end() : end.start()]
-    return between != "" and between == between.strip()
+    return between != "" and not (between[0].isspace() and between[-1].isspace())
 
 
 def _is_enclosed(before: str, after: str) -> bool:
@@ -161,11 +193,7 @@ def _touches(letter: str) -> bool:
     return letter.isalnum() or letter in ("&", ";")
 
 
-def _is_in_japanese_grammar(before: str, after: str) -> bool:
-    return bool(_PARTICLE_AFTER.match(after) and _PARTICLE_BEFORE.search(before))
-
-
 def _sides(before: str, after: str) -> tuple[bool, bool]:
     """Return whether the words before and after a sign, with a space between, are such as name it."""
-    last, first = _LAST_WORD.search(before[-_NEAR:]), _FIRST_WORD.match(after[:_NEAR])
+    last, first = _LAST_WORD.search(before), _FIRST_WORD.match(after)
     return bool(last and last[1].lower() in _BEFORE), bool(first and first[1].lower() in _AFTER)
