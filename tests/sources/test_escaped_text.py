@@ -44,6 +44,9 @@ READ = {
     "<strong> Pods&nbsp;at home</strong>": "Pods\xa0at home",
     "Pods at home&#13;": "Pods at home\r",
     "Pods at ho&#82...": "Pods at ho...",
+    f"{'The pods of this week are described at some length. ' * 3}And &nbsp; the end": (
+        f"{'The pods of this week are described at some length. ' * 3}And \xa0 the end"
+    ),
     "<h1>Pods</h1><p>They start.</p>": "Pods  They start.",
     "<!-- wp:paragraph -->Pods": "Pods",
 }
@@ -51,6 +54,10 @@ READ = {
 KEPT = (
     "How to use &nbsp; in HTML", "How do I write &amp; in XML?", "What is &amp;?", "Replace & with &amp;",
     "Turns the HTML entities &amp;, &lt;, &gt;, &quot;, and &#39; in a text into characters",
+    "XML spaces: &nbsp; &ensp;",
+    "Use <br>, please",
+    "All between <b> and </b>",
+    "An & becomes &amp; there",
     "A list of entities: &lt;",
     "Difference between &nbsp; and &ensp;", "Escape &lt; and &gt; as entities", "Fix &lt; escaping in titles",
     "「&amp;」の話", "&nbsp;とは", "&amp;と&lt;の違い", "HTMLの&nbsp;を使う",

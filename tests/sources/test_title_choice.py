@@ -6,7 +6,7 @@ from neco_weekly.model.extraction import Found
 
 from .webpages import linked, page
 
-LOGO = "<a href=/><img src=/logo.png>Cat Room</a>"
+LOGO = "<a href='http://['>x</a><a href=/><img src=/logo.png>Cat Room</a>"
 
 
 def og(title: str, site: str = "") -> str:
@@ -41,7 +41,8 @@ CHOSEN = {
         og("Pods at home", "Pods at home") + "<title>Pods at home</title><h1>Cats</h1>", "Pods at home",
     ),
     "a long title as the site's name": (
-        og("Pods at home and in the garden of cats", "Pods at home and in the garden of cats") + "<title>P - Q</title>",
+        og("Pods at home and in the garden of cats", "Pods at home and in the garden of cats")
+        + "<title>Cats | Pods at home and in the garden of cats</title>",
         "Pods at home and in the garden of cats",
     ),
     "two names in one attribute": (
@@ -88,7 +89,10 @@ def test_the_front_page_and_a_page_of_that_name_are_called_so() -> None:
 
 def test_a_name_that_is_left_out_of_the_title_is_the_sites() -> None:
     assert page(f"<title>Pods · Cat Room</title>{LOGO}").site == Found("Cat Room", "html")
+    assert page(f"<title>Pods · Cat Room</title>{og('Pods')}{LOGO}").site == Found("Cat Room", "html")
     assert page(f"<title>Pods</title>{LOGO}").site == Found("blog.example.jp", "host")
+    project = page("<title>Pods · Cat Room</title><a href=/room/>Cat Room</a>", url="https://neko.github.io/room/pods/")
+    assert (project.title.value, project.site) == ("Pods", Found("Cat Room", "html"))
 
 
 def test_descriptions_that_say_nothing_are_none() -> None:
@@ -96,6 +100,7 @@ def test_descriptions_that_say_nothing_are_none() -> None:
     nothing = (
         "...", "…", "-", "。", "| |", "Description", "No description.", "説明文", "Just another WordPress site", "N/A",
         "Lorem ipsum dolor sit amet", "Cat Room", "blog.example.jp",
+        ".balloon { position: relative; display: inli", "@media (x) { a: b }",
     )  # fmt: skip
     told = {
         it: found
@@ -103,7 +108,7 @@ def test_descriptions_that_say_nothing_are_none() -> None:
         if (found := page(f"<title>A title</title>{names}<meta name=description content='{it}'>").description)
     }
     assert told == {}
-    for said in ("🎉", "Description of pods", "Cat Room is a room", "猫"):
+    for said in ("🎉", "Description of pods", "Cat Room is a room", "猫", "A {set: of} pods"):
         found = page(f"<title>A title</title>{names}<meta name=description content='{said}'>").description
         assert found == Found(said, "html")
 

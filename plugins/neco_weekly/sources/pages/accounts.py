@@ -18,7 +18,7 @@ from .escaped_text import readable
 from .graphemes import clipped
 from .nothing import is_empty, is_placeholder, says_nothing, without_broken_end
 from .title_choice import TitleChoice, is_generic
-from .titles import same_words, within_words, without_site
+from .titles import parts_of, same_words, within_words, without_site
 
 LONGEST_TITLE, LONGEST_DESCRIPTION, LONGEST_SITE = 300, 500, 100
 
@@ -79,7 +79,7 @@ def settle(accounts: Iterable[Account], *, url: str, final: str | None = None, n
         raise _no_title(known_accounts, place)
     others = [it.value for it in titles]
     bare = without_site(whole.value, {*known, site.value, *names}, host=name, others=others)
-    if site.origin == "host" and (said := _left_out(linked, whole.value, bare)):
+    if site.origin == "host" and (said := _left_out(linked, others, bare)):
         site = Found(clipped(said, LONGEST_SITE), "html")
     return Extraction(
         url=url,
@@ -164,9 +164,11 @@ def _first_text(accounts: Iterable[Account], of: Texts, limit: int) -> Found | N
     return next((Found(clipped(it.value, limit), it.origin) for it in found if it.value), None)
 
 
-def _left_out(names: Iterable[str], whole: str, bare: str) -> str | None:
-    """Return the name of a site that was left out of a title."""
-    return next((it for it in names if within_words(it, whole) and not within_words(it, bare)), None)
+def _left_out(names: Iterable[str], titles: Sequence[str], bare: str) -> str | None:
+    """Return the name of a site that is a part of one of a page's titles, and was left out of the one that is shown."""
+    parts = [part for title in titles for part in (parts_of(title) if title != bare else ())]
+    left = [it for it in names if not within_words(it, bare)]
+    return next((it for it in left if any(same_words(it, part) for part in parts)), None)
 
 
 def _site_names(account: Account) -> list[str]:

@@ -81,7 +81,7 @@ def readable(text: str, others: Iterable[str] = ()) -> str:
     if not has_markup(text):
         return text
     plainly = _without_tags(_decoded(text, every=True), every=True)
-    if any(same_words(plainly, it) and not has_markup(it) for it in others):
+    if any(same_words(plainly, it) for it in others):
         return plainly
     return _without_tags(_decoded(text, every=False), every=False)
 

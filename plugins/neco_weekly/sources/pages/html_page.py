@@ -92,7 +92,7 @@ class Page:
             lang=_language(root, metas),
             titles=titles,
             headings=headings,
-            home_names=list(islice(home_names(root, url), _FEW)),
+            home_names=home_names(root, url)[:_FEW],
             metas=metas,
             links=links,
             linked_data=linked_data,

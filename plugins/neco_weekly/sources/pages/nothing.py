@@ -28,6 +28,9 @@ _OF_TEMPLATES = frozenset(
      "説明なし")
 )  # fmt: skip
 
+# A rule of a style sheet, from a program that takes the first text of a page for its description.
+_STYLE = re.compile(r"[^{}]{0,100}\{\s*[a-z-]+\s*:[^{}]*(?:;|\}|\Z)", re.IGNORECASE)
+
 _BROKEN_END = re.compile("\ufffd+\\s*(?=(?:\\.{3}|…)?\\s*\\Z)")
 
 
@@ -44,7 +47,9 @@ def is_empty(line: str) -> bool:
 
 
 def says_nothing(description: str) -> bool:
-    """Whether a description is one that a template came with, or the message of a script that failed."""
+    """Whether a description is one that a template came with, the message of a script that failed, or a style."""
+    if _STYLE.match(description) and description.lstrip()[:1] in ".#@*:":
+        return True
     return plain_words(description[:100]) in _OF_TEMPLATES or description.lower().startswith(_JUNK)
 
 
