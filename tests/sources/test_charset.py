@@ -170,8 +170,9 @@ def test_a_broken_place_is_marked_and_the_rest_is_read() -> None:
     assert "\ufffd" in text
 
 
-def test_a_title_that_could_not_be_read_is_refused() -> None:
-    body = b"<title>\xfd\xff</title><meta name=description content=x>"
+@pytest.mark.parametrize("title", [b"\xfd\xff", b"A \xfd\xff\xfd\xff\xfd\xff B"])
+def test_a_title_that_could_not_be_read_is_refused(title: bytes) -> None:
+    body = b"<title>" + title + b"</title><meta name=description content=x>"
     with pytest.raises(FetchError, match=r"has a title that cannot be decoded$") as caught:
         extract_page(body, url="https://example.jp/", content_type="text/html; charset=shift_jis")
     assert caught.value.code == FailureCode.NO_TITLE

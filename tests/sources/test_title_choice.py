@@ -40,6 +40,9 @@ CHOSEN = {
     "the same with a heading": (
         og("Pods at home", "Pods at home") + "<title>Pods at home</title><h1>Cats</h1>", "Pods at home",
     ),
+    "a part of the title as the site's name": (
+        og("Pods", "Pods") + "<title>Pods: Start - Cats</title><h1>Pods: Start</h1>", "Pods",
+    ),
     "a long title as the site's name": (
         og("Pods at home and in the garden of cats", "Pods at home and in the garden of cats")
         + "<title>Cats | Pods at home and in the garden of cats</title>",
@@ -68,6 +71,7 @@ CHOSEN = {
         "<title>Pods · Cat Room</title><a href='https://blog.example.jp'>Cat Room</a>", "Pods",
     ),
     "a link elsewhere": ("<title>Pods · Cat Room</title><a href=/cats/>Cat Room</a>", "Pods · Cat Room"),
+    "a link to an address above": ("<title>Pods · Cat Room</title><a href=/2022/>Cat Room</a>", "Pods · Cat Room"),
     "a link to another site": ("<title>Pods · Cat Room</title><a href=//cats.example/>Cat Room</a>", "Pods · Cat Room"),
     "a link home of any site": (
         "<title>Home: a tale of pods</title><a href=/>Home</a>", "Home: a tale of pods",

@@ -89,6 +89,10 @@ BROKEN = {
     "cut in a title": ("<title>今週のリリ".encode()[:-1] + b"</title><p>" + "本文".encode(), "<title>今週のリ"),
     "a third of it": ("今週の".encode() + b"\xff\xfe\x80" + "本文の一".encode(), "本文の一"),
     "comments in Latin-1 below French": ("Créé à l'été, déjà prêt".encode() + _LATIN, "Créé à l'été, déjà prêt"),
+    "a comment in Latin-1 below German": (
+        "Grüße für Ärzte".encode() + b"<p>f\xfcr dich f\xfcr</p>",
+        "Grüße für Ärzte",
+    ),
     "comments in Latin-1 below English": ("It’s a “quoted” test —".encode() + _LATIN, "It’s a “quoted” test —"),
     "a no-break space, and Latin-1": ("10\xa0GB".encode() + _LATIN, "10\xa0GB"),
 }
