@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from .titles import same_words
@@ -160,7 +160,7 @@ def _without_tags(text: str, *, every: bool) -> str:
     return "".join((*pieces, text[place:])).strip()
 
 
-def _is_markup(tag: re.Match[str], tags: Iterable[re.Match[str]]) -> bool:
+def _is_markup(tag: re.Match[str], tags: Sequence[re.Match[str]]) -> bool:
     """Whether a tag is markup, and not what the text is about: `The <p> element`."""
     text, name = tag.string, tag["name"].lower()
     before, after = text[max(0, tag.start() - _NEAR) : tag.start()], text[tag.end() : tag.end() + _NEAR]
@@ -171,12 +171,18 @@ def _is_markup(tag: re.Match[str], tags: Iterable[re.Match[str]]) -> bool:
         return True
     if tag["end"] and (after.startswith("<") or before.endswith(">")):
         return True
-    if any(_sides(before, after)):
-        return False
+    return not any(_sides(before, after)) and _touches_as_markup(tag, before, after, is_only=len(tags) == 1)
+
+
+def _touches_as_markup(tag: re.Match[str], before: str, after: str, *, is_only: bool) -> bool:
+    """Whether a tag without a partner touches words on such a side as only markup does."""
     begins, ends = bool(after[:1].strip()), bool(before[-1:].strip())
+    name = tag["name"].lower()
     if tag["end"] or name in _EMPTY or "=" in tag["rest"]:
         return begins or ends
-    return begins and (name in _BLOCKS or (not before and len(name) > 1))
+    if not before:
+        return begins and (name in _BLOCKS or len(name) > 1)
+    return begins and name in _BLOCKS and (ends or not is_only)
 
 
 def _is_pair(begin: re.Match[str], end: re.Match[str]) -> bool:
