@@ -87,6 +87,9 @@ def test_the_front_page_and_a_page_of_that_name_are_called_so() -> None:
     front = og("Cat Room", "Cat Room") + "<title>Pods | Cat Room</title>"
     for path, title in (("", "Cat Room"), ("en/", "Cat Room"), ("index.html", "Cat Room"), ("cat-room/", "Cat Room")):
         assert page(front, url=f"https://blog.example.jp/{path}").title.value == title
+    project = "<title>Cat Room</title><a href=/room/>Cat Room</a><h1>Pods</h1>"
+    assert page(project, url="https://neko.github.io/room/").title.value == "Cat Room"
+    assert page(project, url="https://neko.github.io/room/pods/").title.value == "Pods"
     assert page(og("Blog") + "<h1>Pods</h1>", url="https://blog.example.jp/blog/").title.value == "Blog"
     assert page(og("Neko") + "<title>Pods</title>", url="https://neko.github.io/pods/").title.value == "Pods"
 
