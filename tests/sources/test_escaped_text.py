@@ -48,6 +48,12 @@ READ = {
     f"{'The pods of this week are described at some length. ' * 3}And &nbsp; the end": (
         f"{'The pods of this week are described at some length. ' * 3}And \xa0 the end"
     ),
+    f"{'この週の話をここに書いています。' * 9}なるほどな&hellip;ってなりました": (
+        f"{'この週の話をここに書いています。' * 9}なるほどな…ってなりました"
+    ),
+    f"{'The pods of this week are here. ' * 4} <p> A cat said so </p> <p> <br /> And the end": (
+        f"{'The pods of this week are here. ' * 4}   A cat said so       And the end"
+    ),
     "<h1>Pods</h1><p>They start.</p>": "Pods  They start.",
     "<!-- wp:paragraph -->Pods": "Pods",
 }
@@ -60,6 +66,7 @@ KEPT = (
     "Out of <div>地獄",
     "All between <b> and </b>",
     "An & becomes &amp; there",
+    f"{'The pods of this week are here. ' * 4} The <p> element and the <b> element are there",
     "A list of entities: &lt;",
     "Difference between &nbsp; and &ensp;", "Escape &lt; and &gt; as entities", "Fix &lt; escaping in titles",
     "「&amp;」の話", "&nbsp;とは", "&amp;と&lt;の違い", "HTMLの&nbsp;を使う",

@@ -40,6 +40,16 @@ CHOSEN = {
     "the same with a heading": (
         og("Pods at home", "Pods at home") + "<title>Pods at home</title><h1>Cats</h1>", "Pods at home",
     ),
+    "a theme that has the title as the site's name": (
+        og("Pods at home :: Example — a cat", "Pods at home") + "<h2><a href=/2022/page.html>Pods at home</a></h2>",
+        "Pods at home",
+    ),
+    "a site's name in a heading": (
+        og("Cat Room :: Example of pods", "Cat Room") + "<h1><a href=/>Cat Room</a></h1>", "Example of pods",
+    ),
+    "a site's name in a heading, without more": (
+        og("Cat Room :: Pods at home", "Cat Room") + "<h1>Cat Room</h1>", "Pods at home",
+    ),
     "a part of the title as the site's name": (
         og("Pods", "Pods") + "<title>Pods: Start - Cats</title><h1>Pods: Start</h1>", "Pods",
     ),
@@ -97,6 +107,8 @@ def test_the_front_page_and_a_page_of_that_name_are_called_so() -> None:
 def test_a_name_that_is_left_out_of_the_title_is_the_sites() -> None:
     assert page(f"<title>Pods · Cat Room</title>{LOGO}").site == Found("Cat Room", "html")
     assert page(f"<title>Pods · Cat Room</title>{og('Pods')}{LOGO}").site == Found("Cat Room", "html")
+    theme = og("Pods at home :: Example — a cat", "Pods at home") + "<h1>Pods at home</h1>"
+    assert page(theme).site == Found("blog.example.jp", "host")
     assert page(f"<title>Pods</title>{LOGO}").site == Found("blog.example.jp", "host")
     project = page("<title>Pods · Cat Room</title><a href=/room/>Cat Room</a>", url="https://neko.github.io/room/pods/")
     assert (project.title.value, project.site) == ("Pods", Found("Cat Room", "html"))

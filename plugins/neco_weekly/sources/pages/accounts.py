@@ -17,7 +17,7 @@ from .dates import iso_8601
 from .escaped_text import readable
 from .graphemes import clipped
 from .nothing import is_empty, is_placeholder, says_nothing, without_broken_end
-from .title_choice import TitleChoice, is_generic
+from .title_choice import SiteSigns, TitleChoice, is_generic
 from .titles import parts_of, same_words, within_words, without_site
 
 LONGEST_TITLE, LONGEST_DESCRIPTION, LONGEST_SITE = 300, 500, 100
@@ -43,7 +43,7 @@ class Account:
     """The account of a page by one place (Open Graph, Twitter, JSON-LD, ...), as written there.
 
     Of several texts earlier ones count more. Addresses are absolute. Texts that are `exact` were never HTML. `names`
-    are more names of the page's site, which are not shown.
+    are more names of the page's site and `headings` those of the page; neither is shown for itself.
     """
 
     origin: str
@@ -54,6 +54,7 @@ class Account:
     icons: Sequence[str] = ()
     published: Sequence[str] = ()
     names: Sequence[str] = ()
+    headings: Sequence[str] = ()
     exact: bool = False
 
 
@@ -66,29 +67,42 @@ def settle(accounts: Iterable[Account], *, url: str, final: str | None = None, n
         FetchError: none of the accounts has a title, or none that can be read.
     """
     known_accounts, place = list(accounts), final or url
-    name = host_of(place)
-    site = _first_text(known_accounts, _site_names, LONGEST_SITE) or Found(name, "host")
-    # The page's own names of its site, not only the one that was chosen: the title may repeat another.
-    known = [it for account in known_accounts for it in texts(_site_names(account))]
-    linked = [it for account in known_accounts for it in account.names if not is_generic(it)]
-    names = [*names, *linked]
-    titles = _titles(known_accounts) or _broken_titles(known_accounts)
-    choice = TitleChoice(url=place, host=name, names=names, claimed=known)
-    whole = choice.best(titles)
-    if whole is None:
-        raise _no_title(known_accounts, place)
-    others = [it.value for it in titles]
-    bare = without_site(whole.value, {*known, site.value, *names}, host=name, others=others)
-    if site.origin == "host" and (said := _left_out(linked, others, bare)):
-        site = Found(clipped(said, LONGEST_SITE), "html")
+    whole, title, site, known = _naming(known_accounts, place, names)
     return Extraction(
         url=url,
-        title=Found(clipped(bare, LONGEST_TITLE), whole.origin),
-        description=_description(known_accounts, (whole.value, bare), (*known, name)),
+        title=title,
+        description=_description(known_accounts, (whole, title.value), (*known, host_of(place))),
         site=site,
         images=_distinct(_addresses(known_accounts, lambda it: it.images), MOST_PICTURES),
         icons=_icons(_addresses(known_accounts, lambda it: it.icons), place),
         published=next((day for it in known_accounts for written in it.published if (day := iso_8601(written))), None),
+    )
+
+
+def _naming(accounts: Sequence[Account], place: str, names: Sequence[str]) -> tuple[str, Found, Found, list[str]]:
+    """Return a page's title as written, the title and the site to show, and all names that the page gives its site."""
+    host = host_of(place)
+    linked = [it for account in accounts for it in account.names if not is_generic(it)]
+    headings = list(texts(it for account in accounts for it in account.headings))
+    titles = _titles(accounts) or _broken_titles(accounts)
+    written = [it.value for it in titles]
+    # The page's own names of its site, not only the one that was chosen: the title may repeat another.
+    sites = [Found(_as_read(it, account), account.origin) for account in accounts for it in texts(_site_names(account))]
+    signs = SiteSigns(host=host, linked=linked, headings=headings, titles=written)
+    mistaken = [it for it in sites if signs.is_title(it.value)]
+    sites = [it for it in sites if it.value and it not in mistaken]
+    known = [it.value for it in sites]
+    whole = TitleChoice(url=place, host=host, names=[*names, *linked], claimed=known).best([*mistaken, *titles])
+    if whole is None:
+        raise _no_title(accounts, place)
+    bare = without_site(whole.value, {*known, host, *names, *linked}, host=host, others=written)
+    left_out = _left_out(linked, written, bare)
+    site = next(iter(sites), Found(left_out, "html") if left_out else Found(host, "host"))
+    return (
+        whole.value,
+        replace(whole, value=clipped(bare, LONGEST_TITLE)),
+        replace(site, value=clipped(site.value, LONGEST_SITE)),
+        known,
     )
 
 
@@ -130,9 +144,6 @@ def with_description(extraction: Extraction, text: str, origin: str) -> Extracti
     return replace(extraction, description=found)
 
 
-Texts = Callable[[Account], Sequence[str]]
-
-
 def _titles(accounts: Iterable[Account], usable: Callable[[Iterable[str]], Iterator[str]] = texts) -> list[Found]:
     """Return the usable titles of a page, each as a person would read it, those of trusted places first."""
     written = [(account, it[:_TITLE_READ]) for account in accounts for it in usable(account.titles)]
@@ -158,10 +169,7 @@ def _no_title(accounts: Iterable[Account], place: str) -> FetchError:
     return FetchError(f"{place} has no title", code=FailureCode.NO_TITLE)
 
 
-def _first_text(accounts: Iterable[Account], of: Texts, limit: int) -> Found | None:
-    """Return the first usable text of accounts, as a person would read it."""
-    found = (Found(_as_read(it, account), account.origin) for account in accounts for it in texts(of(account)))
-    return next((Found(clipped(it.value, limit), it.origin) for it in found if it.value), None)
+Texts = Callable[[Account], Sequence[str]]
 
 
 def _left_out(names: Iterable[str], titles: Sequence[str], bare: str) -> str | None:

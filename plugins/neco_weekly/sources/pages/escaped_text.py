@@ -61,6 +61,8 @@ _TOPIC = re.compile(
     re.IGNORECASE,
 )
 
+_OF_TAGS = re.compile(r"\btags?\b|\belements?\b|\bx?html|\bmarkup\b|タグ|要素", re.IGNORECASE)
+
 _ENTITIES = re.compile(r"\b(?:entit(?:y|ies)|character references?)\b|(?:実体|文字)参照", re.IGNORECASE)
 
 # An entity that was cut at the end of a text.
@@ -133,9 +135,11 @@ class _Surroundings:
         within_word = before[-1:].isalnum() and after[:1].isalnum()
         if _is_enclosed(before, after) or (self.of_entities and not within_word):
             return True
+        if not self.of_markup and not self.short:
+            return False
         if _touches(before[-1:]) or _touches(after[:1]):
             return bool(_PARTICLE_AFTER.match(after) and _PARTICLE_BEFORE.search(before))
-        return (self.of_markup or self.short) and self._name_alone(html.unescape(entity[0]), before, after)
+        return self._name_alone(html.unescape(entity[0]), before, after)
 
     def _name_alone(self, character: str, before: str, after: str) -> bool:
         sides = _sides(before, after)
@@ -167,6 +171,8 @@ def _is_markup(tag: re.Match[str], tags: Sequence[re.Match[str]]) -> bool:
     if _is_enclosed(before, after) or _PARTICLE_AFTER.match(after):
         return False
     other = [it for it in tags if it["name"].lower() == name and it["end"] != tag["end"]]
+    if len(text) > _SHORT and len(tags) > 1 and (other or name in _BLOCKS) and not _OF_TAGS.search(text):
+        return True
     if any(_is_pair(*((it, tag) if tag["end"] else (tag, it))) for it in other):
         return True
     if tag["end"] and (after.startswith("<") or before.endswith(">")):

@@ -62,6 +62,7 @@ class Page:
     lang: str | None
     titles: Sequence[str]
     headings: Sequence[str]
+    sections: Sequence[str]
     home_names: Sequence[str]
     metas: Mapping[str, Sequence[str]]
     links: Sequence[PageLink]
@@ -92,6 +93,7 @@ class Page:
             lang=_language(root, metas),
             titles=titles,
             headings=headings,
+            sections=[inner_text(tag) for tag in islice(documents_own(root, "h2"), 3)],
             home_names=home_names(root, url)[:_FEW],
             metas=metas,
             links=links,
@@ -157,6 +159,7 @@ class Page:
             sites=self.texts("application-name", "apple-mobile-web-app-title"),
             images=self._addresses([*sources, *self.texts("image", "thumbnail")]),
             names=self.home_names,
+            headings=[*self.headings, *self.sections],
             icons=self._addresses(
                 [it.address for it in sorted(self.links, key=_icon_rank) if _icon_rank(it) < _NO_ICON]
             ),

@@ -9,7 +9,7 @@ from urllib.parse import unquote, urlsplit
 
 from ...model.extraction import Found
 from .nothing import is_empty
-from .titles import names_host, parts_of, plain_words, same_words, within_words
+from .titles import is_parted, names_host, parts_of, plain_words, same_words, within_words
 
 # What programs and templates write where nobody gave a title, as `plain_words` writes that.
 _GENERIC = frozenset(
@@ -74,6 +74,28 @@ class TitleChoice:
         # The title of an article in the place of a site's name stands elsewhere, too; a heading in `title` is one.
         agreed = any(one != other and within_words(one, other) for one in others for other in others)
         return agreed and not any(within_words(title, it) for it in others)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteSigns:
+    """What a site's name is compared with: the page's host, the texts of links home, headings, and titles."""
+
+    host: str
+    linked: Sequence[str]
+    headings: Sequence[str]
+    titles: Sequence[str]
+
+    def is_title(self, name: str) -> bool:
+        """Whether what stands as the site's name is the page's title: a heading of the page, before the real name.
+
+        Themes write the page's title into `og:site_name`, so that `Pods :: Cat Room` would lose what it is about.
+        """
+        if names_host(name, self.host) or any(same_words(name, it) for it in self.linked):
+            return False
+        of_site = [*self.linked, *self.host.split(".")[:-1]]
+        behind = [rest for it in self.titles if it.startswith(name) and is_parted(rest := it[len(name) :])]
+        named = any(within_words(it, rest) for rest in behind for it in of_site)
+        return named and any(same_words(name, it) for it in self.headings)
 
 
 def is_generic(title: str) -> bool:

@@ -46,6 +46,11 @@ def without_site(title: str, names: Iterable[str], *, host: str, others: Iterabl
     return _without_part_of_site(title, [plain_words(it) for it in (*known, _host_name(host))], others) or title
 
 
+def is_parted(text: str) -> bool:
+    """Whether a text begins with what parts the words of a title: ` | Cats` is parted from a title before."""
+    return _SEPARATOR.match(text) is not None
+
+
 def names_host(text: str, host: str) -> bool:
     """Whether a text is no more than a host or a name in the host: `Neko` at neko.github.io."""
     return _key(text) in _names_in(host) - {""}
