@@ -12,7 +12,7 @@ from .accounts import Account, absolute, language
 from .elements import Element, content, documents_own, inner_text, parse_html
 from .home_links import home_names
 from .json_ld import read_json_ld
-from .json_ld_subject import PageSigns
+from .json_ld_subject import SubjectSigns
 from .titles import same_words, within_words
 
 # For each field the names of `meta` elements that hold its value, best first.
@@ -83,7 +83,7 @@ class Page:
         titles = [inner_text(tag) for tag in islice(documents_own(root, "title"), _FEW)]
         headings = [inner_text(tag) for tag in islice(documents_own(root, "h1"), 3)]
         links = list(islice(_links(root), _MANY))
-        signs = PageSigns(
+        signs = SubjectSigns(
             addresses=[url, *(it.address for it in links if it.relation == "canonical"), *metas.get("og:url", ())],
             titles=[*metas.get("og:title", ()), *metas.get("twitter:title", ()), *titles, *headings],
         )

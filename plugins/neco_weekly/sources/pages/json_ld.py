@@ -14,7 +14,7 @@ from contextlib import suppress
 from typing import Any
 
 from .accounts import Account, absolute
-from .json_ld_subject import Node, PageSigns, rank, subjects_of, types_of
+from .json_ld_subject import Node, SubjectSigns, rank, subjects_of, types_of
 
 _JUNK_BEFORE = re.compile(r"(?:\s++|\ufeff|//|/\*|\*/|<!\[CDATA\[|<!--|-->|\]\]>)*+")
 
@@ -27,7 +27,7 @@ _ENTITY = re.compile(r"&(#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31
 _LONGEST_SCRIPT, _MOST_NODES, _DEEPEST = 500_000, 2_000, 30
 
 
-def read_json_ld(scripts: Iterable[str], *, base: str, signs: PageSigns) -> tuple[Account, tuple[str, ...]]:
+def read_json_ld(scripts: Iterable[str], *, base: str, signs: SubjectSigns) -> tuple[Account, tuple[str, ...]]:
     """Return what a page's JSON-LD scripts say of its subject, and sentences about scripts that cannot be read."""
     nodes: list[Node] = []
     broken = 0
@@ -39,9 +39,9 @@ def read_json_ld(scripts: Iterable[str], *, base: str, signs: PageSigns) -> tupl
     return _account(nodes, base, signs), problems
 
 
-def _decoded(address: str) -> str:
-    """Return an address with its HTML entities decoded: JSON needs none, but templates of pages write them."""
-    return _ENTITY.sub(lambda entity: html.unescape(entity[0]), address)
+def decoded(text: str) -> str:
+    """Return a text with its HTML entities decoded once: JSON needs none, but templates of pages write them."""
+    return _ENTITY.sub(lambda entity: html.unescape(entity[0]), text)
 
 
 def _documents(script: str) -> Iterator[Any]:
@@ -80,7 +80,7 @@ def _nodes(documents: Sequence[Any], limit: int) -> list[Node]:
     return found
 
 
-def _account(nodes: Sequence[Node], base: str, signs: PageSigns) -> Account:
+def _account(nodes: Sequence[Node], base: str, signs: SubjectSigns) -> Account:
     by_id = {it["@id"]: it for it in reversed(nodes) if isinstance(it.get("@id"), str) and len(it) > 1}
     known = sorted((it for it in nodes if rank(it) < 2), key=rank)
     subjects = subjects_of(nodes, signs)
@@ -134,4 +134,4 @@ def _address(value: Any, base: str) -> str | None:
         value = next((it for key in ("contentUrl", "url", "@id") if (it := value.get(key))), None)
     if isinstance(value, list):
         value = next(iter(value), None)
-    return absolute(base, _decoded(value)) if isinstance(value, str) else None
+    return absolute(base, decoded(value)) if isinstance(value, str) else None

@@ -34,7 +34,7 @@ Node = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PageSigns:
+class SubjectSigns:
     """What JSON-LD objects are compared with: the page's addresses, the one it came from first, and its titles."""
 
     addresses: Sequence[str] = ()
@@ -70,7 +70,7 @@ class PageSigns:
         return (host, unquote(parts.path).rstrip("/"), parts.query) if host else None
 
 
-def subjects_of(nodes: Sequence[Node], signs: PageSigns) -> list[Node]:
+def subjects_of(nodes: Sequence[Node], signs: SubjectSigns) -> list[Node]:
     """Return the JSON-LD objects that are about a page, works before descriptions of the page, the surest first."""
     candidates = [it for it in nodes if rank(it) < 2]
     main = {id(it) for it in _main_entities(candidates, signs)}
@@ -104,7 +104,7 @@ def is_text(node: Node) -> bool:
     return any(it.endswith(_TEXTS) for it in types_of(node))
 
 
-def _main_entities(nodes: Iterable[Node], signs: PageSigns) -> Iterator[Node]:
+def _main_entities(nodes: Iterable[Node], signs: SubjectSigns) -> Iterator[Node]:
     """Yield what pages name as their one main entity; the questions of a page of questions are parts of it."""
     for node in nodes:
         entity = node.get("mainEntity")
