@@ -16,6 +16,7 @@ from urllib3 import HTTPConnectionPool, HTTPResponse, HTTPSConnectionPool
 from urllib3.connection import HTTPConnection, HTTPSConnection
 
 from .addresses import Address
+from .cookies import drop_unreadable_cookies
 
 
 class TooMuchError(Exception):
@@ -61,6 +62,7 @@ class _HttpResponse(StandardResponse):
         while self.status < HTTPStatus.OK and self.status != HTTPStatus.SWITCHING_PROTOCOLS:
             vars(self)["headers"] = None  # by which http.client knows that the response has not begun
             super().begin()
+        drop_unreadable_cookies(self.headers)
         lengths = ",".join(self.headers.get_all("content-length", ()))
         if len({it.strip() for it in lengths.split(",")}) > 1:  # urllib3 refuses that as well, and forgets to close
             raise HTTPException("the answer has several lengths")

@@ -6,6 +6,8 @@ is good for here: none is written anywhere, none outlives its chain, none is a w
 
 from __future__ import annotations
 
+import re
+from email.message import Message
 from http.cookiejar import Cookie, DefaultCookiePolicy
 from urllib.request import Request
 
@@ -15,6 +17,22 @@ from .web_address import WebAddress
 
 MOST_BYTES = 8192
 """What the cookies of a host may take together in a header: many servers read no longer one."""
+
+
+# RFC 6265bis, 5.6: no browser takes a longer one.
+_LONGEST = 4096
+
+# No value, or one that is no date and too large a number: `http.cookiejar` warns of a bug in itself, and takes nothing.
+_STUMBLING_BLOCK = re.compile(r";\s*(?:expires|max-age|version)\s*(?:;|\Z|=[^;]{50})", re.IGNORECASE)
+
+
+def drop_unreadable_cookies(headers: Message) -> None:
+    """Remove from a response's headers the cookies on which `http.cookiejar` stumbles, or spends its time."""
+    cookies = headers.get_all("set-cookie", ())
+    del headers["set-cookie"], headers["set-cookie2"]  # the latter nobody sets since RFC 6265
+    for cookie in cookies:
+        if len(cookie) <= _LONGEST and not _STUMBLING_BLOCK.search(cookie):
+            headers["set-cookie"] = cookie  # which adds one
 
 
 class Cookies:
