@@ -25,7 +25,6 @@ class Session(requests.Session):
     def __init__(self, open_pool: OpenPool) -> None:
         super().__init__()
         self.trust_env = False
-        self.adapters.clear()  # theirs would connect to anything
         self._adapter = _GuardedAdapter(open_pool)
         for scheme in ("http://", "https://"):
             self.mount(scheme, self._adapter)
