@@ -22,7 +22,8 @@ Proxies of the environment are not used: a proxy resolves the name itself and wo
 
 from __future__ import annotations
 
-from .client import USER_AGENT, Get, Http, Policy, Response, StatusError, user_agent
+from .client import USER_AGENT, Http, Policy, user_agent
 from .lookup import Resolver, resolve
+from .response import Get, Response, StatusError
 
 __all__ = ["USER_AGENT", "Get", "Http", "Policy", "Resolver", "Response", "StatusError", "resolve", "user_agent"]
