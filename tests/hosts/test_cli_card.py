@@ -57,6 +57,7 @@ class TestSavedPages:
             "canonical": "https://blog.example.jp/canonical",
             "published": "2022-08-26T12:00:00+09:00",
             "problems": [],
+            "passed_over": [],
         }
 
     def test_for_a_person(self, folder: Folder) -> None:

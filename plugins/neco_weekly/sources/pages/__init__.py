@@ -2,6 +2,7 @@
 
 - `read`      a web page -> Extraction
 - `accounts`  accounts of several places -> one Extraction: which place is believed
+- `passed_over`         candidates that were not taken, and why
 - `html_page`, `elements`, `json_ld`, `titles`, `dates`, `graphemes`  what stands in a page's HTML, how it is written
 - `charset`   bytes of a page -> text, for pages in Japanese above all
 - `oembed`    oEmbed: which endpoint serves which addresses, and what its responses say

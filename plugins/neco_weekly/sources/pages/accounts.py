@@ -10,11 +10,12 @@ from urllib.parse import urljoin, urlsplit
 
 from ...grammar.urls import host_of
 from ...model.errors import FailureCode, FetchError
-from ...model.extraction import Extraction, Found
+from ...model.extraction import Extraction, Found, PassedOver, Reason
 from ...model.text import one_line
 from ..http.web_address import WebAddress
 from .dates import iso_8601
 from .graphemes import clipped
+from .passed_over import passed_over
 from .titles import same_words, without_site
 
 LONGEST_TITLE, LONGEST_DESCRIPTION, LONGEST_SITE = 300, 500, 100
@@ -74,7 +75,7 @@ def settle(accounts: Iterable[Account], *, url: str, final: str | None = None, n
     known = {it for account in known_accounts for it in texts(_site_names(account))} | {site.value, *names}
     bare = without_site(whole.value, known, host=name)
     title = Found(clipped(bare, LONGEST_TITLE), whole.origin)
-    return Extraction(
+    extraction = Extraction(
         url=url,
         title=title,
         description=_description(known_accounts, (whole.value, bare)),
@@ -83,6 +84,7 @@ def settle(accounts: Iterable[Account], *, url: str, final: str | None = None, n
         icons=_icons(_addresses(known_accounts, lambda it: it.icons), place),
         published=next((day for it in known_accounts for written in it.published if (day := iso_8601(written))), None),
     )
+    return replace(extraction, passed_over=_passed_over(known_accounts, extraction, (whole.value, bare)))
 
 
 def texts(written: Iterable[str]) -> Iterator[str]:
@@ -144,10 +146,36 @@ def _description(accounts: Iterable[Account], titles: Sequence[str]) -> Found | 
     """Return the first description of a page that says more than the page's title."""
     for account in accounts:
         for text in texts(account.descriptions):
-            repeated = any(same_words(text, title) for title in titles)
-            if not repeated and not text.lower().startswith(_JUNK):
+            if _why_no_description(text, titles) is None:
                 return Found(clipped(text, LONGEST_DESCRIPTION), account.origin)
     return None
+
+
+def _why_no_description(text: str, titles: Sequence[str]) -> Reason | None:
+    if any(same_words(text, title) for title in titles):
+        return "repeats-title"
+    return "junk" if text.lower().startswith(_JUNK) else None
+
+
+def _passed_over(accounts: Sequence[Account], taken: Extraction, titles: Sequence[str]) -> tuple[PassedOver, ...]:
+    """Return the candidates for texts that were not taken; the same rules say why as have passed them over."""
+
+    def why_no_text(text: str) -> Reason | None:
+        return ("undecodable" if "\ufffd" in text else "nothing") if next(texts([text]), None) is None else None
+
+    return passed_over(
+        {
+            "title": (Found(it, account.origin) for account in accounts for it in account.titles),
+            "description": (Found(it, account.origin) for account in accounts for it in account.descriptions),
+            "site": (Found(it, account.origin) for account in accounts for it in account.sites),
+        },
+        taken,
+        {
+            "title": why_no_text,
+            "description": lambda text: why_no_text(text) or _why_no_description(one_line(text), titles),
+            "site": lambda text: why_no_text(text) or ("address" if "://" in text else None),
+        },
+    )
 
 
 def _icons(named: Iterable[Found], url: str) -> tuple[Found, ...]:
