@@ -28,6 +28,7 @@ from ..model.issues import Diagnostic, Heading, Place
 from ..model.keps import issue_url
 from ..model.options import Grammar
 from ..model.paths import FOLDER, KEP_PAGE
+from .card_pictures import own_picture
 from .host import Beside, KepPage, has_file, has_page, page_meta, page_path
 from .locator import Locator
 from .titled_links import TitledLinks
@@ -164,17 +165,22 @@ class PageContext:
         """Return the element of the card that a line asks for; its heading is found later, when the tree is whole."""
         number = self.kep_of(line.url)
         if number is not None:
-            element = cards.kep_card(line.url, line.text, number, self.kep(number), self.words)
+            own = None if "image" in line.text.hidden else line.text.image
+            element = cards.kep_card(line.url, line.text, number, self.kep(number), self.words, self._own_picture(own))
         else:
-            element = cards.card(self.shown(line), self.words, self.picture_address)
+            shown = self.shown(line)
+            element = cards.card(shown, self.words, self.picture_address, self._own_picture(shown.own_image))
             if about := self.kep_of_pull(line.url):
                 cards.refer(element, about, self.kep(about), self.words)
         self.card_lines[element] = line
         return element
 
+    def _own_picture(self, written: str | None) -> cards.OwnPicture | None:
+        return own_picture(self.md, written, self.beside) if written else None
+
     def shown(self, line: CardLine) -> card_words.Shown:
         """Return what the card of a web page that is no KEP's says."""
-        return card_words.Shown.of(line.url, line.text, self.lock.card(line.url))
+        return card_words.Shown.of(line.url, line.text, self.lock.card(line.url), self.lock.card_rule(line.url))
 
     def card_title(self, line: CardLine) -> str | None:
         """Return the title of the card of a line; None if the title is not known."""
@@ -187,7 +193,7 @@ class PageContext:
         if kep_of(line.url):
             return card_words.said(line.url, self.card_title(line), card_words.by_author(line.text).description)
         shown = self.shown(line)
-        return card_words.said(line.url, shown.title, shown.description, shown.page.site)
+        return card_words.said(line.url, shown.title, shown.description, shown.site)
 
     def repeats(self, line: CardLine, heading: Heading) -> bool:
         """Whether a card says in its title what the heading above the card has just said."""

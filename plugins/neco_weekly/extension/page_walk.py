@@ -130,6 +130,10 @@ class PageWalk:
         """Note a card, and return its last element: the line that leads to a copy of the page, or the card itself."""
         number, address = kep_of(line.url), read_url(line.url)
         where = self.page.locator.find_card(line.written)
+        for mistake in line.mistakes:
+            self.page.complain("bad-card", line.written, mistake, where)
+        if line.text.image and "image" not in line.text.hidden:
+            self.images.append((line.text.image, where))
         if address.meaning is UrlMeaning.PULL_REQUEST and address.number:
             self._count_pull(PullMention(pull=address.number, written=line.url, line=where), on_its_own=True)
         if number is not None:

@@ -30,7 +30,8 @@ Reason = Literal[
 """Why a candidate was passed over; what each means in words, `display.candidate_words` says.
 
 `later`: another place counts more. `judged-worse`: its place counts more, and another's value was taken nevertheless.
-`not-kept`: a picture of which no copy could be made. `person`: what an author or `overrides.yml` says of the card comes first.
+`not-kept`: a picture of which no copy could be made. `person`: what an author or `overrides.yml` says of the card comes
+first.
 """
 
 
