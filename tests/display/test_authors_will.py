@@ -60,6 +60,11 @@ def test_a_card_shows_no_more_than_its_author_wants() -> None:
     assert shown == HIDDEN
 
 
+def test_a_small_picture_makes_no_large_card() -> None:
+    shown = {width: parts(card("large", page=replace(PAGE, image=replace(IMAGE, width=width)))) for width in (239, 240)}
+    assert shown == {239: "txsidp", 240: "txsidpL"}
+
+
 RULES = {
     ("blog.example.com", CardRule(hidden=("image",)), ""): "txsid",
     ("example.com", CardRule(hidden=("image",)), ""): "txsid",
@@ -116,7 +121,8 @@ WORDS = {
     "猫 io.k8s.api.networking.v1alpha1 で": ["猫 io.k8s.api.networking.", "v1alpha1 で"],
     "github.com/kubernetes/enhancements": ["github.com/kubernetes/enhancements"],
     "iPhone と KubeCon": ["iPhone と KubeCon"],
-    "a" * 300: ["a" * 300],
+    "sha256 0123456789abcdef01234567": ["sha256 0123456789abcdef", "01234567"],
+    "internationalised": ["internationalised"],
 }
 
 

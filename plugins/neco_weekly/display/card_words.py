@@ -185,10 +185,16 @@ def breakable(text: str) -> list[str]:
     A browser ends no line inside `PodTopologySpreadConstraints`, and leaves the rest of the line before it empty. At a
     slash or a hyphen it does by itself.
     """
-    cuts = [
-        word.start() + inner.start() for word in _LONG_WORD.finditer(text) for inner in _INSIDE_WORD.finditer(word[0])
-    ]
+    cuts = [word.start() + place for word in _LONG_WORD.finditer(text) for place in _cuts_of(word[0])]
     return [text[begin:end] for begin, end in zip([0, *cuts], [*cuts, len(text)], strict=True)]
+
+
+def _cuts_of(word: str) -> list[int]:
+    """Return where a word may be cut; what no reader can cut, such as a digest, is cut anywhere."""
+    return [inner.start() for inner in _INSIDE_WORD.finditer(word)] or list(range(_UNCUT, len(word), _UNCUT))
+
+
+_UNCUT = 16
 
 
 def width_of(text: str) -> int:

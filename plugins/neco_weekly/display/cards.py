@@ -35,6 +35,9 @@ _BANNER, _WIDE, _TALL = 2.1, 1.4, 0.7
 """Width by height above which a picture is shown whole, from which as what pages declare for cards, 1.91:1, and below
 which whole again; between the last two it is cut to a square."""
 
+_LARGE_FROM = 240
+"""The width in pixels from which on a picture is worth a large card; a smaller one stands beside the words."""
+
 _HINTED = 120
 """The width of a title, in letters of Latin script, from which on the link says the title once more as its hint."""
 
@@ -176,7 +179,7 @@ def _site_line(host: str, icon: Element | None) -> Element:
 def _add_image(box: Element, image: Element | None, *, is_large: bool) -> None:
     if image is None:
         return
-    if is_large:
+    if is_large and int(image.get("width", "0")) >= _LARGE_FROM:
         box.set("class", f"{box.get('class')} neco-card--large")
     box.append(image)
 
