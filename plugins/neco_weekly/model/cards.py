@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-PictureKind = Literal["image", "icon", "picture"]
-"""The kinds of pictures that are kept: of a card a page's image and a site's icon, of an issue a picture."""
+PictureKind = Literal["image", "large", "icon", "picture"]
+"""The kinds of pictures that are kept: of a card a page's image, `large` for a large card, and a site's icon, of an
+issue a picture."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
