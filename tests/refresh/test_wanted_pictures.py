@@ -9,7 +9,7 @@ from neco_weekly.lock.store import Lock
 from neco_weekly.model.cards import Card, CardPicture, CardRule
 from neco_weekly.model.extraction import Extraction, Found, PassedOver
 from neco_weekly.refresh import Fetchers, Plan, refresh
-from neco_weekly.refresh.passed_over import FILE, load_passed_over, save_passed_over
+from neco_weekly.refresh.last_candidates import FILE, load_passed_over, save_passed_over
 
 from tests.refresh.test_refresh import A, B, Outside
 

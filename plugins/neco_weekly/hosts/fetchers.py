@@ -25,7 +25,7 @@ from ..model.keps import Snapshot
 from ..model.paths import FOLDER
 from ..model.releases import Releases
 from ..refresh import Fetchers
-from ..refresh.passed_over import save_passed_over
+from ..refresh.last_candidates import save_passed_over
 from ..refresh.visits import Visits
 from ..sources.bounded_memory import give_large_blocks_back
 from ..sources.gates.release_lists import FEATURE_LISTS, read_feature_lists, read_feature_lists_of
