@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -65,6 +66,13 @@ def test_notes_are_kept_in_the_cache_folder_and_read_again(tmp_path: Path) -> No
     assert load_passed_over(tmp_path) == {A: (TITLE, LOST)}
     save_passed_over(tmp_path / "none", {})
     assert not (tmp_path / "none").exists()
-    for damaged in ("{", "[]", '{"a": 1}', '{"a": [{"x": "y"}]}', "[" * 100_000):
+    for damaged in (
+        "{",
+        "[]",
+        '{"a": 1}',
+        '{"a": [{"x": "y"}]}',
+        json.dumps({A: [{**TITLE.to_dict(), "reason": "new"}]}),
+        "[" * 100_000,
+    ):
         (tmp_path / FILE).write_text(damaged, encoding="utf-8")
         assert load_passed_over(tmp_path) == {}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from typing import Any
@@ -14,6 +14,7 @@ from markdown import Markdown
 from markdown.extensions import Extension
 
 from ..display import card_words, cards
+from ..display.why_card import why_card
 from ..display.words import Strings
 from ..grammar.card_lines import CardLine, CardSyntaxError, read_card_line
 from ..grammar.front_matter_values import written_title
@@ -21,9 +22,11 @@ from ..grammar.issue_dates import issue_date
 from ..grammar.issue_files import IssueFile, is_issue
 from ..grammar.kep_references import UrlMeaning, kep_of, read_url
 from ..grammar.line_ends import keeps_line_ends
+from ..grammar.urls import normal_url
 from ..lock.kep_as_of import KepAsOf, KepsAsOf
 from ..lock.store import Lock
 from ..model.cards import CardPicture, CardText
+from ..model.extraction import PassedOver
 from ..model.issues import Diagnostic, Heading, Place
 from ..model.keps import issue_url
 from ..model.options import Grammar
@@ -32,6 +35,9 @@ from .card_pictures import own_picture
 from .host import Beside, KepPage, has_file, has_page, page_meta, page_path
 from .locator import Locator
 from .titled_links import TitledLinks
+
+Candidates = Mapping[str, tuple[PassedOver, ...]]
+"""What was passed over for cards, by the normal URL of the card."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +62,7 @@ class PageContext:
     which text of such HTML stands, `raw_links` such links inside a line; `notes` the elements of footnotes until these
     are drawn. `origins` is where each line of the text comes from, empty where all are the page's own. `addresses` are
     what the writer wrote as the addresses of each picture, `beside` finds those beside the docs folder, `kep_page` the
-    pages of KEPs.
+    pages of KEPs. `candidates` are there in previews only.
     """
 
     md: Markdown
@@ -69,6 +75,7 @@ class PageContext:
     pages: bool = False
     beside: Beside | None = None
     kep_page: KepPage | None = None
+    candidates: Candidates | None = None
     source: str = ""
     text: str | None = None
     card_lines: dict[Element, CardLine] = field(default_factory=dict)
@@ -181,6 +188,12 @@ class PageContext:
     def shown(self, line: CardLine) -> card_words.Shown:
         """Return what the card of a web page that is no KEP's says."""
         return card_words.Shown.of(line.url, line.text, self.lock.card(line.url), self.lock.card_rule(line.url))
+
+    def why(self, line: CardLine) -> Element | None:
+        """Return the box of a preview that says why a card is as it is; None in a site, and for the card of a KEP."""
+        if self.candidates is None or self.kep_of(line.url) is not None:
+            return None
+        return why_card(self.shown(line), line.text, self.candidates.get(normal_url(line.url), ()), self.words)
 
     def card_title(self, line: CardLine) -> str | None:
         """Return the title of the card of a line; None if the title is not known."""

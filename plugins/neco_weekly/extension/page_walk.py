@@ -145,11 +145,12 @@ class PageWalk:
         if self.heading and self.page.repeats(line, self.heading):
             box.set("class", f"{box.get('class')} neco-card--echo")
         aside = cards.archive_line(self.page.shown(line), line.text, self.page.card_title(line), self.page.words)
-        if aside is None:
-            return box
-        aside.tail, box.tail = box.tail, "\n"
-        parent.insert(list(parent).index(box) + 1, aside)
-        return aside
+        last = box
+        for behind in [it for it in (aside, self.page.why(line)) if it is not None]:
+            behind.tail, last.tail = last.tail, "\n"
+            parent.insert(list(parent).index(last) + 1, behind)
+            last = behind
+        return last
 
     # --- an author's link -----------------------------------------------------------------------------------------
 

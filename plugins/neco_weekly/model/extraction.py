@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +24,7 @@ Reason = Literal[
     "address",
     "junk",
     "not-kept",
-    "author",
-    "hidden",
+    "person",
 ]
 """Why a candidate was passed over; what each means in words, `display.candidate_words` says.
 
@@ -51,7 +50,14 @@ class PassedOver:
 
     @classmethod
     def from_dict(cls, document: Mapping[str, str]) -> PassedOver:
-        """Return the candidate of a JSON object that `to_dict` made."""
+        """Return the candidate of a JSON object that `to_dict` made.
+
+        Raises:
+            ValueError: the field or the reason is none that this program knows.
+            TypeError: the object has other fields.
+        """
+        if document["field"] not in _FIELDS or document["reason"] not in get_args(Reason):
+            raise ValueError(document)
         return cls(**document)  # type: ignore[arg-type]
 
     def to_dict(self) -> dict[str, str]:

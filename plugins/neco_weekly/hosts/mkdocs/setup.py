@@ -24,6 +24,7 @@ from ...lock.store import Lock, load_lock
 from ...model.errors import NecoError
 from ...model.paths import KEP_PAGE, LINKS_PAGE
 from ...model.program import program_digest
+from ...refresh.last_candidates import load_passed_over
 from ...site.files import GeneratedPage
 from ..settings import EXTENSION, Settings
 from .diagram_script import Diagrams
@@ -106,7 +107,10 @@ def set_up(config: MkDocsConfig, plugin_options: dict[str, Any], *, is_preview: 
     beside, kep_places = PicturesBeside(), KepPlaces()
     policies = policies_for(config) if settings.csp and not is_preview else None
     options: dict[str, Any] = {**settings.for_extension, "report": last_scan.keep, "kep_page": kep_places.path_of}
-    _bring_extension(config, NecoWeeklyExtension(keps_as_of=keps_as_of, beside=beside.take, **options))
+    cache = config_file.parent / settings.cache_dir
+    candidates = load_passed_over(cache) if is_preview else None  # a site that is published never says why
+    extension = NecoWeeklyExtension(keps_as_of=keps_as_of, beside=beside.take, candidates=candidates, **options)
+    _bring_extension(config, extension)
     return Setup(
         settings=settings,
         config_file=config_file,
@@ -118,7 +122,7 @@ def set_up(config: MkDocsConfig, plugin_options: dict[str, Any], *, is_preview: 
         diagrams=Diagrams(_asset_text("diagram.js"), words),
         policies=policies,
         assets=_add_assets(config, search.script(words), policies.script(_asset_text) if policies else ""),
-        cache_folder=config_file.parent / settings.cache_dir / "pages" if _is_cached(config, settings) else None,
+        cache_folder=cache / "pages" if _is_cached(config, settings) else None,
         last_scan=last_scan,
         beside=beside,
         kep_places=kep_places,
@@ -197,6 +201,7 @@ def configuration_digest(config: MkDocsConfig, settings: Settings) -> bytes | No
             program_digest(),
             _installed(),
             [_name(extension) for extension in config.markdown_extensions],
+            [it.candidates for it in config.markdown_extensions if isinstance(it, NecoWeeklyExtension)],
             extension_options,
             (settings.for_extension, settings.releases),
             (config.use_directory_urls, config.validation),
