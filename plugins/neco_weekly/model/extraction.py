@@ -26,7 +26,7 @@ Reason = Literal[
     "not-kept",
     "person",
 ]
-"""Why a candidate was passed over; what each means in words, `display.candidate_words` says.
+"""Why a candidate was passed over; what each means in words, the table of words says.
 
 `later`: another place counts more. `judged-worse`: its place counts more, and another's value was taken nevertheless.
 `not-kept`: a picture of which no copy could be made. `person`: what an author or `overrides.yml` says of the card comes
@@ -56,7 +56,7 @@ class PassedOver:
             ValueError: the field or the reason is none that this program knows.
             TypeError: the object has other fields.
         """
-        if document["field"] not in _FIELDS or document["reason"] not in get_args(Reason):
+        if document.get("field") not in _FIELDS or document.get("reason") not in get_args(Reason):
             raise ValueError(document)
         return cls(**document)  # type: ignore[arg-type]
 

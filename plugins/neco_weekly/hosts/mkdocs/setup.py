@@ -104,13 +104,11 @@ def set_up(config: MkDocsConfig, plugin_options: dict[str, Any], *, is_preview: 
         keps_as_of = KepsAsOf(load_lock(metadata), settings.releases)
     keep_from_readers(config, metadata)
     words, search, last_scan = load_strings(settings.locale), search_for(config, _asset_text), LastScan()
-    beside, kep_places = PicturesBeside(), KepPlaces()
+    beside, kep_places, cache = PicturesBeside(), KepPlaces(), config_file.parent / settings.cache_dir
     policies = policies_for(config) if settings.csp and not is_preview else None
     options: dict[str, Any] = {**settings.for_extension, "report": last_scan.keep, "kep_page": kep_places.path_of}
-    cache = config_file.parent / settings.cache_dir
-    candidates = load_passed_over(cache) if is_preview else None  # a site that is published never says why
-    extension = NecoWeeklyExtension(keps_as_of=keps_as_of, beside=beside.take, candidates=candidates, **options)
-    _bring_extension(config, extension)
+    options["candidates"] = load_passed_over(cache) if is_preview else None  # a site that is published never says why
+    _bring_extension(config, NecoWeeklyExtension(keps_as_of=keps_as_of, beside=beside.take, **options))
     return Setup(
         settings=settings,
         config_file=config_file,
