@@ -98,9 +98,8 @@ def set_up(config: MkDocsConfig, plugin_options: dict[str, Any], *, is_preview: 
     """
     config_file = Path(os.path.relpath(config.config_file_path or "mkdocs.yml"))  # messages name files as authors do
     with as_plugin_errors():
-        settings = Settings.of(
-            plugin_options, dict(config.mdx_configs.pop(EXTENSION, {})), config.theme.get("language")
-        )
+        ours = dict(config.mdx_configs.pop(EXTENSION, {}))
+        settings = Settings.of(plugin_options, ours, config.theme.get("language"))
         metadata = config_file.parent / settings.metadata
         keps_as_of = KepsAsOf(load_lock(metadata), settings.releases)
     keep_from_readers(config, metadata)
