@@ -107,8 +107,7 @@ def set_up(config: MkDocsConfig, plugin_options: dict[str, Any], *, is_preview: 
     beside, kep_places, cache = PicturesBeside(), KepPlaces(), config_file.parent / settings.cache_dir
     policies = policies_for(config) if settings.csp and not is_preview else None
     options: dict[str, Any] = {**settings.for_extension, "report": last_scan.keep, "kep_page": kep_places.path_of}
-    options["candidates"] = load_passed_over(cache) if is_preview else None  # a site that is published never says why
-    _bring_extension(config, NecoWeeklyExtension(keps_as_of=keps_as_of, beside=beside.take, **options))
+    _bring_extension(config, _extension(keps_as_of, beside, cache if is_preview else None, options))
     return Setup(
         settings=settings,
         config_file=config_file,
@@ -130,6 +129,14 @@ def set_up(config: MkDocsConfig, plugin_options: dict[str, Any], *, is_preview: 
 
 def _is_cached(config: MkDocsConfig, settings: Settings) -> bool:
     return settings.cache and not UNCACHED_EXTENSIONS.intersection(map(str, config.markdown_extensions))
+
+
+def _extension(
+    keps_as_of: KepsAsOf, beside: PicturesBeside, cache_of_preview: Path | None, options: dict[str, Any]
+) -> NecoWeeklyExtension:
+    # Why a card is as it is: a preview says so, and a site that is published never does.
+    candidates = load_passed_over(cache_of_preview) if cache_of_preview else None
+    return NecoWeeklyExtension(keps_as_of=keps_as_of, beside=beside.take, candidates=candidates, **options)
 
 
 def _bring_extension(config: MkDocsConfig, extension: NecoWeeklyExtension) -> None:
