@@ -121,7 +121,7 @@ WORDS = {
     "猫 io.k8s.api.networking.v1alpha1 で": ["猫 io.k8s.api.networking.", "v1alpha1 で"],
     "github.com/kubernetes/enhancements": ["github.com/kubernetes/enhancements"],
     "iPhone と KubeCon": ["iPhone と KubeCon"],
-    "sha256 0123456789abcdef01234567": ["sha256 0123456789abcdef", "01234567"],
+    "sha256 0123456789abcdef01234567": ["sha256 01234567", "89abcdef", "01234567"],
     "internationalised": ["internationalised"],
 }
 

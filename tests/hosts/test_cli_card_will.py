@@ -11,7 +11,8 @@ from tests.sites import Folder, new_folder
 from tests.sources.sites import Serve
 
 PAGE = """<title>題 | 猫の部屋</title><meta property="og:site_name" content="猫の部屋">
-<meta name=description content=説明><meta property=og:image content=/a.png><meta property=article:published_time content=2026-08-01>"""
+<meta name=description content=説明><meta property=og:image content=/a.png>
+<meta property=article:published_time content=2026-08-01>"""
 
 
 @pytest.fixture(scope="module")

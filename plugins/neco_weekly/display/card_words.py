@@ -194,7 +194,7 @@ def _cuts_of(word: str) -> list[int]:
     return [inner.start() for inner in _INSIDE_WORD.finditer(word)] or list(range(_UNCUT, len(word), _UNCUT))
 
 
-_UNCUT = 16
+_UNCUT = 8
 
 
 def width_of(text: str) -> int:
