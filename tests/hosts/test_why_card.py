@@ -68,7 +68,7 @@ def test_what_it_says(folder: Folder) -> None:
         "タイトル: 別の題 (html) – 先に見る場所に値があるため",
         f"画像: {URL}.svg (og) – 画像として保存できないため: it is small",
         f"サイト名: {HOSTILE} (og) – 名前ではなくアドレスのため",
-        f"いまのページと候補を調べるには: neco card '{URL}' この欄はプレビューにだけ出ます。",
+        f"いまのページと候補を調べるには: neco card {URL} この欄はプレビューにだけ出ます。",
     ]
     assert box
     assert box.select("a, script, b") == []
@@ -90,6 +90,9 @@ def test_it_says_what_people_have_said(folder: Folder) -> None:
     folder.issue(DATE, URL)
     rule = told(folder.build(command="serve").issue(DATE).select_one("details.neco-card-why"))
     assert rule[3] == f"画像: {hidden}"
+    folder.lock(cards=[replace(CARD, origins={})])
+    older = told(folder.build(command="serve").issue(DATE).select_one("details.neco-card-why"))
+    assert older[0] == "タイトル: どこから取ったかの記録がありません"
 
 
 def test_a_preview_without_a_cache_says_how_to_ask(folder: Folder) -> None:
@@ -97,7 +100,7 @@ def test_a_preview_without_a_cache_says_how_to_ask(folder: Folder) -> None:
     folder.issue(DATE, "https://example.com/new")
     box = told(folder.build(command="serve").issue(DATE).select_one("details.neco-card-why"))
     assert box[0] == "タイトル: なし"
-    assert box[-1].startswith("いまのページと候補を調べるには: neco card 'https://example.com/new'")
+    assert box[-1].startswith("いまのページと候補を調べるには: neco card https://example.com/new")
 
 
 def test_what_a_refresh_has_passed_over_since_is_drawn(folder: Folder) -> None:

@@ -5,6 +5,7 @@ It stands behind the card in a closed box, and in no site that is published.
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterable, Iterator
 from xml.etree.ElementTree import Element, SubElement
 
@@ -34,7 +35,7 @@ def why_card(shown: Shown, written: CardText, candidates: Iterable[PassedOver], 
             add(row, "span", f"{shortened(candidate.value, _LONGEST)}", {"dir": "auto"})
             row[-1].tail = verbatim(f" ({candidate.origin}) – {reason_of(candidate, words)}")
     command = add(box, "p", f"{words('why.command')} ")
-    add(command, "code", f"neco card '{shown.url}'").tail = verbatim(f" {words('why.only_here')}")
+    add(command, "code", f"neco card {shlex.quote(shown.url)}").tail = verbatim(f" {words('why.only_here')}")
     return box
 
 
@@ -68,5 +69,6 @@ def _source(said: str | None, by_person: str | None, page: Card, name: str, pers
 
 
 def _origin(page: Card, name: str, words: Strings) -> str:
-    origin = page.origins.get(name)
-    return words("why.read_at", origin=origin) if origin else words("why.none")
+    if origin := page.origins.get(name):
+        return words("why.read_at", origin=origin)
+    return words("why.unrecorded") if getattr(page, name) else words("why.none")
