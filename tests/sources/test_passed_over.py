@@ -32,6 +32,14 @@ PAGES = {
         "<title>題</title><meta property=og:site_name content=https://a.jp/><meta name=application-name content=猫>",
         [("site", "https://a.jp/", "og", "address")],
     ),
+    "a title that is the site's name": (
+        "<title>猫の部屋</title><meta property=og:title content=題><meta property=og:site_name content=猫の部屋>",
+        [("title", "猫の部屋", "html", "site-name")],
+    ),
+    "the site's name that was taken as the title": (
+        "<title>猫の部屋</title><meta property=og:site_name content=猫の部屋>",
+        [],
+    ),
     "the title with its site's name is what was taken": (
         "<title>題 | 猫の部屋</title><meta property=og:site_name content=猫の部屋>",
         [],

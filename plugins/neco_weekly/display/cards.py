@@ -25,10 +25,10 @@ AddressOf = Callable[[CardPicture], str | None]
 
 @dataclass(frozen=True, slots=True)
 class OwnPicture:
-    """A picture of the author's own on a card: its address for the page, and its width and height in pixels."""
+    """A picture of the author's own on a card: its address for the page, and its size, None where nobody knows that."""
 
     address: str
-    size: Size
+    size: Size | None
 
 
 _BANNER, _WIDE, _TALL = 2.1, 1.4, 0.7
@@ -179,7 +179,7 @@ def _site_line(host: str, icon: Element | None) -> Element:
 def _add_image(box: Element, image: Element | None, *, is_large: bool) -> None:
     if image is None:
         return
-    if is_large and int(image.get("width", "0")) >= _LARGE_FROM:
+    if is_large and int(image.get("width", _LARGE_FROM)) >= _LARGE_FROM:
         box.set("class", f"{box.get('class')} neco-card--large")
     box.append(image)
 
@@ -192,9 +192,9 @@ def _own_image(own: OwnPicture) -> Element:
     return _img(own.address, own.size, _classes(own.size))
 
 
-def _classes(size: Size) -> str:
+def _classes(size: Size | None) -> str:
     """Return the classes of a card's picture, by its form: what would lose too much by being cut is shown whole."""
-    ratio = size[0] / size[1]
+    ratio = size[0] / size[1] if size else _WIDE
     form = "banner" if ratio > _BANNER else "" if ratio >= _WIDE else "square" if ratio >= _TALL else "tall"
     return f"neco-card__image neco-card__image--{form}" if form else "neco-card__image"
 
@@ -204,8 +204,8 @@ def _picture(picture: CardPicture | None, address_of: AddressOf, classes: str) -
     return _img(address, (picture.width, picture.height), classes) if picture and address is not None else None
 
 
-def _img(address: str, size: Size, classes: str) -> Element:
-    sides = {"width": str(size[0]), "height": str(size[1])}
+def _img(address: str, size: Size | None, classes: str) -> Element:
+    sides = {"width": str(size[0]), "height": str(size[1])} if size else {}
     return Element(
         "img", {"class": classes, "src": address, **sides, "alt": "", "loading": "lazy", "decoding": "async"}
     )

@@ -23,7 +23,7 @@ def own_picture(md: Markdown, written: str, beside: Beside | None) -> OwnPicture
     """
     page = page_path(md)
     if page is None:
-        return OwnPicture(written, _UNKNOWN)
+        return OwnPicture(written, None)
     path = picture_path(page, written)
     found = picture_file(md, path, beside if is_rooted(written) else None) if path else None
     if found is None:

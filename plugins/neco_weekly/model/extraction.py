@@ -22,6 +22,7 @@ Reason = Literal[
     "undecodable",
     "repeats-title",
     "address",
+    "site-name",
     "junk",
     "not-kept",
     "person",

@@ -157,6 +157,10 @@ def _why_no_description(text: str, titles: Sequence[str]) -> Reason | None:
     return "junk" if text.lower().startswith(_JUNK) else None
 
 
+def _why_no_title(text: str, site: Found | None) -> Reason | None:
+    return "site-name" if site and same_words(one_line(text), site.value) else None
+
+
 def _passed_over(accounts: Sequence[Account], taken: Extraction, titles: Sequence[str]) -> tuple[PassedOver, ...]:
     """Return the candidates for texts that were not taken; the same rules say why as have passed them over."""
 
@@ -171,7 +175,7 @@ def _passed_over(accounts: Sequence[Account], taken: Extraction, titles: Sequenc
         },
         taken,
         {
-            "title": why_no_text,
+            "title": lambda text: why_no_text(text) or _why_no_title(text, taken.site),
             "description": lambda text: why_no_text(text) or _why_no_description(one_line(text), titles),
             "site": lambda text: why_no_text(text) or ("address" if "://" in text else None),
         },

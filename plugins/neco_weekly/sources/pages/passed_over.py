@@ -39,15 +39,14 @@ def passed_over(
 
 def _of_field(field: str, found: Sequence[Found], taken: Extraction, judge: Judge | None) -> Iterator[PassedOver]:
     chosen: Found | None = getattr(taken, field)
-    told = [chosen.value] if chosen else []
-    place, count = _place(found, chosen), 0
-    for number, candidate in enumerate(found):
+    judged = [(it, judge(it.value[:_READ_AT_MOST]) if judge else None) for it in found]
+    told, count, place = [chosen.value] if chosen else [], 0, _place(judged, chosen)
+    for number, (candidate, reason) in enumerate(judged):
         value = clipped(one_line(candidate.value[:_READ_AT_MOST]), _LONGEST_VALUE)
-        if not value or any(value == it or it.startswith(value.removesuffix("…")) for it in told):
+        if number == place or not value or any(value == it or it.startswith(value.removesuffix("…")) for it in told):
             continue
-        reason = judge and judge(candidate.value)
-        if reason is None and (number == place or (chosen and same_words(value, chosen.value))):
-            continue  # what was taken, as written: with the name of the site, or in another width
+        if reason is None and chosen and same_words(value, chosen.value):
+            continue  # in another width, or with other signs
         told.append(value)
         order: Reason = "judged-worse" if number < place else "later"
         yield PassedOver(field=field, value=value, origin=candidate.origin, reason=reason or order)
@@ -56,10 +55,14 @@ def _of_field(field: str, found: Sequence[Found], taken: Extraction, judge: Judg
             return
 
 
-def _place(found: Sequence[Found], chosen: Found | None) -> int:
-    """Return the place of the candidate that was taken; that behind the last where none of them was."""
+def _place(found: Sequence[tuple[Found, Reason | None]], chosen: Found | None) -> int:
+    """Return the place of the candidate that was taken, as it was written; that behind the last where none was."""
     if chosen is None:
         return len(found)
-    of_origin = [number for number, it in enumerate(found) if it.origin == chosen.origin]
-    same = [number for number in of_origin if chosen.value.removesuffix("…") in one_line(found[number].value)]
-    return next(iter([*same, *of_origin]), len(found))
+    usable = [
+        number
+        for number, (it, reason) in enumerate(found)
+        if it.origin == chosen.origin and reason not in ("nothing", "undecodable")
+    ]
+    same = [number for number in usable if chosen.value.removesuffix("…") in one_line(found[number][0].value)]
+    return next(iter([*same, *usable]), len(found))
