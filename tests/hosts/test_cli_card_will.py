@@ -61,7 +61,7 @@ def test_a_rule_of_the_host_and_embedly_s_words(tmp_path_factory: pytest.TempPat
     quote = f'<blockquote class="embedly-card"><h4><a href="{URL}">古い</a></h4><p>抜き書き</p></blockquote>'
     folder.issue("2026-07-03", quote)
     found = saved(folder, "<title>題</title><meta property=og:image content=/a.png>", "--json").json()
-    assert (found["title"]["value"], found["site"], found["image"]) == ("題", None, None)
+    assert (found["title"]["value"], found["site"], found["image"], found["icon"]) == ("題", None, None, None)
     assert found["rule"] == {"hide": ["description", "image", "site"], "size": None}
     assert [(it["field"], it["reason"]) for it in found["passed_over"]][-2:] == [
         ("image", "person"),

@@ -101,8 +101,8 @@ def _by_embedly(page: Extraction, text: CardText) -> Extraction:
 def _hidden(page: Extraction, name: str) -> Extraction:
     found: Iterable[Found | None] = page.images if name == "image" else (getattr(page, name, None),)
     passed = (*page.passed_over, *(_instead(name, found) if name != "date" else ()))
-    values = {"image": {"images": ()}, "date": {"published": None}}.get(name, {name: None})
-    return replace(page, passed_over=passed, **values)  # type: ignore[arg-type]
+    values = {"image": {"images": ()}, "date": {"published": None}, "site": {"site": None, "icons": ()}}
+    return replace(page, passed_over=passed, **values.get(name, {name: None}))  # type: ignore[arg-type]
 
 
 def _instead(field: str, found: Iterable[Found | None]) -> Iterator[PassedOver]:
