@@ -68,6 +68,9 @@ def test_a_rule_of_the_host_and_embedly_s_words(tmp_path_factory: pytest.TempPat
         ("site", "person"),
     ]
     assert "overrides.yml: hide=description,image,site" in saved(folder, "<title>題</title>").out
+    folder.issue("2026-07-03", f'@[card]({URL}){{desc="筆者の説明" image=a.png}}')
+    found = saved(folder, PAGE, "--json").json()
+    assert (found["description"]["value"], found["image"]["value"], found["site"]) == ("筆者の説明", "a.png", None)
 
 
 def test_a_project_that_cannot_be_read_is_told_and_the_page_is_shown(tmp_path_factory: pytest.TempPathFactory) -> None:
