@@ -32,7 +32,6 @@ def test_a_page_that_says_all_its_document() -> None:
         "canonical": "https://blog.example.jp/canonical",
         "published": "2022-08-26T12:00:00+09:00",
         "problems": [],
-        "passed_over": [],
     }
 
 

@@ -99,7 +99,10 @@ class Extraction:
         return next(iter(self.icons), None)
 
     def to_dict(self) -> dict[str, object]:
-        """Return the extraction as a JSON object, for `neco card --json`: each field with its value and origin."""
+        """Return the extraction as a JSON object, for `neco card --json`: each field with its value and origin.
+
+        What was passed over is no part of it.
+        """
         found = {name: getattr(self, name) for name in _FIELDS}
         return {
             "url": self.url,
@@ -108,7 +111,6 @@ class Extraction:
             "canonical": self.canonical,
             "published": self.published,
             "problems": list(self.problems),
-            "passed_over": [it.to_dict() for it in self.passed_over],
         }
 
 

@@ -53,8 +53,7 @@ def card(url: str, html: Path | None, content_type: str | None, as_json: bool, *
     said = said_of(url)
     extraction = said.on_top_of(_saved(url, html, content_type or "") if html else _fetched(url, **options))
     if as_json:
-        rule = {"hide": list(said.rule.hidden), "size": said.rule.size}
-        print_json({**extraction.to_dict(), "written": [it.to_dict() for it in said.cards], "rule": rule})
+        print_json({**extraction.to_dict(), **_why(extraction, said)})
     else:
         click.echo("\n".join([*_lines(extraction), *_lines_of_people(said)]))
 
@@ -113,6 +112,15 @@ def _lines(extraction: Extraction) -> Iterator[str]:
     for number, it in enumerate(extraction.passed_over):
         yield from ("", "Passed over:") if number == 0 else ()
         yield _line(it.field, it.value, f"{it.origin}: {reason_of(it, words)}")
+
+
+def _why(extraction: Extraction, said: Said) -> dict[str, object]:
+    """Return as JSON what was passed over, and what people have said that comes before it."""
+    return {
+        "passed_over": [it.to_dict() for it in extraction.passed_over],
+        "written": [it.to_dict() for it in said.cards],
+        "rule": {"hide": list(said.rule.hidden), "size": said.rule.size},
+    }
 
 
 def _lines_of_people(said: Said) -> Iterator[str]:
