@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, get_args
 
 
@@ -86,7 +86,7 @@ class Extraction:
     canonical: str | None = None
     published: str | None = None
     problems: tuple[str, ...] = ()
-    passed_over: tuple[PassedOver, ...] = ()
+    passed_over: tuple[PassedOver, ...] = field(default=(), compare=False)
 
     @property
     def image(self) -> Found | None:
