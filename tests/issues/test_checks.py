@@ -200,8 +200,8 @@ EVERY_CODE = {
     "bad-card": (
         "文\n\n@[card](example.com)",
         3,
-        "'@[card](example.com)' is not a card: 'example.com' is not an http(s) URL; "
-        'write @[card](https://…){title="…" desc="…" archive="https://…" image=none}',
+        "'@[card](example.com)' is not written as a card is: 'example.com' is not an http(s) URL; "
+        'write @[card](https://…){title="…" desc="…" image="a.png" hide=site size=large archive="https://…"}',
     ),
     "left-over-sign": (
         "文\n\nこれは** 太字 **です",
@@ -662,6 +662,6 @@ def test_the_author_s_braces_are_no_fields_of_ours() -> None:
     )
     said = [problem.message for problem in check(build_index([issue]), Lock(), FILES.__contains__)]
     assert said == [
-        "'{written} {0}' is not a card: {detail}",
+        "'{written} {0}' is not written as a card is: {detail}",
         "the card of https://example.com/{x} has no title yet",
     ]

@@ -141,6 +141,17 @@ class TestCardImages:
         picture = image_of(saved(plain(*size), written))
         assert decoded(picture).size == expected
 
+    def test_that_of_a_large_card_is_as_wide_as_a_page(self) -> None:
+        sizes = ((1200, 630), (1600, 840), (3000, 500), (300, 157), (900, 2000))
+        kept = [read_picture(saved(plain(*size)), kind="large") for size in sizes]
+        assert [(it.width, it.height) for it in kept] == [
+            (1200, 630),
+            (1200, 630),
+            (1200, 200),
+            (300, 157),
+            (600, 1200),
+        ]
+
     def test_of_a_very_high_picture_the_upper_part_is_kept(self) -> None:
         page = plain(100, 700, BLUE)
         page.paste(RED, (0, 0, 100, 200))

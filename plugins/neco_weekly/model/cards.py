@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-PictureKind = Literal["image", "icon", "picture"]
-"""The kinds of pictures that are kept: of a card a page's image and a site's icon, of an issue a picture."""
+PictureKind = Literal["image", "large", "icon", "picture"]
+"""The kinds of pictures that are kept: of a card a page's image, `large` for a large card, and a site's icon, of an
+issue a picture."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,15 +92,35 @@ class RemotePicture:
         return self.failures is not None and self.failures.gone >= DEAD_AFTER
 
 
+CardSize = Literal["large", "normal"]
+"""The sizes of a card: `large` has its picture above the words, as wide as they are, `normal` a small one beside them.
+"""
+
+HIDEABLE = ("description", "image", "site", "date")
+"""What a card need not show of what is known of its page, by the names that people write."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CardRule:
+    """What people want of all cards of a host, from `overrides.yml`: what is not shown, and the size, None for any."""
+
+    hidden: tuple[str, ...] = ()
+    size: CardSize | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CardText:
     """What the author wrote about a link: attributes of `@[card](…){…}`, or the text that Embedly left.
 
-    `archive` is the http(s) address of a copy of the page. `origin` says which of the two wrote the text.
+    `image` is the address of a picture of the author's own, as written: a path of the site, relative to the page or
+    from the root. `hidden` are words of HIDEABLE. `archive` is the http(s) address of a copy of the page. `origin` says
+    which of the two wrote the text.
     """
 
     title: str | None = None
     description: str | None = None
-    image: bool = True
+    image: str | None = None
+    hidden: tuple[str, ...] = ()
+    size: CardSize | None = None
     archive: str | None = None
     origin: Literal["author", "embedly"] = "author"

@@ -11,6 +11,7 @@
 - `merge`   what was fetched, on top of a lock that has changed meanwhile
 - `three_way`  what was found, joined with what others wrote into the lock meanwhile, field by field
 - `visits`  when each page was last read, a file in the cache folder
+- `last_candidates`  candidates for cards that were not taken, a file in the cache folder
 - `report`  what changed, for the person who reads the pull request
 """
 

@@ -13,10 +13,10 @@ from ..grammar.urls import normal_url
 from ..lock.store import Lock
 from ..model.cards import Card, CardPicture, Failures, PictureKind, RemotePicture
 from ..model.errors import FailureCode, FetchError, NecoError, without_frames
-from ..model.extraction import Extraction, Found
+from ..model.extraction import Extraction, Found, PassedOver
 from .at_once import UNNAMED, UNREACHED, fetch_all, is_our_own_trouble
 from .plan import Fetchers, Tick
-from .report import Failure, Report
+from .report import Failure, Report, without_address
 
 _TRIED_PICTURES = 3
 
@@ -29,7 +29,7 @@ def refresh_cards(lock: Lock, urls: Sequence[str], fetchers: Fetchers, report: R
     Failures in a row are counted in the card; changes, failures and notes go into the report.
     """
     cards, today = dict(lock.cards), fetchers.today()
-    results = list(fetch_all(urls, _reader(fetchers), tick))
+    results = list(fetch_all(urls, _reader(fetchers, _wanted(urls, lock, fetchers)), tick))
     unreachable, offline = is_our_own_trouble(results, UNREACHED), is_our_own_trouble(results, UNNAMED)
     for url, fetched in results:
         key = normal_url(url)
@@ -40,7 +40,8 @@ def refresh_cards(lock: Lock, urls: Sequence[str], fetchers: Fetchers, report: R
             report.failures.append(_failure(url, fetched, old))
             continue
         report.responses += 1
-        report.notes += [f"{url}: {problem}" for problem in fetched.problems]
+        report.notes += [f"{url}: {without_address(problem, url)}" for problem in fetched.problems]
+        fetchers.note(key, fetched.passed_over)
         cards[key] = new = merged(old, fetched, today)
         if _content(new) != _content(old):
             report.changes.append(f"{url}: {'' if key in lock.cards else 'new: '}{new.title or 'no title'}")
@@ -56,6 +57,7 @@ class FetchedPage:
     read: Extraction
     pictures: Mapping[PictureKind, tuple[CardPicture, str]]
     problems: tuple[str, ...] = ()
+    passed_over: tuple[PassedOver, ...] = ()
 
 
 # --- merging ------------------------------------------------------------------------------------------------------
@@ -136,21 +138,44 @@ def _look_for_archives(cards: dict[str, Card], urls: Iterable[str], fetchers: Fe
 # --- asking -------------------------------------------------------------------------------------------------------
 
 
-def _reader(fetchers: Fetchers) -> Callable[[str], FetchedPage]:
-    pictures = _Pictures(fetchers.picture)
+Wanted = Mapping[str, PictureKind]
+"""The kind of image that is wanted of each page; a page is absent where people want no image of it."""
+
+
+def _wanted(urls: Iterable[str], lock: Lock, fetchers: Fetchers) -> Wanted:
+    rules = {url: lock.card_rule(url) for url in urls}
+    return {
+        url: "large" if rule.size == "large" or fetchers.is_large(url) else "image"
+        for url, rule in rules.items()
+        if "image" not in rule.hidden
+    }
+
+
+def _reader(fetchers: Fetchers, wanted: Wanted) -> Callable[[str], FetchedPage]:
+    pictures = Pictures(fetchers.picture)
 
     def read(url: str) -> FetchedPage:
-        page = fetchers.card(url)
-        image, problem = pictures.first("image", page.images)
+        page, kind = fetchers.card(url), wanted.get(url)
+        image, lost = pictures.first(kind, page.images) if kind else (None, [])
         icon, _ = pictures.first("icon", page.icons)  # the last candidate for an icon is a guess, and no loss
         found: dict[PictureKind, tuple[CardPicture, str] | None] = {"image": image, "icon": icon}
-        kept = {kind: it for kind, it in found.items() if it}
-        return FetchedPage(read=page, pictures=kept, problems=(*page.problems, *([problem] if problem else [])))
+        problems = [f"its image is not kept: {lost[0].detail}"] if lost and not image else []
+        return FetchedPage(
+            read=page,
+            pictures={kind: it for kind, it in found.items() if it},
+            problems=(*page.problems, *problems),
+            passed_over=(*page.passed_over, *lost),
+        )
 
     return read
 
 
-class _Pictures:
+def _not_kept(candidate: Found, kind: PictureKind, error: FetchError) -> PassedOver:
+    field = "icon" if kind == "icon" else "image"
+    return PassedOver(field=field, value=candidate.value, origin=candidate.origin, reason="not-kept", detail=str(error))
+
+
+class Pictures:
     """The pictures of all cards of a refresh; each address is asked once."""
 
     def __init__(self, fetch: Callable[[str, PictureKind], CardPicture]) -> None:
@@ -160,20 +185,20 @@ class _Pictures:
 
     def first(
         self, kind: PictureKind, candidates: Sequence[Found]
-    ) -> tuple[tuple[CardPicture, str] | None, str | None]:
-        """Return the first candidate that is a picture, with its origin; else why the best candidate is none.
+    ) -> tuple[tuple[CardPicture, str] | None, list[PassedOver]]:
+        """Return the first candidate that is a picture, with its origin, and why each before it is not kept.
 
         No candidate is tried after one that takes too long: a page must not cost the time of all that it names.
         """
-        problem = None
+        lost: list[PassedOver] = []
         for candidate in candidates[:_TRIED_PICTURES]:
             try:
-                return (self._picture(candidate.value, kind), candidate.origin), None
+                return (self._picture(candidate.value, kind), candidate.origin), lost
             except FetchError as error:
-                problem = problem or f"its {kind} is not kept: {error}"
+                lost.append(_not_kept(candidate, kind, error))
                 if error.reason is FailureCode.TIMEOUT:
                     break
-        return None, problem
+        return None, lost
 
     def _picture(self, url: str, kind: PictureKind) -> CardPicture:
         with self._mutex:

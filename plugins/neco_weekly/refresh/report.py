@@ -2,12 +2,33 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from urllib.parse import quote, unquote, urlsplit
 
 from ..display.github_text import as_text
+from ..grammar.urls import ascii_host, host_of, is_web_url
 from ..model.errors import FailureCode, FetchError, NecoError
 from ..model.keps import Enhancement
+
+
+def without_address(sentence: str, what: str) -> str:
+    """Return a sentence without the thing `what` at its beginning, for a line that has named the thing already.
+
+    An address counts in either spelling: a request asks for `%E7%8C%AB` and `xn--…` where people write 猫 and 日本.jp.
+    """
+    named, separator, rest = re.split(r"(: |(?<!:) )", sentence, maxsplit=1) if " " in sentence else (sentence, "", "")
+    return rest if separator and _plain(named) == _plain(what) else sentence
+
+
+def _plain(address: str) -> str:
+    """Return an address in the spelling of a request, for comparing only."""
+    if not is_web_url(address):
+        return address
+    parts = urlsplit(address)
+    host = ascii_host(host_of(address))
+    return quote(unquote(parts._replace(scheme="", netloc=f"{host}:{parts.port or ''}").geturl())).removesuffix("/")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,7 +46,7 @@ class Failure:
     @classmethod
     def of(cls, what: str, error: NecoError) -> Failure:
         """Return the failure of an error, whose sentence may begin with the thing `what` itself."""
-        message = str(error).removeprefix(f"{what}: ").removeprefix(f"{what} ")
+        message = without_address(str(error), what)
         if not isinstance(error, FetchError):
             return cls(what=what, message=message)
         return cls(what=what, message=message, code=error.code, may_pass=error.may_pass)

@@ -2,6 +2,7 @@
 
 - `read`      a web page -> Extraction
 - `accounts`  accounts of several places -> one Extraction: which place is believed
+- `passed_over`         candidates that were not taken, and why
 - `html_page`, `elements`, `json_ld`, `titles`, `dates`, `graphemes`  what stands in a page's HTML, how it is written
 - `json_ld_subject`, `home_links`  which JSON-LD is about the page; the site's name after its links home
 - `title_choice`, `escaped_text`, `nothing`  which title says something; texts escaped twice, texts that say nothing

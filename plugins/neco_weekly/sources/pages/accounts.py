@@ -10,13 +10,14 @@ from urllib.parse import urljoin, urlsplit
 
 from ...grammar.urls import host_of
 from ...model.errors import FailureCode, FetchError
-from ...model.extraction import Extraction, Found
+from ...model.extraction import Extraction, Found, PassedOver, Reason
 from ...model.text import one_line
 from ..http.web_address import WebAddress
 from .dates import iso_8601
 from .escaped_text import readable
 from .graphemes import clipped
 from .nothing import is_empty, is_placeholder, says_nothing, without_broken_end
+from .passed_over import passed_over
 from .title_choice import SiteSigns, TitleChoice, is_generic
 from .titles import parts_of, same_words, within_words, without_site
 
@@ -68,15 +69,17 @@ def settle(accounts: Iterable[Account], *, url: str, final: str | None = None, n
     """
     known_accounts, place = list(accounts), final or url
     whole, title, site, known = _naming(known_accounts, place, names)
-    return Extraction(
+    of_site = (*known, host_of(place))
+    extraction = Extraction(
         url=url,
         title=title,
-        description=_description(known_accounts, (whole, title.value), (*known, host_of(place))),
+        description=_description(known_accounts, (whole, title.value), of_site),
         site=site,
         images=_distinct(_addresses(known_accounts, lambda it: it.images), MOST_PICTURES),
         icons=_icons(_addresses(known_accounts, lambda it: it.icons), place),
         published=next((day for it in known_accounts for written in it.published if (day := iso_8601(written))), None),
     )
+    return replace(extraction, passed_over=_passed_over(known_accounts, extraction, (whole, title.value), of_site))
 
 
 def _naming(accounts: Sequence[Account], place: str, names: Sequence[str]) -> tuple[str, Found, Found, list[str]]:
@@ -195,16 +198,54 @@ def _distinct(found: Iterable[Found], limit: int) -> tuple[Found, ...]:
     return tuple(islice(first.values(), limit))
 
 
-def _description(accounts: Sequence[Account], titles: Sequence[str], names: Iterable[str]) -> Found | None:
+def _description(accounts: Sequence[Account], titles: Sequence[str], names: Sequence[str]) -> Found | None:
     """Return the first description of a page that says more than the page's title and the names of its site."""
     written = [(it, text) for it in accounts for text in texts(map(without_broken_end, it.descriptions))]
     others = [text[:_READ_CLOSELY] for _, text in written[:_MOST_TITLES]]
-    known = (*titles, *names)
     for account, text in written:
         line = _as_read(text, account, others)
-        if not is_empty(line) and not any(same_words(line, it) for it in known) and not says_nothing(line):
+        if _why_no_description(line, titles, names) is None:
             return Found(clipped(line, LONGEST_DESCRIPTION), account.origin)
     return None
+
+
+def _why_no_description(text: str, titles: Sequence[str], names: Sequence[str]) -> Reason | None:
+    if is_empty(text):
+        return "nothing"
+    if any(same_words(text, title) for title in titles):
+        return "repeats-title"
+    if any(same_words(text, name) for name in names):
+        return "site-name"
+    return "junk" if says_nothing(text) else None
+
+
+def _why_no_title(text: str, site: Found | None) -> Reason | None:
+    if is_generic(text):
+        return "junk"
+    return "site-name" if site and same_words(one_line(text), site.value) else None
+
+
+def _passed_over(
+    accounts: Sequence[Account], taken: Extraction, titles: Sequence[str], names: Sequence[str]
+) -> tuple[PassedOver, ...]:
+    """Return the candidates for texts that were not taken; the same rules say why as have passed them over."""
+
+    def why_no_text(text: str) -> Reason | None:
+        return ("undecodable" if "\ufffd" in text else "nothing") if next(texts([text]), None) is None else None
+
+    return passed_over(
+        {
+            "title": (Found(it, account.origin) for account in accounts for it in account.titles),
+            "description": (Found(it, account.origin) for account in accounts for it in account.descriptions),
+            "site": (Found(it, account.origin) for account in accounts for it in account.sites),
+        },
+        taken,
+        {
+            "title": lambda text: why_no_text(text) or _why_no_title(text, taken.site),
+            "description": lambda text: why_no_text(text) or _why_no_description(one_line(text), titles, names),
+            "site": lambda text: why_no_text(text) or ("address" if "://" in text else None),
+        },
+    )
 
 
 def _icons(named: Iterable[Found], url: str) -> tuple[Found, ...]:
