@@ -1,4 +1,4 @@
-"""`cards.json`: what web pages say about themselves, and how often in a row fetching a page failed."""
+"""`cards.json`: what web pages say about themselves, and on how many days fetching a page failed."""
 
 from __future__ import annotations
 

@@ -5,7 +5,8 @@
 - `feature_gates`  feature gates: what two witnesses say of those that the lock's KEPs ever named
 - `shipped` the day of the lock, and what shipped since the day before
 - `asking`  asking a source: an answer, or a failure in the report
-- `cards`   cards: what pages say on top of what was known, and how often in a row fetching a page failed
+- `cards`   cards: what pages say on top of what was known, and on how many days in a row a page failed
+- `failures` counting failures, by distinct days and no further than a decision needs
 - `pictures` copies of pictures that issues show from other hosts
 - `at_once` asking many addresses at once
 - `merge`   what was fetched, on top of a lock that has changed meanwhile

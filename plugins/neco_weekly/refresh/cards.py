@@ -1,4 +1,4 @@
-"""The refresh of cards: what pages say today on top of what was known, and how often in a row fetching failed."""
+"""The refresh of cards: what pages say today on top of what was known, and on how many days fetching failed."""
 
 from __future__ import annotations
 
@@ -11,10 +11,11 @@ from typing import Any
 
 from ..grammar.urls import normal_url
 from ..lock.store import Lock
-from ..model.cards import Card, CardPicture, Failures, PictureKind, RemotePicture
+from ..model.cards import Card, CardPicture, PictureKind
 from ..model.errors import FailureCode, FetchError, NecoError, without_frames
 from ..model.extraction import Extraction, Found
 from .at_once import UNNAMED, UNREACHED, fetch_all, is_our_own_trouble
+from .failures import one_more_failure, row_of
 from .plan import Fetchers, Tick
 from .report import Failure, Report
 
@@ -36,8 +37,9 @@ def refresh_cards(lock: Lock, urls: Sequence[str], fetchers: Fetchers, report: R
         old = cards.get(key, Card(url=key))
         if isinstance(fetched, NecoError):
             if not offline:  # a machine without a network is no news of thousands of pages
-                old = cards[key] = failed(old, fetched, today, unreachable=unreachable)
-            report.failures.append(_failure(url, fetched, old))
+                failures = one_more_failure(old, fetched, today, unreachable=unreachable)
+                old = cards[key] = replace(old, failures=failures)
+            report.failures.append(_failure(url, fetched, old, today))
             continue
         report.responses += 1
         report.notes += [f"{url}: {problem}" for problem in fetched.problems]
@@ -86,36 +88,15 @@ def merged(old: Card, fetched: FetchedPage, today: dt.date) -> Card:
     return new if _content(new) == _content(old) else replace(new, fetched=today)
 
 
-def failed(old: Card, error: NecoError, today: dt.date, *, unreachable: bool = False) -> Card:
-    """Return a card with one more failure in a row; a dead link that is gone again stays as it was.
-
-    With `unreachable`, that is while no host is reachable, a host that does not exist counts as no page that is gone.
-    """
-    return replace(old, failures=one_more_failure(old, error, today, unreachable=unreachable))
-
-
-def one_more_failure(
-    old: Card | RemotePicture, error: NecoError, today: dt.date, *, unreachable: bool
-) -> Failures | None:
-    """Return the failures in a row of a card or picture with one more, as `failed` counts them."""
-    code = error.code if isinstance(error, FetchError) else FailureCode.UNREADABLE.value
-    known = old.failures or Failures(count=0, last=code, date=today)
-    is_gone = isinstance(error, FetchError) and error.gone and not (unreachable and code == FailureCode.DNS)
-    if old.is_dead and is_gone:
-        return old.failures
-    return Failures(count=known.count + 1, gone=known.gone + is_gone, last=code, date=today)
-
-
 def _content(card: Card) -> Card:
     """Return what a card shows, without when and how it was fetched."""
     return replace(card, fetched=None, failures=None)
 
 
-def _failure(url: str, error: NecoError, card: Card) -> Failure:
-    failure, count = Failure.of(url, error), card.failures.count if card.failures else 0
-    if card.is_dead:
-        return replace(failure, message=f"{failure.message}; the link is dead")
-    return replace(failure, message=f"{failure.message}; {count} times in a row") if count > 1 else failure
+def _failure(url: str, error: NecoError, card: Card, today: dt.date) -> Failure:
+    failure = Failure.of(url, error)
+    row = "; the link is dead" if card.is_dead else row_of(card.failures, today)
+    return replace(failure, message=f"{failure.message}{row}")
 
 
 def _look_for_archives(cards: dict[str, Card], urls: Iterable[str], fetchers: Fetchers, report: Report) -> None:
