@@ -1,8 +1,8 @@
 """Counting failures to fetch a page or picture: by distinct days, and no further than a decision needs.
 
 The lock is read as a diff, so a failure that says nothing new writes nothing: of those that may pass only the first in
-a row is noted, of those that say that there is no such page one a day is counted until the link is dead. A day is one in
-Tokyo: three runs in a minute are one witness.
+a row is noted, of those that say that there is no such page one a day is counted until the link is dead. A day is one
+in Tokyo: three runs in a minute are one witness.
 """
 
 from __future__ import annotations
