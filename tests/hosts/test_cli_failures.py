@@ -79,8 +79,9 @@ def test_a_refresh_without_news_is_empty(folder: Folder, serve: Serve, clock: li
         seen.append([("is unchanged" in it.out, it.out.count("not fetched")) for it in done[:2]])
     assert seen == [[(False, 7), (True, 7)]] * 3 + [[(True, 7), (True, 7)]] * 3
     lock = load_lock(folder.root / "docs/_metadata")
-    counts = {it.url.removeprefix(site.url): it.failures and (it.failures.count, it.failures.gone, it.failures.last)
-              for it in (*lock.cards.values(), *lock.pictures.values())}  # fmt: skip
+    failures = {url: it.failures for url, it in lock.cards.items()}
+    failures |= {url: it.failures for url, it in lock.pictures.items()}
+    counts = {url.removeprefix(site.url): it and (it.count, it.gone, it.last) for url, it in failures.items()}
     assert counts == {
         "/": None, "/gone": (3, 3, "404"), "/gone.png": (3, 3, "410"),
         "/busy": (1, 0, "503"), "/forbidden": (1, 0, "403"), "/busy.png": (1, 0, "403"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
 import pytest
 from neco_weekly.lock.store import Lock
@@ -31,7 +32,7 @@ def failing(answers: Sequence[Answer]) -> tuple[Lock, Report]:
     """Refresh a known card so often; another page answers, so that the network is there."""
     lock, report = KNOWN, Report()
     for number, error in answers:
-        fetchers = replace(Outside(pages={A: error, B: page(B, "新")}).fetchers, today=lambda at=number: day(at))
+        fetchers = replace(Outside(pages={A: error, B: page(B, "新")}).fetchers, today=partial(day, number))
         lock, report = refresh(lock, Plan(cards=(A, B)), fetchers)
     return lock, report
 
@@ -119,7 +120,7 @@ def test_pictures_are_counted_as_cards_are() -> None:
         def picture(url: str, kind: str, error: FetchError = error) -> CardPicture:
             raise error
 
-        fetchers = replace(Outside().fetchers, picture=picture, today=lambda at=number: day(at))
+        fetchers = replace(Outside().fetchers, picture=picture, today=partial(day, number))
         lock, report = refresh(lock, Plan(pictures=(A,)), fetchers)
         seen.append((lock is before, report.failures[0].message))
     assert seen == [

@@ -46,6 +46,27 @@ pass, such as a timeout, count for nothing.
 """
 
 
+Decision = Literal["open", "accept", "reject"]
+"""What a person decided about a proposal, in one word that may be edited by hand in the lock."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposal:
+    """What a page says since `date` and a refresh did not take, for it looks as if another page answered.
+
+    The card stays as it was. `reason` is a clause without a subject: `says no more than the name of its site`. With the
+    decision `accept` the next refresh takes what the page says, if it still says this; with `reject` it asks no more.
+    """
+
+    title: str
+    description: str | None = None
+    site: str | None = None
+    published: str | None = None
+    reason: str
+    date: dt.date
+    decision: Decision = "open"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
     """What a web page says about itself, with our copies of the page's image and icon.
@@ -53,7 +74,7 @@ class Card:
     `origins` names for each field that is set the place where the field was read (`og`, `twitter`, `html`, `host`,
     ...). `fetched` is the day on which this content was first seen: an unchanged response changes nothing. `lang` is a
     language tag of BCP 47 and `published` a date or time of ISO 8601. `archive` is the address of a copy of a dead
-    page.
+    page. `proposed` is what the page says and a person has yet to look at.
     """
 
     url: str
@@ -68,6 +89,7 @@ class Card:
     fetched: dt.date | None = None
     failures: Failures | None = None
     archive: str | None = None
+    proposed: Proposal | None = None
 
     @property
     def is_dead(self) -> bool:

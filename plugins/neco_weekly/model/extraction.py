@@ -18,7 +18,8 @@ class Extraction:
     """The extraction of a web page: everything that would be stored for a link to the page.
 
     `url` is the address that was asked for; `published` is ISO 8601, `lang` BCP 47 as found. `images` and `icons` are
-    candidates, the best first: an address may lead to no picture.
+    candidates, the best first: an address may lead to no picture. `doubts` are clauses without a subject: what about
+    the page looks as if it stood in for another one, though that is not certain.
     """
 
     url: str
@@ -31,6 +32,7 @@ class Extraction:
     canonical: str | None = None
     published: str | None = None
     problems: tuple[str, ...] = ()
+    doubts: tuple[str, ...] = ()
 
     @property
     def image(self) -> Found | None:

@@ -17,6 +17,7 @@ from ..model.extraction import Extraction, Found
 from .at_once import UNNAMED, UNREACHED, fetch_all, is_our_own_trouble
 from .failures import one_more_failure, row_of
 from .plan import Fetchers, Tick
+from .proposals import open_proposal, proposal, says, suspicion
 from .report import Failure, Report
 
 _TRIED_PICTURES = 3
@@ -24,10 +25,13 @@ _TRIED_PICTURES = 3
 """The number of candidates for a card's picture that are tried."""
 
 
-def refresh_cards(lock: Lock, urls: Sequence[str], fetchers: Fetchers, report: Report, tick: Tick) -> Lock:
+def refresh_cards(
+    lock: Lock, urls: Sequence[str], fetchers: Fetchers, report: Report, tick: Tick, *, accept: bool = False
+) -> Lock:
     """Return the lock with what the pages say today; a page that could not be fetched keeps its card.
 
-    Failures in a row are counted in the card; changes, failures and notes go into the report.
+    So does one whose answer is suspicious: that is proposed beside the card, unless with `accept`. Days of failures are
+    counted in the card; changes, proposals, failures and notes go into the report.
     """
     cards, today = dict(lock.cards), fetchers.today()
     results = list(fetch_all(urls, _reader(fetchers), tick))
@@ -43,9 +47,10 @@ def refresh_cards(lock: Lock, urls: Sequence[str], fetchers: Fetchers, report: R
             continue
         report.responses += 1
         report.notes += [f"{url}: {problem}" for problem in fetched.problems]
-        cards[key] = new = merged(old, fetched, today)
+        cards[key] = new = answered(old, fetched, today, accept=accept)
         if _content(new) != _content(old):
             report.changes.append(f"{url}: {'' if key in lock.cards else 'new: '}{new.title or 'no title'}")
+    report.proposals += [it for url in urls if (it := open_proposal(url, cards.get(normal_url(url))))]
     _look_for_archives(cards, urls, fetchers, report)
     report.failures.sort(key=lambda failure: failure.what)
     return lock if cards == lock.cards else replace(lock, cards=cards)
@@ -61,6 +66,37 @@ class FetchedPage:
 
 
 # --- merging ------------------------------------------------------------------------------------------------------
+
+
+def answered(old: Card, fetched: FetchedPage, today: dt.date, *, accept: bool = False) -> Card:
+    """Return a card after a page's answer: merged with that, or as it was with the answer proposed beside it.
+
+    With `accept`, or where a person wrote so beside the proposal, it is what the page says and nothing else.
+    """
+    read, standing = fetched.read, old.proposed
+    if accept or (standing and standing.decision == "accept" and says(standing, read)):
+        new = merged(_emptied(old, read), fetched, today)
+        return new if _content(new) != _content(old) else replace(new, fetched=old.fetched)
+    if reason := suspicion(old, read):
+        return replace(old, failures=None, proposed=proposal(read, reason, standing, today))
+    return merged(replace(old, proposed=None), fetched, today)
+
+
+def _emptied(old: Card, read: Extraction) -> Card:
+    """Return a card without what a page said before; pictures stay where they may merely not have been fetched."""
+    image = old.image if read.images else None
+    kept = ("image", "icon") if image else ("icon",)
+    return replace(
+        old,
+        title=None,
+        description=None,
+        site=None,
+        image=image,
+        lang=None,
+        published=None,
+        proposed=None,
+        origins={name: origin for name, origin in old.origins.items() if name in kept},
+    )
 
 
 def merged(old: Card, fetched: FetchedPage, today: dt.date) -> Card:
@@ -90,7 +126,7 @@ def merged(old: Card, fetched: FetchedPage, today: dt.date) -> Card:
 
 def _content(card: Card) -> Card:
     """Return what a card shows, without when and how it was fetched."""
-    return replace(card, fetched=None, failures=None)
+    return replace(card, fetched=None, failures=None, proposed=None)
 
 
 def _failure(url: str, error: NecoError, card: Card, today: dt.date) -> Failure:
