@@ -75,8 +75,15 @@ def _lost(old: Card, read: Extraction) -> str | None:
 
 def _is_name(title: str, old: Card, read: Extraction) -> bool:
     """Whether a title is the name of the site or of the host, and nothing else."""
-    host = host_of(old.url).removeprefix("www.")
-    names = [old.site or "", read.site.value if read.site else "", host, host.partition(".")[0]]
+    labels = host_of(old.url).removeprefix("www.").split(".")
+    hosts = [".".join(labels[at:]) for at in range(len(labels) - 1)]  # with those that it is a part of
+    names = [
+        old.site or "",
+        read.site.value if read.site else "",
+        *hosts,
+        labels[0],
+        f"www.{hosts[-1]}" if hosts else "",
+    ]
     return _letters(title) in {_letters(it) for it in names if it}
 
 

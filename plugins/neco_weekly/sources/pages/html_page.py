@@ -11,6 +11,7 @@ from itertools import islice
 from .accounts import Account, absolute, language
 from .elements import Element, content, documents_own, inner_text, parse_html
 from .json_ld import read_json_ld
+from .page_signs import PageSigns, read_signs
 
 # For each field the names of `meta` elements that hold its value, best first.
 _OG_IMAGES = ("og:image:secure_url", "og:image:url", "og:image")
@@ -63,6 +64,7 @@ class Page:
     paragraph: str | None
     times: Sequence[str]
     refresh: str | None
+    signs: PageSigns
     problems: tuple[str, ...] = ()
 
     @classmethod
@@ -85,6 +87,7 @@ class Page:
             paragraph=paragraph,
             times=times,
             refresh=_refresh(root, base),
+            signs=read_signs(root),
             problems=problems,
         )
 
