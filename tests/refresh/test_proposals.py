@@ -38,6 +38,7 @@ SUSPICIOUS = {
     "the host's name": (BOOK, page(A, "a.jp"), "says no more than the name of its site"),
     "the name that it gives itself": (BOOK, page(A, "Cats", "説明", site=Found("Cats", "og")), "the name of its site"),
     "what the page looks like": (BOOK, STAND_IN, DOUBT),
+    "of a front page": (replace(BOOK, url="https://a.jp/", title="猫の部屋"), STAND_IN, DOUBT),
     "all is gone": (BOOK, page(A, "別の題"), "has another title, and its description and picture and date are gone"),
     "two of two": (replace(BOOK, image=None), page(A, "別の題"), "its description and date are gone"),
 }
@@ -48,7 +49,11 @@ HONEST = {
     "a new title": (BOOK, page(A, "犬の本", "説明")),
     "a new title, with one thing left": (BOOK, page(A, "犬の本", published="2022-08-26")),
     "one thing gone": (replace(BOOK, image=None, published=None), page(A, "犬の本")),
-    "a better title than the site's name": (replace(BOOK, title="猫の部屋"), page(A, "犬の本", doubts=(DOUBT,))),
+    "a better title than the site's name": (replace(BOOK, title="猫の部屋"), page(A, "犬の本", "説明")),
+    "a site called as its page is": (
+        replace(BOOK, title="猫", site="猫"),
+        page(A, "犬", "説明", site=Found("犬", "og")),
+    ),
     "the front page": (replace(BOOK, url="https://a.jp/"), page("https://a.jp/", "猫の部屋", "説明")),
 }
 
@@ -56,8 +61,8 @@ HONEST = {
 def test_what_looks_like_another_page_is_proposed_and_not_taken() -> None:
     wrong = {}
     for name, (old, said, reason) in SUSPICIOUS.items():
-        lock, report = refreshed(Lock(cards={A: old}), {A: said}, A)
-        new = lock.cards[A]
+        lock, report = refreshed(Lock(cards={old.url: old}), {old.url: said}, old.url)
+        new = lock.cards[old.url]
         if replace(new, proposed=None) != old or not new.proposed or not new.proposed.reason.endswith(reason):
             wrong[name] = new
         if report.changes or len(report.proposals) != 1:

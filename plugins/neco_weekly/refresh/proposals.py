@@ -21,11 +21,15 @@ from ..model.extraction import Extraction
 def suspicion(old: Card, read: Extraction) -> str | None:
     """Return why a page's answer is not to be taken for a card that is known, as a clause without a subject.
 
-    None where it can be taken: the card has no title of its own, or the page still has that title, or nothing is odd.
+    None where it can be taken: the card has no title, or the page still has that title, or nothing is odd.
     """
-    if old.title is None or _letters(old.title) == _letters(read.title.value) or _is_name(old.title, old, read):
+    if old.title is None or _letters(old.title) == _letters(read.title.value):
         return None
-    if _is_name(read.title.value, old, read) and urlsplit(old.url).path.strip("/"):
+    if (
+        urlsplit(old.url).path.strip("/")
+        and _is_name(read.title.value, old, read)
+        and not _is_name(old.title, old, read)
+    ):
         return "says no more than the name of its site"
     if read.doubts:
         return read.doubts[0]
