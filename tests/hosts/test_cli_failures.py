@@ -87,3 +87,27 @@ def test_a_refresh_without_news_is_empty(folder: Folder, serve: Serve, clock: li
         "/busy": (1, 0, "503"), "/forbidden": (1, 0, "403"), "/busy.png": (1, 0, "403"),
         "/stand-in": (1, 0, "stand-in"), "/no-picture.png": (1, 0, "no-picture"),
     }  # fmt: skip
+
+
+def test_a_suspicious_answer_is_proposed_and_a_person_decides(folder: Folder, serve: Serve) -> None:
+    more = "<meta name=description content=説明>"
+    routes: dict[str, Route] = {"/book": (200, HTML, page("猫の本", more))}
+    site = serve(routes)
+    url = f"{site.url}/book"
+    folder.issue(DATE, url)
+    refresh(folder)
+    good = card(folder, url)
+    routes["/book"] = (200, HTML, page("Error", "<h4>Type the letters</h4>"))
+    done, once = refresh(folder), lock_bytes(folder)
+    assert done.out.startswith(f"proposed: {url}: the page has the title of a page that stands in for others: 'Error'")
+    assert card(folder, url).title == "猫の本"
+    assert refresh(folder).out.endswith("The lock is unchanged.\n")
+    assert lock_bytes(folder) == once
+    routes["/book"] = (200, HTML, page("猫の本", more))
+    refresh(folder)
+    assert card(folder, url) == good
+    routes["/book"] = (200, HTML, page("Oops, a book"))
+    refresh(folder)
+    refresh(folder, url, "--accept")
+    assert (card(folder, url).title, card(folder, url).description) == ("Oops, a book", None)
+    assert refresh(folder, "--accept").status == 2

@@ -39,8 +39,8 @@ SUSPICIOUS = {
     "the name that it gives itself": (BOOK, page(A, "Cats", "説明", site=Found("Cats", "og")), "the name of its site"),
     "what the page looks like": (BOOK, STAND_IN, DOUBT),
     "of a front page": (replace(BOOK, url="https://a.jp/", title="猫の部屋"), STAND_IN, DOUBT),
-    "all is gone": (BOOK, page(A, "別の題"), "has another title, and its description and picture and date are gone"),
-    "two of two": (replace(BOOK, image=None), page(A, "別の題"), "its description and date are gone"),
+    "all is gone": (BOOK, page(A, "別の題"), "has another title, and no description or picture or date any more"),
+    "one of one": (replace(BOOK, image=None, published=None), page(A, "別の題"), "and no description any more"),
 }
 HONEST = {
     "nothing was known": (Card(url=A), STAND_IN),
@@ -48,7 +48,7 @@ HONEST = {
     "the same title in other letters": (BOOK, page(A, "猫の本！", doubts=(DOUBT,))),
     "a new title": (BOOK, page(A, "犬の本", "説明")),
     "a new title, with one thing left": (BOOK, page(A, "犬の本", published="2022-08-26")),
-    "one thing gone": (replace(BOOK, image=None, published=None), page(A, "犬の本")),
+    "nothing to lose": (Card(url=A, title="猫の本", fetched=TOMORROW), page(A, "犬の本")),
     "a better title than the site's name": (replace(BOOK, title="猫の部屋"), page(A, "犬の本", "説明")),
     "a site called as its page is": (
         replace(BOOK, title="猫", site="猫"),

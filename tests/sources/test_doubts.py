@@ -22,11 +22,13 @@ REFUSED = {
     "a log-in called as the host": f"<title>docs.neko.example</title>{PASSWORD}",
     "a log-in that says so": f"<title>Sign in to Neko Wiki</title>{ABOUT}<h1>Welcome</h1>{PASSWORD}",
     "a log-in that says so below": f"<title>ネコ日報</title>{ABOUT}{NAV}<h3>会員限定の記事です</h3>{PASSWORD}",
+    "a log-in among links": f"<title>Log in to Neko Wiki</title>{ABOUT}<aside>{LONG}</aside>{PASSWORD}",
     "a log-in without a title": f"<h1>ログインしてください</h1>{PASSWORD}",
     "a proof called Error": f"<title>Error</title><h4>Type the letters</h4>{PROOF}",
     "a proof on the site's name": f"<title>Neko</title><meta name=application-name content=Neko>{PROOF}",
     "a picture with letters": "<title>画像認証</title><form><img src=/captcha.php><input name=c></form>",
     "a widget outside a form": '<title>Quick check</title><div class="cf-turnstile"></div>',
+    "a log-in below much beside it": f"<title>Sign in</title>{ABOUT}<nav>{LONG}</nav><footer>{LONG}</footer>{PASSWORD}",
     "a hidden error": f"<title>ネコ新聞</title>{ABOUT}{NOINDEX}{NAV}<h2>掲載期間が終了しました</h2>",
 }
 TAKEN = {
@@ -92,6 +94,7 @@ DOUBTED = {
     f"<title>猫</title><link rel=canonical href=/>{LONG}": FRONT,
     f"<title>猫</title><link rel=canonical href='https://docs.neko.example/ja/'>{LONG}": FRONT,
     f"<title>猫</title><meta property=og:url content='https://docs.neko.example'>{LONG}": FRONT,
+    f"<title>猫</title>{LONG}{PASSWORD}{PROOF}": "",
     f"<title>エラーが出たとき</title>{LONG}": "",
     f"<title>Sign in with Apple を試す</title>{LONG}": "",
     f"<title>猫</title><link rel=canonical href=/2022/08/page>{LONG}": "",
