@@ -99,7 +99,9 @@ def test_a_suspicious_answer_is_proposed_and_a_person_decides(folder: Folder, se
     good = card(folder, url)
     routes["/book"] = (200, HTML, page("Error", "<h4>Type the letters</h4>"))
     done, once = refresh(folder), lock_bytes(folder)
-    assert done.out.startswith(f"proposed: {url}: the page has the title of a page that stands in for others: 'Error'")
+    assert done.out.startswith(
+        f"proposed: {url}: the page speaks of an error, a log-in or the like, and says little else: "
+    )
     assert card(folder, url).title == "猫の本"
     assert refresh(folder).out.endswith("The lock is unchanged.\n")
     assert lock_bytes(folder) == once
