@@ -86,7 +86,7 @@ CASES = {
     ),
     "dead-link": Case(
         body(URL),
-        f"the link {URL} is dead (3 attempts failed, the last on 2026-07-01 with 410); "
+        f"the link {URL} is dead (failed on 3 days, noted last on 2026-07-01 with 410); "
         f'give a copy as @[card]({URL}){{archive="https://…"}}, or remove it',
         page="失われた頁",
         cards=(DEAD,),

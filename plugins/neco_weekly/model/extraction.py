@@ -73,7 +73,8 @@ class Extraction:
 
     `url` is the address that was asked for; `published` is ISO 8601, `lang` BCP 47 as found. `images` and `icons` are
     candidates, the best first: an address may lead to no picture. `passed_over` are candidates for texts that were not
-    taken, for who asks why a card is as it is; nothing that is stored follows from them.
+    taken, for who asks why a card is as it is; nothing that is stored follows from them. `doubts` are clauses without a
+    subject: what about the page looks as if it stood in for another one, though that is not certain.
     """
 
     url: str
@@ -87,6 +88,7 @@ class Extraction:
     published: str | None = None
     problems: tuple[str, ...] = ()
     passed_over: tuple[PassedOver, ...] = field(default=(), compare=False)
+    doubts: tuple[str, ...] = ()
 
     @property
     def image(self) -> Found | None:

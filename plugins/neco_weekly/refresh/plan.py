@@ -52,6 +52,7 @@ class Plan:
     """The plan of a refresh: KEP numbers, addresses of cards and pictures to ask for; with `all_keps` every KEP.
 
     `pulls` are pull requests to ask for the KEPs that they are about; `gates` asks for the feature gates of all KEPs.
+    With `accept` cards become what their pages say, whole, also where a refresh would only propose it.
     """
 
     keps: tuple[int, ...] = ()
@@ -60,6 +61,7 @@ class Plan:
     all_keps: bool = False
     pulls: tuple[int, ...] = ()
     gates: bool = False
+    accept: bool = False
 
     @property
     def asks_keps(self) -> bool:

@@ -68,11 +68,13 @@ class Failure:
 class Report:
     """What a refresh did: changes and notes as lines a person reads, failures, and the number of responses.
 
-    A note is nothing that failed: it says the same after every refresh.
+    A note is nothing that failed: it says the same after every refresh. A proposal is what a person has to look at, and
+    is told until it is decided.
     """
 
     changes: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    proposals: list[str] = field(default_factory=list)
     failures: list[Failure] = field(default_factory=list)
     responses: int = 0
 
@@ -84,13 +86,19 @@ class Report:
     def lines(self) -> Iterator[str]:
         """Yield the lines of the report for a terminal."""
         yield from self.changes
+        yield from (f"proposed: {proposal}" for proposal in self.proposals)
         yield from (f"not fetched: {failure.what}: {failure.message}" for failure in self.failures)
         yield from (f"to know: {note}" for note in self.notes)
 
     def markdown(self) -> str:
         """Return the report as Markdown, the text of the pull request; fetched titles are text there, never markup."""
         failures = [f"{item.what}: {item.message}" for item in self.failures]
-        parts = [("Changes", self.changes or ["none"]), ("Could not be fetched", failures), ("To know", self.notes)]
+        parts = [
+            ("Changes", self.changes or ["none"]),
+            ("To look at: proposed, and not taken", self.proposals),
+            ("Could not be fetched", failures),
+            ("To know", self.notes),
+        ]
         texts = [
             f"## {title}\n\n" + "".join(f"- {as_text(line)}\n" for line in lines) for title, lines in parts if lines
         ]
@@ -102,4 +110,4 @@ class Report:
             {"what": item.what, "message": item.message, "code": item.code, "may_pass": item.may_pass}
             for item in self.failures
         ]
-        return {"changes": self.changes, "failures": failures, "notes": self.notes}
+        return {"changes": self.changes, "proposals": self.proposals, "failures": failures, "notes": self.notes}

@@ -9,6 +9,7 @@
 - `charset`, `charset_likeness`  bytes of a page -> text, for pages in Japanese above all
 - `oembed`    oEmbed: which endpoint serves which addresses, and what its responses say
 - `github`, `adapters`  sites that need more care than what all pages get
-- `placeholder_pages`   pages that stand in for another: challenges, consent, errors with status 200
+- `placeholder_pages`, `placeholder_titles`  pages that stand in for another: challenges, consent, errors
+- `doubts`, `page_signs`  what about a page looks as if it stood in for another one: its forms, its words, its place
 - `wayback`   the copy of a page that is gone
 """

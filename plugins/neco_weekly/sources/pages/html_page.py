@@ -13,6 +13,7 @@ from .elements import Element, content, documents_own, inner_text, parse_html
 from .home_links import home_names
 from .json_ld import read_json_ld
 from .json_ld_subject import SubjectSigns
+from .page_signs import PageSigns, read_signs
 from .titles import same_words, within_words
 
 # For each field the names of `meta` elements that hold its value, best first.
@@ -70,6 +71,7 @@ class Page:
     paragraph: str | None
     times: Sequence[str]
     refresh: str | None
+    signs: PageSigns
     problems: tuple[str, ...] = ()
 
     @classmethod
@@ -101,6 +103,7 @@ class Page:
             paragraph=paragraph,
             times=times,
             refresh=_refresh(root, base),
+            signs=read_signs(root),
             problems=problems,
         )
 
