@@ -27,7 +27,8 @@ READ = (".py", ".js", ".css", ".html", ".toml")
 
 _OF_PAGE = frozenset("content markdown meta title toc present_anchor_ids links_to_anchors _title_from_render".split())
 OF_FOREIGN_CLASSES = {"DrawnPage": _OF_PAGE, "CachedPage": _OF_PAGE, "Connection": frozenset({"sock"})}
-"""What MkDocs' `Page` and the standard library's `HTTPConnection` declare, and have their heirs fill."""
+OF_FOREIGN_CLASSES |= {"Session": frozenset({"cookies"})}
+"""What MkDocs' `Page`, the standard library's `HTTPConnection` and the session of `requests` declare, for their heirs to fill."""
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 

@@ -14,7 +14,7 @@ from neco_weekly.model.errors import FetchError
 from neco_weekly.sources.http import Http
 from neco_weekly.sources.http.cookies import MOST_BYTES, Cookies, drop_unreadable_cookies
 from neco_weekly.sources.http.web_address import WebAddress
-from requests.cookies import MockRequest, MockResponse, get_cookie_header
+from requests.cookies import MockRequest, MockResponse
 
 from .sites import POLICY, Route, Serve, Site, answers
 
@@ -137,7 +137,9 @@ def sent_after(*cookies: str, to: str = HERE, set_by: str = HERE) -> str | None:
         answer["Set-Cookie"] = cookie
         drop_unreadable_cookies(answer)
         jars.of(address(set_by)).extract_cookies(MockResponse(answer), request)  # type: ignore[arg-type]
-    return get_cookie_header(jars.of(address(to)), request_to(to))
+    request_back = request_to(to)
+    request_back.prepare_cookies(jars.of(address(to)))
+    return request_back.headers.get("Cookie")
 
 
 class TestAJar:
