@@ -26,7 +26,7 @@ READ = (".py", ".js", ".css", ".html", ".toml")
 _OF_PAGE = frozenset("content markdown meta title toc present_anchor_ids links_to_anchors _title_from_render".split())
 OF_FOREIGN_CLASSES = {"DrawnPage": _OF_PAGE, "CachedPage": _OF_PAGE, "Connection": frozenset({"sock"})}
 OF_FOREIGN_CLASSES |= {"Session": frozenset({"cookies"})}
-"""What MkDocs' `Page`, the standard library's `HTTPConnection` and the session of `requests` declare, for their heirs to fill."""
+"""What MkDocs' `Page`, `HTTPConnection` and the session of `requests` declare, and have their heirs fill."""
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
