@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
-from ..lock.whole_files import write_whole
+from ..lock.whole_files import sweep, write_whole
 from ..model.extraction import PassedOver
 
 FILE = "passed-over.json"
@@ -37,6 +37,7 @@ def load_passed_over(cache: Path) -> ByCard:
 def save_passed_over(cache: Path, later: ByCard) -> None:
     """Write the candidates of cards on top of those of other cards; a cache that cannot be written is no trouble."""
     if not later:
+        sweep(cache)  # nothing is written here that would sweep away what a killed run has left
         return
     known = {**load_passed_over(cache), **later}
     written = {url: [it.to_dict() for it in known[url]] for url in sorted(known) if known[url]}
