@@ -73,7 +73,7 @@ def before_each_operation(way: str, folder: Path, tmp_path: Path, arguments: Seq
 def test_a_run_that_is_killed(more: tuple[str, ...], every: int, folder: Folder, tmp_path: Path) -> None:
     found = before_each_operation(f"kills:{every}", folder.root, tmp_path, (*REFRESH, *more))
     assert found.pop("kills") > 30 // every
-    if more:  # what is in the lock is not fetched again, so its candidates in the cache, the last to be written, may lack
+    if more:  # what is in the lock is not fetched again: its candidates in the cache, the last to be written, may lack
         found["left"] = {at: names for at, names in found["left"].items() if names != [CANDIDATES]}
     found["wrong"] = set().union(*found["wrong"].values()) - {"docs/_metadata/cards.json", "docs/_metadata/keps.json"}
     assert found == {"status": 0, "damaged": 0, "left": {}, "wrong": set()}
