@@ -14,7 +14,7 @@ from neco_weekly.model.errors import FetchError
 from neco_weekly.sources.http import Http
 from neco_weekly.sources.http.cookies import MOST_BYTES, Cookies, drop_unreadable_cookies
 from neco_weekly.sources.http.web_address import WebAddress
-from requests.cookies import MockRequest, MockResponse, get_cookie_header
+from requests.cookies import MockRequest, MockResponse
 
 from .sites import POLICY, Route, Serve, Site, answers
 
@@ -89,6 +89,11 @@ class TestAChain:
         get(site, "www.a.example")
         assert brought(site)[-1] == ("www.a.example", "a=1")
 
+    def test_brings_back_the_good_one_of_two_cookies(self, serve: Serve) -> None:
+        site = serve({"/": setting("a=1; Max-Age", "b=2; Max-Age=9", then="/end"), "/end": setting()})
+        get(site)
+        assert brought(site)[-1] == ("a.example", "b=2")
+
     def test_takes_another_port_for_another_host(self, serve: Serve) -> None:
         other = serve({"/": setting()})
         site = serve({"/": setting("a=1", then=other.url)})
@@ -137,7 +142,9 @@ def sent_after(*cookies: str, to: str = HERE, set_by: str = HERE) -> str | None:
         answer["Set-Cookie"] = cookie
         drop_unreadable_cookies(answer)
         jars.of(address(set_by)).extract_cookies(MockResponse(answer), request)  # type: ignore[arg-type]
-    return get_cookie_header(jars.of(address(to)), request_to(to))
+    prepared = request_to(to)
+    prepared.prepare_cookies(jars.of(address(to)))
+    return prepared.headers.get("Cookie")
 
 
 class TestAJar:
