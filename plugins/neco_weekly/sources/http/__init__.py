@@ -1,7 +1,12 @@
 """The only place that opens a socket: GET requests, rate-limited, bounded, and never led into private networks.
 
-- `client`      requests: policy, redirects, attempts, what is sent and which responses are good
-- `connection`  one connection to addresses that were checked, with an end to its time and its bytes
+- `client`      GET requests: policy, redirects, attempts, what is sent and which responses are good
+- `response`    what comes back
+- `session`     one chain of redirects: `requests`, held to our connections
+- `cookies`     the cookies of one chain, each for the host that set it
+- `connection`  connections to addresses that were checked, with an end to their time and their bytes
+- `body`        a response's body, never more than wanted, and what may be used of one that broke off
+- `failures`    what went wrong, in one sentence
 - `lookup`      a host's addresses, in time
 - `addresses`   which network addresses may be spoken to
 - `web_address` a web address taken apart
@@ -12,10 +17,8 @@ Authors' links and the redirects behind them may point anywhere, so every connec
 just before: the name is resolved once, the addresses that may not be spoken to are left out, and the socket connects to
 one of the rest. One connection carries one request; nothing is checked once and used twice.
 
-This stands on urllib3's connection and response (HTTP, chunks, gzip) and the standard library's sockets and TLS. Looked
-at and left: requests-hardened 1.3, which filters in a plain function with a switch for loopback alone and takes the
-first address only, so a list of networks and a rule for ports would replace nearly all of it; and requests itself,
-whose proxies, netrc, cookies and redirects would all have to be turned off again.
+This is `requests` with a transport adapter whose pools make those connections. What it would do by itself and must not
+(follow redirects, spell addresses anew, share cookies among hosts) and what it cannot hold to is ours: decision 0005.
 
 Proxies of the environment are not used: a proxy resolves the name itself and would connect where we must not.
 """
