@@ -142,9 +142,9 @@ def sent_after(*cookies: str, to: str = HERE, set_by: str = HERE) -> str | None:
         answer["Set-Cookie"] = cookie
         drop_unreadable_cookies(answer)
         jars.of(address(set_by)).extract_cookies(MockResponse(answer), request)  # type: ignore[arg-type]
-    prepared = request_to(to)
-    prepared.prepare_cookies(jars.of(address(to)))
-    return prepared.headers.get("Cookie")
+    request_back = request_to(to)
+    request_back.prepare_cookies(jars.of(address(to)))
+    return request_back.headers.get("Cookie")
 
 
 class TestAJar:

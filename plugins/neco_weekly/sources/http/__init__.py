@@ -1,12 +1,11 @@
 """The only place that opens a socket: GET requests, rate-limited, bounded, and never led into private networks.
 
-- `client`      GET requests: policy, redirects, attempts, what is sent and which responses are good
-- `response`    what comes back
-- `session`     one chain of redirects: `requests`, held to our connections
-- `cookies`     the cookies of one chain, each for the host that set it
-- `connection`  connections to addresses that were checked, with an end to their time and their bytes
-- `body`        a response's body, never more than wanted, and what may be used of one that broke off
-- `failures`    what went wrong, in one sentence
+- `client`      requests: policy, redirects, attempts, what is sent and which responses are good
+- `session`     the session of `requests` that one chain of redirects has, over our own connections
+- `cookies`     what a host set is sent back to that host, within the chain
+- `connection`  one connection to addresses that were checked, with an end to its time and its bytes
+- `response`, `body`  what a request brings; how much of it is read, and what may be used of one that broke off
+- `error_sentences`   what went wrong, as one sentence
 - `lookup`      a host's addresses, in time
 - `addresses`   which network addresses may be spoken to
 - `web_address` a web address taken apart
@@ -17,8 +16,11 @@ Authors' links and the redirects behind them may point anywhere, so every connec
 just before: the name is resolved once, the addresses that may not be spoken to are left out, and the socket connects to
 one of the rest. One connection carries one request; nothing is checked once and used twice.
 
-This is `requests` with a transport adapter whose pools make those connections. What it would do by itself and must not
-(follow redirects, spell addresses anew, share cookies among hosts) and what it cannot hold to is ours: decision 0005.
+This stands on `requests`: its session, transport adapter, responses and cookie jar. Its pools make our connections, in
+which an address is checked when it is connected to and one deadline bounds everything. Redirects are followed here and
+not by `requests`, which would neither keep to that deadline nor to the limits of the body. Looked at and left:
+requests-hardened 1.3, which filters in a plain function with a switch for loopback alone and takes the first address
+only, so a list of networks and a rule for ports would replace nearly all of it. Decision 0005 says more.
 
 Proxies of the environment are not used: a proxy resolves the name itself and would connect where we must not.
 """

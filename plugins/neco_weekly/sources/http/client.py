@@ -21,7 +21,7 @@ from ...model.errors import FailureCode, FetchError
 from .addresses import Address, Network, may_connect
 from .body import CutOffError, check_compression, read_body
 from .connection import Allowance, Guard, GuardedPool, GuardedTlsPool, TlsSocket
-from .failures import ConnectionFailedError, explained
+from .error_sentences import ConnectionFailedError, explained
 from .lookup import Resolver, no_such_host, resolve, resolve_in_time
 from .rate_limit import RateLimit, TimeBudget, seconds_until_again
 from .response import Response, StatusError

@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 
 import requests
 from requests.adapters import HTTPAdapter
-from requests.cookies import RequestsCookieJar
 from urllib3 import HTTPConnectionPool, Retry
 
 from .cookies import Cookies
@@ -21,9 +20,6 @@ class Session(requests.Session):
 
     It follows no redirect: that would be read to its end first, whatever its length, and followed by other rules.
     """
-
-    cookies: RequestsCookieJar
-    """The cookies of the host that is asked now."""
 
     def __init__(self, open_pool: OpenPool) -> None:
         super().__init__()
