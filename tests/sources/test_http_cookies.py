@@ -89,6 +89,11 @@ class TestAChain:
         get(site, "www.a.example")
         assert brought(site)[-1] == ("www.a.example", "a=1")
 
+    def test_brings_back_the_good_one_of_two_cookies(self, serve: Serve) -> None:
+        site = serve({"/": setting("a=1; Max-Age", "b=2; Max-Age=9", then="/end"), "/end": setting()})
+        get(site)
+        assert brought(site)[-1] == ("a.example", "b=2")
+
     def test_takes_another_port_for_another_host(self, serve: Serve) -> None:
         other = serve({"/": setting()})
         site = serve({"/": setting("a=1", then=other.url)})

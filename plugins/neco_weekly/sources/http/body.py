@@ -84,7 +84,7 @@ def _has_length_of_unpacked(response: Response, body: bytearray) -> bool:
     So it is where a server packs what has its length already. Browsers accept just this (Chromium's
     `URLRequestHttpJob::ShouldFixMismatchedContentLength`).
     """
-    return bool(response.headers.get("content-encoding")) and response.headers.get("content-length") == str(len(body))
+    return response.headers.get("content-length") == str(len(body))
 
 
 def _how_it_ended(raw: BaseHTTPResponse) -> str:

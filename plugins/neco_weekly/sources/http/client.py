@@ -155,7 +155,7 @@ class Http:
     def _exchange(self, session: Session, address: WebAddress, headers: Mapping[str, str], limit: int) -> Response:
         """Send one request and return its response."""
         timeout = self.policy.timeout
-        with explained(address, timeout), session.asked(address, headers, timeout=timeout) as answer:
+        with explained(address, timeout), session.ask(address, headers, timeout=timeout) as answer:
             check_compression(answer)
             received = {name.lower(): value for name, value in answer.headers.items()}
             response = Response(url=address.url, status=answer.status_code, headers=received)

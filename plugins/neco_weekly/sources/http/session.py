@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 
 import requests
 from requests.adapters import HTTPAdapter
@@ -25,14 +24,12 @@ class Session(requests.Session):
     def __init__(self, open_pool: OpenPool) -> None:
         super().__init__()
         self.trust_env = False
-        self._adapter = _GuardedAdapter(open_pool)
-        for scheme in ("http://", "https://"):
-            self.mount(scheme, self._adapter)
+        self.adapters.clear()  # theirs would connect to anything
+        self.mount("", _GuardedAdapter(open_pool))
         self._cookies_by_host = Cookies()
 
-    @contextmanager
-    def asked(self, address: WebAddress, headers: Mapping[str, str], *, timeout: float) -> Iterator[requests.Response]:
-        """Send a GET request; within the context its response may be read, behind it the connection is closed.
+    def ask(self, address: WebAddress, headers: Mapping[str, str], *, timeout: float) -> requests.Response:
+        """Return the response to a GET request, whose body is not read yet: a context, which closes the connection.
 
         Raises:
             FetchError: no pool could be opened.
@@ -45,11 +42,7 @@ class Session(requests.Session):
         request.prepare_headers({**headers, "Host": address.netloc})
         request.prepare_cookies(self.cookies)
         request.prepare_hooks(None)
-        try:
-            with self.send(request, stream=True, allow_redirects=False, timeout=timeout) as response:
-                yield response
-        finally:
-            self._adapter.close()
+        return self.send(request, stream=True, allow_redirects=False, timeout=timeout)
 
     def get_redirect_target(self, resp: requests.Response) -> None:
         """Return that there is none: even without being told to follow one, `requests` reads the body of a redirect."""
