@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import get_args
 
-from ..model.cards import HIDEABLE, CardSize, CardText
+from ..model.cards import HIDEABLE, CardSize, CardText, hidden_of
 from ..model.text import shortened
 from .urls import PICTURE_NAMES, is_web_url, picture_path
 
@@ -73,7 +73,7 @@ def _archive(text: CardText, value: str) -> Read:
 def _image(text: CardText, value: str) -> Read:
     """Read `none`, or the path of a picture of the site; a picture of another host would be a request to that."""
     if value == "none":
-        return _hiding(text, "image"), None
+        return replace(text, hidden=hidden_of((*text.hidden, "image"))), None
     if value and (picture_path("", value) is None or not value.lower().endswith(PICTURE_NAMES)):
         return text, f"image={value} is neither none nor the path of a picture in the site, such as images/a.png"
     return replace(text, image=value or None), None
@@ -82,13 +82,9 @@ def _image(text: CardText, value: str) -> Read:
 def _hide(text: CardText, value: str) -> Read:
     named = re.split(r"[\s,、]+", value.strip()) if value.strip() else []
     unknown = [it for it in named if it not in HIDEABLE]
-    text = _hiding(text, *(it for it in named if it in HIDEABLE))
+    text = replace(text, hidden=hidden_of((*text.hidden, *named)))
     known = ", ".join(HIDEABLE)
     return text, f"hide={','.join(unknown)} is not known; a card can hide {known}" if unknown else None
-
-
-def _hiding(text: CardText, *names: str) -> CardText:
-    return replace(text, hidden=tuple(it for it in HIDEABLE if it in {*text.hidden, *names}))
 
 
 def _size(text: CardText, value: str) -> Read:

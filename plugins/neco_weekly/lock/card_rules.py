@@ -12,7 +12,7 @@ import yaml
 
 from ..grammar.urls import ascii_host, host_of
 from ..grammar.yaml_files import entries, mistake, second_time, text_at
-from ..model.cards import HIDEABLE, CardRule, CardSize
+from ..model.cards import HIDEABLE, CardRule, CardSize, hidden_of
 
 _HOST = re.compile(r"[\w-]+(\.[\w-]+)*")
 
@@ -60,11 +60,11 @@ def _image(path: Path, node: yaml.Node, rule: CardRule) -> CardRule:
     written = text_at(path, node)
     if written != "none":
         raise mistake(path, node, f"`image: {written}` is not known", "write `image: none`, or `size: large`")
-    return _hiding(rule, "image")
+    return replace(rule, hidden=hidden_of((*rule.hidden, "image")))
 
 
 def _hide(path: Path, node: yaml.Node, rule: CardRule) -> CardRule:
-    return _hiding(rule, *_names(path, node))
+    return replace(rule, hidden=hidden_of((*rule.hidden, *_names(path, node))))
 
 
 def _names(path: Path, node: yaml.Node) -> Iterator[str]:
@@ -73,10 +73,6 @@ def _names(path: Path, node: yaml.Node) -> Iterator[str]:
         if written not in HIDEABLE:
             raise mistake(path, item, f"{written!r} cannot be hidden", f"known are {', '.join(HIDEABLE)}")
         yield written
-
-
-def _hiding(rule: CardRule, *names: str) -> CardRule:
-    return replace(rule, hidden=tuple(it for it in HIDEABLE if it in {*rule.hidden, *names}))
 
 
 def _size(path: Path, node: yaml.Node, rule: CardRule) -> CardRule:

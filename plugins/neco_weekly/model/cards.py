@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -122,6 +122,12 @@ CardSize = Literal["large", "normal"]
 
 HIDEABLE = ("description", "image", "site", "date")
 """What a card need not show of what is known of its page, by the names that people write."""
+
+
+def hidden_of(names: Iterable[str]) -> tuple[str, ...]:
+    """Return those of some names that a card can hide, once each and in the order of `HIDEABLE`."""
+    wanted = frozenset(names)
+    return tuple(it for it in HIDEABLE if it in wanted)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
