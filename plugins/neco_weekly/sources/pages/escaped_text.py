@@ -54,8 +54,6 @@ _AFTER = frozenset(
 
 _PARTICLE_AFTER = re.compile("(?:とは|って|タグ|要素|属性|文字|記号|実体|など|を|が|は|の|に|と|や|で|も|、)")
 
-_PARTICLE_BEFORE = re.compile("(?:[の、を・はがにとや]|)\\Z")
-
 _TOPIC = re.compile(
     r"\bx?html|\bxml\b|\bentit(?:y|ies)\b|\b(?:un)?escap(?:e|ing|ed)|\b(?:en|de)cod(?:e|ing|ed)\b|エスケープ|参照|特殊文字|\bタグ\b",
     re.IGNORECASE,
@@ -138,7 +136,7 @@ class _Surroundings:
         if not self.of_markup and not self.short:
             return False
         if _touches(before[-1:]) or _touches(after[:1]):
-            return bool(_PARTICLE_AFTER.match(after) and _PARTICLE_BEFORE.search(before))
+            return bool(_PARTICLE_AFTER.match(after))
         return self._name_alone(html.unescape(entity[0]), before, after)
 
     def _name_alone(self, character: str, before: str, after: str) -> bool:
