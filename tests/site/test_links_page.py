@@ -210,6 +210,7 @@ def test_an_author_s_older_word_counts_more_than_what_embedly_captured_later() -
         ({}, "a.example"),
         ({"site": "ねこブログ"}, "ねこブログ · a.example"),
         ({"site": "A.example"}, "a.example"),
+        ({"site": "「題」"}, "a.example"),
         ({"published": "2022-08-26T09:00:00+09:00"}, "a.example · 2022-08-26 公開"),
         ({"published": "2022-08-26"}, "a.example · 2022-08-26 公開"),
         ({"published": "last week"}, "a.example"),

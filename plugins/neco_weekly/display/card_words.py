@@ -54,7 +54,7 @@ class Shown:
             url=url,
             title=title,
             description=description if description != title else None,
-            site=None if "site" in hidden else _site(page.site, host_of(url), title or readable(url)),
+            site=None if "site" in hidden else site_of(page.site, host_of(url), title or readable(url)),
             day=None if "date" in hidden else day_in(page.published or ""),
             image=None if "image" in hidden or own_image else page.image,
             own_image=own_image,
@@ -75,7 +75,7 @@ class Shown:
         return tuple(filter(None, (self.page.site, host, *host.split(".")[:-1])))
 
 
-def _site(name: str | None, host: str, title: str) -> str | None:
+def site_of(name: str | None, host: str, title: str) -> str | None:
     """Return what a card says of its page's site: the name, else the host, and nothing that its title has just said."""
     return next((it for it in (name, host) if it and _letters(it) != _letters(title)), None)
 

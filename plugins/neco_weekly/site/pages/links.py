@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from ...display.card_words import Shown, archive_name, day_in, languages, readable
+from ...display.card_words import Shown, archive_name, day_in, languages, readable, site_of
 from ...display.words import Strings
 from ...grammar.urls import host_of
 from ...issues.index import Index
@@ -65,8 +65,8 @@ class PublishedLink:
 
     @property
     def site(self) -> str | None:
-        """The name of the page's site, where that says more than the host."""
-        name = self.page.site
+        """The name of the page's site, where that says more than the host and the title."""
+        name = site_of(self.page.site, self.host, self.title)
         return name if name and name.lower() != self.host else None
 
     @property
