@@ -11,8 +11,9 @@ from neco_weekly.model.cards import PictureKind
 from neco_weekly.model.errors import FetchError
 from neco_weekly.sources.http import Http, Policy
 from neco_weekly.sources.http.validator_cache import ValidatorCache
+from neco_weekly.sources.pictures.drawn_files import PictureError
 from neco_weekly.sources.pictures.fetch import fetch_picture
-from neco_weekly.sources.pictures.thumbnail import PictureError, kept_picture
+from neco_weekly.sources.pictures.thumbnail import kept_picture
 from PIL import Image
 
 from .sites import POLICY, Route, Serve, drip, redirect
@@ -78,7 +79,7 @@ def test_one_that_drips_is_refused(serve: Serve, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("body", "reason"),
     [
-        (b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>", "an SVG is a program"),
+        (b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>", "transparent everywhere"),
         (b"<!doctype html><title>Not found</title>", "this is no .* picture"),
         (b"", "this is no .* picture"),
         (png()[:80], "damaged"),

@@ -27,18 +27,10 @@ from PIL import (
 
 from ...lock.pictures import Picture
 from ...model.cards import PictureKind
-from ...model.errors import FailureCode, FetchError
 from ..bounded_memory import one_at_a_time
 from .avif import coded_sizes, still_only
+from .drawn_files import PictureError, Pixels, first_page, is_pdf, is_svg, svg_as_png
 from .upright import upright_rgb
-
-
-class PictureError(FetchError):
-    """The bytes are no picture that is kept. The sentence follows well after an address and a colon."""
-
-    def __init__(self, message: str) -> None:
-        super().__init__(message, code=FailureCode.NO_PICTURE)
-
 
 _MOST_PIXELS = {
     # What decoding costs, measured: bytes of memory a pixel, decoder and result and the copy for transparency together.
@@ -55,6 +47,9 @@ _MOST_PIXELS = {
 _MOST_SCANS = 100  # of a progressive JPEG: each passes over the whole picture, and needs hardly a byte
 
 IMAGE_SIDE, ICON_SIDE = 480, 32
+
+_ENOUGH = IMAGE_SIDE * 6 // 5
+"""A fifth more pixels than in the end, so that text stays sharp; twice as many would take twice the time."""
 
 PICTURE_WIDTH = 1600
 """The most pixels in a row of an issue's picture: twice the width of a page's text, for screens with small pixels."""
@@ -109,14 +104,20 @@ def read_picture(body: bytes, *, kind: PictureKind) -> Picture:
 
     A card's image becomes WebP within 480×480, a site's icon PNG of 32×32, an issue's picture WebP of at most 1600
     pixels in a row. Nothing is enlarged but an icon of at most half the size, by a whole factor. Of an image more than
-    twice as high as wide the upper part is kept, of its animation the first frame, of an ICO the size that fits best.
+    twice as high as wide the upper part is kept, of its animation the first frame, of an ICO the size that fits best,
+    of a PDF the first page. An SVG is drawn, for a card.
 
     Raises:
-        PictureError: not a picture, damaged, too large or too small to show, an SVG, or of an issue an animation.
+        PictureError: not a picture, damaged, too large or too small to show, an SVG that cannot be drawn as it is
+            meant, or of an issue an SVG or an animation.
     """
     if kind == "picture":
         return one_at_a_time(lambda: _as_short_webp(_small(body, kind)))
-    image = one_at_a_time(lambda: _small(body, kind))
+    if kind == "image" and is_pdf(body):
+        page = first_page(body, width=_ENOUGH)
+        return _as_webp(one_at_a_time(lambda: _page_image(page)))
+    drawn = svg_as_png(body, width=_ENOUGH if kind == "image" else 2 * ICON_SIDE) if is_svg(body) else body
+    image = one_at_a_time(lambda: _small(drawn, kind))
     return _as_webp(image) if kind == "image" else _as_png(image)
 
 
@@ -136,7 +137,7 @@ def kept_picture(content: bytes) -> Picture:
 def _small(body: bytes, kind: PictureKind) -> Image.Image:
     """Return a picture in the size in which the site keeps it."""
     rule = _RULES[kind]
-    if _is_svg(body):
+    if is_svg(body):
         raise PictureError("an SVG is a program and not a picture; it is not kept")
     try:
         with _strict_about_bombs():
@@ -152,11 +153,6 @@ def _small(body: bytes, kind: PictureKind) -> Image.Image:
         raise PictureError(f"this is no {rule.names}, or its beginning is damaged") from error
     except Exception as error:  # decoders of foreign bytes raise whatever there is
         raise PictureError("the picture is damaged and cannot be decoded") from error
-
-
-def _is_svg(body: bytes) -> bool:
-    start = body[:4096].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    return start.startswith(b"<") and b"<svg" in start
 
 
 @contextmanager
@@ -209,7 +205,11 @@ def _best_of_ico(body: bytes, rule: _Rule) -> Image.Image:
 
 def _check_size(picture: Image.Image, rule: _Rule) -> None:
     _check_pixels(picture.size, picture.format or "DIB")
-    width, height = picture.size
+    _check_shape(picture.size, rule)
+
+
+def _check_shape(size: tuple[int, int], rule: _Rule) -> None:
+    width, height = size
     if min(width, height) < rule.smallest:
         raise PictureError(f"a picture of {width}×{height} pixels is too small to show")
     if max(width, height) > rule.narrowest * min(width, height):
@@ -228,8 +228,19 @@ def _check_pixels(size: tuple[int, int], written: str) -> None:
 
 
 def _card_image(picture: Image.Image) -> Image.Image:
-    # A fifth more than in the end, so that text stays sharp; twice as much would take twice the time.
-    image = _upright(picture, at_least=IMAGE_SIDE * 6 // 5)
+    return _within_card(_upright(picture, at_least=_ENOUGH))
+
+
+def _page_image(page: Pixels) -> Image.Image:
+    """Return the first page of a PDF as a card shows it; an empty one shows nothing."""
+    image = Image.frombytes("RGB", (page.width, page.height), page.rows, "raw", "RGB", page.stride, 1)
+    if len(image.getcolors(1) or ()) == 1:
+        raise PictureError("the first page of the PDF is empty")
+    _check_shape(image.size, _RULES["image"])
+    return _within_card(image)
+
+
+def _within_card(image: Image.Image) -> Image.Image:
     if image.height > 2 * image.width:
         image = image.crop((0, 0, image.width, 2 * image.width))
     image.thumbnail((IMAGE_SIDE, IMAGE_SIDE), Image.Resampling.LANCZOS, reducing_gap=None)
