@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+
+from .cards import Event, LinkedFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,8 @@ class Extraction:
     lang: str | None = None
     canonical: str | None = None
     published: str | None = None
+    file: LinkedFile | None = None
+    event: Event | None = None
     problems: tuple[str, ...] = ()
 
     @property
@@ -51,6 +55,8 @@ class Extraction:
             "lang": self.lang,
             "canonical": self.canonical,
             "published": self.published,
+            "file": self.file and asdict(self.file),
+            "event": self.event and asdict(self.event),
             "problems": list(self.problems),
         }
 

@@ -80,6 +80,8 @@ def merged(old: Card, fetched: FetchedPage, today: dt.date) -> Card:
         **values,
         lang=read.lang or old.lang,
         published=read.published or old.published,
+        file=read.file or old.file,
+        event=read.event or old.event,
         origins=origins,
         failures=None,
     )

@@ -7,5 +7,8 @@
 - `oembed`    oEmbed: which endpoint serves which addresses, and what its responses say
 - `github`, `adapters`  sites that need more care than what all pages get
 - `placeholder_pages`   pages that stand in for another: challenges, consent, errors with status 200
+- `files`, `pdf_titles`  answers that are no page: PDFs, plain text, archives, pictures
+- `events`    when and where the event is that a page is about
+- `article_pictures`  the first large picture of a page's text
 - `wayback`   the copy of a page that is gone
 """

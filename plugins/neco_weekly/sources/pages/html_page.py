@@ -8,8 +8,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
+from ...model.cards import Event
 from .accounts import Account, absolute, language
 from .elements import Element, content, documents_own, inner_text, parse_html
+from .events import read_event
 from .json_ld import read_json_ld
 
 # For each field the names of `meta` elements that hold its value, best first.
@@ -63,6 +65,7 @@ class Page:
     paragraph: str | None
     times: Sequence[str]
     refresh: str | None
+    event: Event | None = None
     problems: tuple[str, ...] = ()
 
     @classmethod
@@ -85,6 +88,7 @@ class Page:
             paragraph=paragraph,
             times=times,
             refresh=_refresh(root, base),
+            event=read_event(root, scripts, text),
             problems=problems,
         )
 

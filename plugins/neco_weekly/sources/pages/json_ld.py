@@ -49,6 +49,16 @@ def read_json_ld(scripts: Iterable[str], *, base: str) -> tuple[Account, tuple[s
     return _account(nodes, base), problems
 
 
+def objects(scripts: Iterable[str]) -> list[Node]:
+    """Return the JSON-LD objects of a page's scripts that say what the page is about, in document order."""
+    return _nodes([it for script in scripts for it in _documents(script)], _MOST_NODES)
+
+
+def types(node: Node) -> set[str]:
+    """Return the types of a JSON-LD object, without schema.org's address."""
+    return _types(node)
+
+
 def decoded(text: str) -> str:
     """Return a text with its HTML entities decoded once: JSON needs none, but templates of pages write them."""
     return _ENTITY.sub(lambda entity: html.unescape(entity[0]), text)

@@ -10,16 +10,19 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import urldefrag, urlsplit
 
+from ...model.cards import Event, LinkedFile
 from ...model.errors import FailureCode, FetchError
 from ...model.extraction import Extraction, Found
 from ...model.text import one_line
 from ..bounded_memory import one_at_a_time
-from ..http import Get
+from ..http import Get, Response
 from ..http.web_address import WebAddress
 from ..keps.github_issue import GITHUB_API
+from ..pictures.drawn_files import MOST_PDF_BYTES, ONE_LARGE_FILE, is_pdf
 from .accounts import Account, settle
 from .adapters import adapter
 from .charset import decode
+from .files import read_file
 from .github import GitHubLink, ask_api
 from .html_page import Page
 from .oembed import Providers, ask, ask_discovered, built_in
@@ -66,7 +69,8 @@ def extract_page(body: bytes, *, url: str, content_type: str = "") -> Extraction
     Raises:
         FetchError: no HTML, a page without a title, or a placeholder page.
     """
-    read = one_at_a_time(lambda: _reading(*_parse(body, url=url, content_type=content_type), url=url))
+    response = Response(url=url, status=200, headers={"content-type": content_type}, body=body)
+    read = _read_as_file(response) or one_at_a_time(lambda: _reading(*_parse(response), url=url))
     return _told([*read.accounts, read.plain], read, url=url, problems=())
 
 
@@ -81,6 +85,8 @@ class _Reading:
     lang: str | None
     canonical: str | None
     problems: tuple[str, ...]
+    file: LinkedFile | None = None
+    event: Event | None = None
 
 
 def _attempt(ask: Callable[[], Account | None], problems: list[str]) -> list[Account]:
@@ -118,9 +124,31 @@ def _visited(address: str, get: Get, *, asked: str) -> _Reading | str:
     response = get(address, headers=_ACCEPT)
     if reason := leads_astray(asked, response.url):
         raise FetchError(f"{asked} {reason}", code=FailureCode.STAND_IN)
-    content_type = response.headers.get("content-type", "")
-    return one_at_a_time(
-        lambda: _landed(*_parse(response.body, url=response.url, content_type=content_type), url=response.url)
+    if not response.complete and is_pdf(response.body):
+        with ONE_LARGE_FILE:
+            response = get(address, headers=_ACCEPT, max_bytes=MOST_PDF_BYTES)
+    if read := _read_as_file(response):
+        return read
+    return one_at_a_time(lambda: _landed(*_parse(response), url=response.url))
+
+
+def _read_as_file(response: Response) -> _Reading | None:
+    """Return what is known of a file; None where the response is an HTML page, or nothing that is known."""
+    kind = one_line(response.headers.get("content-type", "").partition(";")[0]).lower()
+    if kind in _HTML_TYPES and not is_pdf(response.body):
+        return None
+    found = read_file(response)
+    if found is None:
+        return None
+    return _Reading(
+        url=response.url,
+        accounts=[found.account],
+        plain=Account(origin="html"),
+        oembed=None,
+        lang=None,
+        canonical=None,
+        problems=found.problems,
+        file=found.file,
     )
 
 
@@ -130,13 +158,14 @@ def _landed(page: Page, text: str, *, url: str) -> _Reading | str:
     return page.refresh
 
 
-def _parse(body: bytes, *, url: str, content_type: str) -> tuple[Page, str]:
-    """Return a page read from the bytes of a response, and the text of its HTML."""
+def _parse(response: Response) -> tuple[Page, str]:
+    """Return a page read from a response, and the text of its HTML."""
+    content_type = response.headers.get("content-type", "")
     kind = one_line(content_type.partition(";")[0]).lower()
     if kind not in _HTML_TYPES:
-        raise FetchError(f"{url} is no HTML page but {kind}", code=FailureCode.NO_HTML)
-    text = decode(body, content_type)
-    return Page.parse(text, url=url), text
+        raise FetchError(f"{response.url} is no HTML page but {kind}", code=FailureCode.NO_HTML)
+    text = decode(response.body, content_type)
+    return Page.parse(text, url=response.url), text
 
 
 def _reading(page: Page, text: str, *, url: str) -> _Reading:
@@ -151,6 +180,7 @@ def _reading(page: Page, text: str, *, url: str) -> _Reading:
         lang=page.lang,
         canonical=page.canonical,
         problems=page.problems,
+        event=page.event,
     )
 
 
@@ -162,7 +192,14 @@ def _is_enough(accounts: Iterable[Account]) -> bool:
 
 def _told(accounts: Iterable[Account], read: _Reading, *, url: str, problems: Iterable[str]) -> Extraction:
     extraction = _refined(accounts, url=url, final=read.url)
-    return replace(extraction, lang=read.lang, canonical=read.canonical, problems=(*problems, *read.problems))
+    return replace(
+        extraction,
+        lang=read.lang,
+        canonical=read.canonical,
+        file=read.file,
+        event=read.event,
+        problems=(*problems, *read.problems),
+    )
 
 
 def _refined(accounts: Iterable[Account], *, url: str, final: str | None = None) -> Extraction:

@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock as Mutex
 from typing import Any
-from urllib.parse import urlsplit
 
 from ...model.errors import FailureCode, FetchError
 
@@ -76,11 +75,6 @@ def is_svg(body: bytes) -> bool:
     """Whether bytes are the beginning of an SVG."""
     start = body[:4096].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     return start.startswith(b"<") and b"<svg" in start
-
-
-def most_bytes(url: str, usual: int) -> int:
-    """Return how many bytes of an address are read: more than usual where its name is that of a PDF."""
-    return MOST_PDF_BYTES if urlsplit(url).path.lower().endswith(".pdf") else usual
 
 
 def read_pdf(body: bytes) -> PdfWords:

@@ -9,7 +9,7 @@ from ...model.cards import PictureKind
 from ...model.errors import FailureCode, FetchError
 from ..http import Response
 from ..http.validator_cache import ValidatorCache
-from .drawn_files import MOST_PDF_BYTES, ONE_LARGE_FILE, PictureError, is_pdf, most_bytes
+from .drawn_files import MOST_PDF_BYTES, ONE_LARGE_FILE, PictureError, is_pdf
 from .thumbnail import kept_picture, read_picture
 
 _MOST_BYTES: dict[PictureKind, int] = {"image": 3_000_000, "icon": 1_000_000, "picture": 3_000_000}
@@ -23,10 +23,8 @@ def fetch_picture(url: str, kind: PictureKind, cache: ValidatorCache) -> Picture
     Raises:
         FetchError: no response, one that is too long or too slow, or a PictureError: no picture that is kept.
     """
-    usual = _MOST_BYTES[kind]
-    most = most_bytes(url, usual) if kind == "image" else usual
     try:
-        return _fetched(url, kind, cache, most)
+        return _fetched(url, kind, cache, _MOST_BYTES[kind])
     except _LongPdfError:
         return _fetched(url, kind, cache, MOST_PDF_BYTES)
 
