@@ -13,6 +13,7 @@ from ..grammar.urls import host_of
 from ..lock.kep_as_of import KepAsOf
 from ..model.cards import CardPicture, CardText
 from .badges import add_stages, missing_reference, reference, set_stages
+from .card_facts import facts_line
 from .card_words import Shown, archive_name, by_author, day_in, kep_title, languages, readable
 from .elements import NOT_SEARCHED, add, verbatim
 from .words import Strings
@@ -36,6 +37,8 @@ def card(shown: Shown, words: Strings, address_of: AddressOf) -> Element:
     _say(link, shown.title or readable(shown.url), foreign)
     if shown.description:
         _say(SubElement(box, "p", {"class": "neco-card__text"}), shown.description, foreign)
+    if (facts := facts_line(page, words)) is not None:
+        box.append(facts)
     if shown.title or page.site:
         line = _site_line(host, _picture(page.icon, address_of, "neco-card__icon"))
         _say(SubElement(line, "span"), page.site or host, foreign)
