@@ -283,6 +283,19 @@ def test_where_the_best_image_is_none_the_next_is_taken() -> None:
     assert report.notes == []
 
 
+def test_a_picture_of_the_text_is_taken_where_it_is_large_and_nothing_better_was_known() -> None:
+    in_text = tuple(Found(f"https://a.jp/{name}.png", "article") for name in "gis")
+    small = replace(IMAGE, url=in_text[2].value, width=190)
+    said, outside = page(A, "題", images=in_text), Outside(pictures={in_text[1].value: IMAGE})
+    lock, report = refreshed(Lock(), {A: said}, A, outside=outside)
+    assert (lock.cards[A].image, lock.cards[A].origins["image"], report.notes) == (IMAGE, "article", [])
+    lock, report = refreshed(Lock(), {A: said}, A, outside=Outside(pictures={in_text[2].value: small}))
+    assert (lock.cards[A].image, report.notes) == (None, [])
+    other = replace(IMAGE, file=f"{'c' * 20}.webp")
+    lock, _ = refreshed(Lock(cards={A: WHOLE}), {A: said}, A, outside=Outside(pictures={in_text[0].value: other}))
+    assert lock.cards[A].image == IMAGE
+
+
 def test_an_image_that_is_none_is_told_and_an_icon_that_was_a_guess_is_not() -> None:
     said = page(
         A, "題", images=(Found("https://a.jp/i.svg", "og"),), icons=(Found("https://a.jp/favicon.ico", "host"),)

@@ -47,7 +47,10 @@ class Extraction:
         return next(iter(self.icons), None)
 
     def to_dict(self) -> dict[str, object]:
-        """Return the extraction as a JSON object, for `neco card --json`: each field with its value and origin."""
+        """Return the extraction as a JSON object, for `neco card --json`: each field with its value and origin.
+
+        `file` and `event` stand there only where they are known.
+        """
         found = {name: getattr(self, name) for name in _FIELDS}
         return {
             "url": self.url,
@@ -55,8 +58,7 @@ class Extraction:
             "lang": self.lang,
             "canonical": self.canonical,
             "published": self.published,
-            "file": self.file and asdict(self.file),
-            "event": self.event and asdict(self.event),
+            **{name: asdict(it) for name, it in (("file", self.file), ("event", self.event)) if it},
             "problems": list(self.problems),
         }
 

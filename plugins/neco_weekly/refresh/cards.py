@@ -22,6 +22,9 @@ _TRIED_PICTURES = 3
 
 """The number of candidates for a card's picture that are tried."""
 
+_ARTICLE, _LARGE = "article", (200, 100)
+"""The origin of pictures that stand in a page's text, and the pixels from which such a one is the page's."""
+
 
 def refresh_cards(lock: Lock, urls: Sequence[str], fetchers: Fetchers, report: Report, tick: Tick) -> Lock:
     """Return the lock with what the pages say today; a page that could not be fetched keeps its card.
@@ -73,6 +76,8 @@ def merged(old: Card, fetched: FetchedPage, today: dt.date) -> Card:
         if found and not (found.origin == "host" and getattr(old, name)):
             values[name], origins[name] = found.value, found.origin
     for kind, (picture, origin) in fetched.pictures.items():
+        if origin == _ARTICLE and getattr(old, kind) and origins.get(kind) != _ARTICLE:
+            continue  # what the page named is better than what only stands in its text
         values[kind], origins[kind] = picture, origin
     read = fetched.read
     new = replace(
@@ -169,12 +174,16 @@ class _Pictures:
         """
         problem = None
         for candidate in candidates[:_TRIED_PICTURES]:
+            is_named = candidate.origin != _ARTICLE
             try:
-                return (self._picture(candidate.value, kind), candidate.origin), None
+                picture = self._picture(candidate.value, kind)
             except FetchError as error:
-                problem = problem or f"its {kind} is not kept: {error}"
+                problem = problem or (f"its {kind} is not kept: {error}" if is_named else None)
                 if error.reason is FailureCode.TIMEOUT:
                     break
+                continue
+            if is_named or (picture.width >= _LARGE[0] and picture.height >= _LARGE[1]):
+                return (picture, candidate.origin), None
         return None, problem
 
     def _picture(self, url: str, kind: PictureKind) -> CardPicture:

@@ -10,6 +10,7 @@ from itertools import islice
 
 from ...model.cards import Event
 from .accounts import Account, absolute, language
+from .article_pictures import article_pictures
 from .elements import Element, content, documents_own, inner_text, parse_html
 from .events import read_event
 from .json_ld import read_json_ld
@@ -52,7 +53,8 @@ class PageLink:
 class Page:
     """What a page's elements say. `metas` are contents by lower-case name; all addresses are as written.
 
-    `base` is where relative addresses start; `refresh` is where the page sends its visitors within seconds.
+    But those of `pictures`, large ones in the page's text, are absolute. `base` is where relative addresses start;
+    `refresh` is where the page sends its visitors within seconds.
     """
 
     base: str
@@ -66,6 +68,7 @@ class Page:
     times: Sequence[str]
     refresh: str | None
     event: Event | None = None
+    pictures: Sequence[str] = ()
     problems: tuple[str, ...] = ()
 
     @classmethod
@@ -89,6 +92,7 @@ class Page:
             times=times,
             refresh=_refresh(root, base),
             event=read_event(root, scripts, text),
+            pictures=article_pictures(root, base),
             problems=problems,
         )
 
@@ -151,6 +155,10 @@ class Page:
             ),
             published=[*self.texts(*_PUBLISHED_ELSEWHERE), *self.times],
         )
+
+    def article_account(self) -> Account:
+        """Return the account by pictures of the page's text, for a page that names no picture of its own."""
+        return Account(origin="article", images=self.pictures)
 
     def _addresses(self, written: Sequence[str]) -> list[str]:
         return [it for address in written if (it := absolute(self.base, address))]

@@ -71,7 +71,7 @@ def extract_page(body: bytes, *, url: str, content_type: str = "") -> Extraction
     """
     response = Response(url=url, status=200, headers={"content-type": content_type}, body=body)
     read = _read_as_file(response) or one_at_a_time(lambda: _reading(*_parse(response), url=url))
-    return _told([*read.accounts, read.plain], read, url=url, problems=())
+    return _told(read.accounts, read, url=url, problems=())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +81,7 @@ class _Reading:
     url: str
     accounts: Sequence[Account]
     plain: Account
+    article: Account
     oembed: str | None
     lang: str | None
     canonical: str | None
@@ -105,7 +106,7 @@ def _with_page(url: str, get: Get, known: Sequence[Account], problems: list[str]
     if read.oembed and not _is_enough(meant):
         address = read.oembed
         meant += _attempt(lambda: ask_discovered(address, get, about=read.url), problems)
-    return _told([*meant, read.plain], read, url=url, problems=problems)
+    return _told(meant, read, url=url, problems=problems)
 
 
 def _fetched(url: str, get: Get) -> _Reading:
@@ -144,6 +145,7 @@ def _read_as_file(response: Response) -> _Reading | None:
         url=response.url,
         accounts=[found.account],
         plain=Account(origin="html"),
+        article=Account(origin="article"),
         oembed=None,
         lang=None,
         canonical=None,
@@ -176,6 +178,7 @@ def _reading(page: Page, text: str, *, url: str) -> _Reading:
         url=url,
         accounts=list(page.accounts()),
         plain=page.html_account(),
+        article=page.article_account(),
         oembed=page.oembed,
         lang=page.lang,
         canonical=page.canonical,
@@ -190,8 +193,11 @@ def _is_enough(accounts: Iterable[Account]) -> bool:
     return any(it.titles for it in all_accounts) and any(it.images for it in all_accounts)
 
 
-def _told(accounts: Iterable[Account], read: _Reading, *, url: str, problems: Iterable[str]) -> Extraction:
-    extraction = _refined(accounts, url=url, final=read.url)
+def _told(meant: Iterable[Account], read: _Reading, *, url: str, problems: Iterable[str]) -> Extraction:
+    """Return the extraction of a page; pictures of its text count only where nobody names one for the page."""
+    accounts = [*meant, read.plain]
+    more = [] if any(it.images for it in accounts) else [read.article]
+    extraction = _refined([*accounts, *more], url=url, final=read.url)
     return replace(
         extraction,
         lang=read.lang,
