@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 from neco_weekly.lock.store import Lock, keps_json
-from neco_weekly.model.cards import Card, CardPicture, Failures, PictureKind
+from neco_weekly.model.cards import Card, CardPicture, Event, Failures, LinkedFile, PictureKind
 from neco_weekly.model.errors import FailureCode, FetchError
 from neco_weekly.model.extraction import Extraction, Found
 from neco_weekly.refresh import Plan, Report, plan, refresh
@@ -92,6 +92,20 @@ def test_a_card_is_merged_field_by_field(said: Extraction, changes: Mapping[str,
     lock, _ = refreshed(Lock(cards={A: WHOLE}), {A: said}, A)
     expected = replace(WHOLE, **{"fetched": TOMORROW, **changes}) if changes else WHOLE  # type: ignore[arg-type]
     assert lock.cards[A] == expected
+
+
+def test_a_file_and_an_event_are_kept() -> None:
+    file, event = LinkedFile(kind="pdf", pages=3), Event(start="2022-08-26")
+    lock, _ = refreshed(Lock(), {A: page(A, "題", file=file, event=event)}, A)
+    assert (lock.cards[A].file, lock.cards[A].event) == (file, event)
+    lock, _ = refreshed(lock, {A: page(A, "題", file=replace(file, pages=4))}, A)
+    assert (lock.cards[A].file, lock.cards[A].event) == (replace(file, pages=4), event)
+
+
+def test_a_file_in_place_of_a_page_is_a_failure() -> None:
+    lock, report = refreshed(KNOWN, {A: page(A, "a.json", file=LinkedFile(kind="json"))}, A)
+    assert replace(lock.cards[A], failures=None) == KNOWN.cards[A]
+    assert [it.message for it in report.failures] == ["is no page today but a file (json)"]
 
 
 def test_cards_leave_as_of_and_keps_alone() -> None:

@@ -37,6 +37,7 @@ def refresh_cards(lock: Lock, urls: Sequence[str], fetchers: Fetchers, report: R
     for url, fetched in results:
         key = normal_url(url)
         old = cards.get(key, Card(url=key))
+        fetched = _of_a_page(url, old, fetched)
         if isinstance(fetched, NecoError):
             if not offline:  # a machine without a network is no news of thousands of pages
                 old = cards[key] = failed(old, fetched, today, unreachable=unreachable)
@@ -111,6 +112,13 @@ def one_more_failure(
     if old.is_dead and is_gone:
         return old.failures
     return Failures(count=known.count + 1, gone=known.gone + is_gone, last=code, date=today)
+
+
+def _of_a_page(url: str, old: Card, fetched: FetchedPage | NecoError) -> FetchedPage | NecoError:
+    """Return what was fetched; a file in place of a page that was known is a failure: an error in JSON looks like one."""
+    if isinstance(fetched, NecoError) or fetched.read.file is None or old.file or old.title is None:
+        return fetched
+    return FetchError(f"{url} is no page today but a file ({fetched.read.file.kind})", code=FailureCode.NO_HTML)
 
 
 def _content(card: Card) -> Card:
