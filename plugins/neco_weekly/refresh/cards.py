@@ -34,10 +34,10 @@ def refresh_cards(lock: Lock, urls: Sequence[str], fetchers: Fetchers, report: R
     cards, today = dict(lock.cards), fetchers.today()
     results = list(fetch_all(urls, _reader(fetchers), tick))
     unreachable, offline = is_our_own_trouble(results, UNREACHED), is_our_own_trouble(results, UNNAMED)
-    for url, fetched in results:
+    for url, answer in results:
         key = normal_url(url)
         old = cards.get(key, Card(url=key))
-        fetched = _of_a_page(url, old, fetched)
+        fetched = _of_a_page(url, old, answer)
         if isinstance(fetched, NecoError):
             if not offline:  # a machine without a network is no news of thousands of pages
                 old = cards[key] = failed(old, fetched, today, unreachable=unreachable)
@@ -115,7 +115,7 @@ def one_more_failure(
 
 
 def _of_a_page(url: str, old: Card, fetched: FetchedPage | NecoError) -> FetchedPage | NecoError:
-    """Return what was fetched; a file in place of a page that was known is a failure: an error in JSON looks like one."""
+    """Return what was fetched; a file in place of a known page is a failure, for an error in JSON looks like a file."""
     if isinstance(fetched, NecoError) or fetched.read.file is None or old.file or old.title is None:
         return fetched
     return FetchError(f"{url} is no page today but a file ({fetched.read.file.kind})", code=FailureCode.NO_HTML)
