@@ -63,6 +63,19 @@ def test_a_high_page_is_cut_and_a_narrow_one_refused() -> None:
     assert "too small to show" in refused(pdf(box="0 0 9000 300"))
 
 
+def lettered(font: bytes, text: bytes) -> bytes:
+    draws = stream(b"BT /F 99 Tf 50 50 Td %s Tj ET" % text)
+    return with_contents(draws, font, stream(b""), resources=b"/Font << /F 5 0 R >>")
+
+
+def test_a_page_that_would_lack_letters_is_not_drawn() -> None:
+    assert kept(lettered(b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>", b"(Cat)")).size == (480, 360)
+    system = b"/CIDSystemInfo << /Registry (Adobe) /Ordering (Japan1) >>"
+    cid = b"<< /Type /Font /Subtype /CIDFontType0 /BaseFont /A %s >>" % system
+    japanese = b"<< /Type /Font /Subtype /Type0 /BaseFont /A /Encoding /UniJIS-UCS2-H /DescendantFonts [%s] >>" % cid
+    assert "fonts that the PDF does not bring" in refused(lettered(japanese, b"<732b732b>"))
+
+
 def test_an_svg_is_drawn() -> None:
     picture = kept(svg(RECT))
     blue = picture.getpixel((10, 10))

@@ -116,7 +116,8 @@ class TestPdf:
     def test_titles_that_are_none(self) -> None:
         none = (
             "", " ", "Microsoft Word - 報告.docx", "Microsoft PowerPoint - a", "untitled", "Untitled-1", "無題",
-            "名称未設定 2", "PowerPoint プレゼンテーション", "スライド 1", "Slide 1", "a.indd", "C:\\a\\b.doc",
+            "名称未設定 2", "PowerPoint プレゼンテーション", "Présentation PowerPoint", "PowerPoint-Präsentation",
+            "スライド 1", "Slide 1", "a.indd", "C:\\a\\b.doc",
             "(anonymous)", "12-34", "https://a.example/",
             "Document1", "文書 1", "x" * 301, "Print",
         )  # fmt: skip
@@ -142,3 +143,4 @@ class TestPdf:
             it for it in ("", "user", "Administrator", "ユーザー", "PC1", "1234") if pdf_author(it) is not None
         ] == []
         assert pdf_author("根子 太郎") == "根子 太郎"
+        assert len(pdf_author("根子, " * 90) or "") <= 80

@@ -6,9 +6,10 @@ import re
 
 from .accounts import texts
 from .charset import decode
+from .graphemes import clipped
 from .titles import plain_words
 
-_LONGEST = 300
+_LONGEST, _LONGEST_AUTHOR = 300, 80
 
 # What PDFDocEncoding has at 0x80 to 0x9E (ISO 32000-2, annex D.2), and the euro sign at 0xA0.
 _SIGNS = "•†‡…—–ƒ⁄‹›−‰„“”‘’‚™ﬁﬂŁŒŠŸŽıłœšž"
@@ -25,16 +26,22 @@ _FILE = re.compile(
     re.IGNORECASE,
 )
 
+# What PowerPoint calls each presentation, in the languages of its users.
+_PRESENTATION = (
+    "(?:presentation|プレゼンテーション|프레젠테이션|演示文稿|簡報|презентация|präsentation|présentation|presentación|apresentação|"
+    "presentazione)"
+)
+
 # As `plain_words` writes them: in lower case, without signs.
 _NO_TITLE = re.compile(
     r"(?:untitled|無題|名称未設定|タイトルなし|no title|title|タイトル|document|文書|ドキュメント|slide|スライド|"
-    r"presentation|プレゼンテーション|powerpoint presentation|powerpoint プレゼンテーション|新規 microsoft .*|doc|pdf|"
+    rf"{_PRESENTATION}|powerpoint {_PRESENTATION}|{_PRESENTATION}(?: de| do)? powerpoint|新規 microsoft .*|doc|pdf|"
     r"test|テスト|template|テンプレート|anonymous|unknown|about blank|none|null)(?: ?(?:no )?[\d ]*)"
 )
 
 _NO_AUTHOR = re.compile(
-    r"(?:anonymous|unknown|user|users|admin|administrator|owner|author|guest|root|pc|microsoft office user|ユーザー?|"
-    r"作成者|none|null|unspecified)(?: ?\d*)"
+    r"(?:anonymous|unknown|microsoft corporation|microsoft office user|user|users|admin|administrator|owner|author|"
+    r"guest|root|pc|ユーザー?|作成者|none|null|unspecified)(?: ?\d*)"
 )
 
 _LETTER = re.compile(r"[^\W\d_]")
@@ -54,7 +61,7 @@ def pdf_author(written: str) -> str | None:
     author = _line(written)
     if author is None or not _LETTER.search(author) or _NO_AUTHOR.fullmatch(plain_words(author)):
         return None
-    return author
+    return clipped(author, _LONGEST_AUTHOR)
 
 
 def _line(written: str) -> str | None:

@@ -16,6 +16,7 @@ import json
 import resource
 import sys
 from contextlib import suppress
+from itertools import islice
 from typing import Any
 
 import pypdfium2
@@ -26,6 +27,8 @@ MEMORY, SECONDS = 640 * 1024 * 1024, 10
 """Bytes of address space (libraries take a quarter of them), and seconds of a processor."""
 
 _LONGEST_WORDS = 10_000
+
+_MOST_TEXTS, _LAST_LATIN = 3_000, "\u024f"
 
 _LEAST, _MOST, _NARROWEST = 1.0, 1e6, 8  # points of a page's side; PDFium takes all that a file says
 
@@ -55,17 +58,39 @@ def _pdf(body: bytes, _width: int) -> tuple[dict[str, Any], bytes]:
 
 
 def _first_page(body: bytes, wanted: int) -> tuple[dict[str, Any], bytes]:
-    """Return width and height of a PDF's first page in pixels, and the pixels; forms and notes are not drawn."""
+    """Return width and height of a PDF's first page in pixels, and the pixels; forms and notes are not drawn.
+
+    Or that the page would lack letters.
+    """
     page = pypdfium2.PdfDocument(body)[0]
     width, height = page.get_size()
     if not (_LEAST <= width <= _MOST and _LEAST <= height <= _NARROWEST * width):
         raise ValueError("a page that nobody can look at")
+    if _lacks_letters(page):
+        return {"lacks_letters": True}, b""
     unseen = max(0, height - 2 * width)  # of what is higher than twice its width the upper part is kept
     drawn = page.render(
         scale=wanted / width, crop=(0, unseen, 0, 0), draw_annots=False, may_draw_forms=False, rev_byteorder=True
     )
     rows = ctypes.string_at(pdfium.FPDFBitmap_GetBuffer(drawn.raw), drawn.stride * drawn.height)
     return {"width": drawn.width, "height": drawn.height, "stride": drawn.stride}, rows
+
+
+def _lacks_letters(page: Any) -> bool:
+    """Whether a page has letters beyond those of Latin script in a font that the PDF does not bring.
+
+    PDFium has fonts of its own for Latin; for others it would look on the machine, and draws nothing where it may not.
+    """
+    texts = page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_TEXT], max_depth=3, textpage=page.get_textpage())
+    brought = pdfium.FPDFFont_GetIsEmbedded
+    return any(
+        not brought(pdfium.FPDFTextObj_GetFont(it.raw)) and any(map(_is_beyond_latin, it.extract()))
+        for it in islice(texts, _MOST_TEXTS)
+    )
+
+
+def _is_beyond_latin(letter: str) -> bool:
+    return letter.isalpha() and letter > _LAST_LATIN
 
 
 def _svg(body: bytes, wanted: int) -> tuple[dict[str, Any], bytes]:

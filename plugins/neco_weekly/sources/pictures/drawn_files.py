@@ -94,9 +94,14 @@ def first_page(body: bytes, *, width: int) -> Pixels:
     """Return the first page of a PDF, so many pixels wide and at most twice as high: the upper part of it.
 
     Raises:
-        PictureError: the PDF is damaged, encrypted, or takes too long or too much memory.
+        PictureError: the PDF is damaged, encrypted, or takes too long or too much memory, or its page would lack
+            letters, for which each machine has other fonts.
     """
     said, rows = _drawn("first-page", body, "the first page of the PDF cannot be drawn", width=width)
+    if said.get("lacks_letters"):
+        raise PictureError(
+            "the first page of the PDF has letters in fonts that the PDF does not bring; it is not drawn"
+        )
     wide, high, stride = (said.get(name) for name in ("width", "height", "stride"))
     if not (isinstance(wide, int) and isinstance(high, int) and isinstance(stride, int)):
         raise PictureError("the first page of the PDF has no size")
