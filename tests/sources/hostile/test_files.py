@@ -38,7 +38,7 @@ NAMED = {
     **{name: file(HOSTILE[name]) for name in OF_PDFS},
     "a PDF that calls itself HTML": file(b"%PDF-1.7 <p>", "text/html", UNREAD),
     "a picture with HTML": file(SCRIPT.encode(), "image/svg+xml", "its image is not kept"),
-    "longer than is read": file(long_pdf("A title", 20_000_000), "application/pdf", "longer than is read of a PDF"),
+    "longer than is read": file(long_pdf("A title", 20_000_000), "application/pdf", "the PDF is longer than is read"),
 }
 TITLED = {
     **{name: Case(page=of_type("application/pdf", long_pdf(name)), title=name, image=True) for name in "abcd"},

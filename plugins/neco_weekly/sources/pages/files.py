@@ -68,11 +68,11 @@ def _pdf(response: Response, name: str) -> FileReading:
     """Return what a PDF says of itself; one that cannot be read is a file with a name and a size."""
     account, file = Account(origin="file", titles=[name]), LinkedFile(kind="pdf", size=_size(response))
     if not response.complete:
-        return FileReading(account=account, file=file, problems=(f"{response.url} is longer than is read of a PDF",))
+        return FileReading(account=account, file=file, problems=("the PDF is longer than is read",))
     try:
         words = read_pdf(response.body)
     except FetchError as error:
-        return FileReading(account=account, file=file, problems=(f"{response.url}: {error}",))
+        return FileReading(account=account, file=file, problems=(str(error),))
     title = pdf_title(words.title)
     account = Account(origin="pdf" if title else "file", titles=[title or name], images=[response.url])
     author = pdf_author(words.author)
