@@ -17,7 +17,8 @@ from ...model.cards import Event
 from .accounts import texts
 from .dates import iso_8601
 from .elements import Element, inner_text
-from .json_ld import Node, decoded, objects, types
+from .json_ld import decoded, objects
+from .json_ld_subject import Node, types_of
 
 _NO_MEETING = frozenset({"PublicationEvent", "BroadcastEvent", "SaleEvent"})
 
@@ -58,7 +59,7 @@ def _linked(scripts: list[str]) -> Event | None:
 
 
 def _is_event(node: Node) -> bool:
-    named = types(node)
+    named = types_of(node)
     return not named & _NO_MEETING and any(it.endswith("Event") or it in ("Festival", "Hackathon") for it in named)
 
 
@@ -75,12 +76,12 @@ def _moment(written: Any) -> str | None:
 def _place(written: Any) -> tuple[str | None, bool]:
     """Return the name of an event's place, and whether the event is held online."""
     places = written[:5] if isinstance(written, list) else [written]
-    online = any(isinstance(it, dict) and "VirtualLocation" in types(it) for it in places)
+    online = any(isinstance(it, dict) and "VirtualLocation" in types_of(it) for it in places)
     return next(_named(it for it in places if not _is_virtual(it)), None), online
 
 
 def _is_virtual(place: Any) -> bool:
-    return isinstance(place, dict) and "VirtualLocation" in types(place)
+    return isinstance(place, dict) and "VirtualLocation" in types_of(place)
 
 
 def _named(places: Iterable[Any]) -> Iterator[str]:

@@ -22,6 +22,7 @@ from ..pictures.drawn_files import MOST_PDF_BYTES, ONE_LARGE_FILE, is_pdf
 from .accounts import Account, settle
 from .adapters import adapter
 from .charset import decode
+from .doubts import doubts
 from .files import read_file
 from .github import GitHubLink, ask_api
 from .html_page import Page
@@ -70,7 +71,7 @@ def extract_page(body: bytes, *, url: str, content_type: str = "") -> Extraction
         FetchError: no HTML, a page without a title, or a placeholder page.
     """
     response = Response(url=url, status=200, headers={"content-type": content_type}, body=body)
-    read = _read_as_file(response) or one_at_a_time(lambda: _reading(*_parse(response), url=url))
+    read = _read_as_file(response) or one_at_a_time(lambda: _reading(*_parse(response), url=url, asked=url))
     return _told(read.accounts, read, url=url, problems=())
 
 
@@ -88,6 +89,7 @@ class _Reading:
     problems: tuple[str, ...]
     file: LinkedFile | None = None
     event: Event | None = None
+    doubts: tuple[str, ...] = ()
 
 
 def _attempt(ask: Callable[[], Account | None], problems: list[str]) -> list[Account]:
@@ -130,7 +132,7 @@ def _visited(address: str, get: Get, *, asked: str) -> _Reading | str:
             response = get(address, headers=_ACCEPT, max_bytes=MOST_PDF_BYTES)
     if read := _read_as_file(response):
         return read
-    return one_at_a_time(lambda: _landed(*_parse(response), url=response.url))
+    return one_at_a_time(lambda: _landed(*_parse(response), response.url, asked))
 
 
 def _read_as_file(response: Response) -> _Reading | None:
@@ -154,9 +156,9 @@ def _read_as_file(response: Response) -> _Reading | None:
     )
 
 
-def _landed(page: Page, text: str, *, url: str) -> _Reading | str:
+def _landed(page: Page, text: str, url: str, asked: str) -> _Reading | str:
     if page.refresh is None or page.texts("og:title") or WebAddress.parse(page.refresh) == WebAddress.parse(url):
-        return _reading(page, text, url=url)
+        return _reading(page, text, url=url, asked=asked)
     return page.refresh
 
 
@@ -170,7 +172,7 @@ def _parse(response: Response) -> tuple[Page, str]:
     return Page.parse(text, url=response.url), text
 
 
-def _reading(page: Page, text: str, *, url: str) -> _Reading:
+def _reading(page: Page, text: str, *, url: str, asked: str) -> _Reading:
     """Return what a page says, unless it is a placeholder page."""
     if reason := refusal(page, text=text, url=url):
         raise FetchError(f"{url} {reason}", code=FailureCode.STAND_IN)
@@ -184,6 +186,7 @@ def _reading(page: Page, text: str, *, url: str) -> _Reading:
         canonical=page.canonical,
         problems=page.problems,
         event=page.event,
+        doubts=doubts(page, url=url, asked=asked),
     )
 
 
@@ -205,6 +208,7 @@ def _told(meant: Iterable[Account], read: _Reading, *, url: str, problems: Itera
         file=read.file,
         event=read.event,
         problems=(*problems, *read.problems),
+        doubts=read.doubts,
     )
 
 

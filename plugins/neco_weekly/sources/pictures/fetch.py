@@ -12,7 +12,7 @@ from ..http.validator_cache import ValidatorCache
 from .drawn_files import MOST_PDF_BYTES, ONE_LARGE_FILE, PictureError, is_pdf
 from .thumbnail import kept_picture, read_picture
 
-_MOST_BYTES: dict[PictureKind, int] = {"image": 3_000_000, "icon": 1_000_000, "picture": 3_000_000}
+_MOST_BYTES: dict[PictureKind, int] = {"image": 3_000_000, "large": 3_000_000, "icon": 1_000_000, "picture": 3_000_000}
 
 _ACCEPT = {"Accept": "image/avif,image/webp,image/png,image/*;q=0.8,*/*;q=0.5"}
 
@@ -36,7 +36,7 @@ class _LongPdfError(FetchError):
 def _fetched(url: str, kind: PictureKind, cache: ValidatorCache, most: int) -> Picture:
     def keep(response: Response) -> bytes:
         if len(response.body) == most and not response.complete:
-            long_pdf = kind == "image" and most < MOST_PDF_BYTES and is_pdf(response.body)
+            long_pdf = kind in ("image", "large") and most < MOST_PDF_BYTES and is_pdf(response.body)
             raise (_LongPdfError if long_pdf else FetchError)(
                 f"{url}: it has more than {most:,} bytes", code=FailureCode.TOO_LONG
             )
