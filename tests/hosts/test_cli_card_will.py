@@ -11,7 +11,7 @@ from tests.sites import Folder, new_folder
 from tests.sources.sites import Serve
 
 PAGE = """<title>題 | 猫の部屋</title><meta property="og:site_name" content="猫の部屋">
-<meta name=description content=説明><meta property=og:image content=/a.png>
+<meta name=description content=猫の話><meta property=og:image content=/a.png>
 <meta property=article:published_time content=2026-08-01>"""
 
 
@@ -28,7 +28,7 @@ def test_the_newest_author_s_words_come_first(folder: Folder) -> None:
     found = saved(folder, PAGE, "--json").json()
     assert found["title"] == {"value": "筆者の題", "origin": "author"}
     assert found["image"] == {"value": "a.png", "origin": "author"}
-    assert found["description"] == {"value": "説明", "origin": "html"}
+    assert found["description"] == {"value": "猫の話", "origin": "html"}
     assert found["published"] is None
     assert found["passed_over"] == [
         {"field": "title", "value": "題", "origin": "html", "reason": "person"},

@@ -45,6 +45,7 @@ def test_a_pdf_says_what_it_is_called_and_how_long_it_is() -> None:
 def test_the_first_page_is_the_picture() -> None:
     picture = kept(pdf(pages=2))
     assert picture.size == (480, 360)
+    assert read_picture(pdf(pages=2), kind="large").width == 1200
     red, white = picture.getpixel((180, 240)), picture.getpixel((5, 5))
     assert isinstance(red, tuple)
     assert isinstance(white, tuple)
@@ -82,6 +83,8 @@ def test_an_svg_is_drawn() -> None:
     assert picture.size == (480, 240)
     assert isinstance(blue, tuple)
     assert blue[2] > 220
+    large = read_picture(svg(RECT), kind="large")
+    assert (large.width, large.height) == (1200, 600)
     assert read_picture(svg(RECT), kind="icon").content.startswith(b"\x89PNG")
 
 

@@ -17,11 +17,11 @@ PAGES = {
         [("title", "\ufffd題", "og", "undecodable")],
     ),
     "what says nothing": (
-        "<title>題</title><meta property=og:description content='{{ desc }}'><meta name=description content=説明>",
+        "<title>題</title><meta property=og:description content='{{ desc }}'><meta name=description content=猫の話>",
         [("description", "{{ desc }}", "og", "nothing")],
     ),
     "a description that repeats the title": (
-        "<title>題</title><meta property=og:description content=題><meta name=description content=説明>",
+        "<title>題</title><meta property=og:description content=題><meta name=description content=猫の話>",
         [("description", "題", "og", "repeats-title")],
     ),
     "what GitHub says to programs": (

@@ -1,6 +1,6 @@
 """KEPs and cards as words and as elements: what is drawn, whoever draws it. Knows `lock`, `grammar` and `model`.
 
-- `words`      the one table of words, Japanese and English (`strings.toml`, and `problem_strings.toml` for problems)
+- `words`      the one table of words, Japanese and English (`strings.toml`; `problem_strings.toml`: problems, previews)
 - `problem_words` problems in Japanese, a sentence for each kind (`problems_ja.toml`)
 - `phrases`    a KEP's stage, source, field or value in words
 - `badges`     references to KEPs, with the stage then and now

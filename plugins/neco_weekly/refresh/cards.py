@@ -17,15 +17,15 @@ from ..model.extraction import Extraction, Found, PassedOver
 from .at_once import UNNAMED, UNREACHED, fetch_all, is_our_own_trouble
 from .failures import one_more_failure, row_of
 from .plan import Fetchers, Tick
-from .proposals import open_proposal, proposal, says, suspicion
+from .proposals import ARTICLE, open_proposal, proposal, says, still_has_picture, suspicion
 from .report import Failure, Report, without_address
 
 _TRIED_PICTURES = 3
 
 """The number of candidates for a card's picture that are tried."""
 
-_ARTICLE, _LARGE = "article", (200, 100)
-"""The origin of pictures that stand in a page's text, and the pixels from which such a one is the page's."""
+_LARGE = (200, 100)
+"""The pixels in a row, and the rows, from which a picture in a page's text is the page's."""
 
 
 def refresh_cards(
@@ -90,7 +90,7 @@ def answered(old: Card, fetched: FetchedPage, today: dt.date, *, accept: bool = 
 
 def _emptied(old: Card, read: Extraction) -> Card:
     """Return a card without what a page said before; pictures stay where they may merely not have been fetched."""
-    image = old.image if read.images else None
+    image = old.image if still_has_picture(old, read) else None
     kept = ("image", "icon") if image else ("icon",)
     return replace(
         old,
@@ -119,7 +119,7 @@ def merged(old: Card, fetched: FetchedPage, today: dt.date) -> Card:
         if found and not (found.origin == "host" and getattr(old, name)):
             values[name], origins[name] = found.value, found.origin
     for kind, (picture, origin) in fetched.pictures.items():
-        if origin == _ARTICLE and getattr(old, kind) and origins.get(kind) != _ARTICLE:
+        if origin == ARTICLE and getattr(old, kind) and origins.get(kind) != ARTICLE:
             continue  # what the page named is better than what only stands in its text
         values[kind], origins[kind] = picture, origin
     read = fetched.read
@@ -193,7 +193,7 @@ def _reader(fetchers: Fetchers, wanted: Wanted) -> Callable[[str], FetchedPage]:
         image, lost = pictures.first(kind, page.images) if kind else (None, [])
         icon, _ = pictures.first("icon", page.icons)  # the last candidate for an icon is a guess, and no loss
         found: dict[PictureKind, tuple[CardPicture, str] | None] = {"image": image, "icon": icon}
-        named = [it for it in lost if it.origin != _ARTICLE]  # that a text has no picture of the page is no loss
+        named = [it for it in lost if it.origin != ARTICLE]  # that a text has no picture of the page is no loss
         problems = [f"its image is not kept: {named[0].detail}"] if named and not image else []
         return FetchedPage(
             read=page,
@@ -239,7 +239,7 @@ class Pictures:
         for candidate in candidates[:_TRIED_PICTURES]:
             try:
                 picture = self._picture(candidate.value, kind)
-                if candidate.origin == _ARTICLE:
+                if candidate.origin == ARTICLE:
                     _check_large(picture)
                 return (picture, candidate.origin), lost
             except FetchError as error:
