@@ -16,6 +16,8 @@ from neco_weekly.sources.pictures.fetch import fetch_picture
 from neco_weekly.sources.pictures.thumbnail import kept_picture
 from PIL import Image
 
+from tests.pdfs import RED, pdf
+
 from .sites import POLICY, Route, Serve, drip, redirect
 
 
@@ -55,6 +57,13 @@ def test_an_image_and_an_icon_of_one_address_are_two_pictures(serve: Serve, tmp_
     image, icon = fetch_picture(site.url, "image", answers), fetch_picture(site.url, "icon", answers)
     assert (image.width, icon.width) == (64, 32)
     assert [asked.headers.get("if-none-match") for asked in site.asked] == [None, None]
+
+
+def test_a_pdf_may_be_longer_than_a_picture_for_cards_of_either_size(serve: Serve, tmp_path: Path) -> None:
+    body = pdf(draws=RED + b" %" + b"x" * 3_000_000)
+    site = serve({"/": (200, {}, body)})
+    widths: dict[PictureKind, int] = {"image": 480, "large": 1200}
+    assert {kind: fetch_picture(site.url, kind, fetching(tmp_path)).width for kind in widths} == widths
 
 
 @pytest.mark.parametrize(("kind", "limit"), [("image", "3,000,000"), ("icon", "1,000,000")])
