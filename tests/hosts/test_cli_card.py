@@ -104,7 +104,7 @@ problem      1 JSON-LD script cannot be read
         [
             ("", (), "has no title"),
             ("<p>text", (), "has no title"),
-            ("%PDF-1.7", ("--content-type", "application/pdf"), "is no HTML page but application/pdf"),
+            ("{}", ("--content-type", "application/json"), "is no HTML page but application/json"),
             ("<title>Just a moment...</title>", (), "answers programs with 'Just a moment...' instead of the page"),
             ("<title>404 Not Found</title>", (), "says '404 Not Found': there is no such page, though the status is"),
         ],
@@ -170,7 +170,7 @@ class TestFetchedPages:
         ("route", "message"),
         [
             ((404, {}, b"<title>x</title>"), "answered 404 Not Found"),
-            ((200, {"Content-Type": "application/pdf"}, b"%PDF"), "is no HTML page but application/pdf"),
+            ((200, {"Content-Type": "application/json"}, b"{}"), "is no HTML page but application/json"),
             (redirect("http://169.254.169.254/latest"), "169.254.169.254"),
         ],
     )

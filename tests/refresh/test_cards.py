@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 from neco_weekly.lock.store import Lock, keps_json
-from neco_weekly.model.cards import Card, CardPicture, Failures, PictureKind
+from neco_weekly.model.cards import Card, CardPicture, Event, Failures, LinkedFile, PictureKind
 from neco_weekly.model.errors import FailureCode, FetchError
 from neco_weekly.model.extraction import Extraction, Found
 from neco_weekly.refresh import Plan, Report, plan, refresh
@@ -92,6 +92,20 @@ def test_a_card_is_merged_field_by_field(said: Extraction, changes: Mapping[str,
     lock, _ = refreshed(Lock(cards={A: WHOLE}), {A: said}, A)
     expected = replace(WHOLE, **{"fetched": TOMORROW, **changes}) if changes else WHOLE  # type: ignore[arg-type]
     assert lock.cards[A] == expected
+
+
+def test_a_file_and_an_event_are_kept() -> None:
+    file, event = LinkedFile(kind="pdf", pages=3), Event(start="2022-08-26")
+    lock, _ = refreshed(Lock(), {A: page(A, "題", file=file, event=event)}, A)
+    assert (lock.cards[A].file, lock.cards[A].event) == (file, event)
+    lock, _ = refreshed(lock, {A: page(A, "題", file=replace(file, pages=4))}, A)
+    assert (lock.cards[A].file, lock.cards[A].event) == (replace(file, pages=4), event)
+
+
+def test_a_file_in_place_of_a_page_is_a_failure() -> None:
+    lock, report = refreshed(KNOWN, {A: page(A, "a.json", file=LinkedFile(kind="json"))}, A)
+    assert replace(lock.cards[A], failures=None) == KNOWN.cards[A]
+    assert [it.message for it in report.failures] == ["is no page today but a file (json)"]
 
 
 def test_cards_leave_as_of_and_keps_alone() -> None:
@@ -194,6 +208,19 @@ def test_where_the_best_image_is_none_the_next_is_taken() -> None:
     assert lock.cards[A].image == IMAGE
     assert lock.cards[A].origins["image"] == "html"
     assert report.notes == []
+
+
+def test_a_picture_of_the_text_is_taken_where_it_is_large_and_nothing_better_was_known() -> None:
+    in_text = tuple(Found(f"https://a.jp/{name}.png", "article") for name in "gis")
+    small = replace(IMAGE, url=in_text[2].value, width=190)
+    said, outside = page(A, "題", images=in_text), Outside(pictures={in_text[1].value: IMAGE})
+    lock, report = refreshed(Lock(), {A: said}, A, outside=outside)
+    assert (lock.cards[A].image, lock.cards[A].origins["image"], report.notes) == (IMAGE, "article", [])
+    lock, report = refreshed(Lock(), {A: said}, A, outside=Outside(pictures={in_text[2].value: small}))
+    assert (lock.cards[A].image, report.notes) == (None, [])
+    other = replace(IMAGE, file=f"{'c' * 20}.webp")
+    lock, _ = refreshed(Lock(cards={A: WHOLE}), {A: said}, A, outside=Outside(pictures={in_text[0].value: other}))
+    assert lock.cards[A].image == IMAGE
 
 
 def test_an_image_that_is_none_is_told_and_an_icon_that_was_a_guess_is_not() -> None:

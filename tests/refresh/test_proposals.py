@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 from neco_weekly.lock.store import Lock
-from neco_weekly.model.cards import Card, Decision, Proposal
+from neco_weekly.model.cards import Card, Decision, Event, LinkedFile, Proposal
 from neco_weekly.model.extraction import Extraction, Found
 from neco_weekly.refresh import Plan, Report, join, refresh
 
@@ -21,6 +21,7 @@ DOUBT = "asks for a password"
 STAND_IN = page(A, "Welcome", doubts=(DOUBT,))
 PROPOSED = Proposal(title="Welcome", reason=DOUBT, date=TOMORROW)
 PICTURE = Found(IMAGE.url, "og")
+IN_TEXT = Found("https://a.jp/t.png", "article")
 
 
 def on(day: dt.date, lock: Lock, said: Extraction) -> tuple[Lock, Report]:
@@ -40,6 +41,7 @@ SUSPICIOUS = {
     "what the page looks like": (BOOK, STAND_IN, DOUBT),
     "of a front page": (replace(BOOK, url="https://a.jp/", title="猫の部屋"), STAND_IN, DOUBT),
     "all is gone": (BOOK, page(A, "別の題"), "has another title, and no description or picture or date any more"),
+    "a picture of the text for the page's": (BOOK, page(A, "別の題", images=(IN_TEXT,)), "or picture or date any more"),
     "one of one": (replace(BOOK, image=None, published=None), page(A, "別の題"), "and no description any more"),
 }
 HONEST = {
@@ -48,6 +50,10 @@ HONEST = {
     "the same title in other letters": (BOOK, page(A, "猫の本！", doubts=(DOUBT,))),
     "a new title": (BOOK, page(A, "犬の本", "説明")),
     "a new title, with one thing left": (BOOK, page(A, "犬の本", published="2022-08-26")),
+    "a new title, with a picture of the text again": (
+        replace(BOOK, origins={**BOOK.origins, "image": "article"}),
+        page(A, "犬の本", images=(IN_TEXT,)),
+    ),
     "nothing to lose": (Card(url=A, title="猫の本", fetched=TOMORROW), page(A, "犬の本")),
     "a better title than the site's name": (replace(BOOK, title="猫の部屋"), page(A, "犬の本", "説明")),
     "a site called as its page is": (
@@ -154,13 +160,20 @@ def test_accept_on_the_command_line_takes_what_the_page_says(decision: Decision)
     assert lock.cards[A] == TAKEN
 
 
-@pytest.mark.parametrize(("names", "image"), [((PICTURE,), IMAGE), ((), None)])
+@pytest.mark.parametrize(("names", "image"), [((PICTURE,), IMAGE), ((), None), ((IN_TEXT,), None)])
 def test_accepting_loses_no_picture_that_was_only_not_fetched(names: tuple[Found, ...], image: object) -> None:
     outside = Outside(pages={A: page(A, "猫の本", "説明", images=names)})
     lock, _ = refresh(KNOWN, Plan(cards=(A,), accept=True), outside.fetchers)
     assert lock.cards[A].image == image
     assert ("image" in lock.cards[A].origins) == bool(image)
     assert lock.cards[A].published is None
+
+
+def test_accepting_forgets_what_file_or_event_it_was() -> None:
+    known = replace(BOOK, file=LinkedFile(kind="pdf"), event=Event(start="2022-08-26"))
+    outside = Outside(pages={A: page(A, "犬の本", "説明")})
+    lock, _ = refresh(Lock(cards={A: known}), Plan(cards=(A,), accept=True), outside.fetchers)
+    assert (lock.cards[A].title, lock.cards[A].file, lock.cards[A].event) == ("犬の本", None, None)
 
 
 def test_accepting_what_is_known_is_no_change() -> None:

@@ -60,6 +60,19 @@ def test_what_was_passed_over_is_noted_by_card() -> None:
     assert noted == {A: (TITLE, LOST)}
 
 
+def test_a_small_picture_of_a_text_is_passed_over_and_no_news() -> None:
+    small, noted = replace(IMAGE, width=199), dict[str, tuple[PassedOver, ...]]()
+    said = Extraction(url=A, title=Found("題", "og"), images=(Found(SVG, "article"), Found(IMAGE.url, "article")))
+    web = Outside(pages={A: said}, pictures={IMAGE.url: small})
+    lock, report = refresh(Lock(), Plan(cards=(A,)), replace(web.fetchers, note=noted.__setitem__))
+    assert (lock.cards[A].image, report.notes) == (None, [])
+    assert [(it.value, it.origin, it.reason) for it in noted[A]] == [
+        (SVG, "article", "not-kept"),
+        (IMAGE.url, "article", "not-kept"),
+    ]
+    assert "199×252 pixels" in noted[A][1].detail
+
+
 def test_notes_are_kept_in_the_cache_folder_and_read_again(tmp_path: Path) -> None:
     save_passed_over(tmp_path, {A: (TITLE, LOST), B: (TITLE,)})
     save_passed_over(tmp_path, {B: ()})

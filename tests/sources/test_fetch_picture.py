@@ -11,9 +11,12 @@ from neco_weekly.model.cards import PictureKind
 from neco_weekly.model.errors import FetchError
 from neco_weekly.sources.http import Http, Policy
 from neco_weekly.sources.http.validator_cache import ValidatorCache
+from neco_weekly.sources.pictures.drawn_files import PictureError
 from neco_weekly.sources.pictures.fetch import fetch_picture
-from neco_weekly.sources.pictures.thumbnail import PictureError, kept_picture
+from neco_weekly.sources.pictures.thumbnail import kept_picture
 from PIL import Image
+
+from tests.pdfs import RED, pdf
 
 from .sites import POLICY, Route, Serve, drip, redirect
 
@@ -56,6 +59,13 @@ def test_an_image_and_an_icon_of_one_address_are_two_pictures(serve: Serve, tmp_
     assert [asked.headers.get("if-none-match") for asked in site.asked] == [None, None]
 
 
+def test_a_pdf_may_be_longer_than_a_picture_for_cards_of_either_size(serve: Serve, tmp_path: Path) -> None:
+    body = pdf(draws=RED + b" %" + b"x" * 3_000_000)
+    site = serve({"/": (200, {}, body)})
+    widths: dict[PictureKind, int] = {"image": 480, "large": 1200}
+    assert {kind: fetch_picture(site.url, kind, fetching(tmp_path)).width for kind in widths} == widths
+
+
 @pytest.mark.parametrize(("kind", "limit"), [("image", "3,000,000"), ("icon", "1,000,000")])
 def test_one_that_is_too_long_is_refused(kind: PictureKind, limit: str, serve: Serve, tmp_path: Path) -> None:
     body = png() + bytes(int(limit.replace(",", "")) - len(png()))
@@ -78,7 +88,7 @@ def test_one_that_drips_is_refused(serve: Serve, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("body", "reason"),
     [
-        (b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>", "an SVG is a program"),
+        (b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>", "transparent everywhere"),
         (b"<!doctype html><title>Not found</title>", "this is no .* picture"),
         (b"", "this is no .* picture"),
         (png()[:80], "damaged"),

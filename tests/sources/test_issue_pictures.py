@@ -7,7 +7,8 @@ import random
 import pytest
 from neco_weekly.hosts.publish.pictures import LARGEST
 from neco_weekly.lock.pictures import Picture
-from neco_weekly.sources.pictures.thumbnail import LONGEST_PICTURE, PictureError, read_picture
+from neco_weekly.sources.pictures.drawn_files import PictureError
+from neco_weekly.sources.pictures.thumbnail import LONGEST_PICTURE, read_picture
 from PIL import Image, ImageChops, ImageStat
 
 from tests.pictures import drawn

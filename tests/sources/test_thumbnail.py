@@ -19,7 +19,8 @@ import pytest
 from neco_weekly.lock.pictures import Picture, is_picture_name
 from neco_weekly.model.cards import PictureKind
 from neco_weekly.model.errors import FetchError
-from neco_weekly.sources.pictures.thumbnail import PictureError, read_picture
+from neco_weekly.sources.pictures.drawn_files import PictureError
+from neco_weekly.sources.pictures.thumbnail import read_picture
 from PIL import Image, ImageChops, ImageCms, ImageStat
 
 from tests.once import Made
@@ -398,8 +399,9 @@ class TestRefused:
         ],
     )
     def test_an_svg(self, body: bytes) -> None:
-        for kind in ("image", "icon", "picture"):
-            with pytest.raises(PictureError, match="an SVG is a program"):
+        reasons: dict[PictureKind, str] = {"image": "transparent|SVG", "icon": "transparent|SVG", "picture": "program"}
+        for kind, reason in reasons.items():
+            with pytest.raises(PictureError, match=reason):
                 read_picture(body, kind=kind)
 
     @pytest.mark.parametrize(
@@ -582,7 +584,8 @@ def peak(tmp_path: Path, bodies: Mapping[str, bytes], *kinds: PictureKind, threa
             return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit / 1_000_000
 
         before = peak()
-        from neco_weekly.sources.pictures.thumbnail import PictureError, read_picture
+        from neco_weekly.sources.pictures.drawn_files import PictureError
+        from neco_weekly.sources.pictures.thumbnail import read_picture
 
         def read(path):
             for kind in sys.argv[3:]:

@@ -15,6 +15,7 @@ from ..lock.kep_as_of import KepAsOf
 from ..model.cards import CardPicture, CardText
 from ..model.picture_sizes import Size
 from .badges import add_stages, missing_reference, reference, set_stages
+from .card_facts import facts_line
 from .card_words import Shown, archive_name, breakable, by_author, kep_title, languages, readable, width_of
 from .elements import NOT_SEARCHED, add, verbatim
 from .words import Strings
@@ -59,6 +60,8 @@ def card(shown: Shown, words: Strings, address_of: AddressOf, own: OwnPicture | 
     _hint(link, shown.title)
     if shown.description:
         _say(SubElement(box, "p", {"class": "neco-card__text"}), shown.description, foreign)
+    if (facts := facts_line(page, words)) is not None:
+        box.append(facts)
     if (line := _site(shown, foreign, address_of)) is not None:
         box.append(line)
     _add_image(box, _own_image(own) if own else _image(shown.image, address_of), is_large=shown.is_large)

@@ -9,6 +9,7 @@ from typing import Any, cast, get_args
 
 from ..grammar.urls import normal_url
 from ..model.cards import Card, CardPicture, Decision, Failures, Proposal, RemotePicture
+from . import card_details_json as details
 from . import json_values as read
 from .json_documents import naming, read_document, to_text
 from .pictures import is_picture_name
@@ -20,7 +21,9 @@ _TABLES = frozenset({"schema", "cards", "pictures"})
 
 _TEXTS = ("title", "description", "site", "lang", "published")
 
-_FIELDS = frozenset((*_TEXTS, "image", "icon", "origins", "fetched", "failures", "archive", "proposed"))
+_FIELDS = frozenset(
+    (*_TEXTS, "image", "icon", "file", "event", "origins", "fetched", "failures", "archive", "proposed")
+)
 
 _PROPOSED = ("title", "description", "site", "published")
 
@@ -81,6 +84,8 @@ def _card(url: str, value: Any) -> Card:
         **{name: read.optional(document, name, read.text) for name in _TEXTS},
         image=read.optional(document, "image", _picture),
         icon=read.optional(document, "icon", _picture),
+        file=read.optional(document, "file", details.linked_file),
+        event=read.optional(document, "event", details.event),
         origins=read.table(document, "origins", lambda key, item: (key, read.text(item))),
         fetched=read.optional(document, "fetched", read.date),
         failures=read.optional(document, "failures", _failures),
@@ -155,6 +160,8 @@ def _card_to_dict(card: Card) -> dict[str, Any]:
             "icon": _picture_to_dict(card.icon),
             "lang": card.lang,
             "published": card.published,
+            "file": details.linked_file_to_dict(card.file),
+            "event": details.event_to_dict(card.event),
             "origins": dict(sorted(card.origins.items())),
             "fetched": card.fetched.isoformat() if card.fetched else None,
             "failures": _failures_to_dict(card.failures),

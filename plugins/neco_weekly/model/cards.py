@@ -69,13 +69,40 @@ class Proposal:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LinkedFile:
+    """What an address leads to that is no web page: `kind` is a word like an extension (`pdf`, `yaml`), `size` bytes.
+
+    `pages` and `author` are those that a PDF names.
+    """
+
+    kind: str
+    size: int | None = None
+    pages: int | None = None
+    author: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """When and where the event is that a page is about: days or times of ISO 8601, and a place by name.
+
+    A time without an offset is that of the place. `online` says that people need not come, or not all of them.
+    """
+
+    start: str
+    end: str | None = None
+    place: str | None = None
+    online: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
     """What a web page says about itself, with our copies of the page's image and icon.
 
     `origins` names for each field that is set the place where the field was read (`og`, `twitter`, `html`, `host`,
     ...). `fetched` is the day on which this content was first seen: an unchanged response changes nothing. `lang` is a
     language tag of BCP 47 and `published` a date or time of ISO 8601. `archive` is the address of a copy of a dead
-    page. `proposed` is what the page says and a person has yet to look at.
+    page. `file` is set where the address leads to no page but a file, `event` where the page is about an event.
+    `proposed` is what the page says and a person has yet to look at.
     """
 
     url: str
@@ -86,6 +113,8 @@ class Card:
     icon: CardPicture | None = None
     lang: str | None = None
     published: str | None = None
+    file: LinkedFile | None = None
+    event: Event | None = None
     origins: Mapping[str, str] = field(default_factory=dict)
     fetched: dt.date | None = None
     failures: Failures | None = None

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Literal, get_args
+
+from .cards import Event, LinkedFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,8 @@ class Extraction:
     lang: str | None = None
     canonical: str | None = None
     published: str | None = None
+    file: LinkedFile | None = None
+    event: Event | None = None
     problems: tuple[str, ...] = ()
     passed_over: tuple[PassedOver, ...] = field(default=(), compare=False)
     doubts: tuple[str, ...] = ()
@@ -103,7 +107,7 @@ class Extraction:
     def to_dict(self) -> dict[str, object]:
         """Return the extraction as a JSON object, for `neco card --json`: each field with its value and origin.
 
-        What was passed over is no part of it.
+        `file` and `event` stand there only where they are known. What was passed over is no part of it.
         """
         found = {name: getattr(self, name) for name in _FIELDS}
         return {
@@ -112,6 +116,7 @@ class Extraction:
             "lang": self.lang,
             "canonical": self.canonical,
             "published": self.published,
+            **{name: asdict(it) for name, it in (("file", self.file), ("event", self.event)) if it},
             "problems": list(self.problems),
         }
 

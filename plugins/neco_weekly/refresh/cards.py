@@ -17,12 +17,15 @@ from ..model.extraction import Extraction, Found, PassedOver
 from .at_once import UNNAMED, UNREACHED, fetch_all, is_our_own_trouble
 from .failures import one_more_failure, row_of
 from .plan import Fetchers, Tick
-from .proposals import open_proposal, proposal, says, suspicion
+from .proposals import ARTICLE, open_proposal, proposal, says, still_has_picture, suspicion
 from .report import Failure, Report, without_address
 
 _TRIED_PICTURES = 3
 
 """The number of candidates for a card's picture that are tried."""
+
+_LARGE = (200, 100)
+"""The pixels in a row, and the rows, from which a picture in a page's text is the page's."""
 
 
 def refresh_cards(
@@ -36,9 +39,10 @@ def refresh_cards(
     cards, today = dict(lock.cards), fetchers.today()
     results = list(fetch_all(urls, _reader(fetchers, _wanted(urls, lock, fetchers)), tick))
     unreachable, offline = is_our_own_trouble(results, UNREACHED), is_our_own_trouble(results, UNNAMED)
-    for url, fetched in results:
+    for url, answer in results:
         key = normal_url(url)
         old = cards.get(key, Card(url=key))
+        fetched = _of_a_page(url, old, answer)
         if isinstance(fetched, NecoError):
             if not offline:  # a machine without a network is no news of thousands of pages
                 failures = one_more_failure(old, fetched, today, unreachable=unreachable)
@@ -86,7 +90,7 @@ def answered(old: Card, fetched: FetchedPage, today: dt.date, *, accept: bool = 
 
 def _emptied(old: Card, read: Extraction) -> Card:
     """Return a card without what a page said before; pictures stay where they may merely not have been fetched."""
-    image = old.image if read.images else None
+    image = old.image if still_has_picture(old, read) else None
     kept = ("image", "icon") if image else ("icon",)
     return replace(
         old,
@@ -96,6 +100,8 @@ def _emptied(old: Card, read: Extraction) -> Card:
         image=image,
         lang=None,
         published=None,
+        file=None,
+        event=None,
         proposed=None,
         origins={name: origin for name, origin in old.origins.items() if name in kept},
     )
@@ -113,6 +119,8 @@ def merged(old: Card, fetched: FetchedPage, today: dt.date) -> Card:
         if found and not (found.origin == "host" and getattr(old, name)):
             values[name], origins[name] = found.value, found.origin
     for kind, (picture, origin) in fetched.pictures.items():
+        if origin == ARTICLE and getattr(old, kind) and origins.get(kind) != ARTICLE:
+            continue  # what the page named is better than what only stands in its text
         values[kind], origins[kind] = picture, origin
     read = fetched.read
     new = replace(
@@ -120,10 +128,19 @@ def merged(old: Card, fetched: FetchedPage, today: dt.date) -> Card:
         **values,
         lang=read.lang or old.lang,
         published=read.published or old.published,
+        file=read.file or old.file,
+        event=read.event or old.event,
         origins=origins,
         failures=None,
     )
     return new if _content(new) == _content(old) else replace(new, fetched=today)
+
+
+def _of_a_page(url: str, old: Card, fetched: FetchedPage | NecoError) -> FetchedPage | NecoError:
+    """Return what was fetched; a file in place of a known page is a failure, for an error in JSON looks like a file."""
+    if isinstance(fetched, NecoError) or fetched.read.file is None or old.file or old.title is None:
+        return fetched
+    return FetchError(f"{url} is no page today but a file ({fetched.read.file.kind})", code=FailureCode.NO_HTML)
 
 
 def _content(card: Card) -> Card:
@@ -176,7 +193,8 @@ def _reader(fetchers: Fetchers, wanted: Wanted) -> Callable[[str], FetchedPage]:
         image, lost = pictures.first(kind, page.images) if kind else (None, [])
         icon, _ = pictures.first("icon", page.icons)  # the last candidate for an icon is a guess, and no loss
         found: dict[PictureKind, tuple[CardPicture, str] | None] = {"image": image, "icon": icon}
-        problems = [f"its image is not kept: {lost[0].detail}"] if lost and not image else []
+        named = [it for it in lost if it.origin != ARTICLE]  # that a text has no picture of the page is no loss
+        problems = [f"its image is not kept: {named[0].detail}"] if named and not image else []
         return FetchedPage(
             read=page,
             pictures={kind: it for kind, it in found.items() if it},
@@ -190,6 +208,16 @@ def _reader(fetchers: Fetchers, wanted: Wanted) -> Callable[[str], FetchedPage]:
 def _not_kept(candidate: Found, kind: PictureKind, error: FetchError) -> PassedOver:
     field = "icon" if kind == "icon" else "image"
     return PassedOver(field=field, value=candidate.value, origin=candidate.origin, reason="not-kept", detail=str(error))
+
+
+def _check_large(picture: CardPicture) -> None:
+    """Raise a FetchError for a picture of a page's text that is too small to be the page's."""
+    if picture.width < _LARGE[0] or picture.height < _LARGE[1]:
+        size = f"{picture.width}×{picture.height}"
+        raise FetchError(
+            f"{picture.url}: a picture of {size} pixels in a text is too small to be the page's",
+            code=FailureCode.NO_PICTURE,
+        )
 
 
 class Pictures:
@@ -210,7 +238,10 @@ class Pictures:
         lost: list[PassedOver] = []
         for candidate in candidates[:_TRIED_PICTURES]:
             try:
-                return (self._picture(candidate.value, kind), candidate.origin), lost
+                picture = self._picture(candidate.value, kind)
+                if candidate.origin == ARTICLE:
+                    _check_large(picture)
+                return (picture, candidate.origin), lost
             except FetchError as error:
                 lost.append(_not_kept(candidate, kind, error))
                 if error.reason is FailureCode.TIMEOUT:

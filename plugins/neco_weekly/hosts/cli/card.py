@@ -11,6 +11,7 @@ from typing import Any
 
 import click
 
+from ...display.card_facts import size_in_words, time_in_words
 from ...display.why_card import reason_of
 from ...display.words import load_strings
 from ...grammar.kep_references import UrlMeaning, read_url
@@ -106,6 +107,11 @@ def _lines(extraction: Extraction) -> Iterator[str]:
         yield from (_line("  or", it.value, it.origin) for it in candidates[1:])
     for name in ("lang", "canonical", "published"):
         yield _line(name, getattr(extraction, name))
+    if extraction.file:
+        yield _line("file", _parts(extraction.file.kind, extraction.file.size, extraction.file.pages))
+        yield _line("author", extraction.file.author)
+    if extraction.event:
+        yield _line("event", _parts(time_in_words(extraction.event), extraction.event.place))
     for problem in extraction.problems:
         yield click.style(f"{'problem':<13}{problem}", fg="red")
     words = load_strings("en")
@@ -133,6 +139,12 @@ def _lines_of_people(said: Said) -> Iterator[str]:
     if said.rule != NO_RULE:
         fields = {"hide": ",".join(said.rule.hidden), "size": said.rule.size}
         yield f"overrides.yml: {', '.join(f'{name}={value}' for name, value in fields.items() if value)}"
+
+
+def _parts(first: str, second: int | str | None, pages: int | None = None) -> str:
+    """Return facts as one line; a number is one of bytes."""
+    said = size_in_words(second) if isinstance(second, int) else second
+    return ", ".join(filter(None, (first, said, f"pages: {pages}" if pages else None)))
 
 
 def _line(name: str, value: str | None, origin: str | None = None) -> str:

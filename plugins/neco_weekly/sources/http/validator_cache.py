@@ -27,7 +27,7 @@ FORGOTTEN_AFTER = 180 * 24 * 3600.0
 
 _FORMAT = 2  # a new one where pictures are made in another way, or pages read with other headers
 
-_KEPT_HEADERS = ("content-type", "etag", "last-modified")
+_KEPT_HEADERS = ("content-type", "content-disposition", "etag", "last-modified")
 
 _CONDITIONS = {"etag": "If-None-Match", "last-modified": "If-Modified-Since"}
 
@@ -124,7 +124,8 @@ def _conditions(known: Response | None) -> dict[str, str]:
 def _may_be_kept(response: Response) -> bool:
     """Whether a response has a validator and came whole: half a page would come back for ever."""
     forbidden = "no-store" in response.headers.get("cache-control", "").lower()
-    return response.complete and bool(_conditions(response)) and not forbidden
+    short = len(response.body) <= _LONGEST_BODY  # a longer one could not be read back
+    return response.complete and short and bool(_conditions(response)) and not forbidden
 
 
 def _touch(path: Path) -> None:

@@ -11,5 +11,8 @@
 - `github`, `adapters`  sites that need more care than what all pages get
 - `placeholder_pages`, `placeholder_titles`  pages that stand in for another: challenges, consent, errors
 - `doubts`, `page_signs`  what about a page looks as if it stood in for another one: its forms, its words, its place
+- `files`, `pdf_titles`  answers that are no page: PDFs, plain text, archives, pictures
+- `events`    when and where the event is that a page is about
+- `article_pictures`  the first large picture of a page's text
 - `wayback`   the copy of a page that is gone
 """

@@ -85,6 +85,13 @@ def content(root: Element) -> tuple[str | None, list[str]]:
     return paragraph, [it.get("datetime") or "" for it in times]
 
 
+def text_places(root: Element) -> Iterator[Element]:
+    """Yield the elements that hold a page's text: its first articles, by their elements or by usual names."""
+    for place in islice(_PLACES(root) or _places_by_name(root), 3):
+        if not any(is_beside(it) for it in (place, *place.iterancestors())):
+            yield place
+
+
 def _tame(tag: re.Match[str]) -> str:
     """Return an HTML tag, or nothing in its place where it has more attributes than anybody needs."""
     written = tag[0]
@@ -108,12 +115,10 @@ def _texts(tag: Element) -> Iterator[str]:
 
 def _content_elements(root: Element) -> Iterator[Element]:
     """Yield paragraphs and times of a page's first articles, in order, without what stands beside the text."""
-    for place in islice(_PLACES(root) or _places_by_name(root), 3):
-        if any(_is_beside(it) for it in (place, *place.iterancestors())):
-            continue
+    for place in text_places(root):
         walk = etree.iterwalk(place, events=("start",))
         for _, tag in islice(walk, _MOST_WALKED):
-            if _is_beside(tag):
+            if is_beside(tag):
                 walk.skip_subtree()
             elif tag.tag in ("p", "time"):
                 yield tag
@@ -127,7 +132,8 @@ def _places_by_name(root: Element) -> Iterator[Element]:
             yield tag
 
 
-def _is_beside(tag: Element) -> bool:
+def is_beside(tag: Element) -> bool:
+    """Whether an element is no part of the text around it, or is not shown."""
     hidden = "hidden" in tag.attrib or tag.get("aria-hidden") == "true" or _NO_DISPLAY.search(tag.get("style") or "")
     return tag.tag in _BESIDE or bool(hidden)
 

@@ -8,8 +8,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
+from ...model.cards import Event
 from .accounts import Account, absolute, language
+from .article_pictures import article_pictures
 from .elements import Element, content, documents_own, inner_text, parse_html
+from .events import read_event
 from .home_links import home_names
 from .json_ld import read_json_ld
 from .json_ld_subject import SubjectSigns
@@ -56,7 +59,8 @@ class PageLink:
 class Page:
     """What a page's elements say. `metas` are contents by lower-case name; all addresses are as written.
 
-    `base` is where relative addresses start; `refresh` is where the page sends its visitors within seconds.
+    But those of `pictures`, large ones in the page's text, are absolute. `base` is where relative addresses start;
+    `refresh` is where the page sends its visitors within seconds.
     """
 
     base: str
@@ -72,6 +76,8 @@ class Page:
     times: Sequence[str]
     refresh: str | None
     signs: PageSigns
+    event: Event | None = None
+    pictures: Sequence[str] = ()
     problems: tuple[str, ...] = ()
 
     @classmethod
@@ -104,6 +110,8 @@ class Page:
             times=times,
             refresh=_refresh(root, base),
             signs=read_signs(root),
+            event=read_event(root, scripts, text),
+            pictures=article_pictures(root, base),
             problems=problems,
         )
 
@@ -168,6 +176,10 @@ class Page:
             ),
             published=[*self.texts(*_PUBLISHED_ELSEWHERE), *self.times],
         )
+
+    def article_account(self) -> Account:
+        """Return the account by pictures of the page's text, for a page that names no picture of its own."""
+        return Account(origin="article", images=self.pictures)
 
     def _telling_headings(self) -> list[str]:
         """Return the headings that are a title of the page: the only one, those in `title`, all where that is absent.

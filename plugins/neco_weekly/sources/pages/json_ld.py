@@ -39,6 +39,11 @@ def read_json_ld(scripts: Iterable[str], *, base: str, signs: SubjectSigns) -> t
     return _account(nodes, base, signs), problems
 
 
+def objects(scripts: Iterable[str]) -> list[Node]:
+    """Return the JSON-LD objects of a page's scripts that say what the page is about, in document order."""
+    return _nodes([it for script in scripts for it in _documents(script)], _MOST_NODES)
+
+
 def decoded(text: str) -> str:
     """Return a text with its HTML entities decoded once: JSON needs none, but templates of pages write them."""
     return _ENTITY.sub(lambda entity: html.unescape(entity[0]), text)

@@ -10,17 +10,20 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import urldefrag, urlsplit
 
+from ...model.cards import Event, LinkedFile
 from ...model.errors import FailureCode, FetchError
 from ...model.extraction import Extraction, Found
 from ...model.text import one_line
 from ..bounded_memory import one_at_a_time
-from ..http import Get
+from ..http import Get, Response
 from ..http.web_address import WebAddress
 from ..keps.github_issue import GITHUB_API
+from ..pictures.drawn_files import MOST_PDF_BYTES, ONE_LARGE_FILE, is_pdf
 from .accounts import Account, settle
 from .adapters import adapter
 from .charset import decode
 from .doubts import doubts
+from .files import read_file
 from .github import GitHubLink, ask_api
 from .html_page import Page
 from .oembed import Providers, ask, ask_discovered, built_in
@@ -67,8 +70,9 @@ def extract_page(body: bytes, *, url: str, content_type: str = "") -> Extraction
     Raises:
         FetchError: no HTML, a page without a title, or a placeholder page.
     """
-    read = one_at_a_time(lambda: _reading(*_parse(body, url=url, content_type=content_type), url=url, asked=url))
-    return _told([*read.accounts, read.plain], read, url=url, problems=())
+    response = Response(url=url, status=200, headers={"content-type": content_type}, body=body)
+    read = _read_as_file(response) or one_at_a_time(lambda: _reading(*_parse(response), url=url, asked=url))
+    return _told(read.accounts, read, url=url, problems=())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,11 +82,14 @@ class _Reading:
     url: str
     accounts: Sequence[Account]
     plain: Account
+    article: Account
     oembed: str | None
     lang: str | None
     canonical: str | None
     problems: tuple[str, ...]
-    doubts: tuple[str, ...]
+    file: LinkedFile | None = None
+    event: Event | None = None
+    doubts: tuple[str, ...] = ()
 
 
 def _attempt(ask: Callable[[], Account | None], problems: list[str]) -> list[Account]:
@@ -101,7 +108,7 @@ def _with_page(url: str, get: Get, known: Sequence[Account], problems: list[str]
     if read.oembed and not _is_enough(meant):
         address = read.oembed
         meant += _attempt(lambda: ask_discovered(address, get, about=read.url), problems)
-    return _told([*meant, read.plain], read, url=url, problems=problems)
+    return _told(meant, read, url=url, problems=problems)
 
 
 def _fetched(url: str, get: Get) -> _Reading:
@@ -120,9 +127,32 @@ def _visited(address: str, get: Get, *, asked: str) -> _Reading | str:
     response = get(address, headers=_ACCEPT)
     if reason := leads_astray(asked, response.url):
         raise FetchError(f"{asked} {reason}", code=FailureCode.STAND_IN)
-    content_type = response.headers.get("content-type", "")
-    return one_at_a_time(
-        lambda: _landed(*_parse(response.body, url=response.url, content_type=content_type), response.url, asked)
+    if not response.complete and is_pdf(response.body):
+        with ONE_LARGE_FILE:
+            response = get(address, headers=_ACCEPT, max_bytes=MOST_PDF_BYTES)
+    if read := _read_as_file(response):
+        return read
+    return one_at_a_time(lambda: _landed(*_parse(response), response.url, asked))
+
+
+def _read_as_file(response: Response) -> _Reading | None:
+    """Return what is known of a file; None where the response is an HTML page, or nothing that is known."""
+    kind = one_line(response.headers.get("content-type", "").partition(";")[0]).lower()
+    if kind in _HTML_TYPES and not is_pdf(response.body):
+        return None
+    found = read_file(response)
+    if found is None:
+        return None
+    return _Reading(
+        url=response.url,
+        accounts=[found.account],
+        plain=Account(origin="html"),
+        article=Account(origin="article"),
+        oembed=None,
+        lang=None,
+        canonical=None,
+        problems=found.problems,
+        file=found.file,
     )
 
 
@@ -132,13 +162,14 @@ def _landed(page: Page, text: str, url: str, asked: str) -> _Reading | str:
     return page.refresh
 
 
-def _parse(body: bytes, *, url: str, content_type: str) -> tuple[Page, str]:
-    """Return a page read from the bytes of a response, and the text of its HTML."""
+def _parse(response: Response) -> tuple[Page, str]:
+    """Return a page read from a response, and the text of its HTML."""
+    content_type = response.headers.get("content-type", "")
     kind = one_line(content_type.partition(";")[0]).lower()
     if kind not in _HTML_TYPES:
-        raise FetchError(f"{url} is no HTML page but {kind}", code=FailureCode.NO_HTML)
-    text = decode(body, content_type)
-    return Page.parse(text, url=url), text
+        raise FetchError(f"{response.url} is no HTML page but {kind}", code=FailureCode.NO_HTML)
+    text = decode(response.body, content_type)
+    return Page.parse(text, url=response.url), text
 
 
 def _reading(page: Page, text: str, *, url: str, asked: str) -> _Reading:
@@ -149,10 +180,12 @@ def _reading(page: Page, text: str, *, url: str, asked: str) -> _Reading:
         url=url,
         accounts=list(page.accounts()),
         plain=page.html_account(),
+        article=page.article_account(),
         oembed=page.oembed,
         lang=page.lang,
         canonical=page.canonical,
         problems=page.problems,
+        event=page.event,
         doubts=doubts(page, url=url, asked=asked),
     )
 
@@ -163,12 +196,17 @@ def _is_enough(accounts: Iterable[Account]) -> bool:
     return any(it.titles for it in all_accounts) and any(it.images for it in all_accounts)
 
 
-def _told(accounts: Iterable[Account], read: _Reading, *, url: str, problems: Iterable[str]) -> Extraction:
-    extraction = _refined(accounts, url=url, final=read.url)
+def _told(meant: Iterable[Account], read: _Reading, *, url: str, problems: Iterable[str]) -> Extraction:
+    """Return the extraction of a page; pictures of its text count only where nobody names one for the page."""
+    accounts = [*meant, read.plain]
+    more = [] if any(it.images for it in accounts) else [read.article]
+    extraction = _refined([*accounts, *more], url=url, final=read.url)
     return replace(
         extraction,
         lang=read.lang,
         canonical=read.canonical,
+        file=read.file,
+        event=read.event,
         problems=(*problems, *read.problems),
         doubts=read.doubts,
     )

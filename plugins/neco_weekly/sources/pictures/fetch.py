@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
+
 from ...lock.pictures import Picture
 from ...model.cards import PictureKind
 from ...model.errors import FailureCode, FetchError
 from ..http import Response
 from ..http.validator_cache import ValidatorCache
-from .thumbnail import PictureError, kept_picture, read_picture
+from .drawn_files import MOST_PDF_BYTES, ONE_LARGE_FILE, PictureError, is_pdf
+from .thumbnail import kept_picture, read_picture
 
 _MOST_BYTES: dict[PictureKind, int] = {"image": 3_000_000, "large": 3_000_000, "icon": 1_000_000, "picture": 3_000_000}
 
@@ -20,11 +23,23 @@ def fetch_picture(url: str, kind: PictureKind, cache: ValidatorCache) -> Picture
     Raises:
         FetchError: no response, one that is too long or too slow, or a PictureError: no picture that is kept.
     """
-    most = _MOST_BYTES[kind]
+    try:
+        return _fetched(url, kind, cache, _MOST_BYTES[kind])
+    except _LongPdfError:
+        return _fetched(url, kind, cache, MOST_PDF_BYTES)
 
+
+class _LongPdfError(FetchError):
+    """The response is the beginning of a PDF that is longer than a picture."""
+
+
+def _fetched(url: str, kind: PictureKind, cache: ValidatorCache, most: int) -> Picture:
     def keep(response: Response) -> bytes:
         if len(response.body) == most and not response.complete:
-            raise FetchError(f"{url}: it has more than {most:,} bytes", code=FailureCode.TOO_LONG)
+            long_pdf = kind in ("image", "large") and most < MOST_PDF_BYTES and is_pdf(response.body)
+            raise (_LongPdfError if long_pdf else FetchError)(
+                f"{url}: it has more than {most:,} bytes", code=FailureCode.TOO_LONG
+            )
         if not response.complete:
             raise FetchError(f"{url}: it took too long", code=FailureCode.TIMEOUT)
         try:
@@ -32,5 +47,6 @@ def fetch_picture(url: str, kind: PictureKind, cache: ValidatorCache) -> Picture
         except PictureError as error:
             raise PictureError(f"{url}: {error}") from None
 
-    response = cache.ask(url, keep=keep, purpose=kind, headers=_ACCEPT, max_bytes=most)
+    with ONE_LARGE_FILE if most == MOST_PDF_BYTES else nullcontext():
+        response = cache.ask(url, keep=keep, purpose=kind, headers=_ACCEPT, max_bytes=most)
     return kept_picture(response.body)

@@ -27,18 +27,10 @@ from PIL import (
 
 from ...lock.pictures import Picture
 from ...model.cards import PictureKind
-from ...model.errors import FailureCode, FetchError
 from ..bounded_memory import one_at_a_time
 from .avif import coded_sizes, still_only
+from .drawn_files import PictureError, Pixels, first_page, is_pdf, is_svg, svg_as_png
 from .upright import upright_rgb
-
-
-class PictureError(FetchError):
-    """The bytes are no picture that is kept. The sentence follows well after an address and a colon."""
-
-    def __init__(self, message: str) -> None:
-        super().__init__(message, code=FailureCode.NO_PICTURE)
-
 
 _MOST_PIXELS = {
     # What decoding costs, measured: bytes of memory a pixel, decoder and result and the copy for transparency together.
@@ -111,14 +103,20 @@ def read_picture(body: bytes, *, kind: PictureKind) -> Picture:
     A card's image becomes WebP within 480×480, that of a large card within 1200×1200, a site's icon PNG of 32×32, an
     issue's picture WebP of at most 1600 pixels in a row. Nothing is enlarged but an icon of at most half the size, by a
     whole factor. Of an image more than twice as high as wide the upper part is kept, of its animation the first frame,
-    of an ICO the size that fits best.
+    of an ICO the size that fits best, of a PDF the first page. An SVG is drawn, for a card.
 
     Raises:
-        PictureError: not a picture, damaged, too large or too small to show, an SVG, or of an issue an animation.
+        PictureError: not a picture, damaged, too large or too small to show, an SVG that cannot be drawn as it is
+            meant, or of an issue an SVG or an animation.
     """
     if kind == "picture":
         return one_at_a_time(lambda: _as_short_webp(_small(body, kind)))
-    image = one_at_a_time(lambda: _small(body, kind))
+    side = ICON_SIDE if kind == "icon" else LARGE_SIDE if kind == "large" else IMAGE_SIDE
+    if kind != "icon" and is_pdf(body):
+        page = first_page(body, width=_enough(side))
+        return _as_webp(one_at_a_time(lambda: _page_image(page, side)))
+    drawn = svg_as_png(body, width=2 * side if kind == "icon" else _enough(side)) if is_svg(body) else body
+    image = one_at_a_time(lambda: _small(drawn, kind))
     return _as_png(image) if kind == "icon" else _as_webp(image)
 
 
@@ -138,7 +136,7 @@ def kept_picture(content: bytes) -> Picture:
 def _small(body: bytes, kind: PictureKind) -> Image.Image:
     """Return a picture in the size in which the site keeps it."""
     rule = _RULES[kind]
-    if _is_svg(body):
+    if is_svg(body):
         raise PictureError("an SVG is a program and not a picture; it is not kept")
     try:
         with _strict_about_bombs():
@@ -156,11 +154,6 @@ def _small(body: bytes, kind: PictureKind) -> Image.Image:
         raise PictureError(f"this is no {rule.names}, or its beginning is damaged") from error
     except Exception as error:  # decoders of foreign bytes raise whatever there is
         raise PictureError("the picture is damaged and cannot be decoded") from error
-
-
-def _is_svg(body: bytes) -> bool:
-    start = body[:4096].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    return start.startswith(b"<") and b"<svg" in start
 
 
 @contextmanager
@@ -213,7 +206,11 @@ def _best_of_ico(body: bytes, rule: _Rule) -> Image.Image:
 
 def _check_size(picture: Image.Image, rule: _Rule) -> None:
     _check_pixels(picture.size, picture.format or "DIB")
-    width, height = picture.size
+    _check_shape(picture.size, rule)
+
+
+def _check_shape(size: tuple[int, int], rule: _Rule) -> None:
+    width, height = size
     if min(width, height) < rule.smallest:
         raise PictureError(f"a picture of {width}×{height} pixels is too small to show")
     if max(width, height) > rule.narrowest * min(width, height):
@@ -232,8 +229,24 @@ def _check_pixels(size: tuple[int, int], written: str) -> None:
 
 
 def _card_image(picture: Image.Image, side: int) -> Image.Image:
-    # A fifth more than in the end, so that text stays sharp; twice as much would take twice the time.
-    image = _upright(picture, at_least=side * 6 // 5)
+    return _within_card(_upright(picture, at_least=_enough(side)), side)
+
+
+def _enough(side: int) -> int:
+    """Return a fifth more pixels than in the end, so that text stays sharp; twice as many would take twice the time."""
+    return side * 6 // 5
+
+
+def _page_image(page: Pixels, side: int) -> Image.Image:
+    """Return the first page of a PDF as a card shows it; an empty one shows nothing."""
+    image = Image.frombytes("RGB", (page.width, page.height), page.rows, "raw", "RGB", page.stride, 1)
+    if len(image.getcolors(1) or ()) == 1:
+        raise PictureError("the first page of the PDF is empty")
+    _check_shape(image.size, _RULES["image"])
+    return _within_card(image, side)
+
+
+def _within_card(image: Image.Image, side: int) -> Image.Image:
     if image.height > 2 * image.width:
         image = image.crop((0, 0, image.width, 2 * image.width))
     image.thumbnail((side, side), Image.Resampling.LANCZOS, reducing_gap=None)
