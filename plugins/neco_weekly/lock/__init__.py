@@ -5,6 +5,7 @@
 - `kep_state_json`, `kep_history_json`  one state of an enhancement, and all of them over time
 - `gates_json`  feature gates, as each witness tells them
 - `cards_json`  `cards.json`: what web pages say about themselves
+- `github_json` what GitHub says of its things, as a card keeps that
 - `json_values` values of the lock's JSON, each checked, with errors that name the place
 - `json_documents`  its files as a whole, read within bounds
 - `overrides`   `overrides.yml`: a person's word on a KEP

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from .github import Code, GitHubFacts
+
 PictureKind = Literal["image", "icon", "picture"]
 """The kinds of pictures that are kept: of a card a page's image and a site's icon, of an issue a picture."""
 
@@ -50,8 +52,9 @@ class Card:
 
     `origins` names for each field that is set the place where the field was read (`og`, `twitter`, `html`, `host`,
     ...). `fetched` is the day on which this content was first seen: an unchanged response changes nothing. `lang` is a
-    language tag of BCP 47 and `published` a date or time of ISO 8601. `archive` is the address of a copy of a dead
-    page.
+    language tag of BCP 47 and `published` a date or time of ISO 8601. `archive` is the address of a copy of the page,
+    made near the day of the first issue with the link; `changed` is the day on which a known page was first found with
+    another title or description than before. `github` and `code` are of pages of GitHub.
     """
 
     url: str
@@ -66,6 +69,9 @@ class Card:
     fetched: dt.date | None = None
     failures: Failures | None = None
     archive: str | None = None
+    changed: dt.date | None = None
+    github: GitHubFacts | None = None
+    code: Code | None = None
 
     @property
     def is_dead(self) -> bool:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from .github import Code, GitHubFacts
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -18,7 +20,7 @@ class Extraction:
     """The extraction of a web page: everything that would be stored for a link to the page.
 
     `url` is the address that was asked for; `published` is ISO 8601, `lang` BCP 47 as found. `images` and `icons` are
-    candidates, the best first: an address may lead to no picture.
+    candidates, the best first: an address may lead to no picture. `github` and `code` are of pages of GitHub.
     """
 
     url: str
@@ -31,6 +33,8 @@ class Extraction:
     canonical: str | None = None
     published: str | None = None
     problems: tuple[str, ...] = ()
+    github: GitHubFacts | None = None
+    code: Code | None = None
 
     @property
     def image(self) -> Found | None:
