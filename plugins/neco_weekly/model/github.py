@@ -90,7 +90,7 @@ class GitHubFacts:
     @property
     def today(self) -> Standing:
         """Where the thing stands today, that is on the day of the lock's newest answer."""
-        state, since = self._state(dt.date.max)
+        state, since = self.by_days(dt.date.max)
         return Standing(state=state, since=since, milestone=self.milestone, release=self.release)
 
     def on(self, day: dt.date) -> Standing | None:
@@ -98,7 +98,7 @@ class GitHubFacts:
         if self.created and day < self.created:
             return None
         moment = self.past.get(day, Moment())
-        state = moment.state or self._state(day)[0]
+        state = moment.state or self.by_days(day)[0]
         if self._is_repository and moment.release is None and state is not GitHubState.ARCHIVED:
             return None
         return Standing(state=state, milestone=moment.milestone, release=moment.release, labels=moment.labels or ())
@@ -121,13 +121,15 @@ class GitHubFacts:
             return self
         archived = self.archived or (old.archived if self.seen_archived else None)
         seen = old.seen_archived or self.seen_archived if self.seen_archived and not archived else None
-        return replace(self, archived=archived, seen_archived=seen, past={**old.past, **self.past})
+        release, day = (self.release, self.released) if self.release else (old.release, old.released)
+        past = {**old.past, **self.past}
+        return replace(self, archived=archived, seen_archived=seen, release=release, released=day, past=past)
 
     @property
     def _is_repository(self) -> bool:
         return self.kind in ("repository", "release")
 
-    def _state(self, day: dt.date) -> tuple[GitHubState | None, dt.date | None]:
+    def by_days(self, day: dt.date) -> tuple[GitHubState | None, dt.date | None]:
         """Return the state at the end of a day by days alone, and the day since which it holds."""
         if self._is_repository:
             archived = self.archived or self.seen_archived

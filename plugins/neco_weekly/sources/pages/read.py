@@ -20,7 +20,7 @@ from ..keps.github_issue import GITHUB_API
 from .accounts import Account, settle
 from .adapters import adapter
 from .charset import decode
-from .github import GitHubLink, ask_api
+from .github_pages import GitHub
 from .html_page import Page
 from .oembed import Providers, ask, ask_discovered, built_in
 from .placeholder_pages import leads_astray, refusal
@@ -33,21 +33,31 @@ _MOST_REFRESHES = 3
 
 
 def read_page(
-    url: str, get: Get, *, providers: Providers | None = None, api: str = GITHUB_API, token: str | None = None
+    url: str,
+    get: Get,
+    *,
+    providers: Providers | None = None,
+    api: str = GITHUB_API,
+    token: str | None = None,
+    github: GitHub | None = None,
 ) -> Extraction:
     """Return what is said about a page: by GitHub's API (`api`) with a token, by listed oEmbed `providers`, by itself.
+
+    `github` are readers for many pages, in the place of one API for this page.
 
     Where one of them says enough, what could not be asked of the others becomes a problem of the extraction.
 
     Raises:
         FetchError: nobody says anything: no response, or one that is no page about something.
     """
-    site, problems = adapter(url), list[str]()
-    endpoint = (built_in() if providers is None else providers).endpoint(url)
-    link = GitHubLink.parse(url) if token else None
-    accounts: list[Account] = []
-    if link and token:
-        accounts += _attempt(lambda: ask_api(link, get, api=api, token=token), problems)
+    asked = (github or GitHub.of(get, api=api, token=token)).ask(url)
+    known = _read(url, get, [*asked.accounts], [*asked.problems], built_in() if providers is None else providers)
+    return replace(known, github=asked.facts, code=asked.code)
+
+
+def _read(url: str, get: Get, accounts: list[Account], problems: list[str], providers: Providers) -> Extraction:
+    """Return what is said about a page by oEmbed and by itself, beside accounts that are known already."""
+    site, endpoint = adapter(url), providers.endpoint(url)
     if endpoint and (site is None or site.has_page):
         accounts += _attempt(lambda: ask(url, get, endpoint), problems)
     elif endpoint:
