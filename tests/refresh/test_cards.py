@@ -51,7 +51,7 @@ def test_a_card_that_says_the_same_changes_nothing_at_all() -> None:
 
 def test_a_card_that_says_something_new() -> None:
     lock, report = refreshed(KNOWN, {A: page(A, "新しい題")}, A)
-    assert lock == replace(KNOWN, cards={A: card(A, "新しい題", fetched=TOMORROW)})
+    assert lock == replace(KNOWN, cards={A: card(A, "新しい題", fetched=TOMORROW, changed=TOMORROW)})
     assert report.changes == [f"{A}: 新しい題"]
 
 

@@ -5,6 +5,7 @@
 - `phrases`    a KEP's stage, source, field or value in words
 - `badges`     references to KEPs, with the stage then and now
 - `cards`      link cards
+- `github_cards` what a card of GitHub has more: then and now, lines of code
 - `card_words` what a card says, before the card is drawn
 - `issue_keps` the list under an issue's title: what became of its KEPs
 - `github_text` text for GitHub: reports that stay text, annotations of a workflow's run

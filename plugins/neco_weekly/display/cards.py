@@ -6,15 +6,17 @@ carries `data-search-exclude`.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Mapping
 from xml.etree.ElementTree import Element, SubElement
 
 from ..grammar.urls import host_of
 from ..lock.kep_as_of import KepAsOf
-from ..model.cards import CardPicture, CardText
+from ..model.cards import Card, CardPicture, CardText
 from .badges import add_stages, missing_reference, reference, set_stages
 from .card_words import Shown, archive_name, by_author, day_in, kep_title, languages, readable
 from .elements import NOT_SEARCHED, add, verbatim
+from .github_cards import code_block, facts_line
 from .words import Strings
 
 AddressOf = Callable[[CardPicture], str | None]
@@ -24,8 +26,11 @@ _WIDE = 1.4
 """Width by height from which a picture is shown as what pages declare for cards, 1.91:1; others are cut to a square."""
 
 
-def card(shown: Shown, words: Strings, address_of: AddressOf) -> Element:
-    """Return the card of a web page; without a title, the card's link is named by the address as people read it."""
+def card(shown: Shown, words: Strings, address_of: AddressOf, day: dt.date | None = None) -> Element:
+    """Return the card of a web page; without a title, the card's link is named by the address as people read it.
+
+    `day` is that of the issue: a page of GitHub tells what was so then, and what is so today.
+    """
     page, host = shown.page, host_of(shown.url)
     box = _box(shown.url, pending=shown.is_pending, dead=page.is_dead)
     foreign = languages(page, words)
@@ -36,6 +41,7 @@ def card(shown: Shown, words: Strings, address_of: AddressOf) -> Element:
     _say(link, shown.title or readable(shown.url), foreign)
     if shown.description:
         _say(SubElement(box, "p", {"class": "neco-card__text"}), shown.description, foreign)
+    _add_github(box, page, day, words)
     if shown.title or page.site:
         line = _site_line(host, _picture(page.icon, address_of, "neco-card__icon"))
         _say(SubElement(line, "span"), page.site or host, foreign)
@@ -92,6 +98,13 @@ def refer(box: Element, number: int, kep: KepAsOf | None, words: Strings) -> Non
 def _box(url: str, **modifiers: bool) -> Element:
     classes = ["neco-card", *(f"neco-card--{name}" for name, holds in modifiers.items() if holds)]
     return Element("div", {"class": " ".join(classes), "data-url": verbatim(url)})
+
+
+def _add_github(box: Element, page: Card, day: dt.date | None, words: Strings) -> None:
+    if page.code:
+        box.append(code_block(page.code, words))
+    if page.github and (line := facts_line(page.github, day, words)) is not None:
+        box.append(line)
 
 
 def _missing(number: int, words: Strings) -> Element:

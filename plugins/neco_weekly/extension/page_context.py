@@ -166,7 +166,7 @@ class PageContext:
         if number is not None:
             element = cards.kep_card(line.url, line.text, number, self.kep(number), self.words)
         else:
-            element = cards.card(self.shown(line), self.words, self.picture_address)
+            element = cards.card(self.shown(line), self.words, self.picture_address, self.day)
             if about := self.kep_of_pull(line.url):
                 cards.refer(element, about, self.kep(about), self.words)
         self.card_lines[element] = line

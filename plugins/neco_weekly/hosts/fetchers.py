@@ -35,6 +35,8 @@ from ..sources.http.validator_cache import ValidatorCache
 from ..sources.keps.github_issue import GITHUB_API, read_issue
 from ..sources.keps.public_list import KEPS_JSON, read_keps_json
 from ..sources.keps.repository import UPSTREAM, open_repository, without_credentials
+from ..sources.pages.github_code import GITHUB_RAW
+from ..sources.pages.github_pages import GitHub
 from ..sources.pages.oembed import Providers, built_in, load_providers
 from ..sources.pages.read import read_page
 from ..sources.pages.wayback import WAYBACK_API, find_snapshot
@@ -59,6 +61,7 @@ class FetcherOptions:
     oembed_providers: Path | None = None
     archive_api: str = WAYBACK_API
     github_api: str = GITHUB_API
+    github_raw: str = GITHUB_RAW
     allow_private: tuple[Network, ...] = ()
     per_host_delay: float = _POLICY.per_host_delay
     connections_per_host: int = _POLICY.connections_per_host
@@ -82,7 +85,8 @@ def outside(asked: FetcherOptions, project: Project, say: Say) -> Iterator[Outsi
     named = load_providers(asked.oembed_providers) if asked.oembed_providers else Providers()
     api = asked.github_api.rstrip("/")
     lists = asked.feature_lists if asked.feature_lists and is_web_url(asked.feature_lists) else None
-    named_addresses = (api, asked.keps_json, lists, asked.archive_api, *(it.url for it in named.endpoints))
+    endpoints = (it.url for it in named.endpoints)
+    named_addresses = (api, asked.github_raw, asked.keps_json, lists, asked.archive_api, *endpoints)
     policy = Policy(
         timeout=asked.timeout,
         per_host_delay=asked.per_host_delay,
@@ -131,7 +135,7 @@ class Outside:
             feature_lists=self._feature_lists(),
             releases=self.project.releases,
             issue=lambda number: read_issue(number, self.get, api=api, token=token),
-            card=partial(self._card, api=api, token=token),
+            card=partial(self._card, github=self._github(api, token)),
             picture=self._picture,
             archive=self._archive,
             today=today,
@@ -173,8 +177,20 @@ class Outside:
             if name in named and save_picture(picture, self._folder):
                 yield name
 
-    def _card(self, url: str, *, api: str, token: str | None) -> Extraction:
-        read = read_page(url, self.validator_cache.get, providers=self.providers, api=api, token=token)
+    def _github(self, api: str, token: str | None) -> GitHub:
+        cards = load_lock_as_it_is(self.project.metadata).cards
+        return GitHub.of(
+            self.get,
+            api=api,
+            raw=self.asked.github_raw,
+            token=token,
+            ask_public=self.validator_cache.get_public,
+            days=lambda url: self._days.get(normal_url(url), ()),
+            known=lambda url: cards.get(normal_url(url)),
+        )
+
+    def _card(self, url: str, *, github: GitHub) -> Extraction:
+        read = read_page(url, self.validator_cache.get, providers=self.providers, github=github)
         self.visited[normal_url(url)] = dt.datetime.now(TOKYO)
         return read
 
@@ -186,15 +202,17 @@ class Outside:
         return CardPicture(url=url, file=picture.name, width=picture.width, height=picture.height)
 
     def _archive(self, url: str) -> str | None:
-        return find_snapshot(url, self.get, day=self._first_days.get(normal_url(url)), api=self.asked.archive_api)
+        day = min(self._days.get(normal_url(url), ()), default=None)  # the copy of that day is what the author saw
+        return find_snapshot(url, self.get, day=day, api=self.asked.archive_api)
 
     @cached_property
-    def _first_days(self) -> dict[str, dt.date]:
-        """The day of the first issue with each link, by normal URL: the copy of that day is what the author saw."""
-        days: dict[str, dt.date] = {}
-        for issue in self.project.read_index().issues:  # the newest first
+    def _days(self) -> dict[str, set[dt.date]]:
+        """The days of the issues with each link, by normal URL."""
+        days: dict[str, set[dt.date]] = {}
+        for issue in self.project.read_index().issues:
             if issue.date:
-                days.update((normal_url(card.url), issue.date) for card in issue.cards)
+                for card in issue.cards:
+                    days.setdefault(normal_url(card.url), set()).add(issue.date)
         return days
 
     def _repository(self) -> Callable[[], Snapshot] | None:

@@ -43,7 +43,7 @@ def refresh_cards(lock: Lock, urls: Sequence[str], fetchers: Fetchers, report: R
         report.notes += [f"{url}: {problem}" for problem in fetched.problems]
         cards[key] = new = merged(old, fetched, today)
         if _content(new) != _content(old):
-            report.changes.append(f"{url}: {'' if key in lock.cards else 'new: '}{new.title or 'no title'}")
+            report.changes.append(f"{url}: {_what_is_new(old, new, is_new=key not in lock.cards)}")
     _look_for_archives(cards, urls, fetchers, report)
     report.failures.sort(key=lambda failure: failure.what)
     return lock if cards == lock.cards else replace(lock, cards=cards)
@@ -82,7 +82,11 @@ def merged(old: Card, fetched: FetchedPage, today: dt.date) -> Card:
         published=read.published or old.published,
         origins=origins,
         failures=None,
+        github=read.github.joined(old.github) if read.github else old.github,
+        code=read.code or old.code,
     )
+    if old.title is not None and (new.title, new.description) != (old.title, old.description):
+        new = replace(new, changed=today)
     return new if _content(new) == _content(old) else replace(new, fetched=today)
 
 
@@ -109,6 +113,13 @@ def one_more_failure(
 def _content(card: Card) -> Card:
     """Return what a card shows, without when and how it was fetched."""
     return replace(card, fetched=None, failures=None)
+
+
+def _what_is_new(old: Card, new: Card, *, is_new: bool) -> str:
+    """Return what a line of the report says of a card that changed: its title, and what became of a thing of GitHub."""
+    states = [card.github.today.state for card in (old, new) if card.github]
+    movement = f" ({states[0]} → {states[1]})" if len(states) > 1 and states[0] != states[1] and all(states) else ""
+    return f"{'new: ' if is_new else ''}{new.title or 'no title'}{movement}"
 
 
 def _failure(url: str, error: NecoError, card: Card) -> Failure:

@@ -9,9 +9,13 @@ from typing import Any
 
 import click
 
+from ...display.github_cards import standing_text
+from ...display.words import load_strings
 from ...grammar.kep_references import UrlMeaning, read_url
+from ...lock.github_json import code_to_dict, facts_to_dict
 from ...model.extraction import Extraction
 from ...sources.http import Http, Policy
+from ...sources.pages.github_pages import GitHub
 from ...sources.pages.oembed import Providers, built_in, load_providers
 from ...sources.pages.read import extract_page, read_page
 from .arguments import Address, IPNetwork
@@ -38,7 +42,8 @@ def card(url: str, html: Path | None, content_type: str | None, as_json: bool, *
     _tell_of_keps(url)
     extraction = _saved(url, html, content_type or "") if html else _fetched(url, **options)
     if as_json:
-        print_json(extraction.to_dict())
+        more = {"github": facts_to_dict(extraction.github) or None, "code": code_to_dict(extraction.code) or None}
+        print_json({**extraction.to_dict(), **more})
     else:
         click.echo("\n".join(_lines(extraction)))
 
@@ -60,22 +65,20 @@ def _fetched(
     *,
     oembed_providers: Path | None,
     github_api: str,
+    github_raw: str,
     allow_private: tuple[IPNetwork, ...],
-    per_host_delay: float,
-    connections_per_host: int,
-    timeout: float,
+    **limits: Any,
 ) -> Extraction:
     named = load_providers(oembed_providers) if oembed_providers else Providers()
     policy = Policy(
-        timeout=timeout,
-        per_host_delay=per_host_delay,
-        connections_per_host=connections_per_host,
+        **limits,
         allow_private=allow_private,
-        trusted=(github_api, *(it.url for it in named.endpoints)),
+        trusted=(github_api, github_raw, *(it.url for it in named.endpoints)),
     )
     with Http(policy) as http:
         token = os.environ.get("GITHUB_TOKEN") or None
-        return read_page(url, http.get, providers=named + built_in(), api=github_api, token=token)
+        github = GitHub.of(http.get, api=github_api, raw=github_raw, token=token)
+        return read_page(url, http.get, providers=named + built_in(), github=github)
 
 
 def _lines(extraction: Extraction) -> Iterator[str]:
@@ -91,6 +94,10 @@ def _lines(extraction: Extraction) -> Iterator[str]:
         yield from (_line("  or", it.value, it.origin) for it in candidates[1:])
     for name in ("lang", "canonical", "published"):
         yield _line(name, getattr(extraction, name))
+    if facts := extraction.github:
+        yield _line("github", f"{facts.kind}: {standing_text(facts.today, load_strings('en')) or 'no state'}")
+    if code := extraction.code:
+        yield _line("code", f"lines {code.first} to {code.last}", code.language)
     for problem in extraction.problems:
         yield click.style(f"{'problem':<13}{problem}", fg="red")
 
