@@ -44,12 +44,21 @@ def facts_line(facts: GitHubFacts, day: dt.date | None, words: Strings) -> Eleme
             line.set("data-github-then", before.state)
         add(line, "span", f"{words('github.then', state=then)} → ", {"class": "neco-card__then"})
         now = words("github.now", state=now)
-    add(line, "b", now)
+    _add_dated(line, now, today.since)
     then_labels = (facts.on(day) or Standing()).labels if day else ()
     if then_labels:
         text = words("github.labels", labels=", ".join(_some(then_labels, words)))
         add(line, "small", f" {text}", {"class": "neco-card__labels"})
     return line
+
+
+def _add_dated(line: Element, text: str, day: dt.date | None) -> None:
+    """Add a text to a line in which a day stands that must not break at its hyphens."""
+    written = day.isoformat() if day else ""
+    before, day_in_it, behind = text.partition(written) if written else (text, "", "")
+    state = add(line, "b", before)
+    if day_in_it:
+        add(state, "time", written, {"datetime": written}).tail = verbatim(behind)
 
 
 def _some(labels: tuple[str, ...], words: Strings) -> Iterator[str]:
@@ -62,7 +71,8 @@ def code_block(code: Code, words: Strings) -> Element:
     """Return the lines of a permalink as code; of more lines than are shown it says how many there are."""
     block = Element("pre", {"class": "neco-card__code", "dir": "ltr", NOT_SEARCHED: "1"})
     language = {"class": f"language-{code.language.lower().replace(' ', '-')}"} if code.language else {}
-    text = SubElement(block, "code", language)
+    # Not a child of `pre` itself: Material would put a button to copy into it, and a card has one thing to press.
+    text = SubElement(SubElement(block, "span"), "code", language)
     text.text = verbatim("\n".join(_without_indent(code.lines)))
     left = code.last - code.first + 1 - len(code.lines)
     if left > 0:
