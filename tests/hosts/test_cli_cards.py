@@ -10,6 +10,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
+from neco_weekly.hosts import fetchers
 from neco_weekly.lock.store import load_lock
 from neco_weekly.model.cards import Card
 from PIL import Image
@@ -294,7 +295,9 @@ def test_a_link_that_dies_keeps_its_card_and_gets_an_archive(
     folder: Folder,
     routes: dict[str, Route],
     serve: Serve,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setattr(fetchers, "is_public_web", lambda url, **_: True)  # as if loopback were
     copy = f"http://web.archive.org/web/20260109000000/{site.url}/"
     closest = {"available": True, "status": "200", "url": copy, "timestamp": "20260109000000"}
     question = f"/available?url={site.url.replace(':', '%3A').replace('/', '%2F')}%2F&timestamp=20260109"

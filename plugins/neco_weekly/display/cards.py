@@ -158,16 +158,21 @@ def _picture(picture: CardPicture | None, address_of: AddressOf, classes: str) -
 # --- beside the box -----------------------------------------------------------------------------------------------
 
 
-def archive_line(shown: Shown, written: CardText, title: str | None, words: Strings) -> Element | None:
-    """Return the line behind a card that leads to a copy of the card's page: the author's, else that of a dead page.
+def archive_line(
+    shown: Shown, written: CardText, title: str | None, words: Strings, day: dt.date | None = None
+) -> Element | None:
+    """Return the line behind a card that leads to a copy of the card's page: the author's, else the lock's.
 
-    `title` is what the card is called. None where there is no copy, or the page is alive and the author names no copy.
+    The lock's is shown of a dead page, and of one that was found changed after `day`, the issue's. `title` is what the
+    card is called. None where there is no copy, or the page is as it was and the author names no copy.
     """
-    address = written.archive or (shown.page.archive if shown.page.is_dead else None)
+    page = shown.page
+    differs = bool(day and page.changed and page.changed > day)
+    address = written.archive or (page.archive if page.is_dead or differs else None)
     if address is None:
         return None
     line = Element("p", {"class": "neco-card-aside", NOT_SEARCHED: "1"})
     link = SubElement(line, "a", {"class": "neco-card-archive", "href": verbatim(address)})
-    link.text = archive_name(address, words)
+    link.text = archive_name(address, words, None if written.archive else day)
     add(link, "span", f" {title or readable(shown.url)}", {"class": "neco-hidden", "dir": "auto"})
     return line

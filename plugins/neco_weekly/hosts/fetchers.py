@@ -6,7 +6,7 @@ import datetime as dt
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from pathlib import Path
 
@@ -23,7 +23,7 @@ from ..model.gates import GateSnapshot
 from ..model.keps import Snapshot
 from ..model.paths import FOLDER
 from ..model.releases import Releases
-from ..refresh import Fetchers
+from ..refresh import Archivist, Fetchers
 from ..refresh.visits import Visits
 from ..sources.bounded_memory import give_large_blocks_back
 from ..sources.gates.release_lists import FEATURE_LISTS, read_feature_lists, read_feature_lists_of
@@ -31,6 +31,7 @@ from ..sources.gates.website import UPSTREAM as WEBSITE
 from ..sources.gates.website import open_gates
 from ..sources.http import Get, Http, Policy, user_agent
 from ..sources.http.addresses import Network
+from ..sources.http.public_hosts import is_public_web
 from ..sources.http.validator_cache import ValidatorCache
 from ..sources.keps.github_issue import GITHUB_API, read_issue
 from ..sources.keps.public_list import KEPS_JSON, read_keps_json
@@ -39,7 +40,7 @@ from ..sources.pages.github_code import GITHUB_RAW
 from ..sources.pages.github_pages import GitHub
 from ..sources.pages.oembed import Providers, built_in, load_providers
 from ..sources.pages.read import read_page
-from ..sources.pages.wayback import WAYBACK_API, find_snapshot
+from ..sources.pages.wayback import SAVING_PAUSE, WAYBACK_API, WAYBACK_SAVE, SavePageNow, find_snapshot
 from ..sources.pictures.fetch import fetch_picture
 from .interrupts import uninterrupted
 from .project import Project
@@ -48,6 +49,8 @@ Say = Callable[[str], None]
 """A function that tells a person a line of progress."""
 
 _POLICY = Policy()
+
+_KEEPING_TIMEOUT = 90.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +63,8 @@ class FetcherOptions:
     feature_lists: str | None = None
     oembed_providers: Path | None = None
     archive_api: str = WAYBACK_API
+    archive_save: str = WAYBACK_SAVE
+    archive_pause: float = SAVING_PAUSE
     github_api: str = GITHUB_API
     github_raw: str = GITHUB_RAW
     allow_private: tuple[Network, ...] = ()
@@ -86,7 +91,8 @@ def outside(asked: FetcherOptions, project: Project, say: Say) -> Iterator[Outsi
     api = asked.github_api.rstrip("/")
     lists = asked.feature_lists if asked.feature_lists and is_web_url(asked.feature_lists) else None
     endpoints = (it.url for it in named.endpoints)
-    named_addresses = (api, asked.github_raw, asked.keps_json, lists, asked.archive_api, *endpoints)
+    archive = (asked.archive_api, asked.archive_save)
+    named_addresses = (api, asked.github_raw, asked.keps_json, lists, *archive, *endpoints)
     policy = Policy(
         timeout=asked.timeout,
         per_host_delay=asked.per_host_delay,
@@ -96,19 +102,25 @@ def outside(asked: FetcherOptions, project: Project, say: Say) -> Iterator[Outsi
         user_agent=user_agent(project.site_url),
     )
     give_large_blocks_back()
-    with Http(policy) as http:
-        yield Outside(asked, project, http.get, named + built_in(), say)
+    # Keeping a page takes the archive a while, and whoever is told "too many requests" does not ask again at once.
+    patient = replace(policy, retries=0, timeout=max(policy.timeout, _KEEPING_TIMEOUT))
+    with Http(policy) as http, Http(patient) as slow:
+        yield Outside(asked, project, http.get, named + built_in(), say, slow.get)
 
 
 @dataclass
 class Outside:
-    """The fetchers of one refresh, and what they gather beside the lock: pictures by name, and when pages were read."""
+    """The fetchers of one refresh, and what they gather beside the lock: pictures by name, and when pages were read.
+
+    `get_once` is `get` for what takes long and is never tried again.
+    """
 
     asked: FetcherOptions
     project: Project
     get: Get
     providers: Providers
     say: Say
+    get_once: Get
     pictures: dict[str, Picture] = field(default_factory=dict)
     visited: dict[str, dt.datetime] = field(default_factory=dict)
 
@@ -139,6 +151,16 @@ class Outside:
             picture=self._picture,
             archive=self._archive,
             today=today,
+        )
+
+    @property
+    def archivist(self) -> Archivist:
+        """The archive as `refresh` takes it: only addresses of the public web are named to it."""
+        saving = SavePageNow(self.get_once, address=self.asked.archive_save, pause=self.asked.archive_pause)
+        return Archivist(
+            may_name=is_public_web,
+            near=lambda url, day: find_snapshot(url, self.get, day=day, api=self.asked.archive_api),
+            keep=saving.keep,
         )
 
     def save(self, change: Callable[[Lock], Lock], finish: Callable[[Lock], None] = lambda _: None) -> Update:
@@ -202,6 +224,8 @@ class Outside:
         return CardPicture(url=url, file=picture.name, width=picture.width, height=picture.height)
 
     def _archive(self, url: str) -> str | None:
+        if not is_public_web(url, may_be_gone=True):
+            return None
         day = min(self._days.get(normal_url(url), ()), default=None)  # the copy of that day is what the author saw
         return find_snapshot(url, self.get, day=day, api=self.asked.archive_api)
 

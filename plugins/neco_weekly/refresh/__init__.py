@@ -7,6 +7,7 @@
 - `asking`  asking a source: an answer, or a failure in the report
 - `cards`   cards: what pages say on top of what was known, and how often in a row fetching a page failed
 - `pictures` copies of pictures that issues show from other hosts
+- `archiving` copies of pages as they were when an issue linked to them
 - `at_once` asking many addresses at once
 - `merge`   what was fetched, on top of a lock that has changed meanwhile
 - `three_way`  what was found, joined with what others wrote into the lock meanwhile, field by field
@@ -17,6 +18,7 @@
 from __future__ import annotations
 
 from ..lock.store import Lock
+from .archiving import Archivist, cited_links, keep_copies
 from .cards import refresh_cards
 from .feature_gates import refresh_gates
 from .keps import ask_for_keps, kep_changes, refresh_keps
@@ -28,6 +30,7 @@ from .shipped import on_its_day
 from .three_way import join
 
 __all__ = [
+    "Archivist",
     "Failure",
     "Fetchers",
     "Fresh",
@@ -35,7 +38,9 @@ __all__ = [
     "Plan",
     "Report",
     "Tick",
+    "cited_links",
     "join",
+    "keep_copies",
     "merge_answers",
     "missing_of",
     "plan",

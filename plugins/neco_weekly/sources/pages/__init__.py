@@ -8,5 +8,5 @@
 - `github_pages` what GitHub's API and raw files say: `github_api` asks, `github_facts` reads, `github_code` has lines
 - `github`, `adapters`  sites that need more care than what all pages get
 - `placeholder_pages`   pages that stand in for another: challenges, consent, errors with status 200
-- `wayback`   the copy of a page that is gone
+- `wayback`   the copy of a page made near a day, and the request to keep one
 """
