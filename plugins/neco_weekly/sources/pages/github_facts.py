@@ -8,17 +8,26 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from ...model.days import TOKYO
 from ...model.github import GitHubFacts, GitHubState, Moment
 from ...model.text import one_line, shortened
+from .github import GitHubLink
 
 _MOST_LABELS, _LONGEST_NAME = 10, 100
 
 _REPOSITORY = re.compile(r"https?://[^?#]*/repos/([\w.-]+/[\w.-]+)(?:/|\Z)", re.ASCII)
 
 _VERSION = re.compile(r"(?P<name>.*?)v?(?P<numbers>\d+(?:\.\d+)+)", re.ASCII)
+
+_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+
+_BANNER = re.compile(
+    r"archived by the owner on (?P<month>[A-Z][a-z]{2}) (?P<day>\d{1,2}), (?P<year>\d{4})\. It is now read-only",
+    re.ASCII,
+)
 
 _NOT_PLANNED = frozenset({"not_planned", "duplicate"})
 """Reasons for which an issue was closed without being done."""
@@ -57,6 +66,29 @@ def facts_of(kind: str, answer: Mapping[str, Any]) -> GitHubFacts | None:
         draft=answer.get("draft") is True and answer.get("closed_at") is None,
         milestone=_name(answer.get("milestone"), "title"),
     )
+
+
+def banner(html: str, url: str) -> GitHubFacts | None:
+    """Return what the banner of an archived repository's page says, which alone names the day; None on other pages."""
+    link = GitHubLink.parse(url)
+    match = _BANNER.search(html) if link and not link.kind else None
+    if match is None:
+        return None
+    try:
+        day = dt.date(int(match["year"]), _MONTHS.index(match["month"]) + 1, int(match["day"]))
+    except ValueError:
+        return None
+    return GitHubFacts(kind="repository", archived=day)
+
+
+def with_banner(facts: GitHubFacts | None, page: GitHubFacts | None) -> GitHubFacts | None:
+    """Return facts of the API with the day of the page's banner, if the API says that the repository is archived.
+
+    A text of the page, such as a README, may have the words of the banner. Without the API the page's word counts.
+    """
+    if facts is None or page is None:
+        return facts or page
+    return replace(facts, archived=page.archived, seen_archived=None) if facts.seen_archived else facts
 
 
 # --- events -------------------------------------------------------------------------------------------------------

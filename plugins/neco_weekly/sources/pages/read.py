@@ -12,6 +12,7 @@ from urllib.parse import urldefrag, urlsplit
 
 from ...model.errors import FailureCode, FetchError
 from ...model.extraction import Extraction, Found
+from ...model.github import GitHubFacts
 from ...model.text import one_line
 from ..bounded_memory import one_at_a_time
 from ..http import Get
@@ -20,6 +21,7 @@ from ..keps.github_issue import GITHUB_API
 from .accounts import Account, settle
 from .adapters import adapter
 from .charset import decode
+from .github_facts import banner, with_banner
 from .github_pages import GitHub
 from .html_page import Page
 from .oembed import Providers, ask, ask_discovered, built_in
@@ -52,7 +54,7 @@ def read_page(
     """
     asked = (github or GitHub.of(get, api=api, token=token)).ask(url)
     known = _read(url, get, [*asked.accounts], [*asked.problems], built_in() if providers is None else providers)
-    return replace(known, github=asked.facts, code=asked.code)
+    return replace(known, github=with_banner(asked.facts, known.github), code=asked.code)
 
 
 def _read(url: str, get: Get, accounts: list[Account], problems: list[str], providers: Providers) -> Extraction:
@@ -91,6 +93,7 @@ class _Reading:
     lang: str | None
     canonical: str | None
     problems: tuple[str, ...]
+    github: GitHubFacts | None = None
 
 
 def _attempt(ask: Callable[[], Account | None], problems: list[str]) -> list[Account]:
@@ -161,6 +164,7 @@ def _reading(page: Page, text: str, *, url: str) -> _Reading:
         lang=page.lang,
         canonical=page.canonical,
         problems=page.problems,
+        github=banner(text, url),
     )
 
 
@@ -172,7 +176,8 @@ def _is_enough(accounts: Iterable[Account]) -> bool:
 
 def _told(accounts: Iterable[Account], read: _Reading, *, url: str, problems: Iterable[str]) -> Extraction:
     extraction = _refined(accounts, url=url, final=read.url)
-    return replace(extraction, lang=read.lang, canonical=read.canonical, problems=(*problems, *read.problems))
+    told = replace(extraction, lang=read.lang, canonical=read.canonical, github=read.github)
+    return replace(told, problems=(*problems, *read.problems))
 
 
 def _refined(accounts: Iterable[Account], *, url: str, final: str | None = None) -> Extraction:
