@@ -54,7 +54,7 @@ def focused(page: Page) -> str:
 def test_they_tell_then_and_now_and_where_that_is_written(page: Page, site: Served) -> None:
     page.locator(IN_HEADING).hover()
     expect(details(page).locator(".neco-more__title")).to_have_text("#127 Support User Namespaces")
-    lines = details(page).locator(".neco-more__line").all_inner_texts()
+    lines = details(page).locator(".neco-more__line").all_text_contents()
     assert "alpha v1.25" in lines[0]
     assert "stable v1.36" in lines[1]
     links = details(page).get_by_role("link").evaluate_all("links => links.map(link => [link.textContent, link.href])")

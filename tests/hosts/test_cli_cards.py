@@ -10,7 +10,6 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from neco_weekly.hosts import fetchers
 from neco_weekly.lock.store import load_lock
 from neco_weekly.model.cards import Card
 from PIL import Image
@@ -285,40 +284,6 @@ def _date_back(folder: Folder, days: int) -> None:
     for entry in document["cards"].values():
         entry["fetched"] = (dt.date.fromisoformat(entry["fetched"]) - dt.timedelta(days=days)).isoformat()
     path.write_text(json.dumps(document, ensure_ascii=False), encoding="utf-8")
-
-
-# --- dead links ---------------------------------------------------------------------------------------------------
-
-
-def test_a_link_that_dies_keeps_its_card_and_gets_an_archive(
-    site: Site,
-    folder: Folder,
-    routes: dict[str, Route],
-    serve: Serve,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(fetchers, "is_public_web", lambda url, **_: True)  # as if loopback were
-    copy = f"http://web.archive.org/web/20260109000000/{site.url}/"
-    closest = {"available": True, "status": "200", "url": copy, "timestamp": "20260109000000"}
-    question = f"/available?url={site.url.replace(':', '%3A').replace('/', '%2F')}%2F&timestamp=20260109"
-    archive = serve({question: (200, {}, json.dumps({"archived_snapshots": {"closest": closest}}).encode())})
-    api = ("--archive-api", f"{archive.url}/available")
-    refresh(folder, *api)
-    alive = card(folder, site.url)
-    routes["/"] = (404, {}, b"")
-    for _ in range(2):
-        refresh(folder, *api)
-    assert archive.asked == []
-    done = refresh(folder, *api)
-    assert done.status == 1  # nothing else was asked for
-    dead = card(folder, site.url)
-    assert dead.is_dead
-    assert dead.archive == f"https://web.archive.org/web/20260109000000/{site.url}/"
-    assert done.out.splitlines()[:2] == [
-        f"{site.url}/: is dead, archived at {dead.archive}",
-        f"not fetched: {site.url}/: answered 404 Not Found; the link is dead",
-    ]
-    assert (dead.title, dead.image, dead.fetched) == (alive.title, alive.image, alive.fetched)
 
 
 # --- --prune ------------------------------------------------------------------------------------------------------

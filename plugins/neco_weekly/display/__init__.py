@@ -1,12 +1,13 @@
 """KEPs and cards as words and as elements: what is drawn, whoever draws it. Knows `lock`, `grammar` and `model`.
 
-- `words`      the one table of words, Japanese and English (`strings.toml`, and `problem_strings.toml` for problems)
+- `words`      the one table of words, Japanese and English (`strings.toml`, `card_strings.toml`, `problem_strings.toml`)
 - `problem_words` problems in Japanese, a sentence for each kind (`problems_ja.toml`)
 - `phrases`    a KEP's stage, source, field or value in words
 - `badges`     references to KEPs, with the stage then and now
 - `cards`      link cards
 - `github_cards` what a card of GitHub has more: then and now, lines of code
 - `card_words` what a card says, before the card is drawn
+- `why_card`   where that comes from, and what was passed over, in previews
 - `issue_keps` the list under an issue's title: what became of its KEPs
 - `github_text` text for GitHub: reports that stay text, annotations of a workflow's run
 - `elements`   elements whose text Markdown must not read again

@@ -21,6 +21,8 @@ URL_IN_TEXT = rf"\\?((?i:https?)://[^{_NEVER}{_MARKS}・]+)"
 Japanese punctuation ends a URL: no writer puts a space before it. What ASCII does at the end, `trim_url` knows.
 """
 
+PICTURE_NAMES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg")
+"""The ends of names of files that are pictures; no other file beside the docs folder gets into the site."""
 
 _BRACKET = re.compile(r"[()\[\]]")
 
@@ -119,3 +121,11 @@ def normal_url(url: str) -> str:
 def host_of(url: str) -> str:
     """Return the host of a URL as a reader sees the host: without `www.`."""
     return (urlsplit(url).hostname or "").removeprefix("www.")
+
+
+def ascii_host(host: str) -> str:
+    """Return a host as it is asked for, `xn--wgv71a.jp` for 日本.jp; one that has no such form as it is."""
+    try:
+        return host.encode("idna").decode()
+    except UnicodeError:
+        return host

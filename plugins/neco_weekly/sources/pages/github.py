@@ -138,6 +138,7 @@ def account_of(link: GitHubLink, answer: Mapping[str, Any]) -> Account:
         descriptions=[description],
         sites=["GitHub"],
         published=[date],
+        exact=True,
     )
 
 
