@@ -1,7 +1,7 @@
 """The one table of words the site speaks: a row per phrase, a column per language.
 
-The words of pages are in `strings.toml`, those of cards in `card_strings.toml`, those of problems and of issues that are
-not public in `problem_strings.toml`.
+The words of pages are in `strings.toml`, those of cards in `card_strings.toml`, those of problems and of issues that
+are not public in `problem_strings.toml`.
 """
 
 from __future__ import annotations
