@@ -126,7 +126,8 @@ class TestGitHub:
     PAGE = "<title>Title · Issue #1 · neko/box · GitHub</title><meta property=og:image content=/i.png>"
 
     def test_what_the_api_says_is_no_html(self) -> None:
-        web = Web({self.API: {"title": "Write It&#8217;s as <b>It</b>", "body": "See AT&amp;T"}, self.URL: self.PAGE})
+        told = {"title": "Write It&#8217;s as <b>It</b>", "body": "See AT&amp;T"}
+        web = Web({**BOX, self.API: told, self.URL: self.PAGE})
         found = read_page(self.URL, web.get, token="secret")
         assert found.title.value.startswith("Write It&#8217;s as <b>It</b> ")
         assert found.description == Found("See AT&amp;T", "github")
