@@ -57,6 +57,8 @@ class TestSavedPages:
             "canonical": "https://blog.example.jp/canonical",
             "published": "2022-08-26T12:00:00+09:00",
             "problems": [],
+            "github": None,
+            "code": None,
             "passed_over": [],
             "written": [],
             "rule": {"hide": [], "size": None},
@@ -201,12 +203,16 @@ class TestFetchedPages:
         self, folder: Folder, serve: Serve, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setenv("GITHUB_TOKEN", "secret")
-        path = "/api/repos/neko/box/issues/1"
-        api = serve({path: (200, {}, b'{"title": "It broke", "body": "Badly."}')})
+        box, path = "/api/repos/neko/box", "/api/repos/neko/box/issues/1"
+        told = b'{"title": "It broke", "body": "Badly.", "created_at": "2022-08-26T00:00:00Z"}'
+        api = serve({box: (200, {}, b'{"private": false}'), path: (200, {}, told)})
         found = neco(
             folder, "card", "https://github.com/neko/box/issues/1", "--github-api", f"{api.url}/api/", "--json"
         )
-        assert [(it.path, it.headers.get("authorization")) for it in api.asked] == [(path, "Bearer secret")]
+        assert [(it.path, it.headers.get("authorization")) for it in api.asked] == [
+            (box, "Bearer secret"),
+            (path, "Bearer secret"),
+        ]
         assert found.json()["title"] == {"value": "It broke · Issue #1 · neko/box", "origin": "github"}
         assert found.json()["description"] == {"value": "Badly.", "origin": "github"}
 

@@ -26,8 +26,10 @@ IMAGE = CardPicture(url="https://a.jp/i.png", file=f"{'a' * 20}.webp", width=480
 ICON = CardPicture(url="https://a.jp/favicon.ico", file=f"{'b' * 20}.png", width=32, height=32)
 
 
-def refreshed(lock: Lock, pages: Answers, *urls: str, outside: Outside | None = None) -> tuple[Lock, Report]:
-    return refresh(lock, Plan(cards=urls), replace(outside or Outside(), pages=pages).fetchers)
+def refreshed(
+    lock: Lock, pages: Answers, *urls: str, outside: Outside | None = None, accept: bool = False
+) -> tuple[Lock, Report]:
+    return refresh(lock, Plan(cards=urls, accept=accept), replace(outside or Outside(), pages=pages).fetchers)
 
 
 def failed(**fields: object) -> Failures:
@@ -51,7 +53,7 @@ def test_a_card_that_says_the_same_changes_nothing_at_all() -> None:
 
 def test_a_card_that_says_something_new() -> None:
     lock, report = refreshed(KNOWN, {A: page(A, "新しい題")}, A)
-    assert lock == replace(KNOWN, cards={A: card(A, "新しい題", fetched=TOMORROW)})
+    assert lock == replace(KNOWN, cards={A: card(A, "新しい題", fetched=TOMORROW, changed=TOMORROW)})
     assert report.changes == [f"{A}: 新しい題"]
 
 
@@ -102,10 +104,12 @@ def test_a_file_and_an_event_are_kept() -> None:
     assert (lock.cards[A].file, lock.cards[A].event) == (replace(file, pages=4), event)
 
 
-def test_a_file_in_place_of_a_page_is_a_failure() -> None:
+def test_a_file_in_place_of_a_page_is_a_failure_unless_accepted() -> None:
     lock, report = refreshed(KNOWN, {A: page(A, "a.json", file=LinkedFile(kind="json"))}, A)
     assert replace(lock.cards[A], failures=None) == KNOWN.cards[A]
-    assert [it.message for it in report.failures] == ["is no page today but a file (json)"]
+    assert report.failures[0].message.startswith("is no page today but a file (json); where that is right")
+    lock, report = refreshed(KNOWN, {A: page(A, "a.json", file=LinkedFile(kind="json"))}, A, accept=True)
+    assert (lock.cards[A].title, lock.cards[A].file, report.failures) == ("a.json", LinkedFile(kind="json"), [])
 
 
 def test_cards_leave_as_of_and_keps_alone() -> None:

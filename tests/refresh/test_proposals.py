@@ -127,7 +127,7 @@ def test_a_page_that_fails_keeps_its_proposal() -> None:
 
 
 TAKEN = Card(
-    url=A, title="Welcome", icon=BOOK.icon, fetched=LATER,
+    url=A, title="Welcome", icon=BOOK.icon, fetched=LATER, changed=LATER,
     origins={"title": "og", "icon": "html"},
 )  # fmt: skip
 

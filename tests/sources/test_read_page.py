@@ -115,6 +115,9 @@ class TestPagesThatSendTheirVisitorsOn:
         assert len(web.asked) == 3
 
 
+BOX = {"https://api.github.com/repos/neko/box": {"private": False}}
+
+
 class TestGitHub:
     """The API where there is a token; the rest is in the saved pages."""
 
@@ -123,7 +126,8 @@ class TestGitHub:
     PAGE = "<title>Title · Issue #1 · neko/box · GitHub</title><meta property=og:image content=/i.png>"
 
     def test_what_the_api_says_is_no_html(self) -> None:
-        web = Web({self.API: {"title": "Write It&#8217;s as <b>It</b>", "body": "See AT&amp;T"}, self.URL: self.PAGE})
+        told = {"title": "Write It&#8217;s as <b>It</b>", "body": "See AT&amp;T"}
+        web = Web({**BOX, self.API: told, self.URL: self.PAGE})
         found = read_page(self.URL, web.get, token="secret")
         assert found.title.value.startswith("Write It&#8217;s as <b>It</b> ")
         assert found.description == Found("See AT&amp;T", "github")
@@ -135,17 +139,19 @@ class TestGitHub:
 
     def test_the_token_goes_to_the_api_alone(self) -> None:
         api = "https://ghe.example/api/v3"
-        web = Web({self.URL: self.PAGE, f"{api}/repos/neko/box/issues/1": {"title": "Of the API", "body": "Text."}})
+        box = f"{api}/repos/neko/box"
+        web = Web({self.URL: self.PAGE, box: {"private": False}, f"{box}/issues/1": {"title": "Of the API"}})
         found = read_page(self.URL, web.get, api=f"{api}/", token="secret")
         assert found.title == Found("Of the API · Issue #1 · neko/box", "github")
         assert found.image == Found("https://github.com/i.png", "og")
         assert [(it, headers.get("Authorization")) for it, headers, _ in web.asked] == [
-            (f"{api}/repos/neko/box/issues/1", "Bearer secret"),
+            (box, "Bearer secret"),
+            (f"{box}/issues/1", "Bearer secret"),
             (self.URL, None),
         ]
 
     def test_the_api_helps_where_the_page_does_not_answer(self) -> None:
-        found = read_page(self.URL, Web({self.API: {"title": "T", "body": None}}).get, token="secret")
+        found = read_page(self.URL, Web({**BOX, self.API: {"title": "T", "body": None}}).get, token="secret")
         assert (found.title.value, found.site, found.description) == (
             "T · Issue #1 · neko/box",
             Found("GitHub", "github"),
@@ -156,18 +162,18 @@ class TestGitHub:
     @pytest.mark.parametrize("answer", [[], "text", 7, {"title": 7, "body": [], "created_at": {}}])
     def test_an_answer_of_another_shape_is_no_loss(self, answer: object) -> None:
         api = Response(url=self.API, status=200, body=json.dumps(answer).encode())
-        found = read_page(self.URL, Web({self.API: api, self.URL: self.PAGE}).get, token="secret")
+        found = read_page(self.URL, Web({**BOX, self.API: api, self.URL: self.PAGE}).get, token="secret")
         assert found.title == Found("Title · Issue #1 · neko/box", "html")
 
     @pytest.mark.parametrize(
         ("path", "asked"),
         [
-            ("neko/box", "neko/box"),
-            ("neko/box.git", "neko/box"),
-            ("neko/box/", "neko/box"),
-            ("neko/box/tree/main/docs", "neko/box"),
-            ("neko/box/pull/2/commits/0a1b", "neko/box/pulls/2"),
-            ("neko/box/releases/tag/a%2Fv1.0", "neko/box/releases/tags/a%2Fv1.0"),
+            ("neko/box", "releases?per_page=100"),
+            ("neko/box.git", "releases?per_page=100"),
+            ("neko/box/", "releases?per_page=100"),
+            ("neko/box/tree/main/docs", ""),
+            ("neko/box/pull/2/commits/0a1b", "pulls/2"),
+            ("neko/box/releases/tag/a%2Fv1.0", "releases/tags/a%2Fv1.0"),
             ("neko/box/commit/0a1b", None),
             ("neko/box/issues?q=is%3Aopen", None),
             ("neko/box/issues/new", None),
@@ -180,9 +186,11 @@ class TestGitHub:
     )
     def test_what_the_api_is_asked(self, path: str, asked: str | None) -> None:
         url = f"https://github.com/{path}"
-        web = Web({url: "<title>A title</title>"})
+        (box,) = BOX
+        web = Web({**BOX, url: "<title>A title</title>"})
         read_page(url, web.get, token="secret")
-        assert web.addresses[:-1] == ([f"https://api.github.com/repos/{asked}"] if asked else [])
+        expected = [] if asked is None else [box] if asked == "" else [box, f"{box}/{asked}"]
+        assert web.addresses[:-1] == expected
 
     @pytest.mark.parametrize(
         ("body", "description"),
@@ -203,6 +211,6 @@ class TestGitHub:
         ],
     )
     def test_markdown_is_read_as_words(self, body: str, description: str | None) -> None:
-        web = Web({self.API: {"title": "T", "body": body}, self.URL: self.PAGE})
+        web = Web({**BOX, self.API: {"title": "T", "body": body}, self.URL: self.PAGE})
         found = read_page(self.URL, web.get, token="secret").description
         assert (found and found.value) == description

@@ -327,3 +327,19 @@ def test_what_nobody_asked_for_in_a_long_time_is_forgotten(web: Web, answers: Va
 
 def test_there_may_be_nothing_to_tidy(answers: ValidatorCache) -> None:
     answers.tidy()
+
+
+def test_a_secret_that_shows_only_what_is_public_is_no_reason_and_is_kept_nowhere(
+    web: Web, answers: ValidatorCache, folder: Path
+) -> None:
+    web.answer = page(TAGGED)
+    for secret in ("s3cret", "another"):
+        answers.get_public(URL, headers={"Authorization": f"Bearer {secret}"})
+    assert [bool(it) for it in web.conditions] == [False, True]
+    assert all(b"s3cret" not in file.read_bytes() for file in folder.iterdir())
+
+
+def test_where_a_redirect_led_nobody_knows_who_may_read(answers: ValidatorCache, web: Web, folder: Path) -> None:
+    web.answer = page(TAGGED, url=f"{URL}elsewhere")
+    answers.get_public(URL, headers={"Authorization": "Bearer s3cret"})
+    assert not folder.exists()

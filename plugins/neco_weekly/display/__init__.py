@@ -1,10 +1,11 @@
 """KEPs and cards as words and as elements: what is drawn, whoever draws it. Knows `lock`, `grammar` and `model`.
 
-- `words`      the one table of words, Japanese and English (`strings.toml`; `problem_strings.toml`: problems, previews)
+- `words`      the one table of words, in two languages (`strings.toml`, `card_strings.toml`, `problem_strings.toml`)
 - `problem_words` problems in Japanese, a sentence for each kind (`problems_ja.toml`)
 - `phrases`    a KEP's stage, source, field or value in words
 - `badges`     references to KEPs, with the stage then and now
 - `cards`      link cards
+- `github_cards` what a card of GitHub has more: then and now, lines of code
 - `card_words` what a card says, before the card is drawn
 - `why_card`   where that comes from, and what was passed over, in previews
 - `card_facts` the line of facts on a card: a file's kind and size, an event's day and place

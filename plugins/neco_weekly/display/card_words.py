@@ -113,11 +113,18 @@ def languages(page: Card, words: Strings) -> Mapping[str, str]:
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{1,8})*", re.ASCII | re.IGNORECASE)
 
 
-def archive_name(address: str, words: Strings) -> str:
-    """Return what a copy of a page is called: with the day of the copy, where the copy's address has the day."""
-    day = _day_of_copy(address)
+def archive_name(address: str, words: Strings, cited: dt.date | None = None) -> str:
+    """Return what a copy of a page is called: with the day of the copy, where the copy's address has the day.
+
+    A copy made within 30 days of the day `cited` is of the page as the author saw it.
+    """
+    day = day_of_copy(address)
+    if day and cited and abs(day - cited) <= _NEAR:
+        return words("card.archive_then", day=day)
     return words("card.archive_of", day=day) if day else words("links.archive")
 
+
+_NEAR = dt.timedelta(days=30)
 
 _ARCHIVES = re.compile(
     r"https?://(?:web\.archive\.org/web|archive\.(?:fo|is|li|md|ph|today|vn)|megalodon\.jp)/"
@@ -127,7 +134,8 @@ _ARCHIVES = re.compile(
 """A pattern for addresses of copies that hold the day of the copy: Wayback Machine, archive.today, Megalodon."""
 
 
-def _day_of_copy(address: str) -> dt.date | None:
+def day_of_copy(address: str) -> dt.date | None:
+    """Return the day of a copy by the copy's address; None where the address holds none."""
     found = _ARCHIVES.match(address)
     digits = re.sub(r"\D", "", found["day"]) if found else ""
     return day_in(f"{digits[:4]}-{digits[4:6]}-{digits[6:]}")

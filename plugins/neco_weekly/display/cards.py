@@ -6,18 +6,20 @@ carries `data-search-exclude`.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element, SubElement
 
 from ..grammar.urls import host_of
 from ..lock.kep_as_of import KepAsOf
-from ..model.cards import CardPicture, CardText
+from ..model.cards import Card, CardPicture, CardText
 from ..model.picture_sizes import Size
 from .badges import add_stages, missing_reference, reference, set_stages
 from .card_facts import facts_line
 from .card_words import Shown, archive_name, breakable, by_author, kep_title, languages, readable, width_of
 from .elements import NOT_SEARCHED, add, verbatim
+from .github_cards import code_block, standing_line
 from .words import Strings
 
 AddressOf = Callable[[CardPicture], str | None]
@@ -43,10 +45,17 @@ _HINTED = 120
 """The width of a title, in letters of Latin script, from which on the link says the title once more as its hint."""
 
 
-def card(shown: Shown, words: Strings, address_of: AddressOf, own: OwnPicture | None = None) -> Element:
+def card(
+    shown: Shown,
+    words: Strings,
+    address_of: AddressOf,
+    own: OwnPicture | None = None,
+    day: dt.date | None = None,
+) -> Element:
     """Return the card of a web page; without a title, the card's link is named by the address as people read it.
 
-    `own` is the author's picture, where the site has that.
+    `own` is the author's picture, where the site has that. `day` is that of the issue: a page of GitHub tells what was
+    so then, and what is so today.
     """
     page = shown.page
     box = _box(shown.url, pending=shown.is_pending, dead=page.is_dead)
@@ -62,6 +71,7 @@ def card(shown: Shown, words: Strings, address_of: AddressOf, own: OwnPicture | 
         _say(SubElement(box, "p", {"class": "neco-card__text"}), shown.description, foreign)
     if (facts := facts_line(page, words)) is not None:
         box.append(facts)
+    _add_github(box, page, day, words)
     if (line := _site(shown, foreign, address_of)) is not None:
         box.append(line)
     _add_image(box, _own_image(own) if own else _image(shown.image, address_of), is_large=shown.is_large)
@@ -133,6 +143,13 @@ def refer(box: Element, number: int, kep: KepAsOf | None, words: Strings) -> Non
 def _box(url: str, **modifiers: bool) -> Element:
     classes = ["neco-card", *(f"neco-card--{name}" for name, holds in modifiers.items() if holds)]
     return Element("div", {"class": " ".join(classes), "data-url": verbatim(url)})
+
+
+def _add_github(box: Element, page: Card, day: dt.date | None, words: Strings) -> None:
+    if page.code:
+        box.append(code_block(page.code, words))
+    if page.github and (line := standing_line(page.github, day, words)) is not None:
+        box.append(line)
 
 
 def _missing(number: int, words: Strings) -> Element:
@@ -217,16 +234,21 @@ def _img(address: str, size: Size | None, classes: str) -> Element:
 # --- beside the box -----------------------------------------------------------------------------------------------
 
 
-def archive_line(shown: Shown, written: CardText, title: str | None, words: Strings) -> Element | None:
-    """Return the line behind a card that leads to a copy of the card's page: the author's, else that of a dead page.
+def archive_line(
+    shown: Shown, written: CardText, title: str | None, words: Strings, day: dt.date | None = None
+) -> Element | None:
+    """Return the line behind a card that leads to a copy of the card's page: the author's, else the lock's.
 
-    `title` is what the card is called. None where there is no copy, or the page is alive and the author names no copy.
+    The lock's is shown of a dead page, and of one that was found changed after `day`, the issue's. `title` is what the
+    card is called. None where there is no copy, or the page is as it was and the author names no copy.
     """
-    address = written.archive or (shown.page.archive if shown.page.is_dead else None)
+    page = shown.page
+    differs = bool(day and page.changed and page.changed > day)
+    address = written.archive or (page.archive if page.is_dead or differs else None)
     if address is None:
         return None
     line = Element("p", {"class": "neco-card-aside", NOT_SEARCHED: "1"})
     link = SubElement(line, "a", {"class": "neco-card-archive", "href": verbatim(address)})
-    link.text = archive_name(address, words)
+    link.text = archive_name(address, words, None if written.archive else day)
     add(link, "span", f" {title or readable(shown.url)}", {"class": "neco-hidden", "dir": "auto"})
     return line

@@ -1,6 +1,7 @@
 """The one table of words the site speaks: a row per phrase, a column per language.
 
-The words of pages are in `strings.toml`, those of problems and of previews alone in `problem_strings.toml`.
+The words of pages are in `strings.toml`, those of cards in `card_strings.toml`, those of problems and of issues that
+are not public in `problem_strings.toml`.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from ..model.errors import NecoError
 
 Locale = Literal["ja", "en"]
 
-_FILES = ("strings.toml", "problem_strings.toml")
+_FILES = ("strings.toml", "card_strings.toml", "problem_strings.toml")
 
 LOCALES: tuple[Locale, ...] = get_args(Locale)
 """The languages of the site's words."""
@@ -67,7 +68,7 @@ def load_strings(locale: str) -> Strings:
 
 @cache
 def phrase_table() -> dict[str, dict[str, str]]:
-    """Return all phrases, `{"stage.alpha": {"ja": …, "en": …}}`, dots for the nesting of the two files."""
+    """Return all phrases, `{"stage.alpha": {"ja": …, "en": …}}`, dots for the nesting of the files."""
     texts = [files(__package__).joinpath(name).read_text(encoding="utf-8") for name in _FILES]
     groups = [group for text in texts for group in tomllib.loads(text).items()]
     return {f"{group}.{name}": row for group, rows in groups for name, row in rows.items()}

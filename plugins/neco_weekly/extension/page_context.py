@@ -176,7 +176,8 @@ class PageContext:
             element = cards.kep_card(line.url, line.text, number, self.kep(number), self.words, self._own_picture(own))
         else:
             shown = self.shown(line)
-            element = cards.card(shown, self.words, self.picture_address, self._own_picture(shown.own_image))
+            picture = self._own_picture(shown.own_image)
+            element = cards.card(shown, self.words, self.picture_address, picture, self.day)
             if about := self.kep_of_pull(line.url):
                 cards.refer(element, about, self.kep(about), self.words)
         self.card_lines[element] = line

@@ -144,7 +144,8 @@ class PageWalk:
             self.cards.append(CardMention(url=line.url, text=line.text, heading=self.heading, line=where))
         if self.heading and self.page.repeats(line, self.heading):
             box.set("class", f"{box.get('class')} neco-card--echo")
-        aside = cards.archive_line(self.page.shown(line), line.text, self.page.card_title(line), self.page.words)
+        title, page = self.page.card_title(line), self.page
+        aside = cards.archive_line(page.shown(line), line.text, title, page.words, page.day)
         last = box
         for behind in [it for it in (aside, self.page.why(line)) if it is not None]:
             behind.tail, last.tail = last.tail, "\n"

@@ -7,7 +7,7 @@ import os
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from pathlib import Path
 
@@ -24,7 +24,7 @@ from ..model.gates import GateSnapshot
 from ..model.keps import Snapshot
 from ..model.paths import FOLDER
 from ..model.releases import Releases
-from ..refresh import Fetchers
+from ..refresh import Archivist, Fetchers
 from ..refresh.last_candidates import save_passed_over
 from ..refresh.visits import Visits
 from ..sources.bounded_memory import give_large_blocks_back
@@ -33,13 +33,16 @@ from ..sources.gates.website import UPSTREAM as WEBSITE
 from ..sources.gates.website import open_gates
 from ..sources.http import Get, Http, Policy, user_agent
 from ..sources.http.addresses import Network
+from ..sources.http.public_hosts import is_public_web
 from ..sources.http.validator_cache import ValidatorCache
 from ..sources.keps.github_issue import GITHUB_API, read_issue
 from ..sources.keps.public_list import KEPS_JSON, read_keps_json
 from ..sources.keps.repository import UPSTREAM, open_repository, without_credentials
+from ..sources.pages.github_code import GITHUB_RAW
+from ..sources.pages.github_pages import GitHub
 from ..sources.pages.oembed import Providers, built_in, load_providers
 from ..sources.pages.read import read_page
-from ..sources.pages.wayback import WAYBACK_API, find_snapshot
+from ..sources.pages.wayback import SAVING_PAUSE, WAYBACK_API, WAYBACK_SAVE, SavePageNow, find_snapshot
 from ..sources.pictures.fetch import fetch_picture
 from .interrupts import uninterrupted
 from .project import Project
@@ -48,6 +51,8 @@ Say = Callable[[str], None]
 """A function that tells a person a line of progress."""
 
 _POLICY = Policy()
+
+_KEEPING_TIMEOUT = 90.0
 
 _LARGE = re.compile(r"@\[.*\blarge\b")
 
@@ -62,7 +67,10 @@ class FetcherOptions:
     feature_lists: str | None = None
     oembed_providers: Path | None = None
     archive_api: str = WAYBACK_API
+    archive_save: str = WAYBACK_SAVE
+    archive_pause: float = SAVING_PAUSE
     github_api: str = GITHUB_API
+    github_raw: str = GITHUB_RAW
     allow_private: tuple[Network, ...] = ()
     per_host_delay: float = _POLICY.per_host_delay
     connections_per_host: int = _POLICY.connections_per_host
@@ -86,7 +94,9 @@ def outside(asked: FetcherOptions, project: Project, say: Say) -> Iterator[Outsi
     named = load_providers(asked.oembed_providers) if asked.oembed_providers else Providers()
     api = asked.github_api.rstrip("/")
     lists = asked.feature_lists if asked.feature_lists and is_web_url(asked.feature_lists) else None
-    named_addresses = (api, asked.keps_json, lists, asked.archive_api, *(it.url for it in named.endpoints))
+    endpoints = (it.url for it in named.endpoints)
+    archive = (asked.archive_api, asked.archive_save)
+    named_addresses = (api, asked.github_raw, asked.keps_json, lists, *archive, *endpoints)
     policy = Policy(
         timeout=asked.timeout,
         per_host_delay=asked.per_host_delay,
@@ -96,8 +106,10 @@ def outside(asked: FetcherOptions, project: Project, say: Say) -> Iterator[Outsi
         user_agent=user_agent(project.site_url),
     )
     give_large_blocks_back()
-    with Http(policy) as http:
-        yield Outside(asked, project, http.get, named + built_in(), say)
+    # Keeping a page takes the archive a while, and whoever is told "too many requests" does not ask again at once.
+    patient = replace(policy, retries=0, timeout=max(policy.timeout, _KEEPING_TIMEOUT))
+    with Http(policy) as http, Http(patient) as slow:
+        yield Outside(asked, project, http.get, named + built_in(), say, slow.get)
 
 
 @dataclass
@@ -105,6 +117,7 @@ class Outside:
     """The fetchers of one refresh, and what they gather beside the lock.
 
     That is pictures by name, when pages were read, and candidates for cards that were passed over, by normal URL.
+    `get_once` is `get` for what takes long and is never tried again.
     """
 
     asked: FetcherOptions
@@ -112,6 +125,7 @@ class Outside:
     get: Get
     providers: Providers
     say: Say
+    get_once: Get
     pictures: dict[str, Picture] = field(default_factory=dict)
     visited: dict[str, dt.datetime] = field(default_factory=dict)
     passed_over: dict[str, tuple[PassedOver, ...]] = field(default_factory=dict)
@@ -139,12 +153,22 @@ class Outside:
             feature_lists=self._feature_lists(),
             releases=self.project.releases,
             issue=lambda number: read_issue(number, self.get, api=api, token=token),
-            card=partial(self._card, api=api, token=token),
+            card=partial(self._card, github=self._github(api, token)),
             picture=self._picture,
             archive=self._archive,
             is_large=lambda url: normal_url(url) in self._large,
             note=self.passed_over.__setitem__,
             today=today,
+        )
+
+    @property
+    def archivist(self) -> Archivist:
+        """The archive as `refresh` takes it: only addresses of the public web are named to it."""
+        saving = SavePageNow(self.get_once, address=self.asked.archive_save, pause=self.asked.archive_pause)
+        return Archivist(
+            may_name=is_public_web,
+            near=lambda url, day: find_snapshot(url, self.get, day=day, api=self.asked.archive_api),
+            keep=saving.keep,
         )
 
     def save(self, change: Callable[[Lock], Lock], finish: Callable[[Lock], None] = lambda _: None) -> Update:
@@ -184,8 +208,20 @@ class Outside:
             if name in named and save_picture(picture, self._folder):
                 yield name
 
-    def _card(self, url: str, *, api: str, token: str | None) -> Extraction:
-        read = read_page(url, self.validator_cache.get, providers=self.providers, api=api, token=token)
+    def _github(self, api: str, token: str | None) -> GitHub:
+        cards = load_lock_as_it_is(self.project.metadata).cards
+        return GitHub.of(
+            self.get,
+            api=api,
+            raw=self.asked.github_raw,
+            token=token,
+            ask_public=self.validator_cache.get_public,
+            days=lambda url: self._days.get(normal_url(url), ()),
+            known=lambda url: cards.get(normal_url(url)),
+        )
+
+    def _card(self, url: str, *, github: GitHub) -> Extraction:
+        read = read_page(url, self.validator_cache.get, providers=self.providers, github=github)
         self.visited[normal_url(url)] = dt.datetime.now(TOKYO)
         return read
 
@@ -197,15 +233,19 @@ class Outside:
         return CardPicture(url=url, file=picture.name, width=picture.width, height=picture.height)
 
     def _archive(self, url: str) -> str | None:
-        return find_snapshot(url, self.get, day=self._first_days.get(normal_url(url)), api=self.asked.archive_api)
+        if not is_public_web(url, may_be_gone=True):
+            return None
+        day = min(self._days.get(normal_url(url), ()), default=None)  # the copy of that day is what the author saw
+        return find_snapshot(url, self.get, day=day, api=self.asked.archive_api)
 
     @cached_property
-    def _first_days(self) -> dict[str, dt.date]:
-        """The day of the first issue with each link, by normal URL: the copy of that day is what the author saw."""
-        days: dict[str, dt.date] = {}
-        for issue in self.project.read_index().issues:  # the newest first
+    def _days(self) -> dict[str, set[dt.date]]:
+        """The days of the issues with each link, by normal URL."""
+        days: dict[str, set[dt.date]] = {}
+        for issue in self.project.read_index().issues:
             if issue.date:
-                days.update((normal_url(card.url), issue.date) for card in issue.cards)
+                for card in issue.cards:
+                    days.setdefault(normal_url(card.url), set()).add(issue.date)
         return days
 
     @cached_property

@@ -11,6 +11,7 @@ from ..grammar.urls import normal_url
 from ..model.cards import Card, CardPicture, Decision, Failures, Proposal, RemotePicture
 from . import card_details_json as details
 from . import json_values as read
+from .github_json import code_to_dict, facts_to_dict, read_code, read_facts
 from .json_documents import naming, read_document, to_text
 from .pictures import is_picture_name
 
@@ -22,7 +23,11 @@ _TABLES = frozenset({"schema", "cards", "pictures"})
 _TEXTS = ("title", "description", "site", "lang", "published")
 
 _FIELDS = frozenset(
-    (*_TEXTS, "image", "icon", "file", "event", "origins", "fetched", "failures", "archive", "proposed")
+    (
+        *_TEXTS,
+        *("image", "icon", "file", "event", "origins", "fetched", "failures", "archive"),
+        *("changed", "github", "code", "proposed"),
+    )
 )
 
 _PROPOSED = ("title", "description", "site", "published")
@@ -90,6 +95,9 @@ def _card(url: str, value: Any) -> Card:
         fetched=read.optional(document, "fetched", read.date),
         failures=read.optional(document, "failures", _failures),
         archive=read.optional(document, "archive", read.url),
+        changed=read.optional(document, "changed", read.date),
+        github=read.optional(document, "github", read_facts),
+        code=read.optional(document, "code", read_code),
         proposed=read.optional(document, "proposed", _proposal),
     )
 
@@ -166,6 +174,9 @@ def _card_to_dict(card: Card) -> dict[str, Any]:
             "fetched": card.fetched.isoformat() if card.fetched else None,
             "failures": _failures_to_dict(card.failures),
             "archive": card.archive,
+            "changed": card.changed.isoformat() if card.changed else None,
+            "github": facts_to_dict(card.github),
+            "code": code_to_dict(card.code),
             "proposed": _proposal_to_dict(card.proposed),
         }
     )

@@ -7,6 +7,7 @@
 - `shipping`    what shipped of an enhancement, and what is only planned: the rules that tell them apart
 - `releases`    Kubernetes releases and their days (`releases.csv`)
 - `cards`       what a web page says about itself, what an author says of a link
+- `github`      things of GitHub: their state on a past day and today, lines of code
 - `extraction`  what a web page says about itself, field by field, each with the place where the field was read
 - `picture_sizes` sizes of pictures, read from their first bytes
 - `issues`      an issue, and the scan result: what reading an issue's text found

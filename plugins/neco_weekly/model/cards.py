@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from .github import Code, GitHubFacts
+
 PictureKind = Literal["image", "large", "icon", "picture"]
 """The kinds of pictures that are kept: of a card a page's image, `large` for a large card, and a site's icon, of an
 issue a picture."""
@@ -100,9 +102,11 @@ class Card:
 
     `origins` names for each field that is set the place where the field was read (`og`, `twitter`, `html`, `host`,
     ...). `fetched` is the day on which this content was first seen: an unchanged response changes nothing. `lang` is a
-    language tag of BCP 47 and `published` a date or time of ISO 8601. `archive` is the address of a copy of a dead
-    page. `file` is set where the address leads to no page but a file, `event` where the page is about an event.
-    `proposed` is what the page says and a person has yet to look at.
+    language tag of BCP 47 and `published` a date or time of ISO 8601. `archive` is the address of a copy of the page,
+    made near the day of the first issue with the link; `changed` is the day on which a known page was first found with
+    another title or description than before. `file` is set where the address leads to no page but a file, `event`
+    where the page is about an event; `github` and `code` are of pages of GitHub. `proposed` is what the page says and a
+    person has yet to look at.
     """
 
     url: str
@@ -119,6 +123,9 @@ class Card:
     fetched: dt.date | None = None
     failures: Failures | None = None
     archive: str | None = None
+    changed: dt.date | None = None
+    github: GitHubFacts | None = None
+    code: Code | None = None
     proposed: Proposal | None = None
 
     @property

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Literal, get_args
 
 from .cards import Event, LinkedFile
+from .github import Code, GitHubFacts
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +75,10 @@ class Extraction:
     """The extraction of a web page: everything that would be stored for a link to the page.
 
     `url` is the address that was asked for; `published` is ISO 8601, `lang` BCP 47 as found. `images` and `icons` are
-    candidates, the best first: an address may lead to no picture. `passed_over` are candidates for texts that were not
-    taken, for who asks why a card is as it is; nothing that is stored follows from them. `doubts` are clauses without a
-    subject: what about the page looks as if it stood in for another one, though that is not certain.
+    candidates, the best first: an address may lead to no picture. `github` and `code` are of pages of GitHub.
+    `passed_over` are candidates for texts that were not taken, for who asks why a card is as it is; nothing that is
+    stored follows from them. `doubts` are clauses without a subject: what about the page looks as if it stood in for
+    another one, though that is not certain.
     """
 
     url: str
@@ -91,6 +93,8 @@ class Extraction:
     file: LinkedFile | None = None
     event: Event | None = None
     problems: tuple[str, ...] = ()
+    github: GitHubFacts | None = None
+    code: Code | None = None
     passed_over: tuple[PassedOver, ...] = field(default=(), compare=False)
     doubts: tuple[str, ...] = ()
 

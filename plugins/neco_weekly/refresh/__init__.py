@@ -9,6 +9,7 @@
 - `proposals` a page's answer that looks as if another page had answered: proposed beside the card, and not taken
 - `failures` counting failures, by distinct days and no further than a decision needs
 - `pictures` copies of pictures that issues show from other hosts
+- `archiving` copies of pages as they were when an issue linked to them
 - `at_once` asking many addresses at once
 - `merge`   what was fetched, on top of a lock that has changed meanwhile
 - `three_way`  what was found, joined with what others wrote into the lock meanwhile, field by field
@@ -20,6 +21,7 @@
 from __future__ import annotations
 
 from ..lock.store import Lock
+from .archiving import Archivist, cited_links, keep_copies
 from .cards import refresh_cards
 from .feature_gates import refresh_gates
 from .keps import ask_for_keps, kep_changes, refresh_keps
@@ -31,6 +33,7 @@ from .shipped import on_its_day
 from .three_way import join
 
 __all__ = [
+    "Archivist",
     "Failure",
     "Fetchers",
     "Fresh",
@@ -38,7 +41,9 @@ __all__ = [
     "Plan",
     "Report",
     "Tick",
+    "cited_links",
     "join",
+    "keep_copies",
     "merge_answers",
     "missing_of",
     "plan",

@@ -42,7 +42,7 @@ def refresh_cards(
     for url, answer in results:
         key = normal_url(url)
         old = cards.get(key, Card(url=key))
-        fetched = _of_a_page(url, old, answer)
+        fetched = answer if accept else _of_a_page(url, old, answer)
         if isinstance(fetched, NecoError):
             if not offline:  # a machine without a network is no news of thousands of pages
                 failures = one_more_failure(old, fetched, today, unreachable=unreachable)
@@ -54,7 +54,7 @@ def refresh_cards(
         fetchers.note(key, fetched.passed_over)
         cards[key] = new = answered(old, fetched, today, accept=accept)
         if _content(new) != _content(old):
-            report.changes.append(f"{url}: {'' if key in lock.cards else 'new: '}{new.title or 'no title'}")
+            report.changes.append(f"{url}: {_what_is_new(old, new, is_new=key not in lock.cards)}")
     report.proposals += [it for url in urls if (it := open_proposal(url, cards.get(normal_url(url))))]
     _look_for_archives(cards, urls, fetchers, report)
     report.failures.sort(key=lambda failure: failure.what)
@@ -81,11 +81,11 @@ def answered(old: Card, fetched: FetchedPage, today: dt.date, *, accept: bool = 
     """
     read, standing = fetched.read, old.proposed
     if accept or (standing and standing.decision == "accept" and says(standing, read)):
-        new = merged(_emptied(old, read), fetched, today)
+        new = _with_day_of_change(old, merged(_emptied(old, read), fetched, today), today)
         return new if _content(new) != _content(old) else replace(new, fetched=old.fetched)
     if reason := suspicion(old, read):
         return replace(old, failures=None, proposed=proposal(read, reason, standing, today))
-    return merged(replace(old, proposed=None), fetched, today)
+    return _with_day_of_change(old, merged(replace(old, proposed=None), fetched, today), today)
 
 
 def _emptied(old: Card, read: Extraction) -> Card:
@@ -132,6 +132,8 @@ def merged(old: Card, fetched: FetchedPage, today: dt.date) -> Card:
         event=read.event or old.event,
         origins=origins,
         failures=None,
+        github=read.github.joined(old.github) if read.github else old.github,
+        code=read.code or old.code,
     )
     return new if _content(new) == _content(old) else replace(new, fetched=today)
 
@@ -140,12 +142,26 @@ def _of_a_page(url: str, old: Card, fetched: FetchedPage | NecoError) -> Fetched
     """Return what was fetched; a file in place of a known page is a failure, for an error in JSON looks like a file."""
     if isinstance(fetched, NecoError) or fetched.read.file is None or old.file or old.title is None:
         return fetched
-    return FetchError(f"{url} is no page today but a file ({fetched.read.file.kind})", code=FailureCode.NO_HTML)
+    problem = f"is no page today but a file ({fetched.read.file.kind}); where that is right, refresh it with --accept"
+    return FetchError(f"{url} {problem}", code=FailureCode.NO_HTML)
+
+
+def _with_day_of_change(old: Card, new: Card, today: dt.date) -> Card:
+    """Return a card with the day on which a page that was known is found with another title or description."""
+    differs = (new.title, new.description) != (old.title, old.description)
+    return replace(new, changed=today) if old.title is not None and differs else new
 
 
 def _content(card: Card) -> Card:
     """Return what a card shows, without when and how it was fetched."""
     return replace(card, fetched=None, failures=None, proposed=None)
+
+
+def _what_is_new(old: Card, new: Card, *, is_new: bool) -> str:
+    """Return what a line of the report says of a card that changed: its title, and what became of a thing of GitHub."""
+    states = [card.github.today.state for card in (old, new) if card.github]
+    movement = f" ({states[0]} → {states[1]})" if len(states) > 1 and states[0] != states[1] and all(states) else ""
+    return f"{'new: ' if is_new else ''}{new.title or 'no title'}{movement}"
 
 
 def _failure(url: str, error: NecoError, card: Card, today: dt.date) -> Failure:

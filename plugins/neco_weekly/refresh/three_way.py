@@ -21,7 +21,7 @@ Json = Mapping[str, Any]
 _SHOWN = ("title", "description", "site", "image", "icon")
 """The fields of a card that have an origin each."""
 
-_NESTED = ("milestones", "origins", "raw")
+_NESTED = ("milestones", "origins", "raw", "github", "past")
 """The fields that are objects with fields of their own; all others are one thing."""
 
 

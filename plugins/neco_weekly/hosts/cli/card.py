@@ -12,15 +12,18 @@ from typing import Any
 import click
 
 from ...display.card_facts import size_in_words, time_in_words
+from ...display.github_cards import standing_text
 from ...display.why_card import reason_of
 from ...display.words import load_strings
 from ...grammar.kep_references import UrlMeaning, read_url
 from ...lock.card_rules import NO_RULE
+from ...lock.github_json import code_to_dict, facts_to_dict
 from ...model.cards import CardPicture, PictureKind
 from ...model.extraction import Extraction
 from ...refresh.cards import Pictures
 from ...sources.http import Get, Http, Policy
 from ...sources.http.validator_cache import ValidatorCache
+from ...sources.pages.github_pages import GitHub
 from ...sources.pages.oembed import Providers, built_in, load_providers
 from ...sources.pages.read import extract_page, read_page
 from ...sources.pictures.fetch import fetch_picture
@@ -54,7 +57,8 @@ def card(url: str, html: Path | None, content_type: str | None, as_json: bool, *
     said = said_of(url)
     extraction = said.on_top_of(_saved(url, html, content_type or "") if html else _fetched(url, **options))
     if as_json:
-        print_json({**extraction.to_dict(), **_why(extraction, said)})
+        more = {"github": facts_to_dict(extraction.github) or None, "code": code_to_dict(extraction.code) or None}
+        print_json({**extraction.to_dict(), **more, **_why(extraction, said)})
     else:
         click.echo("\n".join([*_lines(extraction), *_lines_of_people(said)]))
 
@@ -71,12 +75,15 @@ def _saved(url: str, html: Path, content_type: str) -> Extraction:
         return extract_page(file.read(Policy().max_bytes), url=url, content_type=content_type)
 
 
-def _fetched(url: str, *, pictures: bool, github_api: str, oembed_providers: Path | None, **options: Any) -> Extraction:
+def _fetched(
+    url: str, *, pictures: bool, github_api: str, github_raw: str, oembed_providers: Path | None, **options: Any
+) -> Extraction:
     named = load_providers(oembed_providers) if oembed_providers else Providers()
-    policy = Policy(trusted=(github_api, *(it.url for it in named.endpoints)), **options)
+    policy = Policy(trusted=(github_api, github_raw, *(it.url for it in named.endpoints)), **options)
     with Http(policy) as http:
         token = os.environ.get("GITHUB_TOKEN") or None
-        page = read_page(url, http.get, providers=named + built_in(), api=github_api, token=token)
+        github = GitHub.of(http.get, api=github_api, raw=github_raw, token=token)
+        page = read_page(url, http.get, providers=named + built_in(), github=github)
         return _with_pictures(page, http.get) if pictures else page
 
 
@@ -112,6 +119,10 @@ def _lines(extraction: Extraction) -> Iterator[str]:
         yield _line("author", extraction.file.author)
     if extraction.event:
         yield _line("event", _parts(time_in_words(extraction.event), extraction.event.place))
+    if facts := extraction.github:
+        yield _line("github", f"{facts.kind}: {standing_text(facts.today, load_strings('en')) or 'no state'}")
+    if code := extraction.code:
+        yield _line("code", f"lines {code.first} to {code.last}", code.language)
     for problem in extraction.problems:
         yield click.style(f"{'problem':<13}{problem}", fg="red")
     words = load_strings("en")

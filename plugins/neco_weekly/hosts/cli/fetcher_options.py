@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from ...sources.pages.wayback import WAYBACK_API
+from ...sources.pages.wayback import SAVING_PAUSE, WAYBACK_API, WAYBACK_SAVE
 from .arguments import Address
 from .web_options import web_options
 
@@ -30,6 +30,15 @@ _OPTIONS = (
         help="Feature lists of kubernetes/kubernetes: its files by tag at a URL, or a clone or bundle.",
     ),
     click.option("--archive-api", type=Address(), default=WAYBACK_API, show_default=True, help="Finds old copies."),
+    click.option("--archive-save", type=Address(), default=WAYBACK_SAVE, show_default=True, help="Keeps new copies."),
+    click.option(
+        "--archive-pause",
+        type=click.FloatRange(min=0),
+        default=SAVING_PAUSE,
+        show_default=True,
+        metavar="SECONDS",
+        help="Between two requests to keep a copy.",
+    ),
     web_options,
     click.option("--cache-dir", type=click.Path(path_type=Path, file_okay=False), help="Where clones are kept."),
 )

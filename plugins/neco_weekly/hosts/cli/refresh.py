@@ -6,7 +6,7 @@ import datetime as dt
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any, get_args
 from urllib.parse import urldefrag
@@ -15,8 +15,8 @@ import click
 
 from ...grammar.urls import normal_url
 from ...lock.store import Lock, load_lock
-from ...model.days import TOKYO
-from ...refresh import Only, Plan, Report, Tick, join
+from ...model.days import TOKYO, today
+from ...refresh import Only, Plan, Report, Tick, cited_links, join, keep_copies
 from ...refresh import plan as plan_refresh
 from ...refresh import refresh as run_refresh
 from ...refresh.visits import Visits
@@ -36,6 +36,7 @@ from .site import open_project, read_issues
 @click.option("--max-age", type=Age(), metavar="AGE", help="Leave out cards that were read within 30d, 12h, 2w.")
 @click.option("--all-keps", is_flag=True, help="Take every KEP of the source, mentioned or not.")
 @click.option("--accept", is_flag=True, help="Take what the pages at URL say, whole, also where it was only proposed.")
+@click.option("--archive", is_flag=True, help="Find copies of linked pages, and ask the archive to keep new ones.")
 @click.option("--prune", is_flag=True, help="Remove cards that no page mentions and pictures that no card shows.")
 @click.option("--dry-run", is_flag=True, help="Report what would change and write nothing.")
 @click.option("--strict", is_flag=True, help="Exit with 1 if anything could not be fetched.")
@@ -58,6 +59,8 @@ def refresh(context: click.Context, /, **options: Any) -> None:
         plan = _plan(asked, project, lock, Visits.load(web.cache))
         with _progress(len(plan)) as tick:
             new, report = run_refresh(lock, plan, web.fetchers, tick)
+        if asked.archive and (plan.cards or not asked.targets):
+            new = _archived(web, new, asked, report)
         if asked.prune:
             new = prune_cards(project, new, report)
         changed = new != lock if asked.dry_run else _save(web, lock, new, report, prune=asked.prune)
@@ -80,6 +83,7 @@ class _RefreshOptions:
     max_age: dt.timedelta | None
     all_keps: bool
     accept: bool
+    archive: bool
     prune: bool
     dry_run: bool
     strict: bool
@@ -104,6 +108,16 @@ def _plan(asked: _RefreshOptions, project: Project, lock: Lock, visits: Visits) 
         all_keps=asked.all_keps,
         fresh=lambda url: since is not None and visits.is_fresh(url, lock, since=since, now=now),
     )
+
+
+def _archived(web: Outside, lock: Lock, asked: _RefreshOptions, report: Report) -> Lock:
+    """Return the lock with copies of the pages that public issues link to; a dry run asks nobody to keep any."""
+    tell("Asking the archive for copies")
+    archivist = replace(web.archivist, keep=None) if asked.dry_run else web.archivist
+    links = cited_links(
+        web.project.read_index(), only=(it.url for it in asked.targets if it.url), own=web.project.site_url
+    )
+    return keep_copies(lock, links, archivist, report, today())
 
 
 def _save(web: Outside, base: Lock, mine: Lock, report: Report, *, prune: bool) -> bool:

@@ -10,6 +10,7 @@ import click
 
 from ...sources.http import Policy
 from ...sources.keps.github_issue import GITHUB_API
+from ...sources.pages.github_code import GITHUB_RAW
 from .arguments import Address, Network
 
 _POLICY = Policy()
@@ -19,6 +20,7 @@ _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 _OPTIONS = (
     click.option("--oembed-providers", type=_FILE, metavar="FILE", help="Hosts to ask before those built in."),
     click.option("--github-api", type=Address(), default=GITHUB_API, show_default=True, help="GitHub's API."),
+    click.option("--github-raw", type=Address(), default=GITHUB_RAW, show_default=True, help="GitHub's raw files."),
     click.option(
         "--allow-private", type=Network(), multiple=True, metavar="CIDR", help="Private network to fetch from."
     ),

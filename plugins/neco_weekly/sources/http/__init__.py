@@ -8,6 +8,7 @@
 - `error_sentences`   what went wrong, as one sentence
 - `lookup`      a host's addresses, in time
 - `addresses`   which network addresses may be spoken to
+- `public_hosts` which addresses are of the public web, and may be named to others
 - `web_address` a web address taken apart
 - `rate_limit`  a few connections to a host at once, a pause between them, and when to ask again
 - `validator_cache`  ETags and responses of earlier runs: what did not change is not sent again

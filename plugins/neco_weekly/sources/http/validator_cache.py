@@ -2,8 +2,8 @@
 
 Validators are ETag and Last-Modified (RFC 9110, 8.8 and 13). They lie in the cache folder and not in the lock, for they
 change with every deployment of a site, and nobody wants to review that. Without the cache everything is asked for
-again, and nothing else is different. Not kept are responses that a secret was sent for, that came in part, or of which
-a site says `no-store`.
+again, and nothing else is different. Not kept are responses that came in part, of which a site says `no-store`, or that
+a secret was sent for, but for those of which the caller knows that they are public.
 """
 
 from __future__ import annotations
@@ -56,35 +56,49 @@ class ValidatorCache:
         """
         return self.ask(url, headers=headers, max_bytes=max_bytes, keep=lambda response: response.body)
 
+    def get_public(
+        self, url: str, *, headers: Mapping[str, str] | None = None, max_bytes: int | None = None
+    ) -> Response:
+        """Return a response as `get` does, where the secret that is sent is known to show nothing but what is public.
+
+        Only responses from that very address are kept: where a redirect leads, nobody knows who may read.
+
+        Raises:
+            FetchError: as `Http.get`.
+        """
+        return self.ask(url, headers=headers, max_bytes=max_bytes, keep=lambda response: response.body, public=True)
+
     def ask(
         self,
         url: str,
         *,
         keep: Keep,
         purpose: str = "",
+        public: bool = False,
         headers: Mapping[str, str] | None = None,
         max_bytes: int | None = None,
     ) -> Response:
         """Return the response of an address, with a body that is what `keep` makes of the server's.
 
         `purpose` names the way in which `keep` works, so that two ways with one address do not share a place in the
-        cache.
+        cache. `public` is as `get_public` says.
 
         Raises:
             FetchError: as `Http.get`, and as `keep`.
         """
         sent = dict(headers or {})
-        if any(name.lower() == "authorization" for name in sent):
+        secret = [name for name in sent if name.lower() == "authorization"]
+        if secret and not public:
             response = self._get(url, headers=sent, max_bytes=max_bytes)
             return replace(response, body=keep(response))
-        path = self._path(url, purpose, sent)
+        path = self._path(url, purpose, {name: value for name, value in sent.items() if name not in secret})
         known = _load(path)
         response = self._asked(url, known, sent, max_bytes)
         if response is known:
             _touch(path)
             return known
         response = replace(response, body=keep(response))
-        if _may_be_kept(response):
+        if _may_be_kept(response) and (not secret or response.url == url):
             _save(path, response)
         return response
 

@@ -37,7 +37,7 @@ def read_issue(number: int, get: Get, *, api: str = GITHUB_API, token: str | Non
     except FetchError as error:
         if error.gone and error.status is not None:  # no host of that name says nothing of the number
             return "not-found"
-        raise FetchError(_explanation(error, token), status=error.status, code=error.reason) from error
+        raise FetchError(explanation(error, token), status=error.status, code=error.reason) from error
     if issue.get("pull_request"):
         return "pull-request"
     return _enhancement(number, issue, url=url)
@@ -50,12 +50,18 @@ def _json_object(response: Response) -> Mapping[str, object]:
     return document
 
 
-def _explanation(error: FetchError, token: str | None) -> str:
+def is_refused(error: StatusError) -> bool:
+    """Whether GitHub refuses the token, or takes no more requests for a while: the next would be refused as well."""
+    used_up = error.status == 403 and ({"retry-after"} & error.headers.keys() or _is_used_up(error.headers))
+    return error.status in (401, 429) or bool(used_up)
+
+
+def explanation(error: FetchError, token: str | None) -> str:
     """Return the sentence on a failed request for a person: GitHub says "403 Forbidden" where it means "later"."""
     headers = error.headers if isinstance(error, StatusError) else {}
     if error.status == 401:
         return "GitHub does not accept the token; check GITHUB_TOKEN"
-    if error.status == 429 or (error.status == 403 and ({"retry-after"} & headers.keys() or _is_used_up(headers))):
+    if isinstance(error, StatusError) and is_refused(error):
         advice = "wait, or use another GITHUB_TOKEN" if token else "set GITHUB_TOKEN to have a higher one"
         return f"GitHub's rate limit is used up{_until(headers)}; {advice}"
     return str(error)

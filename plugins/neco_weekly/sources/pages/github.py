@@ -10,12 +10,10 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import unquote, urlsplit
 
-from ...model.errors import FetchError
 from ...model.extraction import Extraction, Found
 from ...model.text import one_line
-from ..http import Get
 from .accounts import Account, with_description
 from .titles import same_words
 
@@ -41,18 +39,7 @@ _LINES = re.compile(r"L\d+(?:C\d+)?(?:-L\d+(?:C\d+)?)?", re.ASCII)
 
 _NUMBER = re.compile(r"(\d+)(?:/.*)?", re.ASCII)
 
-_API_PATHS = {
-    "issues": "issues/{}",
-    "pull": "pulls/{}",
-    "releases/tag": "releases/tags/{}",
-    "": "",
-    "blob": "",
-    "tree": "",
-}
-
 _KIND_NAMES = {"issues": "Issue", "pull": "Pull Request"}
-
-_ANSWER_BYTES = 1_000_000
 
 _INVITATION = re.compile(r"\s*Contribute to \S+ development by creating an account on GitHub\.?\s*$")
 
@@ -112,29 +99,6 @@ class GitHubLink:
         return self.what.partition("/")[2]
 
 
-def ask_api(link: GitHubLink, get: Get, *, api: str, token: str) -> Account | None:
-    """Return the account of a page by GitHub's API; None for a kind of which the API says nothing.
-
-    The token goes to `api` alone.
-
-    Raises:
-        FetchError: no response, or one of another shape.
-    """
-    path = _API_PATHS.get(link.kind)
-    if path is None:
-        return None
-    address = f"{api.rstrip('/')}/repos/{link.repository}/{path.format(quote(link.what, safe=''))}".rstrip("/")
-    headers = {
-        "Accept": "application/vnd.github+json",
-        "X-GitHub-Api-Version": "2022-11-28",
-        "Authorization": f"Bearer {token}",
-    }
-    answer = get(address, headers=headers, max_bytes=_ANSWER_BYTES).json()
-    if not isinstance(answer, dict):
-        raise FetchError(f"{address} answered JSON that is no object")
-    return _account(link, answer)
-
-
 def refine(extraction: Extraction, place: str) -> Extraction:
     """Return the extraction of GitHub's page at `place`, its title and description less what GitHub repeats."""
     link = GitHubLink.parse(place)
@@ -151,7 +115,9 @@ def refine(extraction: Extraction, place: str) -> Extraction:
     return extraction
 
 
-def _account(link: GitHubLink, answer: Mapping[str, Any]) -> Account:
+def account_of(link: GitHubLink, answer: Mapping[str, Any]) -> Account:
+    """Return the account of a page by GitHub's API: by the object of the page, or of its repository."""
+
     def text(key: str) -> str:
         value = answer.get(key)
         return one_line(value) if isinstance(value, str) else ""

@@ -13,6 +13,7 @@ from urllib.parse import urldefrag, urlsplit
 from ...model.cards import Event, LinkedFile
 from ...model.errors import FailureCode, FetchError
 from ...model.extraction import Extraction, Found
+from ...model.github import GitHubFacts
 from ...model.text import one_line
 from ..bounded_memory import one_at_a_time
 from ..http import Get, Response
@@ -24,7 +25,8 @@ from .adapters import adapter
 from .charset import decode
 from .doubts import doubts
 from .files import read_file
-from .github import GitHubLink, ask_api
+from .github_facts import banner, with_banner
+from .github_pages import GitHub
 from .html_page import Page
 from .oembed import Providers, ask, ask_discovered, built_in
 from .placeholder_pages import leads_astray, refusal
@@ -37,21 +39,31 @@ _MOST_REFRESHES = 3
 
 
 def read_page(
-    url: str, get: Get, *, providers: Providers | None = None, api: str = GITHUB_API, token: str | None = None
+    url: str,
+    get: Get,
+    *,
+    providers: Providers | None = None,
+    api: str = GITHUB_API,
+    token: str | None = None,
+    github: GitHub | None = None,
 ) -> Extraction:
     """Return what is said about a page: by GitHub's API (`api`) with a token, by listed oEmbed `providers`, by itself.
+
+    `github` are readers for many pages, in the place of one API for this page.
 
     Where one of them says enough, what could not be asked of the others becomes a problem of the extraction.
 
     Raises:
         FetchError: nobody says anything: no response, or one that is no page about something.
     """
-    site, problems = adapter(url), list[str]()
-    endpoint = (built_in() if providers is None else providers).endpoint(url)
-    link = GitHubLink.parse(url) if token else None
-    accounts: list[Account] = []
-    if link and token:
-        accounts += _attempt(lambda: ask_api(link, get, api=api, token=token), problems)
+    asked = (github or GitHub.of(get, api=api, token=token)).ask(url)
+    known = _read(url, get, [*asked.accounts], [*asked.problems], built_in() if providers is None else providers)
+    return replace(known, github=with_banner(asked.facts, known.github), code=asked.code)
+
+
+def _read(url: str, get: Get, accounts: list[Account], problems: list[str], providers: Providers) -> Extraction:
+    """Return what is said about a page by oEmbed and by itself, beside accounts that are known already."""
+    site, endpoint = adapter(url), providers.endpoint(url)
     if endpoint and (site is None or site.has_page):
         accounts += _attempt(lambda: ask(url, get, endpoint), problems)
     elif endpoint:
@@ -89,6 +101,7 @@ class _Reading:
     problems: tuple[str, ...]
     file: LinkedFile | None = None
     event: Event | None = None
+    github: GitHubFacts | None = None
     doubts: tuple[str, ...] = ()
 
 
@@ -187,6 +200,7 @@ def _reading(page: Page, text: str, *, url: str, asked: str) -> _Reading:
         problems=page.problems,
         event=page.event,
         doubts=doubts(page, url=url, asked=asked),
+        github=banner(text, url),
     )
 
 
@@ -209,6 +223,7 @@ def _told(meant: Iterable[Account], read: _Reading, *, url: str, problems: Itera
         event=read.event,
         problems=(*problems, *read.problems),
         doubts=read.doubts,
+        github=read.github,
     )
 
 
