@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from neco_weekly.sources.pages.dates import iso_8601
+from neco_weekly.sources.pages.dates import day_in_address, iso_8601, shown_days
 
 
 @pytest.mark.parametrize(
@@ -29,6 +29,22 @@ from neco_weekly.sources.pages.dates import iso_8601
         ("2022年8月26日", "2022-08-26"),
         ("2022年8月26日 12:00", "2022-08-26T12:00:00"),
         ("2022年8月26日（金）", "2022-08-26"),
+        ("２０２２年８月２６日", "2022-08-26"),
+        ("2022-08-26 12:00:00 +0900 JST", "2022-08-26T12:00:00+09:00"),
+        ("2022-08-26 12:00:00 +0900 +0900", "2022-08-26T12:00:00+09:00"),
+        # Eras.
+        ("令和4年8月26日", "2022-08-26"),
+        ("令和 ４年 ８月 ２６日（金）", "2022-08-26"),
+        ("㋿4年8月26日", "2022-08-26"),
+        ("令和元年5月1日", "2019-05-01"),
+        ("平成31年4月30日", "2019-04-30"),
+        ("昭和64年1月7日", "1989-01-07"),
+        ("R4.8.26", "2022-08-26"),
+        ("H30/1/2", "2018-01-02"),
+        # The day or the month last, only where no month has the other number.
+        ("8/26/2022", "2022-08-26"),
+        ("26.08.2022", "2022-08-26"),
+        ("8/8/2022", "2022-08-08"),
         # Seconds and milliseconds since 1970.
         ("1661482800", "2022-08-26T03:00:00+00:00"),
         ("1661482800123", "2022-08-26T03:00:00+00:00"),
@@ -48,10 +64,58 @@ def test_read(written: str, read: str) -> None:
 
 @pytest.mark.parametrize(
     "written",
-    ["", "yesterday", "2022", "2022-08", "2022-13-45", "2022-02-30", "20221345", "2022-08-26T25:00:00", "8/26/2022",
-     "26/8/22", "August 32, 2022", "Aug 2022", "maybe 26, 2022", "0001-01-01T00:00:00Z", "1970-01-01T00:00:00+00:00",
-     "0000000000", "166148280", "99999999999999999999", "２０２２-０８-２６", "2022-08-26" + " " * 60 + "x",
+    ["", "yesterday", "2022", "2022-08", "2022-13-45", "2022-02-30", "20221345", "2022-08-26T25:00:00", "8/9/2022",
+     "26/8/22", "13/13/2022", "08.09.2022", "R4.13.1", "令和4年13月1日", "令和100年1月1日", "R 4.2.1", "r4.2.1",
+     "August 32, 2022", "Aug 2022", "maybe 26, 2022", "0001-01-01T00:00:00Z", "1970-01-01T00:00:00+00:00",
+     "0000000000", "166148280", "99999999999999999999", "2022-08-26" + " " * 60 + "x",
      "T12:00", ":"],
 )  # fmt: skip
 def test_no_date(written: str) -> None:
     assert iso_8601(written) is None
+
+
+def test_days_in_texts() -> None:
+    cases = {
+        "公開日：2022年8月26日（最終更新日：2022/9/1）": ["2022-08-26", "2022-09-01"],
+        "令和4年8月26日 広報課": ["2022-08-26"],
+        "Posted on Aug 26th, 2022 by a cat": ["2022-08-26"],
+        "26 August 2022, 3 min": ["2022-08-26"],
+        "26 of August, 2022": ["2022-08-26"],
+        "Fri, Aug. 26, 2022": ["2022-08-26"],
+        "26-Aug-2022": ["2022-08-26"],
+        "2022.8.26 / 猫": ["2022-08-26"],
+        "v1.2022.8.26": [],
+        "Python 3.11.2 and R4.2": [],
+        "tel. 03-1234-5678, 2022-08-261": [],
+        "May 2022 has 31 days": [],
+        "8/9/2022": [],
+        "2022/02/30": [],
+        "1970-01-01": [],
+    }
+    found = {text: [it.day for it in shown_days(text)] for text in cases}
+    assert found == cases
+
+
+def test_days_in_addresses() -> None:
+    cases = {
+        "https://example.jp/2022/08/26/pods": "2022-08-26",
+        "https://example.jp/blog/2022/8/26/pods.html?a=1#b": "2022-08-26",
+        "https://example.jp/diary/2022/08/26/": "2022-08-26",
+        "https://example.jp/diary/2022/08/26/index.html": "2022-08-26",
+        "https://example.jp/posts/2022-08-26-pods/": "2022-08-26",
+        "https://example.jp/2022_08_26/pods": "2022-08-26",
+        "https://example.jp/news/20220826.html": "2022-08-26",
+        "https://example.jp/entry/20220826/1661482800": "2022-08-26",
+        "https://example.jp/news/20220826_01.html": "2022-08-26",
+        "https://example.jp/2022/08/pods": None,
+        "https://example.jp/2022/13/26/pods": None,
+        "https://example.jp/2022/02/30/pods": None,
+        "https://example.jp/items/202208261": None,
+        "https://example.jp/items/12022/08/26": None,
+        "https://example.jp/v2022-08-26": None,
+        "https://example.jp/a?on=/2022/08/26/b": None,
+        "https://2022-08-26.example.jp/a": None,
+        "https://example.jp/1822/08/26/pods": None,
+        "no address": None,
+    }
+    assert {url: day_in_address(url) for url in cases} == cases

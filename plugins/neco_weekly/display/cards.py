@@ -12,8 +12,9 @@ from xml.etree.ElementTree import Element, SubElement
 from ..grammar.urls import host_of
 from ..lock.kep_as_of import KepAsOf
 from ..model.cards import CardPicture, CardText
+from ..model.days import day_in
 from .badges import add_stages, missing_reference, reference, set_stages
-from .card_words import Shown, archive_name, by_author, day_in, kep_title, languages, readable
+from .card_words import Shown, archive_name, by_author, kep_title, languages, readable
 from .elements import NOT_SEARCHED, add, verbatim
 from .words import Strings
 

@@ -2,7 +2,8 @@
 
 - `read`      a web page -> Extraction
 - `accounts`  accounts of several places -> one Extraction: which place is believed
-- `html_page`, `elements`, `json_ld`, `titles`, `dates`, `graphemes`  what stands in a page's HTML, how it is written
+- `html_page`, `elements`, `json_ld`, `titles`, `graphemes`  what stands in a page's HTML, how it is written
+- `dates`, `page_dates`  days as pages write them, and the one that is shown as the page's own
 - `charset`   bytes of a page -> text, for pages in Japanese above all
 - `oembed`    oEmbed: which endpoint serves which addresses, and what its responses say
 - `github`, `adapters`  sites that need more care than what all pages get

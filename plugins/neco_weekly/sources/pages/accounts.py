@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -9,11 +10,12 @@ from itertools import islice
 from urllib.parse import urljoin, urlsplit
 
 from ...grammar.urls import host_of
+from ...model.days import day_in, today
 from ...model.errors import FailureCode, FetchError
 from ...model.extraction import Extraction, Found
 from ...model.text import one_line
 from ..http.web_address import WebAddress
-from .dates import iso_8601
+from .dates import day_in_address, iso_8601
 from .graphemes import clipped
 from .titles import same_words, without_site
 
@@ -54,12 +56,21 @@ class Account:
     images: Sequence[str] = ()
     icons: Sequence[str] = ()
     published: Sequence[str] = ()
+    modified: Sequence[str] = ()
 
 
-def settle(accounts: Iterable[Account], *, url: str, final: str | None = None, names: Iterable[str] = ()) -> Extraction:
+def settle(
+    accounts: Iterable[Account],
+    *,
+    url: str,
+    final: str | None = None,
+    names: Iterable[str] = (),
+    on: dt.date | None = None,
+) -> Extraction:
     """Return the extraction of a page: each field from the first account with a usable value.
 
-    `final` is where the page was after redirects, `names` are more names of its site that a title may repeat.
+    `final` is where the page was after redirects, `names` are more names of its site that a title may repeat. `on` is
+    the day, today's in Tokyo if None: what is later was not published yet.
 
     Raises:
         FetchError: none of the accounts has a title.
@@ -81,8 +92,19 @@ def settle(accounts: Iterable[Account], *, url: str, final: str | None = None, n
         site=site,
         images=_distinct(_addresses(known_accounts, lambda it: it.images), MOST_PICTURES),
         icons=_icons(_addresses(known_accounts, lambda it: it.icons), place),
-        published=next((day for it in known_accounts for written in it.published if (day := iso_8601(written))), None),
+        published=_published(known_accounts, place, today() if on is None else on),
     )
+
+
+def _published(accounts: Sequence[Account], url: str, on: dt.date) -> str | None:
+    """Return the day or moment in ISO 8601 from which a page says to be public; its last change where it says no other.
+
+    The accounts come first, then the day in the page's address.
+    """
+    said = [*(it for account in accounts for it in account.published), day_in_address(url) or ""]
+    changed = [it for account in accounts for it in account.modified]
+    dates = (found for it in (*said, *changed) if (found := iso_8601(it)))
+    return next((it for it in dates if (day := day_in(it)) and day <= on), None)
 
 
 def texts(written: Iterable[str]) -> Iterator[str]:

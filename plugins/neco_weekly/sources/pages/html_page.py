@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from .accounts import Account, absolute, language
-from .elements import Element, content, documents_own, inner_text, parse_html
+from .elements import Element, documents_own, first_paragraph, inner_text, parse_html
 from .json_ld import read_json_ld
+from .page_dates import published_days
 
 # For each field the names of `meta` elements that hold its value, best first.
 _OG_IMAGES = ("og:image:secure_url", "og:image:url", "og:image")
@@ -20,10 +21,16 @@ _TWITTER_IMAGES = ("twitter:image", "twitter:image:src")
 _PUBLISHED = ("article:published_time", "og:published_time", "og:article:published_time")
 
 _PUBLISHED_ELSEWHERE = (
-    "datepublished", "uploaddate", "citation_date", "citation_publication_date", "citation_online_date",
+    "citation_date", "citation_publication_date", "citation_online_date",
     "dcterms.issued", "dcterms.created", "dc.date.issued", "dc.date", "parsely-pub-date", "publish_date",
-    "publish-date", "publishdate", "pubdate", "published_at", "date",
+    "publish-date", "publishdate", "pubdate", "published_at", "published_date", "publication_date", "publication-date",
+    "bt:pubdate", "article.published", "sailthru.date", "dc.date.created", "dcterms.date", "datecreated",
+    "article_date_original", "cxenseparse:recs:publishtime", "date",
 )  # fmt: skip
+
+_OF_ITEMS = ("datepublished", "uploaddate")
+
+_MODIFIED = ("article:modified_time", "og:updated_time", "datemodified", "dcterms.modified", "last-modified", "lastmod")
 
 # How many elements of a kind are looked at: beyond that a page says nothing more about itself.
 _FEW, _MANY = 20, 3_000
@@ -72,21 +79,23 @@ class Page:
         metas = _metas(root)
         base = next((it for tag in root.iter("base") if (it := absolute(url, tag.get("href") or ""))), url)
         scripts = [inner_text(tag) for tag in root.iter("script") if "ld+json" in (tag.get("type") or "").lower()]
-        paragraph, times = content(root)
         linked_data, problems = read_json_ld(scripts, base=base)
-        return cls(
+        titles = [inner_text(tag) for tag in islice(documents_own(root, "title"), _FEW)]
+        page = cls(
             base=base,
             lang=_language(root, metas),
-            titles=[inner_text(tag) for tag in islice(documents_own(root, "title"), _FEW)],
+            titles=titles,
             headings=[inner_text(tag) for tag in islice(documents_own(root, "h1"), 3)],
             metas=metas,
             links=list(islice(_links(root), _MANY)),
             linked_data=linked_data,
-            paragraph=paragraph,
-            times=times,
+            paragraph=first_paragraph(root),
+            times=(),
             refresh=_refresh(root, base),
             problems=problems,
         )
+        known = [*titles, *page.texts("og:title", "twitter:title"), *linked_data.titles]
+        return replace(page, times=published_days(root, url=url, titles=known, article=page.is_article))
 
     @property
     def is_article(self) -> bool:
@@ -145,8 +154,14 @@ class Page:
             icons=self._addresses(
                 [it.address for it in sorted(self.links, key=_icon_rank) if _icon_rank(it) < _NO_ICON]
             ),
-            published=[*self.texts(*_PUBLISHED_ELSEWHERE), *self.times],
+            published=[*self._only(*_OF_ITEMS), *self.texts(*_PUBLISHED_ELSEWHERE), *self.times],
+            modified=self.texts(*_MODIFIED) if self.is_article else (),
         )
+
+    def _only(self, *names: str) -> list[str]:
+        """Return what the page's properties say where they agree; a list has one for each of its items."""
+        said = self.texts(*names)
+        return said if len(set(said)) == 1 else []
 
     def _addresses(self, written: Sequence[str]) -> list[str]:
         return [it for address in written if (it := absolute(self.base, address))]
