@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import mimetypes
 import re
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -14,6 +15,7 @@ from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from lxml import html
@@ -152,16 +154,20 @@ def served(read: Read) -> Iterator[Server]:
             """Say nothing."""
 
     class QuietServer(ThreadingHTTPServer):
-        def handle_error(self, request: object, client_address: object) -> None:
-            """A reader who goes away hangs up."""
+        def handle_error(self, request: Any, client_address: Any) -> None:
+            """A reader who goes away hangs up; all else is a fault of the site or of this program."""
+            if not isinstance(sys.exc_info()[1], ConnectionError):
+                super().handle_error(request, client_address)
 
     with QuietServer(("127.0.0.1", 0), Handler) as listening:
         server = Server(url=f"http://127.0.0.1:{listening.server_port}/")
         thread = threading.Thread(target=listening.serve_forever)
         thread.start()
-        yield server
-        listening.shutdown()
-        thread.join()
+        try:
+            yield server
+        finally:  # else a thread would go on for ever
+            listening.shutdown()
+            thread.join()
 
 
 def _kind(path: str) -> str:

@@ -18,6 +18,10 @@ from tests.sites import PROJECT, Folder, issue_path
 
 DATE = "2026-08-07"
 PAGE = f"issues/{DATE[:4]}/{DATE[5:7]}/{DATE}/"
+WANTED = "2026-08-14"
+WANTED_PAGE = f"issues/{WANTED[:4]}/{WANTED[5:7]}/{WANTED}/"
+"""The issue whose authors want something of their cards."""
+
 SAMPLES = PROJECT / "tests/data/cards"
 """The issue, and what is known of the pages it links to. They are all made up, and in part hostile."""
 
@@ -31,14 +35,20 @@ IMAGES = {
     "https://old.example.com/2019/gone": (1200, 630),
     "https://blog.example.jp/entry/2026/08/01/topology": (600, 1000),
     "https://hostile.example/word": (1200, 630),
+    "https://example.com/tiny": (48, 48),
+    "https://example.com/banner": (1200, 200),
+    "https://example.com/photo": (1600, 1000),
 }
 """Sizes of the pictures that pages have for their cards."""
+LARGE = {"https://example.com/photo", "https://example.com/banner"}
 NO_ICON = {"https://example.net/title-only", "https://hostile.example/arabic"}
 
 
 def write_cards(folder: Folder) -> None:
-    """Give a site the issue, its cards and their pictures."""
+    """Give a site the two issues, their cards and the pictures of these."""
     folder.write(issue_path(DATE), (SAMPLES / "issue.md").read_bytes())
+    folder.write(issue_path(WANTED), (SAMPLES / "wanted.md").read_bytes())
+    folder.write(issue_path(WANTED).replace(f"{WANTED}.md", "own.png"), drawn("own", 900, 600))
     folder.write("docs/_metadata/cards.json", (SAMPLES / "cards.json").read_bytes())
     _change_cards(folder, lambda card: _with_pictures(folder, card))
 
@@ -56,7 +66,8 @@ def _change_cards(folder: Folder, change: Callable[[Card], Card]) -> None:
 
 def _with_pictures(folder: Folder, card: Card, size: tuple[int, int] | None = None) -> Card:
     size = size or IMAGES.get(card.url)
-    image = keep(folder, card.url, drawn(card.url, *size), "image") if size else None
+    kind: PictureKind = "large" if card.url in LARGE else "image"
+    image = keep(folder, card.url, drawn(card.url, *size), kind) if size else None
     icon = None if card.url in NO_ICON else keep(folder, card.url, drawn(card.url, 32, 32), "icon")
     return replace(card, image=image, icon=icon)
 

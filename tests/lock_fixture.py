@@ -70,7 +70,7 @@ LOCK = Lock(
             card("https://example.com/", "Example Domain", "説明のためのドメインです。", "Example"),
             card("https://example.com/title-only", "題だけのページ"),
             card("https://example.com/same", "同じ", "同じ"),
-            card("https://example.com/hostile", HOSTILE, HOSTILE, HOSTILE),
+            card("https://example.com/hostile", HOSTILE, HOSTILE, f"{HOSTILE} site"),
             card("https://example.com/nothing", None),
             Card(
                 url="https://example.com/everything",

@@ -8,7 +8,7 @@ import hashlib
 import os
 import shutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 NAME = "NECO_TESTS_OF_THIS_RUN"
@@ -36,6 +36,25 @@ def made_once(key: bytes | str, make: Callable[[Path], object]) -> Path:
             make(folder)
             lock.write("made")
     return folder
+
+
+class Made(Mapping[str, bytes]):
+    """Contents that are made when somebody looks at them, and kept: every worker imports all tests, few need these."""
+
+    def __init__(self, makers: Mapping[str, Callable[[], bytes]]) -> None:
+        self._makers = makers
+        self._made: dict[str, bytes] = {}
+
+    def __getitem__(self, name: str) -> bytes:
+        if name not in self._made:
+            self._made[name] = self._makers[name]()
+        return self._made[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._makers)
+
+    def __len__(self) -> int:
+        return len(self._makers)
 
 
 def digest_of(folder: Path) -> bytes:

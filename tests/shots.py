@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from tests import forms
 from tests.browser.chromium import DESKTOP, KINDS, PHONE, SCHEMES, Scheme, Served, chromium, sample_site, visit
-from tests.link_cards import PAGE, write_cards
+from tests.link_cards import PAGE, WANTED_PAGE, write_cards
 
 SHOTS = Path(__file__).with_name("shots")
 DRAWN = {
@@ -31,7 +31,7 @@ DRAWN = {
     "sig-table": "sig-table",
 }
 """Names of pictures, and the kind of page that they show."""
-PATHS = {**KINDS, "cards": PAGE, "forms": forms.PAGE, "every": forms.ISSUE}
+PATHS = {**KINDS, "cards": PAGE, "wanted": WANTED_PAGE, "forms": forms.PAGE, "every": forms.ISSUE}
 BADGE = "h3 a.neco-kep[data-kep='127']"
 ON_PAPER_AND_PLAIN = ("then", "kep", "kep-table", "sig")
 
@@ -76,8 +76,10 @@ def card_shots() -> Iterator[Shot]:
         yield Shot(f"links-phone-{scheme}", "links", width=PHONE, height=1600, scheme=scheme)
         yield Shot(f"cards-desktop-{scheme}", "cards", height=3000, scheme=scheme)
         yield Shot(f"cards-phone-{scheme}", "cards", width=PHONE, height=3000, scheme=scheme)
+        yield Shot(f"wanted-desktop-{scheme}", "wanted", height=3600, scheme=scheme)
+        yield Shot(f"wanted-phone-{scheme}", "wanted", width=PHONE, height=3000, scheme=scheme)
     yield Shot("links-phone-nojs", "links", width=PHONE, javascript=False)
-    for kind in ("cards", "links"):
+    for kind in ("cards", "wanted", "links"):
         yield Shot(f"{kind}-print", kind, width=720, height=2000, paper=True)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import functools
 import re
 import statistics
 from collections import Counter
@@ -16,9 +17,6 @@ from tests.sites import PROJECT
 
 PACKAGE = Path(neco_weekly.__file__).parent
 ROOMS = "model grammar lock display sources extension issues refresh site hosts".split()
-FILES = {path.relative_to(PACKAGE): path.read_text(encoding="utf-8") for path in sorted(PACKAGE.rglob("*.py"))}
-TREES = {path: ast.parse(text) for path, text in FILES.items()}
-
 SAME_NAMES = "cards elements files git github history kep keps pages pictures".split()
 """File names that occur more than once, where the room completes the name: docs/decisions/0020."""
 
@@ -27,13 +25,20 @@ READ = (".py", ".js", ".css", ".html", ".toml")
 
 _OF_PAGE = frozenset("content markdown meta title toc present_anchor_ids links_to_anchors _title_from_render".split())
 OF_FOREIGN_CLASSES = {"DrawnPage": _OF_PAGE, "CachedPage": _OF_PAGE, "Connection": frozenset({"sock"})}
-"""What MkDocs' `Page` and the standard library's `HTTPConnection` declare, and have their heirs fill."""
+OF_FOREIGN_CLASSES |= {"Session": frozenset({"cookies"})}
+"""What MkDocs' `Page`, `HTTPConnection` and the session of `requests` declare, and have their heirs fill."""
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
+@functools.cache
+def trees() -> dict[Path, ast.Module]:
+    files = sorted(PACKAGE.rglob("*.py"))
+    return {path.relative_to(PACKAGE): ast.parse(path.read_text(encoding="utf-8")) for path in files}
+
+
 def functions() -> Iterator[tuple[Path, Function]]:
-    for path, tree in TREES.items():
+    for path, tree in trees().items():
         for node in ast.walk(tree):
             if isinstance(node, Function):
                 yield path, node
@@ -52,7 +57,7 @@ def test_there_are_ten_rooms_and_nothing_beside_them() -> None:
 
 def test_every_room_and_every_folder_in_it_has_a_map_that_names_all_it_holds() -> None:
     missing = []
-    for path, tree in TREES.items():
+    for path, tree in trees().items():
         if path.name != "__init__.py":
             continue
         text = ast.get_docstring(tree) or ""
@@ -63,7 +68,7 @@ def test_every_room_and_every_folder_in_it_has_a_map_that_names_all_it_holds() -
 
 
 def test_a_name_occurs_twice_only_where_the_room_completes_it() -> None:
-    counts = Counter(path.stem for path in FILES if not path.stem.startswith("__"))
+    counts = Counter(path.stem for path in trees() if not path.stem.startswith("__"))
     assert sorted(name for name, count in counts.items() if count > 1) == SAME_NAMES
     assert len(SAME_NAMES) <= 10
 
@@ -82,7 +87,7 @@ def test_no_file_is_too_long_to_be_read_at_once() -> None:
 
 
 def test_few_arrows_lead_from_room_to_room() -> None:
-    arrows = {(path.parts[0], room) for path, tree in TREES.items() for room in rooms_of(path, tree)}
+    arrows = {(path.parts[0], room) for path, tree in trees().items() for room in rooms_of(path, tree)}
     assert len({(one, other) for one, other in arrows if one != other}) <= 41
 
 
@@ -101,7 +106,7 @@ def test_nothing_is_born_outside_of_a_class_s_own_beginning() -> None:
     """An attribute is declared in the class, or made by its `__init__`: whoever reads these knows all there is."""
     born_elsewhere = [
         f"{path}:{target.lineno} {owner.name}.{target.attr}"
-        for path, tree in TREES.items()
+        for path, tree in trees().items()
         for owner in ast.walk(tree)
         if isinstance(owner, ast.ClassDef)
         for target in assigned(owner)
@@ -148,7 +153,7 @@ def described(owner: Described, name: str, *, prescribed: bool = False) -> Itera
 
 
 def all_described() -> Iterator[tuple[str, Described, bool]]:
-    for path, tree in TREES.items():
+    for path, tree in trees().items():
         yield from described(tree, str(path))
 
 

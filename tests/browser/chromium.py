@@ -126,9 +126,11 @@ def served_below(root: Path, path: str) -> Iterator[Served]:
     with _Server(("127.0.0.1", 0), functools.partial(_Handler, directory=str(root))) as server:
         thread = threading.Thread(target=server.serve_forever, args=(0.05,))
         thread.start()
-        yield Served(root / path, f"http://127.0.0.1:{server.server_port}/{path}")
-        server.shutdown()
-        thread.join()
+        try:
+            yield Served(root / path, f"http://127.0.0.1:{server.server_port}/{path}")
+        finally:  # else a thread would go on for ever
+            server.shutdown()
+            thread.join()
 
 
 class Visit:

@@ -88,13 +88,24 @@ def test_the_author_wants_no_image() -> None:
     assert [attribute(image, "class") for image in box.select("img")] == ["neco-card__icon"]
 
 
-@pytest.mark.parametrize(
-    ("width", "height", "square"),
-    [(480, 252, False), (480, 343, True), (480, 342, False), (480, 480, True), (200, 480, True), (480, 60, False)],
-)
-def test_a_picture_that_is_not_wide_is_cut_to_a_square(width: int, height: int, *, square: bool) -> None:
-    classes = attribute(card(image=picture(width, height)).img, "class").split()
-    assert ("neco-card__image--square" in classes) == square
+FORMS = {
+    (480, 252): "",
+    (480, 342): "",
+    (480, 228): "banner",
+    (480, 60): "banner",
+    (480, 343): "square",
+    (480, 480): "square",
+    (336, 480): "square",
+    (335, 480): "tall",
+    (200, 480): "tall",
+    (48, 48): "square",
+}
+"""What a picture is shown as, by its width and height: cut a little, or whole where cutting would cost too much."""
+
+
+def test_a_picture_is_cut_a_little_or_shown_whole() -> None:
+    shown = {size: attribute(card(image=picture(*size)).img, "class").split()[1:] for size in FORMS}
+    assert shown == {size: [f"neco-card__image--{form}"] if form else [] for size, form in FORMS.items()}
 
 
 def test_a_picture_that_is_not_there_is_not_asked_for_until_it_is(tmp_path: Path) -> None:

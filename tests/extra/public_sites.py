@@ -24,7 +24,7 @@ from .beside import QUIET
 
 SITES = sorted(it.parent for it in Path(os.environ.get("NECO_SITES", "/nonexistent")).glob("*/mkdocs.yml"))
 
-OUR_FILES = re.compile(r"(^|/)assets/(neco|popover|filter|search)\.[0-9a-f]{8}\.(css|js)$")
+OUR_FILES = re.compile(r"(^|/)assets/(neco|popover|filter|search|reach)\.[0-9a-f]{8}\.(css|js)$")
 """Our styles and scripts, whose names change with what they say."""
 
 OUR_PAGES = re.compile(r"^(keps|sigs|links|issues)/")

@@ -120,27 +120,35 @@ COPY = "https://web.archive.org/web/2022/https://example.com/a"
         pytest.param("{}", CardText(), id="empty braces"),
         pytest.param('{title="題"}', CardText(title="題"), id="title"),
         pytest.param('{desc="説明"}', CardText(description="説明"), id="description"),
-        pytest.param("{image=none}", CardText(image=False), id="no image"),
-        pytest.param('{image="none"}', CardText(image=False), id="no image, in quotes"),
+        pytest.param("{image=none}", CardText(hidden=("image",)), id="no image"),
+        pytest.param('{image="none"}', CardText(hidden=("image",)), id="no image, in quotes"),
         pytest.param(f'{{archive="{COPY}"}}', CardText(archive=COPY), id="copy"),
         pytest.param(f"{{archive={COPY}}}", CardText(archive=COPY), id="copy without quotes"),
         pytest.param('{archive="https://a.jp/?b=1&c=(2)"}', CardText(archive="https://a.jp/?b=1&c=(2)"), id="query"),
         pytest.param(
             f'{{title="題" desc="説明" archive="{COPY}" image=none}}',
-            CardText(title="題", description="説明", image=False, archive=COPY),
+            CardText(title="題", description="説明", hidden=("image",), archive=COPY),
             id="all",
         ),
         pytest.param(
             f'{{ image=none archive="{COPY}"  desc="説明" title="題" }}',
-            CardText(title="題", description="説明", image=False, archive=COPY),
+            CardText(title="題", description="説明", hidden=("image",), archive=COPY),
             id="any order",
         ),
         pytest.param("{title=題}", CardText(title="題"), id="without quotes"),
         pytest.param(r'{title="a \"b\" c\\d"}', CardText(title=r'a "b" c\d'), id="escapes"),
         pytest.param('{title="f(x)"}', CardText(title="f(x)"), id="parentheses"),
         pytest.param('{title="map[string]struct{}"}', CardText(title="map[string]struct{}"), id="braces"),
-        pytest.param('{title="" desc="" archive=""}', CardText(), id="empty words"),
-        pytest.param("  {image=none}  ", CardText(image=False), id="spaces around"),
+        pytest.param('{title="" desc="" archive="" image="" hide=""}', CardText(), id="empty words"),
+        pytest.param('{image="../絵 1.PNG"}', CardText(image="../絵 1.PNG"), id="a picture of the author's own"),
+        pytest.param("{image=/images/a.svg}", CardText(image="/images/a.svg"), id="a picture from the root"),
+        pytest.param("{hide=description}", CardText(hidden=("description",)), id="no description"),
+        pytest.param('{hide="site, date、image"}', CardText(hidden=("image", "site", "date")), id="hide several"),
+        pytest.param("{hide=site image=none}", CardText(hidden=("image", "site")), id="hidden in two ways"),
+        pytest.param("{size=large}", CardText(size="large"), id="large"),
+        pytest.param("{large}", CardText(size="large"), id="large, in a word"),
+        pytest.param("{size=normal}", CardText(size="normal"), id="of the usual size"),
+        pytest.param("  {image=none}  ", CardText(hidden=("image",)), id="spaces around"),
         pytest.param('{title="<script>alert(1)</script>"}', CardText(title="<script>alert(1)</script>"), id="markup"),
     ],
 )
@@ -184,7 +192,7 @@ IDS = {
 )
 def test_an_id_stands_for_an_address(kind: str, written: str, url: str) -> None:
     line = f"@[{kind}]({written}){{image=none}}"
-    assert read_card_line(line) == CardLine(url=url, written=written, text=CardText(image=False), bare=False)
+    assert read_card_line(line) == CardLine(url=url, written=written, text=CardText(hidden=("image",)), bare=False)
 
 
 def test_every_kind_that_takes_an_id_is_tested() -> None:
@@ -237,7 +245,6 @@ def is_no_url(line: str) -> bool:
 # --- what is wrong ------------------------------------------------------------------------------------------------
 
 WHOLE = "it does not end with `)` or with attributes in braces"
-KNOWN = "known are title, desc, archive and image=none"
 
 
 @pytest.mark.parametrize(
@@ -260,19 +267,6 @@ KNOWN = "known are title, desc, archive and image=none"
             "it does not end with `)` or with attributes in braces",
             id="no closing brace",
         ),
-        pytest.param(f"@[card]({URL}){{color=red}}", f"cannot read 'color=red'; {KNOWN}", id="unknown attribute"),
-        pytest.param(f"@[card]({URL}){{title=}}", f"cannot read 'title='; {KNOWN}", id="no value"),
-        pytest.param(f'@[card]({URL}){{title="a" .big}}', f"cannot read '.big'; {KNOWN}", id="class"),
-        pytest.param(f"@[card]({URL}){{image=small}}", "image=small is not known; only image=none is", id="image"),
-        pytest.param(f"@[card]({URL}){{archive=web}}", "archive=web is not an http(s) URL", id="archive"),
-        pytest.param(
-            f'@[card]({URL}){{archive="javascript:alert(1)"}}',
-            "archive=javascript:alert(1) is not an http(s) URL",
-            id="script as archive",
-        ),
-        pytest.param(
-            f'@[card]({URL}){{archive="{COPY} x"}}', f"archive={COPY} x is not an http(s) URL", id="two archives"
-        ),
         pytest.param(f"@[foo]({URL})", f"there is no kind 'foo'; known are {', '.join(KINDS)}", id="unknown kind"),
         pytest.param(f"@[Card]({URL}){{image=none}}", "there is no kind 'Card'; known are card, ", id="capital letter"),
     ],
@@ -281,6 +275,60 @@ def test_lines_that_are_wrong_say_what_is_wrong(line: str, message: str) -> None
     with pytest.raises(CardSyntaxError) as error:
         read_card_line(line)
     assert str(error.value).startswith(message)
+
+
+# --- attributes that cannot be read cost no other ------------------------------------------------------------------
+
+KNOWN = "known are title, desc, archive, image, hide and size"
+NO_PICTURE = "is neither none nor the path of a picture in the site, such as images/a.png"
+MISTAKES = {
+    "color=red": f"cannot read 'color=red'; {KNOWN}",
+    "title=": f"cannot read 'title='; {KNOWN}",
+    ".big": f"cannot read '.big'; {KNOWN}",
+    "Large": f"cannot read 'Large'; {KNOWN}",
+    'color="dark red"': f"cannot read 'color=\"dark red\"'; {KNOWN}",
+    'a="b"c': f"cannot read 'a=\"b\"c'; {KNOWN}",
+    "desc=x": "desc stands there for the second time; the first counts",
+    "image=small": f"image=small {NO_PICTURE}",
+    "image=https://a.jp/a.png": f"image=https://a.jp/a.png {NO_PICTURE}",
+    "image=//a.jp/a.png": f"image=//a.jp/a.png {NO_PICTURE}",
+    'image="data:image/png;base64,AA.png"': f"image=data:image/png;base64,AA.png {NO_PICTURE}",
+    "image=a.html": f"image=a.html {NO_PICTURE}",
+    "archive=web": "archive=web is not an http(s) URL",
+    'archive="javascript:alert(1)"': "archive=javascript:alert(1) is not an http(s) URL",
+    f'archive="{COPY} x"': f"archive={COPY} x is not an http(s) URL",
+    "size=huge": "size=huge is neither large nor normal",
+    "hide=title": "hide=title is not known; a card can hide description, image, site, date",
+}
+
+
+def test_an_attribute_that_cannot_be_read_costs_no_other() -> None:
+    told = {}
+    for attribute, mistake in MISTAKES.items():
+        card = read_card_line(f'@[card]({URL}){{desc="説明" {attribute} title="題"}}')
+        said = card and (card.text, card.mistakes)
+        if said != (CardText(title="題", description="説明"), (mistake,)):
+            told[attribute] = said
+    assert told == {}
+
+
+def test_what_else_an_attribute_says_right_is_kept() -> None:
+    card = read_card_line(f"@[card]({URL}){{hide=site,color,date large}}")
+    assert card
+    assert card.text == CardText(hidden=("site", "date"), size="large")
+    assert card.mistakes == ("hide=color is not known; a card can hide description, image, site, date",)
+
+
+def test_a_quote_that_nothing_closes_costs_what_follows_it() -> None:
+    card = read_card_line(f'@[card]({URL}){{title="題" desc="説明 large}}')
+    assert card
+    assert (card.text, card.mistakes) == (CardText(title="題"), (f"cannot read 'desc=\"説明 large'; {KNOWN}",))
+
+
+def test_no_more_mistakes_are_told_than_a_person_reads() -> None:
+    card = read_card_line(f"@[card]({URL}){{{'a ' * 100}}}")
+    assert card
+    assert len(card.mistakes) == 5
 
 
 # --- Hatena Blog --------------------------------------------------------------------------------------------------

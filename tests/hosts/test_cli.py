@@ -637,6 +637,7 @@ def test_the_report_as_json(folder: Folder, upstream: Path, web: Web) -> None:
             {"what": f"{web.url}/nowhere", "message": "answered 404 Not Found", "code": "404", "may_pass": False}
         ],
         "notes": [],
+        "proposals": [],
     }
 
 

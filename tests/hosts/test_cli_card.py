@@ -57,6 +57,9 @@ class TestSavedPages:
             "canonical": "https://blog.example.jp/canonical",
             "published": "2022-08-26T12:00:00+09:00",
             "problems": [],
+            "passed_over": [],
+            "written": [],
+            "rule": {"hide": [], "size": None},
         }
 
     def test_for_a_person(self, folder: Folder) -> None:
@@ -134,6 +137,7 @@ problem      1 JSON-LD script cannot be read
         (("example.jp",), "'example.jp' is not an http(s) URL"),
         ((URL, "--html", "absent.html"), "'absent.html' does not exist"),
         ((URL, "--html", "docs"), "'docs' is a directory"),
+        ((URL, "--html", "mkdocs.yml", "--pictures"), "--pictures fetches, and with --html nobody is asked"),
         ((URL, "--content-type", "text/html"), "--content-type tells of the bytes of --html; name that file, too"),
         ((URL, "--allow-private", "loopback"), "'loopback' is not a network like 10.0.0.0/8"),
         ((URL, "--oembed-providers", "mkdocs.yml"), "mkdocs.yml: expected JSON like oembed.com's providers.json"),

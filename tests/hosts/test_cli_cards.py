@@ -286,38 +286,6 @@ def _date_back(folder: Folder, days: int) -> None:
     path.write_text(json.dumps(document, ensure_ascii=False), encoding="utf-8")
 
 
-# --- dead links ---------------------------------------------------------------------------------------------------
-
-
-def test_a_link_that_dies_keeps_its_card_and_gets_an_archive(
-    site: Site,
-    folder: Folder,
-    routes: dict[str, Route],
-    serve: Serve,
-) -> None:
-    copy = f"http://web.archive.org/web/20260109000000/{site.url}/"
-    closest = {"available": True, "status": "200", "url": copy, "timestamp": "20260109000000"}
-    question = f"/available?url={site.url.replace(':', '%3A').replace('/', '%2F')}%2F&timestamp=20260109"
-    archive = serve({question: (200, {}, json.dumps({"archived_snapshots": {"closest": closest}}).encode())})
-    api = ("--archive-api", f"{archive.url}/available")
-    refresh(folder, *api)
-    alive = card(folder, site.url)
-    routes["/"] = (404, {}, b"")
-    for _ in range(2):
-        refresh(folder, *api)
-    assert archive.asked == []
-    done = refresh(folder, *api)
-    assert done.status == 1  # nothing else was asked for
-    dead = card(folder, site.url)
-    assert dead.is_dead
-    assert dead.archive == f"https://web.archive.org/web/20260109000000/{site.url}/"
-    assert done.out.splitlines()[:2] == [
-        f"{site.url}/: is dead, archived at {dead.archive}",
-        f"not fetched: {site.url}/: answered 404 Not Found; the link is dead",
-    ]
-    assert (dead.title, dead.image, dead.fetched) == (alive.title, alive.image, alive.fetched)
-
-
 # --- --prune ------------------------------------------------------------------------------------------------------
 
 

@@ -95,7 +95,7 @@ def test_what_is_no_picture_is_told_when_it_was_asked(site: Site, folder: Folder
         f"not fetched: {site.url}/b.svg: an SVG is a program and not a picture; it is not kept"
     )
     (line,) = told(folder)
-    assert "(1 attempt failed, the last on " in line
+    assert "(failed on 1 day, noted last on " in line
     assert line.endswith(" with no-picture); put the file into the docs folder and name that")
 
 

@@ -20,7 +20,7 @@ from neco_weekly.model.issues import ScanResult
 
 from tests.hosts.test_cli_cards import HTML, IMAGE, page, picture
 from tests.previews import preview
-from tests.sites import Built, Folder, issue_path, kep, new_folder
+from tests.sites import Built, Folder, issue_path, kep, new_folder, succeeds
 from tests.sources.repositories import KEP_127, GitFolder
 from tests.sources.repositories import kep as kep_file
 from tests.sources.sites import PAGE, Serve, Site
@@ -58,6 +58,17 @@ def fetching(built: Built) -> list[str]:
 
 
 # --- a build ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("settings", [{}, FETCHING], ids=["plain", "nothing missing"])
+def test_a_build_that_fetches_nothing_loads_no_client(settings: dict[str, Any], tmp_path: Path) -> None:
+    folder = new_folder(tmp_path / "project", **settings)
+    folder.issue(DATE, "本文" if settings else f"KEP-127\n\n{NEVER}")
+    program = (
+        "import sys; from mkdocs.__main__ import cli; cli(['build', '-q'], standalone_mode=False);"
+        "sys.exit(', '.join({'requests', 'urllib3', 'PIL'} & sys.modules.keys()) or 0)"
+    )
+    succeeds("python", "-c", program, cwd=folder.root)
 
 
 def test_a_build_fetches_what_the_lock_lacks_and_draws_it(folder: Folder, site: Site) -> None:

@@ -86,7 +86,7 @@ CASES = {
     ),
     "dead-link": Case(
         body(URL),
-        f"the link {URL} is dead (3 attempts failed, the last on 2026-07-01 with 410); "
+        f"the link {URL} is dead (failed on 3 days, noted last on 2026-07-01 with 410); "
         f'give a copy as @[card]({URL}){{archive="https://…"}}, or remove it',
         page="失われた頁",
         cards=(DEAD,),
@@ -110,10 +110,10 @@ CASES = {
     ),
     "bad-card": Case(
         body("@[card](https://example.org/a){titel=x}"),
-        "'@[card](https://example.org/a){titel=x}' is not a card: cannot read 'titel=x'; "
-        "known are title, desc, archive and image=none; "
-        'write @[card](https://…){title="…" desc="…" archive="https://…" image=none}',
-        page="titel=x",
+        "'https://example.org/a' is not written as a card is: cannot read 'titel=x'; "
+        "known are title, desc, archive, image, hide and size; "
+        'write @[card](https://…){title="…" desc="…" image="a.png" hide=site size=large archive="https://…"}',
+        page="example.org",
     ),
     "left-over-sign": Case(
         body("これは** 太字 **です"),

@@ -37,7 +37,9 @@ PAGE = RenderedPage(
         cards=(
             CardMention(
                 url="https://Example.com",
-                text=CardText(title="t", description="d", image=False, origin="embedly"),
+                text=CardText(
+                    title="t", description="d", image="a.png", hidden=("site",), size="large", origin="embedly"
+                ),
                 heading=HEADING,
                 line=5,
             ),

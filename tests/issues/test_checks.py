@@ -177,7 +177,7 @@ EVERY_CODE = {
     "dead-link": (
         f"文\n\n{URL}",
         3,
-        f"the link {URL} is dead (4 attempts failed, the last on 2026-07-01 with 404); "
+        f"the link {URL} is dead (failed on 4 days, noted last on 2026-07-01 with 404); "
         f'give a copy as @[card]({URL}){{archive="https://…"}}, or remove it',
     ),
     "missing-card-picture": (
@@ -200,8 +200,8 @@ EVERY_CODE = {
     "bad-card": (
         "文\n\n@[card](example.com)",
         3,
-        "'@[card](example.com)' is not a card: 'example.com' is not an http(s) URL; "
-        'write @[card](https://…){title="…" desc="…" archive="https://…" image=none}',
+        "'@[card](example.com)' is not written as a card is: 'example.com' is not an http(s) URL; "
+        'write @[card](https://…){title="…" desc="…" image="a.png" hide=site size=large archive="https://…"}',
     ),
     "left-over-sign": (
         "文\n\nこれは** 太字 **です",
@@ -419,7 +419,7 @@ FAILED = Failures(count=2, last="404", date=DAY)
         ),
         pytest.param(
             RemotePicture(url=A_PICTURE, failures=FAILED),
-            " (2 attempts failed, the last on 2026-07-01 with 404); put the file into the docs folder and name that",
+            " (failed on 2 days, noted last on 2026-07-01 with 404); put the file into the docs folder and name that",
             id="it could not be fetched",
         ),
     ],
@@ -461,22 +461,22 @@ def failing(
         pytest.param(Lock(), f"the card of {URL} has no title yet", id="never asked"),
         pytest.param(
             failing(1),
-            f"the card of {URL} has no title yet (1 attempt failed, the last on 2026-07-01 with timeout)",
+            f"the card of {URL} has no title yet (failed on 1 day, noted last on 2026-07-01 with timeout)",
             id="asked once",
         ),
         pytest.param(
             failing(12, 2, last="404"),
-            f"the card of {URL} has no title yet (12 attempts failed, the last on 2026-07-01 with 404)",
+            f"the card of {URL} has no title yet (failed on 12 days, noted last on 2026-07-01 with 404)",
             id="asked in vain, and not dead",
         ),
         pytest.param(
             failing(3, 3, last="dns"),
-            f"the link {URL} is dead (3 attempts failed, the last on 2026-07-01 with dns)",
+            f"the link {URL} is dead (failed on 3 days, noted last on 2026-07-01 with dns)",
             id="dead before it was ever read",
         ),
         pytest.param(
             failing(3, 3, last="410", archive="https://archive.example/1"),
-            f"the card of {URL} has no title yet (3 attempts failed, the last on 2026-07-01 with 410)",
+            f"the card of {URL} has no title yet (failed on 3 days, noted last on 2026-07-01 with 410)",
             id="dead, with a copy that has no title",
         ),
         pytest.param(
@@ -519,7 +519,7 @@ def test_a_page_that_never_answered_is_told_once(lock: Lock, said: str) -> None:
 def test_a_refresh_is_not_proposed_for_what_one_has_not_found(text: str, lock: Lock, hint: str) -> None:
     (problem,) = problems(f"文\n\n{text}", lock)
     assert problem.hint == hint
-    assert ("2 attempts failed" in problem.message) == ("commit" in hint)
+    assert ("failed on 2 days" in problem.message) == ("commit" in hint)
 
 
 def test_the_lines_that_a_hint_proposes_help() -> None:
@@ -662,6 +662,6 @@ def test_the_author_s_braces_are_no_fields_of_ours() -> None:
     )
     said = [problem.message for problem in check(build_index([issue]), Lock(), FILES.__contains__)]
     assert said == [
-        "'{written} {0}' is not a card: {detail}",
+        "'{written} {0}' is not written as a card is: {detail}",
         "the card of https://example.com/{x} has no title yet",
     ]

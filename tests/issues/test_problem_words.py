@@ -77,9 +77,10 @@ BAD_CARDS = (
     "@[card](https://a.jp/",
     "@[card](b.jp)",
     "@[youtube](あ)",
-    "@[card](https://a.jp/){image=big}",
-    "@[card](https://a.jp/){archive=x}",
-    "@[card](https://a.jp/){titel=x}",
+)
+BAD_ATTRIBUTES = (
+    "@[card](https://a.jp/){image=big archive=x titel=x hide=title size=big}",
+    "@[card](https://a.jp/){large desc=a desc=b}",
 )
 BAD_FRONT_MATTER = ("---\na: 1\n", "---\n# x\n---\n文", "---\n- a\n---\n文")
 
@@ -90,6 +91,8 @@ def sentences() -> Iterator[str]:
         with pytest.raises(CardSyntaxError) as error:
             read_card_line(line)
         yield str(error.value)
+    for card in filter(None, map(read_card_line, BAD_ATTRIBUTES)):
+        yield from card.mistakes
     yield from (take_apart(text).flaw_detail for text in BAD_FRONT_MATTER)
     yield "2026-01-09 is also the date of docs/issues/2026-01-09.md"
     yield "'a' under plugins and 'b' under markdown_extensions"
@@ -106,4 +109,4 @@ def test_what_is_not_ours_stays_as_it_is() -> None:
 
 def test_an_author_s_own_words_are_not_translated() -> None:
     problem = make_problem("bad-card", "a", 1, written="it is empty", detail="{x} {written}")
-    assert in_words(problem, JA).message == "「it is empty」はカードになりません（{x} {written}）。"
+    assert in_words(problem, JA).message == "「it is empty」はカードの書き方として正しくありません（{x} {written}）。"

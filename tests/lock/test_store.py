@@ -23,7 +23,7 @@ from neco_weekly.lock.store import (
     load_lock,
     save_lock,
 )
-from neco_weekly.model.cards import Card, CardPicture, Failures, RemotePicture
+from neco_weekly.model.cards import Card, CardPicture, Failures, Proposal, RemotePicture
 from neco_weekly.model.errors import NecoError
 from neco_weekly.model.gates import FeatureGate, GateRecord, Gates, GateSource, GateStage
 from neco_weekly.model.history import same_but_for_commits, with_history
@@ -67,6 +67,19 @@ FULL = Lock(
     pulls={6092: (127,), 913: (5, 127)},
     cards={
         "https://example.com/z?a=1&b=2": Card(url="https://example.com/z?a=1&b=2"),
+        "https://example.com/proposed": Card(
+            url="https://example.com/proposed",
+            title="題",
+            proposed=Proposal(
+                title="Error",
+                description="…",
+                site="Example",
+                published="2026-07-01",
+                reason="asks for a password",
+                date=dt.date(2026, 7, 9),
+                decision="reject",
+            ),
+        ),
         "https://example.com/a": Card(
             url="https://example.com/a",
             title="題",
@@ -342,6 +355,18 @@ def test_the_text_of_cards_is_canonical() -> None:
             "date": "2026-07-09"
            },
            "archive": "https://web.archive.org/web/20260702000000/https://example.com/a"
+          },
+          "https://example.com/proposed": {
+           "title": "題",
+           "proposed": {
+            "title": "Error",
+            "description": "…",
+            "site": "Example",
+            "published": "2026-07-01",
+            "reason": "asks for a password",
+            "date": "2026-07-09",
+            "decision": "reject"
+           }
           },
           "https://example.com/z?a=1&b=2": {}
          }
@@ -961,6 +986,10 @@ WRONG_CARDS = {
     "failures": (
         {"https://a.jp/": {"failures": {"count": 0, "last": "404", "date": "2026-07-02"}}},
         'cards["https://a.jp/"].failures.count: expected a number of at least 1, found 0',
+    ),
+    "decision": (
+        {"https://a.jp/": {"proposed": {"title": "x", "reason": "y", "date": "2026-07-02", "decision": "accepted"}}},
+        "cards[\"https://a.jp/\"].proposed.decision: expected one of open, accept, reject, found 'accepted'",
     ),
     "day of failures": (
         {"https://a.jp/": {"failures": {"count": 1, "last": "404"}}},

@@ -1,4 +1,4 @@
-"""What a refresh does with cards: merged field by field, failures counted, pictures and archives asked for."""
+"""What a refresh does with cards: merged field by field, pictures and archives asked for."""
 
 from __future__ import annotations
 
@@ -110,94 +110,7 @@ def test_what_a_page_could_not_say_is_told() -> None:
     assert report.notes == [f"{A}: 1 JSON-LD script cannot be read"]
 
 
-# --- failures -----------------------------------------------------------------------------------------------------
-
-
-def test_a_card_that_cannot_be_fetched_keeps_what_was_known() -> None:
-    lock, report = refreshed(KNOWN, {A: BUSY, B: page(B, "新")}, A, B)
-    assert lock.cards == {
-        A: replace(card(A, "題"), failures=failed()),
-        B: card(B, "新", fetched=TOMORROW),
-    }
-    assert [(it.what, it.message) for it in report.failures] == [(A, "answered 503")]
-    assert report.changes == [f"{B}: new: 新"]
-    assert not report.nothing_fetched
-
-
-def test_a_page_that_never_answered_is_known_by_its_failures_alone() -> None:
-    lock, report = refreshed(Lock(), {A: SLOW}, A)
-    assert lock.cards == {A: Card(url=A, failures=failed(last="timeout"))}
-    assert report.changes == []
-    assert report.nothing_fetched
-
-
-def test_a_run_in_which_everything_fails_leaves_all_that_is_shown() -> None:
-    lock, _ = refreshed(Lock(cards={A: WHOLE}), {A: NOT_FOUND}, A)
-    assert replace(lock.cards[A], failures=None) == WHOLE
-
-
-@pytest.mark.parametrize(
-    ("errors", "count", "gone", "dead"),
-    [
-        ([NOT_FOUND] * 2, 2, 2, False),
-        ([NOT_FOUND] * 3, 3, 3, True),
-        ([FetchError("x", status=410)] * 3, 3, 3, True),
-        ([NO_HOST] * 3, 3, 3, True),
-        ([BUSY] * 9, 9, 0, False),
-        ([SLOW] * 9, 9, 0, False),
-        ([FetchError("x", code=FailureCode.NO_DNS)] * 9, 9, 0, False),
-        ([FetchError("x", status=403)] * 9, 9, 0, False),
-        ([NOT_FOUND, BUSY, NOT_FOUND, SLOW, NO_HOST], 5, 3, True),
-    ],
-)
-def test_a_link_is_dead_after_three_answers_that_there_is_no_such_page(
-    errors: list[FetchError], count: int, gone: int, dead: bool
-) -> None:
-    lock = KNOWN
-    for error in errors:
-        lock, report = refreshed(lock, {A: error, B: page(B, "新")}, A, B)
-    failures = lock.cards[A].failures
-    assert failures == failed(count=count, gone=gone, last=errors[-1].code)
-    assert lock.cards[A].is_dead is dead
-    assert report.failures[0].message.endswith("; the link is dead" if dead else f"; {count} times in a row")
-
-
-@pytest.mark.parametrize(("error", "failures"), [(NOT_FOUND, failed(count=3, gone=3)), (BUSY, failed(count=4, gone=3))])
-def test_that_a_dead_link_is_gone_is_no_news(error: FetchError, failures: Failures) -> None:
-    dead = replace(KNOWN, cards={A: replace(card(A, "題"), archive=A, failures=failed(count=3, gone=3))})
-    lock, report = refreshed(dead, {A: error}, A)
-    assert lock.cards[A].failures == failures
-    assert (lock is dead) is (error is NOT_FOUND)
-    assert report.failures[0].message.endswith("; the link is dead")
-
-
-def test_an_answer_ends_the_row_of_failures() -> None:
-    known = replace(KNOWN, cards={A: replace(card(A, "題"), failures=failed(count=7, gone=7))})
-    lock, report = refreshed(known, {A: page(A, "題")}, A)
-    assert lock.cards == KNOWN.cards
-    assert report.changes == []
-
-
-@pytest.mark.parametrize("code", [FailureCode.DNS, FailureCode.NO_DNS])
-def test_a_machine_without_a_network_is_no_news(code: FailureCode) -> None:
-    lock, report = refreshed(KNOWN, {A: NO_HOST, B: FetchError("x", code=code)}, A, B)
-    assert lock is KNOWN
-    assert [it.what for it in report.failures] == [A, B]
-    assert report.nothing_fetched
-
-
-@pytest.mark.parametrize("other", [SLOW, FetchError("x", code=FailureCode.CONNECTION)])
-def test_while_nothing_is_reachable_no_host_is_gone(other: FetchError) -> None:
-    lock, _ = refreshed(KNOWN, {A: NO_HOST, B: other}, A, B)
-    assert [it.failures and it.failures.gone for it in lock.cards.values()] == [0, 0]
-
-
-@pytest.mark.parametrize(
-    "answer", [BUSY, FetchError(f"{B} has no title"), FetchError("x", code=FailureCode.CERTIFICATE)]
-)
-def test_one_that_answers_in_any_way_shows_that_the_network_is_there(answer: FetchError) -> None:
-    lock, _ = refreshed(KNOWN, {A: NO_HOST, B: answer}, A, B)
-    assert [it.failures and it.failures.gone for it in lock.cards.values()] == [1, 0]
+# --- what is asked for ----------------------------------------------------------------------------------------------
 
 
 def test_failures_are_told_in_the_order_of_addresses() -> None:
@@ -227,7 +140,7 @@ def test_what_is_fresh_is_not_planned() -> None:
 # --- archives -----------------------------------------------------------------------------------------------------
 
 COPY = "https://web.archive.org/web/20220826000000/https://a.jp/1"
-DYING = replace(KNOWN, cards={A: replace(card(A, "題"), failures=failed(count=2, gone=2, last="404"))})
+DYING = replace(KNOWN, cards={A: replace(card(A, "題"), failures=failed(count=2, gone=2, last="404", date=TODAY))})
 
 
 def test_an_archive_is_looked_for_when_a_link_is_found_dead() -> None:

@@ -87,13 +87,13 @@ def test_another_picture_at_the_address() -> None:
     assert report.changes == [f"{A}: another copy of the picture, 800×450 pixels"]
 
 
-def test_one_that_fails_keeps_its_copy_and_counts() -> None:
+def test_one_that_fails_keeps_its_copy_and_is_noted_once() -> None:
     lock, _ = refreshed(KNOWN, A)
     lock, report = refreshed(lock, A)
-    failures = Failures(count=2, last="unreadable", date=TOMORROW)
+    failures = Failures(count=1, last="unreadable", date=TOMORROW)
     assert lock.pictures[A] == replace(KEPT, failures=failures)
     (failure,) = report.failures
-    assert (failure.what, failure.message) == (A, "this is no picture; 2 times in a row; the copy of before stays")
+    assert (failure.what, failure.message) == (A, "this is no picture; the copy of before stays")
     lock, _ = refreshed(lock, A, a=copy())
     assert lock == KNOWN
 

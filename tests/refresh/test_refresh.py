@@ -796,6 +796,7 @@ def test_the_report_of_nothing() -> None:
 def test_the_report_as_json() -> None:
     assert report_of("題").to_dict() == {
         "changes": ["https://a.jp/0: new: 題"],
+        "proposals": [],
         "failures": [{"what": B, "message": "answered with 503", "code": "503", "may_pass": True}],
         "notes": [],
     }

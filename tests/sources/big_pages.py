@@ -8,49 +8,50 @@ import sys
 import textwrap
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 SIZE = 2_000_000
 HEAD = '<meta property=og:title content="A title">'
-_TEXTS = {
-    "prose": HEAD + '<main><p>ここは <a href="/x?y=1">猫の文章</a> です。<b>text &amp; more</b></p>' * 17_000,
-    "10,000 metas": HEAD + '<meta property="og:x" content="猫">' * 10_000 + "<p>x" * 300_000,
-    "metas of one name": '<meta property=og:title content="A title">' * 45_000,
-    "deep": HEAD + "<div>" * 400_000,
-    "deep articles": HEAD + "<article><p>" * 160_000,
-    "deep paragraphs": HEAD + "<main>" + "<div>" * 2_000 + "<p>abc" * 300_000,
-    "svg titles": HEAD + "<svg><title>x</title></svg>" * 70_000,
-    "links": HEAD + "<link rel=icon href=/a sizes=16x16>" * 55_000,
-    "attributes": f"{HEAD}<b {' '.join(f'a{it}' for it in range(200_000))}>",
-    "attributes of many": HEAD + "<p a b c d e f>x" * 125_000,
-    "quoted attributes": HEAD + "<b " + " ".join(f"a{it}='> <i '" for it in range(120_000)) + ">",
-    "linked data": HEAD + "<script type=application/ld+json>[" + '{"@type":"Article","headline":"a"},' * 55_000,
-    "many scripts": HEAD + '<script type=application/ld+json>{"@type":"Article"}</script>' * 30_000,
-    "separators": HEAD + "<title>a" + " | a" * 500_000,
-    "unclosed": HEAD + "<meta" * 400_000,
-    "labels": HEAD + "<meta charset" * 150_000,
-    "entities": HEAD + "&" * SIZE,
-    "spaces": HEAD + "<main><p>" + " " * SIZE,
-    "NULs": HEAD + "\0" * SIZE,
-    "brackets": HEAD + "<title>a" + "」" * (SIZE // 3),
-    "names": HEAD + "<title>the page " + "before you continue to google " * 66_000,
-    "marks": HEAD + "<title>a" + "\u0301" * (SIZE // 2),
-    "long forms": HEAD + "<title>" + "\ufdfa" * (SIZE // 3),
-    "placeholders": HEAD + "<title>" + "{{a}} " * 333_000,
-    "blank linked data": HEAD + "<script type=application/ld+json>" + " " * SIZE,
-    "junk before linked data": HEAD + "<script type=application/ld+json>" + "//" * (SIZE // 2),
-    "commas of linked data": HEAD + "<script type=application/ld+json>[1" + ", " * (SIZE // 2),
-    "broken linked data": HEAD + "<script type=application/ld+json>{</script>" * 45_000,
-    "a refresh of digits": HEAD + "<meta http-equiv=refresh content='" + "0" * SIZE,
-    "sizes of an icon": HEAD + "<link rel=icon href=/a sizes='" + "1x1 " * 499_000 + "'>",
-    "an address of dots": HEAD + "<link rel=icon href='" + "../" * 660_000 + "'>",
-    "a host of labels": HEAD + "<link rel=icon href='http://" + "é." * 660_000 + "'>",
-    "footnotes": HEAD + "<main><p>" + "<sup><b></b>x</sup>" * 100_000,
-    "places": HEAD + "<div id=content>" * 120_000,
-    "no scripts": HEAD + "<noscript>" * 190_000 + "<h1>x</h1>",
-    "forms": HEAD + "<form><input>" * 150_000,
-    "open quotes": HEAD + "<a " + "='" * (SIZE // 2),
-    "unknown letters": HEAD + "\ue9e9" * (SIZE // 3),
+_TEXTS: dict[str, Callable[[], str]] = {
+    "prose": lambda: HEAD + '<main><p>ここは <a href="/x?y=1">猫の文章</a> です。<b>text &amp; more</b></p>' * 17_000,
+    "10,000 metas": lambda: HEAD + '<meta property="og:x" content="猫">' * 10_000 + "<p>x" * 300_000,
+    "metas of one name": lambda: '<meta property=og:title content="A title">' * 45_000,
+    "deep": lambda: HEAD + "<div>" * 400_000,
+    "deep articles": lambda: HEAD + "<article><p>" * 160_000,
+    "deep paragraphs": lambda: HEAD + "<main>" + "<div>" * 2_000 + "<p>abc" * 300_000,
+    "svg titles": lambda: HEAD + "<svg><title>x</title></svg>" * 70_000,
+    "links": lambda: HEAD + "<link rel=icon href=/a sizes=16x16>" * 55_000,
+    "attributes": lambda: f"{HEAD}<b {' '.join(f'a{it}' for it in range(200_000))}>",
+    "attributes of many": lambda: HEAD + "<p a b c d e f>x" * 125_000,
+    "quoted attributes": lambda: HEAD + "<b " + " ".join(f"a{it}='> <i '" for it in range(120_000)) + ">",
+    "linked data": lambda: HEAD + "<script type=application/ld+json>[" + '{"@type":"Article","headline":"a"},' * 55_000,
+    "many scripts": lambda: HEAD + '<script type=application/ld+json>{"@type":"Article"}</script>' * 30_000,
+    "separators": lambda: HEAD + "<title>a" + " | a" * 500_000,
+    "unclosed": lambda: HEAD + "<meta" * 400_000,
+    "labels": lambda: HEAD + "<meta charset" * 150_000,
+    "entities": lambda: HEAD + "&" * SIZE,
+    "spaces": lambda: HEAD + "<main><p>" + " " * SIZE,
+    "NULs": lambda: HEAD + "\0" * SIZE,
+    "brackets": lambda: HEAD + "<title>a" + "」" * (SIZE // 3),
+    "names": lambda: HEAD + "<title>the page " + "before you continue to google " * 66_000,
+    "marks": lambda: HEAD + "<title>a" + "\u0301" * (SIZE // 2),
+    "long forms": lambda: HEAD + "<title>" + "\ufdfa" * (SIZE // 3),
+    "placeholders": lambda: HEAD + "<title>" + "{{a}} " * 333_000,
+    "blank linked data": lambda: HEAD + "<script type=application/ld+json>" + " " * SIZE,
+    "junk before linked data": lambda: HEAD + "<script type=application/ld+json>" + "//" * (SIZE // 2),
+    "commas of linked data": lambda: HEAD + "<script type=application/ld+json>[1" + ", " * (SIZE // 2),
+    "broken linked data": lambda: HEAD + "<script type=application/ld+json>{</script>" * 45_000,
+    "a refresh of digits": lambda: HEAD + "<meta http-equiv=refresh content='" + "0" * SIZE,
+    "sizes of an icon": lambda: HEAD + "<link rel=icon href=/a sizes='" + "1x1 " * 499_000 + "'>",
+    "an address of dots": lambda: HEAD + "<link rel=icon href='" + "../" * 660_000 + "'>",
+    "a host of labels": lambda: HEAD + "<link rel=icon href='http://" + "é." * 660_000 + "'>",
+    "footnotes": lambda: HEAD + "<main><p>" + "<sup><b></b>x</sup>" * 100_000,
+    "places": lambda: HEAD + "<div id=content>" * 120_000,
+    "no scripts": lambda: HEAD + "<noscript>" * 190_000 + "<h1>x</h1>",
+    "forms": lambda: HEAD + "<form><input>" * 150_000,
+    "open quotes": lambda: HEAD + "<a " + "='" * (SIZE // 2),
+    "unknown letters": lambda: HEAD + "\ue9e9" * (SIZE // 3),
 }
 _ENCODINGS = ("text/html", "text/html; charset=euc-jp", "text/html; charset=shift_jis")
 _FILLINGS = (b"\xff", b"\xad\xa1", b"\xffa", b"\x1b$BG-\x1b(B", bytes(range(256)))
@@ -58,16 +59,28 @@ _FILLINGS = (b"\xff", b"\xad\xa1", b"\xffa", b"\x1b$BG-\x1b(B", bytes(range(256)
 
 @dataclass(frozen=True)
 class BigPage:
-    """What a server sends."""
+    """What a server sends; its body is made each time somebody asks, for all together are 100 MB."""
 
-    body: bytes
+    make: Callable[[], bytes]
     content_type: str = "text/html"
+
+    @property
+    def body(self) -> bytes:
+        return self.make()[:SIZE]
+
+
+def _encoded(text: Callable[[], str]) -> bytes:
+    return text().encode()
+
+
+def _filled(filling: bytes) -> bytes:
+    return HEAD.encode() + filling * (SIZE // len(filling) + 1)
 
 
 BIG = {
-    **{name: BigPage(text.encode()[:SIZE]) for name, text in _TEXTS.items()},
+    **{name: BigPage(partial(_encoded, text)) for name, text in _TEXTS.items()},
     **{
-        f"{filling[:5]!r} as {kind}": BigPage((HEAD.encode() + filling * SIZE)[:SIZE], kind)
+        f"{filling[:5]!r} as {kind}": BigPage(partial(_filled, filling), kind)
         for kind in _ENCODINGS
         for filling in _FILLINGS
     },

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from neco_weekly.model.errors import FetchError
+from neco_weekly.model.errors import FailureCode, FetchError
 from neco_weekly.sources.pages.charset import decode
 from neco_weekly.sources.pages.read import extract_page
 
@@ -170,10 +170,35 @@ def test_a_broken_place_is_marked_and_the_rest_is_read() -> None:
     assert "\ufffd" in text
 
 
-def test_a_title_that_could_not_be_read_is_refused() -> None:
-    body = b"<title>\xfd\xff</title><meta name=description content=x>"
-    with pytest.raises(FetchError, match=r"has no title$"):
+@pytest.mark.parametrize("title", [b"\xfd\xff", b"A \xfd\xff\xfd\xff\xfd\xff B"])
+def test_a_title_that_could_not_be_read_is_refused(title: bytes) -> None:
+    body = b"<title>" + title + b"</title><meta name=description content=x>"
+    with pytest.raises(FetchError, match=r"has a title that cannot be decoded$") as caught:
         extract_page(body, url="https://example.jp/", content_type="text/html; charset=shift_jis")
+    assert caught.value.code == FailureCode.NO_TITLE
+
+
+@pytest.mark.parametrize(
+    ("title", "read"),
+    [
+        ("今週のリリース".encode() + b"\xff" + "ノート".encode(), "今週のリリース\ufffdノート"),
+        ("今週のリリースノート".encode()[:-1], "今週のリリースノー"),
+    ],
+    ids=["within", "at the end"],
+)
+def test_a_broken_place_in_the_only_title_does_not_cost_the_card(title: bytes, read: str) -> None:
+    body = b"<title>" + title + b"</title><p>" + "本文です。".encode() * 9
+    assert extract_page(body, url="https://example.jp/", content_type="text/html; charset=utf-8").title.value == read
+    described = body + b"<h1>A heading</h1>"
+    assert extract_page(described, url="https://example.jp/", content_type="text/html").title.value == "A heading"
+
+
+def test_a_description_that_was_cut_within_a_character_counts_to_there() -> None:
+    cut = "今週のリリースノートの要約".encode()[:-1]
+    body = b"<title>A title</title><meta name=description content='" + cut + b"...'>" + "本文です。".encode() * 9
+    found = extract_page(body, url="https://example.jp/", content_type="text/html; charset=utf-8").description
+    assert found
+    assert found.value == "今週のリリースノートの要..."
 
 
 @pytest.mark.parametrize("kind", ["cp932", "half", "random", "zeros", "escapes"])

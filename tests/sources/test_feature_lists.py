@@ -19,8 +19,7 @@ from neco_weekly.sources.gates.release_lists import (
     read_feature_lists_of,
 )
 from neco_weekly.sources.gates.stage_entries import UnusableError
-from neco_weekly.sources.http import Http, Response
-from neco_weekly.sources.http.client import StatusError
+from neco_weekly.sources.http import Http, Response, StatusError
 
 from .gates import feature_list, spec, told
 from .repositories import GitFolder

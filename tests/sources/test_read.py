@@ -97,7 +97,7 @@ def test_title(html: str, title: str, origin: str) -> None:
     ("written", "read"),
     [
         ("Tom &amp; Jerry", "Tom & Jerry"),
-        ("A &amp;amp; B", "A &amp; B"),
+        ("A &amp;amp; B", "A & B"),
         ("&lt;script&gt;", "<script>"),
         ("&#x732B;&hearts;", "猫♥"),
         ("  two\n\t lines\u3000here ", "two lines here"),

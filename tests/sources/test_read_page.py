@@ -122,6 +122,12 @@ class TestGitHub:
     API = "https://api.github.com/repos/neko/box/issues/1"
     PAGE = "<title>Title · Issue #1 · neko/box · GitHub</title><meta property=og:image content=/i.png>"
 
+    def test_what_the_api_says_is_no_html(self) -> None:
+        web = Web({self.API: {"title": "Write It&#8217;s as <b>It</b>", "body": "See AT&amp;T"}, self.URL: self.PAGE})
+        found = read_page(self.URL, web.get, token="secret")
+        assert found.title.value.startswith("Write It&#8217;s as <b>It</b> ")
+        assert found.description == Found("See AT&amp;T", "github")
+
     def test_without_a_token_the_api_is_not_asked(self) -> None:
         web = Web({self.URL: self.PAGE, self.API: {"title": "Of the API"}})
         assert read_page(self.URL, web.get).title == Found("Title · Issue #1 · neko/box", "html")

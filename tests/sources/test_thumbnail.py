@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import io
 import random
 import struct
@@ -9,6 +10,7 @@ import subprocess
 import sys
 import warnings
 import zlib
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -20,6 +22,7 @@ from neco_weekly.model.errors import FetchError
 from neco_weekly.sources.pictures.thumbnail import PictureError, read_picture
 from PIL import Image, ImageChops, ImageCms, ImageStat
 
+from tests.once import Made
 from tests.sites import PATIENCE
 
 RED, GREEN, BLUE, WHITE = (255, 0, 0), (0, 255, 0), (0, 0, 255), (255, 255, 255)
@@ -140,6 +143,17 @@ class TestCardImages:
     def test_size(self, size: tuple[int, int], expected: tuple[int, int], written: str) -> None:
         picture = image_of(saved(plain(*size), written))
         assert decoded(picture).size == expected
+
+    def test_that_of_a_large_card_is_as_wide_as_a_page(self) -> None:
+        sizes = ((1200, 630), (1600, 840), (3000, 500), (300, 157), (900, 2000))
+        kept = [read_picture(saved(plain(*size)), kind="large") for size in sizes]
+        assert [(it.width, it.height) for it in kept] == [
+            (1200, 630),
+            (1200, 630),
+            (1200, 200),
+            (300, 157),
+            (600, 1200),
+        ]
 
     def test_of_a_very_high_picture_the_upper_part_is_kept(self) -> None:
         page = plain(100, 700, BLUE)
@@ -513,38 +527,48 @@ def text_bomb() -> bytes:
     return dump(*(png_chunk(b"iTXt", b"k%d\0\1\0\0\0" % number + text) for number in range(100)))
 
 
-ZEROS = zlib.compress(bytes(100_000_000))
-BOMBS = {
-    "png that declares 50000×50000": png(50_000, 50_000, zlib.compress(b"")),
-    "png of 100 MB of zeros": png(50_000, 2_000, ZEROS, colour_type=0),
-    "jpeg that declares 65000×65000": jpeg_declaring(65_000, 65_000),
-    "jpeg that declares 3600×3600": jpeg_declaring(3_600, 3_600),
-    "jpeg of 200 scans": jpeg_of_scans(200),
-    "gif that declares 65535×65535": with_bytes(saved(plain(), "GIF"), 6, b"\xff" * 4),
-    "webp that declares 16384×16384": with_bytes(
-        saved(plain(mode="RGBA"), "WEBP", exif=b"Exif\0\0"), 24, b"\xff\x3f\0" * 2
-    ),
-    "webp that declares 3000×3000": with_bytes(
-        saved(plain(mode="RGBA"), "WEBP", exif=b"Exif\0\0"), 24, b"\xb7\x0b\0" * 2
-    ),
-    "avif that declares 60000×60000": avif_that_hides(64, 60_000),
-    "avif that hides 6000×6000": avif_that_hides(6_000, 100),
-    "bmp that declares 50000×50000": with_bytes(saved(plain(), "BMP"), 18, struct.pack("<ii", 50_000, 50_000)),
-    "ico that declares 20000×20000": ico_declaring(20_000, 20_000),
-    "png with 100 MB of text": text_bomb(),
-    "png with a profile of 100 MB": dump(png_chunk(b"iCCP", b"p\0\0" + ZEROS)),
-}
-
-CLEAN = {
-    "png with 100 MB behind its pixels": png(50, 50, zlib.compress(bytes(151 * 50) + bytes(100_000_000))),
-    "png with 4 MB of metadata": dump(png_chunk(b"eXIf", bytes(4_000_000))),
-    "jpeg of 80 scans": jpeg_of_scans(80),
-    "gif of 50000 frames": gif_of_frames(50_000),
-    "avif film of two thousand million frames": avif_film(2_000_000_000),
-}
+@functools.cache
+def zeros() -> bytes:
+    return zlib.compress(bytes(100_000_000))
 
 
-def peak(tmp_path: Path, bodies: dict[str, bytes], *kinds: PictureKind, threads: int = 1) -> float:
+BOMBS = Made(
+    {
+        "png that declares 50000×50000": lambda: png(50_000, 50_000, zlib.compress(b"")),
+        "png of 100 MB of zeros": lambda: png(50_000, 2_000, zeros(), colour_type=0),
+        "jpeg that declares 65000×65000": lambda: jpeg_declaring(65_000, 65_000),
+        "jpeg that declares 3600×3600": lambda: jpeg_declaring(3_600, 3_600),
+        "jpeg of 200 scans": lambda: jpeg_of_scans(200),
+        "gif that declares 65535×65535": lambda: with_bytes(saved(plain(), "GIF"), 6, b"\xff" * 4),
+        "webp that declares 16384×16384": lambda: with_bytes(
+            saved(plain(mode="RGBA"), "WEBP", exif=b"Exif\0\0"), 24, b"\xff\x3f\0" * 2
+        ),
+        "webp that declares 3000×3000": lambda: with_bytes(
+            saved(plain(mode="RGBA"), "WEBP", exif=b"Exif\0\0"), 24, b"\xb7\x0b\0" * 2
+        ),
+        "avif that declares 60000×60000": lambda: avif_that_hides(64, 60_000),
+        "avif that hides 6000×6000": lambda: avif_that_hides(6_000, 100),
+        "bmp that declares 50000×50000": lambda: with_bytes(
+            saved(plain(), "BMP"), 18, struct.pack("<ii", 50_000, 50_000)
+        ),
+        "ico that declares 20000×20000": lambda: ico_declaring(20_000, 20_000),
+        "png with 100 MB of text": text_bomb,
+        "png with a profile of 100 MB": lambda: dump(png_chunk(b"iCCP", b"p\0\0" + zeros())),
+    }
+)
+
+CLEAN = Made(
+    {
+        "png with 100 MB behind its pixels": lambda: png(50, 50, zlib.compress(bytes(151 * 50) + bytes(100_000_000))),
+        "png with 4 MB of metadata": lambda: dump(png_chunk(b"eXIf", bytes(4_000_000))),
+        "jpeg of 80 scans": lambda: jpeg_of_scans(80),
+        "gif of 50000 frames": lambda: gif_of_frames(50_000),
+        "avif film of two thousand million frames": lambda: avif_film(2_000_000_000),
+    }
+)
+
+
+def peak(tmp_path: Path, bodies: Mapping[str, bytes], *kinds: PictureKind, threads: int = 1) -> float:
     """Memory in MB that reading some pictures takes, above that of an interpreter that does nothing."""
     for number, body in enumerate(bodies.values()):
         (tmp_path / str(number)).write_bytes(body)

@@ -6,6 +6,7 @@
 - `badges`     references to KEPs, with the stage then and now
 - `cards`      link cards
 - `card_words` what a card says, before the card is drawn
+- `why_card`   where that comes from, and what was passed over, in previews
 - `issue_keps` the list under an issue's title: what became of its KEPs
 - `github_text` text for GitHub: reports that stay text, annotations of a workflow's run
 - `elements`   elements whose text Markdown must not read again

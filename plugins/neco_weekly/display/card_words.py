@@ -6,51 +6,79 @@ import datetime as dt
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import unquote
 
 from ..grammar.urls import host_of
 from ..lock.kep_as_of import KepAsOf
-from ..model.cards import Card, CardText
+from ..model.cards import Card, CardPicture, CardRule, CardText
 from ..model.days import day_in
 from .words import Strings
+
+_NO_RULE = CardRule()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shown:
-    """What a card says: the author's words first, then those of the page, then Embedly's; `page` has the rest."""
+    """What a card says: the author's words first, then those of the page, then Embedly's; `page` has the rest.
+
+    `site` is the name of the page's site, None where it is hidden or would only repeat the title, `day` the page's own.
+    `own_image` is the address of the author's picture, as written; `image` the page's, None where it is not wanted.
+    """
 
     url: str
     title: str | None
     description: str | None
-    image: bool
+    site: str | None
+    day: dt.date | None
+    image: CardPicture | None
+    own_image: str | None
+    is_large: bool
+    hides_site: bool
     page: Card
 
     @classmethod
-    def of(cls, url: str, written: CardText, fetched: Card | None) -> Shown:
-        """Return what the card of a page says; a page that was not fetched is one of which nothing is known."""
+    def of(cls, url: str, written: CardText, fetched: Card | None, rule: CardRule = _NO_RULE) -> Shown:
+        """Return what the card of a page says; a page that was not fetched is one of which nothing is known.
+
+        `rule` is that of the page's host: it hides what the page says, and nothing that the author wrote for this card.
+        """
         page = fetched or Card(url=url)
-        sayings = (written, page) if written.origin == "author" else (page, written)
+        hidden = {*written.hidden, *rule.hidden}
+        of_page = replace(page, description=None) if "description" in hidden else page
+        sayings = (written, of_page) if written.origin == "author" else (of_page, written)
         title = next(_visible(it.title for it in sayings), None)
-        description = next(_visible(it.description for it in sayings), None)
+        said = () if "description" in written.hidden else sayings
+        description = next(_visible(it.description for it in said), None)
+        own_image = None if "image" in written.hidden else written.image
         return cls(
             url=url,
             title=title,
             description=description if description != title else None,
-            image=written.image,
+            site=None if "site" in hidden else _site(page.site, host_of(url), title or readable(url)),
+            day=None if "date" in hidden else day_in(page.published or ""),
+            image=None if "image" in hidden or own_image else page.image,
+            own_image=own_image,
+            is_large=(written.size or rule.size) == "large",
+            hides_site="site" in hidden,
             page=page,
         )
 
     @property
     def is_pending(self) -> bool:
         """Whether neither the author nor the page has said anything for the card yet."""
-        return not (self.title or self.description or self.page.site or self.page.image)
+        return not (self.title or self.description or self.own_image or self.page.site or self.page.image)
 
     @property
     def names(self) -> tuple[str, ...]:
         """Names of the page's site, which a title may repeat without saying more by that."""
         host = host_of(self.url)
         return tuple(filter(None, (self.page.site, host, *host.split(".")[:-1])))
+
+
+def _site(name: str | None, host: str, title: str) -> str | None:
+    """Return what a card says of its page's site: the name, else the host, and nothing that its title has just said."""
+    return next((it for it in (name, host) if it and _letters(it) != _letters(title)), None)
 
 
 def _visible(texts: Iterable[str | None]) -> Iterator[str]:
@@ -135,3 +163,33 @@ def _without(letters: str, names: Iterable[str]) -> str:
     for name in sorted(map(_letters, names), key=len, reverse=True):
         letters = letters.removesuffix(name).removeprefix(name)
     return letters
+
+
+# --- how a text is set --------------------------------------------------------------------------------------------
+
+_LONG_WORD = re.compile(r"[A-Za-z0-9_.]{20,}")
+
+_INSIDE_WORD = re.compile(r"(?<=[A-Za-z0-9]{4}[._])(?=[A-Za-z0-9]{4})|(?<=[a-z0-9]{4})(?=[A-Z][A-Za-z0-9]{3})")
+
+
+def breakable(text: str) -> list[str]:
+    """Return a text in pieces between which a line may end: long words are cut at their dots and inner capitals.
+
+    A browser ends no line inside `PodTopologySpreadConstraints`, and leaves the rest of the line before it empty. At a
+    slash or a hyphen it does by itself.
+    """
+    cuts = [word.start() + place for word in _LONG_WORD.finditer(text) for place in _cuts_of(word[0])]
+    return [text[begin:end] for begin, end in zip([0, *cuts], [*cuts, len(text)], strict=True)]
+
+
+def _cuts_of(word: str) -> list[int]:
+    """Return where a word may be cut; what no reader can cut, such as a digest, is cut anywhere."""
+    return [inner.start() for inner in _INSIDE_WORD.finditer(word)] or list(range(_UNCUT, len(word), _UNCUT))
+
+
+_UNCUT = 8
+
+
+def width_of(text: str) -> int:
+    """Return how wide a text is, in letters of Latin script: those of East Asian scripts are twice as wide."""
+    return sum(2 if unicodedata.east_asian_width(it) in "WF" else 1 for it in text)

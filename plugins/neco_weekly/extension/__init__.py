@@ -5,6 +5,7 @@
 - `page_context`    the page being converted, and what is known of that page
 - `host`            what MkDocs and Zensical leave on a Markdown instance about the page
 - `blocks`          what stands on lines of its own: cards
+- `card_pictures`   the author's own picture of a card
 - `embedly`         Embedly's pasted HTML as cards
 - `islands`         the bodies of generated pages
 - `diagrams`        a fence of mermaid as its source

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from typing import Any
@@ -14,6 +14,7 @@ from markdown import Markdown
 from markdown.extensions import Extension
 
 from ..display import card_words, cards
+from ..display.why_card import why_card
 from ..display.words import Strings
 from ..grammar.card_lines import CardLine, CardSyntaxError, read_card_line
 from ..grammar.front_matter_values import written_title
@@ -21,16 +22,22 @@ from ..grammar.issue_dates import issue_date
 from ..grammar.issue_files import IssueFile, is_issue
 from ..grammar.kep_references import UrlMeaning, kep_of, read_url
 from ..grammar.line_ends import keeps_line_ends
+from ..grammar.urls import normal_url
 from ..lock.kep_as_of import KepAsOf, KepsAsOf
 from ..lock.store import Lock
 from ..model.cards import CardPicture, CardText
+from ..model.extraction import PassedOver
 from ..model.issues import Diagnostic, Heading, Place
 from ..model.keps import issue_url
 from ..model.options import Grammar
 from ..model.paths import FOLDER, KEP_PAGE
+from .card_pictures import own_picture
 from .host import Beside, KepPage, has_file, has_page, page_meta, page_path
 from .locator import Locator
 from .titled_links import TitledLinks
+
+Candidates = Mapping[str, tuple[PassedOver, ...]]
+"""What was passed over for cards, by the normal URL of the card."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +62,7 @@ class PageContext:
     which text of such HTML stands, `raw_links` such links inside a line; `notes` the elements of footnotes until these
     are drawn. `origins` is where each line of the text comes from, empty where all are the page's own. `addresses` are
     what the writer wrote as the addresses of each picture, `beside` finds those beside the docs folder, `kep_page` the
-    pages of KEPs.
+    pages of KEPs. `candidates` are there in previews only.
     """
 
     md: Markdown
@@ -68,6 +75,7 @@ class PageContext:
     pages: bool = False
     beside: Beside | None = None
     kep_page: KepPage | None = None
+    candidates: Candidates | None = None
     source: str = ""
     text: str | None = None
     card_lines: dict[Element, CardLine] = field(default_factory=dict)
@@ -164,17 +172,28 @@ class PageContext:
         """Return the element of the card that a line asks for; its heading is found later, when the tree is whole."""
         number = self.kep_of(line.url)
         if number is not None:
-            element = cards.kep_card(line.url, line.text, number, self.kep(number), self.words)
+            own = None if "image" in line.text.hidden else line.text.image
+            element = cards.kep_card(line.url, line.text, number, self.kep(number), self.words, self._own_picture(own))
         else:
-            element = cards.card(self.shown(line), self.words, self.picture_address)
+            shown = self.shown(line)
+            element = cards.card(shown, self.words, self.picture_address, self._own_picture(shown.own_image))
             if about := self.kep_of_pull(line.url):
                 cards.refer(element, about, self.kep(about), self.words)
         self.card_lines[element] = line
         return element
 
+    def _own_picture(self, written: str | None) -> cards.OwnPicture | None:
+        return own_picture(self.md, written, self.beside) if written else None
+
     def shown(self, line: CardLine) -> card_words.Shown:
         """Return what the card of a web page that is no KEP's says."""
-        return card_words.Shown.of(line.url, line.text, self.lock.card(line.url))
+        return card_words.Shown.of(line.url, line.text, self.lock.card(line.url), self.lock.card_rule(line.url))
+
+    def why(self, line: CardLine) -> Element | None:
+        """Return the box of a preview that says why a card is as it is; None in a site, and for the card of a KEP."""
+        if self.candidates is None or self.kep_of(line.url) is not None:
+            return None
+        return why_card(self.shown(line), line.text, self.candidates.get(normal_url(line.url), ()), self.words)
 
     def card_title(self, line: CardLine) -> str | None:
         """Return the title of the card of a line; None if the title is not known."""
@@ -187,7 +206,7 @@ class PageContext:
         if kep_of(line.url):
             return card_words.said(line.url, self.card_title(line), card_words.by_author(line.text).description)
         shown = self.shown(line)
-        return card_words.said(line.url, shown.title, shown.description, shown.page.site)
+        return card_words.said(line.url, shown.title, shown.description, shown.site)
 
     def repeats(self, line: CardLine, heading: Heading) -> bool:
         """Whether a card says in its title what the heading above the card has just said."""

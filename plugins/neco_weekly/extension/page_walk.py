@@ -130,6 +130,10 @@ class PageWalk:
         """Note a card, and return its last element: the line that leads to a copy of the page, or the card itself."""
         number, address = kep_of(line.url), read_url(line.url)
         where = self.page.locator.find_card(line.written)
+        for mistake in line.mistakes:
+            self.page.complain("bad-card", line.written, mistake, where)
+        if line.text.image and "image" not in line.text.hidden:
+            self.images.append((line.text.image, where))
         if address.meaning is UrlMeaning.PULL_REQUEST and address.number:
             self._count_pull(PullMention(pull=address.number, written=line.url, line=where), on_its_own=True)
         if number is not None:
@@ -141,11 +145,12 @@ class PageWalk:
         if self.heading and self.page.repeats(line, self.heading):
             box.set("class", f"{box.get('class')} neco-card--echo")
         aside = cards.archive_line(self.page.shown(line), line.text, self.page.card_title(line), self.page.words)
-        if aside is None:
-            return box
-        aside.tail, box.tail = box.tail, "\n"
-        parent.insert(list(parent).index(box) + 1, aside)
-        return aside
+        last = box
+        for behind in [it for it in (aside, self.page.why(line)) if it is not None]:
+            behind.tail, last.tail = last.tail, "\n"
+            parent.insert(list(parent).index(last) + 1, behind)
+            last = behind
+        return last
 
     # --- an author's link -----------------------------------------------------------------------------------------
 

@@ -6,10 +6,8 @@ from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 
+from ..grammar.urls import PICTURE_NAMES
 from ..model.picture_sizes import Size, picture_size, view_box
-
-PICTURE_NAMES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg")
-"""The ends of names of files that are pictures; no other file beside the docs folder gets into the site."""
 
 
 def find_beside(root: Path, docs: Path, path: str) -> Path | None:

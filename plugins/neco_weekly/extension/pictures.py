@@ -16,11 +16,11 @@ from xml.etree.ElementTree import Element
 from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
 
-from ..grammar.urls import is_rooted, picture_path, web_address
+from ..grammar.urls import PICTURE_NAMES, is_rooted, picture_path, web_address
 from ..model.picture_sizes import Size
 from .host import PictureFile, address_from, page_path, picture_file, resolves
 from .page_context import CurrentPage, PageContext
-from .picture_files import PICTURE_NAMES, measured, ratio_of
+from .picture_files import measured, ratio_of
 from .stash import is_highlighted, readable_text, unescape
 
 FIRST_SCREEN = 400

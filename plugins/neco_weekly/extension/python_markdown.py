@@ -30,7 +30,7 @@ from .host import Beside, KepPage, project_folder
 from .inline import register_inline
 from .islands import TakeOutBodies
 from .order import register
-from .page_context import CurrentPage
+from .page_context import Candidates, CurrentPage
 from .pictures import Pictures
 from .references import GiveBack, References, Report
 from .structure import FootnotesInOrder, KeepTabs, ReadStructure
@@ -41,8 +41,9 @@ class NecoWeeklyExtension(Extension):
 
     A host that has the lock at hand passes its KEPs, and may pass `report` to get the scan result of each page,
     `beside` to bring pictures into the site that lie beside the docs folder, and `kep_page` to say where pages of KEPs
-    are. Who has no host's pages tells with `scanned` which issue's body the text is. By itself the extension reads the
-    lock from `metadata` (in plain Markdown relative to the working folder).
+    are. A preview passes the `candidates` that cards have passed over, and shows why each card is as it is. Who has no
+    host's pages tells with `scanned` which issue's body the text is. By itself the extension reads the lock from
+    `metadata` (in plain Markdown relative to the working folder).
     """
 
     def __init__(
@@ -52,6 +53,7 @@ class NecoWeeklyExtension(Extension):
         report: Report | None = None,
         beside: Beside | None = None,
         kep_page: KepPage | None = None,
+        candidates: Candidates | None = None,
         **options: Any,
     ) -> None:
         self.config = {name: [option.default, option.about] for name, option in OPTIONS.items()}
@@ -60,6 +62,7 @@ class NecoWeeklyExtension(Extension):
         self.report = report
         self.beside = beside
         self.kep_page = kep_page
+        self.candidates = candidates
         self.scanned: IssueFile | None = None
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (Python-Markdown's name)
@@ -75,6 +78,7 @@ class NecoWeeklyExtension(Extension):
             pages=bool(self.getConfig("pages")),
             beside=self.beside,
             kep_page=self.kep_page,
+            candidates=self.candidates,
         )
         structure = ReadStructure(md, current)
         register(md, "neco_source", BeginPage(md, current, structure))

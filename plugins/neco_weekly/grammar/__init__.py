@@ -7,6 +7,7 @@
 - `html_names`      which names are elements of HTML, SVG and MathML
 - `info_strings`    what stands behind the marks of a fence: language, file name, changes
 - `card_lines`      lines that ask for a card, with the forms of Zenn, Hatena Blog and Embedly
+- `card_attributes` the attributes of a card: what an author says of it, and what cannot be read
 - `issue_files`     which files are issues, and the text of one
 - `front_matter`    what stands before an issue's body, in YAML (`bounded_front_matter`), TOML or lines
 - `front_matter_values`  title, description and tags, however their keys are spelt

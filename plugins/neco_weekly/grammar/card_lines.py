@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ..model.cards import CardText
+from .card_attributes import read_attributes
 from .urls import URL, URL_ALONE, is_web_url
 
 
@@ -18,13 +19,15 @@ from .urls import URL, URL_ALONE, is_web_url
 class CardLine:
     """A line that asks for a card. `written` is the address as it stands in the line: `@[youtube](…)` may hold an id.
 
-    `bare` marks a line that is only a URL, which asks for no card in lists and quotes.
+    `bare` marks a line that is only a URL, which asks for no card in lists and quotes. `mistakes` are sentences on
+    attributes that cannot be read; the card is drawn with all others.
     """
 
     url: str
     written: str
     text: CardText
     bare: bool
+    mistakes: tuple[str, ...] = ()
 
 
 class CardSyntaxError(ValueError):
@@ -72,14 +75,12 @@ _BEGIN = re.compile(rf"@\[(?:{'|'.join(KINDS)})\]\(")
 
 _ATTRIBUTES = re.compile(r"\)[ \t]*\{")
 
-_ATTRIBUTE = re.compile(r"""(?P<name>[a-z]+)=(?:"(?P<quoted>(?:[^"\\]|\\.)*)"|(?P<bare>[^\s"]+))\s*""")
-
 
 def read_card_line(line: str) -> CardLine | None:
     """Return the card that a line asks for, or None for any other line.
 
     Raises:
-        CardSyntaxError: the line is an `@[kind](…)` with an unknown kind, a wrong address or a wrong attribute.
+        CardSyntaxError: the line is an `@[kind](…)` with an unknown kind, a wrong address or without an end.
     """
     if match := _URL_LINE.fullmatch(line):
         url = match[1] or match[2]
@@ -110,7 +111,8 @@ def _kind_line(kind: str, rest: str) -> CardLine | None:
         raise CardSyntaxError(f"there is no kind {kind!r}; known are {', '.join(KINDS)}")
     if destination is None:
         raise CardSyntaxError("it does not end with `)` or with attributes in braces")
-    return CardLine(url=_address(kind, destination), written=destination, text=_card_text(attributes), bare=False)
+    url, (text, mistakes) = _address(kind, destination), read_attributes(attributes)
+    return CardLine(url=url, written=destination, text=text, bare=False, mistakes=mistakes)
 
 
 def _parts(rest: str) -> tuple[str | None, str]:
@@ -132,35 +134,6 @@ def _address(kind: str, destination: str) -> str:
     if not id_.pattern.fullmatch(destination):
         raise CardSyntaxError(f"{destination!r} is neither an http(s) URL nor an id as {kind} has them")
     return id_.address.format(destination)
-
-
-def _card_text(written: str) -> CardText:
-    found = _attributes(written)
-    image, archive = found.get("image", "none"), found.get("archive") or None
-    if image != "none":
-        raise CardSyntaxError(f"image={image} is not known; only image=none is")
-    if archive and not is_web_url(archive):
-        raise CardSyntaxError(f"archive={archive} is not an http(s) URL")
-    return CardText(
-        title=found.get("title") or None,
-        description=found.get("desc") or None,
-        image="image" not in found,
-        archive=archive,
-    )
-
-
-def _attributes(written: str) -> dict[str, str]:
-    found: dict[str, str] = {}
-    position = len(written) - len(written.lstrip())
-    while position < len(written):
-        match = _ATTRIBUTE.match(written, position)
-        if match is None or match["name"] not in ("title", "desc", "archive", "image"):
-            unknown = written[position:]
-            raise CardSyntaxError(f"cannot read {unknown!r}; known are title, desc, archive and image=none")
-        quoted = match["quoted"]
-        found[match["name"]] = re.sub(r"\\(.)", r"\1", quoted) if quoted is not None else match["bare"]
-        position = match.end()
-    return found
 
 
 # --- Hatena Blog --------------------------------------------------------------------------------------------------

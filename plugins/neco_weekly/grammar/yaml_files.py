@@ -69,6 +69,26 @@ def is_nothing(node: yaml.Node) -> bool:
     return isinstance(node, yaml.ScalarNode) and node.tag == _NULL
 
 
+def entries(path: Path, node: yaml.Node | None, wanted: str) -> Iterator[tuple[yaml.ScalarNode, yaml.Node]]:
+    """Yield the keys of a YAML object with their values; nothing of one that is empty.
+
+    Raises:
+        NecoError: the node is no object, which `wanted` says in words, or a key stands there twice.
+    """
+    if node is None or is_nothing(node):
+        return
+    if not isinstance(node, yaml.MappingNode):
+        raise mistake(path, node, f"expected {wanted}", "see the writers' guide")
+    seen: set[str] = set()
+    for key, value in node.value:
+        if not isinstance(key, yaml.ScalarNode):
+            raise mistake(path, key, f"expected {wanted}", "see the writers' guide")
+        if key.value in seen:
+            raise second_time(path, key, f"`{key.value}`")
+        seen.add(key.value)
+        yield key, value
+
+
 def text_at(path: Path, node: yaml.Node) -> str:
     """Return the text of a YAML node, white space folded; `path` is the file's name in messages.
 
@@ -86,6 +106,11 @@ def text_at(path: Path, node: yaml.Node) -> str:
 def mistake(path: Path, node: yaml.Node, what: str, hint: str) -> NecoError:
     """Return an error that says what is wrong at a YAML node, in which file and line, and what to do."""
     return NecoError(f"{path}:{node.start_mark.line + 1}: {shortened(what, _LONGEST)}; {hint}")
+
+
+def second_time(path: Path, node: yaml.Node, what: str) -> NecoError:
+    """Return the error that a thing is said twice, in the line of the second time."""
+    return mistake(path, node, f"{what} stands here for the second time", "keep one of the two")
 
 
 def yaml_problem(error: Exception, text: str) -> tuple[int, str]:

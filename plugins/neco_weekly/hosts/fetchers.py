@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -18,12 +19,13 @@ from ..lock.whole_files import sweep
 from ..model.cards import CardPicture, PictureKind
 from ..model.days import TOKYO, today
 from ..model.errors import FetchError, NecoError
-from ..model.extraction import Extraction
+from ..model.extraction import Extraction, PassedOver
 from ..model.gates import GateSnapshot
 from ..model.keps import Snapshot
 from ..model.paths import FOLDER
 from ..model.releases import Releases
 from ..refresh import Fetchers
+from ..refresh.last_candidates import save_passed_over
 from ..refresh.visits import Visits
 from ..sources.bounded_memory import give_large_blocks_back
 from ..sources.gates.release_lists import FEATURE_LISTS, read_feature_lists, read_feature_lists_of
@@ -46,6 +48,8 @@ Say = Callable[[str], None]
 """A function that tells a person a line of progress."""
 
 _POLICY = Policy()
+
+_LARGE = re.compile(r"@\[.*\blarge\b")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,7 +102,10 @@ def outside(asked: FetcherOptions, project: Project, say: Say) -> Iterator[Outsi
 
 @dataclass
 class Outside:
-    """The fetchers of one refresh, and what they gather beside the lock: pictures by name, and when pages were read."""
+    """The fetchers of one refresh, and what they gather beside the lock.
+
+    That is pictures by name, when pages were read, and candidates for cards that were passed over, by normal URL.
+    """
 
     asked: FetcherOptions
     project: Project
@@ -107,6 +114,7 @@ class Outside:
     say: Say
     pictures: dict[str, Picture] = field(default_factory=dict)
     visited: dict[str, dt.datetime] = field(default_factory=dict)
+    passed_over: dict[str, tuple[PassedOver, ...]] = field(default_factory=dict)
 
     @property
     def cache(self) -> Path:
@@ -134,6 +142,8 @@ class Outside:
             card=partial(self._card, api=api, token=token),
             picture=self._picture,
             archive=self._archive,
+            is_large=lambda url: normal_url(url) in self._large,
+            note=self.passed_over.__setitem__,
             today=today,
         )
 
@@ -159,6 +169,7 @@ class Outside:
                 raise
             finish(update.after)
             Visits.load(self.cache).joined(self.visited).save(self.cache)
+            save_passed_over(self.cache, self.passed_over)
         self.validator_cache.tidy()
         return update
 
@@ -196,6 +207,12 @@ class Outside:
             if issue.date:
                 days.update((normal_url(card.url), issue.date) for card in issue.cards)
         return days
+
+    @cached_property
+    def _large(self) -> frozenset[str]:
+        """The normal URLs of cards that authors want large; only issues with that word are read for them."""
+        cards = (card for issue in self.project.read_index(_LARGE).issues for card in issue.cards)
+        return frozenset(normal_url(card.url) for card in cards if card.text.size == "large")
 
     def _repository(self) -> Callable[[], Snapshot] | None:
         """Return the function that reads the git repository: the one named, or upstream's where no source was named."""

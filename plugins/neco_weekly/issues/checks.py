@@ -102,7 +102,7 @@ def _pull_problems(issue: Issue, lock: Lock, path: str) -> Iterator[Problem]:
 
 
 def _card_problems(mention: CardMention, lock: Lock, exists: Exists, path: str, docs: str) -> Iterator[Problem]:
-    shown = Shown.of(mention.url, mention.text, lock.card(mention.url))
+    shown = Shown.of(mention.url, mention.text, lock.card(mention.url), lock.card_rule(mention.url))
     attempts, tried = _attempts(shown.page.failures), shown.page.failures is not None
     if shown.page.is_dead and not (mention.text.archive or shown.page.archive):
         yield make_problem("dead-link", path, mention.line, written=mention.url, attempts=attempts)
@@ -117,7 +117,7 @@ def _card_problems(mention: CardMention, lock: Lock, exists: Exists, path: str, 
             attempts=attempts,
             remedy=f"[{mention.url}:title=…]" if mention.link else f'@[card]({mention.url}){{title="…"}}',
         )
-    pictures = () if mention.link else (shown.page.image if shown.image else None, shown.page.icon)
+    pictures = () if mention.link else (shown.image, None if shown.hides_site else shown.page.icon)
     for picture in filter(None, pictures):
         if not exists(file := f"{FOLDER}/{picture.file}"):
             yield make_problem(

@@ -74,8 +74,8 @@ KINDS = {
         message="{written} cannot be a KEP number", hint="KEP numbers run from 1 to 99999; it stays text"
     ),
     "bad-card": Kind(
-        message="{written!r} is not a card: {detail}",
-        hint='write @[card](https://…){{title="…" desc="…" archive="https://…" image=none}}',
+        message="{written!r} is not written as a card is: {detail}",
+        hint='write @[card](https://…){{title="…" desc="…" image="a.png" hide=site size=large archive="https://…"}}',
     ),
     "left-over-sign": Kind(
         message="{written!r} is left on the page as text: {detail}",

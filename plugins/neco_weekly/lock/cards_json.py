@@ -1,14 +1,14 @@
-"""`cards.json`: what web pages say about themselves, and how often in a row fetching a page failed."""
+"""`cards.json`: what web pages say about themselves, and on how many days fetching a page failed."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, cast, get_args
 
 from ..grammar.urls import normal_url
-from ..model.cards import Card, CardPicture, Failures, RemotePicture
+from ..model.cards import Card, CardPicture, Decision, Failures, Proposal, RemotePicture
 from . import json_values as read
 from .json_documents import naming, read_document, to_text
 from .pictures import is_picture_name
@@ -20,7 +20,9 @@ _TABLES = frozenset({"schema", "cards", "pictures"})
 
 _TEXTS = ("title", "description", "site", "lang", "published")
 
-_FIELDS = frozenset((*_TEXTS, "image", "icon", "origins", "fetched", "failures", "archive"))
+_FIELDS = frozenset((*_TEXTS, "image", "icon", "origins", "fetched", "failures", "archive", "proposed"))
+
+_PROPOSED = ("title", "description", "site", "published")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,7 +85,24 @@ def _card(url: str, value: Any) -> Card:
         fetched=read.optional(document, "fetched", read.date),
         failures=read.optional(document, "failures", _failures),
         archive=read.optional(document, "archive", read.url),
+        proposed=read.optional(document, "proposed", _proposal),
     )
+
+
+def _proposal(value: Any) -> Proposal:
+    document = read.fields(value, frozenset((*_PROPOSED, "reason", "date", "decision")))
+    texts = {name: read.optional(document, name, read.text) for name in _PROPOSED[1:]}
+    return Proposal(
+        title=read.required(document, "title", read.text),
+        **texts,
+        reason=read.required(document, "reason", read.text),
+        date=read.required(document, "date", read.date),
+        decision=read.required(document, "decision", _decision),
+    )
+
+
+def _decision(value: Any) -> Decision:
+    return cast(Decision, read.choice(value, get_args(Decision)))
 
 
 def _picture(value: Any) -> CardPicture | None:
@@ -140,8 +159,17 @@ def _card_to_dict(card: Card) -> dict[str, Any]:
             "fetched": card.fetched.isoformat() if card.fetched else None,
             "failures": _failures_to_dict(card.failures),
             "archive": card.archive,
+            "proposed": _proposal_to_dict(card.proposed),
         }
     )
+
+
+def _proposal_to_dict(proposal: Proposal | None) -> dict[str, Any]:
+    if proposal is None:
+        return {}
+    texts = {name: getattr(proposal, name) for name in _PROPOSED}
+    told = {"reason": proposal.reason, "date": proposal.date.isoformat(), "decision": proposal.decision}
+    return read.without_empty({**texts, **told})
 
 
 def _picture_to_dict(picture: CardPicture | None) -> dict[str, Any]:

@@ -1,8 +1,8 @@
-"""`overrides.yml`: what no source knows of a KEP, written by people, on top of what was fetched."""
+"""`overrides.yml`: what people say of KEPs, on top of what was fetched, and of the cards of hosts."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, TypeVar
@@ -11,11 +11,12 @@ import yaml
 
 from ..grammar.kep_references import kep_number
 from ..grammar.urls import is_web_url
-from ..grammar.yaml_files import compose, is_nothing, mistake, text_at
-from ..model.errors import NecoError
+from ..grammar.yaml_files import compose, entries, mistake, second_time, text_at
+from ..model.cards import CardRule
 from ..model.history import claims, still_claimed
 from ..model.keps import Enhancement, EnhancementState, Link, Source, Stage, Status, parse_release
 from ..model.sig_names import sig_name
+from .card_rules import read_card_rules
 
 T = TypeVar("T")
 
@@ -53,10 +54,11 @@ class Override:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Overrides:
-    """All that `overrides.yml` says: overrides by KEP number, and aliases, each with the number it stands for."""
+    """All that `overrides.yml` says: overrides by KEP number, aliases, each with its KEP's number, rules by host."""
 
     keps: Mapping[int, Override] = field(default_factory=dict)
     aliases: Mapping[int, int] = field(default_factory=dict)
+    cards: Mapping[str, CardRule] = field(default_factory=dict)
 
 
 def load_overrides(path: Path) -> Overrides:
@@ -65,20 +67,30 @@ def load_overrides(path: Path) -> Overrides:
     Raises:
         NecoError: not YAML, an unknown key, or a value out of its vocabulary; the message names file and line.
     """
+    said = Overrides()
+    for key, value in entries(path, compose(path), "an object with `keps:` or `cards:`"):
+        if key.value == "keps":
+            keps, aliases = _keps(path, value)
+            said = replace(said, keps=keps, aliases=aliases)
+        elif key.value == "cards":
+            said = replace(said, cards=read_card_rules(path, value))
+        else:
+            raise mistake(path, key, f"unknown key {key.value!r}", "known are `keps` and `cards`")
+    return said
+
+
+def _keps(path: Path, node: yaml.Node) -> tuple[Mapping[int, Override], Mapping[int, int]]:
     keps: dict[int, Override] = {}
     aliases: dict[int, tuple[int, yaml.Node]] = {}
-    for key, value in _entries(path, compose(path), "an object with `keps:`"):
-        if key.value != "keps":
-            raise mistake(path, key, f"unknown key {key.value!r}", "the only one is `keps`")
-        for number_node, fields in _entries(path, value, "a list of KEP numbers"):
-            number = _number(path, number_node)
-            if number in keps or number in aliases:
-                raise _second_time(path, number_node, f"KEP {number}")
-            if same_as := _same_as(path, number, fields):
-                aliases[number] = same_as
-            else:
-                keps[number] = _override(path, number, fields)
-    return Overrides(keps=keps, aliases=_followed(path, aliases))
+    for number_node, fields in entries(path, node, "a list of KEP numbers"):
+        number = _number(path, number_node)
+        if number in keps or number in aliases:
+            raise second_time(path, number_node, f"KEP {number}")
+        if same_as := _same_as(path, number, fields):
+            aliases[number] = same_as
+        else:
+            keps[number] = _override(path, number, fields)
+    return keps, _followed(path, aliases)
 
 
 def _number(path: Path, node: yaml.Node) -> int:
@@ -94,12 +106,12 @@ def _number(path: Path, node: yaml.Node) -> int:
 
 def _same_as(path: Path, number: int, fields: yaml.Node) -> tuple[int, yaml.Node] | None:
     """Return the KEP that a number is an alias of, with the node that says so; None for a number that is no alias."""
-    entries = list(_entries(path, fields, "fields such as `title:`"))
-    found = next((entry for entry in entries if entry[0].value == "same_as"), None)
+    written = list(entries(path, fields, "fields such as `title:`"))
+    found = next((entry for entry in written if entry[0].value == "same_as"), None)
     if found is None:
         return None
     name, node = found
-    if len(entries) > 1:
+    if len(written) > 1:
         raise mistake(path, name, f"KEP {number} is an alias and has fields", "write `same_as` alone")
     return _number(path, node), node
 
@@ -130,27 +142,12 @@ def _alias_of_alias(number: int, target: int, aliases: Mapping[int, tuple[int, y
 
 def _override(path: Path, number: int, value: yaml.Node) -> Override:
     said: dict[str, Any] = {}
-    for name, node in _entries(path, value, "fields such as `title:`"):
+    for name, node in entries(path, value, "fields such as `title:`"):
         if name.value not in _READERS:
             known = ", ".join((*_READERS, "same_as"))
             raise mistake(path, name, f"unknown key {name.value!r} of KEP {number}", f"known are {known}")
         said[name.value] = _READERS[name.value](path, node)
     return Override(number=number, **said)
-
-
-def _entries(path: Path, node: yaml.Node | None, wanted: str) -> Iterator[tuple[yaml.ScalarNode, yaml.Node]]:
-    if node is None or is_nothing(node):
-        return
-    if not isinstance(node, yaml.MappingNode):
-        raise mistake(path, node, f"expected {wanted}", "see the writers' guide")
-    seen: set[str] = set()
-    for key, value in node.value:
-        if not isinstance(key, yaml.ScalarNode):
-            raise mistake(path, key, f"expected {wanted}", "see the writers' guide")
-        if key.value in seen:
-            raise _second_time(path, key, f"`{key.value}`")
-        seen.add(key.value)
-        yield key, value
 
 
 def _parsed(parse: Callable[[object], T | None], wanted: str) -> Callable[[Path, yaml.Node], T]:
@@ -171,7 +168,7 @@ def _links(path: Path, node: yaml.Node) -> tuple[Link, ...]:
 
 
 def _link(path: Path, node: yaml.Node) -> Link:
-    fields = {name.value: (name, text_at(path, value)) for name, value in _entries(path, node, "`title:` and `url:`")}
+    fields = {name.value: (name, text_at(path, value)) for name, value in entries(path, node, "`title:` and `url:`")}
     if fields.keys() != {"title", "url"}:
         raise mistake(path, node, "a link has `title` and `url`", "write exactly these two")
     url = fields["url"][1]
@@ -189,7 +186,3 @@ _READERS: dict[str, Callable[[Path, yaml.Node], object]] = {
     "note": text_at,
     "links": _links,
 }
-
-
-def _second_time(path: Path, node: yaml.Node, what: str) -> NecoError:
-    return mistake(path, node, f"{what} stands here for the second time", "keep one of the two")

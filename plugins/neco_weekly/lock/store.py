@@ -14,12 +14,13 @@ from functools import lru_cache
 from pathlib import Path
 
 from ..grammar.urls import normal_url, web_address
-from ..model.cards import Card, RemotePicture
+from ..model.cards import Card, CardRule, RemotePicture
 from ..model.errors import NecoError
 from ..model.gates import Gates
 from ..model.issues import Mention, PullMention
 from ..model.keps import Absence, Enhancement
 from ..model.pull_requests import kep_of_pull, with_pulls
+from .card_rules import rule_of
 from .cards_json import CardsDocument, cards_text, read_cards
 from .keps_json import KepsDocument, keps_text, read_keps
 from .overrides import Override, load_overrides
@@ -35,9 +36,9 @@ class Lock:
 
     That is the newest day a source speaks for, or on which a release came out before the last refresh. `fetched` and
     `missing` are keyed by KEP number, `cards` and `pictures` (those that issues show from other hosts) by normal URL.
-    `aliases` are numbers that stand for the KEP of another number, `released` the days of releases that a source has
-    seen come out. `pulls` has for pull requests of kubernetes/enhancements that issues mention the numbers of the KEPs
-    that each has changed.
+    `aliases` are numbers that stand for the KEP of another number, `card_rules` what people want of the cards of hosts,
+    `released` the days of releases that a source has seen come out. `pulls` has for pull requests of
+    kubernetes/enhancements that issues mention the numbers of the KEPs that each has changed.
     """
 
     as_of: dt.date | None = None
@@ -49,6 +50,7 @@ class Lock:
     pictures: Mapping[str, RemotePicture] = field(default_factory=dict)
     overrides: Mapping[int, Override] = field(default_factory=dict)
     aliases: Mapping[int, int] = field(default_factory=dict)
+    card_rules: Mapping[str, CardRule] = field(default_factory=dict)
     synonyms: Synonyms = ()
     gates: Gates = field(default_factory=Gates)
     released: Mapping[str, dt.date] = field(default_factory=dict)
@@ -89,6 +91,10 @@ class Lock:
     def card(self, url: str) -> Card | None:
         """Return the card of a web page, or None if the page is unknown."""
         return self.cards.get(normal_url(url))
+
+    def card_rule(self, url: str) -> CardRule:
+        """Return what people want of the card of a web page, by its host; the newest word of all is the author's."""
+        return rule_of(url, self.card_rules)
 
     def picture(self, address: str) -> RemotePicture | None:
         """Return what is known of the picture at an address of another host; None for any other address."""
@@ -134,7 +140,12 @@ def _load(metadata: Path, _stamps: tuple[tuple[int, int] | None, ...]) -> Lock:
     """Return the lock, read once for each state of its files: hosts make a new extension for every page."""
     keps, said = read_keps(metadata / KEPS_FILE), load_overrides(metadata / OVERRIDES_FILE)
     pages = read_cards(metadata / CARDS_FILE)
-    people = Lock(overrides=said.keps, aliases=said.aliases, synonyms=load_synonyms(metadata / SYNONYMS_FILE))
+    people = Lock(
+        overrides=said.keps,
+        aliases=said.aliases,
+        card_rules=said.cards,
+        synonyms=load_synonyms(metadata / SYNONYMS_FILE),
+    )
     return with_documents(people, keps, pages)
 
 

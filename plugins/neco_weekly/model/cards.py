@@ -1,4 +1,4 @@
-"""Link cards: what a web page says about itself, what an author says of a link, how often fetching the page failed."""
+"""Link cards: what a web page says about itself, what an author says of a link, the days on which it failed."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-PictureKind = Literal["image", "icon", "picture"]
-"""The kinds of pictures that are kept: of a card a page's image and a site's icon, of an issue a picture."""
+PictureKind = Literal["image", "large", "icon", "picture"]
+"""The kinds of pictures that are kept: of a card a page's image, `large` for a large card, and a site's icon, of an
+issue a picture."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,9 +27,10 @@ class CardPicture:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Failures:
-    """How often in a row a page could not be fetched, the code of the last failure (`404`, `timeout`) and its day.
+    """On how many days in a row a page could not be fetched, the code of the last failure (`404`) and its day.
 
-    `gone` counts the failures that say that there is no such page: 404, 410, no such host.
+    `gone` counts the days whose failures said that there is no such page: 404, 410, no such host. Only these are
+    counted further, once a day and up to `DEAD_AFTER`; of failures that may pass only the first in a row is noted.
     """
 
     count: int
@@ -38,10 +40,32 @@ class Failures:
 
 
 DEAD_AFTER = 3
-"""The number of HTTP responses in a row saying that a page does not exist after which its link is dead.
+"""The number of days in a row saying that a page does not exist after which its link is dead.
 
-Failures in between that may pass, such as a timeout, count for nothing.
+The days need not follow each other: what counts is that no good response came in between. Failures in between that may
+pass, such as a timeout, count for nothing.
 """
+
+
+Decision = Literal["open", "accept", "reject"]
+"""What a person decided about a proposal, in one word that may be edited by hand in the lock."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposal:
+    """What a page says since `date` and a refresh did not take, for it looks as if another page answered.
+
+    The card stays as it was. `reason` is a clause without a subject: `says no more than the name of its site`. With the
+    decision `accept` the next refresh takes what the page says, if it still says this; with `reject` it asks no more.
+    """
+
+    title: str
+    description: str | None = None
+    site: str | None = None
+    published: str | None = None
+    reason: str
+    date: dt.date
+    decision: Decision = "open"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +75,7 @@ class Card:
     `origins` names for each field that is set the place where the field was read (`og`, `twitter`, `html`, `host`,
     ...). `fetched` is the day on which this content was first seen: an unchanged response changes nothing. `lang` is a
     language tag of BCP 47 and `published` a date or time of ISO 8601. `archive` is the address of a copy of a dead
-    page.
+    page. `proposed` is what the page says and a person has yet to look at.
     """
 
     url: str
@@ -66,16 +90,17 @@ class Card:
     fetched: dt.date | None = None
     failures: Failures | None = None
     archive: str | None = None
+    proposed: Proposal | None = None
 
     @property
     def is_dead(self) -> bool:
-        """Whether the card's page is known to be gone: at least `DEAD_AFTER` failures say so."""
+        """Whether the card's page is known to be gone: so on `DEAD_AFTER` days or more."""
         return self.failures is not None and self.failures.gone >= DEAD_AFTER
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RemotePicture:
-    """A picture that issues show from another host: our copy, and how often in a row fetching the picture failed.
+    """A picture that issues show from another host: our copy, and on how many days in a row it failed.
 
     `copy` stays when later refreshes fail. `fetched` is the day on which the copy was new.
     """
@@ -87,19 +112,39 @@ class RemotePicture:
 
     @property
     def is_dead(self) -> bool:
-        """Whether the picture is known to be gone: at least `DEAD_AFTER` failures say so."""
+        """Whether the picture is known to be gone: so on `DEAD_AFTER` days or more."""
         return self.failures is not None and self.failures.gone >= DEAD_AFTER
+
+
+CardSize = Literal["large", "normal"]
+"""The sizes of a card: `large` has its picture above the words, as wide as they are, `normal` a small one beside them.
+"""
+
+HIDEABLE = ("description", "image", "site", "date")
+"""What a card need not show of what is known of its page, by the names that people write."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CardRule:
+    """What people want of all cards of a host, from `overrides.yml`: what is not shown, and the size, None for any."""
+
+    hidden: tuple[str, ...] = ()
+    size: CardSize | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CardText:
     """What the author wrote about a link: attributes of `@[card](…){…}`, or the text that Embedly left.
 
-    `archive` is the http(s) address of a copy of the page. `origin` says which of the two wrote the text.
+    `image` is the address of a picture of the author's own, as written: a path of the site, relative to the page or
+    from the root. `hidden` are words of HIDEABLE. `archive` is the http(s) address of a copy of the page. `origin` says
+    which of the two wrote the text.
     """
 
     title: str | None = None
     description: str | None = None
-    image: bool = True
+    image: str | None = None
+    hidden: tuple[str, ...] = ()
+    size: CardSize | None = None
     archive: str | None = None
     origin: Literal["author", "embedly"] = "author"

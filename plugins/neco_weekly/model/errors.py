@@ -51,7 +51,7 @@ class FailureCode(StrEnum):
     NO_DNS = "no-dns", "the name of the host could not be looked up", False, True
     NO_HTML = "no-html", "the answer is no HTML page"
     NO_PICTURE = "no-picture", "the answer is no picture that can be shown"
-    NO_TITLE = "no-title", "the page has no title"
+    NO_TITLE = "no-title", "the page has no title that can be read"
     PRIVATE_ADDRESS = "private-address", "the host is in a private network that `--allow-private` does not name"
     REDIRECTS = "redirects", "the address leads from one to the next too often"
     SOURCE_GONE = "source-gone", "the file or issue that a KEP was read from is no longer there", True

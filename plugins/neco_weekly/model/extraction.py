@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal, get_args
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,12 +15,67 @@ class Found:
     origin: str
 
 
+Reason = Literal[
+    "later",
+    "judged-worse",
+    "nothing",
+    "undecodable",
+    "repeats-title",
+    "address",
+    "site-name",
+    "junk",
+    "not-kept",
+    "person",
+]
+"""Why a candidate was passed over; what each means in words, the table of words says.
+
+`later`: another place counts more. `judged-worse`: its place counts more, and another's value was taken nevertheless.
+`not-kept`: a picture of which no copy could be made. `person`: what an author or `overrides.yml` says of the card comes
+first.
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PassedOver:
+    """A candidate for a field of a page that was not taken: its value, the place where that was read, and the reason.
+
+    `field` is that of an Extraction (`title`, `description`, `site`, `image`, `icon`). `detail` says more in English
+    where the reason has something of its own to say: why a picture is not kept.
+    """
+
+    field: str
+    value: str
+    origin: str
+    reason: Reason
+    detail: str = ""
+
+    @classmethod
+    def from_dict(cls, document: Mapping[str, str]) -> PassedOver:
+        """Return the candidate of a JSON object that `to_dict` made.
+
+        Raises:
+            ValueError: the field or the reason is none that this program knows.
+            TypeError: the object has other fields.
+        """
+        if document.get("field") not in _FIELDS or document.get("reason") not in get_args(Reason):
+            raise ValueError(document)
+        return cls(**document)  # type: ignore[arg-type]
+
+    def to_dict(self) -> dict[str, str]:
+        """Return the candidate as a JSON object, without a detail that says nothing."""
+        fields = {name: getattr(self, name) for name in self.__slots__}
+        return {name: value for name, value in fields.items() if value or name != "detail"}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Extraction:
     """The extraction of a web page: everything that would be stored for a link to the page.
 
-    `url` is the address that was asked for; `published` is ISO 8601, `lang` BCP 47 as found. `images` and `icons` are
-    candidates, the best first: an address may lead to no picture.
+    `url` is the address that was asked for; `lang` is BCP 47 as found. `published` is the day or moment, ISO 8601, from
+    which the page says to be public, or that of its last change where an article says nothing else. `images` and `icons` are
+    candidates, the best first: an address may lead to no picture. `passed_over` are candidates for texts that were not
+    taken, for who asks why a card is as it is; nothing that is stored follows from them. `doubts` are clauses without a
+    subject: what about the page looks as if it stood in for another one, though that is not certain.
     """
 
     url: str
@@ -31,6 +88,8 @@ class Extraction:
     canonical: str | None = None
     published: str | None = None
     problems: tuple[str, ...] = ()
+    passed_over: tuple[PassedOver, ...] = field(default=(), compare=False)
+    doubts: tuple[str, ...] = ()
 
     @property
     def image(self) -> Found | None:
@@ -43,7 +102,10 @@ class Extraction:
         return next(iter(self.icons), None)
 
     def to_dict(self) -> dict[str, object]:
-        """Return the extraction as a JSON object, for `neco card --json`: each field with its value and origin."""
+        """Return the extraction as a JSON object, for `neco card --json`: each field with its value and origin.
+
+        What was passed over is no part of it.
+        """
         found = {name: getattr(self, name) for name in _FIELDS}
         return {
             "url": self.url,

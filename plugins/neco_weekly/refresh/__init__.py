@@ -5,12 +5,15 @@
 - `feature_gates`  feature gates: what two witnesses say of those that the lock's KEPs ever named
 - `shipped` the day of the lock, and what shipped since the day before
 - `asking`  asking a source: an answer, or a failure in the report
-- `cards`   cards: what pages say on top of what was known, and how often in a row fetching a page failed
+- `cards`   cards: what pages say on top of what was known, and on how many days in a row a page failed
+- `proposals` a page's answer that looks as if another page had answered: proposed beside the card, and not taken
+- `failures` counting failures, by distinct days and no further than a decision needs
 - `pictures` copies of pictures that issues show from other hosts
 - `at_once` asking many addresses at once
 - `merge`   what was fetched, on top of a lock that has changed meanwhile
 - `three_way`  what was found, joined with what others wrote into the lock meanwhile, field by field
 - `visits`  when each page was last read, a file in the cache folder
+- `last_candidates`  candidates for cards that were not taken, a file in the cache folder
 - `report`  what changed, for the person who reads the pull request
 """
 
@@ -68,7 +71,7 @@ def refresh(lock: Lock, plan: Plan, fetchers: Fetchers, tick: Tick = lambda _: N
         # They come first, but are told by the day that the lock has now: what was out for it, and what was not.
         report.changes[:0] = kep_changes(before, lock, fetchers.releases)
     if plan.cards:
-        lock = refresh_cards(lock, plan.cards, fetchers, report, tick)
+        lock = refresh_cards(lock, plan.cards, fetchers, report, tick, accept=plan.accept)
     if plan.pictures:
         lock = refresh_pictures(lock, plan.pictures, fetchers, report, tick)
     return lock, report

@@ -1,4 +1,4 @@
-"""The refresh of cards: what pages say today on top of what was known, and how often in a row fetching failed."""
+"""The refresh of cards: what pages say today on top of what was known, and on how many days fetching failed."""
 
 from __future__ import annotations
 
@@ -11,39 +11,47 @@ from typing import Any
 
 from ..grammar.urls import normal_url
 from ..lock.store import Lock
-from ..model.cards import Card, CardPicture, Failures, PictureKind, RemotePicture
+from ..model.cards import Card, CardPicture, PictureKind
 from ..model.errors import FailureCode, FetchError, NecoError, without_frames
-from ..model.extraction import Extraction, Found
+from ..model.extraction import Extraction, Found, PassedOver
 from .at_once import UNNAMED, UNREACHED, fetch_all, is_our_own_trouble
+from .failures import one_more_failure, row_of
 from .plan import Fetchers, Tick
-from .report import Failure, Report
+from .proposals import open_proposal, proposal, says, suspicion
+from .report import Failure, Report, without_address
 
 _TRIED_PICTURES = 3
 
 """The number of candidates for a card's picture that are tried."""
 
 
-def refresh_cards(lock: Lock, urls: Sequence[str], fetchers: Fetchers, report: Report, tick: Tick) -> Lock:
+def refresh_cards(
+    lock: Lock, urls: Sequence[str], fetchers: Fetchers, report: Report, tick: Tick, *, accept: bool = False
+) -> Lock:
     """Return the lock with what the pages say today; a page that could not be fetched keeps its card.
 
-    Failures in a row are counted in the card; changes, failures and notes go into the report.
+    So does one whose answer is suspicious: that is proposed beside the card, unless with `accept`. Days of failures are
+    counted in the card; changes, proposals, failures and notes go into the report.
     """
     cards, today = dict(lock.cards), fetchers.today()
-    results = list(fetch_all(urls, _reader(fetchers), tick))
+    results = list(fetch_all(urls, _reader(fetchers, _wanted(urls, lock, fetchers)), tick))
     unreachable, offline = is_our_own_trouble(results, UNREACHED), is_our_own_trouble(results, UNNAMED)
     for url, fetched in results:
         key = normal_url(url)
         old = cards.get(key, Card(url=key))
         if isinstance(fetched, NecoError):
             if not offline:  # a machine without a network is no news of thousands of pages
-                old = cards[key] = failed(old, fetched, today, unreachable=unreachable)
-            report.failures.append(_failure(url, fetched, old))
+                failures = one_more_failure(old, fetched, today, unreachable=unreachable)
+                old = cards[key] = replace(old, failures=failures)
+            report.failures.append(_failure(url, fetched, old, today))
             continue
         report.responses += 1
-        report.notes += [f"{url}: {problem}" for problem in fetched.problems]
-        cards[key] = new = merged(old, fetched, today)
+        report.notes += [f"{url}: {without_address(problem, url)}" for problem in fetched.problems]
+        fetchers.note(key, fetched.passed_over)
+        cards[key] = new = answered(old, fetched, today, accept=accept)
         if _content(new) != _content(old):
             report.changes.append(f"{url}: {'' if key in lock.cards else 'new: '}{new.title or 'no title'}")
+    report.proposals += [it for url in urls if (it := open_proposal(url, cards.get(normal_url(url))))]
     _look_for_archives(cards, urls, fetchers, report)
     report.failures.sort(key=lambda failure: failure.what)
     return lock if cards == lock.cards else replace(lock, cards=cards)
@@ -56,9 +64,41 @@ class FetchedPage:
     read: Extraction
     pictures: Mapping[PictureKind, tuple[CardPicture, str]]
     problems: tuple[str, ...] = ()
+    passed_over: tuple[PassedOver, ...] = ()
 
 
 # --- merging ------------------------------------------------------------------------------------------------------
+
+
+def answered(old: Card, fetched: FetchedPage, today: dt.date, *, accept: bool = False) -> Card:
+    """Return a card after a page's answer: merged with that, or as it was with the answer proposed beside it.
+
+    With `accept`, or where a person wrote so beside the proposal, it is what the page says and nothing else.
+    """
+    read, standing = fetched.read, old.proposed
+    if accept or (standing and standing.decision == "accept" and says(standing, read)):
+        new = merged(_emptied(old, read), fetched, today)
+        return new if _content(new) != _content(old) else replace(new, fetched=old.fetched)
+    if reason := suspicion(old, read):
+        return replace(old, failures=None, proposed=proposal(read, reason, standing, today))
+    return merged(replace(old, proposed=None), fetched, today)
+
+
+def _emptied(old: Card, read: Extraction) -> Card:
+    """Return a card without what a page said before; pictures stay where they may merely not have been fetched."""
+    image = old.image if read.images else None
+    kept = ("image", "icon") if image else ("icon",)
+    return replace(
+        old,
+        title=None,
+        description=None,
+        site=None,
+        image=image,
+        lang=None,
+        published=None,
+        proposed=None,
+        origins={name: origin for name, origin in old.origins.items() if name in kept},
+    )
 
 
 def merged(old: Card, fetched: FetchedPage, today: dt.date) -> Card:
@@ -86,36 +126,15 @@ def merged(old: Card, fetched: FetchedPage, today: dt.date) -> Card:
     return new if _content(new) == _content(old) else replace(new, fetched=today)
 
 
-def failed(old: Card, error: NecoError, today: dt.date, *, unreachable: bool = False) -> Card:
-    """Return a card with one more failure in a row; a dead link that is gone again stays as it was.
-
-    With `unreachable`, that is while no host is reachable, a host that does not exist counts as no page that is gone.
-    """
-    return replace(old, failures=one_more_failure(old, error, today, unreachable=unreachable))
-
-
-def one_more_failure(
-    old: Card | RemotePicture, error: NecoError, today: dt.date, *, unreachable: bool
-) -> Failures | None:
-    """Return the failures in a row of a card or picture with one more, as `failed` counts them."""
-    code = error.code if isinstance(error, FetchError) else FailureCode.UNREADABLE.value
-    known = old.failures or Failures(count=0, last=code, date=today)
-    is_gone = isinstance(error, FetchError) and error.gone and not (unreachable and code == FailureCode.DNS)
-    if old.is_dead and is_gone:
-        return old.failures
-    return Failures(count=known.count + 1, gone=known.gone + is_gone, last=code, date=today)
-
-
 def _content(card: Card) -> Card:
     """Return what a card shows, without when and how it was fetched."""
-    return replace(card, fetched=None, failures=None)
+    return replace(card, fetched=None, failures=None, proposed=None)
 
 
-def _failure(url: str, error: NecoError, card: Card) -> Failure:
-    failure, count = Failure.of(url, error), card.failures.count if card.failures else 0
-    if card.is_dead:
-        return replace(failure, message=f"{failure.message}; the link is dead")
-    return replace(failure, message=f"{failure.message}; {count} times in a row") if count > 1 else failure
+def _failure(url: str, error: NecoError, card: Card, today: dt.date) -> Failure:
+    failure = Failure.of(url, error)
+    row = "; the link is dead" if card.is_dead else row_of(card.failures, today)
+    return replace(failure, message=f"{failure.message}{row}")
 
 
 def _look_for_archives(cards: dict[str, Card], urls: Iterable[str], fetchers: Fetchers, report: Report) -> None:
@@ -136,21 +155,44 @@ def _look_for_archives(cards: dict[str, Card], urls: Iterable[str], fetchers: Fe
 # --- asking -------------------------------------------------------------------------------------------------------
 
 
-def _reader(fetchers: Fetchers) -> Callable[[str], FetchedPage]:
-    pictures = _Pictures(fetchers.picture)
+Wanted = Mapping[str, PictureKind]
+"""The kind of image that is wanted of each page; a page is absent where people want no image of it."""
+
+
+def _wanted(urls: Iterable[str], lock: Lock, fetchers: Fetchers) -> Wanted:
+    rules = {url: lock.card_rule(url) for url in urls}
+    return {
+        url: "large" if rule.size == "large" or fetchers.is_large(url) else "image"
+        for url, rule in rules.items()
+        if "image" not in rule.hidden
+    }
+
+
+def _reader(fetchers: Fetchers, wanted: Wanted) -> Callable[[str], FetchedPage]:
+    pictures = Pictures(fetchers.picture)
 
     def read(url: str) -> FetchedPage:
-        page = fetchers.card(url)
-        image, problem = pictures.first("image", page.images)
+        page, kind = fetchers.card(url), wanted.get(url)
+        image, lost = pictures.first(kind, page.images) if kind else (None, [])
         icon, _ = pictures.first("icon", page.icons)  # the last candidate for an icon is a guess, and no loss
         found: dict[PictureKind, tuple[CardPicture, str] | None] = {"image": image, "icon": icon}
-        kept = {kind: it for kind, it in found.items() if it}
-        return FetchedPage(read=page, pictures=kept, problems=(*page.problems, *([problem] if problem else [])))
+        problems = [f"its image is not kept: {lost[0].detail}"] if lost and not image else []
+        return FetchedPage(
+            read=page,
+            pictures={kind: it for kind, it in found.items() if it},
+            problems=(*page.problems, *problems),
+            passed_over=(*page.passed_over, *lost),
+        )
 
     return read
 
 
-class _Pictures:
+def _not_kept(candidate: Found, kind: PictureKind, error: FetchError) -> PassedOver:
+    field = "icon" if kind == "icon" else "image"
+    return PassedOver(field=field, value=candidate.value, origin=candidate.origin, reason="not-kept", detail=str(error))
+
+
+class Pictures:
     """The pictures of all cards of a refresh; each address is asked once."""
 
     def __init__(self, fetch: Callable[[str, PictureKind], CardPicture]) -> None:
@@ -160,20 +202,20 @@ class _Pictures:
 
     def first(
         self, kind: PictureKind, candidates: Sequence[Found]
-    ) -> tuple[tuple[CardPicture, str] | None, str | None]:
-        """Return the first candidate that is a picture, with its origin; else why the best candidate is none.
+    ) -> tuple[tuple[CardPicture, str] | None, list[PassedOver]]:
+        """Return the first candidate that is a picture, with its origin, and why each before it is not kept.
 
         No candidate is tried after one that takes too long: a page must not cost the time of all that it names.
         """
-        problem = None
+        lost: list[PassedOver] = []
         for candidate in candidates[:_TRIED_PICTURES]:
             try:
-                return (self._picture(candidate.value, kind), candidate.origin), None
+                return (self._picture(candidate.value, kind), candidate.origin), lost
             except FetchError as error:
-                problem = problem or f"its {kind} is not kept: {error}"
+                lost.append(_not_kept(candidate, kind, error))
                 if error.reason is FailureCode.TIMEOUT:
                     break
-        return None, problem
+        return None, lost
 
     def _picture(self, url: str, kind: PictureKind) -> CardPicture:
         with self._mutex:

@@ -42,7 +42,7 @@ def merge_answers(lock: Lock, plan: Plan, refreshed: Lock) -> Lock:
 def without_failures(base: Lock, refreshed: Lock) -> Lock:
     """Return a refreshed lock whose cards and pictures that could not be fetched are as they were in the lock `base`.
 
-    A build counts no failures: three builds in a minute would make the link of a mistyped address dead.
+    A build counts no failures: builds on three days would make the link of a mistyped address dead.
     """
     cards = {url: it if it.failures is None else base.cards.get(url) for url, it in refreshed.cards.items()}
     pictures = {url: it if it.failures is None else base.pictures.get(url) for url, it in refreshed.pictures.items()}

@@ -1,4 +1,4 @@
-"""The refresh of pictures that issues show from other hosts: a copy of each, and how often in a row there was none."""
+"""The refresh of pictures that issues show from other hosts: a copy of each, and on how many days there was none."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from ..lock.store import Lock
 from ..model.cards import CardPicture, RemotePicture
 from ..model.errors import NecoError
 from .at_once import UNNAMED, UNREACHED, fetch_all, is_our_own_trouble
-from .cards import one_more_failure
+from .failures import one_more_failure, row_of
 from .plan import Fetchers, Tick
 from .report import Failure, Report
 
@@ -31,7 +31,7 @@ def refresh_pictures(lock: Lock, urls: Sequence[str], fetchers: Fetchers, report
             if not offline:
                 failures = one_more_failure(old, fetched, today, unreachable=unreachable)
                 old = pictures[key] = replace(old, failures=failures)
-            report.failures.append(_failure(url, fetched, old))
+            report.failures.append(_failure(url, fetched, old, today))
             continue
         report.responses += 1
         pictures[key] = new = _merged(old, fetched, today)
@@ -47,8 +47,8 @@ def _merged(old: RemotePicture, fetched: CardPicture, today: dt.date) -> RemoteP
     return replace(old, copy=copy, failures=None, fetched=old.fetched if copy == old.copy else today)
 
 
-def _failure(url: str, error: NecoError, picture: RemotePicture) -> Failure:
-    failure, count = Failure.of(url, error), picture.failures.count if picture.failures else 0
+def _failure(url: str, error: NecoError, picture: RemotePicture, today: dt.date) -> Failure:
+    failure = Failure.of(url, error)
+    row = "; it is gone" if picture.is_dead else row_of(picture.failures, today)
     end = "; the copy of before stays" if picture.copy else ""
-    times = f"; {count} times in a row" if count > 1 else ""
-    return replace(failure, message=f"{failure.message}{times}{end}")
+    return replace(failure, message=f"{failure.message}{row}{end}")

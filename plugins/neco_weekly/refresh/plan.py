@@ -10,7 +10,7 @@ from typing import Literal
 from ..issues.index import Index
 from ..lock.store import Lock
 from ..model.cards import Card, CardPicture, PictureKind, RemotePicture
-from ..model.extraction import Extraction
+from ..model.extraction import Extraction, PassedOver
 from ..model.gates import GateSnapshot
 from ..model.keps import Absence, Enhancement, Snapshot
 from ..model.releases import Releases, load_releases
@@ -28,7 +28,8 @@ class Fetchers:
     `repository` is the git repository, `keps_json` the public list of all KEPs: the list counts where there is no
     repository to ask, or none that can be read; with `compare` the list is asked as well, and what it says differently
     is kept as a claim. `card` reads a page, `picture` an image or icon of a page or a picture of an issue, of which it
-    keeps a copy. `archive` finds a copy of a dead page, or None. `today` is the day in Tokyo.
+    keeps a copy. `archive` finds a copy of a dead page, or None. `is_large` says whether an author wants a large card
+    of a page, `note` is told of the candidates for a page's card that were passed over. `today` is the day in Tokyo.
     """
 
     repository: Callable[[], Snapshot] | None = None
@@ -41,6 +42,8 @@ class Fetchers:
     card: Callable[[str], Extraction]
     picture: Callable[[str, PictureKind], CardPicture]
     archive: Callable[[str], str | None]
+    is_large: Callable[[str], bool] = lambda _: False
+    note: Callable[[str, tuple[PassedOver, ...]], None] = lambda _url, _candidates: None
     today: Callable[[], dt.date]
 
 
@@ -49,6 +52,7 @@ class Plan:
     """The plan of a refresh: KEP numbers, addresses of cards and pictures to ask for; with `all_keps` every KEP.
 
     `pulls` are pull requests to ask for the KEPs that they are about; `gates` asks for the feature gates of all KEPs.
+    With `accept` cards become what their pages say, whole, also where a refresh would only propose it.
     """
 
     keps: tuple[int, ...] = ()
@@ -57,6 +61,7 @@ class Plan:
     all_keps: bool = False
     pulls: tuple[int, ...] = ()
     gates: bool = False
+    accept: bool = False
 
     @property
     def asks_keps(self) -> bool:

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from http.server import BaseHTTPRequestHandler
@@ -42,6 +42,13 @@ finally:
 """
 
 
+@dataclass(frozen=True)
+class Later:
+    """A large route, made when its site opens: every worker imports all tests, and one opens the site."""
+
+    make: Callable[[], Route]
+
+
 @dataclass(frozen=True, kw_only=True)
 class Case:
     """A page that means harm, and what must become of it: a counted failure with a code, or a clean card.
@@ -49,8 +56,8 @@ class Case:
     `routes` are paths below the case's own address, "" the page itself. `notes` stand in what the run tells of it.
     """
 
-    page: Route
-    routes: Mapping[str, Route] | None = None
+    page: Route | Later
+    routes: Mapping[str, Route | Later] | None = None
     code: str | None = None
     title: str | None = "A title"
     description: str | None = None
@@ -62,7 +69,7 @@ class Case:
 def routes(cases: Mapping[str, Case]) -> dict[str, Route]:
     """The routes of a site with all cases."""
     return {
-        f"/{slug(name)}{path}": route
+        f"/{slug(name)}{path}": route.make() if isinstance(route, Later) else route
         for name, case in cases.items()
         for path, route in {"": case.page, **(case.routes or {})}.items()
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import io
 import random
 from collections.abc import Iterator
@@ -11,12 +12,10 @@ from PIL import Image
 
 from tests.sources.sites import Route, Site
 
-from .runs import Case, Run, refresh_cases, routes, slug
+from .runs import Case, Later, Run, refresh_cases, routes, slug
 
 SIZE = 2_000_000
 REFUSED, DAMAGED, LARGE = 130, 60, 6  # enough that a MB or two of each that was held on to would be too much
-CHALLENGE = "<title>Just a moment...</title><p>" + "😀" * 500_000
-ELEMENTS = "<title>A title</title>" + "<p a b c d e f>x" * 125_000
 
 
 def noise(side: int) -> bytes:
@@ -35,16 +34,22 @@ def with_image(number: int) -> Case:
     """A page with an image of nearly 3 MB that is damaged at its end."""
     return Case(
         page=html(f"<title>A title</title><meta property=og:image content=image-{number}/x.png>"),
-        routes={"/x.png": (200, {}, IMAGE)},
+        routes={"/x.png": Later(image)},
         notes=("its image is not kept",),
     )
 
 
-IMAGE = noise(990)[:-100_000]
-FAILURES = {f"refused page {number}": Case(page=html(CHALLENGE), code="stand-in") for number in range(REFUSED)}
+@functools.cache
+def image() -> Route:
+    return (200, {}, noise(990)[:-100_000])
+
+
+CHALLENGE = html("<title>Just a moment...</title><p>" + "😀" * 500_000)
+ELEMENTS = html("<title>A title</title>" + "<p a b c d e f>x" * 125_000)
+FAILURES = {f"refused page {number}": Case(page=CHALLENGE, code="stand-in") for number in range(REFUSED)}
 CLEAN = {
     **{f"image {number}": with_image(number) for number in range(DAMAGED)},
-    **{f"page of many elements {number}": Case(page=html(ELEMENTS)) for number in range(LARGE)},
+    **{f"page of many elements {number}": Case(page=ELEMENTS) for number in range(LARGE)},
 }
 CASES = {**CLEAN, **FAILURES}
 

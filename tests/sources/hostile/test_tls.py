@@ -15,7 +15,7 @@ import pytest
 from tests.certificates import self_signed
 from tests.sources.sites import PAGE, Route, Site
 
-from .runs import Case, Run, raw, refresh
+from .runs import Case, Run, raw, refresh, routes
 
 TIMEOUT = 3
 FAILURES = {
@@ -97,7 +97,7 @@ def silence(_: socket.socket) -> None:
 @pytest.fixture(scope="module")
 def urls(certificates: Certificates) -> Iterator[dict[str, str]]:
     with ExitStack() as stack:
-        plain = Site({"/": PAGE})
+        plain, broken = Site({"/": PAGE}), routes(FAILURES)
         stack.callback(plain.close)
         yield {
             "a certificate for another name": secure(PAGE, certificates.other, stack),
@@ -106,8 +106,8 @@ def urls(certificates: Certificates) -> Iterator[dict[str, str]]:
             "a handshake of garbage": bare(garbage, stack),
             "a handshake that never ends": bare(silence, stack),
             "plain HTTP": f"https://127.0.0.1:{plain.port}/",
-            "cut off in the body": secure(FAILURES["cut off in the body"].page, certificates.right, stack),
-            "cut off in a chunk": secure(FAILURES["cut off in a chunk"].page, certificates.right, stack),
+            "cut off in the body": secure(broken["/cut-off-in-the-body"], certificates.right, stack),
+            "cut off in a chunk": secure(broken["/cut-off-in-a-chunk"], certificates.right, stack),
             "as it should be": secure(PAGE, certificates.right, stack),
         }
 

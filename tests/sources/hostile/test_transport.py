@@ -6,24 +6,25 @@ import gzip
 import io
 import time
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from http.server import BaseHTTPRequestHandler
 
 import pytest
 
 from tests.sources.sites import Route, Site, drip, endless
 
-from .runs import Case, Run, raw, refresh_cases, routes, slug
+from .runs import Case, Later, Run, raw, refresh_cases, routes, slug
 
 TIMEOUT = 3
+MANY = 50_000_000
 HTML = b"<title>A title</title>"
+STATUS = b"HTTP/1.1 200 OK\r\n"
 OK, CHUNKED = b"HTTP/1.1 200 OK\r\n\r\n", b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
-ZEROS = bytes(50_000_000)
 LONG = b"X: " + b"y" * 1000 + b"\r\n"
 
 
-def compressed(coding: str, body: bytes) -> Route:
-    return (200, {"Content-Encoding": coding}, body)
+def compressed(coding: str, body: bytes, headers: Mapping[str, str] | None = None) -> Route:
+    return (200, {"Content-Encoding": coding, **(headers or {})}, body)
 
 
 def flood(head: bytes, drops: bytes) -> Route:
@@ -56,7 +57,36 @@ def kept_open(content: bytes) -> Route:
     return route
 
 
+MANY = 24
+"""How many sites do the same at once, which are more than a refresh asks at once together with the others here."""
+
+WHOLE = b"<html><head>" + HTML + b"</head><body><p>Text</body></html>"
+COOKIES = b"".join(b"Set-Cookie: c%d=%s; Path=/\r\n" % (it, b"x" * 2000) for it in range(80))
+
+
+def cookies_first(asked: BaseHTTPRequestHandler) -> None:
+    """Redirect to itself until a cookie comes back, and set 160 kB of others and one that is broken."""
+    if "seen=1" in asked.headers.get("Cookie", ""):
+        raw(OK + HTML)(asked)
+    else:
+        head = b"HTTP/1.1 302 Found\r\nSet-Cookie: seen=1; Path=/\r\nSet-Cookie: a=1; Max-Age\r\n" + COOKIES
+        raw(head + b"Location: %s\r\nContent-Length: 0\r\n\r\n" % asked.path.encode())(asked)
+
+
 FAILURES = {
+    **{f"accepts and never answers {it}": Case(page=silence, code="timeout") for it in range(MANY)},
+    **{f"answers byte by byte {it}": Case(page=drip(b"", b"H"), code="timeout") for it in range(MANY)},
+    "endless Accept-Ranges": Case(
+        page=flood(b"HTTP/1.1 206 Partial Content\r\n", b"Accept-Ranges: bytes\r\n"), code="connection"
+    ),
+    "endless Set-Cookie": Case(page=flood(b"HTTP/1.1 200 OK\r\n", b"Set-Cookie: a=1\r\n"), code="connection"),
+    "huge cookies": Case(
+        page=raw(b"HTTP/1.1 200 OK\r\n" + (b"Set-Cookie: a=" + b"x" * 60_000 + b"\r\n") * 9 + b"\r\n"), code="too-long"
+    ),
+    "circle that sets cookies": Case(
+        page=raw(b"HTTP/1.1 302 Found\r\nLocation: circle-that-sets-cookies\r\n" + COOKIES + b"\r\n"), code="redirects"
+    ),
+    "chunks that never end nor hold a title": Case(page=drip(CHUNKED, b"1\r\n.\r\n"), code="no-title"),
     "slow drip of the status line": Case(page=drip(b"", b"H"), code="timeout"),
     "slow drip of headers": Case(page=drip(b"HTTP/1.1 200 OK\r\n", b"X: y\r\n", every=0.2), code="timeout"),
     "slow drip of one header": Case(page=drip(b"HTTP/1.1 200 OK\r\nX: ", b"y"), code="timeout"),
@@ -66,8 +96,8 @@ FAILURES = {
     "silence after the headers": Case(page=kept_open(OK), code="timeout"),
     "endless body without a title": Case(page=endless, code="no-title"),
     "endless headers": Case(page=flood(b"HTTP/1.1 200 OK\r\n", b"X: " + b"y" * 50_000 + b"\r\n"), code="too-long"),
-    "100 MB of headers": Case(page=raw(b"HTTP/1.1 200 OK\r\n" + b"X: y\r\n" * 16_000_000 + b"\r\n"), code="connection"),
-    "one header of 100 MB": Case(page=raw(b"HTTP/1.1 200 OK\r\nX: " + bytes(100_000_000)), code="connection"),
+    "100 MB of headers": Case(page=Later(lambda: raw(STATUS + b"X: y\r\n" * 16_000_000 + b"\r\n")), code="connection"),
+    "one header of 100 MB": Case(page=Later(lambda: raw(STATUS + b"X: " + bytes(100_000_000))), code="connection"),
     "flood of 100 Continue": Case(page=flood(b"", b"HTTP/1.1 100 Continue\r\n" + LONG + b"\r\n"), code="too-long"),
     "flood of 103 Early Hints": Case(
         page=flood(b"", b"HTTP/1.1 103 Early Hints\r\n" + LONG + b"\r\n"), code="too-long"
@@ -102,12 +132,29 @@ FAILURES = {
     "nothing at all": Case(page=raw(b""), code="connection"),
 }
 CLEAN = {
+    "Content-Length larger than the page": Case(page=raw(b"HTTP/1.1 200 OK\r\nContent-Length: 99999\r\n\r\n" + WHOLE)),
+    "Content-Length larger than what came of the page": Case(
+        page=raw(b"HTTP/1.1 200 OK\r\nContent-Length: 99999\r\n\r\n" + WHOLE[:-20])
+    ),
+    "Content-Length smaller than the page": Case(page=raw(b"HTTP/1.1 200 OK\r\nContent-Length: 60\r\n\r\n" + WHOLE)),
+    "Content-Length of the unpacked page": Case(
+        page=compressed("gzip", gzip.compress(WHOLE * 99), {"Content-Length": str(99 * len(WHOLE))})
+    ),
+    "Content-Range that is none": Case(
+        page=raw(b"HTTP/1.1 206 Partial Content\r\nContent-Range: bytes 9-2/x\r\nAccept-Ranges: none\r\n\r\n" + HTML)
+    ),
+    "chunks that never end": Case(page=drip(CHUNKED + b"16\r\n" + HTML + b"\r\n", b"1\r\n.\r\n")),
+    "chunk that never comes": Case(page=kept_open(CHUNKED + b"16\r\n" + HTML + b"\r\n99\r\n")),
+    "cookies first": Case(page=cookies_first),
+    "160 kB of cookies": Case(page=raw(b"HTTP/1.1 200 OK\r\n" + COOKIES + b"\r\n" + HTML)),
     "slow drip of the body": Case(page=drip(OK + HTML, b".")),
     "endless body": Case(page=flood(OK + HTML, b"<p>x" * 10_000)),
     "endless chunks": Case(page=flood(CHUNKED + b"16\r\n" + HTML + b"\r\n", b"400\r\n" + b"<p>x" * 256 + b"\r\n")),
-    "gzip bomb": Case(page=compressed("gzip", gzip.compress(HTML + ZEROS))),
-    "deflate bomb": Case(page=compressed("deflate", zlib.compress(HTML + ZEROS))),
-    "gzip bomb in gzip": Case(page=compressed("gzip, gzip", gzip.compress(gzip.compress(HTML + ZEROS)))),
+    "gzip bomb": Case(page=Later(lambda: compressed("gzip", gzip.compress(HTML + bytes(MANY))))),
+    "deflate bomb": Case(page=Later(lambda: compressed("deflate", zlib.compress(HTML + bytes(MANY))))),
+    "gzip bomb in gzip": Case(
+        page=Later(lambda: compressed("gzip, gzip", gzip.compress(gzip.compress(HTML + bytes(MANY)))))
+    ),
     "gzip cut off": Case(page=compressed("gzip", gzip.compress(HTML + bytes(range(256)) * 99)[:-20])),
     "negative Content-Length": Case(page=raw(b"HTTP/1.1 200 OK\r\nContent-Length: -5\r\n\r\n" + HTML)),
     "connection that is never closed": Case(page=kept_open(OK + HTML)),

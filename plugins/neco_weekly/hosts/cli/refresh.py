@@ -35,6 +35,7 @@ from .site import open_project, read_issues
 @click.option("--missing", is_flag=True, help="Refresh only what the lock does not know yet.")
 @click.option("--max-age", type=Age(), metavar="AGE", help="Leave out cards that were read within 30d, 12h, 2w.")
 @click.option("--all-keps", is_flag=True, help="Take every KEP of the source, mentioned or not.")
+@click.option("--accept", is_flag=True, help="Take what the pages at URL say, whole, also where it was only proposed.")
 @click.option("--prune", is_flag=True, help="Remove cards that no page mentions and pictures that no card shows.")
 @click.option("--dry-run", is_flag=True, help="Report what would change and write nothing.")
 @click.option("--strict", is_flag=True, help="Exit with 1 if anything could not be fetched.")
@@ -50,6 +51,8 @@ def refresh(context: click.Context, /, **options: Any) -> None:
     """
     whom = {it.name: options.pop(it.name) for it in fields(FetcherOptions)}
     asked, project = _RefreshOptions(**options), open_project()
+    if asked.accept and not any(it.url for it in asked.targets):
+        raise click.UsageError("--accept takes what single pages say; name their addresses")
     lock = load_lock(project.metadata)
     with outside(FetcherOptions(**whom), project, tell) as web:
         plan = _plan(asked, project, lock, Visits.load(web.cache))
@@ -76,6 +79,7 @@ class _RefreshOptions:
     missing: bool
     max_age: dt.timedelta | None
     all_keps: bool
+    accept: bool
     prune: bool
     dry_run: bool
     strict: bool
@@ -88,7 +92,8 @@ def _plan(asked: _RefreshOptions, project: Project, lock: Lock, visits: Visits) 
         keps = tuple(sorted({lock.canonical(target.kep) for target in asked.targets if target.kep}))
         urls = dict.fromkeys(target.url for target in asked.targets if target.url)
         shown = _pictures(project, urls)
-        return Plan(keps=keps, cards=tuple(url for url in urls if url not in shown), pictures=tuple(shown.values()))
+        cards = tuple(url for url in urls if url not in shown)
+        return Plan(keps=keps, cards=cards, pictures=tuple(shown.values()), accept=asked.accept)
     now = dt.datetime.now(TOKYO)
     since = now - asked.max_age if asked.max_age else None
     return plan_refresh(

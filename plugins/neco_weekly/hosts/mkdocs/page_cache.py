@@ -102,7 +102,7 @@ class PageCache:
                 text,
                 [(number, self._keps_as_of.lock.canonical(number), self._enhancement(number)) for number in numbers],
                 [(link.pull, self._keps_as_of.lock.pulls.get(link.pull)) for link in scan_result.pulls],
-                [(url, self._keps_as_of.lock.cards.get(url)) for url in cards],
+                [(url, self._keps_as_of.lock.cards.get(url), self._keps_as_of.lock.card_rule(url)) for url in cards],
                 [(it, self._look(path, it), self._keps_as_of.lock.picture(it)) for it in pictures],
                 # Behind the pictures: a look takes one into the site that lies beside the docs folder.
                 [(link, self._resolve(path, link)) for link in scan_result.links],
@@ -159,7 +159,7 @@ def _scan_result(document: Mapping[str, Any]) -> ScanResult:
         title=document["title"],
         mentions=tuple(Mention(**{**item, "heading": _heading(item["heading"])}) for item in document["mentions"]),
         cards=tuple(
-            CardMention(**{**item, "text": CardText(**item["text"]), "heading": _heading(item["heading"])})
+            CardMention(**{**item, "text": _card_text(item["text"]), "heading": _heading(item["heading"])})
             for item in document["cards"]
         ),
         images=tuple((source, line) for source, line in document["images"]),
@@ -176,6 +176,10 @@ def _scan_result(document: Mapping[str, Any]) -> ScanResult:
         site_links=tuple((address, line) for address, line in document["site_links"]),
         anchors=tuple(document["anchors"]),
     )
+
+
+def _card_text(document: Mapping[str, Any]) -> CardText:
+    return CardText(**{**document, "hidden": tuple(document["hidden"])})
 
 
 def _heading(document: Mapping[str, str] | None) -> Heading | None:

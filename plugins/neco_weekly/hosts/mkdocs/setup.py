@@ -24,6 +24,7 @@ from ...lock.store import Lock, load_lock
 from ...model.errors import NecoError
 from ...model.paths import KEP_PAGE, LINKS_PAGE
 from ...model.program import program_digest
+from ...refresh.last_candidates import load_passed_over
 from ...site.files import GeneratedPage
 from ..settings import EXTENSION, Settings
 from .diagram_script import Diagrams
@@ -96,17 +97,17 @@ def set_up(config: MkDocsConfig, plugin_options: dict[str, Any], *, is_preview: 
         PluginError: a setting is wrong, or the lock damaged.
     """
     config_file = Path(os.path.relpath(config.config_file_path or "mkdocs.yml"))  # messages name files as authors do
-    extension_options = dict(config.mdx_configs.pop(EXTENSION, {}))
     with as_plugin_errors():
-        settings = Settings.of(plugin_options, extension_options, config.theme.get("language"))
+        ours = dict(config.mdx_configs.pop(EXTENSION, {}))
+        settings = Settings.of(plugin_options, ours, config.theme.get("language"))
         metadata = config_file.parent / settings.metadata
         keps_as_of = KepsAsOf(load_lock(metadata), settings.releases)
     keep_from_readers(config, metadata)
     words, search, last_scan = load_strings(settings.locale), search_for(config, _asset_text), LastScan()
-    beside, kep_places = PicturesBeside(), KepPlaces()
+    beside, kep_places, cache = PicturesBeside(), KepPlaces(), config_file.parent / settings.cache_dir
     policies = policies_for(config) if settings.csp and not is_preview else None
     options: dict[str, Any] = {**settings.for_extension, "report": last_scan.keep, "kep_page": kep_places.path_of}
-    _bring_extension(config, NecoWeeklyExtension(keps_as_of=keps_as_of, beside=beside.take, **options))
+    _bring_extension(config, _extension(keps_as_of, beside, cache if is_preview else None, options))
     return Setup(
         settings=settings,
         config_file=config_file,
@@ -118,7 +119,7 @@ def set_up(config: MkDocsConfig, plugin_options: dict[str, Any], *, is_preview: 
         diagrams=Diagrams(_asset_text("diagram.js"), words),
         policies=policies,
         assets=_add_assets(config, search.script(words), policies.script(_asset_text) if policies else ""),
-        cache_folder=config_file.parent / settings.cache_dir / "pages" if _is_cached(config, settings) else None,
+        cache_folder=cache / "pages" if _is_cached(config, settings) else None,
         last_scan=last_scan,
         beside=beside,
         kep_places=kep_places,
@@ -128,6 +129,14 @@ def set_up(config: MkDocsConfig, plugin_options: dict[str, Any], *, is_preview: 
 
 def _is_cached(config: MkDocsConfig, settings: Settings) -> bool:
     return settings.cache and not UNCACHED_EXTENSIONS.intersection(map(str, config.markdown_extensions))
+
+
+def _extension(
+    keps_as_of: KepsAsOf, beside: PicturesBeside, cache_of_preview: Path | None, options: dict[str, Any]
+) -> NecoWeeklyExtension:
+    # Why a card is as it is: a preview says so, and a site that is published never does.
+    candidates = load_passed_over(cache_of_preview) if cache_of_preview else None
+    return NecoWeeklyExtension(keps_as_of=keps_as_of, beside=beside.take, candidates=candidates, **options)
 
 
 def _bring_extension(config: MkDocsConfig, extension: NecoWeeklyExtension) -> None:
@@ -197,6 +206,7 @@ def configuration_digest(config: MkDocsConfig, settings: Settings) -> bytes | No
             program_digest(),
             _installed(),
             [_name(extension) for extension in config.markdown_extensions],
+            [it.candidates for it in config.markdown_extensions if isinstance(it, NecoWeeklyExtension)],
             extension_options,
             (settings.for_extension, settings.releases),
             (config.use_directory_urls, config.validation),

@@ -2,33 +2,31 @@
 
 from __future__ import annotations
 
-import json
 import re
 import ssl
 import time
-from collections.abc import Iterator, Mapping
-from contextlib import closing, contextmanager
-from dataclasses import dataclass, field
-from functools import cached_property
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property, partial
 from http import HTTPStatus
-from http.client import HTTPException
-from typing import Protocol, Self
+from typing import Self
 
 import certifi
-from urllib3 import HTTPHeaderDict
-from urllib3.exceptions import DecodeError, HTTPError, ReadTimeoutError
-from urllib3.response import HTTPResponse
+from requests.models import REDIRECT_STATI
+from requests.structures import CaseInsensitiveDict
+from urllib3 import HTTPConnectionPool
 
 from ... import __version__
 from ...model.errors import FailureCode, FetchError
-from ...model.text import one_line, shortened
 from .addresses import Address, Network, may_connect
-from .connection import Allowance, Connection, TlsSocket, TooMuchError
+from .body import CutOffError, check_compression, read_body
+from .connection import Allowance, Guard, GuardedPool, GuardedTlsPool, TlsSocket
+from .error_sentences import ConnectionFailedError, explained
 from .lookup import Resolver, no_such_host, resolve, resolve_in_time
 from .rate_limit import RateLimit, TimeBudget, seconds_until_again
+from .response import Response, StatusError
+from .session import Session
 from .web_address import WebAddress
-
-_REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
 _SECRETS = frozenset({"authorization", "cookie", "proxy-authorization"})
 
@@ -39,13 +37,8 @@ _OWN_HEADERS = {
     "Connection": "close",
 }
 
-_CHUNK = 64 * 1024
-
 # Bytes beside the body: no site needs so many for its headers, or for the seams between chunks.
 _MOST_OF_HEADERS, _MOST_OF_SEAMS = 300_000, 100_000
-
-# Compressions that nobody asked for; other words in their place ("utf-8", "none") are mistakes and mean nothing.
-_NOT_READ = frozenset({"br", "zstd", "compress", "x-compress"})
 
 _PLAIN_ADDRESS = re.compile(r"https?://[!#-'*-:=?-~]+", re.ASCII)
 
@@ -84,53 +77,6 @@ class Policy:
     user_agent: str = USER_AGENT
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Response:
-    """An HTTP response. `url` is where it came from after redirects, the keys of `headers` are lower case.
-
-    `complete` is False where `max_bytes` or the time ended the body: enough for a page's head, not for JSON.
-    """
-
-    url: str
-    status: int
-    headers: Mapping[str, str] = field(default_factory=dict)
-    body: bytes = b""
-    complete: bool = True
-
-    def json(self) -> object:
-        """Return what the body says in JSON.
-
-        Raises:
-            FetchError: a body that was cut off by us, or is no JSON.
-        """
-        if not self.complete:
-            raise FetchError(f"{self.url} is too long")
-        try:
-            return json.loads(self.body)
-        except (ValueError, RecursionError) as error:
-            raise FetchError(f"{self.url} answered no JSON") from error
-
-
-class StatusError(FetchError):
-    """The final response, from `url`, had a status outside 2xx; `headers` are the response's, with lower-case keys."""
-
-    def __init__(self, message: str, *, status: int, headers: Mapping[str, str], url: str = "") -> None:
-        super().__init__(message, status=status)
-        self.headers = headers
-        self.url = url
-
-
-class Get(Protocol):
-    """The function that readers of the outside take: `Http.get`, or a function over saved responses."""
-
-    def __call__(self, url: str, *, headers: Mapping[str, str] | None = None, max_bytes: int | None = None) -> Response:
-        """Return the HTTP response of an address.
-
-        Raises:
-            FetchError: there is no good response.
-        """
-
-
 class Http:
     """A client for GET requests of many threads under one policy. Leaving the context ends all waiting."""
 
@@ -155,23 +101,21 @@ class Http:
             FetchError: anything but a 2xx response, in one sentence; a StatusError where there was a response.
         """
         address = first = WebAddress.parse(url)
-        sent = HTTPHeaderDict({"User-Agent": self.policy.user_agent, **_OWN_HEADERS})
+        sent = CaseInsensitiveDict({"User-Agent": self.policy.user_agent, **_OWN_HEADERS})
         sent.update(_one_line_each(headers or {}))
-        patience = TimeBudget(self.policy.patience)
-        for _ in range(self.policy.max_redirects + 1):
-            # A page must not lead us to an address that was trusted for something else.
-            trusted = {first.origin, address.origin} <= self._trusted
-            response = self._response(
-                address, sent, max_bytes or self.policy.max_bytes, trusted=trusted, patience=patience
-            )
-            if not _is_redirect(response.status, response.headers):
-                return _accepted(response)
-            following = address.follow(response.headers["location"])
-            if following.origin != address.origin:
-                sent = HTTPHeaderDict({name: sent[name] for name in sent if name.lower() not in _SECRETS})
-            if not patience.left:
-                raise FetchError(f"{first.url} took too long to redirect to {following.url}", code=FailureCode.TIMEOUT)
-            address = following
+        limit, patience = max_bytes or self.policy.max_bytes, TimeBudget(self.policy.patience)
+        with Session(partial(self._open_pool, first=first, limit=limit)) as session:
+            for _ in range(self.policy.max_redirects + 1):
+                response = self._response(session, address, sent, limit, patience)
+                if not _is_redirect(response.status, response.headers):
+                    return _accepted(response)
+                following = address.follow(response.headers["location"])
+                if following.origin != address.origin:
+                    sent = CaseInsensitiveDict({it: sent[it] for it in sent if it.lower() not in _SECRETS})
+                if not patience.left:
+                    message = f"{first.url} took too long to redirect to {following.url}"
+                    raise FetchError(message, code=FailureCode.TIMEOUT)
+                address = following
         raise FetchError(
             f"{first.url} redirects more than {self.policy.max_redirects} times", code=FailureCode.REDIRECTS
         )
@@ -185,7 +129,7 @@ class Http:
         return context
 
     def _response(
-        self, address: WebAddress, headers: HTTPHeaderDict, limit: int, *, trusted: bool, patience: TimeBudget
+        self, session: Session, address: WebAddress, headers: Mapping[str, str], limit: int, patience: TimeBudget
     ) -> Response:
         """Return the response of one address, asked again while that may help."""
         attempt = 0
@@ -193,9 +137,11 @@ class Http:
             last, wait = attempt >= self.policy.retries, self.policy.backoff * 2**attempt
             try:
                 with self._rate_limit.place(address.host), patience.spent():
-                    response = self._exchange(address, headers, limit, trusted=trusted)
-            except _ConnectionFailedError:
+                    response = self._exchange(session, address, headers, limit)
+            except ConnectionFailedError as failed:
                 if last or wait > patience.left:
+                    if failed.part:
+                        return failed.part
                     raise
             else:
                 again = seconds_until_again(response.status, response.headers, otherwise=wait)
@@ -206,24 +152,36 @@ class Http:
             self._rate_limit.rest(address.host, wait)
             attempt += 1
 
-    def _exchange(self, address: WebAddress, headers: HTTPHeaderDict, limit: int, *, trusted: bool) -> Response:
-        """Send one request and return its response, on a connection of its own."""
+    def _exchange(self, session: Session, address: WebAddress, headers: Mapping[str, str], limit: int) -> Response:
+        """Send one request and return its response."""
+        timeout = self.policy.timeout
+        with explained(address, timeout), session.asked(address, headers, timeout=timeout) as answer:
+            check_compression(answer)
+            received = {name.lower(): value for name, value in answer.headers.items()}
+            response = Response(url=address.url, status=answer.status_code, headers=received)
+            if not _is_good(response.status):
+                return response
+            try:
+                body, complete = read_body(answer, limit)
+            except CutOffError as cut:
+                part = replace(response, body=cut.body, complete=False) if cut.holds_a_head else None
+                raise ConnectionFailedError(address, cut, part=part) from cut
+            return replace(response, body=body, complete=complete)
+
+    def _open_pool(self, address: WebAddress, *, first: WebAddress, limit: int) -> HTTPConnectionPool:
+        """Return a pool for one request to an address that `first` led to; its network addresses are checked here."""
         allowance = Allowance(time.monotonic() + self.policy.timeout, _MOST_OF_HEADERS)
-        addresses = self._addresses(address, allowance.seconds_left, trusted=trusted)
-        tls = self._tls if address.scheme == "https" else None
-        sent = HTTPHeaderDict(headers)
-        sent["Host"] = address.netloc
-        with (
-            _explained(address, self.policy.timeout),
-            closing(Connection(address, addresses, tls=tls, allowance=allowance)) as connection,
-        ):
-            connection.request("GET", address.path, headers=sent, preload_content=False)
-            with closing(connection.getresponse()) as raw:
-                allowance.bytes_left = 2 * limit + _MOST_OF_SEAMS
-                received = {name.lower(): raw.headers[name] for name in raw.headers}
-                _check_compression(raw, address)
-                body, complete = _read_body(raw, limit) if _is_good(raw.status) else (b"", True)
-        return Response(url=address.url, status=raw.status, headers=received, body=body, complete=complete)
+        # A page must not lead us to an address that was trusted for something else.
+        trusted = {first.origin, address.origin} <= self._trusted
+        guard = Guard(
+            addresses=self._addresses(address, allowance.seconds_left, trusted=trusted),
+            path=address.path,
+            allowance=allowance,
+            body_bytes=2 * limit + _MOST_OF_SEAMS,
+        )
+        if address.scheme == "https":
+            return GuardedTlsPool(address.host, address.port, guard=guard, ssl_context=self._tls)
+        return GuardedPool(address.host, address.port, guard=guard)
 
     def _addresses(self, address: WebAddress, seconds: float, *, trusted: bool) -> list[Address]:
         """Return the network addresses of a host that may be connected to, at least one."""
@@ -245,32 +203,6 @@ class Http:
         return usable
 
 
-class _ConnectionFailedError(FetchError):
-    """The connection failed or broke, which is worth another attempt."""
-
-
-@contextmanager
-def _explained(address: WebAddress, timeout: float) -> Iterator[None]:
-    """Raise what sockets, TLS and HTTP raise in the context as a FetchError of one sentence."""
-    try:
-        yield
-    except ssl.SSLCertVerificationError as error:
-        message = f"{address.url}: the certificate cannot be trusted: {error.verify_message}"
-        raise FetchError(message, code=FailureCode.CERTIFICATE) from error
-    except (TimeoutError, ReadTimeoutError) as error:
-        raise FetchError(f"{address.url} took longer than {timeout:g} s", code=FailureCode.TIMEOUT) from error
-    except TooMuchError as error:
-        raise FetchError(f"{address.url} sends far more than an answer needs", code=FailureCode.TOO_LONG) from error
-    except DecodeError as error:
-        message = f"{address.url}: the answer is not compressed the way it says"
-        raise FetchError(message, code=FailureCode.COMPRESSION) from error
-    except (OSError, HTTPException, HTTPError) as error:
-        reason = shortened(one_line(str(error.__cause__ or error)), 200)
-        raise _ConnectionFailedError(
-            f"{address.url}: the connection failed: {reason}", code=FailureCode.CONNECTION
-        ) from error
-
-
 def _one_line_each(headers: Mapping[str, str]) -> Mapping[str, str]:
     """Return request headers, refusing line breaks: http.client would let some pass, and with them a second header."""
     for name, value in headers.items():
@@ -279,37 +211,12 @@ def _one_line_each(headers: Mapping[str, str]) -> Mapping[str, str]:
     return headers
 
 
-def _check_compression(raw: HTTPResponse, address: WebAddress) -> None:
-    """Refuse a response compressed in a way that could only be read where some package happens to be installed."""
-    for name in raw.headers.get("content-encoding", "").lower().split(","):
-        if name.strip() in _NOT_READ:
-            raise FetchError(
-                f"{address.url}: the answer is compressed in a way nobody asked for", code=FailureCode.COMPRESSION
-            )
-
-
-def _read_body(raw: HTTPResponse, limit: int) -> tuple[bytes, bool]:
-    """Return at most `limit` bytes of a response's body, and whether that is all; what came in time counts."""
-    body = bytearray()
-    while len(body) <= limit:
-        try:
-            chunk = raw.read1(min(_CHUNK, limit + 1 - len(body)))
-        except ReadTimeoutError:
-            if body:
-                return bytes(body), False
-            raise
-        if not chunk:
-            return bytes(body), True
-        body += chunk
-    return bytes(body[:limit]), False
-
-
 def _is_good(status: int) -> bool:
     return 200 <= status < 300
 
 
 def _is_redirect(status: int, headers: Mapping[str, str]) -> bool:
-    return status in _REDIRECTS and "location" in headers
+    return status in REDIRECT_STATI and "location" in headers
 
 
 def _accepted(response: Response) -> Response:

@@ -49,10 +49,15 @@ class WebAddress:
         return cls(parts.scheme, host, _PORTS[parts.scheme] if port is None else port, _path(parts))
 
     @property
+    def has_usual_port(self) -> bool:
+        """Whether the address's port is the one that its scheme stands for."""
+        return self.port == _PORTS[self.scheme]
+
+    @property
     def netloc(self) -> str:
         """The address's host and, where it is not the scheme's own, port: the value of a Host header."""
         host = f"[{self.host}]" if ":" in self.host else self.host
-        return host if self.port == _PORTS[self.scheme] else f"{host}:{self.port}"
+        return host if self.has_usual_port else f"{host}:{self.port}"
 
     @property
     def origin(self) -> str:

@@ -13,9 +13,10 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Iterator
-from itertools import islice
 
 from charset_normalizer import from_bytes
+
+from .charset_likeness import CODECS, KANA, LIKELY, like_japanese, most_like_text
 
 # WHATWG labels (encoding.spec.whatwg.org) and Python's codecs: Shift_JIS on the web is Microsoft's cp932, and Latin-1
 # its cp1252. Labels without Python codec (x-user-defined, hz-gb-2312) name none; utf-16 is evident or a lie.
@@ -76,9 +77,11 @@ _THREE_BYTES, _RARE_LETTERS = re.compile(rb"[\xe0-\xff]"), re.compile(rb"[\xc6-\
 # Letters of the West stand alone between those of ASCII; Japanese has bytes from 80 to 9F, or pairs.
 _NOT_WESTERN = re.compile(rb"[\x80-\x9f]|[\xa0-\xff]{2}")
 
-_KANA = re.compile("[ぁ-んァ-ヶー]")
+# Between the texts of a page; none of these bytes is part of a character in any encoding that is looked for.
+_TEXT_ENDS = re.compile(rb"[<>\r\n]+")
 
-_PRIVATE = re.compile("[\ue000-\uf8ff]")
+# Quotation marks, dashes and no-break spaces in UTF-8, which by chance are nothing else.
+_TYPOGRAPHY = re.compile(rb"\xe2\x80[\x90-\xbb]|\xc2\xa0")
 
 # What Python's cp932 makes of bytes that are no characters.
 _NO_CHARACTERS = re.compile("[\uf8f0-\uf8f3]")
@@ -89,7 +92,7 @@ _AS_BROWSERS_DO = str.maketrans("〜‖−¢£¬", "～∥－￠￡￢")
 # EUC-JP first: its byte pairs read as cp932 become half-width katakana, while Japanese in cp932 is no EUC-JP.
 _GUESSES = ("euc_jp", "cp932")
 
-_JUDGED, _LIKELY, _A_FEW, _DETECTED_WITHIN = 2_000, 0.6, 0.2, 20_000
+_A_FEW, _HALF, _MOST, _DETECTED_WITHIN = 0.2, 0.5, 0.9, 20_000
 
 _MICROSOFT_PAIR = re.compile(rb"[\xad\xf9-\xfc][\xa1-\xfe]")
 
@@ -126,15 +129,18 @@ def _candidates(body: bytes, labelled: list[str]) -> Iterator[tuple[str, float]]
     """Yield codecs of a page in the order of belief in them, each with the share of letters that may be broken."""
     by_default = labelled[:1] == ["cp1252"]  # servers say ISO-8859-1 of all pages
     yield from ((it, 0) for it in _like_utf_8(body, [] if by_default else labelled))
-    yield "utf-8", _A_FEW
+    yield "utf-8", _HALF if "utf-8" in labelled else _A_FEW
     yield from ((it, 0) for it in _evident_japanese(body))
-    likely = [(it, 1 - _LIKELY) for it in _likely_japanese(body)]
-    yield from likely if by_default else ()
-    yield from ((it, 0) for it in labelled)
-    yield from ((it, _A_FEW) for it in labelled if it in _OF_NEIGHBOURS)
-    yield from likely
-    yield from ((it, _A_FEW) for it in labelled)
-    yield from ((it, 0) for it in (_GUESSES if labelled else _detected(body)))
+    others = [it for it in labelled if it != "utf-8"]  # that label lies
+    yield from ((it, 1 - LIKELY) for it in (_likely_japanese(body) if by_default else ()))
+    yield from ((it, 0) for it in others)
+    yield from ((it, _A_FEW) for it in others if it in _OF_NEIGHBOURS)
+    if _TYPOGRAPHY.search(body):
+        yield "utf-8", _MOST
+    yield from ((it, 1 - LIKELY) for it in (() if others else _likely(body)))
+    yield from ((it, 1 - LIKELY) for it in _likely_japanese(body))
+    yield from ((it, _A_FEW) for it in others)
+    yield from ((it, 0) for it in (_GUESSES if others else _detected(body)))
 
 
 def _evident_utf_16(body: bytes) -> str | None:
@@ -150,7 +156,7 @@ def _evident_japanese(body: bytes) -> Iterator[str]:
     """Yield the codec in which the whole page is readable and full of kana, whatever a label says."""
     for codec in () if body.isascii() else _GUESSES:
         text = _strictly(body, codec)
-        if text is not None and len(_KANA.findall(text)) * 3 >= _letters(text):
+        if text is not None and len(KANA.findall(text)) * 3 >= _letters(text):
             yield codec
 
 
@@ -164,36 +170,34 @@ def _like_utf_8(body: bytes, labelled: list[str]) -> list[str]:
     candidates = (
         ["euc_jp"] if not labelled and _RARE_LETTERS.search(body) else [it for it in labelled[:1] if it in _PAIRS]
     )
-    return [it for it in candidates if (text := _strictly(body, it)) and (labelled or _likeness(text) > _LIKELY)]
+    return [it for it in candidates if (text := _strictly(body, it)) and (labelled or like_japanese(text) > LIKELY)]
 
 
 def _likely_japanese(body: bytes) -> list[str]:
     """Return the codec in which most of a page reads like Japanese, as a list of at most one."""
     if not _NOT_WESTERN.search(body):
         return []
-    likeness = {it: _likeness(_cut(body, it)) for it in _GUESSES}
-    return [it for it in (max(_GUESSES, key=likeness.__getitem__),) if likeness[it] > _LIKELY]
+    likeness = {it: like_japanese(_cut(body, it)) for it in _GUESSES}
+    return [it for it in (max(_GUESSES, key=likeness.__getitem__),) if likeness[it] > LIKELY]
 
 
-def _likeness(text: str) -> float:
-    """Return how usual a text's non-ASCII letters are in Japanese, 0 to 1; a longer text without kana has 0."""
-    letters = list(islice((it for it in text if not it.isascii()), _JUDGED))
-    kana = sum(bool(_KANA.match(it)) for it in letters)
-    if not letters or (len(letters) > 60 and kana * 20 < len(letters)):
-        return 0
-    return sum(map(_usual, letters)) / len(letters)
+def _likely(body: bytes) -> list[str]:
+    """Return the codec by which most of a page reads like text, as a list of at most one."""
+    sample = _sample(body)
+    best = most_like_text((it, _cut(sample, it)) for it in CODECS) if sample else None
+    return [best] if best else []
 
 
-def _usual(letter: str) -> float:
-    """Return how usual a letter is in Japanese: 1 for signs, kana, kanji of level 1 and Microsoft's, else 0.5 or 0.
-
-    0.5 is for half-width kana and rare kanji. In JIS X 0208 the usual ones are rows 1 to 5 and 16 to 47. Text of other
-    languages, or EUC-JP, reads in cp932 mostly as the second kind.
-    """
-    written = letter.encode("euc_jp", "ignore")
-    if len(written) == 2:
-        return 1 if 0xA1 <= written[0] <= 0xA5 or 0xB0 <= written[0] <= 0xCF else 0.5
-    return 1 if letter.encode("cp932", "ignore") and not _PRIVATE.match(letter) else 0
+def _sample(body: bytes) -> bytes:
+    """Return the beginning of a page's texts that are not ASCII, without what stands between them."""
+    pieces, length = list[bytes](), 0
+    for piece in _TEXT_ENDS.split(body):
+        if not piece.isascii():
+            pieces.append(piece)
+            length += len(piece)
+            if length > _DETECTED_WITHIN:
+                break
+    return b"\n".join(pieces)[: 2 * _DETECTED_WITHIN]
 
 
 def _detected(body: bytes) -> Iterator[str]:

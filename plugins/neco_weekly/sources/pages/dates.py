@@ -54,15 +54,6 @@ _ZONE = re.compile(r"\s*([+-]\d\d):?(\d\d)$", re.ASCII)
 # What Go prints for a time zone without a name, as Hugo's templates do: `2016-10-23 02:45:17 +0900 +0900`.
 _ZONE_TWICE = re.compile(r"(\s[+-]\d{4}) (?:[A-Z]{3,4}|[+-]\d{2,4})$", re.ASCII)
 
-# A day in an address: `/2022/08/26/pods`, `/diary/2022/08/26/`, `/2022-08-26-pods`, `/news/20220826.html`.
-_IN_ADDRESS = re.compile(
-    r"/(?P<year>(?:19|20)\d\d)(?:(?P<sign>[/_-])(?P<month>\d\d?)(?P=sign)(?P<day>\d\d?)(?=[/_.-]|$)"
-    r"|(?P<month8>\d\d)(?P<day8>\d\d)(?=[/_.-]|$))",
-    re.ASCII,
-)
-
-_BEHIND_PATH = re.compile(r"(?:(?<=/)index\.\w{1,5})?(?:[?#].*)?$", re.DOTALL)
-
 _LONGEST = 60
 
 
@@ -100,16 +91,6 @@ def shown_days(text: str) -> Iterator[ShownDay]:
         with suppress(ValueError):
             if (day := _day_of(match)) and day.year > 1970:
                 yield ShownDay(day=day.isoformat(), start=match.start(), end=match.end())
-
-
-def day_in_address(url: str) -> str | None:
-    """Return the day that an address names for the page there, in ISO 8601, or None."""
-    path = _BEHIND_PATH.sub("", url.partition("://")[2])
-    for match in _IN_ADDRESS.finditer(path):
-        with suppress(ValueError):
-            numbers = (match["year"], match["month"] or match["month8"], match["day"] or match["day8"])
-            return dt.date(*map(int, numbers)).isoformat()
-    return None
 
 
 def _standard(text: str) -> str | None:

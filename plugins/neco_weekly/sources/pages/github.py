@@ -172,6 +172,7 @@ def _account(link: GitHubLink, answer: Mapping[str, Any]) -> Account:
         descriptions=[description],
         sites=["GitHub"],
         published=[date],
+        exact=True,
     )
 
 

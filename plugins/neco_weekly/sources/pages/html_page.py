@@ -10,8 +10,12 @@ from itertools import islice
 
 from .accounts import Account, absolute, language
 from .elements import Element, documents_own, first_paragraph, inner_text, parse_html
+from .home_links import home_names
 from .json_ld import read_json_ld
+from .json_ld_subject import SubjectSigns
 from .page_dates import published_days
+from .page_signs import PageSigns, read_signs
+from .titles import same_words, within_words
 
 # For each field the names of `meta` elements that hold its value, best first.
 _OG_IMAGES = ("og:image:secure_url", "og:image:url", "og:image")
@@ -31,6 +35,8 @@ _PUBLISHED_ELSEWHERE = (
 _OF_ITEMS = ("datepublished", "uploaddate")
 
 _MODIFIED = ("article:modified_time", "og:updated_time", "datemodified", "dcterms.modified", "last-modified", "lastmod")
+
+_TITLES = ("title", "citation_title", "dc.title", "dc:title", "dcterms.title", "dcterms:title", "parsely-title")
 
 # How many elements of a kind are looked at: beyond that a page says nothing more about itself.
 _FEW, _MANY = 20, 3_000
@@ -64,12 +70,15 @@ class Page:
     lang: str | None
     titles: Sequence[str]
     headings: Sequence[str]
+    sections: Sequence[str]
+    home_names: Sequence[str]
     metas: Mapping[str, Sequence[str]]
     links: Sequence[PageLink]
     linked_data: Account
     paragraph: str | None
     times: Sequence[str]
     refresh: str | None
+    signs: PageSigns
     problems: tuple[str, ...] = ()
 
     @classmethod
@@ -79,19 +88,28 @@ class Page:
         metas = _metas(root)
         base = next((it for tag in root.iter("base") if (it := absolute(url, tag.get("href") or ""))), url)
         scripts = [inner_text(tag) for tag in root.iter("script") if "ld+json" in (tag.get("type") or "").lower()]
-        linked_data, problems = read_json_ld(scripts, base=base)
         titles = [inner_text(tag) for tag in islice(documents_own(root, "title"), _FEW)]
+        headings = [inner_text(tag) for tag in islice(documents_own(root, "h1"), 3)]
+        links = list(islice(_links(root), _MANY))
+        signs = SubjectSigns(
+            addresses=[url, *(it.address for it in links if it.relation == "canonical"), *metas.get("og:url", ())],
+            titles=[*metas.get("og:title", ()), *metas.get("twitter:title", ()), *titles, *headings],
+        )
+        linked_data, problems = read_json_ld(scripts, base=base, signs=signs)
         page = cls(
             base=base,
             lang=_language(root, metas),
             titles=titles,
-            headings=[inner_text(tag) for tag in islice(documents_own(root, "h1"), 3)],
+            headings=headings,
+            sections=[inner_text(tag) for tag in islice(documents_own(root, "h2"), 3)],
+            home_names=home_names(root, url)[:_FEW],
             metas=metas,
-            links=list(islice(_links(root), _MANY)),
+            links=links,
             linked_data=linked_data,
             paragraph=first_paragraph(root),
             times=(),
             refresh=_refresh(root, base),
+            signs=read_signs(root),
             problems=problems,
         )
         known = [*titles, *page.texts("og:title", "twitter:title"), *linked_data.titles]
@@ -147,10 +165,12 @@ class Page:
         sources = [it.address for it in self.links if it.relation == "image_src"]
         return Account(
             origin="html",
-            titles=[*self.titles, *self.texts("title", "citation_title", "dc.title"), *self.headings],
+            titles=[*self.titles, *self.texts(*_TITLES), *self._telling_headings()],
             descriptions=[*self.texts("description"), *([self.paragraph] if self.paragraph else [])],
             sites=self.texts("application-name", "apple-mobile-web-app-title"),
             images=self._addresses([*sources, *self.texts("image", "thumbnail")]),
+            names=self.home_names,
+            headings=[*self.headings, *self.sections],
             icons=self._addresses(
                 [it.address for it in sorted(self.links, key=_icon_rank) if _icon_rank(it) < _NO_ICON]
             ),
@@ -162,6 +182,16 @@ class Page:
         """Return what the page's properties say where they agree; a list has one for each of its items."""
         said = self.texts(*names)
         return said if len(set(said)) == 1 else []
+
+    def _telling_headings(self) -> list[str]:
+        """Return the headings that are a title of the page: the only one, those in `title`, all where that is absent.
+
+        Several are those of a list's entries, or of a text's sections.
+        """
+        own = [it for it in self.headings if not any(same_words(it, name) for name in self.home_names)]
+        if len(own) == 1 or not self.titles:
+            return [*own, *self.headings]
+        return [it for it in self.headings if any(within_words(it, title) for title in self.titles)]
 
     def _addresses(self, written: Sequence[str]) -> list[str]:
         return [it for address in written if (it := absolute(self.base, address))]
@@ -175,10 +205,17 @@ def _metas(root: Element) -> Mapping[str, Sequence[str]]:
     metas: dict[str, list[str]] = defaultdict(list)
     for tag in root.iter("meta"):
         said = (tag.get("content") or tag.get("value") or "")[:_LONGEST_CONTENT]
-        for name in {(tag.get(it) or "").strip().lower() for it in ("property", "name", "itemprop", "http-equiv")}:
+        written = {(tag.get(it) or "").strip().lower() for it in ("property", "name", "itemprop", "http-equiv")}
+        for name in {name for it in written for name in _names(it)}:
             if name and len(metas[name]) < _FEW:
                 metas[name].append(said)
     return dict(metas)
+
+
+def _names(written: str) -> list[str]:
+    """Return the names in a `meta` element's attribute: RDFa has several in one, `og:title twitter:title`."""
+    names = written.split()[:_FEW]
+    return names if all(":" in it for it in names) else [written]
 
 
 def _links(root: Element) -> Iterator[PageLink]:

@@ -14,6 +14,7 @@ from contextlib import suppress
 from typing import Any
 
 from .accounts import Account, absolute
+from .json_ld_subject import Node, SubjectSigns, rank, subjects_of, types_of
 
 _JUNK_BEFORE = re.compile(r"(?:\s++|\ufeff|//|/\*|\*/|<!\[CDATA\[|<!--|-->|\]\]>)*+")
 
@@ -25,19 +26,8 @@ _ENTITY = re.compile(r"&(#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31
 
 _LONGEST_SCRIPT, _MOST_NODES, _DEEPEST = 500_000, 2_000, 30
 
-# Types of JSON-LD objects that surround the thing a page is about, and ends of the names of such types.
-_NOT_THE_SUBJECT = frozenset(
-    "AggregateRating Blog Brand Comment Corporation ImageObject ListItem Offer Person Place PostalAddress Project "
-    "Review SiteNavigationElement WPFooter WPHeader WPSideBar WebSite".split()
-)
 
-_NOR_THESE = ("Action", "Business", "List", "Organization", "Store")
-
-Node = Mapping[str, Any]
-"""A JSON-LD object of a page."""
-
-
-def read_json_ld(scripts: Iterable[str], *, base: str) -> tuple[Account, tuple[str, ...]]:
+def read_json_ld(scripts: Iterable[str], *, base: str, signs: SubjectSigns) -> tuple[Account, tuple[str, ...]]:
     """Return what a page's JSON-LD scripts say of its subject, and sentences about scripts that cannot be read."""
     nodes: list[Node] = []
     broken = 0
@@ -46,7 +36,7 @@ def read_json_ld(scripts: Iterable[str], *, base: str) -> tuple[Account, tuple[s
         broken += not documents and _JUNK_BEFORE.fullmatch(script) is None
         nodes += _nodes(documents, _MOST_NODES - len(nodes))
     problems = (f"{broken} JSON-LD script{'s' if broken > 1 else ''} cannot be read",) if broken else ()
-    return _account(nodes, base), problems
+    return _account(nodes, base, signs), problems
 
 
 def decoded(text: str) -> str:
@@ -90,38 +80,28 @@ def _nodes(documents: Sequence[Any], limit: int) -> list[Node]:
     return found
 
 
-def _account(nodes: Sequence[Node], base: str) -> Account:
+def _account(nodes: Sequence[Node], base: str, signs: SubjectSigns) -> Account:
     by_id = {it["@id"]: it for it in reversed(nodes) if isinstance(it.get("@id"), str) and len(it) > 1}
-    subjects = sorted((it for it in nodes if _rank(it) < 2), key=_rank)
+    known = sorted((it for it in nodes if rank(it) < 2), key=rank)
+    subjects = subjects_of(nodes, signs)
     subject = subjects[:1]
-    pages = [it for it in subjects if _rank(it) == 1]
+    pages = [it for it in subjects if rank(it) == 1]
+    pictured = subject or [it for it in known if signs.has_address(it) is None][:1]
     sites = [it for it in nodes if _is_site(it)]
-    publishers = _values(subjects, ("publisher",), by_id)
-    within = _values(subjects, ("isPartOf",), by_id)
-    images = _values([*subject, *pages], ("image", "primaryImageOfPage", "thumbnailUrl", "thumbnail"), by_id)
+    publishers = _values(known, ("publisher",), by_id)
+    within = _values(known, ("isPartOf",), by_id)
+    images = _values([*pictured, *pages], ("image", "primaryImageOfPage", "thumbnailUrl", "thumbnail"), by_id)
+    # An encyclopedia's headline is what the thing is, its name is that of the page.
+    titles = _strings(subject, ("headline", "name"), by_id)
     return Account(
         origin="json-ld",
-        titles=_strings(subject, ("headline", "name"), by_id),
+        titles=sorted(titles, key=lambda it: not signs.say(it)),
         descriptions=_strings([*subject, *pages], ("description", "abstract"), by_id),
         sites=[*_names(publishers), *_names([it for it in within if _is_site(it)]), *_names(sites)],
         images=[it for value in images if (it := _address(value, base))],
         published=_strings([*subject, *pages], ("datePublished", "uploadDate", "dateCreated"), by_id),
-        modified=_strings([it for it in subject if _rank(it) == 0], ("dateModified",), by_id),
+        modified=_strings([it for it in subject if rank(it) == 0], ("dateModified",), by_id),
     )
-
-
-def _types(node: Node) -> set[str]:
-    written = node.get("@type")
-    names = written if isinstance(written, list) else [written]
-    return {it.rpartition("/")[2].rpartition(":")[2] for it in names if isinstance(it, str)}
-
-
-def _rank(node: Node) -> int:
-    """Return the rank of a JSON-LD object as the page's subject: 0 for a work, 1 for the page itself, 2 for others."""
-    types = _types(node)
-    if not types or types & _NOT_THE_SUBJECT or any(it.endswith(_NOR_THESE) for it in types):
-        return 2
-    return 1 if any(it.endswith("Page") for it in types) else 0
 
 
 def _values(nodes: Iterable[Node], keys: Sequence[str], by_id: Mapping[str, Node]) -> list[Any]:
@@ -138,16 +118,16 @@ def _values(nodes: Iterable[Node], keys: Sequence[str], by_id: Mapping[str, Node
 
 def _strings(nodes: Iterable[Node], keys: Sequence[str], by_id: Mapping[str, Node]) -> list[str]:
     values = (it.get("@value") if isinstance(it, dict) else it for it in _values(nodes, keys, by_id))
-    return [decoded(it) for it in values if isinstance(it, str)]
+    return [it for it in values if isinstance(it, str)]
 
 
 def _names(values: Iterable[Any]) -> list[str]:
     names = (it.get("name") if isinstance(it, dict) else it for it in values)
-    return [decoded(it) for it in names if isinstance(it, str)]
+    return [it for it in names if isinstance(it, str)]
 
 
 def _is_site(value: Any) -> bool:
-    return isinstance(value, dict) and not _types(value).isdisjoint(("WebSite", "Blog"))
+    return isinstance(value, dict) and not types_of(value).isdisjoint(("WebSite", "Blog"))
 
 
 def _address(value: Any, base: str) -> str | None:

@@ -26,7 +26,6 @@ from ..http import Get, Response
 from ..http.web_address import WebAddress
 from .accounts import Account, absolute
 from .elements import inner_text, parse_html
-from .json_ld import decoded
 
 _BUILT_IN = Path(__file__).with_name("oembed_providers.json")
 
@@ -143,7 +142,7 @@ def _json_object(response: Response) -> Mapping[str, Any]:
 def _account(answer: Mapping[str, Any], base: str, *, asked: str, post: bool) -> Account:
     def text(key: str) -> tuple[str, ...]:
         value = answer.get(key)
-        return (decoded(value),) if isinstance(value, str) and value.strip() else ()
+        return (value,) if isinstance(value, str) and value.strip() else ()
 
     thumbnail = answer.get("thumbnail_url")
     if not isinstance(thumbnail, str) and answer.get("type") == "photo":
@@ -175,7 +174,7 @@ def _author(answer: Mapping[str, Any]) -> tuple[str, ...]:
     if not isinstance(name, str) or not name.strip():
         return ()
     handle = urlsplit(address).path.rstrip("/").rpartition("/")[2] if isinstance(address, str) else ""
-    return (f"{decoded(name)} (@{handle})" if handle else decoded(name),)
+    return (f"{name} (@{handle})" if handle else name,)
 
 
 def _post(markup: object) -> tuple[tuple[str, ...], tuple[str, ...]]:

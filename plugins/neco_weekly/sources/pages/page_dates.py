@@ -18,7 +18,8 @@ from urllib.parse import urlsplit
 
 from lxml import etree
 
-from .dates import day_in_address, iso_8601, shown_days
+from ...grammar.urls import day_in_address
+from .dates import iso_8601, shown_days
 from .elements import Element, is_hidden
 from .titles import plain_words
 

@@ -20,6 +20,7 @@ from ..keps.github_issue import GITHUB_API
 from .accounts import Account, settle
 from .adapters import adapter
 from .charset import decode
+from .doubts import doubts
 from .github import GitHubLink, ask_api
 from .html_page import Page
 from .oembed import Providers, ask, ask_discovered, built_in
@@ -66,7 +67,7 @@ def extract_page(body: bytes, *, url: str, content_type: str = "") -> Extraction
     Raises:
         FetchError: no HTML, a page without a title, or a placeholder page.
     """
-    read = one_at_a_time(lambda: _reading(*_parse(body, url=url, content_type=content_type), url=url))
+    read = one_at_a_time(lambda: _reading(*_parse(body, url=url, content_type=content_type), url=url, asked=url))
     return _told([*read.accounts, read.plain], read, url=url, problems=())
 
 
@@ -81,6 +82,7 @@ class _Reading:
     lang: str | None
     canonical: str | None
     problems: tuple[str, ...]
+    doubts: tuple[str, ...]
 
 
 def _attempt(ask: Callable[[], Account | None], problems: list[str]) -> list[Account]:
@@ -120,13 +122,13 @@ def _visited(address: str, get: Get, *, asked: str) -> _Reading | str:
         raise FetchError(f"{asked} {reason}", code=FailureCode.STAND_IN)
     content_type = response.headers.get("content-type", "")
     return one_at_a_time(
-        lambda: _landed(*_parse(response.body, url=response.url, content_type=content_type), url=response.url)
+        lambda: _landed(*_parse(response.body, url=response.url, content_type=content_type), response.url, asked)
     )
 
 
-def _landed(page: Page, text: str, *, url: str) -> _Reading | str:
+def _landed(page: Page, text: str, url: str, asked: str) -> _Reading | str:
     if page.refresh is None or page.texts("og:title") or WebAddress.parse(page.refresh) == WebAddress.parse(url):
-        return _reading(page, text, url=url)
+        return _reading(page, text, url=url, asked=asked)
     return page.refresh
 
 
@@ -139,7 +141,7 @@ def _parse(body: bytes, *, url: str, content_type: str) -> tuple[Page, str]:
     return Page.parse(text, url=url), text
 
 
-def _reading(page: Page, text: str, *, url: str) -> _Reading:
+def _reading(page: Page, text: str, *, url: str, asked: str) -> _Reading:
     """Return what a page says, unless it is a placeholder page."""
     if reason := refusal(page, text=text, url=url):
         raise FetchError(f"{url} {reason}", code=FailureCode.STAND_IN)
@@ -151,6 +153,7 @@ def _reading(page: Page, text: str, *, url: str) -> _Reading:
         lang=page.lang,
         canonical=page.canonical,
         problems=page.problems,
+        doubts=doubts(page, url=url, asked=asked),
     )
 
 
@@ -162,7 +165,13 @@ def _is_enough(accounts: Iterable[Account]) -> bool:
 
 def _told(accounts: Iterable[Account], read: _Reading, *, url: str, problems: Iterable[str]) -> Extraction:
     extraction = _refined(accounts, url=url, final=read.url)
-    return replace(extraction, lang=read.lang, canonical=read.canonical, problems=(*problems, *read.problems))
+    return replace(
+        extraction,
+        lang=read.lang,
+        canonical=read.canonical,
+        problems=(*problems, *read.problems),
+        doubts=read.doubts,
+    )
 
 
 def _refined(accounts: Iterable[Account], *, url: str, final: str | None = None) -> Extraction:

@@ -24,21 +24,36 @@ _KINDS = ("", "blog", "docs", "documentation", "wiki")
 
 _ROUNDS, _LONGEST_NAME = 3, 120
 
+# A part of a site in a title is short, and a title that says something without that is not.
+_LONGEST_SECTION, _SHORTEST_REST = 40, 10
 
-def without_site(title: str, names: Iterable[str], *, host: str) -> str:
+
+def without_site(title: str, names: Iterable[str], *, host: str, others: Iterable[str] = ()) -> str:
     """Return a page's title without the site's name behind or before; a title that is nothing else stays whole.
 
-    Behind the title the host's name counts as well: `Pods | Kubernetes` at kubernetes.io.
+    Behind the title the host's name counts as well: `Pods | Kubernetes` at kubernetes.io. `others` are the page's other
+    titles: where one of them lacks what stands behind, that may name a part of the site, `Pods | Kubernetes Concepts`.
     """
-    declared = {key for name in names if (key := _key(name))}
+    known = list(names)
+    declared = {key for name in known if (key := _key(name))}
     name = _key(_host_name(host))
-    behind = declared | ({_key(host)} | {f"{name}{kind}" for kind in _KINDS} if name else {_key(host)}) - {""}
+    behind = (declared | _names_in(host) | ({f"{name}{kind}" for kind in _KINDS} if name else set())) - {""}
     for _ in range(_ROUNDS):
         shorter = _without_last(title, behind) or _without_first(title, declared)
         if shorter is None:
-            return title
+            break
         title = shorter
-    return title
+    return _without_part_of_site(title, [plain_words(it) for it in (*known, _host_name(host))], others) or title
+
+
+def is_parted(text: str) -> bool:
+    """Whether a text begins with what parts the words of a title: ` | Cats` is parted from a title before."""
+    return _SEPARATOR.match(text) is not None
+
+
+def names_host(text: str, host: str) -> bool:
+    """Whether a text is no more than a host or a name in the host: `Neko` at neko.github.io."""
+    return _key(text) in _names_in(host) - {""}
 
 
 def parts_of(title: str) -> list[str]:
@@ -51,6 +66,14 @@ def same_words(one: str, other: str) -> bool:
     return one == other or (_key(one) == _key(other) != "")
 
 
+def within_words(part: str, whole: str) -> bool:
+    """Whether a text reads like another or some words of the other, but for case, width and punctuation."""
+    words = plain_words(part)
+    return words != "" and (
+        f" {words} " in f" {plain_words(whole)} " or (not part.isascii() and _key(part) in _key(whole))
+    )
+
+
 def plain_words(text: str) -> str:
     """Return a text in lower case and without punctuation, for recognising only, never to keep."""
     return " ".join(_NO_WORD.sub(" ", _APOSTROPHE.sub("", unicodedata.normalize("NFKC", text).casefold())).split())
@@ -58,6 +81,12 @@ def plain_words(text: str) -> str:
 
 def _key(text: str) -> str:
     return "".join(it for it in unicodedata.normalize("NFKC", text).casefold() if it.isalnum())
+
+
+def _names_in(host: str) -> set[str]:
+    """Return the keys of a host and of the names in it: `neko`, `github` of neko.github.io."""
+    labels = [it for it in host.removeprefix("www.").split(".")[:-1] if len(it) > 2 and not it.isdigit()]
+    return {_key(host), *map(_key, labels)}
 
 
 def _host_name(host: str) -> str:
@@ -87,4 +116,16 @@ def _without_first(title: str, names: set[str]) -> str | None:
             break
         if _key(title[: separator.start()]) in names and separator.end() < len(title):
             return title[separator.end() :]
+    return None
+
+
+def _without_part_of_site(title: str, names: Iterable[str], others: Iterable[str]) -> str | None:
+    """Return a title without a last part that has the site's name and more words, which another title has not."""
+    last = next((it for it in _SEPARATOR.finditer(title) if len(title) - it.end() <= _LONGEST_SECTION), None)
+    rest = title[: last.start()] if last else ""
+    if last is None or len(_key(rest)) < _SHORTEST_REST or any(it.isdigit() for it in title[last.end() :]):
+        return None
+    part = f" {plain_words(title[last.end() :])} "
+    if any(name and f" {name} " in part for name in names) and any(same_words(rest, it) for it in others):
+        return rest
     return None

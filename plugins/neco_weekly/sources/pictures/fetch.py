@@ -9,7 +9,7 @@ from ..http import Response
 from ..http.validator_cache import ValidatorCache
 from .thumbnail import PictureError, kept_picture, read_picture
 
-_MOST_BYTES: dict[PictureKind, int] = {"image": 3_000_000, "icon": 1_000_000, "picture": 3_000_000}
+_MOST_BYTES: dict[PictureKind, int] = {"image": 3_000_000, "large": 3_000_000, "icon": 1_000_000, "picture": 3_000_000}
 
 _ACCEPT = {"Accept": "image/avif,image/webp,image/png,image/*;q=0.8,*/*;q=0.5"}
 

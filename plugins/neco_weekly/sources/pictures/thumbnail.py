@@ -54,7 +54,7 @@ _MOST_PIXELS = {
 
 _MOST_SCANS = 100  # of a progressive JPEG: each passes over the whole picture, and needs hardly a byte
 
-IMAGE_SIDE, ICON_SIDE = 480, 32
+IMAGE_SIDE, LARGE_SIDE, ICON_SIDE = 480, 1200, 32
 
 PICTURE_WIDTH = 1600
 """The most pixels in a row of an issue's picture: twice the width of a page's text, for screens with small pixels."""
@@ -88,6 +88,7 @@ _IMAGE = _Rule(
 
 _RULES: dict[PictureKind, _Rule] = {
     "image": _IMAGE,
+    "large": _IMAGE,
     "picture": replace(_IMAGE, smallest=8, narrowest=20),  # smaller ones show nothing, and are there to count readers
     "icon": _Rule(
         formats=("ICO", "PNG", "JPEG", "GIF", "WEBP", "AVIF", "BMP"),
@@ -107,9 +108,10 @@ AvifImagePlugin.DEFAULT_MAX_THREADS = 1  # each thread has frames of its own
 def read_picture(body: bytes, *, kind: PictureKind) -> Picture:
     """Return a picture as the site keeps it; equal bytes give equal results.
 
-    A card's image becomes WebP within 480×480, a site's icon PNG of 32×32, an issue's picture WebP of at most 1600
-    pixels in a row. Nothing is enlarged but an icon of at most half the size, by a whole factor. Of an image more than
-    twice as high as wide the upper part is kept, of its animation the first frame, of an ICO the size that fits best.
+    A card's image becomes WebP within 480×480, that of a large card within 1200×1200, a site's icon PNG of 32×32, an
+    issue's picture WebP of at most 1600 pixels in a row. Nothing is enlarged but an icon of at most half the size, by a
+    whole factor. Of an image more than twice as high as wide the upper part is kept, of its animation the first frame,
+    of an ICO the size that fits best.
 
     Raises:
         PictureError: not a picture, damaged, too large or too small to show, an SVG, or of an issue an animation.
@@ -117,7 +119,7 @@ def read_picture(body: bytes, *, kind: PictureKind) -> Picture:
     if kind == "picture":
         return one_at_a_time(lambda: _as_short_webp(_small(body, kind)))
     image = one_at_a_time(lambda: _small(body, kind))
-    return _as_webp(image) if kind == "image" else _as_png(image)
+    return _as_png(image) if kind == "icon" else _as_webp(image)
 
 
 def kept_picture(content: bytes) -> Picture:
@@ -143,7 +145,9 @@ def _small(body: bytes, kind: PictureKind) -> Image.Image:
             picture = _opened(body, rule)
             if kind == "picture":
                 return _issue_picture(picture, body)
-            return _card_image(picture) if kind == "image" else _site_icon(picture)
+            if kind == "icon":
+                return _site_icon(picture)
+            return _card_image(picture, LARGE_SIDE if kind == "large" else IMAGE_SIDE)
     except PictureError:
         raise
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
@@ -227,12 +231,12 @@ def _check_pixels(size: tuple[int, int], written: str) -> None:
 # --- drawing ------------------------------------------------------------------------------------------------------
 
 
-def _card_image(picture: Image.Image) -> Image.Image:
+def _card_image(picture: Image.Image, side: int) -> Image.Image:
     # A fifth more than in the end, so that text stays sharp; twice as much would take twice the time.
-    image = _upright(picture, at_least=IMAGE_SIDE * 6 // 5)
+    image = _upright(picture, at_least=side * 6 // 5)
     if image.height > 2 * image.width:
         image = image.crop((0, 0, image.width, 2 * image.width))
-    image.thumbnail((IMAGE_SIDE, IMAGE_SIDE), Image.Resampling.LANCZOS, reducing_gap=None)
+    image.thumbnail((side, side), Image.Resampling.LANCZOS, reducing_gap=None)
     return image
 
 
