@@ -55,6 +55,8 @@ def test_days_of_pages() -> None:
         f"<span class=post-date><time>2022-08-26</time></span>{BODY}",
         "related pages below": f"{HEADING}<time>2022-08-26</time>{BODY}"
         "<div class=related-posts><time>2022-09-01</time><time>2022-09-02</time></div>",
+        "a list that has the page once more": f"{HEADING}<p class=date>2022-08-26</p>{BODY}"
+        f"<ul><li class=status-publish>2022-09-01 <h3>箱</h3><li class=status-publish>2022-09-01 {HEADING}</ul>",
         "comments below": f"{HEADING}<p class=date>2022-08-26</p>{BODY}"
         "<ol class=comments><li><time>2022-09-01</time></ol>",
         "marked as published far below, beside another day": f"{HEADING}{BODY}<p class=time>2022-09-01</p>{BODY}"

@@ -33,7 +33,7 @@ _FEWEST_PAGES = 3
 
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|[^\W_]+")
 
-_PUBLISHED = frozenset("published publish pubdate posted postdate publication datepublished".split())
+_PUBLISHED = frozenset("published pubdate posted postdate publication datepublished".split())
 
 _NAMED = _PUBLISHED | frozenset(
     "date dates time datetime timestamp day byline created datetimes pagedate entrydate".split()
@@ -117,16 +117,17 @@ def published_days(root: Element, *, url: str, titles: Sequence[str], article: b
     """
     if _LISTS.fullmatch(urlsplit(url).path):
         return []
-    found, headings = _Reading(root, titles).days()
+    found, heading = _Reading(root, titles).days()
     days = [it for it in found if not it.changed]
-    near = [it for it in days if any(-_BEFORE <= it.place - place <= _AFTER for place in headings)]
+    near = [it for it in days if heading is not None and -_BEFORE <= it.place - heading <= _AFTER]
     listed = {name for name, these in _by_name(days).items() if _is_list(these)}
     single = [it for it in days if it.name not in listed]
     own = [it for it in near if article or it.name not in listed]
-    own += next((only for mark in (0, 1) if (only := _alone([it for it in single if it.mark <= mark]))), [])
+    far = next((only for mark in (0, 1) if (only := _alone([it for it in single if it.mark <= mark]))), [])
     named = day_in_address(url)
     own.sort(key=lambda it: (it.mark == 2, it.written[:10] != named, it.mark))
-    return [it.written for it in own]
+    marked = [it for it in own if it.mark < 2]
+    return [it.written for it in (*marked, *far, *own)]
 
 
 def _by_name(days: Sequence[_Day]) -> dict[tuple[str, ...], list[_Day]]:
@@ -154,8 +155,11 @@ class _Reading:
         self._place, self._label, self._found = 0, "", list[_Day]()
         self._headings: dict[int, int] = {}
 
-    def days(self) -> tuple[list[_Day], list[int]]:
-        """Return all days in the order of the page, and the places of the headings that say most of its title."""
+    def days(self) -> tuple[list[_Day], int | None]:
+        """Return all days in the order of the page, and the place of the first heading that says most of its title.
+
+        Further ones stand in lists of pages that name this page, too.
+        """
         walk = etree.iterwalk(self._root, events=("start", "end"))
         for event, tag in islice(walk, _MOST_WALKED):
             if event == "end":
@@ -165,8 +169,7 @@ class _Reading:
             else:
                 self._look_at(tag)
                 self._say(tag.text, tag)
-        longest = max(self._headings.values(), default=0)
-        return self._found, [place for place, length in self._headings.items() if length == longest]
+        return self._found, max(self._headings, key=self._headings.__getitem__, default=None)
 
     def _look_at(self, tag: Element) -> None:
         words = _words_of(tag)
