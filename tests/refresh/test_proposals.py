@@ -17,6 +17,7 @@ from tests.refresh.test_refresh import TOMORROW, A, B, Outside, page
 LATER = TOMORROW + dt.timedelta(days=7)
 BOOK = replace(WHOLE, title="猫の本")
 KNOWN = Lock(cards={A: BOOK})
+DATED = "https://a.jp/2022/08/26/cats/"
 DOUBT = "asks for a password"
 STAND_IN = page(A, "Welcome", doubts=(DOUBT,))
 PROPOSED = Proposal(title="Welcome", reason=DOUBT, date=TOMORROW)
@@ -42,6 +43,11 @@ SUSPICIOUS = {
     "of a front page": (replace(BOOK, url="https://a.jp/", title="猫の部屋"), STAND_IN, DOUBT),
     "all is gone": (BOOK, page(A, "別の題"), "has another title, and no description or picture or date any more"),
     "a picture of the text for the page's": (BOOK, page(A, "別の題", images=(IN_TEXT,)), "or picture or date any more"),
+    "the address still has its day": (
+        replace(BOOK, url=DATED, published="2022-08-25T09:00:00Z"),
+        page(DATED, "別の題", published="2022-08-26"),
+        "and no description or picture or date any more",
+    ),
     "one of one": (replace(BOOK, image=None, published=None), page(A, "別の題"), "and no description any more"),
 }
 HONEST = {
@@ -53,6 +59,10 @@ HONEST = {
     "a new title, with a picture of the text again": (
         replace(BOOK, origins={**BOOK.origins, "image": "article"}),
         page(A, "犬の本", images=(IN_TEXT,)),
+    ),
+    "nothing but the day of the address": (
+        Card(url=DATED, title="猫の本", published="2022-08-26", fetched=TOMORROW),
+        page(DATED, "犬の本"),
     ),
     "nothing to lose": (Card(url=A, title="猫の本", fetched=TOMORROW), page(A, "犬の本")),
     "a better title than the site's name": (replace(BOOK, title="猫の部屋"), page(A, "犬の本", "説明")),

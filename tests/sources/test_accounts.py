@@ -133,8 +133,11 @@ def test_canonical(html: str, canonical: str | None) -> None:
         ("<article><time datetime=2022-08-27>x</time><time datetime=2022-08-26 itemprop=datePublished>y</time>",
          "2022-08-26"),
         ("<article><time datetime=2022-08-27>x</time></article>", "2022-08-27"),
-        ("<time datetime=2022-08-27>x</time>", None),
-        ("<article><footer><time datetime=2022-08-27>x</time></footer></article>", None),
+        ("<time datetime=2022-08-27>x</time>", "2022-08-27"),
+        ("<article><footer><time datetime=2022-08-27>x</time></footer></article>", "2022-08-27"),
+        ("<footer><time datetime=2022-08-27>x</time></footer>", None),
+        ("<meta name=bt:pubDate content=2022-08-26>", "2022-08-26"),
+        ("<meta name=publication_date content=2022-08-26>", "2022-08-26"),
     ],
 )  # fmt: skip
 def test_published(html: str, published: str | None) -> None:

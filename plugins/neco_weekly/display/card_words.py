@@ -12,6 +12,7 @@ from urllib.parse import unquote
 from ..grammar.urls import host_of
 from ..lock.kep_as_of import KepAsOf
 from ..model.cards import Card, CardPicture, CardRule, CardText
+from ..model.days import day_in
 from .words import Strings
 
 _NO_RULE = CardRule()
@@ -139,14 +140,6 @@ def day_of_copy(address: str) -> dt.date | None:
     found = _ARCHIVES.match(address)
     digits = re.sub(r"\D", "", found["day"]) if found else ""
     return day_in(f"{digits[:4]}-{digits[4:6]}-{digits[6:]}")
-
-
-def day_in(text: str) -> dt.date | None:
-    """Return the day with which a text in ISO 8601 begins, or None."""
-    try:
-        return dt.date.fromisoformat(text[:10])
-    except ValueError:
-        return None
 
 
 def readable(url: str) -> str:

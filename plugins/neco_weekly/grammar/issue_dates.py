@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import PurePosixPath
 from typing import Any
 
-from ..model.days import TOKYO
+from ..model.days import TOKYO, day_of
 from .front_matter_values import value_of
 
 _DAY_KEYS = ("date", "publishedat", "published", "publishdate", "pubdate", "createdat", "created")
@@ -66,19 +66,12 @@ def read_day(value: object) -> dt.date | None:
     `created` as the blog of Material has it.
     """
     if isinstance(value, dt.datetime):
-        return _day_of(value)
+        return day_of(value)
     if isinstance(value, dt.date):
         return value
     if isinstance(value, dict):
         return read_day(value_of(value, "created"))
     return _day_in_words(value) if isinstance(value, str) else None
-
-
-def _day_of(moment: dt.datetime) -> dt.date:
-    try:
-        return moment.astimezone(TOKYO).date() if moment.tzinfo else moment.date()
-    except OverflowError:  # the last hours of the year 9999
-        return moment.date()
 
 
 def _day_in_words(text: str) -> dt.date | None:
@@ -100,7 +93,7 @@ def _at_time(day: dt.date, behind: str) -> dt.date:
         time = dt.time(int(match["hour"]), int(match["minute"]), tzinfo=_zone(match["zone"].upper()))
     except ValueError:
         return day
-    return _day_of(dt.datetime.combine(day, time))
+    return day_of(dt.datetime.combine(day, time))
 
 
 def _zone(name: str) -> dt.timezone:

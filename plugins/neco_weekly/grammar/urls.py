@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import posixpath
 import re
+from contextlib import suppress
 from urllib.parse import unquote, urldefrag, urlsplit
 
 _NEVER = r"\s<>\"\x00-\x1f\x7f-\x9f"
@@ -129,3 +131,23 @@ def ascii_host(host: str) -> str:
         return host.encode("idna").decode()
     except UnicodeError:
         return host
+
+
+# A day in an address: `/2022/08/26/pods`, `/diary/2022/08/26/`, `/2022-08-26-pods`, `/news/20220826.html`.
+_IN_ADDRESS = re.compile(
+    r"/(?P<year>(?:19|20)\d\d)(?:(?P<sign>[/_-])(?P<month>\d\d?)(?P=sign)(?P<day>\d\d?)(?=[/_.-]|$)"
+    r"|(?P<month8>\d\d)(?P<day8>\d\d)(?=[/_.-]|$))",
+    re.ASCII,
+)
+
+_BEHIND_PATH = re.compile(r"(?:(?<=/)index\.\w{1,5})?(?:[?#].*)?$", re.DOTALL)
+
+
+def day_in_address(url: str) -> str | None:
+    """Return the day that an address names for the page there, in ISO 8601, or None."""
+    path = _BEHIND_PATH.sub("", url.partition("://")[2])
+    for match in _IN_ADDRESS.finditer(path):
+        with suppress(ValueError):
+            numbers = (match["year"], match["month"] or match["month8"], match["day"] or match["day8"])
+            return dt.date(*map(int, numbers)).isoformat()
+    return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from contextlib import suppress
 
 from .errors import NecoError
 
@@ -20,6 +21,25 @@ def moment_at(timestamp: int) -> dt.datetime:
         return dt.datetime.fromtimestamp(timestamp, TOKYO)
     except (OverflowError, OSError) as error:
         raise ValueError(f"{timestamp} is no time") from error
+
+
+def day_of(moment: dt.datetime) -> dt.date:
+    """Return the day in Tokyo of a moment; one without a time zone is a moment of Tokyo."""
+    try:
+        return moment.astimezone(TOKYO).date() if moment.tzinfo else moment.date()
+    except OverflowError:  # the first and the last hours of all years
+        return moment.date()
+
+
+def day_in(text: str) -> dt.date | None:
+    """Return the day in Tokyo with which a text in ISO 8601 begins, or None; where its moment is unclear, as written.
+
+    `2022-08-25T23:30:00Z` is the 26th: readers of the newsletter see their own days.
+    """
+    for part, read in ((text, lambda it: day_of(dt.datetime.fromisoformat(it))), (text[:10], dt.date.fromisoformat)):
+        with suppress(ValueError):
+            return read(part)
+    return None
 
 
 def beginning_of(day: dt.date) -> dt.datetime:

@@ -74,11 +74,12 @@ class PassedOver:
 class Extraction:
     """The extraction of a web page: everything that would be stored for a link to the page.
 
-    `url` is the address that was asked for; `published` is ISO 8601, `lang` BCP 47 as found. `images` and `icons` are
-    candidates, the best first: an address may lead to no picture. `github` and `code` are of pages of GitHub.
-    `passed_over` are candidates for texts that were not taken, for who asks why a card is as it is; nothing that is
-    stored follows from them. `doubts` are clauses without a subject: what about the page looks as if it stood in for
-    another one, though that is not certain.
+    `url` is the address that was asked for; `lang` is BCP 47 as found. `published` is the day or moment, ISO 8601,
+    from which the page says to be public, or that of its last change where an article says nothing else. `images` and
+    `icons` are candidates, the best first: an address may lead to no picture. `github` and `code` are of pages of
+    GitHub. `passed_over` are candidates for texts that were not taken, for who asks why a card is as it is; nothing
+    that is stored follows from them. `doubts` are clauses without a subject: what about the page looks as if it stood
+    in for another one, though that is not certain.
     """
 
     url: str

@@ -13,7 +13,7 @@ import shlex
 import unicodedata
 from urllib.parse import urlsplit
 
-from ..grammar.urls import host_of
+from ..grammar.urls import day_in_address, host_of
 from ..model.cards import Card, Proposal
 from ..model.extraction import Extraction
 
@@ -82,8 +82,10 @@ def _lost(old: Card, read: Extraction) -> str | None:
 
     Of 2,021 changes in the histories of 110 sites' pages that was so in four; a stand-in in any language has no more.
     """
-    had = {"description": old.description, "picture": old.image, "date": old.published}
-    has = {"description": read.description, "picture": still_has_picture(old, read), "date": read.published}
+    address = day_in_address(old.url)  # any page there has this day, a stand-in as well
+    day, day_today = (it if it != address else None for it in (old.published, read.published))
+    had = {"description": old.description, "picture": old.image, "date": day}
+    has = {"description": read.description, "picture": still_has_picture(old, read), "date": day_today}
     known = [name for name, value in had.items() if value]
     if known and not any(has[name] for name in known):
         return f"has another title, and no {' or '.join(known)} any more"

@@ -9,12 +9,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from ...display.card_words import Shown, archive_name, day_in, languages, readable, site_of
+from ...display.card_words import Shown, archive_name, languages, readable, site_of
 from ...display.words import Strings
 from ...grammar.urls import host_of
 from ...issues.index import Index
 from ...lock.store import Lock
 from ...model.cards import Card, CardText
+from ...model.days import day_in
 from ...model.issues import CardMention, Issue
 
 TOP_SITES = 8

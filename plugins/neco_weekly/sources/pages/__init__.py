@@ -3,7 +3,8 @@
 - `read`      a web page -> Extraction
 - `accounts`  accounts of several places -> one Extraction: which place is believed
 - `passed_over`         candidates that were not taken, and why
-- `html_page`, `elements`, `json_ld`, `titles`, `dates`, `graphemes`  what stands in a page's HTML, how it is written
+- `html_page`, `elements`, `json_ld`, `titles`, `graphemes`  what stands in a page's HTML, how it is written
+- `dates`, `page_dates`  days as pages write them, and the one that is shown as the page's own
 - `json_ld_subject`, `home_links`  which JSON-LD is about the page; the site's name after its links home
 - `title_choice`, `escaped_text`, `nothing`  which title says something; texts escaped twice, texts that say nothing
 - `charset`, `charset_likeness`  bytes of a page -> text, for pages in Japanese above all

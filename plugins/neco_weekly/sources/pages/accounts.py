@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from urllib.parse import urljoin, urlsplit
 
-from ...grammar.urls import host_of
+from ...grammar.urls import day_in_address, host_of
+from ...model.days import day_in, today
 from ...model.errors import FailureCode, FetchError
 from ...model.extraction import Extraction, Found, PassedOver, Reason
 from ...model.text import one_line
@@ -54,15 +56,24 @@ class Account:
     images: Sequence[str] = ()
     icons: Sequence[str] = ()
     published: Sequence[str] = ()
+    modified: Sequence[str] = ()
     names: Sequence[str] = ()
     headings: Sequence[str] = ()
     exact: bool = False
 
 
-def settle(accounts: Iterable[Account], *, url: str, final: str | None = None, names: Sequence[str] = ()) -> Extraction:
+def settle(
+    accounts: Iterable[Account],
+    *,
+    url: str,
+    final: str | None = None,
+    names: Sequence[str] = (),
+    on: dt.date | None = None,
+) -> Extraction:
     """Return the extraction of a page: each field from the first account with a usable value.
 
-    `final` is where the page was after redirects, `names` are more names of its site that a title may repeat.
+    `final` is where the page was after redirects, `names` are more names of its site that a title may repeat. `on` is
+    the day, today's in Tokyo if None: what is later was not published yet.
 
     Raises:
         FetchError: none of the accounts has a title, or none that can be read.
@@ -77,7 +88,7 @@ def settle(accounts: Iterable[Account], *, url: str, final: str | None = None, n
         site=site,
         images=_distinct(_addresses(known_accounts, lambda it: it.images), MOST_PICTURES),
         icons=_icons(_addresses(known_accounts, lambda it: it.icons), place),
-        published=next((day for it in known_accounts for written in it.published if (day := iso_8601(written))), None),
+        published=_published(known_accounts, place, today() if on is None else on),
     )
     return replace(extraction, passed_over=_passed_over(known_accounts, extraction, (whole, title.value), of_site))
 
@@ -107,6 +118,17 @@ def _naming(accounts: Sequence[Account], place: str, names: Sequence[str]) -> tu
         replace(site, value=clipped(site.value, LONGEST_SITE)),
         known,
     )
+
+
+def _published(accounts: Sequence[Account], url: str, on: dt.date) -> str | None:
+    """Return the day or moment in ISO 8601 from which a page says to be public; its last change where it says no other.
+
+    The accounts come first, then the day in the page's address.
+    """
+    said = [*(it for account in accounts for it in account.published), day_in_address(url) or ""]
+    changed = [it for account in accounts for it in account.modified]
+    dates = (found for it in (*said, *changed) if (found := iso_8601(it)))
+    return next((it for it in dates if (day := day_in(it)) and day <= on), None)
 
 
 def texts(written: Iterable[str]) -> Iterator[str]:

@@ -69,20 +69,10 @@ def documents_own(root: Element, name: str) -> Iterator[Element]:
     return (tag for tag in islice(root.iter(name), _MANY) if next(tag.iterancestors("svg", "noscript"), None) is None)
 
 
-def content(root: Element) -> tuple[str | None, list[str]]:
-    """Return a page's first paragraph that is long enough to say something, and the moments in the page's content.
-
-    Moments that are marked as the publication come first.
-    """
-    paragraph, times = None, list[Element]()
-    for tag in islice(_content_elements(root), _SOME):
-        if tag.tag == "time" and tag.get("datetime"):
-            times.append(tag)
-        elif tag.tag == "p" and paragraph is None:
-            text = one_line(inner_text(tag))
-            paragraph = text if len(text) >= _SHORTEST_PARAGRAPH else None
-    times.sort(key=lambda it: not (it.get("itemprop") == "datePublished" or "pubdate" in it.attrib))
-    return paragraph, [it.get("datetime") or "" for it in times]
+def first_paragraph(root: Element) -> str | None:
+    """Return a page's first paragraph that is long enough to say something, or None."""
+    written = (one_line(inner_text(it)) for it in islice(_paragraphs(root), _SOME))
+    return next((text for text in written if len(text) >= _SHORTEST_PARAGRAPH), None)
 
 
 def text_places(root: Element) -> Iterator[Element]:
@@ -113,14 +103,14 @@ def _texts(tag: Element) -> Iterator[str]:
             return
 
 
-def _content_elements(root: Element) -> Iterator[Element]:
-    """Yield paragraphs and times of a page's first articles, in order, without what stands beside the text."""
+def _paragraphs(root: Element) -> Iterator[Element]:
+    """Yield the paragraphs of a page's first articles, in order, without what stands beside the text."""
     for place in text_places(root):
         walk = etree.iterwalk(place, events=("start",))
         for _, tag in islice(walk, _MOST_WALKED):
             if is_beside(tag):
                 walk.skip_subtree()
-            elif tag.tag in ("p", "time"):
+            elif tag.tag == "p":
                 yield tag
 
 
@@ -132,10 +122,16 @@ def _places_by_name(root: Element) -> Iterator[Element]:
             yield tag
 
 
+def is_hidden(tag: Element) -> bool:
+    """Whether an element is not shown, by its own attributes."""
+    if "hidden" in tag.attrib or tag.get("aria-hidden") == "true":
+        return True
+    return _NO_DISPLAY.search(tag.get("style") or "") is not None
+
+
 def is_beside(tag: Element) -> bool:
     """Whether an element is no part of the text around it, or is not shown."""
-    hidden = "hidden" in tag.attrib or tag.get("aria-hidden") == "true" or _NO_DISPLAY.search(tag.get("style") or "")
-    return tag.tag in _BESIDE or bool(hidden)
+    return tag.tag in _BESIDE or is_hidden(tag)
 
 
 def _is_unread(tag: Element) -> bool:

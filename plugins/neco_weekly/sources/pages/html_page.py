@@ -5,17 +5,18 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from ...model.cards import Event
 from .accounts import Account, absolute, language
 from .article_pictures import article_pictures
-from .elements import Element, content, documents_own, inner_text, parse_html
+from .elements import Element, documents_own, first_paragraph, inner_text, parse_html
 from .events import read_event
 from .home_links import home_names
 from .json_ld import read_json_ld
 from .json_ld_subject import SubjectSigns
+from .page_dates import published_days
 from .page_signs import PageSigns, read_signs
 from .titles import same_words, within_words
 
@@ -27,10 +28,16 @@ _TWITTER_IMAGES = ("twitter:image", "twitter:image:src")
 _PUBLISHED = ("article:published_time", "og:published_time", "og:article:published_time")
 
 _PUBLISHED_ELSEWHERE = (
-    "datepublished", "uploaddate", "citation_date", "citation_publication_date", "citation_online_date",
+    "citation_date", "citation_publication_date", "citation_online_date",
     "dcterms.issued", "dcterms.created", "dc.date.issued", "dc.date", "parsely-pub-date", "publish_date",
-    "publish-date", "publishdate", "pubdate", "published_at", "date",
+    "publish-date", "publishdate", "pubdate", "published_at", "published_date", "publication_date", "publication-date",
+    "bt:pubdate", "article.published", "sailthru.date", "dc.date.created", "dcterms.date", "datecreated",
+    "article_date_original", "cxenseparse:recs:publishtime", "date",
 )  # fmt: skip
+
+_OF_ITEMS = ("datepublished", "uploaddate")
+
+_MODIFIED = ("article:modified_time", "og:updated_time", "datemodified", "dcterms.modified", "last-modified", "lastmod")
 
 _TITLES = ("title", "citation_title", "dc.title", "dc:title", "dcterms.title", "dcterms:title", "parsely-title")
 
@@ -87,7 +94,6 @@ class Page:
         metas = _metas(root)
         base = next((it for tag in root.iter("base") if (it := absolute(url, tag.get("href") or ""))), url)
         scripts = [inner_text(tag) for tag in root.iter("script") if "ld+json" in (tag.get("type") or "").lower()]
-        paragraph, times = content(root)
         titles = [inner_text(tag) for tag in islice(documents_own(root, "title"), _FEW)]
         headings = [inner_text(tag) for tag in islice(documents_own(root, "h1"), 3)]
         links = list(islice(_links(root), _MANY))
@@ -96,7 +102,7 @@ class Page:
             titles=[*metas.get("og:title", ()), *metas.get("twitter:title", ()), *titles, *headings],
         )
         linked_data, problems = read_json_ld(scripts, base=base, signs=signs)
-        return cls(
+        page = cls(
             base=base,
             lang=_language(root, metas),
             titles=titles,
@@ -106,14 +112,16 @@ class Page:
             metas=metas,
             links=links,
             linked_data=linked_data,
-            paragraph=paragraph,
-            times=times,
+            paragraph=first_paragraph(root),
+            times=(),
             refresh=_refresh(root, base),
             signs=read_signs(root),
             event=read_event(root, scripts, text),
             pictures=article_pictures(root, base),
             problems=problems,
         )
+        known = [*titles, *page.texts("og:title", "twitter:title"), *linked_data.titles]
+        return replace(page, times=published_days(root, url=url, titles=known, article=page.is_article))
 
     @property
     def is_article(self) -> bool:
@@ -174,8 +182,14 @@ class Page:
             icons=self._addresses(
                 [it.address for it in sorted(self.links, key=_icon_rank) if _icon_rank(it) < _NO_ICON]
             ),
-            published=[*self.texts(*_PUBLISHED_ELSEWHERE), *self.times],
+            published=[*self._only(*_OF_ITEMS), *self.texts(*_PUBLISHED_ELSEWHERE), *self.times],
+            modified=self.texts(*_MODIFIED) if self.is_article else (),
         )
+
+    def _only(self, *names: str) -> list[str]:
+        """Return what the page's properties say where they agree; a list has one for each of its items."""
+        said = self.texts(*names)
+        return said if len(set(said)) == 1 else []
 
     def article_account(self) -> Account:
         """Return the account by pictures of the page's text, for a page that names no picture of its own."""

@@ -105,6 +105,7 @@ def _account(nodes: Sequence[Node], base: str, signs: SubjectSigns) -> Account:
         sites=[*_names(publishers), *_names([it for it in within if _is_site(it)]), *_names(sites)],
         images=[it for value in images if (it := _address(value, base))],
         published=_strings([*subject, *pages], ("datePublished", "uploadDate", "dateCreated"), by_id),
+        modified=_strings([it for it in subject if rank(it) == 0], ("dateModified",), by_id),
     )
 
 
