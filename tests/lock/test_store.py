@@ -323,7 +323,7 @@ def test_the_text_of_cards_is_canonical() -> None:
     assert cards_json(FULL) == textwrap.dedent(
         """\
         {
-         "schema": 2,
+         "schema": 3,
          "cards": {
           "https://example.com/a": {
            "title": "題",
@@ -390,7 +390,7 @@ def test_pictures_of_issues_are_a_table_of_their_own(tmp_path: Path) -> None:
     assert cards_json(lock) == textwrap.dedent(
         """\
         {
-         "schema": 2,
+         "schema": 3,
          "cards": {},
          "pictures": {
           "https://example.com/a.png": {
@@ -696,9 +696,9 @@ def test_a_truncated_file_is_named_with_its_line(tmp_path: Path, name: str) -> N
 
 
 def test_a_newer_schema_asks_for_an_update(tmp_path: Path) -> None:
-    (tmp_path / CARDS_FILE).write_text('{"schema": 3, "cards": {}, "other": 1}', encoding="utf-8")
+    (tmp_path / CARDS_FILE).write_text('{"schema": 4, "cards": {}, "other": 1}', encoding="utf-8")
     assert message_of(tmp_path) == (
-        "cards.json: was written by a newer neco-weekly (schema 3, this one reads up to 2); update neco-weekly"
+        "cards.json: was written by a newer neco-weekly (schema 4, this one reads up to 3); update neco-weekly"
     )
 
 

@@ -15,7 +15,7 @@ from .github_json import code_to_dict, facts_to_dict, read_code, read_facts
 from .json_documents import naming, read_document, to_text
 from .pictures import is_picture_name
 
-SCHEMA = 2
+SCHEMA = 3
 """The schema version of `cards.json` that this program writes; a newer one is refused."""
 
 _TABLES = frozenset({"schema", "cards", "pictures"})
