@@ -108,7 +108,7 @@ def test_it_shows_what_is_proposed_and_how_to_decide(folder: Folder) -> None:
         f"採用するには: neco refresh {URL} --accept cards.json の decision を accept か reject にしても決められます。",
     ]
     assert box
-    assert [it.text for it in box.select("summary")] == ["カードの由来 未決定の変更あり"]
+    assert [it.text for it in box.select("summary")] == ["カードの由来 · 未決定の変更あり"]
     assert box.select("a, script, li b") == []
 
 

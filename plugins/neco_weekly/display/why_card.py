@@ -28,7 +28,7 @@ def why_card(shown: Shown, written: CardText, candidates: Iterable[PassedOver], 
     box = Element("details", {"class": "neco-card-why", NOT_SEARCHED: "1"})
     summary, proposed = add(box, "summary", words("why.card")), shown.page.proposed
     if proposed and proposed.decision == "open":
-        summary.text = verbatim(f"{words('why.card')} ")
+        summary.text = verbatim(f"{words('why.card')} · ")
         add(summary, "b", words("why.undecided"))
     if proposed:
         _add_proposal(box, proposed, shown.url, words)
