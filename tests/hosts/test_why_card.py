@@ -104,7 +104,7 @@ def test_it_shows_what_is_proposed_and_how_to_decide(folder: Folder) -> None:
         f"ページの新しい内容（{TODAY} から、未決定）",
         f"タイトル: {HOSTILE}",
         "サイト名: サイト",
-        "カードを変えなかった理由: the page asks for a password",
+        "カードを変えなかった理由: パスワードを求めるため",
         f"採用するには: neco refresh {URL} --accept cards.json の decision を accept か reject にしても決められます。",
     ]
     assert box

@@ -1,5 +1,4 @@
-"""Why a card is as it is: where each of its fields comes from, which candidates were passed over, and what the page
-says today that waits for a person to decide; for previews.
+"""Why a card is as it is: sources of its fields, candidates passed over, and what is proposed; for previews.
 
 It stands behind the card in a closed box, and in no site that is published.
 """
@@ -15,6 +14,7 @@ from ..model.extraction import PassedOver
 from ..model.text import shortened
 from .card_words import Shown
 from .elements import NOT_SEARCHED, add, verbatim
+from .problem_words import sentence_in_japanese
 from .words import Strings
 
 _LONGEST = 100
@@ -56,8 +56,8 @@ def _add_proposal(box: Element, proposed: Proposal, url: str, words: Strings) ->
         if value := getattr(proposed, name):
             row = add(rows, "li", f"{words(f'why.{name}')}: ")
             add(row, "span", shortened(value, _LONGEST), {"dir": "auto"})
-    row = add(rows, "li", f"{words('why.not_taken')}: ")
-    add(row, "span", words("why.page_so", reason=proposed.reason), {"lang": "en"})
+    reason = sentence_in_japanese(proposed.reason) if words.locale == "ja" else proposed.reason
+    add(rows, "li", f"{words('why.not_taken')}: {words('why.page_so', reason=reason)}")
     command = add(box, "p", f"{words('why.take')} ")
     add(command, "code", f"neco refresh {shlex.quote(url)} --accept").tail = verbatim(f" {words('why.by_hand')}")
 
