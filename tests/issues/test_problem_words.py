@@ -15,6 +15,7 @@ from neco_weekly.grammar.card_lines import CardSyntaxError, read_card_line
 from neco_weekly.grammar.front_matter import take_apart
 from neco_weekly.issues.problem_kinds import KINDS, make_problem
 from neco_weekly.issues.problems import in_words
+from neco_weekly.refresh.proposals import EACH_TIME
 from neco_weekly.sources.pages.doubts import doubts
 
 from tests.issues.test_checks import EVERY_CODE, LOCKS, problems
@@ -105,6 +106,7 @@ def sentences() -> Iterator[str]:
 def _clauses_of_suspicion() -> Iterator[str]:
     """Why a page's answer was only proposed: what is odd about it, and what it lost."""
     yield from re.findall(r'"([^"]+)":', getsource(doubts))
+    yield EACH_TIME
     yield "says no more than the name of its site"
     yield "has another title, and no description or date any more"
 

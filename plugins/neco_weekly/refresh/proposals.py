@@ -21,6 +21,10 @@ ARTICLE = "article"
 """The origin of pictures that stand in a page's text, where the page names none of its own."""
 
 
+EACH_TIME = "says something else each time"
+"""The reason of a proposal that has taken the place of another one."""
+
+
 def suspicion(old: Card, read: Extraction) -> str | None:
     """Return why a page's answer is not to be taken for a card that is known, as a clause without a subject.
 
@@ -40,15 +44,20 @@ def suspicion(old: Card, read: Extraction) -> str | None:
 
 
 def proposal(read: Extraction, reason: str, standing: Proposal | None, today: dt.date) -> Proposal:
-    """Return what a page says as a proposal: the one that stands already, with its decision, if that says so."""
-    if standing and says(standing, read):
+    """Return what a page says as a proposal: the one that stands already, with its decision, if that says so.
+
+    A page that said something else before is one that says something else each time, and the next that it says changes
+    nothing: a stand-in with a word of chance in its title would be news of every refresh, and ask again in spite of a
+    decision.
+    """
+    if standing and (standing.reason == EACH_TIME or says(standing, read)):
         return standing
     return Proposal(
         title=read.title.value,
         description=read.description.value if read.description else None,
         site=read.site.value if read.site else None,
         published=read.published,
-        reason=reason,
+        reason=EACH_TIME if standing else reason,
         date=today,
     )
 
