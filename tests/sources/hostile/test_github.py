@@ -187,7 +187,12 @@ def test_lines_far_down_in_a_long_file_are_read_and_no_others_cleaned(monkeypatc
 
     cleaned: list[str] = []
     clean = github_code._clean
-    monkeypatch.setattr(github_code, "_clean", lambda line: cleaned.append(line) or clean(line))
+
+    def counted(line: str) -> str:
+        cleaned.append(line)
+        return clean(line)
+
+    monkeypatch.setattr(github_code, "_clean", counted)
     body = b"\n" * 900_000 + "a\u202eb".encode() + b"\x1b[31m" + b"x" * 90_000
     reader = GitHub.of(lambda url, **_: Response(url=url, status=200, body=body))
     code = reader.ask(f"{BOX}/blob/{'0' * 40}/main.go#L900000-L900001").code
