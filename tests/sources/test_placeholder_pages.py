@@ -60,8 +60,8 @@ def test_a_page_that_stands_in_for_another_is_a_failure(html: str) -> None:
 MISSING = (
     "页面不存在", "找不到页面", "404 - 页面不存在", "頁面不存在", "找不到網頁", "很抱歉，您访问的页面不存在！",
     "该页面已被删除", "抱歉，找不到您要访问的页面", "抱歉,页面无法访问...", "404 未找到页面", "页面没找到",
-    "网页走丢了", "没有找到此文章", "您所請求的網頁無法找到", "Seite nicht gefunden", "Page introuvable", "Página no encontrada",
-    "Страница не найдена", "페이지를 찾을 수 없습니다", "404 - Page not found",
+    "网页走丢了", "没有找到此文章", "您所請求的網頁無法找到", "Seite nicht gefunden", "Page introuvable",
+    "Página no encontrada", "Страница не найдена", "페이지를 찾을 수 없습니다", "404 - Page not found",
 )  # fmt: skip
 NAMED = ("{} - 猫之家", "{}", "猫之家 | {}")
 
