@@ -74,7 +74,7 @@ def test_a_page_that_is_refused_leaves_what_is_known(folder: Folder) -> None:
     assert found.error.startswith(f"Error: {URL} says '404 Not Found'")
     assert found.error.count("\n") == 1
     assert found.out.splitlines() == [
-        found.error.removeprefix("Error: ").rstrip("\n"),
+        URL,
         "",
         "Written by people:",
         "docs/issues/2026/07/2026-07-03.md:3: title=筆者の題",
@@ -119,9 +119,9 @@ def test_doubts_and_what_a_refresh_would_propose(folder: Folder) -> None:
     log_in = "<title>猫の部屋</title><meta property=og:site_name content=猫の部屋>"
     log_in += f"<form><input type=password></form><p>{'猫の部屋へようこそ。' * 20}</p>"
     found = saved(folder, log_in).out.splitlines()
-    assert [line for line in found if line.startswith(("doubt", "proposed"))] == [
+    assert [line for line in found if line.startswith(("doubt", "not taken"))] == [
         "doubt        the page asks for a password",
-        "proposed     a refresh would keep the card and propose this, for the page says no more than the name of its "
+        "not taken    a refresh would keep the card and propose this, for the page says no more than the name of its "
         "site",
     ]
     document = saved(folder, log_in, "--json").json()

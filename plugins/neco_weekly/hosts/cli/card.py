@@ -26,7 +26,7 @@ from .card_authors import Said, said_of
 from .card_json import card_to_json
 from .card_text import card_lines
 from .known_card import NoPage
-from .printing import print_json
+from .printing import PROBLEMS, print_json, tell
 from .web_options import web_options
 
 _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
@@ -57,9 +57,11 @@ def card(url: str, html: Path | None, content_type: str | None, as_json: bool, *
     try:
         page = _saved(url, html, content_type or "") if html else _fetched(url, said, **options)
     except FetchError as error:
-        if said.known or said.cards:  # what a site shows all the same
-            _show(NoPage(url=url, problem=str(error)), said, as_json=as_json)
-        raise
+        if said.known is None and not said.cards:
+            raise
+        tell(f"Error: {error}")  # before what a site shows all the same
+        _show(NoPage(url=url, problem=str(error)), said, as_json=as_json)
+        click.get_current_context().exit(PROBLEMS)
     _show(page, said, as_json=as_json)
 
 

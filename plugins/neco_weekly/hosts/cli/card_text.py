@@ -27,7 +27,7 @@ def card_lines(page: Extraction | NoPage, said: Said) -> Iterator[str]:
     if isinstance(page, Extraction):
         yield from _page_lines(said.on_top_of(page), said, would_propose(page, said))
     else:
-        yield click.style(one_line(page.problem), fg="red")
+        yield page.url
     yield from _lines_of_people(said)
     if said.known:
         yield from _lock_lines(said.known, page, said)
@@ -53,7 +53,9 @@ def _page_lines(top: Extraction, said: Said, proposes: str | None) -> Iterator[s
     yield from (_colored("problem", it, "red") for it in top.problems)
     yield from (_colored("doubt", f"the page {it}", "yellow") for it in top.doubts)
     if proposes:
-        yield _colored("proposed", f"a refresh would keep the card and propose this, for the page {proposes}", "yellow")
+        yield _colored(
+            "not taken", f"a refresh would keep the card and propose this, for the page {proposes}", "yellow"
+        )
     for number, it in enumerate(top.passed_over):
         yield from ("", "Passed over:") if number == 0 else ()
         yield _line(it.field, it.value, f"{it.origin}: {reason_of(it, _ENGLISH)}")
