@@ -25,7 +25,7 @@ from ..http import Get, Response, StatusError
 from ..keps.github_issue import GITHUB_API, explanation, is_refused
 from .accounts import Account
 from .github import GitHubLink, account_of
-from .github_facts import days_of, facts_of, moments, named_repository, newest_release, repository_facts
+from .github_facts import facts_of, moments, named_repository, newest_release, repository_facts
 
 _API_PATHS = {"issues": "issues/{}", "pull": "pulls/{}", "releases/tag": "releases/tags/{}"}
 
@@ -167,9 +167,8 @@ class GitHubApi:
         except FetchError:
             return facts
         name, day = newest_release(releases, self._today()) or (None, None)
-        # Of a page that is full nobody knows what was before its oldest.
-        since = min(days_of(releases), default=dt.date.min) if len(releases) >= _PER_PAGE else dt.date.min
-        then = {it: newest_release(releases, it) for it in self._wanted(url, facts) if it >= since}
+        # Of a full page nobody knows what was before its oldest, and for those days it has no release.
+        then = {it: newest_release(releases, it) for it in self._wanted(url, facts)}
         past = {it: Moment(release=found[0]) for it, found in then.items() if found}
         return replace(facts, release=name, released=day, past=past)
 

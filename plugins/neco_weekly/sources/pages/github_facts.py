@@ -175,11 +175,6 @@ def newest_release(releases: Iterable[Any], day: dt.date) -> tuple[str, dt.date]
     return max(out, key=lambda it: it[1], default=None)
 
 
-def days_of(releases: Iterable[Any]) -> Iterator[dt.date]:
-    """Yield the days on which releases were published."""
-    return (when for _, when, _ in _releases(releases))
-
-
 def _releases(releases: Iterable[Any]) -> Iterator[tuple[str, dt.date, bool]]:
     for it in releases:
         name, day = _text(it, "tag_name"), _day(it.get("published_at")) if isinstance(it, dict) else None
