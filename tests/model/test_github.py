@@ -75,6 +75,9 @@ def test_labels_are_those_of_the_day() -> None:
     then = issue(past={DAY: Moment(state=GitHubState.OPEN, labels=("kind/bug",))}).on(DAY)
     assert then
     assert then.labels == ("kind/bug",)
+    unknown = issue(past={DAY: UNKNOWN}).on(DAY)
+    assert unknown
+    assert unknown.labels == ()
 
 
 class TestJoining:

@@ -100,6 +100,10 @@ def test_without_a_day_there_are_no_facts(answer: object) -> None:
     assert facts(ISSUE, {f"{API}/issues/8": answer}) is None
 
 
+def test_a_release_without_a_day_has_no_facts() -> None:
+    assert facts(RELEASE, {f"{API}/releases/tags/v1.31.0": {"tag_name": "v1.31.0", "published_at": None}}) is None
+
+
 def test_labels_and_milestone_of_a_day_and_of_no_other() -> None:
     events = f"{API}/issues/7/{EVENTS.format(1)}"
     found = facts(
@@ -312,7 +316,7 @@ def test_what_is_left_of_the_allowance_is_for_today() -> None:
     web = Web({API: PUBLIC, f"{API}/pulls/7": few, f"{API}/issues/7/{EVENTS.format(1)}": HISTORY})
     found = github(web, days=[DAY]).ask(PULL).facts
     assert found
-    assert not found.past
+    assert found.past == {}
 
 
 @pytest.mark.parametrize(
