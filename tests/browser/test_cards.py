@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from tests.browser.axe import ALL_RULES, RULES_OF_COLOUR, violations
 from tests.browser.chromium import DESKTOP, PHONE, SCHEMES, Served, sample_site, visit
 from tests.browser.test_accessibility import CLIPPED
-from tests.link_cards import CODE, PAGE, WANTED_PAGE, write_cards
+from tests.link_cards import CODE, PAGE, PAPER, WANTED_PAGE, write_cards
 
 pytestmark = pytest.mark.browser
 
@@ -272,7 +272,7 @@ def test_facts_of_a_file_stand_right_below_its_name_beside_the_picture(
     browser: Browser, cards: Served, width: int
 ) -> None:
     with visit(browser, cards, width=width) as reader:
-        card = card_of(reader.open(WANTED_PAGE), "https://talks.example.org/2026/paper.pdf")
+        card = card_of(reader.open(WANTED_PAGE), PAPER)
         name, facts, picture = (box_of(card, f".neco-card__{part}") for part in ("link", "facts", "image"))
         assert facts[1] - name[3] < 10
         assert facts[2] <= picture[0]
