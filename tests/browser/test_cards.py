@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from tests.browser.axe import ALL_RULES, RULES_OF_COLOUR, violations
 from tests.browser.chromium import DESKTOP, PHONE, SCHEMES, Served, sample_site, visit
 from tests.browser.test_accessibility import CLIPPED
-from tests.link_cards import CODE, PAGE, PAPER, WANTED_PAGE, write_cards
+from tests.link_cards import PAGE, WANTED_PAGE, write_cards
 
 pytestmark = pytest.mark.browser
 
@@ -247,35 +247,6 @@ def test_a_large_card_has_its_picture_above_its_words_as_wide_as_they_are(
         for parts in (card.evaluate(places) for card in found.all()):
             assert all(above[1] <= below[0] for above, below in itertools.pairwise(parts))
             assert len({width for _, _, width in parts}) == 1
-
-
-def box_of(card: Locator, part: str) -> tuple[int, ...]:
-    """Left, top, right and bottom of a part of a card, whole pixels."""
-    found = card.locator(part).evaluate(
-        "it => (box => [box.left, box.top, box.right, box.bottom])(it.getBoundingClientRect())"
-    )
-    return tuple(map(round, found))
-
-
-@pytest.mark.parametrize("width", [PHONE, DESKTOP])
-def test_code_is_as_wide_as_its_card_and_below_the_picture(browser: Browser, cards: Served, width: int) -> None:
-    with visit(browser, cards, width=width) as reader:
-        card = card_of(reader.open(PAGE), CODE)
-        code, picture = (box_of(card, f".neco-card__{part}") for part in ("code", "image"))
-        padding = "it => it.clientWidth - parseFloat(getComputedStyle(it).paddingLeft) * 2"
-        assert code[2] - code[0] == round(card.evaluate(padding))
-        assert picture[3] <= code[1]
-
-
-@pytest.mark.parametrize("width", [PHONE, DESKTOP])
-def test_facts_of_a_file_stand_right_below_its_name_beside_the_picture(
-    browser: Browser, cards: Served, width: int
-) -> None:
-    with visit(browser, cards, width=width) as reader:
-        card = card_of(reader.open(WANTED_PAGE), PAPER)
-        name, facts, picture = (box_of(card, f".neco-card__{part}") for part in ("link", "facts", "image"))
-        assert facts[1] - name[3] < 10
-        assert facts[2] <= picture[0]
 
 
 @pytest.mark.parametrize(("width", "most"), [(PHONE, [7, 3]), (DESKTOP, [4, 2])])
