@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from neco_weekly.lock.store import Lock
 from neco_weekly.model.cards import Card, Decision, Event, LinkedFile, Proposal
-from neco_weekly.model.extraction import Extraction, Found
+from neco_weekly.model.extraction import CALLS_ITSELF_FRONT, Extraction, Found
 from neco_weekly.refresh import Plan, Report, join, refresh
 from neco_weekly.refresh.proposals import EACH_TIME
 
@@ -42,6 +42,12 @@ SUSPICIOUS = {
     "the name that it gives itself": (BOOK, page(A, "Cats", "説明", site=Found("Cats", "og")), "the name of its site"),
     "what the page looks like": (BOOK, STAND_IN, DOUBT),
     "of a front page": (replace(BOOK, url="https://a.jp/", title="猫の部屋"), STAND_IN, DOUBT),
+    "a front page that has a title": (
+        BOOK,
+        page(A, "犬の本", "説明", doubts=(CALLS_ITSELF_FRONT,)),
+        CALLS_ITSELF_FRONT,
+    ),
+    "what a page named as its site looks like": (replace(BOOK, title="猫の部屋"), STAND_IN, DOUBT),
     "all is gone": (BOOK, page(A, "別の題"), "has another title, and no description or picture or date any more"),
     "a picture of the text for the page's": (BOOK, page(A, "別の題", images=(IN_TEXT,)), "or picture or date any more"),
     "the address still has its day": (
@@ -67,6 +73,10 @@ HONEST = {
     ),
     "nothing to lose": (Card(url=A, title="猫の本", fetched=TOMORROW), page(A, "犬の本")),
     "a better title than the site's name": (replace(BOOK, title="猫の部屋"), page(A, "犬の本", "説明")),
+    "a better title than the site's name, of a page that calls itself the front": (
+        replace(BOOK, title="猫の部屋"),
+        page(A, "犬の本", "説明", doubts=(CALLS_ITSELF_FRONT,)),
+    ),
     "a site called as its page is": (
         replace(BOOK, title="猫", site="猫"),
         page(A, "犬", "説明", site=Found("犬", "og")),

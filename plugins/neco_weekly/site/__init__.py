@@ -10,6 +10,6 @@
 - `policy`    the Content-Security-Policy of a page, from what `page_sources` finds in its HTML
 - `templates/`  HTML of generated pages
 - `assets/`     styles: `base` (colours, type), `badges` (stages, references), `lists`, `dialect` (boxes, code, figures,
-  formulas), `diagrams`, `examples` (of a guide), `access` (focus, phone, paper), `card`, `timeline`, `filter`, `kep`,
-  `links`, `search`; scripts, built from modules in folders beside them
+  formulas), `diagrams`, `examples` (of a guide), `access` (focus, phone, paper), `card`, `card_github`, `timeline`,
+  `filter`, `kep`, `links`, `search`; scripts, built from modules in folders beside them
 """

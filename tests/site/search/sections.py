@@ -20,7 +20,10 @@ GENERATED = ("keps/", "releases/", "sigs/")
 
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _INLINE = frozenset("a abbr b code del em i ins kbd mark q s small span strong sub u var".split())
-_CLASSES = ("headerlink", "neco-hidden", "neco-kep__", "neco-latest", "neco-issues", "linenos", "footnote-backref")
+_CLASSES = (
+    *("headerlink", "neco-hidden", "neco-kep__", "neco-latest", "neco-issues", "neco-card-aside"),
+    *("linenos", "footnote-backref"),
+)
 _NOT_WRITTEN = " | ".join(
     f".//*[{condition}]"
     for condition in (
