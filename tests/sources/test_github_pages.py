@@ -210,6 +210,9 @@ def test_what_a_page_is_called() -> None:
     }
     found = {url: account.titles[0] for url in links for account in github(Web(web)).ask(url).accounts}
     assert found == links
+    named = {API: PUBLIC, f"{API}/releases/tags/v1.31.0": {"tag_name": "v1.31.0", "name": "Elli"}}
+    (account,) = github(Web(named)).ask(RELEASE).accounts
+    assert account.titles == ["Release Elli · neko/box"]
 
 
 # --- what is private ----------------------------------------------------------------------------------------------
