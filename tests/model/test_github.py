@@ -96,6 +96,11 @@ class TestJoining:
         assert repository(archived=EVE).joined(repository(seen_archived=NEW)) == repository(archived=EVE)
         assert repository(seen_archived=NEW).joined(repository(archived=EVE)) == repository(archived=EVE)
 
+    def test_a_release_that_today_could_not_be_asked_for_stays(self) -> None:
+        old = repository(release="v1", released=EVE)
+        assert repository().joined(old) == old
+        assert repository(release="v2", released=NEW).joined(old).released == NEW
+
     def test_what_is_no_longer_archived(self) -> None:
         assert repository().joined(repository(archived=EVE)) == repository()
 
