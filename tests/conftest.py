@@ -11,10 +11,12 @@ import pytest
 
 from .once import folder_of_this_run
 from .sources.sites import Route, Serve, Site
+from .templates import keep_compiled_templates
 
 
 def pytest_configure() -> None:
     folder_of_this_run()  # before there are workers, so that all have the same one
+    keep_compiled_templates()
 
 
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
