@@ -14,7 +14,7 @@ _Key = tuple[Hashable, ...]
 
 
 class _Compiled(BytecodeCache):
-    """What a template was compiled to, for environments that read templates alike. Jinja keeps one for an environment."""
+    """What a template was compiled to, for all environments that read it alike."""
 
     def __init__(self) -> None:
         self._kept: dict[_Key, CodeType] = {}
