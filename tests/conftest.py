@@ -6,6 +6,7 @@ import contextlib
 import gc
 import ssl
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 
 import pytest
 
@@ -28,6 +29,16 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
     everything = config.args_source is pytest.Config.ArgsSource.TESTPATHS and not config.getoption("keyword")
     watched = config.getoption("capture") == "no" or config.getoption("collectonly") or config.getoption("trace")
     return None if everything and not watched else 0
+
+
+LONGEST = ("browser", "hosts", "test_package.py", "test_planned_form.py", "test_fuzz.py", "sources", "extension")
+"""What of this folder takes longest comes first: else one worker would still be busy with it when all else is done."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    here = Path(__file__).parent
+    ranks = {name: rank for rank, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: ranks.get(item.path.relative_to(here).parts[0], len(ranks)))
 
 
 def pytest_collection_finish() -> None:
