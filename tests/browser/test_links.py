@@ -294,7 +294,7 @@ def test_paper_has_all_links_with_their_addresses_and_no_form(page: Page) -> Non
 
 @pytest.mark.parametrize("width", [PHONE, DESKTOP])
 def test_of_five_thousand_rows_only_those_in_sight_are_laid_out(browser: Browser, site: Served, width: int) -> None:
-    with visit(browser, site, width=width) as reader:
+    with visit(browser, site, width=width, own=True) as reader:
         lengthen(reader.page, site)
         reader.page.clock.install(time="2026-01-01")
         page = reader.open(LINKS)
