@@ -26,6 +26,11 @@ _JOINTS = frozenset(["", *" -_./・\u00a0\u2010\u2011\u3000\n"])
 
 _MOST_WORDS = 12
 
+_VULNERABILITY = re.compile(
+    r"(?<![A-Za-z0-9])CVE[-_\u2010\u2011](\d{4})-(\d{4,7})(?![A-Za-z0-9_])", re.IGNORECASE | re.ASCII
+)
+"""A number of a vulnerability (https://www.cve.org/about/Process)."""
+
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 
 _LETTERS = re.compile(r"[^\W_]")
@@ -126,12 +131,16 @@ class TopicNames:
         """Return the topic that an address leads to: a slug, or a repository that no topic names; None for others."""
         if link := read_repository(url):
             return self.repos.get(link.repo, link.repo)
-        return next((slug for address, slug in self.docs.items() if _is_below(url, address)), None)
+        below = self._docs_by_host.get(_host(url), ())
+        return next((slug for address, slug in below if _is_below(url, address)), None)
+
+    def numbers_in(self, url: str) -> tuple[str, ...]:
+        """Return the topics of the vulnerabilities whose numbers stand in an address, each once."""
+        found = (Name(topic=f"CVE-{year}-{number}") for year, number in _VULNERABILITY.findall(url))
+        return tuple(dict.fromkeys(self.words.get(folded_name(it.topic), it).topic for it in found))
 
     def find(self, text: str) -> Iterator[NameFound]:
         """Yield the names in a run of plain text, in order, none inside of another: the longest of a place counts."""
-        if not (self.words or self.free):
-            return
         folded = _lower(text)
         found = list(self._words_in(text, folded))
         if self._free_signs is not None:
@@ -142,6 +151,13 @@ class TopicNames:
                 yield it
                 end = it.end
 
+    @cached_property
+    def _docs_by_host(self) -> Mapping[str, list[tuple[str, str]]]:
+        table: dict[str, list[tuple[str, str]]] = {}
+        for address in sorted(self.docs, key=len, reverse=True):
+            table.setdefault(_host(address), []).append((address, self.docs[address]))
+        return table
+
     # --- words with borders -----------------------------------------------------------------------------------------
 
     def _words_in(self, text: str, folded: str) -> Iterator[NameFound]:
@@ -149,9 +165,9 @@ class TopicNames:
         end = 0
         for number, (start, stop) in enumerate(spans):
             word = folded[start:stop]
-            if start < end or not (word in self.beginnings or word.removesuffix("s") in self.words):
+            if start < end or not (word in self.beginnings or word == "cve" or word.removesuffix("s") in self.words):
                 continue
-            if found := self._longest(text, folded, spans, number):
+            if found := self._longest(text, folded, spans, number) or self._number_at(text, start):
                 yield found
                 end = found.end
 
@@ -172,6 +188,13 @@ class TopicNames:
                 break
             before = end
         return longest
+
+    def _number_at(self, text: str, start: int) -> NameFound | None:
+        """Return the number of a vulnerability that begins at a place, and that no topic of `topics.yml` has."""
+        match = _VULNERABILITY.match(text, start)
+        if match is None or text[:start].endswith(("-", "@")):
+            return None
+        return NameFound(start=start, end=match.end(), name=Name(topic=f"CVE-{match[1]}-{match[2]}"))
 
     # --- words without ----------------------------------------------------------------------------------------------
 
@@ -266,8 +289,12 @@ def _lower(text: str) -> str:
     return lower if len(lower) == len(text) else "".join(it.lower() if len(it.lower()) == 1 else it for it in narrow)
 
 
+def _host(url: str) -> str:
+    """Return what stands in an address between its scheme and its path."""
+    return url.partition("://")[2].partition("/")[0].partition("?")[0].partition("#")[0].lower()
+
+
 def _is_below(url: str, address: str) -> bool:
-    """Whether a URL is an address or lies below it: the next sign begins a part of its own."""
-    if not url.startswith(address):
-        return False
-    return len(url) == len(address) or address.endswith("/") or url[len(address)] in "/?#"
+    """Whether a URL is an address or lies below it, by whatever scheme: the next sign begins a part of its own."""
+    url, address = url.partition("://")[2], address.partition("://")[2].rstrip("/")
+    return url.startswith(address) and url[len(address) : len(address) + 1] in ("", "/", "?", "#")

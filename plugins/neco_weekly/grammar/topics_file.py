@@ -48,6 +48,11 @@ class TopicsFile:
     mistakes: tuple[TopicMistake, ...] = ()
 
     @cached_property
+    def slugs(self) -> frozenset[str]:
+        """The slugs of all topics."""
+        return frozenset(topic.slug for topic in self.topics)
+
+    @cached_property
     def names(self) -> TopicNames:
         """The names of all topics, by which a text is searched."""
         return TopicNames.of(self.topics)
@@ -120,9 +125,9 @@ class _Reader:
             elif (found := self._tried(read, self, slug, node)) is not None:
                 said[_FIELDS.get(str(name.value), str(name.value))] = found
         kind = said.pop("kind", None) or _kind(slug, said)
-        name = said.pop("name", None) or _checked(self.path, key, slug)
+        called = said.pop("name", None) or _checked(self.path, key, slug)
         self.nodes[slug, "name"] = next((it for k, it in _scalars(value) if k == "name"), key)
-        topic = Topic(slug=slug, name=name, kind=kind, is_written=True, line=_line(key), **said)
+        topic = Topic(slug=slug, name=called, kind=kind, is_written=True, line=_line(key), **said)
         every = topic.always == _EVERY
         return replace(topic, always=frozenset(topic.names)) if every else self._with_own_names(topic)
 
