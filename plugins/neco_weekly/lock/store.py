@@ -1,6 +1,6 @@
 """The lock: what refresh fetched (`keps.json`, `cards.json`, `topics.json`), with what people wrote.
 
-That is `overrides.yml` and `synonyms.yml`.
+People write `overrides.yml`, `synonyms.yml` and `topics.yml`.
 
 The files read like prose: a schema version, sorted keys, one field a line, UTF-8. They are validated when loaded, saved
 atomically and only when they differ.
@@ -15,6 +15,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 
+from ..grammar.topics_file import TopicsFile, load_topics
 from ..grammar.urls import normal_url, web_address
 from ..model.cards import Card, CardRule, RemotePicture
 from ..model.errors import NecoError
@@ -33,7 +34,7 @@ from .whole_files import write_together
 
 KEPS_FILE, CARDS_FILE, OVERRIDES_FILE, SYNONYMS_FILE = "keps.json", "cards.json", "overrides.yml", "synonyms.yml"
 
-TOPICS_FILE = "topics.json"
+TOPICS_FILE, WATCHED_FILE = "topics.yml", "topics.json"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,8 +45,8 @@ class Lock:
     `missing` are keyed by KEP number, `cards` and `pictures` (those that issues show from other hosts) by normal URL.
     `aliases` are numbers that stand for the KEP of another number, `card_rules` what people want of the cards of hosts,
     `released` the days of releases that a source has seen come out. `pulls` has for pull requests of
-    kubernetes/enhancements that issues mention the numbers of the KEPs that each has changed. `watched` are
-    repositories of projects, by `owner/name` in lower case.
+    kubernetes/enhancements that issues mention the numbers of the KEPs that each has changed. `topics` are those of
+    `topics.yml`, `watched` repositories of projects, by `owner/name` in lower case.
     """
 
     as_of: dt.date | None = None
@@ -59,6 +60,7 @@ class Lock:
     aliases: Mapping[int, int] = field(default_factory=dict)
     card_rules: Mapping[str, CardRule] = field(default_factory=dict)
     synonyms: Synonyms = ()
+    topics: TopicsFile = field(default_factory=TopicsFile)
     gates: Gates = field(default_factory=Gates)
     released: Mapping[str, dt.date] = field(default_factory=dict)
     watched: Mapping[str, WatchedRepository] = field(default_factory=dict)
@@ -128,7 +130,7 @@ def load_lock(metadata: Path) -> Lock:
     Raises:
         NecoError: a file is damaged, hand-edited wrongly or from a newer version; the message names file and place.
     """
-    names = (KEPS_FILE, CARDS_FILE, TOPICS_FILE, OVERRIDES_FILE, SYNONYMS_FILE)
+    names = (KEPS_FILE, CARDS_FILE, WATCHED_FILE, OVERRIDES_FILE, SYNONYMS_FILE, TOPICS_FILE)
     return _load(metadata, tuple(_stamp(metadata / name) for name in names))
 
 
@@ -151,12 +153,13 @@ def _stamp(path: Path) -> tuple[int, int] | None:
 def _load(metadata: Path, _stamps: tuple[tuple[int, int] | None, ...]) -> Lock:
     """Return the lock, read once for each state of its files: hosts make a new extension for every page."""
     keps, said = read_keps(metadata / KEPS_FILE), load_overrides(metadata / OVERRIDES_FILE)
-    pages, topics = read_cards(metadata / CARDS_FILE), read_topics(metadata / TOPICS_FILE)
+    pages, topics = read_cards(metadata / CARDS_FILE), read_topics(metadata / WATCHED_FILE)
     people = Lock(
         overrides=said.keps,
         aliases=said.aliases,
         card_rules=said.cards,
         synonyms=load_synonyms(metadata / SYNONYMS_FILE),
+        topics=load_topics(metadata / TOPICS_FILE),
     )
     return with_documents(people, keps, pages, topics)
 
@@ -173,8 +176,8 @@ def save_lock(lock: Lock, metadata: Path) -> bool:
         NecoError: the disk is full or read-only; what was there before is still there.
     """
     texts = {metadata / KEPS_FILE: keps_json(lock), metadata / CARDS_FILE: cards_json(lock)}
-    if lock.watched or (metadata / TOPICS_FILE).exists():  # a site that watches nothing has no file for that
-        texts[metadata / TOPICS_FILE] = topics_json(lock)
+    if lock.watched or (metadata / WATCHED_FILE).exists():  # a site that watches nothing has no file for that
+        texts[metadata / WATCHED_FILE] = topics_json(lock)
     changed = {path: text for path, text in texts.items() if _current(path) != text}
     try:
         write_together(changed)

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from ..grammar.github_repositories import repository_name
 from ..model.watched import Release, WatchedRepository, newest_first
 from . import json_values as read
 from .failures_json import failures_to_dict, read_failures
@@ -27,8 +28,6 @@ SCHEMA = 1
 _TABLES = frozenset({"schema", "watched"})
 
 _FIELDS = frozenset({"releases", "moved_to", "failures"})
-
-_REPOSITORY = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,38}/(?!\.{1,2}$)[A-Za-z0-9._-]{1,100}", re.ASCII)
 
 _MONTH_DAY = r"(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)|02-(?:0[1-9]|[12]\d))"
 
@@ -121,7 +120,7 @@ def _checked(name: str, value: Any) -> tuple[str, Mapping[str, Any]]:
 
 
 def _name(value: Any) -> str:
-    if not _REPOSITORY.fullmatch(read.text(value)):
+    if repository_name(read.text(value)) is None:
         raise read.WrongError(f"expected a repository like owner/name, found {read.shown(value)}")
     return str(value)
 

@@ -18,7 +18,7 @@ from .json_documents import check_written
 from .store import (
     CARDS_FILE,
     KEPS_FILE,
-    TOPICS_FILE,
+    WATCHED_FILE,
     Lock,
     cannot_write,
     cards_document,
@@ -83,7 +83,7 @@ def update_lock(
     for _ in range(ATTEMPTS):
         there: dict[Path, bytes | None] = {}
         try:
-            there.update((metadata / name, bytes_of(metadata / name)) for name in (KEPS_FILE, CARDS_FILE, TOPICS_FILE))
+            there.update((metadata / name, bytes_of(metadata / name)) for name in (KEPS_FILE, CARDS_FILE, WATCHED_FILE))
             before = _loaded(metadata)
             update = Update(before, change(before))
             prepare(update)
@@ -125,5 +125,5 @@ def _texts(update: Update, metadata: Path) -> dict[Path, str]:
     if cards_document(before) != cards_document(after):
         texts[metadata / CARDS_FILE] = cards_json(after)
     if topics_document(before) != topics_document(after):
-        texts[metadata / TOPICS_FILE] = topics_json(after)
+        texts[metadata / WATCHED_FILE] = topics_json(after)
     return {path: check_written(path, text) for path, text in texts.items()}

@@ -147,16 +147,28 @@ def _natural(text: str) -> tuple[tuple[bool, int, str], ...]:
 # --- families --------------------------------------------------------------------------------------------------------
 
 
+def line_of(family: str, repository: str) -> str:
+    """Return the family under whose name versions follow each other: "" for that with the name of the repository.
+
+    `jq-1.7` of jqlang/jq comes after `v1.6`.
+    """
+    return "" if _plain(family) == _plain(repository.rpartition("/")[2]) else family
+
+
 def own_families(families: Iterable[str], repository: str) -> frozenset[str]:
     """Return those families of a repository's tags that are the project itself, of `owner/name`.
 
     A repository may tag several things by a word before the version: `kustomize/v5.0.1` beside `api/v0.13.0`. The
-    project are those without a word and those with the repository's own name; where there are neither, all but the
-    charts that install it, and what only charts have, too.
+    project are those without a word and those with the repository's own name. Where there are neither, it is all but
+    paths, which are modules of Go (https://go.dev/ref/mod#vcs-version), and the charts that install it; where there is
+    nothing else, these.
     """
     known = frozenset(families)
-    own = frozenset(it for it in known if not it or _plain(it) == _plain(repository.rpartition("/")[2]))
-    return own or frozenset(it for it in known if "chart" not in it) or known
+    things = (
+        frozenset(it for it in known if not line_of(it, repository)),
+        frozenset(it for it in known if "/" not in it and "chart" not in it),
+    )
+    return next((some for some in things if some), known)
 
 
 def _plain(name: str) -> str:

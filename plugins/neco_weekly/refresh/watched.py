@@ -1,0 +1,123 @@
+"""The refresh of watched repositories: what their feeds say today on top of the releases that were known."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import replace
+from threading import Event
+
+from ..lock.store import Lock
+from ..model.cards import Failures
+from ..model.errors import FailureCode, FetchError, NecoError
+from ..model.text import counted
+from ..model.watched import Release, ReleaseFeed, WatchedRepository, with_feed
+from .at_once import UNREACHED, fetch_all
+from .failures import one_more_failure
+from .plan import Fetchers, Tick
+from .report import Failure, Report
+
+_SLOW_DOWN = (429, 503)
+"""Statuses by which a server asks for patience (RFC 6585, 4; RFC 9110, 15.6.4): it is asked nothing more that day."""
+
+_NAMED = 3
+"""The releases of a repository that a line of the report names; of others it says how many."""
+
+
+def refresh_watched(lock: Lock, names: Sequence[str], fetchers: Fetchers, report: Report, tick: Tick) -> Lock:
+    """Return the lock with what the feeds of repositories, each `owner/name`, say today.
+
+    One that could not be read keeps its releases. That there is no such repository is counted by days, as for cards;
+    a failure that may pass is told in the report alone, and told once where the server asks for patience.
+    """
+    watched, today = dict(lock.watched), fetchers.today()
+    results = list(fetch_all(names, _reader(fetchers.release_feed), tick)) if fetchers.release_feed else []
+    for name, answer in results:
+        known = watched.get(name.lower(), WatchedRepository(name=name))
+        if isinstance(answer, NecoError):
+            new = replace(known, failures=_failures(known, answer, today))
+            if new != known:
+                watched[name.lower()] = new
+            report.failures += _failure(name, answer, new)
+            continue
+        report.responses += 1
+        watched[name.lower()] = new = with_feed(known, answer)
+        report.changes += _changes(known, new, is_new=name.lower() not in lock.watched)
+        report.notes += _notes(name, answer)
+    report.notes += _not_asked(results)
+    return lock if watched == lock.watched else replace(lock, watched=watched)
+
+
+def _reader(read: Callable[[str], ReleaseFeed]) -> Callable[[str], ReleaseFeed]:
+    """Return the reader of a feed, which asks nobody any more once the server has asked for patience."""
+    patience = Event()
+
+    def fetch(name: str) -> ReleaseFeed:
+        if patience.is_set():
+            raise FetchError(f"{name} was not asked for its releases", code=FailureCode.STOPPED)
+        try:
+            return read(name)
+        except FetchError as error:
+            if error.status in _SLOW_DOWN:
+                patience.set()
+            raise
+
+    return fetch
+
+
+# --- failures -------------------------------------------------------------------------------------------------------
+
+
+def _failures(known: WatchedRepository, error: NecoError, today: dt.date) -> Failures | None:
+    """Return the days on which there was no such repository, with today where the server says so."""
+    is_gone = isinstance(error, FetchError) and error.gone and error.reason not in UNREACHED
+    return one_more_failure(known, error, today) if is_gone else known.failures
+
+
+def _failure(name: str, error: NecoError, repository: WatchedRepository) -> Iterator[Failure]:
+    """Yield what the report says of a repository that could not be read; nothing of one that was not even asked."""
+    if isinstance(error, FetchError) and error.reason is FailureCode.STOPPED:
+        return
+    failure = Failure.of(name, error)
+    kept = "its releases stay" if repository.releases else "nothing is known of it"
+    gone = f"; there is no such repository any more, correct `repo` in topics.yml; {kept}" if repository.is_dead else ""
+    yield replace(failure, message=f"{failure.message}{gone}")
+
+
+def _not_asked(results: Collection[tuple[str, ReleaseFeed | NecoError]]) -> Iterator[str]:
+    left = [
+        name
+        for name, answer in results
+        if isinstance(answer, FetchError) and answer.reason is FailureCode.STOPPED and answer.status is None
+    ]
+    if left:
+        yield f"the server asks for patience: {counted(len(left), 'feed')} of releases are left for another day"
+
+
+# --- the report -----------------------------------------------------------------------------------------------------
+
+
+def _changes(known: WatchedRepository, new: WatchedRepository, *, is_new: bool) -> Iterator[str]:
+    """Yield what came out of a repository in one line, the newest first: `stern/stern: v1.22.0 (2022-09-20)`."""
+    before = {it.tag for it in known.releases}
+    came = [it for it in new.releases if it.tag not in before]
+    if is_new:
+        yield f"{new.name}: is watched now{'; ' if came else ', and has no release'}{_some(came)}"
+    elif came:
+        yield f"{new.name}: {_some(came)}"
+    elif known.failures and not new.failures:
+        yield f"{new.name}: can be read again"
+    if new.moved_to and new.moved_to != known.moved_to:
+        yield f"{new.name}: has moved to {new.moved_to}"
+
+
+def _some(releases: Sequence[Release]) -> str:
+    """Return the first of some releases by name, and how many more there are."""
+    named = ", ".join(f"{it.tag} ({it.day})" for it in releases[:_NAMED])
+    return f"{named} and {len(releases) - _NAMED} more" if len(releases) > _NAMED else named
+
+
+def _notes(name: str, feed: ReleaseFeed) -> Iterator[str]:
+    yield from (f"{name}: its feed {note}" for note in feed.notes)
+    if feed.moved_to:
+        yield f"{name}: its address leads to {feed.moved_to}; write that as `repo` in topics.yml"
