@@ -25,6 +25,7 @@
 - `references`      KEP references in a finished tree: drawn, listed under the title, reported
 - `abbreviations`   abbreviations that are the beginning of a reference
 - `page_walk`       the walk through that tree
+- `topic_walk`      the walk for what names a topic, before that one
 - `paragraphs`      the author's words around each mention
 - `sections`        the words of a page, cut at its headings, as search sees them
 - `typography`      Japanese text across the ends of lines

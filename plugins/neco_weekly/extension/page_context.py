@@ -30,7 +30,7 @@ from ..model.extraction import PassedOver
 from ..model.issues import Diagnostic, Heading, Place
 from ..model.keps import issue_url
 from ..model.options import Grammar
-from ..model.paths import FOLDER, KEP_PAGE
+from ..model.paths import FOLDER, KEP_PAGE, TOPIC_PAGE
 from .card_pictures import own_picture
 from .host import Beside, KepPage, has_file, has_page, page_meta, page_path
 from .locator import Locator
@@ -62,7 +62,8 @@ class PageContext:
     which text of such HTML stands, `raw_links` such links inside a line; `notes` the elements of footnotes until these
     are drawn. `origins` is where each line of the text comes from, empty where all are the page's own. `addresses` are
     what the writer wrote as the addresses of each picture, `beside` finds those beside the docs folder, `kep_page` the
-    pages of KEPs. `candidates` are there in previews only.
+    pages of KEPs. `candidates` are there in previews only. `links_topics`: a topic's first mention in an issue
+    is a link.
     """
 
     md: Markdown
@@ -76,6 +77,7 @@ class PageContext:
     beside: Beside | None = None
     kep_page: KepPage | None = None
     candidates: Candidates | None = None
+    links_topics: bool = False
     source: str = ""
     text: str | None = None
     card_lines: dict[Element, CardLine] = field(default_factory=dict)
@@ -254,6 +256,13 @@ class PageContext:
         """Return the relative `.md` link to a KEP's page, which every host resolves; without a page, GitHub's issue."""
         path, page = page_path(self.md), self._kep_page_path(number)
         return issue_url(number) if path is None or page is None else "../" * path.count("/") + page
+
+    def topic_address(self, slug: str) -> str | None:
+        """Return the relative `.md` link to the page of a topic of `topics.yml`; None where the site has none."""
+        path, page = page_path(self.md), TOPIC_PAGE.format(slug=slug)
+        if path is None or slug not in self.lock.topics.slugs or not has_page(self.md, page):
+            return None
+        return "../" * path.count("/") + page
 
     def _kep_page_path(self, number: int) -> str | None:
         if self.kep_page is not None:

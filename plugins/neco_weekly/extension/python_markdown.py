@@ -76,6 +76,7 @@ class NecoWeeklyExtension(Extension):
             grammar_of_issues=grammar,
             grammar_of_others=grammar if self.getConfig("grammar_for") == "all" else "python-markdown",
             pages=bool(self.getConfig("pages")),
+            links_topics=self.getConfig("link") == "first",
             beside=self.beside,
             kep_page=self.kep_page,
             candidates=self.candidates,

@@ -8,11 +8,8 @@ from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element
 
 from .page_context import PageContext
-from .sections import plain_text
+from .sections import NOT_WRITTEN, plain_text
 from .stash import holds_placeholder, unescape
-
-_NOT_WRITTEN = re.compile(r"(?:\A| )(?:toc|headerlink|footnote-ref|footnote-backref)(?:\Z| )")
-"""A pattern for the classes of links that extensions of Python-Markdown draw."""
 
 _ANCHOR_IN_HTML = re.compile(r"""<[A-Za-z][^<>]*?\s(?:id|name)\s*=\s*(?:"([^"<>]+)"|'([^'<>]+)'|([^\s"'<>=]+))""")
 
@@ -47,7 +44,7 @@ def anchors(root: Element, page: PageContext) -> tuple[str, ...]:
 
 def _links(element: Element, ours: set[int]) -> Iterator[Element]:
     for child in element:
-        if id(child) in ours or _NOT_WRITTEN.search(child.get("class") or ""):
+        if id(child) in ours or NOT_WRITTEN.search(child.get("class") or ""):
             continue
         if child.tag == "a":
             yield child

@@ -19,9 +19,11 @@ from yaml_env_tag import construct_env_tag
 from ..grammar.front_matter import take_apart
 from ..grammar.front_matter_values import written_title
 from ..grammar.issue_files import IssueFile, UnreadableTextError, is_issue, read_issue_text
+from ..grammar.topics_file import load_topics
 from ..issues.index import Index, build_index, held_back, make_issue, unreadable
 from ..issues.problems import Problem
 from ..issues.scan import DEFAULT_EXTENSIONS, Scanner
+from ..lock.store import TOPICS_FILE
 from ..model.days import day_of_build
 from ..model.errors import NecoError
 from ..model.issues import HeldBack, Issue
@@ -95,8 +97,9 @@ class Project:
         Raises:
             NecoError: a Markdown extension cannot be loaded.
         """
+        topics = load_topics(self.metadata / TOPICS_FILE)
         try:
-            return Scanner(self.extensions, self.extension_configs, grammar=grammar, locale=self.locale)
+            return Scanner(self.extensions, self.extension_configs, grammar=grammar, locale=self.locale, topics=topics)
         except (ImportError, AttributeError, KeyError, TypeError, ValueError) as error:
             raise NecoError(f"markdown_extensions: {error}; correct it in mkdocs.yml, or install it") from error
 

@@ -2,6 +2,7 @@
 
 - `scan`     Markdown text -> the scan result, by running the extension
 - `index`    issues and their mentions, looked at by KEP, by card, by issue
+- `topic_index` the topics of all issues, and which issues are related
 - `checks`   index and lock -> problems; `publication_checks` those of what is public, `link_checks` those of links
 - `file_name_checks` checks of the names of files
 - `problem_kinds` what each kind of problem says

@@ -18,10 +18,21 @@ from ..grammar.issue_titles import topics_of
 from ..grammar.publication import why_held_back
 from ..grammar.urls import normal_url, web_address
 from ..lock.store import Lock
-from ..model.issues import CardMention, Diagnostic, HeldBack, Hold, Issue, Mention, PullMention, ScanResult
+from ..model.issues import (
+    CardMention,
+    Diagnostic,
+    HeldBack,
+    Hold,
+    Issue,
+    Mention,
+    PullMention,
+    ReportedRelease,
+    ScanResult,
+    TopicMention,
+)
 from ..model.text import one_line
 
-T = TypeVar("T", Mention, PullMention, CardMention, Diagnostic)
+T = TypeVar("T", Mention, PullMention, CardMention, Diagnostic, TopicMention, ReportedRelease)
 
 K = TypeVar("K", bound=Hashable)
 
@@ -60,6 +71,8 @@ def make_issue(path: str, parts: Parts, scan_result: ScanResult) -> Issue:
         anchors=scan_result.anchors,
         topics=topics_of(scan_result.sections),
         description=written_description(parts.meta),
+        topic_mentions=_shifted(scan_result.topic_mentions, offset),
+        releases=_shifted(scan_result.releases, offset),
     )
 
 
@@ -73,6 +86,8 @@ def with_scan_result(issue: Issue, scan_result: ScanResult) -> Issue:
         pulls=scan_result.pulls,
         anchors=scan_result.anchors,
         topics=topics_of(scan_result.sections),
+        topic_mentions=scan_result.topic_mentions,
+        releases=scan_result.releases,
     )
 
 

@@ -1,4 +1,4 @@
-"""The lock: what refresh fetched (`keps.json`, `cards.json`), with what people wrote (`overrides.yml`, `synonyms.yml`).
+"""The lock: what refresh fetched (`keps.json`, `cards.json`), with what people wrote (`overrides.yml`, and others).
 
 The files read like prose: a schema version, sorted keys, one field a line, UTF-8. They are validated when loaded, saved
 atomically and only when they differ.
@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 
+from ..grammar.topics_file import TopicsFile, load_topics
 from ..grammar.urls import normal_url, web_address
 from ..model.cards import Card, CardRule, RemotePicture
 from ..model.errors import NecoError
@@ -29,6 +30,8 @@ from .whole_files import write_together
 
 KEPS_FILE, CARDS_FILE, OVERRIDES_FILE, SYNONYMS_FILE = "keps.json", "cards.json", "overrides.yml", "synonyms.yml"
 
+TOPICS_FILE = "topics.yml"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lock:
@@ -38,7 +41,8 @@ class Lock:
     `missing` are keyed by KEP number, `cards` and `pictures` (those that issues show from other hosts) by normal URL.
     `aliases` are numbers that stand for the KEP of another number, `card_rules` what people want of the cards of hosts,
     `released` the days of releases that a source has seen come out. `pulls` has for pull requests of
-    kubernetes/enhancements that issues mention the numbers of the KEPs that each has changed.
+    kubernetes/enhancements that issues mention the numbers of the KEPs that each has changed. `topics` are those of
+    `topics.yml`.
     """
 
     as_of: dt.date | None = None
@@ -52,6 +56,7 @@ class Lock:
     aliases: Mapping[int, int] = field(default_factory=dict)
     card_rules: Mapping[str, CardRule] = field(default_factory=dict)
     synonyms: Synonyms = ()
+    topics: TopicsFile = field(default_factory=TopicsFile)
     gates: Gates = field(default_factory=Gates)
     released: Mapping[str, dt.date] = field(default_factory=dict)
 
@@ -116,7 +121,7 @@ def load_lock(metadata: Path) -> Lock:
     Raises:
         NecoError: a file is damaged, hand-edited wrongly or from a newer version; the message names file and place.
     """
-    names = (KEPS_FILE, CARDS_FILE, OVERRIDES_FILE, SYNONYMS_FILE)
+    names = (KEPS_FILE, CARDS_FILE, OVERRIDES_FILE, SYNONYMS_FILE, TOPICS_FILE)
     return _load(metadata, tuple(_stamp(metadata / name) for name in names))
 
 
@@ -145,6 +150,7 @@ def _load(metadata: Path, _stamps: tuple[tuple[int, int] | None, ...]) -> Lock:
         aliases=said.aliases,
         card_rules=said.cards,
         synonyms=load_synonyms(metadata / SYNONYMS_FILE),
+        topics=load_topics(metadata / TOPICS_FILE),
     )
     return with_documents(people, keps, pages)
 

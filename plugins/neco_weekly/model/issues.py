@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Literal
 
 from .cards import CardText
 
@@ -64,6 +65,40 @@ class CardMention:
     link: bool = False
 
 
+Evidence = Literal["repository", "docs", "name", "number"]
+"""How a place names a topic: a link to its repository or its own pages, one of its names, a CVE number."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TopicMention:
+    """One place of an issue that names what is or may become a topic: one for each heading and topic.
+
+    `topic` is the slug of a topic of `topics.yml`; for others a repository as `owner/name` in lower case, or a number
+    as `CVE-2024-1234`: whether these are topics, all issues together decide. `written` is the author's own text or
+    URL, `line` counts from 1, `paragraph` holds the author's words around, as for a mention of a KEP.
+    """
+
+    topic: str
+    by: Evidence
+    written: str
+    heading: Heading | None = None
+    line: int = 1
+    paragraph: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportedRelease:
+    """A release of a project that an issue reports in a heading, or by a link to the release's page.
+
+    `topic` is that of a TopicMention, `version` the version or the tag as written (`v2.5.0`, `helm-chart-1.2.3`).
+    """
+
+    topic: str
+    version: str
+    heading: Heading | None = None
+    line: int = 1
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
     """Where a line of a page comes from: `line` (from 1) of the page's own text, or of a snippet, the file `file`.
@@ -116,7 +151,8 @@ class ScanResult:
     `mentions` are of KEPs that the text itself names, `pulls` links to pull requests, whose KEPs only a lock knows.
     `images` are addresses as written, each with its line; `links` are the relative links to pages and files of the
     site, as written, each once; `site_links` are the writer's own that name no host, as written, each with its line,
-    and `anchors` the places of the page that links may name.
+    and `anchors` the places of the page that links may name. `topic_mentions` name topics,
+    `releases` are those reported.
     """
 
     title: str = ""
@@ -129,6 +165,8 @@ class ScanResult:
     pulls: tuple[PullMention, ...] = ()
     site_links: tuple[tuple[str, int], ...] = ()
     anchors: tuple[str, ...] = ()
+    topic_mentions: tuple[TopicMention, ...] = ()
+    releases: tuple[ReportedRelease, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,7 +174,7 @@ class Issue:
     """One issue of the weekly note. `path` is relative to the docs folder, with slashes; lines are the file's.
 
     `mentions` are all of KEPs, those among them that are links to pull requests; `pulls` are all links to these.
-    `site_links` and `anchors` are those of the scan result.
+    `site_links`, `anchors`, `topic_mentions` and `releases` are those of the scan result.
     `topics` are the headings that say what the issue is about, `description` what its front matter says of that.
     `own_number` is the number that the issue gives itself, `number` one that it may have by its place among the others.
     """
@@ -155,6 +193,8 @@ class Issue:
     topics: tuple[str, ...] = ()
     description: str = ""
     own_number: int | None = None
+    topic_mentions: tuple[TopicMention, ...] = ()
+    releases: tuple[ReportedRelease, ...] = ()
 
     @property
     def summary(self) -> str:

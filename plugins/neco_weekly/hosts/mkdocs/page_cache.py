@@ -19,8 +19,20 @@ from ...grammar.urls import normal_url
 from ...lock.kep_as_of import KepsAsOf
 from ...lock.whole_files import sweep, write_whole
 from ...model.cards import CardText
-from ...model.issues import CardMention, Diagnostic, Heading, Mention, PullMention, ScanResult, Section
+from ...model.issues import (
+    CardMention,
+    Diagnostic,
+    Heading,
+    Mention,
+    PullMention,
+    ReportedRelease,
+    ScanResult,
+    Section,
+    TopicMention,
+)
 from ...model.pull_requests import with_pulls
+
+_Found = Mention | PullMention | CardMention | TopicMention | ReportedRelease
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,6 +116,7 @@ class PageCache:
                 [(link.pull, self._keps_as_of.lock.pulls.get(link.pull)) for link in scan_result.pulls],
                 [(url, self._keps_as_of.lock.cards.get(url), self._keps_as_of.lock.card_rule(url)) for url in cards],
                 [(it, self._look(path, it), self._keps_as_of.lock.picture(it)) for it in pictures],
+                self._keps_as_of.lock.topics.names.digest,
                 # Behind the pictures: a look takes one into the site that lies beside the docs folder.
                 [(link, self._resolve(path, link)) for link in scan_result.links],
             )
@@ -142,11 +155,13 @@ def _page_to_dict(page: RenderedPage) -> dict[str, Any]:
         "pulls": [_plain(link) for link in found.pulls],
         "site_links": found.site_links,
         "anchors": found.anchors,
+        "topic_mentions": [_plain(mention) for mention in found.topic_mentions],
+        "releases": [_plain(release) for release in found.releases],
     }
     return fields
 
 
-def _plain(value: Mention | PullMention | CardMention | CardText | Diagnostic | Section) -> dict[str, Any]:
+def _plain(value: _Found | CardText | Diagnostic | Section) -> dict[str, Any]:
     fields = {name: getattr(value, name) for name in value.__slots__}
     heading = fields.get("heading")
     if heading is not None:
@@ -175,6 +190,12 @@ def _scan_result(document: Mapping[str, Any]) -> ScanResult:
         ),
         site_links=tuple((address, line) for address, line in document["site_links"]),
         anchors=tuple(document["anchors"]),
+        topic_mentions=tuple(
+            TopicMention(**{**item, "heading": _heading(item["heading"])}) for item in document["topic_mentions"]
+        ),
+        releases=tuple(
+            ReportedRelease(**{**item, "heading": _heading(item["heading"])}) for item in document["releases"]
+        ),
     )
 
 

@@ -49,6 +49,7 @@ class NecoWeeklyConfig(Config):
     grammar_for = option.Optional(option.Type(object))
     csp = option.Optional(option.Type(object))
     pages = option.Optional(option.Type(object))
+    link = option.Optional(option.Type(object))
     cache = option.Optional(option.Type(object))
     cache_dir = option.Optional(option.Type(object))
     fetch = option.Optional(option.Type(object))

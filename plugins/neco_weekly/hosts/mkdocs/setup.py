@@ -22,7 +22,7 @@ from ...issues.problems import Problem
 from ...lock.kep_as_of import KepsAsOf
 from ...lock.store import Lock, load_lock
 from ...model.errors import NecoError
-from ...model.paths import KEP_PAGE, LINKS_PAGE
+from ...model.paths import KEP_PAGE, LINKS_PAGE, TOPIC_PAGE
 from ...model.program import program_digest
 from ...refresh.last_candidates import load_passed_over
 from ...site.files import GeneratedPage
@@ -87,7 +87,8 @@ class Setup:
     def provisional_pages(self) -> list[str]:
         """The paths of all pages that may be generated, whatever the issues say."""
         numbers = (*self.lock.numbers, *self.lock.aliases)
-        return [*(KEP_PAGE.format(number=number) for number in numbers), *self.index_pages, LINKS_PAGE]
+        topics = (TOPIC_PAGE.format(slug=topic.slug) for topic in self.lock.topics.topics)
+        return [*(KEP_PAGE.format(number=number) for number in numbers), *topics, *self.index_pages, LINKS_PAGE]
 
 
 def set_up(config: MkDocsConfig, plugin_options: dict[str, Any], *, is_preview: bool = False) -> Setup:

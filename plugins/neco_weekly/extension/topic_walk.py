@@ -1,0 +1,198 @@
+"""The walk for topics: through a page's tree before anything is drawn, for links to projects, names and numbers.
+
+A name that is a common word counts only beside a link to its project, so the links of the whole page are read first.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import chain
+from xml.etree.ElementTree import Element
+
+from markdown.util import AtomicString
+
+from ..display.elements import RawText
+from ..display.topic_links import topic_link
+from ..grammar.github_repositories import read_repository
+from ..grammar.reported_versions import reported_versions
+from ..grammar.topic_names import NameFound, TopicNames
+from ..model.issues import Evidence, Heading, ReportedRelease, TopicMention
+from .page_context import PageContext
+from .paragraphs import Paragraphs
+from .sections import CLOSED, HEADINGS, INLINE, NOT_WRITTEN, anchor_of, is_contents, plain_text
+from .stash import holds_raw_link, without_placeholders
+
+_MAY_NAME = re.compile(r"github|CVE-", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TopicsFound:
+    """What a page says of topics: the places that name them, and the releases that it reports."""
+
+    mentions: tuple[TopicMention, ...] = ()
+    releases: tuple[ReportedRelease, ...] = ()
+
+
+def find_topics(root: Element, page: PageContext) -> TopicsFound:
+    """Return what an issue says of topics, and link the first mention of each where the site wants that.
+
+    To be called before anything else of ours is drawn into the tree.
+    """
+    names = page.lock.topics.names
+    if not names.digest and not _MAY_NAME.search(page.source if page.text is None else page.text):
+        return TopicsFound()
+    linked = frozenset(filter(None, map(names.topic_at, _addresses(root, page))))
+    walk = TopicWalk(page=page, names=names.with_repositories(it for it in linked if "/" in it), linked=linked)
+    walk.through(root)
+    return TopicsFound(mentions=tuple(walk.paragraphs.around(walk.mentions)), releases=tuple(walk.releases))
+
+
+def _addresses(root: Element, page: PageContext) -> Iterable[str]:
+    links = (link.get("href") or "" for link in root.iter("a"))
+    return dict.fromkeys(chain(links, (line.url for line in page.card_lines.values())))
+
+
+@dataclass(kw_only=True)
+class TopicWalk:
+    """A walk through one page: `linked` are the topics that the page links to, `seen` those named under the heading.
+
+    `drawn` are the topics that have their link already, `draws` says whether the site wants any.
+    """
+
+    page: PageContext
+    names: TopicNames
+    linked: frozenset[str]
+    heading: Heading | None = None
+    seen: set[str] = field(default_factory=set)
+    drawn: set[str] = field(default_factory=set)
+    mentions: list[TopicMention] = field(default_factory=list)
+    releases: list[ReportedRelease] = field(default_factory=list)
+    paragraphs: Paragraphs = field(init=False)
+    passed_over: frozenset[int] = field(init=False)
+    draws: bool = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.paragraphs = Paragraphs(self._text)
+        self.passed_over = frozenset(map(id, self.page.generated))
+        self.draws = self.page.links_topics and not holds_raw_link(self.page.md)
+
+    def through(self, element: Element, *, outside: bool = True) -> None:
+        """Walk through an element and note what names a topic; `outside` of headings and links, mentions are drawn."""
+        with self.page.locator.within(self.page.lines.get(element)):
+            if element.tag in HEADINGS:
+                outside = False
+                self._enter(element)
+            if element.tag not in INLINE and element.tag != "a":
+                self.paragraphs.enter(element)
+            drawn = self.draws and outside
+            children = list(element)
+            element.text, links = self._read(element.text, raw=isinstance(element.text, RawText), drawn=drawn)
+            _insert(element, 0, links)
+            for child in children:
+                self._visit(child, outside=outside)
+                child.tail, links = self._read(child.tail, raw=child in self.page.raw_tails, drawn=drawn)
+                if links:
+                    _insert(element, list(element).index(child) + 1, links)
+
+    def _visit(self, child: Element, *, outside: bool) -> None:
+        if id(child) in self.passed_over or child.tag in CLOSED or is_contents(child, self.page.md):
+            return
+        if line := self.page.card_lines.get(child):
+            self._link(line.url, self.page.locator.find_card(line.written))
+        elif child.tag != "a":
+            self.through(child, outside=outside)
+        elif not NOT_WRITTEN.search(child.get("class") or ""):
+            self._visit_link(child, child.get("href") or "", self._text(child))
+
+    def _visit_link(self, link: Element, url: str, shown: str) -> None:
+        with self.page.locator.one_thing():
+            if url.startswith(("http:", "https:")):
+                self._link(url, None, shown)
+            if "://" not in shown and link not in self.page.titles:
+                self.through(link, outside=False)
+
+    # --- what is found ------------------------------------------------------------------------------------------------
+
+    def _enter(self, heading: Element) -> None:
+        """Go on to the section below a heading, and note the releases that the heading reports."""
+        text = self._text(heading)
+        self.heading = Heading(text=text, anchor=anchor_of(heading))
+        self.seen.clear()
+        lines = self.page.lines.get(heading)
+        for topic, version in reported_versions(text, [(it.end, it.name.topic) for it in self._named(text)]):
+            self._report(topic, version, lines[0] if lines else self.page.locator.find(text))
+
+    def _link(self, url: str, line: int | None, shown: str = "") -> None:
+        """Note what a link leads to; one that is no card is looked for by what it shows."""
+        topic, repository = self.names.topic_at(url), read_repository(url)
+        for number in self.names.numbers_in(url):
+            self._note(number, "number", url, line, shown)
+        if topic is None:
+            return
+        if repository and repository.tag:
+            self._report(topic, repository.tag, line or self.page.locator.find_link(url, shown))
+        self._note(topic, "repository" if repository else "docs", url, line, shown)
+
+    def _named(self, text: str) -> Iterator[NameFound]:
+        """Yield the names in a text that count on this page."""
+        return (it for it in self.names.find(text) if not it.name.beside_link or it.name.topic in self.linked)
+
+    def _note(self, topic: str, by: Evidence, written: str, line: int | None = None, shown: str = "") -> None:
+        """Note a mention, the first of its topic under the heading."""
+        if topic in self.seen:
+            return
+        self.seen.add(topic)
+        if line is None:
+            words = written.partition("\n")[0]
+            line = self.page.locator.find_link(written, shown) if shown else self.page.locator.find(words)
+        written = " ".join(written.split())
+        self.paragraphs.note(shown or written)
+        self.mentions.append(TopicMention(topic=topic, by=by, written=written, heading=self.heading, line=line))
+
+    def _report(self, topic: str, version: str, line: int) -> None:
+        same = (it for it in self.releases if it.topic == topic and it.heading == self.heading)
+        if all(it.version.lstrip("vV") != version.lstrip("vV") for it in same):
+            self.releases.append(ReportedRelease(topic=topic, version=version, heading=self.heading, line=line))
+
+    def _text(self, element: Element) -> str:
+        return plain_text(element, self.page.md.htmlStash.rawHtmlBlocks)
+
+    # --- texts --------------------------------------------------------------------------------------------------------
+
+    def _read(self, text: str | None, *, raw: bool, drawn: bool) -> tuple[str | None, list[Element]]:
+        """Note the names in a text; return the text before the first link that is `drawn` there, and these links."""
+        links: list[Element] = []
+        if not text or (isinstance(text, AtomicString) and not raw):
+            return text, links
+        before, end = text, 0
+        for found in self._named(without_placeholders(text)):
+            written, topic = text[found.start : found.end], found.name.topic
+            self._note(topic, "number" if topic.startswith("CVE-") else "name", written)
+            link = self._draw(topic, written) if drawn and topic not in self.drawn else None
+            if link is None:
+                continue
+            gap = text[end : found.start]
+            if links:
+                links[-1].tail = gap
+            else:
+                before = gap
+            links.append(link)
+            end = found.end
+        if links:
+            links[-1].tail = text[end:]
+        return before, links
+
+    def _draw(self, topic: str, written: str) -> Element | None:
+        """Return the link of a topic's first mention; None for a topic without a page."""
+        address = self.page.topic_address(topic)
+        if address is None:
+            return None
+        self.drawn.add(topic)
+        return topic_link(written, topic, address)
+
+
+def _insert(parent: Element, position: int, links: list[Element]) -> None:
+    for offset, link in enumerate(links):
+        parent.insert(position + offset, link)
