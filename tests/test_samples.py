@@ -74,8 +74,8 @@ def lock(project: Project) -> Lock:
     return load_lock(project.metadata)
 
 
-def test_there_are_six_issues_numbered_by_their_dates(index: Index) -> None:
-    assert [issue.number for issue in index.issues] == [6, 5, 4, 3, 2, 1]
+def test_there_are_seven_issues_numbered_by_their_dates(index: Index) -> None:
+    assert [issue.number for issue in index.issues] == [7, 6, 5, 4, 3, 2, 1]
     assert all(issue.date for issue in index.issues)
 
 
