@@ -10,6 +10,7 @@
 - `why_card`   where that comes from, and what was passed over, in previews
 - `card_facts` the line of facts on a card: a file's kind and size, an event's day and place
 - `issue_keps` the list under an issue's title: what became of its KEPs
+- `follow_up_lines` lines at a section that later issues follow up or correct
 - `github_text` text for GitHub: reports that stay text, annotations of a workflow's run
 - `elements`   elements whose text Markdown must not read again
 """

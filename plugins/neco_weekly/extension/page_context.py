@@ -62,7 +62,7 @@ class PageContext:
     which text of such HTML stands, `raw_links` such links inside a line; `notes` the elements of footnotes until these
     are drawn. `origins` is where each line of the text comes from, empty where all are the page's own. `addresses` are
     what the writer wrote as the addresses of each picture, `beside` finds those beside the docs folder, `kep_page` the
-    pages of KEPs. `candidates` are there in previews only.
+    pages of KEPs, `site_url` is the site's own address. `candidates` are there in previews only.
     """
 
     md: Markdown
@@ -76,6 +76,7 @@ class PageContext:
     beside: Beside | None = None
     kep_page: KepPage | None = None
     candidates: Candidates | None = None
+    site_url: str = ""
     source: str = ""
     text: str | None = None
     card_lines: dict[Element, CardLine] = field(default_factory=dict)

@@ -96,7 +96,9 @@ class Project:
             NecoError: a Markdown extension cannot be loaded.
         """
         try:
-            return Scanner(self.extensions, self.extension_configs, grammar=grammar, locale=self.locale)
+            return Scanner(
+                self.extensions, self.extension_configs, grammar=grammar, locale=self.locale, site_url=self.site_url
+            )
         except (ImportError, AttributeError, KeyError, TypeError, ValueError) as error:
             raise NecoError(f"markdown_extensions: {error}; correct it in mkdocs.yml, or install it") from error
 

@@ -3,6 +3,7 @@
 - `scan`     Markdown text -> the scan result, by running the extension
 - `index`    issues and their mentions, looked at by KEP, by card, by issue
 - `checks`   index and lock -> problems; `publication_checks` those of what is public, `link_checks` those of links
+- `follow_ups` what later issues say of earlier ones: follow-ups and corrections
 - `file_name_checks` checks of the names of files
 - `problem_kinds` what each kind of problem says
 - `problems` a problem, with its file and line

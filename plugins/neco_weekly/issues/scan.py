@@ -33,9 +33,12 @@ class Scanner:
         *,
         grammar: str = "github",
         locale: str = "ja",
+        site_url: str = "",
     ) -> None:
         self._found = ScanResult()
-        self._ours = NecoWeeklyExtension(keps_as_of=_NOTHING_KNOWN, report=self._keep, grammar=grammar, locale=locale)
+        self._ours = NecoWeeklyExtension(
+            keps_as_of=_NOTHING_KNOWN, report=self._keep, site_url=site_url, grammar=grammar, locale=locale
+        )
         self._markdown = Markdown(
             extensions=[*extensions, self._ours],
             extension_configs={name: dict(config) for name, config in (configs or {}).items()},

@@ -19,7 +19,17 @@ from ...grammar.urls import normal_url
 from ...lock.kep_as_of import KepsAsOf
 from ...lock.whole_files import sweep, write_whole
 from ...model.cards import CardText
-from ...model.issues import CardMention, Diagnostic, Heading, Mention, PullMention, ScanResult, Section
+from ...model.issues import (
+    CardMention,
+    Correction,
+    Diagnostic,
+    Heading,
+    Mention,
+    PullMention,
+    ScanResult,
+    Section,
+    SiteLink,
+)
 from ...model.pull_requests import with_pulls
 
 
@@ -140,13 +150,18 @@ def _page_to_dict(page: RenderedPage) -> dict[str, Any]:
         "sections": [_plain(section) for section in found.sections],
         "links": found.links,
         "pulls": [_plain(link) for link in found.pulls],
-        "site_links": found.site_links,
+        "site_links": [_plain(link) for link in found.site_links],
         "anchors": found.anchors,
+        "corrections": [_plain(it) for it in found.corrections],
     }
     return fields
 
 
-def _plain(value: Mention | PullMention | CardMention | CardText | Diagnostic | Section) -> dict[str, Any]:
+Kept = Mention | PullMention | CardMention | CardText | Diagnostic | Section | SiteLink | Correction
+"""What is kept of a scan result field by field."""
+
+
+def _plain(value: Kept) -> dict[str, Any]:
     fields = {name: getattr(value, name) for name in value.__slots__}
     heading = fields.get("heading")
     if heading is not None:
@@ -173,8 +188,11 @@ def _scan_result(document: Mapping[str, Any]) -> ScanResult:
             PullMention(**{**item, "named": tuple(item["named"]), "heading": _heading(item["heading"])})
             for item in document["pulls"]
         ),
-        site_links=tuple((address, line) for address, line in document["site_links"]),
+        site_links=tuple(SiteLink(**{**item, "heading": _heading(item["heading"])}) for item in document["site_links"]),
         anchors=tuple(document["anchors"]),
+        corrections=tuple(
+            Correction(**{**item, "heading": _heading(item["heading"])}) for item in document["corrections"]
+        ),
     )
 
 
