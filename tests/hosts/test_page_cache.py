@@ -13,7 +13,17 @@ from neco_weekly.lock.kep_as_of import KepsAsOf
 from neco_weekly.lock.overrides import Override
 from neco_weekly.lock.store import Lock
 from neco_weekly.model.cards import Card, CardText
-from neco_weekly.model.issues import CardMention, Diagnostic, Heading, Mention, PullMention, ScanResult, Section
+from neco_weekly.model.issues import (
+    CardMention,
+    Correction,
+    Diagnostic,
+    Heading,
+    Mention,
+    PullMention,
+    ScanResult,
+    Section,
+    SiteLink,
+)
 from neco_weekly.model.keps import Stage
 from neco_weekly.model.releases import load_releases
 
@@ -48,6 +58,9 @@ PAGE = RenderedPage(
         diagnostics=(Diagnostic(code="bad-card", written="w", detail="d", line=9),),
         sections=(Section(anchor="", title="題", text="本文", keps=(127,), pulls=(6092,)),),
         links=("../a.md", "b.png"),
+        site_links=(SiteLink(address="../a.md#b", route="../a.md#b", heading=HEADING, line=2, correction=0),),
+        anchors=("題", "節"),
+        corrections=(Correction(said="誤りです。", anchor="neco-correction-1", line=2, heading=HEADING),),
         pulls=(PullMention(pull=6092, written="PR", named=(5,), before=1, heading=HEADING, line=4, paragraph="p"),),
     ),
 )

@@ -30,6 +30,7 @@
 - `sections`        the words of a page, cut at its headings, as search sees them
 - `typography`      Japanese text across the ends of lines
 - `site_links`      links to the same site, and the places that links may name
+- `corrections`     boxes and paragraphs that correct an earlier issue
 - `leftovers`       signs of Markdown that are left in the prose
 - `code_blocks`     what code has swallowed
 - `prose`           runs of prose in a finished tree

@@ -62,8 +62,8 @@ class PageContext:
     which text of such HTML stands, `raw_links` such links inside a line; `notes` the elements of footnotes until these
     are drawn. `origins` is where each line of the text comes from, empty where all are the page's own. `addresses` are
     what the writer wrote as the addresses of each picture, `beside` finds those beside the docs folder, `kep_page` the
-    pages of KEPs. `candidates` are there in previews only. `links_topics`: a topic's first mention in an issue
-    is a link.
+    pages of KEPs, `site_url` is the site's own address. `candidates` are there in previews only. `links_topics`: a
+    topic's first mention in an issue is a link.
     """
 
     md: Markdown
@@ -78,6 +78,7 @@ class PageContext:
     kep_page: KepPage | None = None
     candidates: Candidates | None = None
     links_topics: bool = False
+    site_url: str = ""
     source: str = ""
     text: str | None = None
     card_lines: dict[Element, CardLine] = field(default_factory=dict)

@@ -41,9 +41,10 @@ class NecoWeeklyExtension(Extension):
 
     A host that has the lock at hand passes its KEPs, and may pass `report` to get the scan result of each page,
     `beside` to bring pictures into the site that lie beside the docs folder, and `kep_page` to say where pages of KEPs
-    are. A preview passes the `candidates` that cards have passed over, and shows why each card is as it is. Who has no
-    host's pages tells with `scanned` which issue's body the text is. By itself the extension reads the lock from
-    `metadata` (in plain Markdown relative to the working folder).
+    are. `site_url` is the address of the site, where a host knows it. A preview passes the `candidates` that cards have
+    passed over, and shows why each card is as it is. Who has no host's pages tells with `scanned` which issue's body
+    the text is. By itself the extension reads the lock from `metadata` (in plain Markdown relative to the working
+    folder).
     """
 
     def __init__(
@@ -54,6 +55,7 @@ class NecoWeeklyExtension(Extension):
         beside: Beside | None = None,
         kep_page: KepPage | None = None,
         candidates: Candidates | None = None,
+        site_url: str = "",
         **options: Any,
     ) -> None:
         self.config = {name: [option.default, option.about] for name, option in OPTIONS.items()}
@@ -63,6 +65,7 @@ class NecoWeeklyExtension(Extension):
         self.beside = beside
         self.kep_page = kep_page
         self.candidates = candidates
+        self.site_url = site_url
         self.scanned: IssueFile | None = None
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (Python-Markdown's name)
@@ -80,6 +83,7 @@ class NecoWeeklyExtension(Extension):
             beside=self.beside,
             kep_page=self.kep_page,
             candidates=self.candidates,
+            site_url=self.site_url,
         )
         structure = ReadStructure(md, current)
         register(md, "neco_source", BeginPage(md, current, structure))

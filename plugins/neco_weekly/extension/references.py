@@ -13,11 +13,12 @@ from ..display.issue_keps import issue_keps
 from ..grammar.urls import is_site_link
 from ..model.issues import Mention, Place, PullMention, ScanResult, Section
 from .abbreviations import whole_references
+from .corrections import find_corrections
 from .leftovers import complain_of_leftovers
 from .page_context import CurrentPage, PageContext
 from .page_walk import PageWalk
 from .sections import anchor_of, sections, with_keps
-from .site_links import anchors, site_links
+from .site_links import LinkWalk, anchors
 from .topic_walk import TopicsFound, find_topics
 from .typography import join_lines
 
@@ -35,12 +36,13 @@ class References(Treeprocessor):
     def run(self, root: Element) -> None:
         page = self.current.page
         page.locator.rewind()
-        leads: tuple[tuple[str, int], ...] = ()
+        leads = LinkWalk(page=page, blocks=find_corrections(root) if page.takes_cards else {})
         if self.report:
             complain_of_leftovers(root, page)
             page.locator.rewind()
-            leads = site_links(root, page)
+            leads.through(root)
             page.locator.rewind()
+        corrections = leads.corrections
         if not page.is_of_others:
             join_lines(root)
         whole_references(root)
@@ -57,9 +59,10 @@ class References(Treeprocessor):
                 _scan_result(root, walk, found),
                 mentions=mentions,
                 pulls=pulls,
-                site_links=leads,
                 topic_mentions=topics.mentions,
                 releases=topics.releases,
+                site_links=tuple(leads.links),
+                corrections=corrections,
             )
             self.report(_with_own_lines(scanned, page.origins) if page.origins else scanned)
 
@@ -129,9 +132,10 @@ def _with_own_lines(found: ScanResult, origins: Sequence[Place]) -> ScanResult:
         pulls=tuple(replace(it, line=own(it.line)) for it in found.pulls),
         cards=tuple(replace(it, line=own(it.line)) for it in found.cards),
         images=tuple((source, own(line)) for source, line in found.images),
-        site_links=tuple((address, own(line)) for address, line in found.site_links),
         topic_mentions=tuple(replace(it, line=own(it.line)) for it in found.topic_mentions),
         releases=tuple(replace(it, line=own(it.line)) for it in found.releases),
+        site_links=tuple(replace(it, line=own(it.line)) for it in found.site_links),
+        corrections=tuple(replace(it, line=own(it.line)) for it in found.corrections),
         diagnostics=tuple(
             replace(it, line=place.line, file=place.file) for it, place in zip(found.diagnostics, places, strict=True)
         ),

@@ -99,7 +99,14 @@ class Project:
         """
         topics = load_topics(self.metadata / TOPICS_FILE)
         try:
-            return Scanner(self.extensions, self.extension_configs, grammar=grammar, locale=self.locale, topics=topics)
+            return Scanner(
+                self.extensions,
+                self.extension_configs,
+                grammar=grammar,
+                locale=self.locale,
+                topics=topics,
+                site_url=self.site_url,
+            )
         except (ImportError, AttributeError, KeyError, TypeError, ValueError) as error:
             raise NecoError(f"markdown_extensions: {error}; correct it in mkdocs.yml, or install it") from error
 

@@ -20,6 +20,7 @@ from ..grammar.urls import normal_url, web_address
 from ..lock.store import Lock
 from ..model.issues import (
     CardMention,
+    Correction,
     Diagnostic,
     HeldBack,
     Hold,
@@ -28,11 +29,12 @@ from ..model.issues import (
     PullMention,
     ReportedRelease,
     ScanResult,
+    SiteLink,
     TopicMention,
 )
 from ..model.text import one_line
 
-T = TypeVar("T", Mention, PullMention, CardMention, Diagnostic, TopicMention, ReportedRelease)
+T = TypeVar("T", Mention, PullMention, CardMention, Diagnostic, SiteLink, Correction, TopicMention, ReportedRelease)
 
 K = TypeVar("K", bound=Hashable)
 
@@ -67,8 +69,9 @@ def make_issue(path: str, parts: Parts, scan_result: ScanResult) -> Issue:
         images=tuple((source, line + offset) for source, line in scan_result.images),
         diagnostics=diagnostics,
         pulls=_shifted(scan_result.pulls, offset),
-        site_links=tuple((address, line + offset) for address, line in scan_result.site_links),
+        site_links=_shifted(scan_result.site_links, offset),
         anchors=scan_result.anchors,
+        corrections=_shifted(scan_result.corrections, offset),
         topics=topics_of(scan_result.sections),
         description=written_description(parts.meta),
         topic_mentions=_shifted(scan_result.topic_mentions, offset),
@@ -84,7 +87,9 @@ def with_scan_result(issue: Issue, scan_result: ScanResult) -> Issue:
         mentions=scan_result.mentions,
         cards=scan_result.cards,
         pulls=scan_result.pulls,
+        site_links=scan_result.site_links,
         anchors=scan_result.anchors,
+        corrections=scan_result.corrections,
         topics=topics_of(scan_result.sections),
         topic_mentions=scan_result.topic_mentions,
         releases=scan_result.releases,

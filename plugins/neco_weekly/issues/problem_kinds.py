@@ -103,6 +103,10 @@ KINDS = {
         message="the box that {written!r} opens is never closed; all that follows is in the box",
         hint="close it with a line of as many colons",
     ),
+    "correction-of-nothing": Kind(
+        message="the box of a correction {detail}, so that no issue shows the correction",
+        hint="let the first link of the box lead to the corrected section, `[…](2022-08-26.md#heading)`",
+    ),
     "too-deep": Kind(
         message="lists, quotes and boxes lie more than {written} deep in each other; what is deeper is shown as text",
         hint="nest them less deeply",

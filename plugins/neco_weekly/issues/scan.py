@@ -33,10 +33,13 @@ class Scanner:
         grammar: str = "github",
         locale: str = "ja",
         topics: TopicsFile = TopicsFile(),  # noqa: B008 (a value that never changes)
+        site_url: str = "",
     ) -> None:
         self._found = ScanResult()
         known = KepsAsOf(Lock(topics=topics), load_releases())
-        self._ours = NecoWeeklyExtension(keps_as_of=known, report=self._keep, grammar=grammar, locale=locale)
+        self._ours = NecoWeeklyExtension(
+            keps_as_of=known, report=self._keep, site_url=site_url, grammar=grammar, locale=locale
+        )
         self._markdown = Markdown(
             extensions=[*extensions, self._ours],
             extension_configs={name: dict(config) for name, config in (configs or {}).items()},

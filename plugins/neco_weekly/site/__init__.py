@@ -3,6 +3,7 @@
 - `pages`     generated pages and `api/*.json`
 - `timeline`  a KEP's life over releases, as values to draw
 - `search`    sections -> the files that readers search in
+- `later_lines`  lines of later issues put into the pages of earlier ones
 - `feed`      the newest issues as an Atom feed
 - `files`     a generated file
 - `own_paths` pages of writers in the places of ours
@@ -10,6 +11,6 @@
 - `policy`    the Content-Security-Policy of a page, from what `page_sources` finds in its HTML
 - `templates/`  HTML of generated pages
 - `assets/`     styles: `base` (colours, type), `badges` (stages, references), `lists`, `dialect` (boxes, code, figures,
-  formulas), `diagrams`, `examples` (of a guide), `access` (focus, phone, paper), `card`, `timeline`, `filter`, `kep`,
-  `links`, `search`; scripts, built from modules in folders beside them
+  formulas), `later` (follow-ups, corrections), `diagrams`, `examples` (of a guide), `access` (focus, phone, paper),
+  `card`, `timeline`, `filter`, `kep`, `links`, `search`; scripts, built from modules in folders beside them
 """

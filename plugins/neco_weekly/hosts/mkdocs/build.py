@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urljoin
@@ -20,7 +20,7 @@ from ...issues.problems import Problem, in_order, in_words
 from ...model.days import day_of_build
 from ...model.issues import Issue
 from ...model.paths import LINKS_PAGE
-from ...site.feed import NEWEST, Entry, Feed, atom
+from ...site.feed import Entry, Feed, atom, in_feed
 from ...site.files import GeneratedPage
 from ...site.pages import Site
 from ...site.pages.templates import DeferredPage
@@ -193,9 +193,12 @@ def _problems(setup: Setup, index: Index, files: Files, today: dt.date) -> tuple
     return tuple(in_words(it, setup.words) for it in (*setup.problems, *folder, *in_order([*found, *names])))
 
 
-def add_feed(setup: Setup, build: Build, config: MkDocsConfig, path: str) -> bool:
-    """Add the feed of the newest issues; return False where the site has no address, or no issue with a date."""
-    entries = list(_feed_entries(build, config)) if config.site_url else []
+def add_feed(setup: Setup, build: Build, config: MkDocsConfig, path: str, corrected: Mapping[str, dt.date]) -> bool:
+    """Add the feed of the newest issues; return False where the site has no address, or no issue with a date.
+
+    `corrected` is the day of the last correction of each issue that a later one corrects, by its path.
+    """
+    entries = list(_feed_entries(build, config, corrected)) if config.site_url else []
     if not entries:
         return False
     about = Feed(
@@ -208,10 +211,15 @@ def add_feed(setup: Setup, build: Build, config: MkDocsConfig, path: str) -> boo
     return True
 
 
-def _feed_entries(build: Build, config: MkDocsConfig) -> Iterator[Entry]:
-    dated = [issue for issue in build.index.issues if issue.date]
-    for issue in dated[:NEWEST]:
+def _feed_entries(build: Build, config: MkDocsConfig, corrected: Mapping[str, dt.date]) -> Iterator[Entry]:
+    for issue in in_feed([it for it in build.index.issues if it.date], corrected):
         page = build.files.page(issue.path)
         if page is not None and issue.date is not None:
-            url = page.canonical_url or urljoin(str(config.site_url), page.url)
-            yield Entry(url=url, title=issue.title, date=issue.date, html=page.content or "", summary=issue.summary)
+            yield Entry(
+                url=page.canonical_url or urljoin(str(config.site_url), page.url),
+                title=issue.title,
+                date=issue.date,
+                html=page.content or "",
+                summary=issue.summary,
+                updated=corrected.get(issue.path),
+            )

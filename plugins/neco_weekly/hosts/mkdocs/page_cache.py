@@ -21,6 +21,7 @@ from ...lock.whole_files import sweep, write_whole
 from ...model.cards import CardText
 from ...model.issues import (
     CardMention,
+    Correction,
     Diagnostic,
     Heading,
     Mention,
@@ -28,11 +29,10 @@ from ...model.issues import (
     ReportedRelease,
     ScanResult,
     Section,
+    SiteLink,
     TopicMention,
 )
 from ...model.pull_requests import with_pulls
-
-_Found = Mention | PullMention | CardMention | TopicMention | ReportedRelease
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,15 +153,31 @@ def _page_to_dict(page: RenderedPage) -> dict[str, Any]:
         "sections": [_plain(section) for section in found.sections],
         "links": found.links,
         "pulls": [_plain(link) for link in found.pulls],
-        "site_links": found.site_links,
+        "site_links": [_plain(link) for link in found.site_links],
         "anchors": found.anchors,
         "topic_mentions": [_plain(mention) for mention in found.topic_mentions],
         "releases": [_plain(release) for release in found.releases],
+        "corrections": [_plain(it) for it in found.corrections],
     }
     return fields
 
 
-def _plain(value: _Found | CardText | Diagnostic | Section) -> dict[str, Any]:
+Kept = (
+    Mention
+    | PullMention
+    | CardMention
+    | CardText
+    | Diagnostic
+    | Section
+    | SiteLink
+    | Correction
+    | TopicMention
+    | ReportedRelease
+)
+"""What is kept of a scan result field by field."""
+
+
+def _plain(value: Kept) -> dict[str, Any]:
     fields = {name: getattr(value, name) for name in value.__slots__}
     heading = fields.get("heading")
     if heading is not None:
@@ -188,13 +204,16 @@ def _scan_result(document: Mapping[str, Any]) -> ScanResult:
             PullMention(**{**item, "named": tuple(item["named"]), "heading": _heading(item["heading"])})
             for item in document["pulls"]
         ),
-        site_links=tuple((address, line) for address, line in document["site_links"]),
+        site_links=tuple(SiteLink(**{**item, "heading": _heading(item["heading"])}) for item in document["site_links"]),
         anchors=tuple(document["anchors"]),
         topic_mentions=tuple(
             TopicMention(**{**item, "heading": _heading(item["heading"])}) for item in document["topic_mentions"]
         ),
         releases=tuple(
             ReportedRelease(**{**item, "heading": _heading(item["heading"])}) for item in document["releases"]
+        ),
+        corrections=tuple(
+            Correction(**{**item, "heading": _heading(item["heading"])}) for item in document["corrections"]
         ),
     )
 
