@@ -77,7 +77,7 @@ def test_two_places_of_one_section_and_one_later_section_are_one_line() -> None:
 def test_of_many_the_newest_five_are_seen() -> None:
     html = put('<h2 id="s">節</h2><p>文</p>', *(later("s", f"第{number}話") for number in range(1000)))
     hidden, seen = html.split("</details>")
-    assert "<summary>前の続報 995 件</summary>" in hidden
+    assert "<summary>これより前の続報 995 件</summary>" in hidden
     assert seen.count("続報") == 5
     assert seen.index("第995話") < seen.index("第999話")
     assert hidden.count("号：") == 995
