@@ -10,7 +10,7 @@
 - `failures` counting failures, by distinct days and no further than a decision needs
 - `pictures` copies of pictures that issues show from other hosts
 - `archiving` copies of pages as they were when an issue linked to them
-- `watched` releases of watched repositories: what their feeds say on top of what was known
+- `new_releases` releases of watched repositories: what their feeds say on top of what was known
 - `at_once` asking many addresses at once
 - `merge`   what was fetched, on top of a lock that has changed meanwhile
 - `three_way`  what was found, joined with what others wrote into the lock meanwhile, field by field
@@ -27,12 +27,12 @@ from .cards import refresh_cards
 from .feature_gates import refresh_gates
 from .keps import ask_for_keps, kep_changes, refresh_keps
 from .merge import merge_answers, without_failures
+from .new_releases import refresh_watched
 from .pictures import refresh_pictures
 from .plan import Fetchers, Fresh, Only, Plan, Tick, missing_of, plan, unknown
 from .report import Failure, Report
 from .shipped import on_its_day
 from .three_way import join
-from .watched import refresh_watched
 
 __all__ = [
     "Archivist",

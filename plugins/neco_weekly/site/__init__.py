@@ -5,6 +5,7 @@
 - `search`    sections -> the files that readers search in
 - `later_lines`  lines of later issues put into the pages of earlier ones
 - `feed`      the newest issues as an Atom feed
+- `news`      what came out of watched projects, as a draft for the next issue
 - `files`     a generated file
 - `own_paths` pages of writers in the places of ours
 - `mermaid`   what a page with a diagram loads
