@@ -11,6 +11,7 @@
 - `card_facts` the line of facts on a card: a file's kind and size, an event's day and place
 - `issue_keps` the list under an issue's title: what became of its KEPs
 - `topic_links` a mention of a topic as a link
+- `topic_lines` what stands around an issue's text: its topics, releases of today, related issues
 - `follow_up_lines` lines at a section that later issues follow up or correct
 - `github_text` text for GitHub: reports that stay text, annotations of a workflow's run
 - `elements`   elements whose text Markdown must not read again

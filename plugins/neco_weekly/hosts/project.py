@@ -123,6 +123,10 @@ class Project:
                 return name, text
         return None
 
+    def is_written(self, path: str) -> bool:
+        """Whether a writer's page lies where the generated page of a path would."""
+        return self.own_page_at(path) is not None
+
     def _read(
         self, path: str, scanner: Scanner, holding: re.Pattern[str] | None, today: dt.date
     ) -> Issue | HeldBack | None:

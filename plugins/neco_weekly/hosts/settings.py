@@ -51,6 +51,7 @@ class Settings:
     grammar_for: str
     pages: bool
     link: str
+    now: bool
     csp: bool
     cache: bool
     cache_dir: str
@@ -194,6 +195,7 @@ _READERS: Mapping[str, Callable[[str, object], Any]] = {
     "grammar_for": _choice,
     "pages": _flag,
     "link": lambda name, value: _choice(name, "never" if value is False else value),
+    "now": _flag,
     "csp": _flag,
     "cache": _flag,
     "cache_dir": _text,

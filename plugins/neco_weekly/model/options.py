@@ -34,6 +34,7 @@ OPTIONS: Mapping[str, Option] = {
     "grammar_for": Option(default="issues", about="Pages that the grammar holds for: issues or all"),
     "pages": Option(default=False, about="Whether all pages may have cards, not issues alone"),
     "link": Option(default="never", about="Which mentions of a topic in an issue are links: never or first"),
+    "now": Option(default=True, about="Whether a section that reports a release says which one is current"),
     "csp": Option(default=False, about="Whether pages carry a Content-Security-Policy"),
     "cache": Option(default=True, about="Whether rendered pages are kept between builds"),
     "cache_dir": Option(default=".cache/neco-weekly", about="Folder of what is kept between runs"),

@@ -3,7 +3,9 @@
 - `pages`     generated pages and `api/*.json`
 - `timeline`  a KEP's life over releases, as values to draw
 - `search`    sections -> the files that readers search in
+- `around_issues` what stands around an issue's text: topics, releases of today, related issues
 - `later_lines`  lines of later issues put into the pages of earlier ones
+- `page_places` the places of a drawn page where something can be put in
 - `feed`      the newest issues as an Atom feed
 - `news`      what came out of watched projects, as a draft for the next issue
 - `files`     a generated file

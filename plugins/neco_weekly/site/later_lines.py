@@ -1,31 +1,13 @@
-"""Lines of later issues put into a drawn page, each below the heading of its section.
-
-Pages are kept between builds by what they themselves say. What other issues say of them is put in behind that, so that
-a new issue makes no old one to be drawn again.
-"""
+"""Lines of later issues put into a drawn page, each below the heading of its section."""
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_right
-from collections.abc import Callable, Iterable, Mapping
-from html import unescape
+from collections.abc import Callable, Iterable
 
 from ..display.follow_up_lines import Line, follow_up_lines
 from ..display.words import Strings
 from ..issues.follow_ups import FollowUp
-
-_PARTS = re.compile(
-    r"<!--.*?-->"
-    r"|<(?P<hidden>script|style|textarea|svg|math)\b.*?</(?P=hidden)>"
-    r"|<(?P<end>/?)(?P<tag>[A-Za-z][A-Za-z0-9-]*)(?P<attributes>(?:[^<>\"']|\"[^\"]*+\"|'[^']*+')*+)>",
-    re.DOTALL | re.IGNORECASE,
-)
-"""A pattern for a tag, and for what holds text that looks like tags."""
-
-_ID = re.compile(r"""(?:^|\s)(?:id|name)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
-
-_HEADING = re.compile(r"h[1-6]", re.IGNORECASE)
+from .page_places import Places, put_in
 
 Address = Callable[[FollowUp], str]
 """A function that returns the address of a later section, as seen from the page that shows it."""
@@ -37,56 +19,9 @@ def with_later_lines(html: str, later: Iterable[FollowUp], address: Address, wor
     A line stands directly below the heading of the section that its anchor names or lies in. Without one, or where
     another plugin has drawn the page without that place, it stands below the page's first heading.
     """
-    places = _Places(html)
+    places = Places(html)
     lines: dict[int, dict[Line, None]] = {}
     for it in later:
         line = Line(address=address(it), day=it.day, said=it.heading.text, is_correction=it.is_correction)
         lines.setdefault(places.of(it.anchor), {})[line] = None
-    return _put_in(html, {place: follow_up_lines(found, words) for place, found in lines.items()})
-
-
-def _put_in(html: str, added: Mapping[int, str]) -> str:
-    pieces, last = [], 0
-    for place in sorted(added):
-        pieces += [html[last:place], f"\n{added[place]}" if place else f"{added[place]}\n"]
-        last = place
-    return "".join([*pieces, html[last:]])
-
-
-class _Places:
-    """The places of a page: behind its headings, and where each of its anchors is. 0 is the beginning of the page."""
-
-    def __init__(self, html: str) -> None:
-        self._headings: list[int] = []
-        self._behind: list[int] = []
-        self._anchors: dict[str, int] = {}
-        self._head = 0
-        in_summary = False
-        for part in _PARTS.finditer(html):
-            tag, is_end = (part["tag"] or "").lower(), bool(part["end"])
-            if not is_end:
-                self._note_anchor(part)
-            if tag == "summary":
-                in_summary = not is_end
-            elif _HEADING.fullmatch(tag) and not is_end:
-                self._headings.append(part.start())
-            if len(self._behind) < len(self._headings) and is_end and not in_summary:
-                self._close(tag, part.end())
-
-    def of(self, anchor: str) -> int:
-        """Return the place behind the heading of the section that an anchor names or lies in, else of the page."""
-        where = self._anchors.get(anchor)
-        number = bisect_right(self._headings, where) if where is not None else 0
-        return self._behind[number - 1] if 0 < number <= len(self._behind) else self._head
-
-    def _note_anchor(self, part: re.Match[str]) -> None:
-        found = _ID.search(part["attributes"] or "")
-        if found:
-            self._anchors.setdefault(unescape(next(filter(None, found.groups()), "")), part.start())
-
-    def _close(self, tag: str, end: int) -> None:
-        """Note where a heading ends: behind what it stands in that is pressed as a whole."""
-        if tag == "summary" or _HEADING.fullmatch(tag):
-            self._behind += [end] * (len(self._headings) - len(self._behind))
-            if tag == "h1" and not self._head:
-                self._head = end
+    return put_in(html, {place: follow_up_lines(found, words) for place, found in lines.items()})

@@ -38,9 +38,7 @@ def check(context: click.Context, paths: tuple[Path, ...], style: str, as_json: 
         *_in_issues(project, index, lock),
         *check_links(index, LinkTargets(project, index, lock), docs),
         *file_name_problems(project.file_paths(), project.issues, docs),
-        *topic_problems(
-            lock.topics, (project.metadata / TOPICS_FILE).as_posix(), lambda path: project.own_page_at(path) is not None
-        ),
+        *topic_problems(lock.topics, (project.metadata / TOPICS_FILE).as_posix(), project.is_written),
     ]
     problems = [*project.problems, *project.folder_problems(), *in_order(found)]
     words = load_strings(project.locale)

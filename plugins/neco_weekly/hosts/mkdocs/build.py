@@ -136,7 +136,9 @@ def begin_build(setup: Setup, config: MkDocsConfig, files: Files, before: Before
         index = build_index(*reader.read(is_preview=is_preview))
     problems = _problems(setup, index, site_files, today)
     shown = index.held_back if is_preview else ()
-    site = Site(index, setup.keps_as_of, setup.words, setup.settings.issues, drafts=shown)
+    site = Site(
+        index, setup.keps_as_of, setup.words, setup.settings.issues, drafts=shown, is_written=site_files.is_written
+    )
     drawn = SiteAsDrawn(site, index, reader.scan_results, (config.site_name, config.site_description or ""))
     source = PageSource(page=drawn.page, find=site_files.find)
     drafts = tuple(reader.drafts)

@@ -31,7 +31,7 @@ from ..preview import Mentioned, Preview
 from .build import Before, Build, add_feed, begin_build, prepare_build
 from .fetch_first import FetchFirst
 from .finish import finish_reading
-from .later import show_later
+from .later import show_later, show_topics
 from .navigation import date_pages, leave_out_excluded, leave_out_held_back, place_pages
 from .pages import CachedPage, led_on
 from .serving import take_turns
@@ -52,6 +52,7 @@ class NecoWeeklyConfig(Config):
     csp = option.Optional(option.Type(object))
     pages = option.Optional(option.Type(object))
     link = option.Optional(option.Type(object))
+    now = option.Optional(option.Type(object))
     cache = option.Optional(option.Type(object))
     cache_dir = option.Optional(option.Type(object))
     fetch = option.Optional(option.Type(object))
@@ -179,6 +180,7 @@ class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
         setup.search.read(files, build.drawn, config)
         if add_feed(setup, build, config, FEED, corrected_days(show_later(setup, build))):
             env.globals["neco_feed"] = FEED
+        show_topics(setup, build)  # behind the feed, in which none of that has a place
         if setup.policies:
             self._tell(in_words(it, setup.words) for it in setup.policies.read(files, setup.docs))
         return env

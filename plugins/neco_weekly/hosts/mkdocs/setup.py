@@ -22,7 +22,7 @@ from ...issues.problems import Problem
 from ...lock.kep_as_of import KepsAsOf
 from ...lock.store import Lock, load_lock
 from ...model.errors import NecoError
-from ...model.paths import KEP_PAGE, LINKS_PAGE, TOPIC_PAGE
+from ...model.paths import KEP_PAGE, LINKS_PAGE, TOPIC_PAGE, TOPICS_PAGE
 from ...model.program import program_digest
 from ...refresh.last_candidates import load_passed_over
 from ...site.files import GeneratedPage
@@ -81,8 +81,8 @@ class Setup:
 
     @property
     def index_pages(self) -> tuple[str, ...]:
-        """The generated pages that stand in the navigation: home, archive, all KEPs, all SIGs."""
-        return ("index.md", f"{self.settings.issues}/index.md", "keps/index.md", "sigs/index.md")
+        """The generated pages that stand in the navigation: home, archive, all KEPs, SIGs, topics."""
+        return ("index.md", f"{self.settings.issues}/index.md", "keps/index.md", "sigs/index.md", TOPICS_PAGE)
 
     @property
     def provisional_pages(self) -> list[str]:
