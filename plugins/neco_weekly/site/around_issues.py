@@ -103,11 +103,14 @@ class AroundIssues:
         return lines
 
     def _now(self, reported: list[ReportedRelease], address: Address) -> Iterator[ReleaseNow]:
-        """Yield what is current of the project of which a section reports releases, seen from the newest of these."""
+        """Yield what is current of the project of which a section reports releases.
+
+        It is seen from the newest of those that the heading names, else of those to which the section links.
+        """
         slug = self.site.topic_index.slug_of(reported[0])
         topic = self.site.topic_index.topics[slug] if slug else None
         repository = self.site.lock.repository((topic.repo or "") if topic else reported[0].topic)
-        newest = max(reported, key=_order)
+        newest = max(reported, key=lambda it: (_is_in_heading(it), _order(it)))
         since = releases_between(repository, newest.version, self.site.lock.as_of) if repository else None
         if repository is None or since is None:
             return
@@ -149,6 +152,10 @@ def _end_of_keps(html: str) -> int | None:
 def _order(reported: ReportedRelease) -> tuple[bool, object]:
     version = Version.parse(reported.version)
     return version is not None, version.order if version else ()
+
+
+def _is_in_heading(reported: ReportedRelease) -> bool:
+    return reported.heading is not None and reported.version.lstrip("vV") in reported.heading.text
 
 
 def _is_named(reported: ReportedRelease, topic: Topic | None, repository: WatchedRepository) -> bool:
