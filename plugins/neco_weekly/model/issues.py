@@ -168,7 +168,8 @@ class Section:
 
     The page's own section has no anchor. `level` is that of the heading, 0 without one. `keps` are the numbers
     mentioned there, in the order of the text, `pulls` those of pull requests that are linked there, and `cards` what
-    each card says: lines with its title, its host, and its description.
+    each card says: lines with its title, its host, and its description. `topics` are the slugs of those named there,
+    which only the index of all issues knows.
     """
 
     anchor: str
@@ -178,6 +179,7 @@ class Section:
     keps: tuple[int, ...] = ()
     cards: tuple[str, ...] = ()
     pulls: tuple[int, ...] = ()
+    topics: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

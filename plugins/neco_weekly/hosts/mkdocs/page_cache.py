@@ -196,7 +196,7 @@ def _scan_result(document: Mapping[str, Any]) -> ScanResult:
         images=tuple((source, line) for source, line in document["images"]),
         diagnostics=tuple(Diagnostic(**item) for item in document["diagnostics"]),
         sections=tuple(
-            Section(**item | {name: tuple(item[name]) for name in ("keps", "cards", "pulls")})
+            Section(**item | {name: tuple(item[name]) for name in ("keps", "cards", "pulls", "topics")})
             for item in document["sections"]
         ),
         links=tuple(document["links"]),

@@ -34,7 +34,7 @@ from .links import published_links
 from .page_marks import ARCHIVE_MARK, HOME_MARK, with_marks_filled
 from .sigs import Sig, sigs
 from .templates import DeferredPage
-from .topics import TopicViews, release_url
+from .topics import TopicViews, release_url, spellings
 
 T = TypeVar("T")
 
@@ -182,7 +182,7 @@ class Site:
     def _topic_page(self, slug: str) -> DeferredPage:
         """Return the page of one topic: what it is, what was reported and written of it, and what it occurs with."""
         topic, path = self.topic_index.topics[slug], TOPIC_PAGE.format(slug=slug)
-        facts = (*topic.aliases, self.words(f"topic.kind_{topic.kind}"), topic.repo, topic.summary)
+        facts = (*topic.aliases, self.words(f"topic.kind_{topic.kind}"), topic.repo, *spellings(topic))
         return DeferredPage(
             path=path, title=topic.name, words=" ".join(filter(None, facts)), draw=partial(self._draw_topic, path, slug)
         )

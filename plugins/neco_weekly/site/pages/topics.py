@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import quote
 
+from ...grammar.topic_names import folded_name
 from ...issues.topic_index import TopicIndex
 from ...lock.store import Lock
 from ...model.issues import Issue, ReportedRelease, TopicMention
@@ -173,6 +174,14 @@ class TopicViews:
                     named.setdefault(_anchor(it), set()).add(slug)
             self._sections[issue.path] = {anchor: frozenset(found) for anchor, found in named.items()}
         return self._sections[issue.path]
+
+
+def spellings(topic: Topic) -> Iterator[str]:
+    """Yield other spellings of a topic's names, by which search finds its page: `argocd` and `argo-cd` of `Argo CD`."""
+    texts = " ".join(filter(None, (*topic.names, topic.repo))).casefold()
+    for spelling in dict.fromkeys((topic.slug, *map(folded_name, topic.names))):
+        if spelling not in texts:
+            yield spelling
 
 
 def release_url(repository: str, release: Release) -> str:
