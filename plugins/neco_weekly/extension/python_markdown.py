@@ -41,9 +41,9 @@ class NecoWeeklyExtension(Extension):
 
     A host that has the lock at hand passes its KEPs, and may pass `report` to get the scan result of each page,
     `beside` to bring pictures into the site that lie beside the docs folder, `kep_page` and `topic_page` to say where
-    pages of ours are. A preview passes the `candidates` that cards have passed over, and shows why each card is as it is. Who has no
-    host's pages tells with `scanned` which issue's body the text is. By itself the extension reads the lock from
-    `metadata` (in plain Markdown relative to the working folder).
+    pages of ours are. A preview passes the `candidates` that cards have passed over, and shows why each card is as it
+    is. Who has no host's pages tells with `scanned` which issue's body the text is. By itself the extension reads the
+    lock from `metadata` (in plain Markdown relative to the working folder).
     """
 
     def __init__(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from mkdocs.structure.files import File
 
@@ -25,6 +26,11 @@ class KepPlaces:
     def begin(self, find: Find, make: Make = lambda number: None) -> None:
         """Look for pages with `find` from now on, and let `make` add one that an issue asks for."""
         self._find, self._make = find, make
+
+    @property
+    def for_extension(self) -> dict[str, Any]:
+        """What our extension asks for the places of pages."""
+        return {"kep_page": self.path_of, "topic_page": self.path_of_topic}
 
     def path_of(self, number: int, *, for_issue: bool) -> str | None:
         """Return the path of a KEP's page, None without one. For an issue there is one as soon as the issue asks."""
