@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from threading import Event
 
@@ -18,7 +18,10 @@ from .plan import Fetchers, Tick
 from .report import Failure, Report
 
 _SLOW_DOWN = (429, 503)
-"""Statuses by which a server asks for patience (RFC 6585, 4; RFC 9110, 15.6.4): it is asked nothing more that day."""
+"""Statuses by which a server asks for patience (RFC 6585, 4; RFC 9110, 15.6.4): it is asked nothing more for now."""
+
+Answer = tuple[str, ReleaseFeed | NecoError]
+"""A repository with what was read of it, or the failure."""
 
 _NAMED = 3
 """The releases of a repository that a line of the report names; of others it says how many."""
@@ -31,20 +34,23 @@ def refresh_watched(lock: Lock, names: Sequence[str], fetchers: Fetchers, report
     a failure that may pass is told in the report alone, and told once where the server asks for patience.
     """
     watched, today = dict(lock.watched), fetchers.today()
-    results = list(fetch_all(names, _reader(fetchers.release_feed), tick)) if fetchers.release_feed else []
+    answers = list(fetch_all(names, _reader(fetchers.release_feed), tick)) if fetchers.release_feed else []
+    results = _without_repetitions(answers)
     for name, answer in results:
         known = watched.get(name.lower(), WatchedRepository(name=name))
         if isinstance(answer, NecoError):
             new = replace(known, failures=_failures(known, answer, today))
             if new != known:
                 watched[name.lower()] = new
-            report.failures += _failure(name, answer, new)
+            report.failures.append(_failure(name, answer, new))
             continue
         report.responses += 1
         watched[name.lower()] = new = with_feed(known, answer)
         report.changes += _changes(known, new, is_new=name.lower() not in lock.watched)
         report.notes += _notes(name, answer)
-    report.notes += _not_asked(results)
+    if len(results) < len(answers):
+        left = counted(len(answers) - len(results), "feed")
+        report.notes.append(f"the server asks for patience: {left} of releases are left for another day")
     return lock if watched == lock.watched else replace(lock, watched=watched)
 
 
@@ -65,6 +71,14 @@ def _reader(read: Callable[[str], ReleaseFeed]) -> Callable[[str], ReleaseFeed]:
     return fetch
 
 
+def _without_repetitions(answers: Sequence[Answer]) -> list[Answer]:
+    """Return the answers with one that asks for patience, and without what else was therefore not fetched."""
+    slow = [name for name, it in answers if isinstance(it, FetchError) and it.status in _SLOW_DOWN]
+    stopped = [name for name, it in answers if isinstance(it, FetchError) and it.reason is FailureCode.STOPPED]
+    left = {*slow[1:], *stopped}
+    return [(name, it) for name, it in answers if name not in left]
+
+
 # --- failures -------------------------------------------------------------------------------------------------------
 
 
@@ -74,24 +88,11 @@ def _failures(known: WatchedRepository, error: NecoError, today: dt.date) -> Fai
     return one_more_failure(known, error, today) if is_gone else known.failures
 
 
-def _failure(name: str, error: NecoError, repository: WatchedRepository) -> Iterator[Failure]:
-    """Yield what the report says of a repository that could not be read; nothing of one that was not even asked."""
-    if isinstance(error, FetchError) and error.reason is FailureCode.STOPPED:
-        return
+def _failure(name: str, error: NecoError, repository: WatchedRepository) -> Failure:
     failure = Failure.of(name, error)
     kept = "its releases stay" if repository.releases else "nothing is known of it"
     gone = f"; there is no such repository any more, correct `repo` in topics.yml; {kept}" if repository.is_dead else ""
-    yield replace(failure, message=f"{failure.message}{gone}")
-
-
-def _not_asked(results: Collection[tuple[str, ReleaseFeed | NecoError]]) -> Iterator[str]:
-    left = [
-        name
-        for name, answer in results
-        if isinstance(answer, FetchError) and answer.reason is FailureCode.STOPPED and answer.status is None
-    ]
-    if left:
-        yield f"the server asks for patience: {counted(len(left), 'feed')} of releases are left for another day"
+    return replace(failure, message=f"{failure.message}{gone}")
 
 
 # --- the report -----------------------------------------------------------------------------------------------------

@@ -31,10 +31,11 @@ from .site import open_project, read_issues
 
 @click.command()
 @click.argument("targets", nargs=-1, type=TargetType(), metavar="[KEP-N | URL]…")
-@click.option("--only", type=click.Choice(get_args(Only)), help="Refresh only KEPs, cards or feature gates.")
+@click.option("--only", type=click.Choice(get_args(Only)), help="Refresh only KEPs, cards, gates or topics.")
 @click.option("--missing", is_flag=True, help="Refresh only what the lock does not know yet.")
 @click.option("--max-age", type=Age(), metavar="AGE", help="Leave out cards that were read within 30d, 12h, 2w.")
 @click.option("--all-keps", is_flag=True, help="Take every KEP of the source, mentioned or not.")
+@click.option("--watch", is_flag=True, help="Also watch repositories that issues link to, without an entry in topics.yml.")
 @click.option("--accept", is_flag=True, help="Take what the pages at URL say, whole, also where it was only proposed.")
 @click.option("--archive", is_flag=True, help="Find copies of linked pages, and ask the archive to keep new ones.")
 @click.option("--prune", is_flag=True, help="Remove cards that no page mentions and pictures that no card shows.")
@@ -82,6 +83,7 @@ class _RefreshOptions:
     missing: bool
     max_age: dt.timedelta | None
     all_keps: bool
+    watch: bool
     accept: bool
     archive: bool
     prune: bool
