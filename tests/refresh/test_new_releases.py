@@ -85,6 +85,16 @@ def test_a_repository_that_has_moved_is_told_until_somebody_writes_it() -> None:
     assert back.watched["old/tool"].moved_to is None
 
 
+def test_what_was_known_under_the_old_name_is_known_under_the_new_one() -> None:
+    lock, _ = Feeds({"old/tool": feed("v1.0.0", moved_to="New/Tool")}).refresh(Lock())
+    both, _ = Feeds({"old/tool": feed("v1.0.0", moved_to="New/Tool"), "new/tool": feed("v1.1.0")}).refresh(lock)
+    assert sorted(both.watched) == ["new/tool", "old/tool"]
+    alone, report = Feeds({"new/tool": feed("v1.1.0")}).refresh(lock)
+    assert list(alone.watched) == ["new/tool"]
+    assert [it.tag for it in alone.watched["new/tool"].releases] == ["v1.1.0", "v1.0.0"]
+    assert lines(report) == ["new/tool: is watched now; v1.1.0 (2022-09-01), v1.0.0 (2022-09-01)"]
+
+
 def test_one_that_is_gone_is_counted_by_days_and_keeps_its_releases() -> None:
     lock, _ = Feeds({"a/tool": feed("v1.0.0")}).refresh(Lock())
     told, failures = [], []
@@ -136,22 +146,28 @@ TOPICS = TopicsFile(
         Topic(slug="other", name="Other", repo="a/other"),
     )
 )
-KNOWN = WatchedRepository(name="b/tool", failures=Failures(count=1, last="404", date=DAY))
+DEAD = Failures(count=3, gone=3, last="404", date=DAY)
+KNOWN = {
+    "b/tool": WatchedRepository(name="b/tool", failures=DEAD),
+    "d/before": WatchedRepository(name="d/before"),
+    "d/moved": WatchedRepository(name="d/moved", moved_to="e/moved"),
+    "d/dead": WatchedRepository(name="d/dead", failures=DEAD),
+}
 
 
 @pytest.mark.parametrize(
     ("only", "missing", "watched"),
     [
-        (None, False, ("a/other", "b/Tool", "c/more")),
-        ("topics", False, ("a/other", "b/Tool", "c/more")),
+        (None, False, ("a/other", "b/Tool", "c/more", "d/before")),
+        ("topics", False, ("a/other", "b/Tool", "c/more", "d/before")),
         ("cards", False, ()),
         (None, True, ("a/other", "c/more")),
     ],
 )
-def test_repositories_of_topics_and_those_named_beside_are_watched(
+def test_repositories_of_topics_those_named_beside_and_those_of_before_are_watched(
     only: Only | None, missing: bool, watched: tuple[str, ...]
 ) -> None:
-    lock = Lock(topics=TOPICS, watched={"b/tool": KNOWN})
+    lock = Lock(topics=TOPICS, watched=KNOWN)
     made = plan(Index(issues=()), lock, only=only, missing=missing, watched=["c/more", "A/Other"])
     assert (tuple(map(str.lower, made.watched)), len(made)) == (tuple(map(str.lower, watched)), len(watched))
     if only == "topics":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from threading import Event
 
@@ -37,7 +37,7 @@ def refresh_watched(lock: Lock, names: Sequence[str], fetchers: Fetchers, report
     answers = list(fetch_all(names, _reader(fetchers.release_feed), tick)) if fetchers.release_feed else []
     results = _without_repetitions(answers)
     for name, answer in results:
-        known = watched.get(name.lower(), WatchedRepository(name=name))
+        known = _known(watched, name)
         if isinstance(answer, NecoError):
             new = replace(known, failures=_failures(known, answer, today))
             if new != known:
@@ -46,12 +46,30 @@ def refresh_watched(lock: Lock, names: Sequence[str], fetchers: Fetchers, report
             continue
         report.responses += 1
         watched[name.lower()] = new = with_feed(known, answer)
+        _forget_old_names(watched, new, names)
         report.changes += _changes(known, new, is_new=name.lower() not in lock.watched)
         report.notes += _notes(name, answer)
     if len(results) < len(answers):
         left = counted(len(answers) - len(results), "feed")
         report.notes.append(f"the server asks for patience: {left} of releases are left for another day")
     return lock if watched == lock.watched else replace(lock, watched=watched)
+
+
+def _known(watched: Mapping[str, WatchedRepository], name: str) -> WatchedRepository:
+    """Return what is known of a repository; under a new name that is what was known under the old one."""
+    known = watched.get(name.lower())
+    if known is None:
+        before = (it for it in watched.values() if it.moved_to and it.moved_to.lower() == name.lower())
+        known = WatchedRepository(name=name, releases=next((it.releases for it in before), ()))
+    return known
+
+
+def _forget_old_names(watched: dict[str, WatchedRepository], new: WatchedRepository, names: Sequence[str]) -> None:
+    """Remove what is known of a repository under names that nobody watches any more."""
+    wanted = {name.lower() for name in names}
+    for key, it in list(watched.items()):
+        if it.moved_to and it.moved_to.lower() == new.name.lower() and key not in wanted:
+            del watched[key]
 
 
 def _reader(read: Callable[[str], ReleaseFeed]) -> Callable[[str], ReleaseFeed]:
@@ -103,7 +121,7 @@ def _changes(known: WatchedRepository, new: WatchedRepository, *, is_new: bool) 
     before = {it.tag for it in known.releases}
     came = [it for it in new.releases if it.tag not in before]
     if is_new:
-        yield f"{new.name}: is watched now{'; ' if came else ', and has no release'}{_some(came)}"
+        yield f"{new.name}: is watched now{'; ' if new.releases else ', and has no release'}{_some(new.releases)}"
     elif came:
         yield f"{new.name}: {_some(came)}"
     elif known.failures and not new.failures:
