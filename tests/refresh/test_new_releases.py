@@ -89,7 +89,7 @@ def test_what_was_known_under_the_old_name_is_known_under_the_new_one() -> None:
     lock, _ = Feeds({"old/tool": feed("v1.0.0", moved_to="New/Tool")}).refresh(Lock())
     both, _ = Feeds({"old/tool": feed("v1.0.0", moved_to="New/Tool"), "new/tool": feed("v1.1.0")}).refresh(lock)
     assert sorted(both.watched) == ["new/tool", "old/tool"]
-    alone, report = Feeds({"new/tool": feed("v1.1.0")}).refresh(lock)
+    alone, report = Feeds({"new/tool": feed("v1.1.0", "v1.0.0")}).refresh(lock)
     assert list(alone.watched) == ["new/tool"]
     assert [it.tag for it in alone.watched["new/tool"].releases] == ["v1.1.0", "v1.0.0"]
     assert lines(report) == ["new/tool: is watched now; v1.1.0 (2022-09-01), v1.0.0 (2022-09-01)"]
@@ -135,6 +135,14 @@ def test_a_server_that_wants_patience_is_left_alone() -> None:
 def test_notes_of_a_feed_name_the_repository() -> None:
     _, report = Feeds({"a/tool": feed("v1.0.0", notes=("says so",))}).refresh(Lock())
     assert lines(report)[1:] == ["to know: a/tool: its feed says so"]
+
+
+def test_a_feed_that_begins_after_what_was_known_may_lack_something() -> None:
+    lock, _ = Feeds({"a/tool": feed("v1.0.0")}).refresh(Lock())
+    second, report = Feeds({"a/tool": feed("v1.9.0", "v1.8.0")}).refresh(lock)
+    between = "v1.0.0 (2022-09-01) and v1.8.0 (2022-08-31)"
+    assert report.notes == [f"a/tool: its feed is too short to tell what came out between {between}"]
+    assert [it.tag for it in second.watched["a/tool"].releases] == ["v1.9.0", "v1.0.0", "v1.8.0"]
 
 
 # --- the plan -------------------------------------------------------------------------------------------------------

@@ -48,7 +48,7 @@ def refresh_watched(lock: Lock, names: Sequence[str], fetchers: Fetchers, report
         watched[name.lower()] = new = with_feed(known, answer)
         _forget_old_names(watched, new, names)
         report.changes += _changes(known, new, is_new=name.lower() not in lock.watched)
-        report.notes += _notes(name, answer)
+        report.notes += _notes(known, answer)
     if len(results) < len(answers):
         left = counted(len(answers) - len(results), "feed")
         report.notes.append(f"the server asks for patience: {left} of releases are left for another day")
@@ -136,7 +136,12 @@ def _some(releases: Sequence[Release]) -> str:
     return f"{named} and {len(releases) - _NAMED} more" if len(releases) > _NAMED else named
 
 
-def _notes(name: str, feed: ReleaseFeed) -> Iterator[str]:
-    yield from (f"{name}: its feed {note}" for note in feed.notes)
+def _notes(known: WatchedRepository, feed: ReleaseFeed) -> Iterator[str]:
+    """Yield what a person should know of a feed that was read: it has the newest releases only, and some may be lost."""
+    yield from (f"{known.name}: its feed {note}" for note in feed.notes)
+    if known.own_releases and feed.releases and not any(it.tag.lower() in known.by_tag for it in feed.releases):
+        newest, oldest = known.own_releases[0], feed.releases[-1]
+        between = f"{newest.tag} ({newest.day}) and {oldest.tag} ({oldest.day})"
+        yield f"{known.name}: its feed is too short to tell what came out between {between}"
     if feed.moved_to:
-        yield f"{name}: its address leads to {feed.moved_to}; write that as `repo` in topics.yml"
+        yield f"{known.name}: its address leads to {feed.moved_to}; write that as `repo` in topics.yml"
