@@ -82,6 +82,12 @@ MENTIONS = {
     "KEP-127 Cilium KEP-128": [("cilium", "name", 1)],
     "[TOC]\n\n# Cilium": [("cilium", "name", 3)],
     "クラスタに\nサーバーサイドアプライを": [("ssa", "name", 2)],
+    "Cilium は `cilium`\n\n- [a](https://a.example/) は\n  _Argo CD_ と cilium-based": [
+        ("cilium", "name", 1),
+        ("argo-cd", "name", 4),
+    ],
+    "# 一\n\ncilium-x\n\n## 二\n\n- [x](https://a.example/) が `a`\n- cilium-based": [("cilium", "name", 8)],
+    "# 一\n\n## 二\n\nサーバー\nサイドアプライ": [("ssa", "name", 5)],
 }
 
 
