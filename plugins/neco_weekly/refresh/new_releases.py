@@ -137,7 +137,7 @@ def _some(releases: Sequence[Release]) -> str:
 
 
 def _notes(known: WatchedRepository, feed: ReleaseFeed) -> Iterator[str]:
-    """Yield what a person should know of a feed that was read: it has the newest releases only, and some may be lost."""
+    """Yield what a person should know of a feed that was read: it has only the newest releases."""
     yield from (f"{known.name}: its feed {note}" for note in feed.notes)
     if known.own_releases and feed.releases and not any(it.tag.lower() in known.by_tag for it in feed.releases):
         newest, oldest = known.own_releases[0], feed.releases[-1]
