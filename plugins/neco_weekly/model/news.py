@@ -32,9 +32,11 @@ def news_of(
 ) -> tuple[RepositoryNews, ...]:
     """Return what came out after the day `since`, up to and including `until`, in the order of repositories' names.
 
-    Repositories of which nothing came out are left out.
+    Repositories of which nothing came out are left out, and those that are watched under their new name, too.
     """
-    found = (_news(it, since, until or dt.date.max) for it in sorted(repositories, key=lambda it: it.name.lower()))
+    named = {it.name.lower(): it for it in repositories}
+    there = [named[it] for it in sorted(named) if (named[it].moved_to or "").lower() not in named]
+    found = (_news(it, since, until or dt.date.max) for it in there)
     return tuple(it for it in found if it.headlines or it.patches)
 
 

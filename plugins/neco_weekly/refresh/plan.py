@@ -97,10 +97,11 @@ def plan(
     """Return the plan of a refresh: all that is mentioned or known, or with `missing` only what the lock does not know.
 
     Pages that could never be fetched are unknown until they are dead. `watched` are repositories to watch beside those
-    of `topics.yml`.
+    of `topics.yml` and those that were watched before and are still there.
     """
     keps = {lock.canonical(number) for number in (*index.by_kep, *(() if missing else lock.fetched))}
-    repositories = [topic.repo for topic in lock.topics.topics if topic.repo]
+    known = [it.name for it in lock.watched.values() if not (it.moved_to or it.is_dead)]
+    repositories = [*known, *(topic.repo for topic in lock.topics.topics if topic.repo), *watched]
     planned = Plan(
         keps=tuple(sorted(keps)) if only in (None, "keps") else (),
         cards=tuple(url for url in index.card_urls if not fresh(url)) if only in (None, "cards") else (),
@@ -108,7 +109,7 @@ def plan(
         all_keps=all_keps and only in (None, "keps"),
         pulls=tuple(sorted({*index.pulls, *lock.pulls})) if only in (None, "keps") else (),
         gates=only in (None, "gates") and bool(keps or all_keps or index.pulls or lock.fetched),
-        watched=_each_once((*repositories, *watched)) if only in (None, "topics") else (),
+        watched=_each_once(repositories) if only in (None, "topics") else (),
     )
     return missing_of(planned, lock) if missing else planned
 

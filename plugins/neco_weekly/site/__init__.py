@@ -7,7 +7,7 @@
 - `later_lines`  lines of later issues put into the pages of earlier ones
 - `page_places` the places of a drawn page where something can be put in
 - `feed`      the newest issues as an Atom feed
-- `news`      what came out of watched projects, as a draft for the next issue
+- `news_draft`  what came out of watched projects, as a draft for the next issue
 - `files`     a generated file
 - `own_paths` pages of writers in the places of ours
 - `mermaid`   what a page with a diagram loads

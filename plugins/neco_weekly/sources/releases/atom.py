@@ -86,7 +86,7 @@ def _read(entry: etree._Element, reading: _Reading, today: dt.date) -> None:
     if day is None or day < _FIRST_DAY:
         reading.undated.append(tag)
     elif day > today + _LATER:
-        reading.future.append(f"{tag} of {day}")
+        reading.future.append(f"{tag} ({day})")
     else:
         reading.releases[tag] = release
 
@@ -115,9 +115,9 @@ def _notes(reading: _Reading, entries: int) -> Iterator[str]:
     if entries > _MOST_ENTRIES:
         yield f"names {entries:,} releases, of which the first {_MOST_ENTRIES:,} were read"
     if reading.future:
-        yield f"dates {_some(reading.future)}, which is still to come and was not taken"
+        yield f"dates into the future, and that is not taken: {_some(reading.future)}"
     if reading.undated:
-        yield f"names no day of {_some(reading.undated)}, which was not taken"
+        yield f"says no day that can be, and that is not taken: {_some(reading.undated)}"
 
 
 def _some(tags: list[str]) -> str:

@@ -10,7 +10,7 @@ from ...display.words import load_strings
 from ...issues.index import Index
 from ...lock.store import Lock, load_lock
 from ...model.news import news_of
-from ...site.news import news_document, news_markdown
+from ...site.news_draft import news_document, news_markdown
 from .arguments import Day
 from .printing import print_json
 from .site import open_project, read_issues
