@@ -16,8 +16,8 @@ from ..display.words import Strings
 from ..issues.follow_ups import FollowUp
 
 _PARTS = re.compile(
-    r"<!--.*?-->"
-    r"|<(?P<hidden>script|style|textarea|svg|math)\b.*?</(?P=hidden)>"
+    r"<!--.*?(?:-->|\Z)"
+    r"|<(?P<hidden>script|style|textarea|svg|math)\b.*?(?:</(?P=hidden)>|\Z)"
     r"|<(?P<end>/?)(?P<tag>[A-Za-z][A-Za-z0-9-]*)(?P<attributes>(?:[^<>\"']|\"[^\"]*+\"|'[^']*+')*+)>",
     re.DOTALL | re.IGNORECASE,
 )
