@@ -21,7 +21,7 @@ from .sections import plain_text
 ANCHOR = "neco-correction-{number}"
 """The anchor of a correction, numbered from 1 on its page."""
 
-_MARK = re.compile(r"\s*(?:訂正|[Cc]orrects|[Cc]orrection)\s*[:：]")
+_MARK = re.compile(r"\A\s*(?:訂正|[Cc]orrects|[Cc]orrection)\s*[:：]")
 """A pattern for how a paragraph begins that corrects what it links to first."""
 
 _LONGEST = 120
@@ -70,7 +70,7 @@ class FoundCorrection:
 
     def correction(self, raw_html: Sequence[object], heading: Heading | None) -> Correction:
         """Return the correction, whose block has its place already."""
-        words = _MARK.sub("", self._words(raw_html), count=1)
+        words = _MARK.sub("", self._words(raw_html))
         return Correction(
             said=first_sentence(words.strip(), _LONGEST),
             anchor=self.block.get("id") or "",
