@@ -143,6 +143,12 @@ CASES = {
         "close it with a line of as many colons",
         page="箱",
     ),
+    "correction-of-nothing": Case(
+        body(":::correction\n箱\n:::"),
+        "the box of a correction links to no issue, so that no issue shows the correction; "
+        "let the first link of the box lead to the corrected section, `[…](2022-08-26.md#heading)`",
+        page="箱",
+    ),
     "too-deep": Case(
         body("> " * 51 + "底"),
         "lists, quotes and boxes lie more than 50 deep in each other; what is deeper is shown as text; "
@@ -403,7 +409,7 @@ UNREADABLE = {
     "a lock of a newer version": (
         "docs/_metadata/cards.json",
         b'{"schema": 99}',
-        "cards.json: was written by a newer neco-weekly (schema 99, this one reads up to 2); update neco-weekly",
+        "cards.json: was written by a newer neco-weekly (schema 99, this one reads up to 3); update neco-weekly",
     ),
     "a lock with merge markers": (
         "docs/_metadata/keps.json",

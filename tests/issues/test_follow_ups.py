@@ -143,6 +143,10 @@ CORRECTIONS: Mapping[str, tuple[str, list[str]]] = {
         [SHOWN, "head ← 09-01 訂正 号も。"],
     ),
     "a paragraph of a box": (f":::correction\n訂正：{CORRECTED}\n:::", [SHOWN]),
+    "a word within a box": (
+        ":::correction\n[資源](../08/2022-08-26.md#資源)の訂正：alpha です。\n:::",
+        ["資源 ← 09-01 訂正 資源の訂正：alpha です。"],
+    ),
     "not closed": (f":::correction\n{CORRECTED}", [SHOWN]),
     "two of one section": (
         f":::correction\n{CORRECTED}\n:::\n\n訂正：[資源](../08/2022-08-26.md#資源)は v1.25 です。",

@@ -21,7 +21,7 @@ from .sections import plain_text
 ANCHOR = "neco-correction-{number}"
 """The anchor of a correction, numbered from 1 on its page."""
 
-_MARK = re.compile(r"\s*(?:訂正|corrects|correction)\s*[:：]", re.IGNORECASE)
+_MARK = re.compile(r"\A\s*(?:訂正|[Cc]orrects|[Cc]orrection)\s*[:：]")
 """A pattern for how a paragraph begins that corrects what it links to first."""
 
 _LONGEST = 120
@@ -70,7 +70,7 @@ class FoundCorrection:
 
     def correction(self, raw_html: Sequence[object], heading: Heading | None) -> Correction:
         """Return the correction, whose block has its place already."""
-        words = _MARK.sub("", self._words(raw_html), count=1)
+        words = _MARK.sub("", self._words(raw_html))
         return Correction(
             said=first_sentence(words.strip(), _LONGEST),
             anchor=self.block.get("id") or "",
@@ -90,11 +90,13 @@ class FoundCorrection:
         return " ".join(filter(None, told)) or plain_text(self.block, raw_html)
 
 
-def find_corrections(root: Element) -> dict[Element, int]:
+def find_corrections(root: Element, text: str) -> dict[Element, int]:
     """Return the blocks of a page that correct something, numbered from 0, and give each its place.
 
-    In a box of corrections only another box is one of its own.
+    `text` is what is written on the page. In a box of corrections only another box is one of its own.
     """
+    if "訂正" not in text and "orrect" not in text:  # as on nearly all pages
+        return {}
     boxes = [it for it in root.iter("div") if is_correction_box(it)]
     inside = {part for box in boxes for part in box.iter()}
     blocks = [it for it in root.iter() if (it in inside and is_correction_box(it)) or _begins(it, inside)]

@@ -103,7 +103,12 @@ class PageContext:
     @cached_property
     def locator(self) -> Locator:
         """The locator of the page, which finds the lines of what is found in the tree."""
-        return Locator(self.source if self.text is None else self.text)
+        return Locator(self.written)
+
+    @property
+    def written(self) -> str:
+        """What is written on the page, with snippets and without code where the grammar has told these apart."""
+        return self.source if self.text is None else self.text
 
     @cached_property
     def grammar(self) -> Grammar:

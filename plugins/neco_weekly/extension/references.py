@@ -36,7 +36,7 @@ class References(Treeprocessor):
     def run(self, root: Element) -> None:
         page = self.current.page
         page.locator.rewind()
-        leads = LinkWalk(page=page, blocks=find_corrections(root) if page.takes_cards else {})
+        leads = LinkWalk(page=page, blocks=find_corrections(root, page.written) if page.takes_cards else {})
         if self.report:
             complain_of_leftovers(root, page)
             page.locator.rewind()

@@ -83,7 +83,10 @@ def own_route(address: str, site_url: str) -> str | None:
     `http` and `https` are one site.
     """
     try:
-        parts, site = urlsplit(address), urlsplit(site_url)
+        site = urlsplit(site_url)
+        if "://" in address and not (site.hostname and site.hostname in address.lower()):
+            return None  # as of nearly all addresses that name a host
+        parts = urlsplit(address)
         host = _authority(address)
         is_own = host is not None and host == _authority(site_url) if parts.netloc else not parts.scheme
     except ValueError:

@@ -12,8 +12,8 @@ from collections.abc import Mapping
 from html import unescape
 
 _PARTS = re.compile(
-    r"<!--.*?-->"
-    r"|<(?P<hidden>script|style|textarea|svg|math)\b.*?</(?P=hidden)>"
+    r"<!--.*?(?:-->|\Z)"
+    r"|<(?P<hidden>script|style|textarea|svg|math)\b.*?(?:</(?P=hidden)>|\Z)"
     r"|<(?P<end>/?)(?P<tag>[A-Za-z][A-Za-z0-9-]*)(?P<attributes>(?:[^<>\"']|\"[^\"]*+\"|'[^']*+')*+)>",
     re.DOTALL | re.IGNORECASE,
 )
