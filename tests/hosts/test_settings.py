@@ -49,6 +49,7 @@ CASES = {
     "grammar_for": Case("all", "issues", "issues"),
     "pages": Case(True, False, False),
     "link": Case("first", "never", "never"),
+    "now": Case(False, True, True),
     "csp": Case(True, False, False),
     "cache": Case(False, True, True),
     "cache_dir": Case("kept", "elsewhere", ".cache/neco-weekly"),

@@ -30,7 +30,7 @@ KEP-127 の話です。<span id="mid">中ほど</span>
 
 ### 小さな 話
 
-KEP-1287 と、もう一度 KEP-127。
+KEP-1287 と、もう一度 KEP-127。CVE-2025-1974 も。
 
 ## 資源
 
@@ -57,6 +57,7 @@ def said(text: str, **more: str) -> list[str]:
 LINKS: Mapping[str, tuple[str, list[str]]] = {
     "a section": ("## 続き\n\n[前](../08/2022-08-26.md#資源)", ["資源 ← 09-01 続き"]),
     "a place in a section": ("## 続き\n\n[前](../08/2022-08-26.md#mid)", ["mid ← 09-01 続き"]),
+    "a topic": ("## GHSA\n\nCVE-2025-1974: [前](../08/2022-08-26.md)", ["小さな-話 ← 09-01 GHSA"]),
     "percent signs": ("## 続き\n\n[前](../08/2022-08-26.md#%E8%B3%87%E6%BA%90)", ["資源 ← 09-01 続き"]),
     "an address of the built site": ("## 続き\n\n[前](../../08/2022-08-26/#資源)", ["資源 ← 09-01 続き"]),
     "from the site's root": ("## 続き\n\n[前](/issues/2022/08/2022-08-26.md#資源)", ["資源 ← 09-01 続き"]),

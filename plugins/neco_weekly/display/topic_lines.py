@@ -74,7 +74,7 @@ def releases_now(found: Iterable[ReleaseNow], words: Strings) -> str:
         link.set("data-page-label", it.page_label)
         name = SubElement(link, "span", {} if it.shows_name else {"class": "neco-hidden"})
         name.text = words("now.of_topic", name=it.name)
-        name.tail = words("now.still" if it.is_same else "now.current", version=it.version)
+        name.tail = words(f"now.{'still' if it.is_same else 'current'}", version=it.version)
         link.tail = " "
     return _html(line)
 
@@ -82,7 +82,7 @@ def releases_now(found: Iterable[ReleaseNow], words: Strings) -> str:
 def related_issues(found: Iterable[NamedLink], words: Strings) -> str:
     """Return the list of related issues at an issue's end, each with what both are about, as HTML."""
     box = Element("section", {"class": "neco-related", "aria-label": words("shared.title"), NOT_SEARCHED: "1"})
-    SubElement(box, "h2").text = words("shared.title")
+    SubElement(box, "p", {"class": "neco-related__title"}).text = words("shared.title")
     entries = SubElement(box, "ul", {"class": "neco-issues"})
     for it in found:
         entry = SubElement(entries, "li", {"class": "neco-issue"})

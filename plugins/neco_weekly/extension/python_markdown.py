@@ -71,23 +71,7 @@ class NecoWeeklyExtension(Extension):
         self.scanned: IssueFile | None = None
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (Python-Markdown's name)
-        grammar = self.getConfig("grammar")
-        current = CurrentPage(
-            md,
-            lambda: self._load(md),
-            load_strings(self.getConfig("locale")),
-            issues_dir=self.getConfig("issues"),
-            scanned=lambda: self.scanned,
-            grammar_of_issues=grammar,
-            grammar_of_others=grammar if self.getConfig("grammar_for") == "all" else "python-markdown",
-            pages=bool(self.getConfig("pages")),
-            links_topics=self.getConfig("link") == "first",
-            beside=self.beside,
-            kep_page=self.kep_page,
-            topic_page=self.topic_page,
-            candidates=self.candidates,
-            site_url=self.site_url,
-        )
+        current = self._page_context(md)
         structure = ReadStructure(md, current)
         register(md, "neco_source", BeginPage(md, current, structure))
         register(md, "neco_credentials", LeaveOutCredentials(md, current))
@@ -106,6 +90,25 @@ class NecoWeeklyExtension(Extension):
         register(md, "neco_bare_tags", BareTags(md, current))
         register(md, "neco_title", GiveBack(md, current))
         md.registerExtension(current)
+
+    def _page_context(self, md: Markdown) -> CurrentPage:
+        grammar = self.getConfig("grammar")
+        return CurrentPage(
+            md,
+            lambda: self._load(md),
+            load_strings(self.getConfig("locale")),
+            issues_dir=self.getConfig("issues"),
+            scanned=lambda: self.scanned,
+            grammar_of_issues=grammar,
+            grammar_of_others=grammar if self.getConfig("grammar_for") == "all" else "python-markdown",
+            pages=bool(self.getConfig("pages")),
+            links_topics=self.getConfig("link") == "first",
+            beside=self.beside,
+            kep_page=self.kep_page,
+            topic_page=self.topic_page,
+            candidates=self.candidates,
+            site_url=self.site_url,
+        )
 
     def _load(self, md: Markdown) -> KepsAsOf:
         if self.keps_as_of is None:

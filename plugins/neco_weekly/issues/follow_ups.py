@@ -88,6 +88,7 @@ def section_keys(issue: Issue) -> SectionKeys:
 def _mentioned(issue: Issue) -> Iterator[tuple[Heading | None, Hashable]]:
     """Yield all that an issue mentions and sections may have in common, each with its heading."""
     yield from ((it.heading, it.kep) for it in issue.mentions)
+    yield from ((it.heading, it.topic) for it in issue.topic_mentions)
 
 
 def _anchor(link: SiteLink) -> str:

@@ -122,7 +122,7 @@ class AroundIssues:
             name=name,
             version=since.current.tag,
             address=page,
-            page_label=self._words("now.page" if slug else "now.releases"),
+            page_label=self._words("now.page") if slug else self._words("now.releases"),
             lines=tuple(self._details(newest, since)),
             shows_name=not _is_named(newest, topic, repository),
             is_same=not since.newer,
@@ -131,13 +131,12 @@ class AroundIssues:
     def _details(self, reported: ReportedRelease, since: SinceThen) -> Iterator[str]:
         """Yield the lines of the details: the reported release, the current one, and how many lie between."""
         words, known = self._words, since.reported
-        if known:
-            yield words("now.reported_on", version=reported.version, day=known.day)
-        else:
-            yield words("now.reported", version=reported.version)
+        day = words("now.since", day=known.day) if known else ""
+        yield words("now.reported", version=reported.version, day=day).rstrip()
         yield words("now.is_current", version=since.current.tag, day=since.current.day)
         if since.newer:
-            yield words("now.at_least" if since.is_least else "now.between", count=since.between)
+            count = since.between
+            yield words("now.at_least", count=count) if since.is_least else words("now.between", count=count)
         if self.site.lock.as_of:
             yield words("now.source", day=self.site.lock.as_of)
 

@@ -60,7 +60,8 @@ _SAFE_SCHEMES = ("http://", "https://", "mailto:")
 class Entry:
     """An entry of the feed: an issue with the HTML of its page, and a line on what it is about. `url` is absolute.
 
-    `updated` is the day on which a later issue has corrected this one.
+    `updated` is the day on which a later issue has corrected this one. `categories` are the KEPs and topics that it
+    names, each a word for programs and one for readers.
     """
 
     url: str
@@ -69,6 +70,7 @@ class Entry:
     html: str
     summary: str = ""
     updated: dt.date | None = None
+    categories: tuple[tuple[str, str], ...] = ()
 
     @property
     def last(self) -> dt.date:
@@ -123,6 +125,8 @@ def _add_entry(root: Element, entry: Entry) -> None:
     SubElement(element, "link", {"rel": "alternate", "type": "text/html", "href": entry.url})
     _add(element, "published", beginning_of(entry.date).isoformat())
     _add(element, "updated", beginning_of(entry.last).isoformat())
+    for term, label in entry.categories:
+        SubElement(element, "category", {"term": term, "label": _NOT_IN_XML.sub("", label)})
     if entry.summary:
         _add(element, "summary", entry.summary)
     _add(element, "content", plain_html(entry.html, url=entry.url)).set("type", "html")

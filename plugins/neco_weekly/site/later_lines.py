@@ -9,7 +9,6 @@ from ..display.words import Strings
 from ..issues.follow_ups import FollowUp
 from .page_places import Places, put_in
 
-
 Address = Callable[[FollowUp], str]
 """A function that returns the address of a later section, as seen from the page that shows it."""
 

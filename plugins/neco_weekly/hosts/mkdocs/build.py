@@ -227,4 +227,5 @@ def _feed_entries(build: Build, config: MkDocsConfig, corrected: Mapping[str, dt
                 html=page.content or "",
                 summary=issue.summary,
                 updated=corrected.get(issue.path),
+                categories=tuple(build.site.topics.categories(issue)),
             )

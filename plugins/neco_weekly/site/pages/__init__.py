@@ -3,7 +3,7 @@
 - `all`      every generated page and file of a site
 - `kep`      what a KEP's page shows: history, oddities, mentions, relations
 - `sigs`     what a SIG's page shows
-- `topics`   what the pages of topics show: releases, mentions, what occurs together
+- `topic`    what the pages of topics show: releases, mentions, what occurs together
 - `appearances` what issues wrote of a KEP or a topic, in quotes
 - `archive`  issues by year and month
 - `links`    what the page of all links shows

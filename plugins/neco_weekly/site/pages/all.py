@@ -34,7 +34,7 @@ from .links import published_links
 from .page_marks import ARCHIVE_MARK, HOME_MARK, with_marks_filled
 from .sigs import Sig, sigs
 from .templates import DeferredPage
-from .topics import TopicViews, release_url, spellings
+from .topic import TopicViews, release_url, spellings
 
 T = TypeVar("T")
 

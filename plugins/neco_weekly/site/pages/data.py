@@ -16,7 +16,7 @@ from ...model.issues import Issue, Mention, ReportedRelease, TopicMention
 from ...model.paths import KEP_PAGE, TOPIC_PAGE
 from ...model.watched import Release
 from ..files import GeneratedPage
-from .topics import TopicView, TopicViews
+from .topic import TopicView, TopicViews
 
 Under = Mention | TopicMention | ReportedRelease
 """What stands under a heading of an issue."""

@@ -119,6 +119,11 @@ class TopicViews:
             records=tuple(_records(topic)),
         )
 
+    def categories(self, issue: Issue) -> Iterator[tuple[str, str]]:
+        """Yield what an issue is about, for a feed: of topics and KEPs with a page a word for programs and a name."""
+        yield from ((slug, self.index.topics[slug].name) for slug in self.index.by_issue[issue.path])
+        yield from ((f"kep-{number}", f"KEP-{number}") for number in issue.keps if number in self._keps)
+
     def repository(self, topic: Topic) -> WatchedRepository | None:
         """Return what the lock knows of a topic's repository."""
         return self._lock.repository(topic.repo) if topic.repo else None
