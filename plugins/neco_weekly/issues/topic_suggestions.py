@@ -93,11 +93,13 @@ def _candidates(index: Index, written: TopicsFile, linking: Counter[str]) -> lis
 def _headings(index: Index) -> Iterator[str]:
     """Yield the headings of all issues but for rubrics: what several issues are divided by says nothing of a subject.
 
-    One that is a name and nothing else may well come again.
+    One that is a name and nothing else may well come again, in a fifth of all issues.
     """
     issues = Counter(it for issue in index.issues for it in {plain_form(it) for it in issue.headings})
+    often = max(FEWEST, len(index.issues) // 5)
     for heading in (it for issue in index.issues for it in issue.headings):
-        if issues[plain_form(heading)] < FEWEST or names_in_heading(heading)[:1] == (heading.strip(),):
+        count, is_name = issues[plain_form(heading)], names_in_heading(heading)[:1] == (heading.strip(),)
+        if count < FEWEST or (is_name and count <= often):
             yield heading
 
 
