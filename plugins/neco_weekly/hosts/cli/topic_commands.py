@@ -12,7 +12,7 @@ from ...lock.store import Lock, load_lock
 from ...model.news import news_of
 from ...site.news_draft import news_document, news_markdown
 from .arguments import Day
-from .printing import print_json
+from .printing import PROBLEMS, print_json
 from .site import open_project, read_issues
 
 _LAST_ISSUE = "last-issue"
@@ -23,7 +23,8 @@ _LAST_ISSUE = "last-issue"
 @click.option("--since", type=Day(_LAST_ISSUE), default=_LAST_ISSUE, show_default=True, help="After this day.")
 @click.option("--until", type=Day(), help="Up to and including this day (Asia/Tokyo); else all that is known.")
 @click.option("--format", "form", type=click.Choice(["markdown", "json"]), default="markdown", show_default=True)
-def topics(news: bool, since: dt.date | str, until: dt.date | None, form: str) -> None:
+@click.pass_context
+def topics(context: click.Context, news: bool, since: dt.date | str, until: dt.date | None, form: str) -> None:
     """Print what came out of the projects that topics.yml names with `repo`.
 
     New minor and major versions are headings, ready for an issue; patches are named in one line, and versions before a
@@ -33,8 +34,13 @@ def topics(news: bool, since: dt.date | str, until: dt.date | None, form: str) -
         raise click.UsageError("say what to tell: --news")
     project = open_project()
     lock = load_lock(project.metadata)
+    _tell_what_is_unknown(lock)
+    if not lock.watched:
+        context.exit(PROBLEMS)
     first = since if isinstance(since, dt.date) else _last_issue(read_issues(project))
     last = until or _newest_day(lock, first)
+    if last < first:
+        raise click.UsageError(f"--until {last} lies before {first}, after which news are asked for")
     found = news_of(lock.watched.values(), since=first, until=last)
     names = {topic.repo.lower(): topic.name for topic in lock.topics.topics if topic.repo}
     if form == "json":
@@ -42,6 +48,17 @@ def topics(news: bool, since: dt.date | str, until: dt.date | None, form: str) -
     else:
         words = load_strings(project.locale)
         click.echo(news_markdown(found, names, words, since=first, until=last), nl=False)
+
+
+def _tell_what_is_unknown(lock: Lock) -> None:
+    """Print to stderr which repositories of topics.yml the lock does not know, or that there are none."""
+    wanted = [topic.repo for topic in lock.topics.topics if topic.repo]
+    unknown = [repo for repo in wanted if lock.repository(repo) is None]
+    if not wanted and not lock.watched:
+        click.echo("No repository is watched: give a topic of topics.yml `repo: owner/name`, and refresh.", err=True)
+    elif unknown:
+        more = f" and {len(unknown) - 1} more" if len(unknown) > 1 else ""
+        click.echo(f"Nothing is known of {unknown[0]}{more}: run `neco refresh --only topics`.", err=True)
 
 
 def _last_issue(index: Index) -> dt.date:
