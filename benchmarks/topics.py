@@ -15,7 +15,7 @@ import builds
 import generate
 import locks
 import measure
-import vocabulary
+import vocabulary as words
 from measure import Cost, progress
 from neco_weekly.grammar.topics_file import TopicsFile, load_topics
 from neco_weekly.issues.scan import Scanner
@@ -90,7 +90,7 @@ def _name(number: int) -> str:
 
 def _entry(number: int) -> str:
     rng, name = random.Random(f"neco-weekly entry {number}"), _name(number)
-    about = "".join(generate.fill(rng, vocabulary.SENTENCES[it % len(vocabulary.SENTENCES)]) for it in range(3))
+    about = "".join(generate.fill(rng, words.SENTENCES[it % len(words.SENTENCES)]) for it in range(3))
     return (
         f"topic-{number}:\n  name: {name}\n  aliases: [{''.join(rng.sample(_KANA, 5))}]\n"
         f"  repo: team-{number}/{name.lower().replace(' ', '-')}\n  about: >\n    {about}\n"

@@ -156,23 +156,41 @@ def test_the_news_since_the_last_issue_are_ready_headings(folder: Folder, web: S
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        pytest.param(["topics"], "Error: say what to tell: --news", id="nothing asked"),
+        pytest.param(["topics", "a", "--news"], "Error: name a topic, or write --suggest, or --news", id="two"),
         pytest.param(
             ["topics", "--news", "--since", "soon"], "'soon' is no day like 2022-08-26 and not last-issue", id="day"
+        ),
+        pytest.param(
+            ["topics", "--news", "--since", "2022-09-01", "--until", "2022-08-01"],
+            "Error: --until 2022-08-01 lies before 2022-09-01, after which news are asked for",
+            id="until before since",
         ),
         pytest.param(["topics", "--news", "--until", "soon"], "'soon' is no day like 2022-08-26", id="until"),
     ],
 )
 def test_what_is_asked_wrongly(folder: Folder, arguments: list[str], said: str) -> None:
+    folder.write("docs/_metadata/topics.json", '{"schema": 1, "watched": {"a/b": {}}}')
     done = neco(folder, *arguments)
     assert (done.status, done.out) == (2, "")
     assert said in done.error
 
 
 def test_without_an_issue_a_day_is_wanted(tmp_path: Path) -> None:
-    done = neco(new_folder(tmp_path / "project", **ENGLISH), "topics", "--news")
+    folder = new_folder(tmp_path / "project", **ENGLISH)
+    folder.write("docs/_metadata/topics.json", '{"schema": 1, "watched": {"a/b": {}}}')
+    done = neco(folder, "topics", "--news")
     assert (done.status, done.out) == (2, "")
     assert done.error.endswith("Error: there is no issue with a date yet; name a day with --since\n")
+
+
+def test_what_nobody_has_read_yet_is_no_quiet_week(folder: Folder) -> None:
+    done = neco(folder, "topics", "--news")
+    said = "Nothing is known of argoproj/argo-cd and 4 more: run `neco refresh --only topics`.\n"
+    assert (done.status, done.out, done.error) == (1, "", said)
+    folder.write("docs/_metadata/topics.yml", "{}\n")
+    done = neco(folder, "topics", "--news")
+    said = "No repository is watched: give a topic of topics.yml `repo: owner/name`, and refresh.\n"
+    assert (done.status, done.out, done.error) == (1, "", said)
 
 
 def test_a_site_in_japanese_reads_japanese(tmp_path: Path, web: Site) -> None:

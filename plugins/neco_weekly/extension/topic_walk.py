@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain
 from xml.etree.ElementTree import Element
 
@@ -56,8 +56,10 @@ def _addresses(root: Element, page: PageContext) -> Iterable[str]:
 
 @dataclass(kw_only=True)
 class TopicWalk:
-    """A walk through one page: `linked` are the topics that the page links to, `seen` those named under the heading.
+    """A walk through one page: `linked` are the topics that the page links to.
 
+    `seen` has for the topics that are named under each heading the place of that mention among all. `section` is the
+    number of the heading above, `headings` how many there were, `notes` has the sections that refer to footnotes.
     `drawn` are the topics that have their link already, `draws` says whether the site wants any.
     """
 
@@ -65,7 +67,10 @@ class TopicWalk:
     names: TopicNames
     linked: frozenset[str]
     heading: Heading | None = None
-    seen: set[str] = field(default_factory=set)
+    section: int = 0
+    headings: int = 0
+    seen: dict[tuple[int, str], int] = field(default_factory=dict)
+    notes: dict[str, tuple[int, Heading | None]] = field(default_factory=dict)
     drawn: set[str] = field(default_factory=set)
     mentions: list[TopicMention] = field(default_factory=list)
     releases: list[ReportedRelease] = field(default_factory=list)
@@ -102,9 +107,18 @@ class TopicWalk:
         if line := self.page.card_lines.get(child):
             self._link(line.url, self.page.locator.find_card(line.written))
         elif child.tag != "a":
+            self._go_to_note(child)
             self.through(child, outside=outside)
         elif not NOT_WRITTEN.search(child.get("class") or ""):
             self._visit_link(child, child.get("href") or "", self._text(child))
+
+    def _go_to_note(self, element: Element) -> None:
+        """Go back to the section that refers to a footnote, whose text stands at the end of the page."""
+        name = element.get("id") or ""
+        if element.tag == "sup" and name.startswith("fnref"):
+            self.notes.setdefault(name.removeprefix("fnref"), (self.section, self.heading))
+        elif element.tag == "li" and name.startswith("fn"):
+            self.section, self.heading = self.notes.get(name.removeprefix("fn"), (self.section, self.heading))
 
     def _visit_link(self, link: Element, url: str, shown: str) -> None:
         with self.page.locator.one_thing():
@@ -119,7 +133,8 @@ class TopicWalk:
         """Go on to the section below a heading, and note the releases that the heading reports."""
         text = self._text(heading)
         self.heading = Heading(text=text, anchor=anchor_of(heading))
-        self.seen.clear()
+        self.headings += 1
+        self.section = self.headings
         lines = self.page.lines.get(heading)
         for topic, version in reported_versions(text, [(it.end, it.name.topic) for it in self._named(text)]):
             self._report(topic, version, lines[0] if lines else self.page.locator.find(text))
@@ -140,10 +155,12 @@ class TopicWalk:
         return (it for it in self.names.find(text) if not it.name.beside_link or it.name.topic in self.linked)
 
     def _note(self, topic: str, by: Evidence, written: str, line: int | None = None, shown: str = "") -> None:
-        """Note a mention, the first of its topic under the heading."""
-        if topic in self.seen:
+        """Note a mention, the first of its topic under the heading; a link to the repository is the best evidence."""
+        place = self.seen.setdefault((self.section, topic), len(self.mentions))
+        if place < len(self.mentions):
+            if by == "repository":
+                self.mentions[place] = replace(self.mentions[place], by=by)
             return
-        self.seen.add(topic)
         if line is None:
             words = written.partition("\n")[0]
             line = self.page.locator.find_link(written, shown) if shown else self.page.locator.find_name(words)
@@ -152,9 +169,12 @@ class TopicWalk:
         self.mentions.append(TopicMention(topic=topic, by=by, written=written, heading=self.heading, line=line))
 
     def _report(self, topic: str, version: str, line: int) -> None:
-        same = (it for it in self.releases if it.topic == topic and it.heading == self.heading)
-        if all(it.version.lstrip("vV") != version.lstrip("vV") for it in same):
-            self.releases.append(ReportedRelease(topic=topic, version=version, heading=self.heading, line=line))
+        for place, known in enumerate(self.releases):
+            is_here = known.topic == topic and known.heading == self.heading
+            if is_here and _is_same(known.version, version):
+                self.releases[place] = replace(known, version=max(known.version, version, key=_length))
+                return
+        self.releases.append(ReportedRelease(topic=topic, version=version, heading=self.heading, line=line))
 
     def _text(self, element: Element) -> str:
         return plain_text(element, self.page.md.htmlStash.rawHtmlBlocks)
@@ -191,6 +211,16 @@ class TopicWalk:
             return None
         self.drawn.add(topic)
         return topic_link(written, topic, address)
+
+
+def _length(version: str) -> int:
+    return len(version.lstrip("vV"))
+
+
+def _is_same(one: str, other: str) -> bool:
+    """Whether two versions of a section are one: a heading says `1.2` of what its link calls `v1.2.0`."""
+    short, long = sorted((one.lstrip("vV"), other.lstrip("vV")), key=len)
+    return long == short or long.removeprefix(short) == ".0"
 
 
 def _insert(parent: Element, position: int, links: list[Element]) -> None:
