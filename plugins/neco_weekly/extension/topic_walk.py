@@ -146,7 +146,7 @@ class TopicWalk:
         self.seen.add(topic)
         if line is None:
             words = written.partition("\n")[0]
-            line = self.page.locator.find_link(written, shown) if shown else self.page.locator.find(words)
+            line = self.page.locator.find_link(written, shown) if shown else self.page.locator.find_name(words)
         written = " ".join(written.split())
         self.paragraphs.note(shown or written)
         self.mentions.append(TopicMention(topic=topic, by=by, written=written, heading=self.heading, line=line))

@@ -51,7 +51,7 @@ def stands_alone(text: str, start: int, end: int) -> bool:
 
 _DOT_BEHIND = re.compile(r"\.[a-z0-9]", re.IGNORECASE | re.ASCII)
 
-_HYPHENED = re.compile(r"-+\w", re.ASCII)
+_HYPHENED = re.compile(r"-\w", re.ASCII)
 
 
 def ends_freely(folded: str, start: int, end: int, name: str) -> bool:

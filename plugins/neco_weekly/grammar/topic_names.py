@@ -36,7 +36,7 @@ _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _LETTERS = re.compile(r"[^\W_]")
 
 Case = Literal["any", "upper", "capital"]
-"""How a name must be written to count: anyhow, in capitals as `CRD`, beginning with a capital."""
+"""How a name must be written to count: anyhow, with capitals inside as `CRD`, beginning with a capital."""
 
 
 def folded_name(name: str) -> str:
@@ -59,7 +59,9 @@ class Name:
         """Whether the name counts as it is written."""
         if self.case == "any":
             return True
-        return written[:1].isupper() if self.case == "capital" else written.removesuffix("s").isupper()
+        if self.case == "capital":
+            return written[:1].isupper()
+        return any(map(str.isupper, written[1:]))  # `PoDLE` is PODLE, and `crd` no CRD
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,7 +166,7 @@ class TopicNames:
         spans = [match.span() for match in WORD.finditer(folded)]
         end = 0
         for number, (start, stop) in enumerate(spans):
-            word = folded[start:stop]
+            word = _word(folded[start:stop])
             if start < end or not (word in self.beginnings or word == "cve" or word.removesuffix("s") in self.words):
                 continue
             if found := self._longest(text, folded, spans, number) or self._number_at(text, start):
@@ -178,7 +180,7 @@ class TopicNames:
         for begin, end in spans[number : number + _MOST_WORDS]:
             if folded[before:begin] not in _JOINTS:
                 break
-            joined += folded[begin:end]
+            joined += _word(folded[begin:end])
             name = self.words.get(joined)
             if name is None and text[end - 1] == "s":
                 name = self.words.get(joined[:-1])  # CRDs are a CRD more than once
@@ -243,7 +245,7 @@ class _Table:
         if WITHOUT_BORDERS.search(narrow):
             self.free.setdefault(" ".join(narrow.casefold().split()), meaning)
             return
-        pieces = [folded_name(piece) for word in WORD.findall(narrow) for piece in _CAMEL.split(word)]
+        pieces = [folded_name(piece) for word in WORD.findall(narrow.replace("_", " ")) for piece in _CAMEL.split(word)]
         joined = ""
         for piece in pieces:
             joined += piece
@@ -263,7 +265,7 @@ class _Table:
         """Add what one of a topic's several things is called: a vault of `vaults`, but no window of Windows."""
         for name in topic.names:
             folded = folded_name(name)
-            plain = " " in name or name[:1].islower()
+            plain = " " in name or name[:1].islower() or not (topic.repo or topic.kind == "project")
             if plain and folded.endswith("s") and not folded.endswith(("ss", "us", "is")) and folded in self.words:
                 self.words.setdefault(folded[:-1], self.words[folded])
                 self.beginnings.add(folded[:-1])
@@ -280,6 +282,11 @@ def _meaning(topic: Topic, name: str) -> Name:
 
 
 # --- folding ----------------------------------------------------------------------------------------------------------
+
+
+def _word(written: str) -> str:
+    """Return a word as names are compared: `op_cat` is `opcat`, and `_cat` is a word of its own."""
+    return written.replace("_", "") if written[0] != "_" != written[-1] else written
 
 
 def _lower(text: str) -> str:

@@ -226,6 +226,12 @@ KINDS = {
         message="the issue has no date",
         hint="name the file YYYY-MM-DD.md, or write `date: YYYY-MM-DD` in its front matter",
     ),
+    "bad-topic": Kind(message="{detail}", hint="{remedy}; until then that alone is left out"),
+    "topic-page-taken": Kind(
+        message="the page of the topic {written} would lie where your own {detail} is",
+        hint="yours stays; give the topic another name in topics.yml if you want both",
+        severity="info",
+    ),
     "settings-differ": Kind(message="`{written}` is {detail}", hint="keep one of the two; the first counts"),
     "stopped-by-policy": Kind(
         message="{written} in the text of the page does not work under the site's Content-Security-Policy",

@@ -17,6 +17,8 @@ from ...issues.checks import check
 from ...issues.file_name_checks import file_name_problems
 from ...issues.index import Index, build_index
 from ...issues.problems import Problem, in_order, in_words
+from ...issues.topic_checks import topic_problems
+from ...lock.store import TOPICS_FILE
 from ...model.days import day_of_build
 from ...model.issues import Issue
 from ...model.paths import LINKS_PAGE
@@ -132,7 +134,7 @@ def begin_build(setup: Setup, config: MkDocsConfig, files: Files, before: Before
     reader = Reader(setup, config, files, today, before.held)
     with as_plugin_errors():
         index = build_index(*reader.read(is_preview=is_preview))
-    problems = _problems(setup, index, files, today)
+    problems = _problems(setup, index, site_files, today)
     shown = index.held_back if is_preview else ()
     site = Site(index, setup.keps_as_of, setup.words, setup.settings.issues, drafts=shown)
     drawn = SiteAsDrawn(site, index, reader.scan_results, (config.site_name, config.site_description or ""))
@@ -177,9 +179,10 @@ def _add_kep_page(setup: Setup, build: Build, number: int) -> File | None:
     return next(iter(add_pages(setup, build, [page])), None)
 
 
-def _problems(setup: Setup, index: Index, files: Files, today: dt.date) -> tuple[Problem, ...]:
+def _problems(setup: Setup, index: Index, site_files: SiteFiles, today: dt.date) -> tuple[Problem, ...]:
     """Return the problems of the settings and the issues, in the site's language."""
-    issues = setup.settings.issues
+    issues, files = setup.settings.issues, site_files.files
+    topics = topic_problems(setup.lock.topics, (setup.metadata / TOPICS_FILE).as_posix(), site_files.is_written)
     found = check(
         index,
         setup.lock,
@@ -190,7 +193,7 @@ def _problems(setup: Setup, index: Index, files: Files, today: dt.date) -> tuple
     )
     names = file_name_problems((it.src_uri for it in files if it.generated_by is None), issues, setup.docs)
     folder = [] if index.issues or index.held_back else folder_problems(setup.config_file, Path(setup.docs), issues)
-    return tuple(in_words(it, setup.words) for it in (*setup.problems, *folder, *in_order([*found, *names])))
+    return tuple(in_words(it, setup.words) for it in (*setup.problems, *folder, *in_order([*found, *names, *topics])))
 
 
 def add_feed(setup: Setup, build: Build, config: MkDocsConfig, path: str) -> bool:
