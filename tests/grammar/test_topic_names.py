@@ -54,7 +54,7 @@ EXAMPLES = {
     "cilium/cilium、@cilium、cilium.io、Cilium.io、cilium()、docs/cilium、cilium:v1": [],
     "(Cilium) Cilium. Cilium's": [("Cilium", "cilium")] * 3,
     "CRD、CRDs、CRDが、crd、crds": [("CRD", "crd"), ("CRDs", "crd"), ("CRD", "crd")],
-    "SSA、ssa、SSAS": [("SSA", "ssa")],
+    "SSA、ssa、Ssa、SSAs、SsA、SSASs": [("SSA", "ssa"), ("SSAs", "ssa"), ("SsA", "ssa")],
     "サーバーサイドアプライとサーバーサイド・アプライ": [
         ("サーバーサイドアプライ", "ssa"),
         ("サーバーサイド・アプライ", "ssa"),

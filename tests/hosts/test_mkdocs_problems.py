@@ -309,8 +309,12 @@ OF_THE_SITE = {"other-issues-folder", "no-issues", "no-issues-yet", "kep-from-pl
 """What is told of the folder of the issues, of other plugins and of policies: each has tests of its own."""
 
 
+OF_TOPICS = {"bad-topic", "topic-page-taken"}
+"""What is told of `topics.yml`: tests/hosts/test_mkdocs_topics.py."""
+
+
 def test_every_kind_of_problem_has_its_case() -> None:
-    told_elsewhere = {"settings-differ", "example-site-url", *OF_FILE_NAMES, *OF_LINKS, *OF_THE_SITE} - {
+    told_elsewhere = {"settings-differ", "example-site-url", *OF_FILE_NAMES, *OF_LINKS, *OF_THE_SITE, *OF_TOPICS} - {
         "link-to-held-back"
     }
     assert CASES.keys() == KINDS.keys() - told_elsewhere

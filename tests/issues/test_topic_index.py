@@ -151,7 +151,7 @@ def test_mistakes_and_pages_that_writers_have_are_problems() -> None:
     told = [str(it) for it in topic_problems(file, "docs/_metadata/topics.yml", lambda path: True)]
     assert told == [
         "docs/_metadata/topics.yml:7: 'b' is bad; correct it; until then that alone is left out",
-        "docs/_metadata/topics.yml:3: the page of the topic Argo CD would lie where your own topics/argo-cd.md is; "
-        "yours stays; give the topic another name in topics.yml if you want both",
+        "docs/_metadata/topics.yml:3: the page topics/argo-cd.md of the topic Argo CD would lie where a page of yours "
+        "is; yours stays; give the topic another name in topics.yml if you want both",
     ]
     assert list(topic_problems(TopicsFile(topics=(ARGO,)), "topics.yml", lambda path: False)) == []

@@ -90,14 +90,8 @@ class Locator:
         """
         if self._block is None:
             return self._next((written, _is_name)) or 1
-        for text in self._texts:
-            start, stop = text.span(*self._block)
-            asked = [(form, _is_name) for form in _forms(written)]
-            if (line := self._first(text, asked, max(start, text.position), stop)) is not None:
-                return line
-            if (passed := min(text.all(asked, start, stop), default=None)) is not None:
-                return text.line(passed)
-        return self._block[0]
+        asked: list[tuple[str, Fits]] = [(form, _is_name) for form in _forms(written)]
+        return self._in_block(self._block, asked) or self._block[0]
 
     def find_link(self, url: str, text: str) -> int:
         """Return the line of the next link to `url`; one defined elsewhere, `[text][name]`, is known by its text."""
@@ -123,13 +117,8 @@ class Locator:
     def _next(self, *questions: tuple[str, Fits]) -> int | None:
         """Return the line of the next place with one of the words, else of the first place passed; None without one."""
         asked = [(form, fits) for written, fits in questions if written.strip() for form in _forms(written)]
-        if self._block:
-            for text in self._texts:
-                start, stop = text.span(*self._block)
-                if (line := self._first(text, asked, max(start, text.position), stop)) is not None:
-                    return line
-                if (passed := min(text.all(asked, start, stop), default=None)) is not None:
-                    return text.line(passed)
+        if self._block and (line := self._in_block(self._block, asked)):
+            return line
         for text in self._texts:
             if (line := self._first(text, asked, text.position)) is not None:
                 return line
@@ -137,6 +126,16 @@ class Locator:
             for form, fits in asked:
                 if (passed := text.find(form, fits)) is not None:
                     return text.line(passed)
+        return None
+
+    def _in_block(self, lines: tuple[int, int], asked: list[tuple[str, Fits]]) -> int | None:
+        """Return the line of the next place of a block with one of the words, else of the first of these passed."""
+        for text in self._texts:
+            start, stop = text.span(*lines)
+            if (line := self._first(text, asked, max(start, text.position), stop)) is not None:
+                return line
+            if (passed := min(text.all(asked, start, stop), default=None)) is not None:
+                return text.line(passed)
         return None
 
     def _first(self, text: _Text, asked: list[tuple[str, Fits]], start: int, stop: int | None = None) -> int | None:

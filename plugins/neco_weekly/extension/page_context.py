@@ -32,7 +32,7 @@ from ..model.keps import issue_url
 from ..model.options import Grammar
 from ..model.paths import FOLDER, KEP_PAGE, TOPIC_PAGE
 from .card_pictures import own_picture
-from .host import Beside, KepPage, has_file, has_page, page_meta, page_path
+from .host import Beside, KepPage, TopicPage, has_file, has_page, page_meta, page_path
 from .locator import Locator
 from .titled_links import TitledLinks
 
@@ -61,8 +61,8 @@ class PageContext:
     grammar of blocks knows them; `raw_html` are the elements that a writer wrote as HTML, `raw_tails` those behind
     which text of such HTML stands, `raw_links` such links inside a line; `notes` the elements of footnotes until these
     are drawn. `origins` is where each line of the text comes from, empty where all are the page's own. `addresses` are
-    what the writer wrote as the addresses of each picture, `beside` finds those beside the docs folder, `kep_page` the
-    pages of KEPs. `candidates` are there in previews only. `links_topics`: a topic's first mention in an issue
+    what the writer wrote as the addresses of each picture, `beside` finds those beside the docs folder, `kep_page` and
+    `topic_page` our pages. `candidates` are there in previews only. `links_topics`: a topic's first mention in an issue
     is a link.
     """
 
@@ -76,6 +76,7 @@ class PageContext:
     pages: bool = False
     beside: Beside | None = None
     kep_page: KepPage | None = None
+    topic_page: TopicPage | None = None
     candidates: Candidates | None = None
     links_topics: bool = False
     source: str = ""
@@ -259,10 +260,15 @@ class PageContext:
 
     def topic_address(self, slug: str) -> str | None:
         """Return the relative `.md` link to the page of a topic of `topics.yml`; None where the site has none."""
-        path, page = page_path(self.md), TOPIC_PAGE.format(slug=slug)
-        if path is None or slug not in self.lock.topics.slugs or not has_page(self.md, page):
+        path = page_path(self.md)
+        if path is None or slug not in self.lock.topics.slugs:
             return None
-        return "../" * path.count("/") + page
+        page: str | None = TOPIC_PAGE.format(slug=slug)
+        if self.topic_page is not None:
+            page = self.topic_page(slug)
+        elif not has_page(self.md, page or ""):
+            page = None
+        return page and "../" * path.count("/") + page
 
     def _kep_page_path(self, number: int) -> str | None:
         if self.kep_page is not None:

@@ -26,7 +26,7 @@ from .dangerous_links import DangerousLinks
 from .foreign_requests import ForeignRequests
 from .headings import IssueHeadings
 from .held_links import HeldLinks
-from .host import Beside, KepPage, project_folder
+from .host import Beside, KepPage, TopicPage, project_folder
 from .inline import register_inline
 from .islands import TakeOutBodies
 from .order import register
@@ -40,10 +40,10 @@ class NecoWeeklyExtension(Extension):
     """The extension of Python-Markdown: `markdown_extensions: [neco_weekly: {metadata: docs/_metadata}]`.
 
     A host that has the lock at hand passes its KEPs, and may pass `report` to get the scan result of each page,
-    `beside` to bring pictures into the site that lie beside the docs folder, and `kep_page` to say where pages of KEPs
-    are. A preview passes the `candidates` that cards have passed over, and shows why each card is as it is. Who has no
-    host's pages tells with `scanned` which issue's body the text is. By itself the extension reads the lock from
-    `metadata` (in plain Markdown relative to the working folder).
+    `beside` to bring pictures into the site that lie beside the docs folder, `kep_page` and `topic_page` to say where
+    pages of ours are. A preview passes the `candidates` that cards have passed over, and shows why each card is as it
+    is. Who has no host's pages tells with `scanned` which issue's body the text is. By itself the extension reads the
+    lock from `metadata` (in plain Markdown relative to the working folder).
     """
 
     def __init__(
@@ -53,6 +53,7 @@ class NecoWeeklyExtension(Extension):
         report: Report | None = None,
         beside: Beside | None = None,
         kep_page: KepPage | None = None,
+        topic_page: TopicPage | None = None,
         candidates: Candidates | None = None,
         **options: Any,
     ) -> None:
@@ -62,6 +63,7 @@ class NecoWeeklyExtension(Extension):
         self.report = report
         self.beside = beside
         self.kep_page = kep_page
+        self.topic_page = topic_page
         self.candidates = candidates
         self.scanned: IssueFile | None = None
 
@@ -79,6 +81,7 @@ class NecoWeeklyExtension(Extension):
             links_topics=self.getConfig("link") == "first",
             beside=self.beside,
             kep_page=self.kep_page,
+            topic_page=self.topic_page,
             candidates=self.candidates,
         )
         structure = ReadStructure(md, current)

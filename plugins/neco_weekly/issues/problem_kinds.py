@@ -228,7 +228,7 @@ KINDS = {
     ),
     "bad-topic": Kind(message="{detail}", hint="{remedy}; until then that alone is left out"),
     "topic-page-taken": Kind(
-        message="the page of the topic {written} would lie where your own {detail} is",
+        message="the page {detail} of the topic {written} would lie where a page of yours is",
         hint="yours stays; give the topic another name in topics.yml if you want both",
         severity="info",
     ),

@@ -107,7 +107,7 @@ def set_up(config: MkDocsConfig, plugin_options: dict[str, Any], *, is_preview: 
     words, search, last_scan = load_strings(settings.locale), search_for(config, _asset_text), LastScan()
     beside, kep_places, cache = PicturesBeside(), KepPlaces(), config_file.parent / settings.cache_dir
     policies = policies_for(config) if settings.csp and not is_preview else None
-    options: dict[str, Any] = {**settings.for_extension, "report": last_scan.keep, "kep_page": kep_places.path_of}
+    options = {**settings.for_extension, "report": last_scan.keep, **kep_places.for_extension}
     _bring_extension(config, _extension(keps_as_of, beside, cache if is_preview else None, options))
     return Setup(
         settings=settings,
