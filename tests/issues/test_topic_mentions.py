@@ -56,6 +56,7 @@ MENTIONS = {
         ("ssa", "name", 8),
     ],
     "a[^1]\n\n[^1]: Cilium": [("cilium", "name", 3)],
+    "# 一\n\nCilium[^1]\n\n## 二\n\n[^1]: Cilium": [("cilium", "name", 3)],
     ":::message\nCilium\n:::": [("cilium", "name", 2)],
     "`Argo CD`\n\n```\nCilium\n```\n\n    Server-Side Apply\n\n<kbd>Cilium</kbd> <pre>Cilium</pre>": [],
     "https://example.com/Cilium https://cilium.io/ <https://example.com/cilium>": [],
@@ -108,6 +109,17 @@ def test_a_mention_has_its_heading_and_the_words_around() -> None:
     assert text.paragraph == "きょうの Argo CD の話。"
 
 
+def test_a_footnote_is_of_the_section_that_refers_to_it() -> None:
+    found = scan(
+        "# 一\n\n## 二\n\nあ[^1]\n\n## 三\n\nCilium\n\n[^1]: Cilium と Argo CD\n[^2]: Argo CD\n"
+    ).topic_mentions
+    assert [(it.topic, it.heading and it.heading.text, it.line) for it in found] == [
+        ("cilium", "三", 9),
+        ("cilium", "二", 11),
+        ("argo-cd", "二", 11),
+    ]
+
+
 def test_without_topics_a_page_still_tells_its_repositories_and_numbers() -> None:
     text = "Cilium と https://github.com/x/tool-box の Tool Box、CVE-2022-3162"
     assert mentions(text, WITHOUT) == [("x/tool-box", "repository", 1), ("CVE-2022-3162", "number", 1)]
@@ -121,7 +133,9 @@ RELEASES = {
     "## Cilium 1.12.3 → 1.13.0": [("cilium", "1.13.0", 1)],
     "## Argo CD の新機能 2.5.0": [],
     "Argo CD v2.5.0": [],
-    "## Argo CD v2": [],
+    "## Argo CD 10": [("argo-cd", "10", 1)],
+    "## Argo CD v3 リリース": [("argo-cd", "v3", 1)],
+    "## Argo CD 10 の秘訣\n\n## Argo CD 2022\n\n## Argo CD 3つ": [],
     "[v2.5.0](https://github.com/argoproj/argo-cd/releases/tag/v2.5.0)": [("argo-cd", "v2.5.0", 1)],
     "## Argo CD 2.5.0\n\n[a](https://github.com/argoproj/argo-cd/releases/tag/v2.5.0)": [("argo-cd", "2.5.0", 1)],
     "@[card](https://github.com/x/y/releases/tag/kustomize%2Fv5.0.1)": [("x/y", "kustomize/v5.0.1", 1)],

@@ -56,16 +56,20 @@ def _addresses(root: Element, page: PageContext) -> Iterable[str]:
 
 @dataclass(kw_only=True)
 class TopicWalk:
-    """A walk through one page: `linked` are the topics that the page links to, `seen` those named under the heading.
+    """A walk through one page: `linked` are the topics that the page links to, `seen` those named under each heading.
 
-    `drawn` are the topics that have their link already, `draws` says whether the site wants any.
+    `section` is the number of the heading above, `headings` how many there were, `notes` has the sections that refer to
+    footnotes. `drawn` are the topics that have their link already, `draws` says whether the site wants any.
     """
 
     page: PageContext
     names: TopicNames
     linked: frozenset[str]
     heading: Heading | None = None
-    seen: set[str] = field(default_factory=set)
+    section: int = 0
+    headings: int = 0
+    seen: set[tuple[int, str]] = field(default_factory=set)
+    notes: dict[str, tuple[int, Heading | None]] = field(default_factory=dict)
     drawn: set[str] = field(default_factory=set)
     mentions: list[TopicMention] = field(default_factory=list)
     releases: list[ReportedRelease] = field(default_factory=list)
@@ -102,9 +106,18 @@ class TopicWalk:
         if line := self.page.card_lines.get(child):
             self._link(line.url, self.page.locator.find_card(line.written))
         elif child.tag != "a":
+            self._go_to_note(child)
             self.through(child, outside=outside)
         elif not NOT_WRITTEN.search(child.get("class") or ""):
             self._visit_link(child, child.get("href") or "", self._text(child))
+
+    def _go_to_note(self, element: Element) -> None:
+        """Go back to the section that refers to a footnote, whose text stands at the end of the page."""
+        name = element.get("id") or ""
+        if element.tag == "sup" and name.startswith("fnref"):
+            self.notes.setdefault(name.removeprefix("fnref"), (self.section, self.heading))
+        elif element.tag == "li" and name.startswith("fn"):
+            self.section, self.heading = self.notes.get(name.removeprefix("fn"), (self.section, self.heading))
 
     def _visit_link(self, link: Element, url: str, shown: str) -> None:
         with self.page.locator.one_thing():
@@ -119,7 +132,8 @@ class TopicWalk:
         """Go on to the section below a heading, and note the releases that the heading reports."""
         text = self._text(heading)
         self.heading = Heading(text=text, anchor=anchor_of(heading))
-        self.seen.clear()
+        self.headings += 1
+        self.section = self.headings
         lines = self.page.lines.get(heading)
         for topic, version in reported_versions(text, [(it.end, it.name.topic) for it in self._named(text)]):
             self._report(topic, version, lines[0] if lines else self.page.locator.find(text))
@@ -141,9 +155,9 @@ class TopicWalk:
 
     def _note(self, topic: str, by: Evidence, written: str, line: int | None = None, shown: str = "") -> None:
         """Note a mention, the first of its topic under the heading."""
-        if topic in self.seen:
+        if (self.section, topic) in self.seen:
             return
-        self.seen.add(topic)
+        self.seen.add((self.section, topic))
         if line is None:
             words = written.partition("\n")[0]
             line = self.page.locator.find_link(written, shown) if shown else self.page.locator.find_name(words)

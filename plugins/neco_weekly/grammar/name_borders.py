@@ -18,10 +18,12 @@ _TWO_KANJI = re.compile(r"[々\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]{1,2}")
 
 _KANJI = re.compile(r"[々\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 
-_NAME_BEFORE = re.compile(r"(?:[\w.][./@:]|[.@\\$%]|(?:^|[\s(])/)\Z", re.ASCII)
-"""What stands before a word that is part of an address, a path, an account or a variable."""
+_IN_ADDRESS = re.compile(r"[\w.+:/-]*\Z", re.ASCII)
 
-_NAME_AFTER = re.compile(r"\.[a-z0-9]|[:=@/][/\w]|\(\)", re.ASCII)
+_ADDRESS = re.compile(r"[\w.+:/-]*", re.ASCII)
+
+_SHORTEST_PATH = 2
+"""The number of slashes from which on words between them are a path, and no list of two."""
 
 _PREFIX = re.compile(r"(?:^|[\s(])(?:anti|non|post|pre|multi|self|semi)-\Z", re.IGNORECASE)
 
@@ -37,17 +39,28 @@ def stands_alone(text: str, start: int, end: int) -> bool:
 
     People write `Prometheus/Grafana` and `Cilium-CNI` of two things; in small letters that is what one thing is called.
     """
-    before, behind = text[max(0, start - 8) : start], text[end : end + 16]
+    before, behind = text[max(0, start - _FAR) : start], text[end : end + _FAR]
     if _DOT_BEHIND.match(behind) or before.endswith(("@", "\\", "$")):
         return False
     if not text[start:end].isascii() or any(map(str.isupper, text[start:end])):
         return True
     if before.endswith("-") and not _PREFIX.search(before):
         return False
-    if behind.startswith("-") and _HYPHENED.match(behind) and not _SUFFIX.match(behind):
+    if _HYPHENED.match(behind) and not _SUFFIX.match(behind):
         return False
-    return not (_NAME_BEFORE.search(before) or _NAME_AFTER.match(behind))
+    return not (_is_address(before, behind) or _CALLED.match(behind))
 
+
+def _is_address(before: str, behind: str) -> bool:
+    """Whether what stands around a name without a space is of a path, a host or an image; `signet/testnet` is none."""
+    left, right = _IN_ADDRESS.search(before), _ADDRESS.match(behind)
+    written = f"{left[0] if left else ''} {right[0].rstrip('.:') if right else ''}"
+    return written.startswith("/") or "." in written or ":" in written or written.count("/") >= _SHORTEST_PATH
+
+
+_FAR = 40
+
+_CALLED = re.compile(r"\(\)|[=@]\w", re.ASCII)
 
 _DOT_BEHIND = re.compile(r"\.[a-z0-9]", re.IGNORECASE | re.ASCII)
 

@@ -16,6 +16,9 @@ _NEXT = re.compile(rf"[\s　]*+(?:,|、|/|／|・|&|＆|\+|and|と|および)[\s
 
 _STEP = re.compile(rf"[\s　]*+(?:->|=>|→|⇒|〜|～|to|から)[\s　]*+({_VERSION})", re.ASCII)
 
+_WHOLE = re.compile(r"[\s　]+(v?\d{1,3})(?=[\s　]*(?:\Z|[（(]|リリース|released?\b|登場|公開|が出))", re.ASCII)
+"""A version of one number, `Teleport 10`: a count would have something behind it that is counted."""
+
 _MOST = 10
 
 
@@ -31,7 +34,7 @@ def reported_versions(heading: str, named: Iterable[tuple[int, str]]) -> Iterato
 
 
 def _versions_at(heading: str, place: int) -> list[str]:
-    match = _FIRST.match(heading, place)
+    match = _FIRST.match(heading, place) or _WHOLE.match(heading, place)
     found: list[str] = []
     while match and len(found) < _MOST:
         if step := _STEP.match(heading, match.end()):

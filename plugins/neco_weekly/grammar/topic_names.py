@@ -31,6 +31,9 @@ _VULNERABILITY = re.compile(
 )
 """A number of a vulnerability (https://www.cve.org/about/Process)."""
 
+_SHORT = 5
+"""The number of letters of a name in capitals that may be a word in small ones: `CEL`, `SOPS`, but no `ANYPREVOUT`."""
+
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 
 _LETTERS = re.compile(r"[^\W_]")
@@ -142,16 +145,9 @@ class TopicNames:
         return tuple(dict.fromkeys(self.words.get(folded_name(it.topic), it).topic for it in found))
 
     def find(self, text: str) -> Iterator[NameFound]:
-        """Yield the names in a run of plain text, in order, none inside of another: the longest of a place counts."""
+        """Yield the names in a run of plain text, in order; of two that overlap the longer counts, else the first."""
         folded = _lower(text)
-        found = list(self._words_in(text, folded))
-        if self._free_signs is not None:
-            found = sorted([*found, *self._free_in(folded)], key=lambda it: (it.start, -it.end))
-        end = 0
-        for it in found:
-            if it.start >= end:
-                yield it
-                end = it.end
+        yield from _apart([*self._words_in(text, folded), *self._free_in(folded)])
 
     @cached_property
     def _docs_by_host(self) -> Mapping[str, list[tuple[str, str]]]:
@@ -164,14 +160,12 @@ class TopicNames:
 
     def _words_in(self, text: str, folded: str) -> Iterator[NameFound]:
         spans = [match.span() for match in WORD.finditer(folded)]
-        end = 0
         for number, (start, stop) in enumerate(spans):
             word = _word(folded[start:stop])
-            if start < end or not (word in self.beginnings or word == "cve" or word.removesuffix("s") in self.words):
-                continue
-            if found := self._longest(text, folded, spans, number) or self._number_at(text, start):
-                yield found
-                end = found.end
+            if word in self.beginnings or word == "cve" or word.removesuffix("s") in self.words:
+                found = self._longest(text, folded, spans, number) or self._number_at(text, start)
+                if found:
+                    yield found
 
     def _longest(self, text: str, folded: str, spans: list[tuple[int, int]], number: int) -> NameFound | None:
         """Return the longest name that begins with a word of the text and may stand there; None without one."""
@@ -277,8 +271,17 @@ SHORTEST, LONGEST = 2, 100
 
 def _meaning(topic: Topic, name: str) -> Name:
     common = topic.repo is not None and name not in topic.always and is_common_word(name)
-    upper = name.isascii() and name.isalpha() and name.isupper()
+    upper = name.isascii() and name.isalpha() and name.isupper() and (len(name) <= _SHORT or is_common_word(name))
     return Name(topic=topic.slug, beside_link=common, case="upper" if upper else "any")
+
+
+def _apart(found: list[NameFound]) -> list[NameFound]:
+    """Return the names that stand when of two that overlap only the longer does, in the order of the text."""
+    kept: list[NameFound] = []
+    for it in sorted(found, key=lambda it: (it.start - it.end, it.start)) if len(found) > 1 else found:
+        if all(it.end <= other.start or other.end <= it.start for other in kept):
+            kept.append(it)
+    return sorted(kept, key=lambda it: it.start)
 
 
 # --- folding ----------------------------------------------------------------------------------------------------------
