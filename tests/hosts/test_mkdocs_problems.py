@@ -403,7 +403,7 @@ UNREADABLE = {
     "a lock of a newer version": (
         "docs/_metadata/cards.json",
         b'{"schema": 99}',
-        "cards.json: was written by a newer neco-weekly (schema 99, this one reads up to 2); update neco-weekly",
+        "cards.json: was written by a newer neco-weekly (schema 99, this one reads up to 3); update neco-weekly",
     ),
     "a lock with merge markers": (
         "docs/_metadata/keps.json",

@@ -62,6 +62,7 @@ MENTIONS = {
     "https://example.com/Cilium https://cilium.io/ <https://example.com/cilium>": [],
     "![Cilium](Cilium.png 'Cilium')\n\n<b title='Cilium'>x</b> <!-- Cilium -->": [],
     "[Cilium][1]\n\n[1]: https://example.com 'Cilium'": [("cilium", "name", 1)],
+    "## Cilium\n\n[ここ](https://github.com/cilium/cilium)": [("cilium", "repository", 1)],
     "[ここ](https://argo-cd.readthedocs.io/en/stable/)": [("argo-cd", "docs", 1)],
     "[Argo CD](https://github.com/argoproj/argo-cd/issues/1)": [("argo-cd", "repository", 1)],
     "あ\n\nhttps://github.com/Cilium/Cilium/releases": [("cilium", "repository", 3)],

@@ -1,6 +1,6 @@
 """KEPs and cards as words and as elements: what is drawn, whoever draws it. Knows `lock`, `grammar` and `model`.
 
-- `words`      the one table of words, in two languages (`strings.toml`, `card_strings.toml`, `problem_strings.toml`)
+- `words`      the one table of words, in two languages (`strings.toml` and those of cards, problems and topics)
 - `problem_words` problems in Japanese, a sentence for each kind (`problems_ja.toml`)
 - `phrases`    a KEP's stage, source, field or value in words
 - `badges`     references to KEPs, with the stage then and now

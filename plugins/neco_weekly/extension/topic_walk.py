@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain
 from xml.etree.ElementTree import Element
 
@@ -56,10 +56,11 @@ def _addresses(root: Element, page: PageContext) -> Iterable[str]:
 
 @dataclass(kw_only=True)
 class TopicWalk:
-    """A walk through one page: `linked` are the topics that the page links to, `seen` those named under each heading.
+    """A walk through one page: `linked` are the topics that the page links to.
 
-    `section` is the number of the heading above, `headings` how many there were, `notes` has the sections that refer to
-    footnotes. `drawn` are the topics that have their link already, `draws` says whether the site wants any.
+    `seen` has for the topics that are named under each heading the place of that mention among all. `section` is the
+    number of the heading above, `headings` how many there were, `notes` has the sections that refer to footnotes.
+    `drawn` are the topics that have their link already, `draws` says whether the site wants any.
     """
 
     page: PageContext
@@ -68,7 +69,7 @@ class TopicWalk:
     heading: Heading | None = None
     section: int = 0
     headings: int = 0
-    seen: set[tuple[int, str]] = field(default_factory=set)
+    seen: dict[tuple[int, str], int] = field(default_factory=dict)
     notes: dict[str, tuple[int, Heading | None]] = field(default_factory=dict)
     drawn: set[str] = field(default_factory=set)
     mentions: list[TopicMention] = field(default_factory=list)
@@ -154,10 +155,12 @@ class TopicWalk:
         return (it for it in self.names.find(text) if not it.name.beside_link or it.name.topic in self.linked)
 
     def _note(self, topic: str, by: Evidence, written: str, line: int | None = None, shown: str = "") -> None:
-        """Note a mention, the first of its topic under the heading."""
-        if (self.section, topic) in self.seen:
+        """Note a mention, the first of its topic under the heading; a link to the repository is the best evidence."""
+        place = self.seen.setdefault((self.section, topic), len(self.mentions))
+        if place < len(self.mentions):
+            if by == "repository":
+                self.mentions[place] = replace(self.mentions[place], by=by)
             return
-        self.seen.add((self.section, topic))
         if line is None:
             words = written.partition("\n")[0]
             line = self.page.locator.find_link(written, shown) if shown else self.page.locator.find_name(words)

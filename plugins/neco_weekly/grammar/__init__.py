@@ -16,6 +16,7 @@
 - `issue_dates`     the date and the number that an issue gives itself
 - `issue_titles`    which title of several an issue has, and which of its headings are topics
 - `topics_file`     `topics.yml`: what people say of topics
+- `heading_names`   what a heading may be about: names of projects
 - `reported_versions`  versions that a heading reports
 - `topic_names`     names of topics in a text; `name_borders` where these begin and end, `common_words` which are words
 - `github_repositories`  whose repository an address is of

@@ -71,6 +71,7 @@ def make_issue(path: str, parts: Parts, scan_result: ScanResult) -> Issue:
         anchors=scan_result.anchors,
         topics=topics_of(scan_result.sections),
         description=written_description(parts.meta),
+        headings=tuple(it.title for it in scan_result.sections if it.level > 1),
         topic_mentions=_shifted(scan_result.topic_mentions, offset),
         releases=_shifted(scan_result.releases, offset),
     )
@@ -86,6 +87,7 @@ def with_scan_result(issue: Issue, scan_result: ScanResult) -> Issue:
         pulls=scan_result.pulls,
         anchors=scan_result.anchors,
         topics=topics_of(scan_result.sections),
+        headings=tuple(it.title for it in scan_result.sections if it.level > 1),
         topic_mentions=scan_result.topic_mentions,
         releases=scan_result.releases,
     )

@@ -27,7 +27,7 @@ IsWritten = Callable[[str], bool]
 FEWEST_ISSUES = 2
 """The number of issues that link to a repository which is a topic by itself."""
 
-_NO_TOPICS = frozenset({"kubernetes/kubernetes"})
+NO_TOPICS = frozenset({"kubernetes/kubernetes"})
 """Repositories that are no topic by themselves: what all issues are about has pages by KEP and by release."""
 
 _NOT_IN_SLUG = re.compile(r"[^a-z0-9]+", re.ASCII)
@@ -106,17 +106,17 @@ def _found_topics(index: Index, known: Mapping[str, str]) -> Iterator[tuple[str,
     for issue in reversed(index.issues):  # the oldest words come first
         mentions = [it for it in issue.topic_mentions if it.topic not in known]
         numbers.update(it.topic for it in mentions if it.by == "number")
-        linking.update({it.topic for it in mentions if it.by == "repository"} - _NO_TOPICS)
+        linking.update({it.topic for it in mentions if it.by == "repository"} - NO_TOPICS)
         for it in mentions:
-            if it.by == "name":
+            if not it.written.startswith("http"):
                 called.setdefault(it.topic, Counter())[it.written] += 1
     for number in sorted(numbers):
         yield number, Topic(slug=number.lower(), name=number, kind="vulnerability")
     repos = sorted(repo for repo, count in linking.items() if count >= FEWEST_ISSUES)
-    shared = Counter(_as_slug(repo.partition("/")[2]) for repo in repos)
+    shared = Counter(as_slug(repo.partition("/")[2]) for repo in repos)
     for repo in repos:
         own = repo.partition("/")[2]
-        slug = _as_slug(own) if shared[_as_slug(own)] == 1 else _as_slug(repo)
+        slug = as_slug(own) if shared[as_slug(own)] == 1 else as_slug(repo)
         yield repo, Topic(slug=slug, name=_name_of(own, called.get(repo, Counter())), repo=repo)
 
 
@@ -130,7 +130,7 @@ def _slugs(topic: Topic, key: str) -> Iterator[str]:
     """Yield the slugs that a topic may have, the one it asks for first."""
     if topic.slug:
         yield topic.slug
-    whole = _as_slug(key) or "topic"
+    whole = as_slug(key) or "topic"
     yield whole
     number = 1
     while True:
@@ -138,5 +138,6 @@ def _slugs(topic: Topic, key: str) -> Iterator[str]:
         yield f"{whole}-{number}"
 
 
-def _as_slug(text: str) -> str:
+def as_slug(text: str) -> str:
+    """Return a text as the slug of a topic: small letters and digits, with hyphens between; empty without any."""
     return _NOT_IN_SLUG.sub("-", text.lower()).strip("-")

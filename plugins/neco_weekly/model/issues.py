@@ -66,7 +66,7 @@ class CardMention:
 
 
 Evidence = Literal["repository", "docs", "name", "number"]
-"""How a place names a topic: a link to its repository or its own pages, one of its names, a CVE number."""
+"""How a section names a topic: with a link to its repository, else to its own pages, by a name, by a CVE number."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -176,7 +176,8 @@ class Issue:
     `mentions` are all of KEPs, those among them that are links to pull requests; `pulls` are all links to these.
     `site_links`, `anchors`, `topic_mentions` and `releases` are those of the scan result.
     `topics` are the headings that say what the issue is about, `description` what its front matter says of that.
-    `own_number` is the number that the issue gives itself, `number` one that it may have by its place among the others.
+    `headings` are all below its title. `own_number` is the number that the issue gives itself, `number` one that it may
+    have by its place among the others.
     """
 
     path: str
@@ -193,6 +194,7 @@ class Issue:
     topics: tuple[str, ...] = ()
     description: str = ""
     own_number: int | None = None
+    headings: tuple[str, ...] = ()
     topic_mentions: tuple[TopicMention, ...] = ()
     releases: tuple[ReportedRelease, ...] = ()
 

@@ -4,6 +4,7 @@
 - `timeline`  a KEP's life over releases, as values to draw
 - `search`    sections -> the files that readers search in
 - `feed`      the newest issues as an Atom feed
+- `news_draft`  what came out of watched projects, as a draft for the next issue
 - `files`     a generated file
 - `own_paths` pages of writers in the places of ours
 - `mermaid`   what a page with a diagram loads
