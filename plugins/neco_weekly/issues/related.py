@@ -12,6 +12,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from heapq import nsmallest
 from math import log
 from typing import Literal
 
@@ -63,20 +64,23 @@ class RelatedIssues:
         place = self._places.get(path)
         if place is None:
             return ()
-        shared: dict[int, list[_Key]] = {}
+        worth: dict[int, float] = {}
+        sharing: set[int] = set()
         for key in self._keys[place]:
-            for other in self._near(key, place):
-                shared.setdefault(other, []).append(key)
-        found = [(self._score(keys, other), other, keys) for other, keys in shared.items()]
-        if any(kind != "sig" for keys in shared.values() for kind, _ in keys):
-            found = [it for it in found if any(kind != "sig" for kind, _ in it[2])]
-        found.sort(key=lambda it: (-round(it[0], 9), abs(it[1] - place), it[1]))
-        return tuple(self._related(*it) for it in found[:MOST_RELATED])
+            near, weight = self._near(key, place), self._weights[key] ** 2
+            for other in near:
+                worth[other] = worth.get(other, 0.0) + weight
+            if key[0] != "sig":
+                sharing.update(near)
+        scores = {other: worth[other] / self._breadths[other] for other in sharing or worth}
+        best = nsmallest(MOST_RELATED, scores, key=lambda it: (-round(scores[it], 9), abs(it - place), it))
+        return tuple(self._related(place, other, scores[other]) for other in best)
 
-    def _related(self, score: float, place: int, keys: list[_Key]) -> Related:
-        rarest = sorted(keys, key=lambda key: (-self._weight(key), str(key[1])))
+    def _related(self, place: int, other: int, score: float) -> Related:
+        keys = set(self._keys[place]).intersection(self._keys[other])
+        rarest = sorted(keys, key=lambda key: (-self._weights[key], str(key[1])))
         return Related(
-            issue=self.index.issues[place],
+            issue=self.index.issues[other],
             score=score,
             keps=tuple(it for _, it in rarest if isinstance(it, int)),
             sigs=tuple(str(it) for kind, it in rarest if kind == "sig"),
@@ -109,20 +113,20 @@ class RelatedIssues:
                 table.setdefault(key, []).append(place)
         return table
 
-    def _near(self, key: _Key, place: int) -> Iterator[int]:
+    def _near(self, key: _Key, place: int) -> list[int]:
         naming = self._naming[key]
         own = bisect_left(naming, place)
-        yield from naming[max(0, own - _NEAR) : own]
-        yield from naming[own + 1 : own + 1 + _NEAR]
+        return naming[max(0, own - _NEAR) : own] + naming[own + 1 : own + 1 + _NEAR]
 
-    def _score(self, keys: list[_Key], other: int) -> float:
-        return sum(self._weight(key) ** 2 for key in keys) / self._breadths[other]
-
-    def _weight(self, key: _Key) -> float:
-        rare = log((len(self.index.issues) + 1) / len(self._naming[key]))
-        return rare * (_OF_SIG if key[0] == "sig" else 1)
+    @cached_property
+    def _weights(self) -> Mapping[_Key, float]:
+        """What it is worth to share each thing: the more, the fewer issues name it."""
+        count = len(self.index.issues) + 1
+        return {
+            key: log(count / len(naming)) * (_OF_SIG if key[0] == "sig" else 1) for key, naming in self._naming.items()
+        }
 
     @cached_property
     def _breadths(self) -> list[float]:
         """How much each issue names, at least 1; what it shares counts less by the root of that length only."""
-        return [max(1.0, sum(self._weight(key) ** 2 for key in keys)) ** 0.25 for keys in self._keys]
+        return [max(1.0, sum(self._weights[key] ** 2 for key in keys)) ** 0.25 for keys in self._keys]
