@@ -46,17 +46,6 @@ def make_issue(path: str, parts: Parts, scan_result: ScanResult) -> Issue:
     """Return an issue from its file's parts and its body's scan result; lines become those of the file."""
     offset = parts.body_line - 1
     title = one_line(scan_result.title) or written_title(parts.meta) or PurePosixPath(path).stem
-    own = tuple(it for it in scan_result.diagnostics if not it.file)
-    diagnostics = (*_shifted(own, offset), *(it for it in scan_result.diagnostics if it.file))
-    if parts.flaw:
-        diagnostics = (
-            Diagnostic(code=parts.flaw, written="", detail=parts.flaw_detail, line=parts.flaw_line),
-            *diagnostics,
-        )
-    diagnostics = (
-        *(Diagnostic(code="credentials-in-address", written=it, line=line) for it, line in parts.credentials),
-        *diagnostics,
-    )
     number = issue_number(parts.meta, title, parts.body)
     return Issue(
         path=path,
@@ -67,7 +56,7 @@ def make_issue(path: str, parts: Parts, scan_result: ScanResult) -> Issue:
         mentions=_shifted(scan_result.mentions, offset),
         cards=_shifted(scan_result.cards, offset),
         images=tuple((source, line + offset) for source, line in scan_result.images),
-        diagnostics=diagnostics,
+        diagnostics=_diagnostics(parts, scan_result, offset),
         pulls=_shifted(scan_result.pulls, offset),
         site_links=_shifted(scan_result.site_links, offset),
         anchors=scan_result.anchors,
@@ -77,6 +66,21 @@ def make_issue(path: str, parts: Parts, scan_result: ScanResult) -> Issue:
         headings=tuple(it.title for it in scan_result.sections if it.level > 1),
         topic_mentions=_shifted(scan_result.topic_mentions, offset),
         releases=_shifted(scan_result.releases, offset),
+    )
+
+
+def _diagnostics(parts: Parts, scan_result: ScanResult, offset: int) -> tuple[Diagnostic, ...]:
+    """Return what is wrong with an issue's front matter, then with its body; lines of snippets stay theirs."""
+    own = tuple(it for it in scan_result.diagnostics if not it.file)
+    diagnostics = (*_shifted(own, offset), *(it for it in scan_result.diagnostics if it.file))
+    if parts.flaw:
+        diagnostics = (
+            Diagnostic(code=parts.flaw, written="", detail=parts.flaw_detail, line=parts.flaw_line),
+            *diagnostics,
+        )
+    return (
+        *(Diagnostic(code="credentials-in-address", written=it, line=line) for it, line in parts.credentials),
+        *diagnostics,
     )
 
 
