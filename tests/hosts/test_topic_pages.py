@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from tests.sites import ENGLISH, Built, Folder, attribute, issue_page, kep, links, new_folder
+from tests.sites import ENGLISH, Built, Folder, attribute, issue_page, issue_path, kep, links, new_folder
 
 FIRST, SECOND, THIRD = "2026-06-05", "2026-06-12", "2026-06-19"
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
@@ -270,6 +270,38 @@ def test_a_second_build_is_the_same_and_a_new_release_is_seen_by_it(tmp_path: Pa
     newer = json.dumps(WATCHED).replace("2026-06-20", "2026-06-20 07-01")
     folder.write("docs/_metadata/topics.json", newer)
     assert "現在 v2.6.1" in folder.build().text(page)
+
+
+def test_a_preview_shows_them_around_drafts_and_lists_no_draft(tmp_path: Path) -> None:
+    folder = write(new_folder(tmp_path))
+    draft = "2026-06-26"
+    body = "## Argo CD v2.5.1\n\nCVE-2026-1000 と CEL。\n\n[網](https://github.com/cilium/cilium/releases/tag/v1.14.0)"
+    folder.write(issue_path(draft), f"---\ndraft: true\n---\n# 下書き\n\n{body}\n")
+    built = folder.build(command="serve")
+    assert text(built, issue_page(draft), ".neco-issue-topics a") == ["Argo CD", "CEL"]
+    assert text(built, issue_page(draft), ".neco-release") == ["Argo CD: 現在 v2.6.0", "cilium: 現在も v1.14.0"]
+    assert built.page(issue_page(draft)).select(".neco-related") == []
+    assert "下書き" not in built.text("topics/cel/index.html") + built.text("api/topics.json")
+    assert "topics/cve-2026-1000/index.html" not in built.paths()
+
+
+def test_whatever_a_name_holds_is_shown_as_text(tmp_path: Path) -> None:
+    folder = new_folder(tmp_path)
+    hostile = '<img src=x onerror=alert(1)>&amp;"{{ 7*7 }}'
+    folder.write(
+        "docs/_metadata/topics.yml", f"bad:\n  name: '{hostile}'\n  repo: a/b\n  about: '`{hostile}` {hostile}'\n"
+    )
+    released = {"schema": 1, "watched": {"a/b": {"releases": {"v1.0.*": "2026-01-01"}}}}
+    folder.write("docs/_metadata/topics.json", json.dumps(released))
+    for date in (FIRST, SECOND):
+        folder.issue(date, "## 節\n\n[x](https://github.com/a/b/releases/tag/v1.0.0)")
+    built = folder.build()
+    pages = ("topics/index.html", "topics/bad/index.html", "index.html", issue_page(FIRST))
+    assert [built.page(it).select("img") for it in pages] == [[]] * len(pages)
+    assert text(built, "topics/bad/index.html", "h1, .neco-about") == [hostile, f"{hostile} {hostile}"]
+    assert text(built, issue_page(FIRST), ".neco-issue-topics a") == [hostile]
+    assert text(built, issue_page(FIRST), ".neco-related .neco-issue__topics") == [f"共通の話題: {hostile}"]
+    assert text(built, issue_page(FIRST), ".neco-release") == [f"{hostile}: 現在も v1.0.0"]
 
 
 def test_in_english(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ All of that follows from other issues and from the lock, and so changes without 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -61,13 +62,13 @@ class AroundIssues:
     # --- topics -------------------------------------------------------------------------------------------------------
 
     def _ranked(self, issue: Issue) -> list[str]:
-        """Return the slugs of the topics of an issue, those of most sections first, else in the order of its text."""
-        counts = dict.fromkeys(self.site.topic_index.by_issue[issue.path], 0)
-        for it in issue.topic_mentions:
-            slug = self.site.topic_index.slug_of(it)
-            if slug in counts:
-                counts[slug] += 1
-        return sorted(counts, key=lambda slug: -counts[slug])
+        """Return the slugs of the topics of an issue, those of most sections first, else in the order of its text.
+
+        A draft may name topics that have no page.
+        """
+        slugs = (self.site.topic_index.slug_of(it) for it in issue.topic_mentions)
+        counts = Counter(slug for slug in slugs if slug in self.site.topics.rows)
+        return [slug for slug, _ in counts.most_common() if slug]
 
     def _topic(self, slug: str, address: Address) -> NamedLink:
         return NamedLink(name=self.site.topic_index.topics[slug].name, address=address(TOPIC_PAGE.format(slug=slug)))
@@ -115,14 +116,13 @@ class AroundIssues:
         if repository is None or since is None:
             return
         name = topic.name if topic else repository.name.partition("/")[2]
-        page = (
-            address(TOPIC_PAGE.format(slug=slug)) if slug else f"https://github.com/{quote(repository.name)}/releases"
-        )
+        has_page = slug in self.site.topics.rows
+        releases = f"https://github.com/{quote(repository.name)}/releases"
         yield ReleaseNow(
             name=name,
             version=since.current.tag,
-            address=page,
-            page_label=self._words("now.page") if slug else self._words("now.releases"),
+            address=address(TOPIC_PAGE.format(slug=slug)) if has_page else releases,
+            page_label=self._words("now.page") if has_page else self._words("now.releases"),
             lines=tuple(self._details(newest, since)),
             shows_name=not _is_named(newest, topic, repository),
             is_same=not since.newer,

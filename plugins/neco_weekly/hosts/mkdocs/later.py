@@ -33,7 +33,7 @@ def show_later(setup: Setup, build: Build) -> Later:
 def show_topics(setup: Setup, build: Build) -> None:
     """Put into each page of an issue its topics, what is current of releases it reports, and related issues."""
     around = AroundIssues(build.site, tells_now=setup.settings.now)
-    for issue in build.index.issues:
+    for issue in (*build.index.issues, *build.drafts):
         page = build.files.page(issue.path)
         if page is not None and page.content is not None:
             page.content = around.around(issue, page.content, partial(_address, build, page))
