@@ -508,8 +508,8 @@ def test_nothing_is_loaded_until_the_box_has_the_focus(page: Page, site: Served)
 def test_axe_finds_nothing_in_the_open_search(browser: Browser, site: Served, width: int, scheme: Scheme) -> None:
     found: list[str] = []
     with visit(browser, site, width=width, scheme=scheme) as reader:
-        # A page without contents beside it, of which the box would cover a link by half.
-        page = reader.open(f"{KINDS['archive']}?q={quote('スワップ year:2024 year:2026 sig:katzen')}")
+        # A page without links below the box, which would cover one by half.
+        page = reader.open(f"{KINDS['not-found']}?q={quote('スワップ year:2024 year:2026 sig:katzen')}")
         complete(page)
         found += violations(page, ALL_RULES if scheme == "light" else RULES_OF_COLOUR)
         box(page).fill("スワップ year:2024 year:2026")
