@@ -35,10 +35,12 @@ def names_in_heading(heading: str) -> tuple[str, ...]:
     found: dict[str, None] = {}
     for run in _runs(shown):
         own = [word for word in run if not _is_plain(word)]
-        if own or (prose and len(run) > 1):
+        if own:  # `Use containerd` is about containerd
+            found[" ".join(run[run.index(own[0]) :])] = None
+        elif prose and len(run) > 1:
             found[" ".join(run)] = None
         found.update(dict.fromkeys(own))
-    return tuple(it for it in map(_singular, found) if it.lower() not in _OF_ALL)
+    return tuple(it for it in map(_singular, found) if _OF_ALL.isdisjoint(it.lower().split()))
 
 
 def _runs(text: str) -> Iterator[list[str]]:
