@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from neco_weekly.display.problem_words import sentence_in_japanese
 from neco_weekly.grammar.topics_file import TopicsFile, load_topics
 from neco_weekly.lock.store import load_lock
 from neco_weekly.model.keps import Link
@@ -124,6 +125,12 @@ def test_a_mistake_is_one_sentence_with_its_line_and_costs_no_other(tmp_path: Pa
         if not any(line == at and what in it for at, it in told) or left != names or not sentences:
             wrong.append((text, told, left))
     assert wrong == []
+
+
+def test_every_mistake_is_said_in_japanese(tmp_path: Path) -> None:
+    mistakes = [it for text, *_ in MISTAKES for it in load(tmp_path, text).mistakes]
+    said = {sentence for it in (*mistakes, *load(tmp_path, BOMB).mistakes) for sentence in (it.what, it.hint)}
+    assert [it for it in said if sentence_in_japanese(it) == it] == []
 
 
 def test_a_file_that_is_too_large_or_no_text_is_named(tmp_path: Path) -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from ..grammar.common_words import is_common_word
-from ..grammar.heading_names import names_in_heading
+from ..grammar.heading_names import may_be_called, names_in_heading
 from ..grammar.issue_titles import plain_form
 from ..grammar.topic_names import LONGEST, SHORTEST, folded_name
 from ..grammar.topics_file import TopicsFile
@@ -19,6 +20,9 @@ from .topic_index import NO_TOPICS, as_slug
 
 FEWEST = 3
 """The number of issues that name what is suggested."""
+
+MOST_SUGGESTED = 20
+"""The number of suggestions that a person reads at once."""
 
 _MOST_PART = 0.8
 """The part of all issues that name a thing which names none in particular, from `_MANY` issues on."""
@@ -56,7 +60,7 @@ def suggestions(index: Index, written: TopicsFile, read: ReadIndex) -> tuple[Sug
     again = read(TopicsFile(topics=(*written.topics, *candidates)))
     found = (_suggestion(topic, again, linking) for topic in candidates)
     wanted = (it for it in found if len(it.issues) >= FEWEST and not (_is_of_all(it, again) or _is_word(it)))
-    return tuple(sorted(wanted, key=lambda it: (-len(it.issues), -it.headings, it.topic.slug)))
+    return tuple(sorted(wanted, key=lambda it: (it.topic.repo is None, -len(it.issues), -it.headings, it.topic.slug)))
 
 
 def _linking(index: Index) -> Counter[str]:
@@ -69,19 +73,25 @@ def _linking(index: Index) -> Counter[str]:
 
 
 def _candidates(index: Index, written: TopicsFile, linking: Counter[str]) -> list[Topic]:
-    """Return topics to look for: names of headings and repositories, each once, with the repository of that name."""
+    """Return topics to look for: names of headings and repositories, each once, with the repository of that name.
+
+    A repository that is called by words alone (`community`, `test-infra`) is a project where a release was reported.
+    """
     taken = {folded_name(name) for topic in written.topics for name in topic.names}
     repos: dict[str, str] = {}
     for linked in sorted(linking, key=lambda it: (-linking[it], it)):
         repos.setdefault(folded_name(linked.partition("/")[2]), linked)
     names = dict.fromkeys(name for it in _headings(index) for name in names_in_heading(it))
-    own = (repo.partition("/")[2] for repo in repos.values())
+    own = filter(may_be_called, (repo.partition("/")[2] for repo in repos.values()))
+    released = {it.topic for issue in index.issues for it in issue.releases}
     slugs = set(written.slugs)
     found: dict[str, Topic] = {}
     for name in (*names, *own):
         folded, repo = folded_name(name), repos.get(folded_name(name))
-        is_plain = is_common_word(name) and linking[repo or ""] < FEWEST
-        if folded in taken or folded in found or is_plain or folded.isdecimal():
+        is_plain = all(map(is_common_word, re.split(r"[\W_]+", name))) and " " not in name
+        if folded in taken or folded.isdecimal() or (is_plain and repo not in released):
+            continue
+        if folded in found or f"{folded}s" in found or folded.removesuffix("s") in found:
             continue
         if SHORTEST <= len(folded) <= LONGEST:
             slug = next(it for it in _slugs(name, repo) if it not in slugs)

@@ -9,7 +9,7 @@ import click
 from ...display.words import load_strings
 from ...issues.index import Index
 from ...issues.topic_index import build_topic_index
-from ...issues.topic_suggestions import suggestions
+from ...issues.topic_suggestions import MOST_SUGGESTED, suggestions
 from ...lock.store import Lock, load_lock
 from ...model.news import news_of
 from ...site.news_draft import news_document, news_markdown
@@ -30,7 +30,8 @@ _NONE = "There is no topic yet: link to a repository in two issues, or write top
 @click.option("--since", type=Day(_LAST_ISSUE), default=_LAST_ISSUE, show_default=True, help="After this day.")
 @click.option("--until", type=Day(), help="Up to and including this day (Asia/Tokyo); else all that is known.")
 @click.option("--format", "form", type=click.Choice(["markdown", "json"]), default="markdown", show_default=True)
-@click.option("--json", "as_json", is_flag=True, help="Print it as JSON, as --format json does.")
+@click.option("--json", "form", flag_value="json", help="Print it as JSON, as --format json does.")
+@click.option("--all", "every", is_flag=True, help="All suggestions, not the best alone.")
 def topics(
     name: str | None,
     suggest: bool,
@@ -38,7 +39,7 @@ def topics(
     since: dt.date | str,
     until: dt.date | None,
     form: str,
-    as_json: bool,
+    every: bool,
 ) -> None:
     """Print what is known of a topic, by its slug, a name, owner/name or CVE number; without NAME list all topics.
 
@@ -50,11 +51,11 @@ def topics(
     """
     if (name is not None) + suggest + news > 1:
         raise click.UsageError("name a topic, or write --suggest, or --news")
-    as_json = as_json or form == "json"
+    as_json = form == "json"
     if news:
         _tell_news(since, until, as_json=as_json)
     elif suggest:
-        _suggest(as_json=as_json)
+        _suggest(as_json=as_json, most=None if every else MOST_SUGGESTED)
     else:
         _tell_topics(name, as_json=as_json)
 
@@ -81,10 +82,13 @@ def _tell_topics(name: str | None, *, as_json: bool) -> None:
     print_json(topic.document()) if as_json else click.echo("\n".join(topic.lines()))
 
 
-def _suggest(*, as_json: bool) -> None:
+def _suggest(*, as_json: bool, most: int | None) -> None:
     project = open_project()
     written = load_lock(project.metadata).topics
-    found = suggestions(read_issues(project), written, lambda wanted: project.read_index(topics=wanted))
+    every = suggestions(read_issues(project), written, lambda wanted: project.read_index(topics=wanted))
+    found = every[:most]
+    if len(found) < len(every):
+        click.echo(f"{len(every) - len(found)} more with --all.", err=True)
     if as_json:
         print_json(suggestion_documents(found))
     elif found:
