@@ -156,7 +156,7 @@ def test_the_news_since_the_last_issue_are_ready_headings(folder: Folder, web: S
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        pytest.param(["topics"], "Error: say what to tell: --news", id="nothing asked"),
+        pytest.param(["topics", "a", "--news"], "Error: name a topic, or write --suggest, or --news", id="two"),
         pytest.param(
             ["topics", "--news", "--since", "soon"], "'soon' is no day like 2022-08-26 and not last-issue", id="day"
         ),

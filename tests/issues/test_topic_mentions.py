@@ -139,6 +139,8 @@ RELEASES = {
     "## Argo CD 10 の秘訣\n\n## Argo CD 2022\n\n## Argo CD 3つ": [],
     "[v2.5.0](https://github.com/argoproj/argo-cd/releases/tag/v2.5.0)": [("argo-cd", "v2.5.0", 1)],
     "## Argo CD 2.5.0\n\n[a](https://github.com/argoproj/argo-cd/releases/tag/v2.5.0)": [("argo-cd", "2.5.0", 1)],
+    "## Argo CD 2.5\n\n[a](https://github.com/argoproj/argo-cd/releases/tag/v2.5.0)": [("argo-cd", "v2.5.0", 1)],
+    "## Argo CD 2.5 と 2.5.1": [("argo-cd", "2.5", 1), ("argo-cd", "2.5.1", 1)],
     "@[card](https://github.com/x/y/releases/tag/kustomize%2Fv5.0.1)": [("x/y", "kustomize/v5.0.1", 1)],
     "## tool-box v1.2.3\n\nhttps://github.com/x/tool-box": [("x/tool-box", "v1.2.3", 1)],
     "## [tool-box](https://github.com/x/tool-box) v1.2.3": [("x/tool-box", "v1.2.3", 1)],

@@ -169,9 +169,12 @@ class TopicWalk:
         self.mentions.append(TopicMention(topic=topic, by=by, written=written, heading=self.heading, line=line))
 
     def _report(self, topic: str, version: str, line: int) -> None:
-        same = (it for it in self.releases if it.topic == topic and it.heading == self.heading)
-        if all(it.version.lstrip("vV") != version.lstrip("vV") for it in same):
-            self.releases.append(ReportedRelease(topic=topic, version=version, heading=self.heading, line=line))
+        for place, known in enumerate(self.releases):
+            is_here = known.topic == topic and known.heading == self.heading
+            if is_here and _is_same(known.version, version):
+                self.releases[place] = replace(known, version=max(known.version, version, key=_length))
+                return
+        self.releases.append(ReportedRelease(topic=topic, version=version, heading=self.heading, line=line))
 
     def _text(self, element: Element) -> str:
         return plain_text(element, self.page.md.htmlStash.rawHtmlBlocks)
@@ -208,6 +211,16 @@ class TopicWalk:
             return None
         self.drawn.add(topic)
         return topic_link(written, topic, address)
+
+
+def _length(version: str) -> int:
+    return len(version.lstrip("vV"))
+
+
+def _is_same(one: str, other: str) -> bool:
+    """Whether two versions of a section are one: a heading says `1.2` of what its link calls `v1.2.0`."""
+    short, long = sorted((one.lstrip("vV"), other.lstrip("vV")), key=len)
+    return long == short or long.removeprefix(short) == ".0"
 
 
 def _insert(parent: Element, position: int, links: list[Element]) -> None:

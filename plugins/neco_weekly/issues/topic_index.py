@@ -108,7 +108,7 @@ def _found_topics(index: Index, known: Mapping[str, str]) -> Iterator[tuple[str,
         numbers.update(it.topic for it in mentions if it.by == "number")
         linking.update({it.topic for it in mentions if it.by == "repository"} - NO_TOPICS)
         for it in mentions:
-            if not it.written.startswith("http"):
+            if "://" not in it.written:
                 called.setdefault(it.topic, Counter())[it.written] += 1
     for number in sorted(numbers):
         yield number, Topic(slug=number.lower(), name=number, kind="vulnerability")

@@ -127,8 +127,9 @@ def _is_word(found: Suggestion) -> bool:
     name = found.topic.name
     if found.links >= FEWEST or not name.isalpha() or any(map(str.isupper, name[1:])):
         return False
-    written = [it.written for issue in found.issues for it in issue.topic_mentions if it.topic == found.topic.slug]
-    return 2 * sum(it[:1].islower() for it in written) >= len(written)
+    named = (it.written for issue in found.issues for it in issue.topic_mentions if it.topic == found.topic.slug)
+    written = [it for it in named if "://" not in it]
+    return bool(written) and 2 * sum(it[:1].islower() for it in written) >= len(written)
 
 
 def _is_of_all(found: Suggestion, index: Index) -> bool:

@@ -7,6 +7,7 @@ configuration. Each command is a module, loaded when the command is named, so th
 - `card_authors`  what people have said of the link of `neco card`
 - `kep_arguments`, `kep_knowledge`  what `neco kep` is asked, and where it looks that up
 - `known_kep`, `kep_text`, `gate_text`, `kep_json`  what is known of a KEP and its gates, for a person and as JSON
+- `topic_text`   what `neco topics` tells, for a person and as JSON
 - `prune`        what a refresh removes
 - `fetch_while_serving`  what a preview fetches between two builds
 - `fetcher_options`  options of the commands that refresh: whom to ask

@@ -1,4 +1,4 @@
-"""`neco topics`: what came out of the projects that topics are about, for the next issue."""
+"""`neco topics`: what is known of a topic, what could become one, and what came out of projects."""
 
 from __future__ import annotations
 
@@ -8,42 +8,104 @@ import click
 
 from ...display.words import load_strings
 from ...issues.index import Index
+from ...issues.topic_index import build_topic_index
+from ...issues.topic_suggestions import suggestions
 from ...lock.store import Lock, load_lock
 from ...model.news import news_of
 from ...site.news_draft import news_document, news_markdown
 from .arguments import Day
 from .printing import PROBLEMS, print_json
 from .site import open_project, read_issues
+from .topic_text import KnownTopic, list_lines, nearest_to, slug_of, suggestion_documents, suggestion_lines
 
 _LAST_ISSUE = "last-issue"
 
+_NONE = "There is no topic yet: link to a repository in two issues, or write topics.yml."
+
 
 @click.command()
+@click.argument("name", required=False)
+@click.option("--suggest", is_flag=True, help="What could become a topic, as YAML for topics.yml.")
 @click.option("--news", is_flag=True, help="What came out of watched projects, as a draft for the next issue.")
 @click.option("--since", type=Day(_LAST_ISSUE), default=_LAST_ISSUE, show_default=True, help="After this day.")
 @click.option("--until", type=Day(), help="Up to and including this day (Asia/Tokyo); else all that is known.")
 @click.option("--format", "form", type=click.Choice(["markdown", "json"]), default="markdown", show_default=True)
-@click.pass_context
-def topics(context: click.Context, news: bool, since: dt.date | str, until: dt.date | None, form: str) -> None:
-    """Print what came out of the projects that topics.yml names with `repo`.
+@click.option("--json", "as_json", is_flag=True, help="Print it as JSON, as --format json does.")
+def topics(
+    name: str | None,
+    suggest: bool,
+    news: bool,
+    since: dt.date | str,
+    until: dt.date | None,
+    form: str,
+    as_json: bool,
+) -> None:
+    """Print what is known of a topic, by its slug, a name, owner/name or CVE number; without NAME list all topics.
 
-    New minor and major versions are headings, ready for an issue; patches are named in one line, and versions before a
-    release not at all. Releases are those that `neco refresh` has put into the lock; nobody is asked.
+    --suggest: names and repositories of three issues or more that topics.yml lacks, with what speaks for them.
+
+    --news: what came out of the projects that topics.yml names with `repo`. New minor and major versions are headings,
+    ready for an issue; patches are named in one line, and versions before a release not at all. Releases are those that
+    `neco refresh` has put into the lock; nobody is asked.
     """
-    if not news:
-        raise click.UsageError("say what to tell: --news")
+    if (name is not None) + suggest + news > 1:
+        raise click.UsageError("name a topic, or write --suggest, or --news")
+    as_json = as_json or form == "json"
+    if news:
+        _tell_news(since, until, as_json=as_json)
+    elif suggest:
+        _suggest(as_json=as_json)
+    else:
+        _tell_topics(name, as_json=as_json)
+
+
+def _tell_topics(name: str | None, *, as_json: bool) -> None:
+    project = open_project()
+    lock = load_lock(project.metadata)
+    index = build_topic_index(
+        read_issues(project), lock.topics.topics, lambda path: project.own_page_at(path) is not None
+    )
+    docs = project.docs.as_posix()
+    if name is None:
+        known = (KnownTopic.of(slug, index, lock, docs) for slug in index.topics)
+        lines = list(list_lines(index)) if not as_json else []
+        print_json([it.document() for it in known]) if as_json else click.echo("\n".join(lines or [_NONE]))
+        return
+    slug = slug_of(name, index)
+    if slug is None:
+        near = nearest_to(name, index)
+        advice = f"did you mean {near}?" if near else "`neco topics` lists all, `neco topics --suggest` what could be"
+        click.echo(f"{name} is no topic of topics.yml or of the issues; {advice}", err=True)
+        click.get_current_context().exit(PROBLEMS)
+    topic = KnownTopic.of(slug, index, lock, docs)
+    print_json(topic.document()) if as_json else click.echo("\n".join(topic.lines()))
+
+
+def _suggest(*, as_json: bool) -> None:
+    project = open_project()
+    written = load_lock(project.metadata).topics
+    found = suggestions(read_issues(project), written, lambda wanted: project.read_index(topics=wanted))
+    if as_json:
+        print_json(suggestion_documents(found))
+    elif found:
+        click.echo("\n".join(suggestion_lines(found, project.docs.as_posix())))
+    else:
+        click.echo("Nothing that three issues name or link to lacks an entry.", err=True)
+
+
+def _tell_news(since: dt.date | str, until: dt.date | None, *, as_json: bool) -> None:
     project = open_project()
     lock = load_lock(project.metadata)
     _tell_what_is_unknown(lock)
     if not lock.watched:
-        context.exit(PROBLEMS)
+        click.get_current_context().exit(PROBLEMS)
     first = since if isinstance(since, dt.date) else _last_issue(read_issues(project))
     last = until or _newest_day(lock, first)
     if last < first:
         raise click.UsageError(f"--until {last} lies before {first}, after which news are asked for")
     found = news_of(lock.watched.values(), since=first, until=last)
     names = {topic.repo.lower(): topic.name for topic in lock.topics.topics if topic.repo}
-    if form == "json":
+    if as_json:
         print_json(news_document(found, names, since=first, until=last))
     else:
         words = load_strings(project.locale)
