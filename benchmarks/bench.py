@@ -21,6 +21,7 @@ BENCHMARKS = {
     "lengths": "lengths",
     "ends": "ends",
     "grammar": "grammars",
+    "topics": "topics",
 }
 """Names, and the modules that are them."""
 DEFAULT = "build"

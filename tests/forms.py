@@ -19,6 +19,10 @@ DATE = "2026-07-03"
 ISSUE = issue_page(DATE).removesuffix("index.html")
 """An issue that has every form."""
 
+LATER = "2026-07-17"
+"""The day of an issue that follows the other one up, and corrects it."""
+LATER_ISSUE = issue_page(LATER).removesuffix("index.html")
+
 SAMPLES = PROJECT / "tests/data/forms"
 PLAIN = "plain/"
 """A page without a diagram, of the same site, and a link to the page of all forms."""
@@ -44,6 +48,7 @@ def write_forms(folder: Folder) -> None:
     for name in ("drawn", "hostile"):
         folder.write(f"docs/{name}.md", f"# {name}\n\n<div>\n{_diagrams(name)}\n</div>\n")
     folder.write(issue_path(DATE), (SAMPLES / "every.md").read_bytes())
+    folder.write(issue_path(LATER), (SAMPLES / "later.md").read_bytes())
     _keep_picture(folder)
     settings = (folder.root / "mkdocs.yml").read_text(encoding="utf-8")
     settings = settings.replace("  features:\n", "  features:\n    - navigation.instant\n")

@@ -26,11 +26,11 @@ from scripts.bundle import (
 LIMITS = {
     "diagram.js": 2_350,
     "filter.js": 2_850,
-    "popover.js": 1_650,
+    "popover.js": 1_700,
     "policy.js": 430,
     "search.js": 3_750,
     "search-worker.js": 600,
-    "search-engine.js": 11_700,
+    "search-engine.js": 11_800,
 }
 """Bytes that each script may have as it travels."""
 

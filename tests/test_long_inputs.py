@@ -10,6 +10,7 @@ import io
 from collections.abc import Callable
 
 from markdown import Markdown
+from neco_weekly.display.words import load_strings
 from neco_weekly.extension.embedly import pieces
 from neco_weekly.extension.python_markdown import NecoWeeklyExtension
 from neco_weekly.extension.stash import prose_of_html
@@ -17,10 +18,13 @@ from neco_weekly.extension.structure.boxes import COLON_BOX, HEADERS
 from neco_weekly.grammar.front_matter import take_apart
 from neco_weekly.grammar.info_strings import read_info_string
 from neco_weekly.grammar.issue_dates import issue_number, read_day
+from neco_weekly.issues.follow_ups import FollowUp
 from neco_weekly.issues.index import held_back
 from neco_weekly.lock.store import Lock
 from neco_weekly.model.errors import NecoError
+from neco_weekly.model.issues import Heading
 from neco_weekly.model.picture_sizes import picture_size
+from neco_weekly.site.later_lines import with_later_lines
 from neco_weekly.site.pages.templates import _one_line as one_line_of_xhtml
 from neco_weekly.sources.gates.feature_list import parse_feature_list
 from neco_weekly.sources.gates.gate_page import parse_gate_page
@@ -65,6 +69,11 @@ def svg(text: str) -> object:
     return picture_size(io.BytesIO(text.encode()))
 
 
+def later_lines(html: str) -> object:
+    found = FollowUp(anchor="a", path="a.md", day=DAY, heading=Heading(text="a", anchor=""))
+    return with_later_lines(html, [found], lambda it: it.path, load_strings("ja"))
+
+
 Work = Callable[[str], object]
 
 ROWS: dict[str, tuple[Work, Callable[[int], str], int]] = {
@@ -87,6 +96,11 @@ ROWS: dict[str, tuple[Work, Callable[[int], str], int]] = {
     "scripts that never end": (draw, many("<script>", "<p>"), SHORT),
     "tags in prose": (lambda it: prose_of_html(it, " "), many("<a "), LONG),
     "lines between elements": (one_line_of_xhtml, many("\n", "<p>", "x</p>"), LONG),
+    "comments of a drawn page": (later_lines, many("<!--"), LONG),
+    "scripts of a drawn page": (later_lines, many("<script>"), SHORT),
+    "quotes of a drawn page": (later_lines, many("<a '", "<h2 id=a>"), LONG),
+    "attributes of a drawn page": (later_lines, many(" id", "<h2"), LONG),
+    "boxes of corrections": (draw, many(":::correction\n"), SHORT),
     "spaces of a number": (lambda it: issue_number({}, it, it), many(" ", "第"), LONG),
     "digits of a day": (read_day, many("2026-01-01T00:00:00.1", behind="x"), FEW),
     "info string": (read_info_string, many(" ", "a"), LONG),

@@ -38,7 +38,7 @@ def links() -> Iterator[tuple[str, str]]:
 
 
 LINES = list(shell_lines())
-GENERATED = {ROOT / f"docs/{folder}/index.md" for folder in ("keps", "issues", "sigs", "links")}
+GENERATED = {ROOT / f"docs/{folder}/index.md" for folder in ("keps", "issues", "sigs", "topics", "links")}
 """Pages that a build adds."""
 NECO = re.compile(r"^(?:\.venv/bin/)?neco ")
 INSTALLED = ("neco", "mkdocs", "pip")

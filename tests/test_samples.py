@@ -9,6 +9,7 @@ from html import unescape
 from urllib.parse import unquote
 
 import pytest
+from neco_weekly.grammar.topics_file import load_topics
 from neco_weekly.hosts.project import Project, load_project
 from neco_weekly.issues.checks import check
 from neco_weekly.issues.index import Index
@@ -74,8 +75,8 @@ def lock(project: Project) -> Lock:
     return load_lock(project.metadata)
 
 
-def test_there_are_six_issues_numbered_by_their_dates(index: Index) -> None:
-    assert [issue.number for issue in index.issues] == [6, 5, 4, 3, 2, 1]
+def test_there_are_seven_issues_numbered_by_their_dates(index: Index) -> None:
+    assert [issue.number for issue in index.issues] == [7, 6, 5, 4, 3, 2, 1]
     assert all(issue.date for issue in index.issues)
 
 
@@ -94,6 +95,20 @@ def test_the_lock_knows_every_kep_that_is_mentioned_and_people_say_more_of_two(i
     assert {entry.source.kind for entry in lock.fetched.values()} == {"git"}
     assert set(lock.overrides) == {5, 5394}
     assert 5 in index.by_kep
+
+
+def test_one_issue_is_of_no_kep_but_of_releases(index: Index) -> None:
+    (issue,) = [it for it in index.issues if not (it.mentions or it.pulls)]
+    assert len({release.topic for release in issue.releases}) >= 6
+
+
+def test_each_topic_that_is_explained_is_one_that_the_issues_name(project: Project, index: Index) -> None:
+    explained = load_topics(project.metadata / "topics.yml")
+    assert explained.mistakes == ()
+    assert len(explained.topics) >= 10
+    assert [it.slug for it in explained.topics if not (it.summary and it.sources)] == []
+    named = {mention.topic for issue in index.issues for mention in issue.topic_mentions}
+    assert {it.slug for it in explained.topics} - named == set()
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser.axe import ALL_RULES, RULES_OF_COLOUR, violations
 from tests.browser.chromium import DESKTOP, PHONE, Served, sample_site, visit
 from tests.browser.test_accessibility import OTHER_SCHEME
-from tests.forms import ISSUE, write_forms
+from tests.forms import ISSUE, LATER, LATER_ISSUE, write_forms
 
 pytestmark = pytest.mark.browser
 
@@ -66,6 +66,26 @@ def test_axe_finds_nothing_and_no_other_host_is_asked(browser: Browser, forms: S
         found = list(violations(page, ALL_RULES))
         page.evaluate(OTHER_SCHEME)
         found += [f"other scheme: {violation}" for violation in violations(page, RULES_OF_COLOUR)]
+    assert not (troubles := found + reader.troubles), "\n".join(troubles)
+
+
+@pytest.mark.parametrize("width", [PHONE, DESKTOP])
+def test_who_follows_a_link_to_a_section_sees_that_it_is_corrected(browser: Browser, forms: Served, width: int) -> None:
+    with visit(browser, forms, width=width) as reader:
+        page = reader.open(LATER_ISSUE)
+        found = list(violations(page, ALL_RULES))
+        assert page.evaluate(WIDTH) == width
+        page.get_by_role("link", name="先の号の表").click()
+        line = page.locator("#表 + .neco-correction")
+        expect(line).to_be_in_viewport(ratio=1)
+        expect(line).to_have_text(
+            f"訂正 {LATER}号：先の号の表に UserNamespacesSupport は beta と書きましたが、正しくは alpha です。"
+        )
+        quiet = page.locator(".neco-follow-up").first
+        sizes = [float(it.evaluate("it => parseFloat(getComputedStyle(it).fontSize)")) for it in (quiet, line)]
+        assert sizes[0] < sizes[1]
+        line.get_by_role("link").click()
+        expect(page.locator(".admonition.correction").first).to_be_in_viewport()
     assert not (troubles := found + reader.troubles), "\n".join(troubles)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -62,6 +63,21 @@ def test_they_tell_then_and_now_and_where_that_is_written(page: Page, site: Serv
         ["KEP のページを開く", f"{site.url}keps/127/"],
         ["PR #5847", "https://github.com/kubernetes/enhancements/pull/5847"],
     ]
+
+
+def test_a_reported_release_tells_what_came_since(browser: Browser, site: Served) -> None:
+    with visit(browser, site, width=PHONE) as reader:
+        page = reader.open(KINDS["released"])
+        by_keyboard(page, "h3#argo-cd-v320 + .neco-releases-now .neco-release")
+        expect(details(page).locator(".neco-more__title")).to_have_text("Argo CD のリリース")
+        reported, now, between, source = details(page).locator(".neco-more__line").all_text_contents()
+        assert reported == "この号で紹介: v3.2.0（2025-11-04 公開）"
+        assert now.startswith("現在: v3.")
+        assert re.fullmatch(r"あいだのリリース: \d\d 件", between)
+        assert "2026-" in source
+        link = details(page).get_by_role("link", name="トピックのページを開く")
+        expect(link).to_have_attribute("href", f"{site.url}topics/argo-cd/")
+        assert list(violations(page, ALL_RULES)) == []
 
 
 def test_what_was_fetched_is_text_and_nothing_else(page: Page) -> None:

@@ -19,6 +19,7 @@ ADDRESSES = [
     ("keps/README.md", "keps/index.html"),
     ("keps.md", "keps/index.html"),
     ("sigs/README.md", "sigs/index.html"),
+    ("topics.md", "topics/index.html"),
     ("links/README.md", "links/index.html"),
     ("links.md", "links/index.html"),
     ("issues/README.md", "issues/index.html"),

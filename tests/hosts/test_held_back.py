@@ -119,7 +119,7 @@ def test_an_issue_becomes_public_on_its_day_in_japan(tmp_path: Path, monkeypatch
     monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch(2026, 11, 30, 15))
     built = folder.build()
     assert WORD in built.issue(HELD).text
-    assert links(built.issue(PUBLIC).select_one("article") or built.issue(PUBLIC)).count(f"../{HELD}/") == 1
+    assert links(built.issue(PUBLIC), "article p a").count(f"../{HELD}/") == 1
     assert "held back" not in neco(folder, "check").out
     monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch(2026, 11, 30, 14, 59))
     assert mentions_of(folder.build(), WORD) == []  # whatever was kept meanwhile

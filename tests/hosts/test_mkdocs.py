@@ -141,6 +141,7 @@ def test_issues_and_kep_pages_are_not_in_the_drawn_navigation(site: Built) -> No
         "keps/index.html",
         "links/index.html",
         "sigs/index.html",
+        "topics/index.html",
     ]
 
 
@@ -286,9 +287,10 @@ def test_api_of_issues(site: Built) -> None:
         "number": 1,
         "date": FIRST,
         "title": f"Neco Weekly ({FIRST}号)",
-        "topics": ["最初の話"],
+        "headings": ["最初の話"],
         "url": f"issues/2025/12/{FIRST}/",
         "keps": [127, 5],
+        "topics": [],
         "cards": ["https://example.org/a"],
     }
 

@@ -155,6 +155,12 @@ CASES = {
         "close it with a line of as many colons",
         page="箱",
     ),
+    "correction-of-nothing": Case(
+        body(":::correction\n箱\n:::"),
+        "the box of a correction links to no issue, so that no issue shows the correction; "
+        "let the first link of the box lead to the corrected section, `[…](2022-08-26.md#heading)`",
+        page="箱",
+    ),
     "too-deep": Case(
         body("> " * 51 + "底"),
         "lists, quotes and boxes lie more than 50 deep in each other; what is deeper is shown as text; "
@@ -322,8 +328,12 @@ OF_THE_SITE = {"other-issues-folder", "no-issues", "no-issues-yet", "kep-from-pl
 """What is told of the folder of the issues, of other plugins and of policies: each has tests of its own."""
 
 
+OF_TOPICS = {"bad-topic", "topic-page-taken"}
+"""What is told of `topics.yml`: tests/hosts/test_mkdocs_topics.py."""
+
+
 def test_every_kind_of_problem_has_its_case() -> None:
-    told_elsewhere = {"settings-differ", "example-site-url", *OF_FILE_NAMES, *OF_LINKS, *OF_THE_SITE} - {
+    told_elsewhere = {"settings-differ", "example-site-url", *OF_FILE_NAMES, *OF_LINKS, *OF_THE_SITE, *OF_TOPICS} - {
         "link-to-held-back"
     }
     assert CASES.keys() == KINDS.keys() - told_elsewhere

@@ -154,6 +154,7 @@ def test_the_list_says_what_there_is(site: Built) -> None:
         "stage": ["alpha", "stable"],
         "release": ["1.36", "1.25"],
         "planned": [],
+        "topic": [],
         "site": ["example.org"],
     }
     assert site.json(f"{FOLDER}/index.json") == listed

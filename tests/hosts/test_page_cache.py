@@ -8,14 +8,28 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from neco_weekly.grammar.topics_file import TopicsFile
 from neco_weekly.hosts.mkdocs.page_cache import PageCache, RenderedPage, digest
 from neco_weekly.lock.kep_as_of import KepsAsOf
 from neco_weekly.lock.overrides import Override
 from neco_weekly.lock.store import Lock
 from neco_weekly.model.cards import Card, CardText
-from neco_weekly.model.issues import CardMention, Diagnostic, Heading, Mention, PullMention, ScanResult, Section
+from neco_weekly.model.issues import (
+    CardMention,
+    Correction,
+    Diagnostic,
+    Heading,
+    Mention,
+    PullMention,
+    ReportedRelease,
+    ScanResult,
+    Section,
+    SiteLink,
+    TopicMention,
+)
 from neco_weekly.model.keps import Stage
 from neco_weekly.model.releases import load_releases
+from neco_weekly.model.topics import Topic
 
 from tests.lock_fixture import LOCK, card, kep
 
@@ -48,10 +62,22 @@ PAGE = RenderedPage(
         diagnostics=(Diagnostic(code="bad-card", written="w", detail="d", line=9),),
         sections=(Section(anchor="", title="題", text="本文", keps=(127,), pulls=(6092,)),),
         links=("../a.md", "b.png"),
+        site_links=(SiteLink(address="../a.md#b", route="../a.md#b", heading=HEADING, line=2, correction=0),),
+        anchors=("題", "節"),
+        corrections=(Correction(said="誤りです。", anchor="neco-correction-1", line=2, heading=HEADING),),
         pulls=(PullMention(pull=6092, written="PR", named=(5,), before=1, heading=HEADING, line=4, paragraph="p"),),
+        topic_mentions=(
+            TopicMention(topic="argo-cd", by="name", written="Argo CD", heading=HEADING, line=8, paragraph="p"),
+            TopicMention(topic="x/y", by="repository", written="https://github.com/x/y"),
+        ),
+        releases=(ReportedRelease(topic="argo-cd", version="v2.5.0", heading=HEADING, line=8),),
     ),
 )
 BARE = RenderedPage(content="", toc=[], title=None, anchors=[], links_to_anchors={}, scan_result=ScanResult())
+
+
+def topics(*names: str) -> TopicsFile:
+    return TopicsFile(topics=tuple(Topic(slug="argo-cd", name=it) for it in names))
 
 
 @pytest.fixture
@@ -100,6 +126,7 @@ def test_a_page_is_kept_once(cache: PageCache, tmp_path: Path) -> None:
         pytest.param(replace(LOCK, aliases={127: 128}), id="alias"),
         pytest.param(replace(LOCK, aliases={9999: 9998}), id="alias of an unknown KEP"),
         pytest.param(replace(LOCK, pulls={}), id="pull request"),
+        pytest.param(replace(LOCK, topics=topics("Argo CD")), id="a topic's name"),
         pytest.param(
             replace(LOCK, cards={**LOCK.cards, "https://example.com/": card("https://example.com/", "x")}), id="card"
         ),
@@ -117,6 +144,7 @@ def test_what_the_page_draws_of_the_lock_makes_it_another(cache: PageCache, tmp_
             replace(LOCK, cards={**LOCK.cards, "https://a.jp/": Card(url="https://a.jp/")}), id="another card"
         ),
         pytest.param(replace(LOCK, as_of=None), id="date"),
+        pytest.param(replace(LOCK, topics=topics()), id="no topic"),
         pytest.param(replace(LOCK, pulls={**LOCK.pulls, 7000: (1,)}), id="another pull request"),
     ],
 )

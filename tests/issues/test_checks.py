@@ -381,7 +381,16 @@ OF_LINKS = {"missing-page", "missing-anchor", "link-to-held-back", "absolute-lin
 
 def test_the_codes_are_stable_words() -> None:
     elsewhere = {"issue-without-date", "duplicate-issue-date", "settings-differ", "example-site-url", "kep-from-plugin"}
-    elsewhere |= {*OF_FILE_NAMES, "other-issues-folder", "no-issues", "no-issues-yet", "stopped-by-policy"}
+    elsewhere |= {
+        *OF_FILE_NAMES,
+        "bad-topic",
+        "correction-of-nothing",
+        "other-issues-folder",
+        "no-issues",
+        "no-issues-yet",
+        "stopped-by-policy",
+        "topic-page-taken",
+    }
     assert set(KINDS) == {*EVERY_CODE, *OF_LINKS, *OF_PUBLICATION, *elsewhere}
     assert all(re.fullmatch(r"[a-z]+(-[a-z]+)+", code) for code in KINDS)
 

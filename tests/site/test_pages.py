@@ -116,6 +116,7 @@ def test_a_page_for_every_kep_that_is_mentioned_and_known() -> None:
         "issues/index.md",
         "keps/index.md",
         "sigs/index.md",
+        "topics/index.md",
         "links/index.md",
         "keps/5.md",
         "keps/127.md",
@@ -134,9 +135,10 @@ def test_without_a_lock_no_kep_has_a_page() -> None:
         "issues/index.md",
         "keps/index.md",
         "sigs/index.md",
+        "topics/index.md",
         "links/index.md",
     ]
-    assert [page.path for page in found.data()] == ["api/keps.json", "api/issues.json"]
+    assert [page.path for page in found.data()] == ["api/keps.json", "api/issues.json", "api/topics.json"]
 
 
 def test_an_override_alone_gives_a_kep_a_page() -> None:
@@ -278,7 +280,14 @@ def test_a_heading_without_an_anchor_is_linked_by_its_page() -> None:
 
 def test_search_leaves_out_pages_that_only_list_what_stands_elsewhere() -> None:
     excluded = [page.path for page in site().pages("N") if "search" in get_data(page.content)[1]]
-    assert excluded == ["issues/index.md", "keps/index.md", "sigs/index.md", "links/index.md", "keps/5127.md"]
+    assert excluded == [
+        "issues/index.md",
+        "keps/index.md",
+        "sigs/index.md",
+        "topics/index.md",
+        "links/index.md",
+        "keps/5127.md",
+    ]
 
 
 def test_the_page_of_an_alias_says_of_which_kep() -> None:
@@ -436,9 +445,10 @@ def test_the_data_of_issues() -> None:
         "number": 3,
         "date": "2022-09-02",
         "title": "Weekly 2022-09-02",
-        "topics": [],
+        "headings": [],
         "url": "issues/2022/09/2022-09-02/",
         "keps": [127, 661],
+        "topics": [],
         "cards": ["https://example.com/", "https://a.jp"],
     }
     assert document["issues"][1]["keps"] == [127, 5, 9999]

@@ -415,6 +415,7 @@ def test_filters_have_the_values_that_the_site_has() -> None:
         "stage": ["alpha", "stable", "deprecated", "removed"],
         "release": ["1.30", "1.9"],
         "planned": [],
+        "topic": [],
         "site": ["github.com", "a.example", "b.example"],
     }
 

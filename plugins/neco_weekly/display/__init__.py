@@ -1,6 +1,6 @@
 """KEPs and cards as words and as elements: what is drawn, whoever draws it. Knows `lock`, `grammar` and `model`.
 
-- `words`      the one table of words, in two languages (`strings.toml`, `card_strings.toml`, `problem_strings.toml`)
+- `words`      the one table of words, in two languages (`strings.toml` and those of cards, problems and topics)
 - `problem_words` problems in Japanese, a sentence for each kind (`problems_ja.toml`)
 - `phrases`    a KEP's stage, source, field or value in words
 - `badges`     references to KEPs, with the stage then and now
@@ -10,6 +10,9 @@
 - `why_card`   where that comes from, and what was passed over, in previews
 - `card_facts` the line of facts on a card: a file's kind and size, an event's day and place
 - `issue_keps` the list under an issue's title: what became of its KEPs
+- `topic_links` a mention of a topic as a link
+- `topic_lines` what stands around an issue's text: its topics, releases of today, related issues
+- `follow_up_lines` lines at a section that later issues follow up or correct
 - `github_text` text for GitHub: reports that stay text, annotations of a workflow's run
 - `elements`   elements whose text Markdown must not read again
 """

@@ -1,5 +1,7 @@
 """Problems in Japanese: `problems_ja.toml`, a row for each kind of problem and for each sentence inside of another.
 
+Those of topics are in `topic_problems_ja.toml`.
+
 The English words stand where a kind of problem is defined. What no row has, such as the words of a YAML parser, stays
 English.
 """
@@ -43,14 +45,14 @@ def filled(template: str, fields: Mapping[str, object], words: Strings) -> str:
 
 def in_japanese(code: str) -> Mapping[str, str]:
     """Return the Japanese `message`, `hint` and `tried` of a kind of problem; nothing where there are none."""
-    kinds: Mapping[str, Mapping[str, str]] = _table()["kinds"]
+    kinds: Mapping[str, Mapping[str, str]] = _table()["kinds"] | _of_topics()["kinds"]
     return kinds.get(code, {})
 
 
 def _in(words: Strings, name: str, value: object) -> object:
     if isinstance(value, Phrase):
         return value.said(words)
-    may_be_ours = name == "detail" and isinstance(value, str) and words.locale == "ja"
+    may_be_ours = name in ("detail", "remedy") and isinstance(value, str) and words.locale == "ja"
     return sentence_in_japanese(str(value)) if may_be_ours else value
 
 
@@ -63,11 +65,15 @@ def sentence_in_japanese(sentence: str) -> str:
 
 
 @cache
-def _table() -> Mapping[str, Any]:
-    return tomllib.loads(files(__package__).joinpath("problems_ja.toml").read_text(encoding="utf-8"))
+def _table(name: str = "problems_ja.toml") -> dict[str, Any]:
+    return tomllib.loads(files(__package__).joinpath(name).read_text(encoding="utf-8"))
+
+
+def _of_topics() -> dict[str, Any]:
+    return _table("topic_problems_ja.toml")
 
 
 @cache
 def _sentences() -> tuple[tuple[re.Pattern[str], str], ...]:
-    rows = _table()["sentences"]
+    rows = [*_table()["sentences"], *_of_topics()["sentences"]]
     return tuple((re.compile(_FIELD.sub(r"(?P<\1>.*)", re.escape(it["en"])), re.DOTALL), it["ja"]) for it in rows)

@@ -25,10 +25,12 @@
 - `references`      KEP references in a finished tree: drawn, listed under the title, reported
 - `abbreviations`   abbreviations that are the beginning of a reference
 - `page_walk`       the walk through that tree
+- `topic_walk`      the walk for what names a topic, before that one
 - `paragraphs`      the author's words around each mention
 - `sections`        the words of a page, cut at its headings, as search sees them
 - `typography`      Japanese text across the ends of lines
 - `site_links`      links to the same site, and the places that links may name
+- `corrections`     boxes and paragraphs that correct an earlier issue
 - `leftovers`       signs of Markdown that are left in the prose
 - `code_blocks`     what code has swallowed
 - `prose`           runs of prose in a finished tree

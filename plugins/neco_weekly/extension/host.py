@@ -91,6 +91,10 @@ class KepPage(Protocol):
         """Return the path of the page of a KEP, or None."""
 
 
+TopicPage = Callable[[str], str | None]
+"""A function from a topic's slug to the path of its page below the docs folder; None where the site has none."""
+
+
 def picture_file(md: Markdown, path: str, beside: Beside | None = None) -> PictureFile | None:
     """Return the picture at a path below the docs folder, else what `beside` finds beside that folder; None without."""
     if "relpath" in md.treeprocessors:

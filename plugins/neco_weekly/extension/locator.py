@@ -83,6 +83,16 @@ class Locator:
         """Return the line of the next place where `written` stands by itself."""
         return self._next((written, _is_word)) or 1
 
+    def find_name(self, written: str) -> int:
+        """Return the line of the next place of the block around that has a name, which marks may touch, else its first.
+
+        Without a block the page is looked through.
+        """
+        if self._block is None:
+            return self._next((written, _is_name)) or 1
+        asked: list[tuple[str, Fits]] = [(form, _is_name) for form in _forms(written)]
+        return self._in_block(self._block, asked) or self._block[0]
+
     def find_link(self, url: str, text: str) -> int:
         """Return the line of the next link to `url`; one defined elsewhere, `[text][name]`, is known by its text."""
         return self._next((url, _is_link), (text, _is_text_of_link)) or self._next((text, _is_word)) or 1
@@ -107,13 +117,8 @@ class Locator:
     def _next(self, *questions: tuple[str, Fits]) -> int | None:
         """Return the line of the next place with one of the words, else of the first place passed; None without one."""
         asked = [(form, fits) for written, fits in questions if written.strip() for form in _forms(written)]
-        if self._block:
-            for text in self._texts:
-                start, stop = text.span(*self._block)
-                if (line := self._first(text, asked, max(start, text.position), stop)) is not None:
-                    return line
-                if (passed := min(text.all(asked, start, stop), default=None)) is not None:
-                    return text.line(passed)
+        if self._block and (line := self._in_block(self._block, asked)):
+            return line
         for text in self._texts:
             if (line := self._first(text, asked, text.position)) is not None:
                 return line
@@ -121,6 +126,16 @@ class Locator:
             for form, fits in asked:
                 if (passed := text.find(form, fits)) is not None:
                     return text.line(passed)
+        return None
+
+    def _in_block(self, lines: tuple[int, int], asked: list[tuple[str, Fits]]) -> int | None:
+        """Return the line of the next place of a block with one of the words, else of the first of these passed."""
+        for text in self._texts:
+            start, stop = text.span(*lines)
+            if (line := self._first(text, asked, max(start, text.position), stop)) is not None:
+                return line
+            if (passed := min(text.all(asked, start, stop), default=None)) is not None:
+                return text.line(passed)
         return None
 
     def _first(self, text: _Text, asked: list[tuple[str, Fits]], start: int, stop: int | None = None) -> int | None:
@@ -179,6 +194,8 @@ _WORD_BEFORE = re.compile(r"[A-Za-z0-9_-]\Z|(?:\A|[^0-9])/\Z")
 
 _WORD_AFTER = re.compile(r"[A-Za-z0-9_-]|\.[0-9]")
 
+_LETTER = re.compile(r"[A-Za-z0-9]")
+
 _ADDRESS_BEFORE = re.compile(r"[A-Za-z0-9_./=%-]\Z")
 
 _ADDRESS_AFTER = re.compile(r"[.,:;!?'*_~]*(?:[^\W_]|[/#&=%+@$(-])")
@@ -200,6 +217,10 @@ _TITLE_AFTER = re.compile(r":title(?==?\]|:)")
 
 def _is_word(before: str, behind: str) -> bool:
     return not (_WORD_BEFORE.search(before[-2:]) or _WORD_AFTER.match(behind))
+
+
+def _is_name(before: str, behind: str) -> bool:
+    return not (_LETTER.match(before[-1:]) or _LETTER.match(behind))
 
 
 def _is_address(before: str, behind: str) -> bool:

@@ -30,9 +30,9 @@ from ..model.extraction import PassedOver
 from ..model.issues import Diagnostic, Heading, Place
 from ..model.keps import issue_url
 from ..model.options import Grammar
-from ..model.paths import FOLDER, KEP_PAGE
+from ..model.paths import FOLDER, KEP_PAGE, TOPIC_PAGE
 from .card_pictures import own_picture
-from .host import Beside, KepPage, has_file, has_page, page_meta, page_path
+from .host import Beside, KepPage, TopicPage, has_file, has_page, page_meta, page_path
 from .locator import Locator
 from .titled_links import TitledLinks
 
@@ -61,8 +61,9 @@ class PageContext:
     grammar of blocks knows them; `raw_html` are the elements that a writer wrote as HTML, `raw_tails` those behind
     which text of such HTML stands, `raw_links` such links inside a line; `notes` the elements of footnotes until these
     are drawn. `origins` is where each line of the text comes from, empty where all are the page's own. `addresses` are
-    what the writer wrote as the addresses of each picture, `beside` finds those beside the docs folder, `kep_page` the
-    pages of KEPs. `candidates` are there in previews only.
+    what the writer wrote as the addresses of each picture, `beside` finds those beside the docs folder, `kep_page` and
+    `topic_page` our pages, `site_url` is the site's own address. `candidates` are there in previews only.
+    `links_topics`: a topic's first mention in an issue is a link.
     """
 
     md: Markdown
@@ -75,7 +76,10 @@ class PageContext:
     pages: bool = False
     beside: Beside | None = None
     kep_page: KepPage | None = None
+    topic_page: TopicPage | None = None
     candidates: Candidates | None = None
+    links_topics: bool = False
+    site_url: str = ""
     source: str = ""
     text: str | None = None
     card_lines: dict[Element, CardLine] = field(default_factory=dict)
@@ -99,7 +103,12 @@ class PageContext:
     @cached_property
     def locator(self) -> Locator:
         """The locator of the page, which finds the lines of what is found in the tree."""
-        return Locator(self.source if self.text is None else self.text)
+        return Locator(self.written)
+
+    @property
+    def written(self) -> str:
+        """What is written on the page, with snippets and without code where the grammar has told these apart."""
+        return self.source if self.text is None else self.text
 
     @cached_property
     def grammar(self) -> Grammar:
@@ -254,6 +263,18 @@ class PageContext:
         """Return the relative `.md` link to a KEP's page, which every host resolves; without a page, GitHub's issue."""
         path, page = page_path(self.md), self._kep_page_path(number)
         return issue_url(number) if path is None or page is None else "../" * path.count("/") + page
+
+    def topic_address(self, slug: str) -> str | None:
+        """Return the relative `.md` link to the page of a topic of `topics.yml`; None where the site has none."""
+        path = page_path(self.md)
+        if path is None or slug not in self.lock.topics.slugs:
+            return None
+        page: str | None = TOPIC_PAGE.format(slug=slug)
+        if self.topic_page is not None:
+            page = self.topic_page(slug)
+        elif not has_page(self.md, page or ""):
+            page = None
+        return page and "../" * path.count("/") + page
 
     def _kep_page_path(self, number: int) -> str | None:
         if self.kep_page is not None:

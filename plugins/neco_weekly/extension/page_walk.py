@@ -19,13 +19,8 @@ from ..model.cards import CardText
 from ..model.issues import CardMention, Heading, Mention, PullMention
 from .page_context import PageContext, Parked
 from .paragraphs import Paragraphs
-from .sections import HEADINGS, anchor_of, plain_text
+from .sections import CLOSED, HEADINGS, INLINE, anchor_of, is_contents, plain_text
 from .stash import holds_placeholder, open_raw_link, unescape, with_hashes
-
-_CLOSED = frozenset({"code", "pre", "script", "style", "kbd", "samp", "math", "svg"})
-"""Tags of elements whose text is no prose."""
-
-_INLINE = frozenset("em strong del ins mark sub sup span abbr q u i b s".split())
 
 
 @dataclass(kw_only=True)
@@ -72,7 +67,7 @@ class PageWalk:
         if element.tag in HEADINGS:
             inside_heading = element
             self._enter(element)
-        if element.tag not in _INLINE:
+        if element.tag not in INLINE:
             self.in_raw_link = False
             self.paragraphs.enter(element)
         children = list(element)  # the author's; what is drawn below is no child to walk through
@@ -107,15 +102,9 @@ class PageWalk:
             return self._link(parent, child, inside_heading)
         if child.tag in ("img", "source"):
             self._image(child)
-        elif child.tag not in _CLOSED and not self._is_contents(child):
+        elif child.tag not in CLOSED and not is_contents(child, self.md):
             self._walk(child, inside_heading)
         return child
-
-    def _is_contents(self, element: Element) -> bool:
-        """Whether an element is the table of contents that `[TOC]` asked for, which repeats headings."""
-        if element.tag != "div" or "toc" not in self.md.treeprocessors:
-            return False
-        return element.get("class") == getattr(self.md.treeprocessors["toc"], "toc_class", None)
 
     def _image(self, image: Element) -> None:
         """Note a picture by what the writer wrote; in Python-Markdown's grammar only those of the site are ours."""
@@ -183,7 +172,7 @@ class PageWalk:
     def _named(self, link: Element, url: str) -> Iterator[Mention]:
         """Yield the KEPs that a link names, by address or text, each with the words that name it and their line."""
         shown, address = self._text(link), read_url(url)
-        text = "" if shown == url or link in self.page.titles else self._text(link, without=_CLOSED)
+        text = "" if shown == url or link in self.page.titles else self._text(link, without=CLOSED)
         in_text = read_text(text)
         if address.meaning is UrlMeaning.KEP and address.number:
             line = self.page.locator.find_link(url, shown)

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from typing import TypeVar
 from xml.etree.ElementTree import Element
 
-from ..model.issues import Mention, PullMention
+from ..model.issues import Mention, PullMention, TopicMention
 from .sections import HEADINGS
+
+T = TypeVar("T", bound=Mention | PullMention | TopicMention)
 
 LONGEST = 240
 """The number of characters of a paragraph that are kept around a mention."""
@@ -46,7 +49,7 @@ class Paragraphs:
             self._texts[id(block)] = self._text_of(block) if block.tag in _BLOCKS else ""
         self._noted.append((block, written))
 
-    def around(self, mentions: Iterable[Mention | PullMention]) -> Iterator[Mention | PullMention]:
+    def around(self, mentions: Iterable[T]) -> Iterator[T]:
         """Yield the mentions, in the order in which they were noted, each with its paragraph."""
         for mention, (block, written) in zip(mentions, self._noted, strict=True):
             text = self._texts.get(id(block), "")

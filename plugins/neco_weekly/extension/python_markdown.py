@@ -26,7 +26,7 @@ from .dangerous_links import DangerousLinks
 from .foreign_requests import ForeignRequests
 from .headings import IssueHeadings
 from .held_links import HeldLinks
-from .host import Beside, KepPage, project_folder
+from .host import Beside, KepPage, TopicPage, project_folder
 from .inline import register_inline
 from .islands import TakeOutBodies
 from .order import register
@@ -40,10 +40,11 @@ class NecoWeeklyExtension(Extension):
     """The extension of Python-Markdown: `markdown_extensions: [neco_weekly: {metadata: docs/_metadata}]`.
 
     A host that has the lock at hand passes its KEPs, and may pass `report` to get the scan result of each page,
-    `beside` to bring pictures into the site that lie beside the docs folder, and `kep_page` to say where pages of KEPs
-    are. A preview passes the `candidates` that cards have passed over, and shows why each card is as it is. Who has no
-    host's pages tells with `scanned` which issue's body the text is. By itself the extension reads the lock from
-    `metadata` (in plain Markdown relative to the working folder).
+    `beside` to bring pictures into the site that lie beside the docs folder, `kep_page` and `topic_page` to say where
+    pages of ours are. `site_url` is the address of the site, where a host knows it. A preview passes the `candidates`
+    that cards have passed over, and shows why each card is as it is. Who has no host's pages tells with `scanned` which
+    issue's body the text is. By itself the extension reads the lock from `metadata` (in plain Markdown relative to the
+    working folder).
     """
 
     def __init__(
@@ -53,7 +54,9 @@ class NecoWeeklyExtension(Extension):
         report: Report | None = None,
         beside: Beside | None = None,
         kep_page: KepPage | None = None,
+        topic_page: TopicPage | None = None,
         candidates: Candidates | None = None,
+        site_url: str = "",
         **options: Any,
     ) -> None:
         self.config = {name: [option.default, option.about] for name, option in OPTIONS.items()}
@@ -62,24 +65,13 @@ class NecoWeeklyExtension(Extension):
         self.report = report
         self.beside = beside
         self.kep_page = kep_page
+        self.topic_page = topic_page
         self.candidates = candidates
+        self.site_url = site_url
         self.scanned: IssueFile | None = None
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (Python-Markdown's name)
-        grammar = self.getConfig("grammar")
-        current = CurrentPage(
-            md,
-            lambda: self._load(md),
-            load_strings(self.getConfig("locale")),
-            issues_dir=self.getConfig("issues"),
-            scanned=lambda: self.scanned,
-            grammar_of_issues=grammar,
-            grammar_of_others=grammar if self.getConfig("grammar_for") == "all" else "python-markdown",
-            pages=bool(self.getConfig("pages")),
-            beside=self.beside,
-            kep_page=self.kep_page,
-            candidates=self.candidates,
-        )
+        current = self._page_context(md)
         structure = ReadStructure(md, current)
         register(md, "neco_source", BeginPage(md, current, structure))
         register(md, "neco_credentials", LeaveOutCredentials(md, current))
@@ -98,6 +90,25 @@ class NecoWeeklyExtension(Extension):
         register(md, "neco_bare_tags", BareTags(md, current))
         register(md, "neco_title", GiveBack(md, current))
         md.registerExtension(current)
+
+    def _page_context(self, md: Markdown) -> CurrentPage:
+        grammar = self.getConfig("grammar")
+        return CurrentPage(
+            md,
+            lambda: self._load(md),
+            load_strings(self.getConfig("locale")),
+            issues_dir=self.getConfig("issues"),
+            scanned=lambda: self.scanned,
+            grammar_of_issues=grammar,
+            grammar_of_others=grammar if self.getConfig("grammar_for") == "all" else "python-markdown",
+            pages=bool(self.getConfig("pages")),
+            links_topics=self.getConfig("link") == "first",
+            beside=self.beside,
+            kep_page=self.kep_page,
+            topic_page=self.topic_page,
+            candidates=self.candidates,
+            site_url=self.site_url,
+        )
 
     def _load(self, md: Markdown) -> KepsAsOf:
         if self.keps_as_of is None:

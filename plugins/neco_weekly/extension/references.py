@@ -13,11 +13,13 @@ from ..display.issue_keps import issue_keps
 from ..grammar.urls import is_site_link
 from ..model.issues import Mention, Place, PullMention, ScanResult, Section
 from .abbreviations import whole_references
+from .corrections import find_corrections
 from .leftovers import complain_of_leftovers
 from .page_context import CurrentPage, PageContext
 from .page_walk import PageWalk
 from .sections import anchor_of, sections, with_keps
-from .site_links import anchors, site_links
+from .site_links import LinkWalk, anchors
+from .topic_walk import TopicsFound, find_topics
 from .typography import join_lines
 
 Report = Callable[[ScanResult], None]
@@ -34,16 +36,18 @@ class References(Treeprocessor):
     def run(self, root: Element) -> None:
         page = self.current.page
         page.locator.rewind()
-        leads: tuple[tuple[str, int], ...] = ()
+        leads = LinkWalk(page=page, blocks=find_corrections(root, page.written) if page.takes_cards else {})
         if self.report:
             complain_of_leftovers(root, page)
             page.locator.rewind()
-            leads = site_links(root, page)
+            leads.through(root)
             page.locator.rewind()
+        corrections = leads.corrections
         if not page.is_of_others:
             join_lines(root)
         whole_references(root)
         found = self._sections(root, page) if self.report else ()
+        topics = self._topics(root, page)
         walk = PageWalk(md=self.md, page=page)
         walk.through(root)
         mentions, pulls = _apart(walk.paragraphs.around(walk.mentions))
@@ -51,8 +55,24 @@ class References(Treeprocessor):
             # The lock is loaded only where it is needed.
             _list_keps(root, walk, page.lock.decided(mentions, pulls))
         if self.report:
-            scanned = replace(_scan_result(root, walk, found), mentions=mentions, pulls=pulls, site_links=leads)
+            scanned = replace(
+                _scan_result(root, walk, found),
+                mentions=mentions,
+                pulls=pulls,
+                topic_mentions=topics.mentions,
+                releases=topics.releases,
+                site_links=tuple(leads.links),
+                corrections=corrections,
+            )
             self.report(_with_own_lines(scanned, page.origins) if page.origins else scanned)
+
+    def _topics(self, root: Element, page: PageContext) -> TopicsFound:
+        """Return what an issue says of topics, where somebody asks or wants to see it."""
+        if not page.may_be_issue or not (self.report or page.links_topics):
+            return TopicsFound()
+        found = find_topics(root, page)
+        page.locator.rewind()
+        return found
 
     def _sections(self, root: Element, page: PageContext) -> tuple[Section, ...]:
         """Return the page's sections as the author wrote them: before anything is drawn."""
@@ -112,7 +132,10 @@ def _with_own_lines(found: ScanResult, origins: Sequence[Place]) -> ScanResult:
         pulls=tuple(replace(it, line=own(it.line)) for it in found.pulls),
         cards=tuple(replace(it, line=own(it.line)) for it in found.cards),
         images=tuple((source, own(line)) for source, line in found.images),
-        site_links=tuple((address, own(line)) for address, line in found.site_links),
+        topic_mentions=tuple(replace(it, line=own(it.line)) for it in found.topic_mentions),
+        releases=tuple(replace(it, line=own(it.line)) for it in found.releases),
+        site_links=tuple(replace(it, line=own(it.line)) for it in found.site_links),
+        corrections=tuple(replace(it, line=own(it.line)) for it in found.corrections),
         diagnostics=tuple(
             replace(it, line=place.line, file=place.file) for it, place in zip(found.diagnostics, places, strict=True)
         ),

@@ -5,10 +5,12 @@ Taken from the tree before a reference is drawn, so that only what people wrote 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from xml.etree.ElementTree import Element
 
+from markdown import Markdown
 from markdown.util import AtomicString
 
 from ..display.elements import NOT_SEARCHED
@@ -17,6 +19,15 @@ from .stash import readable_text, unescape
 
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 """The tags of headings."""
+
+CLOSED = frozenset({"code", "pre", "script", "style", "kbd", "samp", "math", "svg"})
+"""Tags of elements whose text is no prose."""
+
+INLINE = frozenset("em strong del ins mark sub sup span abbr q u i b s".split())
+"""Tags of elements that are part of the sentence around them."""
+
+NOT_WRITTEN = re.compile(r"(?:\A| )(?:toc|headerlink|footnote-ref|footnote-backref)(?:\Z| )")
+"""A pattern for the classes of links that extensions of Python-Markdown draw."""
 
 _BLOCKS = frozenset("p li td th dt dd div blockquote pre tr br".split())
 
@@ -115,6 +126,13 @@ def _own_text(element: Element) -> str:
 
 def _words(parts: list[str], raw_html: Sequence[object]) -> str:
     return " ".join(readable_text("".join(parts), raw_html).split())
+
+
+def is_contents(element: Element, md: Markdown) -> bool:
+    """Whether an element is the table of contents that `[TOC]` asked for, which repeats headings."""
+    if element.tag != "div" or "toc" not in md.treeprocessors:
+        return False
+    return element.get("class") == getattr(md.treeprocessors["toc"], "toc_class", None)
 
 
 def anchor_of(heading: Element) -> str:

@@ -143,6 +143,16 @@ def open_raw_link(md: Markdown, text: str, *, open_before: bool = False) -> bool
     return [open_before, *(tag["end"] is None for tag in tags if tag)][-1]
 
 
+def holds_raw_link(md: Markdown) -> bool:
+    """Whether some link was written as HTML and stashed away, so that any text of the page may be inside of it."""
+    return any(isinstance(html, str) and _RAW_LINK.match(html) for html in md.htmlStash.rawHtmlBlocks)
+
+
+def without_placeholders(text: str) -> str:
+    """Return a text with a NUL for each sign of its placeholders, which keeps its length."""
+    return _ANY.sub(lambda match: "\0" * len(match[0]), text) if STX in text else text
+
+
 def shown_html(root: Element, stashed: Sequence[object]) -> Iterator[str]:
     """Yield the raw HTML that will be put back into a tree, in its order; what a processor took out is not among it."""
     texts = deque(text for element in root.iter() for text in (element.text, element.tail) if text and STX in text)

@@ -15,6 +15,11 @@
 - `publication`     whether an issue is public, and why not
 - `issue_dates`     the date and the number that an issue gives itself
 - `issue_titles`    which title of several an issue has, and which of its headings are topics
+- `topics_file`     `topics.yml`: what people say of topics
+- `heading_names`   what a heading may be about: names of projects
+- `reported_versions`  versions that a heading reports
+- `topic_names`     names of topics in a text; `name_borders` where these begin and end, `common_words` which are words
+- `github_repositories`  whose repository an address is of
 - `yaml_files`      YAML that people write, and mistakes with their line
 - `bounded_files`   text files of a bounded size
 """

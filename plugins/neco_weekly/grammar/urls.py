@@ -75,6 +75,53 @@ def is_rooted(address: str) -> bool:
     return address.startswith("/") and picture_path("", address) is not None
 
 
+def own_route(address: str, site_url: str) -> str | None:
+    """Return where an address leads in the site at `site_url`; None for an address of another site, or of none.
+
+    A relative address stays as it is. One that begins at the root of the host, or names the host, becomes one from the
+    site's root, behind a `/`, without the end that a page's file may have there: `/issues/2022/08/2022-08-26#x`.
+    `http` and `https` are one site.
+    """
+    try:
+        site = urlsplit(site_url)
+        if "://" in address and not (site.hostname and site.hostname in address.lower()):
+            return None  # as of nearly all addresses that name a host
+        parts = urlsplit(address)
+        host = _authority(address)
+        is_own = host is not None and host == _authority(site_url) if parts.netloc else not parts.scheme
+    except ValueError:
+        return None
+    if not address or not is_own or address.startswith("\\"):
+        return None
+    if not parts.netloc and not parts.path.startswith("/"):
+        return address
+    base = f"{site.path.rstrip('/')}/"
+    path = f"{parts.path}/" if f"{parts.path}/" == base else parts.path or "/"
+    if not path.startswith(base):
+        return None if parts.netloc else address
+    below = path[len(base) :]
+    if parts.netloc:
+        below = _FILE_OF_PAGE.sub("", below)
+    return parts._replace(scheme="", netloc="", path=f"/{below.lstrip('/')}").geturl()
+
+
+_FILE_OF_PAGE = re.compile(r"(?:(?:^|(?<=/))index)?\.html$")
+
+
+def _authority(url: str) -> tuple[str, int | None] | None:
+    """Return what tells one site of the web from another; None where a URL is not of the web.
+
+    Raises:
+        ValueError: the URL cannot be parsed, or its port is no number.
+    """
+    parts = urlsplit(url)
+    scheme = parts.scheme.lower() or "https"
+    if scheme not in ("http", "https") or not parts.hostname:
+        return None
+    default_port = {"http": 80, "https": 443}[scheme]
+    return parts.hostname, None if parts.port in (None, default_port) else parts.port
+
+
 def web_address(address: str) -> str | None:
     """Return the http(s) URL that a picture is loaded from, without a fragment; None for a picture of the site.
 

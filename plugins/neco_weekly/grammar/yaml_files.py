@@ -22,6 +22,14 @@ _LONGEST = 300
 _NULL = "tag:yaml.org,2002:null"
 
 
+class YamlMistakeError(NecoError):
+    """A mistake in a YAML file that people write: in which line, what is wrong, and what to do (`hint`)."""
+
+    def __init__(self, path: Path, line: int | None, what: str, hint: str) -> None:
+        super().__init__(f"{path}{f':{line}' if line else ''}: {what}; {hint}")
+        self.line, self.what, self.hint = line or 1, what, hint
+
+
 def compose(path: Path) -> yaml.Node | None:
     """Return the root node of a YAML file; None where there is no file, or the file holds nothing.
 
@@ -33,18 +41,20 @@ def compose(path: Path) -> yaml.Node | None:
     except FileNotFoundError:
         return None
     except TooLargeError as error:
-        raise NecoError(f"{path}: {error}; shorten it") from error
+        raise YamlMistakeError(path, None, str(error), "shorten it") from error
     except OSError as error:
-        raise NecoError(f"{path}: cannot be read ({error.strerror}); make it a file that can be read") from error
+        raise YamlMistakeError(
+            path, None, f"cannot be read ({error.strerror})", "make it a file that can be read"
+        ) from error
     except UnicodeDecodeError as error:
-        raise NecoError(f"{path}: cannot be read ({error}); save it as UTF-8") from error
+        raise YamlMistakeError(path, None, f"cannot be read ({error})", "save it as UTF-8") from error
     try:
         root = _composed(text)
     except BoundsError as error:
-        raise NecoError(f"{path}:{error.line}: {error}; write it more simply") from error
+        raise YamlMistakeError(path, error.line, str(error), "write it more simply") from error
     except (yaml.YAMLError, RecursionError) as error:
         line, problem = yaml_problem(error, text)
-        raise NecoError(f"{path}:{line}: is not YAML: {shortened(problem, _LONGEST)}; correct it") from error
+        raise YamlMistakeError(path, line, f"is not YAML: {shortened(problem, _LONGEST)}", "correct it") from error
     return None if root is None or is_nothing(root) else root
 
 
@@ -103,12 +113,12 @@ def text_at(path: Path, node: yaml.Node) -> str:
     return text
 
 
-def mistake(path: Path, node: yaml.Node, what: str, hint: str) -> NecoError:
+def mistake(path: Path, node: yaml.Node, what: str, hint: str) -> YamlMistakeError:
     """Return an error that says what is wrong at a YAML node, in which file and line, and what to do."""
-    return NecoError(f"{path}:{node.start_mark.line + 1}: {shortened(what, _LONGEST)}; {hint}")
+    return YamlMistakeError(path, node.start_mark.line + 1, shortened(what, _LONGEST), hint)
 
 
-def second_time(path: Path, node: yaml.Node, what: str) -> NecoError:
+def second_time(path: Path, node: yaml.Node, what: str) -> YamlMistakeError:
     """Return the error that a thing is said twice, in the line of the second time."""
     return mistake(path, node, f"{what} stands here for the second time", "keep one of the two")
 

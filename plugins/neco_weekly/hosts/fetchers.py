@@ -24,6 +24,7 @@ from ..model.gates import GateSnapshot
 from ..model.keps import Snapshot
 from ..model.paths import FOLDER
 from ..model.releases import Releases
+from ..model.watched import ReleaseFeed
 from ..refresh import Archivist, Fetchers
 from ..refresh.last_candidates import save_passed_over
 from ..refresh.visits import Visits
@@ -44,6 +45,7 @@ from ..sources.pages.oembed import Providers, built_in, load_providers
 from ..sources.pages.read import read_page
 from ..sources.pages.wayback import SAVING_PAUSE, WAYBACK_API, WAYBACK_SAVE, SavePageNow, find_snapshot
 from ..sources.pictures.fetch import fetch_picture
+from ..sources.releases.github import GITHUB_WEB, read_release_feed
 from .interrupts import uninterrupted
 from .project import Project
 
@@ -71,6 +73,7 @@ class FetcherOptions:
     archive_pause: float = SAVING_PAUSE
     github_api: str = GITHUB_API
     github_raw: str = GITHUB_RAW
+    github_web: str = GITHUB_WEB
     allow_private: tuple[Network, ...] = ()
     per_host_delay: float = _POLICY.per_host_delay
     connections_per_host: int = _POLICY.connections_per_host
@@ -96,7 +99,7 @@ def outside(asked: FetcherOptions, project: Project, say: Say) -> Iterator[Outsi
     lists = asked.feature_lists if asked.feature_lists and is_web_url(asked.feature_lists) else None
     endpoints = (it.url for it in named.endpoints)
     archive = (asked.archive_api, asked.archive_save)
-    named_addresses = (api, asked.github_raw, asked.keps_json, lists, *archive, *endpoints)
+    named_addresses = (api, asked.github_raw, asked.github_web, asked.keps_json, lists, *archive, *endpoints)
     policy = Policy(
         timeout=asked.timeout,
         per_host_delay=asked.per_host_delay,
@@ -158,6 +161,7 @@ class Outside:
             archive=self._archive,
             is_large=lambda url: normal_url(url) in self._large,
             note=self.passed_over.__setitem__,
+            release_feed=self._release_feed,
             today=today,
         )
 
@@ -224,6 +228,9 @@ class Outside:
         read = read_page(url, self.validator_cache.get, providers=self.providers, github=github)
         self.visited[normal_url(url)] = dt.datetime.now(TOKYO)
         return read
+
+    def _release_feed(self, repository: str) -> ReleaseFeed:
+        return read_release_feed(repository, self.validator_cache.get, today=today(), web=self.asked.github_web)
 
     def _picture(self, url: str, kind: PictureKind) -> CardPicture:
         picture = fetch_picture(url, kind, self.validator_cache)

@@ -19,9 +19,11 @@ from yaml_env_tag import construct_env_tag
 from ..grammar.front_matter import take_apart
 from ..grammar.front_matter_values import written_title
 from ..grammar.issue_files import IssueFile, UnreadableTextError, is_issue, read_issue_text
+from ..grammar.topics_file import TopicsFile, load_topics
 from ..issues.index import Index, build_index, held_back, make_issue, unreadable
 from ..issues.problems import Problem
 from ..issues.scan import DEFAULT_EXTENSIONS, Scanner
+from ..lock.store import TOPICS_FILE
 from ..model.days import day_of_build
 from ..model.errors import NecoError
 from ..model.issues import HeldBack, Issue
@@ -75,28 +77,37 @@ class Project:
         """Return what is wrong with the folder of the issues where it holds none."""
         return folder_problems(self.config_file, self.docs, self.issues)
 
-    def read_index(self, holding: re.Pattern[str] | None = None) -> Index:
+    def read_index(self, holding: re.Pattern[str] | None = None, topics: TopicsFile | None = None) -> Index:
         """Return the index of all issues that are public, or with `holding` of those whose text that pattern finds.
 
         Mentions are as written: which KEPs they mean, `Index.decided` says by what the lock knows. A file that cannot
-        be read is an issue that is held back.
+        be read is an issue that is held back. With `topics` it is read as if `topics.yml` said these.
 
         Raises:
             NecoError: a Markdown extension cannot be loaded, or SOURCE_DATE_EPOCH is no time.
         """
-        scanner, today = self.scanner(self.grammar), day_of_build(os.environ)
+        scanner, today = self.scanner(self.grammar, topics), day_of_build(os.environ)
         read = [self._read(path, scanner, holding, today) for path in self.issue_paths()]
         held = (it for it in read if isinstance(it, HeldBack))
         return build_index((it for it in read if isinstance(it, Issue)), held)
 
-    def scanner(self, grammar: str) -> Scanner:
-        """Return a scanner of texts in this grammar, with the extensions of the site.
+    def scanner(self, grammar: str, topics: TopicsFile | None = None) -> Scanner:
+        """Return a scanner of texts in this grammar, with the extensions of the site; its own topics unless given.
 
         Raises:
             NecoError: a Markdown extension cannot be loaded.
         """
+        if topics is None:
+            topics = load_topics(self.metadata / TOPICS_FILE)
         try:
-            return Scanner(self.extensions, self.extension_configs, grammar=grammar, locale=self.locale)
+            return Scanner(
+                self.extensions,
+                self.extension_configs,
+                grammar=grammar,
+                locale=self.locale,
+                topics=topics,
+                site_url=self.site_url,
+            )
         except (ImportError, AttributeError, KeyError, TypeError, ValueError) as error:
             raise NecoError(f"markdown_extensions: {error}; correct it in mkdocs.yml, or install it") from error
 
@@ -112,6 +123,10 @@ class Project:
             if text is not None:
                 return name, text
         return None
+
+    def is_written(self, path: str) -> bool:
+        """Whether a writer's page lies where the generated page of a path would."""
+        return self.own_page_at(path) is not None
 
     def _read(
         self, path: str, scanner: Scanner, holding: re.Pattern[str] | None, today: dt.date

@@ -50,6 +50,8 @@ class Settings:
     grammar: str
     grammar_for: str
     pages: bool
+    link: str
+    now: bool
     csp: bool
     cache: bool
     cache_dir: str
@@ -70,6 +72,7 @@ class Settings:
             "grammar": self.grammar,
             "grammar_for": self.grammar_for,
             "pages": self.pages,
+            "link": self.link,
         }
 
     @classmethod
@@ -191,6 +194,8 @@ _READERS: Mapping[str, Callable[[str, object], Any]] = {
     "grammar": _choice,
     "grammar_for": _choice,
     "pages": _flag,
+    "link": lambda name, value: _choice(name, "never" if value is False else value),
+    "now": _flag,
     "csp": _flag,
     "cache": _flag,
     "cache_dir": _text,

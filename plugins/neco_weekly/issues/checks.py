@@ -16,6 +16,7 @@ from ..model.cards import Failures
 from ..model.issues import CardMention, Diagnostic, Issue, Mention
 from ..model.paths import FOLDER
 from ..model.pull_requests import names_of
+from .follow_ups import follow_up_problems
 from .index import Index
 from .problem_kinds import make_problem
 from .problems import Problem, in_order
@@ -48,6 +49,7 @@ def check(
     problems += publication_problems(index, docs, today)
     problems += _duplicate_dates(index, docs)
     problems += _proposals(index, lock, docs)
+    problems += follow_up_problems(index, docs)
     return in_order(problems)
 
 

@@ -18,10 +18,23 @@ from ..grammar.issue_titles import topics_of
 from ..grammar.publication import why_held_back
 from ..grammar.urls import normal_url, web_address
 from ..lock.store import Lock
-from ..model.issues import CardMention, Diagnostic, HeldBack, Hold, Issue, Mention, PullMention, ScanResult
+from ..model.issues import (
+    CardMention,
+    Correction,
+    Diagnostic,
+    HeldBack,
+    Hold,
+    Issue,
+    Mention,
+    PullMention,
+    ReportedRelease,
+    ScanResult,
+    SiteLink,
+    TopicMention,
+)
 from ..model.text import one_line
 
-T = TypeVar("T", Mention, PullMention, CardMention, Diagnostic)
+T = TypeVar("T", Mention, PullMention, CardMention, Diagnostic, SiteLink, Correction, TopicMention, ReportedRelease)
 
 K = TypeVar("K", bound=Hashable)
 
@@ -33,17 +46,6 @@ def make_issue(path: str, parts: Parts, scan_result: ScanResult) -> Issue:
     """Return an issue from its file's parts and its body's scan result; lines become those of the file."""
     offset = parts.body_line - 1
     title = one_line(scan_result.title) or written_title(parts.meta) or PurePosixPath(path).stem
-    own = tuple(it for it in scan_result.diagnostics if not it.file)
-    diagnostics = (*_shifted(own, offset), *(it for it in scan_result.diagnostics if it.file))
-    if parts.flaw:
-        diagnostics = (
-            Diagnostic(code=parts.flaw, written="", detail=parts.flaw_detail, line=parts.flaw_line),
-            *diagnostics,
-        )
-    diagnostics = (
-        *(Diagnostic(code="credentials-in-address", written=it, line=line) for it, line in parts.credentials),
-        *diagnostics,
-    )
     number = issue_number(parts.meta, title, parts.body)
     return Issue(
         path=path,
@@ -54,12 +56,31 @@ def make_issue(path: str, parts: Parts, scan_result: ScanResult) -> Issue:
         mentions=_shifted(scan_result.mentions, offset),
         cards=_shifted(scan_result.cards, offset),
         images=tuple((source, line + offset) for source, line in scan_result.images),
-        diagnostics=diagnostics,
+        diagnostics=_diagnostics(parts, scan_result, offset),
         pulls=_shifted(scan_result.pulls, offset),
-        site_links=tuple((address, line + offset) for address, line in scan_result.site_links),
+        site_links=_shifted(scan_result.site_links, offset),
         anchors=scan_result.anchors,
+        corrections=_shifted(scan_result.corrections, offset),
         topics=topics_of(scan_result.sections),
         description=written_description(parts.meta),
+        headings=tuple(it.title for it in scan_result.sections if it.level > 1),
+        topic_mentions=_shifted(scan_result.topic_mentions, offset),
+        releases=_shifted(scan_result.releases, offset),
+    )
+
+
+def _diagnostics(parts: Parts, scan_result: ScanResult, offset: int) -> tuple[Diagnostic, ...]:
+    """Return what is wrong with an issue's front matter, then with its body; lines of snippets stay theirs."""
+    own = tuple(it for it in scan_result.diagnostics if not it.file)
+    diagnostics = (*_shifted(own, offset), *(it for it in scan_result.diagnostics if it.file))
+    if parts.flaw:
+        diagnostics = (
+            Diagnostic(code=parts.flaw, written="", detail=parts.flaw_detail, line=parts.flaw_line),
+            *diagnostics,
+        )
+    return (
+        *(Diagnostic(code="credentials-in-address", written=it, line=line) for it, line in parts.credentials),
+        *diagnostics,
     )
 
 
@@ -71,8 +92,13 @@ def with_scan_result(issue: Issue, scan_result: ScanResult) -> Issue:
         mentions=scan_result.mentions,
         cards=scan_result.cards,
         pulls=scan_result.pulls,
+        site_links=scan_result.site_links,
         anchors=scan_result.anchors,
+        corrections=scan_result.corrections,
         topics=topics_of(scan_result.sections),
+        headings=tuple(it.title for it in scan_result.sections if it.level > 1),
+        topic_mentions=scan_result.topic_mentions,
+        releases=scan_result.releases,
     )
 
 

@@ -13,7 +13,7 @@ from urllib.parse import SplitResult, unquote, urlsplit
 
 from ..display.problem_words import Phrase
 from ..grammar.urls import site_path
-from ..model.issues import Issue
+from ..model.issues import Issue, SiteLink
 from .index import Index
 from .problem_kinds import make_problem
 from .problems import Problem, in_order
@@ -43,9 +43,11 @@ def check_links(index: Index, targets: Targets, docs: str = "docs") -> list[Prob
 
 def _problems(issue: Issue, targets: Targets, docs: str) -> Iterator[Problem]:
     path = posixpath.join(docs, issue.path)
-    for written, line in issue.site_links:
-        link = urlsplit(written)
-        target = _target(issue.path, link, targets) if link.path else issue.path
+    for it in issue.site_links:
+        if it.names_site:  # what else lies at the site's address, nobody knows here
+            continue
+        written, line, link = it.address, it.line, urlsplit(it.address)
+        target = target_of(issue.path, link, targets)
         is_rooted = link.path.startswith("/")
         if target is None or (is_rooted and target in targets.held_back):
             yield make_problem("missing-page", path, line, written=written)
@@ -54,30 +56,36 @@ def _problems(issue: Issue, targets: Targets, docs: str) -> Iterator[Problem]:
         else:
             if is_rooted:
                 yield make_problem("absolute-link", path, line, written=written, detail=_relative(target, issue.path))
-            yield from _anchor_problems(written, unquote(link.fragment), target, targets, (path, line, docs))
+            if is_gone(anchor := unquote(link.fragment), target, targets):
+                yield missing_anchor(it, anchor, target, targets, (path, docs))
 
 
-def _anchor_problems(
-    written: str, anchor: str, target: str, targets: Targets, where: tuple[str, int, str]
-) -> Iterator[Problem]:
-    """Yield the problem of a link whose anchor its page does not have. The theme's anchors begin with `__`."""
-    path, line, docs = where
+def is_gone(anchor: str, page: str, targets: Targets) -> bool:
+    """Whether a page has no such place. The theme's anchors begin with `__`."""
     if not anchor or anchor.lower() == "top" or anchor.startswith(("__", ":~:")):
-        return
-    known = targets.anchors(target)
-    if known is None or anchor in known:
-        return
+        return False
+    known = targets.anchors(page)
+    return known is not None and anchor not in known
+
+
+def missing_anchor(link: SiteLink, anchor: str, target: str, targets: Targets, where: tuple[str, str]) -> Problem:
+    """Return the problem of a link whose anchor its page does not have; `where` is its file, and the docs folder."""
+    known = targets.anchors(target) or ()
     close = get_close_matches(anchor, list(known), n=1)
     near = Phrase.of("problem.perhaps", anchor=close[0]) if close else ""
-    yield make_problem("missing-anchor", path, line, written=written, detail=posixpath.join(docs, target), near=near)
+    path, docs = where
+    detail = posixpath.join(docs, target)
+    return make_problem("missing-anchor", path, link.line, written=link.address, detail=detail, near=near)
 
 
-def _target(page: str, link: SplitResult, targets: Targets) -> str | None:
+def target_of(page: str, link: SplitResult, targets: Targets) -> str | None:
     """Return the path of the file or page that a link on a page leads to; None if it leads nowhere.
 
     A link to a file is relative to the file it stands in; one that names no file is an address of the built site, and
     as such relative to the page's own, a folder.
     """
+    if not link.path:
+        return page
     address = unquote(link.path)
     if address.startswith("/"):
         return _found(address.strip("/"), targets)

@@ -108,6 +108,10 @@ KINDS = {
         message="the box that {written!r} opens is never closed; all that follows is in the box",
         hint="close it with a line of as many colons",
     ),
+    "correction-of-nothing": Kind(
+        message="the box of a correction {detail}, so that no issue shows the correction",
+        hint="let the first link of the box lead to the corrected section, `[…](2022-08-26.md#heading)`",
+    ),
     "too-deep": Kind(
         message="lists, quotes and boxes lie more than {written} deep in each other; what is deeper is shown as text",
         hint="nest them less deeply",
@@ -230,6 +234,12 @@ KINDS = {
     "issue-without-date": Kind(
         message="the issue has no date",
         hint="name the file YYYY-MM-DD.md, or write `date: YYYY-MM-DD` in its front matter",
+    ),
+    "bad-topic": Kind(message="{detail}", hint="{remedy}; until then that alone is left out"),
+    "topic-page-taken": Kind(
+        message="the page {detail} of the topic {written} would lie where a page of yours is",
+        hint="yours stays; give the topic another name in topics.yml if you want both",
+        severity="info",
     ),
     "settings-differ": Kind(message="`{written}` is {detail}", hint="keep one of the two; the first counts"),
     "stopped-by-policy": Kind(

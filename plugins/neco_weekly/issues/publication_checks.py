@@ -27,9 +27,9 @@ def publication_problems(index: Index, docs: str, today: dt.date | None) -> Iter
     numbers: dict[int, Issue] = {}
     for issue in reversed(index.issues):
         path = posixpath.join(docs, issue.path)
-        for link, line in issue.site_links:
-            if held and site_path(issue.path, urlsplit(link).path) in held:
-                yield make_problem("link-to-held-back", path, line, written=link)
+        for link in issue.site_links:
+            if held and not link.names_site and site_path(issue.path, urlsplit(link.address).path) in held:
+                yield make_problem("link-to-held-back", path, link.line, written=link.address)
         if today and issue.date and issue.date > today:
             yield make_problem("future-date", path, 1, detail=issue.date.isoformat())
         if issue.own_number is not None and (first := numbers.setdefault(issue.own_number, issue)) is not issue:

@@ -9,6 +9,7 @@ from markdown import Markdown
 
 from ..extension.python_markdown import NecoWeeklyExtension
 from ..grammar.issue_files import IssueFile
+from ..grammar.topics_file import TopicsFile
 from ..lock.kep_as_of import KepsAsOf
 from ..lock.store import Lock
 from ..model.issues import ScanResult
@@ -17,13 +18,11 @@ from ..model.releases import load_releases
 DEFAULT_EXTENSIONS: tuple[str, ...] = ("toc", "tables", "fenced_code")
 """The Markdown extensions that MkDocs always has."""
 
-_NOTHING_KNOWN = KepsAsOf(Lock(), load_releases())
-
 
 class Scanner:
     """A scanner of many texts: one Markdown instance with the host's extensions, so that anchors are those of the site.
 
-    `extensions` and `configs` are Python-Markdown's, without ours.
+    `extensions` and `configs` are Python-Markdown's, without ours. Of the lock a text only needs the names of `topics`.
     """
 
     def __init__(
@@ -33,9 +32,14 @@ class Scanner:
         *,
         grammar: str = "github",
         locale: str = "ja",
+        topics: TopicsFile = TopicsFile(),  # noqa: B008 (a value that never changes)
+        site_url: str = "",
     ) -> None:
         self._found = ScanResult()
-        self._ours = NecoWeeklyExtension(keps_as_of=_NOTHING_KNOWN, report=self._keep, grammar=grammar, locale=locale)
+        known = KepsAsOf(Lock(topics=topics), load_releases())
+        self._ours = NecoWeeklyExtension(
+            keps_as_of=known, report=self._keep, site_url=site_url, grammar=grammar, locale=locale
+        )
         self._markdown = Markdown(
             extensions=[*extensions, self._ours],
             extension_configs={name: dict(config) for name, config in (configs or {}).items()},

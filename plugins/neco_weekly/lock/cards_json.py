@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Any, cast, get_args
 
 from ..grammar.urls import normal_url
-from ..model.cards import Card, CardPicture, Decision, Failures, Proposal, RemotePicture
+from ..model.cards import Card, CardPicture, Decision, Proposal, RemotePicture
 from . import card_details_json as details
 from . import json_values as read
+from .failures_json import failures_to_dict, read_failures
 from .github_json import code_to_dict, facts_to_dict, read_code, read_facts
 from .json_documents import naming, read_document, to_text
 from .pictures import is_picture_name
@@ -93,7 +94,7 @@ def _card(url: str, value: Any) -> Card:
         event=read.optional(document, "event", details.event),
         origins=read.table(document, "origins", lambda key, item: (key, read.text(item))),
         fetched=read.optional(document, "fetched", read.date),
-        failures=read.optional(document, "failures", _failures),
+        failures=read.optional(document, "failures", read_failures),
         archive=read.optional(document, "archive", read.url),
         changed=read.optional(document, "changed", read.date),
         github=read.optional(document, "github", read_facts),
@@ -137,7 +138,7 @@ def _remote_picture(url: str, value: Any) -> RemotePicture:
         url=_checked_url(url),
         copy=_picture({"url": url, **copy}) if copy else None,
         fetched=read.optional(document, "fetched", read.date),
-        failures=read.optional(document, "failures", _failures),
+        failures=read.optional(document, "failures", read_failures),
     )
 
 
@@ -146,16 +147,6 @@ def _picture_name(value: Any) -> str:
     if not is_picture_name(name):
         raise read.WrongError(f"expected the name of a picture in assets/cards, found {read.shown(value)}")
     return name
-
-
-def _failures(value: Any) -> Failures:
-    document = read.fields(value, frozenset({"count", "gone", "last", "date"}))
-    return Failures(
-        count=read.required(document, "count", read.positive),
-        gone=read.optional(document, "gone", read.positive) or 0,
-        last=read.required(document, "last", read.text),
-        date=read.required(document, "date", read.date),
-    )
 
 
 def card_to_dict(card: Card) -> dict[str, Any]:
@@ -173,7 +164,7 @@ def card_to_dict(card: Card) -> dict[str, Any]:
             "event": details.event_to_dict(card.event),
             "origins": dict(sorted(card.origins.items())),
             "fetched": card.fetched.isoformat() if card.fetched else None,
-            "failures": _failures_to_dict(card.failures),
+            "failures": failures_to_dict(card.failures),
             "archive": card.archive,
             "changed": card.changed.isoformat() if card.changed else None,
             "github": facts_to_dict(card.github),
@@ -201,11 +192,4 @@ def _remote_picture_to_dict(picture: RemotePicture) -> dict[str, Any]:
     copy = _picture_to_dict(picture.copy)
     copy.pop("url", None)  # the picture's own address
     day = picture.fetched.isoformat() if picture.fetched else None
-    return read.without_empty({**copy, "fetched": day, "failures": _failures_to_dict(picture.failures)})
-
-
-def _failures_to_dict(failures: Failures | None) -> dict[str, Any]:
-    if failures is None:
-        return {}
-    counts = {"count": failures.count, **({"gone": failures.gone} if failures.gone else {})}
-    return {**counts, "last": failures.last, "date": failures.date.isoformat()}
+    return read.without_empty({**copy, "fetched": day, "failures": failures_to_dict(picture.failures)})

@@ -1,4 +1,6 @@
-"""The lock: what refresh fetched (`keps.json`, `cards.json`), with what people wrote (`overrides.yml`, `synonyms.yml`).
+"""The lock: what refresh fetched (`keps.json`, `cards.json`, `topics.json`), with what people wrote.
+
+People write `overrides.yml`, `synonyms.yml` and `topics.yml`.
 
 The files read like prose: a schema version, sorted keys, one field a line, UTF-8. They are validated when loaded, saved
 atomically and only when they differ.
@@ -13,6 +15,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 
+from ..grammar.topics_file import TopicsFile, load_topics
 from ..grammar.urls import normal_url, web_address
 from ..model.cards import Card, CardRule, RemotePicture
 from ..model.errors import NecoError
@@ -20,14 +23,18 @@ from ..model.gates import Gates
 from ..model.issues import Mention, PullMention
 from ..model.keps import Absence, Enhancement
 from ..model.pull_requests import kep_of_pull, with_pulls
+from ..model.watched import WatchedRepository
 from .card_rules import rule_of
 from .cards_json import CardsDocument, cards_text, read_cards
 from .keps_json import KepsDocument, keps_text, read_keps
 from .overrides import Override, load_overrides
 from .synonyms import Synonyms, load_synonyms
+from .topics_json import TopicsDocument, read_topics, topics_text
 from .whole_files import write_together
 
 KEPS_FILE, CARDS_FILE, OVERRIDES_FILE, SYNONYMS_FILE = "keps.json", "cards.json", "overrides.yml", "synonyms.yml"
+
+TOPICS_FILE, WATCHED_FILE = "topics.yml", "topics.json"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +45,8 @@ class Lock:
     `missing` are keyed by KEP number, `cards` and `pictures` (those that issues show from other hosts) by normal URL.
     `aliases` are numbers that stand for the KEP of another number, `card_rules` what people want of the cards of hosts,
     `released` the days of releases that a source has seen come out. `pulls` has for pull requests of
-    kubernetes/enhancements that issues mention the numbers of the KEPs that each has changed.
+    kubernetes/enhancements that issues mention the numbers of the KEPs that each has changed. `topics` are those of
+    `topics.yml`, `watched` repositories of projects, by `owner/name` in lower case.
     """
 
     as_of: dt.date | None = None
@@ -52,8 +60,10 @@ class Lock:
     aliases: Mapping[int, int] = field(default_factory=dict)
     card_rules: Mapping[str, CardRule] = field(default_factory=dict)
     synonyms: Synonyms = ()
+    topics: TopicsFile = field(default_factory=TopicsFile)
     gates: Gates = field(default_factory=Gates)
     released: Mapping[str, dt.date] = field(default_factory=dict)
+    watched: Mapping[str, WatchedRepository] = field(default_factory=dict)
 
     def enhancement(self, number: int) -> Enhancement | None:
         """Return what is known of a KEP: the fetched state with a person's word on top; None if nothing is known."""
@@ -101,6 +111,10 @@ class Lock:
         url = web_address(address)
         return self.pictures.get(normal_url(url)) if url else None
 
+    def repository(self, name: str) -> WatchedRepository | None:
+        """Return what is known of a watched repository, `owner/name` in whatever case; None of any other."""
+        return self.watched.get(name.lower())
+
     @property
     def numbers(self) -> frozenset[int]:
         """All KEP numbers of which anything is known."""
@@ -116,7 +130,7 @@ def load_lock(metadata: Path) -> Lock:
     Raises:
         NecoError: a file is damaged, hand-edited wrongly or from a newer version; the message names file and place.
     """
-    names = (KEPS_FILE, CARDS_FILE, OVERRIDES_FILE, SYNONYMS_FILE)
+    names = (KEPS_FILE, CARDS_FILE, WATCHED_FILE, OVERRIDES_FILE, SYNONYMS_FILE, TOPICS_FILE)
     return _load(metadata, tuple(_stamp(metadata / name) for name in names))
 
 
@@ -139,14 +153,15 @@ def _stamp(path: Path) -> tuple[int, int] | None:
 def _load(metadata: Path, _stamps: tuple[tuple[int, int] | None, ...]) -> Lock:
     """Return the lock, read once for each state of its files: hosts make a new extension for every page."""
     keps, said = read_keps(metadata / KEPS_FILE), load_overrides(metadata / OVERRIDES_FILE)
-    pages = read_cards(metadata / CARDS_FILE)
+    pages, topics = read_cards(metadata / CARDS_FILE), read_topics(metadata / WATCHED_FILE)
     people = Lock(
         overrides=said.keps,
         aliases=said.aliases,
         card_rules=said.cards,
         synonyms=load_synonyms(metadata / SYNONYMS_FILE),
+        topics=load_topics(metadata / TOPICS_FILE),
     )
-    return with_documents(people, keps, pages)
+    return with_documents(people, keps, pages, topics)
 
 
 # --- saving ------------------------------------------------------------------------------------------------------
@@ -161,6 +176,8 @@ def save_lock(lock: Lock, metadata: Path) -> bool:
         NecoError: the disk is full or read-only; what was there before is still there.
     """
     texts = {metadata / KEPS_FILE: keps_json(lock), metadata / CARDS_FILE: cards_json(lock)}
+    if lock.watched or (metadata / WATCHED_FILE).exists():  # a site that watches nothing has no file for that
+        texts[metadata / WATCHED_FILE] = topics_json(lock)
     changed = {path: text for path, text in texts.items() if _current(path) != text}
     try:
         write_together(changed)
@@ -199,8 +216,13 @@ def cards_document(lock: Lock) -> CardsDocument:
     return CardsDocument(cards=lock.cards, pictures=lock.pictures)
 
 
-def with_documents(lock: Lock, keps: KepsDocument, cards: CardsDocument) -> Lock:
-    """Return a lock with what both files hold in place of its own; what people wrote stays."""
+def topics_document(lock: Lock) -> TopicsDocument:
+    """Return what `topics.json` holds of a lock."""
+    return TopicsDocument(watched=lock.watched)
+
+
+def with_documents(lock: Lock, keps: KepsDocument, cards: CardsDocument, topics: TopicsDocument) -> Lock:
+    """Return a lock with what its files hold in place of its own; what people wrote stays."""
     return replace(
         lock,
         as_of=keps.as_of,
@@ -212,6 +234,7 @@ def with_documents(lock: Lock, keps: KepsDocument, cards: CardsDocument) -> Lock
         pictures=cards.pictures,
         gates=keps.gates,
         released=keps.released,
+        watched=topics.watched,
     )
 
 
@@ -223,3 +246,8 @@ def keps_json(lock: Lock) -> str:
 def cards_json(lock: Lock) -> str:
     """Return the canonical text of the lock's `cards.json`."""
     return cards_text(cards_document(lock))
+
+
+def topics_json(lock: Lock) -> str:
+    """Return the canonical text of the lock's `topics.json`."""
+    return topics_text(topics_document(lock))

@@ -18,6 +18,7 @@ from .json_documents import check_written
 from .store import (
     CARDS_FILE,
     KEPS_FILE,
+    WATCHED_FILE,
     Lock,
     cannot_write,
     cards_document,
@@ -25,6 +26,8 @@ from .store import (
     keps_document,
     keps_json,
     load_lock_as_it_is,
+    topics_document,
+    topics_json,
 )
 from .whole_files import ChangedError, bytes_of, sweep, write_together
 
@@ -69,7 +72,7 @@ def writing(metadata: Path) -> Iterator[None]:
 def update_lock(
     metadata: Path, change: Callable[[Lock], Lock], prepare: Callable[[Update], None] = lambda _: None
 ) -> Update:
-    """Load the lock, change it, and write those of its two files whose content is different then, each whole.
+    """Load the lock, change it, and write those of its files whose content is different then, each whole.
 
     `change` is called again with the newest lock for as long as others, who need not ask (an editor, git), write in
     between. `prepare` is called before anything is written, each time. To be called within `writing`.
@@ -80,7 +83,7 @@ def update_lock(
     for _ in range(ATTEMPTS):
         there: dict[Path, bytes | None] = {}
         try:
-            there.update((path, bytes_of(path)) for path in (metadata / KEPS_FILE, metadata / CARDS_FILE))
+            there.update((metadata / name, bytes_of(metadata / name)) for name in (KEPS_FILE, CARDS_FILE, WATCHED_FILE))
             before = _loaded(metadata)
             update = Update(before, change(before))
             prepare(update)
@@ -121,4 +124,6 @@ def _texts(update: Update, metadata: Path) -> dict[Path, str]:
         texts[metadata / KEPS_FILE] = keps_json(after)
     if cards_document(before) != cards_document(after):
         texts[metadata / CARDS_FILE] = cards_json(after)
+    if topics_document(before) != topics_document(after):
+        texts[metadata / WATCHED_FILE] = topics_json(after)
     return {path: check_written(path, text) for path, text in texts.items()}

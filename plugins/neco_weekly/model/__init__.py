@@ -6,11 +6,15 @@
 - `gates`       feature gates: their stages, as two witnesses tell them
 - `shipping`    what shipped of an enhancement, and what is only planned: the rules that tell them apart
 - `releases`    Kubernetes releases and their days (`releases.csv`)
+- `versions`    versions of projects: read from tags, in order, told apart by what they are versions of
+- `watched`     watched repositories and their releases
+- `news`        what came out of them in a time, and what of that is worth a heading
 - `cards`       what a web page says about itself, what an author says of a link
 - `github`      things of GitHub: their state on a past day and today, lines of code
 - `extraction`  what a web page says about itself, field by field, each with the place where the field was read
 - `picture_sizes` sizes of pictures, read from their first bytes
 - `issues`      an issue, and the scan result: what reading an issue's text found
+- `topics`      a topic: a project, a standard, a technique, a vulnerability
 - `pull_requests` the KEPs that a link to a pull request mentions
 - `text`        one clean line, a length, control characters
 - `sig_names`   names of SIGs, however they are written

@@ -1,9 +1,11 @@
-"""An issue of the weekly note, and the scan result: mentions, cards, diagnostics and sections of one page."""
+"""An issue of the weekly note, and the scan result: mentions, cards, links, diagnostics and sections of one page."""
 
 from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Literal
+from urllib.parse import urlsplit
 
 from .cards import CardText
 
@@ -64,6 +66,40 @@ class CardMention:
     link: bool = False
 
 
+Evidence = Literal["repository", "docs", "name", "number"]
+"""How a section names a topic: with a link to its repository, else to its own pages, by a name, by a CVE number."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TopicMention:
+    """One place of an issue that names what is or may become a topic: one for each heading and topic.
+
+    `topic` is the slug of a topic of `topics.yml`; for others a repository as `owner/name` in lower case, or a number
+    as `CVE-2024-1234`: whether these are topics, all issues together decide. `written` is the author's own text or
+    URL, `line` counts from 1, `paragraph` holds the author's words around, as for a mention of a KEP.
+    """
+
+    topic: str
+    by: Evidence
+    written: str
+    heading: Heading | None = None
+    line: int = 1
+    paragraph: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportedRelease:
+    """A release of a project that an issue reports in a heading, or by a link to the release's page.
+
+    `topic` is that of a TopicMention, `version` the version or the tag as written (`v2.5.0`, `helm-chart-1.2.3`).
+    """
+
+    topic: str
+    version: str
+    heading: Heading | None = None
+    line: int = 1
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
     """Where a line of a page comes from: `line` (from 1) of the page's own text, or of a snippet, the file `file`.
@@ -92,12 +128,48 @@ class Diagnostic:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SiteLink:
+    """A link of a page to its own site. `address` is as written, `heading` the one that the link stands under.
+
+    `route` is where the link leads, with everything that names the site left out: relative to the page, or from the
+    site's root behind a `/`. `correction` is the place, among the page's corrections, of the one that has the link.
+    """
+
+    address: str
+    route: str
+    line: int = 1
+    heading: Heading | None = None
+    correction: int | None = None
+
+    @property
+    def names_site(self) -> bool:
+        """Whether the address is a whole one, with the site's host."""
+        return bool(urlsplit(self.address).netloc)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Correction:
+    """A correction of something that an earlier issue says: `said` is its first sentence, `anchor` its place.
+
+    `is_box`: it is a box, and not a paragraph that begins with a word for it. Which place is corrected, its first link
+    to an issue says.
+    """
+
+    said: str
+    anchor: str
+    line: int = 1
+    heading: Heading | None = None
+    is_box: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
     """A section of a page as search sees it: a heading and the author's words under the heading.
 
     The page's own section has no anchor. `level` is that of the heading, 0 without one. `keps` are the numbers
     mentioned there, in the order of the text, `pulls` those of pull requests that are linked there, and `cards` what
-    each card says: lines with its title, its host, and its description.
+    each card says: lines with its title, its host, and its description. `topics` are the slugs of those named there,
+    which only the index of all issues knows.
     """
 
     anchor: str
@@ -107,6 +179,7 @@ class Section:
     keps: tuple[int, ...] = ()
     cards: tuple[str, ...] = ()
     pulls: tuple[int, ...] = ()
+    topics: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,8 +188,8 @@ class ScanResult:
 
     `mentions` are of KEPs that the text itself names, `pulls` links to pull requests, whose KEPs only a lock knows.
     `images` are addresses as written, each with its line; `links` are the relative links to pages and files of the
-    site, as written, each once; `site_links` are the writer's own that name no host, as written, each with its line,
-    and `anchors` the places of the page that links may name.
+    site, as written, each once; `site_links` are the writer's own that name no host or the site's, and `anchors` the
+    places of the page that links may name. `topic_mentions` name topics, `releases` are those reported.
     """
 
     title: str = ""
@@ -127,8 +200,11 @@ class ScanResult:
     sections: tuple[Section, ...] = ()
     links: tuple[str, ...] = ()
     pulls: tuple[PullMention, ...] = ()
-    site_links: tuple[tuple[str, int], ...] = ()
+    site_links: tuple[SiteLink, ...] = ()
     anchors: tuple[str, ...] = ()
+    topic_mentions: tuple[TopicMention, ...] = ()
+    releases: tuple[ReportedRelease, ...] = ()
+    corrections: tuple[Correction, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,9 +212,10 @@ class Issue:
     """One issue of the weekly note. `path` is relative to the docs folder, with slashes; lines are the file's.
 
     `mentions` are all of KEPs, those among them that are links to pull requests; `pulls` are all links to these.
-    `site_links` and `anchors` are those of the scan result.
+    `site_links`, `anchors`, `topic_mentions`, `releases` and `corrections` are those of the scan result.
     `topics` are the headings that say what the issue is about, `description` what its front matter says of that.
-    `own_number` is the number that the issue gives itself, `number` one that it may have by its place among the others.
+    `headings` are all below its title. `own_number` is the number that the issue gives itself, `number` one that it may
+    have by its place among the others.
     """
 
     path: str
@@ -150,11 +227,15 @@ class Issue:
     images: tuple[tuple[str, int], ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
     pulls: tuple[PullMention, ...] = ()
-    site_links: tuple[tuple[str, int], ...] = ()
+    site_links: tuple[SiteLink, ...] = ()
     anchors: tuple[str, ...] = ()
+    corrections: tuple[Correction, ...] = ()
     topics: tuple[str, ...] = ()
     description: str = ""
     own_number: int | None = None
+    headings: tuple[str, ...] = ()
+    topic_mentions: tuple[TopicMention, ...] = ()
+    releases: tuple[ReportedRelease, ...] = ()
 
     @property
     def summary(self) -> str:

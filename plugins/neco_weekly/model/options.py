@@ -1,7 +1,7 @@
 """The options of `mkdocs.yml`: one table of names, defaults and meanings.
 
 Each option may stand under `markdown_extensions: [neco_weekly: {…}]` or under `plugins: [neco-weekly: {…}]`. The
-extension itself asks for the first seven; the others are for the plugin and the command line, and mean nothing in plain
+extension itself asks for the first eight; the others are for the plugin and the command line, and mean nothing in plain
 Markdown.
 """
 
@@ -33,6 +33,8 @@ OPTIONS: Mapping[str, Option] = {
     ),
     "grammar_for": Option(default="issues", about="Pages that the grammar holds for: issues or all"),
     "pages": Option(default=False, about="Whether all pages may have cards, not issues alone"),
+    "link": Option(default="never", about="Which mentions of a topic in an issue are links: never or first"),
+    "now": Option(default=True, about="Whether a section that reports a release says which one is current"),
     "csp": Option(default=False, about="Whether pages carry a Content-Security-Policy"),
     "cache": Option(default=True, about="Whether rendered pages are kept between builds"),
     "cache_dir": Option(default=".cache/neco-weekly", about="Folder of what is kept between runs"),
@@ -43,6 +45,7 @@ OPTIONS: Mapping[str, Option] = {
 CHOICES: Mapping[str, tuple[str, ...]] = {
     "grammar": ("github", "python-markdown"),
     "grammar_for": ("issues", "all"),
+    "link": ("never", "first"),
     "fetch": ("never", "missing"),
 }
 """The values of options that have few."""

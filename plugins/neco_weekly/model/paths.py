@@ -13,3 +13,9 @@ FOLDER = "assets/cards"
 
 KEP_PAGE = "keps/{number}.md"
 """The generated page of a KEP; `number` is the KEP's number."""
+
+TOPIC_PAGE = "topics/{slug}.md"
+"""The generated page of a topic; `slug` is the topic's name in addresses, such as `argo-cd`."""
+
+TOPICS_PAGE = "topics/index.md"
+"""The generated page that lists all topics."""

@@ -22,6 +22,22 @@ def shortened(text: str, limit: int) -> str:
     return text if len(text) <= limit else f"{text[: limit - 1].rstrip()}…"
 
 
+def first_sentence(text: str, limit: int) -> str:
+    """Return the first sentence of a text, Japanese or English, of at most `limit` characters.
+
+    A full stop between brackets or quotation marks ends no sentence, nor does one inside of a number: `v1.25`.
+    """
+    depth = 0
+    for place, letter in enumerate(text[: limit + 1]):
+        if letter in "（「『(":
+            depth += 1
+        elif letter in "）」』)":
+            depth -= 1
+        elif depth <= 0 and (letter in "。！？" or (letter in ".!?" and text[place + 1 : place + 2].isspace())):
+            return shortened(text[: place + 1], limit)
+    return shortened(text, limit)
+
+
 def counted(count: int, noun: str) -> str:
     """Return a count with its English noun: `1 problem`, `2 problems`."""
     return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

@@ -10,6 +10,7 @@
 - `failures` counting failures, by distinct days and no further than a decision needs
 - `pictures` copies of pictures that issues show from other hosts
 - `archiving` copies of pages as they were when an issue linked to them
+- `new_releases` releases of watched repositories: what their feeds say on top of what was known
 - `at_once` asking many addresses at once
 - `merge`   what was fetched, on top of a lock that has changed meanwhile
 - `three_way`  what was found, joined with what others wrote into the lock meanwhile, field by field
@@ -26,6 +27,7 @@ from .cards import refresh_cards
 from .feature_gates import refresh_gates
 from .keps import ask_for_keps, kep_changes, refresh_keps
 from .merge import merge_answers, without_failures
+from .new_releases import refresh_watched
 from .pictures import refresh_pictures
 from .plan import Fetchers, Fresh, Only, Plan, Tick, missing_of, plan, unknown
 from .report import Failure, Report
@@ -79,4 +81,6 @@ def refresh(lock: Lock, plan: Plan, fetchers: Fetchers, tick: Tick = lambda _: N
         lock = refresh_cards(lock, plan.cards, fetchers, report, tick, accept=plan.accept)
     if plan.pictures:
         lock = refresh_pictures(lock, plan.pictures, fetchers, report, tick)
+    if plan.watched:
+        lock = refresh_watched(lock, plan.watched, fetchers, report, tick)
     return lock, report

@@ -11,12 +11,13 @@ import datetime as dt
 
 from ..model.cards import DEAD_AFTER, Card, Failures, RemotePicture
 from ..model.errors import FailureCode, FetchError, NecoError
+from ..model.watched import WatchedRepository
 
 
 def one_more_failure(
-    old: Card | RemotePicture, error: NecoError, today: dt.date, *, unreachable: bool = False
+    old: Card | RemotePicture | WatchedRepository, error: NecoError, today: dt.date, *, unreachable: bool = False
 ) -> Failures | None:
-    """Return the failures in a row of a card or picture with one more, or those of before where it says nothing new.
+    """Return the failures in a row of what is fetched with one more, or those of before where it says nothing new.
 
     With `unreachable`, that is while no host is reachable, a host that does not exist counts as no page that is gone.
     """

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -14,6 +14,7 @@ from ..model.extraction import Extraction, PassedOver
 from ..model.gates import GateSnapshot
 from ..model.keps import Absence, Enhancement, Snapshot
 from ..model.releases import Releases, load_releases
+from ..model.watched import ReleaseFeed
 
 Tick = Callable[[str], None]
 """A function that a refresh calls with the name of each thing that was asked for, when that is done."""
@@ -29,7 +30,8 @@ class Fetchers:
     repository to ask, or none that can be read; with `compare` the list is asked as well, and what it says differently
     is kept as a claim. `card` reads a page, `picture` an image or icon of a page or a picture of an issue, of which it
     keeps a copy. `archive` finds a copy of a dead page, or None. `is_large` says whether an author wants a large card
-    of a page, `note` is told of the candidates for a page's card that were passed over. `today` is the day in Tokyo.
+    of a page, `note` is told of the candidates for a page's card that were passed over. `release_feed` reads the
+    releases of a repository, `owner/name`, None where nobody is to be asked for them. `today` is the day in Tokyo.
     """
 
     repository: Callable[[], Snapshot] | None = None
@@ -44,6 +46,7 @@ class Fetchers:
     archive: Callable[[str], str | None]
     is_large: Callable[[str], bool] = lambda _: False
     note: Callable[[str, tuple[PassedOver, ...]], None] = lambda _url, _candidates: None
+    release_feed: Callable[[str], ReleaseFeed] | None = None
     today: Callable[[], dt.date]
 
 
@@ -52,7 +55,8 @@ class Plan:
     """The plan of a refresh: KEP numbers, addresses of cards and pictures to ask for; with `all_keps` every KEP.
 
     `pulls` are pull requests to ask for the KEPs that they are about; `gates` asks for the feature gates of all KEPs.
-    With `accept` cards become what their pages say, whole, also where a refresh would only propose it.
+    With `accept` cards become what their pages say, whole, also where a refresh would only propose it. `watched` are
+    repositories, `owner/name`, to ask for their releases.
     """
 
     keps: tuple[int, ...] = ()
@@ -62,6 +66,7 @@ class Plan:
     pulls: tuple[int, ...] = ()
     gates: bool = False
     accept: bool = False
+    watched: tuple[str, ...] = ()
 
     @property
     def asks_keps(self) -> bool:
@@ -69,10 +74,10 @@ class Plan:
         return bool(self.keps or self.all_keps or self.pulls)
 
     def __len__(self) -> int:
-        return len(self.cards) + len(self.pictures) + self.asks_keps + self.gates
+        return len(self.cards) + len(self.pictures) + self.asks_keps + self.gates + len(self.watched)
 
 
-Only = Literal["keps", "cards", "gates"]
+Only = Literal["keps", "cards", "gates", "topics"]
 """The parts of a refresh that can be asked for alone."""
 
 Fresh = Callable[[str], bool]
@@ -87,12 +92,16 @@ def plan(
     missing: bool = False,
     all_keps: bool = False,
     fresh: Fresh = lambda _: False,
+    watched: Iterable[str] = (),
 ) -> Plan:
     """Return the plan of a refresh: all that is mentioned or known, or with `missing` only what the lock does not know.
 
-    Pages that could never be fetched are unknown until they are dead.
+    Pages that could never be fetched are unknown until they are dead. `watched` are repositories to watch beside those
+    of `topics.yml` and those that were watched before and are still there.
     """
     keps = {lock.canonical(number) for number in (*index.by_kep, *(() if missing else lock.fetched))}
+    known = [it.name for it in lock.watched.values() if not (it.moved_to or it.is_dead)]
+    repositories = [*known, *(topic.repo for topic in lock.topics.topics if topic.repo), *watched]
     planned = Plan(
         keps=tuple(sorted(keps)) if only in (None, "keps") else (),
         cards=tuple(url for url in index.card_urls if not fresh(url)) if only in (None, "cards") else (),
@@ -100,6 +109,7 @@ def plan(
         all_keps=all_keps and only in (None, "keps"),
         pulls=tuple(sorted({*index.pulls, *lock.pulls})) if only in (None, "keps") else (),
         gates=only in (None, "gates") and bool(keps or all_keps or index.pulls or lock.fetched),
+        watched=_each_once(repositories) if only in (None, "topics") else (),
     )
     return missing_of(planned, lock) if missing else planned
 
@@ -122,7 +132,13 @@ def unknown(plan: Plan, lock: Lock) -> Plan:
         pulls=tuple(pull for pull in plan.pulls if pull not in lock.pulls),
         cards=tuple(url for url in plan.cards if _is_missing(lock.card(url))),
         pictures=tuple(url for url in plan.pictures if _is_without_copy(lock.picture(url))),
+        watched=tuple(name for name in plan.watched if lock.repository(name) is None),
     )
+
+
+def _each_once(repositories: Iterable[str]) -> tuple[str, ...]:
+    """Return repositories without those that are there already in another case, in order."""
+    return tuple(sorted({name.lower(): name for name in repositories}.values(), key=str.lower))
 
 
 def _is_without_copy(picture: RemotePicture | None) -> bool:

@@ -14,14 +14,15 @@ from typing import Any
 from ..lock.cards_json import cards_from_dict, cards_to_dict
 from ..lock.kep_state_json import STATE_FIELDS
 from ..lock.keps_json import keps_from_dict, keps_to_dict
-from ..lock.store import Lock, cards_document, keps_document, with_documents
+from ..lock.store import Lock, cards_document, keps_document, topics_document, with_documents
+from ..lock.topics_json import topics_from_dict, topics_to_dict
 
 Json = Mapping[str, Any]
 
 _SHOWN = ("title", "description", "site", "image", "icon")
 """The fields of a card that have an origin each."""
 
-_NESTED = ("milestones", "origins", "raw", "github", "past")
+_NESTED = ("milestones", "origins", "raw", "github", "past", "releases")
 """The fields that are objects with fields of their own; all others are one thing."""
 
 
@@ -30,19 +31,21 @@ def join(base: Lock, mine: Lock, theirs: Lock) -> tuple[Lock, list[str]]:
 
     That is a sentence for each field that both changed. Where nobody else wrote, the lock is `mine`.
     """
-    documents = [(keps_document(it), cards_document(it)) for it in (base, mine, theirs)]
+    documents = [(keps_document(it), cards_document(it), topics_document(it)) for it in (base, mine, theirs)]
     if documents[0] == documents[2]:
         return with_documents(theirs, *documents[1]), []
     join = _Join()
-    keps = join.keps(*(keps_to_dict(it) for it, _ in documents))
-    cards = join.cards(*(cards_to_dict(it) for _, it in documents))
+    keps = join.keps(*(keps_to_dict(it) for it, _, _ in documents))
+    cards = join.cards(*(cards_to_dict(it) for _, it, _ in documents))
+    topics = join.topics(*(topics_to_dict(it) for _, _, it in documents))
     kept = [f"{what} was also changed in the lock meanwhile, and stays as it is there" for what in join.kept]
-    return with_documents(theirs, keps_from_dict(keps), cards_from_dict(cards)), kept
+    joined = keps_from_dict(keps), cards_from_dict(cards), topics_from_dict(topics)
+    return with_documents(theirs, *joined), kept
 
 
 @dataclass
 class _Join:
-    """The joining of two files. The lock has no nulls: None is what is absent. `kept` names what both sides changed."""
+    """The joining of the files. The lock has no nulls: None is what is absent. `kept` names what both sides changed."""
 
     kept: list[str] = field(default_factory=list)
 
@@ -67,6 +70,10 @@ class _Join:
             "cards": self._table("cards", "{}", three, self._card),
             "pictures": self._table("pictures", "{}", three, self._fields),
         }
+
+    def topics(self, *three: Json) -> Json:
+        """Return the content of `topics.json` joined from the base, mine and theirs, a release at a time."""
+        return {"watched": self._table("watched", "{}", three, self._fields)}
 
     def _table(
         self, name: str, called: str, three: tuple[Json, ...], entry: Callable[..., Any] | None = None

@@ -3,13 +3,18 @@
 - `pages`     generated pages and `api/*.json`
 - `timeline`  a KEP's life over releases, as values to draw
 - `search`    sections -> the files that readers search in
+- `around_issues` what stands around an issue's text: topics, releases of today, related issues
+- `later_lines`  lines of later issues put into the pages of earlier ones
+- `page_places` the places of a drawn page where something can be put in
 - `feed`      the newest issues as an Atom feed
+- `news_draft`  what came out of watched projects, as a draft for the next issue
 - `files`     a generated file
 - `own_paths` pages of writers in the places of ours
 - `mermaid`   what a page with a diagram loads
 - `policy`    the Content-Security-Policy of a page, from what `page_sources` finds in its HTML
 - `templates/`  HTML of generated pages
 - `assets/`     styles: `base` (colours, type), `badges` (stages, references), `lists`, `dialect` (boxes, code, figures,
-  formulas), `diagrams`, `examples` (of a guide), `access` (focus, phone, paper), `card`, `card_github`, `timeline`,
-  `filter`, `kep`, `links`, `search`; scripts, built from modules in folders beside them
+  formulas), `later` (follow-ups, corrections), `diagrams`, `examples` (of a guide), `access` (focus, phone, paper),
+  `card`, `card_github`, `timeline`, `filter`, `kep`, `topics`, `links`, `search`; scripts, built from modules in
+  folders beside them
 """

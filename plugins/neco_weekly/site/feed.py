@@ -1,16 +1,17 @@
 """The newest issues as an Atom feed (RFC 4287), whole, as a feed reader can show them: no styles, scripts or boxes.
 
-What a site can look up is left out where a feed cannot: cards are links with their titles, the list of an issue's KEPs
-and the anchors of headings are gone, addresses are absolute. Many feed readers draw no MathML and drop what can be
-pressed: a formula is what its author wrote, a task has a sign, and tabs stand one below the other.
+What a site can look up is left out where a feed cannot: cards are links with their titles, the list of an issue's KEPs,
+its follow-ups and the anchors of headings are gone, addresses are absolute. Many feed readers draw no MathML and drop
+what can be pressed: a formula is what its author wrote, a task has a sign, and tabs stand one below the other.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from urllib.parse import urljoin
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
@@ -18,6 +19,7 @@ from lxml import etree
 from lxml.html import HtmlElement, fragment_fromstring
 
 from ..model.days import beginning_of
+from ..model.issues import Issue
 
 FEED = "feed.xml"
 """The path of the feed, from the site's root."""
@@ -36,6 +38,7 @@ _GONE = etree.XPath(
     " | .//*[contains(concat(' ', @class, ' '), ' neco-issue-keps ')]"
     " | .//*[contains(concat(' ', @class, ' '), ' headerlink ')]"
     " | .//*[contains(concat(' ', @class, ' '), ' neco-hidden ')]"
+    " | .//*[contains(concat(' ', @class, ' '), ' neco-follow-up ')]"
 )
 
 _CARDS = etree.XPath(".//*[contains(concat(' ', @class, ' '), ' neco-card ')]")
@@ -55,13 +58,24 @@ _SAFE_SCHEMES = ("http://", "https://", "mailto:")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """An entry of the feed: an issue with the HTML of its page, and a line on what it is about. `url` is absolute."""
+    """An entry of the feed: an issue with the HTML of its page, and a line on what it is about. `url` is absolute.
+
+    `updated` is the day on which a later issue has corrected this one. `categories` are the KEPs and topics that it
+    names, each a word for programs and one for readers.
+    """
 
     url: str
     title: str
     date: dt.date
     html: str
     summary: str = ""
+    updated: dt.date | None = None
+    categories: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def last(self) -> dt.date:
+        """The day on which the entry became what it is."""
+        return self.updated or self.date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +88,18 @@ class Feed:
     language: str
 
 
+def in_feed(dated: Sequence[Issue], corrected: Mapping[str, dt.date]) -> list[Issue]:
+    """Return the issues of a feed: the newest, and older ones that one of these corrects, of which as many at most.
+
+    `dated` come newest first; `corrected` has the day of the last correction of an issue, by its path. So a correction
+    reaches readers also where the entry of the corrected issue has left the feed.
+    """
+    newest = list(dated[:NEWEST])
+    since = newest[-1].date if newest else None
+    later = (it for it in dated[NEWEST:] if since and it.path in corrected and corrected[it.path] >= since)
+    return newest + list(islice(later, NEWEST))
+
+
 def atom(feed: Feed, entries: Iterable[Entry]) -> str:
     """Return the text of the Atom feed; entries come newest first, and there is at least one."""
     newest = list(entries)
@@ -84,7 +110,7 @@ def atom(feed: Feed, entries: Iterable[Entry]) -> str:
     _add(root, "id", feed.url)
     SubElement(root, "link", {"rel": "alternate", "type": "text/html", "href": feed.url})
     SubElement(root, "link", {"rel": "self", "type": "application/atom+xml", "href": urljoin(feed.url, FEED)})
-    _add(root, "updated", beginning_of(max(entry.date for entry in newest)).isoformat())
+    _add(root, "updated", beginning_of(max(entry.last for entry in newest)).isoformat())
     _add(SubElement(root, "author"), "name", feed.title)
     for entry in newest:
         _add_entry(root, entry)
@@ -94,12 +120,13 @@ def atom(feed: Feed, entries: Iterable[Entry]) -> str:
 
 def _add_entry(root: Element, entry: Entry) -> None:
     element = SubElement(root, "entry")
-    day = beginning_of(entry.date).isoformat()
     _add(element, "title", entry.title)
     _add(element, "id", entry.url)
     SubElement(element, "link", {"rel": "alternate", "type": "text/html", "href": entry.url})
-    _add(element, "published", day)
-    _add(element, "updated", day)
+    _add(element, "published", beginning_of(entry.date).isoformat())
+    _add(element, "updated", beginning_of(entry.last).isoformat())
+    for term, label in entry.categories:
+        SubElement(element, "category", {"term": term, "label": _NOT_IN_XML.sub("", label)})
     if entry.summary:
         _add(element, "summary", entry.summary)
     _add(element, "content", plain_html(entry.html, url=entry.url)).set("type", "html")

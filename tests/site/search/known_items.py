@@ -73,6 +73,7 @@ class _Texts:
 
     def __init__(self, sections: Sequence[PageSection]) -> None:
         self.sections = sections
+        self.written = "\n".join(f"{section.heading}\n{section.text}" for section in sections)
         self._folded = [f"{folded(section.heading)}\n{folded(section.text)}" for section in sections]
 
     def places_with(self, words: str) -> tuple[Place, ...]:
@@ -108,7 +109,7 @@ def _perturbed(texts: _Texts, kind: str, perturb: Perturbation, rng: Random) -> 
     for base in filter(None, by_turns):
         spellings = sorted(perturb(base.query) - {base.query})
         query = rng.choice(spellings) if spellings else None
-        if query and not _means_something_else(query, base, texts):
+        if query and query not in texts.written and not _means_something_else(query, base, texts):
             yield replace(base, query=query, kind=kind)
 
 

@@ -12,17 +12,17 @@ from pathlib import Path
 from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
-LISTS = frozenset({"issues/", "keps/", "links/", "releases/", "sigs/"})
+LISTS = frozenset({"issues/", "keps/", "links/", "releases/", "sigs/", "topics/"})
 """Pages that only list what stands elsewhere."""
 
-GENERATED = ("keps/", "releases/", "sigs/")
+GENERATED = ("keps/", "releases/", "sigs/", "topics/")
 """Where every page is generated; what it quotes stands in the issues too."""
 
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _INLINE = frozenset("a abbr b code del em i ins kbd mark q s small span strong sub u var".split())
 _CLASSES = (
-    *("headerlink", "neco-hidden", "neco-kep__", "neco-latest", "neco-issues", "neco-card-aside"),
-    *("linenos", "footnote-backref"),
+    *("headerlink", "neco-hidden", "neco-kep__", "neco-later", "neco-latest", "neco-issues", "neco-related"),
+    *("neco-releases-now", "neco-card-aside", "linenos", "footnote-backref"),
 )
 _NOT_WRITTEN = " | ".join(
     f".//*[{condition}]"

@@ -32,6 +32,7 @@ def search_files(site: Path, sections: Iterable[PageSection], synonyms: Sequence
     """Of a site's folder and what is to be found in it: newest year first, KEPs after it, undated pages last."""
     pages = [_page(page, list(group), site) for page, group in groupby(sections, lambda it: it.place.page)]
     _mention(pages, site)
+    topics = _name_topics(pages, site)
     keps = _keps(site)
     years = sorted({_shard_of(page) for page in pages} - {"keps", "pages"}, reverse=True)
     names = [*years[:1], "keps", *years[1:], "pages"]
@@ -55,6 +56,7 @@ def search_files(site: Path, sections: Iterable[PageSection], synonyms: Sequence
         "stage": sorted({kep["stage"] for kep in keps.values() if kep["stage"]}),
         "release": sorted({kep["milestone"][1:] for kep in keps.values() if kep["milestone"]}),
         "planned": sorted({kep["plan"]["release"][1:] for kep in keps.values() if kep["plan"]}),
+        "topic": topics,
     }
     manifest = {"version": 1, "shards": entries, "synonyms": [list(group) for group in synonyms], "facets": facets}
     return SearchFiles(manifest=manifest, shards=shards)
@@ -110,6 +112,19 @@ def _mention(pages: Sequence[dict[str, Any]], site: Path) -> None:
             page["s"][0]["q"] = list(dict.fromkeys(top))
 
 
+def _name_topics(pages: Sequence[dict[str, Any]], site: Path) -> list[str]:
+    """Tell each section which topics it names, and return all topics; those of no section are the page's own."""
+    topics = json.loads((site / "api/topics.json").read_text("utf-8"))["topics"]
+    sections = {f"{page['u']}#{section['a']}": section for page in pages for section in page["s"]}
+    for topic in topics:
+        for url in (topic["url"], *(mention["url"] for mention in topic["mentions"])):
+            place = url if url in sections else f"{url.split('#')[0]}#"
+            named = sections[place].setdefault("o", [])
+            if topic["slug"] not in named:
+                named.append(topic["slug"])
+    return [topic["slug"] for topic in topics]
+
+
 def _keps(site: Path) -> dict[int, dict[str, Any]]:
     facts = {int(file.stem): json.loads(file.read_text("utf-8")) for file in (site / "api/keps").glob("*.json")}
     return {
@@ -130,7 +145,7 @@ _ENDED = ("deferred", "rejected", "withdrawn", "replaced")
 
 
 def _shard_of(page: Mapping[str, Any]) -> str:
-    if page["k"] in ("kep", "sig", "release"):
+    if page["k"] in ("kep", "sig", "topic", "release"):
         return "keps"
     return str(page.get("d", "pages"))[:4] if "d" in page else "pages"
 

@@ -55,7 +55,7 @@ WORD_FOR_WORD = [
 ]
 """Where every word of a query stands at its targets, width, case and long vowels aside."""
 
-ISSUES = ("2022-09-02", "2024-05-10", "2025-09-05", "2026-05-08", "2026-06-05", "2026-07-10")
+ISSUES = ("2022-09-02", "2024-05-10", "2025-09-05", "2025-12-05", "2026-05-08", "2026-06-05", "2026-07-10")
 
 
 def named(*categories: str) -> list[Query]:

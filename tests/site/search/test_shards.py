@@ -59,7 +59,7 @@ PAGE = {
     "t": TEXT,
     "d": matches(r"\d{4}-\d\d-\d\d"),
     "n": number,
-    "k": matches("issue|kep|sig|page"),
+    "k": matches("issue|kep|sig|topic|page"),
     "e": lambda value: not wrong(value, {"n": number, **KEP}),
     "s": lambda value: isinstance(value, list) and bool(value),
 }
@@ -70,6 +70,7 @@ SECTION = {
     "x": TEXT,
     "c": listed(matches(r"[^\n]+\n[\w.-]+(?:\n[^\n]+)*")),
     "q": listed(number),
+    "o": listed(matches("[a-z0-9]+(?:-[a-z0-9]+)*")),
 }
 ALWAYS = {"u", "t", "k", "s", "a"}
 
@@ -108,7 +109,7 @@ def test_shards_and_their_list_belong_together(index: SearchIndex, built: Built)
 def test_a_page_is_in_the_shard_of_its_year(index: SearchIndex) -> None:
     for name, shard in index.shards.items():
         kinds = {page["k"] for page in shard["pages"]}
-        assert kinds == {"keps": {"kep", "sig"}, "pages": {"page"}}.get(name, {"issue"})
+        assert kinds == {"keps": {"kep", "sig", "topic"}, "pages": {"page"}}.get(name, {"issue"})
         days = [page["d"] for page in shard["pages"] if "d" in page]
         assert days == sorted(days, reverse=True)
         assert {day[:4] for day in days} <= {name}

@@ -6,7 +6,7 @@ left to Python-Markdown's inline patterns, and so is all that runs over the fini
 - `read_structure` the way in: in place of Python-Markdown's block parser, on pages of this grammar
 - `rules`      the rules of blocks: one table, and the bounds of nesting
 - `first_signs` which rules a line's first sign needs
-- `boxes`      rules of boxes: `:::message`, `:::details`, `!!!`, `???`, `=== "Tab"`, formulas between `$$`
+- `boxes`      rules of boxes: `:::message`, `:::details`, `:::correction`, `!!!`, `???`, `=== "Tab"`, formulas
 - `markdown_html`  a rule for HTML with the attribute `markdown`
 - `definitions`  a rule for definition lists
 - `foreign`    a rule that serves the block processors of other extensions

@@ -1,4 +1,6 @@
-"""Rules of boxes: Zenn's `:::message` and `:::details`, Material's `!!!`, `???` and `=== "Tab"`, formulas between `$$`.
+"""Rules of boxes: Zenn's `:::message` and `:::details`, our `:::correction`, Material's `!!!`, `???` and `=== "Tab"`.
+
+Formulas between `$$` are here, too.
 
 Sources: https://zenn.dev/zenn/articles/markdown-guide,
 https://python-markdown.github.io/extensions/admonition/ and https://facelessuser.github.io/pymdown-extensions/.
@@ -16,10 +18,12 @@ from markdown_it.rules_block import StateBlock
 from .first_signs import AtSign, Rule
 from .rules import ENDS_ALL, Chunk, line_at, within_bounds
 
-COLON_BOX = re.compile(r"(?P<marks>:{3,}+)[ \t]*+(?P<name>message|details)(?:[ \t\u3000]++(?P<rest>.*[^ \t])?)?[ \t]*+")
-"""A pattern for the line that opens one of Zenn's boxes."""
+COLON_BOX = re.compile(
+    r"(?P<marks>:{3,}+)[ \t]*+(?P<name>message|details|correction|訂正)(?:[ \t\u3000]++(?P<rest>.*[^ \t])?)?[ \t]*+"
+)
+"""A pattern for the line that opens one of Zenn's boxes, or a box of ours; a correction has a name in two languages."""
 
-_COLON_OPEN = re.compile(r"(:{3,})[ \t]*[A-Za-z]")
+_COLON_OPEN = re.compile(r"(:{3,})[ \t]*[A-Za-z訂]")
 
 _COLON_END = re.compile(r"(:{3,})[ \t]*")
 

@@ -14,6 +14,7 @@ from markdown_it.token import Token
 from ...display.elements import add
 from ..blocks import card_of, takes_bare_cards
 from ..code_blocks import complain_of_fence, complain_of_indented
+from ..corrections import correction_title
 from ..diagrams import diagram_element
 from ..embedly import embedly, pieces
 from ..islands import body_elements
@@ -271,6 +272,9 @@ def _colon_box(tree: Tree, token: Token) -> None:
     if token.info == "details":
         element = SubElement(tree.parent, "details", {"class": "neco-details"})
         SubElement(element, "summary").text = rest or tree.page.words("box.details")
+    elif token.info != "message":
+        element = SubElement(tree.parent, "div", {"class": "admonition correction"})
+        element.append(correction_title(rest, tree.page.words))
     else:
         classes = ["admonition", "message", *(["alert"] if rest.split()[:1] == ["alert"] else [])]
         element = SubElement(tree.parent, "div", {"class": " ".join(classes)})

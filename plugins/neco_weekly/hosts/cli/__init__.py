@@ -3,16 +3,17 @@
 Results go to stdout, progress and sentences of error to stderr. Exit status: 0 fine, 1 problems found, 2 usage or
 configuration. Each command is a module, loaded when the command is named, so that a quick one stays quick.
 
-- `card`, `check`, `init`, `kep`, `pages`, `publish`, `refresh`, `serve`  the commands
+- `card`, `check`, `init`, `kep`, `pages`, `publish`, `refresh`, `serve`, `topic_commands`  the commands
 - `card_authors`, `known_card`, `card_text`, `card_json`  what a project knows of the link of `neco card`, beside
   what its page says, for a person and as JSON
 - `kep_arguments`, `kep_knowledge`  what `neco kep` is asked, and where it looks that up
 - `known_kep`, `kep_text`, `gate_text`, `kep_json`  what is known of a KEP and its gates, for a person and as JSON
+- `topic_text`   what `neco topics` tells, for a person and as JSON
 - `prune`        what a refresh removes
 - `fetch_while_serving`  what a preview fetches between two builds
 - `fetcher_options`  options of the commands that refresh: whom to ask
 - `web_options`  options of the commands that fetch web pages: whom to trust, and the rate limit
-- `arguments`    kinds of arguments: a KEP or a URL, a network, an age
+- `arguments`    kinds of arguments: a KEP or a URL, a network, an age, a day
 - `site`         the site in whose folder a command was started
 - `link_targets` what links of issues may lead to
 - `printing`     what commands print and write
@@ -38,8 +39,11 @@ from .printing import PROBLEMS
 USAGE, INTERRUPTED = 2, 130
 """The exit statuses for usage or configuration, and for Ctrl-C."""
 
-COMMANDS = ("card", "check", "init", "kep", "pages", "publish", "refresh", "serve")
+COMMANDS = ("card", "check", "init", "kep", "pages", "publish", "refresh", "serve", "topics")
 """The names of the commands; each is a module of this package and the function in that module."""
+
+_MODULES = {"topics": "topic_commands"}
+"""The modules that are called otherwise, for the name is that of a module of `model`."""
 
 
 class _Commands(click.Group):
@@ -51,7 +55,8 @@ class _Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = getattr(import_module(f"{__name__}.{cmd_name}"), cmd_name)
+        module = import_module(f"{__name__}.{_MODULES.get(cmd_name, cmd_name)}")
+        command: click.Command = getattr(module, cmd_name)
         return command
 
 

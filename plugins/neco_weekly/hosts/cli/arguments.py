@@ -1,4 +1,4 @@
-"""Kinds of arguments of commands: a KEP or a URL, a network, an address, an age."""
+"""Kinds of arguments of commands: a KEP or a URL, a network, an address, an age, a day."""
 
 from __future__ import annotations
 
@@ -55,6 +55,23 @@ class Age(click.ParamType[dt.timedelta]):
         return int(match[1]) * {"h": dt.timedelta(hours=1), "w": dt.timedelta(weeks=1)}.get(
             match[2], dt.timedelta(days=1)
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Day(click.ParamType[dt.date | str]):
+    """The kind of an option that is a day, `2022-08-26`; a `word` that may stand for one comes back as it is."""
+
+    word: str | None = None
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> dt.date | str:
+        if value == self.word:
+            return str(value)
+        try:
+            return dt.datetime.strptime(value, "%Y-%m-%d").date()  # noqa: DTZ007 (a day has no time zone)
+        except ValueError:
+            self.fail(f"{value!r} is no day like 2022-08-26{f' and not {self.word}' if self.word else ''}", param, ctx)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,7 +16,8 @@ from ...issues.file_name_checks import file_name_problems
 from ...issues.index import Index
 from ...issues.link_checks import check_links
 from ...issues.problems import Problem, in_order, in_words
-from ...lock.store import Lock, load_lock
+from ...issues.topic_checks import topic_problems
+from ...lock.store import TOPICS_FILE, Lock, load_lock
 from ...model.days import day_of_build
 from ..project import Project, load_project
 from .link_targets import LinkTargets
@@ -37,6 +38,7 @@ def check(context: click.Context, paths: tuple[Path, ...], style: str, as_json: 
         *_in_issues(project, index, lock),
         *check_links(index, LinkTargets(project, index, lock), docs),
         *file_name_problems(project.file_paths(), project.issues, docs),
+        *topic_problems(lock.topics, (project.metadata / TOPICS_FILE).as_posix(), project.is_written),
     ]
     problems = [*project.problems, *project.folder_problems(), *in_order(found)]
     words = load_strings(project.locale)

@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from ...sources.pages.wayback import SAVING_PAUSE, WAYBACK_API, WAYBACK_SAVE
+from ...sources.releases.github import GITHUB_WEB
 from .arguments import Address
 from .web_options import web_options
 
@@ -28,6 +29,9 @@ _OPTIONS = (
         "--feature-lists",
         metavar="PATH|URL",
         help="Feature lists of kubernetes/kubernetes: its files by tag at a URL, or a clone or bundle.",
+    ),
+    click.option(
+        "--github-web", type=Address(), default=GITHUB_WEB, show_default=True, help="GitHub's pages: releases."
     ),
     click.option("--archive-api", type=Address(), default=WAYBACK_API, show_default=True, help="Finds old copies."),
     click.option("--archive-save", type=Address(), default=WAYBACK_SAVE, show_default=True, help="Keeps new copies."),

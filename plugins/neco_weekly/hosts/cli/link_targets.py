@@ -65,6 +65,7 @@ class LinkTargets:
     def _generated(self) -> Mapping[str, DeferredPage]:
         project = self._project
         keps_as_of = KepsAsOf(self._lock, project.releases)
-        site = Site(self._index, keps_as_of, load_strings(project.locale), project.issues)
+        words, is_written = load_strings(project.locale), project.is_written
+        site = Site(self._index, keps_as_of, words, project.issues, is_written=is_written)
         pages = site.deferred_pages(project.site_name, project.site_description)
         return {page.path: page for page in pages if not project.own_page_at(page.path)}

@@ -27,7 +27,8 @@ def pages(folder: Path, as_json: bool) -> None:
         raise NecoError(f"{folder}: is where people write, and their pages stay as they are; name a copy of it")
     lock = load_lock(project.metadata)
     keps_as_of = KepsAsOf(lock, project.releases)
-    site = Site(read_issues(project), keps_as_of, load_strings(project.locale), project.issues)
+    words, is_written = load_strings(project.locale), project.is_written
+    site = Site(read_issues(project), keps_as_of, words, project.issues, is_written=is_written)
     written = []
     for page in site.files_for(project.own_page_at, project.site_name, project.site_description):
         write(folder / page.path, page.content)

@@ -14,6 +14,8 @@ from urllib.parse import urldefrag
 import click
 
 from ...grammar.urls import normal_url
+from ...issues.index import Index
+from ...issues.topic_index import build_topic_index
 from ...lock.store import Lock, load_lock
 from ...model.days import TOKYO, today
 from ...refresh import Only, Plan, Report, Tick, cited_links, join, keep_copies
@@ -31,10 +33,11 @@ from .site import open_project, read_issues
 
 @click.command()
 @click.argument("targets", nargs=-1, type=TargetType(), metavar="[KEP-N | URL]…")
-@click.option("--only", type=click.Choice(get_args(Only)), help="Refresh only KEPs, cards or feature gates.")
+@click.option("--only", type=click.Choice(get_args(Only)), help="Refresh only KEPs, cards, gates or topics.")
 @click.option("--missing", is_flag=True, help="Refresh only what the lock does not know yet.")
 @click.option("--max-age", type=Age(), metavar="AGE", help="Leave out cards that were read within 30d, 12h, 2w.")
 @click.option("--all-keps", is_flag=True, help="Take every KEP of the source, mentioned or not.")
+@click.option("--watch", is_flag=True, help="Also watch repositories to which several issues link.")
 @click.option("--accept", is_flag=True, help="Take what the pages at URL say, whole, also where it was only proposed.")
 @click.option("--archive", is_flag=True, help="Find copies of linked pages, and ask the archive to keep new ones.")
 @click.option("--prune", is_flag=True, help="Remove cards that no page mentions and pictures that no card shows.")
@@ -82,6 +85,7 @@ class _RefreshOptions:
     missing: bool
     max_age: dt.timedelta | None
     all_keps: bool
+    watch: bool
     accept: bool
     archive: bool
     prune: bool
@@ -98,16 +102,25 @@ def _plan(asked: _RefreshOptions, project: Project, lock: Lock, visits: Visits) 
         shown = _pictures(project, urls)
         cards = tuple(url for url in urls if url not in shown)
         return Plan(keps=keps, cards=cards, pictures=tuple(shown.values()), accept=asked.accept)
+    index = read_issues(project)
     now = dt.datetime.now(TOKYO)
     since = now - asked.max_age if asked.max_age else None
     return plan_refresh(
-        read_issues(project),
+        index,
         lock,
         only=asked.only,
         missing=asked.missing,
         all_keps=asked.all_keps,
         fresh=lambda url: since is not None and visits.is_fresh(url, lock, since=since, now=now),
+        watched=_linked_repositories(index, lock) if asked.watch else (),
     )
+
+
+def _linked_repositories(index: Index, lock: Lock) -> Iterator[str]:
+    """Yield the repositories that are topics because several issues link to them."""
+    for topic in build_topic_index(index, lock.topics.topics).topics.values():
+        if topic.repo:
+            yield topic.repo
 
 
 def _archived(web: Outside, lock: Lock, asked: _RefreshOptions, report: Report) -> Lock:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urljoin
@@ -17,10 +17,12 @@ from ...issues.checks import check
 from ...issues.file_name_checks import file_name_problems
 from ...issues.index import Index, build_index
 from ...issues.problems import Problem, in_order, in_words
+from ...issues.topic_checks import topic_problems
+from ...lock.store import TOPICS_FILE
 from ...model.days import day_of_build
 from ...model.issues import Issue
 from ...model.paths import LINKS_PAGE
-from ...site.feed import NEWEST, Entry, Feed, atom
+from ...site.feed import Entry, Feed, atom, in_feed
 from ...site.files import GeneratedPage
 from ...site.pages import Site
 from ...site.pages.templates import DeferredPage
@@ -132,9 +134,11 @@ def begin_build(setup: Setup, config: MkDocsConfig, files: Files, before: Before
     reader = Reader(setup, config, files, today, before.held)
     with as_plugin_errors():
         index = build_index(*reader.read(is_preview=is_preview))
-    problems = _problems(setup, index, files, today)
+    problems = _problems(setup, index, site_files, today)
     shown = index.held_back if is_preview else ()
-    site = Site(index, setup.keps_as_of, setup.words, setup.settings.issues, drafts=shown)
+    site = Site(
+        index, setup.keps_as_of, setup.words, setup.settings.issues, drafts=shown, is_written=site_files.is_written
+    )
     drawn = SiteAsDrawn(site, index, reader.scan_results, (config.site_name, config.site_description or ""))
     source = PageSource(page=drawn.page, find=site_files.find)
     drafts = tuple(reader.drafts)
@@ -177,9 +181,10 @@ def _add_kep_page(setup: Setup, build: Build, number: int) -> File | None:
     return next(iter(add_pages(setup, build, [page])), None)
 
 
-def _problems(setup: Setup, index: Index, files: Files, today: dt.date) -> tuple[Problem, ...]:
+def _problems(setup: Setup, index: Index, site_files: SiteFiles, today: dt.date) -> tuple[Problem, ...]:
     """Return the problems of the settings and the issues, in the site's language."""
-    issues = setup.settings.issues
+    issues, files = setup.settings.issues, site_files.files
+    topics = topic_problems(setup.lock.topics, (setup.metadata / TOPICS_FILE).as_posix(), site_files.is_written)
     found = check(
         index,
         setup.lock,
@@ -190,12 +195,15 @@ def _problems(setup: Setup, index: Index, files: Files, today: dt.date) -> tuple
     )
     names = file_name_problems((it.src_uri for it in files if it.generated_by is None), issues, setup.docs)
     folder = [] if index.issues or index.held_back else folder_problems(setup.config_file, Path(setup.docs), issues)
-    return tuple(in_words(it, setup.words) for it in (*setup.problems, *folder, *in_order([*found, *names])))
+    return tuple(in_words(it, setup.words) for it in (*setup.problems, *folder, *in_order([*found, *names, *topics])))
 
 
-def add_feed(setup: Setup, build: Build, config: MkDocsConfig, path: str) -> bool:
-    """Add the feed of the newest issues; return False where the site has no address, or no issue with a date."""
-    entries = list(_feed_entries(build, config)) if config.site_url else []
+def add_feed(setup: Setup, build: Build, config: MkDocsConfig, path: str, corrected: Mapping[str, dt.date]) -> bool:
+    """Add the feed of the newest issues; return False where the site has no address, or no issue with a date.
+
+    `corrected` is the day of the last correction of each issue that a later one corrects, by its path.
+    """
+    entries = list(_feed_entries(build, config, corrected)) if config.site_url else []
     if not entries:
         return False
     about = Feed(
@@ -208,10 +216,16 @@ def add_feed(setup: Setup, build: Build, config: MkDocsConfig, path: str) -> boo
     return True
 
 
-def _feed_entries(build: Build, config: MkDocsConfig) -> Iterator[Entry]:
-    dated = [issue for issue in build.index.issues if issue.date]
-    for issue in dated[:NEWEST]:
+def _feed_entries(build: Build, config: MkDocsConfig, corrected: Mapping[str, dt.date]) -> Iterator[Entry]:
+    for issue in in_feed([it for it in build.index.issues if it.date], corrected):
         page = build.files.page(issue.path)
         if page is not None and issue.date is not None:
-            url = page.canonical_url or urljoin(str(config.site_url), page.url)
-            yield Entry(url=url, title=issue.title, date=issue.date, html=page.content or "", summary=issue.summary)
+            yield Entry(
+                url=page.canonical_url or urljoin(str(config.site_url), page.url),
+                title=issue.title,
+                date=issue.date,
+                html=page.content or "",
+                summary=issue.summary,
+                updated=corrected.get(issue.path),
+                categories=tuple(build.site.topics.categories(issue)),
+            )

@@ -12,7 +12,7 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page
 
-from ...model.paths import KEP_PAGE, SIG_PAGE
+from ...model.paths import KEP_PAGE, SIG_PAGE, TOPIC_PAGE
 from .build import Build
 from .pages import CachedPage, DrawnPage
 from .setup import Setup
@@ -23,7 +23,7 @@ def place_pages(setup: Setup, build: Build, config: MkDocsConfig) -> None:
 
     With issues and KEP pages in the navigation, each page would cost more to draw the more there are.
     """
-    archive, table, sig_table = (build.files.page(path) for path in setup.index_pages[1:])
+    archive, table, sig_table, topic_table = (build.files.page(path) for path in setup.index_pages[1:])
     pages = [build.files.page(issue.path) for issue in build.index.issues]
     for page, newer, older in zip(pages, [None, *pages], [*pages[1:], None], strict=False):
         if page is not None:
@@ -31,6 +31,7 @@ def place_pages(setup: Setup, build: Build, config: MkDocsConfig) -> None:
     below = [(table, KEP_PAGE.format(number=number)) for number in build.site.kep_numbers]
     below += [(table, KEP_PAGE.format(number=number)) for number in build.site.aliases]
     below += [(sig_table, SIG_PAGE.format(sig=name)) for name in build.site.sigs]
+    below += [(topic_table, TOPIC_PAGE.format(slug=slug)) for slug in build.site.topics.rows]
     for parent, path in below:
         page = build.files.page(path)
         if page is not None:

@@ -19,7 +19,19 @@ from ...grammar.urls import normal_url
 from ...lock.kep_as_of import KepsAsOf
 from ...lock.whole_files import sweep, write_whole
 from ...model.cards import CardText
-from ...model.issues import CardMention, Diagnostic, Heading, Mention, PullMention, ScanResult, Section
+from ...model.issues import (
+    CardMention,
+    Correction,
+    Diagnostic,
+    Heading,
+    Mention,
+    PullMention,
+    ReportedRelease,
+    ScanResult,
+    Section,
+    SiteLink,
+    TopicMention,
+)
 from ...model.pull_requests import with_pulls
 
 
@@ -104,6 +116,7 @@ class PageCache:
                 [(link.pull, self._keps_as_of.lock.pulls.get(link.pull)) for link in scan_result.pulls],
                 [(url, self._keps_as_of.lock.cards.get(url), self._keps_as_of.lock.card_rule(url)) for url in cards],
                 [(it, self._look(path, it), self._keps_as_of.lock.picture(it)) for it in pictures],
+                self._keps_as_of.lock.topics.names.digest,
                 # Behind the pictures: a look takes one into the site that lies beside the docs folder.
                 [(link, self._resolve(path, link)) for link in scan_result.links],
             )
@@ -140,13 +153,31 @@ def _page_to_dict(page: RenderedPage) -> dict[str, Any]:
         "sections": [_plain(section) for section in found.sections],
         "links": found.links,
         "pulls": [_plain(link) for link in found.pulls],
-        "site_links": found.site_links,
+        "site_links": [_plain(link) for link in found.site_links],
         "anchors": found.anchors,
+        "topic_mentions": [_plain(mention) for mention in found.topic_mentions],
+        "releases": [_plain(release) for release in found.releases],
+        "corrections": [_plain(it) for it in found.corrections],
     }
     return fields
 
 
-def _plain(value: Mention | PullMention | CardMention | CardText | Diagnostic | Section) -> dict[str, Any]:
+Kept = (
+    Mention
+    | PullMention
+    | CardMention
+    | CardText
+    | Diagnostic
+    | Section
+    | SiteLink
+    | Correction
+    | TopicMention
+    | ReportedRelease
+)
+"""What is kept of a scan result field by field."""
+
+
+def _plain(value: Kept) -> dict[str, Any]:
     fields = {name: getattr(value, name) for name in value.__slots__}
     heading = fields.get("heading")
     if heading is not None:
@@ -165,7 +196,7 @@ def _scan_result(document: Mapping[str, Any]) -> ScanResult:
         images=tuple((source, line) for source, line in document["images"]),
         diagnostics=tuple(Diagnostic(**item) for item in document["diagnostics"]),
         sections=tuple(
-            Section(**item | {name: tuple(item[name]) for name in ("keps", "cards", "pulls")})
+            Section(**item | {name: tuple(item[name]) for name in ("keps", "cards", "pulls", "topics")})
             for item in document["sections"]
         ),
         links=tuple(document["links"]),
@@ -173,8 +204,17 @@ def _scan_result(document: Mapping[str, Any]) -> ScanResult:
             PullMention(**{**item, "named": tuple(item["named"]), "heading": _heading(item["heading"])})
             for item in document["pulls"]
         ),
-        site_links=tuple((address, line) for address, line in document["site_links"]),
+        site_links=tuple(SiteLink(**{**item, "heading": _heading(item["heading"])}) for item in document["site_links"]),
         anchors=tuple(document["anchors"]),
+        topic_mentions=tuple(
+            TopicMention(**{**item, "heading": _heading(item["heading"])}) for item in document["topic_mentions"]
+        ),
+        releases=tuple(
+            ReportedRelease(**{**item, "heading": _heading(item["heading"])}) for item in document["releases"]
+        ),
+        corrections=tuple(
+            Correction(**{**item, "heading": _heading(item["heading"])}) for item in document["corrections"]
+        ),
     )
 
 

@@ -23,6 +23,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
+from ...issues.follow_ups import corrected_days
 from ...issues.problems import Problem, in_words
 from ...site.feed import FEED
 from ..machine_trouble import machine_trouble
@@ -30,6 +31,7 @@ from ..preview import Mentioned, Preview
 from .build import Before, Build, add_feed, begin_build, prepare_build
 from .fetch_first import FetchFirst
 from .finish import finish_reading
+from .later import show_later, show_topics
 from .navigation import date_pages, leave_out_excluded, leave_out_held_back, place_pages
 from .pages import CachedPage, led_on
 from .serving import take_turns
@@ -49,6 +51,8 @@ class NecoWeeklyConfig(Config):
     grammar_for = option.Optional(option.Type(object))
     csp = option.Optional(option.Type(object))
     pages = option.Optional(option.Type(object))
+    link = option.Optional(option.Type(object))
+    now = option.Optional(option.Type(object))
     cache = option.Optional(option.Type(object))
     cache_dir = option.Optional(option.Type(object))
     fetch = option.Optional(option.Type(object))
@@ -174,8 +178,9 @@ class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
         setup, build = self._at_work()
         self._tell(finish_reading(setup, build, config, files))
         setup.search.read(files, build.drawn, config)
-        if add_feed(setup, build, config, FEED):
+        if add_feed(setup, build, config, FEED, corrected_days(show_later(setup, build))):
             env.globals["neco_feed"] = FEED
+        show_topics(setup, build)  # behind the feed, in which none of that has a place
         if setup.policies:
             self._tell(in_words(it, setup.words) for it in setup.policies.read(files, setup.docs))
         return env

@@ -17,8 +17,8 @@ from mkdocs.utils import write_file
 from ...display.words import Strings
 from ...grammar.issue_dates import issue_date
 from ...lock.store import Lock
-from ...model.issues import Section
-from ...model.paths import KEP_PAGE, SIG_PAGE
+from ...model.issues import Issue, Section
+from ...model.paths import KEP_PAGE, SIG_PAGE, TOPIC_PAGE
 from ...model.pull_requests import keps_of
 from ...site.files import GeneratedPage
 from ...site.search import (
@@ -160,6 +160,7 @@ def _pages(files: Files, drawn: SiteAsDrawn) -> Iterator[SearchedPage]:
     issues = {issue.path: issue for issue in site.index.issues}
     keps = {KEP_PAGE.format(number=number): number for number in site.kep_numbers}
     sigs = {SIG_PAGE.format(sig=name) for name in site.sigs}
+    topics = {TOPIC_PAGE.format(slug=slug): slug for slug in site.topics.rows}
     for file in files.documentation_pages():
         page, path = file.page, file.src_uri
         if page is None or page.content is None or (asked := asked_of_search(page.meta)).exclude:
@@ -173,9 +174,12 @@ def _pages(files: Files, drawn: SiteAsDrawn) -> Iterator[SearchedPage]:
             boost=asked.boost,
         )
         if issue := issues.get(path):
-            yield replace(found, kind="issue", day=issue.date, number=issue.number)
+            read = partial(_of_issue, issue, page, drawn)
+            yield replace(found, kind="issue", day=issue.date, number=issue.number, read=read)
         elif number := keps.get(path):
             yield replace(found, kind="kep", kep=number, read=partial(_about, number, page, drawn, site.lock))
+        elif slug := topics.get(path):
+            yield replace(found, kind="topic", read=partial(_about_topic, slug, page, drawn))
         else:
             yield replace(found, kind="sig" if path in sigs else "page", day=issue_date(page.meta, path, ""))
 
@@ -201,6 +205,24 @@ def _about(number: int, page: Page, drawn: SiteAsDrawn, lock: Lock) -> Sequence[
     """Return the sections of a page about a KEP, which is mentioned there, by all its numbers, before any other."""
     own, *below = _sections(page, drawn, lock)
     return (replace(own, keps=tuple(dict.fromkeys((number, *lock.aliases_of(number), *own.keps)))), *below)
+
+
+def _of_issue(issue: Issue, page: Page, drawn: SiteAsDrawn) -> Sequence[Section]:
+    """Return the sections of an issue with the topics that each names; those above all headings are the page's own."""
+    found, index = _sections(page, drawn, drawn.site.lock), drawn.site.topic_index
+    anchors = {section.anchor for section in found}
+    named: dict[str, dict[str, None]] = {}
+    for it in issue.topic_mentions:
+        anchor = it.heading.anchor if it.heading else ""
+        if slug := index.slug_of(it):
+            named.setdefault(anchor if anchor in anchors else "", {})[slug] = None
+    return [replace(it, topics=tuple(named[it.anchor])) if it.anchor in named else it for it in found]
+
+
+def _about_topic(slug: str, page: Page, drawn: SiteAsDrawn) -> Sequence[Section]:
+    """Return the sections of a page about a topic, which is named there."""
+    own, *below = _sections(page, drawn, drawn.site.lock)
+    return (replace(own, topics=(slug,)), *below)
 
 
 def _exclude(page: Page) -> None:

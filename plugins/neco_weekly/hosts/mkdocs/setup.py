@@ -6,7 +6,7 @@ import os
 import pickle
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from importlib.resources import files as package_files
 from pathlib import Path
@@ -22,10 +22,11 @@ from ...issues.problems import Problem
 from ...lock.kep_as_of import KepsAsOf
 from ...lock.store import Lock, load_lock
 from ...model.errors import NecoError
-from ...model.paths import KEP_PAGE, LINKS_PAGE
+from ...model.paths import KEP_PAGE, LINKS_PAGE, TOPIC_PAGE, TOPICS_PAGE
 from ...model.program import program_digest
 from ...refresh.last_candidates import load_passed_over
 from ...site.files import GeneratedPage
+from ..project import read_config
 from ..settings import EXTENSION, Settings
 from .diagram_script import Diagrams
 from .kep_places import KepPlaces
@@ -36,7 +37,9 @@ from .policies import Policies, policies_for
 from .search import Search, search_for
 from .unpublished import keep_from_readers
 
-_PARTS = "base badges lists dialect diagrams examples access card card_github timeline filter kep links search"
+_PARTS = (
+    "base badges lists dialect later diagrams examples access card card_github timeline filter kep topics links search"
+)
 STYLES = tuple(f"{name}.css" for name in _PARTS.split())
 """The style sheets that are joined into one file, in this order."""
 
@@ -80,14 +83,15 @@ class Setup:
 
     @property
     def index_pages(self) -> tuple[str, ...]:
-        """The generated pages that stand in the navigation: home, archive, all KEPs, all SIGs."""
-        return ("index.md", f"{self.settings.issues}/index.md", "keps/index.md", "sigs/index.md")
+        """The generated pages that stand in the navigation: home, archive, all KEPs, SIGs, topics."""
+        return ("index.md", f"{self.settings.issues}/index.md", "keps/index.md", "sigs/index.md", TOPICS_PAGE)
 
     @property
     def provisional_pages(self) -> list[str]:
         """The paths of all pages that may be generated, whatever the issues say."""
         numbers = (*self.lock.numbers, *self.lock.aliases)
-        return [*(KEP_PAGE.format(number=number) for number in numbers), *self.index_pages, LINKS_PAGE]
+        topics = (TOPIC_PAGE.format(slug=topic.slug) for topic in self.lock.topics.topics)
+        return [*(KEP_PAGE.format(number=number) for number in numbers), *topics, *self.index_pages, LINKS_PAGE]
 
 
 def set_up(config: MkDocsConfig, plugin_options: dict[str, Any], *, is_preview: bool = False) -> Setup:
@@ -106,8 +110,8 @@ def set_up(config: MkDocsConfig, plugin_options: dict[str, Any], *, is_preview: 
     words, search, last_scan = load_strings(settings.locale), search_for(config, _asset_text), LastScan()
     beside, kep_places, cache = PicturesBeside(), KepPlaces(), config_file.parent / settings.cache_dir
     policies = policies_for(config) if settings.csp and not is_preview else None
-    options: dict[str, Any] = {**settings.for_extension, "report": last_scan.keep, "kep_page": kep_places.path_of}
-    _bring_extension(config, _extension(keps_as_of, beside, cache if is_preview else None, options))
+    options = {**settings.for_extension, "report": last_scan.keep, **kep_places.for_extension}
+    _bring_extension(config, _extension(config, keps_as_of, beside, cache if is_preview else None, options))
     return Setup(
         settings=settings,
         config_file=config_file,
@@ -132,11 +136,26 @@ def _is_cached(config: MkDocsConfig, settings: Settings) -> bool:
 
 
 def _extension(
-    keps_as_of: KepsAsOf, beside: PicturesBeside, cache_of_preview: Path | None, options: dict[str, Any]
+    config: MkDocsConfig,
+    keps_as_of: KepsAsOf,
+    beside: PicturesBeside,
+    cache_of_preview: Path | None,
+    options: dict[str, Any],
 ) -> NecoWeeklyExtension:
     # Why a card is as it is: a preview says so, and a site that is published never does.
     candidates = load_passed_over(cache_of_preview) if cache_of_preview else None
-    return NecoWeeklyExtension(keps_as_of=keps_as_of, beside=beside.take, candidates=candidates, **options)
+    site_url = _site_url(config, is_preview=cache_of_preview is not None)
+    return NecoWeeklyExtension(
+        keps_as_of=keps_as_of, beside=beside.take, candidates=candidates, site_url=site_url, **options
+    )
+
+
+def _site_url(config: MkDocsConfig, *, is_preview: bool) -> str:
+    """Return the address of the site that links have; in a preview MkDocs has put the preview's own in its place."""
+    if is_preview and config.config_file_path:
+        with suppress(NecoError):
+            return str(read_config(Path(config.config_file_path)).get("site_url") or "")
+    return config.site_url or ""
 
 
 def _bring_extension(config: MkDocsConfig, extension: NecoWeeklyExtension) -> None:
@@ -206,7 +225,7 @@ def configuration_digest(config: MkDocsConfig, settings: Settings) -> bytes | No
             program_digest(),
             _installed(),
             [_name(extension) for extension in config.markdown_extensions],
-            [it.candidates for it in config.markdown_extensions if isinstance(it, NecoWeeklyExtension)],
+            [(it.candidates, it.site_url) for it in config.markdown_extensions if isinstance(it, NecoWeeklyExtension)],
             extension_options,
             (settings.for_extension, settings.releases),
             (config.use_directory_urls, config.validation),

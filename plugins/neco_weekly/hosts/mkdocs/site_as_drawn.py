@@ -15,7 +15,18 @@ from ...model.issues import Issue, ScanResult
 from ...site.pages import Site
 from ...site.pages.templates import DeferredPage
 
-_SHOWN = ("title", "mentions", "cards", "pulls", "anchors", "sections")
+_SHOWN = (
+    "title",
+    "mentions",
+    "cards",
+    "pulls",
+    "site_links",
+    "anchors",
+    "corrections",
+    "sections",
+    "topic_mentions",
+    "releases",
+)
 
 
 class SiteAsDrawn:

@@ -74,6 +74,10 @@ class SiteFiles:
         """Whether a file is one that was added here."""
         return self._added.get(file.src_uri) is file
 
+    def is_written(self, path: str) -> bool:
+        """Whether a page of a writer lies where the generated page of a path would."""
+        return path not in self._added and self._new(path) is None
+
     def remove(self, path: str) -> None:
         """Remove a file that was added here; a writer's stays."""
         file = self._added.pop(path, None)

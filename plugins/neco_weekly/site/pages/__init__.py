@@ -3,6 +3,9 @@
 - `all`      every generated page and file of a site
 - `kep`      what a KEP's page shows: history, oddities, mentions, relations
 - `sigs`     what a SIG's page shows
+- `topic`    what the pages of topics show: releases, mentions, what occurs together
+- `appearances` what issues wrote of a KEP or a topic, in quotes
+- `archive`  issues by year and month
 - `links`    what the page of all links shows
 - `page_marks` marks in writers' pages, in place of which lists are drawn
 - `data`     `api/*.json`

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import itertools
 import posixpath
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -17,23 +15,26 @@ from markupsafe import Markup
 from ...display.phrases import field_value, planned_release, standing_text
 from ...display.words import Strings
 from ...issues.index import Index
+from ...issues.topic_index import IsWritten, TopicIndex, build_topic_index
 from ...lock.kep_as_of import KepAsOf, KepsAsOf, Standing
 from ...lock.store import Lock
 from ...model.gates import GateSource, WitnessKind
 from ...model.history import value_of
-from ...model.issues import HeldBack, Issue
+from ...model.issues import HeldBack
 from ...model.kep_fields import details_of_kinds
 from ...model.keps import Claim, Enhancement, Stage, Status, release_order
-from ...model.paths import KEP_PAGE, LINKS_PAGE, SIG_PAGE
+from ...model.paths import KEP_PAGE, LINKS_PAGE, SIG_PAGE, TOPIC_PAGE, TOPICS_PAGE
 from ..files import GeneratedPage
 from ..own_paths import OwnPage, with_own_paths
 from . import templates
+from .archive import by_year
 from .data import AddressOf, data
 from .kep import KepViews
 from .links import published_links
 from .page_marks import ARCHIVE_MARK, HOME_MARK, with_marks_filled
 from .sigs import Sig, sigs
 from .templates import DeferredPage
+from .topic import TopicViews, release_url, spellings
 
 T = TypeVar("T")
 
@@ -55,7 +56,7 @@ class Site:
     """The site: draws everything that is generated. `issues_dir` is relative to the docs folder.
 
     `index` may hold candidates, which the lock decides. `drafts` are issues that are not public, which a preview lists
-    on its home.
+    on its home. `is_written` knows of the pages that writers have written in the places of ours.
     """
 
     index: Index
@@ -63,6 +64,7 @@ class Site:
     words: Strings
     issues_dir: str = "issues"
     drafts: tuple[HeldBack, ...] = ()
+    is_written: IsWritten = lambda path: False
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "index", self.index.decided(self.lock))
@@ -84,10 +86,12 @@ class Site:
         yield self._archive_page()
         yield self._kep_table()
         yield self._sig_table()
+        yield self._topic_table()
         yield self._links_page()
         yield from map(self.kep_page, self.kep_numbers)
         yield from map(self._sig_page, self.sigs)
         yield from map(self._alias_page, self.aliases)
+        yield from map(self._topic_page, self.topics.rows)
 
     def files_for(self, own_page: OwnPage, site_name: str, description: str = "") -> Iterator[GeneratedPage]:
         """Yield every file for a host that only draws Markdown: generated pages, writers' pages filled in, data."""
@@ -116,6 +120,16 @@ class Site:
     def sigs(self) -> Mapping[str, Sig]:
         """The SIGs that have a page, by name: those that own a KEP that has a page."""
         return sigs(self._keps, self.index)
+
+    @cached_property
+    def topic_index(self) -> TopicIndex:
+        """The index of topics."""
+        return build_topic_index(self.index, self.lock.topics.topics, self.is_written)
+
+    @cached_property
+    def topics(self) -> TopicViews:
+        """The topics that have a page, those that issues name."""
+        return TopicViews(self.topic_index, self.lock, self.kep_numbers)
 
     def kep_page(self, number: int) -> DeferredPage:
         """Return the page of one KEP: what is known, how that came to be so, and every mention, newest first."""
@@ -165,6 +179,22 @@ class Site:
             path=path, title=self.words("sig.index_title"), draw=partial(self._draw, "sig_table.html", path)
         )
 
+    def _topic_page(self, slug: str) -> DeferredPage:
+        """Return the page of one topic: what it is, what was reported and written of it, and what it occurs with."""
+        topic, path = self.topic_index.topics[slug], TOPIC_PAGE.format(slug=slug)
+        facts = (*topic.aliases, self.words(f"topic.kind_{topic.kind}"), topic.repo, *spellings(topic))
+        return DeferredPage(
+            path=path, title=topic.name, words=" ".join(filter(None, facts)), draw=partial(self._draw_topic, path, slug)
+        )
+
+    def _draw_topic(self, path: str, slug: str) -> str:
+        return self._draw("topic.html", path, view=self.topics.view(slug), topics=self.topics, release_url=release_url)
+
+    def _topic_table(self) -> DeferredPage:
+        """Return the page with the table of all topics that have a page."""
+        draw = partial(self._draw, "topic_table.html", TOPICS_PAGE, topics=self.topics)
+        return DeferredPage(path=TOPICS_PAGE, title=self.words("topic.index_title"), draw=draw)
+
     def _links_page(self) -> DeferredPage:
         """Return the page of all links, with every web page that a card led to."""
         return DeferredPage(path=LINKS_PAGE, title=self.words("links.title"), draw=self._draw_links)
@@ -192,7 +222,8 @@ class Site:
 
     def data(self, address_of: AddressOf = directory_address) -> Iterator[GeneratedPage]:
         """Yield the machine-readable files under `api/`. Addresses are relative to the site's root."""
-        yield from data(self.index, self.lock, [self.kep(number) for number in self.kep_numbers], address_of)
+        keps = [self.kep(number) for number in self.kep_numbers]
+        yield from data(self.index, self.lock, keps, self.topics, address_of)
 
     # --- what templates ask for -----------------------------------------------------------------------------------
 
@@ -269,7 +300,7 @@ class Site:
         return self._draw("home.html", path, recent=self.index.issues[1 : RECENT_ISSUES + 1])
 
     def _archive(self, path: str) -> str:
-        return self._draw("archive.html", path, years=_by_year(self.index.issues))
+        return self._draw("archive.html", path, years=by_year(self.index.issues))
 
     @cached_property
     def _keps(self) -> list[Enhancement]:
@@ -312,22 +343,3 @@ def _counted(values: Iterable[T | None], order: Callable[[T], Any]) -> dict[T, i
 def _newest_first(counts: Mapping[str, int]) -> dict[str, int]:
     """Return counts by release, `1.36`, the newest release first."""
     return {release.removeprefix("v"): count for release, count in reversed(list(counts.items()))}
-
-
-def _by_year(issues: tuple[Issue, ...]) -> list[tuple[int | None, list[tuple[int, list[Issue]]]]]:
-    """Return issues by year, newest first, each with its months; issues without a date stand under None at the end."""
-    dated = [issue for issue in issues if issue.date]
-    undated = [issue for issue in issues if not issue.date]
-    years: list[tuple[int | None, list[tuple[int, list[Issue]]]]] = [
-        (year, [(month, list(same)) for month, same in itertools.groupby(of_year, key=_month)])
-        for year, of_year in itertools.groupby(dated, key=lambda issue: _date(issue).year)
-    ]
-    return [*years, (None, [(0, undated)])] if undated else years
-
-
-def _month(issue: Issue) -> int:
-    return _date(issue).month
-
-
-def _date(issue: Issue) -> dt.date:
-    return issue.date or dt.date.min

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from ...issues.index import Index
@@ -12,20 +12,30 @@ from ...lock.kep_as_of import KepAsOf
 from ...lock.keps_json import enhancement_to_dict
 from ...lock.shipping_json import standing_to_dict
 from ...lock.store import Lock
-from ...model.issues import Issue, Mention
-from ...model.paths import KEP_PAGE
+from ...model.issues import Issue, Mention, ReportedRelease, TopicMention
+from ...model.paths import KEP_PAGE, TOPIC_PAGE
+from ...model.watched import Release
 from ..files import GeneratedPage
+from .topic import TopicView, TopicViews
+
+Under = Mention | TopicMention | ReportedRelease
+"""What stands under a heading of an issue."""
 
 AddressOf = Callable[[str], str]
 """A function from a page's path in the docs folder to its address from the root: `keps/127.md` -> `keps/127/`."""
 
 
-def data(index: Index, lock: Lock, keps: list[KepAsOf], address_of: AddressOf) -> Iterator[GeneratedPage]:
-    """Yield the machine-readable files about the issues and about the KEPs that have a page."""
+def data(
+    index: Index, lock: Lock, keps: list[KepAsOf], topics: TopicViews, address_of: AddressOf
+) -> Iterator[GeneratedPage]:
+    """Yield the machine-readable files about the issues, and about the KEPs and topics that have a page."""
     generated = lock.as_of.isoformat() if lock.as_of else None
     summaries = [_kep(kep, index, address_of) for kep in keps]
     yield _json("api/keps.json", {"generated": generated, "keps": summaries})
-    yield _json("api/issues.json", {"issues": [_issue(issue, address_of) for issue in index.issues]})
+    named = topics.index.by_issue
+    yield _json("api/issues.json", {"issues": [_issue(it, named[it.path], address_of) for it in index.issues]})
+    found = [_topic(topics.view(slug), address_of) for slug in topics.rows]
+    yield _json("api/topics.json", {"generated": generated, "topics": found})
     for kep, summary in zip(keps, summaries, strict=True):
         details = enhancement_to_dict(kep.enhancement)
         gates = {gate.name: gate_to_dict(gate) for gate in kep.gates}
@@ -52,7 +62,33 @@ def _kep(kep: KepAsOf, index: Index, address_of: AddressOf) -> dict[str, Any]:
     }
 
 
-def _mention(issue: Issue, mention: Mention, address_of: AddressOf) -> dict[str, Any]:
+def _topic(view: TopicView, address_of: AddressOf) -> dict[str, Any]:
+    topic = view.topic
+    return {
+        "slug": topic.slug,
+        "name": topic.name,
+        "kind": topic.kind,
+        "aliases": list(topic.aliases),
+        "repo": topic.repo,
+        "url": address_of(TOPIC_PAGE.format(slug=topic.slug)),
+        "current": _release(view.current),
+        "releases": [
+            {"version": it.version, "release": _release(it.release), "mentions": _places(it.places, address_of)}
+            for it in view.reported
+        ],
+        "mentions": _places(view.mentions, address_of),
+    }
+
+
+def _release(release: Release | None) -> dict[str, Any] | None:
+    return {"tag": release.tag, "day": release.day.isoformat()} if release else None
+
+
+def _places(places: Iterable[tuple[Issue, Under]], address_of: AddressOf) -> list[dict[str, Any]]:
+    return [_mention(issue, it, address_of) for issue, it in places]
+
+
+def _mention(issue: Issue, mention: Under, address_of: AddressOf) -> dict[str, Any]:
     anchor = f"#{mention.heading.anchor}" if mention.heading and mention.heading.anchor else ""
     return {
         "issue": issue.date.isoformat() if issue.date else issue.path,
@@ -61,14 +97,15 @@ def _mention(issue: Issue, mention: Mention, address_of: AddressOf) -> dict[str,
     }
 
 
-def _issue(issue: Issue, address_of: AddressOf) -> dict[str, Any]:
+def _issue(issue: Issue, topics: Iterable[str], address_of: AddressOf) -> dict[str, Any]:
     return {
         "number": issue.number,
         "date": issue.date.isoformat() if issue.date else None,
         "title": issue.title,
-        "topics": list(issue.topics),
+        "headings": list(issue.topics),
         "url": address_of(issue.path),
         "keps": list(issue.keps),
+        "topics": list(topics),
         "cards": list(dict.fromkeys(card.url for card in issue.cards if not card.link)),
     }
 

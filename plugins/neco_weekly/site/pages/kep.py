@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import Literal
 
 from ...issues.index import Index
-from ...lock.kep_as_of import KepAsOf, KepsAsOf, Standing
+from ...lock.kep_as_of import KepAsOf, KepsAsOf
 from ...model.gates import Disagreement, FeatureGate
 from ...model.history import Change, changes, planned_releases
 from ...model.issues import Issue, Mention
@@ -20,31 +20,10 @@ from ...model.kep_fields import details_of_kinds
 from ...model.keps import Enhancement, EnhancementState, Stage
 from ...model.releases import Releases
 from ..timeline import IssueMark, Timeline, timeline
+from .appearances import Appearance, appearance
 
 RELATED = 8
 """The number of KEPs of one kind of relation that are shown."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Passage:
-    """A passage of an issue: a heading, a mention under it to link to, and the paragraphs around the mentions there.
-
-    `heading` is None under the issue's own title.
-    """
-
-    mention: Mention
-    heading: str | None
-    paragraphs: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Appearance:
-    """An issue that mentions the KEP, and where the KEP stood then; `day` is empty where the issue's title has it."""
-
-    issue: Issue
-    day: str
-    then: Standing | None
-    passages: tuple[Passage, ...]
 
 
 Reason = Literal["yaml", "spelling", "no_value", "no_release", "template_title", "number", "sig"]
@@ -152,8 +131,7 @@ class KepViews:
     def _appearance(self, number: int, issue: Issue, mentions: Sequence[Mention]) -> Appearance:
         kep = self._keps_as_of.of(number, issue.date)
         then = kep.then if kep else None
-        day = str(issue.date) if issue.date and str(issue.date) not in issue.title else ""
-        return Appearance(issue=issue, day=day, then=then, passages=tuple(_passages(mentions, issue.title)))
+        return appearance(issue, mentions, then)
 
     # --- relations ------------------------------------------------------------------------------------------------
 
@@ -210,17 +188,6 @@ class KepViews:
 def _kep_numbers(enhancement: Enhancement) -> Iterator[int]:
     for row in details_of_kinds("references"):
         yield from (it.kep for it in enhancement.details.references(row.name) if it.kep)
-
-
-def _passages(mentions: Sequence[Mention], title: str) -> Iterator[Passage]:
-    """Yield the passages of an issue: mentions by heading, each paragraph once, in the order of the text."""
-    by_heading: dict[object, list[Mention]] = {}
-    for mention in mentions:
-        by_heading.setdefault(mention.heading, []).append(mention)
-    for under in by_heading.values():
-        paragraphs = dict.fromkeys(mention.paragraph for mention in under if mention.paragraph)
-        heading = under[0].heading.text if under[0].heading else None
-        yield Passage(mention=under[0], heading=None if heading == title else heading, paragraphs=tuple(paragraphs))
 
 
 def _milestones(kep: KepAsOf) -> Iterator[Milestone]:

@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import quote
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from ...display.badges import PLANNED
 from ...display.phrases import (
@@ -30,9 +30,12 @@ from ...display.phrases import (
 from ...display.words import Locale, Strings, load_strings
 from ...extension.islands import ISLAND, ISLAND_END
 from ...lock.kep_as_of import Standing
-from ...model.issues import CardMention, Mention
+from ...model.issues import CardMention, Mention, ReportedRelease, TopicMention
 from ...model.text import CONTROL
 from ..files import GeneratedPage
+
+Placed = Mention | CardMention | TopicMention | ReportedRelease
+"""What stands under a heading, to which a link may lead."""
 
 Link = Callable[..., str]
 """A function from a page's path in the docs folder, and a mention there or None, to the relative link to there."""
@@ -42,7 +45,7 @@ def draw(template: str, path: str, words: Strings, **values: Any) -> str:
     """Return the body of the page at `path`, drawn by a template, which gets `link` and `words` beside the values."""
     folder = posixpath.dirname(path) or "."
 
-    def link(to: str, mention: Mention | CardMention | None = None) -> str:
+    def link(to: str, mention: Placed | None = None) -> str:
         anchor = f"#{mention.heading.anchor}" if mention and mention.heading and mention.heading.anchor else ""
         return _relative(to, folder) + anchor
 
@@ -97,8 +100,19 @@ def _templates(locale: Locale) -> Environment:
         held_text,
     ):
         templates.filters[phrase.__name__] = partial(phrase, words=load_strings(locale))
+    templates.filters["prose"] = prose
     templates.filters["pill"] = lambda standing: _pill(standing, locale)
     return templates
+
+
+def prose(text: str) -> Markup:
+    """Return a text that somebody wrote as plain words, in which backquotes stand around code."""
+    parts = _CODE.split(text)
+    drawn = [Markup("<code>{}</code>").format(it) if place % 2 else escape(it) for place, it in enumerate(parts)]
+    return Markup("").join(drawn)
+
+
+_CODE = re.compile(r"`([^`]+)`")
 
 
 def planned(text: str) -> Markup:

@@ -1,4 +1,4 @@
-"""Facets, what a search can be narrowed down to: the years, SIGs, stages, releases, plans and sites of the pages."""
+"""Facets, what a search can be narrowed down to: years, SIGs, stages, releases, plans, topics, sites of the pages."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ class Facets:
 
     years: set[int] = field(default_factory=set)
     keps: Counter[int] = field(default_factory=Counter)
+    topics: Counter[str] = field(default_factory=Counter)
     sites: Counter[str] = field(default_factory=Counter)
 
     def note(self, page: SearchedPage, sections: Sequence[Section]) -> None:
@@ -28,13 +29,14 @@ class Facets:
             self.years.add(page.day.year)
         for section in sections:
             self.keps.update(section.keps)
+            self.topics.update(section.topics)
             self.sites.update(card.split("\n")[1] for card in section.cards)
 
     def values(self, facts: Callable[[int], Facts | None]) -> Mapping[str, list[str]]:
         """Return the values of each facet.
 
-        Years and releases come newest first, releases that are planned in the order in which they are to come, SIGs and
-        sites the most frequent first.
+        Years and releases come newest first, releases that are planned in the order in which they are to come, SIGs,
+        topics and sites the most frequent first.
         """
         known = {number: found for number in self.keps if (found := facts(number))}
         sigs: Counter[str] = Counter()
@@ -49,6 +51,7 @@ class Facets:
             "stage": sorted(stages, key=list(Stage).index),
             "release": [it.removeprefix("v") for it in sorted(releases, key=release_order, reverse=True)],
             "planned": [it.removeprefix("v") for it in sorted(plans, key=release_order)],
+            "topic": _ranked(self.topics),
             "site": _ranked(self.sites)[:MOST_SITES],
         }
 

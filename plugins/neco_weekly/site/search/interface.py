@@ -43,6 +43,7 @@ def _words(words: Strings) -> dict[str, object]:
         "site": words("search.site"),
         "stage": words("search.stage"),
         "stages": {stage: words(f"stage.{stage}") for stage in Stage},
+        "topic": words("topic.label"),
         "unknown": words("search.unknown", filter="{filter}"),
         "unreleased": words("stage.none"),
         "year": words("search.year"),

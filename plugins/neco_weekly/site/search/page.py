@@ -11,7 +11,7 @@ from typing import Any, Literal
 from ...lock.kep_as_of import KepAsOf
 from ...model.issues import Section
 
-Kind = Literal["issue", "kep", "sig", "page"]
+Kind = Literal["issue", "kep", "sig", "topic", "page"]
 """The kinds of pages that search distinguishes."""
 
 
@@ -75,8 +75,9 @@ def page_document(page: SearchedPage, sections: Sequence[Section], kep: Facts | 
 
 
 def _section(section: Section, *, text: str, **heading: object) -> dict[str, Any]:
-    """Return a section as a shard has it, `{"a", "h", "l", "x", "c", "q"}`; the page's own has no heading."""
-    return {"a": section.anchor, **_known(**heading, x=text, c=list(section.cards), q=list(section.keps))}
+    """Return a section as a shard has it, `{"a", "h", "l", "x", "c", "q", "o"}`; the page's own has no heading."""
+    named = {"q": list(section.keps), "o": list(section.topics)}
+    return {"a": section.anchor, **_known(**heading, x=text, c=list(section.cards), **named)}
 
 
 def _known(**fields: object) -> dict[str, Any]:

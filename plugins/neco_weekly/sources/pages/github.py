@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from ...grammar.github_repositories import NO_OWNERS
 from ...model.extraction import Extraction, Found
 from ...model.text import one_line
 from .accounts import Account, with_description
@@ -26,13 +27,6 @@ _PATH = re.compile(
     r"/(?P<repository>[a-z0-9][a-z0-9-]*/[\w.-]+?)(?:\.git)?"
     r"(?:/(?P<kind>issues|pull|discussions|releases/tag|blob|tree|commit)/(?P<what>.+?))?/?",
     re.ASCII | re.IGNORECASE,
-)
-
-# First parts of addresses that are no owner of a repository.
-_NO_OWNERS = frozenset(
-    "about account apps collections contact customer-stories enterprise events explore features login marketplace "
-    "new notifications orgs organizations pricing readme resources search security sessions settings site solutions "
-    "sponsors stars team topics trending users".split()
 )
 
 _LINES = re.compile(r"L\d+(?:C\d+)?(?:-L\d+(?:C\d+)?)?", re.ASCII)
@@ -82,7 +76,7 @@ class GitHubLink:
         """Return what an address of GitHub names; None outside of a repository, and for kinds that need no care."""
         parts = urlsplit(url)
         match = _PATH.fullmatch(parts.path) if (parts.hostname or "") in _HOSTS else None
-        if match is None or match["repository"].partition("/")[0].lower() in _NO_OWNERS:
+        if match is None or match["repository"].partition("/")[0].lower() in NO_OWNERS:
             return None
         kind, what = (match["kind"] or "").lower(), unquote(match["what"] or "")
         if kind in ("issues", "pull", "discussions"):

@@ -1,14 +1,15 @@
-// Details of a KEP's badge: what was true on the day, what is true now, since when, and where that is written.
+// Details of a badge, of a KEP or of a reported release: what was true on the day, what is true now, since when,
+// and where that is written.
 //
-// The words stand in the list under the title. A mouse shows them by resting on a badge, a keyboard by coming to
+// The words stand in the list under the title, those of a release in its badge. A mouse shows them by resting on a badge, a keyboard by coming to
 // it, a finger by a first tap; Escape, leaving, or a tap elsewhere closes them. Without that list a badge is just a link,
 // and so is a card: it shows the same already, and leads where its author says.
 
 import "../wide/main.js" // beside badges: what else every page needs
-import { drawn, entryOf } from "./details.js"
+import { drawn, saidBy } from "./details.js"
 import { putBeside } from "./place.js"
 
-const BADGE = "a.neco-kep:not(.neco-card__link)"
+const BADGE = "a:is(.neco-kep:not(.neco-card__link), .neco-release)"
 const REST = 150 // ms a mouse rests on a badge before it asks, so that one passing by asks nothing
 const GRACE = 300 // ms to get from the badge to its details
 
@@ -44,9 +45,9 @@ function show(badge) {
   clearTimeout(waiting)
   if (badge === shown?.badge && badge.isConnected) return
   close()
-  const entry = badge.isConnected ? entryOf(badge.dataset.kep) : null
-  if (!entry) return
-  const details = drawn(entry, badge.href)
+  const said = badge.isConnected ? saidBy(badge) : null
+  if (!said) return
+  const details = drawn(said, badge.href)
   shown = { badge, details, title: badge.title }
   badge.setAttribute("aria-details", details.id)
   badge.removeAttribute("title") // the browser's own tip would cover ours

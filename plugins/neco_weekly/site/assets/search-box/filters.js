@@ -9,12 +9,13 @@ import { filled } from "./words.js"
  * @import { Box } from "./box.js"
  */
 
-/** So many values of each have a button, under a word. @type {["year" | "stage" | "planned" | "sig" | "site", number][]} */
+/** So many values of each have a button, under a word. @type {["year" | "stage" | "planned" | "sig" | "topic" | "site", number][]} */
 const OFFERED = [
   ["year", 4],
   ["stage", 3],
   ["planned", 2],
   ["sig", 6],
+  ["topic", 4],
   ["site", 4],
 ]
 /** Of one value a button narrows nothing down, but for a plan, which few have. @param {{name: string, values: string[]}} group */

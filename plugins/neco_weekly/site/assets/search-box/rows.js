@@ -73,7 +73,7 @@ export class Rows {
 /** What a page is called by its kind; a title says it of the others. @param {string} kind @param {Words} words */
 function nameOf(kind, words) {
   /** @type {Record<string, string>} */
-  const names = { issue: words.issue, page: words.page, sig: words.sig }
+  const names = { issue: words.issue, page: words.page, sig: words.sig, topic: words.topic }
   return names[kind]
 }
 

@@ -7,7 +7,7 @@
  * @property {string} near @property {string} none @property {string} number @property {string} page
  * @property {string} partial @property {string} plan @property {string} planned @property {string} remove
  * @property {string} searching @property {string} sig @property {string} site @property {string} stage
- * @property {Record<string, string>} stages @property {string} unknown @property {string} unreleased
+ * @property {Record<string, string>} stages @property {string} topic @property {string} unknown @property {string} unreleased
  * @property {string} year
  */
 

@@ -1,7 +1,7 @@
 // A query answered from the shards that are in.
 
 import { asTyped } from "./clauses.js"
-import { passing, unknownOf } from "./filters.js"
+import { isAbout, passing, unknownOf } from "./filters.js"
 import { isNameOfKep } from "./kep.js"
 import { asMeant } from "./meaning.js"
 import { parsed } from "./query.js"
@@ -17,7 +17,7 @@ import { titleFactor } from "./title.js"
  * @import { Query, Term } from "./query.js"
  * @import { Item, Row } from "./results.js"
  * @import { Found } from "./score.js"
- * @import { Shard } from "./shard.js"
+ * @import { Page, Shard } from "./shard.js"
  * @import { Site } from "./site.js"
  */
 
@@ -141,17 +141,20 @@ function pagesIn(rows) {
 }
 
 /**
- * Everything that the filters let through, the page of a KEP that they name first.
+ * Everything that the filters let through, the page of a KEP or of a topic that they name first.
  *
  * @param {Site} site @param {Passes} passes @param {Filter[]} filters
  * @returns {Row[]}
  */
 function everything({ shards }, passes, filters) {
   const numbers = filters.filter(({ name }) => name === "kep").map(({ value }) => Number(value))
+  const topics = filters.filter(({ name }) => name === "topic").map(({ value }) => value)
+  /** @param {Page} page */
+  const isOfTopic = page => page.k === "topic" && topics.some(topic => isAbout(page, topic))
   return shards.flatMap(shard => {
     const sections = [...shard.sections.keys()].filter(section => passes.get(shard)?.[section])
     /** @param {number} section */
-    const score = section => (isPageOf({ shard, section }, numbers) ? TIERS.kep : 1)
+    const score = section => (isPageOf({ shard, section }, numbers) || isOfTopic(shard.pages[section]) ? TIERS.kep : 1)
     return sections.map(section => ({ shard, section, score: score(section), clauses: [] }))
   })
 }

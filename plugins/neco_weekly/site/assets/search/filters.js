@@ -29,6 +29,7 @@ const KINDS = {
   planned: { form: RELEASE, value: withoutV, test: isPlannedFor },
   stage: { form: /^[a-z]+$/, value: text => (text === "ga" ? "stable" : text), test: hasStage },
   kep: { form: /^(?:kep-?)?#?\d{1,5}$/, value: text => String(Number(text.replace(/\D/g, ""))), test: hasNumber },
+  topic: { form: /^[a-z0-9]+(?:-[a-z0-9]+)*$/, value: text => text, test: hasTopic },
   site: {
     form: /^(?:https?:\/\/)?[^/:]+\.[^/:]+\/?$/,
     value: text => text.replace(/^.*:\/\/|\/$/g, ""),
@@ -101,6 +102,11 @@ function hasNumber(number, page, section) {
 }
 
 /** @type {Test} */
+function hasTopic(topic, _page, section) {
+  return section.o?.includes(topic) ?? false
+}
+
+/** @type {Test} */
 function hasSite(site, _page, section) {
   return (section.c ?? []).some(card => {
     const host = norm(card.split("\n")[1] ?? "")
@@ -108,5 +114,5 @@ function hasSite(site, _page, section) {
   })
 }
 
-/** @param {Page} page @param {string} name */
-const isAbout = (page, name) => page.u.split("/").includes(name)
+/** @param {Page} page @param {string} name of what its address names */
+export const isAbout = (page, name) => page.u.split("/").includes(name)

@@ -131,7 +131,7 @@ export const CONTAINED = 0.5
  *
  * @type {Record<string, number>}
  */
-export const PRIOR = { page: 0.9, kep: 0.9, sig: 0.6, release: 0.6 }
+export const PRIOR = { page: 0.9, kep: 0.9, topic: 0.9, sig: 0.6, release: 0.6 }
 
 // --- what comes before everything else ---
 

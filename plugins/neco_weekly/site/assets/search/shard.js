@@ -20,7 +20,8 @@ export const FIELDS = WORTH.length
 /**
  * @typedef {object} Section as it stands in a shard's file; what is absent is empty
  * @property {string} [a] anchor @property {string} [h] heading @property {string} [x] prose
- * @property {string[]} [c] cards @property {number[]} [q] KEPs @property {number} [l] level of the heading
+ * @property {string[]} [c] cards @property {number[]} [q] KEPs @property {string[]} [o] topics
+ * @property {number} [l] level of the heading
  *
  * @typedef {object} Kep @property {string} [title] @property {string} [sig] @property {string} [stage] that shipped
  * @property {string} [milestone] the release that the stage came with

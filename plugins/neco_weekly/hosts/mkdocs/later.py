@@ -1,0 +1,55 @@
+"""What follows from other pages, put into those of issues when all are rendered: follow-ups, topics, related issues."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+
+from mkdocs.structure.pages import Page
+
+from ...issues.follow_ups import FollowUp, follow_ups
+from ...site.around_issues import AroundIssues
+from ...site.later_lines import Address, with_later_lines
+from .build import Build
+from .setup import Setup
+
+Later = Mapping[str, tuple[FollowUp, ...]]
+"""What later issues say of each issue, by the earlier one's path, oldest first."""
+
+
+def show_later(setup: Setup, build: Build) -> Later:
+    """Put a line for each follow-up and correction into the page of the issue that it is about; return all of them.
+
+    The page cache keeps pages without these lines, for they follow from other pages.
+    """
+    later = follow_ups(build.index)
+    for path, found in later.items():
+        page = build.files.page(path)
+        if page is not None and page.content is not None:
+            page.content = with_later_lines(page.content, found, _addresses(build, page), setup.words)
+    return later
+
+
+def show_topics(setup: Setup, build: Build) -> None:
+    """Put into each page of an issue its topics, what is current of releases it reports, and related issues."""
+    around = AroundIssues(build.site, tells_now=setup.settings.now)
+    for issue in (*build.index.issues, *build.drafts):
+        page = build.files.page(issue.path)
+        if page is not None and page.content is not None:
+            page.content = around.around(issue, page.content, partial(_address, build, page))
+
+
+def _addresses(build: Build, page: Page) -> Address:
+    """Return a function that returns the address of a later section as seen from a page."""
+
+    def address(it: FollowUp) -> str:
+        anchor = f"#{it.heading.anchor}" if it.heading.anchor else ""
+        return f"{_address(build, page, it.path)}{anchor}"
+
+    return address
+
+
+def _address(build: Build, page: Page, path: str) -> str:
+    """Return the address of the page at a path as seen from another; the path itself where there is no such page."""
+    file = build.files.find(path)
+    return file.url_relative_to(page.file) if file else path
