@@ -204,6 +204,12 @@ def test_that_is_in_nothing_of_the_author_s(built: Built) -> None:
     assert [it for it in ("v2.6.0", "関連する号", "共通の話題", "この号のトピック") if it in found] == []
 
 
+def test_search_finds_a_topic_by_its_names_however_they_are_spelt(built: Built) -> None:
+    docs = built.json("search/search_index.json")["docs"]
+    (found,) = [f"{it['title']} {it['text']}" for it in docs if it["location"] == "topics/argo-cd/"]
+    assert found == "Argo CD アルゴCD プロジェクト argoproj/argo-cd argocd"
+
+
 def test_an_issue_ends_with_related_ones_and_why(built: Built) -> None:
     assert text(built, issue_page(FIRST), ".neco-related li") == [f"Neco Weekly ({SECOND}号) 共通の話題: Argo CD、tool"]
     assert text(built, issue_page(THIRD), ".neco-related li") == [f"Neco Weekly ({SECOND}号) 共通の話題: CEL"]
