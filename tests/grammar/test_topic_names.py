@@ -55,6 +55,13 @@ EXAMPLES = {
     "マイアルゴCD": [],
     "シリウムを、シリウムー、ネオシリウム": [("シリウム", "cilium")],
     "Cilium-based、cilium-based、cilium-cli、--cilium": [("Cilium", "cilium"), ("cilium", "cilium")],
+    "Argo (CD) と (Argo) CD と Argo  CD と Argo, CD": [
+        ("Argo (CD", "argo-cd"),
+        ("Argo) CD", "argo-cd"),
+        ("Argo  CD", "argo-cd"),
+        ("Argo", "argo"),
+    ],
+    "cilium-using, cilium-compatible, cross-cilium, cilium-operator": [("cilium", "cilium")] * 3,
     "Cilium/Flux": [("Cilium", "cilium"), ("Flux", "flux")],
     "docs/x/cilium、/cilium、@cilium、cilium.io、Cilium.io、cilium()、docs/cilium.md、cilium:v1、x.y/cilium": [],
     "cilium/flux、cilium. cilium: cilium/": [(it, it) for it in ("cilium", "flux", "cilium", "cilium", "cilium")],

@@ -21,7 +21,7 @@ from .github_repositories import read_repository
 from .kep_references import narrowed
 from .name_borders import WITHOUT_BORDERS, WORD, ends_freely, stands_alone
 
-_JOINTS = frozenset(["", *" -_./・\u00a0\u2010\u2011\u3000\n"])
+_JOINTS = frozenset(["", ") ", " (", "-\n", *" -_./・\u00a0\u2010\u2011\u3000\n"])
 """What may stand between two words of a name."""
 
 _MOST_WORDS = 12
@@ -248,7 +248,8 @@ class TopicNames:
         start, joined, before = spans[number][0], "", spans[number][0]
         longest = None
         for begin, end in spans[number : number + _MOST_WORDS]:
-            if folded[before:begin] not in _JOINTS:
+            gap = folded[before:begin]
+            if gap not in _JOINTS and not gap.isspace():
                 break
             joined += _word(folded[begin:end])
             name = self._name(joined)
