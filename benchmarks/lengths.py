@@ -19,7 +19,7 @@ from tests.lengthy import (
     CARDS,
     FRONT_MATTER,
     GRAPHEMES,
-    LONG,
+    LONGEST,
     POLICIES,
     REFERENCES,
     SHORT,
@@ -90,7 +90,7 @@ def _result(group: str, it: Lengthy, repeat: int) -> Result:
     progress(f"{group}: {it.name}")
     # Each time another text: what reads addresses remembers the last ones.
     short, long = (
-        min(_seconds(partial(it.work, it.text(size + turn))) for turn in range(repeat)) for size in (SHORT, LONG)
+        min(_seconds(partial(it.work, it.text(size + turn))) for turn in range(repeat)) for size in (SHORT, LONGEST)
     )
     return Result(group=group, text=it.name, short=short, long=long)
 
@@ -136,7 +136,7 @@ def _targets(results: Sequence[Result], links: float, drawn: float, pages: Seque
 
 
 def _texts_table(results: Sequence[Result]) -> str:
-    head = ("group", "text", f"{SHORT:,}, ms", f"{LONG:,}, ms", "growth")
+    head = ("group", "text", f"{SHORT:,}, ms", f"{LONGEST:,}, ms", "growth")
     return table(head, ((it.group, it.text, it.short * 1e3, it.long * 1e3, it.growth) for it in results))
 
 

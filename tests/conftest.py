@@ -6,15 +6,18 @@ import contextlib
 import gc
 import ssl
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 
 import pytest
 
 from .once import folder_of_this_run
 from .sources.sites import Route, Serve, Site
+from .templates import keep_compiled_templates
 
 
 def pytest_configure() -> None:
     folder_of_this_run()  # before there are workers, so that all have the same one
+    keep_compiled_templates()
 
 
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
@@ -26,6 +29,16 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
     everything = config.args_source is pytest.Config.ArgsSource.TESTPATHS and not config.getoption("keyword")
     watched = config.getoption("capture") == "no" or config.getoption("collectonly") or config.getoption("trace")
     return None if everything and not watched else 0
+
+
+LONGEST = ("browser", "hosts", "test_package.py", "test_planned_form.py", "test_fuzz.py", "sources", "extension")
+"""What of this folder takes longest comes first: else one worker would still be busy with it when all else is done."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    here = Path(__file__).parent
+    ranks = {name: rank for rank, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: ranks.get(item.path.relative_to(here).parts[0], len(ranks)))
 
 
 def pytest_collection_finish() -> None:

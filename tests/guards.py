@@ -7,8 +7,11 @@ import signal
 from collections.abc import Iterator
 from types import FrameType
 
-MOST = 20
-"""Seconds of this process's own work, tens of times what any test does behind it. Other programs do not count."""
+MOST = 6
+"""Seconds of this process's own work, several times what any test does behind it. Other programs do not count.
+
+It goes with the lengths of `tests.lengthy`: half the length, and a quarter of the seconds, find the same squares.
+"""
 
 
 @contextlib.contextmanager

@@ -26,6 +26,10 @@ SAMPLES = PROJECT / "tests/data/cards"
 """The issue, and what is known of the pages it links to. They are all made up, and in part hostile."""
 
 GONE = Failures(count=DEAD_AFTER, gone=DEAD_AFTER, last="404", date=dt.date(2026, 8, 6))
+_COMMIT = "0a1b2c3d" * 5
+CODE, DOOR = (f"https://github.com/neko/box/blob/{_COMMIT}/pkg/{it}" for it in ("tree.go#L10-L24", "door.go#L12-L16"))
+PULL, REPOSITORY = "https://github.com/neko/box/pull/7", "https://github.com/neko/old-box"
+PAPER = "https://talks.example.org/2026/paper.pdf"
 IMAGES = {
     "https://blog.example.jp/entry/2026/07/30/memory-qos": (1200, 630),
     "https://example.com/posts/user-namespaces-in-production": (1200, 630),
@@ -38,6 +42,10 @@ IMAGES = {
     "https://example.com/tiny": (48, 48),
     "https://example.com/banner": (1200, 200),
     "https://example.com/photo": (1600, 1000),
+    PAPER: (900, 1270),
+    PULL: (1200, 600),
+    "https://events.example.org/2026/cats": (1200, 630),
+    CODE: (1200, 600),
 }
 """Sizes of the pictures that pages have for their cards."""
 LARGE = {"https://example.com/photo", "https://example.com/banner"}

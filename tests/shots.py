@@ -9,14 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 from urllib.parse import quote
 
-from playwright.sync_api import Browser, sync_playwright
+from PIL import Image
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests import forms
 from tests.browser.chromium import DESKTOP, KINDS, PHONE, SCHEMES, Scheme, Served, chromium, sample_site, visit
-from tests.link_cards import PAGE, WANTED_PAGE, write_cards
+from tests.link_cards import DOOR, PAGE, PAPER, PULL, REPOSITORY, WANTED_PAGE, write_cards
 
 SHOTS = Path(__file__).with_name("shots")
 DRAWN = {
@@ -34,6 +36,8 @@ DRAWN = {
 }
 """Names of pictures, and the kind of page that they show."""
 PATHS = {**KINDS, "cards": PAGE, "wanted": WANTED_PAGE, "forms": forms.PAGE, "every": forms.ISSUE}
+GUIDE = Path(__file__).parents[1] / "docs/images"
+"""Where pictures are that the guide shows: of cards that only a refresh can make, of pages that are made up."""
 BADGE = "h3 a.neco-kep[data-kep='127']"
 RELEASE = "#argo-cd-v320 + .neco-releases-now .neco-release"
 ON_PAPER_AND_PLAIN = ("then", "kep", "kep-table", "sig", "topic")
@@ -54,6 +58,8 @@ class Shot:
     """The one whose details are open."""
     query: str = ""
     """What the open search is asked."""
+    cards: tuple[str, str] | None = None
+    """Addresses of the first and last card that a picture for the guide shows, and nothing around them."""
 
 
 def shots() -> Iterator[Shot]:
@@ -82,6 +88,8 @@ def card_shots() -> Iterator[Shot]:
         yield Shot(f"cards-phone-{scheme}", "cards", width=PHONE, height=3000, scheme=scheme)
         yield Shot(f"wanted-desktop-{scheme}", "wanted", height=3600, scheme=scheme)
         yield Shot(f"wanted-phone-{scheme}", "wanted", width=PHONE, height=3000, scheme=scheme)
+    yield Shot("cards-github", "cards", width=760, cards=(PULL, REPOSITORY))
+    yield Shot("cards-facts", "wanted", width=760, cards=(PAPER, DOOR))
     yield Shot("links-phone-nojs", "links", width=PHONE, javascript=False)
     for kind in ("cards", "wanted", "links"):
         yield Shot(f"{kind}-print", kind, width=720, height=2000, paper=True)
@@ -117,9 +125,34 @@ def draw(browser: Browser, site: Served, shot: Shot) -> None:
             page.locator(shot.badge).evaluate("badge => badge.scrollIntoView({ block: 'center' })")
             page.locator(shot.badge).hover()
             page.locator(".neco-more").wait_for()
-        picture = SHOTS / f"{shot.name}.png"
+        take(page, shot)
+
+
+def take(page: Page, shot: Shot) -> None:
+    """The picture of a page as it is now; one for the guide is WebP, which is a quarter of PNG."""
+    picture = SHOTS / f"{shot.name}.png"
+    if shot.cards:
+        picture = GUIDE / f"{shot.name}.webp"
+        first, last = (page.locator(f".neco-card[data-url='{url}']").first for url in shot.cards)
+        for image in page.locator(".neco-card img").all():
+            image.evaluate("async image => { image.loading = 'eager'; await image.decode() }")
+        top, bottom = first.bounding_box(), last.bounding_box()
+        assert top
+        assert bottom
+        taken = page.screenshot(
+            full_page=True,
+            clip={
+                "x": top["x"] - 4,
+                "y": top["y"] - 4,
+                "width": top["width"] + 8,
+                "height": bottom["y"] + bottom["height"] - top["y"] + 8,
+            },
+            animations="disabled",
+        )
+        Image.open(BytesIO(taken)).save(picture, quality=88, method=6)
+    else:
         page.screenshot(path=picture, animations="disabled")
-        print(f"{picture.relative_to(Path.cwd())}  {picture.stat().st_size // 1000} kB")
+    print(f"{picture.relative_to(Path.cwd())}  {picture.stat().st_size // 1000} kB")
 
 
 def main() -> None:

@@ -46,8 +46,13 @@ def is_to_come(text: str, as_of: dt.date) -> bool:
     return any(not RELEASES.is_out(release, as_of) for release in named)
 
 
-def ours(site: Built) -> Iterator[tuple[str, Tag]]:
+@pytest.fixture(scope="module")
+def ours(site: Built) -> list[tuple[str, Tag]]:
     """The parts of pages that the program has drawn, each with the page's path."""
+    return list(drawn(site))
+
+
+def drawn(site: Built) -> Iterator[tuple[str, Tag]]:
     for path in sorted(site.paths("**/*.html")):
         article = BeautifulSoup(site.text(path), "html.parser").select_one("article")
         if article is None:
@@ -68,25 +73,27 @@ def is_marked(text: NavigableString) -> bool:
     return text.find_parent(class_="neco-planned") is not None or "予定" in text
 
 
-def test_the_sample_has_plans_to_draw(site: Built) -> None:
-    planned = [part for _, part in ours(site) if part.select(".neco-planned")]
+def test_the_sample_has_plans_to_draw(ours: list[tuple[str, Tag]]) -> None:
+    planned = [part for _, part in ours if part.select(".neco-planned")]
     assert len(planned) > 40
 
 
-def test_what_is_drawn_of_a_release_to_come_says_that_it_is_planned(site: Built, as_of: dt.date) -> None:
+def test_what_is_drawn_of_a_release_to_come_says_that_it_is_planned(
+    ours: list[tuple[str, Tag]], as_of: dt.date
+) -> None:
     found = [
         (path, str(text))
-        for path, part in ours(site)
+        for path, part in ours
         for text in texts(part)
         if is_to_come(text, as_of) and not is_marked(text)
     ]
     assert found == []
 
 
-def test_so_do_the_lines_of_details(site: Built, as_of: dt.date) -> None:
+def test_so_do_the_lines_of_details(ours: list[tuple[str, Tag]], as_of: dt.date) -> None:
     lines = [
         (path, line)
-        for path, part in ours(site)
+        for path, part in ours
         for entry in part.select("[data-more]")
         for line in str(entry["data-more"]).split("\n")
     ]

@@ -8,12 +8,12 @@ import os
 import shutil
 import threading
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Literal
 
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, Request, Response
+from playwright.sync_api import Browser, ConsoleMessage, Error, Page, Playwright, Request, Response
 
 from tests.sites import Folder, built_sample
 
@@ -90,12 +90,17 @@ def chromium(playwright: Playwright, *flags: str) -> Iterator[Browser]:
     browser.close()
 
 
+Kind = tuple[Browser, bool, bool]
+"""What a window cannot change: its browser, whether scripts run, whether it is touched."""
+
+
 @dataclass(frozen=True)
 class Served:
-    """A built site and its address, which ends with a slash."""
+    """A built site, its address, which ends with a slash, and the windows that wait for its next readers."""
 
     folder: Path
     url: str
+    waiting: dict[Kind, list[Page]] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def pages(self) -> list[str]:
@@ -129,30 +134,50 @@ def served_below(root: Path, path: str) -> Iterator[Served]:
     with _Server(("127.0.0.1", 0), functools.partial(_Handler, directory=str(root))) as server:
         thread = threading.Thread(target=server.serve_forever, args=(0.05,))
         thread.start()
+        served = Served(root / path, f"http://127.0.0.1:{server.server_port}/{path}")
         try:
-            yield Served(root / path, f"http://127.0.0.1:{server.server_port}/{path}")
+            yield served
         finally:  # else a thread would go on for ever
             server.shutdown()
             thread.join()
+        for (browser, *_), pages in served.waiting.items():
+            for page in pages if browser.is_connected() else []:
+                page.context.close()
 
 
 class Visit:
-    """One page of a context, on which site after site page is opened; `troubles` is what no reader should meet."""
+    """A window in which site after site page is opened; `troubles` is what no reader should meet."""
 
-    def __init__(self, context: BrowserContext, site: Served) -> None:
+    def __init__(self, page: Page, site: Served) -> None:
         self.site = site
         self.troubles: list[str] = []
-        self.page: Page = context.new_page()
-        self.page.on("request", self._request)
-        self.page.on("requestfailed", self._failure)
-        self.page.on("response", self._response)
-        self.page.on("console", self._console)
-        self.page.on("pageerror", lambda error: self._note(f"error in a script: {error}"))
+        self.page = page
+        self._told: dict[str, Callable[..., None]] = {
+            "request": self._request,
+            "requestfailed": self._failure,
+            "response": self._response,
+            "console": self._console,
+            "pageerror": self._error,
+        }
+        for event, told in self._told.items():
+            page.on(event, told)  # type: ignore[call-overload]
 
     def open(self, path: str) -> Page:
         """Go to a page of the site and wait until all it asks for is there."""
         self.page.goto(self.site.url + path)
         return self.page
+
+    def leave(self) -> None:
+        """Close the page and take along what the reader has left there: the window is as a new one."""
+        self.page.unroute_all()
+        self.page.goto("about:blank")
+        self.page.mouse.move(-1, -1)  # else what comes to lie below it would be hovered
+        for event, told in self._told.items():
+            self.page.remove_listener(event, told)
+        inside = self.page.context.new_cdp_session(self.page)
+        inside.send("Storage.clearDataForOrigin", {"origin": self.site.url, "storageTypes": "all"})
+        inside.send("Page.resetNavigationHistory")
+        inside.detach()
 
     def _note(self, trouble: str) -> None:
         self.troubles.append(f"{self.page.url.removeprefix(self.site.url) or 'home'}: {trouble}")
@@ -169,6 +194,9 @@ class Visit:
         if response.status >= 400:
             self._note(f"{response.status} for {response.url}")
 
+    def _error(self, error: Error) -> None:
+        self._note(f"error in a script: {error}")
+
     def _console(self, message: ConsoleMessage) -> None:
         if message.type in ("error", "warning"):
             self._note(f"{message.type} in the console: {message.text}")
@@ -184,17 +212,29 @@ def visit(
     scheme: Scheme = "light",
     javascript: bool = True,
     touch: bool = False,
+    own: bool = False,
 ) -> Iterator[Visit]:
-    """A reader's window, closed after the block."""
-    context = browser.new_context(
-        viewport={"width": width, "height": height},
-        color_scheme=scheme,
-        java_script_enabled=javascript,
-        has_touch=touch,
-        is_mobile=touch,
-        locale="ja-JP",
-        reduced_motion="reduce",
-    )
+    """A reader's window, as new.
+
+    A window that somebody else has left is half the work of another one. `own` is for who adds scripts to all pages or
+    sets the clock: both stay until a window is closed. After a test that fails its window is not used again.
+    """
+    kind = (browser, javascript, touch)
+    waiting = site.waiting.setdefault(kind, [])
+    page = waiting.pop() if waiting and not own else _window(kind)
+    page.set_viewport_size({"width": width, "height": height})
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce", media="null", forced_colors="null")
+    reader = Visit(page, site)
+    yield reader
+    if own:
+        page.context.close()
+    else:
+        reader.leave()
+        waiting.append(page)
+
+
+def _window(kind: Kind) -> Page:
+    browser, javascript, touch = kind
+    context = browser.new_context(java_script_enabled=javascript, has_touch=touch, is_mobile=touch, locale="ja-JP")
     context.set_default_timeout(LATE)
-    yield Visit(context, site)
-    context.close()
+    return context.new_page()

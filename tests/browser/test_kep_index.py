@@ -320,7 +320,7 @@ LAID_OUT = """() => [...document.querySelectorAll(".neco-kep-table tbody tr:not(
 def test_of_seven_hundred_rows_only_those_in_sight_are_laid_out_while_somebody_types(
     browser: Browser, site: Served, width: int
 ) -> None:
-    with visit(browser, site, width=width) as reader:
+    with visit(browser, site, width=width, own=True) as reader:
         lengthen(reader.page, site)
         reader.page.clock.install(time="2026-01-01")
         page = reader.open(INDEX)

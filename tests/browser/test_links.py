@@ -177,10 +177,12 @@ def test_a_site_that_is_often_linked_to_is_one_press_away(page: Page, site: Serv
     expect(button).to_be_focused()
     assert {row["site"] for row in rows(page)} == {"kubernetes.io"}
     assert asked(page, site) == "?site=kubernetes.io"
-    pick(page, "v8.example").click()
+    names = page.get_by_role("list", name="よく紹介するサイト").get_by_role("button").all_inner_texts()
+    other = next(host for host in (it.split()[0] for it in names) if host != "kubernetes.io")
+    pick(page, other).click()
     expect(button).to_have_attribute("aria-pressed", "false")
-    expect(page.locator("select[name=site]")).to_have_value("v8.example")
-    pick(page, "v8.example").press("Space")
+    expect(page.locator("select[name=site]")).to_have_value(other)
+    pick(page, other).press("Space")
     assert urls(page) == everything
     assert asked(page, site) == ""
 
@@ -292,7 +294,7 @@ def test_paper_has_all_links_with_their_addresses_and_no_form(page: Page) -> Non
 
 @pytest.mark.parametrize("width", [PHONE, DESKTOP])
 def test_of_five_thousand_rows_only_those_in_sight_are_laid_out(browser: Browser, site: Served, width: int) -> None:
-    with visit(browser, site, width=width) as reader:
+    with visit(browser, site, width=width, own=True) as reader:
         lengthen(reader.page, site)
         reader.page.clock.install(time="2026-01-01")
         page = reader.open(LINKS)

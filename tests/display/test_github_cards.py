@@ -85,6 +85,12 @@ def test_states_for_styles_and_scripts() -> None:
     assert (found["data-github"], found["data-github-then"], found["data-search-exclude"]) == ("merged", "open", "1")
 
 
+def test_a_day_that_must_not_break_is_one_for_programs() -> None:
+    found = drawn(github=MERGED).select_one(".neco-card__github b time")
+    assert found is not None
+    assert (found.text, found["datetime"]) == ("2026-09-02", "2026-09-02")
+
+
 def test_the_card_has_one_link_still() -> None:
     assert len(drawn(github=MERGED, code=CODE).select("a, button, [tabindex]")) == 1
 

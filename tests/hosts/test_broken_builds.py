@@ -14,7 +14,7 @@ from neco_weekly.model.cards import Card
 
 from tests.file_operations import Operations, watched
 from tests.hosts.test_cli import neco
-from tests.sites import Folder, kep, log_of_mkdocs, new_folder, run
+from tests.sites import Folder, kep, log_of_mkdocs, new_folder
 
 DATE = "2026-01-09"
 SENTENCE = re.compile(r"Error: [^:]+: [^;]+; .+")
@@ -128,6 +128,6 @@ def test_a_circle_of_links_has_no_trace(
         done = neco(folder, *command[1:])
         assert "Traceback" not in done.error
     else:
-        ended = run(*command, cwd=folder.root)
-        assert "Traceback" not in ended.stderr + ended.stdout
-        assert ended.returncode in (0, 1)
+        with log_of_mkdocs() as records:
+            last_words(folder)  # any other error than MkDocs' own would come out here
+        assert [it.getMessage() for it in records if it.exc_info] == []

@@ -62,6 +62,10 @@ class TestSavedPages:
             "passed_over": [],
             "written": [],
             "rule": {"hide": [], "size": None},
+            "doubts": [],
+            "proposes": None,
+            "then": [],
+            "lock": None,
         }
 
     def test_for_a_person(self, folder: Folder) -> None:

@@ -78,7 +78,7 @@ def test_a_project_that_cannot_be_read_is_told_and_the_page_is_shown(tmp_path_fa
     folder.write("docs/_metadata/overrides.yml", "cards: {example.jp: {picture: none}}\n")
     found = saved(folder, PAGE, "--json")
     assert (found.status, found.json()["title"]["value"]) == (0, "題")
-    assert found.error.startswith("Left out, what people say of it here: docs/_metadata/overrides.yml:1: unknown key")
+    assert found.error.startswith("Left out, what is known of it here: docs/_metadata/overrides.yml:1: unknown key")
 
 
 def test_outside_of_a_site_the_page_alone_is_shown(tmp_path_factory: pytest.TempPathFactory) -> None:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import json
+from http.server import BaseHTTPRequestHandler
 
 import pytest
 from neco_weekly.hosts import fetchers
 from neco_weekly.lock.store import load_lock
 
 from tests.hosts.test_cli import lock_bytes
-from tests.hosts.test_cli_cards import DATE, HTML, card, folder, page, refresh
+from tests.hosts.test_cli_cards import DATE, HTML, card, folder, page, picture, refresh
+from tests.pdfs import pdf
 from tests.sites import Folder
 from tests.sources.sites import Route, Serve
 
@@ -88,6 +91,59 @@ def test_a_refresh_without_news_is_empty(folder: Folder, serve: Serve, clock: li
         "/busy": (1, 0, "503"), "/forbidden": (1, 0, "403"), "/busy.png": (1, 0, "403"),
         "/stand-in": (1, 0, "stand-in"), "/no-picture.png": (1, 0, "no-picture"),
     }  # fmt: skip
+
+
+EVENT = """<script type=application/ld+json>
+{"@type": "Event", "name": "猫の会", "startDate": "2026-12-05T19:00:00+09:00", "location": "市民ホール"}</script>"""
+REPOSITORY = {"full_name": "neko/box", "private": False, "archived": True, "created_at": "2019-01-01T00:00:00Z"}
+
+
+def cookie_wall(asked: BaseHTTPRequestHandler) -> None:
+    """The page for who brings a cookie; others are given one, another for each, and sent here again."""
+    has_one = "seen=" in asked.headers.get("Cookie", "")
+    body = page("壁の中の頁") if has_one else b""
+    asked.send_response(200 if has_one else 302)
+    for name, value in {**HTML, "Set-Cookie": f"seen={id(asked)}", "Location": asked.path}.items():
+        asked.send_header(name, value)
+    asked.send_header("Content-Length", str(len(body)))
+    asked.end_headers()
+    asked.wfile.write(body)
+
+
+def test_a_refresh_of_every_kind_of_page_is_empty_when_nothing_changed(
+    folder: Folder, serve: Serve, clock: list[dt.date], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GITHUB_TOKEN", "s3cret")
+    routes: dict[str, Route] = {
+        "/book": (200, HTML, page("猫の本", "<meta name=description content=説明>")),
+        "/paper.pdf": (200, {"Content-Type": "application/pdf"}, pdf()),
+        "/values.yaml": (200, {"Content-Type": "text/plain"}, b"a: 1\n"),
+        "/event": (200, HTML, page("猫の会", EVENT)),
+        "/wall": cookie_wall,
+        "/text": (200, HTML, page("絵のある頁", "<article><h1>絵</h1><img src=/image.png></article>")),
+        "/image.png": (200, {"Content-Type": "image/png"}, picture("red")),
+        "/gone": (404, {}, b""),
+    }
+    site = serve(routes)
+    paths = ("book", "paper.pdf", "values.yaml", "event", "wall", "text", "gone")
+    cards = [*(f"{site.url}/{path}" for path in paths), "https://github.com/neko/box"]
+    folder.issue(DATE, "\n\n".join(cards))
+    api = serve({"/repos/neko/box": (200, {}, json.dumps(REPOSITORY).encode())})
+    options = ("--github-api", api.url, "--per-host-delay", "0")
+    refresh(folder, *options)
+    known = load_lock(folder.root / "docs/_metadata").cards
+    assert {url.removeprefix(site.url) for url in known if known[url].title} == {
+        *(f"/{path}" for path in paths if path != "gone"), "https://github.com/neko/box",
+    }  # fmt: skip
+    routes["/book"] = (200, HTML, page("Error", "<h4>Type the letters</h4>"))
+    locks = []
+    for days in range(5):
+        clock[0] = FIRST + dt.timedelta(days=days)
+        for _ in range(2):
+            refresh(folder, *options)
+            locks.append(lock_bytes(folder))
+    same = [one == other for one, other in itertools.pairwise(locks)]
+    assert same == [True, False, True, False, True, True, True, True, True]  # the lost page is counted on three days
 
 
 def test_a_suspicious_answer_is_proposed_and_a_person_decides(folder: Folder, serve: Serve) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from mkdocs.exceptions import Abort
 from neco_weekly.issues.problem_kinds import KINDS
-from neco_weekly.model.cards import Card, CardPicture, Failures
+from neco_weekly.model.cards import Card, CardPicture, Failures, Proposal
 from neco_weekly.model.keps import Stage
 
 from tests.sites import ENGLISH, TODAY, Folder, issue_path, kep, new_folder, run, squeezed
@@ -39,6 +39,11 @@ def body(text: str) -> str:
 URL = "https://example.org/page"
 PICTURE = CardPicture(url="https://example.org/p.png", file="0123456789abcdef0123.webp", width=480, height=252)
 PICTURED = Card(url=URL, title="絵のある頁", image=PICTURE)
+PROPOSED = Card(
+    url=URL,
+    title="知られた頁",
+    proposed=Proposal(title="別", reason="asks for a password", date=dt.date(2026, 7, 1)),
+)
 DEAD = Card(url=URL, title="失われた頁", failures=Failures(count=3, gone=3, last="410", date=dt.date(2026, 7, 1)))
 
 CASES = {
@@ -90,6 +95,13 @@ CASES = {
         f'give a copy as @[card]({URL}){{archive="https://…"}}, or remove it',
         page="失われた頁",
         cards=(DEAD,),
+    ),
+    "undecided-proposal": Case(
+        body(URL),
+        f"{URL} says '別' since 2026-07-01, which its card has not taken, for the page asks for a password; "
+        f"run `neco refresh {URL} --accept` to take it, or write `reject` as its decision in cards.json",
+        page="知られた頁",
+        cards=(PROPOSED,),
     ),
     "missing-card-picture": Case(
         body(URL),
@@ -290,6 +302,7 @@ INFORMATION = {
     "kep-not-fetched",
     "card-not-fetched",
     "dead-link",
+    "undecided-proposal",
     "missing-card-picture",
     "bare-number",
     "looks-like-markup",

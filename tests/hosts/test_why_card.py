@@ -11,7 +11,7 @@ import pytest
 from bs4 import Tag
 from neco_weekly.display.why_card import reason_of
 from neco_weekly.display.words import load_strings
-from neco_weekly.model.cards import Card
+from neco_weekly.model.cards import Card, Decision, Proposal
 from neco_weekly.model.extraction import PassedOver, Reason
 from neco_weekly.refresh.last_candidates import save_passed_over
 
@@ -93,6 +93,34 @@ def test_it_says_what_people_have_said(folder: Folder) -> None:
     folder.lock(cards=[replace(CARD, origins={})])
     older = told(folder.build(command="serve").issue(DATE).select_one("details.neco-card-why"))
     assert older[0] == "タイトル: どこから取ったかの記録がありません"
+
+
+def test_it_shows_what_is_proposed_and_how_to_decide(folder: Folder) -> None:
+    folder.issue(DATE, URL)
+    proposed = Proposal(title=HOSTILE, site="サイト", reason="asks for a password", date=TODAY)
+    folder.lock(cards=[replace(CARD, proposed=proposed)])
+    box = folder.build(command="serve").issue(DATE).select_one("details.neco-card-why")
+    assert told(box)[:5] == [
+        f"ページの新しい内容（{TODAY} から、未決定）",
+        f"タイトル: {HOSTILE}",
+        "サイト名: サイト",
+        "カードを変えなかった理由: パスワードを求めるため",
+        f"採用するには: neco refresh {URL} --accept cards.json の decision を accept か reject にしても決められます。",
+    ]
+    assert box
+    assert [it.text for it in box.select("summary")] == ["カードの由来 · 未決定の変更あり"]
+    assert box.select("a, script, li b") == []
+
+
+@pytest.mark.parametrize(("decision", "told_as"), [("accept", "次の refresh で採用"), ("reject", "不採用")])
+def test_what_was_decided_calls_for_nobody(folder: Folder, decision: Decision, told_as: str) -> None:
+    folder.issue(DATE, URL)
+    proposed = Proposal(title="別", reason="asks for a password", date=TODAY, decision=decision)
+    folder.lock(cards=[replace(CARD, proposed=proposed)])
+    box = folder.build(command="serve").issue(DATE).select_one("details.neco-card-why")
+    assert told(box)[0] == f"ページの新しい内容（{TODAY} から、{told_as}）"
+    assert box
+    assert [it.text for it in box.select("summary")] == ["カードの由来"]
 
 
 def test_a_preview_without_a_cache_says_how_to_ask(folder: Folder) -> None:

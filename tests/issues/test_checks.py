@@ -17,7 +17,7 @@ from neco_weekly.issues.problem_kinds import KINDS
 from neco_weekly.issues.problems import Problem
 from neco_weekly.issues.scan import Scanner
 from neco_weekly.lock.store import Lock
-from neco_weekly.model.cards import Card, CardPicture, CardText, Failures, RemotePicture
+from neco_weekly.model.cards import Card, CardPicture, CardText, Decision, Failures, Proposal, RemotePicture
 from neco_weekly.model.issues import CardMention, Diagnostic, Issue, Mention
 
 from tests.lock_fixture import LOCK
@@ -90,7 +90,12 @@ OF_PUBLICATION = {
     "duplicate-issue-number",
 }
 """Those of test_publication.py."""
-LOCKS = {"missing-card-picture": lock_of(PICTURED), "dead-link": lock_of(DEAD)}
+PROPOSED = Card(url=URL, title="題", proposed=Proposal(title="別", reason="asks for a password", date=DAY))
+LOCKS = {
+    "missing-card-picture": lock_of(PICTURED),
+    "dead-link": lock_of(DEAD),
+    "undecided-proposal": lock_of(PROPOSED),
+}
 EVERY_CODE = {
     "unknown-kep": (
         "文\n\nKEP-9999",
@@ -179,6 +184,12 @@ EVERY_CODE = {
         3,
         f"the link {URL} is dead (failed on 4 days, noted last on 2026-07-01 with 404); "
         f'give a copy as @[card]({URL}){{archive="https://…"}}, or remove it',
+    ),
+    "undecided-proposal": (
+        f"文\n\n{URL}",
+        3,
+        f"{URL} says '別' since 2026-07-01, which its card has not taken, for the page asks for a password; "
+        f"run `neco refresh {URL} --accept` to take it, or write `reject` as its decision in cards.json",
     ),
     "missing-card-picture": (
         f"文\n\n{URL}",
@@ -282,6 +293,7 @@ INFORMATION = {
     "kep-not-fetched",
     "card-not-fetched",
     "dead-link",
+    "undecided-proposal",
     "missing-card-picture",
     "looks-like-markup",
     "prose-in-code",
@@ -674,3 +686,16 @@ def test_the_author_s_braces_are_no_fields_of_ours() -> None:
         "'{written} {0}' is not written as a card is: {detail}",
         "the card of https://example.com/{x} has no title yet",
     ]
+
+
+@pytest.mark.parametrize(("decision", "told"), [("open", 1), ("accept", 0), ("reject", 0)])
+def test_a_proposal_is_told_once_where_the_newest_issue_has_it_first_until_it_is_decided(
+    decision: Decision, told: int
+) -> None:
+    assert PROPOSED.proposed
+    card = replace(PROPOSED, proposed=replace(PROPOSED.proposed, decision=decision))
+    parts = take_apart(f"文\n\n{URL}\n\n- @[card]({URL}#a)\n")
+    scanned = SCANNER.scan(parts.body, IssueFile(meta=parts.meta))
+    issues = [make_issue(f"issues/{day}.md", parts, scanned) for day in ("2026-01-02", "2026-01-09")]
+    found = [it for it in check(build_index(issues), lock_of(card), FILES.__contains__) if "proposal" in it.code]
+    assert [(it.path, it.line, it.severity) for it in found] == [("docs/issues/2026-01-09.md", 3, "info")] * told

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from inspect import getsource
 from string import Formatter
 
 import pytest
@@ -13,6 +15,8 @@ from neco_weekly.grammar.card_lines import CardSyntaxError, read_card_line
 from neco_weekly.grammar.front_matter import take_apart
 from neco_weekly.issues.problem_kinds import KINDS, make_problem
 from neco_weekly.issues.problems import in_words
+from neco_weekly.refresh.proposals import EACH_TIME
+from neco_weekly.sources.pages.doubts import doubts
 
 from tests.issues.test_checks import EVERY_CODE, LOCKS, problems
 from tests.lock_fixture import LOCK
@@ -94,8 +98,17 @@ def sentences() -> Iterator[str]:
     for card in filter(None, map(read_card_line, BAD_ATTRIBUTES)):
         yield from card.mistakes
     yield from (take_apart(text).flaw_detail for text in BAD_FRONT_MATTER)
+    yield from _clauses_of_suspicion()
     yield "2026-01-09 is also the date of docs/issues/2026-01-09.md"
     yield "'a' under plugins and 'b' under markdown_extensions"
+
+
+def _clauses_of_suspicion() -> Iterator[str]:
+    """Why a page's answer was only proposed: what is odd about it, and what it lost."""
+    yield from re.findall(r'"([^"]+)":', getsource(doubts))
+    yield EACH_TIME
+    yield "says no more than the name of its site"
+    yield "has another title, and no description or date any more"
 
 
 def test_every_sentence_inside_of_a_message_is_there_in_japanese() -> None:

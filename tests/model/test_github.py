@@ -75,6 +75,9 @@ def test_labels_are_those_of_the_day() -> None:
     then = issue(past={DAY: Moment(state=GitHubState.OPEN, labels=("kind/bug",))}).on(DAY)
     assert then
     assert then.labels == ("kind/bug",)
+    unknown = issue(past={DAY: UNKNOWN}).on(DAY)
+    assert unknown
+    assert unknown.labels == ()
 
 
 class TestJoining:
@@ -92,6 +95,11 @@ class TestJoining:
     def test_a_day_that_its_page_names_is_better(self) -> None:
         assert repository(archived=EVE).joined(repository(seen_archived=NEW)) == repository(archived=EVE)
         assert repository(seen_archived=NEW).joined(repository(archived=EVE)) == repository(archived=EVE)
+
+    def test_a_release_that_today_could_not_be_asked_for_stays(self) -> None:
+        old = repository(release="v1", released=EVE)
+        assert repository().joined(old) == old
+        assert repository(release="v2", released=NEW).joined(old).released == NEW
 
     def test_what_is_no_longer_archived(self) -> None:
         assert repository().joined(repository(archived=EVE)) == repository()

@@ -8,8 +8,9 @@ from dataclasses import replace
 import pytest
 from neco_weekly.lock.store import Lock
 from neco_weekly.model.cards import Card, Decision, Event, LinkedFile, Proposal
-from neco_weekly.model.extraction import Extraction, Found
+from neco_weekly.model.extraction import CALLS_ITSELF_FRONT, Extraction, Found
 from neco_weekly.refresh import Plan, Report, join, refresh
+from neco_weekly.refresh.proposals import EACH_TIME
 
 from tests.refresh.test_cards import IMAGE, WHOLE, refreshed
 from tests.refresh.test_refresh import TOMORROW, A, B, Outside, page
@@ -41,6 +42,12 @@ SUSPICIOUS = {
     "the name that it gives itself": (BOOK, page(A, "Cats", "説明", site=Found("Cats", "og")), "the name of its site"),
     "what the page looks like": (BOOK, STAND_IN, DOUBT),
     "of a front page": (replace(BOOK, url="https://a.jp/", title="猫の部屋"), STAND_IN, DOUBT),
+    "a front page that has a title": (
+        BOOK,
+        page(A, "犬の本", "説明", doubts=(CALLS_ITSELF_FRONT,)),
+        CALLS_ITSELF_FRONT,
+    ),
+    "what a page named as its site looks like": (replace(BOOK, title="猫の部屋"), STAND_IN, DOUBT),
     "all is gone": (BOOK, page(A, "別の題"), "has another title, and no description or picture or date any more"),
     "a picture of the text for the page's": (BOOK, page(A, "別の題", images=(IN_TEXT,)), "or picture or date any more"),
     "the address still has its day": (
@@ -66,6 +73,10 @@ HONEST = {
     ),
     "nothing to lose": (Card(url=A, title="猫の本", fetched=TOMORROW), page(A, "犬の本")),
     "a better title than the site's name": (replace(BOOK, title="猫の部屋"), page(A, "犬の本", "説明")),
+    "a better title than the site's name, of a page that calls itself the front": (
+        replace(BOOK, title="猫の部屋"),
+        page(A, "犬の本", "説明", doubts=(CALLS_ITSELF_FRONT,)),
+    ),
     "a site called as its page is": (
         replace(BOOK, title="猫", site="猫"),
         page(A, "犬", "説明", site=Found("犬", "og")),
@@ -119,8 +130,37 @@ def test_the_same_proposal_again_is_no_change(said: Extraction) -> None:
 
 def test_another_proposal_takes_the_place_of_one() -> None:
     lock, report = on(LATER, decided("reject"), page(A, "Closed", doubts=(DOUBT,)))
-    assert lock.cards[A] == replace(BOOK, proposed=replace(PROPOSED, title="Closed", date=LATER))
+    assert lock.cards[A] == replace(BOOK, proposed=replace(PROPOSED, title="Closed", reason=EACH_TIME, date=LATER))
     assert len(report.proposals) == 1
+
+
+@pytest.mark.parametrize("decision", ["open", "reject"])
+def test_a_page_that_says_something_else_each_time_is_news_twice_and_asks_no_more_than_twice(
+    decision: Decision,
+) -> None:
+    """Whatever stands in for it, and however often: the card stays, the lock grows no further, a decision holds."""
+    lock, _ = on(TOMORROW, KNOWN, STAND_IN)
+    lock, _ = on(TOMORROW, lock, page(A, "Closed", doubts=(DOUBT,)))
+    card = lock.cards[A]
+    assert card.proposed
+    lock = Lock(cards={A: replace(card, proposed=replace(card.proposed, decision=decision))})
+    for number, word in enumerate(("Maintenance", "猫の部屋", "ログイン", "Welcome", "x" * 10_000)):
+        again, report = on(LATER + dt.timedelta(days=number), lock, page(A, word, doubts=(DOUBT,)))
+        assert again is lock
+        assert (report.changes, len(report.proposals)) == ([], 1 if decision == "open" else 0)
+    taken, _ = on(LATER, lock, page(A, "犬の本", "説明"))
+    assert (taken.cards[A].title, taken.cards[A].proposed) == ("犬の本", None)
+
+
+def test_accepting_each_time_takes_what_the_page_says_then_and_once() -> None:
+    lock = decided("open")
+    for word in ("Closed", "Maintenance", "ログイン"):
+        fetchers = Outside(pages={A: page(A, word, doubts=(DOUBT,))}).fetchers
+        lock, report = refresh(lock, Plan(cards=(A,), accept=True), fetchers)
+        assert (lock.cards[A].title, lock.cards[A].proposed, len(report.changes)) == (word, None, 1)
+        again, report = refresh(lock, Plan(cards=(A,), accept=True), fetchers)
+        assert again is lock
+        assert report.changes == []
 
 
 @pytest.mark.parametrize("decision", ["open", "accept", "reject"])
@@ -153,7 +193,7 @@ def test_a_proposal_that_is_accepted_by_hand_is_taken_whole() -> None:
 def test_acceptance_is_of_what_was_read_and_of_nothing_else() -> None:
     lock, report = on(LATER, decided("accept"), page(A, "Casino", doubts=(DOUBT,)))
     assert lock.cards[A].title == "猫の本"
-    assert lock.cards[A].proposed == replace(PROPOSED, title="Casino", date=LATER)
+    assert lock.cards[A].proposed == replace(PROPOSED, title="Casino", reason=EACH_TIME, date=LATER)
     assert len(report.proposals) == 1
 
 

@@ -84,6 +84,23 @@ def test_one_that_drips_is_refused(serve: Serve, tmp_path: Path) -> None:
     assert caught.value.code == "timeout"
 
 
+def test_a_web_page_is_called_one_however_it_ended(serve: Serve, tmp_path: Path) -> None:
+    """Not a picture that took too long, after which no other candidate would be tried."""
+    page = b"\n<!doctype html><html><head><title>x</title></head><body><p>Text"
+    pages: dict[str, Route] = {
+        "/off": (200, {"Content-Length": "9999"}, page),
+        "/late": drip(b"HTTP/1.0 200 OK\r\n\r\n" + page, b"."),
+        "/long": (200, {}, page + b" " * 3_000_001),
+        "/ended": (200, {"Content-Length": "9999"}, page + b"</body></html>"),
+    }
+    site, told = serve(pages), {}
+    for path in pages:
+        with pytest.raises(FetchError) as caught:
+            fetch_picture(f"{site.url}{path}", "image", fetching(tmp_path, replace(POLICY, timeout=0.3)))
+        told[path] = (caught.value.code, str(caught.value))
+    assert told == {path: ("no-picture", f"{site.url}{path}: this is no picture but a web page") for path in pages}
+
+
 @pytest.mark.parametrize("kind", ["image", "icon"])
 @pytest.mark.parametrize(
     ("body", "reason"),

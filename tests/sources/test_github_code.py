@@ -57,6 +57,9 @@ def test_what_names_no_lines(fragment: str) -> None:
 )
 def test_lines_of_what_is_no_commit_are_not_as_they_were(path: str) -> None:
     assert lines("L10", path=path) is None
+    web = Web({})
+    GitHub.of(web.get).ask(f"{BOX}/blob/{path}#L10")
+    assert web.asked == []
 
 
 def test_a_short_commit_is_one_if_the_api_says_so() -> None:

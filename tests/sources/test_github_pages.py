@@ -100,6 +100,10 @@ def test_without_a_day_there_are_no_facts(answer: object) -> None:
     assert facts(ISSUE, {f"{API}/issues/8": answer}) is None
 
 
+def test_a_release_without_a_day_has_no_facts() -> None:
+    assert facts(RELEASE, {f"{API}/releases/tags/v1.31.0": {"tag_name": "v1.31.0", "published_at": None}}) is None
+
+
 def test_labels_and_milestone_of_a_day_and_of_no_other() -> None:
     events = f"{API}/issues/7/{EVENTS.format(1)}"
     found = facts(
@@ -120,6 +124,10 @@ STATES = [
     ("on the day itself", [event("closed", "2022-08-26")], ANSWER, "closed"),
     ("on the next day in Tokyo", [{"event": "closed", "created_at": "2022-08-26T15:00:00Z"}], ANSWER, "open"),
     ("a draft until later", [event("ready_for_review", "2022-09-01")], ANSWER, "draft"),
+    ("a draft until later, after a label", [event("labeled", "2022-08-30"), event("ready_for_review", "2022-09-01")],
+     ANSWER, "draft"),
+    ("a draft again, before a label", [event("ready_for_review", "2022-08-02"), event("convert_to_draft", "2022-08-03"),
+                                       event("labeled", "2022-08-04")], ANSWER, "draft"),
     ("no draft any more", [event("ready_for_review", "2022-08-20")], ANSWER, "open"),
     ("a draft since later", [event("convert_to_draft", "2022-09-01")], {**ANSWER, "draft": True}, "open"),
     ("always a draft", [], {**ANSWER, "draft": True}, "draft"),
@@ -188,6 +196,23 @@ def test_a_release_knows_of_newer_ones() -> None:
         released=dt.date(2022, 8, 1),
         past={DAY: Moment(release="v1.31.0")},
     )
+
+
+def test_what_a_page_is_called() -> None:
+    web = {API: PUBLIC, LISTED: RELEASES, f"{API}/issues/8": ANSWER, f"{API}/releases/tags/v1.31.0": RELEASES[2]}
+    links = {
+        BOX: "neko/box",
+        f"{BOX}/tree/main": "main · neko/box",
+        f"{BOX}/tree/main/docs#L1": "docs · neko/box",
+        f"{BOX}/blob/main/a.py#L1-L2": "a.py#L1-L2 · neko/box",
+        ISSUE: "T · Issue #8 · neko/box",
+        RELEASE: "Release v1.31.0 · neko/box",
+    }
+    found = {url: account.titles[0] for url in links for account in github(Web(web)).ask(url).accounts}
+    assert found == links
+    named = {API: PUBLIC, f"{API}/releases/tags/v1.31.0": {"tag_name": "v1.31.0", "name": "Elli"}}
+    (account,) = github(Web(named)).ask(RELEASE).accounts
+    assert account.titles == ["Release Elli · neko/box"]
 
 
 # --- what is private ----------------------------------------------------------------------------------------------
@@ -294,7 +319,7 @@ def test_what_is_left_of_the_allowance_is_for_today() -> None:
     web = Web({API: PUBLIC, f"{API}/pulls/7": few, f"{API}/issues/7/{EVENTS.format(1)}": HISTORY})
     found = github(web, days=[DAY]).ask(PULL).facts
     assert found
-    assert not found.past
+    assert found.past == {}
 
 
 @pytest.mark.parametrize(

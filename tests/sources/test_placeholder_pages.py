@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
+from contextlib import suppress
+
 import pytest
 from neco_weekly.model.errors import FetchError
 
@@ -54,9 +57,28 @@ def test_a_page_that_stands_in_for_another_is_a_failure(html: str) -> None:
         page(html)
 
 
+MISSING = (
+    "页面不存在", "找不到页面", "404 - 页面不存在", "頁面不存在", "找不到網頁", "很抱歉，您访问的页面不存在！",
+    "该页面已被删除", "抱歉，找不到您要访问的页面", "抱歉,页面无法访问...", "404 未找到页面", "页面没找到",
+    "网页走丢了", "没有找到此文章", "您所請求的網頁無法找到", "Seite nicht gefunden", "Page introuvable",
+    "Página no encontrada", "Страница не найдена", "페이지를 찾을 수 없습니다", "404 - Page not found",
+)  # fmt: skip
+NAMED = ("{} - 猫之家", "{}", "猫之家 | {}")
+
+
+def test_a_page_that_is_not_there_says_so_in_other_languages() -> None:
+    kept = []
+    for title, form in itertools.product(MISSING, NAMED):
+        with suppress(FetchError):
+            kept.append(page(f"<title>{form.format(title)}</title>").title.value)
+    assert kept == []
+
+
 @pytest.mark.parametrize(
     "title",
     [
+        "页面不存在时怎么办", "找不到页面的原因", "Nginx 配置 404 页面不存在的跳转", "网页设计",
+        "文件不存在错误的处理", "为什么页面无法访问", "猫之家 | 404 - 关于页面",
         "HTTP 404 の話", "404 Not Found – what it means", "404 Not Found とは", "Kubernetes 404 default backend",
         "Just a moment in time", "Attention is all you need", "Access denied errors explained",
         "「ファイルが見つかりません」を直す", "kubectl で error: not found が出たとき", "Sign in with Apple を試す",

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from neco_weekly.model.extraction import Found
+from neco_weekly.sources.pages.elements import parse_html
+from neco_weekly.sources.pages.home_links import home_names
 
 from .webpages import linked, page
 
@@ -135,3 +137,13 @@ def test_descriptions_that_say_nothing_are_none() -> None:
 def test_what_a_title_is_chosen_from_counts_in_all_places() -> None:
     article = linked({"@type": "Article", "headline": "Pods"})
     assert page(og("Cat Room") + LOGO + article + "<title>Cat Room</title>").title == Found("Pods", "json-ld")
+
+
+def test_a_link_home_may_be_written_in_any_form() -> None:
+    home = ("/", "https://cats.example/", "https://cats.example", "../../", "/a/../", "//cats.example/", "/index.html")
+    other = ("#", "/#top", "/about", "../", "https://dogs.example/", "mailto:a@cats.example", "http://[", "http:///")
+    named = {
+        written: home_names(parse_html(f'<a href="{written}">Cats</a>'), "https://cats.example/2022/pods/")
+        for written in (*home, *other)
+    }
+    assert [written for written, names in named.items() if names == ["Cats"]] == [*home]

@@ -47,13 +47,32 @@ def time_in_words(event: Event) -> str:
     A time is that of the event's place, as written; one in UTC alone says nothing of a place and is told in Tokyo's.
     """
     start, end = _moment(event.start), _moment(event.end) if event.end else None
-    first, last = _day(start), _day(end) if end else None
-    if last is not None and last != first:
-        return f"{first} – {last}"
-    if not isinstance(start, dt.datetime):
-        return first
+    days = days_in_words(event)
+    if days != _day(start) or not isinstance(start, dt.datetime):
+        return days
     until = f"–{end:%H:%M}" if isinstance(end, dt.datetime) and end.time() > start.time() else ""
-    return f"{first} {start:%H:%M}{until}{' JST' if event.start.endswith('Z') else ''}"
+    return f"{days} {start:%H:%M}{until}{' JST' if event.start.endswith('Z') else ''}"
+
+
+def days_in_words(event: Event) -> str:
+    """Return the day of an event, of one on several days the first and the last."""
+    first = _day(_moment(event.start))
+    last = _day(_moment(event.end)) if event.end else first
+    return first if last == first else f"{first} – {last}"
+
+
+def facts_in_short(page: Card, words: Strings) -> tuple[str, ...]:
+    """Return what a list says of a link that leads to a file or an event: the day, the kind, the number of pages."""
+    facts = [words("card.event", days=days_in_words(page.event))] if page.event else []
+    if page.file:
+        facts.append(kind_in_words(page.file, words))
+        facts += [words("card.pages", count=page.file.pages)] if page.file.pages else []
+    return tuple(facts)
+
+
+def kind_in_words(file: LinkedFile, words: Strings) -> str:
+    """Return the kind of a file as people name it: `PDF`, `テキスト`."""
+    return words("card.text") if file.kind in ("txt", "text") else file.kind.upper()
 
 
 def _of_event(event: Event, words: Strings) -> Iterator[Element]:
@@ -67,7 +86,7 @@ def _of_event(event: Event, words: Strings) -> Iterator[Element]:
 
 
 def _of_file(file: LinkedFile, words: Strings) -> Iterator[Element]:
-    yield _said(words("card.text") if file.kind in ("txt", "text") else file.kind.upper())
+    yield _said(kind_in_words(file, words))
     if file.pages:
         yield _said(words("card.pages", count=file.pages))
     if file.size:

@@ -85,6 +85,6 @@ def _without_indent(lines: tuple[str, ...]) -> list[str]:
     filled = [line for line in lines if line.strip()]
     first = min(filled, default="")
     shared = len(first) - len(first.lstrip())
-    while shared and any(line[:shared] != first[:shared] for line in filled):
+    while any(line[:shared] != first[:shared] for line in filled):
         shared -= 1
     return [line[shared:] for line in lines]

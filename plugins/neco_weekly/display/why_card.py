@@ -1,4 +1,4 @@
-"""Why a card is as it is: where each of its fields comes from, and which candidates were passed over; for previews.
+"""Why a card is as it is: sources of its fields, candidates passed over, and what is proposed; for previews.
 
 It stands behind the card in a closed box, and in no site that is published.
 """
@@ -9,20 +9,29 @@ import shlex
 from collections.abc import Iterable, Iterator
 from xml.etree.ElementTree import Element, SubElement
 
-from ..model.cards import Card, CardText
+from ..model.cards import Card, CardText, Proposal
 from ..model.extraction import PassedOver
 from ..model.text import shortened
 from .card_words import Shown
 from .elements import NOT_SEARCHED, add, verbatim
+from .problem_words import sentence_in_japanese
 from .words import Strings
 
 _LONGEST = 100
 
 
 def why_card(shown: Shown, written: CardText, candidates: Iterable[PassedOver], words: Strings) -> Element:
-    """Return the closed box with the sources of a card's fields and the candidates that were passed over."""
+    """Return the closed box with the sources of a card's fields, what is proposed, and what was passed over.
+
+    That a proposal is still to be decided, the closed box says as well.
+    """
     box = Element("details", {"class": "neco-card-why", NOT_SEARCHED: "1"})
-    add(box, "summary", words("why.card"))
+    summary, proposed = add(box, "summary", words("why.card")), shown.page.proposed
+    if proposed and proposed.decision == "open":
+        summary.text = verbatim(f"{words('why.card')} · ")
+        add(summary, "b", words("why.undecided"))
+    if proposed:
+        _add_proposal(box, proposed, shown.url, words)
     sources = SubElement(box, "ul")
     for name, source in _sources(shown, written, words):
         add(sources, "li", f"{words(f'why.{name}')}: {source}")
@@ -37,6 +46,20 @@ def why_card(shown: Shown, written: CardText, candidates: Iterable[PassedOver], 
     command = add(box, "p", f"{words('why.command')} ")
     add(command, "code", f"neco card {shlex.quote(shown.url)}").tail = verbatim(f" {words('why.only_here')}")
     return box
+
+
+def _add_proposal(box: Element, proposed: Proposal, url: str, words: Strings) -> None:
+    """Add what a page says that was not taken: what and since when, why not, what was decided, and how to decide."""
+    add(box, "p", words("why.proposed", day=proposed.date, decision=words(f"why.decided_{proposed.decision}")))
+    rows = SubElement(box, "ul")
+    for name in ("title", "description", "site", "published"):
+        if value := getattr(proposed, name):
+            row = add(rows, "li", f"{words(f'why.{name}')}: ")
+            add(row, "span", shortened(value, _LONGEST), {"dir": "auto"})
+    reason = sentence_in_japanese(proposed.reason) if words.locale == "ja" else proposed.reason
+    add(rows, "li", f"{words('why.not_taken')}: {words('why.page_so', reason=reason)}")
+    command = add(box, "p", f"{words('why.take')} ")
+    add(command, "code", f"neco refresh {shlex.quote(url)} --accept").tail = verbatim(f" {words('why.by_hand')}")
 
 
 def reason_of(candidate: PassedOver, words: Strings) -> str:

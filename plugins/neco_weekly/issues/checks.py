@@ -49,6 +49,7 @@ def check(
     problems += publication_problems(index, docs, today)
     problems += _duplicate_dates(index, docs)
     problems += follow_up_problems(index, docs)
+    problems += _proposals(index, lock, docs)
     return in_order(problems)
 
 
@@ -131,6 +132,23 @@ def _card_problems(mention: CardMention, lock: Lock, exists: Exists, path: str, 
                 picture=posixpath.join(docs, file),
                 written=mention.url,
                 argument=shlex.quote(mention.url),
+            )
+
+
+def _proposals(index: Index, lock: Lock, docs: str) -> Iterator[Problem]:
+    """Yield each proposal that nobody has decided, where the newest issue with the card has it first."""
+    for url, ((issue, (first, *_)), *_) in index.by_card.items():
+        proposed = card.proposed if (card := lock.cards.get(url)) else None
+        if proposed and proposed.decision == "open":
+            yield make_problem(
+                "undecided-proposal",
+                posixpath.join(docs, issue.path),
+                first.line,
+                written=first.url,
+                new=proposed.title,
+                day=proposed.date,
+                detail=proposed.reason,
+                argument=shlex.quote(first.url),
             )
 
 

@@ -60,6 +60,11 @@ KINDS = {
         hint='give a copy as @[card]({written}){{archive="https://…"}}, or remove it',
         severity="info",
     ),
+    "undecided-proposal": Kind(
+        message="{written} says {new!r} since {day}, which its card has not taken, for the page {detail}",
+        hint="run `neco refresh {argument} --accept` to take it, or write `reject` as its decision in cards.json",
+        severity="info",
+    ),
     "missing-card-picture": Kind(
         message="the picture {picture} of the card of {written} is missing{attempts}",
         hint="run `neco refresh {argument}`, or commit the file; the card is drawn without",

@@ -70,7 +70,7 @@ def cards_text(document: CardsDocument) -> str:
 def cards_to_dict(document: CardsDocument) -> dict[str, Any]:
     """Return what `cards.json` holds as a JSON object, sorted by URL."""
     cards, pictures = document.cards, document.pictures
-    written: dict[str, Any] = {"schema": SCHEMA, "cards": {url: _card_to_dict(cards[url]) for url in sorted(cards)}}
+    written: dict[str, Any] = {"schema": SCHEMA, "cards": {url: card_to_dict(cards[url]) for url in sorted(cards)}}
     if pictures:  # where there are none, the lock is what it was before issues had any
         written["pictures"] = {url: _remote_picture_to_dict(pictures[url]) for url in sorted(pictures)}
     return written
@@ -149,7 +149,8 @@ def _picture_name(value: Any) -> str:
     return name
 
 
-def _card_to_dict(card: Card) -> dict[str, Any]:
+def card_to_dict(card: Card) -> dict[str, Any]:
+    """Return a card as the JSON object that stands under its address, without what is empty."""
     return read.without_empty(
         {
             "title": card.title,

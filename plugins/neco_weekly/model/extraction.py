@@ -9,6 +9,9 @@ from typing import Literal, get_args
 from .cards import Event, LinkedFile
 from .github import Code, GitHubFacts
 
+CALLS_ITSELF_FRONT = "calls itself the front page of its site"
+"""The doubt about a page below a site's front page that gives that one's address as its own."""
+
 
 @dataclass(frozen=True, slots=True)
 class Found:

@@ -15,10 +15,14 @@ from urllib.parse import urlsplit
 
 from ..grammar.urls import day_in_address, host_of
 from ..model.cards import Card, Proposal
-from ..model.extraction import Extraction
+from ..model.extraction import CALLS_ITSELF_FRONT, Extraction
 
 ARTICLE = "article"
 """The origin of pictures that stand in a page's text, where the page names none of its own."""
+
+
+EACH_TIME = "says something else each time"
+"""The reason of a proposal that has taken the place of another one."""
 
 
 def suspicion(old: Card, read: Extraction) -> str | None:
@@ -28,27 +32,29 @@ def suspicion(old: Card, read: Extraction) -> str | None:
     """
     if old.title is None or _letters(old.title) == _letters(read.title.value):
         return None
-    if (
-        urlsplit(old.url).path.strip("/")
-        and _is_name(read.title.value, old, read)
-        and not _is_name(old.title, old, read)
-    ):
+    is_named, was_named = (_is_name(title, old, read) for title in (read.title.value, old.title))
+    if urlsplit(old.url).path.strip("/") and is_named and not was_named:
         return "says no more than the name of its site"
-    if read.doubts:
-        return read.doubts[0]
-    return _lost(old, read)
+    # A card that is called as its site loses nothing where its page has found a title, whatever the page calls itself.
+    doubts = [it for it in read.doubts if not (was_named and not is_named and it == CALLS_ITSELF_FRONT)]
+    return doubts[0] if doubts else _lost(old, read)
 
 
 def proposal(read: Extraction, reason: str, standing: Proposal | None, today: dt.date) -> Proposal:
-    """Return what a page says as a proposal: the one that stands already, with its decision, if that says so."""
-    if standing and says(standing, read):
+    """Return what a page says as a proposal: the one that stands already, with its decision, if that says so.
+
+    A page that said something else before is one that says something else each time, and the next that it says changes
+    nothing: a stand-in with a word of chance in its title would be news of every refresh, and ask again in spite of a
+    decision.
+    """
+    if standing and (standing.reason == EACH_TIME or says(standing, read)):
         return standing
     return Proposal(
         title=read.title.value,
         description=read.description.value if read.description else None,
         site=read.site.value if read.site else None,
         published=read.published,
-        reason=reason,
+        reason=EACH_TIME if standing else reason,
         date=today,
     )
 

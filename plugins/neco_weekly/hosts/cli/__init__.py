@@ -4,7 +4,8 @@ Results go to stdout, progress and sentences of error to stderr. Exit status: 0 
 configuration. Each command is a module, loaded when the command is named, so that a quick one stays quick.
 
 - `card`, `check`, `init`, `kep`, `pages`, `publish`, `refresh`, `serve`, `topic_commands`  the commands
-- `card_authors`  what people have said of the link of `neco card`
+- `card_authors`, `known_card`, `card_text`, `card_json`  what a project knows of the link of `neco card`, beside
+  what its page says, for a person and as JSON
 - `kep_arguments`, `kep_knowledge`  what `neco kep` is asked, and where it looks that up
 - `known_kep`, `kep_text`, `gate_text`, `kep_json`  what is known of a KEP and its gates, for a person and as JSON
 - `topic_text`   what `neco topics` tells, for a person and as JSON

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -11,14 +10,9 @@ from typing import Any
 
 import click
 
-from ...display.card_facts import size_in_words, time_in_words
-from ...display.github_cards import standing_text
-from ...display.why_card import reason_of
-from ...display.words import load_strings
 from ...grammar.kep_references import UrlMeaning, read_url
-from ...lock.card_rules import NO_RULE
-from ...lock.github_json import code_to_dict, facts_to_dict
 from ...model.cards import CardPicture, PictureKind
+from ...model.errors import FetchError
 from ...model.extraction import Extraction
 from ...refresh.cards import Pictures
 from ...sources.http import Get, Http, Policy
@@ -29,7 +23,10 @@ from ...sources.pages.read import extract_page, read_page
 from ...sources.pictures.fetch import fetch_picture
 from .arguments import Address
 from .card_authors import Said, said_of
-from .printing import print_json
+from .card_json import card_to_json
+from .card_text import card_lines
+from .known_card import NoPage
+from .printing import PROBLEMS, print_json, tell
 from .web_options import web_options
 
 _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
@@ -45,7 +42,9 @@ _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 def card(url: str, html: Path | None, content_type: str | None, as_json: bool, **options: Any) -> None:
     """Show what a link's card would say, where each field was read, and which candidates were passed over.
 
-    Nothing is written. In the folder of a site, what its authors and overrides.yml say of the link comes first.
+    Nothing is written. In the folder of a site, what its authors and overrides.yml say of the link comes first, and
+    what the lock knows of it comes last: what differs there, what is proposed, the archived copy. Of a page that
+    cannot be read only that is shown.
     GITHUB_TOKEN is sent to the GitHub API only. The pictures are addresses, best first; `neco refresh` keeps a copy of
     the first that is a picture.
     """
@@ -55,12 +54,22 @@ def card(url: str, html: Path | None, content_type: str | None, as_json: bool, *
         raise click.UsageError("--pictures fetches, and with --html nobody is asked; leave out one of the two")
     _tell_of_keps(url)
     said = said_of(url)
-    extraction = said.on_top_of(_saved(url, html, content_type or "") if html else _fetched(url, **options))
+    try:
+        page = _saved(url, html, content_type or "") if html else _fetched(url, said, **options)
+    except FetchError as error:
+        if said.known is None and not said.cards:
+            raise
+        tell(f"Error: {error}")  # before what a site shows all the same
+        _show(NoPage(url=url, problem=str(error)), said, as_json=as_json)
+        click.get_current_context().exit(PROBLEMS)
+    _show(page, said, as_json=as_json)
+
+
+def _show(page: Extraction | NoPage, said: Said, *, as_json: bool) -> None:
     if as_json:
-        more = {"github": facts_to_dict(extraction.github) or None, "code": code_to_dict(extraction.code) or None}
-        print_json({**extraction.to_dict(), **more, **_why(extraction, said)})
+        print_json(card_to_json(page, said))
     else:
-        click.echo("\n".join([*_lines(extraction), *_lines_of_people(said)]))
+        click.echo("\n".join(card_lines(page, said)))
 
 
 def _tell_of_keps(url: str) -> None:
@@ -76,13 +85,22 @@ def _saved(url: str, html: Path, content_type: str) -> Extraction:
 
 
 def _fetched(
-    url: str, *, pictures: bool, github_api: str, github_raw: str, oembed_providers: Path | None, **options: Any
+    url: str,
+    said: Said,
+    *,
+    pictures: bool,
+    github_api: str,
+    github_raw: str,
+    oembed_providers: Path | None,
+    **options: Any,
 ) -> Extraction:
     named = load_providers(oembed_providers) if oembed_providers else Providers()
     policy = Policy(trusted=(github_api, github_raw, *(it.url for it in named.endpoints)), **options)
     with Http(policy) as http:
         token = os.environ.get("GITHUB_TOKEN") or None
-        github = GitHub.of(http.get, api=github_api, raw=github_raw, token=token)
+        github = GitHub.of(
+            http.get, api=github_api, raw=github_raw, token=token, days=lambda _: said.days, known=lambda _: said.known
+        )
         page = read_page(url, http.get, providers=named + built_in(), github=github)
         return _with_pictures(page, http.get) if pictures else page
 
@@ -99,65 +117,3 @@ def _with_pictures(page: Extraction, get: Get) -> Extraction:
         kept, lost = Pictures(fetch).first("image", page.images)
     left = page.images[len(lost) :] if kept else ()
     return replace(page, images=left, passed_over=(*page.passed_over, *lost))
-
-
-def _lines(extraction: Extraction) -> Iterator[str]:
-    """Yield the extraction of a page as lines: a label, what was found, and where; further pictures below the first."""
-    yield click.style(extraction.title.value, bold=True)
-    yield extraction.url
-    yield ""
-    for name in ("title", "description", "site"):
-        found = getattr(extraction, name)
-        yield _line(name, found and found.value, found and found.origin)
-    for name, candidates in (("image", extraction.images), ("icon", extraction.icons)):
-        yield _line(name, candidates[0].value if candidates else None, candidates[0].origin if candidates else None)
-        yield from (_line("  or", it.value, it.origin) for it in candidates[1:])
-    for name in ("lang", "canonical", "published"):
-        yield _line(name, getattr(extraction, name))
-    if extraction.file:
-        yield _line("file", _parts(extraction.file.kind, extraction.file.size, extraction.file.pages))
-        yield _line("author", extraction.file.author)
-    if extraction.event:
-        yield _line("event", _parts(time_in_words(extraction.event), extraction.event.place))
-    if facts := extraction.github:
-        yield _line("github", f"{facts.kind}: {standing_text(facts.today, load_strings('en')) or 'no state'}")
-    if code := extraction.code:
-        yield _line("code", f"lines {code.first} to {code.last}", code.language)
-    for problem in extraction.problems:
-        yield click.style(f"{'problem':<13}{problem}", fg="red")
-    words = load_strings("en")
-    for number, it in enumerate(extraction.passed_over):
-        yield from ("", "Passed over:") if number == 0 else ()
-        yield _line(it.field, it.value, f"{it.origin}: {reason_of(it, words)}")
-
-
-def _why(extraction: Extraction, said: Said) -> dict[str, object]:
-    """Return as JSON what was passed over, and what people have said that comes before it."""
-    return {
-        "passed_over": [it.to_dict() for it in extraction.passed_over],
-        "written": [it.to_dict() for it in said.cards],
-        "rule": {"hide": list(said.rule.hidden), "size": said.rule.size},
-    }
-
-
-def _lines_of_people(said: Said) -> Iterator[str]:
-    """Yield what people have said of a link's card, each word with the place where it stands."""
-    for number, card in enumerate(said.cards):
-        yield from ("", "Written by people:") if number == 0 else ()
-        fields = {"title": card.text.title, "desc": card.text.description, "image": card.text.image}
-        fields |= {"size": card.text.size, "hide": ",".join(card.text.hidden), "archive": card.text.archive}
-        yield f"{card.path}:{card.line}: {', '.join(f'{name}={value}' for name, value in fields.items() if value)}"
-    if said.rule != NO_RULE:
-        fields = {"hide": ",".join(said.rule.hidden), "size": said.rule.size}
-        yield f"overrides.yml: {', '.join(f'{name}={value}' for name, value in fields.items() if value)}"
-
-
-def _parts(first: str, second: int | str | None, pages: int | None = None) -> str:
-    """Return facts as one line; a number is one of bytes."""
-    said = size_in_words(second) if isinstance(second, int) else second
-    return ", ".join(filter(None, (first, said, f"pages: {pages}" if pages else None)))
-
-
-def _line(name: str, value: str | None, origin: str | None = None) -> str:
-    place = click.style(f"  ({origin})", dim=True) if origin else ""
-    return f"{click.style(f'{name:<13}', dim=True)}{value or '–'}{place}"

@@ -9,12 +9,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from ...display.card_facts import facts_in_short
 from ...display.card_words import Shown, archive_name, languages, readable, site_of
+from ...display.github_cards import standing_text
 from ...display.words import Strings
 from ...grammar.urls import host_of
 from ...issues.index import Index
 from ...lock.store import Lock
-from ...model.cards import Card, CardText
+from ...model.cards import Card, CardPicture, CardRule, CardText
 from ...model.days import day_in
 from ...model.issues import CardMention, Issue
 
@@ -43,7 +45,8 @@ class Copy:
 class PublishedLink:
     """A web page with all places of its cards, newest first. `url` is the address as the newest of them has it.
 
-    `language` is that of the title where different from the site's.
+    `language` is that of the title where different from the site's. `standing` is where a thing of GitHub stands today,
+    `facts` what else a list says of the page; `hidden` is what its newest author, or people for its host, hide of it.
     """
 
     url: str
@@ -53,6 +56,9 @@ class PublishedLink:
     page: Card
     copy: Copy | None
     places: tuple[Place, ...]
+    standing: str = ""
+    facts: tuple[str, ...] = ()
+    hidden: frozenset[str] = frozenset()
 
     @property
     def years(self) -> tuple[int, ...]:
@@ -67,13 +73,18 @@ class PublishedLink:
     @property
     def site(self) -> str | None:
         """The name of the page's site, where that says more than the host and the title."""
-        name = site_of(self.page.site, self.host, self.title)
+        name = None if "site" in self.hidden else site_of(self.page.site, self.host, self.title)
         return name if name and name.lower() != self.host else None
 
     @property
     def published(self) -> dt.date | None:
         """The day on which the page says that it was published."""
-        return day_in(self.page.published or "")
+        return None if "date" in self.hidden else day_in(self.page.published or "")
+
+    @property
+    def icon(self) -> CardPicture | None:
+        """The icon of the page's site, where that is not hidden."""
+        return None if "site" in self.hidden else self.page.icon
 
 
 @dataclass(frozen=True)
@@ -114,14 +125,17 @@ class PublishedLinks:
 def published_links(index: Index, lock: Lock, words: Strings) -> PublishedLinks:
     """Return every web page that has a card in an issue; cards of KEPs are left out, for KEPs have pages of ours."""
     known = ((found, lock.cards.get(url) or Card(url=url)) for url, found in index.by_card.items())
-    return PublishedLinks([_link(found, page, words) for found, page in known])
+    return PublishedLinks([_link(found, page, lock.card_rule(page.url), words) for found, page in known])
 
 
-def _link(found: Iterable[tuple[Issue, tuple[CardMention, ...]]], page: Card, words: Strings) -> PublishedLink:
+def _link(
+    found: Iterable[tuple[Issue, tuple[CardMention, ...]]], page: Card, rule: CardRule, words: Strings
+) -> PublishedLink:
     cards = [(issue, card) for issue, of_issue in found for card in of_issue]
     texts = [card.text for _, card in cards]
     url = cards[0][1].url
     title = Shown.of(url, _said(texts), page).title
+    newest = next((text for text in texts if text != CardText()), CardText())
     return PublishedLink(
         url=url,
         title=title or readable(url),
@@ -130,6 +144,9 @@ def _link(found: Iterable[tuple[Issue, tuple[CardMention, ...]]], page: Card, wo
         page=page,
         copy=_copy(texts, page, words),
         places=tuple(_places(cards)),
+        standing=standing_text(page.github.today, words) if page.github else "",
+        facts=facts_in_short(page, words),
+        hidden=frozenset((*newest.hidden, *rule.hidden)),
     )
 
 

@@ -111,6 +111,7 @@ def _labels_of(kind: str, issue: Mapping[str, object]) -> Iterator[str]:
 
 def _day(written: object) -> dt.date | None:
     try:
-        return dt.datetime.fromisoformat(str(written)).astimezone(TOKYO).date()
+        moment = dt.datetime.fromisoformat(str(written))
+        return moment.replace(tzinfo=moment.tzinfo or dt.UTC).astimezone(TOKYO).date()
     except (ValueError, OverflowError):
         return None

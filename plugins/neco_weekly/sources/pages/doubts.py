@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 from ...grammar.urls import host_of
+from ...model.extraction import CALLS_ITSELF_FRONT
 from .html_page import Page
 from .placeholder_titles import named, telling
 from .titles import plain_words, same_words
@@ -65,7 +66,7 @@ def doubts(page: Page, *, url: str, asked: str) -> tuple[str, ...]:
             "asks whether its visitor is human": page.signs.captcha and short,
             "speaks of an error, a log-in or the like, and says little else": short and _has_words(page),
             "is hidden from search engines": is_hidden(page),
-            "calls itself the front page of its site": not _is_front(url) and _calls_itself_front(page, url),
+            CALLS_ITSELF_FRONT: not _is_front(url) and _calls_itself_front(page, url),
         }
     return tuple(clause for clause, is_so in odd.items() if is_so)
 

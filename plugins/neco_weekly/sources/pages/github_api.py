@@ -25,7 +25,7 @@ from ..http import Get, Response, StatusError
 from ..keps.github_issue import GITHUB_API, explanation, is_refused
 from .accounts import Account
 from .github import GitHubLink, account_of
-from .github_facts import days_of, facts_of, moments, named_repository, newest_release, repository_facts
+from .github_facts import facts_of, moments, named_repository, newest_release, repository_facts
 
 _API_PATHS = {"issues": "issues/{}", "pull": "pulls/{}", "releases/tag": "releases/tags/{}"}
 
@@ -41,7 +41,9 @@ PAST_REQUESTS = 300
 _RESERVE = 200
 """Requests that are left to those about today, where GitHub says how many may still come (x-ratelimit-remaining)."""
 
-_LAST_PAGE = re.compile(r"[?&]page=(\d+)[^>]*>;\s*rel=\"last\"", re.ASCII)
+_LAST_PAGE = re.compile(r"[?&]page=(\d{1,9})[^>]{0,300}>;\s*rel=\"last\"", re.ASCII)
+
+_FEW = re.compile(r"\d{1,9}", re.ASCII)
 
 _SHA = re.compile(r"[0-9a-f]{40}", re.ASCII)
 
@@ -95,7 +97,9 @@ class GitHubApi:
         answer = self._object(f"repos/{link.repository}/{path.format(quote(link.what, safe=''))}")
         if answer is None or (answer.get("draft") is True and link.kind == "releases/tag"):
             return None  # a release that only those see who may write
-        facts = facts_of(link.kind, answer)
+        if _calls_something_private(answer):
+            return None
+        facts = facts_of(link.kind, answer, self._today())
         if facts and facts.kind == "release":
             seen = repository_facts(repository, self._today()).seen_archived
             facts = self._with_releases(url, link, replace(facts, seen_archived=seen))
@@ -162,10 +166,9 @@ class GitHubApi:
             )
         except FetchError:
             return facts
-        name, day = newest_release(releases, dt.date.max) or (None, None)
-        # Of a page that is full nobody knows what was before its oldest.
-        since = min(days_of(releases), default=dt.date.min) if len(releases) >= _PER_PAGE else dt.date.min
-        then = {it: newest_release(releases, it) for it in self._wanted(url, facts) if it >= since}
+        name, day = newest_release(releases, self._today()) or (None, None)
+        # Of a full page nobody knows what was before its oldest, and for those days it has no release.
+        then = {it: newest_release(releases, it) for it in self._wanted(url, facts)}
         past = {it: Moment(release=found[0]) for it, found in then.items() if found}
         return replace(facts, release=name, released=day, past=past)
 
@@ -207,7 +210,7 @@ class GitHubApi:
                 self._refused = True
             raise FetchError(explanation(error, self._token), status=error.status, code=error.reason) from error
         left = response.headers.get("x-ratelimit-remaining", "")
-        if left.isascii() and left.isdigit() and int(left) < _RESERVE:
+        if _FEW.fullmatch(left) and int(left) < _RESERVE:
             with self._mutex:
                 self._past_left = 0
         return response
@@ -223,6 +226,20 @@ class GitHubApi:
             except BaseException as error:  # any error is for the threads that wait for the answer
                 mine.set_exception(without_frames(error) if isinstance(error, FetchError) else error)
         return mine.result()
+
+
+def _calls_something_private(answer: Mapping[str, Any]) -> bool:
+    """Whether an object says of itself, or of anything in it, that not everybody may see that."""
+    left: list[Any] = [answer]
+    while left:
+        it = left.pop()
+        if isinstance(it, dict):
+            if it.get("private") is True or it.get("visibility", "public") != "public":
+                return True
+            left += it.values()
+        elif isinstance(it, list):
+            left += it
+    return False
 
 
 def _json_object(response: Response) -> Mapping[str, Any]:

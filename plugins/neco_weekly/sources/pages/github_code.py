@@ -75,13 +75,14 @@ class GitHubCode:
         if commit is None or first < 1:
             return None
         response = self.get(f"{self.raw.rstrip('/')}/{link.repository}/{commit}/{quote(path)}", max_bytes=_FILE_BYTES)
-        lines = _lines(response.body, whole=response.complete)[first - 1 : last][:MOST_CODE_LINES]
+        last_shown = min(last, first - 1 + MOST_CODE_LINES)
+        lines = [_clean(it) for it in _lines(response.body, whole=response.complete)[first - 1 : last_shown]]
         language = _LANGUAGES.get(path.rpartition("/")[2].rpartition(".")[2].lower())
         return Code(first=first, last=last, lines=tuple(lines), language=language) if any(lines) else None
 
 
 def _lines(body: bytes, *, whole: bool) -> list[str]:
-    """Return the lines of a text file, each of them cut where it is long; none of what is no UTF-8 text."""
+    """Return the lines of a text file as they are; none of what is no UTF-8 text."""
     written = body if whole else body.rpartition(b"\n")[0]
     try:
         text = written.decode("utf-8-sig")
@@ -89,9 +90,10 @@ def _lines(body: bytes, *, whole: bool) -> list[str]:
         return []
     if "\0" in text:
         return []
-    return [_clean(line.removesuffix("\r")) for line in text.split("\n")]
+    return text.split("\n")
 
 
 def _clean(line: str) -> str:
-    shown = "\t".join(CONTROL.sub("\ufffd", part) for part in line.split("\t"))
+    """Return a line in which nothing hides, cut where it is long."""
+    shown = "\t".join(CONTROL.sub("\ufffd", part) for part in line.removesuffix("\r").split("\t"))
     return shortened(_HIDDEN.sub("\ufffd", shown), LONGEST_CODE_LINE)

@@ -42,28 +42,30 @@ def named_repository(answer: Mapping[str, Any]) -> str | None:
 def repository_facts(answer: Mapping[str, Any], today: dt.date) -> GitHubFacts:
     """Return the facts of a repository: the API says that one is archived, and not since when."""
     archived = today if answer.get("archived") is True else None
-    return GitHubFacts(kind="repository", created=_day(answer.get("created_at")), seen_archived=archived)
+    return GitHubFacts(kind="repository", created=_day_until(today, answer, "created_at"), seen_archived=archived)
 
 
-def facts_of(kind: str, answer: Mapping[str, Any]) -> GitHubFacts | None:
-    """Return the facts of an issue, pull request or release (`kind` is the word in its address); None without a day."""
+def facts_of(kind: str, answer: Mapping[str, Any], today: dt.date) -> GitHubFacts | None:
+    """Return the facts of an issue, pull request or release (`kind` is the word in its address); None without a day.
+
+    A day that is still to come is none.
+    """
     if kind == "releases/tag":
-        published = _day(answer.get("published_at"))
+        published = _day_until(today, answer, "published_at")
         is_early = answer.get("prerelease") is True
         return GitHubFacts(kind="release", created=published, prerelease=is_early) if published else None
     pull = answer.get("pull_request")  # at an issue's address there may be a pull request, too
     is_pull = kind == "pull" or isinstance(pull, dict)
-    merged = (pull if isinstance(pull, dict) else answer).get("merged_at")
-    created = _day(answer.get("created_at"))
+    created, closed = (_day_until(today, answer, name) for name in ("created_at", "closed_at"))
     if created is None:
         return None
     return GitHubFacts(
         kind="pull" if is_pull else "issue",
         created=created,
-        closed=_day(answer.get("closed_at")),
-        merged=_day(merged),
-        not_planned=answer.get("state_reason") in _NOT_PLANNED and answer.get("closed_at") is not None,
-        draft=answer.get("draft") is True and answer.get("closed_at") is None,
+        closed=closed,
+        merged=_day_until(today, pull if isinstance(pull, dict) else answer, "merged_at"),
+        not_planned=_is_not_planned(answer) and closed is not None,
+        draft=answer.get("draft") is True and closed is None,
         milestone=_name(answer.get("milestone"), "title"),
     )
 
@@ -138,8 +140,7 @@ def _state(
             case "merged":
                 state = GitHubState.MERGED
             case "closed" if state is not GitHubState.MERGED:
-                refused = event.get("state_reason") in _NOT_PLANNED
-                state = GitHubState.NOT_PLANNED if refused else GitHubState.CLOSED
+                state = GitHubState.NOT_PLANNED if _is_not_planned(event) else GitHubState.CLOSED
             case "reopened":
                 state = GitHubState.OPEN
     return GitHubState.DRAFT if state is GitHubState.OPEN and _was_draft(answer, before, after) else state
@@ -174,11 +175,6 @@ def newest_release(releases: Iterable[Any], day: dt.date) -> tuple[str, dt.date]
     return max(out, key=lambda it: it[1], default=None)
 
 
-def days_of(releases: Iterable[Any]) -> Iterator[dt.date]:
-    """Yield the days on which releases were published."""
-    return (when for _, when, _ in _releases(releases))
-
-
 def _releases(releases: Iterable[Any]) -> Iterator[tuple[str, dt.date, bool]]:
     for it in releases:
         name, day = _text(it, "tag_name"), _day(it.get("published_at")) if isinstance(it, dict) else None
@@ -194,6 +190,11 @@ def _numbers(name: str) -> tuple[int, ...]:
 # --- values -------------------------------------------------------------------------------------------------------
 
 
+def _is_not_planned(answer: Mapping[str, Any]) -> bool:
+    reason = answer.get("state_reason")
+    return isinstance(reason, str) and reason in _NOT_PLANNED
+
+
 def _text(value: Any, key: str) -> str | None:
     text = value.get(key) if isinstance(value, dict) else value
     return shortened(one_line(text), _LONGEST_NAME) or None if isinstance(text, str) else None
@@ -203,9 +204,16 @@ def _name(value: Any, key: str) -> str | None:
     return _text(value, key) if isinstance(value, dict) else None
 
 
+def _day_until(today: dt.date, answer: Mapping[str, Any], key: str) -> dt.date | None:
+    """Return the day of a moment that an object names, unless that is still to come."""
+    day = _day(answer.get(key))
+    return day if day and day <= today else None
+
+
 def _day(written: Any) -> dt.date | None:
-    """Return the day in Tokyo of a moment that the API names, `2026-03-01T23:59:00Z`."""
+    """Return the day in Tokyo of a moment that the API names, `2026-03-01T23:59:00Z`; its moments are of UTC."""
     try:
-        return dt.datetime.fromisoformat(written).astimezone(TOKYO).date() if isinstance(written, str) else None
+        moment = dt.datetime.fromisoformat(written) if isinstance(written, str) else None
+        return moment.replace(tzinfo=moment.tzinfo or dt.UTC).astimezone(TOKYO).date() if moment else None
     except (ValueError, OverflowError):
         return None

@@ -42,7 +42,15 @@ def home_names(root: Element, url: str) -> list[str]:
 def _path_at_host(base: str, written: str, host: str | None) -> str | None:
     """Return the path of an address at a host, None for others and for a place within a page."""
     try:
-        parts = urlsplit(urljoin(base, written))
+        parts = urlsplit(written if _is_plain(written) else urljoin(base, written))
     except ValueError:
         return None
+    if not parts.netloc and not parts.scheme:
+        return None if parts.fragment else parts.path
     return parts.path if parts.hostname == host and not parts.fragment else None
+
+
+def _is_plain(written: str) -> bool:
+    """Whether an address is whole or begins at its host: joining it to another one takes long and changes nothing."""
+    is_whole = written.startswith(("https://", "http://")) or (written.startswith("/") and not written.startswith("//"))
+    return is_whole and "/." not in written

@@ -41,6 +41,19 @@ _LOGIN = _any_of(
     "(ログイン|サインイン)(ページ|画面)?",
 )  # fmt: skip
 
+# In Chinese a page stands before or behind what became of it.
+_SORRY = "(很|非常)?(抱歉|对不起|對不起|哎呀|出错了|出錯了) ?"
+_ASKED = (
+    "(该|該|此|这个|這個|(您|你)?(所|要|想要|正在)?"
+    "(访问|訪問|请求|請求|查找|寻找|尋找|浏览|瀏覽|查看|指定|打开|打開)(的)?)? ?的? ?"
+)
+_PAGE = "(页面|頁面|网页|網頁|页|頁|文章|内容|內容|文件|帖子|链接|連結)"
+_GONE = (
+    "(不存在|不见|不見|丢失|丟失|失效|删除|刪除|移除|下架|走丢|走丟|飞走|没有?找到|沒有?找到|未找到|找不到"
+    "|无法(找到|访问|显示)|無法(找到|訪問|顯示))"
+)
+_NOT_FOUND = "(我们|我們)?(找不到|未找到|没有?找到|沒有?找到|无法找到|無法找到|未能找到) ?"
+
 _NO_PAGE = (
     "(sorry |oops |whoops )?(the |this |that |your )?(requested )?(page|file|content|article|post|url|video)"
     "( (you )?(requested|were looking for|are looking for))?"
@@ -54,6 +67,12 @@ _NO_PAGE = (
     "(見つかり|みつかり|見つけられ|見つけることができ|存在し|ござい|あり)ません(でした)?",
     "お探しのページは(移動または)?削除された可能性があります", "(この|お探しの)(ページ|記事)は(削除|移動)されました",
     "存在しないページ(です)?",
+    f"({_SORRY})?{_ASKED}{_PAGE} ?(已经|已經|已)?(被)?{_GONE}(了|啦)?",
+    f"({_SORRY})?{_NOT_FOUND}{_ASKED}{_PAGE}(了|啦)?",
+    "(die )?seite (wurde )?nicht gefunden", "(cette )?page (est )?(non trouvée|introuvable)",
+    "(la )?p[áa]gina no (fue )?(encontrada|existe)", "página não encontrada", "pagina non trovata",
+    "(de )?pagina (is )?niet gevonden", "(эта )?страница не (найдена|существует)",
+    "(요청하신 )?페이지를 찾을 수 없습니다",
 )  # fmt: skip
 
 _SAYS_SO = _any_of(*_NO_PAGE)
@@ -113,6 +132,8 @@ def telling(title: str, *, sure: bool) -> list[str]:
     first, *others = parts_of(title) or [""]
     if others and _STATUS.fullmatch(first):  # `404 - Page not found | Some Company`
         first, *others = others
+    elif len(others) > 1:  # `Some Company | 404 - Page not found`
+        others = [it for it in others if not _STATUS.fullmatch(it)] or others
     if not others or sure:
         return [first, *others[-1:]]
     if len(others) > 1 or len(others[0]) > _LONGEST_NAME:

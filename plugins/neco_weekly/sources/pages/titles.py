@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 # A bar parts words wherever it stands; the others only with space around, as in `2022-08` and `a:b` they are letters.
 _SEPARATOR = re.compile(r"\s*[|｜¦│»«≫]+\s*|\s+[-‐–—―－·・•:：/~〜]+\s+|(?<=\S):\s+|\s*[：／]\s*")
@@ -23,6 +24,9 @@ _NO_WORD, _APOSTROPHE = re.compile(r"\W+"), re.compile("['’]")
 _KINDS = ("", "blog", "docs", "documentation", "wiki")
 
 _ROUNDS, _LONGEST_NAME = 3, 120
+
+# The longest text whose key is kept: those of a page's titles and descriptions are few and short.
+_LONGEST_KEPT = 1_000
 
 # A part of a site in a title is short, and a title that says something without that is not.
 _LONGEST_SECTION, _SHORTEST_REST = 40, 10
@@ -80,6 +84,15 @@ def plain_words(text: str) -> str:
 
 
 def _key(text: str) -> str:
+    return _short_key(text) if len(text) <= _LONGEST_KEPT else _key_of(text)
+
+
+@lru_cache(maxsize=500)  # a page's candidates are compared each with each
+def _short_key(text: str) -> str:
+    return _key_of(text)
+
+
+def _key_of(text: str) -> str:
     return "".join(it for it in unicodedata.normalize("NFKC", text).casefold() if it.isalnum())
 
 

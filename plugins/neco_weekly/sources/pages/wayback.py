@@ -11,6 +11,7 @@ import re
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 from urllib.parse import urlencode, urljoin, urlsplit
 
@@ -89,11 +90,11 @@ class SavePageNow:
 
     def _copy(self, response: Response) -> str | None:
         """Return the address of the copy to which an answer led or which it names, at the archive itself."""
-        named = urljoin(response.url, response.headers.get("content-location", ""))
-        for address in (response.url, named):
-            same = urlsplit(address).netloc == urlsplit(self._address).netloc
-            if same and _COPY.search(address) and len(address) <= _LONGEST_ADDRESS and is_web_url(address):
-                return address
+        with suppress(ValueError):  # an answer may name what is no address
+            for address in (response.url, urljoin(response.url, response.headers.get("content-location", ""))):
+                same = urlsplit(address).netloc == urlsplit(self._address).netloc
+                if same and _COPY.search(address) and _is_address(address):
+                    return address
         return None
 
 
@@ -102,6 +103,10 @@ def _address(closest: Any) -> str | None:
     if not isinstance(closest, dict) or closest.get("available") is not True or str(closest.get("status")) != "200":
         return None
     address = closest.get("url")
-    if not isinstance(address, str) or len(address) > _LONGEST_ADDRESS or not is_web_url(address):
+    if not isinstance(address, str) or not _is_address(address):
         return None
     return f"https:{address.removeprefix('http:')}" if address.startswith("http://web.archive.org/") else address
+
+
+def _is_address(written: str) -> bool:
+    return len(written) <= _LONGEST_ADDRESS and written.isprintable() and is_web_url(written)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import signal
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,6 +29,9 @@ _PROGRAM = Path(__file__).with_name("drawing_process.py")
 _SECONDS = 20
 """The seconds after which a process is ended, whatever it does; of a processor it has half of that."""
 
+_ENDED = frozenset({-signal.SIGXCPU, -signal.SIGKILL})
+"""How a process ends whose time of a processor is over (setrlimit(2), RLIMIT_CPU)."""
+
 _KEPT = ("PATH", "HOME", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "TMPDIR", "VIRTUAL_ENV")
 """The variables that a Python may need to find its packages, beside PYTHON*; tokens are among none of them."""
 
@@ -35,7 +39,7 @@ _LONGEST_SVG = 1_000_000
 
 _WORDS = re.compile(rb"<(?:[a-z]+:)?(?:text|foreignobject)[\s/>]", re.IGNORECASE)
 
-_ELSEWHERE = re.compile(rb"<(?:[a-z]+:)?(?:image|feimage)\b[^>]*?\bhref\s*=\s*[\"'](?!\s*data:|#)", re.IGNORECASE)
+_ELSEWHERE = re.compile(rb"<(?:[a-z]+:)?(?:image|feimage|use)\b[^>]*?\bhref\s*=\s*[\"'](?!\s*data:|#)", re.IGNORECASE)
 
 _ONE_AT_A_TIME = Mutex()
 
@@ -43,8 +47,8 @@ _ONE_AT_A_TIME = Mutex()
 class PictureError(FetchError):
     """The bytes are no picture that is kept. The sentence follows well after an address and a colon."""
 
-    def __init__(self, message: str) -> None:
-        super().__init__(message, code=FailureCode.NO_PICTURE)
+    def __init__(self, message: str, code: FailureCode = FailureCode.NO_PICTURE) -> None:
+        super().__init__(message, code=code)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,8 +151,14 @@ def _drawn(work: str, body: bytes, failed: str, *, width: int = 0) -> tuple[dict
             first, _, content = done.stdout.partition(b"\n")
             said = json.loads(first)
         except (OSError, ValueError, RecursionError, subprocess.SubprocessError) as error:
-            raise PictureError(failed) from error
+            raise PictureError(failed, _code_of(error)) from error
     return (said if isinstance(said, dict) else {}), content
+
+
+def _code_of(error: Exception) -> FailureCode:
+    """Return the code of what became of a process: its clock or its processor's time was over, or anything else."""
+    is_late = hasattr(error, "timeout") or getattr(error, "returncode", None) in _ENDED
+    return FailureCode.TIMEOUT if is_late else FailureCode.NO_PICTURE
 
 
 def _environment() -> dict[str, str]:

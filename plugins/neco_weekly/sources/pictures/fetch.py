@@ -9,10 +9,12 @@ from ...model.cards import PictureKind
 from ...model.errors import FailureCode, FetchError
 from ..http import Response
 from ..http.validator_cache import ValidatorCache
-from .drawn_files import MOST_PDF_BYTES, ONE_LARGE_FILE, PictureError, is_pdf
+from .drawn_files import MOST_PDF_BYTES, ONE_LARGE_FILE, PictureError, is_pdf, is_svg
 from .thumbnail import kept_picture, read_picture
 
 _MOST_BYTES: dict[PictureKind, int] = {"image": 3_000_000, "large": 3_000_000, "icon": 1_000_000, "picture": 3_000_000}
+
+_BEFORE_MARKUP = b"\xef\xbb\xbf \t\r\n"
 
 _ACCEPT = {"Accept": "image/avif,image/webp,image/png,image/*;q=0.8,*/*;q=0.5"}
 
@@ -35,6 +37,9 @@ class _LongPdfError(FetchError):
 
 def _fetched(url: str, kind: PictureKind, cache: ValidatorCache, most: int) -> Picture:
     def keep(response: Response) -> bytes:
+        is_page = response.body.lstrip(_BEFORE_MARKUP).startswith(b"<") and not is_svg(response.body)
+        if not response.complete and is_page:  # however much of it came, and why no more: more of it is no picture
+            raise PictureError(f"{url}: this is no picture but a web page")
         if len(response.body) == most and not response.complete:
             long_pdf = kind in ("image", "large") and most < MOST_PDF_BYTES and is_pdf(response.body)
             raise (_LongPdfError if long_pdf else FetchError)(
