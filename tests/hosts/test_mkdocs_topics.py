@@ -57,3 +57,27 @@ def test_a_change_of_the_file_is_noticed_by_the_next_build(folder: Folder) -> No
     folder.write(TOPICS, "argo-cd: {name: Argo CD}\n")
     assert link in folder.build().text(page)
     assert folder.root.joinpath(issue_path(DATE)).read_text(encoding="utf-8").endswith(f"{ISSUE}\n")
+
+
+LINKED = """\
+[The project](https://github.com/kubernetes-sigs/kubebuilder) has [a page](../../../topics/kubebuilder.md).
+
+[No topic](../../../topics/nothing.md), and [a topic that no issue names](../../../topics/argo-cd.md).
+"""
+
+
+def test_pages_of_topics_that_issues_themselves_name_may_be_linked_to_and_others_are_told(tmp_path: Path) -> None:
+    folder = new_folder(tmp_path, **ENGLISH)
+    folder.lock()
+    folder.write(TOPICS, "argo-cd: {name: Argo CD}\n")
+    for date in (DATE, "2026-01-16"):
+        folder.issue(date, LINKED)
+    built = folder.build()
+    assert 'href="../../../../topics/kubebuilder/"' in built.text(issue_page(DATE))
+    told = [it.partition(" leads to no page")[0].removeprefix("neco-weekly: ") for it in built.warnings]
+    assert told == [
+        f"{issue_path(date)}:5: the link ../../../topics/{slug}.md"
+        for date in (DATE, "2026-01-16")
+        for slug in ("argo-cd", "nothing")
+    ]
+    assert built.paths("topics/*/index.html") == {"topics/kubebuilder/index.html"}

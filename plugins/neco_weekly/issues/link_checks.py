@@ -1,11 +1,13 @@
 """Checks of links between pages: those of issues that lead nowhere in the site, with file and line.
 
-Only `neco check` tells of them: MkDocs says itself, in a build, which links it cannot follow.
+Only `neco check` tells of most of them: MkDocs says itself, in a build, which links it cannot follow. It is blind for
+those to pages that might have been generated: whether they are, only the issues say, when all are read.
 """
 
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Container, Iterable, Iterator
 from difflib import get_close_matches
 from typing import Protocol
@@ -14,9 +16,12 @@ from urllib.parse import SplitResult, unquote, urlsplit
 from ..display.problem_words import Phrase
 from ..grammar.urls import site_path
 from ..model.issues import Issue, SiteLink
+from ..model.paths import TOPIC_PAGE
 from .index import Index
 from .problem_kinds import make_problem
 from .problems import Problem, in_order
+
+_TOPIC_PAGE = re.compile(r"(?<![\w-])topics/([a-z0-9]+(?:-[a-z0-9]+)*)\.md", re.ASCII)
 
 
 class Targets(Protocol):
@@ -58,6 +63,19 @@ def _problems(issue: Issue, targets: Targets, docs: str) -> Iterator[Problem]:
                 yield make_problem("absolute-link", path, line, written=written, detail=_relative(target, issue.path))
             if is_gone(anchor := unquote(link.fragment), target, targets):
                 yield missing_anchor(it, anchor, target, targets, (path, docs))
+
+
+def links_to(paths: Container[str], index: Index, docs: str = "docs") -> Iterator[Problem]:
+    """Yield a problem for each link of an issue, by the path of a file, to a page that might have been and is not."""
+    for issue in index.issues:
+        for it in issue.site_links:
+            if site_path(issue.path, urlsplit(it.address).path) in paths:
+                yield make_problem("missing-page", posixpath.join(docs, issue.path), it.line, written=it.address)
+
+
+def topic_pages_in(texts: Iterable[str]) -> set[str]:
+    """Return the paths of the pages of topics to which Markdown may link; which of them there are, nobody knows yet."""
+    return {TOPIC_PAGE.format(slug=slug) for text in texts for slug in _TOPIC_PAGE.findall(text)}
 
 
 def is_gone(anchor: str, page: str, targets: Targets) -> bool:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from urllib.parse import urljoin
 
@@ -16,6 +17,7 @@ from ...grammar.issue_files import is_issue
 from ...issues.checks import check
 from ...issues.file_name_checks import file_name_problems
 from ...issues.index import Index, build_index
+from ...issues.link_checks import links_to, topic_pages_in
 from ...issues.problems import Problem, in_order, in_words
 from ...issues.topic_checks import topic_problems
 from ...lock.store import TOPICS_FILE
@@ -128,13 +130,12 @@ def begin_build(setup: Setup, config: MkDocsConfig, files: Files, before: Before
     """
     site_files, today = SiteFiles(files, config, before.ours), _today()
     site_files.add(setup.assets)
-    site_files.add(GeneratedPage(path=path, content="") for path in setup.provisional_pages)
+    provisional = [*setup.provisional_pages]
     setup.beside.begin(config, files)
     setup.kep_places.begin(site_files.find)
     reader = Reader(setup, config, files, today, before.held)
     with as_plugin_errors():
-        index = build_index(*reader.read(is_preview=is_preview))
-    problems = _problems(setup, index, site_files, today)
+        index = build_index(*reader.read(is_preview=is_preview, expect=partial(_expect, site_files, provisional)))
     shown = index.held_back if is_preview else ()
     site = Site(
         index, setup.keps_as_of, setup.words, setup.settings.issues, drafts=shown, is_written=site_files.is_written
@@ -142,13 +143,21 @@ def begin_build(setup: Setup, config: MkDocsConfig, files: Files, before: Before
     drawn = SiteAsDrawn(site, index, reader.scan_results, (config.site_name, config.site_description or ""))
     source = PageSource(page=drawn.page, find=site_files.find)
     drafts = tuple(reader.drafts)
+    nowhere = {it for it in provisional if it not in drawn.pages and not site_files.is_written(it)}
+    problems = _problems(setup, index, site_files, nowhere, today)
     build = Build(
         settings=setup.settings, drawn=drawn, files=site_files, source=source, drafts=drafts, problems=problems
     )
     add_pages(setup, build, drawn.pages.values())
-    site_files.remove_empty(setup.provisional_pages)
+    site_files.remove_empty(provisional)
     setup.kep_places.begin(site_files.find, lambda number: _add_kep_page(setup, build, number))
     return build
+
+
+def _expect(site_files: SiteFiles, provisional: list[str], texts: Iterable[str]) -> None:
+    """Add pages that may be generated, with those of topics to which texts link: of these, only all issues say more."""
+    provisional += sorted(topic_pages_in(texts).difference(provisional))
+    site_files.add(GeneratedPage(path=path, content="") for path in provisional)
 
 
 def _today() -> dt.date:
@@ -181,8 +190,13 @@ def _add_kep_page(setup: Setup, build: Build, number: int) -> File | None:
     return next(iter(add_pages(setup, build, [page])), None)
 
 
-def _problems(setup: Setup, index: Index, site_files: SiteFiles, today: dt.date) -> tuple[Problem, ...]:
-    """Return the problems of the settings and the issues, in the site's language."""
+def _problems(
+    setup: Setup, index: Index, site_files: SiteFiles, nowhere: Container[str], today: dt.date
+) -> tuple[Problem, ...]:
+    """Return the problems of the settings and the issues, in the site's language.
+
+    `nowhere` are pages to which links of issues could be followed, and which the site does not have after all.
+    """
     issues, files = setup.settings.issues, site_files.files
     topics = topic_problems(setup.lock.topics, (setup.metadata / TOPICS_FILE).as_posix(), site_files.is_written)
     found = check(
@@ -194,8 +208,9 @@ def _problems(setup: Setup, index: Index, site_files: SiteFiles, today: dt.date)
         beside=setup.beside.take,
     )
     names = file_name_problems((it.src_uri for it in files if it.generated_by is None), issues, setup.docs)
+    said = in_order([*found, *names, *topics, *links_to(nowhere, index, setup.docs)])
     folder = [] if index.issues or index.held_back else folder_problems(setup.config_file, Path(setup.docs), issues)
-    return tuple(in_words(it, setup.words) for it in (*setup.problems, *folder, *in_order([*found, *names, *topics])))
+    return tuple(in_words(it, setup.words) for it in (*setup.problems, *folder, *said))
 
 
 def add_feed(setup: Setup, build: Build, config: MkDocsConfig, path: str, corrected: Mapping[str, dt.date]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import posixpath
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from html import escape
 from pathlib import Path
 
@@ -21,6 +21,9 @@ from ...model.issues import HeldBack, Issue, ScanResult
 from .page_cache import PageCache
 from .pages import CachedPage
 from .setup import Setup, brought_by_plugins, configuration_digest
+
+Expect = Callable[[Iterable[str]], None]
+"""A function that gets the texts of issues before they are rendered."""
 
 
 class Reader:
@@ -42,12 +45,14 @@ class Reader:
         self.drafts: list[Issue] = []
         self.scan_results: dict[str, ScanResult] = {}
 
-    def read(self, *, is_preview: bool) -> tuple[list[Issue], list[HeldBack]]:
+    def read(self, *, is_preview: bool, expect: Expect = lambda texts: None) -> tuple[list[Issue], list[HeldBack]]:
         """Return the public issues, and those that are held back, which only a preview renders.
 
-        Which are public is known before any is rendered: a link between two issues follows from that.
+        Which are public is known before any is rendered: a link between two issues follows from that. `expect` gets the
+        texts of all that will be rendered, before the first one is.
         """
         looked_at = self.hold_back(is_preview=is_preview)
+        expect(parts.body for _, parts, held in looked_at if not held or is_preview)
         issues = [self._read(file, parts) for file, parts, held in looked_at if not held]
         for file, parts, held in looked_at:
             if held and file.inclusion.is_included():
