@@ -220,6 +220,12 @@ def test_the_home_names_the_topics_of_the_latest_issue(built: Built) -> None:
     assert text(built, "index.html", ".neco-latest__topics a") == ["CEL"]
 
 
+def test_home_and_archive_say_how_many_topics_an_issue_has(built: Built) -> None:
+    counts = ["第3回 · KEP 1 件 · トピック 1 件", "第2回 · トピック 4 件", "第1回 · KEP 1 件 · トピック 4 件"]
+    assert text(built, "index.html", ".neco-issue__facts") == counts
+    assert text(built, "issues/index.html", ".neco-issue__facts") == counts
+
+
 def test_it_can_be_turned_off(tmp_path: Path) -> None:
     folder = write(new_folder(tmp_path, plugins=["search", {"neco-weekly": {"issues": "issues", "now": False}}]))
     page = folder.build().page(issue_page(FIRST))
