@@ -221,7 +221,7 @@ def test_the_home_names_the_topics_of_the_latest_issue(built: Built) -> None:
 
 
 def test_home_and_archive_say_how_many_topics_an_issue_has(built: Built) -> None:
-    counts = ["第3回 · KEP 1 件 · トピック 1 件", "第2回 · トピック 4 件", "第1回 · KEP 1 件 · トピック 4 件"]
+    counts = ["第3回 · KEP 1 件 · トピック 1 件", "第2回 · トピック 3 件", "第1回 · KEP 1 件 · トピック 4 件"]
     assert text(built, "index.html", ".neco-issue__facts") == counts
     assert text(built, "issues/index.html", ".neco-issue__facts") == counts
 
