@@ -1,4 +1,4 @@
-"""The author's words around each mention: its paragraph, or for one in a heading, the paragraph that follows."""
+"""The author's words around each mention: its paragraph or its table's row, or for one in a heading what follows."""
 
 from __future__ import annotations
 
@@ -15,6 +15,9 @@ T = TypeVar("T", bound=Mention | PullMention | TopicMention)
 LONGEST = 240
 """The number of characters of a paragraph that are kept around a mention."""
 
+CELLS = " · "
+"""What stands between the cells of a row that is quoted."""
+
 _BEFORE = LONGEST // 3
 
 _BLOCKS = frozenset({"p", "li", "td", "dd"})
@@ -26,6 +29,7 @@ class Paragraphs:
     def __init__(self, text_of: Callable[[Element], str]) -> None:
         self._text_of = text_of
         self._block: Element | None = None
+        self._row = ""
         self._texts: dict[int, str] = {}
         self._waiting: list[Element] = []
         self._noted: list[tuple[Element | None, str]] = []
@@ -33,9 +37,11 @@ class Paragraphs:
     def enter(self, block: Element) -> None:
         """Go on to a block of the page's text."""
         self._block = block
+        if block.tag == "tr":  # a cell alone says nothing; later, badges would be part of the others' text
+            self._row = CELLS.join(filter(None, map(self._text_of, block)))
         if block.tag in HEADINGS:
             self._waiting = [heading for heading in self._waiting if heading.tag < block.tag]
-        elif block.tag in _BLOCKS and self._waiting and (text := self._text_of(block)):
+        elif block.tag in _BLOCKS and self._waiting and (text := self._text(block)):
             for heading in self._waiting:
                 self._texts[id(heading)] = text
             self._waiting.clear()
@@ -46,8 +52,11 @@ class Paragraphs:
         if block is not None and id(block) not in self._texts:
             if block.tag in HEADINGS:
                 self._waiting.append(block)
-            self._texts[id(block)] = self._text_of(block) if block.tag in _BLOCKS else ""
+            self._texts[id(block)] = self._text(block) if block.tag in _BLOCKS else ""
         self._noted.append((block, written))
+
+    def _text(self, block: Element) -> str:
+        return self._row if block.tag == "td" else self._text_of(block)
 
     def around(self, mentions: Iterable[T]) -> Iterator[T]:
         """Yield the mentions, in the order in which they were noted, each with its paragraph."""
