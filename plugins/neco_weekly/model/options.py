@@ -49,3 +49,6 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
     "fetch": ("never", "missing"),
 }
 """The values of options that have few."""
+
+DEFAULT_EXTENSIONS: tuple[str, ...] = ("toc", "tables", "fenced_code")
+"""The Markdown extensions that MkDocs always has."""
