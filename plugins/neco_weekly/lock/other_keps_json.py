@@ -52,7 +52,9 @@ def other_keps_from_dict(document: Mapping[str, Any], path: Path = Path("other-k
     """Return what a JSON object says that `other_keps_to_dict` made, `path` in messages; WrongError for another one."""
     read.fields(document, _TABLES)
     entries = read.table(document, "keps", lambda key, value: (number_of(key), read.fields(value, ENHANCEMENT_FIELDS)))
-    return OtherKepsDocument(keps=_OtherKeps(entries, path), gates=read_gates({"gates": document.get("gates", {})}).by_name)
+    return OtherKepsDocument(
+        keps=_OtherKeps(entries, path), gates=read_gates({"gates": document.get("gates", {})}).by_name
+    )
 
 
 def other_keps_text(document: OtherKepsDocument) -> str:
@@ -88,6 +90,9 @@ class _OtherKeps(Mapping[int, Enhancement]):
 
     __hash__ = None  # type: ignore[assignment]
 
+    def __contains__(self, number: object) -> bool:
+        return number in self._entries  # that of Mapping would make it
+
     def __iter__(self) -> Iterator[int]:
         return iter(self._entries)
 
@@ -101,7 +106,7 @@ class _OtherKeps(Mapping[int, Enhancement]):
 
 def without_numbers(keps: Mapping[int, Enhancement], numbers: Iterable[int]) -> Mapping[int, Enhancement]:
     """Return KEPs without those of some numbers; none of them is made for that, and the same where none goes."""
-    gone = keps.keys() & set(numbers)
+    gone = {number for number in numbers if number in keps}
     if gone and isinstance(keps, _OtherKeps):
         return keps.without(gone)
     return {number: it for number, it in keps.items() if number not in gone} if gone else keps

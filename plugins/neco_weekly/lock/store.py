@@ -11,11 +11,13 @@ atomically and only when they differ.
 from __future__ import annotations
 
 import datetime as dt
+from collections import ChainMap
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
+from typing import Any, cast
 
 from ..grammar.topics_file import TopicsFile, load_topics
 from ..grammar.urls import normal_url, web_address
@@ -75,6 +77,15 @@ class Lock:
         number = self.canonical(number)
         fetched, override = self.fetched.get(number), self.overrides.get(number)
         return override.on_top_of(fetched) if override else fetched
+
+    def recorded(self, number: int) -> Enhancement | None:
+        """Return what was fetched of a KEP, mentioned or not, without a person's word on top."""
+        return self.fetched.get(number) or self.others.get(number)
+
+    def with_others(self) -> Lock:
+        """Return the lock for what tells of every KEP: those that no issue mentions stand among those that one does."""
+        # Chained, for each of them is only made when it is asked for.
+        return replace(self, fetched=ChainMap(dict(self.fetched), cast(Any, self.others)), others={})
 
     def other(self, number: int) -> Enhancement | None:
         """Return what was fetched of a KEP that no issue mentions; None of one that an issue does, or of no KEP."""

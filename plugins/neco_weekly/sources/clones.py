@@ -123,7 +123,9 @@ def _fetch(clone: Path, kind: CloneKind) -> None:
         # Only now: a reader of the clone never meets a commit whose files are still to come.
         git.write(f"--git-dir={clone}", "update-ref", _NEWEST, _FETCHED)
     if kind.files:
-        with suppress(git.GitError):  # what they say is an extra: the next refresh asks again for those that are missing
+        with suppress(
+            git.GitError
+        ):  # what they say is an extra: the next refresh asks again for those that are missing
             _fetch_files(clone, kind.files)
 
 

@@ -27,7 +27,7 @@ from ..project import Project
 from .arguments import Age, Target, TargetType
 from .fetcher_options import fetcher_options
 from .printing import PROBLEMS, print_json, tell, write
-from .prune import prune_cards, prune_pictures
+from .prune import prune_cards, prune_keps, prune_pictures
 from .site import open_project, read_issues
 
 
@@ -65,7 +65,7 @@ def refresh(context: click.Context, /, **options: Any) -> None:
         if asked.archive and (plan.cards or not asked.targets):
             new = _archived(web, new, asked, report)
         if asked.prune:
-            new = prune_cards(project, new, report)
+            new = prune_keps(project, prune_cards(project, new, report), report)
         changed = new != lock if asked.dry_run else _save(web, lock, new, report, prune=asked.prune)
     if asked.prune and asked.dry_run:
         prune_pictures(project, new, report, dry_run=True)

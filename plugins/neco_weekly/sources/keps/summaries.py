@@ -110,7 +110,7 @@ def summary_of(readme: str) -> str | None:
 
     Neither comments nor what the template said are taken for one. The text is a stranger's, and never markup.
     """
-    text = _FENCE.sub("\n\n", _COMMENT.sub("\n\n", readme[:LARGEST].replace("\r\n", "\n").replace("\r", "\n")))
+    text = _FENCE.sub("\n\n", _COMMENT.sub("", readme[:LARGEST].replace("\r\n", "\n").replace("\r", "\n")))
     for paragraph in _paragraphs(text):
         said = _plain(paragraph)
         if len(said.split()) >= _FEWEST and not _TEMPLATE.search(said):
