@@ -129,8 +129,10 @@ def test_a_partial_clone_has_the_readmes_of_today_and_no_older_ones(upstream: Gi
     upstream.commit({README: said("Nodes sleep at night.")})
     repository = open_repository(f"file://{upstream.path}", cache_dir=cache)
     summary = repository.snapshot().enhancements[127].summary
-    assert summary and summary.text == "Nodes sleep at night."
+    assert summary
+    assert summary.text == "Nodes sleep at night."
     assert len(repository.repository.missing_below("HEAD")) == 2  # of the past
     upstream.commit({README: said("Nodes sleep by day.")})
     summary = open_repository(f"file://{upstream.path}", cache_dir=cache).snapshot().enhancements[127].summary
-    assert summary and summary.text == "Nodes sleep by day."
+    assert summary
+    assert summary.text == "Nodes sleep by day."
