@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from neco_weekly.lock import updates
 from neco_weekly.lock.other_keps_json import other_keps_from_dict, other_keps_to_dict
 from neco_weekly.lock.overrides import Override
 from neco_weekly.lock.store import (
@@ -91,6 +92,16 @@ def test_an_update_writes_it_alone_and_only_where_it_differs(tmp_path: Path) -> 
         update_lock(tmp_path, lambda lock: replace(lock, others={**lock.others, 130: kep(130, "new")}))
     assert (tmp_path / KEPS_FILE).read_bytes() == keps
     assert set(load_lock(tmp_path).others) == {128, 129, 130}
+
+
+def test_a_kep_that_moves_is_never_in_neither_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    orders = []
+    monkeypatch.setattr(updates, "write_together", lambda texts, **_: orders.append([it.name for it in texts]))
+    save_lock(LOCK, tmp_path)
+    for fetched, others in (({**LOCK.fetched, 128: OTHER}, {}), ({}, {**LOCK.others, 127: COVERED})):
+        with writing(tmp_path):
+            update_lock(tmp_path, lambda lock, new=(fetched, others): replace(lock, fetched=new[0], others=new[1]))  # type: ignore[misc]
+    assert orders == [[KEPS_FILE, OTHERS_FILE], [OTHERS_FILE, KEPS_FILE]]
 
 
 def test_what_a_merge_left_in_both_files_counts_as_keps_json_has_it(tmp_path: Path) -> None:

@@ -326,6 +326,9 @@ def test_a_summary_stays_where_a_source_has_none_and_its_day_alone_is_no_change(
     anew = Outside(keps(replace(ALPHA, summary=replace(said, text="It wakes.")), kep(128, "x")))
     new, report = refresh(lock, Plan(keps=(127,), all_keps=True), anew.fetchers)
     assert report.changes == ["KEP-127: its summary was written anew"]
+    first, report = refresh(KNOWN, Plan(keps=(127,)), anew.fetchers)
+    assert first.fetched[127].summary
+    assert report.changes == ["summaries: 1 KEP got one"]
 
 
 # --- pull requests ------------------------------------------------------------------------------------------------

@@ -122,7 +122,10 @@ def _written(there: Mapping[Path, bytes | None]) -> str:
 
 
 def _texts(update: Update, metadata: Path) -> dict[Path, str]:
-    """Return the new texts of those files that hold anything else then; others keep the form a person gave them."""
+    """Return the new texts of those files that hold anything else then; others keep the form a person gave them.
+
+    They are put into their places in this order: a KEP that moves stands in both files for a moment, never in none.
+    """
     before, after = update.before, update.after
     texts = {}
     if keps_document(before) != keps_document(after):
@@ -133,4 +136,6 @@ def _texts(update: Update, metadata: Path) -> dict[Path, str]:
         texts[metadata / CARDS_FILE] = cards_json(after)
     if topics_document(before) != topics_document(after):
         texts[metadata / WATCHED_FILE] = topics_json(after)
+    if before.fetched.keys() - after.fetched.keys():
+        texts = dict(sorted(texts.items(), key=lambda it: it[0].name != OTHERS_FILE))
     return {path: check_written(path, text) for path, text in texts.items()}

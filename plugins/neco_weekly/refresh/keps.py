@@ -14,6 +14,7 @@ from ..model.history import Difference, claims, differences, join, records_of, s
 from ..model.keps import Absence, Enhancement, Snapshot
 from ..model.pull_requests import Pulls, kep_of_pull, names_of
 from ..model.releases import Releases
+from ..model.text import counted
 from .asking import ask
 from .other_keps import read_others, told_of_others
 from .plan import Fetchers, Plan
@@ -139,15 +140,18 @@ def _newer(old: Enhancement | None, new: Enhancement) -> Enhancement:
 
 
 def _kep_changes(lock: Lock, now: KepsAsOf) -> Iterator[str]:
-    new_lock = now.lock
+    new_lock, summaries = now.lock, 0
     for number in sorted(new_lock.fetched):
         old, new = lock.fetched.get(number), new_lock.fetched[number]
         if old is None:
             kep = now.of(number)
             standing = standing_text(kep.today, _ENGLISH) if kep else ""
             yield f"{new.name}: new: {new.state.title} ({standing})"
-        elif old is not new:
-            yield f"{new.name}: {_difference(old, new, now)}"
+        elif old is not new and (told := _difference(old, new, now)) != _FIRST_SUMMARY:
+            yield f"{new.name}: {told}"
+        summaries += old is not None and old.summary is None and new.summary is not None
+    if summaries:  # once in the life of a lock, and of all its KEPs at once
+        yield f"summaries: {counted(summaries, 'KEP')} got one"
     for number in sorted(new_lock.missing.keys() - lock.missing.keys()):
         reason = "a pull request" if new_lock.missing[number] == "pull-request" else "found nowhere"
         yield f"KEP-{number}: is {reason}"
@@ -182,6 +186,9 @@ def _told(difference: Difference, new: Enhancement, keps: KepsAsOf) -> str:
     return f"{difference.field.replace('_', ' ')}: {before} → {after}"
 
 
+_FIRST_SUMMARY = "its summary is known"
+
+
 def _beside_the_state(old: Enhancement, new: Enhancement) -> Iterator[str]:
     """Yield in words what is new of a KEP whose state of today is the same."""
     last = new.history[-1] if new.history else None
@@ -192,7 +199,7 @@ def _beside_the_state(old: Enhancement, new: Enhancement) -> Iterator[str]:
     elif (count := len(new.history) - len(records_of(old))) > 0:
         yield "1 earlier state recorded" if count == 1 else f"{count} earlier states recorded"
     elif old.summary != new.summary:
-        yield "its summary was written anew" if old.summary else "its summary is known"
+        yield "its summary was written anew" if old.summary else _FIRST_SUMMARY
     elif old.claims != new.claims:
         yield "what other sources say differently"
     elif [(it.date, it.observed) for it in records_of(old)] != [(it.date, it.observed) for it in new.history]:
