@@ -157,7 +157,7 @@ def enhancement_to_dict(enhancement: Enhancement) -> dict[str, Any]:
         {
             **state_to_dict(enhancement.state),
             **details_to_dict(enhancement.details),
-            "summary": _summary_to_dict(enhancement.summary),
+            "summary": summary_to_dict(enhancement.summary),
             "claims": [_claim_to_dict(claim) for claim in enhancement.claims],
             "source": source_to_dict(enhancement.source),
             "history": list(history_to_list(enhancement)),
@@ -212,7 +212,8 @@ def _summary(value: Any) -> Summary:
     )
 
 
-def _summary_to_dict(summary: Summary | None) -> dict[str, Any] | None:
+def summary_to_dict(summary: Summary | None) -> dict[str, Any] | None:
+    """Return a summary as a JSON object; None where there is none."""
     if summary is None:
         return None
     day = summary.date.isoformat() if summary.date else None
