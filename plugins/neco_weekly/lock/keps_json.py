@@ -32,10 +32,10 @@ from .json_documents import naming, read_document, to_text
 from .kep_history_json import history_to_list, read_history
 from .kep_state_json import STATE_FIELDS, read_source, source_to_dict, state_to_dict
 
-SCHEMA = 3
+SCHEMA = 4
 """The schema version of `keps.json` that this program writes; a newer one is refused, older ones are read.
 
-Version 1 had no history, version 2 no feature gates, no releases and no pull requests.
+Version 1 had no history, version 2 no feature gates, no releases and no pull requests, version 3 no summaries.
 """
 
 _TABLES = frozenset("schema as_of keps missing irregular gate_sources gates released pulls".split())
