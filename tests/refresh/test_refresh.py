@@ -281,9 +281,10 @@ def test_a_kep_that_nobody_asked_for_is_not_taken() -> None:
 
 def test_with_all_keps_those_that_nobody_asked_for_stand_apart_and_are_told_in_one_line() -> None:
     outside = Outside(keps(BETA, kep(128, "x"), kep(129, "y"), kep(5109, "an alias")))
-    known = Lock(aliases={5109: 127})
+    known = Lock(aliases={5109: 127}, missing={128: "not-found", 4242: "pull-request"})
     lock, report = refresh(known, Plan(keps=(127,), all_keps=True), outside.fetchers)
     assert (dict(lock.fetched), list(lock.others)) == (keps(BETA), [128, 129])
+    assert lock.missing == {4242: "pull-request"}
     assert report.changes == [
         "KEP-127: new: Support User Namespaces (beta v1.30)",
         "KEPs that no issue mentions: 2 new",

@@ -49,6 +49,7 @@ def refresh_keps(lock: Lock, plan: Plan, snapshots: KepSnapshots, fetchers: Fetc
         elif found is not None:
             missing[number] = found
     others = read_others(lock, fetched, snapshot if plan.all_keps else None)
+    missing = {number: why for number, why in missing.items() if number not in others}
     irregular = snapshot.irregular if snapshot and snapshot.kind == "git" else lock.irregular
     new = replace(lock, fetched=fetched, missing=missing, irregular=irregular, pulls=pulls, others=others)
     return lock if new == lock else new

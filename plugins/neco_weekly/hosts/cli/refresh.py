@@ -36,7 +36,7 @@ from .site import open_project, read_issues
 @click.option("--only", type=click.Choice(get_args(Only)), help="Refresh only KEPs, cards, gates or topics.")
 @click.option("--missing", is_flag=True, help="Refresh only what the lock does not know yet.")
 @click.option("--max-age", type=Age(), metavar="AGE", help="Leave out cards that were read within 30d, 12h, 2w.")
-@click.option("--all-keps", is_flag=True, help="Take every KEP of the source, mentioned or not.")
+@click.option("--all-keps", is_flag=True, help="Take every KEP of the source even where no issue names one.")
 @click.option("--watch", is_flag=True, help="Also watch repositories to which several issues link.")
 @click.option("--accept", is_flag=True, help="Take what the pages at URL say, whole, also where it was only proposed.")
 @click.option("--archive", is_flag=True, help="Find copies of linked pages, and ask the archive to keep new ones.")
