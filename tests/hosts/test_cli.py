@@ -177,6 +177,10 @@ def test_every_kep_of_the_source_is_known_and_those_that_issues_mention_stand_ap
     neco(folder, "refresh", "--source", upstream, "--prune")
     assert lock_bytes(folder) == written  # a draft still wants it
     (folder.root / ISSUE).unlink()
+    folder.write("docs/_metadata/overrides.yml", "keps: {127: {note: Ours}}")
+    neco(folder, "refresh", "--source", upstream, "--prune")
+    assert lock_bytes(folder)["keps.json"] == written["keps.json"]  # a person speaks of it
+    folder.write("docs/_metadata/overrides.yml", "")
     folder.issue("2022-09-02", "KEP-2254")
     told = neco(folder, "refresh", "--source", upstream, "--prune").out.splitlines()
     assert told == [
