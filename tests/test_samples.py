@@ -135,3 +135,17 @@ def test_no_page_asks_another_host_for_anything(site: Built) -> None:
     own = "https://neco-weekly.example/"
     asked = {address for path in site.paths("**/*.html") for address in loading.findall(site.text(path))}
     assert [address for address in asked if not address.startswith(own)] == []
+
+
+def test_the_lock_has_every_kep_in_little_space() -> None:
+    """Each with what it is about, where its README says that, as text and as no longer than a reader reads."""
+    metadata = PROJECT / "docs/_metadata"
+    assert sum((metadata / name).stat().st_size for name in ("keps.json", "other-keps.json")) < 1_300_000
+    everyone = load_lock(metadata).with_others()
+    keps = [kep for number in everyone.numbers if (kep := everyone.enhancement(number))]
+    summaries = [kep.summary for kep in keps if kep.summary]
+    assert len(keps) > 650
+    assert len(summaries) > 0.95 * len(keps)
+    odd = [it for it in summaries if not (10 < len(it.text) <= 400 and it.date and it.path.endswith("/README.md"))]
+    assert odd == []
+    assert [it for it in summaries if re.search(r"<!--|-->|incredibly important|\*\*|\]\(", it.text)] == []

@@ -30,6 +30,7 @@ ISSUE = issue_path(DATE)
 API = "/repos/kubernetes/enhancements/issues"
 LOOPBACK = ("--allow-private", "127.0.0.0/8", "--per-host-delay", "0")
 NEW_127 = "KEP-127: new: Support User Namespaces (stable v1.36)"
+ONE_MORE = "KEPs that no issue mentions: 1 new"
 
 
 @dataclass(frozen=True)
@@ -146,7 +147,7 @@ def test_refresh_reads_keps_from_every_form_of_repository(
     folder.issue(DATE, "KEP-127")
     done = neco(folder, "refresh", "--source", form(upstream, tmp_path))
     assert done.status == 0, done.error
-    assert done.out.splitlines() == [NEW_127, "The lock was updated."]
+    assert done.out.splitlines() == [NEW_127, ONE_MORE, "The lock was updated."]
     found = load_lock(folder.docs / "_metadata").enhancement(127)
     assert found
     assert (found.state.title, found.state.stage) == ("Support User Namespaces", Stage.STABLE)
@@ -162,15 +163,33 @@ def test_clones_are_kept_in_the_cache_folder(folder: Folder, upstream: Path, tmp
     assert list((tmp_path / "kept").glob("keps-*.git"))
 
 
-def test_refresh_takes_only_what_is_mentioned_or_known(folder: Folder, upstream: Path) -> None:
+def test_every_kep_of_the_source_is_known_and_those_that_issues_mention_stand_apart(
+    folder: Folder, upstream: Path
+) -> None:
     folder.issue(DATE, "KEP-127")
     neco(folder, "refresh", "--source", upstream)
-    assert set(load_lock(folder.docs / "_metadata").fetched) == {127}
-    done = neco(folder, "refresh", "--source", upstream, "--all-keps")
-    assert done.out.splitlines() == ["KEP-2254: new: cgroup v2 (not released)", "The lock was updated."]
+    lock = load_lock(folder.docs / "_metadata")
+    assert (set(lock.fetched), set(lock.others)) == ({127}, {2254})
+    written = lock_bytes(folder)
+    assert neco(folder, "refresh", "--source", upstream, "--all-keps").out == "The lock is unchanged.\n"
+    assert neco(folder, "kep", "2254").out.splitlines()[0].startswith("KEP-2254")
+    (folder.root / ISSUE).write_text("---\ndraft: true\n---\n\nKEP-127", encoding="utf-8")
+    neco(folder, "refresh", "--source", upstream, "--prune")
+    assert lock_bytes(folder) == written  # a draft still wants it
     (folder.root / ISSUE).unlink()
-    neco(folder, "refresh", "--source", upstream)
-    assert set(load_lock(folder.docs / "_metadata").fetched) == {127, 2254}
+    folder.write("docs/_metadata/overrides.yml", "keps: {127: {note: Ours}}")
+    neco(folder, "refresh", "--source", upstream, "--prune")
+    assert lock_bytes(folder)["keps.json"] == written["keps.json"]  # a person speaks of it
+    folder.write("docs/_metadata/overrides.yml", "")
+    folder.issue("2022-09-02", "KEP-2254")
+    told = neco(folder, "refresh", "--source", upstream, "--prune").out.splitlines()
+    assert told == [
+        "KEP-2254: new: cgroup v2 (not released)",
+        "KEP-127: no page mentions it; it stands in other-keps.json now",
+        "The lock was updated.",
+    ]
+    now = load_lock(folder.docs / "_metadata")
+    assert (dict(now.fetched), dict(now.others)) == (dict(lock.others), dict(lock.fetched))
 
 
 def test_numbers_without_a_folder_are_looked_up_in_githubs_issues(folder: Folder, upstream: Path, web: Web) -> None:
@@ -181,6 +200,7 @@ def test_numbers_without_a_folder_are_looked_up_in_githubs_issues(folder: Folder
         "KEP-661: new: StatefulSet volume expansion (not released)",
         "KEP-6112: is a pull request",
         "KEP-9999: is found nowhere",
+        ONE_MORE,
         "The lock was updated.",
     ]
     assert sorted(web.asked()) == sorted(f"{API}/{number}" for number in (661, 6112, 9999))
@@ -311,7 +331,7 @@ def test_beside_git_the_list_only_claims(folder: Folder, upstream: Path, web: We
     folder.issue(DATE, "KEP-127")
     arguments = ("refresh", "--source", upstream, "--keps-json", f"{web.url}{LIST}", "--per-host-delay", "0")
     web.routes[LIST] = listed("beta", "22")
-    assert neco(folder, *arguments).out.splitlines() == [NEW_127, "The lock was updated."]
+    assert neco(folder, *arguments).out.splitlines() == [NEW_127, ONE_MORE, "The lock was updated."]
     found = load_lock(folder.docs / "_metadata").fetched[127]
     assert (found.state.stage, found.source.kind) == (Stage.STABLE, "git")
     assert [(it.field, it.value, it.source.kind, str(it.source.date)) for it in found.claims] == [
@@ -599,7 +619,7 @@ def test_one_page(folder: Folder, web: Web) -> None:
 def test_only_keps_and_only_cards(folder: Folder, upstream: Path, web: Web) -> None:
     folder.issue(DATE, f"KEP-127\n\n{web.url}/a")
     done = neco(folder, "refresh", "--only", "keps", "--source", upstream, *LOOPBACK)
-    assert done.out.splitlines() == [NEW_127, "The lock was updated."]
+    assert done.out.splitlines() == [NEW_127, ONE_MORE, "The lock was updated."]
     assert web.asked() == []
     done = neco(folder, "refresh", "--only", "cards", "--source", "nowhere", *LOOPBACK)
     assert done.out.splitlines() == [f"{web.url}/a: new: 一つ目の頁", "The lock was updated."]
@@ -621,7 +641,7 @@ def test_a_dry_run_tells_and_writes_nothing(folder: Folder, upstream: Path) -> N
     folder.issue(DATE, "KEP-127")
     before = lock_bytes(folder)
     done = neco(folder, "refresh", "--dry-run", "--source", upstream)
-    assert (done.status, done.out.splitlines()) == (0, [NEW_127, "The lock would change."])
+    assert (done.status, done.out.splitlines()) == (0, [NEW_127, ONE_MORE, "The lock would change."])
     assert lock_bytes(folder) == before
     neco(folder, "refresh", "--source", upstream)
     assert neco(folder, "refresh", "--dry-run", "--source", upstream).out == "The lock is unchanged.\n"
@@ -632,7 +652,7 @@ def test_the_report_as_json(folder: Folder, upstream: Path, web: Web) -> None:
     done = neco(folder, "refresh", "--json", "--source", upstream, *LOOPBACK)
     assert done.json() == {
         "changed": True,
-        "changes": [NEW_127],
+        "changes": [NEW_127, ONE_MORE],
         "failures": [
             {"what": f"{web.url}/nowhere", "message": "answered 404 Not Found", "code": "404", "may_pass": False}
         ],

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from neco_weekly.model.history import with_history
 from neco_weekly.model.kep_fields import DETAILS
-from neco_weekly.model.keps import Claim, Details, Enhancement, EnhancementState, Record, Source, Stage, Status
+from neco_weekly.model.keps import Claim, Details, Enhancement, EnhancementState, Record, Source, Stage, Status, Summary
 
 from tests.hosts.test_cli import Outcome, neco
 from tests.kep_sample import kep_bundle
@@ -50,6 +50,7 @@ STORY = with_history(
         state=ALPHA,
         source=Source(kind="git"),
         details=Details.of(authors=("@rata",), participating_sigs=("sig-security",)),
+        summary=Summary(text="Users in spaces.", path=f"{KEP_127[:-8]}README.md", date=dt.date(2024, 2, 1)),
         claims=(Claim(field="milestones.stable", value="v1.36", source=LISTED),),
     ),
     [at("2022-06-01", ALPHA, 3275), at("2024-02-07", None), at("2024-02-08", BETA)],
@@ -89,6 +90,7 @@ def test_the_page_of_today(folder: Folder) -> None:
         "  gates               UserNamespacesSupport\n"
         "  authors             @rata\n"
         "  participating SIGs  sig-security\n"
+        "  summary             Users in spaces. (README.md, 2024-02-01)\n"
         f"  source              kep.yaml, {KEP_127}, 2024-02-08\n"
         "\n"
         f"{NO_GATES}; `neco refresh` fetches it\n"
@@ -161,7 +163,7 @@ def test_a_person_s_word_is_shown_with_its_note(folder: Folder) -> None:
 
 STATE_KEYS = "number title sig status stage latest_milestone milestones feature_gates at source raw".split()
 STATE_KEYS += "shipped planned gates".split()
-TODAY_KEYS = "releases_without_change claims history mentions".split()
+TODAY_KEYS = "summary releases_without_change claims history mentions".split()
 
 
 def test_a_day_as_json(folder: Folder) -> None:

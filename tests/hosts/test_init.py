@@ -19,6 +19,7 @@ DAY, EPOCH = "2026-11-30", "1796000000"
 FIRST = "docs/issues/2026/11/2026-11-30.md"
 ALWAYS = ["docs/_metadata/overrides.yml", "docs/_templates/issue.md", FIRST, ".gitignore", "mkdocs.yml"]
 FOR_GITHUB = [
+    "docs/_metadata/.gitattributes",
     ".github/actions/neco/action.yml",
     ".github/dependabot.yml",
     ".github/workflows/pull-request.yml",

@@ -213,7 +213,7 @@ def test_the_text_of_keps_is_canonical() -> None:
     assert keps_json(FULL) == textwrap.dedent(
         """\
         {
-         "schema": 3,
+         "schema": 4,
          "as_of": "2026-07-24",
          "keps": {
           "5": {
@@ -668,14 +668,14 @@ def test_a_history_is_loaded_as_it_was_saved(enhancement: Enhancement, tmp_path:
     assert not save_lock(load_lock(tmp_path), tmp_path)
 
 
-@pytest.mark.parametrize("schema", [1, 2])
+@pytest.mark.parametrize("schema", [1, 2, 3])
 def test_a_lock_of_an_older_schema_is_read_and_knows_no_gates(schema: int, tmp_path: Path) -> None:
     content = document(written(tmp_path), KEPS_FILE) | {"schema": schema}
     old = {name: value for name, value in content.items() if name not in ("gates", "gate_sources", "released")}
     (tmp_path / KEPS_FILE).write_text(json.dumps(old), encoding="utf-8")
     assert load_lock(tmp_path) == replace(FULL, gates=Gates(), released={})
     assert save_lock(load_lock(tmp_path), tmp_path)
-    assert document(tmp_path, KEPS_FILE)["schema"] == 3
+    assert document(tmp_path, KEPS_FILE)["schema"] == 4
 
 
 # --- bad input ----------------------------------------------------------------------------------------------------
@@ -919,8 +919,8 @@ def test_a_wrong_edit_of_a_history_is_named_with_its_place(
 
 
 def test_a_newer_schema_of_keps_asks_for_an_update(tmp_path: Path) -> None:
-    (tmp_path / KEPS_FILE).write_text('{"schema": 4}', encoding="utf-8")
-    assert "schema 4, this one reads up to 3" in message_of(tmp_path)
+    (tmp_path / KEPS_FILE).write_text('{"schema": 5}', encoding="utf-8")
+    assert "schema 5, this one reads up to 4" in message_of(tmp_path)
 
 
 SAID = {"date": "2026-01-20", "path": "a.md"}

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 from neco_weekly.issues.index import build_index
-from neco_weekly.lock.store import Lock
+from neco_weekly.lock.store import Lock, keps_document
 from neco_weekly.model.errors import FetchError, NecoError
 from neco_weekly.model.gates import GateRecord, GateSnapshot, GateSource, GateStage, WitnessKind
 from neco_weekly.model.keps import Snapshot, Stage
@@ -84,6 +84,26 @@ def test_gates_are_joined_by_every_name_a_kep_ever_had_and_with_every_kep() -> N
     assert lock.gates.sources == {"website": GateSource(date=READ, through="v1.35")}
     assert report.changes[0] == "feature gates: new DeepSleep, Sleep"
     assert lock.fetched is KNOWN.fetched
+
+
+def test_gates_of_keps_that_no_issue_mentions_are_kept_and_told_in_one_line() -> None:
+    alone = enhancement(record("2022-01-01", state(ALPHA, gates=("Unnamed", "Sleep"))), number=8)
+    known = replace(KNOWN, others={8: alone})
+    lock, report = refresh(known, GATES, fetchers(WEBSITE))
+    assert {name: gate.keps for name, gate in lock.gates.by_name.items()} == {
+        "DeepSleep": (9, 127),
+        "Sleep": (8, 127),
+        "Unnamed": (8,),
+    }
+    assert report.changes[:2] == [
+        "feature gates of KEPs that no issue mentions: 1 new or changed",
+        "feature gates: new DeepSleep, Sleep",
+    ]
+    assert list(keps_document(lock).gates.by_name) == ["DeepSleep", "Sleep"]
+    again, report = refresh(lock, GATES, fetchers(replace(WEBSITE, gates={}, irregular={"Unnamed.md": "odd"})))
+    assert again.gates.by_name == lock.gates.by_name
+    assert [it.what for it in report.failures] == ["feature gate DeepSleep"]  # Unnamed is nobody's to review
+    assert report.notes == []
 
 
 def test_nothing_new_changes_nothing_however_often_it_is_read() -> None:

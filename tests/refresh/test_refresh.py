@@ -30,8 +30,9 @@ from neco_weekly.model.keps import (
     Source,
     Stage,
     Status,
+    Summary,
 )
-from neco_weekly.refresh import Failure, Fetchers, Plan, Report, plan, refresh, unknown
+from neco_weekly.refresh import Failure, Fetchers, Plan, Report, merge_answers, plan, refresh, unknown
 
 from tests import lock_fixture
 from tests.lock_fixture import HOSTILE, LOCK, TODAY
@@ -189,6 +190,7 @@ MENTIONED = index_of((9999, 127, 1234, 5), (B, "https://example.com", A), (7000,
                 cards=(B, "https://example.com", A),
                 pulls=(661, 6092, 6093, 6094, 7000),
                 gates=True,
+                all_keps=True,
             ),
             id="all that is mentioned or known",
         ),
@@ -227,7 +229,7 @@ MENTIONED = index_of((9999, 127, 1234, 5), (B, "https://example.com", A), (7000,
                 index_of((5109, 7)),
                 replace(LOCK, fetched=keps(ALPHA, kep(5109, "x")), aliases={5109: 4800}, pulls={}),
             ),
-            Plan(keps=(7, 127, 4800), gates=True),
+            Plan(keps=(7, 127, 4800), gates=True, all_keps=True),
             id="the KEP in place of an alias",
         ),
         pytest.param(
@@ -277,10 +279,57 @@ def test_a_kep_that_nobody_asked_for_is_not_taken() -> None:
     assert list(lock.fetched) == [127]
 
 
-def test_with_all_keps_every_one_is_taken() -> None:
-    lock, report = refresh(Lock(), Plan(all_keps=True), Outside(keps(BETA, kep(128, "x"))).fetchers)
-    assert list(lock.fetched) == [127, 128]
-    assert report.changes[1] == "KEP-128: new: x (not released)"
+def test_with_all_keps_those_that_nobody_asked_for_stand_apart_and_are_told_in_one_line() -> None:
+    outside = Outside(keps(BETA, kep(128, "x"), kep(129, "y"), kep(5109, "an alias")))
+    known = Lock(aliases={5109: 127}, missing={128: "not-found", 4242: "pull-request"})
+    lock, report = refresh(known, Plan(keps=(127,), all_keps=True), outside.fetchers)
+    assert (dict(lock.fetched), list(lock.others)) == (keps(BETA), [128, 129])
+    assert lock.missing == {4242: "pull-request"}
+    assert report.changes == [
+        "KEP-127: new: Support User Namespaces (beta v1.30)",
+        "KEPs that no issue mentions: 2 new",
+    ]
+    again, report = refresh(lock, Plan(keps=(127,), all_keps=True), outside.fetchers)
+    assert (again is lock, report.changes) == (True, [])
+    changed = Outside(keps(BETA, later(lock.others[128], kep(128, "z").state)))
+    newer, report = refresh(lock, Plan(keps=(127,), all_keps=True), changed.fetchers)
+    assert [len(newer.others[it].history) for it in (128, 129)] == [2, 1]  # what a source no longer has stays
+    assert (report.changes, report.failures) == (["KEPs that no issue mentions: 1 changed"], [])
+
+
+def test_a_kep_that_an_issue_begins_to_mention_brings_what_was_recorded() -> None:
+    recorded = later(kep(128, "x"), kep(128, "y").state, pull=1)
+    lock = replace(KNOWN, others=keps(recorded, kep(129, "z")))
+    read = replace(recorded, history=recorded.history[1:])  # a clone whose past is shorter
+    outside = Outside(keps(ALPHA, read, kep(129, "z")))
+    moved, report = refresh(lock, Plan(keps=(127, 128), all_keps=True), outside.fetchers)
+    assert (set(moved.fetched), set(moved.others)) == ({127, 128}, {129})
+    assert moved.fetched[128].history == recorded.history
+    assert report.changes == ["KEP-128: new: y (not released)"]
+    gone, report = refresh(lock, Plan(keps=(128,)), Outside(FetchError("timed out")).fetchers)
+    assert (gone.fetched[128], set(gone.others)) == (recorded, {129})  # also where no source answers
+
+
+def test_a_preview_that_asks_for_one_kep_leaves_the_others() -> None:
+    lock = replace(KNOWN, others=keps(kep(128, "x"), kep(129, "z")))
+    new, _ = refresh(lock, Plan(keps=(128,)), Outside(keps(ALPHA, kep(128, "x"), kep(130, "y"))).fetchers)
+    merged = merge_answers(lock, Plan(keps=(128,)), new)
+    assert [(set(it.fetched), set(it.others)) for it in (new, merged)] == [({127, 128}, {129})] * 2
+
+
+def test_a_summary_stays_where_a_source_has_none_and_its_day_alone_is_no_change() -> None:
+    said = Summary(text="It sleeps.", path="keps/sig-node/127-x/README.md", date=TODAY)
+    lock = replace(KNOWN, fetched=keps(replace(ALPHA, summary=said)), others=keps(kep(128, "x")))
+    for summary in (None, replace(said, date=TOMORROW)):
+        outside = Outside(keps(replace(ALPHA, summary=summary), kep(128, "x")))
+        new, _ = refresh(lock, Plan(keps=(127,), all_keps=True), outside.fetchers)
+        assert new is lock
+    anew = Outside(keps(replace(ALPHA, summary=replace(said, text="It wakes.")), kep(128, "x")))
+    new, report = refresh(lock, Plan(keps=(127,), all_keps=True), anew.fetchers)
+    assert report.changes == ["KEP-127: its summary was written anew"]
+    first, report = refresh(KNOWN, Plan(keps=(127,)), anew.fetchers)
+    assert first.fetched[127].summary
+    assert report.changes == ["summaries: 1 KEP got one"]
 
 
 # --- pull requests ------------------------------------------------------------------------------------------------
@@ -295,7 +344,8 @@ def test_a_pull_request_leads_to_its_kep_though_nothing_else_mentions_it() -> No
         "pull request #6092 is about KEP-127",
     ]
     assert report.failures == []
-    again, report = refresh(lock, plan(index_of(pulls=(6092, 7000)), lock), outside.fetchers)
+    planned = replace(plan(index_of(pulls=(6092, 7000)), lock), all_keps=False)
+    again, report = refresh(lock, planned, outside.fetchers)
     assert (again is lock, report.changes, report.failures) == (True, [], [])
 
 

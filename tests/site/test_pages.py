@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import posixpath
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
@@ -275,7 +276,8 @@ def test_a_heading_without_an_anchor_is_linked_by_its_page() -> None:
     mention = replace(bare.mentions[0], heading=Heading(text="題", anchor=""))
     found = site(build_index([replace(bare, mentions=(mention,))]))
     assert ("題", "../issues/2022/08/2022-08-26.md") in links_of(page_of(found, "keps/127.md"))
-    assert data_of(found, "api/keps.json")["keps"][0]["mentions"][0]["url"] == "issues/2022/08/2022-08-26/"
+    (kep,) = (it for it in data_of(found, "api/keps.json")["keps"] if it["mentions"])
+    assert kep["mentions"][0]["url"] == "issues/2022/08/2022-08-26/"
 
 
 def test_search_leaves_out_pages_that_only_list_what_stands_elsewhere() -> None:
@@ -400,7 +402,7 @@ def test_a_title_is_front_matter_that_yaml_can_read() -> None:
 def test_the_data_of_keps() -> None:
     document = data_of(site(), "api/keps.json")
     assert document["generated"] == "2026-07-24"
-    assert [entry["number"] for entry in document["keps"]] == [5, 127, 661]
+    assert [entry["number"] for entry in document["keps"] if entry["url"]] == [5, 127, 661]
     assert document["keps"][0] == {
         "number": 5,
         "title": "Pod Security Policy",
@@ -466,7 +468,21 @@ def test_the_data_list_a_candidate_only_if_the_lock_knows_the_kep() -> None:
     candidates = replace(read, mentions=tuple(replace(it, candidate=it.kep != 127) for it in read.mentions))
     found = site(build_index([candidates]))
     assert [it["keps"] for it in data_of(found, "api/issues.json")["issues"]] == [[127, 128]]
-    assert [it["number"] for it in data_of(found, "api/keps.json")["keps"]] == [127, 128]
+    assert [it["number"] for it in data_of(found, "api/keps.json")["keps"] if it["url"]] == [127, 128]
+
+
+def test_the_data_have_every_kep_and_pages_only_those_that_issues_mention() -> None:
+    other = kep(4800, "Nobody's", Stage.BETA, "v1.35")
+    found = site(lock=replace(site().lock, others={4800: other, 127: other}))
+    listed = data_of(found, "api/keps.json")["keps"]
+    assert [it["number"] for it in listed] == [5, 127, 128, 129, 661, 666, 4800]
+    assert [it["number"] for it in listed if it["url"] is None and it["mentions"] == []] == [128, 129, 666, 4800]
+    (row,) = (it for it in listed if it["number"] == 4800)
+    assert (row["title"], row["shipped"]["release"]) == ("Nobody's", "v1.35")
+    assert row.keys() == listed[1].keys()
+    pages = {page.path for page in (*found.pages("x"), *found.data())}
+    assert {path for path in pages if re.search(r"\b(4800|666)\b", path)} == set()
+    assert all("4800" not in page.content for page in found.pages("x"))
 
 
 def test_the_data_without_a_lock() -> None:

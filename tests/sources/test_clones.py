@@ -75,17 +75,20 @@ class TestPath:
             open_repository(str(upstream.path / "keps"), cache_dir=cache)
 
 
+LONG_FILE = "keps/sig-node/127-user-namespaces/story.md"
+
+
 class TestUrl:
     @pytest.fixture
     def url(self, upstream: GitFolder) -> str:
-        upstream.commit({KEP_127: kep(), "keps/sig-node/127-user-namespaces/README.md": os.urandom(5000).hex()})
+        upstream.commit({KEP_127: kep(), LONG_FILE: os.urandom(5000).hex()})
         return f"file://{upstream.path}"
 
     def test_is_cloned_without_the_long_files(self, upstream: GitFolder, url: str, cache: Path) -> None:
         repository = open_repository(url, cache_dir=cache)
-        readme = upstream.git("rev-parse", "HEAD:keps/sig-node/127-user-namespaces/README.md")
+        long = upstream.git("rev-parse", f"HEAD:{LONG_FILE}")
         assert titles(repository) == {127: "A title"}
-        assert f"?{readme}" in missing(repository)
+        assert f"?{long}" in missing(repository)
 
     def test_is_read_without_going_there_again(self, upstream: GitFolder, url: str, cache: Path) -> None:
         repository = open_repository(url, cache_dir=cache)
@@ -94,10 +97,10 @@ class TestUrl:
 
     def test_reading_never_fetches(self, upstream: GitFolder, url: str, cache: Path) -> None:
         repository = open_repository(url, cache_dir=cache)
-        readme = upstream.git("rev-parse", "HEAD:keps/sig-node/127-user-namespaces/README.md")
+        long = upstream.git("rev-parse", f"HEAD:{LONG_FILE}")
         with pytest.raises(NecoError):
-            read(repository.git_dir, "cat-file", "--batch", stdin=f"{readme}\n".encode())
-        assert f"?{readme}" in missing(repository)
+            read(repository.git_dir, "cat-file", "--batch", stdin=f"{long}\n".encode())
+        assert f"?{long}" in missing(repository)
 
     def test_a_long_kep_yaml_is_irregular_and_not_fetched(self, upstream: GitFolder, url: str, cache: Path) -> None:
         path = "keps/sig-node/1-long/kep.yaml"

@@ -2,6 +2,7 @@
 
 - `store`       the whole lock: loaded, asked, saved
 - `keps_json`   `keps.json`: enhancements with their history
+- `other_keps_json`  `other-keps.json`: those that no issue mentions
 - `kep_state_json`, `kep_history_json`  one state of an enhancement, and all of them over time
 - `gates_json`  feature gates, as each witness tells them
 - `cards_json`  `cards.json`: what web pages say about themselves

@@ -23,6 +23,7 @@ from ..model.keps import (
     EnhancementState,
     Reference,
     Stage,
+    Summary,
     release_order,
 )
 from . import json_values as read
@@ -31,10 +32,10 @@ from .json_documents import naming, read_document, to_text
 from .kep_history_json import history_to_list, read_history
 from .kep_state_json import STATE_FIELDS, read_source, source_to_dict, state_to_dict
 
-SCHEMA = 3
+SCHEMA = 4
 """The schema version of `keps.json` that this program writes; a newer one is refused, older ones are read.
 
-Version 1 had no history, version 2 no feature gates, no releases and no pull requests.
+Version 1 had no history, version 2 no feature gates, no releases and no pull requests, version 3 no summaries.
 """
 
 _TABLES = frozenset("schema as_of keps missing irregular gate_sources gates released pulls".split())
@@ -72,10 +73,10 @@ def read_keps(path: Path) -> KepsDocument:
 def keps_from_dict(document: Mapping[str, Any]) -> KepsDocument:
     """Return what a JSON object says that `keps_to_dict` made; raises WrongError for another one."""
     read.fields(document, _TABLES)
-    missing = read.table(document, "missing", lambda key, value: (_number(key), read.choice(value, _ABSENCES)))
+    missing = read.table(document, "missing", lambda key, value: (number_of(key), read.choice(value, _ABSENCES)))
     return KepsDocument(
         as_of=read.optional(document, "as_of", read.date),
-        keps=read.table(document, "keps", lambda key, value: (n := _number(key), enhancement_from_dict(n, value))),
+        keps=read.table(document, "keps", lambda key, value: (n := number_of(key), enhancement_from_dict(n, value))),
         missing=cast("dict[int, Absence]", missing),
         irregular=read.table(document, "irregular", lambda key, value: (read.text(key), read.text(value))),
         gates=read_gates(document),
@@ -110,7 +111,8 @@ def _released_to_dict(released: Mapping[str, dt.date]) -> dict[str, str]:
 _ABSENCES = get_args(Absence)
 
 
-def _number(key: str) -> int:
+def number_of(key: str) -> int:
+    """Return the number of a KEP that is a key of a table; raises WrongError for any other key."""
     if not (key.isascii() and key.isdecimal() and key[0] != "0" and len(key) <= 5):
         raise read.WrongError("expected a KEP number from 1 to 99999")
     return int(key)
@@ -118,20 +120,23 @@ def _number(key: str) -> int:
 
 def _pull(key: str, value: Any) -> tuple[int, tuple[int, ...]]:
     """Return a pull request with the KEPs that it changed; its number is of the same row as that of a KEP's issue."""
-    return _number(key), tuple(sorted(set(read.numbers(value))))
+    return number_of(key), tuple(sorted(set(read.numbers(value))))
 
 
 # --- enhancements -------------------------------------------------------------------------------------------------
 
 
-_ENHANCEMENT_FIELDS = frozenset({*STATE_FIELDS, *(row.name for row in DETAILS), "claims", "source", "history"})
+ENHANCEMENT_FIELDS = frozenset(
+    {*STATE_FIELDS, *(row.name for row in DETAILS), "summary", "claims", "source", "history"}
+)
+"""The fields that an enhancement may have in the lock."""
 
 _CLAIMED = (*(row.name for row in STATE if row.name != "milestones"), *(f"milestones.{it}" for it in Stage))
 
 
 def enhancement_from_dict(number: int, value: Any) -> Enhancement:
     """Return the enhancement of a JSON object that `enhancement_to_dict` made; raises WrongError for another value."""
-    document = read.fields(value, _ENHANCEMENT_FIELDS)
+    document = read.fields(value, ENHANCEMENT_FIELDS)
     state = EnhancementState(**{name: field_.read(document, name) for name, field_ in STATE_FIELDS.items()})
     state = state if state.title else replace(state, title=f"KEP-{number}")
     source = read_source(document.get("source"))
@@ -141,6 +146,7 @@ def enhancement_from_dict(number: int, value: Any) -> Enhancement:
         source=source,
         history=read_history(document, state, source),
         details=Details.of(**{row.name: _DETAILS[row.kind].read(document, row.name) for row in DETAILS}),
+        summary=read.optional(document, "summary", _summary),
         claims=read.items(document, "claims", _claim),
     )
 
@@ -151,6 +157,7 @@ def enhancement_to_dict(enhancement: Enhancement) -> dict[str, Any]:
         {
             **state_to_dict(enhancement.state),
             **details_to_dict(enhancement.details),
+            "summary": summary_to_dict(enhancement.summary),
             "claims": [_claim_to_dict(claim) for claim in enhancement.claims],
             "source": source_to_dict(enhancement.source),
             "history": list(history_to_list(enhancement)),
@@ -194,6 +201,23 @@ _DETAILS: Mapping[DetailKind, _Detail] = {
         write=lambda references: [_reference_to_dict(it) for it in references],
     ),
 }
+
+
+def _summary(value: Any) -> Summary:
+    document = read.fields(value, frozenset({"text", "path", "date"}))
+    return Summary(
+        text=read.required(document, "text", read.text),
+        path=read.required(document, "path", read.text),
+        date=read.optional(document, "date", read.date),
+    )
+
+
+def summary_to_dict(summary: Summary | None) -> dict[str, Any] | None:
+    """Return a summary as a JSON object; None where there is none."""
+    if summary is None:
+        return None
+    day = summary.date.isoformat() if summary.date else None
+    return read.without_empty({"text": summary.text, "path": summary.path, "date": day})
 
 
 def _claim(value: Any) -> Claim:

@@ -1,4 +1,6 @@
-"""The lock: what refresh fetched (`keps.json`, `cards.json`, `topics.json`), with what people wrote.
+"""The lock: what refresh fetched, with what people wrote.
+
+Fetched are `keps.json`, `other-keps.json`, `cards.json` and `topics.json`.
 
 People write `overrides.yml`, `synonyms.yml` and `topics.yml`.
 
@@ -9,17 +11,19 @@ atomically and only when they differ.
 from __future__ import annotations
 
 import datetime as dt
+from collections import ChainMap
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
+from typing import Any, cast
 
 from ..grammar.topics_file import TopicsFile, load_topics
 from ..grammar.urls import normal_url, web_address
 from ..model.cards import Card, CardRule, RemotePicture
 from ..model.errors import NecoError
-from ..model.gates import Gates
+from ..model.gates import FeatureGate, Gates
 from ..model.issues import Mention, PullMention
 from ..model.keps import Absence, Enhancement
 from ..model.pull_requests import kep_of_pull, with_pulls
@@ -27,6 +31,7 @@ from ..model.watched import WatchedRepository
 from .card_rules import rule_of
 from .cards_json import CardsDocument, cards_text, read_cards
 from .keps_json import KepsDocument, keps_text, read_keps
+from .other_keps_json import OtherKepsDocument, other_keps_text, read_other_keps, without_numbers
 from .overrides import Override, load_overrides
 from .synonyms import Synonyms, load_synonyms
 from .topics_json import TopicsDocument, read_topics, topics_text
@@ -34,7 +39,7 @@ from .whole_files import write_together
 
 KEPS_FILE, CARDS_FILE, OVERRIDES_FILE, SYNONYMS_FILE = "keps.json", "cards.json", "overrides.yml", "synonyms.yml"
 
-TOPICS_FILE, WATCHED_FILE = "topics.yml", "topics.json"
+TOPICS_FILE, WATCHED_FILE, OTHERS_FILE = "topics.yml", "topics.json", "other-keps.json"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +51,8 @@ class Lock:
     `aliases` are numbers that stand for the KEP of another number, `card_rules` what people want of the cards of hosts,
     `released` the days of releases that a source has seen come out. `pulls` has for pull requests of
     kubernetes/enhancements that issues mention the numbers of the KEPs that each has changed. `topics` are those of
-    `topics.yml`, `watched` repositories of projects, by `owner/name` in lower case.
+    `topics.yml`, `watched` repositories of projects, by `owner/name` in lower case. `others` are KEPs that no issue
+    mentions, none of them in `fetched`; `gates` are those of both.
     """
 
     as_of: dt.date | None = None
@@ -64,12 +70,27 @@ class Lock:
     gates: Gates = field(default_factory=Gates)
     released: Mapping[str, dt.date] = field(default_factory=dict)
     watched: Mapping[str, WatchedRepository] = field(default_factory=dict)
+    others: Mapping[int, Enhancement] = field(default_factory=dict)
 
     def enhancement(self, number: int) -> Enhancement | None:
         """Return what is known of a KEP: the fetched state with a person's word on top; None if nothing is known."""
         number = self.canonical(number)
         fetched, override = self.fetched.get(number), self.overrides.get(number)
         return override.on_top_of(fetched) if override else fetched
+
+    def recorded(self, number: int) -> Enhancement | None:
+        """Return what was fetched of a KEP, mentioned or not, without a person's word on top."""
+        return self.fetched.get(number) or self.others.get(number)
+
+    def with_others(self) -> Lock:
+        """Return the lock for what tells of every KEP: those that no issue mentions stand among those that one does."""
+        # Chained, for each of them is only made when it is asked for.
+        return replace(self, fetched=ChainMap(dict(self.fetched), cast(Any, self.others)), others={})
+
+    def other(self, number: int) -> Enhancement | None:
+        """Return what was fetched of a KEP that no issue mentions; None of one that an issue does, or of no KEP."""
+        number = self.canonical(number)
+        return self.others.get(number) if number not in self.numbers else None
 
     def canonical(self, number: int) -> int:
         """Return the number of the KEP that a number stands for: another one for an alias, else the same."""
@@ -120,6 +141,11 @@ class Lock:
         """All KEP numbers of which anything is known."""
         return frozenset(self.fetched) | frozenset(self.overrides)
 
+    @property
+    def all_numbers(self) -> frozenset[int]:
+        """All KEP numbers of which anything is known, mentioned or not; no aliases."""
+        return (self.numbers | frozenset(self.others)) - self.aliases.keys()
+
 
 # --- loading ------------------------------------------------------------------------------------------------------
 
@@ -130,7 +156,7 @@ def load_lock(metadata: Path) -> Lock:
     Raises:
         NecoError: a file is damaged, hand-edited wrongly or from a newer version; the message names file and place.
     """
-    names = (KEPS_FILE, CARDS_FILE, WATCHED_FILE, OVERRIDES_FILE, SYNONYMS_FILE, TOPICS_FILE)
+    names = (KEPS_FILE, OTHERS_FILE, CARDS_FILE, WATCHED_FILE, OVERRIDES_FILE, SYNONYMS_FILE, TOPICS_FILE)
     return _load(metadata, tuple(_stamp(metadata / name) for name in names))
 
 
@@ -152,7 +178,8 @@ def _stamp(path: Path) -> tuple[int, int] | None:
 @lru_cache(maxsize=4)
 def _load(metadata: Path, _stamps: tuple[tuple[int, int] | None, ...]) -> Lock:
     """Return the lock, read once for each state of its files: hosts make a new extension for every page."""
-    keps, said = read_keps(metadata / KEPS_FILE), load_overrides(metadata / OVERRIDES_FILE)
+    keps, others = read_keps(metadata / KEPS_FILE), read_other_keps(metadata / OTHERS_FILE)
+    said = load_overrides(metadata / OVERRIDES_FILE)
     pages, topics = read_cards(metadata / CARDS_FILE), read_topics(metadata / WATCHED_FILE)
     people = Lock(
         overrides=said.keps,
@@ -161,7 +188,7 @@ def _load(metadata: Path, _stamps: tuple[tuple[int, int] | None, ...]) -> Lock:
         synonyms=load_synonyms(metadata / SYNONYMS_FILE),
         topics=load_topics(metadata / TOPICS_FILE),
     )
-    return with_documents(people, keps, pages, topics)
+    return with_documents(people, keps, others, pages, topics)
 
 
 # --- saving ------------------------------------------------------------------------------------------------------
@@ -178,6 +205,8 @@ def save_lock(lock: Lock, metadata: Path) -> bool:
     texts = {metadata / KEPS_FILE: keps_json(lock), metadata / CARDS_FILE: cards_json(lock)}
     if lock.watched or (metadata / WATCHED_FILE).exists():  # a site that watches nothing has no file for that
         texts[metadata / WATCHED_FILE] = topics_json(lock)
+    if lock.others or (metadata / OTHERS_FILE).exists():
+        texts[metadata / OTHERS_FILE] = other_keps_json(lock)
     changed = {path: text for path, text in texts.items() if _current(path) != text}
     try:
         write_together(changed)
@@ -205,10 +234,25 @@ def keps_document(lock: Lock) -> KepsDocument:
         keps=lock.fetched,
         missing=lock.missing,
         irregular=lock.irregular,
-        gates=lock.gates,
+        gates=replace(lock.gates, by_name=_covered_gates(lock)),
         released=lock.released,
         pulls=lock.pulls,
     )
+
+
+def other_keps_document(lock: Lock) -> OtherKepsDocument:
+    """Return what `other-keps.json` holds of a lock."""
+    covered = _covered_gates(lock)
+    gates = {name: gate for name, gate in lock.gates.by_name.items() if name not in covered}
+    return OtherKepsDocument(keps=lock.others, gates=gates)
+
+
+def _covered_gates(lock: Lock) -> Mapping[str, FeatureGate]:
+    """Return the gates that are of any KEP that is mentioned; all, where there are no others."""
+    if not lock.others:
+        return lock.gates.by_name
+    apart = {name for name, gate in lock.gates.by_name.items() if lock.fetched.keys().isdisjoint(gate.keps)}
+    return {name: gate for name, gate in lock.gates.by_name.items() if name not in apart}
 
 
 def cards_document(lock: Lock) -> CardsDocument:
@@ -221,10 +265,14 @@ def topics_document(lock: Lock) -> TopicsDocument:
     return TopicsDocument(watched=lock.watched)
 
 
-def with_documents(lock: Lock, keps: KepsDocument, cards: CardsDocument, topics: TopicsDocument) -> Lock:
+def with_documents(
+    lock: Lock, keps: KepsDocument, others: OtherKepsDocument, cards: CardsDocument, topics: TopicsDocument
+) -> Lock:
     """Return a lock with what its files hold in place of its own; what people wrote stays."""
+    gates = {**others.gates, **keps.gates.by_name}
     return replace(
         lock,
+        others=without_numbers(others.keps, keps.keps),
         as_of=keps.as_of,
         fetched=keps.keps,
         missing=keps.missing,
@@ -232,7 +280,7 @@ def with_documents(lock: Lock, keps: KepsDocument, cards: CardsDocument, topics:
         pulls=keps.pulls,
         cards=cards.cards,
         pictures=cards.pictures,
-        gates=keps.gates,
+        gates=replace(keps.gates, by_name=gates).with_ends() if others.gates else keps.gates,
         released=keps.released,
         watched=topics.watched,
     )
@@ -241,6 +289,11 @@ def with_documents(lock: Lock, keps: KepsDocument, cards: CardsDocument, topics:
 def keps_json(lock: Lock) -> str:
     """Return the canonical text of the lock's `keps.json`."""
     return keps_text(keps_document(lock))
+
+
+def other_keps_json(lock: Lock) -> str:
+    """Return the canonical text of the lock's `other-keps.json`."""
+    return other_keps_text(other_keps_document(lock))
 
 
 def cards_json(lock: Lock) -> str:

@@ -18,6 +18,7 @@ from .json_documents import check_written
 from .store import (
     CARDS_FILE,
     KEPS_FILE,
+    OTHERS_FILE,
     WATCHED_FILE,
     Lock,
     cannot_write,
@@ -26,6 +27,8 @@ from .store import (
     keps_document,
     keps_json,
     load_lock_as_it_is,
+    other_keps_document,
+    other_keps_json,
     topics_document,
     topics_json,
 )
@@ -33,6 +36,8 @@ from .whole_files import ChangedError, bytes_of, sweep, write_together
 
 MOMENT = 0.2
 """Seconds after which an editor has written the file that it had begun to write."""
+
+_FILES = (KEPS_FILE, OTHERS_FILE, CARDS_FILE, WATCHED_FILE)
 
 ATTEMPTS = 100
 """How often an update begins again because somebody wrote the lock while it was about to."""
@@ -83,7 +88,7 @@ def update_lock(
     for _ in range(ATTEMPTS):
         there: dict[Path, bytes | None] = {}
         try:
-            there.update((metadata / name, bytes_of(metadata / name)) for name in (KEPS_FILE, CARDS_FILE, WATCHED_FILE))
+            there.update((metadata / name, bytes_of(metadata / name)) for name in _FILES)
             before = _loaded(metadata)
             update = Update(before, change(before))
             prepare(update)
@@ -117,13 +122,20 @@ def _written(there: Mapping[Path, bytes | None]) -> str:
 
 
 def _texts(update: Update, metadata: Path) -> dict[Path, str]:
-    """Return the new texts of those files that hold anything else then; others keep the form a person gave them."""
+    """Return the new texts of those files that hold anything else then; others keep the form a person gave them.
+
+    They are put into their places in this order: a KEP that moves stands in both files for a moment, never in none.
+    """
     before, after = update.before, update.after
     texts = {}
     if keps_document(before) != keps_document(after):
         texts[metadata / KEPS_FILE] = keps_json(after)
+    if other_keps_document(before) != other_keps_document(after):
+        texts[metadata / OTHERS_FILE] = other_keps_json(after)
     if cards_document(before) != cards_document(after):
         texts[metadata / CARDS_FILE] = cards_json(after)
     if topics_document(before) != topics_document(after):
         texts[metadata / WATCHED_FILE] = topics_json(after)
+    if before.fetched.keys() - after.fetched.keys():
+        texts = dict(sorted(texts.items(), key=lambda it: it[0].name != OTHERS_FILE))
     return {path: check_written(path, text) for path, text in texts.items()}

@@ -144,6 +144,7 @@ def join(known: Enhancement | None, read: Enhancement, snapshot: Snapshot | None
     """
     if known is None:
         return Joined(enhancement=with_history(read, records_of(read)))
+    read = _with_known_summary(read, known)
     if snapshot is None:
         return Joined(enhancement=_observed(known, read))
     records, lost = _reread(records_of(known), records_of(read), snapshot)
@@ -166,6 +167,12 @@ def with_history(enhancement: Enhancement, records: Sequence[Record]) -> Enhance
         if record.state is not None:
             return replace(enhancement, state=record.state, source=record.source, history=tuple(records))
     return replace(enhancement, history=tuple(records))
+
+
+def _with_known_summary(read: Enhancement, known: Enhancement) -> Enhancement:
+    """Return a reading with the summary that is known where it has none, or the same text: a day alone is no change."""
+    same = read.summary is None or (known.summary is not None and known.summary.text == read.summary.text)
+    return replace(read, summary=known.summary) if same else read
 
 
 def same_but_for_commits(one: Enhancement, other: Enhancement) -> bool:

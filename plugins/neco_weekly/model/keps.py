@@ -152,6 +152,15 @@ class EnhancementState:
         return reached or self.latest_milestone
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Summary:
+    """What a KEP is about: the beginning of a README, as plain text, the README's path, and the day of its change."""
+
+    text: str
+    path: str
+    date: dt.date | None = None
+
+
 Gap = Literal["deleted", "ambiguous", "unreadable"]
 """Why there is no state for some time of an enhancement's history.
 
@@ -255,6 +264,7 @@ class Enhancement:
     source: Source
     history: tuple[Record, ...] = ()
     details: Details = field(default_factory=Details)
+    summary: Summary | None = None
     claims: tuple[Claim, ...] = ()
     note: str | None = None
     links: tuple[Link, ...] = ()

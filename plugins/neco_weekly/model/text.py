@@ -38,6 +38,27 @@ def first_sentence(text: str, limit: int) -> str:
     return shortened(text, limit)
 
 
+_SENTENCE_END = re.compile(
+    r"(?<![.\s]\w)(?<!\be\.g)(?<!\bi\.e)(?<!\betc)(?<!\bvs)(?<!\bcf)(?<!\baka)[.!?][\"')\]]*(?=\s)|[。！？][」』）]*",
+    re.IGNORECASE,
+)
+"""The end of a sentence; no abbreviation such as `e.g.`, and no full stop inside of a number or name."""
+
+
+def whole_sentences(text: str, limit: int) -> str:
+    """Return the first sentences of a text that fit into `limit` characters, else the beginning of the first with `…`.
+
+    The beginning ends with a word where there is one.
+    """
+    if len(text) <= limit:
+        return text
+    ends = [it.end() for it in _SENTENCE_END.finditer(text[: limit + 1]) if it.end() <= limit]
+    if ends:
+        return text[: ends[-1]]
+    words = text[:limit].rsplit(" ", 1)[0]
+    return f"{words.rstrip(' ,;:')}…"
+
+
 def counted(count: int, noun: str) -> str:
     """Return a count with its English noun: `1 problem`, `2 problems`."""
     return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

@@ -2,6 +2,7 @@
 
 - `plan`    what a refresh asks for, and the fetchers to ask
 - `keps`    KEPs: what the sources say on top of what was recorded
+- `other_keps`  KEPs that no issue mentions
 - `feature_gates`  feature gates: what two witnesses say of those that the lock's KEPs ever named
 - `shipped` the day of the lock, and what shipped since the day before
 - `asking`  asking a source: an answer, or a failure in the report

@@ -38,16 +38,24 @@ def refresh_gates(lock: Lock, keps: Snapshot | None, fetchers: Fetchers, report:
     released = {**lock.released, **_unknown_releases(snapshots, releases, today)}
     releases = releases.confirmed(released)
     joined = _joined(lock, keps)
-    gates = {name: _gate(name, joined[name], lock.gates, snapshots, report) for name in _wanted(lock, snapshots)}
+    wanted = _wanted(lock, snapshots)
+    covered = {name for name in wanted if not lock.fetched.keys().isdisjoint(joined[name])}
+    # Of the other gates nobody has to review anything: only how many are new or changed is told.
+    reports = {True: report, False: Report()}
+    gates = {name: _gate(name, joined[name], lock.gates, snapshots, reports[name in covered]) for name in wanted}
     sources = dict(lock.gates.sources)
     for snapshot in snapshots:
         sources[snapshot.kind] = _source(snapshot, lock, gates, releases)
     new = Gates(by_name=gates, sources=sources).with_ends()
-    report.notes += [*_irregular(snapshots, gates), *_disagreements(new, releases, today)]
+    report.notes += [*_irregular(snapshots, covered), *_disagreements(_only(covered, new), releases, today)]
     if (new, released) == (lock.gates, lock.released):
         return lock
-    report.changes += _changes(lock, new, released)
+    report.changes += _changes(lock, new, released, covered)
     return replace(lock, gates=new, released=released)
+
+
+def _only(names: Collection[str], gates: Gates) -> Gates:
+    return replace(gates, by_name={name: gate for name, gate in gates.by_name.items() if name in names})
 
 
 def _unknown_releases(snapshots: Iterable[GateSnapshot], releases: Releases, today: dt.date) -> dict[str, dt.date]:
@@ -64,7 +72,7 @@ def _joined(lock: Lock, keps: Snapshot | None) -> Mapping[str, Collection[int]]:
     joined: dict[str, set[int]] = defaultdict(set)
     for name, gate in lock.gates.by_name.items():
         joined[name].update(gate.keps)
-    everywhere = [*lock.fetched.values(), *(keps.enhancements.values() if keps else ())]
+    everywhere = [*lock.fetched.values(), *lock.others.values(), *(keps.enhancements.values() if keps else ())]
     for kep in everywhere:
         for name in gate_names(kep):
             joined[name].add(lock.canonical(kep.number))
@@ -73,8 +81,9 @@ def _joined(lock: Lock, keps: Snapshot | None) -> Mapping[str, Collection[int]]:
 
 def _wanted(lock: Lock, snapshots: Iterable[GateSnapshot]) -> list[str]:
     """Return the names of the gates that belong into the lock: those of its KEPs that anybody knows, in order."""
+    keps = (*lock.fetched.values(), *lock.others.values())
     known = set(lock.gates.by_name).union(*(snapshot.gates for snapshot in snapshots))
-    return sorted(known & {name for kep in lock.fetched.values() for name in gate_names(kep)})
+    return sorted(known & {name for kep in keps for name in gate_names(kep)})
 
 
 def _gate(
@@ -135,10 +144,13 @@ def _disagreements(gates: Gates, releases: Releases, today: dt.date) -> Iterator
             yield f"feature gate {gate.name}, {when}: {'; '.join(said)}"
 
 
-def _changes(lock: Lock, gates: Gates, released: Mapping[str, dt.date]) -> Iterator[str]:
+def _changes(lock: Lock, all_gates: Gates, released: Mapping[str, dt.date], covered: Collection[str]) -> Iterator[str]:
     for name in (it for it in released if it not in lock.released):
         yield f"{name} came out on {released[name]}"
-    before = lock.gates.by_name
+    gates, before = _only(covered, all_gates), _only(covered, lock.gates).by_name
+    apart = {name: gate for name, gate in all_gates.by_name.items() if name not in covered}
+    if count := sum(gate != lock.gates.by_name.get(name) for name, gate in apart.items()):
+        yield f"feature gates of KEPs that no issue mentions: {count} new or changed"
     new = [name for name in gates.by_name if name not in before]
     if new:
         yield f"feature gates: {len(new)} new" if len(new) > _NAMED else f"feature gates: new {', '.join(new)}"

@@ -14,7 +14,9 @@ from ..model.history import Difference, claims, differences, join, records_of, s
 from ..model.keps import Absence, Enhancement, Snapshot
 from ..model.pull_requests import Pulls, kep_of_pull, names_of
 from ..model.releases import Releases
+from ..model.text import counted
 from .asking import ask
+from .other_keps import read_others, told_of_others
 from .plan import Fetchers, Plan
 from .report import Failure, Report
 
@@ -33,28 +35,31 @@ def refresh_keps(lock: Lock, plan: Plan, snapshots: KepSnapshots, fetchers: Fetc
     asked = {pull: snapshot.pulls[pull] for pull in plan.pulls if pull in snapshot.pulls} if snapshot else {}
     pulls = {**lock.pulls, **asked}
     fetched, missing = dict(lock.fetched), dict(lock.missing)
-    for number in sorted({*plan.keps, *_reached(asked, lock), *(listed if plan.all_keps else ())}):
+    covered = (it for it in lock.fetched if it in listed) if plan.all_keps else ()
+    for number in sorted({*plan.keps, *_reached(asked, lock), *covered}):
+        known = lock.recorded(number)
         found: Enhancement | Absence | None
         if snapshot and number in listed:
-            found = _read_again(lock.fetched.get(number), listed[number], snapshot, report)
+            found = _read_again(known, listed[number], snapshot, report)
         else:
             found = _elsewhere(number, lock, snapshot, fetchers, report)
         if isinstance(found, Enhancement):
-            known = lock.fetched.get(number)
             fetched[number] = _newer(known, _contradicted(found, known, other))
             missing.pop(number, None)
         elif found is not None:
             missing[number] = found
+    others = read_others(lock, fetched, snapshot if plan.all_keps else None)
+    missing = {number: why for number, why in missing.items() if number not in others}
     irregular = snapshot.irregular if snapshot and snapshot.kind == "git" else lock.irregular
-    if (fetched, missing, irregular, pulls) == (lock.fetched, lock.missing, lock.irregular, lock.pulls):
-        return lock
-    return replace(lock, fetched=fetched, missing=missing, irregular=irregular, pulls=pulls)
+    new = replace(lock, fetched=fetched, missing=missing, irregular=irregular, pulls=pulls, others=others)
+    return lock if new == lock else new
 
 
 def kep_changes(before: Lock, after: Lock, releases: Releases) -> Iterator[str]:
     """Yield in words what a refresh found new of KEPs and pull requests, as of the day of the lock after it."""
     yield from _kep_changes(before, KepsAsOf(after, releases))
     yield from _pull_changes(before, after.pulls)
+    yield from told_of_others(before, after)
 
 
 def _reached(pulls: Pulls, lock: Lock) -> set[int]:
@@ -111,11 +116,11 @@ def _elsewhere(
     number: int, lock: Lock, snapshot: Snapshot | None, fetchers: Fetchers, report: Report
 ) -> Enhancement | Absence | None:
     """Return what GitHub's issues say of a KEP number without a folder; None if the lock need not change."""
-    known = lock.fetched.get(number)
+    known = lock.recorded(number)
     if known and known.source.kind != "github-issue":
         if snapshot and snapshot.kind == known.source.kind:
             report.failures.append(Failure.gone(known, "kep.yaml"))
-        return None
+        return lock.others.get(number)
     try:
         found = fetchers.issue(number)
     except FetchError as error:
@@ -136,15 +141,18 @@ def _newer(old: Enhancement | None, new: Enhancement) -> Enhancement:
 
 
 def _kep_changes(lock: Lock, now: KepsAsOf) -> Iterator[str]:
-    new_lock = now.lock
+    new_lock, summaries = now.lock, 0
     for number in sorted(new_lock.fetched):
         old, new = lock.fetched.get(number), new_lock.fetched[number]
         if old is None:
             kep = now.of(number)
             standing = standing_text(kep.today, _ENGLISH) if kep else ""
             yield f"{new.name}: new: {new.state.title} ({standing})"
-        elif old is not new:
-            yield f"{new.name}: {_difference(old, new, now)}"
+        elif old is not new and (told := _difference(old, new, now)) != _FIRST_SUMMARY:
+            yield f"{new.name}: {told}"
+        summaries += old is not None and old.summary is None and new.summary is not None
+    if summaries:  # once in the life of a lock, and of all its KEPs at once
+        yield f"summaries: {counted(summaries, 'KEP')} got one"
     for number in sorted(new_lock.missing.keys() - lock.missing.keys()):
         reason = "a pull request" if new_lock.missing[number] == "pull-request" else "found nowhere"
         yield f"KEP-{number}: is {reason}"
@@ -179,6 +187,9 @@ def _told(difference: Difference, new: Enhancement, keps: KepsAsOf) -> str:
     return f"{difference.field.replace('_', ' ')}: {before} → {after}"
 
 
+_FIRST_SUMMARY = "its summary is known"
+
+
 def _beside_the_state(old: Enhancement, new: Enhancement) -> Iterator[str]:
     """Yield in words what is new of a KEP whose state of today is the same."""
     last = new.history[-1] if new.history else None
@@ -188,6 +199,8 @@ def _beside_the_state(old: Enhancement, new: Enhancement) -> Iterator[str]:
         yield f"its file is now {new.source.path}"
     elif (count := len(new.history) - len(records_of(old))) > 0:
         yield "1 earlier state recorded" if count == 1 else f"{count} earlier states recorded"
+    elif old.summary != new.summary:
+        yield "its summary was written anew" if old.summary else _FIRST_SUMMARY
     elif old.claims != new.claims:
         yield "what other sources say differently"
     elif [(it.date, it.observed) for it in records_of(old)] != [(it.date, it.observed) for it in new.history]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ..grammar.urls import normal_url
+from ..lock.other_keps_json import without_numbers
 from ..lock.store import Lock
 from .plan import Plan, unknown
 
@@ -30,6 +31,7 @@ def merge_answers(lock: Lock, plan: Plan, refreshed: Lock) -> Lock:
             lock,
             as_of=max(days, default=None),
             fetched={**lock.fetched, **fetched},
+            others=without_numbers(lock.others, fetched),
             missing={**lock.missing, **missing},
             irregular=refreshed.irregular,
             pulls={**lock.pulls, **pulls},

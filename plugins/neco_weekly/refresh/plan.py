@@ -52,8 +52,9 @@ class Fetchers:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """The plan of a refresh: KEP numbers, addresses of cards and pictures to ask for; with `all_keps` every KEP.
+    """The plan of a refresh: KEP numbers, addresses of cards and pictures to ask for.
 
+    With `all_keps` every KEP of the source is kept, those that are not asked for by number among the lock's others.
     `pulls` are pull requests to ask for the KEPs that they are about; `gates` asks for the feature gates of all KEPs.
     With `accept` cards become what their pages say, whole, also where a refresh would only propose it. `watched` are
     repositories, `owner/name`, to ask for their releases.
@@ -97,7 +98,8 @@ def plan(
     """Return the plan of a refresh: all that is mentioned or known, or with `missing` only what the lock does not know.
 
     Pages that could never be fetched are unknown until they are dead. `watched` are repositories to watch beside those
-    of `topics.yml` and those that were watched before and are still there.
+    of `topics.yml` and those that were watched before and are still there. Every KEP of the source is asked for
+    with `all_keps`, and wherever a KEP is: where nobody writes of KEPs, nobody waits for a clone.
     """
     keps = {lock.canonical(number) for number in (*index.by_kep, *(() if missing else lock.fetched))}
     known = [it.name for it in lock.watched.values() if not (it.moved_to or it.is_dead)]
@@ -106,7 +108,7 @@ def plan(
         keps=tuple(sorted(keps)) if only in (None, "keps") else (),
         cards=tuple(url for url in index.card_urls if not fresh(url)) if only in (None, "cards") else (),
         pictures=tuple(url for url in index.picture_urls if not fresh(url)) if only in (None, "cards") else (),
-        all_keps=all_keps and only in (None, "keps"),
+        all_keps=(all_keps or (not missing and bool(keps or index.pulls or lock.others))) and only in (None, "keps"),
         pulls=tuple(sorted({*index.pulls, *lock.pulls})) if only in (None, "keps") else (),
         gates=only in (None, "gates") and bool(keps or all_keps or index.pulls or lock.fetched),
         watched=_each_once(repositories) if only in (None, "topics") else (),

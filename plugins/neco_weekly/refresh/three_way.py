@@ -14,7 +14,15 @@ from typing import Any
 from ..lock.cards_json import cards_from_dict, cards_to_dict
 from ..lock.kep_state_json import STATE_FIELDS
 from ..lock.keps_json import keps_from_dict, keps_to_dict
-from ..lock.store import Lock, cards_document, keps_document, topics_document, with_documents
+from ..lock.other_keps_json import other_keps_from_dict, other_keps_to_dict
+from ..lock.store import (
+    Lock,
+    cards_document,
+    keps_document,
+    other_keps_document,
+    topics_document,
+    with_documents,
+)
 from ..lock.topics_json import topics_from_dict, topics_to_dict
 
 Json = Mapping[str, Any]
@@ -31,15 +39,19 @@ def join(base: Lock, mine: Lock, theirs: Lock) -> tuple[Lock, list[str]]:
 
     That is a sentence for each field that both changed. Where nobody else wrote, the lock is `mine`.
     """
-    documents = [(keps_document(it), cards_document(it), topics_document(it)) for it in (base, mine, theirs)]
+    documents = [
+        (keps_document(it), other_keps_document(it), cards_document(it), topics_document(it))
+        for it in (base, mine, theirs)
+    ]
     if documents[0] == documents[2]:
         return with_documents(theirs, *documents[1]), []
     join = _Join()
-    keps = join.keps(*(keps_to_dict(it) for it, _, _ in documents))
-    cards = join.cards(*(cards_to_dict(it) for _, it, _ in documents))
-    topics = join.topics(*(topics_to_dict(it) for _, _, it in documents))
+    keps = join.keps(*(keps_to_dict(it) for it, _, _, _ in documents))
+    others = join.others(keps, *(other_keps_to_dict(it) for _, it, _, _ in documents))
+    cards = join.cards(*(cards_to_dict(it) for _, _, it, _ in documents))
+    topics = join.topics(*(topics_to_dict(it) for _, _, _, it in documents))
     kept = [f"{what} was also changed in the lock meanwhile, and stays as it is there" for what in join.kept]
-    joined = keps_from_dict(keps), cards_from_dict(cards), topics_from_dict(topics)
+    joined = keps_from_dict(keps), other_keps_from_dict(others), cards_from_dict(cards), topics_from_dict(topics)
     return with_documents(theirs, *joined), kept
 
 
@@ -62,6 +74,17 @@ class _Join:
             "gates": self._table("gates", "feature gate {}", three, self._gate),
             "released": self._table("released", "the day of {}", three),
             "pulls": self._table("pulls", "pull request #{}", three, lambda _, *values: _numbers(*values)),
+        }
+
+    def others(self, keps: Json, *three: Json) -> Json:
+        """Return the content of `other-keps.json` joined, without what `keps.json` holds, whoever moved it there."""
+        tables = {
+            "keps": self._table("keps", "KEP-{}", three, self._kep),
+            "gates": self._table("gates", "feature gate {}", three, self._gate),
+        }
+        return {
+            name: {key: value for key, value in table.items() if key not in keps[name]}
+            for name, table in tables.items()
         }
 
     def cards(self, *three: Json) -> Json:

@@ -11,8 +11,8 @@ import hashlib
 import shutil
 import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -34,12 +34,14 @@ class CloneKind:
     """What the clones of one upstream hold, and how the names of their folders begin.
 
     `filter` is git's word for the blobs that are fetched with the commits. With a `folder`, a clone has nothing of the
-    past: the newest commit, and in it the content of that folder's files only.
+    past: the newest commit, and in it the content of that folder's files only. `files` is a name whose files of the
+    newest commit are wanted whatever the filter leaves out.
     """
 
     prefix: str
     filter: str
     folder: str | None = None
+    files: str | None = None
 
 
 def clone_of_url(url: str, *, kind: CloneKind, shown: str, cache_dir: Path) -> Path:
@@ -120,6 +122,11 @@ def _fetch(clone: Path, kind: CloneKind) -> None:
         _fetch_folder(clone, kind.folder)
         # Only now: a reader of the clone never meets a commit whose files are still to come.
         git.write(f"--git-dir={clone}", "update-ref", _NEWEST, _FETCHED)
+    if kind.files:
+        with suppress(
+            git.GitError
+        ):  # what they say is an extra: the next refresh asks again for those that are missing
+            _fetch_files(clone, kind.files)
 
 
 def _fetch_folder(clone: Path, folder: str) -> None:
@@ -130,8 +137,20 @@ def _fetch_folder(clone: Path, folder: str) -> None:
     tree = f"{_FETCHED}:{folder}"
     if not git.read(clone, "ls-tree", "-d", _FETCHED, "--", folder):
         return
-    if missing := missing_below(clone, tree):
-        wanted = "".join(f"{blob}\n" for blob in sorted(missing)).encode()
+    _fetch_blobs(clone, missing_below(clone, tree))
+
+
+def _fetch_files(clone: Path, name: str) -> None:
+    """Fetch the files of the newest commit that have a name and are not here, in one request."""
+    listed = git.read(clone, "ls-tree", "-r", "-z", _NEWEST).decode(errors="replace").split("\0")
+    entries = (entry.partition("\t") for entry in listed)
+    named = {what.split()[2] for what, _, path in entries if path.endswith(f"/{name}")}
+    _fetch_blobs(clone, named & missing_below(clone, f"{_NEWEST}^{{tree}}"))
+
+
+def _fetch_blobs(clone: Path, blobs: Collection[str]) -> None:
+    if blobs:
+        wanted = "".join(f"{blob}\n" for blob in sorted(blobs)).encode()
         settings = "-c", "fetch.negotiationAlgorithm=noop"
         _git_fetch(clone, "--filter=blob:none", "--stdin", "origin", settings=settings, stdin=wanted)
 

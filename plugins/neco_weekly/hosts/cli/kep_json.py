@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from ...lock.gates_json import gate_to_dict
-from ...lock.keps_json import details_to_dict
+from ...lock.keps_json import details_to_dict, summary_to_dict
 from ...lock.shipping_json import standing_to_dict
 from ...model.gates import FeatureGate
 from ...model.kep_fields import DETAILS
@@ -37,6 +37,7 @@ def kep_document(known: KnownKep) -> dict[str, Any]:
     if known.day is None:
         details = details_to_dict(enhancement.details)
         document |= {row.name: details.get(row.name, None if row.kind == "day" else []) for row in DETAILS}
+        document["summary"] = summary_to_dict(enhancement.summary)
         document["releases_without_change"] = known.found.stale
         document["claims"] = [
             {"field": it.field, "value": it.value, "source": _source_document(it.source)} for it in enhancement.claims

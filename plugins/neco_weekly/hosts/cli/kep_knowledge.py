@@ -91,11 +91,11 @@ def _in_any_width(number: int) -> str:
 
 
 def knowledge_of_lock() -> Knowledge:
-    """Return what the lock of the site that is here knows."""
+    """Return what the lock of the site that is here knows, of KEPs that no issue mentions as well."""
     from .site import open_project
 
     project = open_project()
-    return Knowledge(keps=KepsAsOf(load_lock(project.metadata), project.releases), project=project)
+    return Knowledge(keps=KepsAsOf(load_lock(project.metadata).with_others(), project.releases), project=project)
 
 
 def knowledge_of_source(source: str, cache_dir: Path | None, asked: int | str) -> Knowledge:

@@ -135,6 +135,8 @@ def _facts(known: KnownKep) -> Iterator[str]:
     for name, value in enhancement.details.values.items() if today else ():
         label = ENGLISH(f"detail.{name}")
         yield _fact(label[0].lower() + label[1:], _detail(value))
+    if today and (about := enhancement.summary):
+        yield _fact("summary", f"{about.text} ({', '.join(filter(None, ('README.md', iso(about.date))))})")
     for name, written in state.raw.items():
         yield _fact("written", f"{name}: {written}")
     parts = (_SOURCES[source.kind], source.path, iso(source.date), f"PR #{source.pull}" if source.pull else None)

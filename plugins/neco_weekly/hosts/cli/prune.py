@@ -1,4 +1,7 @@
-"""What `neco refresh --prune` removes: cards and pictures that no page mentions, and files that neither shows."""
+"""What `neco refresh --prune` removes: cards and pictures that no page mentions, and files that neither shows.
+
+KEPs that no page mentions any more move to the lock's others, with all that is known of them.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,7 @@ from urllib.parse import urldefrag
 from ...grammar.issue_files import read_issue_text
 from ...grammar.urls import URL, URL_IN_TEXT, is_web_url, normal_url, trim_url
 from ...lock.pictures import remove_pictures, unused_pictures
-from ...lock.store import Lock
+from ...lock.store import OTHERS_FILE, Lock
 from ...model.errors import NecoError
 from ...model.paths import FOLDER
 from ...refresh import Report
@@ -39,6 +42,36 @@ def prune_cards(project: Project, lock: Lock, report: Report) -> Lock:
         cards={url: card for url, card in lock.cards.items() if url not in cards},
         pictures={url: picture for url, picture in lock.pictures.items() if url not in pictures},
     )
+
+
+def prune_keps(project: Project, lock: Lock, report: Report) -> Lock:
+    """Return the lock with those KEPs among its others that neither a page mentions nor a person speaks of.
+
+    Any number of a draft or of another page counts as a mention there: an unpublished reference is still wanted.
+
+    Raises:
+        NecoError: a page cannot be read, so that nobody knows what it mentions.
+    """
+    index = project.read_index().decided(lock)
+    moved = sorted(lock.fetched.keys() - index.by_kep.keys() - lock.overrides.keys())
+    if moved:
+        _expect_folder(project.docs / project.issues)
+        public = {issue.path for issue in index.issues}
+        pages = (path for path in _pages(project.docs) if path.relative_to(project.docs).as_posix() not in public)
+        written = {int(it) for path in pages for it in _NUMBER.findall(read_issue_text(path, path.as_posix()))}
+        moved = [number for number in moved if not written.intersection({number, *lock.aliases_of(number)})]
+    if not moved:
+        return lock
+    report.changes += [f"KEP-{number}: no page mentions it; it stands in {OTHERS_FILE} now" for number in moved]
+    return replace(
+        lock,
+        fetched={number: it for number, it in lock.fetched.items() if number not in moved},
+        others={**lock.others, **{number: lock.fetched[number] for number in moved}},
+    )
+
+
+_NUMBER = re.compile(r"(?<!\d)0*([1-9]\d{0,4})(?!\d)")
+"""A number as that of a KEP is written, with digits of any width."""
 
 
 def prune_pictures(project: Project, lock: Lock, report: Report, *, dry_run: bool) -> None:

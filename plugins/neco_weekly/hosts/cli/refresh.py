@@ -27,7 +27,7 @@ from ..project import Project
 from .arguments import Age, Target, TargetType
 from .fetcher_options import fetcher_options
 from .printing import PROBLEMS, print_json, tell, write
-from .prune import prune_cards, prune_pictures
+from .prune import prune_cards, prune_keps, prune_pictures
 from .site import open_project, read_issues
 
 
@@ -36,7 +36,7 @@ from .site import open_project, read_issues
 @click.option("--only", type=click.Choice(get_args(Only)), help="Refresh only KEPs, cards, gates or topics.")
 @click.option("--missing", is_flag=True, help="Refresh only what the lock does not know yet.")
 @click.option("--max-age", type=Age(), metavar="AGE", help="Leave out cards that were read within 30d, 12h, 2w.")
-@click.option("--all-keps", is_flag=True, help="Take every KEP of the source, mentioned or not.")
+@click.option("--all-keps", is_flag=True, help="Take every KEP of the source even where no issue names one.")
 @click.option("--watch", is_flag=True, help="Also watch repositories to which several issues link.")
 @click.option("--accept", is_flag=True, help="Take what the pages at URL say, whole, also where it was only proposed.")
 @click.option("--archive", is_flag=True, help="Find copies of linked pages, and ask the archive to keep new ones.")
@@ -65,7 +65,7 @@ def refresh(context: click.Context, /, **options: Any) -> None:
         if asked.archive and (plan.cards or not asked.targets):
             new = _archived(web, new, asked, report)
         if asked.prune:
-            new = prune_cards(project, new, report)
+            new = prune_keps(project, prune_cards(project, new, report), report)
         changed = new != lock if asked.dry_run else _save(web, lock, new, report, prune=asked.prune)
     if asked.prune and asked.dry_run:
         prune_pictures(project, new, report, dry_run=True)

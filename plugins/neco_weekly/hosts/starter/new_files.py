@@ -51,7 +51,7 @@ def new_files(place: Place, *, name: str, locale: str, day: dt.date, github: boo
         f"{place.docs}/{TEMPLATE}": f"{locale}/issue.md",
         first: f"{locale}/first.md",
         IGNORED: "gitignore",
-        **(_GITHUB if github else {}),
+        **({f"{place.metadata}/.gitattributes": "github/gitattributes", **_GITHUB} if github else {}),
         CONFIG: f"{locale}/mkdocs.yml",
     }
     words = {"@SITE_NAME@": json.dumps(name, ensure_ascii=False), "@PATH@": first, "@VERSION@": __version__}

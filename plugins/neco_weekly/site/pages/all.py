@@ -223,7 +223,7 @@ class Site:
     def data(self, address_of: AddressOf = directory_address) -> Iterator[GeneratedPage]:
         """Yield the machine-readable files under `api/`. Addresses are relative to the site's root."""
         keps = [self.kep(number) for number in self.kep_numbers]
-        yield from data(self.index, self.lock, keps, self.topics, address_of)
+        yield from data(self.index, self.keps_as_of, keps, self.topics, address_of)
 
     # --- what templates ask for -----------------------------------------------------------------------------------
 

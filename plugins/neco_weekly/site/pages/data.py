@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import Any
 
 from ...issues.index import Index
 from ...lock.gates_json import gate_to_dict
-from ...lock.kep_as_of import KepAsOf
+from ...lock.kep_as_of import KepAsOf, KepsAsOf
 from ...lock.keps_json import enhancement_to_dict
 from ...lock.shipping_json import standing_to_dict
-from ...lock.store import Lock
 from ...model.issues import Issue, Mention, ReportedRelease, TopicMention
 from ...model.paths import KEP_PAGE, TOPIC_PAGE
 from ...model.watched import Release
@@ -26,12 +25,19 @@ AddressOf = Callable[[str], str]
 
 
 def data(
-    index: Index, lock: Lock, keps: list[KepAsOf], topics: TopicViews, address_of: AddressOf
+    index: Index, keps_as_of: KepsAsOf, keps: list[KepAsOf], topics: TopicViews, address_of: AddressOf
 ) -> Iterator[GeneratedPage]:
-    """Yield the machine-readable files about the issues, and about the KEPs and topics that have a page."""
+    """Yield the machine-readable files about the issues, and about the KEPs and topics that have a page.
+
+    The list of KEPs has those that no issue mentions, too, which have no page.
+    """
+    lock = keps_as_of.lock
     generated = lock.as_of.isoformat() if lock.as_of else None
     summaries = [_kep(kep, index, address_of) for kep in keps]
-    yield _json("api/keps.json", {"generated": generated, "keps": summaries})
+    others = _others(keps_as_of, {kep.enhancement.number for kep in keps})
+    unmentioned = [{**_said(kep), "url": None, "mentions": []} for kep in others]
+    listed = sorted([*summaries, *unmentioned], key=lambda it: int(it["number"]))
+    yield _json("api/keps.json", {"generated": generated, "keps": listed})
     named = topics.index.by_issue
     yield _json("api/issues.json", {"issues": [_issue(it, named[it.path], address_of) for it in index.issues]})
     found = [_topic(topics.view(slug), address_of) for slug in topics.rows]
@@ -43,16 +49,32 @@ def data(
         yield _json(f"api/keps/{kep.enhancement.number}.json", document)
 
 
-def _kep(kep: KepAsOf, index: Index, address_of: AddressOf) -> dict[str, Any]:
-    enhancement, state = kep.enhancement, kep.state
+def _others(keps_as_of: KepsAsOf, mentioned: Collection[int]) -> Iterator[KepAsOf]:
+    """Yield all KEPs of a lock but those that issues mention."""
+    everyone = KepsAsOf(keps_as_of.lock.with_others(), keps_as_of.releases)
+    for number in keps_as_of.lock.all_numbers.difference(mentioned):
+        if kep := everyone.of(number):
+            yield kep
+
+
+def _said(kep: KepAsOf) -> dict[str, Any]:
+    """Return what is said of a KEP, mentioned or not."""
+    state = kep.state
     return {
-        "number": enhancement.number,
+        "number": kep.enhancement.number,
         "title": state.title,
         "sig": state.sig,
         "stage": state.stage,
         "status": state.status,
         "latest_milestone": state.latest_milestone,
         **standing_to_dict(kep.today),
+    }
+
+
+def _kep(kep: KepAsOf, index: Index, address_of: AddressOf) -> dict[str, Any]:
+    enhancement = kep.enhancement
+    return {
+        **_said(kep),
         "url": address_of(KEP_PAGE.format(number=enhancement.number)),
         "mentions": [
             _mention(issue, mention, address_of)

@@ -7,24 +7,30 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from ...model.errors import NecoError
 from ...model.keps import Enhancement, Snapshot
 from ..clones import CloneKind
-from ..repositories import GitRepository, RepositoryKind, without_credentials
+from ..repositories import GitRepository, LogEntry, RepositoryKind, without_credentials
 from .cache import HistoryCache
 from .history import Commit, read_histories
+from .summaries import README, Readme, readme_of, with_summaries
 
 __all__ = ["UPSTREAM", "KepRepository", "open_repository", "without_credentials"]
 
 UPSTREAM = "https://github.com/kubernetes/enhancements.git"
 
 # Every kep.yaml is smaller than 4 kB, nearly every README larger. With `blob:none` git would fetch blob by blob.
+# Of READMEs only those of today are wanted, and they come in one fetch of their own.
 _KIND = RepositoryKind(
-    upstream=UPSTREAM, holds="KEPs", option="--source", clones=CloneKind(prefix="keps", filter="blob:limit=4k")
+    upstream=UPSTREAM,
+    holds="KEPs",
+    option="--source",
+    clones=CloneKind(prefix="keps", filter="blob:limit=4k", files=README),
 )
 
 _UPSTREAM = re.compile(r"(https?://|ssh://)?([^/@]*@)?github\.com[:/]kubernetes/enhancements(\.git)?/?", re.I)
@@ -85,15 +91,17 @@ class KepRepository:
         return HistoryCache(self.cache_dir, self._key()).enhancement(number, self._read_snapshot)
 
     def _key(self) -> str:
-        """Return what a reading of the repository depends on: newest commit, ends of the clone, is it upstream's."""
-        commit = self.repository.newest_commit()
-        return f"{commit} {','.join(sorted(self.repository.ends()))} {self.is_upstream}"
+        """Return what a reading of the repository depends on: newest commit, what the clone lacks, is it upstream's."""
+        commit, lacking = self.repository.newest_commit(), 0
+        with suppress(NecoError):  # that there is no such folder is said when the repository is read
+            lacking = len(self.repository.missing_below(f"{commit}:{_FOLDER.rstrip('/')}"))
+        return f"{commit} {','.join(sorted(self.repository.ends()))} {lacking} {self.is_upstream}"
 
     def _read_snapshot(self) -> Snapshot:
         newest = self.repository.newest_commit()
         moments = self.repository.moments(newest)
-        commits = list(self._commits(newest, moments))
-        here = self.repository.objects()
+        log = self.repository.log(newest, _FOLDER)
+        commits, here = list(self._commits(log, moments)), self.repository.objects()
         contents = self.repository.contents(
             blob for commit in commits for _, blob in commit.changes if blob and blob in here
         )
@@ -105,16 +113,33 @@ class KepRepository:
         since = min(moments.values()) if any(commit.observed for commit in commits) else None
         return Snapshot(
             date=moments[newest],
-            enhancements=histories.enhancements,
+            enhancements=self._with_summaries(histories.enhancements, log, moments, here),
             irregular=histories.irregular,
             since=since,
             pulls=histories.pulls,
         )
 
-    def _commits(self, newest: str, moments: Mapping[str, dt.date]) -> Iterator[Commit]:
+    def _with_summaries(
+        self,
+        enhancements: Mapping[int, Enhancement],
+        log: Iterable[LogEntry],
+        moments: Mapping[str, dt.date],
+        here: frozenset[str],
+    ) -> Mapping[int, Enhancement]:
+        """Return KEPs with what the READMEs say that are here; a log has the newest change first."""
+        readmes: dict[str, Readme | None] = {}
+        for entry in log:
+            for path, blob in entry.changes:
+                if path.endswith(f"/{README}"):
+                    readmes.setdefault(path, Readme(blob=blob, date=moments[entry.commit]) if blob in here else None)
+        wanted = (beside for it in enhancements.values() if (beside := readme_of(it)))
+        found = {path: readme for path in wanted if (readme := readmes.get(path))}
+        return with_summaries(enhancements, found, self.repository.contents(it.blob for it in found.values()))
+
+    def _commits(self, log: Sequence[LogEntry], moments: Mapping[str, dt.date]) -> Iterator[Commit]:
         """Yield the commits that changed anything below `keps/`, oldest first. Only trees are read for it, no files."""
         ends = self.repository.ends()
-        for entry in reversed(self.repository.log(newest, _FOLDER)):
+        for entry in reversed(log):
             found = _PULL.match(entry.subject)
             pull = found["merged"] or found["squashed"] if found else None
             yield Commit(
