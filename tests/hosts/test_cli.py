@@ -802,8 +802,9 @@ def test_pages_are_written_for_other_hosts(folder: Folder, tmp_path: Path) -> No
         "api/issues.json",
         "api/topics.json",
         "api/keps/127.json",
+        "releases.ics",
     }
-    assert (done.status, done.out) == (0, f"12 files written to {tmp_path / 'out'}.\n")
+    assert (done.status, done.out) == (0, f"13 files written to {tmp_path / 'out'}.\n")
     assert set(neco(folder, "pages", "--json", "--write", tmp_path / "out").json()) == written
 
 
@@ -813,7 +814,7 @@ def test_the_written_data_is_that_of_the_site(folder: Folder, tmp_path: Path) ->
     folder.write("docs/issues/特別 号.md", "---\ndate: 2026-02-06\n---\n# 号\n\nKEP-127\n")
     neco(folder, "pages", "--write", tmp_path / "out")
     built, written = folder.build(), Built(tmp_path / "out")
-    for path in ("api/keps.json", "api/issues.json", "api/topics.json", "api/keps/127.json"):
+    for path in ("api/keps.json", "api/issues.json", "api/topics.json", "api/keps/127.json", "releases.ics"):
         assert written.text(path) == built.text(path)
 
 
