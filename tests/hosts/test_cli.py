@@ -330,9 +330,13 @@ def fallback(web: Web, monkeypatch: pytest.MonkeyPatch) -> Web:
     """The usual sources on loopback: the list of KEPs is there, those of feature gates are not."""
     monkeypatch.setattr("neco_weekly.hosts.fetchers.KEPS_JSON", f"{web.url}{LIST}")
     monkeypatch.setattr("neco_weekly.hosts.fetchers.FEATURE_LISTS", f"{web.url}/lists")
-    monkeypatch.setattr("neco_weekly.sources.gates.website.UPSTREAM", "http://127.0.0.1:9/website.git")
+    for module in ("gates.website", "schedules.website_days", "schedules.sig_release"):
+        monkeypatch.setattr(f"neco_weekly.sources.{module}.UPSTREAM", "http://127.0.0.1:9/any.git")
     web.routes[LIST] = listed("stable", "22")
     return web
+
+
+DAYS, INSTALL = ("schedules", "days"), "install git to read KEPs and feature gates"
 
 
 def test_without_git_the_usual_list_answers(folder: Folder, fallback: Web, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -342,6 +346,7 @@ def test_without_git_the_usual_list_answers(folder: Folder, fallback: Web, monke
     assert done.status == 0
     assert done.out.splitlines() == [
         NEW_127,
+        *(f"not fetched: {it} of releases: git is not installed, or not on PATH; {INSTALL}" for it in DAYS),
         "not fetched: KEPs: git is not installed, or not on PATH; install git to read KEPs and feature gates",
         "not fetched: feature gates: git is not installed, or not on PATH; install git to read KEPs and feature gates",
         f"not fetched: feature lists: {fallback.url}/lists/v1.33.0/{FEATURE_LIST} answered 404 Not Found; "
@@ -349,6 +354,8 @@ def test_without_git_the_usual_list_answers(folder: Folder, fallback: Web, monke
         "The lock was updated.",
     ]
     assert [line for line in done.error.splitlines() if line.startswith("Reading")] == [
+        "Reading days of releases from https://github.com/kubernetes/sig-release.git",
+        "Reading days of releases from https://github.com/kubernetes/website.git",
         "Reading KEPs from https://github.com/kubernetes/enhancements.git",
         f"Reading KEPs from {fallback.url}{LIST}",
         "Reading feature gates from https://github.com/kubernetes/website.git",

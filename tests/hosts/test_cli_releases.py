@@ -74,5 +74,5 @@ def test_days_and_exceptions_go_into_the_lock_and_onto_pages(folder: Folder, sou
 def test_a_source_that_is_none_is_one_sentence_and_changes_nothing(folder: Folder, tmp_path: Path) -> None:
     done = neco(folder, "refresh", "--only", "releases", "--sig-release", tmp_path / "nowhere")
     assert done.status == 2
-    assert "nowhere does not exist; --sig-release takes a URL, or the path of a clone or bundle" in done.out
+    assert "nowhere does not exist; --sig-release takes a URL, or the path of a clone or bundle" in done.error
     assert not (folder.root / "docs/_metadata/releases.json").exists()
