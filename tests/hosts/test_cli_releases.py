@@ -65,6 +65,10 @@ def test_days_and_exceptions_go_into_the_lock_and_onto_pages(folder: Folder, sou
     lock = json.loads((folder.root / "docs/_metadata/releases.json").read_text(encoding="utf-8"))
     assert lock["releases"]["1.36"] == {"end_of_support": "2027-06-28"}
     assert neco(folder, "refresh", "--only", "releases", *sources).out.endswith("The lock is unchanged.\n")
+    assert (
+        "  v1.39, exception from the code freeze: asked 2027-03-18, rejected 2027-03-19 https://groups.example.com/g/a\n"
+        in neco(folder, "kep", "127").out
+    )
     built = folder.build(strict=True)
     assert "UID:kubernetes-v1.39-code-freeze@neco-weekly" in built.text("releases.ics")
     assert "v1.39 の Code Freeze の例外を 2027-03-18 に申請、2027-03-19 に却下" in built.text("keps/127/index.html")
