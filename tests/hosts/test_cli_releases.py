@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from pathlib import Path
 
@@ -37,7 +38,7 @@ EOL = 'branches:\n- {release: "1.36", endOfLifeDate: "2027-06-28"}\n'
 def folder(tmp_path: Path) -> Folder:
     folder = new_folder(tmp_path / "site")
     folder.lock(kep(127))
-    folder.issue("2026-07-24", "## 見出し\n\nKEP-127")
+    folder.issue("2024-07-26", "## 見出し\n\nKEP-127")
     return folder
 
 
@@ -80,3 +81,13 @@ def test_a_source_that_is_none_is_one_sentence_and_changes_nothing(folder: Folde
     assert done.status == 2
     assert "nowhere does not exist; --sig-release takes a URL, or the path of a clone or bundle" in done.error
     assert not (folder.root / "docs/_metadata/releases.json").exists()
+
+
+def test_an_old_lock_is_told_by_check_and_build_and_ends_neither(folder: Folder) -> None:
+    folder.lock(kep(127), as_of=dt.date(2020, 1, 9))
+    folder.issue("2999-01-01", "KEP-127")  # what is to come says nothing of today
+    (problem,) = [it for it in neco(folder, "check", "--json").json() if it["code"] == "old-lock"]
+    assert (problem["path"].rpartition("/")[2], problem["severity"]) == ("2024-07-26.md", "info")
+    assert "2020-01-09" in problem["message"]
+    (told,) = [it for it in folder.build(strict=True).infos if "2020-01-09" in it]
+    assert told.startswith("neco-weekly: docs/issues/2024/07/2024-07-26.md:1: ")

@@ -51,7 +51,7 @@ def check(
     problems += _duplicate_dates(index, docs)
     problems += _proposals(index, lock, docs)
     problems += follow_up_problems(index, docs)
-    problems += _old_lock(index, lock, docs)
+    problems += _old_lock(index, lock, docs, today)
     return in_order(problems)
 
 
@@ -154,11 +154,12 @@ def _proposals(index: Index, lock: Lock, docs: str) -> Iterator[Problem]:
             )
 
 
-def _old_lock(index: Index, lock: Lock, docs: str) -> Iterator[Problem]:
-    """Yield the problem that the newest issue tells of a time of which the lock knows nothing."""
-    newest = max((issue for issue in index.issues if issue.date), key=lambda it: it.date or dt.date.min, default=None)
-    if newest and newest.date and lock.as_of and newest.date - lock.as_of > OUTDATED_AFTER:
-        yield make_problem("old-lock", posixpath.join(docs, newest.path), 1, day=lock.as_of)
+def _old_lock(index: Index, lock: Lock, docs: str, today: dt.date | None) -> Iterator[Problem]:
+    """Yield the problem that the newest issue tells of a time of which the lock knows nothing; none is to come."""
+    there = ((it.date, it.path) for it in index.issues if it.date and not (today and it.date > today))
+    day, path = max(there, default=(None, ""))
+    if day and lock.as_of and day - lock.as_of > OUTDATED_AFTER:
+        yield make_problem("old-lock", posixpath.join(docs, path), 1, day=lock.as_of)
 
 
 def _attempts(failures: Failures | None) -> Phrase | str:
