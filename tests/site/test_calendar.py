@@ -96,3 +96,8 @@ def test_without_sources_the_days_of_our_table_are_there() -> None:
     assert "STATUS:CONFIRMED" in found
     assert "DTSTAMP:20270220T000000Z" in calendar(as_of=None)
     assert not [uid for uid in events(text) if "v1.19-" in uid]
+
+
+def test_a_release_of_which_little_is_known_is_there_with_that() -> None:
+    found = events(calendar(ReleaseFacts(enhancements_freeze=day("2027-02-11"))))
+    assert [uid for uid in found if "v1.39" in uid] == ["kubernetes-v1.39-enhancements-freeze@neco-weekly"]

@@ -85,11 +85,13 @@ def _stamp(lock: Lock, releases: Releases) -> dt.date:
 def _events(lock: Lock, releases: Releases) -> Iterator[Event]:
     first = min(map(release_order, releases.freezes), default=(0, 0))
     today = _stamp(lock, releases)
-    for name in (it for it in releases.names if release_order(it) >= first):
-        facts, freezes = lock.known_releases.by_name.get(name), releases.freezes.get(name)
+    by_name = lock.known_releases.by_name
+    named = sorted({*releases.names, *by_name}, key=release_order)
+    for name in (it for it in named if release_order(it) >= first):
+        facts, freezes = by_name.get(name), releases.freezes.get(name)
         days = {
-            "enhancements_freeze": freezes and freezes.enhancements,
-            "code_freeze": freezes and freezes.code,
+            "enhancements_freeze": (facts and facts.enhancements_freeze) or (freezes and freezes.enhancements),
+            "code_freeze": (facts and facts.code_freeze) or (freezes and freezes.code),
             "docs_freeze": facts and facts.docs_freeze,
             "release": releases.day(name),
             "end_of_support": releases.ends.get(name),
