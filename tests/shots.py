@@ -31,13 +31,16 @@ DRAWN = {
     "kep-table": "kep-table",
     "sig": "sig",
     "sig-table": "sig-table",
+    "topic": "topic",
+    "topic-table": "topic-table",
 }
 """Names of pictures, and the kind of page that they show."""
 PATHS = {**KINDS, "cards": PAGE, "wanted": WANTED_PAGE, "forms": forms.PAGE, "every": forms.ISSUE}
 GUIDE = Path(__file__).parents[1] / "docs/images"
 """Where pictures are that the guide shows: of cards that only a refresh can make, of pages that are made up."""
 BADGE = "h3 a.neco-kep[data-kep='127']"
-ON_PAPER_AND_PLAIN = ("then", "kep", "kep-table", "sig")
+RELEASE = "#argo-cd-v320 + .neco-releases-now .neco-release"
+ON_PAPER_AND_PLAIN = ("then", "kep", "kep-table", "sig", "topic")
 
 
 @dataclass(frozen=True)
@@ -68,6 +71,7 @@ def shots() -> Iterator[Shot]:
     for scheme in SCHEMES:
         yield Shot(f"details-desktop-{scheme}", "then-and-now", height=600, scheme=scheme, badge=BADGE)
         yield Shot(f"details-phone-{scheme}", "then-and-now", width=PHONE, height=740, scheme=scheme, badge=BADGE)
+        yield Shot(f"release-desktop-{scheme}", "released", height=600, scheme=scheme, badge=RELEASE)
         yield Shot(f"search-desktop-{scheme}", "issue", height=760, scheme=scheme, query="スワップ")
         yield Shot(f"search-phone-{scheme}", "issue", width=PHONE, height=740, scheme=scheme, query="KEP-127 year:2024")
     for name in ON_PAPER_AND_PLAIN:

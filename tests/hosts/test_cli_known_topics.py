@@ -99,6 +99,16 @@ def test_suggestions_are_yaml_with_evidence_and_no_words(folder: Folder) -> None
     assert (document["slug"], len(document["issues"]), document["links"]) == ("kubeflow", 3, 1)
 
 
+def test_a_mistake_in_the_file_is_told_beside_the_answer(tmp_path: Path) -> None:
+    made = new_folder(tmp_path, **ENGLISH)
+    made.write("docs/_metadata/topics.yml", "argo-cd: {name: Argo CD, colour: red}\n")
+    told = neco(made, "topics")
+    assert (told.status, told.out) == (0, "argo-cd  Argo CD: 0 issues\n")
+    assert told.error.startswith("Warning: docs/_metadata/topics.yml:1: unknown key 'colour' of the topic argo-cd; ")
+    made.write("docs/_metadata/topics.yml", "argo-cd: [\n")
+    assert "topics.yml:2: is not YAML: " in neco(made, "topics", "argo-cd").error
+
+
 def test_with_them_nothing_is_left_to_suggest(tmp_path: Path) -> None:
     made = new_folder(tmp_path, **ENGLISH)
     for number, week in enumerate(WEEKS):

@@ -8,6 +8,7 @@ from xml.etree import ElementTree
 
 import pytest
 
+from tests.hosts.test_cli import neco
 from tests.sites import ENGLISH, Built, Folder, attribute, issue_page, issue_path, kep, links, new_folder
 
 FIRST, SECOND, THIRD = "2026-06-05", "2026-06-12", "2026-06-19"
@@ -204,6 +205,12 @@ def test_that_is_in_nothing_of_the_author_s(built: Built) -> None:
     assert [it for it in ("v2.6.0", "関連する号", "共通の話題", "この号のトピック") if it in found] == []
 
 
+def test_search_finds_a_topic_by_its_names_however_they_are_spelt(built: Built) -> None:
+    docs = built.json("search/search_index.json")["docs"]
+    (found,) = [f"{it['title']} {it['text']}" for it in docs if it["location"] == "topics/argo-cd/"]
+    assert found == "Argo CD アルゴCD プロジェクト argoproj/argo-cd argocd"
+
+
 def test_an_issue_ends_with_related_ones_and_why(built: Built) -> None:
     assert text(built, issue_page(FIRST), ".neco-related li") == [f"Neco Weekly ({SECOND}号) 共通の話題: Argo CD、tool"]
     assert text(built, issue_page(THIRD), ".neco-related li") == [f"Neco Weekly ({SECOND}号) 共通の話題: CEL"]
@@ -302,6 +309,20 @@ def test_whatever_a_name_holds_is_shown_as_text(tmp_path: Path) -> None:
     assert text(built, issue_page(FIRST), ".neco-issue-topics a") == [hostile]
     assert text(built, issue_page(FIRST), ".neco-related .neco-issue__topics") == [f"共通の話題: {hostile}"]
     assert text(built, issue_page(FIRST), ".neco-release") == [f"{hostile}: 現在も v1.0.0"]
+
+
+def test_check_and_builds_know_the_places_of_these_pages(tmp_path: Path) -> None:
+    folder = write(new_folder(tmp_path, **ENGLISH))
+    page = "../../../topics/argo-cd.md"
+    folder.issue("2026-07-03", f"[a]({page}#releases) [b]({page}#nowhere) [c](../../../topics/nobody.md)")
+    told = neco(folder, "check").out.splitlines()
+    found = [it.partition(": ")[2] for it in told if "2026-07-03" in it and "topics/" in it]
+    assert [it for it in found if "#releases" in it] == []
+    assert [it for it in found if f"{page}#nowhere" in it]
+    assert [it for it in found if "topics/nobody.md" in it]
+    built = folder.build()
+    addresses = links(built.page(issue_page("2026-07-03")), "article p a")
+    assert built.leads_somewhere(issue_page("2026-07-03"), addresses[0])
 
 
 def test_in_english(tmp_path: Path) -> None:

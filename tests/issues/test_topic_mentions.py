@@ -69,6 +69,8 @@ MENTIONS = {
     "@[card](https://github.com/cilium/cilium)\n": [("cilium", "repository", 1)],
     "https://raw.githubusercontent.com/cilium/cilium/main/a.yaml を": [("cilium", "repository", 1)],
     '<a href="https://github.com/cilium/cilium">これ</a>': [("cilium", "repository", 1)],
+    "**Argo** CD と [Server](https://a.example/)-Side *Apply*": [("argo-cd", "name", 1), ("ssa", "name", 1)],
+    "Argo `CD` と Argo\n\nCD と Argo ![](a.png) CD": [],
     "Flux が flux": [],
     "Flux が\n\n## 次\n\n[これ](https://github.com/fluxcd/flux2)": [("flux", "name", 1), ("flux", "repository", 5)],
     "[a](https://github.com/x/tool-box) と Tool Box\n\n## 次\n\nTool-box": [

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from itertools import chain
+from itertools import accumulate, chain
 from xml.etree.ElementTree import Element
 
 from markdown.util import AtomicString
@@ -24,6 +24,8 @@ from .paragraphs import Paragraphs
 from .sections import CLOSED, HEADINGS, INLINE, NOT_WRITTEN, anchor_of, is_contents, plain_text
 from .stash import holds_raw_link, without_placeholders
 from .typography import join_wide
+
+_OF_SENTENCES = frozenset({*HEADINGS, "p", "li", "td", "th", "dd", "dt"})
 
 _OF_NOTES = frozenset({"sup", "li"})
 
@@ -106,6 +108,8 @@ class TopicWalk:
             self._enter(element)
         if element.tag not in INLINE and element.tag != "a":
             self.paragraphs.enter(element)
+            if len(element) and element.tag in _OF_SENTENCES and self._may_name("".join(element.itertext())):
+                self._read_across(element)
         drawn = self.draws and outside
         children = list(element)
         if self._may_name(element.text):
@@ -252,6 +256,26 @@ class TopicWalk:
         if links:
             links[-1].tail = text[end:]
         return before, links
+
+    def _read_across(self, block: Element) -> None:
+        """Note the names in a block that marks or links divide: `[BIP70](…) payment protocol`, `**Argo** CD`."""
+        pieces = list(self._pieces(block))
+        text = "".join(pieces)
+        ends = set(accumulate(map(len, pieces)))
+        for found in self._named(without_placeholders(text)):
+            if any(found.start < end < found.end for end in ends):
+                self._note(found.name.topic, "name", text[found.start : found.end])
+
+    def _pieces(self, element: Element) -> Iterator[str]:
+        """Yield the texts of a block, with a NUL for what is no prose."""
+        yield "\0" if isinstance(element.text, AtomicString) else element.text or ""
+        for child in element:
+            is_prose = child.tag in INLINE or (child.tag == "a" and not NOT_WRITTEN.search(child.get("class") or ""))
+            if is_prose and id(child) not in self.passed_over and child not in self.page.card_lines:
+                yield from self._pieces(child)
+            else:
+                yield "\0"
+            yield child.tail or ""
 
     def _draw(self, topic: str, written: str) -> Element | None:
         """Return the link of a topic's first mention; None for a topic without a page."""

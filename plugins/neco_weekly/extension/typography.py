@@ -13,7 +13,7 @@ from markdown.util import AtomicString
 
 _WIDE = r"[\u3000-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-\uffef]"
 
-_BREAK = re.compile(f"(?<={_WIDE})\n(?={_WIDE})")
+_BREAK = re.compile(f"\n(?<={_WIDE}\n)(?={_WIDE})")  # begins with what is rare: a tenth of the time
 
 _ENDS_WIDE = re.compile(f"{_WIDE}\n\\Z")
 

@@ -25,13 +25,16 @@ _ADDRESS = re.compile(r"[\w.+:/-]*", re.ASCII)
 _SHORTEST_PATH = 2
 """The number of slashes from which on words between them are a path, and no list of two."""
 
-_PREFIX = re.compile(r"(?:^|[\s(])(?:anti|non|post|pre|multi|self|semi)-\Z", re.IGNORECASE)
+_PREFIX = re.compile(
+    r"(?:^|[\s(])(?:anti|cross|full|half|multi|new|non|old|post|pre|pseudo|self|semi)-\Z", re.IGNORECASE
+)
 
 _SUFFIX = re.compile(
-    r"-(?:aware|backed|based|compatible|driven|enabled|free|managed|like|native|only|powered|ready|related|specific"
-    r"|style|supported)(?![\w-])",
+    r"-(?:\w+(?:able|ed|ful|ible|ing|less)|aware|compliant|driven|free|friendly|like|native|only|ready|specific|style"
+    r"|type|wide)(?![\w-])",
     re.IGNORECASE | re.ASCII,
 )
+"""What makes another word of a name and no other name: participles and the like, an open class in English."""
 
 
 def stands_alone(text: str, start: int, end: int) -> bool:

@@ -21,7 +21,7 @@ from .github_repositories import read_repository
 from .kep_references import narrowed
 from .name_borders import WITHOUT_BORDERS, WORD, ends_freely, stands_alone
 
-_JOINTS = frozenset(["", *" -_./・\u00a0\u2010\u2011\u3000\n"])
+_JOINTS = frozenset(["", ") ", " (", "-\n", *" -_./・\u00a0\u2010\u2011\u3000\n"])
 """What may stand between two words of a name."""
 
 _MOST_WORDS = 12
@@ -248,7 +248,8 @@ class TopicNames:
         start, joined, before = spans[number][0], "", spans[number][0]
         longest = None
         for begin, end in spans[number : number + _MOST_WORDS]:
-            if folded[before:begin] not in _JOINTS:
+            gap = folded[before:begin]
+            if gap not in _JOINTS and not gap.isspace():
                 break
             joined += _word(folded[begin:end])
             name = self._name(joined)
@@ -294,7 +295,9 @@ class TopicNames:
 def _meaning(topic: Topic, name: str) -> Name:
     common = topic.repo is not None and name not in topic.always and is_common_word(name)
     upper = name.isascii() and name.isalpha() and name.isupper() and (len(name) <= _SHORT or is_common_word(name))
-    return Name(topic=topic.slug, beside_link=common, case="upper" if upper else "any")
+    if upper or _is_proper(topic, name):
+        return Name(topic=topic.slug, beside_link=common, case="upper" if upper else "capital")
+    return Name(topic=topic.slug, beside_link=common)
 
 
 def _apart(found: list[NameFound]) -> list[NameFound]:
@@ -304,6 +307,12 @@ def _apart(found: list[NameFound]) -> list[NameFound]:
         if all(it.end <= other.start or other.end <= it.start for other in kept):
             kept.append(it)
     return sorted(kept, key=lambda it: it.start)
+
+
+def _is_proper(topic: Topic, name: str) -> bool:
+    """Whether a name is a common word made a proper one: `Simplicity`; `Vaults` are things, and so is `Sharding`."""
+    is_one = not name.endswith(("s", "ing")) and name not in topic.always
+    return topic.repo is None and is_one and name[:1].isupper() and is_common_word(name)
 
 
 # --- folding ----------------------------------------------------------------------------------------------------------

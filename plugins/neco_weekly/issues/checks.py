@@ -49,9 +49,9 @@ def check(
     problems += [it for issue in index.issues for it in picture_problems(issue, lock, exists, beside, docs)]
     problems += publication_problems(index, docs, today)
     problems += _duplicate_dates(index, docs)
-    problems += _proposals(index, lock, docs)
     problems += follow_up_problems(index, docs)
     problems += _old_lock(index, lock, docs, today)
+    problems += _proposals(index, lock, docs)
     return in_order(problems)
 
 

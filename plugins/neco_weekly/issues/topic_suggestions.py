@@ -49,6 +49,11 @@ class Suggestion:
     headings: int
     links: int
 
+    @property
+    def weight(self) -> int:
+        """How much speaks for it: the issues that name it, twice as much where it has a repository."""
+        return len(self.issues) * (2 if self.topic.repo else 1)
+
 
 def suggestions(index: Index, written: TopicsFile, read: ReadIndex) -> tuple[Suggestion, ...]:
     """Return what could become topics, what most issues name first. `index` is what `read` returns of `written`.
@@ -60,7 +65,7 @@ def suggestions(index: Index, written: TopicsFile, read: ReadIndex) -> tuple[Sug
     again = read(TopicsFile(topics=(*written.topics, *candidates)))
     found = (_suggestion(topic, again, linking) for topic in candidates)
     wanted = (it for it in found if len(it.issues) >= FEWEST and not (_is_of_all(it, again) or _is_word(it)))
-    return tuple(sorted(wanted, key=lambda it: (it.topic.repo is None, -len(it.issues), -it.headings, it.topic.slug)))
+    return tuple(sorted(wanted, key=lambda it: (-it.weight, -it.headings, it.topic.slug)))
 
 
 def _linking(index: Index) -> Counter[str]:

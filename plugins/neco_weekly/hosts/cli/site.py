@@ -10,6 +10,8 @@ from ...display.words import load_strings
 from ...issues.index import Index
 from ...issues.problems import Problem, in_words
 from ...issues.publication_checks import held_back_problems
+from ...issues.topic_checks import topic_problems
+from ...lock.store import TOPICS_FILE, Lock, load_lock
 from ..project import Project, load_project
 
 
@@ -37,6 +39,18 @@ def read_issues(project: Project) -> Index:
         if problem.severity == "warning":
             _warn(problem, project)
     return index
+
+
+def load_lock_of(project: Project) -> Lock:
+    """Return the lock of a project; mistakes in `topics.yml`, which cost nothing else, are printed to stderr.
+
+    Raises:
+        NecoError: the lock is damaged.
+    """
+    lock = load_lock(project.metadata)
+    for problem in topic_problems(lock.topics, (project.metadata / TOPICS_FILE).as_posix(), lambda _: False):
+        _warn(problem, project)
+    return lock
 
 
 def _warn(problem: Problem, project: Project) -> None:

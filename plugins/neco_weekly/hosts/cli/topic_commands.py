@@ -10,12 +10,12 @@ from ...display.words import load_strings
 from ...issues.index import Index
 from ...issues.topic_index import build_topic_index
 from ...issues.topic_suggestions import MOST_SUGGESTED, suggestions
-from ...lock.store import Lock, load_lock
+from ...lock.store import Lock
 from ...model.news import news_of
 from ...site.news_draft import news_document, news_markdown
 from .arguments import Day
 from .printing import PROBLEMS, print_json
-from .site import open_project, read_issues
+from .site import load_lock_of, open_project, read_issues
 from .topic_text import KnownTopic, list_lines, nearest_to, slug_of, suggestion_documents, suggestion_lines
 
 _LAST_ISSUE = "last-issue"
@@ -62,7 +62,7 @@ def topics(
 
 def _tell_topics(name: str | None, *, as_json: bool) -> None:
     project = open_project()
-    lock = load_lock(project.metadata)
+    lock = load_lock_of(project)
     index = build_topic_index(
         read_issues(project), lock.topics.topics, lambda path: project.own_page_at(path) is not None
     )
@@ -84,7 +84,7 @@ def _tell_topics(name: str | None, *, as_json: bool) -> None:
 
 def _suggest(*, as_json: bool, most: int | None) -> None:
     project = open_project()
-    written = load_lock(project.metadata).topics
+    written = load_lock_of(project).topics
     every = suggestions(read_issues(project), written, lambda wanted: project.read_index(topics=wanted))
     found = every[:most]
     if len(found) < len(every):
@@ -99,7 +99,7 @@ def _suggest(*, as_json: bool, most: int | None) -> None:
 
 def _tell_news(since: dt.date | str, until: dt.date | None, *, as_json: bool) -> None:
     project = open_project()
-    lock = load_lock(project.metadata)
+    lock = load_lock_of(project)
     _tell_what_is_unknown(lock)
     if not lock.watched:
         click.get_current_context().exit(PROBLEMS)
