@@ -35,14 +35,14 @@ class CloneKind:
     """What the clones of one upstream hold, and how the names of their folders begin.
 
     `filter` is git's word for the blobs that are fetched with the commits. With a `folder`, a clone has nothing of the
-    past: the newest commit, and in it the content of that folder's files only; with `files` of those whose path from
+    past: the newest commit, and in it the content of that folder's files only; with `paths` of those whose path from
     the root matches the pattern whole.
     """
 
     prefix: str
     filter: str
     folder: str | None = None
-    files: re.Pattern[str] | None = None
+    paths: re.Pattern[str] | None = None
 
 
 def clone_of_url(url: str, *, kind: CloneKind, shown: str, cache_dir: Path) -> Path:
@@ -120,7 +120,7 @@ def _fetch(clone: Path, kind: CloneKind) -> None:
     depth = ("--depth=1",) if kind.folder else ()
     _git_fetch(clone, *depth, f"--filter={kind.filter}", "origin")
     if kind.folder:
-        _fetch_folder(clone, kind.folder, kind.files)
+        _fetch_folder(clone, kind.folder, kind.paths)
         # Only now: a reader of the clone never meets a commit whose files are still to come.
         git.write(f"--git-dir={clone}", "update-ref", _NEWEST, _FETCHED)
 

@@ -30,7 +30,7 @@ _KIND = RepositoryKind(
     upstream=UPSTREAM,
     holds="schedules of releases",
     option="--sig-release",
-    clones=CloneKind(prefix="sig-release", filter="blob:none", folder=FOLDER, files=_FILES),
+    clones=CloneKind(prefix="sig-release", filter="blob:none", folder=FOLDER, paths=_FILES),
 )
 
 

@@ -24,7 +24,7 @@ _KIND = RepositoryKind(
     upstream=UPSTREAM,
     holds="days of releases",
     option="--release-days",
-    clones=CloneKind(prefix="days", filter="blob:none", folder=FOLDER, files=_FILES),
+    clones=CloneKind(prefix="days", filter="blob:none", folder=FOLDER, paths=_FILES),
 )
 
 _READERS = {"schedule": read_schedule_file, "eol": read_eol_file}
