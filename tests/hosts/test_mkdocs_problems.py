@@ -331,11 +331,20 @@ OF_THE_SITE = {"other-issues-folder", "no-issues", "no-issues-yet", "kep-from-pl
 OF_TOPICS = {"bad-topic", "topic-page-taken"}
 """What is told of `topics.yml`: tests/hosts/test_mkdocs_topics.py."""
 
+OF_THE_LOCK = {"old-lock"}
+"""What is told of the lock as a whole: tests/hosts/test_cli_releases.py."""
+
 
 def test_every_kind_of_problem_has_its_case() -> None:
-    told_elsewhere = {"settings-differ", "example-site-url", *OF_FILE_NAMES, *OF_LINKS, *OF_THE_SITE, *OF_TOPICS} - {
-        "link-to-held-back"
-    }
+    told_elsewhere = {
+        "settings-differ",
+        "example-site-url",
+        *OF_FILE_NAMES,
+        *OF_LINKS,
+        *OF_THE_SITE,
+        *OF_THE_LOCK,
+        *OF_TOPICS,
+    } - {"link-to-held-back"}
     assert CASES.keys() == KINDS.keys() - told_elsewhere
     assert {code for code, kind in KINDS.items() if kind.severity == "info"} - told_elsewhere == INFORMATION
 

@@ -13,6 +13,7 @@ from ..grammar.kep_references import named_numbers, read_url
 from ..grammar.urls import host_of, is_rooted, picture_path, web_address
 from ..lock.store import Lock
 from ..model.cards import Failures
+from ..model.days import OUTDATED_AFTER
 from ..model.issues import CardMention, Diagnostic, Issue, Mention
 from ..model.paths import FOLDER
 from ..model.pull_requests import names_of
@@ -49,6 +50,7 @@ def check(
     problems += publication_problems(index, docs, today)
     problems += _duplicate_dates(index, docs)
     problems += follow_up_problems(index, docs)
+    problems += _old_lock(index, lock, docs, today)
     problems += _proposals(index, lock, docs)
     return in_order(problems)
 
@@ -150,6 +152,14 @@ def _proposals(index: Index, lock: Lock, docs: str) -> Iterator[Problem]:
                 detail=proposed.reason,
                 argument=shlex.quote(first.url),
             )
+
+
+def _old_lock(index: Index, lock: Lock, docs: str, today: dt.date | None) -> Iterator[Problem]:
+    """Yield the problem that the newest issue tells of a time of which the lock knows nothing; none is to come."""
+    there = ((it.date, it.path) for it in index.issues if it.date and not (today and it.date > today))
+    day, path = max(there, default=(None, ""))
+    if day and lock.as_of and day - lock.as_of > OUTDATED_AFTER:
+        yield make_problem("old-lock", posixpath.join(docs, path), 1, day=lock.as_of)
 
 
 def _attempts(failures: Failures | None) -> Phrase | str:

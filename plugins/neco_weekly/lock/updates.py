@@ -19,6 +19,7 @@ from .store import (
     CARDS_FILE,
     KEPS_FILE,
     OTHERS_FILE,
+    RELEASES_FILE,
     WATCHED_FILE,
     Lock,
     cannot_write,
@@ -29,6 +30,7 @@ from .store import (
     load_lock_as_it_is,
     other_keps_document,
     other_keps_json,
+    releases_json,
     topics_document,
     topics_json,
 )
@@ -37,7 +39,7 @@ from .whole_files import ChangedError, bytes_of, sweep, write_together
 MOMENT = 0.2
 """Seconds after which an editor has written the file that it had begun to write."""
 
-_FILES = (KEPS_FILE, OTHERS_FILE, CARDS_FILE, WATCHED_FILE)
+_FILES = (KEPS_FILE, OTHERS_FILE, CARDS_FILE, WATCHED_FILE, RELEASES_FILE)
 
 ATTEMPTS = 100
 """How often an update begins again because somebody wrote the lock while it was about to."""
@@ -136,6 +138,8 @@ def _texts(update: Update, metadata: Path) -> dict[Path, str]:
         texts[metadata / CARDS_FILE] = cards_json(after)
     if topics_document(before) != topics_document(after):
         texts[metadata / WATCHED_FILE] = topics_json(after)
+    if before.known_releases != after.known_releases:
+        texts[metadata / RELEASES_FILE] = releases_json(after)
     if before.fetched.keys() - after.fetched.keys():
         texts = dict(sorted(texts.items(), key=lambda it: it[0].name != OTHERS_FILE))
     return {path: check_written(path, text) for path, text in texts.items()}

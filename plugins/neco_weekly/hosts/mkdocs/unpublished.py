@@ -13,6 +13,7 @@ from ...lock.store import (
     KEPS_FILE,
     OTHERS_FILE,
     OVERRIDES_FILE,
+    RELEASES_FILE,
     SYNONYMS_FILE,
     TOPICS_FILE,
     WATCHED_FILE,
@@ -39,7 +40,8 @@ def keep_from_readers(config: MkDocsConfig, metadata: Path) -> None:
     if below is not None:
         place = f"/{_SIGNS.sub(_ESCAPED, below)}/" if below != "." else "/"
         whole = below.rpartition("/")[2].startswith(("_", ".")) and below != "."
-        own = (KEPS_FILE, OTHERS_FILE, CARDS_FILE, WATCHED_FILE, OVERRIDES_FILE, SYNONYMS_FILE, TOPICS_FILE)
+        fetched = (KEPS_FILE, OTHERS_FILE, CARDS_FILE, WATCHED_FILE, RELEASES_FILE)
+        own = (*fetched, OVERRIDES_FILE, SYNONYMS_FILE, TOPICS_FILE)
         names = ("**",) if whole else own
         lines += [f"{place}{name}" for name in names]
     ours = PathSpec().run_validation("\n".join(lines))
