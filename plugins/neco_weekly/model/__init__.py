@@ -5,6 +5,9 @@
 - `history`     an enhancement over time: what changed, what was true on a day, which source counts
 - `gates`       feature gates: their stages, as two witnesses tell them
 - `shipping`    what shipped of an enhancement, and what is only planned: the rules that tell them apart
+- `release_plans` what kep.yaml plans for a release
+- `release_rows` the rows of a release: what came with it, and what became of what was planned
+- `official_lists` what a release's announcement lists, beside ours
 - `releases`    Kubernetes releases and their days (`releases.csv`)
 - `versions`    versions of projects: read from tags, in order, told apart by what they are versions of
 - `watched`     watched repositories and their releases
