@@ -7,6 +7,10 @@
 - `shipping`    what shipped of an enhancement, and what is only planned: the rules that tell them apart
 - `release_plans` what kep.yaml plans for a release
 - `release_rows` the rows of a release: what came with it, and what became of what was planned
+- `gate_ends`   gates that a release deprecates, or no longer has
+- `release_changes` what changes between two releases, and what came and went in between
+- `setbacks`    what went back, what was moved again and again, and how long a KEP stands still
+- `removed_apis` versions of the API that a release no longer serves
 - `official_lists` what a release's announcement lists, beside ours
 - `releases`    Kubernetes releases and their days (`releases.csv`)
 - `versions`    versions of projects: read from tags, in order, told apart by what they are versions of
