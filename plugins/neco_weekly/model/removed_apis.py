@@ -11,9 +11,9 @@ from .keps import release_order
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ApiReplacement:
-    """A version of the API to move to, `batch/v1`, and the release since which there is one, where that is known."""
+    """What to move to: a version of the API (`batch/v1`) with its first release if that is known, or a feature."""
 
-    version: str
+    name: str
     since: str | None = None
 
 

@@ -4,6 +4,7 @@
 - `keps`            kubernetes/enhancements: its git history, its public list, its issues
 - `gates`           feature gates: the website's pages, the lists of the programs themselves
 - `releases`        releases of projects: the feeds of their repositories
+- `announcements`   what Kubernetes announces in prose: release posts, the guide to deprecated APIs
 - `pages`           web pages -> what they say about themselves
 - `pictures`        images and icons -> small pictures; the only place that decodes
 - `git`             git as a subprocess, bounded and without surprises from the environment
