@@ -46,6 +46,19 @@ def test_stages_and_defaults_taken_back_and_gates_that_went_before_they_were_sta
     assert {lines: told(*lines, removed=True) for lines in GONE} == GONE
 
 
+def test_a_gate_that_was_renamed_or_whose_feature_is_stable_is_no_setback() -> None:
+    old = gate("Old", "alpha 1.30-1.33 off", removed=True)
+    others = {
+        "renamed": gate("New", "alpha 1.34 off"),
+        "stable": gate("Part", "beta 1.29-1.29 on", "stable 1.30-1.32 on", removed=True),
+        "over": gate("Past", "alpha 1.28-1.29 off", removed=True),
+        "of another": gate("Other", "alpha 1.34 off", keps=(128,)),
+        "later": gate("Late", "alpha 1.35 off"),
+    }
+    found = {name: [it.gate for it in setbacks((), gates(old, other))] for name, other in others.items()}
+    assert found == {"renamed": [], "stable": [], "over": ["Old"], "of another": ["Old"], "later": ["Old"]}
+
+
 def moved(*releases: str | None) -> Enhancement:
     days = (f"2025-{month:02}-01" for month in range(1, 13))
     states = (state(BETA, beta=it) if it else state(BETA) for it in releases)

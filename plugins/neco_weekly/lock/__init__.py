@@ -7,6 +7,7 @@
 - `cards_json`  `cards.json`: what web pages say about themselves
 - `card_details_json`  of a card: the file that it leads to, the event that it is about
 - `topics_json` `topics.json`: the releases of watched repositories
+- `official_json`  what release posts list, and the APIs that releases no longer serve
 - `failures_json`  on how many days something could not be fetched
 - `github_json` what GitHub says of its things, as a card keeps that
 - `json_values` values of the lock's JSON, each checked, with errors that name the place

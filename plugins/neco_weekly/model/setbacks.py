@@ -56,7 +56,7 @@ class SetbackRow:
 
 def setbacks(lives: Iterable[Life], gates: Gates) -> tuple[SetbackRow, ...]:
     """Return all that went back or was moved again and again, the newest release first."""
-    by_gates = (row for name in sorted(gates.by_name) for row in _of_gate(gates.by_name[name]))
+    by_gates = (row for name in sorted(gates.by_name) for row in _of_gate(gates.by_name[name], gates))
     found = [*by_gates, *(row for life in lives for row in _of_kep(life))]
     return tuple(sorted(found, key=_newest_first))
 
@@ -66,7 +66,7 @@ def _newest_first(row: SetbackRow) -> tuple[int, int, Setback, tuple[int, ...], 
     return -major, -minor, row.kind, row.keps, row.gate or ""
 
 
-def _of_gate(gate: FeatureGate) -> Iterator[SetbackRow]:
+def _of_gate(gate: FeatureGate, gates: Gates) -> Iterator[SetbackRow]:
     for before, after in itertools.pairwise(gate.stages):
         if (kind := _back(before, after)) is not None:
             yield SetbackRow(
@@ -77,9 +77,18 @@ def _of_gate(gate: FeatureGate) -> Iterator[SetbackRow]:
                 before=before.stage,
                 after=after.stage,
             )
-    stages = {it.stage for it in gate.stages}
-    if gate.gone and Stage.STABLE not in stages and (last := gate.stages[-1].stage) in MATURING:
+    if gate.gone and gate.stages[-1].stage in MATURING and not _goes_on(gate, gate.gone, gates):
+        last = gate.stages[-1].stage
         yield SetbackRow(kind=Setback.GATE_GONE, keps=gate.keps, release=gate.gone, gate=gate.name, before=last)
+
+
+def _goes_on(gate: FeatureGate, release: str, gates: Gates) -> bool:
+    """Whether a feature whose gate a release no longer has is stable, or has another gate: most such gates are renamed.
+
+    UserNamespacesStatelessPodsSupport of KEP-127 became UserNamespacesSupport with the release that removed the former.
+    """
+    others = (it for number in gate.keps for it in gates.of(number))
+    return any(it.first(Stage.STABLE) or it.at(release) for it in (gate, *others))
 
 
 def _back(before: GateStage, after: GateStage) -> Setback | None:
