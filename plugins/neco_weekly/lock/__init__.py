@@ -13,6 +13,7 @@
 - `json_values` values of the lock's JSON, each checked, with errors that name the place
 - `json_documents`  its files as a whole, read within bounds
 - `overrides`   `overrides.yml`: a person's word on a KEP
+- `official_overrides`  what it says of official lists of releases
 - `card_rules`  what it says of the cards of hosts
 - `synonyms`    `synonyms.yml`: words that mean the same to a reader who searches
 - `pictures`    pictures of cards as files, named by their content
