@@ -8,6 +8,7 @@
 - `issues_folder` what is wrong where no issue is found
 - `project`  `mkdocs.yml` as the command line reads it
 - `fetchers` the fetchers of a refresh, made from options
+- `release_fetchers`  those of days of Kubernetes releases
 - `catching_up` fetching what a build found missing
 - `interrupts` when Ctrl-C comes too late
 - `machine_trouble` what a machine refuses, as one sentence

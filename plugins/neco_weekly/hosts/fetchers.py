@@ -48,6 +48,7 @@ from ..sources.pictures.fetch import fetch_picture
 from ..sources.releases.github import GITHUB_WEB, read_release_feed
 from .interrupts import uninterrupted
 from .project import Project
+from .release_fetchers import ReleaseFetchers
 
 Say = Callable[[str], None]
 """A function that tells a person a line of progress."""
@@ -67,6 +68,8 @@ class FetcherOptions:
     keps_json: str | None = None
     gates: str | None = None
     feature_lists: str | None = None
+    sig_release: str | None = None
+    release_days: str | None = None
     oembed_providers: Path | None = None
     archive_api: str = WAYBACK_API
     archive_save: str = WAYBACK_SAVE
@@ -148,6 +151,7 @@ class Outside:
         """The fetchers as `refresh` takes them."""
         api = self.asked.github_api.rstrip("/")
         token = os.environ.get("GITHUB_TOKEN") or None
+        days = ReleaseFetchers(cache=self.cache, say=self.say, usual=self._usual_sources)
         return Fetchers(
             repository=self._repository(),
             keps_json=self._keps_json(),
@@ -162,6 +166,8 @@ class Outside:
             is_large=lambda url: normal_url(url) in self._large,
             note=self.passed_over.__setitem__,
             release_feed=self._release_feed,
+            sig_release=days.sig_release(self.asked.sig_release),
+            release_days=days.website(self.asked.release_days),
             today=today,
         )
 
@@ -269,9 +275,10 @@ class Outside:
 
     @property
     def _usual_sources(self) -> bool:
-        """Whether nobody named a source: then the usual ones of gates are asked, else only those that are named."""
-        named = (self.asked.source, self.asked.keps_json, self.asked.gates, self.asked.feature_lists)
-        return not any(named)
+        """Whether nobody named a source: then the usual ones are asked, else only those that are named."""
+        asked = self.asked
+        of_keps = asked.source, asked.keps_json, asked.gates, asked.feature_lists
+        return not any((*of_keps, asked.sig_release, asked.release_days))
 
     def _gates(self) -> Callable[[], GateSnapshot] | None:
         """Return the function that reads the website's pages of feature gates, None where they are not to be asked."""

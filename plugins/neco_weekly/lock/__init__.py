@@ -8,6 +8,7 @@
 - `card_details_json`  of a card: the file that it leads to, the event that it is about
 - `topics_json` `topics.json`: the releases of watched repositories
 - `official_json`  what release posts list, and the APIs that releases no longer serve
+- `releases_json`  `releases.json`: days of Kubernetes releases, and exceptions
 - `failures_json`  on how many days something could not be fetched
 - `github_json` what GitHub says of its things, as a card keeps that
 - `json_values` values of the lock's JSON, each checked, with errors that name the place

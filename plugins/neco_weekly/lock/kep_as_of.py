@@ -109,7 +109,7 @@ class KepsAsOf:
     """
 
     def __init__(self, lock: Lock, releases: Releases) -> None:
-        self.lock, self.releases = lock, releases.confirmed(lock.released)
+        self.lock, self.releases = lock, lock.dated(releases)
         self._today: dict[int, KepAsOf | None] = {}
         self._memo: dict[Hashable, Any] = {}
 

@@ -1,4 +1,4 @@
-"""`overrides.yml`: what people say of KEPs, on top of what was fetched, of official lists, and of the cards of hosts."""
+"""`overrides.yml`: what people say of KEPs, on top of what was fetched, of official lists, of the cards of hosts."""
 
 from __future__ import annotations
 

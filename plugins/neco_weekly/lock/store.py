@@ -1,4 +1,4 @@
-"""The lock: what refresh fetched (`keps.json`, `cards.json`, `topics.json`), with what people wrote.
+"""The lock: what refresh fetched (`keps.json`, `cards.json`, `topics.json`, `releases.json`), with what people wrote.
 
 People write `overrides.yml`, `synonyms.yml` and `topics.yml`.
 
@@ -23,11 +23,14 @@ from ..model.gates import Gates
 from ..model.issues import Mention, PullMention
 from ..model.keps import Absence, Enhancement
 from ..model.pull_requests import kep_of_pull, with_pulls
+from ..model.release_facts import KnownReleases
+from ..model.releases import Releases
 from ..model.watched import WatchedRepository
 from .card_rules import rule_of
 from .cards_json import CardsDocument, cards_text, read_cards
 from .keps_json import KepsDocument, keps_text, read_keps
 from .overrides import Override, load_overrides
+from .releases_json import read_releases, releases_text
 from .synonyms import Synonyms, load_synonyms
 from .topics_json import TopicsDocument, read_topics, topics_text
 from .whole_files import write_together
@@ -35,6 +38,8 @@ from .whole_files import write_together
 KEPS_FILE, CARDS_FILE, OVERRIDES_FILE, SYNONYMS_FILE = "keps.json", "cards.json", "overrides.yml", "synonyms.yml"
 
 TOPICS_FILE, WATCHED_FILE = "topics.yml", "topics.json"
+
+RELEASES_FILE = "releases.json"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +51,8 @@ class Lock:
     `aliases` are numbers that stand for the KEP of another number, `card_rules` what people want of the cards of hosts,
     `released` the days of releases that a source has seen come out. `pulls` has for pull requests of
     kubernetes/enhancements that issues mention the numbers of the KEPs that each has changed. `topics` are those of
-    `topics.yml`, `watched` repositories of projects, by `owner/name` in lower case.
+    `topics.yml`, `watched` repositories of projects, by `owner/name` in lower case. `known_releases` are the days and
+    the exceptions of Kubernetes releases that sources name.
     """
 
     as_of: dt.date | None = None
@@ -64,6 +70,7 @@ class Lock:
     gates: Gates = field(default_factory=Gates)
     released: Mapping[str, dt.date] = field(default_factory=dict)
     watched: Mapping[str, WatchedRepository] = field(default_factory=dict)
+    known_releases: KnownReleases = field(default_factory=KnownReleases)
 
     def enhancement(self, number: int) -> Enhancement | None:
         """Return what is known of a KEP: the fetched state with a person's word on top; None if nothing is known."""
@@ -115,6 +122,10 @@ class Lock:
         """Return what is known of a watched repository, `owner/name` in whatever case; None of any other."""
         return self.watched.get(name.lower())
 
+    def dated(self, releases: Releases) -> Releases:
+        """Return releases with the days that sources name; a release that a source has seen come out is out."""
+        return self.known_releases.applied_to(releases).confirmed(self.released)
+
     @property
     def numbers(self) -> frozenset[int]:
         """All KEP numbers of which anything is known."""
@@ -130,7 +141,7 @@ def load_lock(metadata: Path) -> Lock:
     Raises:
         NecoError: a file is damaged, hand-edited wrongly or from a newer version; the message names file and place.
     """
-    names = (KEPS_FILE, CARDS_FILE, WATCHED_FILE, OVERRIDES_FILE, SYNONYMS_FILE, TOPICS_FILE)
+    names = (KEPS_FILE, CARDS_FILE, WATCHED_FILE, RELEASES_FILE, OVERRIDES_FILE, SYNONYMS_FILE, TOPICS_FILE)
     return _load(metadata, tuple(_stamp(metadata / name) for name in names))
 
 
@@ -160,6 +171,7 @@ def _load(metadata: Path, _stamps: tuple[tuple[int, int] | None, ...]) -> Lock:
         card_rules=said.cards,
         synonyms=load_synonyms(metadata / SYNONYMS_FILE),
         topics=load_topics(metadata / TOPICS_FILE),
+        known_releases=read_releases(metadata / RELEASES_FILE),
     )
     return with_documents(people, keps, pages, topics)
 
@@ -178,6 +190,8 @@ def save_lock(lock: Lock, metadata: Path) -> bool:
     texts = {metadata / KEPS_FILE: keps_json(lock), metadata / CARDS_FILE: cards_json(lock)}
     if lock.watched or (metadata / WATCHED_FILE).exists():  # a site that watches nothing has no file for that
         texts[metadata / WATCHED_FILE] = topics_json(lock)
+    if lock.known_releases.by_name or (metadata / RELEASES_FILE).exists():
+        texts[metadata / RELEASES_FILE] = releases_json(lock)
     changed = {path: text for path, text in texts.items() if _current(path) != text}
     try:
         write_together(changed)
@@ -251,3 +265,8 @@ def cards_json(lock: Lock) -> str:
 def topics_json(lock: Lock) -> str:
     """Return the canonical text of the lock's `topics.json`."""
     return topics_text(topics_document(lock))
+
+
+def releases_json(lock: Lock) -> str:
+    """Return the canonical text of the lock's `releases.json`."""
+    return releases_text(lock.known_releases)

@@ -18,6 +18,7 @@ from .json_documents import check_written
 from .store import (
     CARDS_FILE,
     KEPS_FILE,
+    RELEASES_FILE,
     WATCHED_FILE,
     Lock,
     cannot_write,
@@ -26,6 +27,7 @@ from .store import (
     keps_document,
     keps_json,
     load_lock_as_it_is,
+    releases_json,
     topics_document,
     topics_json,
 )
@@ -36,6 +38,9 @@ MOMENT = 0.2
 
 ATTEMPTS = 100
 """How often an update begins again because somebody wrote the lock while it was about to."""
+
+
+_FETCHED = (KEPS_FILE, CARDS_FILE, WATCHED_FILE, RELEASES_FILE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +88,7 @@ def update_lock(
     for _ in range(ATTEMPTS):
         there: dict[Path, bytes | None] = {}
         try:
-            there.update((metadata / name, bytes_of(metadata / name)) for name in (KEPS_FILE, CARDS_FILE, WATCHED_FILE))
+            there.update((metadata / name, bytes_of(metadata / name)) for name in _FETCHED)
             before = _loaded(metadata)
             update = Update(before, change(before))
             prepare(update)
@@ -126,4 +131,6 @@ def _texts(update: Update, metadata: Path) -> dict[Path, str]:
         texts[metadata / CARDS_FILE] = cards_json(after)
     if topics_document(before) != topics_document(after):
         texts[metadata / WATCHED_FILE] = topics_json(after)
+    if before.known_releases != after.known_releases:
+        texts[metadata / RELEASES_FILE] = releases_json(after)
     return {path: check_written(path, text) for path, text in texts.items()}

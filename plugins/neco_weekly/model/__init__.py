@@ -13,6 +13,8 @@
 - `removed_apis` versions of the API that a release no longer serves
 - `official_lists` what a release's announcement lists, beside ours
 - `releases`    Kubernetes releases and their days (`releases.csv`)
+- `release_facts` what fetched sources say of them: days, exceptions
+- `exceptions`  requests to let an enhancement in after a freeze, and what was decided
 - `versions`    versions of projects: read from tags, in order, told apart by what they are versions of
 - `watched`     watched repositories and their releases
 - `news`        what came out of them in a time, and what of that is worth a heading

@@ -30,12 +30,13 @@ class Releases:
     """The days of Kubernetes releases (Asia/Tokyo) by normalised name, `v1.25`, and the freezes before them.
 
     `scheduled` are the releases whose day is only the release team's plan: such a day may pass, and the release is not
-    out until a source confirms the day.
+    out until a source confirms the day. `ends` are the days on which support ends, where known.
     """
 
     days: Mapping[str, dt.date]
     scheduled: frozenset[str] = frozenset()
     freezes: Mapping[str, Freezes] = field(default_factory=dict)
+    ends: Mapping[str, dt.date] = field(default_factory=dict)
 
     @cached_property
     def names(self) -> tuple[str, ...]:

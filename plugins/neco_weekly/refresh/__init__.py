@@ -3,6 +3,7 @@
 - `plan`    what a refresh asks for, and the fetchers to ask
 - `keps`    KEPs: what the sources say on top of what was recorded
 - `feature_gates`  feature gates: what two witnesses say of those that the lock's KEPs ever named
+- `release_days`  days of Kubernetes releases, and exceptions: what two sources say on top of what was known
 - `shipped` the day of the lock, and what shipped since the day before
 - `asking`  asking a source: an answer, or a failure in the report
 - `cards`   cards: what pages say on top of what was known, and on how many days in a row a page failed
@@ -30,6 +31,7 @@ from .merge import merge_answers, without_failures
 from .new_releases import refresh_watched
 from .pictures import refresh_pictures
 from .plan import Fetchers, Fresh, Only, Plan, Tick, missing_of, plan, unknown
+from .release_days import refresh_releases
 from .report import Failure, Report
 from .shipped import on_its_day
 from .three_way import join
@@ -61,9 +63,12 @@ def refresh(lock: Lock, plan: Plan, fetchers: Fetchers, tick: Tick = lambda _: N
     What could not be fetched stays as it was in the lock. `tick` is called with each thing that is done.
 
     Raises:
-        NecoError: a source of KEPs or of gates is none (a failure to reach the source is only reported).
+        NecoError: a source of KEPs, of gates or of releases is none (a failure to reach the source is only reported).
     """
     report = Report()
+    if plan.releases:
+        lock = refresh_releases(lock, fetchers, report)
+        tick("releases")
     if plan.asks_keps or plan.gates:
         before, snapshots = lock, ask_for_keps(fetchers, report)
         if plan.asks_keps:

@@ -31,7 +31,7 @@ def refresh_gates(lock: Lock, keps: Snapshot | None, fetchers: Fetchers, report:
     Raises:
         NecoError: a source of gates is none.
     """
-    today, releases = fetchers.today(), fetchers.releases.confirmed(lock.released)
+    today, releases = fetchers.today(), lock.dated(fetchers.releases)
     lists = partial(fetchers.feature_lists, releases) if fetchers.feature_lists else None
     answers = [ask(fetchers.gates, "feature gates", report), ask(lists, "feature lists", report)]
     snapshots = [answer for answer in answers if answer]

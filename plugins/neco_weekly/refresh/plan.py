@@ -13,6 +13,7 @@ from ..model.cards import Card, CardPicture, PictureKind, RemotePicture
 from ..model.extraction import Extraction, PassedOver
 from ..model.gates import GateSnapshot
 from ..model.keps import Absence, Enhancement, Snapshot
+from ..model.release_facts import ReleaseReading
 from ..model.releases import Releases, load_releases
 from ..model.watched import ReleaseFeed
 
@@ -31,7 +32,8 @@ class Fetchers:
     is kept as a claim. `card` reads a page, `picture` an image or icon of a page or a picture of an issue, of which it
     keeps a copy. `archive` finds a copy of a dead page, or None. `is_large` says whether an author wants a large card
     of a page, `note` is told of the candidates for a page's card that were passed over. `release_feed` reads the
-    releases of a repository, `owner/name`, None where nobody is to be asked for them. `today` is the day in Tokyo.
+    releases of a repository, `owner/name`, None where nobody is to be asked for them. `sig_release` reads what the
+    release team plans, `release_days` what the website says came out. `today` is the day in Tokyo.
     """
 
     repository: Callable[[], Snapshot] | None = None
@@ -47,6 +49,8 @@ class Fetchers:
     is_large: Callable[[str], bool] = lambda _: False
     note: Callable[[str, tuple[PassedOver, ...]], None] = lambda _url, _candidates: None
     release_feed: Callable[[str], ReleaseFeed] | None = None
+    sig_release: Callable[[Releases], ReleaseReading] | None = None
+    release_days: Callable[[], ReleaseReading] | None = None
     today: Callable[[], dt.date]
 
 
@@ -56,7 +60,7 @@ class Plan:
 
     `pulls` are pull requests to ask for the KEPs that they are about; `gates` asks for the feature gates of all KEPs.
     With `accept` cards become what their pages say, whole, also where a refresh would only propose it. `watched` are
-    repositories, `owner/name`, to ask for their releases.
+    repositories, `owner/name`, to ask for their releases. `releases` asks for the days of Kubernetes releases.
     """
 
     keps: tuple[int, ...] = ()
@@ -67,6 +71,7 @@ class Plan:
     gates: bool = False
     accept: bool = False
     watched: tuple[str, ...] = ()
+    releases: bool = False
 
     @property
     def asks_keps(self) -> bool:
@@ -74,10 +79,10 @@ class Plan:
         return bool(self.keps or self.all_keps or self.pulls)
 
     def __len__(self) -> int:
-        return len(self.cards) + len(self.pictures) + self.asks_keps + self.gates + len(self.watched)
+        return len(self.cards) + len(self.pictures) + self.asks_keps + self.gates + self.releases + len(self.watched)
 
 
-Only = Literal["keps", "cards", "gates", "topics"]
+Only = Literal["keps", "cards", "gates", "topics", "releases"]
 """The parts of a refresh that can be asked for alone."""
 
 Fresh = Callable[[str], bool]
@@ -100,6 +105,7 @@ def plan(
     of `topics.yml` and those that were watched before and are still there.
     """
     keps = {lock.canonical(number) for number in (*index.by_kep, *(() if missing else lock.fetched))}
+    has_keps = bool(keps or all_keps or index.pulls or lock.fetched)
     known = [it.name for it in lock.watched.values() if not (it.moved_to or it.is_dead)]
     repositories = [*known, *(topic.repo for topic in lock.topics.topics if topic.repo), *watched]
     planned = Plan(
@@ -108,8 +114,9 @@ def plan(
         pictures=tuple(url for url in index.picture_urls if not fresh(url)) if only in (None, "cards") else (),
         all_keps=all_keps and only in (None, "keps"),
         pulls=tuple(sorted({*index.pulls, *lock.pulls})) if only in (None, "keps") else (),
-        gates=only in (None, "gates") and bool(keps or all_keps or index.pulls or lock.fetched),
+        gates=only in (None, "gates") and has_keps,
         watched=_each_once(repositories) if only in (None, "topics") else (),
+        releases=only == "releases" or (only is None and has_keps),
     )
     return missing_of(planned, lock) if missing else planned
 
@@ -117,10 +124,11 @@ def plan(
 def missing_of(plan: Plan, lock: Lock) -> Plan:
     """Return the part of a plan that the lock lacks, with the feature gates that go with it.
 
-    These are those of KEPs that are new, or of all where none were ever asked for.
+    These are those of KEPs that are new, or of all where none were ever asked for. Releases always have days, those of
+    our own table.
     """
     left = unknown(plan, lock)
-    return replace(left, gates=left.gates and (left.asks_keps or not lock.gates.sources))
+    return replace(left, releases=False, gates=left.gates and (left.asks_keps or not lock.gates.sources))
 
 
 def unknown(plan: Plan, lock: Lock) -> Plan:

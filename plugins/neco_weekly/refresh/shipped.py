@@ -29,7 +29,7 @@ def on_its_day(
     refresh that read the `whole` lock's KEPs again goes past a release: a plan that was not read again since is no
     proof that the release brought what was planned.
     """
-    today, releases = fetchers.today(), fetchers.releases.confirmed(after.released)
+    today, releases = fetchers.today(), after.dated(fetchers.releases)
     came_out = _came_out(releases, before.as_of, today)
     if after is before and not (came_out and whole and before.as_of):
         return before

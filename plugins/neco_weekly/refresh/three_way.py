@@ -8,12 +8,13 @@ each in its own way, stays as it stands there: the hand wins, and the report say
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ..lock.cards_json import cards_from_dict, cards_to_dict
 from ..lock.kep_state_json import STATE_FIELDS
 from ..lock.keps_json import keps_from_dict, keps_to_dict
+from ..lock.releases_json import releases_from_dict, releases_to_dict
 from ..lock.store import Lock, cards_document, keps_document, topics_document, with_documents
 from ..lock.topics_json import topics_from_dict, topics_to_dict
 
@@ -32,15 +33,16 @@ def join(base: Lock, mine: Lock, theirs: Lock) -> tuple[Lock, list[str]]:
     That is a sentence for each field that both changed. Where nobody else wrote, the lock is `mine`.
     """
     documents = [(keps_document(it), cards_document(it), topics_document(it)) for it in (base, mine, theirs)]
-    if documents[0] == documents[2]:
-        return with_documents(theirs, *documents[1]), []
     join = _Join()
+    releases = join.releases(*(releases_to_dict(it.known_releases) for it in (base, mine, theirs)))
+    theirs = replace(theirs, known_releases=releases_from_dict(releases))
+    if documents[0] == documents[2]:
+        return with_documents(theirs, *documents[1]), join.sentences
     keps = join.keps(*(keps_to_dict(it) for it, _, _ in documents))
     cards = join.cards(*(cards_to_dict(it) for _, it, _ in documents))
     topics = join.topics(*(topics_to_dict(it) for _, _, it in documents))
-    kept = [f"{what} was also changed in the lock meanwhile, and stays as it is there" for what in join.kept]
     joined = keps_from_dict(keps), cards_from_dict(cards), topics_from_dict(topics)
-    return with_documents(theirs, *joined), kept
+    return with_documents(theirs, *joined), join.sentences
 
 
 @dataclass
@@ -48,6 +50,18 @@ class _Join:
     """The joining of the files. The lock has no nulls: None is what is absent. `kept` names what both sides changed."""
 
     kept: list[str] = field(default_factory=list)
+
+    @property
+    def sentences(self) -> list[str]:
+        """A sentence for each thing that both sides changed."""
+        return [f"{what} was also changed in the lock meanwhile, and stays as it is there" for what in self.kept]
+
+    def releases(self, *three: Json) -> Json:
+        """Return the content of `releases.json` joined from the base, mine and theirs, a day at a time."""
+        return {
+            "sources": self._table("sources", "the day of {}", three),
+            "releases": self._table("releases", "Kubernetes {}", three, self._fields),
+        }
 
     def keps(self, *three: Json) -> Json:
         """Return the content of `keps.json` joined from the base, mine and theirs."""

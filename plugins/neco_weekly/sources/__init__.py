@@ -3,6 +3,7 @@
 - `http`            GET requests: rate-limited, bounded, never led into private networks; alone opens sockets
 - `keps`            kubernetes/enhancements: its git history, its public list, its issues
 - `gates`           feature gates: the website's pages, the lists of the programs themselves
+- `schedules`       Kubernetes releases: their days, and exceptions from their freezes
 - `releases`        releases of projects: the feeds of their repositories
 - `announcements`   what Kubernetes announces in prose: release posts, the guide to deprecated APIs
 - `pages`           web pages -> what they say about themselves

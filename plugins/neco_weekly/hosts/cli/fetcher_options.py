@@ -31,6 +31,16 @@ _OPTIONS = (
         help="Feature lists of kubernetes/kubernetes: its files by tag at a URL, or a clone or bundle.",
     ),
     click.option(
+        "--sig-release",
+        metavar="PATH|URL",
+        help="kubernetes/sig-release for freezes, exceptions: git URL, bare clone, work tree, bundle.",
+    ),
+    click.option(
+        "--release-days",
+        metavar="PATH|URL",
+        help="kubernetes/website for days of releases: git URL, bare clone, work tree, bundle.",
+    ),
+    click.option(
         "--github-web", type=Address(), default=GITHUB_WEB, show_default=True, help="GitHub's pages: releases."
     ),
     click.option("--archive-api", type=Address(), default=WAYBACK_API, show_default=True, help="Finds old copies."),

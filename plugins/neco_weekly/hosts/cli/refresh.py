@@ -33,7 +33,7 @@ from .site import open_project, read_issues
 
 @click.command()
 @click.argument("targets", nargs=-1, type=TargetType(), metavar="[KEP-N | URL]…")
-@click.option("--only", type=click.Choice(get_args(Only)), help="Refresh only KEPs, cards, gates or topics.")
+@click.option("--only", type=click.Choice(get_args(Only)), help="Refresh only one kind of things.")
 @click.option("--missing", is_flag=True, help="Refresh only what the lock does not know yet.")
 @click.option("--max-age", type=Age(), metavar="AGE", help="Leave out cards that were read within 30d, 12h, 2w.")
 @click.option("--all-keps", is_flag=True, help="Take every KEP of the source, mentioned or not.")
