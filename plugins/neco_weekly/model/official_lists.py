@@ -7,8 +7,8 @@ it confirms what we know already and never adds to that: where the two differ, b
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field, replace
 
 from .keps import Stage
 
@@ -33,14 +33,25 @@ class OfficialList:
         """Whether the announcement says that a KEP reached a stage."""
         return number in self.stages.get(stage, ())
 
+    def with_numbers(self, canonical: Callable[[int], int]) -> OfficialList:
+        """Return this list with each number as the one of the KEP that the number stands for."""
+        stages = {stage: tuple(sorted({canonical(it) for it in numbers})) for stage, numbers in self.stages.items()}
+        return replace(self, stages=stages)
+
     def under(self, by_hand: OfficialList | None) -> OfficialList:
         """Return this list with what a person says of a stage in place of what the announcement says of that stage."""
         if by_hand is None:
             return self
         claimed = {stage: count for stage, count in self.claimed.items() if stage not in by_hand.stages}
-        return OfficialList(
-            stages={**self.stages, **by_hand.stages}, source=by_hand.source, date=self.date, claimed=claimed
-        )
+        return replace(self, stages={**self.stages, **by_hand.stages}, source=by_hand.source, claimed=claimed)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReleasePost:
+    """What a release post lists, and the release (`v1.36`) that the post is about."""
+
+    release: str
+    official: OfficialList
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

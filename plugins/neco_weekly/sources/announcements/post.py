@@ -10,13 +10,12 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from ...grammar.kep_references import find_text_references, hash_numbers, kep_of
 from ...model.errors import NecoError
 from ...model.keps import Stage
-from ...model.official_lists import OfficialList
+from ...model.official_lists import OfficialList, ReleasePost
 from ...model.text import shortened
 from .blocks import Block, blocks_of
 
@@ -38,14 +37,6 @@ _FRONT = re.compile(r"^(title|date|slug):[ \t]*(.{1,300})$", re.MULTILINE)
 _DAY_IN_PATH = re.compile(r"/blog/(\d{4})/(\d{2})/(\d{2})/", re.ASCII)
 
 _SLUG = re.compile(r"[a-z0-9][a-z0-9.-]{0,150}", re.ASCII)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReleasePost:
-    """What a release post lists, and the release (`v1.36`) that the post is about."""
-
-    release: str
-    official: OfficialList
 
 
 def read_post(text: str, *, source: str, today: dt.date) -> ReleasePost:
