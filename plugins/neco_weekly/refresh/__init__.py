@@ -24,7 +24,7 @@
 from __future__ import annotations
 
 from ..lock.store import Lock
-from .announcements import refresh_posts, refresh_removed_apis
+from .announcements import refresh_announcements
 from .archiving import Archivist, cited_links, keep_copies
 from .cards import refresh_cards
 from .feature_gates import refresh_gates
@@ -70,7 +70,6 @@ def refresh(lock: Lock, plan: Plan, fetchers: Fetchers, tick: Tick = lambda _: N
     report = Report()
     if plan.releases:
         lock = refresh_releases(lock, fetchers, report)
-        lock = refresh_removed_apis(lock, fetchers, report)
         tick("releases")
     if plan.asks_keps or plan.gates:
         before, snapshots = lock, ask_for_keps(fetchers, report)
@@ -85,9 +84,7 @@ def refresh(lock: Lock, plan: Plan, fetchers: Fetchers, tick: Tick = lambda _: N
         lock = on_its_day(before, lock, snapshots.counts, fetchers, report, whole=whole)
         # They come first, but are told by the day that the lock has now: what was out for it, and what was not.
         report.changes[:0] = kep_changes(before, lock, fetchers.releases)
-    if plan.posts:
-        lock = refresh_posts(lock, plan.posts, fetchers, report)
-        tick("release posts")
+    lock = refresh_announcements(lock, plan, fetchers, report, tick)
     if plan.cards:
         lock = refresh_cards(lock, plan.cards, fetchers, report, tick, accept=plan.accept)
     if plan.pictures:

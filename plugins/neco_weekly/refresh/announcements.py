@@ -13,19 +13,21 @@ from ..model.release_facts import ReleaseFacts
 from ..model.release_rows import lives_of, rows_of
 from ..model.text import counted, shortened
 from .asking import ask
-from .plan import Fetchers
+from .plan import Fetchers, Plan, Tick
 from .report import Report
 
 
-def refresh_posts(lock: Lock, posts: Iterable[str], fetchers: Fetchers, report: Report) -> Lock:
-    """Return the lock with what release posts list, each an address or the path of a file.
+def refresh_announcements(lock: Lock, plan: Plan, fetchers: Fetchers, report: Report, tick: Tick) -> Lock:
+    """Return the lock with what is planned to be read of announcements.
 
-    The report names where such a list and ours differ. A list stands beside ours and changes nothing of that.
+    The report names where the list of a post and ours differ. A list stands beside ours and changes nothing of that.
 
     Raises:
         NecoError: a post is no release post.
     """
-    for address in posts:
+    if plan.releases:
+        lock = _with_removed_apis(lock, fetchers, report)
+    for address in plan.posts:
         post = ask(partial(fetchers.post, address) if fetchers.post else None, "release post", report)
         if post:
             before = lock.known_releases.by_name.get(post.release)
@@ -33,6 +35,7 @@ def refresh_posts(lock: Lock, posts: Iterable[str], fetchers: Fetchers, report: 
             if before is None or before.official != post.official:
                 report.changes += _changes(post)
             report.notes += _differences(lock, post.release, fetchers)
+        tick(address)
     return lock
 
 
@@ -75,7 +78,7 @@ def _listed(numbers: Iterable[int]) -> str:
     return shortened(", ".join(f"KEP-{it}" for it in numbers), 300)
 
 
-def refresh_removed_apis(lock: Lock, fetchers: Fetchers, report: Report) -> Lock:
+def _with_removed_apis(lock: Lock, fetchers: Fetchers, report: Report) -> Lock:
     """Return the lock with the APIs that releases no longer serve.
 
     A repository that was named for the days of releases may have no guide: that is told, and what was known stays.

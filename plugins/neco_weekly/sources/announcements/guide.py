@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from ...model.keps import parse_release
 from ...model.removed_apis import ApiReplacement, RemovedApi
 from ...model.text import one_line, shortened
-from .blocks import Block, markdown_blocks
+from .headed_lists import Block, markdown_blocks
 
 _VERSION = r"\*\*((?:[a-z0-9.-]{1,80}/)?v\d{1,3}(?:(?:alpha|beta)\d{1,3})?)\*\*"
 

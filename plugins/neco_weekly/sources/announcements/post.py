@@ -17,7 +17,7 @@ from ...model.errors import NecoError
 from ...model.keps import Stage
 from ...model.official_lists import OfficialList, ReleasePost
 from ...model.text import shortened
-from .blocks import Block, blocks_of
+from .headed_lists import Block, blocks_of
 
 MAX_BYTES = 2_000_000
 """The size in bytes of the largest post that is read; the largest real page has a quarter of that."""
