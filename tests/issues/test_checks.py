@@ -294,6 +294,7 @@ INFORMATION = {
     "card-not-fetched",
     "dead-link",
     "undecided-proposal",
+    "old-lock",
     "missing-card-picture",
     "looks-like-markup",
     "prose-in-code",
@@ -384,6 +385,7 @@ def test_the_codes_are_stable_words() -> None:
     elsewhere |= {
         *OF_FILE_NAMES,
         "bad-topic",
+        "old-lock",
         "correction-of-nothing",
         "other-issues-folder",
         "no-issues",
@@ -699,3 +701,22 @@ def test_a_proposal_is_told_once_where_the_newest_issue_has_it_first_until_it_is
     issues = [make_issue(f"issues/{day}.md", parts, scanned) for day in ("2026-01-02", "2026-01-09")]
     found = [it for it in check(build_index(issues), lock_of(card), FILES.__contains__) if "proposal" in it.code]
     assert [(it.path, it.line, it.severity) for it in found] == [("docs/issues/2026-01-09.md", 3, "info")] * told
+
+
+def test_a_lock_older_by_more_than_three_weeks_is_told_at_the_newest_issue() -> None:
+    def told(day: str) -> list[tuple[str, str, str]]:
+        parts = take_apart("文\n")
+        scanned = SCANNER.scan(parts.body, IssueFile(meta=parts.meta))
+        issues = [make_issue(f"issues/{name}.md", parts, scanned) for name in ("2026-07-01", day)]
+        found = check(build_index(issues), replace(LOCK, as_of=dt.date(2026, 7, 24)), FILES.__contains__)
+        return [(it.path, it.severity, it.said) for it in found if it.code == "old-lock"]
+
+    assert told("2026-08-14") == []
+    assert told("2026-08-15") == [
+        (
+            "docs/issues/2026-08-15.md",
+            "info",
+            "the lock is of 2026-07-24, more than three weeks before this issue: what it says of KEPs may be outdated; "
+            "run `neco refresh`, or merge the pull request of the last refresh",
+        )
+    ]

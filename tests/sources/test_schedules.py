@@ -9,6 +9,7 @@ import pytest
 from neco_weekly.model.errors import NecoError
 from neco_weekly.model.release_facts import ReleaseFacts
 from neco_weekly.model.releases import load_releases
+from neco_weekly.sources.clones import missing_below
 from neco_weekly.sources.schedules.exceptions_file import read_exceptions
 from neco_weekly.sources.schedules.freeze_table import read_schedule
 from neco_weekly.sources.schedules.moments import read_deadline
@@ -243,6 +244,7 @@ class TestRepositories:
                 "releases/release-1.19/README.md": TABLE,
                 "releases/release-1.37/README.md": "x" * 300_000,
                 "releases/release-1.x/README.md": TABLE,
+                "releases/release-1.36/notes.json": "of many megabytes",
             },
         )
         reading = read_sig_release(f"file://{upstream.path}", load_releases(), cache_dir=cache)
@@ -256,3 +258,5 @@ class TestRepositories:
             "releases/release-1.37/README.md: its content is not in this partial clone, or far too long"
         )
         assert "releases/release-1.36/exceptions.yaml:16: the request of 'No number'" in "\n".join(reading.irregular)
+        (clone,) = cache.glob("sig-release-*.git")
+        assert upstream.git("rev-parse", "HEAD:releases/release-1.36/notes.json") in missing_below(clone, "HEAD")

@@ -1,6 +1,6 @@
 """Problems in Japanese: `problems_ja.toml`, a row for each kind of problem and for each sentence inside of another.
 
-Those of topics are in `topic_problems_ja.toml`.
+Those of topics, and of a lock that is old, are in `topic_problems_ja.toml`.
 
 The English words stand where a kind of problem is defined. What no row has, such as the words of a YAML parser, stays
 English.

@@ -1,7 +1,8 @@
 """The one table of words the site speaks: a row per phrase, a column per language.
 
 The words of pages are in `strings.toml`, those of cards in `card_strings.toml`, those of problems and of issues that
-are not public in `problem_strings.toml`, those of topics in `topic_strings.toml`.
+are not public in `problem_strings.toml`, those of topics in `topic_strings.toml`, those of Kubernetes releases in
+`release_strings.toml`.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from ..model.errors import NecoError
 
 Locale = Literal["ja", "en"]
 
-_FILES = ("strings.toml", "card_strings.toml", "problem_strings.toml", "topic_strings.toml")
+_FILES = ("strings.toml", "card_strings.toml", "problem_strings.toml", "topic_strings.toml", "release_strings.toml")
 
 LOCALES: tuple[Locale, ...] = get_args(Locale)
 """The languages of the site's words."""

@@ -13,6 +13,7 @@ from ..grammar.kep_references import named_numbers, read_url
 from ..grammar.urls import host_of, is_rooted, picture_path, web_address
 from ..lock.store import Lock
 from ..model.cards import Failures
+from ..model.days import OUTDATED_AFTER
 from ..model.issues import CardMention, Diagnostic, Issue, Mention
 from ..model.paths import FOLDER
 from ..model.pull_requests import names_of
@@ -50,6 +51,7 @@ def check(
     problems += _duplicate_dates(index, docs)
     problems += _proposals(index, lock, docs)
     problems += follow_up_problems(index, docs)
+    problems += _old_lock(index, lock, docs)
     return in_order(problems)
 
 
@@ -150,6 +152,13 @@ def _proposals(index: Index, lock: Lock, docs: str) -> Iterator[Problem]:
                 detail=proposed.reason,
                 argument=shlex.quote(first.url),
             )
+
+
+def _old_lock(index: Index, lock: Lock, docs: str) -> Iterator[Problem]:
+    """Yield the problem that the newest issue tells of a time of which the lock knows nothing."""
+    newest = max((issue for issue in index.issues if issue.date), key=lambda it: it.date or dt.date.min, default=None)
+    if newest and newest.date and lock.as_of and newest.date - lock.as_of > OUTDATED_AFTER:
+        yield make_problem("old-lock", posixpath.join(docs, newest.path), 1, day=lock.as_of)
 
 
 def _attempts(failures: Failures | None) -> Phrase | str:

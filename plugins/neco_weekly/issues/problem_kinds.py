@@ -235,6 +235,11 @@ KINDS = {
         message="the issue has no date",
         hint="name the file YYYY-MM-DD.md, or write `date: YYYY-MM-DD` in its front matter",
     ),
+    "old-lock": Kind(
+        message="the lock is of {day}, more than three weeks before this issue: what it says of KEPs may be outdated",
+        hint="run `neco refresh`, or merge the pull request of the last refresh",
+        severity="info",
+    ),
     "bad-topic": Kind(message="{detail}", hint="{remedy}; until then that alone is left out"),
     "topic-page-taken": Kind(
         message="the page {detail} of the topic {written} would lie where a page of yours is",

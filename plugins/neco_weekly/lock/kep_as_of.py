@@ -140,7 +140,9 @@ class KepsAsOf:
             return None
         # A person's word is not kep.yaml's: a stage from the one and a release from the other would make a third.
         fetched = self.lock.fetched.get(enhancement.number, enhancement)
-        shipping = shipping_of(fetched, self.lock.gates, self.releases)
+        numbers = (enhancement.number, *self.lock.aliases_of(enhancement.number))
+        refused = self.lock.known_releases.refusing(numbers)
+        shipping = shipping_of(fetched, self.lock.gates, self.releases, refused)
         return KepAsOf(
             enhancement=enhancement,
             written=fetched.state if enhancement.number in self.lock.fetched else None,

@@ -8,6 +8,9 @@ from contextlib import suppress
 
 from .errors import NecoError
 
+OUTDATED_AFTER = dt.timedelta(weeks=3)
+"""The time after which a lock no longer tells what is so on an issue's day: no release cycle has a week to spare."""
+
 TOKYO = dt.timezone(dt.timedelta(hours=9), "Asia/Tokyo")
 
 

@@ -79,6 +79,6 @@ def refused(requests: Iterable[ExceptionRequest], kep: int) -> ExceptionRequest 
 
     One that was refused first and approved later was let in; what is only pending or unreadable says nothing.
     """
-    told = [it for it in sorted(requests, key=lambda it: it.order) if it.kep == kep]
+    told = sorted((it for it in requests if it.kep == kep), key=lambda it: it.order)
     decided = [it for it in told if it.decision in ("approved", "rejected", "removed")]
     return decided[-1] if decided and decided[-1].is_refused else None

@@ -6,11 +6,11 @@ All days are of Asia/Tokyo. A source may be half there: what it does not say sta
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from typing import Literal, get_args
 
-from .exceptions import ExceptionRequest
+from .exceptions import ExceptionRequest, refused
 from .keps import release_order
 from .official_lists import OfficialList
 from .releases import Freezes, Releases
@@ -103,6 +103,17 @@ class KnownReleases:
         """Return the exceptions that were asked for for a KEP, each with its release, the newest first."""
         found = [(name, it) for name, facts in self.by_name.items() for it in facts.exceptions or () if it.kep == kep]
         return tuple(sorted(found, key=lambda it: (release_order(it[0]), it[1].order), reverse=True))
+
+    def refusing(self, keps: Collection[int]) -> frozenset[str]:
+        """Return the releases that did not let a KEP in, which is known by numbers: its last request was refused.
+
+        An exception from the freeze of documentation is about documentation alone.
+        """
+        return frozenset(
+            name
+            for name, facts in self.by_name.items()
+            if any(refused((it for it in facts.exceptions or () if it.freeze != "docs"), kep) for kep in keps)
+        )
 
     def applied_to(self, releases: Releases) -> Releases:
         """Return releases with the days that the sources name.

@@ -19,7 +19,7 @@ from __future__ import annotations
 
 import bisect
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -101,10 +101,13 @@ class _Reached:
         return release_order(self.release)
 
 
-def shipping_of(enhancement: Enhancement, known: Gates, releases: Releases) -> Shipping:
-    """Return all that ever shipped of a KEP, by today's milestones and by the gates that the KEP ever named."""
+def shipping_of(enhancement: Enhancement, known: Gates, releases: Releases, refused: Collection[str] = ()) -> Shipping:
+    """Return all that ever shipped of a KEP, by today's milestones and by the gates that the KEP ever named.
+
+    A milestone whose release `refused` the KEP after a freeze is a plan that failed, whatever kep.yaml still says.
+    """
     gates = known.of(enhancement.number)
-    claimed = _claimed(enhancement, releases)
+    claimed = {stage: it for stage, it in _claimed(enhancement, releases).items() if it.release not in refused}
     own = [gate for gate in gates if len(gate.keps) == 1 and _maturing(gate)]
     if len(gates) == 1 and own:
         reached = _by_own_gate(own[0], claimed, known.through)

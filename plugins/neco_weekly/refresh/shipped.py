@@ -10,6 +10,7 @@ from ..display.phrases import shipped_text
 from ..display.words import load_strings
 from ..lock.kep_as_of import KepsAsOf
 from ..lock.store import Lock
+from ..model.days import OUTDATED_AFTER
 from ..model.keps import Snapshot
 from ..model.releases import Releases
 from ..model.shipping import Shipped
@@ -25,17 +26,18 @@ def on_its_day(
     """Return a refreshed lock with its day, and report what shipped since the day of the lock before.
 
     The day is the newest of the sources' days and of the newest release that was out by the day of the refresh. It
-    moves when anything changed, or when a release came out since; nothing else makes a refresh non-empty. Only a
-    refresh that read the `whole` lock's KEPs again goes past a release: a plan that was not read again since is no
-    proof that the release brought what was planned.
+    moves when anything changed, when a release came out since, or after three quiet weeks; nothing else makes a refresh
+    non-empty. Only a refresh that read the `whole` lock's KEPs again goes past a release: a plan that was not read
+    again since is no proof that the release brought what was planned.
     """
     today, releases = fetchers.today(), after.dated(fetchers.releases)
     came_out = _came_out(releases, before.as_of, today)
-    if after is before and not (came_out and whole and before.as_of):
+    overdue = whole and not came_out and _is_overdue(before.as_of, keps, today)
+    if after is before and not overdue and not (came_out and whole and before.as_of):
         return before
     days = [
         *(came_out[-1:] if after.fetched else ()),
-        keps.date if keps and after is not before else None,
+        keps.date if keps and (overdue or after is not before) else None,
         *(kep.source.date for kep in after.fetched.values()),
         *(source.date for source in after.gates.sources.values()),
     ]
@@ -75,3 +77,8 @@ def _news(old: Shipped | None, new: Shipped | None, since: dt.date | None) -> st
         return f"{_ENGLISH(f'stage.{new.stage}')} in {new.release}"
     before, now = (shipped_text(it, _ENGLISH) if it else "nothing" for it in (old, new))
     return f"released stage: {before} → {now}"
+
+
+def _is_overdue(as_of: dt.date | None, keps: Snapshot | None, today: dt.date) -> bool:
+    """Whether the source says today what it said weeks ago: that is news, or the lock would be taken for an old one."""
+    return bool(as_of and keps and min(keps.date, today) - as_of >= OUTDATED_AFTER)

@@ -7,6 +7,7 @@
 - `later_lines`  lines of later issues put into the pages of earlier ones
 - `page_places` the places of a drawn page where something can be put in
 - `feed`      the newest issues as an Atom feed
+- `calendar`  days of Kubernetes releases as a calendar, `releases.ics`
 - `news_draft`  what came out of watched projects, as a draft for the next issue
 - `files`     a generated file
 - `own_paths` pages of writers in the places of ours

@@ -8,6 +8,7 @@ Where only one folder of today is wanted, its files come in one fetch, and the c
 from __future__ import annotations
 
 import hashlib
+import re
 import shutil
 import tempfile
 import time
@@ -34,12 +35,14 @@ class CloneKind:
     """What the clones of one upstream hold, and how the names of their folders begin.
 
     `filter` is git's word for the blobs that are fetched with the commits. With a `folder`, a clone has nothing of the
-    past: the newest commit, and in it the content of that folder's files only.
+    past: the newest commit, and in it the content of that folder's files only; with `files` of those whose path from
+    the root matches the pattern whole.
     """
 
     prefix: str
     filter: str
     folder: str | None = None
+    files: re.Pattern[str] | None = None
 
 
 def clone_of_url(url: str, *, kind: CloneKind, shown: str, cache_dir: Path) -> Path:
@@ -117,23 +120,33 @@ def _fetch(clone: Path, kind: CloneKind) -> None:
     depth = ("--depth=1",) if kind.folder else ()
     _git_fetch(clone, *depth, f"--filter={kind.filter}", "origin")
     if kind.folder:
-        _fetch_folder(clone, kind.folder)
+        _fetch_folder(clone, kind.folder, kind.files)
         # Only now: a reader of the clone never meets a commit whose files are still to come.
         git.write(f"--git-dir={clone}", "update-ref", _NEWEST, _FETCHED)
 
 
-def _fetch_folder(clone: Path, folder: str) -> None:
-    """Fetch all files below a folder in one request, as git itself does for a sparse checkout.
+def _fetch_folder(clone: Path, folder: str, files: re.Pattern[str] | None) -> None:
+    """Fetch the files below a folder in one request, as git itself does for a sparse checkout.
 
     Without a negotiation: git would look for a blob that was asked for among the commits, and give up.
     """
     tree = f"{_FETCHED}:{folder}"
     if not git.read(clone, "ls-tree", "-d", _FETCHED, "--", folder):
         return
-    if missing := missing_below(clone, tree):
+    missing = missing_below(clone, tree)
+    if files:
+        missing &= _blobs_of(clone, folder, files)
+    if missing:
         wanted = "".join(f"{blob}\n" for blob in sorted(missing)).encode()
         settings = "-c", "fetch.negotiationAlgorithm=noop"
         _git_fetch(clone, "--filter=blob:none", "--stdin", "origin", settings=settings, stdin=wanted)
+
+
+def _blobs_of(clone: Path, folder: str, files: re.Pattern[str]) -> frozenset[str]:
+    """Return the ids of the blobs below a folder whose path from the root matches a pattern whole."""
+    listed = git.read(clone, "ls-tree", "-r", "-z", "--full-tree", _FETCHED, "--", f"{folder}/")
+    entries = (line.partition("\t") for line in listed.decode(errors="replace").split("\0") if line)
+    return frozenset(head.split()[2] for head, _, path in entries if files.fullmatch(path))
 
 
 def _git_fetch(clone: Path, *arguments: str, settings: tuple[str, ...] = (), stdin: bytes = b"") -> None:

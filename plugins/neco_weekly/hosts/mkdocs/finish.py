@@ -13,6 +13,7 @@ from ...issues.checks import check
 from ...issues.index import build_index
 from ...issues.problem_kinds import make_problem
 from ...issues.problems import Problem, in_words
+from ...site.calendar import release_calendar
 from .build import Build, add_pages
 from .pages import DrawnPage
 from .setup import Setup
@@ -36,6 +37,7 @@ def finish_reading(setup: Setup, build: Build, config: MkDocsConfig, files: File
             if path not in removed:
                 _draw_again(build, path, config, files)
     build.files.add(build.site.data(build.files.url))
+    build.files.add([release_calendar(setup.keps_as_of, setup.words)])
     return _problems(setup, build)
 
 

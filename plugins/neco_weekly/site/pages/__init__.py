@@ -4,6 +4,7 @@
 - `kep`      what a KEP's page shows: history, oddities, mentions, relations
 - `sigs`     what a SIG's page shows
 - `topic`    what the pages of topics show: releases, mentions, what occurs together
+- `slips`    exceptions from freezes, and why a plan failed
 - `appearances` what issues wrote of a KEP or a topic, in quotes
 - `archive`  issues by year and month
 - `links`    what the page of all links shows

@@ -24,6 +24,7 @@ from ...model.issues import HeldBack
 from ...model.kep_fields import details_of_kinds
 from ...model.keps import Claim, Enhancement, Stage, Status, release_order
 from ...model.paths import KEP_PAGE, LINKS_PAGE, SIG_PAGE, TOPIC_PAGE, TOPICS_PAGE
+from ..calendar import release_calendar
 from ..files import GeneratedPage
 from ..own_paths import OwnPage, with_own_paths
 from . import templates
@@ -104,6 +105,7 @@ class Site:
             if (filled := self.fill(path, text)) != text:
                 yield GeneratedPage(path=path, content=with_own_paths(filled, path, elsewhere))
         yield from self.data()
+        yield release_calendar(self.keps_as_of, self.words)
 
     @cached_property
     def kep_numbers(self) -> tuple[int, ...]:

@@ -13,6 +13,7 @@ from typing import Literal
 
 from ...issues.index import Index
 from ...lock.kep_as_of import KepAsOf, KepsAsOf
+from ...model.exceptions import ExceptionRequest
 from ...model.gates import Disagreement, FeatureGate
 from ...model.history import Change, changes, planned_releases
 from ...model.issues import Issue, Mention
@@ -21,6 +22,7 @@ from ...model.keps import Enhancement, EnhancementState, Stage
 from ...model.releases import Releases
 from ..timeline import IssueMark, Timeline, timeline
 from .appearances import Appearance, appearance
+from .slips import Slip, exceptions_of, slips
 
 RELATED = 8
 """The number of KEPs of one kind of relation that are shown."""
@@ -84,6 +86,8 @@ class KepView:
     oddities: tuple[Oddity, ...]
     appearances: tuple[Appearance, ...]
     related: Related
+    exceptions: tuple[tuple[str, ExceptionRequest], ...] = ()
+    slips: tuple[Slip, ...] = ()
 
     @property
     def enhancement(self) -> Enhancement:
@@ -106,10 +110,13 @@ class KepViews:
         kep = self._kep(number)
         found = self._index.by_kep[number]
         marks = [IssueMark(date=issue.date, title=issue.title) for issue, _ in found if issue.date]
-        as_of = self._keps_as_of.lock.as_of
+        drawn = timeline(kep, marks, self._releases, self._keps_as_of.lock.as_of)
+        requests = exceptions_of(self._keps_as_of.lock, number)
         return KepView(
             kep=kep,
-            timeline=timeline(kep, marks, self._releases, as_of),
+            timeline=drawn,
+            exceptions=requests,
+            slips=tuple(slips(drawn, requests)),
             milestones=tuple(_milestones(kep)),
             gates=tuple(_gates(kep, self._keps_as_of)),
             history=tuple(reversed(list(changes(kep.enhancement)))),

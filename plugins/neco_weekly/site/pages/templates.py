@@ -27,6 +27,7 @@ from ...display.phrases import (
     source_name,
     stage_and_release,
 )
+from ...display.release_words import exception_text
 from ...display.words import Locale, Strings, load_strings
 from ...extension.islands import ISLAND, ISLAND_END
 from ...lock.kep_as_of import Standing
@@ -98,6 +99,7 @@ def _templates(locale: Locale) -> Environment:
         default_text,
         gate_stage_text,
         held_text,
+        exception_text,
     ):
         templates.filters[phrase.__name__] = partial(phrase, words=load_strings(locale))
     templates.filters["prose"] = prose

@@ -24,14 +24,14 @@ FOLDER = "releases"
 FIRST_SCHEDULE, FIRST_EXCEPTIONS = (1, 20), (1, 25)
 """The first releases whose files are read: older ones have other forms, and do not say after which freeze was asked."""
 
+_FILES = re.compile(rf"{FOLDER}/release-(?P<release>\d+\.\d+)/(?:README\.md|exceptions\.ya?ml)", re.ASCII)
+
 _KIND = RepositoryKind(
     upstream=UPSTREAM,
     holds="schedules of releases",
     option="--sig-release",
-    clones=CloneKind(prefix="sig-release", filter="blob:none", folder=FOLDER),
+    clones=CloneKind(prefix="sig-release", filter="blob:none", folder=FOLDER, files=_FILES),
 )
-
-_FILES = re.compile(rf"{FOLDER}/release-(?P<release>\d+\.\d+)/(?:README\.md|exceptions\.ya?ml)", re.ASCII)
 
 
 def read_sig_release(source: str | None, releases: Releases, *, cache_dir: Path) -> ReleaseReading:

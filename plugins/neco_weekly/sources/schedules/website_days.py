@@ -18,14 +18,14 @@ UPSTREAM = "https://github.com/kubernetes/website.git"
 FOLDER = "data/releases"
 """The folder of the days in kubernetes/website."""
 
+_FILES = re.compile(rf"{FOLDER}/(?:schedule|eol)\.ya?ml", re.ASCII)
+
 _KIND = RepositoryKind(
     upstream=UPSTREAM,
     holds="days of releases",
     option="--release-days",
-    clones=CloneKind(prefix="days", filter="blob:none", folder=FOLDER),
+    clones=CloneKind(prefix="days", filter="blob:none", folder=FOLDER, files=_FILES),
 )
-
-_FILES = re.compile(rf"{FOLDER}/(?:schedule|eol)\.ya?ml", re.ASCII)
 
 _READERS = {"schedule": read_schedule_file, "eol": read_eol_file}
 
