@@ -47,7 +47,7 @@ def fetch_post(address: str, get: Get) -> ReleasePost:
         return read_post(text, source=address, today=today())
     path = Path(address)
     try:
-        return read_post(read_text_within(path, MAX_BYTES), source=path.name, today=today())
+        return read_post(read_text_within(path, MAX_BYTES), source=path.name, today=today(), place=address)
     except (TooLargeError, UnicodeDecodeError) as error:
         raise NecoError(f"{address}: {error}; name the page of a release post") from error
     except OSError as error:

@@ -39,8 +39,10 @@ _DAY_IN_PATH = re.compile(r"/blog/(\d{4})/(\d{2})/(\d{2})/", re.ASCII)
 _SLUG = re.compile(r"[a-z0-9][a-z0-9.-]{0,150}", re.ASCII)
 
 
-def read_post(text: str, *, source: str, today: dt.date) -> ReleasePost:
+def read_post(text: str, *, source: str, today: dt.date, place: str | None = None) -> ReleasePost:
     """Return what a release post lists, Markdown or HTML; `source` is its address, or the name of its file.
+
+    `place` is what errors call the post, its source unless another is given.
 
     Where the Markdown of a post says what its address is, that is the source instead of the name of a file.
 
@@ -48,16 +50,16 @@ def read_post(text: str, *, source: str, today: dt.date) -> ReleasePost:
         NecoError: the post names no release, or has no list of KEPs that graduated.
     """
     if len(text) > MAX_BYTES:
-        raise NecoError(f"{source}: it has more than {MAX_BYTES:,} characters; name the page of a release post")
+        raise NecoError(f"{place}: it has more than {MAX_BYTES:,} characters; name the page of a release post")
     front = dict(_FRONT.findall(text[:5000])) if text.startswith("---") else {}
     address = source if _is_address(source) else _address_of(front)
     found = list(blocks_of(text))
     release = _release_of(text, front, found, address or source)
     if release is None:
-        raise NecoError(f"{source}: it names no release; a release post has one in its title, as in Kubernetes v1.36")
+        raise NecoError(f"{place}: it names no release; the title of a release post has one, as in Kubernetes v1.36")
     stages, claimed = _lists(found)
     if not any(stages.values()):
-        raise NecoError(f"{source}: it has no list of KEPs below a heading such as Graduations to stable")
+        raise NecoError(f"{place}: it has no list of KEPs below a heading such as Graduations to stable")
     date = _day_of(address or "", front) or today
     official = OfficialList(stages=stages, claimed=claimed, source=address or source, date=date)
     return ReleasePost(release=release, official=official)
