@@ -42,13 +42,13 @@ _SLUG = re.compile(r"[a-z0-9][a-z0-9.-]{0,150}", re.ASCII)
 def read_post(text: str, *, source: str, today: dt.date, place: str | None = None) -> ReleasePost:
     """Return what a release post lists, Markdown or HTML; `source` is its address, or the name of its file.
 
-    `place` is what errors call the post, its source unless another is given.
-
-    Where the Markdown of a post says what its address is, that is the source instead of the name of a file.
+    Where the Markdown of a post says what its address is, that is the source instead of the name of a file. `place` is
+    what errors call the post, its source unless another is given.
 
     Raises:
         NecoError: the post names no release, or has no list of KEPs that graduated.
     """
+    place = place or source
     if len(text) > MAX_BYTES:
         raise NecoError(f"{place}: it has more than {MAX_BYTES:,} characters; name the page of a release post")
     front = dict(_FRONT.findall(text[:5000])) if text.startswith("---") else {}
