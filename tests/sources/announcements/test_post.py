@@ -65,7 +65,7 @@ Done as part of KEP #4802 and KEP-4885 by SIG Windows.
 
 ### Dreams
 
-Done as part of [KEP #6000](https://kep.k8s.io/6000).
+Done as part of [KEP \\#6001](https://kep.k8s.io/6000).
 
 ## Features in Alpha
 

@@ -163,8 +163,8 @@ def _of_feature(block: Block) -> Iterator[int]:
         yield from filter(None, map(kep_of, block.urls))
         yield from _named(block.text)
     elif part := _PART_OF.search(block.text):
-        yield from (number for number in _named(part[1]))
-        yield from (number for it in block.urls if it in part[1] and (number := kep_of(it)))
+        linked = [number for it in block.urls if it in part[1] and (number := kep_of(it))]
+        yield from linked or _named(part[1])  # where text and address name different numbers, the address counts
 
 
 def _named(text: str) -> Iterator[int]:
