@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection
+from dataclasses import replace
 
 import pytest
 from neco_weekly.model.gates import FeatureGate, GateRecord, Gates, GateSource, GateStage
@@ -88,6 +89,7 @@ LIVES = {
     ),
     "came without a plan": ([record(DURING, state(ALPHA, alpha="v1.36"))], "alpha shipped expected"),
     "was only provisional": ([record(BEFORE, state(ALPHA, Status.PROVISIONAL, alpha="v1.36"))], None),
+    "the stage's milestone is later": ([record(BEFORE, state(BETA, latest="v1.36", beta="v1.37"))], None),
     "removed": ([record(BEFORE, state(Stage.REMOVED, beta="v1.30", removed="v1.36"))], "removed shipped expected"),
 }
 
@@ -101,6 +103,22 @@ def test_a_plan_that_was_left_names_the_record_that_left_it() -> None:
     left = record(DURING, state(BETA, beta="v1.37"), pull=6092)
     (row,) = rows(enhancement(AT_FREEZE, left)).rows
     assert (row.source, row.plan and row.plan.source, row.reason) == (left.source, AT_FREEZE.source, None)
+
+
+def test_a_stage_that_came_later_slipped_though_its_proposal_is_closed_today() -> None:
+    planned = record("2025-10-01", state(BETA, beta="v1.35"))
+    moved = record("2026-01-10", state(BETA, beta="v1.36"))
+    closed = record("2026-06-10", state(BETA, ENDED, beta="v1.36"))
+    assert [told(it) for it in rows(enhancement(planned, moved, closed), release="v1.35").rows] == [
+        "beta slipped v1.36"
+    ]
+
+
+def test_what_kep_yaml_calls_a_continuation_is_one_though_no_gate_shows_it() -> None:
+    kep = enhancement(record(BEFORE, state(BETA, latest="v1.36", beta="v1.33")))
+    late = beta("v1.37")
+    (row,) = rows(kep, gates=late).rows
+    assert (told(row), row.plan and row.plan.again) == ("beta again", True)
 
 
 AHEAD = dt.date(2026, 3, 12)
@@ -123,6 +141,11 @@ def test_before_the_release_nothing_has_shipped(records: list, release: str, day
     found = rows(enhancement(*records), release=release, day=day)
     assert ([told(row) for row in found.rows], found.is_out) == ([expected], False)
     assert not any(row.shipped or row.confidence or row.gates for row in found.rows)
+
+
+def test_the_freeze_is_known_from_its_day_on() -> None:
+    freezes = {day: rows(enhancement(AT_FREEZE), day=dt.date(2026, 2, day)).freeze for day in (11, 12)}
+    assert freezes == {11: None, 12: dt.date(2026, 2, 12)}
 
 
 @pytest.mark.parametrize("release", ["v1.98", "v1.99"])
@@ -175,6 +198,8 @@ def test_a_refused_exception_is_never_told_as_shipped_on_kep_yamls_word_alone() 
     assert [told(it) for it in proven.rows] == ["beta shipped confirmed"]
     moved = enhancement(AT_FREEZE, record(DURING, state(BETA, beta="v1.37")))
     assert [told(it) for it in rows(moved, refused=[127]).rows] == ["beta slipped v1.37 exception-refused"]
+    late = enhancement(record(DURING, state(BETA, beta="v1.36")))
+    assert rows(late, refused=[127]).rows == ()
     (ahead,) = rows(enhancement(AT_FREEZE), refused=[127], day=AHEAD).rows
     assert told(ahead) == "beta slipped exception-refused"
 
@@ -183,6 +208,8 @@ def test_gates_and_defaults_are_those_of_the_release() -> None:
     (row,) = rows(enhancement(AT_FREEZE), gates=beta("v1.36", default=False)).rows
     (cell,) = row.gates
     assert (row.default, cell.name, cell.stage and cell.stage.default) == (False, "Nap", False)
+    until = replace(beta("v1.30"), sources={"website": GateSource(date=NOW, through="v1.35")})
+    assert [it.gates for it in rows(enhancement(AT_FREEZE), gates=until).rows] == [()]
     (untold,) = rows(enhancement(AT_FREEZE)).rows
     assert (untold.default, untold.gates) == (None, ())
 

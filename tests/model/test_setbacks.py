@@ -82,6 +82,14 @@ def test_milestones_that_were_moved_later_twice_and_more() -> None:
     assert found == MOVED
 
 
+def test_each_stage_that_was_moved_is_told() -> None:
+    days = ("2025-01-01", "2025-02-01", "2025-03-01")
+    said = [state(ALPHA, alpha=f"v1.{it}", beta=f"v1.{it + 1}", stable=f"v1.{it + 2}") for it in (30, 31, 32)]
+    kep = enhancement(*(record(day, it) for day, it in zip(days, said, strict=True)))
+    found = [(it.before, it.release) for it in setbacks(lives_of([kep], gates(), RELEASES), gates())]
+    assert found == [(STABLE, "v1.34"), (BETA, "v1.33"), (ALPHA, "v1.32")]
+
+
 # --- how long in a stage ------------------------------------------------------------------------------------------
 
 
