@@ -7,7 +7,8 @@ import datetime as dt
 import pytest
 from neco_weekly.model.errors import NecoError
 from neco_weekly.model.keps import Stage
-from neco_weekly.sources.announcements.post import MAX_BYTES, ReleasePost, read_post
+from neco_weekly.model.official_lists import ReleasePost
+from neco_weekly.sources.announcements.post import MAX_BYTES, read_post
 
 TODAY = dt.date(2026, 7, 24)
 ADDRESS = "https://kubernetes.io/blog/2025/12/17/kubernetes-v1-35-release/"
