@@ -330,10 +330,13 @@ def fallback(web: Web, monkeypatch: pytest.MonkeyPatch) -> Web:
     """The usual sources on loopback: the list of KEPs is there, those of feature gates are not."""
     monkeypatch.setattr("neco_weekly.hosts.fetchers.KEPS_JSON", f"{web.url}{LIST}")
     monkeypatch.setattr("neco_weekly.hosts.fetchers.FEATURE_LISTS", f"{web.url}/lists")
-    for module in ("gates.website", "schedules.sig_release", "schedules.website_days", "announcements.guide_page"):
-        monkeypatch.setattr(f"neco_weekly.sources.{module}.UPSTREAM", "http://127.0.0.1:9/website.git")
+    for module in ("gates.website", "schedules.website_days", "schedules.sig_release", "announcements.guide_page"):
+        monkeypatch.setattr(f"neco_weekly.sources.{module}.UPSTREAM", "http://127.0.0.1:9/any.git")
     web.routes[LIST] = listed("stable", "22")
     return web
+
+
+DAYS, INSTALL = ("schedules", "days"), "install git to read KEPs and feature gates"
 
 
 def test_without_git_the_usual_list_answers(folder: Folder, fallback: Web, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -341,20 +344,24 @@ def test_without_git_the_usual_list_answers(folder: Folder, fallback: Web, monke
     folder.issue(DATE, "KEP-127")
     done = neco(folder, "refresh", *LOOPBACK)
     assert done.status == 0
-    missing = "git is not installed, or not on PATH; install git to read KEPs and feature gates"
-    by_git = ("schedules of releases", "days of releases", "KEPs", "feature gates", "removed APIs")
-    assert set(done.out.splitlines()) == {
+    assert done.out.splitlines() == [
         NEW_127,
-        *(f"not fetched: {what}: {missing}" for what in by_git),
+        *(f"not fetched: {it} of releases: git is not installed, or not on PATH; {INSTALL}" for it in DAYS),
+        "not fetched: KEPs: git is not installed, or not on PATH; install git to read KEPs and feature gates",
+        "not fetched: feature gates: git is not installed, or not on PATH; install git to read KEPs and feature gates",
         f"not fetched: feature lists: {fallback.url}/lists/v1.33.0/{FEATURE_LIST} answered 404 Not Found; "
         "--feature-lists names another source",
+        f"not fetched: removed APIs: git is not installed, or not on PATH; {INSTALL}",
         "The lock was updated.",
-    }
-    assert [line for line in done.error.splitlines() if line.startswith("Reading") and "of releases" not in line] == [
+    ]
+    assert [line for line in done.error.splitlines() if line.startswith("Reading")] == [
+        "Reading days of releases from https://github.com/kubernetes/sig-release.git",
+        "Reading days of releases from https://github.com/kubernetes/website.git",
         "Reading KEPs from https://github.com/kubernetes/enhancements.git",
         f"Reading KEPs from {fallback.url}{LIST}",
         "Reading feature gates from https://github.com/kubernetes/website.git",
         f"Reading feature lists from {fallback.url}/lists",
+        "Reading removed APIs from https://github.com/kubernetes/website.git",
     ]
     assert neco(folder, "refresh", "--strict", *LOOPBACK).status == 1
 
@@ -804,8 +811,9 @@ def test_pages_are_written_for_other_hosts(folder: Folder, tmp_path: Path) -> No
         "api/issues.json",
         "api/topics.json",
         "api/keps/127.json",
+        "releases.ics",
     }
-    assert (done.status, done.out) == (0, f"12 files written to {tmp_path / 'out'}.\n")
+    assert (done.status, done.out) == (0, f"13 files written to {tmp_path / 'out'}.\n")
     assert set(neco(folder, "pages", "--json", "--write", tmp_path / "out").json()) == written
 
 
@@ -815,7 +823,7 @@ def test_the_written_data_is_that_of_the_site(folder: Folder, tmp_path: Path) ->
     folder.write("docs/issues/特別 号.md", "---\ndate: 2026-02-06\n---\n# 号\n\nKEP-127\n")
     neco(folder, "pages", "--write", tmp_path / "out")
     built, written = folder.build(), Built(tmp_path / "out")
-    for path in ("api/keps.json", "api/issues.json", "api/topics.json", "api/keps/127.json"):
+    for path in ("api/keps.json", "api/issues.json", "api/topics.json", "api/keps/127.json", "releases.ics"):
         assert written.text(path) == built.text(path)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from dataclasses import replace
 from pathlib import Path
@@ -126,6 +127,7 @@ def test_a_page_is_kept_once(cache: PageCache, tmp_path: Path) -> None:
         pytest.param(replace(LOCK, aliases={127: 128}), id="alias"),
         pytest.param(replace(LOCK, aliases={9999: 9998}), id="alias of an unknown KEP"),
         pytest.param(replace(LOCK, pulls={}), id="pull request"),
+        pytest.param(replace(LOCK, released={"v1.99": dt.date(2040, 1, 1)}), id="a release that came out"),
         pytest.param(replace(LOCK, topics=topics("Argo CD")), id="a topic's name"),
         pytest.param(
             replace(LOCK, cards={**LOCK.cards, "https://example.com/": card("https://example.com/", "x")}), id="card"

@@ -8,7 +8,7 @@ import pytest
 
 from tests.sites import Folder, kep, new_folder
 
-LOCK = ("keps.json", "cards.json", "topics.json", "overrides.yml", "synonyms.yml", "topics.yml")
+LOCK = ("keps.json", "cards.json", "releases.json", "topics.json", "overrides.yml", "synonyms.yml", "topics.yml")
 
 
 def built(folder: Folder) -> set[str]:
@@ -36,8 +36,9 @@ def test_the_lock_and_patterns_are_in_no_site(tmp_path: Path, said: str | None) 
 def test_beside_a_lock_in_a_folder_of_pages_the_pages_stay(tmp_path: Path, name: str) -> None:
     options = {"markdown_extensions": [{"neco_weekly": {"metadata": f"docs/{name}"}}]}
     folder = new_folder(tmp_path, exclude_docs=None, **options)
-    folder.write(f"docs/{name}/topics.json", '{"schema": 1}')
-    for file in LOCK[3:]:
+    for file in ("topics.json", "releases.json"):
+        folder.write(f"docs/{name}/{file}", '{"schema": 1}')
+    for file in LOCK[4:]:
         folder.write(f"docs/{name}/{file}", "")
     folder.write(f"docs/{name}/about.md", "# About\n")
     paths = built(folder)

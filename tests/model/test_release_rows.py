@@ -39,8 +39,8 @@ def rows(
     day: dt.date = NOW,
 ) -> ReleaseRows:
     known = gates or Gates()
-    lives = lives_of(keps, known, RELEASES)
-    return rows_of(release, lives, known, RELEASES, day, official=official, refused=refused)
+    lives = lives_of(keps, known, RELEASES, lambda number: (release,) if number in refused else ())
+    return rows_of(release, lives, known, RELEASES, day, official=official)
 
 
 def beta(since: str, *, name: str = "Nap", default: bool = True, keps: tuple[int, ...] = (127,)) -> Gates:

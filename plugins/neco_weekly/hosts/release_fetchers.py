@@ -80,10 +80,12 @@ class ReleaseFetchers:
         """Return the function that reads the guide to deprecated APIs, None where it is not to be asked."""
         if not (source or self.usual):
             return None
-        return lambda: self._read(lambda: read_guide_page(source, cache_dir=self.cache), source, WEBSITE)
+        return lambda: self._read(
+            lambda: read_guide_page(source, cache_dir=self.cache), source, WEBSITE, "removed APIs"
+        )
 
-    def _read(self, read: Callable[[], T], source: str | None, usual: str) -> T:
-        self.say(f"Reading days of releases from {without_credentials(source or usual)}")
+    def _read(self, read: Callable[[], T], source: str | None, usual: str, what: str = "days of releases") -> T:
+        self.say(f"Reading {what} from {without_credentials(source or usual)}")
         try:
             return read()
         except NecoError as error:

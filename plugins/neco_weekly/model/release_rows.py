@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Literal
@@ -48,18 +48,35 @@ Reason = Literal["exception-refused", "proposal-closed", "file-deleted"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Life:
-    """All that the rows of any release ask of a KEP: its records, its gates, and what shipped of it."""
+    """All that the rows of any release ask of a KEP: its records, its gates, and what shipped of it.
+
+    `refused` are the releases that the KEP was not let into after a freeze.
+    """
 
     enhancement: Enhancement
     gates: tuple[FeatureGate, ...]
     shipping: Shipping
+    refused: Collection[str] = ()
 
 
-def lives_of(enhancements: Iterable[Enhancement], gates: Gates, releases: Releases) -> tuple[Life, ...]:
-    """Return the lives of KEPs by number; they are worked out once for all releases."""
-    ordered = sorted(enhancements, key=lambda it: it.number)
+def lives_of(
+    enhancements: Iterable[Enhancement],
+    gates: Gates,
+    releases: Releases,
+    refusing: Callable[[int], Collection[str]] = lambda _: (),
+) -> tuple[Life, ...]:
+    """Return the lives of KEPs by number; they are worked out once for all releases.
+
+    `refusing` returns the releases that a KEP was not let into after a freeze: for those kep.yaml's word is no proof.
+    """
     return tuple(
-        Life(enhancement=it, gates=gates.of(it.number), shipping=shipping_of(it, gates, releases)) for it in ordered
+        Life(
+            enhancement=it,
+            gates=gates.of(it.number),
+            shipping=shipping_of(it, gates, releases, refused := refusing(it.number)),
+            refused=refused,
+        )
+        for it in sorted(enhancements, key=lambda it: it.number)
     )
 
 
@@ -145,7 +162,6 @@ class _Cycle:
     freeze: dt.date | None
     covered: bool
     official: OfficialList | None
-    refused: Container[int]
 
 
 def rows_of(
@@ -156,13 +172,8 @@ def rows_of(
     as_of: dt.date,
     *,
     official: OfficialList | None = None,
-    refused: Container[int] = (),
 ) -> ReleaseRows:
-    """Return the rows of a release (`v1.36`) as they are known on a day (Asia/Tokyo).
-
-    `refused` are the numbers of KEPs whose request for an exception was turned down for good: what only kep.yaml says
-    of them did not ship.
-    """
+    """Return the rows of a release (`v1.36`) as they are known on a day (Asia/Tokyo)."""
     known = releases.freezes.get(release)
     freeze = known.enhancements if known and known.enhancements <= as_of else None
     through = gates.through
@@ -173,7 +184,6 @@ def rows_of(
         freeze=freeze,
         covered=through is None or release_order(release) <= release_order(through),
         official=official,
-        refused=refused,
     )
     rows = tuple(row for life in lives if (row := _row(life, cycle)))
     return ReleaseRows(release=release, as_of=as_of, is_out=cycle.is_out, freeze=freeze, rows=rows)
@@ -213,8 +223,6 @@ def _shipped_row(life: Life, plan: ReleasePlan | None, cycle: _Cycle) -> Release
     if shipped is None or not cycle.is_out:
         return None
     witnesses = tuple(_witnesses(number, shipped, cycle.official))
-    if witnesses == ("milestone",) and number in cycle.refused:
-        return None
     return ReleaseRow(
         number=number,
         stage=shipped.stage,
@@ -266,7 +274,7 @@ def _fate(life: Life, row: ReleaseRow, plan: ReleasePlan, cycle: _Cycle) -> Rele
     if later is None and (closed := _end(life.enhancement, today)):
         return replace(row, outcome=Outcome.WITHDRAWN, reason=closed, source=left or today.source)
     named = later.release if later else named_release(today.state, plan.stage)
-    reason: Reason | None = "exception-refused" if row.number in cycle.refused else None
+    reason: Reason | None = "exception-refused" if cycle.release in life.refused else None
     if named and release_order(named) > release_order(cycle.release):
         source = left or (later.source if later else today.source)
         return replace(row, outcome=Outcome.SLIPPED, moved_to=named, reason=reason, source=source)

@@ -57,7 +57,8 @@ def _differences(lock: Lock, release: str, fetchers: Fetchers) -> Iterator[str]:
         return
     releases = lock.dated(fetchers.releases)
     known = [it for number in sorted(lock.numbers) if (it := lock.enhancement(number))]
-    rows = rows_of(release, lives_of(known, lock.gates, releases), lock.gates, releases, day, official=official)
+    lives = lives_of(known, lock.gates, releases, lambda it: lock.known_releases.refusing((it, *lock.aliases_of(it))))
+    rows = rows_of(release, lives, lock.gates, releases, day, official=official)
     for found in list_differences(official, rows.shipped_numbers, lock.numbers):
         yield from (f"{release}, {found.stage}: {sentence}" for sentence in _sentences(found))
 

@@ -37,7 +37,7 @@ class Event:
 
 
 def release_calendar(keps_as_of: KepsAsOf, words: Strings) -> GeneratedPage:
-    """Return the calendar of all releases whose freezes or ends of support are known.
+    """Return the calendar of the releases since the first one whose freezes are known.
 
     It follows from the lock alone, the time of its making too (`DTSTAMP`): so two builds make the same bytes.
     """
@@ -83,7 +83,9 @@ def _stamp(lock: Lock, releases: Releases) -> dt.date:
 
 
 def _events(lock: Lock, releases: Releases) -> Iterator[Event]:
-    for name in sorted({*releases.freezes, *releases.ends}, key=release_order):
+    first = min(map(release_order, releases.freezes), default=(0, 0))
+    today = _stamp(lock, releases)
+    for name in (it for it in releases.names if release_order(it) >= first):
         facts, freezes = lock.known_releases.by_name.get(name), releases.freezes.get(name)
         days = {
             "enhancements_freeze": freezes and freezes.enhancements,
@@ -95,7 +97,7 @@ def _events(lock: Lock, releases: Releases) -> Iterator[Event]:
         is_out = releases.is_out(name, None)
         for kind, day in days.items():
             if day:
-                yield Event(release=name, kind=kind, day=day, sure=is_out)
+                yield Event(release=name, kind=kind, day=day, sure=is_out or (kind != "release" and day <= today))
 
 
 def _lines(event: Event, stamp: str, words: Strings) -> Iterator[str]:

@@ -87,10 +87,10 @@ def test_the_lock_is_where_the_configuration_says(world: World) -> None:
     world.write({"mkdocs.yml": config}, branch="main")
     world.git("pull", "--quiet", at=main)
     refresh(main, "b")
-    put(main, {"known/topics.json": "{}\n", "known/topics.yml": "{}\n"})
+    put(main, {"known/topics.json": "{}\n", "known/topics.yml": "{}\n", "known/releases.json": "{}\n"})
     put(main, {"known/keps.json": "{}\n", "known/other.json": "{}\n", f"text/assets/cards/{NEW.name}": NEW.content})
     assert request(world, main).status == 0
-    known = ["A known/keps.json", "A known/topics.json"]
+    known = ["A known/keps.json", "A known/releases.json", "A known/topics.json"]
     assert world.changed("neco/refresh") == [*known, f"A text/assets/cards/{NEW.name}"]
 
 

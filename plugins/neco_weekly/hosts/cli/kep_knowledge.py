@@ -117,7 +117,14 @@ def knowledge_of_source(source: str, cache_dir: Path | None, asked: int | str) -
     else:
         snapshot = repository.snapshot()
         as_of, enhancements = snapshot.date, snapshot.enhancements
-    there = Lock(as_of=as_of, fetched=enhancements, aliases=lock.aliases, gates=lock.gates, released=lock.released)
+    there = Lock(
+        as_of=as_of,
+        fetched=enhancements,
+        aliases=lock.aliases,
+        gates=lock.gates,
+        released=lock.released,
+        known_releases=lock.known_releases,
+    )
     releases = project.releases if project else load_releases()
     return Knowledge(keps=KepsAsOf(there, releases), where=without_credentials(source))
 

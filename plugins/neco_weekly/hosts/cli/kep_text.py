@@ -15,6 +15,7 @@ from ...display.phrases import (
     shipped_text,
     stage_and_release,
 )
+from ...display.release_words import exception_text
 from ...lock.kep_as_of import Standing
 from ...model.gates import FeatureGate
 from ...model.history import Change, Difference, changes, planned_releases
@@ -44,10 +45,19 @@ def kep_lines(known: KnownKep) -> Iterator[str]:
     yield from _facts(known)
     yield from _section("", gates_of_kep(known))
     if known.day is None:
+        yield from _section("Exceptions from freezes", _exceptions(known))
         yield from _section("History of kep.yaml", _history(enhancement))
         yield from _section("Our issues", _issues(known))
     yield ""
     yield enhancement.issue_url
+
+
+def _exceptions(known: KnownKep) -> Iterator[str]:
+    """Yield a line for each exception asked for for a KEP, under any of its numbers."""
+    lock = known.keps.lock
+    for number in (known.enhancement.number, *lock.aliases_of(known.enhancement.number)):
+        for release, request in lock.known_releases.exceptions_of(number):
+            yield f"  {exception_text(release, request, ENGLISH)}{f' {request.thread}' if request.thread else ''}"
 
 
 def gate_page(gate: FeatureGate, keps: Sequence[KnownKep], without: Mapping[int, str]) -> Iterator[str]:

@@ -70,7 +70,9 @@ class PageCache:
         resolve: Resolve = lambda path, link: None,
         look: Look = lambda path, address: None,
     ) -> None:
-        self._folder, self._configuration, self._keps_as_of = folder, configuration, keps_as_of
+        # Which releases were out on an issue's day decides what was only planned then, whatever is so today.
+        self._configuration = configuration + digest([keps_as_of.releases])
+        self._folder, self._keps_as_of = folder, keps_as_of
         self._resolve, self._look = resolve, look
         self._enhancements: dict[int, bytes] = {}
         if folder is not None:

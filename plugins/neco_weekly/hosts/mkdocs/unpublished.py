@@ -8,7 +8,7 @@ from pathlib import Path
 from mkdocs.config.config_options import PathSpec
 from mkdocs.config.defaults import MkDocsConfig
 
-from ...lock.store import CARDS_FILE, KEPS_FILE, OVERRIDES_FILE, SYNONYMS_FILE, TOPICS_FILE, WATCHED_FILE
+from ...lock.store import CARDS_FILE, KEPS_FILE, OVERRIDES_FILE, RELEASES_FILE, SYNONYMS_FILE, TOPICS_FILE, WATCHED_FILE
 
 TEMPLATES = "/_templates/**"
 """The folder of patterns for issues, below the docs folder."""
@@ -31,7 +31,7 @@ def keep_from_readers(config: MkDocsConfig, metadata: Path) -> None:
     if below is not None:
         place = f"/{_SIGNS.sub(_ESCAPED, below)}/" if below != "." else "/"
         whole = below.rpartition("/")[2].startswith(("_", ".")) and below != "."
-        own = (KEPS_FILE, CARDS_FILE, WATCHED_FILE, OVERRIDES_FILE, SYNONYMS_FILE, TOPICS_FILE)
+        own = (KEPS_FILE, CARDS_FILE, WATCHED_FILE, RELEASES_FILE, OVERRIDES_FILE, SYNONYMS_FILE, TOPICS_FILE)
         names = ("**",) if whole else own
         lines += [f"{place}{name}" for name in names]
     ours = PathSpec().run_validation("\n".join(lines))

@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from ...display.github_text import annotation
-from ...lock.store import CARDS_FILE, KEPS_FILE, WATCHED_FILE
+from ...lock.store import CARDS_FILE, KEPS_FILE, RELEASES_FILE, WATCHED_FILE
 from ...model.errors import NecoError
 from ...model.paths import FOLDER
 from ..project import load_project
@@ -57,7 +57,7 @@ class Place:
             NecoError: there is no site, or its lock is not in a git repository.
         """
         project, top = load_project(), self._top()
-        texts_of_lock = (project.metadata / name for name in (KEPS_FILE, CARDS_FILE, WATCHED_FILE))
+        texts_of_lock = (project.metadata / name for name in (KEPS_FILE, CARDS_FILE, WATCHED_FILE, RELEASES_FILE))
         files = (*texts_of_lock, project.docs / FOLDER)
         try:
             *texts, pictures = [path.resolve().relative_to(top).as_posix() for path in files]

@@ -7,16 +7,19 @@ from dataclasses import dataclass
 
 from ...lock.store import Lock
 from ...model.exceptions import ExceptionRequest, refused
-from ...model.keps import Stage
+from ...model.keps import Stage, release_order
 from ..timeline import Timeline
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Slip:
-    """A release that came out without the stage planned for it. `request` is the refused one, None: nobody says why."""
+    """Releases that came out without the stage planned for them, in order.
+
+    `request` is the refused one that tells why, and is about a single release; None: nobody says why.
+    """
 
     stage: Stage
-    release: str
+    releases: tuple[str, ...]
     request: ExceptionRequest | None = None
 
 
@@ -27,10 +30,17 @@ def exceptions_of(lock: Lock, number: int) -> tuple[tuple[str, ExceptionRequest]
 
 
 def slips(drawn: Timeline | None, requests: tuple[tuple[str, ExceptionRequest], ...]) -> Iterator[Slip]:
-    """Yield each plan of a timeline that failed, with the request that tells why."""
+    """Yield the plans of a timeline that failed, with the request that tells why; those without a reason together."""
     for lane in drawn.lanes if drawn else ():
-        for plan in (*lane.others, *([lane.plan] if lane.plan else [])):
-            if plan.state == "failed":
-                own = [request for release, request in requests if release == plan.release]
-                reasons = (refused(own, kep) for kep in {it.kep for it in own})
-                yield Slip(stage=lane.stage, release=plan.release, request=next(filter(None, reasons), None))
+        plans = (*lane.others, *([lane.plan] if lane.plan else []))
+        failed = sorted({it.release for it in plans if it.state == "failed"}, key=release_order)
+        reasons = {it: reason for it in failed if (reason := _reason(it, requests))}
+        for release, reason in reasons.items():
+            yield Slip(stage=lane.stage, releases=(release,), request=reason)
+        if unknown := tuple(it for it in failed if it not in reasons):
+            yield Slip(stage=lane.stage, releases=unknown)
+
+
+def _reason(release: str, requests: tuple[tuple[str, ExceptionRequest], ...]) -> ExceptionRequest | None:
+    own = [request for of, request in requests if of == release and request.freeze != "docs"]
+    return next(filter(None, (refused(own, kep) for kep in {it.kep for it in own})), None)
