@@ -350,7 +350,7 @@ def fallback(web: Web, monkeypatch: pytest.MonkeyPatch) -> Web:
     """The usual sources on loopback: the list of KEPs is there, those of feature gates are not."""
     monkeypatch.setattr("neco_weekly.hosts.fetchers.KEPS_JSON", f"{web.url}{LIST}")
     monkeypatch.setattr("neco_weekly.hosts.fetchers.FEATURE_LISTS", f"{web.url}/lists")
-    for module in ("gates.website", "schedules.website_days", "schedules.sig_release"):
+    for module in ("gates.website", "schedules.website_days", "schedules.sig_release", "announcements.guide_page"):
         monkeypatch.setattr(f"neco_weekly.sources.{module}.UPSTREAM", "http://127.0.0.1:9/any.git")
     web.routes[LIST] = listed("stable", "22")
     return web
@@ -371,6 +371,7 @@ def test_without_git_the_usual_list_answers(folder: Folder, fallback: Web, monke
         "not fetched: feature gates: git is not installed, or not on PATH; install git to read KEPs and feature gates",
         f"not fetched: feature lists: {fallback.url}/lists/v1.33.0/{FEATURE_LIST} answered 404 Not Found; "
         "--feature-lists names another source",
+        f"not fetched: removed APIs: git is not installed, or not on PATH; {INSTALL}",
         "The lock was updated.",
     ]
     assert [line for line in done.error.splitlines() if line.startswith("Reading")] == [
@@ -380,6 +381,7 @@ def test_without_git_the_usual_list_answers(folder: Folder, fallback: Web, monke
         f"Reading KEPs from {fallback.url}{LIST}",
         "Reading feature gates from https://github.com/kubernetes/website.git",
         f"Reading feature lists from {fallback.url}/lists",
+        "Reading removed APIs from https://github.com/kubernetes/website.git",
     ]
     assert neco(folder, "refresh", "--strict", *LOOPBACK).status == 1
 

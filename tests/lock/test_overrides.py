@@ -235,7 +235,7 @@ MISTAKES = {
     ),
     "a list": ("- 5\n", ":1: expected an object with `keps:` or `cards:`; see the writers' guide"),
     "a word": ("keps\n", ":1: expected an object with `keps:` or `cards:`; see the writers' guide"),
-    "unknown key": ("\nkep:\n  5: {}\n", ":2: unknown key 'kep'; known are `keps` and `cards`"),
+    "unknown key": ("\nkep:\n  5: {}\n", ":2: unknown key 'kep'; known are `keps`, `cards` and `official`"),
     "list of KEPs": ("keps:\n  - 5\n", ":2: expected a list of KEP numbers; see the writers' guide"),
     "a name for a number": ("keps:\n  KEP-5: {}\n", ":2: 'KEP-5' is not a KEP number; write one from 1 to 99999"),
     "number zero": ("keps:\n  0: {}\n", ":2: '0' is not a KEP number; write one from 1 to 99999"),

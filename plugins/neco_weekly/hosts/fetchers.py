@@ -48,7 +48,7 @@ from ..sources.pictures.fetch import fetch_picture
 from ..sources.releases.github import GITHUB_WEB, read_release_feed
 from .interrupts import uninterrupted
 from .project import Project
-from .release_fetchers import ReleaseFetchers
+from .release_fetchers import ReleaseFetchers, fetch_post
 
 Say = Callable[[str], None]
 """A function that tells a person a line of progress."""
@@ -62,7 +62,7 @@ _LARGE = re.compile(r"@\[.*\blarge\b")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FetcherOptions:
-    """Whom to ask, and how, by the names of the options of `neco refresh`; the defaults are those of a build."""
+    """Whom to ask, and how, by the options of `neco refresh` (`named`: its posts); the defaults are a build's."""
 
     source: str | None = None
     keps_json: str | None = None
@@ -70,6 +70,7 @@ class FetcherOptions:
     feature_lists: str | None = None
     sig_release: str | None = None
     release_days: str | None = None
+    named: tuple[str, ...] = ()
     oembed_providers: Path | None = None
     archive_api: str = WAYBACK_API
     archive_save: str = WAYBACK_SAVE
@@ -102,7 +103,8 @@ def outside(asked: FetcherOptions, project: Project, say: Say) -> Iterator[Outsi
     lists = asked.feature_lists if asked.feature_lists and is_web_url(asked.feature_lists) else None
     endpoints = (it.url for it in named.endpoints)
     archive = (asked.archive_api, asked.archive_save)
-    named_addresses = (api, asked.github_raw, asked.github_web, asked.keps_json, lists, *archive, *endpoints)
+    posts = filter(is_web_url, asked.named)
+    named_addresses = (api, asked.github_raw, asked.github_web, asked.keps_json, lists, *archive, *endpoints, *posts)
     policy = Policy(
         timeout=asked.timeout,
         per_host_delay=asked.per_host_delay,
@@ -168,6 +170,8 @@ class Outside:
             release_feed=self._release_feed,
             sig_release=days.sig_release(self.asked.sig_release),
             release_days=days.website(self.asked.release_days),
+            removed_apis=days.removed_apis(self.asked.release_days),
+            post=lambda address: fetch_post(address, self.get),
             today=today,
         )
 

@@ -8,12 +8,14 @@
 - `cards_json`  `cards.json`: what web pages say about themselves
 - `card_details_json`  of a card: the file that it leads to, the event that it is about
 - `topics_json` `topics.json`: the releases of watched repositories
+- `official_json`  what release posts list, and the APIs that releases no longer serve
 - `releases_json`  `releases.json`: days of Kubernetes releases, and exceptions
 - `failures_json`  on how many days something could not be fetched
 - `github_json` what GitHub says of its things, as a card keeps that
 - `json_values` values of the lock's JSON, each checked, with errors that name the place
 - `json_documents`  its files as a whole, read within bounds
 - `overrides`   `overrides.yml`: a person's word on a KEP
+- `official_overrides`  what it says of official lists of releases
 - `card_rules`  what it says of the cards of hosts
 - `synonyms`    `synonyms.yml`: words that mean the same to a reader who searches
 - `pictures`    pictures of cards as files, named by their content

@@ -1,4 +1,4 @@
-"""`overrides.yml`: what people say of KEPs, on top of what was fetched, and of the cards of hosts."""
+"""`overrides.yml`: what people say of KEPs, on top of what was fetched, of official lists, of the cards of hosts."""
 
 from __future__ import annotations
 
@@ -15,8 +15,10 @@ from ..grammar.yaml_files import compose, entries, mistake, second_time, text_at
 from ..model.cards import CardRule
 from ..model.history import claims, still_claimed
 from ..model.keps import Enhancement, EnhancementState, Link, Source, Stage, Status, parse_release
+from ..model.official_lists import OfficialList
 from ..model.sig_names import sig_name
 from .card_rules import read_card_rules
+from .official_overrides import read_official_lists
 
 T = TypeVar("T")
 
@@ -54,11 +56,15 @@ class Override:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Overrides:
-    """All that `overrides.yml` says: overrides by KEP number, aliases, each with its KEP's number, rules by host."""
+    """All that `overrides.yml` says.
+
+    That is overrides by KEP number, aliases, each with its KEP's number, rules by host, official lists by release.
+    """
 
     keps: Mapping[int, Override] = field(default_factory=dict)
     aliases: Mapping[int, int] = field(default_factory=dict)
     cards: Mapping[str, CardRule] = field(default_factory=dict)
+    official: Mapping[str, OfficialList] = field(default_factory=dict)
 
 
 def load_overrides(path: Path) -> Overrides:
@@ -74,8 +80,10 @@ def load_overrides(path: Path) -> Overrides:
             said = replace(said, keps=keps, aliases=aliases)
         elif key.value == "cards":
             said = replace(said, cards=read_card_rules(path, value))
+        elif key.value == "official":
+            said = replace(said, official=read_official_lists(path, value))
         else:
-            raise mistake(path, key, f"unknown key {key.value!r}", "known are `keps` and `cards`")
+            raise mistake(path, key, f"unknown key {key.value!r}", "known are `keps`, `cards` and `official`")
     return said
 
 

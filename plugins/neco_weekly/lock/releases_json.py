@@ -1,4 +1,4 @@
-"""`releases.json`: what fetched sources say of Kubernetes releases: their days, and exceptions.
+"""`releases.json`: what fetched sources say of Kubernetes releases: days, exceptions, official lists, removed APIs.
 
 Every value is checked when the lock is loaded: a hundred requests take a millisecond.
 """
@@ -6,7 +6,7 @@ Every value is checked when the lock is loaded: a hundred requests take a millis
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any, cast
 
@@ -22,13 +22,14 @@ from ..model.release_facts import (
 )
 from . import json_values as read
 from .json_documents import naming, read_document, to_text
+from .official_json import official_to_dict, read_official, read_removals, removals_to_dict
 
 SCHEMA = 1
 """The schema version of `releases.json` that this program writes; a newer one is refused."""
 
-_TABLES = frozenset({"schema", "sources", "releases"})
+_TABLES = frozenset({"schema", "sources", "releases", "removed_apis"})
 
-_FIELDS = frozenset({*DAY_NAMES, "exceptions"})
+_FIELDS = frozenset({*DAY_NAMES, "exceptions", "official"})
 
 _REQUEST = frozenset(it.name for it in fields(ExceptionRequest))
 
@@ -52,9 +53,11 @@ def releases_text(known: KnownReleases) -> str:
 def releases_to_dict(known: KnownReleases) -> dict[str, Any]:
     """Return what `releases.json` holds as a JSON object; a release is named without its `v`."""
     by_name = known.by_name
+    removals = {"removed_apis": removals_to_dict(known.removed_apis)} if known.removed_apis else {}
     return {
         "sources": {kind: known.sources[kind].isoformat() for kind in RELEASE_SOURCES if kind in known.sources},
         "releases": {name.removeprefix("v"): _facts_to_dict(by_name[name]) for name in in_release_order(by_name)},
+        **removals,
     }
 
 
@@ -65,7 +68,11 @@ def releases_from_dict(document: Mapping[str, Any]) -> KnownReleases:
     by_name = read.table(document, "releases", lambda name, value: (_name(name), _facts(value)))
     if len(by_name) < len(document.get("releases", {})):
         raise read.WrongError("holds a release twice", ".releases")
-    return KnownReleases(by_name=by_name, sources=cast("dict[ReleaseSource, Any]", sources))
+    return KnownReleases(
+        by_name=by_name,
+        sources=cast("dict[ReleaseSource, Any]", sources),
+        removed_apis=read.optional(document, "removed_apis", read_removals),
+    )
 
 
 # --- reading ---------------------------------------------------------------------------------------------------------
@@ -80,9 +87,13 @@ def _name(written: str) -> str:
 
 def _facts(value: Any) -> ReleaseFacts:
     document = read.fields(value, _FIELDS)
-    days = {name: read.optional(document, name, read.date) for name in DAY_NAMES}
+    days = {name: day for name in DAY_NAMES if (day := read.optional(document, name, read.date))}
     has_exceptions = document.get("exceptions") is not None
-    return ReleaseFacts(**days, exceptions=read.items(document, "exceptions", _request) if has_exceptions else None)
+    return replace(
+        ReleaseFacts.of(days),
+        exceptions=read.items(document, "exceptions", _request) if has_exceptions else None,
+        official=read.optional(document, "official", read_official),
+    )
 
 
 def _request(value: Any) -> ExceptionRequest:
@@ -107,6 +118,8 @@ def _facts_to_dict(facts: ReleaseFacts) -> dict[str, Any]:
     document: dict[str, Any] = {name: day.isoformat() for name, day in facts.days()}
     if facts.exceptions is not None:  # an empty list says that nobody asked
         document["exceptions"] = [_request_to_dict(it) for it in sorted(facts.exceptions, key=lambda it: it.order)]
+    if facts.official:
+        document["official"] = official_to_dict(facts.official)
     return document
 
 

@@ -26,6 +26,7 @@ from ..model.errors import NecoError
 from ..model.gates import FeatureGate, Gates
 from ..model.issues import Mention, PullMention
 from ..model.keps import Absence, Enhancement
+from ..model.official_lists import OfficialList
 from ..model.pull_requests import kep_of_pull, with_pulls
 from ..model.release_facts import KnownReleases
 from ..model.releases import Releases
@@ -58,7 +59,7 @@ class Lock:
     kubernetes/enhancements that issues mention the numbers of the KEPs that each has changed. `topics` are those of
     `topics.yml`, `watched` repositories of projects, by `owner/name` in lower case. `others` are KEPs that no issue
     mentions, none of them in `fetched`; `gates` are those of both. `known_releases` are the days and the exceptions of
-    Kubernetes releases that sources name.
+    Kubernetes releases that sources name, `official_lists` a person's words on those, by release.
     """
 
     as_of: dt.date | None = None
@@ -78,6 +79,7 @@ class Lock:
     watched: Mapping[str, WatchedRepository] = field(default_factory=dict)
     others: Mapping[int, Enhancement] = field(default_factory=dict)
     known_releases: KnownReleases = field(default_factory=KnownReleases)
+    official_lists: Mapping[str, OfficialList] = field(default_factory=dict)
 
     def enhancement(self, number: int) -> Enhancement | None:
         """Return what is known of a KEP: the fetched state with a person's word on top; None if nothing is known."""
@@ -143,6 +145,12 @@ class Lock:
         """Return what is known of a watched repository, `owner/name` in whatever case; None of any other."""
         return self.watched.get(name.lower())
 
+    def official(self, release: str) -> OfficialList | None:
+        """Return the official list of a release (`v1.36`), a person's word on top; None where there is neither."""
+        facts, by_hand = self.known_releases.by_name.get(release), self.official_lists.get(release)
+        found = facts.official.under(by_hand) if facts and facts.official else by_hand
+        return found.with_numbers(self.canonical) if found else None
+
     def dated(self, releases: Releases) -> Releases:
         """Return releases with the days that sources name; a release that a source has seen come out is out."""
         return self.known_releases.applied_to(releases).confirmed(self.released)
@@ -199,6 +207,7 @@ def _load(metadata: Path, _stamps: tuple[tuple[int, int] | None, ...]) -> Lock:
         overrides=said.keps,
         aliases=said.aliases,
         card_rules=said.cards,
+        official_lists=said.official,
         synonyms=load_synonyms(metadata / SYNONYMS_FILE),
         topics=load_topics(metadata / TOPICS_FILE),
         known_releases=read_releases(metadata / RELEASES_FILE),

@@ -5,6 +5,13 @@
 - `history`     an enhancement over time: what changed, what was true on a day, which source counts
 - `gates`       feature gates: their stages, as two witnesses tell them
 - `shipping`    what shipped of an enhancement, and what is only planned: the rules that tell them apart
+- `release_plans` what kep.yaml plans for a release
+- `release_rows` the rows of a release: what came with it, and what became of what was planned
+- `gate_ends`   gates that a release deprecates, or no longer has
+- `release_changes` what changes between two releases, and what came and went in between
+- `setbacks`    what went back, what was moved again and again, and how long a KEP stands still
+- `removed_apis` versions of the API that a release no longer serves
+- `official_lists` what a release's announcement lists, beside ours
 - `releases`    Kubernetes releases and their days (`releases.csv`)
 - `release_facts` what fetched sources say of them: days, exceptions
 - `exceptions`  requests to let an enhancement in after a freeze, and what was decided

@@ -105,6 +105,12 @@ class FeatureGate:
         """Whether the programs no longer have the gate, as far as a witness says."""
         return any(said.removed for said in self.records.values())
 
+    @property
+    def gone(self) -> str | None:
+        """The first release without the gate; None while there is one, and where nobody says when that ended."""
+        until = self.stages[-1].until if self.removed and self.stages else None
+        return _next(until, 1) if until else None
+
     def at(self, release: str) -> GateStage | None:
         """Return the gate's stage in a release; None before its first release and after its removal."""
         return next((stage for stage in reversed(self.stages) if stage.covers(release)), None)

@@ -12,7 +12,9 @@ from typing import Literal, get_args
 
 from .exceptions import ExceptionRequest, refused
 from .keps import release_order
+from .official_lists import OfficialList
 from .releases import Freezes, Releases
+from .removed_apis import DeprecationGuide
 
 ReleaseSource = Literal["sig-release", "website"]
 """The sources of releases: kubernetes/sig-release (plans, exceptions) and kubernetes/website (what came out)."""
@@ -32,7 +34,8 @@ class ReleaseFacts:
     """What is known of a release: its days, and the exceptions asked for before it.
 
     `planned` is the day that the release team planned, `release` the one that the website names. `exceptions` is None
-    where no file of exceptions was ever read, so that nothing is known of any.
+    where no file of exceptions was ever read, so that nothing is known of any. `official` is what the release's post
+    lists, None where none was read.
     """
 
     enhancements_freeze: dt.date | None = None
@@ -42,6 +45,7 @@ class ReleaseFacts:
     release: dt.date | None = None
     end_of_support: dt.date | None = None
     exceptions: tuple[ExceptionRequest, ...] | None = None
+    official: OfficialList | None = None
 
     @classmethod
     def of(cls, days: Mapping[DayName, dt.date]) -> ReleaseFacts:
@@ -86,10 +90,14 @@ class ReleaseReading:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownReleases:
-    """What the lock holds of releases, by name (`v1.36`), and the day that each source speaks for."""
+    """What the lock holds of releases, by name (`v1.36`), and the day that each source speaks for.
+
+    `removed_apis` are what releases no longer serve; None where the guide was never read, so that nothing is known.
+    """
 
     by_name: Mapping[str, ReleaseFacts] = field(default_factory=dict)
     sources: Mapping[ReleaseSource, dt.date] = field(default_factory=dict)
+    removed_apis: DeprecationGuide | None = None
 
     def exceptions_of(self, kep: int) -> tuple[tuple[str, ExceptionRequest], ...]:
         """Return the exceptions that were asked for for a KEP, each with its release, the newest first."""

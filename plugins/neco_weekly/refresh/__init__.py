@@ -5,6 +5,7 @@
 - `other_keps`  KEPs that no issue mentions
 - `feature_gates`  feature gates: what two witnesses say of those that the lock's KEPs ever named
 - `release_days`  days of Kubernetes releases, and exceptions: what two sources say on top of what was known
+- `announcements`  official lists of release posts, and APIs that releases no longer serve
 - `shipped` the day of the lock, and what shipped since the day before
 - `asking`  asking a source: an answer, or a failure in the report
 - `cards`   cards: what pages say on top of what was known, and on how many days in a row a page failed
@@ -24,6 +25,7 @@
 from __future__ import annotations
 
 from ..lock.store import Lock
+from .announcements import refresh_announcements
 from .archiving import Archivist, cited_links, keep_copies
 from .cards import refresh_cards
 from .feature_gates import refresh_gates
@@ -83,6 +85,7 @@ def refresh(lock: Lock, plan: Plan, fetchers: Fetchers, tick: Tick = lambda _: N
         lock = on_its_day(before, lock, snapshots.counts, fetchers, report, whole=whole)
         # They come first, but are told by the day that the lock has now: what was out for it, and what was not.
         report.changes[:0] = kep_changes(before, lock, fetchers.releases)
+    lock = refresh_announcements(lock, plan, fetchers, report, tick)
     if plan.cards:
         lock = refresh_cards(lock, plan.cards, fetchers, report, tick, accept=plan.accept)
     if plan.pictures:

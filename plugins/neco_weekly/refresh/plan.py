@@ -13,8 +13,10 @@ from ..model.cards import Card, CardPicture, PictureKind, RemotePicture
 from ..model.extraction import Extraction, PassedOver
 from ..model.gates import GateSnapshot
 from ..model.keps import Absence, Enhancement, Snapshot
+from ..model.official_lists import ReleasePost
 from ..model.release_facts import ReleaseReading
 from ..model.releases import Releases, load_releases
+from ..model.removed_apis import DeprecationGuide
 from ..model.watched import ReleaseFeed
 
 Tick = Callable[[str], None]
@@ -33,7 +35,8 @@ class Fetchers:
     keeps a copy. `archive` finds a copy of a dead page, or None. `is_large` says whether an author wants a large card
     of a page, `note` is told of the candidates for a page's card that were passed over. `release_feed` reads the
     releases of a repository, `owner/name`, None where nobody is to be asked for them. `sig_release` reads what the
-    release team plans, `release_days` what the website says came out. `today` is the day in Tokyo.
+    release team plans, `release_days` what the website says came out, `removed_apis` its guide to deprecated APIs.
+    `post` reads a release post at an address or in a file. `today` is the day in Tokyo.
     """
 
     repository: Callable[[], Snapshot] | None = None
@@ -51,6 +54,8 @@ class Fetchers:
     release_feed: Callable[[str], ReleaseFeed] | None = None
     sig_release: Callable[[Releases], ReleaseReading] | None = None
     release_days: Callable[[], ReleaseReading] | None = None
+    removed_apis: Callable[[], DeprecationGuide] | None = None
+    post: Callable[[str], ReleasePost] | None = None
     today: Callable[[], dt.date]
 
 
@@ -62,6 +67,7 @@ class Plan:
     `pulls` are pull requests to ask for the KEPs that they are about; `gates` asks for the feature gates of all KEPs.
     With `accept` cards become what their pages say, whole, also where a refresh would only propose it. `watched` are
     repositories, `owner/name`, to ask for their releases. `releases` asks for the days of Kubernetes releases.
+    `posts` are release posts to read, addresses or paths of files.
     """
 
     keps: tuple[int, ...] = ()
@@ -73,6 +79,7 @@ class Plan:
     accept: bool = False
     watched: tuple[str, ...] = ()
     releases: bool = False
+    posts: tuple[str, ...] = ()
 
     @property
     def asks_keps(self) -> bool:
@@ -80,7 +87,8 @@ class Plan:
         return bool(self.keps or self.all_keps or self.pulls)
 
     def __len__(self) -> int:
-        return len(self.cards) + len(self.pictures) + self.asks_keps + self.gates + self.releases + len(self.watched)
+        listed = (self.cards, self.pictures, self.watched, self.posts)
+        return sum(map(len, listed)) + self.asks_keps + self.gates + self.releases
 
 
 Only = Literal["keps", "cards", "gates", "topics", "releases"]

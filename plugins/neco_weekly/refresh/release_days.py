@@ -57,7 +57,7 @@ def _with(known: KnownReleases, reading: ReleaseReading) -> KnownReleases:
         return known
     by_name = {name: by_name[name] for name in in_release_order(by_name)}
     days = {**known.sources, reading.kind: reading.date}
-    return KnownReleases(by_name=by_name, sources=days)
+    return replace(known, by_name=by_name, sources=days)
 
 
 def _keeping(facts: ReleaseFacts, before: ReleaseFacts | None) -> ReleaseFacts:

@@ -73,6 +73,7 @@ class _Join:
         return {
             "sources": self._table("sources", "the day of {}", three),
             "releases": self._table("releases", "Kubernetes {}", three, self._fields),
+            **self._fields("releases", *({key: it[key] for key in it.keys() & {"removed_apis"}} for it in three)),
         }
 
     def keps(self, *three: Json) -> Json:

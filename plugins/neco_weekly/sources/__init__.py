@@ -5,6 +5,7 @@
 - `gates`           feature gates: the website's pages, the lists of the programs themselves
 - `schedules`       Kubernetes releases: their days, and exceptions from their freezes
 - `releases`        releases of projects: the feeds of their repositories
+- `announcements`   what Kubernetes announces in prose: release posts, the guide to deprecated APIs
 - `pages`           web pages -> what they say about themselves
 - `pictures`        images and icons -> small pictures; the only place that decodes
 - `git`             git as a subprocess, bounded and without surprises from the environment

@@ -41,6 +41,7 @@ from .site import open_project, read_issues
 @click.option("--accept", is_flag=True, help="Take what the pages at URL say, whole, also where it was only proposed.")
 @click.option("--archive", is_flag=True, help="Find copies of linked pages, and ask the archive to keep new ones.")
 @click.option("--prune", is_flag=True, help="Remove cards that no page mentions and pictures that no card shows.")
+@click.option("--post", "posts", multiple=True, metavar="URL|FILE", help="Read what a release post lists, alone.")
 @click.option("--dry-run", is_flag=True, help="Report what would change and write nothing.")
 @click.option("--strict", is_flag=True, help="Exit with 1 if anything could not be fetched.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
@@ -53,12 +54,12 @@ def refresh(context: click.Context, /, **options: Any) -> None:
     With KEP-N or URL only these are fetched. What cannot be fetched keeps its entry and is reported. GITHUB_TOKEN is
     sent to the GitHub API only.
     """
-    whom = {it.name: options.pop(it.name) for it in fields(FetcherOptions)}
+    whom = {it.name: options.pop(it.name) for it in fields(FetcherOptions) if it.name in options}
     asked, project = _RefreshOptions(**options), open_project()
     if asked.accept and not any(it.url for it in asked.targets):
         raise click.UsageError("--accept takes what single pages say; name their addresses")
     lock = load_lock(project.metadata)
-    with outside(FetcherOptions(**whom), project, tell) as web:
+    with outside(FetcherOptions(**whom, named=asked.posts), project, tell) as web:
         plan = _plan(asked, project, lock, Visits.load(web.cache))
         with _progress(len(plan)) as tick:
             new, report = run_refresh(lock, plan, web.fetchers, tick)
@@ -88,6 +89,7 @@ class _RefreshOptions:
     watch: bool
     accept: bool
     archive: bool
+    posts: tuple[str, ...]
     prune: bool
     dry_run: bool
     strict: bool
@@ -96,6 +98,12 @@ class _RefreshOptions:
 
 
 def _plan(asked: _RefreshOptions, project: Project, lock: Lock, visits: Visits) -> Plan:
+    if asked.posts and not (asked.targets or asked.only):
+        return Plan(posts=asked.posts)
+    return replace(_plan_of_issues(asked, project, lock, visits), posts=asked.posts)
+
+
+def _plan_of_issues(asked: _RefreshOptions, project: Project, lock: Lock, visits: Visits) -> Plan:
     if asked.targets:
         keps = tuple(sorted({lock.canonical(target.kep) for target in asked.targets if target.kep}))
         urls = dict.fromkeys(target.url for target in asked.targets if target.url)
