@@ -53,8 +53,8 @@ def keps_as_of(kep: object, *requests: ExceptionRequest) -> KepsAsOf:
     return KepsAsOf(Lock(as_of=dt.date(2026, 7, 24), fetched={127: kep}, known_releases=known), load_releases())  # type: ignore[dict-item]
 
 
-def page(locale: str, *requests: ExceptionRequest) -> BeautifulSoup:
-    site = Site(build_index([ISSUE]), keps_as_of(MOVED, *requests), load_strings(locale))
+def page(locale: str, *requests: ExceptionRequest, kep: object = MOVED) -> BeautifulSoup:
+    site = Site(build_index([ISSUE]), keps_as_of(kep, *requests), load_strings(locale))
     return BeautifulSoup(site.kep_page(127).page().body, "html.parser")
 
 
@@ -85,6 +85,16 @@ def test_a_slip_has_its_reason_or_says_that_none_is_known() -> None:
         assert told == ["alpha: Why v1.35, v1.36 came without it: reason unknown"]
     unknown = page("en", asked("unknown", raw="a<p>roved"))
     assert "decision not readable (a<p>roved)" in texts(unknown, ".neco-exceptions li")[0]
+
+
+def test_a_plan_that_was_given_up_before_the_freeze_is_no_slip_and_has_no_reason() -> None:
+    kep = enhancement(
+        record("2025-09-01", state(ALPHA, alpha="v1.35", beta="v1.36")),
+        record("2025-12-01", state(ALPHA, alpha="v1.36", beta="v1.37")),
+        record("2026-06-01", state(ALPHA, alpha="v1.37", beta="v1.38")),
+    )
+    told = texts(page("en", asked("rejected"), kep=kep), ".neco-slips li")
+    assert [it.partition(" came")[0] for it in told] == ["alpha: Why v1.36", "alpha: Why v1.35"]
 
 
 def test_what_was_refused_is_never_told_as_shipped() -> None:

@@ -116,7 +116,7 @@ class KepViews:
             kep=kep,
             timeline=drawn,
             exceptions=requests,
-            slips=tuple(slips(drawn, requests)),
+            slips=tuple(slips(kep.enhancement, drawn, requests, self._releases)),
             milestones=tuple(_milestones(kep)),
             gates=tuple(_gates(kep, self._keps_as_of)),
             history=tuple(reversed(list(changes(kep.enhancement)))),

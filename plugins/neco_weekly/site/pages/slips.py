@@ -7,13 +7,15 @@ from dataclasses import dataclass
 
 from ...lock.store import Lock
 from ...model.exceptions import ExceptionRequest, refused
-from ...model.keps import Stage, release_order
+from ...model.keps import Enhancement, Stage, release_order
+from ...model.release_plans import planned_by
+from ...model.releases import Releases
 from ..timeline import Timeline
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Slip:
-    """Releases that came out without the stage planned for them, in order.
+    """Releases that came out without the stage that was planned for them at their freeze, in order.
 
     `request` is the refused one that tells why, and is about a single release; None: nobody says why.
     """
@@ -29,16 +31,33 @@ def exceptions_of(lock: Lock, number: int) -> tuple[tuple[str, ExceptionRequest]
     return tuple(it for each in numbers for it in lock.known_releases.exceptions_of(each))
 
 
-def slips(drawn: Timeline | None, requests: tuple[tuple[str, ExceptionRequest], ...]) -> Iterator[Slip]:
-    """Yield the plans of a timeline that failed, with the request that tells why; those without a reason together."""
+def slips(
+    enhancement: Enhancement,
+    drawn: Timeline | None,
+    requests: tuple[tuple[str, ExceptionRequest], ...],
+    releases: Releases,
+) -> Iterator[Slip]:
+    """Yield the plans of a timeline that failed, with the request that tells why; those without a reason together.
+
+    A plan that was given up before the release's freeze needed no reason, and a refusal is of the plan of that day.
+    """
     for lane in drawn.lanes if drawn else ():
         plans = (*lane.others, *([lane.plan] if lane.plan else []))
-        failed = sorted({it.release for it in plans if it.state == "failed"}, key=release_order)
-        reasons = {it: reason for it in failed if (reason := _reason(it, requests))}
+        failed = {it.release for it in plans if it.state == "failed"}
+        stood = sorted((it for it in failed if _stood(enhancement, lane.stage, it, releases)), key=release_order)
+        reasons = {it: reason for it in stood if (reason := _reason(it, requests))}
         for release, reason in reasons.items():
             yield Slip(stage=lane.stage, releases=(release,), request=reason)
-        if unknown := tuple(it for it in failed if it not in reasons):
+        if unknown := tuple(it for it in stood if it not in reasons):
             yield Slip(stage=lane.stage, releases=unknown)
+
+
+def _stood(enhancement: Enhancement, stage: Stage, release: str, releases: Releases) -> bool:
+    """Whether a stage was what kep.yaml planned for a release at the end of the day of the release's freeze."""
+    freezes = releases.freezes.get(release)
+    record = enhancement.at(freezes.enhancements) if freezes else None
+    plan = planned_by(record, release) if record else None
+    return plan is not None and plan.stage is stage and not plan.again
 
 
 def _reason(release: str, requests: tuple[tuple[str, ExceptionRequest], ...]) -> ExceptionRequest | None:
