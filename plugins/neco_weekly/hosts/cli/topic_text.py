@@ -73,11 +73,7 @@ class KnownTopic:
         """Return what is known, as JSON values."""
         topic = self.topic
         return {
-            "slug": topic.slug,
-            "name": topic.name,
-            "kind": topic.kind,
-            "aliases": list(topic.aliases),
-            "repo": topic.repo,
+            **topic.facts,
             "summary": topic.summary,
             "sources": [{"title": it.title, "url": it.url} for it in topic.sources],
             "see_also": list(topic.see_also),
