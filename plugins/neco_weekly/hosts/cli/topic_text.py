@@ -37,12 +37,11 @@ class KnownTopic:
         """Return what is known of a topic of the index."""
         topic = index.topics[slug]
         watched = lock.repository(topic.repo) if topic.repo else None
-        stable = (it for it in (watched.own_releases if watched else ()) if not it.version.is_prerelease)
         return cls(
             topic=topic,
             mentions=index.mentions.get(slug, ()),
             releases=index.releases.get(slug, ()),
-            latest=next(stable, None),
+            latest=watched.current(lock.as_of) if watched else None,
             docs=docs,
         )
 
