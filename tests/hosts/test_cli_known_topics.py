@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -55,6 +56,17 @@ def test_a_topic_is_told_by_any_of_its_names(folder: Folder) -> None:
     assert neco(folder, "topics", "CVE-2026-1234").out.splitlines()[0] == (
         "CVE-2026-1234 (vulnerability), topics/cve-2026-1234/"
     )
+
+
+def test_current_is_what_the_page_of_a_topic_says(tmp_path: Path) -> None:
+    made = new_folder(tmp_path, **ENGLISH)
+    made.lock()
+    made.write("docs/_metadata/topics.yml", TOPICS)
+    releases = {"v2.5.*": "2026-06-01 06-20", "v2.6.*": "2026-06-10"}
+    watched = {"schema": 1, "watched": {"argoproj/argo-cd": {"releases": releases}}}
+    made.write("docs/_metadata/topics.json", json.dumps(watched))
+    made.issue(WEEKS[0], "Argo CD の話。")
+    assert "now: v2.6.0 (2026-06-10)" in neco(made, "topics", "argo-cd").out.splitlines()
 
 
 def test_a_topic_as_json(folder: Folder) -> None:

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from mkdocs.config import load_config
 from neco_weekly.hosts.project import Project, load_project
+from neco_weekly.issues.scan import DEFAULT_EXTENSIONS
 from neco_weekly.model.errors import NecoError
-from neco_weekly.model.options import DEFAULT_EXTENSIONS
 
 from tests.sites import PROJECT, new_folder
 

@@ -118,6 +118,12 @@ def test_the_lock_s_day_bounds_what_is_out_and_the_reported_release_has_its_day(
     assert releases_between(repository(*TOOL.split()), "v1.0", on=DAY - dt.timedelta(days=1)) is None
 
 
+def test_current_is_the_highest_version_that_is_out_and_not_the_last_patch_of_an_older_one() -> None:
+    known = repository(*TOOL.split())
+    found = [known.current(day) for day in (None, DAY + dt.timedelta(days=3), DAY, DAY - dt.timedelta(days=1))]
+    assert [it and it.tag for it in found] == ["v1.2.0", "v1.1.1", "v1.0.0", None]
+
+
 # --- news -----------------------------------------------------------------------------------------------------------
 
 

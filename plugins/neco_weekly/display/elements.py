@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown.util import AtomicString
@@ -12,6 +13,25 @@ def add(parent: Element, tag: str, text: str, attributes: dict[str, str] | None 
     child = SubElement(parent, tag, attributes or {})
     child.text = verbatim(text) if text else None
     return child
+
+
+def cut_out(text: str, places: Iterable[tuple[int, int, Element]]) -> tuple[str, list[Element]]:
+    """Return the text before the first of some places, and the elements there, each with the text behind as its tail.
+
+    A place is a start, an end and the element that stands for the text between them; places are in order, none overlap.
+    """
+    elements: list[Element] = []
+    before, end = text, 0
+    for start, stop, element in places:
+        if elements:
+            elements[-1].tail = text[end:start]
+        else:
+            before = text[:start]
+        elements.append(element)
+        end = stop
+    if elements:
+        elements[-1].tail = text[end:]
+    return before, elements
 
 
 NOT_SEARCHED = "data-search-exclude"

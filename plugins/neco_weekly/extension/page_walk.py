@@ -10,7 +10,7 @@ from markdown import Markdown
 from markdown.util import AtomicString
 
 from ..display import badges, cards
-from ..display.elements import RawText
+from ..display.elements import RawText, cut_out
 from ..grammar.card_lines import CardLine
 from ..grammar.kep_lookalikes import Lookalike, read_text
 from ..grammar.kep_references import TextReference, UrlMeaning, kep_of, may_hold_reference, named_numbers, read_url
@@ -240,22 +240,12 @@ class PageWalk:
             return text or "", []
         if not holds_placeholder(text) and not may_hold_reference(text):
             return text, []  # most texts hold no raw HTML and no reference
-        links: list[Element] = []
-        before, end = text, 0
+        places: list[tuple[int, int, Element]] = []
         for found in self._outside_raw_links(text):
             link = self._draw(found, unescape(text[found.start : found.end]))
-            if link is None:
-                continue
-            gap = text[end : found.start]
-            if links:
-                links[-1].tail = gap
-            else:
-                before = gap
-            links.append(link)
-            end = found.end
-        if links:
-            links[-1].tail = text[end:]
-        return before, links
+            if link is not None:
+                places.append((found.start, found.end, link))
+        return cut_out(text, places)
 
     def _outside_raw_links(self, text: str) -> Iterator[TextReference | Lookalike]:
         """Yield what names or seems to name a KEP, but for that inside a link written as HTML: links do not nest."""

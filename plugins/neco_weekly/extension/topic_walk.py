@@ -13,7 +13,7 @@ from xml.etree.ElementTree import Element
 
 from markdown.util import AtomicString
 
-from ..display.elements import RawText
+from ..display.elements import RawText, cut_out
 from ..display.topic_links import topic_link
 from ..grammar.github_repositories import read_repository
 from ..grammar.reported_versions import reported_versions
@@ -236,26 +236,16 @@ class TopicWalk:
 
     def _read(self, text: str | None, *, raw: bool, drawn: bool) -> tuple[str | None, list[Element]]:
         """Note the names in a text; return the text before the first link that is `drawn` there, and these links."""
-        links: list[Element] = []
         if not text or (isinstance(text, AtomicString) and not raw):
-            return text, links
-        before, end = text, 0
+            return text, []
+        places: list[tuple[int, int, Element]] = []
         for found in self._named(without_placeholders(text)):
             written, topic = text[found.start : found.end], found.name.topic
             self._note(topic, "number" if topic.startswith("CVE-") else "name", written)
             link = self._draw(topic, written) if drawn and topic not in self.drawn else None
-            if link is None:
-                continue
-            gap = text[end : found.start]
-            if links:
-                links[-1].tail = gap
-            else:
-                before = gap
-            links.append(link)
-            end = found.end
-        if links:
-            links[-1].tail = text[end:]
-        return before, links
+            if link is not None:
+                places.append((found.start, found.end, link))
+        return cut_out(text, places)
 
     def _read_across(self, block: Element) -> None:
         """Note the names in a block that marks or links divide: `[BIP70](…) payment protocol`, `**Argo** CD`."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from importlib.metadata import entry_points
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import yaml
 from yaml_env_tag import construct_env_tag
@@ -22,18 +22,15 @@ from ..grammar.issue_files import IssueFile, UnreadableTextError, is_issue, read
 from ..grammar.topics_file import TopicsFile, load_topics
 from ..issues.index import Index, build_index, held_back, make_issue, unreadable
 from ..issues.problems import Problem
+from ..issues.scan import DEFAULT_EXTENSIONS, Scanner
 from ..lock.store import TOPICS_FILE
 from ..model.days import day_of_build
 from ..model.errors import NecoError
 from ..model.issues import HeldBack, Issue
-from ..model.options import DEFAULT_EXTENSIONS
 from ..model.releases import Releases, load_releases
 from ..site.own_paths import names_at_one_address
 from .issues_folder import folder_problems
 from .settings import EXTENSION, PLUGIN, Settings
-
-if TYPE_CHECKING:
-    from ..issues.scan import Scanner
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,8 +97,6 @@ class Project:
         Raises:
             NecoError: a Markdown extension cannot be loaded.
         """
-        from ..issues.scan import Scanner  # noqa: PLC0415 (it knows Markdown, which many commands do without)
-
         if topics is None:
             topics = load_topics(self.metadata / TOPICS_FILE)
         try:

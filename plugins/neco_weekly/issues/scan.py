@@ -13,8 +13,10 @@ from ..grammar.topics_file import TopicsFile
 from ..lock.kep_as_of import KepsAsOf
 from ..lock.store import Lock
 from ..model.issues import ScanResult
-from ..model.options import DEFAULT_EXTENSIONS
 from ..model.releases import load_releases
+
+DEFAULT_EXTENSIONS: tuple[str, ...] = ("toc", "tables", "fenced_code")
+"""The Markdown extensions that MkDocs always has."""
 
 
 class Scanner:

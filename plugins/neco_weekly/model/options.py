@@ -49,6 +49,3 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
     "fetch": ("never", "missing"),
 }
 """The values of options that have few."""
-
-DEFAULT_EXTENSIONS: tuple[str, ...] = ("toc", "tables", "fenced_code")
-"""The Markdown extensions that MkDocs always has."""

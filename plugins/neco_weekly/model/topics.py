@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from .keps import Link
 
@@ -41,3 +41,14 @@ class Topic:
     def names(self) -> tuple[str, ...]:
         """All names, the topic's own first."""
         return (self.name, *self.aliases)
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """What programs are told of a topic first, wherever they ask, as JSON values."""
+        return {
+            "slug": self.slug,
+            "name": self.name,
+            "kind": self.kind,
+            "aliases": list(self.aliases),
+            "repo": self.repo,
+        }

@@ -58,6 +58,14 @@ class WatchedRepository:
         """Return the name of the line of versions that a family is of, "" for the project itself."""
         return line_of(family, self.name)
 
+    def current(self, on: dt.date | None = None) -> Release | None:
+        """Return the highest version of the project that is out, as of a day or of all that is known; None without one.
+
+        It need not be the newest release: patches of older versions come out later.
+        """
+        out = (it for it in self.own_releases if not it.version.is_prerelease and (on is None or it.day <= on))
+        return max(out, key=lambda it: it.version.order, default=None)
+
     @cached_property
     def by_tag(self) -> Mapping[str, Release]:
         """The releases by their tags in lower case."""

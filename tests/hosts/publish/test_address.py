@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -97,12 +95,3 @@ def test_github_that_cannot_be_asked_is_an_error_and_an_annotation(world: World)
     outcome = address(world, None, GITHUB_ACTIONS="true")
     assert (outcome.status, outcome.error) == (1, "Error: GitHub refused GET pages: Server Error (HTTP 502)")
     assert outcome.out == "::error title=Not published::GitHub refused GET pages: Server Error (HTTP 502)"
-
-
-def test_the_steps_of_a_workflow_start_without_markdown() -> None:
-    program = (
-        "import sys; import neco_weekly.hosts.cli.publish;"
-        "sys.exit(', '.join({'markdown', 'mkdocs', 'lxml', 'jinja2', 'bs4'} & sys.modules.keys()) or 0)"
-    )
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
-    assert (done.returncode, done.stderr) == (0, "")

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
-
-import pytest
 
 from tests.pdfs import pdf
 from tests.sources.sites import Route, Site
 from tests.sources.test_drawn_files import HOSTILE
 
-from .runs import Case, Run, refresh_cases, routes, slug
+from .runs import Case, Run, slug
 
 SCRIPT = "<script>alert(1)</script>"
 UNREAD = "the PDF is damaged, encrypted or too large to be read"
@@ -51,18 +48,6 @@ TITLED = {
     ),
 }
 CASES = {**{name: replace(case, title=slug(name)) for name, case in NAMED.items()}, **TITLED}
-
-
-@pytest.fixture(scope="module")
-def site() -> Iterator[Site]:
-    opened = Site(routes(CASES))
-    yield opened
-    opened.close()
-
-
-@pytest.fixture(scope="module")
-def run(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Run:
-    return refresh_cases(tmp_path_factory.mktemp("hostile"), site.url, CASES)
 
 
 def test_they_end_as_clean_cards(run: Run, site: Site) -> None:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 
 import pytest
 
 from tests.sources.sites import Route, Site
 
-from .runs import Case, Run, raw, refresh_cases, routes, slug
+from .runs import Case, Run, raw, slug
 
 TITLE = "<title>A title</title>"
 SCRIPT = "<script>alert(1)</script>"
@@ -143,18 +142,6 @@ CLEAN = {
     "a name in place of a type": Case(page=raw(b"HTTP/1.1 200 OK\r\n\r\n<title>A title</title>")),
 }
 CASES = {**FAILURES, **CLEAN}
-
-
-@pytest.fixture(scope="module")
-def site() -> Iterator[Site]:
-    opened = Site(routes(CASES))
-    yield opened
-    opened.close()
-
-
-@pytest.fixture(scope="module")
-def run(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Run:
-    return refresh_cases(tmp_path_factory.mktemp("hostile"), site.url, CASES)
 
 
 @pytest.mark.parametrize("name", FAILURES)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -14,7 +14,7 @@ from PIL import Image
 from tests.sources.sites import Site
 from tests.sources.test_thumbnail import BOMBS, png, png_chunk
 
-from .runs import Case, Later, Run, refresh_cases, routes, slug
+from .runs import Case, Later, Run, slug
 
 PROGRAM = b"<script>alert(1)</script>"
 Body = bytes | Callable[[], bytes]
@@ -81,18 +81,6 @@ KEPT = {
     **{f"icon: {name}": icon(f"icon: {name}", body, kept=True) for name, body in BOTH.items()},
 }
 CASES = {**LEFT_OUT, **KEPT}
-
-
-@pytest.fixture(scope="module")
-def site() -> Iterator[Site]:
-    opened = Site(routes(CASES))
-    yield opened
-    opened.close()
-
-
-@pytest.fixture(scope="module")
-def run(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Run:
-    return refresh_cases(tmp_path_factory.mktemp("hostile"), site.url, CASES)
 
 
 @pytest.mark.parametrize("name", CASES)

@@ -68,4 +68,4 @@ class LinkTargets:
         words, is_written = load_strings(project.locale), project.is_written
         site = Site(self._index, keps_as_of, words, project.issues, is_written=is_written)
         pages = site.deferred_pages(project.site_name, project.site_description)
-        return {page.path: page for page in pages if not project.own_page_at(page.path)}
+        return {page.path: page for page in pages if not project.is_written(page.path)}

@@ -63,9 +63,7 @@ def topics(
 def _tell_topics(name: str | None, *, as_json: bool) -> None:
     project = open_project()
     lock = load_lock_of(project)
-    index = build_topic_index(
-        read_issues(project), lock.topics.topics, lambda path: project.own_page_at(path) is not None
-    )
+    index = build_topic_index(read_issues(project), lock.topics.topics, project.is_written)
     docs = project.docs.as_posix()
     if name is None:
         known = (KnownTopic.of(slug, index, lock, docs) for slug in index.topics)

@@ -37,12 +37,11 @@ class KnownTopic:
         """Return what is known of a topic of the index."""
         topic = index.topics[slug]
         watched = lock.repository(topic.repo) if topic.repo else None
-        stable = (it for it in (watched.own_releases if watched else ()) if not it.version.is_prerelease)
         return cls(
             topic=topic,
             mentions=index.mentions.get(slug, ()),
             releases=index.releases.get(slug, ()),
-            latest=next(stable, None),
+            latest=watched.current(lock.as_of) if watched else None,
             docs=docs,
         )
 
@@ -73,11 +72,7 @@ class KnownTopic:
         """Return what is known, as JSON values."""
         topic = self.topic
         return {
-            "slug": topic.slug,
-            "name": topic.name,
-            "kind": topic.kind,
-            "aliases": list(topic.aliases),
-            "repo": topic.repo,
+            **topic.facts,
             "summary": topic.summary,
             "sources": [{"title": it.title, "url": it.url} for it in topic.sources],
             "see_also": list(topic.see_also),

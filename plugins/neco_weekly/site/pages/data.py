@@ -87,11 +87,7 @@ def _kep(kep: KepAsOf, index: Index, address_of: AddressOf) -> dict[str, Any]:
 def _topic(view: TopicView, address_of: AddressOf) -> dict[str, Any]:
     topic = view.topic
     return {
-        "slug": topic.slug,
-        "name": topic.name,
-        "kind": topic.kind,
-        "aliases": list(topic.aliases),
-        "repo": topic.repo,
+        **topic.facts,
         "url": address_of(TOPIC_PAGE.format(slug=topic.slug)),
         "current": _release(view.current),
         "releases": [

@@ -130,9 +130,8 @@ class TopicViews:
 
     def current(self, topic: Topic) -> Release | None:
         """Return the release of a topic's project that is current on the lock's day, None where none is known."""
-        known, today = self.repository(topic), self._lock.as_of
-        out = (it for it in known.own_releases if today is None or it.day <= today) if known else ()
-        return max((it for it in out if not it.version.is_prerelease), key=lambda it: it.version.order, default=None)
+        known = self.repository(topic)
+        return known.current(self._lock.as_of) if known else None
 
     def _row(self, topic: Topic) -> TopicRow:
         found = self.index.mentions[topic.slug]
