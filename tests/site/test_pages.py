@@ -32,7 +32,7 @@ from neco_weekly.model.shipping import Shipped, ShippedSource
 from neco_weekly.site.files import GeneratedPage
 from neco_weekly.site.own_paths import OwnPage
 from neco_weekly.site.pages import ARCHIVE_MARK, HOME_MARK, Site, directory_address
-from neco_weekly.site.pages.all import stage_choice
+from neco_weekly.site.pages.kep_choices import stage_choice
 
 from tests.lock_fixture import HOSTILE, LOCK, TODAY, Host, as_of_today, kep
 

@@ -23,5 +23,6 @@
 - `folder_locks` advisory locks: one writer at a time
 - `whole_files` files that are written whole or not at all
 - `kep_as_of`   a KEP as of a day: then and now, what shipped and what was planned
+- `releases_as_of`  every release as of the lock's day: rows, upgrades, setbacks
 - `shipping_json`  what shipped and what is planned, as JSON for machines
 """

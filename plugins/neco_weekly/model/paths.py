@@ -19,3 +19,18 @@ TOPIC_PAGE = "topics/{slug}.md"
 
 TOPICS_PAGE = "topics/index.md"
 """The generated page that lists all topics."""
+
+RELEASES_PAGE = "releases/index.md"
+"""The generated page that lists all releases of Kubernetes."""
+
+RELEASE_PAGE = "releases/{release}.md"
+"""The generated page of a release; `release` is its number, such as `1.36`."""
+
+COMPARE_PAGE = "releases/compare/index.md"
+"""The generated page on which a reader chooses two releases to compare."""
+
+UPGRADE_PAGE = "releases/compare/{old}-{new}.md"
+"""The generated page of an upgrade from one release to a newer one; both are numbers, such as `1.33` and `1.36`."""
+
+SETBACKS_PAGE = "releases/setbacks.md"
+"""The generated page of what went back, and what stands still."""

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import posixpath
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
-from typing import Any, TypeVar
+from typing import Any
 from urllib.parse import quote
 
 from markupsafe import Markup
@@ -16,13 +15,14 @@ from ...display.phrases import field_value, planned_release, standing_text
 from ...display.words import Strings
 from ...issues.index import Index
 from ...issues.topic_index import IsWritten, TopicIndex, build_topic_index
-from ...lock.kep_as_of import KepAsOf, KepsAsOf, Standing
+from ...lock.kep_as_of import KepAsOf, KepsAsOf
+from ...lock.releases_as_of import ReleasesAsOf
 from ...lock.store import Lock
 from ...model.gates import GateSource, WitnessKind
 from ...model.history import value_of
 from ...model.issues import HeldBack
 from ...model.kep_fields import details_of_kinds
-from ...model.keps import Claim, Enhancement, Stage, Status, release_order
+from ...model.keps import Claim, Enhancement
 from ...model.paths import KEP_PAGE, LINKS_PAGE, SIG_PAGE, TOPIC_PAGE, TOPICS_PAGE
 from ..calendar import release_calendar
 from ..files import GeneratedPage
@@ -31,13 +31,12 @@ from . import templates
 from .archive import by_year
 from .data import AddressOf, data
 from .kep import KepViews
+from .kep_choices import KepChoices
 from .links import published_links
 from .page_marks import ARCHIVE_MARK, HOME_MARK, with_marks_filled
 from .sigs import Sig, sigs
 from .templates import DeferredPage
 from .topic import TopicViews, release_url, spellings
-
-T = TypeVar("T")
 
 RECENT_ISSUES = 10
 """The number of issues that the home lists."""
@@ -122,6 +121,11 @@ class Site:
     def sigs(self) -> Mapping[str, Sig]:
         """The SIGs that have a page, by name: those that own a KEP that has a page."""
         return sigs(self._keps, self.index)
+
+    @cached_property
+    def releases(self) -> ReleasesAsOf:
+        """The releases of Kubernetes, with every KEP of the source."""
+        return ReleasesAsOf(self.keps_as_of)
 
     @cached_property
     def topic_index(self) -> TopicIndex:
@@ -263,40 +267,16 @@ class Site:
         """Whether a release was out on the lock's day."""
         return self.keps_as_of.releases.is_out(release, self.keps_as_of.now)
 
-    def shipped_in(self, number: int) -> list[str]:
-        """Return every release with which a stage of a KEP shipped, in order, for the filter of the table of KEPs."""
-        kep = self.kep(number)
-        found = {it.release for day, it in kep.shipping.entries if it.release and day <= self.keps_as_of.now}
-        return sorted(found, key=release_order)
-
     @property
     def gate_sources(self) -> Mapping[WitnessKind, GateSource]:
         """How far each witness of feature gates speaks."""
         return self.lock.gates.sources
 
-    def stage_of(self, kep: KepAsOf) -> str:
-        """Return the stage by which the table of KEPs finds a KEP, empty for a proposal that ended."""
-        return stage_choice(kep.today) or ""
-
-    def years_of(self, number: int) -> list[int]:
-        """Return the years in which a KEP was mentioned, oldest first."""
-        return sorted({issue.date.year for issue, _ in self.index.by_kep[number] if issue.date})
-
     @cached_property
-    def choices(self) -> Mapping[str, Mapping[Any, int]]:
-        """What the table of KEPs can be narrowed down to: for each filter its values and how many KEPs fit each."""
-        keps, standings = self._keps, [self.kep(number).today for number in self.kep_numbers]
-        releases = (release for number in self.kep_numbers for release in self.shipped_in(number))
-        plans = (it.planned.release for it in standings if it.planned)
-        years = (year for kep in keps for year in self.years_of(kep.number))
-        return {
-            "sig": {name: len(sig.owned) for name, sig in self.sigs.items()},
-            "stage": _counted(map(stage_choice, standings), order=[*Stage, NOTHING].index),
-            "status": _counted((kep.state.status for kep in keps), order=list(Status).index),
-            "release": _newest_first(_counted(releases, order=release_order)),
-            "planned": _newest_first(_counted(plans, order=release_order)),
-            "year": dict(reversed(_counted(years, order=int).items())),
-        }
+    def choices(self) -> KepChoices:
+        """What the table of KEPs can be narrowed down to."""
+        keps = [self.kep(number) for number in self.kep_numbers]
+        return KepChoices(keps, self.index, self.sigs, self.keps_as_of.now)
 
     def _home(self, path: str) -> str:
         return self._draw("home.html", path, recent=self.index.issues[1 : RECENT_ISSUES + 1])
@@ -323,25 +303,3 @@ class Site:
         path = f"{folder}/index.md"
         draw = partial(templates.draw, "kep_chip.html", path, self.words, number=number, kep=self.kep(number))
         return Markup(self.keps_as_of.once(("chip", folder, number, self.words.locale), draw))  # noqa: S704 (a template)
-
-
-NOTHING = "none"
-"""The choice of the table of KEPs for those of which nothing shipped, as `stage.none` in the table of words."""
-
-
-def stage_choice(standing: Standing) -> str | None:
-    """Return the stage by which a KEP is found; None for a proposal that ended, which is of no living stage."""
-    if standing.ended:
-        return None
-    return standing.shipped.stage if standing.shipped else NOTHING
-
-
-def _counted(values: Iterable[T | None], order: Callable[[T], Any]) -> dict[T, int]:
-    """Return every value and how often there is one, in order."""
-    counts = Counter(value for value in values if value is not None)
-    return {value: counts[value] for value in sorted(counts, key=order)}
-
-
-def _newest_first(counts: Mapping[str, int]) -> dict[str, int]:
-    """Return counts by release, `1.36`, the newest release first."""
-    return {release.removeprefix("v"): count for release, count in reversed(list(counts.items()))}

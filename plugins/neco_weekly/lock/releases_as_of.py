@@ -1,0 +1,141 @@
+"""The releases of Kubernetes as the lock knows them on its day: rows, upgrades and setbacks of all KEPs of the source.
+
+Pages, data and commands ask here, so that all of them tell the same; the lives of the KEPs are worked out once.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import cached_property
+
+from ..model.gates import Gates
+from ..model.keps import Stage, release_order
+from ..model.official_lists import ListDifference, OfficialList, list_differences
+from ..model.release_changes import ReleaseChanges, changes_between
+from ..model.release_facts import ReleaseFacts, in_release_order
+from ..model.release_rows import Life, ReleaseRows, rows_of
+from ..model.releases import Releases
+from ..model.setbacks import SetbackRow, medians, setbacks
+from ..model.shipping import BY_HAND, Shipping
+from .kep_as_of import KepAsOf, KepsAsOf
+from .store import Lock
+
+SUPPORTED = 3
+"""How many minor releases Kubernetes supports at once: https://kubernetes.io/releases/version-skew-policy/."""
+
+
+class ReleasesAsOf:
+    """What is known of every release, with every KEP of the source, mentioned or not. Releases are named `v1.36`."""
+
+    def __init__(self, keps_as_of: KepsAsOf) -> None:
+        self.keps = KepsAsOf(keps_as_of.lock.with_others(), keps_as_of.releases)
+        self._rows: dict[str, ReleaseRows] = {}
+
+    @property
+    def lock(self) -> Lock:
+        """The lock, in which KEPs that no issue mentions stand among the others."""
+        return self.keps.lock
+
+    @property
+    def releases(self) -> Releases:
+        """The days of the releases."""
+        return self.keps.releases
+
+    @property
+    def gates(self) -> Gates:
+        """The feature gates of all KEPs."""
+        return self.lock.gates
+
+    @property
+    def now(self) -> dt.date:
+        """The day that counts as today: the lock's (Asia/Tokyo)."""
+        return self.keps.now
+
+    @cached_property
+    def lives(self) -> Mapping[int, Life]:
+        """The lives of all KEPs, by number, in order."""
+        found = ((number, self.keps.of(number)) for number in sorted(self.lock.all_numbers))
+        return {number: self._life(kep) for number, kep in found if kep}
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """The releases that have a page, oldest first: those whose freeze is known, and those to come with a plan.
+
+        Of a release whose freeze nobody knows it is not known what was planned for it.
+        """
+        planned = {it for life in self.lives.values() for it in life.enhancement.state.milestones.values()}
+        to_come = {it for it in planned if not self.is_out(it) and self._is_ahead(it)}
+        known = in_release_order({*self.releases.freezes, *to_come})
+        return tuple(it for it in known if it in self.releases.freezes or self.rows(it).rows)
+
+    @cached_property
+    def supported(self) -> tuple[str, ...]:
+        """The releases that are out and whose support has not ended on the lock's day, oldest first.
+
+        Of a release whose end nobody names, the rule counts that the newest three are supported.
+        """
+        out, ends = [it for it in self.releases.names if self.is_out(it)], self.releases.ends
+        recent = out[-SUPPORTED:]
+        return tuple(it for it in out if (self.now <= ends[it] if it in ends else it in recent))
+
+    def is_out(self, release: str) -> bool:
+        """Whether a release was out on the lock's day."""
+        return self.releases.is_out(release, self.now)
+
+    def _is_ahead(self, release: str) -> bool:
+        """Whether a release is newer than all that are out: a plan for an older one that never came is a mistake."""
+        newest = self.releases.newest(self.now)
+        return newest is None or release_order(release) > release_order(newest)
+
+    def facts(self, release: str) -> ReleaseFacts:
+        """Return what fetched sources say of a release; empty facts where they say nothing."""
+        return self.lock.known_releases.by_name.get(release, ReleaseFacts())
+
+    def rows(self, release: str) -> ReleaseRows:
+        """Return the rows of a release."""
+        if release not in self._rows:
+            official = self.official(release)
+            lives = self.lives.values()
+            self._rows[release] = rows_of(release, lives, self.gates, self.releases, self.now, official=official)
+        return self._rows[release]
+
+    def official(self, release: str) -> OfficialList | None:
+        """Return the official list of a release, a person's word on top; None where there is none."""
+        return self.lock.official(release)
+
+    def differences(self, release: str) -> tuple[ListDifference, ...]:
+        """Return how the official list of a release and ours differ; nothing where there is no list."""
+        official = self.official(release)
+        if official is None:
+            return ()
+        return list_differences(official, self.rows(release).shipped_numbers, self.lock.all_numbers)
+
+    def changes(self, old: str, new: str) -> ReleaseChanges:
+        """Return what changes from one release to a newer one; ValueError where the second is not newer."""
+        return changes_between(old, new, self.lives.values(), self.gates, self.releases, self.now)
+
+    @cached_property
+    def setbacks(self) -> tuple[SetbackRow, ...]:
+        """All that went back or was moved again and again, the newest release first."""
+        return setbacks(self.lives.values(), self.gates)
+
+    @cached_property
+    def medians(self) -> Mapping[tuple[str, Stage], float]:
+        """How many releases the KEPs of a SIG were of a stage before they went on, the median."""
+        return medians(self.lives.values(), self.releases, self.now)
+
+    def _life(self, kep: KepAsOf) -> Life:
+        number = kep.enhancement.number
+        refused = self.lock.known_releases.refusing((number, *self.lock.aliases_of(number)))
+        return Life(enhancement=kep.enhancement, gates=kep.gates, shipping=_shipping(kep), refused=refused)
+
+
+def _shipping(kep: KepAsOf) -> Shipping:
+    """Return what shipped of a KEP, with a person's word of what has shipped by today as the last."""
+    by_hand = kep.today.shipped
+    if by_hand is None or by_hand.source is not BY_HAND or by_hand.since is None:
+        return kep.shipping
+    before = tuple((day, it) for day, it in kep.shipping.entries if day < by_hand.since)
+    return replace(kep.shipping, entries=(*before, (by_hand.since, by_hand)))

@@ -1,0 +1,61 @@
+"""The releases of a lock on its day: which have a page, which are supported, and who counts for their rows."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from neco_weekly.lock.kep_as_of import KepsAsOf
+from neco_weekly.lock.overrides import Override
+from neco_weekly.lock.releases_as_of import ReleasesAsOf
+from neco_weekly.lock.store import Lock
+from neco_weekly.model.keps import Enhancement, Stage
+from neco_weekly.model.release_facts import KnownReleases, ReleaseFacts
+from neco_weekly.model.releases import load_releases
+
+from tests.histories import ALPHA, BETA, STABLE, enhancement, record, state
+
+NOW = dt.date(2026, 5, 10)
+"""A day after v1.36 (2026-04-22) and before the freeze of v1.37."""
+
+
+def kep(number: int, stage: Stage, **milestones: str) -> Enhancement:
+    return enhancement(record("2026-01-10", state(stage, **milestones)), number=number)
+
+
+def releases(*keps: Enhancement, **said: Any) -> ReleasesAsOf:
+    lock = Lock(as_of=NOW, fetched={it.number: it for it in keps}, **said)
+    return ReleasesAsOf(KepsAsOf(lock, load_releases()))
+
+
+def test_a_release_has_a_page_where_its_freeze_is_known_or_a_plan_is_for_it() -> None:
+    found = releases(kep(1, BETA, alpha="v1.12", beta="v1.36", stable="v1.40"), kep(2, ALPHA, alpha="v1.19")).names
+    assert (found[0], found[-3:]) == ("v1.20", ("v1.36", "v1.37", "v1.40"))
+
+
+def test_kep_that_no_issue_mentions_counts_in_a_release() -> None:
+    found = releases(kep(1, BETA, beta="v1.36"), others={2: kep(2, STABLE, stable="v1.36")}).rows("v1.36")
+    assert found.shipped_numbers[BETA] == (1,)
+    assert found.shipped_numbers[STABLE] == (2,)
+
+
+def test_word_of_a_person_says_what_came_with_a_release() -> None:
+    by_hand = Override(number=1, stage=STABLE, latest_milestone="v1.36")
+    found = releases(kep(1, BETA, beta="v1.35"), overrides={1: by_hand}).rows("v1.36").rows
+    assert [(it.stage, it.confidence, it.witnesses) for it in found] == [(STABLE, "confirmed", ("override",))]
+
+
+ENDS: dict[str, tuple[dict[str, str], tuple[str, ...]]] = {
+    "no end is named": ({}, ("v1.34", "v1.35", "v1.36")),
+    "one has ended": ({"v1.34": "2026-05-09"}, ("v1.35", "v1.36")),
+    "it ends today": ({"v1.34": "2026-05-10"}, ("v1.34", "v1.35", "v1.36")),
+    "one lasts longer": ({"v1.33": "2026-06-28"}, ("v1.33", "v1.34", "v1.35", "v1.36")),
+}
+
+
+@pytest.mark.parametrize("name", ENDS)
+def test_supported_are_the_newest_three_where_no_source_names_an_end(name: str) -> None:
+    ends, expected = ENDS[name]
+    facts = {release: ReleaseFacts(end_of_support=dt.date.fromisoformat(day)) for release, day in ends.items()}
+    assert releases(known_releases=KnownReleases(by_name=facts)).supported == expected
