@@ -20,7 +20,7 @@ NOW = dt.date(2026, 5, 10)
 """A day after v1.36 (2026-04-22) and before the freeze of v1.37."""
 
 
-def kep(number: int, stage: Stage, **milestones: str) -> Enhancement:
+def kep(number: int, stage: Stage, **milestones: Any) -> Enhancement:
     return enhancement(record("2026-01-10", state(stage, **milestones)), number=number)
 
 
