@@ -8,12 +8,17 @@ from pathlib import Path
 from typing import NoReturn
 
 import pytest
+from neco_weekly.lock.kep_as_of import KepsAsOf
+from neco_weekly.lock.overrides import Override
+from neco_weekly.lock.releases_as_of import ReleasesAsOf
 from neco_weekly.lock.releases_json import releases_from_dict, releases_to_dict
 from neco_weekly.lock.store import Lock, load_lock, save_lock
 from neco_weekly.model.errors import FetchError, NecoError
+from neco_weekly.model.gates import FeatureGate, GateRecord, Gates, GateSource, GateStage
 from neco_weekly.model.keps import Stage
 from neco_weekly.model.official_lists import OfficialList, ReleasePost
 from neco_weekly.model.release_facts import KnownReleases, ReleaseFacts
+from neco_weekly.model.releases import load_releases
 from neco_weekly.model.removed_apis import DeprecationGuide
 from neco_weekly.refresh import Fetchers, Plan, Report, join, refresh
 from neco_weekly.sources.announcements.guide import read_guide
@@ -79,6 +84,18 @@ def test_a_persons_word_wins_and_stays_beside_what_was_read() -> None:
     assert LOCK.official("v1.30") is None
 
 
+def test_differences_are_those_to_the_rows_that_pages_show() -> None:
+    """A person's word stands above a gate there, so it does here."""
+    off = GateStage(stage=BETA, since="v1.30", default=False)
+    gate = FeatureGate(name="Nap", keps=(128,), records={"website": GateRecord(date=DAY, path="Nap.md", stages=(off,))})
+    gates = Gates(by_name={"Nap": gate}, sources={"website": GateSource(date=DAY, through="v1.36")})
+    by_hand = {128: Override(number=128, stage=STABLE, latest_milestone="v1.36")}
+    _, gate_counts = read_post(replace(LOCK, gates=gates))
+    _, person_counts = read_post(replace(LOCK, gates=gates, overrides=by_hand))
+    only_ours = "v1.36, stable: the official list does not have: KEP-128"
+    assert [only_ours in it.notes for it in (gate_counts, person_counts)] == [False, True]
+
+
 def test_a_post_keeps_the_days_of_its_release() -> None:
     days = ReleaseFacts(release=DAY)
     lock, _ = read_post(replace(LOCK, known_releases=KnownReleases(by_name={"v1.36": days})))
@@ -111,6 +128,14 @@ def test_removed_apis_go_into_the_lock_and_a_day_alone_is_no_change() -> None:
     assert report.changes == ["removed APIs: 8 new or changed in the deprecation guide"]
     later, repeated = guided(lock, replace(REMOVED, date=DAY + dt.timedelta(days=1), irregular=(("v1.25 X", "why"),)))
     assert (later, repeated.changes, repeated.notes) == (lock, [], ["removed APIs, v1.25 X: why"])
+
+
+def test_a_guide_that_says_nothing_new_tells_that_a_later_release_removes_nothing() -> None:
+    lock, _ = guided(LOCK, replace(REMOVED, date=dt.date(2026, 4, 21)))
+    later, report = guided(lock, replace(REMOVED, date=dt.date(2026, 4, 22)))
+    assert report.changes == ["removed APIs: no other ones in the deprecation guide by 2026-04-22"]
+    told = [ReleasesAsOf(KepsAsOf(it, load_releases())).removed_apis("v1.36") for it in (LOCK, lock, later)]
+    assert told == [None, None, ()]
 
 
 def test_a_repository_without_a_guide_is_told_and_what_was_known_stays() -> None:

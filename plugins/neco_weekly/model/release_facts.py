@@ -99,9 +99,9 @@ class KnownReleases:
     sources: Mapping[ReleaseSource, dt.date] = field(default_factory=dict)
     removed_apis: DeprecationGuide | None = None
 
-    def exceptions_of(self, kep: int) -> tuple[tuple[str, ExceptionRequest], ...]:
-        """Return the exceptions that were asked for for a KEP, each with its release, the newest first."""
-        found = [(name, it) for name, facts in self.by_name.items() for it in facts.exceptions or () if it.kep == kep]
+    def exceptions_of(self, keps: Collection[int]) -> tuple[tuple[str, ExceptionRequest], ...]:
+        """Return the exceptions asked for for a KEP, which is known by numbers, each with its release, newest first."""
+        found = [(name, it) for name, facts in self.by_name.items() for it in facts.exceptions or () if it.kep in keps]
         return tuple(sorted(found, key=lambda it: (release_order(it[0]), it[1].order), reverse=True))
 
     def refusing(self, keps: Collection[int]) -> frozenset[str]:
@@ -148,6 +148,18 @@ class KnownReleases:
             code = facts.code_freeze or (known and known.code)
             if enhancements and code:
                 yield name, Freezes(enhancements=enhancements, code=code)
+
+
+def days_of(release: str, facts: ReleaseFacts, releases: Releases) -> Mapping[DayName, dt.date | None]:
+    """Return the days of a release in their order, None for those that nobody names."""
+    freezes = releases.freezes.get(release)
+    return {
+        "enhancements_freeze": facts.enhancements_freeze or (freezes.enhancements if freezes else None),
+        "code_freeze": facts.code_freeze or (freezes.code if freezes else None),
+        "docs_freeze": facts.docs_freeze,
+        "release": releases.day(release),
+        "end_of_support": releases.ends.get(release),
+    }
 
 
 def in_release_order(names: Iterable[str]) -> list[str]:

@@ -6,11 +6,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import partial
 
+from ..lock.kep_as_of import KepsAsOf
+from ..lock.releases_as_of import ReleasesAsOf
 from ..lock.store import Lock
 from ..model.errors import NecoError
-from ..model.official_lists import ListDifference, ReleasePost, list_differences
+from ..model.official_lists import ListDifference, ReleasePost
 from ..model.release_facts import ReleaseFacts
-from ..model.release_rows import lives_of, rows_of
 from ..model.text import counted, shortened
 from .asking import ask
 from .plan import Fetchers, Plan, Tick
@@ -51,15 +52,8 @@ def _changes(post: ReleasePost) -> Iterator[str]:
 
 
 def _differences(lock: Lock, release: str, fetchers: Fetchers) -> Iterator[str]:
-    """Yield a sentence for each way in which the official list of a release and ours differ."""
-    official, day = lock.official(release), lock.as_of or fetchers.today()
-    if official is None:
-        return
-    releases = lock.dated(fetchers.releases)
-    known = [it for number in sorted(lock.all_numbers) if (it := lock.enhancement(number) or lock.other(number))]
-    lives = lives_of(known, lock.gates, releases, lambda it: lock.known_releases.refusing((it, *lock.aliases_of(it))))
-    rows = rows_of(release, lives, lock.gates, releases, day, official=official)
-    for found in list_differences(official, rows.shipped_numbers, lock.all_numbers):
+    """Yield a sentence for each way in which the official list of a release and the rows that pages show differ."""
+    for found in ReleasesAsOf(KepsAsOf(lock, fetchers.releases)).differences(release):
         yield from (f"{release}, {found.stage}: {sentence}" for sentence in _sentences(found))
 
 
@@ -93,9 +87,13 @@ def _with_removed_apis(lock: Lock, fetchers: Fetchers, report: Report) -> Lock:
     if guide is None:
         return lock
     report.notes += [f"removed APIs, {place}: {why}" for place, why in guide.irregular]
-    before = known.removed_apis.removals if known.removed_apis else ()
-    if before == guide.removals:  # a day alone is no change
-        return lock
-    new = sum(it not in before for it in guide.removals)
-    report.changes.append(f"removed APIs: {new} new or changed in the deprecation guide")
-    return replace(lock, known_releases=replace(known, removed_apis=replace(guide, irregular=())))
+    before, taken = known.removed_apis, replace(guide, irregular=())
+    if before and before.removals == guide.removals:
+        # A day alone is no change, but of a release that came out since it tells that this one removes nothing.
+        if lock.dated(fetchers.releases).count_between(before.date, guide.date) <= 0:
+            return lock
+        report.changes.append(f"removed APIs: no other ones in the deprecation guide by {guide.date}")
+    else:
+        new = sum(it not in (before.removals if before else ()) for it in guide.removals)
+        report.changes.append(f"removed APIs: {new} new or changed in the deprecation guide")
+    return replace(lock, known_releases=replace(known, removed_apis=taken))

@@ -54,10 +54,9 @@ def kep_lines(known: KnownKep) -> Iterator[str]:
 
 def _exceptions(known: KnownKep) -> Iterator[str]:
     """Yield a line for each exception asked for for a KEP, under any of its numbers."""
-    lock = known.keps.lock
-    for number in (known.enhancement.number, *lock.aliases_of(known.enhancement.number)):
-        for release, request in lock.known_releases.exceptions_of(number):
-            yield f"  {exception_text(release, request, ENGLISH)}{f' {request.thread}' if request.thread else ''}"
+    lock, number = known.keps.lock, known.enhancement.number
+    for release, request in lock.known_releases.exceptions_of((number, *lock.aliases_of(number))):
+        yield f"  {exception_text(release, request, ENGLISH)}{f' {request.thread}' if request.thread else ''}"
 
 
 def gate_page(gate: FeatureGate, keps: Sequence[KnownKep], without: Mapping[int, str]) -> Iterator[str]:
