@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from jsonschema import Draft202012Validator
+from neco_weekly.lock.store import load_lock
 
 from tests.release_files import LOCK, MENTION, files, release, wrong
+from tests.sites import PROJECT
 
 
 def test_the_schema_is_one_and_names_every_field() -> None:
@@ -98,3 +100,15 @@ def test_what_other_sources_say() -> None:
         }
     ]
     assert document["gate_ends"] == []
+
+
+def test_samples_show_every_exception_and_are_as_the_schema_says() -> None:
+    """All 116 requests that were made for v1.25 to v1.36."""
+    lock = load_lock(PROJECT / "docs/_metadata")
+    found = files(lock)
+    schema = found.pop("api/releases.schema.json")
+    assert {path: it for path, document in found.items() if (it := wrong(document, schema))} == {}
+    shown = {it["release"]: len(it["exceptions"]) for it in found.values() if it["exceptions"] is not None}
+    by_name = lock.known_releases.by_name
+    assert shown == {name: len(it.exceptions) for name, it in by_name.items() if it.exceptions is not None}
+    assert (len(shown), sum(shown.values())) == (12, 116)
