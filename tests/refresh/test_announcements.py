@@ -8,9 +8,7 @@ from pathlib import Path
 from typing import NoReturn
 
 import pytest
-from neco_weekly.lock.kep_as_of import KepsAsOf
 from neco_weekly.lock.overrides import Override
-from neco_weekly.lock.releases_as_of import ReleasesAsOf
 from neco_weekly.lock.releases_json import releases_from_dict, releases_to_dict
 from neco_weekly.lock.store import Lock, load_lock, save_lock
 from neco_weekly.model.errors import FetchError, NecoError
@@ -18,7 +16,6 @@ from neco_weekly.model.gates import FeatureGate, GateRecord, Gates, GateSource, 
 from neco_weekly.model.keps import Stage
 from neco_weekly.model.official_lists import OfficialList, ReleasePost
 from neco_weekly.model.release_facts import KnownReleases, ReleaseFacts
-from neco_weekly.model.releases import load_releases
 from neco_weekly.model.removed_apis import DeprecationGuide
 from neco_weekly.refresh import Fetchers, Plan, Report, join, refresh
 from neco_weekly.sources.announcements.guide import read_guide
@@ -128,14 +125,6 @@ def test_removed_apis_go_into_the_lock_and_a_day_alone_is_no_change() -> None:
     assert report.changes == ["removed APIs: 8 new or changed in the deprecation guide"]
     later, repeated = guided(lock, replace(REMOVED, date=DAY + dt.timedelta(days=1), irregular=(("v1.25 X", "why"),)))
     assert (later, repeated.changes, repeated.notes) == (lock, [], ["removed APIs, v1.25 X: why"])
-
-
-def test_a_guide_that_says_nothing_new_tells_that_a_later_release_removes_nothing() -> None:
-    lock, _ = guided(LOCK, replace(REMOVED, date=dt.date(2026, 4, 21)))
-    later, report = guided(lock, replace(REMOVED, date=dt.date(2026, 4, 22)))
-    assert report.changes == ["removed APIs: no other ones in the deprecation guide by 2026-04-22"]
-    told = [ReleasesAsOf(KepsAsOf(it, load_releases())).removed_apis("v1.36") for it in (LOCK, lock, later)]
-    assert told == [None, None, ()]
 
 
 def test_a_repository_without_a_guide_is_told_and_what_was_known_stays() -> None:

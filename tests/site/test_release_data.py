@@ -91,14 +91,18 @@ def test_what_other_sources_say() -> None:
     assert document["official"]["differences"] == [
         {"stage": "beta", "only_official": [], "only_ours": [], "unknown": [5109], "uncounted": 1}
     ]
-    assert document["removed_apis"] == [
-        {
-            "kinds": ["Bed"],
-            "versions": ["sleep/v1beta1"],
-            "replacements": [{"name": "sleep/v1", "since": "v1.33"}],
-            "anchor": "bed-v136",
-        }
-    ]
+    assert document["removed_apis"] == {
+        "date": "2026-05-10",
+        "removals": [
+            {
+                "kinds": ["Bed"],
+                "versions": ["sleep/v1beta1"],
+                "replacements": [{"name": "sleep/v1", "since": "v1.33"}],
+                "anchor": "bed-v136",
+            }
+        ],
+        "unread": [],
+    }
     assert document["gate_ends"] == []
 
 

@@ -136,7 +136,17 @@ CASES: dict[str, tuple[Lock, str, dict[str, Any]]] = {
     "a guide that was read after the release": (
         lock(CAME, known=KnownReleases(removed_apis=replace(GUIDE, removals=()))),
         "1.36",
-        {"removed_apis": []},
+        {"removed_apis": {"date": "2026-05-10", "removals": [], "unread": []}},
+    ),
+    "a guide of which a section could not be read": (
+        lock(
+            CAME,
+            known=KnownReleases(
+                removed_apis=replace(GUIDE, removals=(), irregular=(("v1.36 Bed", "why"), ("v1.25 Nap", "why")))
+            ),
+        ),
+        "1.36",
+        {"removed_apis": {"date": "2026-05-10", "removals": [], "unread": ["v1.36 Bed"]}},
     ),
     "gates that end before the release": (
         lock(CAME, gates=ENDING),

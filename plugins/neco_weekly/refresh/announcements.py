@@ -87,13 +87,9 @@ def _with_removed_apis(lock: Lock, fetchers: Fetchers, report: Report) -> Lock:
     if guide is None:
         return lock
     report.notes += [f"removed APIs, {place}: {why}" for place, why in guide.irregular]
-    before, taken = known.removed_apis, replace(guide, irregular=())
-    if before and before.removals == guide.removals:
-        # A day alone is no change, but of a release that came out since it tells that this one removes nothing.
-        if lock.dated(fetchers.releases).count_between(before.date, guide.date) <= 0:
-            return lock
-        report.changes.append(f"removed APIs: no other ones in the deprecation guide by {guide.date}")
-    else:
-        new = sum(it not in (before.removals if before else ()) for it in guide.removals)
-        report.changes.append(f"removed APIs: {new} new or changed in the deprecation guide")
-    return replace(lock, known_releases=replace(known, removed_apis=taken))
+    before = known.removed_apis.removals if known.removed_apis else ()
+    if before == guide.removals:  # a day alone is no change
+        return lock
+    new = sum(it not in before for it in guide.removals)
+    report.changes.append(f"removed APIs: {new} new or changed in the deprecation guide")
+    return replace(lock, known_releases=replace(known, removed_apis=replace(guide, irregular=())))

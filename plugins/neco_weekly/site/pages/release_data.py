@@ -59,7 +59,7 @@ class _Told:
         releases = self._releases
         rows, gates_told = releases.rows(release), releases.gates_tell_of(release)
         requests, official = releases.exceptions(release), releases.official(release)
-        ends, removed = releases.gate_ends(release), releases.removed_apis(release)
+        ends = releases.gate_ends(release)
         drawn = [(it.outcome, self._row(it, gates_told=gates_told)) for it in rows.rows]
         return {
             "as_of": releases.lock.as_of and releases.lock.as_of.isoformat(),
@@ -73,7 +73,7 @@ class _Told:
             "planned_at_freeze": dict(rows.planned_at_freeze) if rows.freeze else None,
             "exceptions": None if requests is None else [self._request(it) for it in requests],
             "official": official and _official(official, releases.differences(release)),
-            "removed_apis": None if removed is None else [_removed_api(it) for it in removed],
+            "removed_apis": self._removed_apis(release),
             "gate_ends": None if ends is None else [_gate_end(it) for it in ends],
         }
 
@@ -85,6 +85,13 @@ class _Told:
             past = is_out if name == "release" else bool(day and day <= now)
             found[name] = day and {"day": day.isoformat(), "kind": "past" if past else "planned"}
         return found
+
+    def _removed_apis(self, release: str) -> dict[str, Any] | None:
+        guide, removed = self._releases.lock.known_releases.removed_apis, self._releases.removed_apis(release)
+        if guide is None or removed is None:
+            return None
+        removals, unread = [_removed_api(it) for it in removed], guide.unread(release)
+        return {"date": guide.date.isoformat(), "removals": removals, "unread": unread}
 
     def _row(self, row: ReleaseRow, *, gates_told: bool) -> dict[str, Any]:
         return {
