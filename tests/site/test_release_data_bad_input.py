@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from neco_weekly.lock.store import Lock
-from neco_weekly.model.gates import GateRecord, Gates, GateSource
+from neco_weekly.model.gates import FeatureGate, GateRecord, Gates, GateSource
 from neco_weekly.model.keps import Enhancement, Status
 from neco_weekly.model.official_lists import OfficialList
 from neco_weekly.model.release_facts import KnownReleases, ReleaseFacts
@@ -39,6 +39,13 @@ def facts(**said: Any) -> KnownReleases:
 
 
 NOTHING: dict[str, Any] = {"exceptions": {}, "official": None, "removed_apis": None, "gate_ends": None}
+
+WITHOUT_NOW = {
+    "enhancements_freeze": "2026-02-12 past",
+    "code_freeze": "2026-03-19 past",
+    "release": "2026-04-22 past",
+    "end_of_support": "2027-06-28 planned",
+}
 
 LEFT = record("2026-03-01", state(BETA, beta="v1.37"))
 PLANNED, BACK = (record(day, state(BETA, beta="v1.36")) for day in ("2026-01-10", "2026-04-01"))
@@ -159,9 +166,9 @@ CASES: dict[str, tuple[Lock, str, dict[str, Any]]] = {
         {**NOTHING, "knows_every_kep": False, "rows": {127: "beta shipped expected"}, "gates": {127: None}},
     ),
     "a lock without a day": (
-        replace(lock(CAME), as_of=None),
+        replace(lock(CAME, known=facts(end_of_support=dt.date(2027, 6, 28))), as_of=None),
         "1.36",
-        {"as_of": None, "is_out": True, "rows": {127: "beta shipped expected"}},
+        {"as_of": None, "is_out": True, "rows": {127: "beta shipped expected"}, "days": WITHOUT_NOW},
     ),
     "a hostile title is text": (
         lock(enhancement(record("2026-01-10", state(BETA, beta="v1.36", title=HOSTILE)))),
@@ -184,3 +191,22 @@ def test_no_file_of_a_source_is_null_and_an_empty_one_a_list() -> None:
 
 def test_without_any_kep_there_is_no_file() -> None:
     assert files(Lock(as_of=NOW)) == {}
+
+
+ENDS = {"Userns": 127, "Nap": 128}
+
+ASKED = facts(exceptions=(REQUEST,))
+
+
+def test_a_kep_that_only_a_draft_mentions_is_told_of_by_sources_alone() -> None:
+    """A lock without the others has it, and its gate, because of the draft."""
+    gone = GateRecord(date=NOW, path="Nap.md", stages=(OFF,), removed=True)
+    gates = Gates(
+        by_name={name: FeatureGate(name=name, keps=(kep,), records={"website": gone}) for name, kep in ENDS.items()},
+        sources={"website": GateSource(date=NOW, through="v1.36")},
+    ).with_ends()
+    document = release(Lock(as_of=NOW, fetched={127: CAME, 128: SLIPPED}, gates=gates, known_releases=ASKED))
+    assert [it["name"] for it in document["gate_ends"]] == ["Userns"]
+    assert [(it["number"], it["title"], it["written_title"]) for it in document["exceptions"]] == [
+        (128, None, "The nap")
+    ]

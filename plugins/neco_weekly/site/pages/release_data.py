@@ -79,10 +79,13 @@ class _Told:
 
     def _days(self, release: str) -> dict[str, Any]:
         """Return the days, each with whether it is past for the lock; that of a release is when that is out."""
-        is_out, now = self._releases.is_out(release), self._releases.now
+        is_out, now = self._releases.is_out(release), self._releases.lock.as_of
         found: dict[str, Any] = {}
         for name, day in self._releases.days(release).items():
-            past = is_out if name == "release" else bool(day and day <= now)
+            if name == "release" or now is None:  # without a day of the lock's own, what lies before a release is past
+                past = is_out and name != "end_of_support"
+            else:
+                past = day is not None and day <= now
             found[name] = day and {"day": day.isoformat(), "kind": "past" if past else "planned"}
         return found
 
