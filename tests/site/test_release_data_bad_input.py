@@ -67,7 +67,10 @@ CASES: dict[str, tuple[Lock, str, dict[str, Any]]] = {
         {**NOTHING, "days": {}, "rows": {127: "stable planned"}, "planned_at_freeze": None, "is_out": False},
     ),
     "a release two cycles ahead, whose KEP says that it is done": (
-        lock(enhancement(record("2026-01-10", state(STABLE, Status.IMPLEMENTED, stable="v1.38")))),
+        lock(
+            enhancement(record("2026-01-10", state(STABLE, Status.IMPLEMENTED, stable="v1.38"))),
+            gates=Gates(by_name={"Userns": GATE}),  # of which nobody says how far they reach
+        ),
         "1.38",
         {**NOTHING, "rows": {127: "stable planned"}, "gates": {127: None}},
     ),
