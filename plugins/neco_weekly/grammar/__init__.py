@@ -14,6 +14,7 @@
 - `line_ends`       whether an issue keeps the ends of its lines as breaks
 - `publication`     whether an issue is public, and why not
 - `issue_dates`     the date and the number that an issue gives itself
+- `issue_series`    what titles and paths of issues have in common but for day and number
 - `issue_titles`    which title of several an issue has, and which of its headings are topics
 - `topics_file`     `topics.yml`: what people say of topics
 - `heading_names`   what a heading may be about: names of projects
