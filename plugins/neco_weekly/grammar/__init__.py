@@ -1,6 +1,7 @@
 """What authors may write: pure functions from text to values. Knows only `model`.
 
 - `kep_references`  a KEP in a text (`KEP-127`) and in an address
+- `kep_headings`    how a team writes a heading about a KEP
 - `lookalike_hosts` host names that look like another one
 - `kep_lookalikes`  what looks like a KEP in a text and is none (`KEP_127`)
 - `urls`            where an address in a text ends, which addresses may be linked, the lock's form of an address

@@ -11,17 +11,22 @@ from typing import Any
 
 import click
 
+from ...display.words import load_strings
 from ...grammar.issue_files import UnreadableTextError, read_issue_text
+from ...grammar.kep_headings import heading_form
 from ...issues.next_issue import NextIssue, next_day, next_issue
 from ...issues.past_issue import PastIssue
 from ...lock.folder_locks import only_writer
+from ...lock.kep_as_of import KepsAsOf
+from ...lock.releases_as_of import ReleasesAsOf
 from ...lock.whole_files import ChangedError, write_together
 from ...model.days import day_of_build
 from ...model.errors import NecoError
+from ...site.release_draft import ReleaseDraft, check_release
 from ..project import Project
 from .arguments import Day, ReleaseType
 from .printing import print_json
-from .site import open_project
+from .site import load_lock_of, open_project, read_issues
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +61,7 @@ def new(date: dt.date | None, title: str | None, release: str | None, as_json: b
         title=title,
     )
     _refuse_second(past, issue, project)
-    draft = _draft(release, issue, project) if release else _Draft(document={})
+    draft = _draft(release, issue, past, project) if release else _Draft(document={})
     path = project.docs / issue.path
     _write_new(path, issue.text(draft.body))
     if date is None:
@@ -87,8 +92,25 @@ def _refuse_second(past: list[PastIssue], issue: NextIssue, project: Project) ->
             raise NecoError(f"{where}: is the issue of {issue.date}; write there, or name another day with --date")
 
 
-def _draft(release: str, issue: NextIssue, project: Project) -> _Draft:
-    return _Draft(document={"release": release})
+def _draft(release: str, issue: NextIssue, past: list[PastIssue], project: Project) -> _Draft:
+    """Return the draft on a release, from the lock and all issues.
+
+    Raises:
+        NecoError: nothing can be drafted of the release, or the issues cannot be read.
+    """
+    lock = load_lock_of(project)
+    releases = ReleasesAsOf(KepsAsOf(lock, project.releases))
+    check_release(release, releases)
+    newest = sorted((it for it in past if it.date), key=lambda it: str(it.date), reverse=True)
+    draft = ReleaseDraft.of(
+        release,
+        releases,
+        read_issues(project).decided(lock),
+        issue.path,
+        heading_form(it.parts.body for it in newest),
+        load_strings(project.locale),
+    )
+    return _Draft(body=draft.markdown(), document=draft.document())
 
 
 def _write_new(path: Path, text: str) -> None:

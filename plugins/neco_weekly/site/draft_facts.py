@@ -1,0 +1,176 @@
+"""What a drafted release issue says of a KEP: lines of the comment below its heading, and of the list readers may see.
+
+In the comment is what a writer has to know and no reader should see: how sure a thing is, why something slipped.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from urllib.parse import quote
+
+from ..display.phrases import default_text
+from ..display.release_words import exception_text
+from ..display.words import Strings
+from ..issues.index import Index
+from ..lock.releases_as_of import ReleasesAsOf
+from ..model.exceptions import refused
+from ..model.issues import Issue, Mention
+from ..model.release_rows import GateCell, Life, Outcome, ReleaseRow
+from ..model.text import whole_sentences
+from .markdown_text import as_markdown
+
+_LONGEST_SUMMARY = 240
+"""The most characters of a summary's first sentences."""
+
+_GATE = re.compile(r"\w+", re.ASCII)
+
+_UNSAFE = re.compile(r"[\s()<>\\\"'%]")
+
+
+@dataclass(frozen=True, kw_only=True)
+class DraftFacts:
+    """What is known of the KEPs of a release, in words, for an issue at `path` (relative to the docs folder)."""
+
+    release: str
+    releases: ReleasesAsOf
+    index: Index
+    path: str
+    words: Strings
+
+    def title(self, row: ReleaseRow) -> str:
+        """Return a KEP's title as Markdown."""
+        return as_markdown(self._life(row).enhancement.state.title)
+
+    def for_writer(self, row: ReleaseRow) -> Iterator[str]:
+        """Yield the lines of the comment: how sure, why, whose, which gates, what it is about, where we wrote of it."""
+        words, enhancement = self.words, self._life(row).enhancement
+        yield self._standing(row)
+        yield from self._reason(row)
+        yield from self._plan(row)
+        yield words("draft.sig", sig=enhancement.state.sig or words("draft.no_sig"))
+        yield from self._gates(row)
+        if enhancement.summary:
+            yield words("draft.summary", text=whole_sentences(enhancement.summary.text, _LONGEST_SUMMARY))
+        mentions = list(self._headings(row.number))
+        yield from mentions or [words("draft.never")]
+
+    def for_reader(self, row: ReleaseRow) -> Iterator[str]:
+        """Yield the items of the list that may stay: defaults that a gate tells, and links to our issues."""
+        for cell in row.gates if row.outcome is Outcome.SHIPPED else ():
+            if cell.stage and cell.stage.default is not None and _GATE.fullmatch(cell.name):
+                default = default_text(cell.stage.default, self.words, locked=cell.stage.locked)
+                yield self.words("draft.show_gate", name=cell.name, default=default)
+        links = [self._link(issue, mentions, row.number) for issue, mentions in self.index.by_kep.get(row.number, ())]
+        if links:
+            yield self.words("draft.show_before", links=self.words("news.between").join(links))
+
+    # --- how it stands ----------------------------------------------------------------------------------------------
+
+    def _standing(self, row: ReleaseRow) -> str:
+        words, stage = self.words, self.words(f"stage.{row.stage}")
+        match row.outcome:
+            case Outcome.SHIPPED:
+                witnesses = words("site.and").join(words(f"draft.witness_{it}") for it in row.witnesses)
+                return words(f"draft.{row.confidence}", stage=stage, witnesses=witnesses)
+            case Outcome.SLIPPED if row.moved_to:
+                return words("draft.slipped", stage=stage, moved=row.moved_to)
+            case _:
+                return words(_STANDINGS[row.outcome], stage=stage)
+
+    def _reason(self, row: ReleaseRow) -> Iterator[str]:
+        words = self.words
+        if row.outcome not in (Outcome.SLIPPED, Outcome.WITHDRAWN):
+            return
+        told = None
+        match row.reason:
+            case "exception-refused":
+                told = self._refusal(row)
+            case "proposal-closed":
+                status = self._life(row).enhancement.state.status
+                told = words("draft.reason_closed", status=words(f"closed.{status}"))
+            case "file-deleted":
+                told = words("draft.reason_deleted")
+        yield words("draft.reason", told=told) if told else words("draft.reason_unknown")
+
+    def _refusal(self, row: ReleaseRow) -> str | None:
+        asked = [it for it in self.releases.facts(self.release).exceptions or () if it.freeze != "docs"]
+        numbers = (row.number, *self.releases.lock.aliases_of(row.number))
+        request = next(filter(None, (refused(asked, it) for it in numbers)), None)
+        return exception_text(self.release, request, self.words) if request else None
+
+    def _plan(self, row: ReleaseRow) -> Iterator[str]:
+        """Yield what was planned at the freeze of what shipped, where the freeze is known."""
+        if row.outcome is not Outcome.SHIPPED or self.releases.rows(self.release).freeze is None:
+            return
+        if row.plan is None:
+            yield self.words("draft.unplanned")
+        elif row.plan.stage is row.stage and not row.plan.again:
+            yield self.words("draft.as_planned")
+        else:
+            yield self.words("draft.planned_other", stage=self.words(f"stage.{row.plan.stage}"))
+
+    # --- gates and issues -------------------------------------------------------------------------------------------
+
+    def _gates(self, row: ReleaseRow) -> Iterator[str]:
+        words, life = self.words, self._life(row)
+        known = {cell.name: self._gate_told(cell) for cell in row.gates}
+        names = dict.fromkeys(
+            (*life.enhancement.state.feature_gates, *(it.name for it in life.gates if not it.removed))
+        )
+        told = known or dict.fromkeys(names, words("draft.default_unknown"))
+        for name, default in told.items():
+            yield words("draft.gate", name=name, told=default)
+        if not told:
+            yield words("draft.no_gate")
+
+    def _gate_told(self, cell: GateCell) -> str:
+        if cell.stage is None:
+            return self.words("draft.gate_gone")
+        if cell.stage.default is None:
+            return self.words("draft.default_unknown")
+        default = default_text(cell.stage.default, self.words, locked=cell.stage.locked)
+        return self.words("draft.gate_default", stage=self.words(f"stage.{cell.stage.stage}"), default=default)
+
+    def _headings(self, number: int) -> Iterator[str]:
+        for issue, mentions in self.index.by_kep.get(number, ()):
+            for heading in dict.fromkeys(it.heading.text if it.heading else issue.title for it in mentions):
+                yield self.words("draft.before", day=_name(issue), heading=heading)
+
+    def _link(self, issue: Issue, mentions: Sequence[Mention], number: int) -> str:
+        """Return a link to where an issue wrote of a KEP; its text names no other KEP, as the heading might."""
+        heading = min(mentions, key=lambda it: (_remoteness(it, issue, number), it.line)).heading
+        path = posixpath.relpath(issue.path, posixpath.dirname(self.path) or ".")
+        address = f"{path}#{heading.anchor}" if heading else path
+        text = self.words("draft.issue", day=issue.date) if issue.date else as_markdown(issue.title)
+        return f"[{text}]({_UNSAFE.sub(lambda sign: quote(sign[0], safe=''), address)})"
+
+    def _life(self, row: ReleaseRow) -> Life:
+        return self._lives[row.number]
+
+    @cached_property
+    def _lives(self) -> Mapping[int, Life]:
+        return self.releases.lives
+
+
+_STANDINGS = {
+    Outcome.PLANNED: "draft.is_planned",
+    Outcome.AGAIN: "draft.is_again",
+    Outcome.SLIPPED: "draft.slipped_somewhere",
+    Outcome.WITHDRAWN: "draft.withdrawn",
+    Outcome.UNKNOWN: "draft.fate_unknown",
+}
+
+
+def _remoteness(mention: Mention, issue: Issue, number: int) -> int:
+    """Return 0 for a mention under a heading about the KEP, 1 under another one, 2 above all but the title."""
+    if mention.heading is None or mention.heading.text == issue.title:
+        return 2
+    return 0 if re.search(rf"(?<!\d){number}(?!\d)", mention.heading.text) else 1
+
+
+def _name(issue: Issue) -> str:
+    return str(issue.date) if issue.date else issue.title
