@@ -22,6 +22,7 @@ from ...lock.releases_as_of import ReleasesAsOf
 from ...lock.whole_files import ChangedError, write_together
 from ...model.days import day_of_build
 from ...model.errors import NecoError
+from ...model.text import counted
 from ...site.release_draft import ReleaseDraft, check_release
 from ..project import Project
 from .arguments import Day, ReleaseType
@@ -31,10 +32,14 @@ from .site import load_lock_of, open_project, read_issues
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Draft:
-    """What a draft on a release says: its body, and what is told of that beside the issue in JSON."""
+    """What a draft on a release says: its body, and what is told of that beside the issue in JSON.
+
+    `unknown` is how many of its KEPs no issue has mentioned, so that they have no page yet.
+    """
 
     body: str = ""
     document: dict[str, Any]
+    unknown: int = 0
 
 
 @click.command()
@@ -66,6 +71,11 @@ def new(date: dt.date | None, title: str | None, release: str | None, as_json: b
     _write_new(path, issue.text(draft.body))
     if date is None:
         _tell_of_past_day(issue.date, days)
+    if draft.unknown:
+        keps = counted(draft.unknown, "KEP")
+        click.echo(
+            f"The site has no page yet for {keps} of the draft: run `neco refresh` when it is written.", err=True
+        )
     if not as_json:
         click.echo(path)
         return
@@ -110,7 +120,8 @@ def _draft(release: str, issue: NextIssue, past: list[PastIssue], project: Proje
         heading_form(it.parts.body for it in newest),
         load_strings(project.locale),
     )
-    return _Draft(body=draft.markdown(), document=draft.document())
+    unknown = sum(it.number not in lock.numbers for it in draft.rows.rows)
+    return _Draft(body=draft.markdown(), document=draft.document(), unknown=unknown)
 
 
 def _write_new(path: Path, text: str) -> None:
