@@ -123,7 +123,7 @@ def sections(text: str) -> dict[str, list[str]]:
 
 def part(text: str, title: str) -> str:
     """What stands below the heading of a KEP."""
-    return text.split(f"### {title} ")[1].split("\n#")[0]
+    return text.split(f"### {title} ")[1].partition("\n#")[0]
 
 
 def test_what_came_and_what_did_not_stand_apart() -> None:
@@ -263,7 +263,8 @@ REFUSALS = {
     "a release that nobody knows": (
         releases,
         "v1.99",
-        "v1.99 is a release that nobody knows: no source names its day, no KEP is planned for it; known are v1.35 to v1.38",
+        "v1.99 is a release that nobody knows: no source names its day, no KEP is planned for it; "
+        "known are v1.35 to v1.38",
     ),
     "a release of which no KEP tells": (
         releases,
