@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
-from neco_weekly.hosts.cli import new as new_module
 from neco_weekly.lock.store import Lock, save_lock
+from neco_weekly.lock.whole_files import write_together
 
 from tests.histories import BETA, STABLE, enhancement, record, state
 from tests.hosts.test_cli import folder as folder  # noqa: PLC0414 (a fixture)
@@ -111,13 +112,13 @@ def test_issue_of_that_day_elsewhere(folder: Folder) -> None:
 
 def test_two_at_once_write_one(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
     """What is written between a look and the writing stays."""
-    path, write = folder.root / issue_path("2026-07-31"), new_module.write_together
+    path = folder.root / issue_path("2026-07-31")
 
-    def after_another(*arguments: object, **options: object) -> None:
+    def after_another(*arguments: Any, **options: Any) -> None:
         path.write_text("Mine.\n", encoding="utf-8")
-        write(*arguments, **options)  # type: ignore[arg-type]
+        write_together(*arguments, **options)
 
-    monkeypatch.setattr(new_module, "write_together", after_another)
+    monkeypatch.setattr("neco_weekly.hosts.cli.new.write_together", after_another)
     done = neco(folder, "new", "--date", "2026-07-31")
     assert (done.status, path.read_text(encoding="utf-8")) == (2, "Mine.\n")
     assert done.error.endswith("2026-07-31.md: is there already and stays as it is; name another day with --date\n")
@@ -175,8 +176,8 @@ KEPS = (
 
 def locked(folder: Folder, *, mentioned: bool = False) -> None:
     keps = {it.number: it for it in KEPS}
-    known = {"fetched": keps} if mentioned else {"others": keps}
-    save_lock(Lock(as_of=TODAY, **known), folder.docs / "_metadata")  # type: ignore[arg-type]
+    lock = Lock(as_of=TODAY, fetched=keps) if mentioned else Lock(as_of=TODAY, others=keps)
+    save_lock(lock, folder.docs / "_metadata")
 
 
 def test_draft_on_a_release_passes_checks_and_a_strict_build(folder: Folder) -> None:

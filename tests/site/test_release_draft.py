@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -77,7 +77,7 @@ KEPS: Sequence[Enhancement] = (
 
 
 def releases(keps: Iterable[Enhancement] = KEPS, **said: Any) -> ReleasesAsOf:
-    known = {"gates": GATES, "known_releases": KnownReleases(by_name={"v1.36": FACTS})} | said
+    known: dict[str, Any] = {"gates": GATES, "known_releases": KnownReleases(by_name={"v1.36": FACTS})} | said
     lock = Lock(as_of=NOW, others={it.number: it for it in keps}, **known)
     return ReleasesAsOf(KepsAsOf(lock, load_releases()))
 
@@ -258,7 +258,7 @@ def test_headings_are_as_the_team_writes_them() -> None:
     assert found == {body: expected.format(ours) for body, expected in HEADINGS.items()}
 
 
-REFUSALS = {
+REFUSALS: dict[str, tuple[Callable[[], ReleasesAsOf], str, str]] = {
     "an empty lock": (lambda: releases([]), "v1.36", "the lock knows no KEP; run `neco refresh`, then draft the issue"),
     "a release that nobody knows": (
         releases,
