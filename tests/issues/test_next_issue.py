@@ -36,7 +36,7 @@ def test_next_day_keeps_the_rhythm() -> None:
 def following(*files: tuple[str, str], title: str | None = None, day: str = "2026-07-17") -> NextIssue:
     """The issue of a day after some files, the oldest first."""
     past = [PastIssue.of(path, text) for path, text in files]
-    return next_issue(past, dt.date.fromisoformat(day), folder="issues", site_name="Neco", title=title)
+    return next_issue(past, dt.date.fromisoformat(day), folder="issues", title=title, unnamed=f"Neco ({day})")
 
 
 PATHS = {

@@ -78,18 +78,16 @@ def _months_later(day: dt.date, months: int) -> dt.date:
     return dt.date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
-def next_issue(
-    past: Iterable[PastIssue], date: dt.date, *, folder: str, site_name: str, title: str | None = None
-) -> NextIssue:
+def next_issue(past: Iterable[PastIssue], date: dt.date, *, folder: str, title: str | None, unnamed: str) -> NextIssue:
     """Return the next issue of a series, on a day.
 
-    `folder` is that of the issues, relative to the docs folder, `title` the writer's own. Where the titles of the
-    newest issues have no day and no number in common, a title is the site's name with the day.
+    `folder` is that of the issues, relative to the docs folder, `title` the writer's own, and `unnamed` the title where
+    those of the newest issues have no day and no number in common.
     """
     every = sorted((it for it in past if it.date), key=_order, reverse=True)
     newest, number = every[:_NEWEST], _next_number(every)
     by_form = common_form([form_of(it.title, it.date, it.number) for it in newest if it.title])
-    title = one_line(title or "") or _filled(by_form, date, number) or f"{site_name} ({date})".lstrip()
+    title = one_line(title or "") or _filled(by_form, date, number) or unnamed
     path = _next_path([form_of_path(it.path, it.date, it.number) for it in newest], date, number, folder)
     draft = draft_mark_of(newest, every)
     front = new_front_matter(newest[:2], path=path, title=title, date=date, number=number, draft=draft)

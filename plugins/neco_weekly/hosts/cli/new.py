@@ -58,13 +58,9 @@ def new(date: dt.date | None, title: str | None, release: str | None, as_json: b
     project = open_project()
     past = [_read(project, path) for path in project.issue_paths()]
     days = [it.date for it in past if it.date]
-    issue = next_issue(
-        past,
-        date or next_day(days) or day_of_build(os.environ),
-        folder=project.issues,
-        site_name=project.site_name,
-        title=title,
-    )
+    day = date or next_day(days) or day_of_build(os.environ)
+    unnamed = load_strings(project.locale)("draft.title", site=project.site_name, day=day).strip()
+    issue = next_issue(past, day, folder=project.issues, title=title, unnamed=unnamed)
     _refuse_second(past, issue, project)
     draft = _draft(release, issue, past, project) if release else _Draft(document={})
     path = project.docs / issue.path
