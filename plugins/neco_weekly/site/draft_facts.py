@@ -13,11 +13,10 @@ from functools import cached_property
 from urllib.parse import quote
 
 from ..display.phrases import default_text
-from ..display.release_words import exception_text
+from ..display.row_words import row_reason, row_standing
 from ..display.words import Strings
 from ..issues.index import Index
 from ..lock.releases_as_of import ReleasesAsOf
-from ..model.exceptions import refused
 from ..model.issues import Issue, Mention
 from ..model.release_rows import GateCell, Life, Outcome, ReleaseRow
 from ..model.text import whole_sentences
@@ -48,7 +47,7 @@ class DraftFacts:
     def for_writer(self, row: ReleaseRow) -> Iterator[str]:
         """Yield the lines of the comment: how sure, why, whose, which gates, what it is about, where we wrote of it."""
         words, enhancement = self.words, self._life(row).enhancement
-        yield self._standing(row)
+        yield row_standing(row, words)
         yield from self._reason(row)
         yield from self._plan(row)
         yield words("draft.sig", sig=enhancement.state.sig or words("draft.no_sig"))
@@ -70,37 +69,10 @@ class DraftFacts:
 
     # --- how it stands ----------------------------------------------------------------------------------------------
 
-    def _standing(self, row: ReleaseRow) -> str:
-        words, stage = self.words, self.words(f"stage.{row.stage}")
-        match row.outcome:
-            case Outcome.SHIPPED:
-                witnesses = words("site.and").join(words(f"draft.witness_{it}") for it in row.witnesses)
-                return words(f"draft.{row.confidence}", stage=stage, witnesses=witnesses)
-            case Outcome.SLIPPED if row.moved_to:
-                return words("draft.slipped", stage=stage, moved=row.moved_to)
-            case _:
-                return words(_STANDINGS[row.outcome], stage=stage)
-
     def _reason(self, row: ReleaseRow) -> Iterator[str]:
-        words = self.words
-        if row.outcome not in (Outcome.SLIPPED, Outcome.WITHDRAWN):
-            return
-        told = None
-        match row.reason:
-            case "exception-refused":
-                told = self._refusal(row)
-            case "proposal-closed":
-                status = self._life(row).enhancement.state.status
-                told = words("draft.reason_closed", status=words(f"closed.{status}"))
-            case "file-deleted":
-                told = words("draft.reason_deleted")
-        yield words("draft.reason", told=told) if told else words("draft.reason_unknown")
-
-    def _refusal(self, row: ReleaseRow) -> str | None:
-        asked = [it for it in self.releases.facts(self.release).exceptions or () if it.freeze != "docs"]
-        numbers = (row.number, *self.releases.lock.aliases_of(row.number))
-        request = next(filter(None, (refused(asked, it) for it in numbers)), None)
-        return exception_text(self.release, request, self.words) if request else None
+        if row.outcome in (Outcome.SLIPPED, Outcome.WITHDRAWN):
+            request, status = self.releases.refusal(self.release, row.number), self._life(row).enhancement.state.status
+            yield row_reason(row, self.release, request, status, self.words)
 
     def _plan(self, row: ReleaseRow) -> Iterator[str]:
         """Yield what was planned at the freeze of what shipped, where the freeze is known."""
@@ -154,15 +126,6 @@ class DraftFacts:
     @cached_property
     def _lives(self) -> Mapping[int, Life]:
         return self.releases.lives
-
-
-_STANDINGS = {
-    Outcome.PLANNED: "draft.is_planned",
-    Outcome.AGAIN: "draft.is_again",
-    Outcome.SLIPPED: "draft.slipped_somewhere",
-    Outcome.WITHDRAWN: "draft.withdrawn",
-    Outcome.UNKNOWN: "draft.fate_unknown",
-}
 
 
 def _remoteness(mention: Mention, issue: Issue, number: int) -> int:
