@@ -206,6 +206,13 @@ def test_sources_that_were_not_read_are_named() -> None:
     assert "No official list was read yet (neco refresh --post URL).\nNo record of exceptions was read." in about
 
 
+def test_lock_of_mentioned_keps_alone_says_that_others_are_missing() -> None:
+    said = "This lock has only KEPs that issues mention, so others are missing here"
+    mentioned = Lock(as_of=NOW, fetched={it.number: it for it in KEPS})
+    assert said in draft(ReleasesAsOf(KepsAsOf(mentioned, load_releases()))).markdown()
+    assert said not in draft().markdown()
+
+
 def test_japanese() -> None:
     text = draft(locale="ja").markdown()
     assert "Kubernetes v1.36 が 2026年4月22日にリリースされました。" in text

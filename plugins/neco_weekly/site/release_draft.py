@@ -126,6 +126,8 @@ class ReleaseDraft:
         )
         yield words("draft.legend" if self.rows.is_out else "draft.legend_planned")
         yield self._days()
+        if not self.releases.knows_every_kep:
+            yield words("draft.only_mentioned")
         if self.rows.freeze is None:
             told = "to_come" if release in self.releases.releases.freezes else "unknown"
             yield words("draft.no_freeze" if self.rows.is_out else f"draft.freeze_{told}")
