@@ -59,6 +59,14 @@ def test_failed_plans_are_told_with_their_reasons(folder: Folder) -> None:
     ]
 
 
+def test_plan_of_which_nobody_knows_what_became(folder: Folder) -> None:
+    lost = enhancement(record("2026-01-10", state(BETA, beta="v1.36")), record("2026-03-25", state(BETA)))
+    locked(folder, lost, ())
+    assert (
+        "  v1.36  unknown: planned to be beta, and no source says what became of it\n" in neco(folder, "kep", "127").out
+    )
+
+
 def test_what_shipped_failed_in_nothing(folder: Folder) -> None:
     locked(folder, enhancement(record("2025-09-10", state(STABLE, stable="v1.35"))), ())
     document = neco(folder, "kep", "127", "--json").json()

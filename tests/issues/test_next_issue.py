@@ -7,6 +7,7 @@ import datetime as dt
 import pytest
 from neco_weekly.grammar.front_matter import take_apart
 from neco_weekly.grammar.issue_dates import issue_date
+from neco_weekly.grammar.issue_series import filled, form_of
 from neco_weekly.issues.next_issue import NextIssue, next_day, next_issue
 from neco_weekly.issues.past_issue import PastIssue
 
@@ -22,6 +23,7 @@ DAYS = {
     "the first of a month": ("2026-04-01 2026-05-01 2026-06-01", "2026-07-01"),
     "a day that February has not": ("2025-11-30 2025-12-30 2026-01-30", "2026-02-28"),
     "every day": ("2026-07-08 2026-07-09 2026-07-10", "2026-07-11"),
+    "twice a week": ("2026-06-26 2026-06-30 2026-07-03 2026-07-07 2026-07-10", "2026-07-13"),
     "two issues of a day": ("2026-07-03 2026-07-10 2026-07-10", "2026-07-17"),
     "over the end of a year": ("2026-12-18 2026-12-25", "2027-01-01"),
 }
@@ -50,7 +52,10 @@ PATHS = {
     "a word of its own": (["issues/2026-07-03-cgroup.md", "issues/2026-07-10-gateway.md"], "issues/2026-07-17.md"),
     "Japanese": (["issues/2026年7月10日.md"], "issues/2026年7月17日.md"),
     "newer folders": (
-        ["issues/2026-06-19.md", "issues/2026-06-26.md", "issues/2026/2026-07-03.md", "issues/2026/2026-07-10.md"],
+        [
+            *("issues/2026-06-12.md", "issues/2026-06-19.md", "issues/2026-06-26.md"),
+            *("issues/2026/2026-07-03.md", "issues/2026/2026-07-10.md"),
+        ],
         "issues/2026/2026-07-17.md",
     ),
     "one that is otherwise": (
@@ -99,6 +104,11 @@ TITLES = {
     "both": (["Neco Weekly Vol.9 (2026-07-10)"], "Neco Weekly Vol.10 (2026-07-17)", 10),
     "a number and a subject": (["Weekly #8: cgroup v2", "Weekly #9: Gateway API"], "Weekly #10", 10),
     "a day and a subject": (["2026-07-03 cgroup v2", "2026-07-10 Gateway"], "2026-07-17", None),
+    "a day in brackets and a subject": (
+        ["Weekly (2026-07-03) cgroup", "Weekly (2026-07-10) Naps"],
+        "Weekly (2026-07-17)",
+        None,
+    ),
     "subjects only": (["cgroup v2", "Gateway"], "Neco (2026-07-17)", None),
     "one that is otherwise": (["週報 6/26", "週報 7/3", "Kubernetes 1.36"], "週報 7/17", None),
     "a number that is a day's": (["#10 (7/10)"], "#11 (7/17)", 11),
@@ -115,6 +125,20 @@ def test_title_has_the_form_of_the_newest() -> None:
         issue = following(*((f"issues/{day}.md", f"# {it}") for day, it in zip(days, titles, strict=True)))
         found[name] = (issue.title, issue.number)
     assert found == {name: (title, number) for name, (_, title, number) in TITLES.items()}
+
+
+ZEROS = {
+    "2026年12月25日": "2027年1月1日",
+    "2026-12-25": "2027-01-01",
+    "2026/12/25": "2027/01/01",
+    "12/25": "01/01",
+    "20261225": "20270101",
+}
+
+
+def test_zeros_are_written_where_they_are_usual() -> None:
+    before, after = dt.date(2026, 12, 25), dt.date(2027, 1, 1)
+    assert {it: filled(form_of(it, before, None), after, 0) for it in ZEROS} == ZEROS
 
 
 FRONT = {
@@ -165,6 +189,13 @@ def test_draft_that_is_there_says_how_drafts_are_marked(draft: str) -> None:
     held = ("issues/2026-07-03.md", f"---\n{draft}\n---\n# S (2026-07-03)\n")
     expected = draft.replace("yes", "true")
     assert following(held, public).text() == f"---\n{expected}\n---\n\n# S (2026-07-17)\n"
+
+
+def test_old_draft_says_so_and_an_old_public_issue_does_not() -> None:
+    newest = [(f"issues/2026-0{month}-10.md", f"# S (2026-0{month}-10)\n") for month in range(1, 8)]
+    old = ("issues/2025-12-10.md", "---\ndraft: {}\n---\n# S (2025-12-10)\n")
+    texts = [following((old[0], old[1].format(word)), *newest).text() for word in ("true", "false")]
+    assert [text.startswith("---\ndraft: true\n---\n") for text in texts] == [True, False]
 
 
 def test_title_of_front_matter_alone_stands_there_alone() -> None:

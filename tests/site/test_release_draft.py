@@ -8,7 +8,10 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup, Tag
+from markdown import Markdown
 from neco_weekly.display.words import load_strings
+from neco_weekly.extension.python_markdown import NecoWeeklyExtension
 from neco_weekly.grammar.front_matter import take_apart
 from neco_weekly.grammar.issue_files import IssueFile
 from neco_weekly.grammar.kep_headings import KepHeading, heading_form
@@ -25,6 +28,7 @@ from neco_weekly.model.keps import Enhancement, Status, Summary
 from neco_weekly.model.official_lists import OfficialList
 from neco_weekly.model.release_facts import KnownReleases, ReleaseFacts
 from neco_weekly.model.releases import load_releases
+from neco_weekly.site.markdown_text import as_markdown
 from neco_weekly.site.release_draft import ReleaseDraft, check_release
 
 from tests.histories import ALPHA, BETA, STABLE, enhancement, record, state
@@ -76,9 +80,9 @@ KEPS: Sequence[Enhancement] = (
 )
 
 
-def releases(keps: Iterable[Enhancement] = KEPS, **said: Any) -> ReleasesAsOf:
+def releases(keps: Iterable[Enhancement] = KEPS, *, now: dt.date = NOW, **said: Any) -> ReleasesAsOf:
     known: dict[str, Any] = {"gates": GATES, "known_releases": KnownReleases(by_name={"v1.36": FACTS})} | said
-    lock = Lock(as_of=NOW, others={it.number: it for it in keps}, **known)
+    lock = Lock(as_of=now, others={it.number: it for it in keps}, **known)
     return ReleasesAsOf(KepsAsOf(lock, load_releases()))
 
 
@@ -166,6 +170,43 @@ def test_readers_see_defaults_that_a_gate_tells_and_links_to_where_we_wrote_of_i
     assert "before: not written about" in part(text, "Mats")
 
 
+def test_what_did_not_come_has_no_default_that_a_reader_may_take_for_its_own() -> None:
+    late = enhancement(
+        record(BEFORE, state(STABLE, title="Late", beta="v1.36", stable="v1.36", gates=("Nap",))),
+        record(AFTER, state(STABLE, title="Late", beta="v1.35", stable="v1.38", gates=("Nap",))),
+        number=1,
+    )
+    odd = FeatureGate(name="a` <b>", keps=(2,), records=GATES.by_name["Nap"].records)
+    gates = replace(GATES, by_name={"Nap": beta_gate("Nap", 3), odd.name: odd})
+    beds = enhancement(record(BEFORE, state(BETA, title="Beds", beta="v1.36", gates=(odd.name,))), number=2)
+    text = draft(releases([late, beds], gates=gates), index=build_index(())).markdown()
+    assert "feature gate a` <b>: beta, on by default" in part(text, "Beds")
+    assert "\n- " not in text
+
+
+def test_confirmed_comes_first_in_a_section() -> None:
+    keps = [
+        enhancement(record(BEFORE, state(BETA, title=title, beta="v1.36", gates=gates)), number=number)
+        for number, title, gates in ((1, "Mats", ()), (2, "Naps", ("Nap",)))
+    ]
+    gates = replace(GATES, by_name={"Nap": beta_gate("Nap", 2)})
+    assert sections(draft(releases(keps, gates=gates)).markdown()) == {"Now beta": ["Naps", "Mats"]}
+
+
+def test_why_a_proposal_was_withdrawn_is_its_end_and_not_an_exception() -> None:
+    asked = KnownReleases(by_name={"v1.36": ReleaseFacts(exceptions=(replace(REFUSED, kep=6),))})
+    said = part(draft(releases(known_releases=asked)).markdown(), "Gone")
+    assert "why: the proposal was withdrawn" in said
+    assert "exception" not in said
+
+
+def test_link_leads_to_a_heading_below_the_title_where_there_is_one() -> None:
+    index = build_index((issue("2026-07-24", "# July\n\nKEP-1 in short.\n\n## Beds\n\nKEP-1.\n"),))
+    assert "[2026-07-24](2026-07-24.md#beds)" in part(draft(index=index).markdown(), "Naps")
+    alone = build_index((issue("2026-07-24", "# July\n\nKEP-1 in short.\n"),))
+    assert "[2026-07-24](2026-07-24.md" in part(draft(index=alone).markdown(), "Naps")
+
+
 def test_what_is_drafted_is_read_as_mentions_of_the_release_s_keps_and_no_other() -> None:
     written = issue("2026-07-31", f"# July\n\n{draft().markdown()}")
     assert sorted(written.keps) == [it.number for it in KEPS]
@@ -181,6 +222,13 @@ def test_before_a_release_is_out_all_is_planned() -> None:
     )
     assert "planned: beta\n" in part(text, "Naps")
     assert not any(it in text for it in ("confirmed", "expected", "came out", "Feature gate `"))
+
+
+def test_planned_day_that_passed_is_no_release() -> None:
+    keps = [enhancement(record(AFTER, state(BETA, title="Naps", alpha="v1.34", beta="v1.37")), number=1)]
+    text = draft(releases(keps, now=dt.date(2026, 9, 10), gates=Gates()), "v1.37").markdown()
+    assert "Kubernetes v1.37 was planned for 2026-08-26, and by 2026-09-10 no source has seen it." in text
+    assert sections(text) == {"Planned to be beta": ["Naps"]}
 
 
 def test_release_without_days_says_so() -> None:
@@ -221,8 +269,8 @@ def test_japanese() -> None:
 
 
 HOSTILE = (
-    "<script>alert(1)</script> --> *a* _b_ `c` [d](https://evil.test/) ![e](f.png) ~~g~~ $h$ &amp; a\\_b"
-    " https://evil.test/x www.evil.test {.neco-card onclick=x} --!> <!-- --"
+    "<script>alert(1)</script> --> *a* _b_ `c` [d](https://evil.test/) ![e](f.png) ~~g~~ $h$ &amp; &#60;i&#62;"
+    " R&D; a\\_b https://evil.test/x www.evil.test :smile: ==h== a@b.test {.neco-card onclick=x} --!> <!-- --"
 )
 
 
@@ -237,6 +285,15 @@ def test_foreign_text_stays_text() -> None:
     comments = text.split("<!--\n")[1:]
     assert [it.count("-->") for it in comments] == [1, 1]
     assert "--!>" not in "".join(comments)
+
+
+def test_foreign_title_is_drawn_as_text_beside_any_extension() -> None:
+    ours = NecoWeeklyExtension(keps_as_of=KepsAsOf(Lock(), load_releases()))
+    others = ["attr_list", *(f"pymdownx.{it}" for it in ("caret", "emoji", "magiclink", "mark", "tilde"))]
+    html = Markdown(extensions=[*others, ours]).convert(f"### {as_markdown(HOSTILE)}")
+    heading = BeautifulSoup(html, "lxml").find("h3")
+    assert isinstance(heading, Tag)
+    assert (heading.get_text(), heading.find_all(), heading.attrs) == (HOSTILE, [], {})
 
 
 def test_heading_in_a_comment_does_not_end_it() -> None:
