@@ -40,8 +40,8 @@ BEFORE, AFTER = "2026-01-10", "2026-05-10"
 PATH = "issues/2026/07/2026-07-31.md"
 
 
-def beta_gate(name: str, *keps: int) -> FeatureGate:
-    said = GateRecord(date=NOW, path=f"{name}.md", stages=(GateStage(stage=BETA, since="v1.36", default=True),))
+def beta_gate(name: str, *keps: int, since: str = "v1.36") -> FeatureGate:
+    said = GateRecord(date=NOW, path=f"{name}.md", stages=(GateStage(stage=BETA, since=since, default=True),))
     return FeatureGate(name=name, keps=keps, records={"website": said})
 
 
@@ -172,15 +172,17 @@ def test_readers_see_defaults_that_a_gate_tells_and_links_to_where_we_wrote_of_i
 
 def test_what_did_not_come_has_no_default_that_a_reader_may_take_for_its_own() -> None:
     late = enhancement(
-        record(BEFORE, state(STABLE, title="Late", beta="v1.36", stable="v1.36", gates=("Nap",))),
+        record(BEFORE, state(STABLE, title="Late", beta="v1.35", stable="v1.36", gates=("Nap",))),
         record(AFTER, state(STABLE, title="Late", beta="v1.35", stable="v1.38", gates=("Nap",))),
         number=1,
     )
     odd = FeatureGate(name="a` <b>", keps=(2,), records=GATES.by_name["Nap"].records)
-    gates = replace(GATES, by_name={"Nap": beta_gate("Nap", 3), odd.name: odd})
+    gates = replace(GATES, by_name={"Nap": beta_gate("Nap", 1, since="v1.35"), odd.name: odd})
     beds = enhancement(record(BEFORE, state(BETA, title="Beds", beta="v1.36", gates=(odd.name,))), number=2)
     text = draft(releases([late, beds], gates=gates), index=build_index(())).markdown()
     assert "feature gate a` <b>: beta, on by default" in part(text, "Beds")
+    assert "slipped: stable moved to v1.38" in part(text, "Late")
+    assert "feature gate Nap: beta, on by default" in part(text, "Late")
     assert "\n- " not in text
 
 
