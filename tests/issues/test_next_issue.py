@@ -8,8 +8,8 @@ import pytest
 from neco_weekly.grammar.front_matter import take_apart
 from neco_weekly.grammar.issue_dates import issue_date
 from neco_weekly.grammar.issue_series import filled, form_of
-from neco_weekly.issues.next_issue import NextIssue, next_day, next_issue
-from neco_weekly.issues.past_issue import PastIssue
+from neco_weekly.issues.exchange.next_issue import NextIssue, next_day, next_issue
+from neco_weekly.issues.exchange.past_issue import PastIssue
 
 DAYS = {
     "every week": ("2026-06-19 2026-06-26 2026-07-03 2026-07-10", "2026-07-17"),

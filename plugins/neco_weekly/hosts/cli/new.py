@@ -14,8 +14,8 @@ import click
 from ...display.words import load_strings
 from ...grammar.issue_files import UnreadableTextError, read_issue_text
 from ...grammar.kep_headings import heading_form
-from ...issues.next_issue import NextIssue, next_day, next_issue
-from ...issues.past_issue import PastIssue
+from ...issues.exchange.next_issue import NextIssue, next_day, next_issue
+from ...issues.exchange.past_issue import PastIssue
 from ...lock.folder_locks import only_writer
 from ...lock.kep_as_of import KepsAsOf
 from ...lock.releases_as_of import ReleasesAsOf

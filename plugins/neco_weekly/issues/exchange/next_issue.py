@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from statistics import median_low
 
-from ..grammar.issue_series import Form, common_form, filled, form_of, form_of_path, has_number
-from ..model.text import one_line
+from ...grammar.issue_series import Form, common_form, filled, form_of, form_of_path, has_number
+from ...model.text import one_line
 from .new_front_matter import draft_mark_of, new_front_matter
 from .past_issue import FrontMatter, PastIssue
 

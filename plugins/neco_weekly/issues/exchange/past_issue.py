@@ -7,10 +7,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ..grammar.front_matter import Parts, take_apart
-from ..grammar.front_matter_values import key_form, written_title
-from ..grammar.issue_dates import issue_date, issue_number
-from ..model.text import one_line
+from ...grammar.front_matter import Parts, take_apart
+from ...grammar.front_matter_values import key_form, written_title
+from ...grammar.issue_dates import issue_date, issue_number
+from ...model.text import one_line
 
 _HEADING = re.compile(r"^#[ \t]++(.*[^ \t#\n])", re.MULTILINE)
 

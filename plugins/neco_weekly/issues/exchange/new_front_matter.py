@@ -11,12 +11,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from ..grammar.bounded_front_matter import load_yaml
-from ..grammar.front_matter import take_apart
-from ..grammar.front_matter_values import key_form, value_of
-from ..grammar.issue_dates import DAY_KEYS, issue_date, read_day
-from ..grammar.issue_series import filled, form_of, tells_apart
-from ..grammar.publication import draft_mark, is_draft
+from ...grammar.bounded_front_matter import load_yaml
+from ...grammar.front_matter import take_apart
+from ...grammar.front_matter_values import key_form, value_of
+from ...grammar.issue_dates import DAY_KEYS, issue_date, read_day
+from ...grammar.issue_series import filled, form_of, tells_apart
+from ...grammar.publication import draft_mark, is_draft
 from .past_issue import FrontMatter, PastIssue
 
 _UPDATED = re.compile(r"\n[ \t]+updated[ \t]*:[^\n]*")
