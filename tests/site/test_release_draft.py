@@ -250,6 +250,20 @@ def test_day_of_the_lock_and_what_no_source_says_is_above_all() -> None:
     assert "Kubernetes v1.36 came out on 2026-04-22." in text
 
 
+def test_default_of_before_is_told_where_that_in_the_release_is_not_known() -> None:
+    gates = Gates(
+        by_name={"Nap": beta_gate("Nap", 1, since="v1.35")}, sources={"website": GateSource(date=NOW, through="v1.35")}
+    )
+    keps = [
+        enhancement(record(BEFORE, state(STABLE, title=title, stable="v1.36", gates=(gate,))), number=number)
+        for number, title, gate in ((1, "Naps", "Nap"), (2, "Beds", "Bed"))
+    ]
+    text = draft(releases(keps, gates=gates)).markdown()
+    assert "feature gate Nap: default not known (in v1.35: beta, on by default)\n" in part(text, "Naps")
+    assert "feature gate Bed: default not known\n" in part(text, "Beds")
+    assert "Feature gate `" not in text
+
+
 def test_sources_that_were_not_read_are_named() -> None:
     about = draft(releases(gates=Gates(), known_releases=KnownReleases())).markdown().partition("-->")[0]
     assert "No feature gates are recorded, so no default is known." in about

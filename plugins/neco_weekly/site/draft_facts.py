@@ -17,8 +17,10 @@ from ..display.row_words import row_reason, row_standing
 from ..display.words import Strings
 from ..issues.index import Index
 from ..lock.releases_as_of import ReleasesAsOf
+from ..model.gates import FeatureGate, GateStage
 from ..model.issues import Issue, Mention
-from ..model.release_rows import GateCell, Life, Outcome, ReleaseRow
+from ..model.keps import release_order
+from ..model.release_rows import Life, Outcome, ReleaseRow
 from ..model.text import whole_sentences
 from .markdown_text import as_markdown
 
@@ -88,24 +90,31 @@ class DraftFacts:
     # --- gates and issues -------------------------------------------------------------------------------------------
 
     def _gates(self, row: ReleaseRow) -> Iterator[str]:
+        """Yield what each gate is in the release; where no witness speaks of that, in the newest that one speaks of."""
         words, life = self.words, self._life(row)
-        known = {cell.name: self._gate_told(cell) for cell in row.gates}
-        names = dict.fromkeys(
-            (*life.enhancement.state.feature_gates, *(it.name for it in life.gates if not it.removed))
-        )
-        told = known or dict.fromkeys(names, words("draft.default_unknown"))
+        told = {cell.name: self._gate_told(cell.stage) for cell in row.gates}
+        if not told:
+            known = {it.name: it for it in life.gates if not it.removed}
+            told = {it: self._gate_before(known.get(it)) for it in (*life.enhancement.state.feature_gates, *known)}
         for name, default in told.items():
             yield words("draft.gate", name=name, told=default)
         if not told:
             yield words("draft.no_gate")
 
-    def _gate_told(self, cell: GateCell) -> str:
-        if cell.stage is None:
+    def _gate_told(self, stage: GateStage | None) -> str:
+        if stage is None:
             return self.words("draft.gate_gone")
-        if cell.stage.default is None:
+        if stage.default is None:
             return self.words("draft.default_unknown")
-        default = default_text(cell.stage.default, self.words, locked=cell.stage.locked)
-        return self.words("draft.gate_default", stage=self.words(f"stage.{cell.stage.stage}"), default=default)
+        default = default_text(stage.default, self.words, locked=stage.locked)
+        return self.words("draft.gate_default", stage=self.words(f"stage.{stage.stage}"), default=default)
+
+    def _gate_before(self, gate: FeatureGate | None) -> str:
+        through = self.releases.gates.through
+        stage = gate.at(through) if gate and through and release_order(through) < release_order(self.release) else None
+        if stage is None:
+            return self.words("draft.default_unknown")
+        return self.words("draft.default_before", release=through, told=self._gate_told(stage))
 
     def _headings(self, number: int) -> Iterator[str]:
         for issue, mentions in self.index.by_kep.get(number, ()):
