@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from neco_weekly.lock import whole_files
 from neco_weekly.lock.store import Lock, save_lock
-from neco_weekly.lock.whole_files import write_together
 
 from tests.histories import BETA, STABLE, enhancement, record, state
 from tests.hosts.test_cli import folder as folder  # noqa: PLC0414 (a fixture)
@@ -116,9 +116,10 @@ def test_two_at_once_write_one(folder: Folder, monkeypatch: pytest.MonkeyPatch) 
 
     def after_another(*arguments: Any, **options: Any) -> None:
         path.write_text("Mine.\n", encoding="utf-8")
-        write_together(*arguments, **options)
+        write(*arguments, **options)
 
-    monkeypatch.setattr("neco_weekly.hosts.cli.new.write_together", after_another)
+    write = whole_files.write_together
+    monkeypatch.setattr(whole_files, "write_together", after_another)
     done = neco(folder, "new", "--date", "2026-07-31")
     assert (done.status, path.read_text(encoding="utf-8")) == (2, "Mine.\n")
     assert done.error.endswith("2026-07-31.md: is there already and stays as it is; name another day with --date\n")

@@ -19,7 +19,7 @@ from ...issues.exchange.past_issue import PastIssue
 from ...lock.folder_locks import only_writer
 from ...lock.kep_as_of import KepsAsOf
 from ...lock.releases_as_of import ReleasesAsOf
-from ...lock.whole_files import ChangedError, write_together
+from ...lock.whole_files import ChangedError, write_new
 from ...model.days import day_of_build
 from ...model.errors import NecoError
 from ...model.text import counted
@@ -126,14 +126,12 @@ def _write_new(path: Path, text: str) -> None:
     Raises:
         NecoError: there is something in its place, or it cannot be written.
     """
-    there = NecoError(f"{path.as_posix()}: is there already and stays as it is; name another day with --date")
-    if path.is_symlink() or path.exists():
-        raise there
     try:
         with only_writer(path.parent):
-            write_together({path: text}, instead_of={path: None})
+            write_new(path, text)
     except ChangedError as error:
-        raise there from error
+        what = f"{path.as_posix()}: is there already and stays as it is; name another day with --date"
+        raise NecoError(what) from error
     except OSError as error:
         raise NecoError(f"{path.as_posix()}: cannot be written ({error.strerror}); choose another day") from error
 
