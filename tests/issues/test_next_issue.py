@@ -36,9 +36,14 @@ def test_next_day_keeps_the_rhythm() -> None:
 
 
 def following(*files: tuple[str, str], title: str | None = None, day: str = "2026-07-17") -> NextIssue:
-    """The issue of a day after some files, the oldest first."""
+    """The issue of a day after some files, the oldest first. Its file is read as what it was meant to be."""
     past = [PastIssue.of(path, text) for path, text in files]
-    return next_issue(past, dt.date.fromisoformat(day), folder="issues", title=title, unnamed=f"Neco ({day})")
+    date = dt.date.fromisoformat(day)
+    found = next_issue(past, date, folder="issues", title=title, unnamed=f"Neco ({day})")
+    read = PastIssue.of(found.path, found.text("Text.\n"))
+    assert (read.date, read.title, read.parts.flaw) == (date, found.title, None)
+    assert read.number in (found.number, None)
+    return found
 
 
 PATHS = {

@@ -77,7 +77,7 @@ class PastIssue:
     def front_matter(self) -> FrontMatter:
         """The front matter of the file; empty where there is none, or none that can be read."""
         lines = [it for it in self.text.split("\n")[: self.parts.body_line - 1] if it.strip()]
-        if not self.parts.meta or not lines:
+        if not self.parts.meta or not lines or self.parts.flaw not in (None, "front-matter-not-first"):
             return FrontMatter()
         mark = lines[0].strip() if lines[0].strip() in _MARKS else ""
         return FrontMatter(
