@@ -41,11 +41,11 @@ def is_draft(meta: Mapping[str, Any]) -> bool:
 def draft_mark(meta: Mapping[str, Any]) -> tuple[str, str] | None:
     """Return the key by which front matter says whether a page is a draft, and the word for one; None without such.
 
-    A day behind the key is no word for a draft: `published: 2026-07-10`.
+    A day behind `published` says when, and not whether.
     """
     for name, value in meta.items():
         public = _PUBLIC.get(key_form(name))
-        if public is not None and any(text_of(value).casefold() in words for words in _WORDS.values()):
+        if public is not None and not (public and read_day(value)):
             return name, "false" if public else "true"
     return None
 
