@@ -12,7 +12,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Literal
 
+from .gate_ends import are_gone
 from .gates import FeatureGate, Gates, GateStage
 from .history import planned_releases
 from .keps import Stage, release_order
@@ -52,6 +54,11 @@ class SetbackRow:
     before: Stage | None = None
     after: Stage | None = None
     releases: tuple[str, ...] = ()
+
+    @property
+    def moves(self) -> int:
+        """How often a milestone was moved to a later release."""
+        return sum(release_order(one) < release_order(other) for one, other in itertools.pairwise(self.releases))
 
 
 def setbacks(lives: Iterable[Life], gates: Gates) -> tuple[SetbackRow, ...]:
@@ -103,16 +110,51 @@ def _back(before: GateStage, after: GateStage) -> Setback | None:
 def _of_kep(life: Life) -> Iterator[SetbackRow]:
     """Yield the stages of a KEP whose milestone was moved to a later release twice and more."""
     for stage in MATURING:
-        planned = [it for it in planned_releases(life.enhancement, stage) if it]
-        later = sum(release_order(one) < release_order(other) for one, other in itertools.pairwise(planned))
-        if later >= MOVES:
-            yield SetbackRow(
-                kind=Setback.MOVED,
-                keps=(life.enhancement.number,),
-                release=planned[-1],
-                before=stage,
-                releases=tuple(planned),
-            )
+        planned = tuple(it for it in planned_releases(life.enhancement, stage) if it)
+        if planned:
+            keps = (life.enhancement.number,)
+            row = SetbackRow(kind=Setback.MOVED, keps=keps, release=planned[-1], before=stage, releases=planned)
+            if row.moves >= MOVES:
+                yield row
+
+
+# --- what became of a moved milestone -----------------------------------------------------------------------------
+
+
+Ending = Literal["reached", "planned", "missed", "dropped", "cleared"]
+"""What became of a moved milestone.
+
+The stage came, its last release is not out, came out without it, the proposal was closed before, or kep.yaml names no
+release any more.
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MovedTo:
+    """What became of a milestone that was moved, and the release which that is told of.
+
+    Of a stage that came it is the release with which it did, None where nobody says with which.
+    """
+
+    ending: Ending
+    release: str | None
+
+
+def moved_to(row: SetbackRow, life: Life, releases: Releases, day: dt.date) -> MovedTo:
+    """Return what became by the end of a day of a milestone that was moved, of the KEP with this life."""
+    state = life.enhancement.state
+    arrived = (it for since, it in life.shipping.entries if since <= day and _is_as_far(it.stage, row.before))
+    if came := next(arrived, None):
+        return MovedTo(ending="reached", release=came.release)
+    if state.status and state.status.is_closed:
+        return MovedTo(ending="dropped", release=row.release)
+    if row.before and not state.milestones.get(row.before):
+        return MovedTo(ending="cleared", release=None)
+    return MovedTo(ending="missed" if releases.is_out(row.release, day) else "planned", release=row.release)
+
+
+def _is_as_far(stage: Stage, wanted: Stage | None) -> bool:
+    return stage in MATURING and wanted is not None and stage.order >= wanted.order
 
 
 # --- how long in a stage ------------------------------------------------------------------------------------------
@@ -128,14 +170,23 @@ class Standing:
 
 
 def standing(life: Life, releases: Releases, day: dt.date) -> Standing | None:
-    """Return how long a KEP has been alpha or beta by the end of a day; None for one that is neither, or is closed."""
-    shipped, status = life.shipping.on(day), life.enhancement.state.status
-    if shipped is None or shipped.release is None or shipped.since is None or (status and status.is_closed):
+    """Return how long a KEP has been alpha or beta by the end of a day.
+
+    None for one that is neither, whose proposal is closed or lost its file, or whose gates are gone: it stands no more.
+    """
+    shipped = life.shipping.on(day)
+    if shipped is None or shipped.release is None or shipped.since is None or not _stands(life, releases, day):
         return None
     if shipped.stage not in (Stage.ALPHA, Stage.BETA):
         return None
     count = releases.count_between(shipped.since, day) + 1
     return Standing(stage=shipped.stage, since=shipped.release, releases=count)
+
+
+def _stands(life: Life, releases: Releases, day: dt.date) -> bool:
+    status, newest = life.enhancement.state.status, releases.newest(day)
+    is_over = any(record.gap for record in life.enhancement.history[-1:]) or bool(status and status.is_closed)
+    return not is_over and not (newest and are_gone(life.gates, newest))
 
 
 def medians(lives: Iterable[Life], releases: Releases, day: dt.date) -> Mapping[tuple[str, Stage], float]:
