@@ -42,9 +42,9 @@ class Setback(StrEnum):
 class SetbackRow:
     """A setback of a gate or a KEP.
 
-    Of a gate `keps` are all that named the gate, maybe none; `before` and `after` its stages, and `release` the first
-    release in which that was so. Of a milestone `releases` are those in which the stage `before` was planned, one after
-    the other, and `release` the last of them.
+    Of a gate `keps` are all that named the gate, maybe none; `before` and `after` its stages, `release` the first
+    release in which that was so, and `again` the first in which the gate was as far as before. Of a milestone
+    `releases` are those in which the stage `before` was planned, one after the other, and `release` the last of them.
     """
 
     kind: Setback
@@ -53,6 +53,7 @@ class SetbackRow:
     gate: str | None = None
     before: Stage | None = None
     after: Stage | None = None
+    again: str | None = None
     releases: tuple[str, ...] = ()
 
     @property
@@ -74,8 +75,9 @@ def _newest_first(row: SetbackRow) -> tuple[int, int, Setback, tuple[int, ...], 
 
 
 def _of_gate(gate: FeatureGate, gates: Gates) -> Iterator[SetbackRow]:
-    for before, after in itertools.pairwise(gate.stages):
+    for place, (before, after) in enumerate(itertools.pairwise(gate.stages)):
         if (kind := _back(before, after)) is not None:
+            again = (it.since for it in gate.stages[place + 2 :] if _is_back(before, it))
             yield SetbackRow(
                 kind=kind,
                 keps=gate.keps,
@@ -83,6 +85,7 @@ def _of_gate(gate: FeatureGate, gates: Gates) -> Iterator[SetbackRow]:
                 gate=gate.name,
                 before=before.stage,
                 after=after.stage,
+                again=next(again, None),
             )
     if gate.gone and gate.stages[-1].stage in MATURING and not _goes_on(gate, gate.gone, gates):
         last = gate.stages[-1].stage
@@ -105,6 +108,11 @@ def _back(before: GateStage, after: GateStage) -> Setback | None:
     if after.stage.order < before.stage.order:
         return Setback.STAGE_BACK
     return Setback.DEFAULT_BACK if before.default is True and after.default is False else None
+
+
+def _is_back(before: GateStage, later: GateStage) -> bool:
+    """Whether a later stage of a gate is as far as the one that was left."""
+    return later.stage in MATURING and later.stage.order >= before.stage.order and later.default is before.default
 
 
 def _of_kep(life: Life) -> Iterator[SetbackRow]:
