@@ -297,7 +297,7 @@ class Site:
 
     @cached_property
     def _views(self) -> KepViews:
-        return KepViews(self.index, self.keps_as_of, self.kep_numbers)
+        return KepViews(self.index, self.keps_as_of, self.kep_numbers, self.words)
 
     def _draw(self, template: str, path: str, **values: Any) -> str:
         chip = partial(self._chip, posixpath.dirname(path))
