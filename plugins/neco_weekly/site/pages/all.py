@@ -34,7 +34,7 @@ from .kep import KepViews
 from .kep_choices import KepChoices
 from .links import published_links
 from .page_marks import ARCHIVE_MARK, HOME_MARK, with_marks_filled
-from .setbacks import Setbacks, setbacks_page
+from .setback_views import Setbacks, setbacks_page
 from .sigs import Sig, sigs
 from .templates import DeferredPage
 from .topic import TopicViews, release_url, spellings
