@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from ..model.keps import EnhancementState, release_order
 from ..model.setbacks import MovedTo, SetbackRow, Standing
-from .phrases import planned_release, stage_word
+from .phrases import stage_word
 from .words import Strings
 
 
@@ -18,7 +18,7 @@ def gate_text(row: SetbackRow, words: Strings, is_out: Callable[[str], bool]) ->
     told = words(
         f"setback.{'told' if is_out(row.release) else 'planned'}_{row.kind}",
         gate=row.gate,
-        release=row.release if is_out(row.release) else planned_release(row.release, words),
+        release=row.release,
         before=stage_word(row.before, words),
         after=stage_word(row.after, words),
     )
