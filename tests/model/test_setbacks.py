@@ -171,6 +171,18 @@ def test_what_is_gone_stands_no_more() -> None:
     assert [stands(here, *known) for known in ((other,), (nap,), (nap, other))] == [True, False, True]
 
 
+def test_what_was_gone_and_came_back_stands_since_then() -> None:
+    kep = enhancement(record("2023-08-20", state(ALPHA, gates=("Nap", "Rest"), alpha="v1.28")))
+    found = gates(gate("Nap", "alpha 1.28-1.30 off", removed=True), gate("Rest", "alpha 1.34 off"))
+    (life,) = lives_of([kep], found, RELEASES)
+    told = {day: standing(life, RELEASES, dt.date.fromisoformat(day)) for day in ("2024-06-01", "2025-01-01", str(NOW))}
+    assert told == {
+        "2024-06-01": Standing(stage=ALPHA, since="v1.28", releases=3),
+        "2025-01-01": None,
+        str(NOW): Standing(stage=ALPHA, since="v1.34", releases=3),
+    }
+
+
 def graduated(number: int, until: str, sig: str = "sig-node") -> Enhancement:
     said = state(STABLE, sig=sig, beta="v1.28", stable=until)
     return enhancement(record("2023-01-01", said), number=number)

@@ -36,10 +36,13 @@ def gate_ends(gates: Gates, release: str) -> tuple[GateEnd, ...]:
 
 
 def are_gone(gates: Collection[FeatureGate], release: str) -> bool:
-    """Whether a release has none of a KEP's gates any more, of which none ever was stable: the feature is gone, too."""
-    if not gates or any(gate.first(Stage.STABLE) for gate in gates):
+    """Whether a release has none of a KEP's gates any more, of which none ever was stable: the feature is gone, too.
+
+    It may come back with a gate of a later release.
+    """
+    if any(gate.first(Stage.STABLE) or gate.at(release) for gate in gates):
         return False
-    return all(gate.gone and release_order(gate.gone) <= release_order(release) for gate in gates)
+    return any(gate.gone and release_order(gate.gone) <= release_order(release) for gate in gates)
 
 
 def _ends(gate: FeatureGate, release: str) -> Iterator[GateEnd]:

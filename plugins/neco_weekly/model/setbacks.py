@@ -181,20 +181,23 @@ def standing(life: Life, releases: Releases, day: dt.date) -> Standing | None:
     """Return how long a KEP has been alpha or beta by the end of a day.
 
     None for one that is neither, whose proposal is closed or lost its file, or whose gates are gone: it stands no more.
+    What was gone and came back stands since then.
     """
     shipped = life.shipping.on(day)
-    if shipped is None or shipped.release is None or shipped.since is None or not _stands(life, releases, day):
+    if shipped is None or shipped.stage not in (Stage.ALPHA, Stage.BETA) or _is_over(life):
         return None
-    if shipped.stage not in (Stage.ALPHA, Stage.BETA):
+    if shipped.release is None or shipped.since is None:
         return None
-    count = releases.count_between(shipped.since, day) + 1
-    return Standing(stage=shipped.stage, since=shipped.release, releases=count)
+    later = [it for it in releases.names if releases.is_out(it, day) and releases.days[it] > shipped.since]
+    here = (it for it in reversed((shipped.release, *later)))
+    stood = list(itertools.takewhile(lambda release: not are_gone(life.gates, release), here))
+    return Standing(stage=shipped.stage, since=stood[-1], releases=len(stood)) if stood else None
 
 
-def _stands(life: Life, releases: Releases, day: dt.date) -> bool:
-    status, newest = life.enhancement.state.status, releases.newest(day)
-    is_over = any(record.gap for record in life.enhancement.history[-1:]) or bool(status and status.is_closed)
-    return not is_over and not (newest and are_gone(life.gates, newest))
+def _is_over(life: Life) -> bool:
+    """Whether a proposal goes no further, or its file is not there to say."""
+    status = life.enhancement.state.status
+    return any(record.gap for record in life.enhancement.history[-1:]) or bool(status and status.is_closed)
 
 
 def medians(lives: Iterable[Life], releases: Releases, day: dt.date) -> Mapping[tuple[str, Stage], float]:
