@@ -48,12 +48,10 @@ def site(
     others: Mapping[int, Enhancement] | None = None,
     locale: str = "en",
 ) -> Site:
-    lock = Lock(
-        as_of=NOW,
-        fetched={it.number: it for it in keps},
-        others=others or {},
-        gates=gates() if known is None else known,
-    )
+    # A lock that has other KEPs, too, is one of every KEP of the source, so that those count that no issue mentions.
+    rest = others or ({4000: kep(4000, state(sig="sig-docs"))} if keps else {})
+    by_number = {it.number: it for it in keps}
+    lock = Lock(as_of=NOW, fetched=by_number, others=rest, gates=gates() if known is None else known)
     return Site(build_index(issues), KepsAsOf(lock, load_releases()), load_strings(locale))
 
 
