@@ -8,7 +8,7 @@ from neco_weekly.model.gates import FeatureGate
 from neco_weekly.model.keps import Enhancement, EnhancementState, Stage, Status
 from neco_weekly.model.release_rows import lives_of
 from neco_weekly.model.releases import load_releases
-from neco_weekly.model.setbacks import MovedTo, Standing, medians, moved_to, setbacks, standing
+from neco_weekly.model.setbacks import MovedTo, Setback, SetbackRow, Standing, medians, moved_to, setbacks, standing
 
 from tests.gate_lines import gate, gates
 from tests.histories import ALPHA, BETA, STABLE, enhancement, record, state
@@ -60,6 +60,20 @@ def test_a_gate_that_was_renamed_or_whose_feature_is_stable_is_no_setback() -> N
     assert found == {"renamed": [], "stable": [], "over": ["Old"], "of another": ["Old"], "later": ["Old"]}
 
 
+AGAIN = {
+    ("beta 1.30-1.31 on", "beta 1.32-1.33 off", "beta 1.34 on"): [("v1.32", "v1.34")],
+    ("beta 1.30-1.31 on", "beta 1.32-1.33 off", "beta 1.34 off"): [("v1.32", None)],
+    ("beta 1.30-1.31 on", "alpha 1.32-1.33 off", "alpha 1.34 on"): [("v1.32", None)],
+    ("beta 1.30-1.31 off", "alpha 1.32-1.33 off", "stable 1.34 off"): [("v1.32", "v1.34")],
+    ("beta 1.30-1.31 on", "beta 1.32-1.33 off", "deprecated 1.34 on"): [("v1.32", None)],
+}
+
+
+def test_a_setback_is_over_with_the_release_in_which_the_gate_is_as_far_as_before() -> None:
+    found = {lines: [(it.release, it.again) for it in setbacks((), gates(gate("Nap", *lines)))] for lines in AGAIN}
+    assert found == AGAIN
+
+
 def moved(*releases: str | None) -> Enhancement:
     days = (f"2025-{month:02}-01" for month in range(1, 13))
     states = (state(BETA, beta=it) if it else state(BETA) for it in releases)
@@ -109,6 +123,7 @@ def test_what_became_of_a_milestone_that_was_moved_is_what_shipped_not_what_was_
         "early": gate("Nap", "beta 1.30 on"),
         "never": gate("Nap", "alpha 1.29 off"),
         "beyond": gate("Nap", "stable 1.33 on"),
+        "given up": gate("Nap", "alpha 1.29-1.32 off", "deprecated 1.33 off"),
     }
     moved = {name: became(v30, v31, v35, gate=it)[0][3] for name, it in nap.items()}
     assert moved == {
@@ -116,6 +131,7 @@ def test_what_became_of_a_milestone_that_was_moved_is_what_shipped_not_what_was_
         "early": MovedTo(ending="reached", release="v1.30"),
         "never": MovedTo(ending="missed", release="v1.35"),
         "beyond": MovedTo(ending="reached", release="v1.33"),
+        "given up": MovedTo(ending="missed", release="v1.35"),
     }
     ends = {
         "ahead": (v30, v31, v40),
@@ -129,6 +145,11 @@ def test_what_became_of_a_milestone_that_was_moved_is_what_shipped_not_what_was_
         "cleared": MovedTo(ending="cleared", release=None),
         "not there yet": MovedTo(ending="missed", release="v1.35"),
     }
+    (life,) = lives_of([enhancement(record("2025-01-01", v35))], gates(), RELEASES)
+    row = SetbackRow(
+        kind=Setback.MOVED, keps=(127,), release="v1.35", before=BETA, releases=("v1.33", "v1.34", "v1.35")
+    )
+    assert [moved_to(row, life, RELEASES, day).ending for day in (dt.date(2025, 12, 16), NOW)] == ["planned", "reached"]
     assert became(v30, v35, v31, v40)[0][1:3] == (2, ("v1.30", "v1.35", "v1.31", "v1.40"))
 
 

@@ -165,6 +165,9 @@ def test_a_gate_of_two_keps_has_both_and_one_of_none_its_name() -> None:
     back = ("beta 1.30-1.33 on", "alpha 1.34 off")
     two = page(site(kep(1, state(ALPHA)), kep(2, state(ALPHA)), known=gates(gate("Nap", *back, keps=(1, 2)))))
     assert texts(two, ".neco-setbacks a") == ["KEP-1: Support User Namespaces", "KEP-2: Support User Namespaces"]
+    known, written = gates(gate("Nap", *back, keps=(1, 2))), (issue("2025-01-03", 1, 2),)
+    covered = page(site(kep(1, state(ALPHA)), kep(2, state(ALPHA)), known=known, issues=written))
+    assert texts(covered, ".neco-setbacks div a") == ["2025-01-03 節"]
     none = page(site(kep(1, state(ALPHA)), known=gates(gate("Nap", *back, keps=()))))
     assert texts(none, ".neco-setbacks li > code") == ["Nap"]
 

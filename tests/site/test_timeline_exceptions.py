@@ -60,6 +60,7 @@ def test_a_request_is_a_mark_on_the_day_of_the_asking_with_its_words() -> None:
         reviewed=dt.date(2025, 7, 28),
     )
     (asked,) = exception_marks([("v1.34", request)], load_strings("en"))
+    assert asked.date == request.requested
     drawing = lay_out(asked)
     told = "v1.34, exception from the code freeze: asked 2025-07-25, rejected 2025-07-28"
     assert [it.findtext("title") for it in row(drawing).findall("g")] == [told]
@@ -129,6 +130,8 @@ def test_a_day_that_cannot_be_is_no_mark_and_moves_nothing() -> None:
     assert lay_out(*bad) == lay_out()
     early = lay_out(mark("2021-12-01"))
     assert early.exceptions[0].x < lay_out(mark("2022-08-02")).exceptions[0].x
+    first = lay_out(mark("2018-01-01"))
+    assert min(tick.x for tick in first.ticks) <= first.exceptions[0].x  # the drawing begins before
 
 
 def test_hostile_words_are_text() -> None:
