@@ -114,6 +114,11 @@ def _problems_of_address(config_file: Path, site_url: str) -> Iterator[Problem]:
         yield make_problem("example-site-url", config_file.as_posix(), line, written=site_url)
 
 
+def root_of(site_url: str) -> str:
+    """Return the address of a site's root, with the slash that makes it a folder; empty where there is none."""
+    return f"{site_url.strip().rstrip('/')}/" if site_url.strip() else ""
+
+
 def is_example(url: str) -> bool:
     """Whether a URL is one of those that are kept free for examples (https://www.rfc-editor.org/rfc/rfc2606)."""
     try:

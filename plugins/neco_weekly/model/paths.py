@@ -34,3 +34,6 @@ UPGRADE_PAGE = "releases/compare/{old}-{new}.md"
 
 SETBACKS_PAGE = "releases/setbacks.md"
 """The generated page of what went back, and what stands still."""
+
+BADGE = "badge/{number}.svg"
+"""The picture of where a KEP stands, for pages elsewhere; `number` is the KEP's number, or another one of it."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from urllib.parse import urljoin
 
 import click
 
@@ -12,7 +13,8 @@ from ...lock.kep_as_of import KepsAsOf
 from ...lock.store import load_lock
 from ...model.errors import NecoError
 from ...model.text import counted
-from ...site.pages import Site
+from ...site.pages import Site, directory_address
+from ..settings import root_of
 from .printing import print_json, write
 from .site import open_project, read_issues
 
@@ -28,7 +30,16 @@ def pages(folder: Path, as_json: bool) -> None:
     lock = load_lock(project.metadata)
     keps_as_of = KepsAsOf(lock, project.releases)
     words, is_written = load_strings(project.locale), project.is_written
-    site = Site(read_issues(project), keps_as_of, words, project.issues, is_written=is_written)
+    root = root_of(project.site_url)
+    site = Site(
+        read_issues(project),
+        keps_as_of,
+        words,
+        project.issues,
+        is_written=is_written,
+        name=project.site_name,
+        absolute=(lambda path: urljoin(root, directory_address(path))) if root else None,
+    )
     written = []
     for page in site.files_for(project.own_page_at, project.site_name, project.site_description):
         write(folder / page.path, page.content)

@@ -138,7 +138,14 @@ def begin_build(setup: Setup, config: MkDocsConfig, files: Files, before: Before
         index = build_index(*reader.read(is_preview=is_preview, expect=partial(_expect, site_files, provisional)))
     shown = index.held_back if is_preview else ()
     site = Site(
-        index, setup.keps_as_of, setup.words, setup.settings.issues, drafts=shown, is_written=site_files.is_written
+        index,
+        setup.keps_as_of,
+        setup.words,
+        setup.settings.issues,
+        drafts=shown,
+        is_written=site_files.is_written,
+        name=config.site_name,
+        absolute=(lambda path: urljoin(setup.root, site_files.url(path))) if setup.root else None,
     )
     drawn = SiteAsDrawn(site, index, reader.scan_results, (config.site_name, config.site_description or ""))
     source = PageSource(page=drawn.page, find=site_files.find)

@@ -27,7 +27,7 @@ from ...model.program import program_digest
 from ...refresh.last_candidates import load_passed_over
 from ...site.files import GeneratedPage
 from ..project import read_config
-from ..settings import EXTENSION, Settings
+from ..settings import EXTENSION, Settings, root_of
 from .diagram_script import Diagrams
 from .kep_places import KepPlaces
 from .page_cache import digest
@@ -58,7 +58,7 @@ class Setup:
     `config_file`, `docs` and `metadata` are paths as the author sees them from the working folder. `cache_folder` is
     where rendered pages are kept, None where they are not; `policies` is None where pages carry no policy. `last_scan`
     holds the scan result of the last page, `beside` takes pictures into the site, `kep_places` knows where the pages of
-    KEPs lie.
+    KEPs lie. `root` is the address of the published site's root, in a preview too; empty without one.
     """
 
     settings: Settings
@@ -76,6 +76,7 @@ class Setup:
     beside: PicturesBeside
     kep_places: KepPlaces
     problems: tuple[Problem, ...]
+    root: str
 
     @property
     def lock(self) -> Lock:
@@ -130,6 +131,7 @@ def set_up(config: MkDocsConfig, plugin_options: dict[str, Any], *, is_preview: 
         beside=beside,
         kep_places=kep_places,
         problems=tuple(settings.problems(config_file, config.site_url or "")),
+        root=root_of(_site_url(config, is_preview=is_preview)),
     )
 
 

@@ -47,9 +47,9 @@ class SiteFiles:
         return file.page if file is not None else None
 
     def url(self, path: str) -> str:
-        """Return the address of a page from the site's root; the path itself where there is no page."""
+        """Return the address of a file from the site's root; where there is none, that of data of ours to come."""
         file = self.find(path)
-        return file.url if file is not None else path
+        return file.url if file is not None else self._language.place_of(path, path)
 
     def add(self, pages: Iterable[GeneratedPage]) -> None:
         """Add files to the build, or give those that were provisional their content."""

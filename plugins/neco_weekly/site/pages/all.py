@@ -29,6 +29,7 @@ from ..files import GeneratedPage
 from ..own_paths import OwnPage, with_own_paths
 from . import templates
 from .archive import by_year
+from .badges import Badges
 from .data import AddressOf, Coverage, data
 from .kep import KepViews
 from .kep_choices import KepChoices
@@ -45,7 +46,9 @@ RECENT_ISSUES = 10
 
 
 def directory_address(path: str) -> str:
-    """Return the address that a page has with MkDocs' directory URLs."""
+    """Return the address that a file has with MkDocs' directory URLs: `keps/127.md` -> `keps/127/`."""
+    if not path.endswith(".md"):
+        return quote(path)
     stem = quote(path.removesuffix(".md"))
     folder, name = posixpath.split(stem)
     if name in ("index", "README"):
@@ -58,7 +61,8 @@ class Site:
     """The site: draws everything that is generated. `issues_dir` is relative to the docs folder.
 
     `index` may hold candidates, which the lock decides. `drafts` are issues that are not public, which a preview lists
-    on its home. `is_written` knows of the pages that writers have written in the places of ours.
+    on its home. `is_written` knows of the pages that writers have written in the places of ours. `name` is the site's,
+    `absolute` a function from a path to the whole address of there; None where the site has no address.
     """
 
     index: Index
@@ -67,6 +71,8 @@ class Site:
     issues_dir: str = "issues"
     drafts: tuple[HeldBack, ...] = ()
     is_written: IsWritten = lambda path: False
+    name: str = ""
+    absolute: AddressOf | None = None
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "index", self.index.decided(self.lock))
@@ -239,6 +245,12 @@ class Site:
         coverage = Coverage(self.index, self.kep_numbers, address_of)
         yield from data(self.index, self.releases, coverage, self.topics, address_of)
         yield from release_data(self.releases, coverage, address_of)
+        yield from self.badges.files()
+
+    @cached_property
+    def badges(self) -> Badges:
+        """The badges of KEPs, for pages elsewhere."""
+        return Badges(self.releases, self.name, self.absolute, self.words)
 
     # --- what templates ask for -----------------------------------------------------------------------------------
 
