@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import re
+from dataclasses import replace
 from importlib.resources import files
 from xml.etree import ElementTree
 
@@ -48,8 +50,11 @@ def texts(svg: ElementTree.Element) -> list[str]:
     return [it.text or "" for it in svg.iter(f"{SVG}text")]
 
 
-def kep(number: int, stage: Stage | None, status: Status = Status.IMPLEMENTED, **milestones: str) -> Enhancement:
-    return enhancement(record("2024-01-10", state(stage, status=status, **milestones)), number=number)
+def kep(number: int, stage: Stage | None, status: Status = Status.IMPLEMENTED, **milestones: str | None) -> Enhancement:
+    told = replace(
+        state(None), stage=stage, status=status, milestones={Stage(it): str(milestones[it]) for it in milestones}
+    )
+    return enhancement(record("2024-01-10", told), number=number)
 
 
 PLANNED = kep(127, BETA, beta="v1.30", stable="v1.38")
@@ -115,7 +120,7 @@ def test_there_is_one_for_every_kep_that_may_be_told() -> None:
 def test_fields_stand_one_behind_the_other_and_fill_the_picture() -> None:
     svg = drawn(site(kep(1, STABLE, Status.IMPLEMENTABLE, beta="v1.30", stable="v1.38")))["badge/1.svg"]
     ends = [(int(it.get("x", "")), int(it.get("textLength", ""))) for it in svg.iter(f"{SVG}text")]
-    assert all(x + width < following for (x, width), (following, _) in zip(ends, ends[1:], strict=False))
+    assert all(x + width < following for (x, width), (following, _) in itertools.pairwise(ends))
     assert sum(ends[-1]) < int(svg.get("width", "")) <= sum(ends[-1]) + 10
 
 
@@ -178,7 +183,8 @@ def test_a_page_shows_the_badge_and_how_to_take_it_away() -> None:
     markdown, html = lines(body)
     assert markdown == f"[![KEP-127]({ROOT}badge/127.svg)]({ROOT}keps/127/)"
     link = BeautifulSoup(html, "html.parser").a
-    assert link is not None and link.img is not None
+    assert link is not None
+    assert link.img is not None
     assert (link["href"], link.img["src"], link.img["alt"]) == (
         f"{ROOT}keps/127/",
         f"{ROOT}badge/127.svg",
@@ -196,5 +202,6 @@ def test_an_address_ends_no_link_and_no_attribute() -> None:
     told = embedding(1, 'https://a.test/x) "<b>/badge/1.svg', "https://a.test/(y\n/keps/1/")
     assert told.markdown == '[![KEP-1](https://a.test/x%29%20"%3Cb%3E/badge/1.svg)](https://a.test/%28y/keps/1/)'
     link = BeautifulSoup(told.html, "html.parser").a
-    assert link is not None and link.img is not None
+    assert link is not None
+    assert link.img is not None
     assert link.img["src"] == 'https://a.test/x)%20"<b>/badge/1.svg'

@@ -33,7 +33,7 @@ from ..settings import Settings
 from .languages import has_languages
 from .pages import DrawnPage, PageSource
 from .reader import Reader
-from .setup import Setup, as_plugin_errors
+from .setup import Setup, as_plugin_errors, root_of_site
 from .site_as_drawn import SiteAsDrawn
 from .site_files import SiteFiles
 
@@ -136,17 +136,7 @@ def begin_build(setup: Setup, config: MkDocsConfig, files: Files, before: Before
     reader = Reader(setup, config, files, today, before.held)
     with as_plugin_errors():
         index = build_index(*reader.read(is_preview=is_preview, expect=partial(_expect, site_files, provisional)))
-    shown = index.held_back if is_preview else ()
-    site = Site(
-        index,
-        setup.keps_as_of,
-        setup.words,
-        setup.settings.issues,
-        drafts=shown,
-        is_written=site_files.is_written,
-        name=config.site_name,
-        absolute=(lambda path: urljoin(setup.root, site_files.url(path))) if setup.root else None,
-    )
+    site = _site(setup, index, site_files, is_preview=is_preview)
     drawn = SiteAsDrawn(site, index, reader.scan_results, (config.site_name, config.site_description or ""))
     source = PageSource(page=drawn.page, find=site_files.find)
     drafts = tuple(reader.drafts)
@@ -159,6 +149,22 @@ def begin_build(setup: Setup, config: MkDocsConfig, files: Files, before: Before
     site_files.remove_empty(provisional)
     setup.kep_places.begin(site_files.find, lambda number: _add_kep_page(setup, build, number))
     return build
+
+
+def _site(setup: Setup, index: Index, site_files: SiteFiles, *, is_preview: bool) -> Site:
+    """Return the site that is drawn from issues as they are written."""
+    config = site_files.config
+    root = root_of_site(config, is_preview=is_preview)
+    return Site(
+        index,
+        setup.keps_as_of,
+        setup.words,
+        setup.settings.issues,
+        drafts=index.held_back if is_preview else (),
+        is_written=site_files.is_written,
+        name=config.site_name,
+        absolute=(lambda path: urljoin(root, site_files.url(path))) if root else None,
+    )
 
 
 def _expect(site_files: SiteFiles, provisional: list[str], texts: Iterable[str]) -> None:

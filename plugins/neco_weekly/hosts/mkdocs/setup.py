@@ -58,7 +58,7 @@ class Setup:
     `config_file`, `docs` and `metadata` are paths as the author sees them from the working folder. `cache_folder` is
     where rendered pages are kept, None where they are not; `policies` is None where pages carry no policy. `last_scan`
     holds the scan result of the last page, `beside` takes pictures into the site, `kep_places` knows where the pages of
-    KEPs lie. `root` is the address of the published site's root, in a preview too; empty without one.
+    KEPs lie.
     """
 
     settings: Settings
@@ -76,7 +76,6 @@ class Setup:
     beside: PicturesBeside
     kep_places: KepPlaces
     problems: tuple[Problem, ...]
-    root: str
 
     @property
     def lock(self) -> Lock:
@@ -131,7 +130,6 @@ def set_up(config: MkDocsConfig, plugin_options: dict[str, Any], *, is_preview: 
         beside=beside,
         kep_places=kep_places,
         problems=tuple(settings.problems(config_file, config.site_url or "")),
-        root=root_of(_site_url(config, is_preview=is_preview)),
     )
 
 
@@ -160,6 +158,11 @@ def _site_url(config: MkDocsConfig, *, is_preview: bool) -> str:
         with suppress(NecoError):
             return str(read_config(Path(config.config_file_path)).get("site_url") or "")
     return config.site_url or ""
+
+
+def root_of_site(config: MkDocsConfig, *, is_preview: bool) -> str:
+    """Return the address of the published site's root, in a preview too; empty where the site has no address."""
+    return root_of(_site_url(config, is_preview=is_preview))
 
 
 def _bring_extension(config: MkDocsConfig, extension: NecoWeeklyExtension) -> None:

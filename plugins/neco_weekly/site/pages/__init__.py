@@ -11,7 +11,7 @@
 - `archive`  issues by year and month
 - `links`    what the page of all links shows
 - `page_marks` marks in writers' pages, in place of which lists are drawn
-- `badges`   `badge/*.svg`
+- `badge_files`  `badge/*.svg`
 - `data`     `api/*.json`
 - `release_data`  `api/releases/*.json`
 - `templates` templates -> XHTML on one line, the form in which `extension.islands` takes a page's body

@@ -29,7 +29,7 @@ from ..files import GeneratedPage
 from ..own_paths import OwnPage, with_own_paths
 from . import templates
 from .archive import by_year
-from .badges import Badges
+from .badge_files import Badges
 from .data import AddressOf, Coverage, data
 from .kep import KepViews
 from .kep_choices import KepChoices
