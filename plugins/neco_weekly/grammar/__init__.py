@@ -12,6 +12,7 @@
 - `issue_files`     which files are issues, and the text of one
 - `front_matter`    what stands before an issue's body, in YAML (`bounded_front_matter`), TOML or lines
 - `front_matter_values`  title, description and tags, however their keys are spelt
+- `comments`        what writers note for themselves, which no reader is shown
 - `line_ends`       whether an issue keeps the ends of its lines as breaks
 - `publication`     whether an issue is public, and why not
 - `issue_dates`     the date and the number that an issue gives itself

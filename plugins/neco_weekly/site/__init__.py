@@ -7,6 +7,7 @@
 - `later_lines`  lines of later issues put into the pages of earlier ones
 - `page_places` the places of a drawn page where something can be put in
 - `feed`      the newest issues as an Atom feed
+- `issue_markdown` an issue as Markdown for programs
 - `badge`     where a KEP stands, as a picture for pages elsewhere
 - `calendar`  days of Kubernetes releases as a calendar, `releases.ics`
 - `news_draft`  what came out of watched projects, as a draft for the next issue

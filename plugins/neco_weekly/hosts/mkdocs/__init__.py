@@ -11,6 +11,7 @@
 - `reader`      the issues of a build: which are public, and what each says
 - `site_as_drawn` what the issues say, with all that other plugins put there
 - `finish`      the end of the reading: pages that are drawn again or come late, data
+- `issue_texts` the Markdown of issues beside their pages
 - `later`       what later issues say of earlier ones, put into their pages
 - `navigation`  the places of pages: parents, neighbours, titles, days
 - `pages`       our kinds of MkDocs' page: drawn without Markdown, rendered once

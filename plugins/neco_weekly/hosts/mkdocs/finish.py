@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -22,10 +22,13 @@ _OF_PLUGINS = frozenset({"unknown-kep", "looks-like-kep", "bad-kep-number", "kep
 """The codes of problems that are told of what another plugin has put into an issue."""
 
 
-def finish_reading(setup: Setup, build: Build, config: MkDocsConfig, files: Files) -> list[Problem]:
+def finish_reading(
+    setup: Setup, build: Build, config: MkDocsConfig, files: Files, texts: Mapping[str, str]
+) -> list[Problem]:
     """Bring generated pages to what the issues say as they are drawn, and add the data; return what is wrong with that.
 
-    Where no other plugin puts text into issues, nothing is drawn again.
+    `texts` has the address of the Markdown of each issue that has one, by the issue's path. Where no other plugin puts
+    text into issues, nothing is drawn again.
     """
     if build.drawn.version:
         removed = _remove_forgotten(build)
@@ -36,7 +39,7 @@ def finish_reading(setup: Setup, build: Build, config: MkDocsConfig, files: File
         for path in build.drawn.outdated:
             if path not in removed:
                 _draw_again(build, path, config, files)
-    build.files.add(build.site.data(build.files.url))
+    build.files.add(build.site.data(build.files.url, texts.get))
     build.files.add([release_calendar(setup.keps_as_of, setup.words)])
     return _problems(setup, build)
 

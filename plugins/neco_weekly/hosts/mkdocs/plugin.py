@@ -31,6 +31,7 @@ from ..preview import Mentioned, Preview
 from .build import Before, Build, add_feed, begin_build, prepare_build
 from .fetch_first import FetchFirst
 from .finish import finish_reading
+from .issue_texts import add_issue_texts
 from .later import show_later, show_topics
 from .navigation import date_pages, leave_out_excluded, leave_out_held_back, place_pages
 from .pages import CachedPage, led_on
@@ -176,7 +177,8 @@ class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Write what is made of rendered pages: the index of search, and the feed where the site has an address."""
         setup, build = self._at_work()
-        self._tell(finish_reading(setup, build, config, files))
+        texts = env.globals["neco_markdown"] = add_issue_texts(setup, build)
+        self._tell(finish_reading(setup, build, config, files, texts))
         setup.search.read(files, build.drawn, config)
         if add_feed(setup, build, config, FEED, corrected_days(show_later(setup, build))):
             env.globals["neco_feed"] = FEED

@@ -16,6 +16,9 @@ from ...site.files import GeneratedPage
 from ...site.own_paths import with_own_paths
 from .languages import language_of
 
+_NO_PAGE = ".neco-text"
+"""The ending that a file has among MkDocs' for which its place in the site would be that of a page's source."""
+
 
 class SiteFiles:
     """The files of one build, to which ours are added. A writer's own page stays.
@@ -68,6 +71,13 @@ class SiteFiles:
             file.content_string = content
         else:  # data waits until it is written: text with one Japanese letter takes twice as much memory as its bytes
             file.content_bytes = content.encode()
+        return file
+
+    def put_at(self, place: str, content: str) -> File:
+        """Add a text that lies at a place of the site as it is, and return its file, which MkDocs takes for no page."""
+        file = File.generated(self.config, f"{place}{_NO_PAGE}", content=content.encode())
+        file.dest_uri = place
+        self.files.append(file)
         return file
 
     def is_ours(self, file: File) -> bool:

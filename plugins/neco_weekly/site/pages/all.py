@@ -30,7 +30,7 @@ from ..own_paths import OwnPage, with_own_paths
 from . import templates
 from .archive import by_year
 from .badge_files import Badges
-from .data import AddressOf, Coverage, data
+from .data import AddressOf, Coverage, MarkdownOf, data
 from .kep import KepViews
 from .kep_choices import KepChoices
 from .links import published_links
@@ -240,10 +240,12 @@ class Site:
         drawing = {HOME_MARK: self._home, ARCHIVE_MARK: self._archive}
         return with_marks_filled(text, lambda mark: templates.island(drawing[mark](path)))
 
-    def data(self, address_of: AddressOf = directory_address) -> Iterator[GeneratedPage]:
-        """Yield the machine-readable files under `api/`. Addresses are relative to the site's root."""
+    def data(
+        self, address_of: AddressOf = directory_address, markdown_of: MarkdownOf = lambda path: None
+    ) -> Iterator[GeneratedPage]:
+        """Yield the machine-readable files under `api/`, and badges. Addresses are relative to the site's root."""
         coverage = Coverage(self.index, self.kep_numbers, address_of)
-        yield from data(self.index, self.releases, coverage, self.topics, address_of)
+        yield from data(self.index, self.releases, coverage, self.topics, address_of, markdown_of)
         yield from release_data(self.releases, coverage, address_of)
         yield from self.badges.files()
 

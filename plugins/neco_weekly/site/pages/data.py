@@ -24,6 +24,9 @@ Under = Mention | TopicMention | ReportedRelease
 AddressOf = Callable[[str], str]
 """A function from a page's path in the docs folder to its address from the root: `keps/127.md` -> `keps/127/`."""
 
+MarkdownOf = Callable[[str], str | None]
+"""A function from an issue's path to the address of its Markdown from the root; None where the site has none."""
+
 
 class Coverage:
     """Where issues mention KEPs, as each file tells: made once for all of them. `pages` have the KEPs with a page."""
@@ -44,7 +47,12 @@ class Coverage:
 
 
 def data(
-    index: Index, releases: ReleasesAsOf, coverage: Coverage, topics: TopicViews, address_of: AddressOf
+    index: Index,
+    releases: ReleasesAsOf,
+    coverage: Coverage,
+    topics: TopicViews,
+    address_of: AddressOf,
+    markdown_of: MarkdownOf,
 ) -> Iterator[GeneratedPage]:
     """Yield the machine-readable files about the issues, and about the KEPs and topics that have a page.
 
@@ -55,7 +63,8 @@ def data(
     listed = [{**_said(kep), **coverage.of(kep.enhancement.number)} for kep in keps]
     yield as_json("api/keps.json", {"generated": generated, "keps": listed})
     named = topics.index.by_issue
-    yield as_json("api/issues.json", {"issues": [_issue(it, named[it.path], address_of) for it in index.issues]})
+    issues = [_issue(it, named[it.path], address_of, markdown_of(it.path)) for it in index.issues]
+    yield as_json("api/issues.json", {"issues": issues})
     found = [_topic(topics.view(slug), address_of) for slug in topics.rows]
     yield as_json("api/topics.json", {"generated": generated, "topics": found})
     for kep, summary in zip(keps, listed, strict=True):
@@ -112,13 +121,14 @@ def _mention(issue: Issue, mention: Under, address_of: AddressOf) -> dict[str, A
     }
 
 
-def _issue(issue: Issue, topics: Iterable[str], address_of: AddressOf) -> dict[str, Any]:
+def _issue(issue: Issue, topics: Iterable[str], address_of: AddressOf, markdown: str | None) -> dict[str, Any]:
     return {
         "number": issue.number,
         "date": issue.date.isoformat() if issue.date else None,
         "title": issue.title,
         "headings": list(issue.topics),
         "url": address_of(issue.path),
+        "markdown": markdown,
         "keps": list(issue.keps),
         "topics": list(topics),
         "cards": list(dict.fromkeys(card.url for card in issue.cards if not card.link)),

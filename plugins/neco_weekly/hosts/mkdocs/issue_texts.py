@@ -1,0 +1,55 @@
+"""The Markdown of issues beside their pages, wherever MkDocs and other plugins have put these."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from urllib.parse import urlsplit
+
+from mkdocs.structure.files import File
+
+from ...grammar.front_matter_values import tags_of
+from ...grammar.issue_files import is_issue
+from ...grammar.urls import is_rooted, is_site_link, picture_path, site_path
+from ...model.issues import ScanResult
+from ...site.issue_markdown import issue_markdown, markdown_beside
+from .build import Build
+from .setup import Setup
+
+
+def add_issue_texts(setup: Setup, build: Build) -> Mapping[str, str]:
+    """Add the Markdown of each public issue to the build; return the address of each from the root, by its path.
+
+    To be called when the issues are drawn, and other plugins have put into their texts what they put there.
+    """
+    added = {}
+    for issue in build.index.issues:
+        page = build.files.page(issue.path)
+        if page is None or page.file.inclusion.is_excluded() or page.markdown is None:
+            continue
+        meant = dict(_addresses(setup, build, page.file))
+        text = issue_markdown(issue, page.markdown, page.content or "", tags_of(page.meta), meant)
+        added[issue.path] = build.files.put_at(markdown_beside(page.file.dest_uri), text).url
+    return added
+
+
+def _addresses(setup: Setup, build: Build, own: File) -> Iterator[tuple[str, str]]:
+    """Yield the addresses in an issue that mean pages and files of the site, with where each lies as seen from there.
+
+    What leads to an issue that is held back leads nowhere: not even its name is told.
+    """
+    for written in _written(build.drawn.read(own.src_uri) or ScanResult()):
+        path = site_path(own.src_uri, written) if is_site_link(written) else picture_path(own.src_uri, written)
+        if path is None:
+            continue
+        if is_rooted(written) and build.files.find(path) is None:
+            path = setup.beside.take(path) or path
+        file, parts = build.files.find(path), urlsplit(written)
+        if file is not None and not file.inclusion.is_excluded():
+            behind = parts._replace(scheme="", netloc="", path="").geturl()
+            yield written, f"{file.url_relative_to(own)}{behind}"
+        elif is_issue(path, setup.settings.issues):
+            yield written, "#"
+
+
+def _written(found: ScanResult) -> set[str]:
+    return {*found.links, *(it.address for it in found.site_links), *(address for address, _ in found.images)}
