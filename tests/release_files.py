@@ -111,7 +111,11 @@ def _closed(schema: Any, name: str = "") -> Any:
     if not isinstance(schema, dict):
         return schema
     inner = {key: _closed(value, key) for key, value in schema.items()}
-    return {**inner, "unevaluatedProperties": False} if "required" in inner and name != "kep" else inner
+    return {**inner, "unevaluatedProperties": False} if inner.keys() & _OF_OBJECTS and name != "kep" else inner
+
+
+_OF_OBJECTS = {"properties", "required", "allOf"}
+"""The words of a schema that say which fields an object has."""
 
 
 def told(document: Any) -> dict[int, str]:

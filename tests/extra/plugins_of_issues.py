@@ -58,6 +58,8 @@ def test_posts_are_issues(order: str, tmp_path: Path) -> None:
         assert [attribute(it, "data-kep") for it in drawn] == names
         assert all(built.leads_somewhere(f"{address}index.html", attribute(it, "href")) for it in drawn)
     assert built.page(f"{MOVED[1]}index.html").select(".neco-card")
+    assert built.paths("**/*.md") == {f"{it}index.md" for it in MOVED}
+    assert "more" not in built.text(f"{MOVED[1]}index.md")
     for listing in ("keps/127/index.html", "index.html", "blog/posts/index.html"):
         found = {built.target(listing, href) for href in links(built.page(listing), "article a")}
         assert {f"{it}index.html" for it in MOVED} <= found, listing
@@ -118,6 +120,10 @@ def test_languages_by_suffix(order: str, tmp_path: Path) -> None:
     works(built)
     works(built, issues=[f"en/{it}" for it in PLACES], prefix="en/")
     assert "is beta" in built.text("en/issues/2026-09-04/index.html")
+    assert "is beta" in built.text("en/issues/2026-09-04/index.md")
+    assert "is beta" not in built.text("issues/2026-09-04/index.md")
+    assert "en/badge/127.svg" in built.text("en/keps/127/index.html")
+    assert "予定" not in built.text("en/badge/127.svg")
     assert "is beta" not in built.text("keps/127/index.html")
     assert "is beta" in built.text("en/keps/127/index.html")
     assert attribute(built.page("en/keps/127/index.html").html, "lang") == "en"
@@ -141,6 +147,7 @@ def test_languages_by_folder(order: str, tmp_path: Path) -> None:
     works(built, issues=[f"en/{it}" for it in PLACES], prefix="en/")
     found = {built.target("about/index.html", href) for href in links(built.page("about/index.html"), "article a")}
     assert {"issues/2026-09-04/index.html", "keps/127/index.html"} <= found
+    assert built.paths("**/*.md") == {f"{prefix}{it}index.md" for it in PLACES for prefix in ("", "en/")}
 
 
 # --- text of other plugins ----------------------------------------------------------------------------------------

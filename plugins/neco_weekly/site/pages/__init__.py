@@ -13,6 +13,7 @@
 - `page_marks` marks in writers' pages, in place of which lists are drawn
 - `badge_files`  `badge/*.svg`
 - `data`     `api/*.json`
+- `schema_files`  `api/*.schema.json`, but that of releases
 - `release_data`  `api/releases/*.json`
 - `templates` templates -> XHTML on one line, the form in which `extension.islands` takes a page's body
 

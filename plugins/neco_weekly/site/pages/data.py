@@ -16,6 +16,7 @@ from ...model.issues import Issue, Mention, ReportedRelease, TopicMention
 from ...model.paths import KEP_PAGE, TOPIC_PAGE
 from ...model.watched import Release
 from ..files import GeneratedPage
+from .schema_files import schemas
 from .topic import TopicView, TopicViews
 
 Under = Mention | TopicMention | ReportedRelease
@@ -61,6 +62,7 @@ def data(
     generated = releases.lock.as_of.isoformat() if releases.lock.as_of else None
     keps = [kep for number in releases.lives if (kep := releases.keps.of(number))]
     listed = [{**_said(kep), **coverage.of(kep.enhancement.number)} for kep in keps]
+    yield from schemas()
     yield as_json("api/keps.json", {"generated": generated, "keps": listed})
     named = topics.index.by_issue
     issues = [_issue(it, named[it.path], address_of, markdown_of(it.path)) for it in index.issues]
