@@ -266,6 +266,7 @@ def test_api_of_keps(site: Built) -> None:
         },
         "planned": None,
         "url": "keps/2254/",
+        "mention_count": 1,
         "mentions": [{"issue": SECOND, "heading": "次の話", "url": f"issues/2026/01/{SECOND}/#次の話"}],
     }
 
@@ -289,6 +290,7 @@ def test_api_of_issues(site: Built) -> None:
         "title": f"Neco Weekly ({FIRST}号)",
         "headings": ["最初の話"],
         "url": f"issues/2025/12/{FIRST}/",
+        "markdown": f"issues/2025/12/{FIRST}/index.md",
         "keps": [127, 5],
         "topics": [],
         "cards": ["https://example.org/a"],

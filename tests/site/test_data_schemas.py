@@ -6,6 +6,7 @@ import datetime as dt
 import gzip
 import json
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -16,11 +17,13 @@ from neco_weekly.issues.index import build_index
 from neco_weekly.lock.kep_as_of import KepsAsOf
 from neco_weekly.lock.store import Lock
 from neco_weekly.model.gates import WITNESSES
+from neco_weekly.model.issues import Issue
 from neco_weekly.model.kep_fields import DETAILS, STATE
 from neco_weekly.model.keps import Stage, Status, Summary
 from neco_weekly.model.releases import load_releases
 from neco_weekly.model.topics import KINDS
 from neco_weekly.site.pages import Site
+from neco_weekly.site.pages.data import NEWEST_MENTIONS
 
 from tests.histories import BETA, enhancement, record, state
 from tests.lock.test_store import HISTORIES
@@ -51,10 +54,10 @@ def sample() -> Built:
     return built_sample()
 
 
-def of(lock: Lock, *numbers: int) -> dict[str, Any]:
-    """The files of a site whose one issue mentions these KEPs."""
+def of(lock: Lock, *numbers: int, issues: Sequence[Issue] = ()) -> dict[str, Any]:
+    """The files of a site whose one issue mentions these KEPs, where there are no others."""
     mentions = tuple(replace(ISSUE.mentions[0], kep=number) for number in numbers)
-    index = build_index([replace(ISSUE, title=HOSTILE, mentions=mentions)])
+    index = build_index(issues or [replace(ISSUE, title=HOSTILE, mentions=mentions)])
     site = Site(index, KepsAsOf(lock, load_releases()), load_strings("ja"))
     return {it.path: json.loads(it.content) for it in site.data() if it.path.endswith(".json")}
 
@@ -106,6 +109,20 @@ def test_hostile_titles_stay_text() -> None:
     assert files["api/keps/127.json"]["title"] == files["api/keps.json"]["keps"][0]["title"]
     assert HOSTILE in files["api/keps/127.json"]["title"]
     assert files["api/issues.json"]["issues"][0]["title"] == HOSTILE
+
+
+def test_the_list_of_all_keps_has_the_newest_mentions_and_a_file_has_all() -> None:
+    """So the list stays below 400 kB with gzip, at 700 KEPs with 23 mentions each (`scripts/bench releases`)."""
+    days = [dt.date(2020, 1, 3) + dt.timedelta(weeks=week) for week in range(NEWEST_MENTIONS + 5)]
+    issues = [replace(ISSUE, path=f"issues/{day}.md", date=day) for day in days]
+    files = of(LOCK, issues=issues)
+    (listed,) = (it for it in files["api/keps.json"]["keps"] if it["number"] == 127)
+    told = files["api/keps/127.json"]
+    newest_first = [day.isoformat() for day in reversed(days)]
+    assert [it["issue"] for it in told["mentions"]] == newest_first
+    assert [it["issue"] for it in listed["mentions"]] == newest_first[:NEWEST_MENTIONS]
+    assert listed["mention_count"] == told["mention_count"] == len(days)
+    assert f"newest {NEWEST_MENTIONS} of" in files["api/keps.schema.json"]["description"]
 
 
 def test_the_keps_with_a_page_are_the_same_everywhere(sample: Built) -> None:

@@ -40,6 +40,7 @@ def finish_reading(
             if path not in removed:
                 _draw_again(build, path, config, files)
     build.files.add(build.site.data(build.files.url, texts.get))
+    build.files.add(build.site.badges.files())
     build.files.add([release_calendar(setup.keps_as_of, setup.words)])
     return _problems(setup, build)
 

@@ -113,6 +113,7 @@ class Site:
             if (filled := self.fill(path, text)) != text:
                 yield GeneratedPage(path=path, content=with_own_paths(filled, path, elsewhere))
         yield from self.data()
+        yield from self.badges.files()
         yield release_calendar(self.keps_as_of, self.words)
 
     @cached_property
@@ -243,11 +244,10 @@ class Site:
     def data(
         self, address_of: AddressOf = directory_address, markdown_of: MarkdownOf = lambda path: None
     ) -> Iterator[GeneratedPage]:
-        """Yield the machine-readable files under `api/`, and badges. Addresses are relative to the site's root."""
+        """Yield the machine-readable files under `api/`. Addresses are relative to the site's root."""
         coverage = Coverage(self.index, self.kep_numbers, address_of)
         yield from data(self.index, self.releases, coverage, self.topics, address_of, markdown_of)
         yield from release_data(self.releases, coverage, address_of)
-        yield from self.badges.files()
 
     @cached_property
     def badges(self) -> Badges:

@@ -19,6 +19,9 @@ from ..files import GeneratedPage
 from .schema_files import schemas
 from .topic import TopicView, TopicViews
 
+NEWEST_MENTIONS = 15
+"""How many mentions of a KEP the list of all KEPs has, so that it stays small however many issues there are."""
+
 Under = Mention | TopicMention | ReportedRelease
 """What stands under a heading of an issue."""
 
@@ -57,13 +60,14 @@ def data(
 ) -> Iterator[GeneratedPage]:
     """Yield the machine-readable files about the issues, and about the KEPs and topics that have a page.
 
-    The list of KEPs has those that no issue mentions, too, which have no page: all that count in releases.
+    The list of KEPs has those that no issue mentions, too, which have no page: all that count in releases. Of a KEP's
+    mentions it has the newest, and the KEP's own file has all.
     """
     generated = releases.lock.as_of.isoformat() if releases.lock.as_of else None
     keps = [kep for number in releases.lives if (kep := releases.keps.of(number))]
-    listed = [{**_said(kep), **coverage.of(kep.enhancement.number)} for kep in keps]
-    yield from schemas()
-    yield as_json("api/keps.json", {"generated": generated, "keps": listed})
+    listed = [{**_said(kep), **_counted(coverage.of(kep.enhancement.number))} for kep in keps]
+    shortened = [{**it, "mentions": it["mentions"][:NEWEST_MENTIONS]} for it in listed]
+    yield as_json("api/keps.json", {"generated": generated, "keps": shortened})
     named = topics.index.by_issue
     issues = [_issue(it, named[it.path], address_of, markdown_of(it.path)) for it in index.issues]
     yield as_json("api/issues.json", {"issues": issues})
@@ -76,6 +80,11 @@ def data(
         gates = {gate.name: gate_to_dict(gate) for gate in kep.gates}
         document = {"generated": generated, **details, "gates": gates, **summary}
         yield as_json(f"api/keps/{kep.enhancement.number}.json", document)
+    yield from schemas()
+
+
+def _counted(covered: Mapping[str, Any]) -> dict[str, Any]:
+    return {"url": covered["url"], "mention_count": len(covered["mentions"]), "mentions": covered["mentions"]}
 
 
 def _said(kep: KepAsOf) -> dict[str, Any]:
