@@ -122,6 +122,8 @@ def test_languages_by_suffix(order: str, tmp_path: Path) -> None:
     assert "is beta" in built.text("en/issues/2026-09-04/index.html")
     assert "is beta" in built.text("en/issues/2026-09-04/index.md")
     assert "is beta" not in built.text("issues/2026-09-04/index.md")
+    assert "/en/issues/2026-09-04/index.md)" in built.text("en/llms.txt")
+    assert "/en/" not in built.text("llms.txt")
     assert "en/badge/127.svg" in built.text("en/keps/127/index.html")
     assert "予定" not in built.text("en/badge/127.svg")
     assert "is beta" not in built.text("keps/127/index.html")

@@ -8,6 +8,7 @@
 - `page_places` the places of a drawn page where something can be put in
 - `feed`      the newest issues as an Atom feed
 - `issue_markdown` an issue as Markdown for programs
+- `llms`      what the site has, for programs that read texts
 - `badge`     where a KEP stands, as a picture for pages elsewhere
 - `calendar`  days of Kubernetes releases as a calendar, `releases.ics`
 - `news_draft`  what came out of watched projects, as a draft for the next issue
@@ -21,6 +22,6 @@
 - `schemas/`    JSON Schemas of data
 - `assets/`     styles: `base` (colours, type), `badges` (stages, references), `lists`, `dialect` (boxes, code, figures,
   formulas), `later` (follow-ups, corrections), `diagrams`, `examples` (of a guide), `access` (focus, phone, paper),
-  `card`, `card_github`, `timeline`, `filter`, `kep`, `topics`, `setbacks`, `links`, `search`; scripts, built from
-  modules in folders beside them
+  `card`, `card_github`, `timeline`, `filter`, `kep`, `topics`, `setbacks`, `links`, `embed`, `search`; scripts, built
+  from modules in folders beside them
 """

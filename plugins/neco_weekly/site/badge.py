@@ -20,6 +20,7 @@ from ..display.words import Strings
 from ..lock.kep_as_of import KepAsOf, Standing
 from ..model.keps import Stage
 from ..model.text import CONTROL, one_line
+from .markdown_text import address_in_brackets
 
 INK = {
     Stage.ALPHA: "#6a3da3",
@@ -86,11 +87,12 @@ class Badge:
 def badge_of(kep: KepAsOf, day: dt.date | None, site_name: str, words: Strings) -> Badge:
     """Return the badge of a KEP as of today; `day` is the lock's, None where it has none."""
     number, title = kep.enhancement.number, one_line(kep.state.title)
-    described = "badge.described" if day else "badge.described_undated"
+    site = one_line(site_name) or "Neco Weekly"
+    undated = words("badge.described_undated", title=title, site=site)
     return Badge(
         number=number,
         name=words("badge.title", number=number, standing=standing_text(kep.today, words)),
-        description=words(described, title=title, day=day, site=one_line(site_name) or "Neco Weekly"),
+        description=words("badge.described", title=title, site=site, day=day) if day else undated,
         parts=tuple(_placed(number, kep.today, day, words)),
     )
 
@@ -155,15 +157,9 @@ def embedding(number: int, picture: str, page: str) -> Embedding:
     """
     name = f"KEP-{number}"
     return Embedding(
-        markdown=f"[![{name}]({_in_brackets(picture)})]({_in_brackets(page)})",
+        markdown=f"[![{name}]({address_in_brackets(picture)})]({address_in_brackets(page)})",
         html=f'<a href="{_in_html(page)}"><img src="{_in_html(picture)}" alt="{name}" height="22"></a>',
     )
-
-
-def _in_brackets(address: str) -> str:
-    """Return an address as it stands in a link of Markdown: nothing in it ends the link."""
-    safe = CONTROL.sub("", address).replace(" ", "%20")
-    return safe.translate({ord(it): f"%{ord(it):02X}" for it in "()<>\\"})
 
 
 def _in_html(address: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from ..model.text import one_line
+from ..model.text import CONTROL, one_line
 
 _MARKUP = re.compile(
     r"[\\`*_\[\]<>#|~$^{}@]|=(?==)|:(?=[\w+-]+:)|(?<=:)/(?=/)|(?<=www)\.",
@@ -22,6 +22,12 @@ _END_OF_COMMENT = re.compile(r"-(?=-!?>)|<(?=!--)")
 def as_markdown(text: str) -> str:
     """Return a text as Markdown that shows it: no emphasis, code, link, tag, attribute, formula or address in it."""
     return _ENTITY.sub("&amp;", _MARKUP.sub(r"\\\g<0>", one_line(text)))
+
+
+def address_in_brackets(address: str) -> str:
+    """Return an address as it stands in a link of Markdown: nothing in it ends the link."""
+    safe = CONTROL.sub("", address).replace(" ", "%20")
+    return safe.translate({ord(it): f"%{ord(it):02X}" for it in "()<>\\"})
 
 
 def as_comment(lines: Iterable[str]) -> str:

@@ -14,6 +14,8 @@ from ...issues.index import build_index
 from ...issues.problem_kinds import make_problem
 from ...issues.problems import Problem, in_words
 from ...site.calendar import release_calendar
+from ...site.files import GeneratedPage
+from ...site.llms import llms_text
 from .build import Build, add_pages
 from .pages import DrawnPage
 from .setup import Setup
@@ -27,8 +29,8 @@ def finish_reading(
 ) -> list[Problem]:
     """Bring generated pages to what the issues say as they are drawn, and add the data; return what is wrong with that.
 
-    `texts` has the address of the Markdown of each issue that has one, by the issue's path. Where no other plugin puts
-    text into issues, nothing is drawn again.
+    `texts` has the path of the Markdown of each issue that has one, by the issue's own. Where no other plugin puts text
+    into issues, nothing is drawn again.
     """
     if build.drawn.version:
         removed = _remove_forgotten(build)
@@ -39,10 +41,19 @@ def finish_reading(
         for path in build.drawn.outdated:
             if path not in removed:
                 _draw_again(build, path, config, files)
-    build.files.add(build.site.data(build.files.url, texts.get))
+    markdown = {path: build.files.url(text) for path, text in texts.items()}
+    build.files.add(build.site.data(build.files.url, markdown.get))
     build.files.add(build.site.badges.files())
-    build.files.add([release_calendar(setup.keps_as_of, setup.words)])
+    build.files.add([release_calendar(setup.keps_as_of, setup.words), _llms(build, config, texts)])
     return _problems(setup, build)
+
+
+def _llms(build: Build, config: MkDocsConfig, texts: Mapping[str, str]) -> GeneratedPage:
+    site, description = build.site, config.site_description or ""
+    address_of = site.absolute or build.files.url
+    return llms_text(
+        site.index.issues, config.site_name, description, lambda path: address_of(texts.get(path, path)), site.words
+    )
 
 
 def _remove_forgotten(build: Build) -> set[str]:

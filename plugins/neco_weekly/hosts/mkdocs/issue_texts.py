@@ -17,7 +17,7 @@ from .setup import Setup
 
 
 def add_issue_texts(setup: Setup, build: Build) -> Mapping[str, str]:
-    """Add the Markdown of each public issue to the build; return the address of each from the root, by its path.
+    """Add the Markdown of each public issue to the build; return the path of each among the files, by the issue's.
 
     To be called when the issues are drawn, and other plugins have put into their texts what they put there.
     """
@@ -28,7 +28,7 @@ def add_issue_texts(setup: Setup, build: Build) -> Mapping[str, str]:
             continue
         meant = dict(_addresses(setup, build, page.file))
         text = issue_markdown(issue, page.markdown, page.content or "", tags_of(page.meta), meant)
-        added[issue.path] = build.files.put_at(markdown_beside(page.file.dest_uri), text).url
+        added[issue.path] = build.files.put_at(markdown_beside(page.file.dest_uri), text).src_uri
     return added
 
 

@@ -177,7 +177,8 @@ class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Write what is made of rendered pages: the index of search, and the feed where the site has an address."""
         setup, build = self._at_work()
-        texts = env.globals["neco_markdown"] = add_issue_texts(setup, build)
+        texts = add_issue_texts(setup, build)
+        env.globals["neco_markdown"] = {path: build.files.url(text) for path, text in texts.items()}
         self._tell(finish_reading(setup, build, config, files, texts))
         setup.search.read(files, build.drawn, config)
         if add_feed(setup, build, config, FEED, corrected_days(show_later(setup, build))):

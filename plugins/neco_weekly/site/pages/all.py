@@ -26,6 +26,7 @@ from ...model.keps import Claim, Enhancement
 from ...model.paths import KEP_PAGE, LINKS_PAGE, SIG_PAGE, TOPIC_PAGE, TOPICS_PAGE
 from ..calendar import release_calendar
 from ..files import GeneratedPage
+from ..llms import llms_text
 from ..own_paths import OwnPage, with_own_paths
 from . import templates
 from .archive import by_year
@@ -114,6 +115,7 @@ class Site:
                 yield GeneratedPage(path=path, content=with_own_paths(filled, path, elsewhere))
         yield from self.data()
         yield from self.badges.files()
+        yield llms_text(self.index.issues, site_name, description, self.absolute or directory_address, self.words)
         yield release_calendar(self.keps_as_of, self.words)
 
     @cached_property
