@@ -114,10 +114,18 @@ def shipped(document: Any) -> Iterator[dict[str, Any]]:
 
 
 def test_data_calls_nothing_shipped_that_is_not_out(site: Built, as_of: dt.date) -> None:
-    found = [it for path in site.paths("api/**/*.json") for it in shipped(json.loads(site.text(path)))]
+    paths = [it for it in site.paths("api/**/*.json") if not it.endswith(".schema.json")]
+    found = [it for path in paths for it in shipped(json.loads(site.text(path)))]
     assert len(found) > 100
     assert [it for it in found if it["release"] and not RELEASES.is_out(it["release"], as_of)] == []
     assert [it for it in found if it["since"] and it["since"] > as_of.isoformat()] == []
+
+
+def test_badges_name_a_release_to_come_only_as_planned(site: Built, as_of: dt.date) -> None:
+    badges = [BeautifulSoup(site.text(path), "xml") for path in site.paths("badge/*.svg")]
+    named = [it.text for badge in badges for it in badge.find_all("text") if is_to_come(it.text, as_of)]
+    assert len(named) > 40
+    assert [it for it in named if not it.startswith("予定 ")] == []
 
 
 def test_search_calls_nothing_shipped_that_is_not_out(site: Built, as_of: dt.date) -> None:
