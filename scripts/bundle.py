@@ -19,6 +19,7 @@ from pathlib import Path
 PROJECT = Path(__file__).resolve().parents[1]
 ASSETS = PROJECT / "plugins/neco_weekly/site/assets"
 SCRIPTS = {
+    "compare.js": "compare/main.js",
     "diagram.js": "diagram/main.js",
     "filter.js": "filter/main.js",
     "popover.js": "popover/main.js",

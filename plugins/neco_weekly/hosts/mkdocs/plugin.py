@@ -21,11 +21,14 @@ from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
+from mkdocs.utils import get_relative_url
 from mkdocs.utils.templates import TemplateContext
 
 from ...issues.follow_ups import corrected_days
 from ...issues.problems import Problem, in_words
+from ...model.paths import COMPARE_PAGE
 from ...site.feed import FEED
+from ...site.page_places import with_script
 from ..machine_trouble import machine_trouble
 from ..preview import Mentioned, Preview
 from .build import Before, Build, add_feed, begin_build, prepare_build
@@ -201,6 +204,8 @@ class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
         searched = setup.search.drawn(output)
         if build.is_ours_to_read(page.file):
             searched = setup.diagrams.drawn(searched, page.url, config)
+        if page.file.src_uri == COMPARE_PAGE and build.files.is_ours(page.file):
+            searched = with_script(searched, get_relative_url(setup.compare_script, page.url))
         return led_on(searched, page)
 
     @event_priority(100)

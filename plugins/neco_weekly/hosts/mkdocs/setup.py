@@ -20,12 +20,15 @@ from ...display.words import Strings, load_strings
 from ...extension import NecoWeeklyExtension
 from ...issues.problems import Problem
 from ...lock.kep_as_of import KepsAsOf
+from ...lock.releases_as_of import ReleasesAsOf
 from ...lock.store import Lock, load_lock
 from ...model.errors import NecoError
-from ...model.paths import KEP_PAGE, LINKS_PAGE, TOPIC_PAGE, TOPICS_PAGE
+from ...model.paths import COMPARE_PAGE, KEP_PAGE, LINKS_PAGE, TOPIC_PAGE, TOPICS_PAGE
 from ...model.program import program_digest
+from ...model.release_changes import jumps
 from ...refresh.last_candidates import load_passed_over
 from ...site.files import GeneratedPage
+from ...site.pages.upgrade_pages import upgrade_path
 from ..project import read_config
 from ..settings import EXTENSION, Settings
 from .diagram_script import Diagrams
@@ -38,13 +41,16 @@ from .search import Search, search_for
 from .unpublished import keep_from_readers
 
 _PARTS = (
-    "base badges lists dialect later diagrams examples access card card_github timeline filter kep topics links search"
+    "base badges lists dialect later diagrams examples access card card_github timeline filter kep topics upgrade links search"
 )
 STYLES = tuple(f"{name}.css" for name in _PARTS.split())
 """The style sheets that are joined into one file, in this order."""
 
 SCRIPTS = ("popover.js", "filter.js")
 """The scripts that every page loads, beside that of the search."""
+
+COMPARE_SCRIPT = "compare.js"
+"""The script that only the page loads on which readers choose two releases to compare."""
 
 UNCACHED_EXTENSIONS = frozenset({"pymdownx.snippets", "markdown_include.include", "markdown_exec"})
 """Markdown extensions that read other files: what they draw does not follow from a page's text."""
@@ -91,7 +97,15 @@ class Setup:
         """The paths of all pages that may be generated, whatever the issues say."""
         numbers = (*self.lock.numbers, *self.lock.aliases)
         topics = (TOPIC_PAGE.format(slug=topic.slug) for topic in self.lock.topics.topics)
-        return [*(KEP_PAGE.format(number=number) for number in numbers), *topics, *self.index_pages, LINKS_PAGE]
+        known = ReleasesAsOf(self.keps_as_of)
+        upgrades = (upgrade_path(*pair) for pair in jumps(known.releases, known.supported, known.now))
+        keps = (KEP_PAGE.format(number=number) for number in numbers)
+        return [*keps, *topics, *self.index_pages, LINKS_PAGE, COMPARE_PAGE, *upgrades]
+
+    @property
+    def compare_script(self) -> str:
+        """The address of the chooser's script from the site's root."""
+        return next(it.path for it in self.assets if it.path.startswith(f"assets/{COMPARE_SCRIPT.partition('.')[0]}."))
 
 
 def set_up(config: MkDocsConfig, plugin_options: dict[str, Any], *, is_preview: bool = False) -> Setup:
@@ -189,7 +203,7 @@ def _add_assets(config: MkDocsConfig, search_script: str, policy_script: str) ->
         config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(package_files(__package__) / "theme"))
     config.extra_css.insert(0, styles.path)  # style sheets of the site come later, and win
     config.extra_javascript[:0] = [_deferred(script.path) for script in scripts]
-    return (styles, *scripts)
+    return (styles, *scripts, _asset(COMPARE_SCRIPT, _asset_text(COMPARE_SCRIPT)))
 
 
 def _asset_text(name: str) -> str:

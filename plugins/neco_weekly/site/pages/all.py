@@ -37,6 +37,9 @@ from .page_marks import ARCHIVE_MARK, HOME_MARK, with_marks_filled
 from .sigs import Sig, sigs
 from .templates import DeferredPage
 from .topic import TopicViews, release_url, spellings
+from .upgrade import UpgradeViews
+from .upgrade_data import changes_file
+from .upgrade_pages import upgrade_pages
 
 RECENT_ISSUES = 10
 """The number of issues that the home lists."""
@@ -92,6 +95,7 @@ class Site:
         yield from map(self._sig_page, self.sigs)
         yield from map(self._alias_page, self.aliases)
         yield from map(self._topic_page, self.topics.rows)
+        yield from upgrade_pages(self.upgrades, self.words, self._draw)
 
     def files_for(self, own_page: OwnPage, site_name: str, description: str = "") -> Iterator[GeneratedPage]:
         """Yield every file for a host that only draws Markdown: generated pages, writers' pages filled in, data."""
@@ -126,6 +130,11 @@ class Site:
     def releases(self) -> ReleasesAsOf:
         """The releases of Kubernetes, with every KEP of the source."""
         return ReleasesAsOf(self.keps_as_of)
+
+    @cached_property
+    def upgrades(self) -> UpgradeViews:
+        """The upgrades from one release to another, those that have a page and those to choose."""
+        return UpgradeViews(self.releases, self.index, self.kep_numbers, self.words)
 
     @cached_property
     def topic_index(self) -> TopicIndex:
@@ -230,6 +239,7 @@ class Site:
         """Yield the machine-readable files under `api/`. Addresses are relative to the site's root."""
         keps = [self.kep(number) for number in self.kep_numbers]
         yield from data(self.index, self.keps_as_of, keps, self.topics, address_of)
+        yield changes_file(self.upgrades, address_of)
 
     # --- what templates ask for -----------------------------------------------------------------------------------
 

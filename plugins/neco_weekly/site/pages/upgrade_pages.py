@@ -1,0 +1,46 @@
+"""The pages of upgrades: the chooser, and one for each jump into a supported release."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import partial
+
+from ...display.words import Strings
+from ...model.keps import issue_url
+from ...model.paths import COMPARE_PAGE, UPGRADE_PAGE
+from .templates import DeferredPage
+from .upgrade import UpgradeViews
+from .upgrade_words import REMARKED, end_text, guide_url, replacement_text
+
+Draw = Callable[..., str]
+"""A function from a template, the path of a page and values to the page's body."""
+
+
+def upgrade_path(old: str, new: str) -> str:
+    """Return the path of an upgrade's page."""
+    return UPGRADE_PAGE.format(old=old.removeprefix("v"), new=new.removeprefix("v"))
+
+
+def upgrade_pages(views: UpgradeViews, words: Strings, draw: Draw) -> Iterator[DeferredPage]:
+    """Yield the chooser and the pages of upgrades, not drawn yet. Search finds the chooser only."""
+    title, terms = words("upgrade.index_title"), words("upgrade.search")
+    yield DeferredPage(
+        path=COMPARE_PAGE, title=title, words=terms, draw=partial(draw, "compare.html", COMPARE_PAGE, views=views)
+    )
+    for old, new in views.pairs:
+        title, path = words("upgrade.title", old=old, new=new), upgrade_path(old, new)
+        yield DeferredPage(path=path, title=title, draw=partial(_drawn, views, draw, path, (old, new)))
+
+
+def _drawn(views: UpgradeViews, draw: Draw, path: str, pair: tuple[str, str]) -> str:
+    return draw(
+        "upgrade.html",
+        path,
+        view=views.view(*pair),
+        views=views,
+        remarked=REMARKED,
+        issue_url=issue_url,
+        end_text=end_text,
+        guide_url=guide_url,
+        replacement_text=replacement_text,
+    )
