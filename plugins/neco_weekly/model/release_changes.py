@@ -115,8 +115,12 @@ def released_between(old: str, new: str, releases: Releases, as_of: dt.date) -> 
 
 
 def lived(life: Life, release: str, day: dt.date) -> Shipped | None:
-    """Return what a KEP was in a release that came out on a day; None before its first, and where it is gone."""
-    return None if _is_gone(life, release) else life.shipping.on(day)
+    """Return what a KEP was in a release that came out on a day; None before its first, and where it is gone.
+
+    A stage of which nobody knows with which release it came is no change of any: it counts for all of them.
+    """
+    undated = next((it for _, it in life.shipping.entries if it.release is None), None)
+    return None if _is_gone(life, release) else undated or life.shipping.on(day)
 
 
 def _change(life: Life, days: list[tuple[str, dt.date]]) -> KepChange | None:

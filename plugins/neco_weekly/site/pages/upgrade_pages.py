@@ -29,10 +29,11 @@ def upgrade_pages(views: UpgradeViews, words: Strings, draw: Draw) -> Iterator[D
     )
     for old, new in views.pairs:
         title, path = words("upgrade.title", old=old, new=new), upgrade_path(old, new)
-        yield DeferredPage(path=path, title=title, draw=partial(_drawn, views, draw, path, (old, new)))
+        yield DeferredPage(path=path, title=title, draw=partial(draw_upgrade, views, draw, path, (old, new)))
 
 
-def _drawn(views: UpgradeViews, draw: Draw, path: str, pair: tuple[str, str]) -> str:
+def draw_upgrade(views: UpgradeViews, draw: Draw, path: str, pair: tuple[str, str]) -> str:
+    """Return the body of an upgrade's page."""
     return draw(
         "upgrade.html",
         path,

@@ -67,7 +67,8 @@ function defaultsKnown({ gatesUntil, isTold }, words) {
 
 /** @param {Row[]} rows @param {"gates" | "between"} third column @param {Words} words */
 function keps(rows, third, words) {
-  const labels = ["kep", "stage", third, "places"].map(it => words(`upgrade.${it}`))
+  const between = third === "gates" ? words("upgrade.gates") : words("upgrade.between")
+  const labels = [words("upgrade.kep"), words("upgrade.stage"), between, words("upgrade.places")]
   const lines = rows.map(row =>
     element(
       "tr",
@@ -120,7 +121,7 @@ function listOf(ends) {
 
 /** @param {RemovedApi[]} removed @param {Words} words */
 function removedTable(removed, words) {
-  const labels = ["api", "release", "replacement"].map(it => words(`upgrade.${it}`))
+  const labels = [words("upgrade.api"), words("upgrade.release"), words("upgrade.replacement")]
   const lines = removed.map(it => {
     const replacements = it.replacements.map(text => element("span", {}, text))
     return element(
