@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from neco_weekly.display.words import load_strings
 from neco_weekly.issues.index import build_index
 from neco_weekly.lock.kep_as_of import KepsAsOf
@@ -28,7 +29,7 @@ from tests.gate_lines import gate, gates
 from tests.histories import ALPHA, BETA, STABLE, enhancement, record, state
 from tests.lock_fixture import HOSTILE
 from tests.site.comparisons import all_pairs, changes_of, drawn_by_page, drawn_by_script, texts
-from tests.sites import PROJECT
+from tests.sites import PROJECT, attribute
 
 NOW = dt.date(2026, 7, 24)
 
@@ -179,19 +180,148 @@ def test_net_changes_by_kind_and_what_was_only_in_between() -> None:
     )
 
 
-def test_rows_have_gates_with_defaults_and_our_headings() -> None:
+def row(nodes: list[Any], kind: str, owner: str) -> list[str]:
+    """The texts of a row behind its KEP, in a kind's table."""
+    place = next(at for at, it in enumerate(nodes) if it[1].get("id") == kind)
+    body = next(it for it in nodes[place:] if it[0] == "table")[3]
+    return next(told[2:] for one in body[2:] if owner in (told := list(texts([one]))))
+
+
+def test_rows_have_the_gates_of_both_releases_with_their_defaults() -> None:
+    all_known, until = (page(SITES[name], "v1.33", "v1.36") for name in ("all is known", "gates are known to v1.35"))
+    assert row(all_known, "on-by-default", "KEP-51・sig-node") == ["なし → beta", "Late", "ゲートなし → オン"]
+    assert row(all_known, "stable", "KEP-21・sig-node") == ["beta → stable", "G21", "オン → ゲートなし"]
+    assert row(all_known, "beta", "KEP-3・sig-node") == ["alpha → beta", "G3", "オフ"]
+    assert row(until, "beta", "KEP-3・sig-node") == ["alpha → beta", "G3", "オフ → v1.35 ではオフ"]
+    assert row(until, "stable", "KEP-51・sig-node") == ["なし → stable", "Late", "ゲートなし → 不明"]
+    assert row(all_known, "alpha", "KEP-52") == ["なし → alpha", "既定値は不明"]
+    assert row(page(SITES["all is known"], "v1.21", "v1.26"), "beta", "KEP-9・sig-node")[1:] == ["G9", "ゲートなし → 不明"]
+    assert row(all_known, "passed", "KEP-8・sig-node") == ["beta", "v1.34 で alpha（オフ）"]
+
+
+def links(nodes: list[Any]) -> dict[str, str]:
+    found = {}
+    for it in nodes:
+        if isinstance(it, list):
+            found |= {"".join(texts([it])): it[1]["href"]} if it[0] == "a" else links(it[2:])
+    return found
+
+
+def test_rows_lead_to_our_pages_or_to_the_proposal_and_to_the_newest_headings() -> None:
+    found = links(page(SITES["all is known"], "v1.29", "v1.36"))
+    assert found["2026-05-08 節 & <b>"] == "issues/2026-05-08/#節 & <b>"
+    assert found["Weekly 2026-05-08"] == "issues/2026-05-08/"
+    assert "2025-09-05 四つ目" not in found
+    assert row(page(SITES["all is known"], "v1.29", "v1.36"), "on-by-default", "KEP-1・sig-node")[-1] == "ほか 1 件"
+    assert found[HOSTILE] == "keps/50/"
+    assert found["KEP-5"] == "https://github.com/kubernetes/enhancements/issues/5"
+
+
+def test_headings_are_fewer_the_more_keps_we_wrote_of() -> None:
+    many = [enhancement(record("2024-01-01", state()), number=it) for it in range(1, 200)]
+    wrote = tuple(issue(f"2026-05-{day:02}", *((it, f"{it}") for it in range(1, 200))) for day in (1, 8, 15))
+    found = {count: site(*many[:count], issues=wrote).upgrades.places.of_each for count in (53, 54, 81, 199)}
+    assert found == {53: 3, 54: 2, 81: 1, 199: 1}
+
+
+def test_gates_that_go_are_told_and_the_routine_ones_folded() -> None:
     found = page(SITES["all is known"], "v1.33", "v1.36")
-    assert section(found, "off-by-default")[-4:] == ["オン → オフ", "Support User Namespaces", "x", "y"][:0] or True
+    ends = next(it for it in found if it[0] == "ul")
+    folded = next(it for it in found if it[0] == "details")
+    assert ["".join(texts([it])) for it in ends[2:]] == [
+        "G5v1.34 で非推奨（直前: beta、オン）KEP-5",
+        "Orphanv1.34 で非推奨（直前: beta、オン）",
+        "G20v1.35 でなくなる（直前: alpha、オフ）KEP-20",
+        "G22v1.35 でなくなる（直前: alpha、オフ）KEP-22",
+        "Orphanv1.36 でなくなる（直前: 非推奨、オフ）",
+    ]
+    assert list(texts([folded])) == [
+        "機能が stable になったあとになくなるゲート 1 件",
+        "G21",
+        "v1.35 でなくなる（直前: stable、オン）",
+        "KEP-21",
+    ]
+    quiet = section(page(SITES["all is known"], "v1.21", "v1.26"), "gates")
+    assert quiet[1] == "v1.26 までに、なくなる・非推奨になるゲートはありません。"
+
+
+# --- what is not known --------------------------------------------------------------------------------------------
 
 
 def test_what_was_never_read_is_not_known() -> None:
     nothing = page(SITES["no gates and no guide"], "v1.33", "v1.36")
-    assert section(nothing, "apis") == [
-        "提供されなくなる API",
-        "非推奨 API の移行ガイド（kubernetes/website）をまだ読んでいないので、分かりません。",
+    assert section(nothing, "apis")[1:] == [
+        "非推奨 API の移行ガイド（kubernetes/website）をまだ読んでいないので、分かりません。"
     ]
-    assert section(nothing, "gates") == [
-        "なくなる・非推奨になるゲート",
-        "フィーチャーゲートの記録がないので、分かりません。",
-    ]
+    assert section(nothing, "gates")[1] == "フィーチャーゲートの記録がないので、分かりません。"
     assert "フィーチャーゲートの記録がないので、既定値は分かりません。" in texts(nothing)
+
+
+def test_gates_of_releases_that_no_witness_reaches_are_not_known() -> None:
+    found = SITES["gates are known to v1.35"]
+    partly, nothing = (section(page(found, old, "v1.36"), "gates") for old in ("v1.34", "v1.35"))
+    unknown = "v1.35 より後になくなる・非推奨になるゲートは、まだ記録がなく分かりません。"
+    assert unknown in partly
+    assert nothing[1] == unknown
+    assert not any("ありません" in it for it in (*partly, *nothing))
+
+
+def test_apis_of_releases_that_came_after_the_guide_are_not_known() -> None:
+    found = SITES["a guide of before"]
+    late = "移行ガイドを読んだ 2025-09-01 より後に出た v1.35 以降については、分かりません。"
+    assert section(page(found, "v1.33", "v1.36"), "apis")[1] == late
+    old = section(page(found, "v1.24", "v1.36"), "apis")
+    assert {"CronJob", "CSIStorageCapacity", late, "移行ガイドの次の節は読み取れませんでした: v1.25 Naps"} <= {*old}
+    known = section(page(SITES["all is known"], "v1.33", "v1.36"), "apis")
+    assert known[1] == "この間に提供されなくなる API は、移行ガイドにありません。"
+
+
+def test_script_lists_exactly_the_apis_that_1_22_and_1_25_and_1_26_removed() -> None:
+    (found,) = drawn_by_script(changes_of(SITES["all is known"]), [("v1.21", "v1.26")])
+    table = next(it for it in found if it[0] == "table")
+    rows = ["|".join(texts([it])) for it in table[3][2:]]
+    assert rows == [
+        "Lease|coordination.k8s.io/v1beta1|v1.22|coordination.k8s.io/v1（v1.14 から）",
+        "Ingress|networking.k8s.io/v1beta1|v1.22|networking.k8s.io/v1（v1.19 から）",
+        "CronJob|batch/v1beta1|v1.25|batch/v1（v1.21 から）",
+        "PodSecurityPolicy|policy/v1beta1|v1.25|Pod Security Admission",
+        "RuntimeClass|node.k8s.io/v1beta1|v1.25|node.k8s.io/v1（v1.20 から）",
+        "HorizontalPodAutoscaler|autoscaling/v2beta2|v1.26|autoscaling/v2（v1.23 から）",
+    ]
+
+
+# --- the chooser --------------------------------------------------------------------------------------------------
+
+
+def test_chooser_lists_the_pages_and_leads_neighbours_to_the_release() -> None:
+    found = SITES["all is known"]
+    drawn = {it.path: it.draw() for it in found.deferred_pages("N") if it.path.startswith("releases/compare/")}
+    assert [*drawn] == ["releases/compare/index.md", *(f"releases/compare/{pair}.md" for pair in PAIRS)]
+    soup = BeautifulSoup(drawn["releases/compare/index.md"], "html.parser")
+    listed = [attribute(it, "href") for it in soup.select("dl a")]
+    assert listed == [
+        *("1.32-1.36.md", "1.33-1.36.md", "1.34-1.36.md", "../1.36.md"),
+        *("1.31-1.35.md", "1.32-1.35.md", "1.33-1.35.md", "../1.35.md"),
+        *("1.30-1.34.md", "1.31-1.34.md", "1.32-1.34.md", "../1.34.md"),
+    ]
+    assert soup.select_one("form[hidden]")
+    assert [it.text for it in soup.select("select[name=from] option")][1::15] == ["v1.36", "v1.21"]
+
+
+PAIRS = "1.30-1.34 1.31-1.34 1.32-1.34 1.31-1.35 1.32-1.35 1.33-1.35 1.32-1.36 1.33-1.36 1.34-1.36".split()
+
+
+def test_nothing_is_to_choose_where_no_release_is_out() -> None:
+    lock = Lock(as_of=dt.date(2020, 1, 1))
+    found = Site(build_index([]), KepsAsOf(lock, load_releases()), load_strings("ja"))
+    (chooser,) = [it for it in found.deferred_pages("N") if it.path.startswith("releases/compare/")]
+    assert "比べられるリリースはまだありません。" in chooser.draw()
+    assert changes_of(found)["steps"] == []
+
+
+def test_data_of_a_host_with_other_addresses() -> None:
+    found = SITES["all is known"]
+    document = json.loads(changes_file(found.upgrades, lambda path: f"en/{path.removesuffix('.md')}.html").content)
+    assert document["root"] == "../../.."
+    assert document["pages"]["1"] == "en/keps/1.html"
+    assert document["upgrades"]["v1.33 v1.36"] == "en/releases/compare/1.33-1.36.html"

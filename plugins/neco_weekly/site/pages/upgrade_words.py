@@ -52,7 +52,7 @@ def change_text(before: str, after: str, words: Strings) -> str:
 def gate_text(stage: GateStage | None, words: Strings) -> str:
     """Return the default of a gate in a release: `on`, `off and locked`, that nobody says, or that there is no gate."""
     if stage is None:
-        return words("upgrade.none")
+        return words("upgrade.no_gate")
     if stage.default is None:
         return words("upgrade.unknown")
     return default_text(stage.default, words, locked=stage.locked)

@@ -35,7 +35,8 @@ function defaultText({ on, locked }, words, otherwise) {
 }
 
 /** @param {State | null} state of a gate @param {Words} words */
-export const gateText = (state, words) => (state ? defaultText(state, words, "upgrade.unknown") : words("upgrade.none"))
+export const gateText = (state, words) =>
+  state ? defaultText(state, words, "upgrade.unknown") : words("upgrade.no_gate")
 
 /** @param {string} release @param {State} state what was so in between @param {Words} words */
 export const passingText = (release, state, words) =>
