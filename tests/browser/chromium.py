@@ -37,6 +37,8 @@ KINDS = {
     "sig-table": "sigs/",
     "topic": "topics/gateway-api/",
     "topic-table": "topics/",
+    "upgrade": "releases/compare/1.34-1.36/",
+    "compare": "releases/compare/",
     "released": "issues/2025/12/2025-12-05/",
     "links": "links/",
     "guide": "guide/",
