@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from typing import Any
 
 import pytest
@@ -24,9 +25,9 @@ def kep(number: int, stage: Stage, **milestones: Any) -> Enhancement:
     return enhancement(record("2026-01-10", state(stage, **milestones)), number=number)
 
 
-def releases(*keps: Enhancement, **said: Any) -> ReleasesAsOf:
+def releases(*keps: Enhancement, public: Collection[int] | None = None, **said: Any) -> ReleasesAsOf:
     lock = Lock(as_of=NOW, fetched={it.number: it for it in keps}, **said)
-    return ReleasesAsOf(KepsAsOf(lock, load_releases()))
+    return ReleasesAsOf(KepsAsOf(lock, load_releases()), public)
 
 
 def test_a_release_has_a_page_where_its_freeze_is_known_or_a_plan_is_for_it() -> None:
@@ -59,3 +60,10 @@ def test_supported_are_the_newest_three_where_no_source_names_an_end(name: str) 
     ends, expected = ENDS[name]
     facts = {release: ReleaseFacts(end_of_support=dt.date.fromisoformat(day)) for release, day in ends.items()}
     assert releases(known_releases=KnownReleases(by_name=facts)).supported == expected
+
+
+def test_without_the_others_only_what_is_public_counts() -> None:
+    keps = [kep(1, BETA, beta="v1.36"), kep(2, BETA, beta="v1.36")]
+    others = {3: kep(3, BETA, beta="v1.36")}
+    found = [releases(*keps, public=[1], **said).rows("v1.36") for said in ({}, {"others": others})]
+    assert [it.shipped_numbers[BETA] for it in found] == [(1,), (1, 2, 3)]

@@ -129,7 +129,7 @@ class Site:
     @cached_property
     def releases(self) -> ReleasesAsOf:
         """The releases of Kubernetes, with every KEP of the source."""
-        return ReleasesAsOf(self.keps_as_of)
+        return ReleasesAsOf(self.keps_as_of, self.kep_numbers)
 
     @cached_property
     def upgrades(self) -> UpgradeViews:
