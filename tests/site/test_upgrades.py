@@ -245,6 +245,16 @@ def test_gates_that_go_are_told_and_the_routine_ones_folded() -> None:
     assert quiet[1] == "v1.26 までに、なくなる・非推奨になるゲートはありません。"
 
 
+def test_without_the_others_nothing_is_told_of_a_kep_that_is_not_public() -> None:
+    """A lock holds the gates of a KEP that only a draft mentions."""
+    found = site(*KEPS[:5])
+    alone = replace(found, keps_as_of=KepsAsOf(replace(found.lock, others={}), load_releases()))
+    text = " ".join(texts(page(alone, "v1.33", "v1.36"))) + json.dumps(changes_of(alone))
+    assert "G1" in text
+    assert not any(told in text for told in ("G20", "G22", "KEP-20", "KEP-5・", "Late"))
+    assert "Orphan" in text
+
+
 # --- what is not known --------------------------------------------------------------------------------------------
 
 

@@ -5,8 +5,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from ...display.words import Strings
@@ -169,8 +169,17 @@ class UpgradeViews:
         return tuple((place, release) for place, release in found if release)
 
     def ends_of(self, release: str) -> tuple[GateEnd, ...]:
-        """Return the gates that go with a release, as far as that is known."""
-        return gate_ends(self.releases.gates, release) if self.is_told(release) else ()
+        """Return the gates that go with a release, as far as that is known, with those of their KEPs that may be told.
+
+        A gate of which no KEP may be told is left out: an issue that is not public yet may be why the lock has it.
+        """
+        found = gate_ends(self.releases.gates, release) if self.is_told(release) else ()
+        told = ((it, self.told(it.keps)) for it in found)
+        return tuple(replace(it, keps=keps) for it, keps in told if keps or not it.keps)
+
+    def told(self, keps: Iterable[int]) -> tuple[int, ...]:
+        """Return those of some KEPs that may be told."""
+        return tuple(it for it in keps if it in self.releases.lives)
 
     def _ends(self, old: str, new: str) -> Iterator[tuple[str, GateEnd]]:
         for release, place in self.steps.items():

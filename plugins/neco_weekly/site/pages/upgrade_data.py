@@ -58,7 +58,7 @@ def _document(views: UpgradeViews, address_of: AddressOf) -> dict[str, Any]:
     keps = [_kep(views, it, gates, issues) for it in views.releases.lives.values() if _changes(views, it)]
     ends = [[step, *_end(it, gates)] for name, step in views.steps.items() for it in views.ends_of(name)]
     known = views.releases.gates.by_name
-    named = {kep for name in gates for kep in known[name].keps}
+    named = {kep for name in gates for kep in known[name].keps}  # gates that go name KEPs that do not change
     own = sorted(views.places.own & {*named, *(it[0] for it in keps)})
     return {
         "root": posixpath.relpath("/", posixpath.dirname(f"/{address_of(COMPARE_PAGE)}")),
@@ -137,7 +137,7 @@ def _turns(codes: Iterable[str]) -> Iterator[str]:
 
 def _gate(views: UpgradeViews, name: str) -> list[Any]:
     gate = views.releases.gates.by_name[name]
-    return [gate.name, list(gate.keps), _life(_gate_code(gate.at(it)) for it in views.steps)]
+    return [gate.name, views.told(gate.keps), _life(_gate_code(gate.at(it)) for it in views.steps)]
 
 
 def _end(end: GateEnd, gates: dict[str, int]) -> list[Any]:
