@@ -57,7 +57,9 @@ def test_form_compares_and_the_address_follows(reader: Visit) -> None:
     page.get_by_label("上げる先のリリース").select_option("v1.22")
     expect(page.get_by_role("link", name="v1.22 のページ")).to_have_attribute("href", re.compile(r"/releases/1\.22\b"))
     page.get_by_label("上げる先のリリース").select_option("v1.20")
-    said(page).to_have_text("v1.20 は v1.21 より新しくありません。「上げる先」には、より新しいリリースを選んでください。")
+    said(page).to_have_text(
+        "v1.20 は v1.21 より新しくありません。「上げる先」には、より新しいリリースを選んでください。"
+    )
     assert page.evaluate(DRAWN) == []
 
 

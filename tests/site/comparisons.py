@@ -20,7 +20,7 @@ from neco_weekly.site.pages.upgrade_pages import Draw, draw_upgrade, upgrade_pat
 
 from tests.site.search.node import run_node
 
-SCRIPT = Path(__file__).parent / "scripts/drawn-comparisons.mjs"
+SCRIPT = Path(__file__).parent / "scripts" / "drawn-comparisons.mjs"
 
 Node = list[Any]
 """An element as `[tag, attributes, children…]`; texts without the white space around them."""
@@ -45,7 +45,7 @@ def drawn_by_page(site: Site, pairs: Iterable[tuple[str, str]]) -> list[list[Nod
 
 def _page(site: Site, old: str, new: str) -> Iterator[Node]:
     path = upgrade_path(old, new)
-    draw: Draw = site._draw  # noqa: SLF001 (pages without a place of their own)
+    draw: Draw = site._draw
     body = MARKDOWN_LINK.sub(lambda it: _resolved(it, path), draw_upgrade(site.upgrades, draw, path, (old, new)))
     (found,) = ElementTree.fromstring(f"<div>{body}</div>").iterfind("div[@class='neco-upgrade']")
     yield from map(_node, found)

@@ -195,12 +195,15 @@ def test_rows_have_the_gates_of_both_releases_with_their_defaults() -> None:
     assert row(until, "beta", "KEP-3・sig-node") == ["alpha → beta", "G3", "オフ → v1.35 ではオフ"]
     assert row(until, "stable", "KEP-51・sig-node") == ["なし → stable", "Late", "ゲートなし → 不明"]
     assert row(all_known, "alpha", "KEP-52") == ["なし → alpha", "既定値は不明"]
-    assert row(page(SITES["all is known"], "v1.21", "v1.26"), "beta", "KEP-9・sig-node")[1:] == ["G9", "ゲートなし → 不明"]
+    assert row(page(SITES["all is known"], "v1.21", "v1.26"), "beta", "KEP-9・sig-node")[1:] == [
+        "G9",
+        "ゲートなし → 不明",
+    ]
     assert row(all_known, "passed", "KEP-8・sig-node") == ["beta", "v1.34 で alpha（オフ）"]
 
 
 def links(nodes: list[Any]) -> dict[str, str]:
-    found = {}
+    found: dict[str, str] = {}
     for it in nodes:
         if isinstance(it, list):
             found |= {"".join(texts([it])): it[1]["href"]} if it[0] == "a" else links(it[2:])
@@ -249,7 +252,10 @@ def test_without_the_others_nothing_is_told_of_a_kep_that_is_not_public() -> Non
     """A lock holds the gates of a KEP that only a draft mentions."""
     found = site(*KEPS[:5])
     alone = replace(found, keps_as_of=KepsAsOf(replace(found.lock, others={}), load_releases()))
-    text = " ".join(texts(page(alone, "v1.33", "v1.36"))) + json.dumps(changes_of(alone))
+    drawn, (script,) = page(alone, "v1.33", "v1.36"), drawn_by_script(changes_of(alone), [("v1.33", "v1.36")])
+    assert drawn == script
+    assert "すべての KEP の記録はまだないので、記事で取り上げた KEP だけを比べています。" in texts(drawn)
+    text = " ".join(texts(drawn)) + json.dumps(changes_of(alone))
     assert "G1" in text
     assert not any(told in text for told in ("G20", "G22", "KEP-20", "KEP-5・", "Late"))
     assert "Orphan" in text

@@ -84,7 +84,8 @@ def _listed(numbers: Iterable[int]) -> str:
 def _with_removed_apis(lock: Lock, fetchers: Fetchers, report: Report) -> Lock:
     """Return the lock with the APIs that releases no longer serve.
 
-    A day alone is no change, unless a release came out meanwhile: of that the guide of before knew nothing. A repository that was named for the days of releases may have no guide: that is told, and what was known stays.
+    A day alone is no change, unless a release came out meanwhile: of that the guide of before knew nothing. A
+    repository that was named for the days of releases may have no guide: that is told, and what was known stays.
     """
     known = lock.known_releases
     try:

@@ -5,6 +5,11 @@
 - `kep_choices` what the table of KEPs can be narrowed down to
 - `sigs`     what a SIG's page shows
 - `topic`    what the pages of topics show: releases, mentions, what occurs together
+- `upgrade`  what the pages of upgrades show: net changes, gates that go, removed APIs
+- `upgrade_pages` those pages, and the chooser
+- `upgrade_data` `releases/compare/changes.json`, from which the chooser's script draws any two releases
+- `upgrade_places` our headings beside each KEP of a comparison
+- `upgrade_words` what changes, in words
 - `slips`    exceptions from freezes, and why a plan failed
 - `appearances` what issues wrote of a KEP or a topic, in quotes
 - `archive`  issues by year and month

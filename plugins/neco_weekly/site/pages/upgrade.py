@@ -89,8 +89,18 @@ class UpgradeViews:
 
     @cached_property
     def to_choose(self) -> tuple[str, ...]:
-        """The releases between which a reader may choose, oldest first: those that have a page and are out."""
+        """The releases between which a reader may choose, oldest first: those that have a page and are out.
+
+        Where nothing is known of any KEP there are none: a page would tell of no change.
+        """
+        if not self.releases.lives:
+            return ()
         return tuple(it for it in self.releases.names if self.releases.is_out(it))
+
+    @property
+    def only_mentioned(self) -> bool:
+        """Whether only KEPs that issues mention are known."""
+        return not self.releases.lock.others
 
     @cached_property
     def pairs(self) -> tuple[tuple[str, str], ...]:

@@ -66,6 +66,7 @@ def _document(views: UpgradeViews, address_of: AddressOf) -> dict[str, Any]:
         "choices": [views.steps[it] for it in views.to_choose],
         "planned": [it for it in views.releases.names if it not in views.steps],
         "gates_until": views.steps[views.gates_until] if views.gates_until else None,
+        "only_mentioned": views.only_mentioned,
         "keps": keps,
         "gates": [_gate(views, name) for name in gates],
         "ends": ends,

@@ -22,11 +22,12 @@ def upgrade_path(old: str, new: str) -> str:
 
 
 def upgrade_pages(views: UpgradeViews, words: Strings, draw: Draw) -> Iterator[DeferredPage]:
-    """Yield the chooser and the pages of upgrades, not drawn yet. Search finds the chooser only."""
-    title, terms = words("upgrade.index_title"), words("upgrade.search")
-    yield DeferredPage(
-        path=COMPARE_PAGE, title=title, words=terms, draw=partial(draw, "compare.html", COMPARE_PAGE, views=views)
-    )
+    """Yield the chooser and the pages of upgrades, not drawn yet.
+
+    What they list stands elsewhere: search leaves them out.
+    """
+    title, chooser = words("upgrade.index_title"), partial(draw, "compare.html", COMPARE_PAGE, views=views)
+    yield DeferredPage(path=COMPARE_PAGE, title=title, draw=chooser)
     for old, new in views.pairs:
         title, path = words("upgrade.title", old=old, new=new), upgrade_path(old, new)
         yield DeferredPage(path=path, title=title, draw=partial(draw_upgrade, views, draw, path, (old, new)))

@@ -1,4 +1,4 @@
-"""What we wrote of a KEP, as comparisons show it: the newest headings, few enough for a page and for the chooser's data."""
+"""What we wrote of a KEP, as comparisons show it: the newest headings, few enough for a page and the chooser's data."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ MOST_OF_A_KEP = 3
 """How many headings stand beside a KEP at most."""
 
 MOST_IN_ALL = 160
-"""How many headings all KEPs together may have, unless each has only one: they are most of a page's and file's bytes."""
+"""How many headings all KEPs may have, unless each has only one: they are most of a page's and a file's bytes."""
 
 LONGEST_HEADING = 60
 """The number of characters of a heading that are shown."""

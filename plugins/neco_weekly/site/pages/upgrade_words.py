@@ -30,7 +30,9 @@ def summary_text(changes: ReleaseChanges, words: Strings) -> str:
     """Return the sentences on a comparison: how many KEPs change, by kind, and how many did in between."""
     ends = {"old": changes.old, "new": changes.new}
     counts = [(kind, len(changes.of(kind))) for kind in NetChange]
-    told = [words("upgrade.counted", kind=words(f"upgrade.kind_{kind}"), count=count) for kind, count in counts if count]
+    told = [
+        words("upgrade.counted", kind=words(f"upgrade.kind_{kind}"), count=count) for kind, count in counts if count
+    ]
     said = words("upgrade.said_nothing", **ends)
     if told:
         total = sum(count for _, count in counts)

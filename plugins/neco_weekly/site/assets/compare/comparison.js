@@ -24,6 +24,7 @@ import { changeText, endText, gateText, ownerText, passingText, stageText } from
  * @property {string} new
  * @property {[kind: Kind, rows: Row[]][]} kinds
  * @property {Row[]} passed
+ * @property {boolean} onlyMentioned whether only KEPs that issues mention are known
  * @property {string | null} gatesUntil null: there is no record of gates
  * @property {boolean} isTold whether gates tell of the new release
  * @property {string | null} toldUntil the newest release after the old one that gates tell of
@@ -49,6 +50,7 @@ export class Comparer {
       new: steps[then] ?? "",
       kinds: kinds.filter(([, rows]) => rows.length),
       passed: rowsOf(changes, it => it.passing.length > 0),
+      onlyMentioned: this.data.only_mentioned,
       gatesUntil: until === null ? null : (steps[until] ?? ""),
       isTold: until !== null && then <= until,
       toldUntil: told > old ? (steps[told] ?? "") : null,

@@ -21,6 +21,7 @@
  * @property {number[]} choices those of them that have a page
  * @property {string[]} planned releases that have a page and are not out
  * @property {number | null} gates_until the newest release that gates tell of
+ * @property {boolean} only_mentioned whether only KEPs that issues mention are known
  * @property {Kep[]} keps
  * @property {Gate[]} gates
  * @property {End[]} ends

@@ -41,6 +41,7 @@ export function drawn(found, words) {
   const { old, new: then } = found
   return [
     paragraph(summaryOf(found, words)),
+    ...(found.onlyMentioned ? [paragraph(words("upgrade.only_mentioned"), "neco-source")] : []),
     ...defaultsKnown(found, words),
     ...apis(found, words),
     ...ends(found, words),
