@@ -239,7 +239,8 @@ class Site:
         """Yield the machine-readable files under `api/`. Addresses are relative to the site's root."""
         keps = [self.kep(number) for number in self.kep_numbers]
         yield from data(self.index, self.keps_as_of, keps, self.topics, address_of)
-        yield changes_file(self.upgrades, address_of)
+        if self.upgrades.steps:
+            yield changes_file(self.upgrades, address_of)
 
     # --- what templates ask for -----------------------------------------------------------------------------------
 
