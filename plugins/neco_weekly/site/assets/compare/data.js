@@ -43,12 +43,15 @@ export function stateOf(code) {
   return { stage, on: code.includes("+") ? true : code.includes("-") ? false : null, locked: code.endsWith("!") }
 }
 
+/** Lives that were read: few different ones are those of hundreds of KEPs. @type {Map<string, [step: number, state: State | null][]>} */
+const known = new Map()
+
 /** @param {string} life `0n5a-9b+` @param {number} step @returns {State | null} what was in a release */
 export function stateAt(life, step) {
-  let code = ""
-  for (const [, place, then = ""] of life.matchAll(/(\d+)([a-z][-+!]*)/g)) {
-    if (Number(place) > step) break
-    code = then
+  let turns = known.get(life)
+  if (!turns) {
+    turns = [...life.matchAll(/(\d+)([a-z][-+!]*)/g)].map(([, place, code = ""]) => [Number(place), stateOf(code)])
+    known.set(life, turns)
   }
-  return stateOf(code)
+  return turns.findLast(([place]) => place <= step)?.[1] ?? null
 }
