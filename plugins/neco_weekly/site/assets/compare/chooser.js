@@ -10,11 +10,15 @@ import { wordsOf } from "./texts.js"
  * @import { Words } from "./texts.js"
  */
 
+const PAUSE = 400 // ms without a change until rows out of sight are laid out too, as finding and listening need it
+
 const NAMES = /** @type {const} */ (["from", "to"])
 
 export class Chooser {
   /** @type {Promise<Data> | null} */
   #loading = null
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #settling
   #asked = 0
 
   /** @param {HTMLFormElement} form hidden as long as nothing answers it @param {HTMLElement} target what changes is drawn there */
@@ -43,7 +47,7 @@ export class Chooser {
   async show([from = "", to = ""]) {
     const asked = ++this.#asked
     if (!from && !to) return this.#draw(this.form.dataset.choose ?? "", [])
-    this.target.setAttribute("aria-busy", "true")
+    this.#settle()
     try {
       const data = await this.#load()
       if (asked === this.#asked) this.#compare(data, from, to)
@@ -51,7 +55,13 @@ export class Chooser {
       this.#loading = null // to be tried again with the next choice
       if (asked === this.#asked) this.#draw(this.form.dataset.failed ?? "", [])
     }
-    this.target.removeAttribute("aria-busy")
+  }
+
+  /** While it is busy, the style sheet leaves out what is not in sight. */
+  #settle() {
+    this.target.setAttribute("aria-busy", "true")
+    clearTimeout(this.#settling)
+    this.#settling = setTimeout(() => this.target.removeAttribute("aria-busy"), PAUSE)
   }
 
   /** @param {Data} data @param {string} from @param {string} to */
