@@ -134,7 +134,8 @@ class Site:
     @cached_property
     def upgrades(self) -> UpgradeViews:
         """The upgrades from one release to another, those that have a page and those to choose."""
-        return UpgradeViews(self.releases, self.index, self.kep_numbers, self.words)
+        alone = not self.lock.others
+        return UpgradeViews(self.releases, self.index, self.kep_numbers, self.words, only_mentioned=alone)
 
     @cached_property
     def topic_index(self) -> TopicIndex:

@@ -81,10 +81,21 @@ class UpgradeView:
 
 
 class UpgradeViews:
-    """The upgrades between releases that have a page; `places` are our headings on KEPs."""
+    """The upgrades between releases that have a page.
 
-    def __init__(self, releases: ReleasesAsOf, index: Index, own: tuple[int, ...], words: Strings) -> None:
-        self.releases, self.words = releases, words
+    `places` are our headings on KEPs, `only_mentioned` is whether no KEP is known but those that issues mention.
+    """
+
+    def __init__(
+        self,
+        releases: ReleasesAsOf,
+        index: Index,
+        own: tuple[int, ...],
+        words: Strings,
+        *,
+        only_mentioned: bool = False,
+    ) -> None:
+        self.releases, self.words, self.only_mentioned = releases, words, only_mentioned
         self.places = Places(index, own)
 
     @cached_property
@@ -96,11 +107,6 @@ class UpgradeViews:
         if not self.releases.lives:
             return ()
         return tuple(it for it in self.releases.names if self.releases.is_out(it))
-
-    @property
-    def only_mentioned(self) -> bool:
-        """Whether only KEPs that issues mention are known."""
-        return not self.releases.lock.others
 
     @cached_property
     def pairs(self) -> tuple[tuple[str, str], ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 
 from ...display.words import Strings
 from ...issues.index import Index
@@ -59,10 +59,10 @@ class Places:
         return tuple(found[: self.of_each]), max(0, len(found) - self.of_each)
 
     def _of(self, number: int) -> Iterator[Place]:
-        """Yield each heading once, those of the newest issue first."""
+        """Yield each heading once, those of the newest issue first; an issue's own title says less than a heading."""
         seen = set()
         for issue, mentions in self.index.by_kep.get(number, ()):
-            for mention in mentions:
+            for mention in sorted(mentions, key=partial(_says_little, issue)):
                 key = issue.path, mention.heading.anchor if mention.heading else ""
                 if key not in seen:
                     seen.add(key)
@@ -73,3 +73,7 @@ def _place(issue: Issue, mention: Mention) -> Place:
     text = one_line((mention.heading.text if mention.heading else "") or issue.title)
     day = str(issue.date) if issue.date and str(issue.date) not in text else ""
     return Place(issue=issue, mention=mention, day=day, text=shortened(text, LONGEST_HEADING))
+
+
+def _says_little(issue: Issue, mention: Mention) -> bool:
+    return mention.heading is None or mention.heading.text == issue.title
