@@ -294,6 +294,8 @@ def test_apis_of_releases_that_came_after_the_guide_are_not_known() -> None:
     assert {"CronJob", "CSIStorageCapacity", late, "移行ガイドの次の節は読み取れませんでした: v1.25 Naps"} <= {*old}
     known = section(page(SITES["all is known"], "v1.33", "v1.36"), "apis")
     assert known[1] == "この間に提供されなくなる API は、移行ガイドにありません。"
+    same_day = site(guide=replace(REMOVED, date=dt.date(2026, 4, 22)))
+    assert section(page(same_day, "v1.33", "v1.36"), "apis")[1] == known[1]
 
 
 def test_script_lists_exactly_the_apis_that_1_22_and_1_25_and_1_26_removed() -> None:

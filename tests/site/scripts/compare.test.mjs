@@ -77,6 +77,7 @@ const LIVES = [
   ["a-b+", "on-by-default", []],
   ["nb+", "on-by-default", []],
   ["s+b-", "off-by-default", []],
+  ["sb-", "off-by-default", []],
   ["b+b-", "off-by-default", []],
   ["bb+", null, []],
   ["ab", "beta", []],

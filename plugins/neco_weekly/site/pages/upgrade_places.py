@@ -53,8 +53,6 @@ class Places:
 
     def of(self, number: int) -> tuple[tuple[Place, ...], int]:
         """Return the newest headings on a KEP, and how many more there are."""
-        if number not in self.own:
-            return (), 0
         found = list(self._of(number))
         return tuple(found[: self.of_each]), max(0, len(found) - self.of_each)
 
