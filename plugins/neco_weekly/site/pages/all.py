@@ -240,7 +240,7 @@ class Site:
         """Yield the machine-readable files under `api/`. Addresses are relative to the site's root."""
         keps = [self.kep(number) for number in self.kep_numbers]
         yield from data(self.index, self.keps_as_of, keps, self.topics, address_of)
-        if self.upgrades.steps:
+        if self.upgrades.has_pages:
             yield changes_file(self.upgrades, address_of)
 
     # --- what templates ask for -----------------------------------------------------------------------------------

@@ -108,6 +108,11 @@ class UpgradeViews:
             return ()
         return tuple(it for it in self.releases.names if self.releases.is_out(it))
 
+    @property
+    def has_pages(self) -> bool:
+        """Whether there are two releases to compare."""
+        return len(self.to_choose) > 1
+
     @cached_property
     def pairs(self) -> tuple[tuple[str, str], ...]:
         """The pairs of releases that have a page of their own, older first."""

@@ -22,10 +22,12 @@ def upgrade_path(old: str, new: str) -> str:
 
 
 def upgrade_pages(views: UpgradeViews, words: Strings, draw: Draw) -> Iterator[DeferredPage]:
-    """Yield the chooser and the pages of upgrades, not drawn yet.
+    """Yield the chooser and the pages of upgrades, not drawn yet; none where there are no two releases to compare.
 
     What they list stands elsewhere: search leaves them out.
     """
+    if not views.has_pages:
+        return
     title, chooser = words("upgrade.index_title"), partial(draw, "compare.html", COMPARE_PAGE, views=views)
     yield DeferredPage(path=COMPARE_PAGE, title=title, draw=chooser)
     for old, new in views.pairs:
