@@ -338,7 +338,7 @@ PAIRS = "1.30-1.34 1.31-1.34 1.32-1.34 1.31-1.35 1.32-1.35 1.33-1.35 1.32-1.36 1
 def test_nothing_is_to_choose_where_no_release_is_out() -> None:
     lock = Lock(as_of=dt.date(2020, 1, 1))
     found = Site(build_index([]), KepsAsOf(lock, load_releases()), load_strings("ja"))
-    assert not any("compare" in it.path for it in (*found.deferred_pages("N"), *found.data()))
+    assert not any("compare" in it.path for it in (*found.pages("N"), *found.data()))
 
 
 def test_data_of_a_host_with_other_addresses() -> None:
