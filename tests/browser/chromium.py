@@ -37,6 +37,7 @@ KINDS = {
     "sig-table": "sigs/",
     "topic": "topics/gateway-api/",
     "topic-table": "topics/",
+    "setbacks": "releases/setbacks/",
     "upgrade": "releases/compare/1.34-1.36/",
     "compare": "releases/compare/",
     "released": "issues/2025/12/2025-12-05/",

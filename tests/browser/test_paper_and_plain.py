@@ -22,6 +22,7 @@ SHOWN = {
     "sig-table": [".neco-sig-table th a", ".neco-sig-table td"],
     "topic": [".neco-lead", ".neco-about", ".neco-facts td", ".neco-releases td", ".neco-quote", ".neco-chips a"],
     "topic-table": [".neco-topic-table th a", ".neco-topic-table td"],
+    "setbacks": [".neco-setbacks > li", ".neco-setbacks p", ".neco-setbacks small", ".neco-setbacks div a"],
     "upgrade": [".neco-upgrade > p", ".neco-upgrade h2", ".neco-upgrade summary", ".neco-walk a"],
     "compare": [".neco-upgrade__pages a"],
     "released": [".neco-issue-topics a", "h3 + .neco-releases-now .neco-release", ".neco-related a"],

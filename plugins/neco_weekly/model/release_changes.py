@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from .gate_ends import are_gone
 from .gates import Gates
 from .keps import Stage, release_order
 from .release_rows import Life
@@ -120,7 +121,7 @@ def lived(life: Life, release: str, day: dt.date) -> Shipped | None:
     A stage of which nobody knows with which release it came is no change of any: it counts for all of them.
     """
     undated = next((it for _, it in life.shipping.entries if it.release is None), None)
-    return None if _is_gone(life, release) else undated or life.shipping.on(day)
+    return None if are_gone(life.gates, release) else undated or life.shipping.on(day)
 
 
 def _change(life: Life, days: list[tuple[str, dt.date]]) -> KepChange | None:
@@ -129,14 +130,6 @@ def _change(life: Life, days: list[tuple[str, dt.date]]) -> KepChange | None:
     passing = tuple(_passing(steps))
     found = KepChange(number=life.enhancement.number, before=before, after=after, passing=passing)
     return found if found.kind or passing else None
-
-
-def _is_gone(life: Life, release: str) -> bool:
-    """Whether a release has none of a KEP's gates any more, of which none ever was stable: the feature is gone, too."""
-    ends = [gate.gone for gate in life.gates]
-    if not ends or any(gate.first(Stage.STABLE) for gate in life.gates):
-        return False
-    return all(end is not None and release_order(end) <= release_order(release) for end in ends)
 
 
 def _kind(before: Shipped | None, after: Shipped | None) -> NetChange | None:

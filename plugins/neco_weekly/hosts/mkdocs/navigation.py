@@ -12,7 +12,7 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page
 
-from ...model.paths import COMPARE_PAGE, KEP_PAGE, RELEASES_PAGE, SIG_PAGE, TOPIC_PAGE
+from ...model.paths import COMPARE_PAGE, KEP_PAGE, RELEASES_PAGE, SETBACKS_PAGE, SIG_PAGE, TOPIC_PAGE
 from ...site.pages.upgrade_pages import upgrade_path
 from .build import Build
 from .pages import CachedPage, DrawnPage
@@ -33,9 +33,9 @@ def place_pages(setup: Setup, build: Build, config: MkDocsConfig) -> None:
     below += [(table, KEP_PAGE.format(number=number)) for number in build.site.aliases]
     below += [(sig_table, SIG_PAGE.format(sig=name)) for name in build.site.sigs]
     below += [(topic_table, TOPIC_PAGE.format(slug=slug)) for slug in build.site.topics.rows]
-    compare = build.files.page(COMPARE_PAGE)
+    compare, releases = (build.files.page(it) for it in (COMPARE_PAGE, RELEASES_PAGE))
     below += [(compare, upgrade_path(*pair)) for pair in build.site.upgrades.pairs]
-    below += [(build.files.page(RELEASES_PAGE), COMPARE_PAGE)]
+    below += [(releases, it) for it in (COMPARE_PAGE, SETBACKS_PAGE)]
     for parent, path in below:
         page = build.files.page(path)
         if page is not None:

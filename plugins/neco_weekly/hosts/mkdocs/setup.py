@@ -23,7 +23,7 @@ from ...lock.kep_as_of import KepsAsOf
 from ...lock.releases_as_of import ReleasesAsOf
 from ...lock.store import Lock, load_lock
 from ...model.errors import NecoError
-from ...model.paths import COMPARE_PAGE, KEP_PAGE, LINKS_PAGE, TOPIC_PAGE, TOPICS_PAGE
+from ...model.paths import COMPARE_PAGE, KEP_PAGE, LINKS_PAGE, SETBACKS_PAGE, TOPIC_PAGE, TOPICS_PAGE
 from ...model.program import program_digest
 from ...model.release_changes import jumps
 from ...refresh.last_candidates import load_passed_over
@@ -41,7 +41,7 @@ from .search import Search, search_for
 from .unpublished import keep_from_readers
 
 _PARTS = (
-    "base badges lists dialect later diagrams examples access card card_github timeline filter kep topics"
+    "base badges lists dialect later diagrams examples access card card_github timeline filter kep topics setbacks"
     " upgrade links search"
 )
 STYLES = tuple(f"{name}.css" for name in _PARTS.split())
@@ -101,7 +101,7 @@ class Setup:
         known = ReleasesAsOf(self.keps_as_of)
         upgrades = (upgrade_path(*pair) for pair in jumps(known.releases, known.supported, known.now))
         keps = (KEP_PAGE.format(number=number) for number in numbers)
-        return [*keps, *topics, *self.index_pages, LINKS_PAGE, COMPARE_PAGE, *upgrades]
+        return [*keps, *topics, *self.index_pages, LINKS_PAGE, SETBACKS_PAGE, COMPARE_PAGE, *upgrades]
 
     @property
     def compare_script(self) -> str:

@@ -5,6 +5,7 @@
 - `kep_choices` what the table of KEPs can be narrowed down to
 - `sigs`     what a SIG's page shows
 - `topic`    what the pages of topics show: releases, mentions, what occurs together
+- `setback_views` what the page of setbacks shows: what went back, and what stands still
 - `upgrade`  what the pages of upgrades show: net changes, gates that go, removed APIs
 - `upgrade_pages` those pages, and the chooser
 - `upgrade_data` `releases/compare/changes.json`, from which the chooser's script draws any two releases
