@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -26,7 +27,7 @@ def kep(number: int, stage: Stage, **milestones: Any) -> Enhancement:
 
 def releases(*keps: Enhancement, **said: Any) -> ReleasesAsOf:
     lock = Lock(as_of=NOW, fetched={it.number: it for it in keps}, **said)
-    return ReleasesAsOf(KepsAsOf(lock, load_releases()))
+    return ReleasesAsOf(KepsAsOf(lock, replace(load_releases(), ends={})))
 
 
 def test_a_release_has_a_page_where_its_freeze_is_known_or_a_plan_is_for_it() -> None:
