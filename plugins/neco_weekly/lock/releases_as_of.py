@@ -26,6 +26,12 @@ SUPPORTED = 3
 """How many minor releases Kubernetes supports at once: https://kubernetes.io/releases/version-skew-policy/."""
 
 
+def releases_of(keps_as_of: KepsAsOf) -> ReleasesAsOf:
+    """Return the releases as the lock of these KEPs knows them, worked out once for all who ask."""
+    found: ReleasesAsOf = keps_as_of.once("releases", lambda: ReleasesAsOf(keps_as_of))
+    return found
+
+
 class ReleasesAsOf:
     """What is known of every release, with every KEP of the source, mentioned or not. Releases are named `v1.36`."""
 
@@ -63,12 +69,13 @@ class ReleasesAsOf:
     def names(self) -> tuple[str, ...]:
         """The releases that have a page, oldest first: those whose freeze is known, and those to come with a plan.
 
-        Of a release whose freeze nobody knows it is not known what was planned for it.
+        Of a release whose freeze nobody knows it is not known what was planned for it. A release of which nothing but
+        its days is known has no page: the list of all releases tells these.
         """
         planned = {it for life in self.lives.values() for it in life.enhancement.state.milestones.values()}
         to_come = {it for it in planned if not self.is_out(it) and self._is_ahead(it)}
         known = in_release_order({*self.releases.freezes, *to_come})
-        return tuple(it for it in known if it in self.releases.freezes or self.rows(it).rows)
+        return tuple(it for it in known if self.rows(it).rows or self.facts(it).exceptions or self.official(it))
 
     @cached_property
     def supported(self) -> tuple[str, ...]:

@@ -150,6 +150,18 @@ class KnownReleases:
                 yield name, Freezes(enhancements=enhancements, code=code)
 
 
+def days_of(release: str, facts: ReleaseFacts, releases: Releases) -> Mapping[DayName, dt.date | None]:
+    """Return the days of a release in their order, None for those that nobody names."""
+    freezes = releases.freezes.get(release)
+    return {
+        "enhancements_freeze": facts.enhancements_freeze or (freezes.enhancements if freezes else None),
+        "code_freeze": facts.code_freeze or (freezes.code if freezes else None),
+        "docs_freeze": facts.docs_freeze,
+        "release": releases.day(release),
+        "end_of_support": releases.ends.get(release),
+    }
+
+
 def in_release_order(names: Iterable[str]) -> list[str]:
     """Return names of releases, oldest first."""
     return sorted(names, key=release_order)

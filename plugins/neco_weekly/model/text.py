@@ -59,6 +59,12 @@ def whole_sentences(text: str, limit: int) -> str:
     return f"{words.rstrip(' ,;:')}…"
 
 
+def opening_sentence(text: str, limit: int) -> str:
+    """Return the first sentence of a text, of at most `limit` characters: no abbreviation such as `e.g.` ends one."""
+    end = _SENTENCE_END.search(text)
+    return whole_sentences(text[: end.end()] if end else text, limit)
+
+
 def counted(count: int, noun: str) -> str:
     """Return a count with its English noun: `1 problem`, `2 problems`."""
     return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

@@ -16,14 +16,14 @@ from ...display.words import Strings
 from ...issues.index import Index
 from ...issues.topic_index import IsWritten, TopicIndex, build_topic_index
 from ...lock.kep_as_of import KepAsOf, KepsAsOf
-from ...lock.releases_as_of import ReleasesAsOf
+from ...lock.releases_as_of import ReleasesAsOf, releases_of
 from ...lock.store import Lock
 from ...model.gates import GateSource, WitnessKind
 from ...model.history import value_of
 from ...model.issues import HeldBack
 from ...model.kep_fields import details_of_kinds
 from ...model.keps import Claim, Enhancement
-from ...model.paths import KEP_PAGE, LINKS_PAGE, SIG_PAGE, TOPIC_PAGE, TOPICS_PAGE
+from ...model.paths import KEP_PAGE, LINKS_PAGE, RELEASES_PAGE, SIG_PAGE, TOPIC_PAGE, TOPICS_PAGE
 from ..calendar import release_calendar
 from ..files import GeneratedPage
 from ..own_paths import OwnPage, with_own_paths
@@ -34,6 +34,7 @@ from .kep import KepViews
 from .kep_choices import KepChoices
 from .links import published_links
 from .page_marks import ARCHIVE_MARK, HOME_MARK, with_marks_filled
+from .release import ReleaseViews
 from .sigs import Sig, sigs
 from .templates import DeferredPage
 from .topic import TopicViews, release_url, spellings
@@ -87,11 +88,13 @@ class Site:
         yield self._kep_table()
         yield self._sig_table()
         yield self._topic_table()
+        yield self._release_table()
         yield self._links_page()
         yield from map(self.kep_page, self.kep_numbers)
         yield from map(self._sig_page, self.sigs)
         yield from map(self._alias_page, self.aliases)
         yield from map(self._topic_page, self.topics.rows)
+        yield from map(self._release_page, self.release_views.paths)
 
     def files_for(self, own_page: OwnPage, site_name: str, description: str = "") -> Iterator[GeneratedPage]:
         """Yield every file for a host that only draws Markdown: generated pages, writers' pages filled in, data."""
@@ -125,7 +128,12 @@ class Site:
     @cached_property
     def releases(self) -> ReleasesAsOf:
         """The releases of Kubernetes, with every KEP of the source."""
-        return ReleasesAsOf(self.keps_as_of)
+        return releases_of(self.keps_as_of)
+
+    @cached_property
+    def release_views(self) -> ReleaseViews:
+        """The views of the releases of Kubernetes."""
+        return ReleaseViews(self.releases, self.index, self.kep_numbers)
 
     @cached_property
     def topic_index(self) -> TopicIndex:
@@ -200,6 +208,22 @@ class Site:
         """Return the page with the table of all topics that have a page."""
         draw = partial(self._draw, "topic_table.html", TOPICS_PAGE, topics=self.topics)
         return DeferredPage(path=TOPICS_PAGE, title=self.words("topic.index_title"), draw=draw)
+
+    def _release_page(self, name: str) -> DeferredPage:
+        """Return the page of one release: its days, what came with it and what did not, and what we wrote of that."""
+        path, title = self.release_views.paths[name], self.words("release_page.title", release=name)
+        draw = partial(self._draw_release, path, name)
+        return DeferredPage(path=path, title=title, words=f"{title} {name.removeprefix('v')}", draw=draw)
+
+    def _draw_release(self, path: str, name: str) -> str:
+        views = self.release_views
+        return self._draw("release.html", path, view=views.view(name), views=views)
+
+    def _release_table(self) -> DeferredPage:
+        """Return the page with the list of all releases."""
+        draw = partial(self._draw, "release_table.html", RELEASES_PAGE)
+        title = self.words("release_page.index_title")
+        return DeferredPage(path=RELEASES_PAGE, title=title, draw=lambda: draw(views=self.release_views))
 
     def _links_page(self) -> DeferredPage:
         """Return the page of all links, with every web page that a card led to."""
