@@ -23,7 +23,7 @@ def place_pages(setup: Setup, build: Build, config: MkDocsConfig) -> None:
 
     With issues and KEP pages in the navigation, each page would cost more to draw the more there are.
     """
-    archive, table, sig_table, topic_table = (build.files.page(path) for path in setup.index_pages[1:])
+    archive, table, sig_table, topic_table, release_table = (build.files.page(it) for it in setup.index_pages[1:])
     pages = [build.files.page(issue.path) for issue in build.index.issues]
     for page, newer, older in zip(pages, [None, *pages], [*pages[1:], None], strict=False):
         if page is not None:
@@ -32,6 +32,7 @@ def place_pages(setup: Setup, build: Build, config: MkDocsConfig) -> None:
     below += [(table, KEP_PAGE.format(number=number)) for number in build.site.aliases]
     below += [(sig_table, SIG_PAGE.format(sig=name)) for name in build.site.sigs]
     below += [(topic_table, TOPIC_PAGE.format(slug=slug)) for slug in build.site.topics.rows]
+    below += [(release_table, path) for path in build.site.release_views.paths.values()]
     for parent, path in below:
         page = build.files.page(path)
         if page is not None:

@@ -21,6 +21,7 @@ from ...model.paths import KEP_PAGE, RELEASE_PAGE
 from ...model.release_facts import DayName, days_of, in_release_order
 from ...model.release_rows import Outcome, ReleaseRow, ReleaseRows
 from ...model.removed_apis import RemovedApi
+from ...model.shipping import MATURING
 from ...model.text import opening_sentence
 
 STAGES = (Stage.STABLE, Stage.BETA, Stage.ALPHA, Stage.DEPRECATED, Stage.DISABLED, Stage.REMOVED)
@@ -80,6 +81,11 @@ class RowView:
     request: ExceptionRequest | None = None
     covered: tuple[Covered, ...] = ()
     more: int = 0
+
+    @property
+    def matures(self) -> bool:
+        """Whether the row is of a stage in which a feature grows up, so that its default matters."""
+        return self.row.stage in MATURING
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
