@@ -33,8 +33,8 @@ FAILED = (Outcome.SLIPPED, Outcome.WITHDRAWN, Outcome.UNKNOWN)
 _LONGEST_SUMMARY = 240
 """The most characters of a summary's first sentence."""
 
-_HEADINGS = 3
-"""The number of our headings, the newest, that are named beside a KEP: its own page has all."""
+_ISSUES, _HEADINGS = 3, 3
+"""The number of our issues, the newest, that are named beside a KEP, and of headings of each: its own page has all."""
 
 ReleaseState = Literal["planned", "supported", "ended"]
 """Whether a release is out, and whether it is still supported; the values are keys of the table of words."""
@@ -51,15 +51,15 @@ class ReleaseDay:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Covered:
-    """A heading under which an issue wrote of a KEP, and a mention there to link to."""
+    """What an issue wrote of a KEP: a mention under each heading, in the order of the text."""
 
     issue: Issue
-    mention: Mention
+    mentions: tuple[Mention, ...]
 
-    @property
-    def heading(self) -> str:
-        """The words of the link: the heading, or the issue's title where the KEP is named above all headings."""
-        return self.mention.heading.text if self.mention.heading else self.issue.title
+    def heading(self, mention: Mention) -> str | None:
+        """Return the heading above a mention, None where that is the issue's own title."""
+        heading = mention.heading.text if mention.heading else None
+        return None if heading == self.issue.title else heading
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +68,7 @@ class RowView:
 
     `gates` have their stages in the release, None for one that was not there; where no witness speaks of the release,
     `named` are the names of the gates alone. `came` is whether what slipped came with the release it moved to,
-    `request` the refused exception that tells why it slipped. `more` are headings beside those in `covered`.
+    `request` the refused exception that tells why it slipped. `covered` are the newest issues, `more` counts others.
     """
 
     row: ReleaseRow
@@ -128,6 +128,11 @@ class ReleaseView:
     def day(self) -> dt.date | None:
         """The day of the release."""
         return next(it.day for it in self.days if it.name == "release")
+
+    @property
+    def gates_are_known(self) -> bool:
+        """Whether a witness of feature gates speaks of the release."""
+        return self.gate_ends is not None
 
     @property
     def covered(self) -> int:
@@ -251,7 +256,7 @@ class ReleaseViews:
 
     def _row(self, row: ReleaseRow, rows: ReleaseRows) -> RowView:
         life = self.releases.lives[row.number]
-        kep, headings = life.enhancement, list(self._covered(row.number))
+        kep = life.enhancement
         there = tuple((it.name, it.stage) for it in row.gates if it.stage)
         gates = there or tuple((it.name, it.stage) for it in row.gates)
         known = (it.name for it in life.gates if not it.removed)
@@ -264,15 +269,15 @@ class ReleaseViews:
             named=() if gates else tuple(dict.fromkeys((*kep.state.feature_gates, *known))),
             came=any(it.release == row.moved_to and it.stage.order >= row.stage.order for _, it in life.shipping.entries),
             request=self._refused(rows.release, row) if row.reason == "exception-refused" else None,
-            covered=tuple(itertools.islice(headings, _HEADINGS)),
-            more=max(0, len(headings) - _HEADINGS),
+            covered=tuple(itertools.islice(self._covered(row.number), _ISSUES)),
+            more=max(0, len(self._index.by_kep.get(row.number, ())) - _ISSUES),
         )
 
     def _covered(self, number: int) -> Iterator[Covered]:
         for issue, mentions in self._index.by_kep.get(number, ()):
             by_heading = {mention.heading: mention for mention in reversed(mentions)}
-            for mention in sorted(by_heading.values(), key=lambda it: it.line):
-                yield Covered(issue=issue, mention=mention)
+            first = sorted(by_heading.values(), key=lambda it: it.line)
+            yield Covered(issue=issue, mentions=tuple(first[:_HEADINGS]))
 
     def _refused(self, release: str, row: ReleaseRow) -> ExceptionRequest | None:
         asked = [it for it in self.releases.facts(release).exceptions or () if it.freeze != "docs"]
