@@ -1,4 +1,4 @@
-"""Releases in words, for pages and terminals alike: exceptions from freezes, how sure a row is, what became of a plan."""
+"""Releases in words, for pages and terminals alike: exceptions from freezes, plans and what became of them."""
 
 from __future__ import annotations
 

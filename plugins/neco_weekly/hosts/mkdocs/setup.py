@@ -40,8 +40,8 @@ from .search import Search, search_for
 from .unpublished import keep_from_readers
 
 _PARTS = (
-    "base badges lists dialect later diagrams examples access card card_github timeline filter kep topics releases links"
-    " search"
+    "base badges lists dialect later diagrams examples access card card_github timeline filter kep topics"
+    " releases links search"
 )
 STYLES = tuple(f"{name}.css" for name in _PARTS.split())
 """The style sheets that are joined into one file, in this order."""

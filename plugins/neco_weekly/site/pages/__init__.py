@@ -4,6 +4,7 @@
 - `kep`      what a KEP's page shows: history, oddities, mentions, relations
 - `kep_choices` what the table of KEPs can be narrowed down to
 - `sigs`     what a SIG's page shows
+- `release`  what the pages of releases show: days, rows, what did not come, what nobody knows
 - `topic`    what the pages of topics show: releases, mentions, what occurs together
 - `slips`    exceptions from freezes, and why a plan failed
 - `appearances` what issues wrote of a KEP or a topic, in quotes

@@ -257,8 +257,8 @@ class ReleaseViews:
     def _row(self, row: ReleaseRow, rows: ReleaseRows) -> RowView:
         life = self.releases.lives[row.number]
         kep = life.enhancement
-        there = tuple((it.name, it.stage) for it in row.gates if it.stage)
-        gates = there or tuple((it.name, it.stage) for it in row.gates)
+        cells = [it for it in row.gates if it.stage] or row.gates
+        gates = tuple((it.name, it.stage) for it in cells)
         known = (it.name for it in life.gates if not it.removed)
         return RowView(
             row=row,
@@ -267,7 +267,9 @@ class ReleaseViews:
             about=opening_sentence(kep.summary.text, _LONGEST_SUMMARY) if kep.summary else "",
             gates=gates,
             named=() if gates else tuple(dict.fromkeys((*kep.state.feature_gates, *known))),
-            came=any(it.release == row.moved_to and it.stage.order >= row.stage.order for _, it in life.shipping.entries),
+            came=any(
+                it.release == row.moved_to and it.stage.order >= row.stage.order for _, it in life.shipping.entries
+            ),
             request=self._refused(rows.release, row) if row.reason == "exception-refused" else None,
             covered=tuple(itertools.islice(self._covered(row.number), _ISSUES)),
             more=max(0, len(self._index.by_kep.get(row.number, ())) - _ISSUES),

@@ -39,8 +39,8 @@ from ...display.release_words import (
 from ...display.words import Locale, Strings, load_strings
 from ...extension.islands import ISLAND, ISLAND_END
 from ...lock.kep_as_of import Standing
-from ...model.keps import issue_url
 from ...model.issues import CardMention, Mention, ReportedRelease, TopicMention
+from ...model.keps import issue_url
 from ...model.text import CONTROL
 from ..files import GeneratedPage
 
