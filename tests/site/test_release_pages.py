@@ -320,17 +320,22 @@ def test_what_was_read_and_is_empty_says_so() -> None:
         ),
     )
     assert {it: below(found, "1.36", it) for it in ("gates", "apis", "exceptions")} == {
-        "gates": "By the records no gate was deprecated or removed with this release.",
+        "gates": "By the records no gate was turned, deprecated or removed with this release.",
         "apis": "The guide, as of 2026-07-24 , names none for this release.",
         "exceptions": "Its exceptions.yaml has no request.",
     }
 
 
-def test_gates_and_apis_that_end() -> None:
+def test_gates_that_turn_and_gates_and_apis_that_end() -> None:
     known = gates(
         gate("Nap", "stable 1.30-1.35 on", keps=(1,), removed=True),
         gate("Doze", "beta 1.30-1.35 off", keps=(), removed=True),
         gate("Old", "stable 1.30-1.35 on", "deprecated 1.36 on", keps=(1, 999)),
+        gate("Turned", "beta 1.30-1.35 off", "beta 1.36 on", keps=(1,)),
+        gate("Back", "alpha 1.35-1.35 on", "alpha 1.36 off", keps=()),
+        gate("Earlier", "beta 1.30-1.34 off", "beta 1.35 on", keps=()),
+        gate("Grown", "alpha 1.30-1.35 off", "beta 1.36 on", keps=()),
+        gate("Unsaid", "beta 1.30-1.35", "beta 1.36 on", keps=()),
     )
     removed = (
         RemovedApi(
@@ -342,6 +347,8 @@ def test_gates_and_apis_that_end() -> None:
     guide = KnownReleases(removed_apis=DeprecationGuide(date=NOW, removals=removed))
     found = site(kep(1, BETA, beta="v1.36"), gates=known, known_releases=guide)
     assert text(found, "1.36", "#gates + ul li") == [
+        "Back off by default since this release, alpha as before",
+        "Turned on by default since this release, beta as before #1 Title of 1",
         "Doze removed",
         "Nap removed, as its feature is stable #1 Title of 1",
         "Old deprecated #1 Title of 1 , #999",

@@ -13,6 +13,7 @@ from ...issues.index import Index
 from ...lock.releases_as_of import ReleasesAsOf
 from ...model.exceptions import ExceptionRequest, refused
 from ...model.gate_ends import GateEnd, gate_ends
+from ...model.gate_turns import GateTurn, gate_turns
 from ...model.gates import GateStage
 from ...model.issues import Issue, Mention
 from ...model.keps import Enhancement, Stage, release_order
@@ -118,6 +119,7 @@ class ReleaseView:
     parts: tuple[tuple[Stage, tuple[RowView, ...]], ...]
     failed: tuple[RowView, ...]
     again: tuple[RowView, ...]
+    gate_turns: tuple[GateTurn, ...] | None
     gate_ends: tuple[GateEnd, ...] | None
     removed: tuple[RemovedApi, ...] | None
     exceptions: tuple[ExceptionRequest, ...] | None
@@ -196,7 +198,8 @@ class ReleaseViews:
             parts=tuple((stage, found) for stage, found in by_stage.items() if found),
             failed=tuple(self._row(it, rows) for it in _by_stage(rows.of(*FAILED))),
             again=tuple(self._row(it, rows) for it in _by_stage(rows.of(Outcome.AGAIN))),
-            gate_ends=self._gate_ends(rows),
+            gate_turns=gate_turns(self.releases.gates, name) if self._gates_tell(rows) else None,
+            gate_ends=gate_ends(self.releases.gates, name) if self._gates_tell(rows) else None,
             removed=self._removed(name),
             exceptions=self.releases.facts(name).exceptions,
             official=self.releases.official(name),
@@ -288,12 +291,10 @@ class ReleaseViews:
 
     # --- what ends ------------------------------------------------------------------------------------------------
 
-    def _gate_ends(self, rows: ReleaseRows) -> tuple[GateEnd, ...] | None:
-        """Return the gates that end with a release, None where no witness speaks of it."""
+    def _gates_tell(self, rows: ReleaseRows) -> bool:
+        """Whether a witness of feature gates speaks of a release."""
         through = self.releases.gates.through
-        if not rows.is_out or through is None or release_order(rows.release) > release_order(through):
-            return None
-        return gate_ends(self.releases.gates, rows.release)
+        return rows.is_out and through is not None and release_order(rows.release) <= release_order(through)
 
     def _removed(self, name: str) -> tuple[RemovedApi, ...] | None:
         guide = self.releases.lock.known_releases.removed_apis
