@@ -166,7 +166,7 @@ def test_what_we_wrote_stands_beside_each_kep_and_what_we_did_not_is_counted() -
     )
     assert below(found, "1.36", "totals").endswith("Of the 2 that came we wrote about 1, and not yet about 1.")
     assert text(found, "1.36", ".neco-row__ours li") == [
-        "2026-06-05 (opening) , One , Two",
+        "2026-06-05 (opening) , One",
         "2026-05-04 Naps",
         "2026-05-03 Naps",
         "2 more issues",
@@ -174,12 +174,18 @@ def test_what_we_wrote_stands_beside_each_kep_and_what_we_did_not_is_counted() -
     assert links(found, "releases/1.36.md", ".neco-row__ours li:first-child a") == [
         "../issues/2026-06-05.md",
         "../issues/2026-06-05.md#One",
-        "../issues/2026-06-05.md#Two",
     ]
     assert links(found, "releases/1.36.md", ".neco-row__title a") == [
         "../keps/1.md",
         "https://github.com/kubernetes/enhancements/issues/2",
     ]
+
+
+def test_the_more_keps_a_page_has_the_fewer_issues_stand_beside_each() -> None:
+    keps = [kep(number, ALPHA, alpha="v1.36") for number in range(1, 62)]
+    named = tuple((it.number, "x") for it in keps)
+    found = site(*keps, issues=(issue("2026-05-01", *named), issue("2026-05-02", *named)))
+    assert text(found, "1.36", ".neco-row__ours")[0] == "2026-05-02 x 1 more issue"
 
 
 # --- what did not come ----------------------------------------------------------------------------------------------

@@ -34,8 +34,11 @@ FAILED = (Outcome.SLIPPED, Outcome.WITHDRAWN, Outcome.UNKNOWN)
 _LONGEST_SUMMARY = 240
 """The most characters of a summary's first sentence."""
 
-_ISSUES, _HEADINGS = 3, 3
+_ISSUES, _HEADINGS = 3, 2
 """The number of our issues, the newest, that are named beside a KEP, and of headings of each: its own page has all."""
+
+_ALL_ISSUES = 120
+"""The number of issues that are named beside all KEPs of a page together, where each has one at least."""
 
 ReleaseState = Literal["planned", "supported", "ended"]
 """Whether a release is out, and whether it is still supported; the values are keys of the table of words."""
@@ -259,6 +262,8 @@ class ReleaseViews:
 
     def _row(self, row: ReleaseRow, rows: ReleaseRows) -> RowView:
         life = self.releases.lives[row.number]
+        mentioned = sum(it.number in self._index.by_kep for it in rows.rows)
+        issues = max(1, min(_ISSUES, _ALL_ISSUES // max(1, mentioned)))
         kep = life.enhancement
         cells = [it for it in row.gates if it.stage] or row.gates
         gates = tuple((it.name, it.stage) for it in cells)
@@ -274,8 +279,8 @@ class ReleaseViews:
                 it.release == row.moved_to and it.stage.order >= row.stage.order for _, it in life.shipping.entries
             ),
             request=self._refused(rows.release, row) if row.reason == "exception-refused" else None,
-            covered=tuple(itertools.islice(self._covered(row.number), _ISSUES)),
-            more=max(0, len(self._index.by_kep.get(row.number, ())) - _ISSUES),
+            covered=tuple(itertools.islice(self._covered(row.number), issues)),
+            more=max(0, len(self._index.by_kep.get(row.number, ())) - issues),
         )
 
     def _covered(self, number: int) -> Iterator[Covered]:
