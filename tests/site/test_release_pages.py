@@ -213,7 +213,7 @@ def test_a_plan_that_failed_says_what_became_of_it_why_and_who_says_so() -> None
             "planned: stable → slipped, to which release is not known. Why: v1.36, exception from the code freeze: "
             "asked 2026-03-20 , rejected 2026-03-23 thread",
         ),
-        ("#1 Title of 1", "planned: beta → moved to v1.37. reason unknown"),
+        ("#1 Title of 1", "planned: beta → moved to planned v1.37 . reason unknown"),
         ("#2 Title of 2", "planned: alpha → withdrawn. Why: the proposal was withdrawn"),
     ]
     assert "source: kep.yaml 2026-03-25 PR #71" in text(found, "1.36", ".neco-row__facts")[1]
@@ -409,8 +409,8 @@ def test_all_releases_the_newest_first() -> None:
     page = next(it for it in found.pages("N") if it.path == "releases/index.md")
     rows = [" ".join(it.get_text(" ").split()) for it in BeautifulSoup(page.body, "html.parser").select("tbody tr")]
     assert [rows[place] for place in (0, 1, 2, 5, -1)] == [
-        "v1.40 planned no date yet not known planned stable 1 —",
-        "v1.37 planned planned: 2026-08-26 not known planned stable 1 0",
+        "planned v1.40 no date yet not known planned stable 1 —",
+        "planned v1.37 planned: 2026-08-26 not known planned stable 1 0",
         "v1.36 supported 2026-04-22 planned: 2027-06-28 beta 2 1",
         "v1.33 no longer supported 2025-04-23 2026-06-28 beta 1 0",
         "v1.0 no longer supported 2015-07-21 not known — —",

@@ -64,7 +64,7 @@ def gate_default_text(stage: GateStage | None, expected: Stage, words: Strings) 
 
 
 def fate_text(row: ReleaseRow, words: Strings, *, came: bool, is_out: bool) -> str:
-    """Return what became of a plan that did not ship.
+    """Return what became of a plan that did not ship; a release to come follows, in the form that plans have.
 
     `came` is whether the stage came with the release that it moved to, `is_out` whether that release is out.
     """

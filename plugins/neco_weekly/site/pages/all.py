@@ -211,13 +211,14 @@ class Site:
 
     def _release_page(self, name: str) -> DeferredPage:
         """Return the page of one release: its days, what came with it and what did not, and what we wrote of that."""
-        path, title = self.release_views.paths[name], self.words("release_page.title", release=name)
-        draw = partial(self._draw_release, path, name)
+        path, key = self.release_views.paths[name], "title" if self.is_out(name) else "title_planned"
+        title = self.words(f"release_page.{key}", release=name)
+        draw = partial(self._draw_release, path, name, title)
         return DeferredPage(path=path, title=title, words=f"{title} {name.removeprefix('v')}", draw=draw)
 
-    def _draw_release(self, path: str, name: str) -> str:
+    def _draw_release(self, path: str, name: str, title: str) -> str:
         views = self.release_views
-        return self._draw("release.html", path, view=views.view(name), views=views)
+        return self._draw("release.html", path, title=title, view=views.view(name), views=views)
 
     def _release_table(self) -> DeferredPage:
         """Return the page with the list of all releases."""

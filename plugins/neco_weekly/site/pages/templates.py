@@ -119,6 +119,7 @@ def _templates(locale: Locale) -> Environment:
         templates.filters[phrase.__name__] = partial(phrase, words=load_strings(locale))
     templates.filters["prose"] = prose
     templates.filters["days"] = with_days
+    templates.filters["planned"] = planned
     templates.globals["issue_url"] = issue_url
     templates.filters["pill"] = lambda standing: _pill(standing, locale)
     return templates
