@@ -29,8 +29,10 @@ def folder(tmp_path: Path) -> Folder:
     return folder
 
 
-EVERY = 1 if "NECO_EVERY_KILL" in os.environ else 6
-"""Of how many operations one is refused: each takes a build. `scripts/fuzz` refuses all."""
+EVERY = 1 if "NECO_EVERY_KILL" in os.environ else 7
+"""Of how many operations one is refused, a prime, for a file is written in a few: each takes a build.
+
+`scripts/fuzz` refuses all."""
 
 
 def last_words(folder: Folder) -> str:

@@ -7,6 +7,7 @@ import json
 from pathlib import Path
 
 import pytest
+from neco_weekly.sources.announcements.guide_page import PATH as GUIDE_PATH
 
 from tests.hosts.test_cli import neco
 from tests.sites import Folder, kep, new_folder
@@ -61,6 +62,7 @@ def test_days_and_exceptions_go_into_the_lock_and_onto_pages(folder: Folder, sou
         "v1.39: KEP-127 asked for an exception from the code freeze: rejected",
         "to know: releases/release-1.39/exceptions.yaml:9: the request of 'X' names no KEP but 'soon'; it is left out",
         "to know: data/releases/schedule.yaml: there is no such file that can be read",
+        f"to know: {sources[-1]} has no {GUIDE_PATH}; name another source",
         "The lock was updated.",
     ]
     lock = json.loads((folder.root / "docs/_metadata/releases.json").read_text(encoding="utf-8"))

@@ -13,7 +13,7 @@ FIRST = "2026-06-05"
 def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
     folder = new_folder(tmp_path_factory.mktemp("releases"))
     folder.lock(kep(1, milestone="v1.33"), kep(2, milestone="v1.35"), kep(3, milestone="v1.36"))
-    folder.issue(FIRST, "KEP-1、KEP-2。[v1.36](../../../releases/1.36.md)、[v1.30](../../../releases/1.30.md)")
+    folder.issue(FIRST, "KEP-1、KEP-2、KEP-3。[v1.36](../../../releases/1.36.md)、[v1.30](../../../releases/1.30.md)")
     folder.write("docs/releases/1.35.md", "# わたしたちの v1.35\n")
     return folder.build()
 

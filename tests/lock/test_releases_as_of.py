@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import replace
 from typing import Any
 
@@ -27,9 +28,9 @@ def kep(number: int, stage: Stage, **milestones: Any) -> Enhancement:
     return enhancement(record("2026-01-10", state(stage, **milestones)), number=number)
 
 
-def releases(*keps: Enhancement, **said: Any) -> ReleasesAsOf:
+def releases(*keps: Enhancement, public: Collection[int] | None = None, **said: Any) -> ReleasesAsOf:
     lock = Lock(as_of=NOW, fetched={it.number: it for it in keps}, **said)
-    return ReleasesAsOf(KepsAsOf(lock, replace(load_releases(), ends={})))
+    return ReleasesAsOf(KepsAsOf(lock, replace(load_releases(), ends={})), public)
 
 
 def test_a_release_has_a_page_where_its_freeze_is_known_or_a_plan_is_for_it() -> None:
@@ -45,8 +46,15 @@ def test_a_release_of_which_nothing_but_its_days_is_known_has_no_page() -> None:
 
 
 def test_releases_are_worked_out_once_for_all_who_ask() -> None:
-    keps = KepsAsOf(Lock(as_of=NOW), load_releases())
-    assert releases_of(keps) is releases_of(keps)
+    keps = KepsAsOf(Lock(as_of=NOW, others={1: kep(1, BETA, beta="v1.36")}), load_releases())
+    assert releases_of(keps) is releases_of(keps, [])
+    assert releases_of(keps).names == ("v1.36",)
+
+
+def test_of_a_lock_without_the_others_each_is_told_what_is_public_for_it() -> None:
+    keps = KepsAsOf(Lock(as_of=NOW, fetched={1: kep(1, BETA, beta="v1.36")}), load_releases())
+    assert releases_of(keps).names == ("v1.36",)
+    assert releases_of(keps, []).names == ()
 
 
 def test_kep_that_no_issue_mentions_counts_in_a_release() -> None:
@@ -74,3 +82,10 @@ def test_supported_are_the_newest_three_where_no_source_names_an_end(name: str) 
     ends, expected = ENDS[name]
     facts = {release: ReleaseFacts(end_of_support=dt.date.fromisoformat(day)) for release, day in ends.items()}
     assert releases(known_releases=KnownReleases(by_name=facts)).supported == expected
+
+
+def test_without_the_others_only_what_is_public_counts() -> None:
+    keps = [kep(1, BETA, beta="v1.36"), kep(2, BETA, beta="v1.36")]
+    others = {3: kep(3, BETA, beta="v1.36")}
+    found = [releases(*keps, public=[1], **said).rows("v1.36") for said in ({}, {"others": others})]
+    assert [it.shipped_numbers[BETA] for it in found] == [(1,), (1, 2, 3)]

@@ -61,7 +61,8 @@ def issue(date: str, *mentions: tuple[int, str], title: str = "") -> Issue:
 
 
 def site(*keps: Enhancement, issues: tuple[Issue, ...] = (), locale: str = "en", **said: Any) -> Site:
-    lock = Lock(as_of=NOW, fetched={it.number: it for it in keps}, **said)
+    others = {9000: enhancement(record(BEFORE, state()), number=9000)}  # with these all KEPs may be told
+    lock = Lock(as_of=NOW, fetched={it.number: it for it in keps}, **{"others": others, **said})
     return Site(build_index(issues), KepsAsOf(lock, load_releases()), load_strings(locale))
 
 
@@ -276,7 +277,7 @@ def test_before_its_day_a_release_is_planned_and_nothing_of_it_was_reached() -> 
 
 
 def test_a_planned_day_that_has_passed_is_no_proof() -> None:
-    late = Lock(as_of=day("2026-09-01"), fetched={1: kep(1, BETA, beta="v1.37")})
+    late = Lock(as_of=day("2026-09-01"), others={1: kep(1, BETA, beta="v1.37")})
     found = Site(build_index([]), KepsAsOf(late, load_releases()), load_strings("en"))
     assert text(found, "1.37", ".neco-kind, .admonition p:last-child") == [
         "planned",
@@ -357,7 +358,7 @@ def test_gates_that_turn_and_gates_and_apis_that_end() -> None:
         "Turned on by default since this release, beta as before #1 Title of 1",
         "Doze removed",
         "Nap removed, as its feature is stable #1 Title of 1",
-        "Old deprecated #1 Title of 1 , #999",
+        "Old deprecated #1 Title of 1",
     ]
     assert text(found, "1.36", "#apis + ul li") == [
         "Cat a/v1beta1 use a/v1",
@@ -425,4 +426,22 @@ def test_a_kep_page_leads_to_the_pages_of_its_releases() -> None:
         "../releases/1.37.md",
         "../releases/1.36.md",
         "../releases/1.37.md",
+    ]
+
+
+def test_a_lock_without_the_others_tells_of_no_kep_that_only_a_draft_names() -> None:
+    known = gates(
+        gate("Open", "beta 1.30-1.35 off", "beta 1.36 on", keps=(1, 2)),
+        gate("Closed", "beta 1.30-1.35 off", "beta 1.36 on", keps=(2,)),
+    )
+    found = site(
+        kep(1, BETA, beta="v1.36"),
+        kep(2, BETA, beta="v1.36"),
+        issues=(issue("2026-05-08", (1, "x")),),
+        gates=known,
+        others={},
+    )
+    assert text(found, "1.36", ".neco-row__title") == ["#1 Title of 1"]
+    assert text(found, "1.36", "#gates + ul li") == [
+        "Open on by default since this release, beta as before #1 Title of 1"
     ]

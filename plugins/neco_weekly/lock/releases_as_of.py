@@ -6,7 +6,7 @@ Pages, data and commands ask here, so that all of them tell the same; the lives 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from functools import cached_property
 
@@ -26,17 +26,28 @@ SUPPORTED = 3
 """How many minor releases Kubernetes supports at once: https://kubernetes.io/releases/version-skew-policy/."""
 
 
-def releases_of(keps_as_of: KepsAsOf) -> ReleasesAsOf:
-    """Return the releases as the lock of these KEPs knows them, worked out once for all who ask."""
+def releases_of(keps_as_of: KepsAsOf, public: Collection[int] | None = None) -> ReleasesAsOf:
+    """Return the releases as the lock of these KEPs knows them, worked out once for all who ask.
+
+    `public` is that of `ReleasesAsOf`: of a lock with the others everybody may know all.
+    """
+    if not keps_as_of.lock.others:
+        return ReleasesAsOf(keps_as_of, public)
     found: ReleasesAsOf = keps_as_of.once("releases", lambda: ReleasesAsOf(keps_as_of))
     return found
 
 
 class ReleasesAsOf:
-    """What is known of every release, with every KEP of the source, mentioned or not. Releases are named `v1.36`."""
+    """What is known of every release, with every KEP of the source, mentioned or not. Releases are named `v1.36`.
 
-    def __init__(self, keps_as_of: KepsAsOf) -> None:
-        self.keps = KepsAsOf(keps_as_of.lock.with_others(), keps_as_of.releases)
+    A lock without the others holds KEPs only because some text mentions them, maybe one that is not public yet: then
+    `public` are the numbers of those that may be told, and others do not count. Without it all count.
+    """
+
+    def __init__(self, keps_as_of: KepsAsOf, public: Collection[int] | None = None) -> None:
+        lock = keps_as_of.lock
+        self.keps = KepsAsOf(lock.with_others(), keps_as_of.releases)
+        self._numbers = lock.all_numbers if lock.others or public is None else frozenset(public)
         self._rows: dict[str, ReleaseRows] = {}
 
     @property
@@ -62,7 +73,7 @@ class ReleasesAsOf:
     @cached_property
     def lives(self) -> Mapping[int, Life]:
         """The lives of all KEPs, by number, in order."""
-        found = ((number, self.keps.of(number)) for number in sorted(self.lock.all_numbers))
+        found = ((number, self.keps.of(number)) for number in sorted(self._numbers))
         return {number: self._life(kep) for number, kep in found if kep}
 
     @cached_property
@@ -117,7 +128,7 @@ class ReleasesAsOf:
         official = self.official(release)
         if official is None:
             return ()
-        return list_differences(official, self.rows(release).shipped_numbers, self.lock.all_numbers)
+        return list_differences(official, self.rows(release).shipped_numbers, self.lives)
 
     def changes(self, old: str, new: str) -> ReleaseChanges:
         """Return what changes from one release to a newer one; ValueError where the second is not newer."""

@@ -128,7 +128,7 @@ class Site:
     @cached_property
     def releases(self) -> ReleasesAsOf:
         """The releases of Kubernetes, with every KEP of the source."""
-        return releases_of(self.keps_as_of)
+        return releases_of(self.keps_as_of, self.kep_numbers)
 
     @cached_property
     def release_views(self) -> ReleaseViews:

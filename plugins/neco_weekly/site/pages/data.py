@@ -50,7 +50,12 @@ def data(
 
 
 def _others(keps_as_of: KepsAsOf, mentioned: Collection[int]) -> Iterator[KepAsOf]:
-    """Yield all KEPs of a lock but those that issues mention."""
+    """Yield all KEPs of the source but those that issues mention.
+
+    A lock without the others tells no more: what it holds beside may be there for an issue that is not public yet.
+    """
+    if not keps_as_of.lock.others:
+        return
     everyone = KepsAsOf(keps_as_of.lock.with_others(), keps_as_of.releases)
     for number in keps_as_of.lock.all_numbers.difference(mentioned):
         if kep := everyone.of(number):

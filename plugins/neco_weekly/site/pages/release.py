@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Literal
+from typing import Literal, TypeVar
 
 from ...issues.index import Index
 from ...lock.releases_as_of import ReleasesAsOf
@@ -24,6 +24,8 @@ from ...model.release_rows import Outcome, ReleaseRow, ReleaseRows
 from ...model.removed_apis import RemovedApi
 from ...model.shipping import MATURING
 from ...model.text import opening_sentence
+
+G = TypeVar("G", GateTurn, GateEnd)
 
 STAGES = (Stage.STABLE, Stage.BETA, Stage.ALPHA, Stage.DEPRECATED, Stage.DISABLED, Stage.REMOVED)
 """All stages in the order in which a page of a release tells them: what is ready first."""
@@ -201,8 +203,8 @@ class ReleaseViews:
             parts=tuple((stage, found) for stage, found in by_stage.items() if found),
             failed=tuple(self._row(it, rows) for it in _by_stage(rows.of(*FAILED))),
             again=tuple(self._row(it, rows) for it in _by_stage(rows.of(Outcome.AGAIN))),
-            gate_turns=gate_turns(self.releases.gates, name) if self._gates_tell(rows) else None,
-            gate_ends=gate_ends(self.releases.gates, name) if self._gates_tell(rows) else None,
+            gate_turns=tuple(self._public(gate_turns(self.releases.gates, name))) if self._gates_tell(rows) else None,
+            gate_ends=tuple(self._public(gate_ends(self.releases.gates, name))) if self._gates_tell(rows) else None,
             removed=self._removed(name),
             exceptions=self.releases.facts(name).exceptions,
             official=self.releases.official(name),
@@ -300,6 +302,13 @@ class ReleaseViews:
         """Whether a witness of feature gates speaks of a release."""
         through = self.releases.gates.through
         return rows.is_out and through is not None and release_order(rows.release) <= release_order(through)
+
+    def _public(self, gates: Iterable[G]) -> Iterator[G]:
+        """Yield the gates of KEPs that may be told, each with these KEPs alone, and those of no KEP."""
+        for gate in gates:
+            keps = tuple(it for it in gate.keps if self.kep(it))
+            if keps or not gate.keps:
+                yield replace(gate, keps=keps)
 
     def _removed(self, name: str) -> tuple[RemovedApi, ...] | None:
         guide = self.releases.lock.known_releases.removed_apis
