@@ -40,6 +40,7 @@ KINDS = {
     "release": "releases/1.36/",
     "release-planned": "releases/1.37/",
     "release-table": "releases/",
+    "setbacks": "releases/setbacks/",
     "released": "issues/2025/12/2025-12-05/",
     "links": "links/",
     "guide": "guide/",

@@ -25,6 +25,7 @@ SHOWN = {
     "release": [".neco-facts td", ".neco-totals td", ".neco-row__ours a", "#failed ~ .neco-rows .neco-row__fate"],
     "release-planned": [".neco-lead .neco-kind", ".admonition p", ".neco-issues a", ".neco-facts .neco-day"],
     "release-table": [".neco-release-table th", ".neco-release-table td"],
+    "setbacks": [".neco-setbacks > li", ".neco-setbacks p", ".neco-setbacks small", ".neco-setbacks div a"],
     "released": [".neco-issue-topics a", "h3 + .neco-releases-now .neco-release", ".neco-related a"],
     "links": [".neco-picks li", ".neco-links p > a", ".neco-links i", ".neco-links div a"],
     "guide": ["table td", ".neco-kep__stage"],

@@ -829,13 +829,14 @@ def test_pages_are_written_for_other_hosts(folder: Folder, tmp_path: Path) -> No
         "releases/index.md",
         "releases/1.36.md",
         "links/index.md",
+        "releases/setbacks.md",
         "api/keps.json",
         "api/issues.json",
         "api/topics.json",
         "api/keps/127.json",
         "releases.ics",
     }
-    assert (done.status, done.out) == (0, f"15 files written to {tmp_path / 'out'}.\n")
+    assert (done.status, done.out) == (0, f"16 files written to {tmp_path / 'out'}.\n")
     assert set(neco(folder, "pages", "--json", "--write", tmp_path / "out").json()) == written
 
 

@@ -20,7 +20,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
 
 def test_a_release_of_which_something_is_known_has_a_page(built: Built) -> None:
     names = ("1.33", "1.35", "1.36")
-    assert built.paths("releases/**/*.html") == {"releases/index.html", *(f"releases/{it}/index.html" for it in names)}
+    assert built.paths("releases/1.*/index.html") == {f"releases/{it}/index.html" for it in names}
     assert "わたしたちの" in built.text("releases/1.35/index.html")
 
 

@@ -18,6 +18,7 @@ from neco_weekly.model.official_lists import OfficialList
 from neco_weekly.model.release_facts import KnownReleases, ReleaseFacts
 from neco_weekly.model.releases import load_releases
 
+from tests.gate_lines import gate, gates
 from tests.histories import ALPHA, BETA, STABLE, enhancement, record, state
 
 NOW = dt.date(2026, 5, 10)
@@ -63,6 +64,15 @@ def test_kep_that_no_issue_mentions_counts_in_a_release() -> None:
     assert found.shipped_numbers[STABLE] == (2,)
 
 
+def test_gate_that_went_back_is_told_where_one_of_its_keps_counts() -> None:
+    """A lock without the others may hold a KEP, and its gates, for an issue that is not public yet."""
+    back = ("beta 1.30-1.33 on", "alpha 1.34 off")
+    known = gates(gate("Seen", *back, keps=(1, 2)), gate("Hidden", *back, keps=(2,)), gate("Alone", *back, keps=()))
+    keps = (kep(1, ALPHA, alpha="v1.30"), kep(2, ALPHA, alpha="v1.30"))
+    assert [it.gate for it in releases(*keps, public=(1,), gates=known).setbacks] == ["Alone", "Seen"]
+    assert [it.gate for it in releases(*keps, gates=known).setbacks] == ["Alone", "Seen", "Hidden"]
+
+
 def test_word_of_a_person_says_what_came_with_a_release() -> None:
     by_hand = Override(number=1, stage=STABLE, latest_milestone="v1.36")
     found = releases(kep(1, BETA, beta="v1.35"), overrides={1: by_hand}).rows("v1.36").rows
@@ -89,3 +99,13 @@ def test_without_the_others_only_what_is_public_counts() -> None:
     others = {3: kep(3, BETA, beta="v1.36")}
     found = [releases(*keps, public=[1], **said).rows("v1.36") for said in ({}, {"others": others})]
     assert [it.shipped_numbers[BETA] for it in found] == [(1,), (1, 2, 3)]
+
+
+def test_refusal_counts_under_any_number_and_not_for_documentation() -> None:
+    asked = (
+        ExceptionRequest(kep=1, freeze="docs", decision="rejected"),
+        ExceptionRequest(kep=2, freeze="code", decision="rejected"),
+    )
+    known = KnownReleases(by_name={"v1.36": ReleaseFacts(exceptions=asked)})
+    found = releases(kep(1, BETA), kep(3, BETA), aliases={2: 3}, known_releases=known)
+    assert [found.refusal("v1.36", number) for number in (1, 2, 3)] == [None, asked[1], asked[1]]

@@ -214,7 +214,7 @@ def test_a_plan_that_failed_says_what_became_of_it_why_and_who_says_so() -> None
             "planned: stable → slipped, to which release is not known; why: v1.36, exception from the code freeze: "
             "asked 2026-03-20 , rejected 2026-03-23 thread",
         ),
-        ("#1 Title of 1", "planned: beta → moved to planned v1.37 ; reason unknown"),
+        ("#1 Title of 1", "planned: beta → moved to planned v1.37 ; why: reason unknown"),
         ("#2 Title of 2", "planned: alpha → withdrawn; why: the proposal was withdrawn"),
     ]
     assert "source: kep.yaml 2026-03-25 PR #71" in text(found, "1.36", ".neco-row__facts")[1]
@@ -233,8 +233,8 @@ def test_what_moved_to_a_release_that_is_out_came_there_or_did_not() -> None:
     refused = KnownReleases(by_name={"v1.36": ReleaseFacts(exceptions=(asked,))})
     found = site(plan(1, "v1.36"), plan(2, "v1.36"), known_releases=refused)
     assert text(found, "1.35", ".neco-row__fate") == [
-        "planned: beta → came with v1.36; reason unknown",
-        "planned: beta → moved to v1.36, and did not come there; reason unknown",
+        "planned: beta → came with v1.36; why: reason unknown",
+        "planned: beta → moved to v1.36, and did not come there; why: reason unknown",
     ]
 
 

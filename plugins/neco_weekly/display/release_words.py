@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..model.exceptions import ExceptionRequest
 from ..model.gates import GateStage
-from ..model.keps import Stage, Status
+from ..model.keps import Stage
 from ..model.release_rows import Outcome, ReleaseRow
 from .words import Strings
 
@@ -50,7 +50,7 @@ def confidence_text(row: ReleaseRow, words: Strings) -> str:
     """Return how sure it is that a row shipped, and by whom."""
     if row.confidence == "expected":
         return words("release_page.expected")
-    named = dict.fromkeys(words(f"release_page.by_{it}") for it in row.witnesses)
+    named = dict.fromkeys(words(f"draft.witness_{it}") for it in row.witnesses)
     return words("release_page.confirmed", witnesses=words("site.and").join(named))
 
 
@@ -76,17 +76,3 @@ def fate_text(row: ReleaseRow, words: Strings, *, came: bool, is_out: bool) -> s
         return words("release_page.slipped")
     told = "moved_came" if came and is_out else "moved_missed" if is_out else "moved"
     return words(f"release_page.{told}", release=row.moved_to)
-
-
-def reason_text(
-    row: ReleaseRow, release: str, request: ExceptionRequest | None, status: Status | None, words: Strings
-) -> str:
-    """Return why a plan failed, as far as a source says why. `status` is the one with which a proposal was closed."""
-    told = None
-    if request:
-        told = exception_text(release, request, words)
-    elif row.reason == "proposal-closed" and status:
-        told = words("release_page.reason_closed", status=words(f"closed.{status}"))
-    elif row.reason == "file-deleted":
-        told = words("release_page.reason_deleted")
-    return words("release_page.reason", told=told) if told else words("release_page.reason_unknown")

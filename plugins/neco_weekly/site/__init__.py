@@ -9,6 +9,8 @@
 - `feed`      the newest issues as an Atom feed
 - `calendar`  days of Kubernetes releases as a calendar, `releases.ics`
 - `news_draft`  what came out of watched projects, as a draft for the next issue
+- `release_draft` a draft of an issue on a release of Kubernetes; `draft_facts` what it says of a KEP
+- `markdown_text` foreign text in such drafts, as Markdown and in comments
 - `files`     a generated file
 - `own_paths` pages of writers in the places of ours
 - `mermaid`   what a page with a diagram loads
@@ -16,6 +18,6 @@
 - `templates/`  HTML of generated pages
 - `assets/`     styles: `base` (colours, type), `badges` (stages, references), `lists`, `dialect` (boxes, code, figures,
   formulas), `later` (follow-ups, corrections), `diagrams`, `examples` (of a guide), `access` (focus, phone, paper),
-  `card`, `card_github`, `timeline`, `filter`, `kep`, `topics`, `releases`, `links`, `search`; scripts, built from
-  modules in folders beside them
+  `card`, `card_github`, `timeline`, `filter`, `kep`, `topics`, `setbacks`, `releases`, `links`, `search`; scripts,
+  built from modules in folders beside them
 """

@@ -23,7 +23,7 @@ from ...lock.kep_as_of import KepsAsOf
 from ...lock.releases_as_of import releases_of
 from ...lock.store import Lock, load_lock
 from ...model.errors import NecoError
-from ...model.paths import KEP_PAGE, LINKS_PAGE, RELEASES_PAGE, TOPIC_PAGE, TOPICS_PAGE
+from ...model.paths import KEP_PAGE, LINKS_PAGE, RELEASES_PAGE, SETBACKS_PAGE, TOPIC_PAGE, TOPICS_PAGE
 from ...model.program import program_digest
 from ...refresh.last_candidates import load_passed_over
 from ...site.files import GeneratedPage
@@ -40,7 +40,7 @@ from .search import Search, search_for
 from .unpublished import keep_from_readers
 
 _PARTS = (
-    "base badges lists dialect later diagrams examples access card card_github timeline filter kep topics"
+    "base badges lists dialect later diagrams examples access card card_github timeline filter kep topics setbacks"
     " releases links search"
 )
 STYLES = tuple(f"{name}.css" for name in _PARTS.split())
@@ -97,7 +97,7 @@ class Setup:
         topics = (TOPIC_PAGE.format(slug=topic.slug) for topic in self.lock.topics.topics)
         releases = map(release_path, releases_of(self.keps_as_of).names)
         keps = (KEP_PAGE.format(number=number) for number in numbers)
-        return [*keps, *topics, *releases, *self.index_pages, LINKS_PAGE]
+        return [*keps, *topics, *releases, *self.index_pages, LINKS_PAGE, SETBACKS_PAGE]
 
 
 def set_up(config: MkDocsConfig, plugin_options: dict[str, Any], *, is_preview: bool = False) -> Setup:

@@ -6,6 +6,7 @@
 - `sigs`     what a SIG's page shows
 - `release`  what the pages of releases show: days, rows, what did not come, what nobody knows
 - `topic`    what the pages of topics show: releases, mentions, what occurs together
+- `setback_views` what the page of setbacks shows: what went back, and what stands still
 - `slips`    exceptions from freezes, and why a plan failed
 - `appearances` what issues wrote of a KEP or a topic, in quotes
 - `archive`  issues by year and month

@@ -33,9 +33,9 @@ from ...display.release_words import (
     fate_text,
     gate_default_text,
     plan_text,
-    reason_text,
     request_text,
 )
+from ...display.row_words import row_reason
 from ...display.words import Locale, Strings, load_strings
 from ...extension.islands import ISLAND, ISLAND_END
 from ...lock.kep_as_of import Standing
@@ -114,7 +114,7 @@ def _templates(locale: Locale) -> Environment:
         confidence_text,
         gate_default_text,
         fate_text,
-        reason_text,
+        row_reason,
     ):
         templates.filters[phrase.__name__] = partial(phrase, words=load_strings(locale))
     templates.filters["prose"] = prose
