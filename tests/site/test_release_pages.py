@@ -336,13 +336,13 @@ def test_what_was_read_and_is_empty_says_so() -> None:
 def test_gates_that_turn_and_gates_and_apis_that_end() -> None:
     known = gates(
         gate("Nap", "stable 1.30-1.35 on", keps=(1,), removed=True),
-        gate("Doze", "beta 1.30-1.35 off", keps=(), removed=True),
+        gate("Doze", "beta 1.30-1.35 off", keps=(1,), removed=True),
         gate("Old", "stable 1.30-1.35 on", "deprecated 1.36 on", keps=(1, 999)),
         gate("Turned", "beta 1.30-1.35 off", "beta 1.36 on", keps=(1,)),
-        gate("Back", "alpha 1.35-1.35 on", "alpha 1.36 off", keps=()),
-        gate("Earlier", "beta 1.30-1.34 off", "beta 1.35 on", keps=()),
-        gate("Grown", "alpha 1.30-1.35 off", "beta 1.36 on", keps=()),
-        gate("Unsaid", "beta 1.30-1.35", "beta 1.36 on", keps=()),
+        gate("Back", "alpha 1.35-1.35 on", "alpha 1.36 off", keps=(1,)),
+        gate("Earlier", "beta 1.30-1.34 off", "beta 1.35 on", keps=(1,)),
+        gate("Grown", "alpha 1.30-1.35 off", "beta 1.36 on", keps=(1,)),
+        gate("Unsaid", "beta 1.30-1.35", "beta 1.36 on", keps=(1,)),
     )
     removed = (
         RemovedApi(
@@ -354,9 +354,9 @@ def test_gates_that_turn_and_gates_and_apis_that_end() -> None:
     guide = KnownReleases(removed_apis=DeprecationGuide(date=NOW, removals=removed))
     found = site(kep(1, BETA, beta="v1.36"), gates=known, known_releases=guide)
     assert text(found, "1.36", "#gates + ul li") == [
-        "Back off by default since this release, alpha as before",
+        "Back off by default since this release, alpha as before #1 Title of 1",
         "Turned on by default since this release, beta as before #1 Title of 1",
-        "Doze removed",
+        "Doze removed #1 Title of 1",
         "Nap removed, as its feature is stable #1 Title of 1",
         "Old deprecated #1 Title of 1",
     ]
@@ -445,3 +445,19 @@ def test_a_lock_without_the_others_tells_of_no_kep_that_only_a_draft_names() -> 
     assert text(found, "1.36", "#gates + ul li") == [
         "Open on by default since this release, beta as before #1 Title of 1"
     ]
+
+
+def test_a_guide_that_is_older_than_the_release_or_read_in_part_says_so() -> None:
+    def told(date: str, *irregular: tuple[str, str]) -> str:
+        guide = DeprecationGuide(date=day(date), removals=(), irregular=irregular)
+        return below(site(kep(1, BETA, beta="v1.36"), known_releases=KnownReleases(removed_apis=guide)), "1.36", "apis")
+
+    assert told("2026-04-21") == "Not known: the guide, as of 2026-04-21 , is older than the release."
+    assert told("2026-04-22", ("v1.36 Cat", "no sentence")).endswith("could not be read: v1.36 Cat")
+    assert "could not" not in told("2026-04-22", ("v1.35 Cat", "no sentence"))
+
+
+def test_a_lock_that_knows_only_what_issues_mention_says_so() -> None:
+    few = site(kep(1, BETA, beta="v1.36"), issues=(issue("2026-05-08", (1, "x")),), others={})
+    assert below(few, "1.36", "totals").count("Only KEPs that issues mention are counted") == 1
+    assert "Only KEPs" not in below(site(kep(1, BETA, beta="v1.36")), "1.36", "totals")

@@ -11,15 +11,15 @@ from typing import Literal, TypeVar
 
 from ...issues.index import Index
 from ...lock.releases_as_of import ReleasesAsOf
-from ...model.exceptions import ExceptionRequest, refused
-from ...model.gate_ends import GateEnd, gate_ends
-from ...model.gate_turns import GateTurn, gate_turns
+from ...model.exceptions import ExceptionRequest
+from ...model.gate_ends import GateEnd
+from ...model.gate_turns import GateTurn
 from ...model.gates import GateStage
 from ...model.issues import Issue, Mention
 from ...model.keps import Enhancement, Stage, release_order
 from ...model.official_lists import ListDifference, OfficialList
 from ...model.paths import KEP_PAGE, RELEASE_PAGE
-from ...model.release_facts import DayName, days_of, in_release_order
+from ...model.release_facts import DayName, in_release_order
 from ...model.release_rows import Outcome, ReleaseRow, ReleaseRows
 from ...model.removed_apis import RemovedApi
 from ...model.shipping import MATURING
@@ -203,10 +203,10 @@ class ReleaseViews:
             parts=tuple((stage, found) for stage, found in by_stage.items() if found),
             failed=tuple(self._row(it, rows) for it in _by_stage(rows.of(*FAILED))),
             again=tuple(self._row(it, rows) for it in _by_stage(rows.of(Outcome.AGAIN))),
-            gate_turns=tuple(self._public(gate_turns(self.releases.gates, name))) if self._gates_tell(rows) else None,
-            gate_ends=tuple(self._public(gate_ends(self.releases.gates, name))) if self._gates_tell(rows) else None,
-            removed=self._removed(name),
-            exceptions=self.releases.facts(name).exceptions,
+            gate_turns=self._public(self.releases.gate_turns(name)),
+            gate_ends=self._public(self.releases.gate_ends(name)),
+            removed=self.releases.removed_apis(name),
+            exceptions=self.releases.exceptions(name),
             official=self.releases.official(name),
             differences=self.releases.differences(name),
         )
@@ -244,11 +244,14 @@ class ReleaseViews:
 
     def _days(self, name: str) -> tuple[ReleaseDay, ...]:
         is_out, now = self.releases.is_out(name), self.releases.now
-        days = days_of(name, self.releases.facts(name), self.releases.releases)
-        return tuple(
-            ReleaseDay(name=it, day=day, is_plan=not is_out if it == "release" else bool(day and day > now))
-            for it, day in days.items()
-        )
+        found = []
+        for it, day in self.releases.days(name).items():
+            if it == "release" or self.releases.lock.as_of is None:  # then what lies before a release is past
+                is_plan = not is_out or it == "end_of_support"
+            else:
+                is_plan = day is not None and day > now
+            found.append(ReleaseDay(name=it, day=day, is_plan=is_plan))
+        return tuple(found)
 
     def _issues(self, name: str) -> tuple[Issue, ...] | None:
         """Return the issues from the day after the release before until the release; None: that is not known yet."""
@@ -280,7 +283,7 @@ class ReleaseViews:
             came=any(
                 it.release == row.moved_to and it.stage.order >= row.stage.order for _, it in life.shipping.entries
             ),
-            request=self._refused(rows.release, row) if row.reason == "exception-refused" else None,
+            request=self.releases.refusal(rows.release, row.number) if row.reason == "exception-refused" else None,
             covered=tuple(itertools.islice(self._covered(row.number), issues)),
             more=max(0, len(self._index.by_kep.get(row.number, ())) - issues),
         )
@@ -291,28 +294,13 @@ class ReleaseViews:
             first = sorted(by_heading.values(), key=lambda it: it.line)
             yield Covered(issue=issue, mentions=tuple(first[:_HEADINGS]))
 
-    def _refused(self, release: str, row: ReleaseRow) -> ExceptionRequest | None:
-        asked = [it for it in self.releases.facts(release).exceptions or () if it.freeze != "docs"]
-        numbers = (row.number, *self.releases.lock.aliases_of(row.number))
-        return next(filter(None, (refused(asked, it) for it in numbers)), None)
-
     # --- what ends ------------------------------------------------------------------------------------------------
 
-    def _gates_tell(self, rows: ReleaseRows) -> bool:
-        """Whether a witness of feature gates speaks of a release."""
-        through = self.releases.gates.through
-        return rows.is_out and through is not None and release_order(rows.release) <= release_order(through)
-
-    def _public(self, gates: Iterable[G]) -> Iterator[G]:
-        """Yield the gates of KEPs that may be told, each with these KEPs alone, and those of no KEP."""
-        for gate in gates:
-            keps = tuple(it for it in gate.keps if self.kep(it))
-            if keps or not gate.keps:
-                yield replace(gate, keps=keps)
-
-    def _removed(self, name: str) -> tuple[RemovedApi, ...] | None:
-        guide = self.releases.lock.known_releases.removed_apis
-        return tuple(it for it in guide.removals if it.release == name) if guide else None
+    def _public(self, gates: tuple[G, ...] | None) -> tuple[G, ...] | None:
+        """Return gates each with those of its KEPs that may be told; None stays so."""
+        if gates is None:
+            return None
+        return tuple(replace(gate, keps=tuple(it for it in gate.keps if self.kep(it))) for gate in gates)
 
 
 def release_path(name: str) -> str:
