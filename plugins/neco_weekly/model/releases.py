@@ -1,6 +1,8 @@
 """Kubernetes releases and their days: a table in the package (`releases.csv`), which `mkdocs.yml` can extend.
 
 Every day is one of Asia/Tokyo. `state` in the table is `out`, or `scheduled` for a day that is only planned.
+`end_of_support` is that of `eol.yaml` in kubernetes/website, of releases that were not there yet that of their pages on
+kubernetes.io; empty where neither was read.
 """
 
 from __future__ import annotations
@@ -69,6 +71,11 @@ class Releases:
         return replace(self, days={**self.days, **days}, scheduled=self.scheduled - days.keys())
 
     @cached_property
+    def out(self) -> Mapping[str, dt.date]:
+        """The days of the releases that are known to have come out, in the order of the days."""
+        return {name: self._out[name] for name in self._by_day}
+
+    @cached_property
     def _out(self) -> Mapping[str, dt.date]:
         return {name: day for name, day in self.days.items() if name not in self.scheduled}
 
@@ -111,6 +118,7 @@ def _table() -> Releases:
             for name, row in rows.items()
             if row["enhancements_freeze"]
         },
+        {name: dt.date.fromisoformat(row["end_of_support"]) for name, row in rows.items() if row["end_of_support"]},
     )
 
 

@@ -4,6 +4,7 @@
 - `kep`      what a KEP's page shows: history, oddities, mentions, relations
 - `kep_choices` what the table of KEPs can be narrowed down to
 - `sigs`     what a SIG's page shows
+- `release`  what the pages of releases show: days, rows, what did not come, what nobody knows
 - `topic`    what the pages of topics show: releases, mentions, what occurs together
 - `setback_views` what the page of setbacks shows: what went back, and what stands still
 - `upgrade`  what the pages of upgrades show: net changes, gates that go, removed APIs
@@ -17,6 +18,7 @@
 - `links`    what the page of all links shows
 - `page_marks` marks in writers' pages, in place of which lists are drawn
 - `data`     `api/*.json`
+- `release_data`  `api/releases/*.json`
 - `templates` templates -> XHTML on one line, the form in which `extension.islands` takes a page's body
 
 A page's body has relative `.md` links, which every host resolves.

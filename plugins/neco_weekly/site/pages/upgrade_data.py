@@ -45,6 +45,12 @@ _WORDS = ("stage.", "upgrade.", "gate.default_", "site.and")
 """How the names of the phrases begin that the script fills."""
 
 
+def changes_data(views: UpgradeViews, address_of: AddressOf) -> Iterator[GeneratedPage]:
+    """Yield the data of the chooser, where there is one."""
+    if views.has_pages:
+        yield changes_file(views, address_of)
+
+
 def changes_file(views: UpgradeViews, address_of: AddressOf) -> GeneratedPage:
     """Return the data of the chooser."""
     document = _document(views, address_of)
