@@ -262,7 +262,7 @@ def test_without_the_others_nothing_is_told_of_a_kep_that_is_not_public() -> Non
     assert drawn == script
     assert "すべての KEP の記録はまだないので、記事で取り上げた KEP だけを比べています。" in texts(drawn)
     text = " ".join(texts(drawn)) + json.dumps(changes_of(alone))
-    assert "G1" in text
+    assert "G2" in text
     assert not any(told in text for told in ("G20", "G22", "KEP-20", "KEP-5・", "Late"))
     assert "Orphan" in text
 
