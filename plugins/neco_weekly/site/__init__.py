@@ -11,11 +11,13 @@
 - `news_draft`  what came out of watched projects, as a draft for the next issue
 - `files`     a generated file
 - `own_paths` pages of writers in the places of ours
+- `my_release` what a page loads that says something of the reader's own release
 - `mermaid`   what a page with a diagram loads
 - `policy`    the Content-Security-Policy of a page, from what `page_sources` finds in its HTML
 - `templates/`  HTML of generated pages
 - `assets/`     styles: `base` (colours, type), `badges` (stages, references), `lists`, `dialect` (boxes, code, figures,
   formulas), `later` (follow-ups, corrections), `diagrams`, `examples` (of a guide), `access` (focus, phone, paper),
-  `card`, `card_github`, `timeline`, `filter`, `kep`, `topics`, `links`, `search`; scripts, built from modules in
+  `card`, `card_github`, `timeline`, `filter`, `kep`,
+  `my_release`, `topics`, `links`, `search`; scripts, built from modules in
   folders beside them
 """

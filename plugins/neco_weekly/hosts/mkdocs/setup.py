@@ -30,6 +30,7 @@ from ..project import read_config
 from ..settings import EXTENSION, Settings
 from .diagram_script import Diagrams
 from .kep_places import KepPlaces
+from .my_release import MyRelease
 from .page_cache import digest
 from .pages import LastScan
 from .pictures_beside import PicturesBeside
@@ -38,7 +39,8 @@ from .search import Search, search_for
 from .unpublished import keep_from_readers
 
 _PARTS = (
-    "base badges lists dialect later diagrams examples access card card_github timeline filter kep topics links search"
+    "base badges lists dialect later diagrams examples access card card_github timeline filter kep my_release topics"
+    " links search"
 )
 STYLES = tuple(f"{name}.css" for name in _PARTS.split())
 """The style sheets that are joined into one file, in this order."""
@@ -68,6 +70,7 @@ class Setup:
     words: Strings
     search: Search
     diagrams: Diagrams
+    my_release: MyRelease
     policies: Policies | None
     assets: tuple[GeneratedPage, ...]
     cache_folder: Path | None
@@ -121,6 +124,7 @@ def set_up(config: MkDocsConfig, plugin_options: dict[str, Any], *, is_preview: 
         words=words,
         search=search,
         diagrams=Diagrams(_asset_text("diagram.js"), words),
+        my_release=MyRelease(_asset_text("my-release.js"), keps_as_of, words),
         policies=policies,
         assets=_add_assets(config, search.script(words), policies.script(_asset_text) if policies else ""),
         cache_folder=cache / "pages" if _is_cached(config, settings) else None,
