@@ -13,7 +13,7 @@ from typing import Literal
 from ..model.gates import FeatureGate
 from ..model.keps import Stage, release_order
 from ..model.releases import Releases
-from ..model.shipping import BY_HAND, Shipping
+from ..model.shipping import BY_HAND, Shipped, Shipping
 from .kep_as_of import KepAsOf, KepsAsOf
 
 SUPPORTED = 3
@@ -71,12 +71,12 @@ def kep_at(kep: KepAsOf, release: str, keps: KepsAsOf) -> AtRelease:
     day = keps.releases.day(release)
     if day is None or not keps.releases.is_out(release, keps.now):
         return _planned(kep, release)
-    told = told_shipping(kep, keps.now)
-    shipped = told.on(day)
+    is_newest = release == keps.releases.newest(keps.now)
+    shipped = kep.today.shipped if is_newest else told_shipping(kep, keps.now).on(day)
+    if not is_newest and _is_undated(kep, shipped):
+        return AtRelease(kind="unknown")
     if shipped is None:
-        # A stage of which nobody says with which release it came may be older than the day on which it was written.
-        undated = any(it.release is None for _, it in told.entries)
-        return AtRelease(kind="unknown" if undated else "absent")
+        return AtRelease(kind="absent")
     if _has_gone(kep, release):
         return AtRelease(kind="gone")
     through = keps.lock.gates.through
@@ -110,6 +110,17 @@ def told_shipping(kep: KepAsOf, now: dt.date) -> Shipping:
         return kep.shipping
     before = tuple((day, it) for day, it in entries if day < told.since)
     return Shipping((*before, (told.since, told)))
+
+
+def _is_undated(kep: KepAsOf, shipped: Shipped | None) -> bool:
+    """Whether a stage of today may be older than the first day that somebody names: nobody says which release it had.
+
+    That is a person's word without a release, and what came before an implemented kep.yaml without milestones.
+    """
+    now = kep.today.shipped
+    if now is None or now.release is not None:
+        return False
+    return now.source is BY_HAND or shipped is None
 
 
 def _planned(kep: KepAsOf, release: str) -> AtRelease:

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import cached_property
 from importlib.resources import files as package_files
 from pathlib import Path
 from typing import Any
@@ -30,11 +31,11 @@ from ..project import read_config
 from ..settings import EXTENSION, Settings
 from .diagram_script import Diagrams
 from .kep_places import KepPlaces
-from .my_release import MyRelease
 from .page_cache import digest
 from .pages import LastScan
 from .pictures_beside import PicturesBeside
 from .policies import Policies, policies_for
+from .release_script import MyRelease
 from .search import Search, search_for
 from .unpublished import keep_from_readers
 
@@ -70,7 +71,6 @@ class Setup:
     words: Strings
     search: Search
     diagrams: Diagrams
-    my_release: MyRelease
     policies: Policies | None
     assets: tuple[GeneratedPage, ...]
     cache_folder: Path | None
@@ -83,6 +83,11 @@ class Setup:
     def lock(self) -> Lock:
         """The lock of the site: what was fetched, and what people wrote on top."""
         return self.keps_as_of.lock
+
+    @cached_property
+    def my_release(self) -> MyRelease:
+        """What pages load that say something of the reader's own release."""
+        return MyRelease(_asset_text("my-release.js"), self.keps_as_of, self.words)
 
     @property
     def index_pages(self) -> tuple[str, ...]:
@@ -124,7 +129,6 @@ def set_up(config: MkDocsConfig, plugin_options: dict[str, Any], *, is_preview: 
         words=words,
         search=search,
         diagrams=Diagrams(_asset_text("diagram.js"), words),
-        my_release=MyRelease(_asset_text("my-release.js"), keps_as_of, words),
         policies=policies,
         assets=_add_assets(config, search.script(words), policies.script(_asset_text) if policies else ""),
         cache_folder=cache / "pages" if _is_cached(config, settings) else None,
