@@ -17,19 +17,18 @@ def says_release(html: str) -> bool:
     return _ENTRY in html
 
 
-def with_release_script(html: str, address: str) -> str:
+def with_release_script(html: str, address: str, *, is_instant: bool) -> str:
     """Return a page that loads the script, whose address is relative to the page.
 
-    The script stands before the text, and inside the part of the page that instant navigation exchanges. Where lines
-    are to come into the text it runs before that is drawn, so that their places can be kept; else it may come late.
+    Where lines are to come into the text the script runs before anything is drawn, so that their places can be kept;
+    else it may come late. With instant navigation (`is_instant`) it stands before the text as well: of a page that is
+    exchanged only the scripts in that part run.
     """
     late = "" if _LINE in html else " defer"
-    tag = f'<script src="{address}"{late}></script>'
-    for begin in ("<article", "</head>"):
-        before, found, after = html.partition(begin)
-        if found:
-            return f"{before}{tag}{found}{after}"
-    return tag + html
+    head, end, body = html.partition("</head>")
+    before, text, after = body.partition("<article")
+    again = f'<script src="{address}"></script>' if is_instant and text else ""
+    return f'{head}<script src="{address}"{late}></script>{end}{before}{again}{text}{after}'
 
 
 def release_script(script: str, keps: KepsAsOf, words: Strings) -> GeneratedPage:

@@ -10,6 +10,7 @@ from mkdocs.utils import get_relative_url, write_file
 from ...display.words import Strings
 from ...lock.kep_as_of import KepsAsOf
 from ...site.my_release import release_script, says_release, with_release_script
+from .policies import is_instant
 
 
 class MyRelease:
@@ -24,7 +25,7 @@ class MyRelease:
         if not says_release(html):
             return html
         self._address = self._address or self._write(config)
-        return with_release_script(html, get_relative_url(self._address, url))
+        return with_release_script(html, get_relative_url(self._address, url), is_instant=is_instant(config))
 
     def _write(self, config: MkDocsConfig) -> str:
         script = release_script(self._script, self._keps_as_of, self._words)

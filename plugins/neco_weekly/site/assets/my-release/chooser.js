@@ -22,7 +22,6 @@ function made(place, words, choose) {
   const label = document.createElement("label")
   const select = document.createElement("select")
   const note = document.createElement("small")
-  note.setAttribute("role", "status")
   select.append(new Option(words.any, ""))
   for (const release of [...words.releases].reverse()) {
     const name = `v${release}`
