@@ -30,8 +30,10 @@ from neco_weekly.grammar.issue_dates import issue_date, issue_number
 from neco_weekly.grammar.issue_titles import is_topic, plain_form
 from neco_weekly.grammar.kep_lookalikes import read_text
 from neco_weekly.grammar.kep_references import find_text_references, hash_numbers, named_numbers, read_url
-from neco_weekly.grammar.publication import why_held_back
+from neco_weekly.grammar.publication import is_draft, why_held_back
 from neco_weekly.grammar.urls import host_of, is_site_link, is_web_url, normal_url, picture_path, trim_url, web_address
+from neco_weekly.issues.exchange.next_issue import next_issue
+from neco_weekly.issues.exchange.past_issue import PastIssue
 from neco_weekly.lock.cards_json import CardsDocument, cards_text
 from neco_weekly.lock.keps_json import KepsDocument, keps_text
 from neco_weekly.lock.store import Lock, load_lock_as_it_is
@@ -88,6 +90,16 @@ def front_matter(text: str) -> None:
         why_held_back(parts, TODAY)
 
 
+def next_one(text: str) -> None:
+    """Whatever the newest issue is, the next one's file is read as of its day, and a draft is followed by a draft."""
+    for whole in (text, f"---\n{text}\n---\n# A\n", f"+++\n{text}\n+++\n", f"# {text}"):
+        newest = PastIssue.of("issues/2026-02-05.md", whole)
+        found = next_issue([newest], TODAY, folder="issues", title=None, unnamed="A")
+        read = PastIssue.of(found.path, found.text("Text."))
+        assert read.date == TODAY
+        assert is_draft(read.parts.meta) >= is_draft(newest.parts.meta)
+
+
 def kep_file(text: str) -> None:
     with suppress(IrregularError):
         parse_kep_file(text.encode("utf-8", "replace"), path=f"keps/sig-node/127-{text[:9]}/kep.yaml")
@@ -104,6 +116,7 @@ READERS: dict[str, Callable[[str], object]] = {
     "beginning of a card": begins_card,
     "Hatena": read_hatena,
     "front matter": front_matter,
+    "next issue": next_one,
     "info string": read_info_string,
     "topic": is_topic,
     "plain form": plain_form,

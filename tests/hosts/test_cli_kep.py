@@ -163,7 +163,7 @@ def test_a_person_s_word_is_shown_with_its_note(folder: Folder) -> None:
 
 STATE_KEYS = "number title sig status stage latest_milestone milestones feature_gates at source raw".split()
 STATE_KEYS += "shipped planned gates".split()
-TODAY_KEYS = "summary releases_without_change claims history mentions".split()
+TODAY_KEYS = "summary releases_without_change claims exceptions failed_plans history mentions".split()
 
 
 def test_a_day_as_json(folder: Folder) -> None:

@@ -11,6 +11,7 @@ from neco_weekly.lock.kep_as_of import KepsAsOf
 from neco_weekly.lock.overrides import Override
 from neco_weekly.lock.releases_as_of import ReleasesAsOf
 from neco_weekly.lock.store import Lock
+from neco_weekly.model.exceptions import ExceptionRequest
 from neco_weekly.model.keps import Enhancement, Stage
 from neco_weekly.model.release_facts import KnownReleases, ReleaseFacts
 from neco_weekly.model.releases import load_releases
@@ -67,3 +68,13 @@ def test_without_the_others_only_what_is_public_counts() -> None:
     others = {3: kep(3, BETA, beta="v1.36")}
     found = [releases(*keps, public=[1], **said).rows("v1.36") for said in ({}, {"others": others})]
     assert [it.shipped_numbers[BETA] for it in found] == [(1,), (1, 2, 3)]
+
+
+def test_refusal_counts_under_any_number_and_not_for_documentation() -> None:
+    asked = (
+        ExceptionRequest(kep=1, freeze="docs", decision="rejected"),
+        ExceptionRequest(kep=2, freeze="code", decision="rejected"),
+    )
+    known = KnownReleases(by_name={"v1.36": ReleaseFacts(exceptions=asked)})
+    found = releases(kep(1, BETA), kep(3, BETA), aliases={2: 3}, known_releases=known)
+    assert [found.refusal("v1.36", number) for number in (1, 2, 3)] == [None, asked[1], asked[1]]

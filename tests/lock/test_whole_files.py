@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from neco_weekly.lock import folder_locks, whole_files
 from neco_weekly.lock.folder_locks import only_writer
-from neco_weekly.lock.whole_files import ChangedError, sweep, write_together, write_whole
+from neco_weekly.lock.whole_files import ChangedError, sweep, write_new, write_together, write_whole
 
 LEFT = ".keps.json.abcd_123.neco"
 
@@ -100,6 +100,22 @@ def test_what_is_not_as_it_was_read_stays(tmp_path: Path) -> None:
     with pytest.raises(ChangedError):
         write_together({first: "new", second: "new"}, instead_of={first: b"old", second: None})
     assert (first.read_text(), second.read_text(), names(tmp_path)) == ("new", "theirs", ["a", "b"])
+
+
+@pytest.mark.parametrize("kind", ["file", "folder", "link", "link that leads nowhere"])
+def test_a_new_file_takes_no_place(kind: str, tmp_path: Path) -> None:
+    path, other = tmp_path / "a.md", tmp_path / "other"
+    other.write_text("Mine.")
+    if kind == "file":
+        path.write_text("Mine.")
+    elif kind == "folder":
+        path.mkdir()
+    else:
+        path.symlink_to(other if kind == "link" else tmp_path / "nowhere")
+    with pytest.raises(ChangedError):
+        write_new(path, "New.")
+    assert (path.is_symlink(), path.is_dir()) == (kind.startswith("link"), kind == "folder")
+    assert {it.read_text() for it in tmp_path.iterdir() if it.is_file()} == {"Mine."}
 
 
 # --- one writer ---------------------------------------------------------------------------------------------------

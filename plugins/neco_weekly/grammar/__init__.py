@@ -1,6 +1,7 @@
 """What authors may write: pure functions from text to values. Knows only `model`.
 
 - `kep_references`  a KEP in a text (`KEP-127`) and in an address
+- `kep_headings`    how a team writes a heading about a KEP
 - `lookalike_hosts` host names that look like another one
 - `kep_lookalikes`  what looks like a KEP in a text and is none (`KEP_127`)
 - `urls`            where an address in a text ends, which addresses may be linked, the lock's form of an address
@@ -14,6 +15,7 @@
 - `line_ends`       whether an issue keeps the ends of its lines as breaks
 - `publication`     whether an issue is public, and why not
 - `issue_dates`     the date and the number that an issue gives itself
+- `issue_series`    what titles and paths of issues have in common but for day and number
 - `issue_titles`    which title of several an issue has, and which of its headings are topics
 - `topics_file`     `topics.yml`: what people say of topics
 - `heading_names`   what a heading may be about: names of projects

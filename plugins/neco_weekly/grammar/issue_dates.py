@@ -11,7 +11,7 @@ from typing import Any
 from ..model.days import TOKYO, day_of
 from .front_matter_values import value_of
 
-_DAY_KEYS = ("date", "publishedat", "published", "publishdate", "pubdate", "createdat", "created")
+DAY_KEYS = ("date", "publishedat", "published", "publishdate", "pubdate", "createdat", "created")
 """Keys of an issue's day as `key_form` has them, the first that can be read counts: ours, Zenn's, Hugo's, Astro's."""
 
 _DATE_IN_TEXT = re.compile(r"(?<!\d)(\d{4})(?:-|/|\.|年\s*)(\d{1,2})(?:-|/|\.|月\s*)(\d{1,2})(?!\d)", re.ASCII)
@@ -50,7 +50,7 @@ _NUMBER_IN_TITLE = re.compile(
 
 def issue_date(meta: Mapping[str, Any], path: str, title: str) -> dt.date | None:
     """Return the issue's own date in Tokyo: of front matter, else the file's name, else the title; None without any."""
-    written = (read_day(value_of(meta, key)) for key in _DAY_KEYS)
+    written = (read_day(value_of(meta, key)) for key in DAY_KEYS)
     return (
         next((day for day in written if day), None)
         or _first_date(_DATE_IN_NAME, PurePosixPath(path).stem)
@@ -138,9 +138,15 @@ def issue_number(meta: Mapping[str, Any], title: str, body: str) -> int | None:
     if isinstance(written, str) and written.isdecimal() and len(written) <= len(str(_HIGHEST)):
         return int(written)
     opening = re.split(r"^##", body, maxsplit=1, flags=re.MULTILINE)[0]
-    if match := _NUMBER_IN_TEXT.search(title):
-        return int(match[1])
-    if match := _NUMBER_IN_TITLE.search(title):
-        return int(match["volume"] or match["hash"])
+    if span := number_in_title(title):
+        return int(title[slice(*span)])
     match = _NUMBER_IN_TEXT.search(opening)
     return int(match[1]) if match else None
+
+
+def number_in_title(title: str) -> tuple[int, int] | None:
+    """Return where in a title the digits of the issue's number begin and end: 第5回, `#5`, `Vol.5`; None without."""
+    if match := _NUMBER_IN_TEXT.search(title):
+        return match.span(1)
+    match = _NUMBER_IN_TITLE.search(title)
+    return match.span("volume" if match["volume"] else "hash") if match else None

@@ -38,6 +38,18 @@ def is_draft(meta: Mapping[str, Any]) -> bool:
     return _by_mark(Parts(meta=meta, body="")) is not None
 
 
+def draft_mark(meta: Mapping[str, Any]) -> tuple[str, str] | None:
+    """Return the key by which front matter says whether a page is a draft, and the word for one; None without such.
+
+    A day behind `published` says when, and not whether.
+    """
+    for name, value in meta.items():
+        public = _PUBLIC.get(key_form(name))
+        if public is not None and not (public and read_day(value)):
+            return name, "false" if public else "true"
+    return None
+
+
 def has_text(body: str) -> bool:
     """Whether a body has anything but white space and comments."""
     return bool(_COMMENT.sub("", body).strip("\ufeff \t\n\r\f\v\u3000"))

@@ -9,6 +9,7 @@ import datetime as dt
 from collections.abc import Collection, Mapping
 from functools import cached_property
 
+from ..model.exceptions import ExceptionRequest, refused
 from ..model.gates import Gates
 from ..model.keps import Stage, release_order
 from ..model.official_lists import ListDifference, OfficialList, list_differences
@@ -31,6 +32,8 @@ class ReleasesAsOf:
 
     def __init__(self, keps_as_of: KepsAsOf, public: Collection[int] | None = None) -> None:
         lock = keps_as_of.lock
+        self.knows_every_kep = bool(lock.others)
+        """Whether the lock has KEPs that no issue mentions; else the rows of a release are those of mentioned ones."""
         self.keps = KepsAsOf(lock.with_others(), keps_as_of.releases)
         self._numbers = lock.all_numbers if lock.others or public is None else frozenset(public)
         self._rows: dict[str, ReleaseRows] = {}
@@ -59,7 +62,7 @@ class ReleasesAsOf:
     def lives(self) -> Mapping[int, Life]:
         """The lives of all KEPs, by number, in order."""
         found = ((number, self.keps.of(number)) for number in sorted(self._numbers))
-        return {number: self._life(kep) for number, kep in found if kep}
+        return {number: self.life_of(kep) for number, kep in found if kep}
 
     @cached_property
     def names(self) -> tuple[str, ...]:
@@ -126,7 +129,14 @@ class ReleasesAsOf:
         """How many releases the KEPs of a SIG were of a stage before they went on, the median."""
         return medians(self.lives.values(), self.releases, self.now)
 
-    def _life(self, kep: KepAsOf) -> Life:
+    def refusal(self, release: str, number: int) -> ExceptionRequest | None:
+        """Return the request that kept a KEP, by any of its numbers, out of a release; None where there is none."""
+        asked = [it for it in self.facts(release).exceptions or () if it.freeze != "docs"]
+        numbers = (number, *self.lock.aliases_of(number))
+        return next(filter(None, (refused(asked, it) for it in numbers)), None)
+
+    def life_of(self, kep: KepAsOf) -> Life:
+        """Return the life of a KEP, whether or not the lives of all were worked out."""
         number = kep.enhancement.number
         refused = self.lock.known_releases.refusing((number, *self.lock.aliases_of(number)))
         return Life(

@@ -76,6 +76,18 @@ def write_together(
             temporary.discard()
 
 
+def write_new(path: Path, content: str) -> None:
+    """Write a file where there is none, and the folders above it, whole or not at all, as `write_together` does.
+
+    Raises:
+        ChangedError: something is there, if only a link that leads nowhere, and stays.
+        OSError: the disk is full or read-only.
+    """
+    if path.is_symlink() or path.exists():
+        raise ChangedError
+    write_together({path: content}, instead_of={path: None})
+
+
 def bytes_of(path: Path) -> bytes | None:
     """Return what a file holds, or None if there is no such file.
 

@@ -189,6 +189,13 @@ def rows_of(
     return ReleaseRows(release=release, as_of=as_of, is_out=cycle.is_out, freeze=freeze, rows=rows)
 
 
+def failed_plans(life: Life, gates: Gates, releases: Releases, as_of: dt.date) -> Iterator[tuple[str, ReleaseRow]]:
+    """Yield the plans of a KEP that did not ship, each with its release, the newest first."""
+    for release in sorted(releases.freezes, key=release_order, reverse=True):
+        found = rows_of(release, (life,), gates, releases, as_of)
+        yield from ((release, row) for row in found.of(Outcome.SLIPPED, Outcome.WITHDRAWN, Outcome.UNKNOWN))
+
+
 def _row(life: Life, cycle: _Cycle) -> ReleaseRow | None:
     plan = _plan_of(life, cycle)
     if row := _shipped_row(life, plan, cycle):

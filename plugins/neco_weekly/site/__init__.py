@@ -9,6 +9,8 @@
 - `feed`      the newest issues as an Atom feed
 - `calendar`  days of Kubernetes releases as a calendar, `releases.ics`
 - `news_draft`  what came out of watched projects, as a draft for the next issue
+- `release_draft` a draft of an issue on a release of Kubernetes; `draft_facts` what it says of a KEP
+- `markdown_text` foreign text in such drafts, as Markdown and in comments
 - `files`     a generated file
 - `own_paths` pages of writers in the places of ours
 - `my_release` what a page loads that says something of the reader's own release

@@ -11,10 +11,9 @@ from urllib.parse import quote
 from ..display.words import Strings
 from ..model.news import RepositoryNews
 from ..model.watched import Release, WatchedRepository
+from .markdown_text import as_markdown
 
 GITHUB = "https://github.com"
-
-_MARKUP = re.compile(r"[\\`*_\[\]<>#]")
 
 
 def news_markdown(
@@ -68,13 +67,13 @@ _VERSION = re.compile(r"(?<![a-z0-9])v?\d+[._]\d.*|v\d+", re.IGNORECASE)
 def _told(news: RepositoryNews, names: Mapping[str, str], words: Strings) -> Iterator[str]:
     """Yield the headings of a project, the last with its patches."""
     for release in news.headlines:
-        yield f"### {_link(news, release, f'{_name(news, names)} {_plain(version_text(release))}')}"
+        yield f"### {_link(news, release, f'{_name(news, names)} {as_markdown(version_text(release))}')}"
     if news.headlines and news.patches:
         yield words("news.also", tags=_tags(news.patches, words))
 
 
 def _name(news: RepositoryNews, names: Mapping[str, str]) -> str:
-    return _plain(_called(news.repository, names))
+    return as_markdown(_called(news.repository, names))
 
 
 def _called(repository: WatchedRepository, names: Mapping[str, str]) -> str:
@@ -86,12 +85,8 @@ def _link(news: RepositoryNews, release: Release, text: str) -> str:
 
 
 def _tags(releases: Sequence[Release], words: Strings) -> str:
-    return words("news.between").join(_plain(version_text(it)) for it in releases)
+    return words("news.between").join(as_markdown(version_text(it)) for it in releases)
 
 
 def _release(repository: WatchedRepository, release: Release) -> dict[str, str]:
     return {"tag": release.tag, "day": release.day.isoformat(), "url": release_url(repository, release)}
-
-
-def _plain(text: str) -> str:
-    return _MARKUP.sub(r"\\\g<0>", text)

@@ -3,7 +3,7 @@
 Results go to stdout, progress and sentences of error to stderr. Exit status: 0 fine, 1 problems found, 2 usage or
 configuration. Each command is a module, loaded when the command is named, so that a quick one stays quick.
 
-- `card`, `check`, `init`, `kep`, `pages`, `publish`, `refresh`, `serve`, `topic_commands`  the commands
+- `card`, `check`, `init`, `kep`, `new`, `pages`, `publish`, `refresh`, `serve`, `topic_commands`  the commands
 - `card_authors`, `known_card`, `card_text`, `card_json`  what a project knows of the link of `neco card`, beside
   what its page says, for a person and as JSON
 - `kep_arguments`, `kep_knowledge`  what `neco kep` is asked, and where it looks that up
@@ -13,7 +13,7 @@ configuration. Each command is a module, loaded when the command is named, so th
 - `fetch_while_serving`  what a preview fetches between two builds
 - `fetcher_options`  options of the commands that refresh: whom to ask
 - `web_options`  options of the commands that fetch web pages: whom to trust, and the rate limit
-- `arguments`    kinds of arguments: a KEP or a URL, a network, an age, a day
+- `arguments`    kinds of arguments: a KEP or a URL, a network, an age, a day, a release
 - `site`         the site in whose folder a command was started
 - `link_targets` what links of issues may lead to
 - `printing`     what commands print and write
@@ -39,7 +39,7 @@ from .printing import PROBLEMS
 USAGE, INTERRUPTED = 2, 130
 """The exit statuses for usage or configuration, and for Ctrl-C."""
 
-COMMANDS = ("card", "check", "init", "kep", "pages", "publish", "refresh", "serve", "topics")
+COMMANDS = ("card", "check", "init", "kep", "new", "pages", "publish", "refresh", "serve", "topics")
 """The names of the commands; each is a module of this package and the function in that module."""
 
 _MODULES = {"topics": "topic_commands"}

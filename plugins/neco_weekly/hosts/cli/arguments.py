@@ -1,4 +1,4 @@
-"""Kinds of arguments of commands: a KEP or a URL, a network, an address, an age, a day."""
+"""Kinds of arguments of commands: a KEP or a URL, a network, an address, an age, a day, a release."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ import click
 
 from ...grammar.kep_references import UrlMeaning, kep_number, read_url
 from ...grammar.urls import is_web_url
+from ...model.keps import parse_release
 from ...model.text import MASK, without_credentials
 
 IPNetwork = ipaddress.IPv4Network | ipaddress.IPv6Network
@@ -72,6 +73,18 @@ class Day(click.ParamType[dt.date | str]):
             return dt.datetime.strptime(value, "%Y-%m-%d").date()  # noqa: DTZ007 (a day has no time zone)
         except ValueError:
             self.fail(f"{value!r} is no day like 2022-08-26{f' and not {self.word}' if self.word else ''}", param, ctx)
+
+
+class ReleaseType(click.ParamType[str]):
+    """The kind of an option that is a release, `1.36` or `v1.36`; the value is its normalised name."""
+
+    name = "release"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        release = parse_release(value)
+        if release is None:
+            self.fail(f"{value!r} is no release like 1.36", param, ctx)
+        return release
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

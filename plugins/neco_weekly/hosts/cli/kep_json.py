@@ -8,9 +8,11 @@ from typing import Any
 from ...lock.gates_json import gate_to_dict
 from ...lock.keps_json import details_to_dict, summary_to_dict
 from ...lock.shipping_json import standing_to_dict
+from ...model.exceptions import ExceptionRequest
 from ...model.gates import FeatureGate
 from ...model.kep_fields import DETAILS
 from ...model.keps import EnhancementState, Record, Source, Stage
+from ...model.release_rows import ReleaseRow
 from .known_kep import KnownKep, iso
 
 _ALWAYS = (Stage.ALPHA, Stage.BETA, Stage.STABLE)
@@ -34,21 +36,29 @@ def kep_document(known: KnownKep) -> dict[str, Any]:
         **standing_to_dict(known.standing),
         "gates": {gate.name: gate_to_dict(gate) for gate in known.found.gates},
     }
-    if known.day is None:
-        details = details_to_dict(enhancement.details)
-        document |= {row.name: details.get(row.name, None if row.kind == "day" else []) for row in DETAILS}
-        document["summary"] = summary_to_dict(enhancement.summary)
-        document["releases_without_change"] = known.found.stale
-        document["claims"] = [
+    return document | (_today_document(known) if known.day is None else {})
+
+
+def _today_document(known: KnownKep) -> dict[str, Any]:
+    """Return what is told of a KEP as of today only; `exceptions` is null where no file of them was ever read."""
+    enhancement, details = known.enhancement, details_to_dict(known.enhancement.details)
+    asked = [_exception_document(release, request) for release, request in known.exceptions]
+    return {
+        **{row.name: details.get(row.name, None if row.kind == "day" else []) for row in DETAILS},
+        "summary": summary_to_dict(enhancement.summary),
+        "releases_without_change": known.found.stale,
+        "claims": [
             {"field": it.field, "value": it.value, "source": _source_document(it.source)} for it in enhancement.claims
-        ]
-        document["history"] = [_record_document(record) for record in enhancement.history]
-        document["mentions"] = [
+        ],
+        "exceptions": asked if known.knows_exceptions else None,
+        "failed_plans": [_failed_document(release, row) for release, row, _ in known.failed],
+        "history": [_record_document(record) for record in enhancement.history],
+        "mentions": [
             {"issue": iso(issue.date) or issue.path, "heading": mention.heading.text if mention.heading else None}
             for issue, mentions in known.issues
             for mention in mentions
-        ]
-    return document
+        ],
+    }
 
 
 def gap_document(known: KnownKep) -> dict[str, Any] | None:
@@ -66,6 +76,27 @@ def gate_document(gate: FeatureGate, keps: Iterable[dict[str, Any]]) -> dict[str
 
 def _milestones(state: EnhancementState) -> dict[str, str | None]:
     return {stage: state.milestones.get(stage) for stage in Stage if stage in _ALWAYS or stage in state.milestones}
+
+
+def _exception_document(release: str, request: ExceptionRequest) -> dict[str, Any]:
+    return {
+        "release": release,
+        "freeze": request.freeze,
+        "decision": request.decision,
+        "requested": iso(request.requested),
+        "reviewed": iso(request.reviewed),
+        "thread": request.thread,
+    }
+
+
+def _failed_document(release: str, row: ReleaseRow) -> dict[str, Any]:
+    return {
+        "release": release,
+        "stage": row.stage,
+        "outcome": row.outcome,
+        "moved_to": row.moved_to,
+        "reason": row.reason,
+    }
 
 
 def _source_document(source: Source) -> dict[str, Any]:

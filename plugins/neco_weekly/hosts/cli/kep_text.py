@@ -16,10 +16,12 @@ from ...display.phrases import (
     stage_and_release,
 )
 from ...display.release_words import exception_text
+from ...display.row_words import row_reason, row_standing
 from ...lock.kep_as_of import Standing
 from ...model.gates import FeatureGate
 from ...model.history import Change, Difference, changes, planned_releases
 from ...model.keps import DetailValue, Enhancement, EnhancementState, Stage
+from ...model.release_rows import Outcome
 from ...model.shipping import Shipped
 from .gate_text import by_default, gate_lines, gates_of_kep, no_record, sources
 from .known_kep import ENGLISH, GAPS, KnownKep, iso
@@ -46,6 +48,7 @@ def kep_lines(known: KnownKep) -> Iterator[str]:
     yield from _section("", gates_of_kep(known))
     if known.day is None:
         yield from _section("Exceptions from freezes", _exceptions(known))
+        yield from _section("Planned at a freeze, and did not come", _failed(known))
         yield from _section("History of kep.yaml", _history(enhancement))
         yield from _section("Our issues", _issues(known))
     yield ""
@@ -53,11 +56,16 @@ def kep_lines(known: KnownKep) -> Iterator[str]:
 
 
 def _exceptions(known: KnownKep) -> Iterator[str]:
-    """Yield a line for each exception asked for for a KEP, under any of its numbers."""
-    lock = known.keps.lock
-    for number in (known.enhancement.number, *lock.aliases_of(known.enhancement.number)):
-        for release, request in lock.known_releases.exceptions_of(number):
-            yield f"  {exception_text(release, request, ENGLISH)}{f' {request.thread}' if request.thread else ''}"
+    """Yield a line for each exception asked for for a KEP."""
+    for release, request in known.exceptions:
+        yield f"  {exception_text(release, request, ENGLISH)}{f' {request.thread}' if request.thread else ''}"
+
+
+def _failed(known: KnownKep) -> Iterator[str]:
+    """Yield a line for each plan of a freeze that did not ship: what became of it, and why."""
+    for release, row, request in known.failed:
+        why = row_reason(row, release, request, known.enhancement.state.status, ENGLISH)
+        yield f"  {release}  {row_standing(row, ENGLISH)}{'' if row.outcome is Outcome.UNKNOWN else f'; {why}'}"
 
 
 def gate_page(gate: FeatureGate, keps: Sequence[KnownKep], without: Mapping[int, str]) -> Iterator[str]:

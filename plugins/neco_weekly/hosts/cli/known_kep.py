@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from functools import cached_property
 
 from ...display.words import load_strings
 from ...lock.kep_as_of import KepAsOf, KepsAsOf, Standing
+from ...lock.releases_as_of import ReleasesAsOf
+from ...model.exceptions import ExceptionRequest
 from ...model.issues import Issue, Mention
 from ...model.keps import Enhancement, EnhancementState, Record, Source
+from ...model.release_rows import ReleaseRow, failed_plans
 
 ENGLISH = load_strings("en")
 """The words of the terminal."""
@@ -24,7 +28,7 @@ GAPS = {
 """What the terminal says of a gap in a KEP's history, by the kind of the gap."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class KnownKep:
     """What is known of a KEP as of a day, None for today, and the issues in which we wrote about the KEP.
 
@@ -80,6 +84,25 @@ class KnownKep:
         """What the KEP's source itself said on the day, or says today, without a person's word of today on top."""
         fetched = self.keps.lock.fetched.get(self.number)
         return fetched.state if fetched and not self.day else self.said[0]
+
+    @cached_property
+    def exceptions(self) -> tuple[tuple[str, ExceptionRequest], ...]:
+        """The exceptions asked for for the KEP, under any of its numbers, each with its release, the newest first."""
+        lock = self.keps.lock
+        numbers = (self.enhancement.number, *lock.aliases_of(self.enhancement.number))
+        return tuple(found for number in numbers for found in lock.known_releases.exceptions_of(number))
+
+    @property
+    def knows_exceptions(self) -> bool:
+        """Whether any file of exceptions was ever read."""
+        return any(it.exceptions is not None for it in self.keps.lock.known_releases.by_name.values())
+
+    @cached_property
+    def failed(self) -> tuple[tuple[str, ReleaseRow, ExceptionRequest | None], ...]:
+        """The plans of a freeze that did not ship, each with its release and the refusal that tells why."""
+        told = ReleasesAsOf(self.keps)
+        found = failed_plans(told.life_of(self.found), told.gates, told.releases, told.now)
+        return tuple((release, row, told.refusal(release, row.number)) for release, row in found)
 
     def until(self, day: dt.date | None) -> dt.date:
         """Return the day up to which something is told for a day, or today: of later days nothing is known yet."""

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from ...grammar.issue_files import is_issue
-from ...lock.whole_files import write_whole
+from ...lock.whole_files import ChangedError, write_new
 from ...model.errors import NecoError
 from ..project import load_project, read_config
 from .joining import lines_for_config, lines_for_ignored, lines_for_required
@@ -74,10 +74,10 @@ def _has_issues(folder: Path, place: Place) -> bool:
 
 def _write_new(path: Path, text: str) -> bool:
     """Write a file where there is none; return False where there is one, or a folder, or a link to either."""
-    if path.is_symlink() or path.exists():
-        return False
     try:
-        write_whole(path, text)
+        write_new(path, text)
+    except ChangedError:
+        return False
     except OSError as error:
         raise NecoError(f"{path}: cannot be written ({error.strerror}); correct that and run this again") from error
     return True

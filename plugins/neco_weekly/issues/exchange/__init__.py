@@ -1,0 +1,6 @@
+"""Issues that come into being: the next one of a series, from those that are there.
+
+- `next_issue` the next issue: its day, number, path and title
+- `new_front_matter` its front matter
+- `past_issue` what of an issue that is there the next one follows from
+"""
