@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from neco_weekly.display.release_states import release_states
 from neco_weekly.lock.kep_as_of import KepsAsOf
-from neco_weekly.lock.kep_at_releases import gate_at, kep_at, shown_releases
+from neco_weekly.lock.kep_at_releases import gate_at, kep_at, shown_releases, told_shipping
 from neco_weekly.lock.overrides import Override
 from neco_weekly.lock.releases_as_of import ReleasesAsOf
 from neco_weekly.lock.store import Lock
@@ -59,6 +59,11 @@ LIVES: dict[str, tuple[EnhancementState, tuple[FeatureGate, ...], str]] = {
         state(BETA, beta="v1.34"),
         (gate("Nap", "beta 1.34 on"), gate("Doze", "beta 1.34 off")),
         "1.31:absent 1.34:beta:mixed 1.37:planned",
+    ),
+    "a gate of another stage": (
+        state(BETA, beta="v1.34"),
+        (gate("Nap", "beta 1.34 on"), gate("Doze", "alpha 1.34 off")),
+        "1.31:absent 1.34:beta:on 1.37:planned",
     ),
     "a gate is no longer needed": (
         state(STABLE, stable="v1.31"),
@@ -123,10 +128,22 @@ def test_a_person_s_word_counts(name: str) -> None:
     assert told(keps_as_of(kep(GROWN), by_hand=by_hand)) == expected
 
 
-def test_what_slipped_by_a_person_s_word_is_no_row_of_the_release() -> None:
+SLIPPED = {"stable": GROWN, "alpha": state(ALPHA, alpha="v1.36")}
+
+
+@pytest.mark.parametrize("stage", SLIPPED)
+def test_what_slipped_by_a_person_s_word_is_no_row_of_the_release(stage: str) -> None:
+    by_hand = Override(number=127, stage=Stage(stage), latest_milestone="v1.37")
+    slipped, came = (ReleasesAsOf(keps_as_of(kep(SLIPPED[stage]), by_hand=it)).rows("v1.36") for it in (by_hand, None))
+    assert (slipped.shipped_numbers[Stage(stage)], came.shipped_numbers[Stage(stage)]) == ((), (127,))
+
+
+def test_what_had_shipped_before_a_slip_is_told_as_it_was() -> None:
+    nap = gate("Nap", "beta 1.34-1.34 off", "beta 1.35 on")
     by_hand = Override(number=127, stage=STABLE, latest_milestone="v1.37")
-    rows = ReleasesAsOf(keps_as_of(kep(GROWN), by_hand=by_hand)).rows("v1.36")
-    assert STABLE not in {stage for stage, numbers in rows.shipped_numbers.items() if numbers}
+    found = keps_as_of(kep(GROWN), nap, by_hand=by_hand, through="v1.35").of(127)
+    assert found
+    assert [(it.stage, it.default) for _, it in told_shipping(found, NOW).entries] == [(BETA, False), (BETA, True)]
 
 
 def test_a_gate_in_each_release() -> None:
@@ -163,6 +180,11 @@ SHOWN: dict[str, tuple[Releases, str, tuple[str, ...]]] = {
         replace(NO_ENDS, ends={"v1.33": dt.date(2026, 6, 28)}),
         "2026-05-10",
         ("v1.30", "v1.31", "v1.32", "v1.33", "v1.34", "v1.35", "v1.36", "v1.37"),
+    ),
+    "support of all has ended": (
+        replace(NO_ENDS, ends=dict.fromkeys(NO_ENDS.names, NOW)),
+        "2026-05-11",
+        ("v1.31", "v1.32", "v1.33", "v1.34", "v1.35", "v1.36", "v1.37"),
     ),
     "there are not so many": (Releases({"v1.36": NOW}), "2026-05-10", ("v1.36", "v1.37")),
     "none is out": (Releases({"v1.36": NOW}), "2026-05-09", ()),

@@ -53,11 +53,14 @@ def supported(releases: Releases, now: dt.date) -> tuple[str, ...]:
 
 
 def shown_releases(releases: Releases, now: dt.date) -> tuple[str, ...]:
-    """Return the releases that a reader may choose: supported ones, three before, and the next; oldest first."""
+    """Return the releases that a reader may choose: supported ones, three before, and the next; oldest first.
+
+    Where support of all has ended, the newest count: the day of a lock may be old, or missing.
+    """
     out = [it for it in releases.names if releases.is_out(it, now)]
     if not out:
         return ()
-    first = out.index(next(iter(supported(releases, now)), out[-1]))
+    first = out.index((*supported(releases, now), *out[-SUPPORTED:])[0])
     return (*out[max(first - BEFORE, 0) :], _after(out[-1]))
 
 
