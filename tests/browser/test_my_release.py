@@ -64,7 +64,7 @@ def test_a_release_is_chosen_once(page: Page, site: Served) -> None:
     expect(page.locator(HEAD)).to_be_hidden()
     chooser(page).select_option("1.33")
     expect(page.locator(HEAD)).to_have_text("v1.33 では: beta、既定で有効")
-    mine = page.locator(".neco-release-table [data-mine]").evaluate_all("cells => cells.map(it => it.dataset.release)")
+    mine = page.locator(".neco-at-table [data-mine]").evaluate_all("cells => cells.map(it => it.dataset.release)")
     assert set(mine) == {"v1.33"}
     page.goto(site.url + INDEX)
     expect(chooser(page)).to_have_value("1.33")
@@ -190,14 +190,14 @@ def test_axe_finds_nothing_in_what_is_said(browser: Browser, site: Served, width
 
 def test_paper_has_the_table_and_nothing_to_choose(page: Page) -> None:
     page.emulate_media(media="print")
-    expect(page.locator(".neco-release-table")).to_be_visible()
+    expect(page.locator(".neco-at-table")).to_be_visible()
     expect(chooser(page)).to_be_hidden()
 
 
 def test_without_a_script_the_table_says_all(browser: Browser, site: Served) -> None:
     with visit(browser, site, width=DESKTOP, javascript=False) as reader:
         page = reader.open(f"{KEP}?at=1.33")
-        cell = page.locator(".neco-release-table tbody tr").first.locator("[data-release='v1.33']")
+        cell = page.locator(".neco-at-table tbody tr").first.locator("[data-release='v1.33']")
         assert squeezed(cell.inner_text()) == "beta 既定で有効"
         expect(page.locator(".neco-my-release")).to_be_hidden()
         expect(page.locator(HEAD)).to_be_hidden()

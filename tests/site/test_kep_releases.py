@@ -50,7 +50,7 @@ def site(locale: str = "ja") -> Site:
 
 @cache
 def table(number: int) -> Tag:
-    _, begin, rest = site().kep_page(number).page().body.partition('<table class="neco-release-table"')
+    _, begin, rest = site().kep_page(number).page().body.partition('<table class="neco-at-table"')
     return BeautifulSoup(begin + rest.partition("</table>")[0], "html.parser")
 
 
@@ -128,5 +128,5 @@ def test_a_number_that_nobody_knows_carries_nothing() -> None:
 @pytest.mark.parametrize("locale", ["ja", "en"])
 def test_the_table_names_all_releases_once(locale: str) -> None:
     body = BeautifulSoup(site(locale).kep_page(127).page().body, "html.parser")
-    heads = [attribute(it, "data-release") for it in body.select(".neco-release-table thead [data-release]")]
+    heads = [attribute(it, "data-release") for it in body.select(".neco-at-table thead [data-release]")]
     assert heads == list(shown_releases(load_releases(), site().keps_as_of.now))

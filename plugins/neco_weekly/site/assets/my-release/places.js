@@ -10,7 +10,7 @@ const saidBefore = new WeakMap()
 /** @param {string} release empty for none @param {Words} words */
 export function drawPlaces(release, words) {
   for (const place of found(".neco-at[data-neco-at]")) fill(place, release, words)
-  for (const cell of found(".neco-release-table [data-release]")) {
+  for (const cell of found(".neco-at-table [data-release]")) {
     cell.toggleAttribute("data-mine", cell.dataset.release === `v${release}`)
   }
   for (const entry of found("li[data-neco-at][data-more]")) {
