@@ -37,6 +37,7 @@ KINDS = {
     "sig-table": "sigs/",
     "topic": "topics/gateway-api/",
     "topic-table": "topics/",
+    "setbacks": "releases/setbacks/",
     "released": "issues/2025/12/2025-12-05/",
     "links": "links/",
     "guide": "guide/",

@@ -22,6 +22,7 @@ SHOWN = {
     "sig-table": [".neco-sig-table th a", ".neco-sig-table td"],
     "topic": [".neco-lead", ".neco-about", ".neco-facts td", ".neco-releases td", ".neco-quote", ".neco-chips a"],
     "topic-table": [".neco-topic-table th a", ".neco-topic-table td"],
+    "setbacks": [".neco-setbacks > li", ".neco-setbacks p", ".neco-setbacks small", ".neco-setbacks div a"],
     "released": [".neco-issue-topics a", "h3 + .neco-releases-now .neco-release", ".neco-related a"],
     "links": [".neco-picks li", ".neco-links p > a", ".neco-links i", ".neco-links div a"],
     "guide": ["table td", ".neco-kep__stage"],

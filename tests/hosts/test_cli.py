@@ -827,13 +827,14 @@ def test_pages_are_written_for_other_hosts(folder: Folder, tmp_path: Path) -> No
         "sigs/sig-node.md",
         "topics/index.md",
         "links/index.md",
+        "releases/setbacks.md",
         "api/keps.json",
         "api/issues.json",
         "api/topics.json",
         "api/keps/127.json",
         "releases.ics",
     }
-    assert (done.status, done.out) == (0, f"13 files written to {tmp_path / 'out'}.\n")
+    assert (done.status, done.out) == (0, f"14 files written to {tmp_path / 'out'}.\n")
     assert set(neco(folder, "pages", "--json", "--write", tmp_path / "out").json()) == written
 
 

@@ -16,6 +16,7 @@ from neco_weekly.model.keps import Enhancement, Stage
 from neco_weekly.model.release_facts import KnownReleases, ReleaseFacts
 from neco_weekly.model.releases import load_releases
 
+from tests.gate_lines import gate, gates
 from tests.histories import ALPHA, BETA, STABLE, enhancement, record, state
 
 NOW = dt.date(2026, 5, 10)
@@ -40,6 +41,15 @@ def test_kep_that_no_issue_mentions_counts_in_a_release() -> None:
     found = releases(kep(1, BETA, beta="v1.36"), others={2: kep(2, STABLE, stable="v1.36")}).rows("v1.36")
     assert found.shipped_numbers[BETA] == (1,)
     assert found.shipped_numbers[STABLE] == (2,)
+
+
+def test_gate_that_went_back_is_told_where_one_of_its_keps_counts() -> None:
+    """A lock without the others may hold a KEP, and its gates, for an issue that is not public yet."""
+    back = ("beta 1.30-1.33 on", "alpha 1.34 off")
+    known = gates(gate("Seen", *back, keps=(1, 2)), gate("Hidden", *back, keps=(2,)), gate("Alone", *back, keps=()))
+    keps = (kep(1, ALPHA, alpha="v1.30"), kep(2, ALPHA, alpha="v1.30"))
+    assert [it.gate for it in releases(*keps, public=(1,), gates=known).setbacks] == ["Alone", "Seen"]
+    assert [it.gate for it in releases(*keps, gates=known).setbacks] == ["Alone", "Seen", "Hidden"]
 
 
 def test_word_of_a_person_says_what_came_with_a_release() -> None:

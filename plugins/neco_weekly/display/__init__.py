@@ -5,6 +5,7 @@
 - `phrases`    a KEP's stage, source, field or value in words
 - `release_words` an exception from a freeze in words; `row_words` a KEP's row in a release
 - `release_states` what a KEP or a gate is in one release, in words and for a script
+- `setback_words` what went back and what stands still, in words
 - `badges`     references to KEPs, with the stage then and now
 - `cards`      link cards
 - `github_cards` what a card of GitHub has more: then and now, lines of code

@@ -11,7 +11,7 @@ from urllib.parse import unquote
 
 from ..grammar.urls import host_of
 from ..lock.kep_as_of import KepAsOf
-from ..model.cards import Card, CardPicture, CardRule, CardText
+from ..model.cards import NEAR_COPY, Card, CardPicture, CardRule, CardText
 from ..model.days import day_in
 from .words import Strings
 
@@ -117,15 +117,13 @@ _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{1,8})*", re.ASCII | re.IGNORECAS
 def archive_name(address: str, words: Strings, cited: dt.date | None = None) -> str:
     """Return what a copy of a page is called: with the day of the copy, where the copy's address has the day.
 
-    A copy made within 30 days of the day `cited` is of the page as the author saw it.
+    A copy made near the day `cited` is of the page as the author saw it.
     """
     day = day_of_copy(address)
-    if day and cited and abs(day - cited) <= _NEAR:
+    if day and cited and abs(day - cited) <= NEAR_COPY:
         return words("card.archive_then", day=day)
     return words("card.archive_of", day=day) if day else words("links.archive")
 
-
-_NEAR = dt.timedelta(days=30)
 
 _ARCHIVES = re.compile(
     r"https?://(?:web\.archive\.org/web|archive\.(?:fo|is|li|md|ph|today|vn)|megalodon\.jp)/"

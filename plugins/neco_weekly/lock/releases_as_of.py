@@ -121,8 +121,9 @@ class ReleasesAsOf:
 
     @cached_property
     def setbacks(self) -> tuple[SetbackRow, ...]:
-        """All that went back or was moved again and again, the newest release first."""
-        return setbacks(self.lives.values(), self.gates)
+        """All that went back or was moved again and again, the newest release first; of gates of KEPs that count."""
+        found = setbacks(self.lives.values(), self.gates)
+        return tuple(it for it in found if not it.keps or any(number in self.lives for number in it.keps))
 
     @cached_property
     def medians(self) -> Mapping[tuple[str, Stage], float]:

@@ -49,6 +49,10 @@ pass, such as a timeout, count for nothing.
 """
 
 
+NEAR_COPY = dt.timedelta(days=30)
+"""How far from an issue's day a copy of a page is one of what its author saw, and how long after it a link is new."""
+
+
 Decision = Literal["open", "accept", "reject"]
 """What a person decided about a proposal, in one word that may be edited by hand in the lock."""
 

@@ -5,11 +5,11 @@ Most gates go because their feature is stable and cannot be turned off; those ar
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from .gates import FeatureGate, Gates, GateStage
-from .keps import Stage
+from .keps import Stage, release_order
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +33,16 @@ class GateEnd:
 def gate_ends(gates: Gates, release: str) -> tuple[GateEnd, ...]:
     """Return the gates that a release deprecates or no longer has, by name."""
     return tuple(end for name in sorted(gates.by_name) for end in _ends(gates.by_name[name], release))
+
+
+def are_gone(gates: Collection[FeatureGate], release: str) -> bool:
+    """Whether a release has none of a KEP's gates any more, of which none ever was stable: the feature is gone, too.
+
+    It may come back with a gate of a later release.
+    """
+    if any(gate.first(Stage.STABLE) or gate.at(release) for gate in gates):
+        return False
+    return any(gate.gone and release_order(gate.gone) <= release_order(release) for gate in gates)
 
 
 def _ends(gate: FeatureGate, release: str) -> Iterator[GateEnd]:

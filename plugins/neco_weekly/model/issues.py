@@ -8,6 +8,7 @@ from typing import Literal
 from urllib.parse import urlsplit
 
 from .cards import CardText
+from .versions import Version
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,6 +99,12 @@ class ReportedRelease:
     version: str
     heading: Heading | None = None
     line: int = 1
+
+    @property
+    def order(self) -> tuple[bool, object, str]:
+        """A key by which reported releases are the same, and in the order of their versions; unreadable ones first."""
+        version = Version.parse(self.version)
+        return (True, version.order, version.family) if version else (False, (), self.version)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from .gate_ends import are_gone
 from .gates import Gates
 from .keps import Stage, release_order
 from .release_rows import Life
@@ -115,19 +116,11 @@ def _days(old: str, new: str, releases: Releases, as_of: dt.date) -> list[tuple[
 
 
 def _change(life: Life, days: list[tuple[str, dt.date]]) -> KepChange | None:
-    steps = [(name, None if _is_gone(life, name) else life.shipping.on(day)) for name, day in days]
+    steps = [(name, None if are_gone(life.gates, name) else life.shipping.on(day)) for name, day in days]
     (_, before), (_, after) = steps[0], steps[-1]
     passing = tuple(_passing(steps))
     found = KepChange(number=life.enhancement.number, before=before, after=after, passing=passing)
     return found if found.kind or passing else None
-
-
-def _is_gone(life: Life, release: str) -> bool:
-    """Whether a release has none of a KEP's gates any more, of which none ever was stable: the feature is gone, too."""
-    ends = [gate.gone for gate in life.gates]
-    if not ends or any(gate.first(Stage.STABLE) for gate in life.gates):
-        return False
-    return all(end is not None and release_order(end) <= release_order(release) for end in ends)
 
 
 def _kind(before: Shipped | None, after: Shipped | None) -> NetChange | None:

@@ -12,7 +12,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Literal
 
+from .gate_ends import are_gone
 from .gates import FeatureGate, Gates, GateStage
 from .history import planned_releases
 from .keps import Stage, release_order
@@ -40,9 +42,9 @@ class Setback(StrEnum):
 class SetbackRow:
     """A setback of a gate or a KEP.
 
-    Of a gate `keps` are all that named the gate, maybe none; `before` and `after` its stages, and `release` the first
-    release in which that was so. Of a milestone `releases` are those in which the stage `before` was planned, one after
-    the other, and `release` the last of them.
+    Of a gate `keps` are all that named the gate, maybe none; `before` and `after` its stages, `release` the first
+    release in which that was so, and `again` the first in which the gate was as far as before. Of a milestone
+    `releases` are those in which the stage `before` was planned, one after the other, and `release` the last of them.
     """
 
     kind: Setback
@@ -51,7 +53,13 @@ class SetbackRow:
     gate: str | None = None
     before: Stage | None = None
     after: Stage | None = None
+    again: str | None = None
     releases: tuple[str, ...] = ()
+
+    @property
+    def moves(self) -> int:
+        """How often a milestone was moved to a later release."""
+        return sum(release_order(one) < release_order(other) for one, other in itertools.pairwise(self.releases))
 
 
 def setbacks(lives: Iterable[Life], gates: Gates) -> tuple[SetbackRow, ...]:
@@ -67,8 +75,9 @@ def _newest_first(row: SetbackRow) -> tuple[int, int, Setback, tuple[int, ...], 
 
 
 def _of_gate(gate: FeatureGate, gates: Gates) -> Iterator[SetbackRow]:
-    for before, after in itertools.pairwise(gate.stages):
+    for place, (before, after) in enumerate(itertools.pairwise(gate.stages)):
         if (kind := _back(before, after)) is not None:
+            again = (it.since for it in gate.stages[place + 2 :] if _is_back(before, it))
             yield SetbackRow(
                 kind=kind,
                 keps=gate.keps,
@@ -76,6 +85,7 @@ def _of_gate(gate: FeatureGate, gates: Gates) -> Iterator[SetbackRow]:
                 gate=gate.name,
                 before=before.stage,
                 after=after.stage,
+                again=next(again, None),
             )
     if gate.gone and gate.stages[-1].stage in MATURING and not _goes_on(gate, gate.gone, gates):
         last = gate.stages[-1].stage
@@ -100,19 +110,59 @@ def _back(before: GateStage, after: GateStage) -> Setback | None:
     return Setback.DEFAULT_BACK if before.default is True and after.default is False else None
 
 
+def _is_back(before: GateStage, later: GateStage) -> bool:
+    """Whether a later stage of a gate is as far as the one that was left."""
+    return later.stage in MATURING and later.stage.order >= before.stage.order and later.default is before.default
+
+
 def _of_kep(life: Life) -> Iterator[SetbackRow]:
     """Yield the stages of a KEP whose milestone was moved to a later release twice and more."""
     for stage in MATURING:
-        planned = [it for it in planned_releases(life.enhancement, stage) if it]
-        later = sum(release_order(one) < release_order(other) for one, other in itertools.pairwise(planned))
-        if later >= MOVES:
-            yield SetbackRow(
-                kind=Setback.MOVED,
-                keps=(life.enhancement.number,),
-                release=planned[-1],
-                before=stage,
-                releases=tuple(planned),
-            )
+        planned = tuple(it for it in planned_releases(life.enhancement, stage) if it)
+        if planned:
+            keps = (life.enhancement.number,)
+            row = SetbackRow(kind=Setback.MOVED, keps=keps, release=planned[-1], before=stage, releases=planned)
+            if row.moves >= MOVES:
+                yield row
+
+
+# --- what became of a moved milestone -----------------------------------------------------------------------------
+
+
+Ending = Literal["reached", "planned", "missed", "dropped", "cleared"]
+"""What became of a moved milestone.
+
+The stage came, its last release is not out, came out without it, the proposal was closed before, or kep.yaml names no
+release any more.
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MovedTo:
+    """What became of a milestone that was moved, and the release which that is told of.
+
+    Of a stage that came it is the release with which it did, None where nobody says with which.
+    """
+
+    ending: Ending
+    release: str | None
+
+
+def moved_to(row: SetbackRow, life: Life, releases: Releases, day: dt.date) -> MovedTo:
+    """Return what became by the end of a day of a milestone that was moved, of the KEP with this life."""
+    state = life.enhancement.state
+    arrived = (it for since, it in life.shipping.entries if since <= day and _is_as_far(it.stage, row.before))
+    if came := next(arrived, None):
+        return MovedTo(ending="reached", release=came.release)
+    if state.status and state.status.is_closed:
+        return MovedTo(ending="dropped", release=row.release)
+    if row.before and not state.milestones.get(row.before):
+        return MovedTo(ending="cleared", release=None)
+    return MovedTo(ending="missed" if releases.is_out(row.release, day) else "planned", release=row.release)
+
+
+def _is_as_far(stage: Stage, wanted: Stage | None) -> bool:
+    return stage in MATURING and wanted is not None and stage.order >= wanted.order
 
 
 # --- how long in a stage ------------------------------------------------------------------------------------------
@@ -128,14 +178,26 @@ class Standing:
 
 
 def standing(life: Life, releases: Releases, day: dt.date) -> Standing | None:
-    """Return how long a KEP has been alpha or beta by the end of a day; None for one that is neither, or is closed."""
-    shipped, status = life.shipping.on(day), life.enhancement.state.status
-    if shipped is None or shipped.release is None or shipped.since is None or (status and status.is_closed):
+    """Return how long a KEP has been alpha or beta by the end of a day.
+
+    None for one that is neither, whose proposal is closed or lost its file, or whose gates are gone: it stands no more.
+    What was gone and came back stands since then.
+    """
+    shipped = life.shipping.on(day)
+    if shipped is None or shipped.stage not in (Stage.ALPHA, Stage.BETA) or _is_over(life):
         return None
-    if shipped.stage not in (Stage.ALPHA, Stage.BETA):
+    if shipped.release is None or shipped.since is None:
         return None
-    count = releases.count_between(shipped.since, day) + 1
-    return Standing(stage=shipped.stage, since=shipped.release, releases=count)
+    later = [it for it in releases.names if releases.is_out(it, day) and releases.days[it] > shipped.since]
+    here = (it for it in reversed((shipped.release, *later)))
+    stood = list(itertools.takewhile(lambda release: not are_gone(life.gates, release), here))
+    return Standing(stage=shipped.stage, since=stood[-1], releases=len(stood)) if stood else None
+
+
+def _is_over(life: Life) -> bool:
+    """Whether a proposal goes no further, or its file is not there to say."""
+    status = life.enhancement.state.status
+    return any(record.gap for record in life.enhancement.history[-1:]) or bool(status and status.is_closed)
 
 
 def medians(lives: Iterable[Life], releases: Releases, day: dt.date) -> Mapping[tuple[str, Stage], float]:

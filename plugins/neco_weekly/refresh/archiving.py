@@ -11,12 +11,9 @@ from ..grammar.kep_references import UrlMeaning, read_url
 from ..grammar.urls import normal_url
 from ..issues.index import Index
 from ..lock.store import Lock
-from ..model.cards import Card
+from ..model.cards import NEAR_COPY, Card
 from ..model.errors import FetchError
 from .report import Report
-
-NEAR = dt.timedelta(days=30)
-"""How far from an issue's day a copy is one of what its author saw, and how long after that day a link is new."""
 
 MOST_QUESTIONS, MOST_REQUESTS = 200, 50
 """The number of links in one run whose copy is looked for, and of those that the archive is asked to keep."""
@@ -103,7 +100,7 @@ class _Round:
         except FetchError as error:
             self._failed(link, "no archive was asked", error)
             return None
-        if is_near(copy, link.day) or self._today - link.day > NEAR:
+        if is_near(copy, link.day) or self._today - link.day > NEAR_COPY:
             return copy
         return self._kept(link)  # an older copy is taken when the link is no longer new
 
@@ -138,7 +135,7 @@ def is_near(copy: str | None, day: dt.date) -> bool:
     if copy is None:
         return False
     of = day_of_copy(copy)
-    return of is None or abs(of - day) <= NEAR
+    return of is None or abs(of - day) <= NEAR_COPY
 
 
 def _lacks_copy(card: Card) -> bool:

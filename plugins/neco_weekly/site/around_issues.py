@@ -19,7 +19,6 @@ from ..issues.related import Related, RelatedIssues
 from ..model.issues import Issue, ReportedRelease
 from ..model.paths import TOPIC_PAGE
 from ..model.topics import Topic
-from ..model.versions import Version
 from ..model.watched import SinceThen, WatchedRepository, releases_between
 from .page_places import Places, put_in
 from .pages import Site
@@ -111,7 +110,7 @@ class AroundIssues:
         slug = self.site.topic_index.slug_of(reported[0])
         topic = self.site.topic_index.topics[slug] if slug else None
         repository = self.site.lock.repository((topic.repo or "") if topic else reported[0].topic)
-        newest = max(reported, key=lambda it: (_is_in_heading(it), _order(it)))
+        newest = max(reported, key=lambda it: (_is_in_heading(it), it.order))
         since = releases_between(repository, newest.version, self.site.lock.as_of) if repository else None
         if repository is None or since is None:
             return
@@ -146,11 +145,6 @@ def _end_of_keps(html: str) -> int | None:
     keps = _LIST_OF_KEPS.search(html)
     end = html.find("</nav>", keps.end()) if keps else -1
     return end + len("</nav>") if end >= 0 else None
-
-
-def _order(reported: ReportedRelease) -> tuple[bool, object]:
-    version = Version.parse(reported.version)
-    return version is not None, version.order if version else ()
 
 
 def _is_in_heading(reported: ReportedRelease) -> bool:

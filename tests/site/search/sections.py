@@ -12,7 +12,7 @@ from pathlib import Path
 from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
-LISTS = frozenset({"issues/", "keps/", "links/", "releases/", "sigs/", "topics/"})
+LISTS = frozenset({"issues/", "keps/", "links/", "releases/", "releases/setbacks/", "sigs/", "topics/"})
 """Pages that only list what stands elsewhere."""
 
 GENERATED = ("keps/", "releases/", "sigs/", "topics/")

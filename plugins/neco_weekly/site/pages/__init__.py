@@ -6,6 +6,7 @@
 - `kep_choices` what the table of KEPs can be narrowed down to
 - `sigs`     what a SIG's page shows
 - `topic`    what the pages of topics show: releases, mentions, what occurs together
+- `setback_views` what the page of setbacks shows: what went back, and what stands still
 - `slips`    exceptions from freezes, and why a plan failed
 - `appearances` what issues wrote of a KEP or a topic, in quotes
 - `archive`  issues by year and month

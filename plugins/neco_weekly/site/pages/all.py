@@ -35,6 +35,7 @@ from .kep import KepViews
 from .kep_choices import KepChoices
 from .links import published_links
 from .page_marks import ARCHIVE_MARK, HOME_MARK, with_marks_filled
+from .setback_views import Setbacks, setbacks_page
 from .sigs import Sig, sigs
 from .templates import DeferredPage
 from .topic import TopicViews, release_url, spellings
@@ -89,6 +90,7 @@ class Site:
         yield self._sig_table()
         yield self._topic_table()
         yield self._links_page()
+        yield setbacks_page(self._draw, self.words)
         yield from map(self.kep_page, self.kep_numbers)
         yield from map(self._sig_page, self.sigs)
         yield from map(self._alias_page, self.aliases)
@@ -127,6 +129,11 @@ class Site:
     def releases(self) -> ReleasesAsOf:
         """The releases of Kubernetes, with every KEP of the source."""
         return ReleasesAsOf(self.keps_as_of, self.kep_numbers)
+
+    @cached_property
+    def setbacks(self) -> Setbacks:
+        """What went back, and what stands still, of every KEP of the source."""
+        return Setbacks(self.releases, self.index, self.words)
 
     @cached_property
     def topic_index(self) -> TopicIndex:
@@ -301,7 +308,7 @@ class Site:
 
     @cached_property
     def _views(self) -> KepViews:
-        return KepViews(self.index, self.keps_as_of, self.kep_numbers)
+        return KepViews(self.index, self.keps_as_of, self.kep_numbers, self.words)
 
     def _draw(self, template: str, path: str, **values: Any) -> str:
         chip = partial(self._chip, posixpath.dirname(path))

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
 
+from ...display.words import Strings
 from ...issues.index import Index
 from ...lock.kep_as_of import KepAsOf, KepsAsOf
 from ...model.exceptions import ExceptionRequest
@@ -23,7 +24,7 @@ from ...model.releases import Releases
 from ..timeline import IssueMark, Timeline, timeline
 from .appearances import Appearance, appearance
 from .kep_releases import ReleaseTable, release_table
-from .slips import Slip, exceptions_of, slips
+from .slips import Slip, exception_marks, exceptions_of, slips
 
 RELATED = 8
 """The number of KEPs of one kind of relation that are shown."""
@@ -100,8 +101,8 @@ class KepView:
 class KepViews:
     """The views of all KEPs that have a page; what they have in common is worked out once."""
 
-    def __init__(self, index: Index, keps_as_of: KepsAsOf, numbers: Sequence[int]) -> None:
-        self._index, self._keps_as_of, self._numbers = index, keps_as_of, numbers
+    def __init__(self, index: Index, keps_as_of: KepsAsOf, numbers: Sequence[int], words: Strings) -> None:
+        self._index, self._keps_as_of, self._numbers, self._words = index, keps_as_of, numbers, words
 
     def view(self, number: int) -> KepView:
         """Return the view of one KEP.
@@ -112,8 +113,9 @@ class KepViews:
         kep = self._kep(number)
         found = self._index.by_kep[number]
         marks = [IssueMark(date=issue.date, title=issue.title) for issue, _ in found if issue.date]
-        drawn = timeline(kep, marks, self._releases, self._keps_as_of.lock.as_of)
         requests = exceptions_of(self._keps_as_of.lock, number)
+        asked = exception_marks(requests, self._words)
+        drawn = timeline(kep, marks, self._releases, self._keps_as_of.lock.as_of, asked)
         return KepView(
             kep=kep,
             timeline=drawn,

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from ...display.release_words import exception_text
+from ...display.words import Strings
 from ...lock.store import Lock
 from ...model.exceptions import ExceptionRequest, refused
 from ...model.keps import Enhancement, Stage, release_order
 from ...model.release_plans import planned_by
 from ...model.releases import Releases
-from ..timeline import Timeline
+from ..timeline import ExceptionMark, Timeline
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +31,13 @@ def exceptions_of(lock: Lock, number: int) -> tuple[tuple[str, ExceptionRequest]
     """Return the requests for a KEP under any of its numbers, each with its release, the newest first."""
     numbers = (number, *lock.aliases_of(number))
     return tuple(it for each in numbers for it in lock.known_releases.exceptions_of(each))
+
+
+def exception_marks(requests: Iterable[tuple[str, ExceptionRequest]], words: Strings) -> Iterator[ExceptionMark]:
+    """Yield requests as marks on a timeline, on the day of the asking, else of the decision; one without has none."""
+    for release, it in requests:
+        if day := it.requested or it.reviewed:
+            yield ExceptionMark(date=day, text=exception_text(release, it, words), decision=it.decision)
 
 
 def slips(

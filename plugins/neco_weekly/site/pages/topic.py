@@ -15,7 +15,6 @@ from ...lock.store import Lock
 from ...model.issues import Issue, ReportedRelease, TopicMention
 from ...model.keps import Link
 from ...model.topics import KINDS, Topic, TopicKind
-from ...model.versions import Version
 from ...model.watched import Release, WatchedRepository, releases_between
 from .appearances import Appearance, appearance
 
@@ -144,8 +143,8 @@ class TopicViews:
         """Yield the releases of a topic that issues reported, those of the newest issues first."""
         places: dict[object, list[tuple[Issue, ReportedRelease]]] = {}
         for issue, reported in self.index.releases.get(topic.slug, ()):
-            for it in sorted(reported, key=_order, reverse=True):
-                places.setdefault(_order(it), []).append((issue, it))
+            for it in sorted(reported, key=lambda it: it.order, reverse=True):
+                places.setdefault(it.order, []).append((issue, it))
         known = self.repository(topic)
         for found in places.values():
             version = found[0][1].version
@@ -191,12 +190,6 @@ def spellings(topic: Topic) -> Iterator[str]:
 def release_url(repository: str, release: Release) -> str:
     """Return the address of a release's page on GitHub, of the repository `owner/name`."""
     return f"https://github.com/{repository}/releases/tag/{quote(release.tag, safe='')}"
-
-
-def _order(reported: ReportedRelease) -> tuple[bool, object, str]:
-    """Return a key by which reported releases are the same, and in the order of their versions."""
-    version = Version.parse(reported.version)
-    return (True, version.order, version.family) if version else (False, (), reported.version)
 
 
 def _anchor(it: object) -> str:

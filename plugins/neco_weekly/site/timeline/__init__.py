@@ -16,11 +16,12 @@ room on a narrow drawing carries in `shows` the least width, in em, from which i
 """
 
 from .layout import timeline
-from .values import NARROWEST, WIDTHS, IssueMark, Label, Lane, Outcome, Plan, PlanState, Span, Timeline
+from .values import NARROWEST, WIDTHS, ExceptionMark, IssueMark, Label, Lane, Outcome, Plan, PlanState, Span, Timeline
 
 __all__ = [
     "NARROWEST",
     "WIDTHS",
+    "ExceptionMark",
     "IssueMark",
     "Label",
     "Lane",

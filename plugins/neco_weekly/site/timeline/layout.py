@@ -8,7 +8,7 @@ import itertools
 import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from typing import Literal
+from typing import Literal, TypeVar
 
 from ...lock.kep_as_of import KepAsOf
 from ...model.releases import Releases
@@ -16,15 +16,34 @@ from .band import spans
 from .lanes import lanes
 from .life import Life, read_life
 from .scale import Scale, scale_for
-from .values import NARROWEST, WIDTHS, Event, IssueMark, IssueSpot, Label, Lane, Span, Timeline
+from .values import (
+    NARROWEST,
+    WIDTHS,
+    Event,
+    ExceptionMark,
+    ExceptionSpot,
+    IssueMark,
+    IssueSpot,
+    Label,
+    Lane,
+    Span,
+    Timeline,
+)
 
 
-def timeline(kep: KepAsOf, issues: Sequence[IssueMark], releases: Releases, as_of: dt.date | None) -> Timeline | None:
+def timeline(
+    kep: KepAsOf,
+    issues: Sequence[IssueMark],
+    releases: Releases,
+    as_of: dt.date | None,
+    exceptions: Iterable[ExceptionMark] = (),
+) -> Timeline | None:
     """Return the timeline of a KEP with the issues that mention it, or None where nothing is to be drawn.
 
-    `as_of` is the day up to which the sources speak; without it, the newest day in what is given.
+    `as_of` is the day up to which the sources speak; without it, the newest day in what is given. `exceptions` are
+    those from freezes that were asked for.
     """
-    life = read_life(kep, issues, releases, as_of)
+    life = read_life(kep, issues, releases, as_of, exceptions)
     return _drawing(life, scale_for(life)) if life else None
 
 
@@ -43,10 +62,11 @@ def _drawing(life: Life, scale: Scale) -> Timeline:
         created_at=scale.day(life.created) if life.created else 0,
         spans=band,
         lanes=rows,
-        spots=tuple(_spots(life.issues, scale)),
+        exceptions=tuple(ExceptionSpot(x=x, asked=asked) for x, asked in _shared(life.exceptions, scale)),
+        spots=tuple(IssueSpot(x=x, issues=issues) for x, issues in _shared(life.issues, scale)),
         ticks=ticks,
         years=tuple(_years(ticks, life.releases)),
-        events=_events(life, [*band, *rows, *life.issues], scale),
+        events=_events(life, [*band, *rows, *life.exceptions, *life.issues], scale),
     )
 
 
@@ -67,20 +87,22 @@ def _header(today: float, created: dt.date | None) -> tuple[Literal["start", "en
 
 
 _SPOT = 1.25
-"""The width in em of an issue's mark."""
+"""The width in em of the mark of an issue or an exception."""
+
+M = TypeVar("M", IssueMark, ExceptionMark)
 
 
-def _spots(issues: Iterable[IssueMark], scale: Scale) -> Iterator[IssueSpot]:
-    """Yield marks for issues; issues that would overlap on the narrowest drawing share a mark, in their middle."""
-    groups: list[list[IssueMark]] = []
-    for issue in issues:
-        if groups and scale.day(issue.date) - scale.day(groups[-1][0].date) < _SPOT * 100 / NARROWEST:
-            groups[-1].append(issue)
+def _shared(marks: Iterable[M], scale: Scale) -> Iterator[tuple[float, tuple[M, ...]]]:
+    """Yield the places of marks; those that would overlap on the narrowest drawing share one, in their middle."""
+    groups: list[list[M]] = []
+    for it in marks:
+        if groups and scale.day(it.date) - scale.day(groups[-1][0].date) < _SPOT * 100 / NARROWEST:
+            groups[-1].append(it)
         else:
-            groups.append([issue])
+            groups.append([it])
     for group in groups:
         middle = (scale.day(group[0].date) + scale.day(group[-1].date)) / 2
-        yield IssueSpot(x=round(middle, 2), issues=tuple(group))
+        yield round(middle, 2), tuple(group)
 
 
 _TICK, _YEAR = 2.6, 2.9
@@ -123,7 +145,7 @@ def _is_clear(label: Label, others: Iterable[Label], width: int) -> bool:
     )
 
 
-def _events(life: Life, items: Iterable[Span | Lane | IssueMark], scale: Scale) -> tuple[Event, ...]:
+def _events(life: Life, items: Iterable[Span | Lane | ExceptionMark | IssueMark], scale: Scale) -> tuple[Event, ...]:
     """Return all that is drawn as events in order, for readers who listen.
 
     A stage's own event says the releases for which it was planned before.
@@ -135,6 +157,8 @@ def _events(life: Life, items: Iterable[Span | Lane | IssueMark], scale: Scale) 
                 events.append(Event(x=item.x, kind="span", item=item))
             case Lane():
                 events.append(Event(x=item.x, kind="milestone", item=item))
+            case ExceptionMark():
+                events.append(Event(x=scale.day(item.date), kind="exception", item=item))
             case IssueMark():
                 events.append(Event(x=scale.day(item.date), kind="issue", item=item))
     return tuple(sorted([*events, Event(x=scale.day(life.as_of), kind="today")], key=lambda event: event.x))

@@ -11,7 +11,7 @@ from ...model.history import planned_releases
 from ...model.keps import Record, Stage, Status, release_order
 from ...model.releases import Releases
 from ...model.shipping import Shipped
-from .values import IssueMark
+from .values import ExceptionMark, IssueMark
 
 FIRST_DAY = dt.date(2015, 7, 21)
 """The day of Kubernetes 1.0, before which nothing is drawn."""
@@ -33,6 +33,7 @@ class Life:
     planned: Mapping[Stage, tuple[str | None, ...]]
     created: dt.date | None
     issues: tuple[IssueMark, ...]
+    exceptions: tuple[ExceptionMark, ...] = ()
     releases: Releases
     as_of: dt.date
 
@@ -40,6 +41,7 @@ class Life:
     def days(self) -> list[dt.date]:
         """All days that the timeline has to show."""
         days = [self.as_of, *(record.date for record in self.history), *(issue.date for issue in self.issues)]
+        days += [it.date for it in self.exceptions]
         return [*days, *(day for day, _ in self.shipped), *([self.created] if self.created else [])]
 
     def is_out(self, release: str) -> bool:
@@ -75,8 +77,17 @@ class Life:
             last = status
 
 
-def read_life(kep: KepAsOf, issues: Iterable[IssueMark], releases: Releases, as_of: dt.date | None) -> Life | None:
-    """Return a KEP's life, or None where nothing is to be drawn. A creation after `as_of` is a slip of the pen."""
+def read_life(
+    kep: KepAsOf,
+    issues: Iterable[IssueMark],
+    releases: Releases,
+    as_of: dt.date | None,
+    exceptions: Iterable[ExceptionMark] = (),
+) -> Life | None:
+    """Return a KEP's life, or None where nothing is to be drawn.
+
+    A creation or an exception after `as_of` is a slip of the pen, and so is an exception before there were releases.
+    """
     enhancement = kep.enhancement
     history = tuple(record for record in enhancement.history if record.source.date)
     named = {stage: found for stage in Stage if (found := tuple(_planned(kep, stage)))}
@@ -95,7 +106,8 @@ def read_life(kep: KepAsOf, issues: Iterable[IssueMark], releases: Releases, as_
     if as_of is None:
         life = replace(life, as_of=max(*life.days, *(day for day, _ in kep.shipping.entries)))
     created = None if created and created > life.as_of else created
-    return replace(life, created=created, shipped=tuple(_shipped(kep, life.as_of)))
+    asked = tuple(it for it in sorted(exceptions, key=lambda it: it.date) if FIRST_DAY <= it.date <= life.as_of)
+    return replace(life, created=created, exceptions=asked, shipped=tuple(_shipped(kep, life.as_of)))
 
 
 def _planned(kep: KepAsOf, stage: Stage) -> Iterator[str | None]:

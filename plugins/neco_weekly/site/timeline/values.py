@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from ...model.exceptions import Decision
 from ...model.keps import Stage, Status
 
 NARROWEST = 27
@@ -34,6 +36,15 @@ class IssueMark:
 
     date: dt.date
     title: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExceptionMark:
+    """An exception from a freeze that was asked for, in words, and the day by which it stands."""
+
+    date: dt.date
+    text: str
+    decision: Decision
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,6 +133,27 @@ class IssueSpot:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ExceptionSpot:
+    """A mark for one exception that was asked for, or for several that would overlap."""
+
+    x: float
+    asked: tuple[ExceptionMark, ...]
+
+    @property
+    def shape(self) -> Literal["approved", "refused", "open"]:
+        """What was decided: of several the same, or *open*, which also stands for what nobody knows."""
+        shapes = {_SHAPES.get(it.decision) for it in self.asked}
+        return (shapes.pop() if len(shapes) == 1 else None) or "open"
+
+
+_SHAPES: Mapping[Decision, Literal["approved", "refused"]] = {
+    "approved": "approved",
+    "rejected": "refused",
+    "removed": "refused",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Label:
     """A label on the axis, a release or a year; a text of None stands for "no date yet".
 
@@ -140,7 +172,7 @@ class Label:
         return "start" if self.x < 4 else "end" if self.x > 96 else "middle"
 
 
-EventKind = Literal["created", "span", "milestone", "issue", "today"]
+EventKind = Literal["created", "span", "milestone", "exception", "issue", "today"]
 """The kinds of events of a timeline."""
 
 
@@ -150,7 +182,7 @@ class Event:
 
     x: float
     kind: EventKind
-    item: Span | Lane | IssueMark | None = None
+    item: Span | Lane | ExceptionMark | IssueMark | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,6 +198,7 @@ class Timeline:
     created_at: float
     spans: tuple[Span, ...]
     lanes: tuple[Lane, ...]
+    exceptions: tuple[ExceptionSpot, ...]
     spots: tuple[IssueSpot, ...]
     ticks: tuple[Label, ...]
     years: tuple[Label, ...]
@@ -183,6 +216,11 @@ class Timeline:
         return sum(len(spot.issues) for spot in self.spots)
 
     @property
+    def exception_count(self) -> int:
+        """The number of exceptions on the timeline."""
+        return sum(len(spot.asked) for spot in self.exceptions)
+
+    @property
     def band(self) -> float:
         """The top of the band, in em from the top."""
         return round(0.1 + 1.4 * self.header_lines, 2)
@@ -194,16 +232,28 @@ class Timeline:
 
     @property
     def below_lanes(self) -> float:
-        """The line of the words above our issues, in em from the top."""
+        """The line of the words above exceptions, in em from the top."""
         return round(self.below_band + (self.lanes[-1].track + 2.1 if self.lanes else 0), 2)
 
     @property
+    def below_exceptions(self) -> float:
+        """The line of the words above our issues, in em from the top."""
+        return round(self.below_lanes + (_height(self.exceptions) + 0.9 if self.exceptions else 0), 2)
+
+    @property
     def axis(self) -> float:
-        """The line of the axis, in em from the top; a mark that several issues share has their number below."""
-        shared = any(len(spot.issues) > 1 for spot in self.spots)
-        return round(self.below_lanes + (2.8 if shared else 2.0 if self.spots else -0.4), 2)
+        """The line of the axis, in em from the top."""
+        if self.spots:
+            return round(self.below_exceptions + _height(self.spots), 2)
+        return round(self.below_lanes + (_height(self.exceptions) if self.exceptions else -0.4), 2)
 
     @property
     def height(self) -> float:
         """The height of the timeline, in em."""
         return round(self.axis + 3, 2)
+
+
+def _height(spots: Sequence[IssueSpot] | Sequence[ExceptionSpot]) -> float:
+    """Return the height in em of a row of marks below its words; a mark that several share has their number below."""
+    shared = any(len(it.issues if isinstance(it, IssueSpot) else it.asked) > 1 for it in spots)
+    return 2.8 if shared else 2.0
