@@ -22,6 +22,7 @@ BENCHMARKS = {
     "ends": "ends",
     "grammar": "grammars",
     "topics": "topics",
+    "releases": "releases",
 }
 """Names, and the modules that are them."""
 DEFAULT = "build"

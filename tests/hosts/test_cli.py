@@ -818,7 +818,9 @@ def test_pages_are_written_for_other_hosts(folder: Folder, tmp_path: Path) -> No
     folder.issue(DATE, "KEP-127")
     done = neco(folder, "pages", "--write", tmp_path / "out")
     written = Built(tmp_path / "out").paths()
-    assert written == {
+    of_releases = {it for it in written if it.startswith(("api/releases", "releases/"))}
+    assert {"api/releases/1.36.json", "api/releases.schema.json", "releases/setbacks.md"} <= of_releases
+    assert written - of_releases == {
         "index.md",
         "issues/index.md",
         "keps/index.md",
@@ -827,14 +829,13 @@ def test_pages_are_written_for_other_hosts(folder: Folder, tmp_path: Path) -> No
         "sigs/sig-node.md",
         "topics/index.md",
         "links/index.md",
-        "releases/setbacks.md",
         "api/keps.json",
         "api/issues.json",
         "api/topics.json",
         "api/keps/127.json",
         "releases.ics",
     }
-    assert (done.status, done.out) == (0, f"14 files written to {tmp_path / 'out'}.\n")
+    assert (done.status, done.out) == (0, f"{len(written)} files written to {tmp_path / 'out'}.\n")
     assert set(neco(folder, "pages", "--json", "--write", tmp_path / "out").json()) == written
 
 

@@ -13,6 +13,7 @@ from neco_weekly.lock.releases_as_of import ReleasesAsOf
 from neco_weekly.lock.store import Lock
 from neco_weekly.model.exceptions import ExceptionRequest
 from neco_weekly.model.keps import Enhancement, Stage
+from neco_weekly.model.official_lists import OfficialList
 from neco_weekly.model.release_facts import KnownReleases, ReleaseFacts
 from neco_weekly.model.releases import load_releases
 
@@ -33,8 +34,15 @@ def releases(*keps: Enhancement, public: Collection[int] | None = None, **said: 
 
 
 def test_a_release_has_a_page_where_its_freeze_is_known_or_a_plan_is_for_it() -> None:
-    found = releases(kep(1, BETA, alpha="v1.12", beta="v1.36", stable="v1.40"), kep(2, ALPHA, alpha="v1.19")).names
-    assert (found[0], found[-3:]) == ("v1.20", ("v1.36", "v1.37", "v1.40"))
+    keps = kep(1, BETA, alpha="v1.12", beta="v1.36", stable="v1.40"), kep(2, ALPHA, alpha="v1.19")
+    assert releases(*keps).names == ("v1.36", "v1.40")
+
+
+def test_a_release_of_which_nothing_but_its_days_is_known_has_no_page() -> None:
+    asked = ReleaseFacts(exceptions=(ExceptionRequest(kep=9, freeze="code", decision="pending"),))
+    listed = ReleaseFacts(official=OfficialList(stages={STABLE: (9,)}, source="post.md"))
+    known = {"v1.30": asked, "v1.31": listed, "v1.32": ReleaseFacts(exceptions=()), "v1.19": listed}
+    assert releases(known_releases=KnownReleases(by_name=known)).names == ("v1.30", "v1.31")
 
 
 def test_kep_that_no_issue_mentions_counts_in_a_release() -> None:

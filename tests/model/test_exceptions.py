@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from neco_weekly.model.exceptions import Decision, ExceptionRequest, Freeze, decision_of, freeze_of, refused
+from neco_weekly.model.release_facts import KnownReleases, ReleaseFacts
 
 
 def request(decision: Decision, day: int = 1, kep: int = 127, freeze: Freeze = "code") -> ExceptionRequest:
@@ -29,3 +30,13 @@ def test_the_last_decision_counts_and_what_nobody_decided_does_not() -> None:
     assert refused([request("approved"), request("removed", 2)], 127) == request("removed", 2)
     assert refused([rejected, request("pending", 3), request("unknown", 4)], 127) == rejected
     assert refused([rejected], 128) is None
+
+
+def test_requests_under_several_numbers_are_one_list() -> None:
+    own, under_alias = request("approved"), request("rejected", kep=5109)
+    facts = {
+        "v1.35": ReleaseFacts(exceptions=(own,)),
+        "v1.36": ReleaseFacts(exceptions=(under_alias, request("removed", kep=9))),
+    }
+    found = KnownReleases(by_name=facts).exceptions_of((127, 5109))
+    assert found == (("v1.36", under_alias), ("v1.35", own))

@@ -8,9 +8,11 @@ from pathlib import Path
 from typing import NoReturn
 
 import pytest
+from neco_weekly.lock.overrides import Override
 from neco_weekly.lock.releases_json import releases_from_dict, releases_to_dict
 from neco_weekly.lock.store import Lock, load_lock, save_lock
 from neco_weekly.model.errors import FetchError, NecoError
+from neco_weekly.model.gates import FeatureGate, GateRecord, Gates, GateSource, GateStage
 from neco_weekly.model.keps import Stage
 from neco_weekly.model.official_lists import OfficialList, ReleasePost
 from neco_weekly.model.release_facts import KnownReleases, ReleaseFacts
@@ -77,6 +79,18 @@ def test_a_persons_word_wins_and_stays_beside_what_was_read() -> None:
     assert lock.known_releases.by_name["v1.36"].official == LIST
     assert replace(LOCK, official_lists={"v1.30": by_hand}).official("v1.30") == by_hand
     assert LOCK.official("v1.30") is None
+
+
+def test_differences_are_those_to_the_rows_that_pages_show() -> None:
+    """A person's word stands above a gate there, so it does here."""
+    off = GateStage(stage=BETA, since="v1.30", default=False)
+    gate = FeatureGate(name="Nap", keps=(128,), records={"website": GateRecord(date=DAY, path="Nap.md", stages=(off,))})
+    gates = Gates(by_name={"Nap": gate}, sources={"website": GateSource(date=DAY, through="v1.36")})
+    by_hand = {128: Override(number=128, stage=STABLE, latest_milestone="v1.36")}
+    _, gate_counts = read_post(replace(LOCK, gates=gates))
+    _, person_counts = read_post(replace(LOCK, gates=gates, overrides=by_hand))
+    only_ours = "v1.36, stable: the official list does not have: KEP-128"
+    assert [only_ours in it.notes for it in (gate_counts, person_counts)] == [False, True]
 
 
 def test_a_post_keeps_the_days_of_its_release() -> None:

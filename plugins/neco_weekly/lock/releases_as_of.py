@@ -10,13 +10,15 @@ from collections.abc import Collection, Mapping
 from functools import cached_property
 
 from ..model.exceptions import ExceptionRequest, refused
+from ..model.gate_ends import GateEnd, gate_ends
 from ..model.gates import Gates
 from ..model.keps import Stage, release_order
 from ..model.official_lists import ListDifference, OfficialList, list_differences
 from ..model.release_changes import ReleaseChanges, changes_between
-from ..model.release_facts import ReleaseFacts, in_release_order
+from ..model.release_facts import DayName, ReleaseFacts, days_of, in_release_order
 from ..model.release_rows import Life, ReleaseRows, rows_of
 from ..model.releases import Releases
+from ..model.removed_apis import RemovedApi
 from ..model.setbacks import SetbackRow, medians, setbacks
 from .kep_as_of import KepAsOf, KepsAsOf
 from .kep_at_releases import supported, told_shipping
@@ -68,12 +70,13 @@ class ReleasesAsOf:
     def names(self) -> tuple[str, ...]:
         """The releases that have a page, oldest first: those whose freeze is known, and those to come with a plan.
 
-        Of a release whose freeze nobody knows it is not known what was planned for it.
+        Of a release whose freeze nobody knows it is not known what was planned for it. A release of which nothing but
+        its days is known has no page: the list of all releases tells these.
         """
         planned = {it for life in self.lives.values() for it in life.enhancement.state.milestones.values()}
         to_come = {it for it in planned if not self.is_out(it) and self._is_ahead(it)}
         known = in_release_order({*self.releases.freezes, *to_come})
-        return tuple(it for it in known if it in self.releases.freezes or self.rows(it).rows)
+        return tuple(it for it in known if self.rows(it).rows or self.facts(it).exceptions or self.official(it))
 
     @cached_property
     def supported(self) -> tuple[str, ...]:
@@ -96,6 +99,10 @@ class ReleasesAsOf:
         """Return what fetched sources say of a release; empty facts where they say nothing."""
         return self.lock.known_releases.by_name.get(release, ReleaseFacts())
 
+    def days(self, release: str) -> Mapping[DayName, dt.date | None]:
+        """Return the days of a release, None for those that nobody names; that of the release itself may be a plan."""
+        return days_of(release, self.facts(release), self.releases)
+
     def rows(self, release: str) -> ReleaseRows:
         """Return the rows of a release."""
         if release not in self._rows:
@@ -114,6 +121,35 @@ class ReleasesAsOf:
         if official is None:
             return ()
         return list_differences(official, self.rows(release).shipped_numbers, self.lives)
+
+    def exceptions(self, release: str) -> tuple[ExceptionRequest, ...] | None:
+        """Return the exceptions asked for for a release, by freeze and day; None where nobody has read of any."""
+        found = self.facts(release).exceptions
+        return None if found is None else tuple(sorted(found, key=lambda it: it.order))
+
+    def gates_tell_of(self, release: str) -> bool:
+        """Whether any source of gates speaks of a release: of one that is not out none does."""
+        through = self.gates.through
+        reached = through is None or release_order(release) <= release_order(through)
+        return bool(self.gates.by_name) and self.is_out(release) and reached
+
+    def gate_ends(self, release: str) -> tuple[GateEnd, ...] | None:
+        """Return the gates that a release deprecates or no longer has; None where no source of gates tells of it."""
+        if not self.gates_tell_of(release):
+            return None
+        return tuple(it for it in gate_ends(self.gates, release) if not self.lives.keys().isdisjoint(it.keps))
+
+    def removed_apis(self, release: str) -> tuple[RemovedApi, ...] | None:
+        """Return the APIs that a release no longer serves; None where nobody knows.
+
+        That is where the guide was never read, or names none and was read before the release came out.
+        """
+        guide, day = self.lock.known_releases.removed_apis, self.releases.day(release)
+        if guide is None:
+            return None
+        found = tuple(it for it in guide.removals if it.release == release)
+        was_out = day is not None and self.is_out(release) and day <= guide.date
+        return found if found or was_out else None
 
     def changes(self, old: str, new: str) -> ReleaseChanges:
         """Return what changes from one release to a newer one; ValueError where the second is not newer."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..model.shipping import Planned, Shipped
+from ..model.shipping import Planned, Shipped, ShippedSource
 from .kep_as_of import Standing
 from .kep_state_json import source_to_dict
 
@@ -19,14 +19,18 @@ def standing_to_dict(standing: Standing) -> dict[str, Any]:
 
 def shipped_to_dict(shipped: Shipped) -> dict[str, Any]:
     """Return `{"stage", "release", "since", "default", "source": {"kind", "name", "day"}}`."""
-    source = shipped.source
     return {
         "stage": shipped.stage,
         "release": shipped.release,
         "since": shipped.since.isoformat() if shipped.since else None,
         "default": shipped.default,
-        "source": {"kind": source.kind, "name": source.name, "day": source.day.isoformat() if source.day else None},
+        "source": shipped_source_to_dict(shipped.source),
     }
+
+
+def shipped_source_to_dict(source: ShippedSource) -> dict[str, Any]:
+    """Return `{"kind", "name", "day"}`."""
+    return {"kind": source.kind, "name": source.name, "day": source.day.isoformat() if source.day else None}
 
 
 def planned_to_dict(planned: Planned) -> dict[str, Any]:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Literal
 
@@ -86,6 +87,7 @@ def parse_release(written: object) -> str | None:
     return f"v{match['major']}.{int(match['minor'])}" if match else None
 
 
+@lru_cache(maxsize=1024)  # a site compares a few dozen releases a hundred thousand times
 def release_order(release: str) -> tuple[int, int]:
     """Return the sort key of a normalised release, `(major, minor)`: `v1.9` comes before `v1.10`.
 

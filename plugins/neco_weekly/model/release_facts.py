@@ -6,8 +6,9 @@ All days are of Asia/Tokyo. A source may be half there: what it does not say sta
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
+from functools import cached_property
 from typing import Literal, get_args
 
 from .exceptions import ExceptionRequest, refused
@@ -88,7 +89,7 @@ class ReleaseReading:
     partial: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class KnownReleases:
     """What the lock holds of releases, by name (`v1.36`), and the day that each source speaks for.
 
@@ -99,9 +100,10 @@ class KnownReleases:
     sources: Mapping[ReleaseSource, dt.date] = field(default_factory=dict)
     removed_apis: DeprecationGuide | None = None
 
-    def exceptions_of(self, kep: int) -> tuple[tuple[str, ExceptionRequest], ...]:
-        """Return the exceptions that were asked for for a KEP, each with its release, the newest first."""
-        found = [(name, it) for name, facts in self.by_name.items() for it in facts.exceptions or () if it.kep == kep]
+    def exceptions_of(self, keps: Collection[int]) -> tuple[tuple[str, ExceptionRequest], ...]:
+        """Return the exceptions asked for for a KEP, which is known by numbers, each with its release, newest first."""
+        by_release = [it for kep in keps for it in self._requests.get(kep, {}).items()]
+        found = [(name, it) for name, requests in by_release for it in requests]
         return tuple(sorted(found, key=lambda it: (release_order(it[0]), it[1].order), reverse=True))
 
     def refusing(self, keps: Collection[int]) -> frozenset[str]:
@@ -109,11 +111,17 @@ class KnownReleases:
 
         An exception from the freeze of documentation is about documentation alone.
         """
-        return frozenset(
-            name
-            for name, facts in self.by_name.items()
-            if any(refused((it for it in facts.exceptions or () if it.freeze != "docs"), kep) for kep in keps)
-        )
+        asked = [(kep, name, it) for kep in keps for name, it in self._requests.get(kep, {}).items()]
+        return frozenset(name for kep, name, it in asked if refused((one for one in it if one.freeze != "docs"), kep))
+
+    @cached_property
+    def _requests(self) -> Mapping[int, Mapping[str, Sequence[ExceptionRequest]]]:
+        """The requests by number and release: few KEPs ever asked, and a build looks at all of them."""
+        found: dict[int, dict[str, list[ExceptionRequest]]] = {}
+        for name, facts in self.by_name.items():
+            for request in facts.exceptions or ():
+                found.setdefault(request.kep, {}).setdefault(name, []).append(request)
+        return found
 
     def applied_to(self, releases: Releases) -> Releases:
         """Return releases with the days that the sources name.
@@ -148,6 +156,18 @@ class KnownReleases:
             code = facts.code_freeze or (known and known.code)
             if enhancements and code:
                 yield name, Freezes(enhancements=enhancements, code=code)
+
+
+def days_of(release: str, facts: ReleaseFacts, releases: Releases) -> Mapping[DayName, dt.date | None]:
+    """Return the days of a release in their order, None for those that nobody names."""
+    freezes = releases.freezes.get(release)
+    return {
+        "enhancements_freeze": facts.enhancements_freeze or (freezes.enhancements if freezes else None),
+        "code_freeze": facts.code_freeze or (freezes.code if freezes else None),
+        "docs_freeze": facts.docs_freeze,
+        "release": releases.day(release),
+        "end_of_support": releases.ends.get(release),
+    }
 
 
 def in_release_order(names: Iterable[str]) -> list[str]:

@@ -69,6 +69,11 @@ class Releases:
         return replace(self, days={**self.days, **days}, scheduled=self.scheduled - days.keys())
 
     @cached_property
+    def out(self) -> Mapping[str, dt.date]:
+        """The days of the releases that are known to have come out, in the order of the days."""
+        return {name: self._out[name] for name in self._by_day}
+
+    @cached_property
     def _out(self) -> Mapping[str, dt.date]:
         return {name: day for name, day in self.days.items() if name not in self.scheduled}
 

@@ -43,6 +43,10 @@ class DeprecationGuide:
     removals: tuple[RemovedApi, ...]
     irregular: tuple[tuple[str, str], ...] = ()
 
+    def unread(self, release: str) -> tuple[str, ...]:
+        """Return the sections of a release (`v1.36`) that could not be read, so that there may be more removals."""
+        return tuple(place for place, _ in self.irregular if place.partition(" ")[0] == release)
+
 
 def removed_between(removals: Iterable[RemovedApi], old: str, new: str) -> tuple[RemovedApi, ...]:
     """Return what is no longer served after an upgrade from one release to another, by release, as the guide has it."""

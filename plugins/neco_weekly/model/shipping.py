@@ -286,9 +286,9 @@ def _entries(
 
     Of a stage that came after the last release `through` which a witness speaks, no gate can tell the default.
     """
-    days = {name: day for name in releases.names if (day := releases.day(name)) and releases.is_out(name, day)}
+    days = releases.out
     last: Shipped | None = None
-    for name in sorted(days, key=lambda it: (days[it], release_order(it))):
+    for name in days:
         here = [it for it in reached if it.order <= release_order(name)]
         if not here:
             continue

@@ -6,11 +6,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import partial
 
+from ..lock.kep_as_of import KepsAsOf
+from ..lock.releases_as_of import ReleasesAsOf
 from ..lock.store import Lock
 from ..model.errors import NecoError
-from ..model.official_lists import ListDifference, ReleasePost, list_differences
+from ..model.official_lists import ListDifference, ReleasePost
 from ..model.release_facts import ReleaseFacts
-from ..model.release_rows import lives_of, rows_of
 from ..model.text import counted, shortened
 from .asking import ask
 from .plan import Fetchers, Plan, Tick
@@ -51,15 +52,8 @@ def _changes(post: ReleasePost) -> Iterator[str]:
 
 
 def _differences(lock: Lock, release: str, fetchers: Fetchers) -> Iterator[str]:
-    """Yield a sentence for each way in which the official list of a release and ours differ."""
-    official, day = lock.official(release), lock.as_of or fetchers.today()
-    if official is None:
-        return
-    releases = lock.dated(fetchers.releases)
-    known = [it for number in sorted(lock.all_numbers) if (it := lock.enhancement(number) or lock.other(number))]
-    lives = lives_of(known, lock.gates, releases, lambda it: lock.known_releases.refusing((it, *lock.aliases_of(it))))
-    rows = rows_of(release, lives, lock.gates, releases, day, official=official)
-    for found in list_differences(official, rows.shipped_numbers, lock.all_numbers):
+    """Yield a sentence for each way in which the official list of a release and the rows that pages show differ."""
+    for found in ReleasesAsOf(KepsAsOf(lock, fetchers.releases)).differences(release):
         yield from (f"{release}, {found.stage}: {sentence}" for sentence in _sentences(found))
 
 

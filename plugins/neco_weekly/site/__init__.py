@@ -17,6 +17,7 @@
 - `mermaid`   what a page with a diagram loads
 - `policy`    the Content-Security-Policy of a page, from what `page_sources` finds in its HTML
 - `templates/`  HTML of generated pages
+- `schemas/`    JSON Schemas of data
 - `assets/`     styles: `base` (colours, type), `badges` (stages, references), `lists`, `dialect` (boxes, code, figures,
   formulas), `later` (follow-ups, corrections), `diagrams`, `examples` (of a guide), `access` (focus, phone, paper),
   `card`, `card_github`, `timeline`, `filter`, `kep`, `my_release`, `topics`, `setbacks`, `links`, `search`; scripts,

@@ -13,6 +13,7 @@ from ..display.words import Strings
 from ..lock.kep_as_of import KepsAsOf
 from ..lock.store import Lock
 from ..model.keps import release_order
+from ..model.release_facts import ReleaseFacts, days_of
 from ..model.releases import Releases
 from .files import GeneratedPage
 
@@ -88,14 +89,7 @@ def _events(lock: Lock, releases: Releases) -> Iterator[Event]:
     by_name = lock.known_releases.by_name
     named = sorted({*releases.names, *by_name}, key=release_order)
     for name in (it for it in named if release_order(it) >= first):
-        facts, freezes = by_name.get(name), releases.freezes.get(name)
-        days = {
-            "enhancements_freeze": (facts and facts.enhancements_freeze) or (freezes and freezes.enhancements),
-            "code_freeze": (facts and facts.code_freeze) or (freezes and freezes.code),
-            "docs_freeze": facts and facts.docs_freeze,
-            "release": releases.day(name),
-            "end_of_support": releases.ends.get(name),
-        }
+        days = days_of(name, by_name.get(name, ReleaseFacts()), releases)
         is_out = releases.is_out(name, None)
         for kind, day in days.items():
             if day:

@@ -90,7 +90,7 @@ class KnownKep:
         """The exceptions asked for for the KEP, under any of its numbers, each with its release, the newest first."""
         lock = self.keps.lock
         numbers = (self.enhancement.number, *lock.aliases_of(self.enhancement.number))
-        return tuple(found for number in numbers for found in lock.known_releases.exceptions_of(number))
+        return lock.known_releases.exceptions_of(numbers)
 
     @property
     def knows_exceptions(self) -> bool:

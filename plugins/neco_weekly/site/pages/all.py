@@ -30,11 +30,12 @@ from ..files import GeneratedPage
 from ..own_paths import OwnPage, with_own_paths
 from . import templates
 from .archive import by_year
-from .data import AddressOf, data
+from .data import AddressOf, Coverage, data
 from .kep import KepViews
 from .kep_choices import KepChoices
 from .links import published_links
 from .page_marks import ARCHIVE_MARK, HOME_MARK, with_marks_filled
+from .release_data import release_data
 from .setback_views import Setbacks, setbacks_page
 from .sigs import Sig, sigs
 from .templates import DeferredPage
@@ -236,8 +237,9 @@ class Site:
 
     def data(self, address_of: AddressOf = directory_address) -> Iterator[GeneratedPage]:
         """Yield the machine-readable files under `api/`. Addresses are relative to the site's root."""
-        keps = [self.kep(number) for number in self.kep_numbers]
-        yield from data(self.index, self.keps_as_of, keps, self.topics, address_of)
+        coverage = Coverage(self.index, self.kep_numbers, address_of)
+        yield from data(self.index, self.releases, coverage, self.topics, address_of)
+        yield from release_data(self.releases, coverage, address_of)
 
     # --- what templates ask for -----------------------------------------------------------------------------------
 

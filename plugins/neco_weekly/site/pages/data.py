@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from ...issues.index import Index
 from ...lock.gates_json import gate_to_dict
-from ...lock.kep_as_of import KepAsOf, KepsAsOf
+from ...lock.kep_as_of import KepAsOf
 from ...lock.keps_json import enhancement_to_dict
+from ...lock.releases_as_of import ReleasesAsOf
 from ...lock.shipping_json import standing_to_dict
 from ...model.issues import Issue, Mention, ReportedRelease, TopicMention
 from ...model.paths import KEP_PAGE, TOPIC_PAGE
@@ -24,42 +25,46 @@ AddressOf = Callable[[str], str]
 """A function from a page's path in the docs folder to its address from the root: `keps/127.md` -> `keps/127/`."""
 
 
+class Coverage:
+    """Where issues mention KEPs, as each file tells: made once for all of them. `pages` have the KEPs with a page."""
+
+    def __init__(self, index: Index, pages: Collection[int], address_of: AddressOf) -> None:
+        self._index, self._pages, self._address_of = index, frozenset(pages), address_of
+        self._made: dict[int, Mapping[str, Any]] = {}
+
+    def of(self, number: int) -> Mapping[str, Any]:
+        """Return `{"url", "mentions"}` of a KEP: the page, null where there is none, and all mentions, newest first."""
+        if number not in self._pages:
+            return {"url": None, "mentions": []}
+        if number not in self._made:
+            found = [(issue, it) for issue, mentions in self._index.by_kep[number] for it in mentions]
+            url = self._address_of(KEP_PAGE.format(number=number))
+            self._made[number] = {"url": url, "mentions": _places(found, self._address_of)}
+        return self._made[number]
+
+
 def data(
-    index: Index, keps_as_of: KepsAsOf, keps: list[KepAsOf], topics: TopicViews, address_of: AddressOf
+    index: Index, releases: ReleasesAsOf, coverage: Coverage, topics: TopicViews, address_of: AddressOf
 ) -> Iterator[GeneratedPage]:
     """Yield the machine-readable files about the issues, and about the KEPs and topics that have a page.
 
-    The list of KEPs has those that no issue mentions, too, which have no page.
+    The list of KEPs has those that no issue mentions, too, which have no page: all that count in releases.
     """
-    lock = keps_as_of.lock
-    generated = lock.as_of.isoformat() if lock.as_of else None
-    summaries = [_kep(kep, index, address_of) for kep in keps]
-    others = _others(keps_as_of, {kep.enhancement.number for kep in keps})
-    unmentioned = [{**_said(kep), "url": None, "mentions": []} for kep in others]
-    listed = sorted([*summaries, *unmentioned], key=lambda it: int(it["number"]))
-    yield _json("api/keps.json", {"generated": generated, "keps": listed})
+    generated = releases.lock.as_of.isoformat() if releases.lock.as_of else None
+    keps = [kep for number in releases.lives if (kep := releases.keps.of(number))]
+    listed = [{**_said(kep), **coverage.of(kep.enhancement.number)} for kep in keps]
+    yield as_json("api/keps.json", {"generated": generated, "keps": listed})
     named = topics.index.by_issue
-    yield _json("api/issues.json", {"issues": [_issue(it, named[it.path], address_of) for it in index.issues]})
+    yield as_json("api/issues.json", {"issues": [_issue(it, named[it.path], address_of) for it in index.issues]})
     found = [_topic(topics.view(slug), address_of) for slug in topics.rows]
-    yield _json("api/topics.json", {"generated": generated, "topics": found})
-    for kep, summary in zip(keps, summaries, strict=True):
+    yield as_json("api/topics.json", {"generated": generated, "topics": found})
+    for kep, summary in zip(keps, listed, strict=True):
+        if summary["url"] is None:
+            continue
         details = enhancement_to_dict(kep.enhancement)
         gates = {gate.name: gate_to_dict(gate) for gate in kep.gates}
         document = {"generated": generated, **details, "gates": gates, **summary}
-        yield _json(f"api/keps/{kep.enhancement.number}.json", document)
-
-
-def _others(keps_as_of: KepsAsOf, mentioned: Collection[int]) -> Iterator[KepAsOf]:
-    """Yield all KEPs of the source but those that issues mention.
-
-    A lock without the others tells no more: what it holds beside may be there for an issue that is not public yet.
-    """
-    if not keps_as_of.lock.others:
-        return
-    everyone = KepsAsOf(keps_as_of.lock.with_others(), keps_as_of.releases)
-    for number in keps_as_of.lock.all_numbers.difference(mentioned):
-        if kep := everyone.of(number):
-            yield kep
+        yield as_json(f"api/keps/{kep.enhancement.number}.json", document)
 
 
 def _said(kep: KepAsOf) -> dict[str, Any]:
@@ -73,19 +78,6 @@ def _said(kep: KepAsOf) -> dict[str, Any]:
         "status": state.status,
         "latest_milestone": state.latest_milestone,
         **standing_to_dict(kep.today),
-    }
-
-
-def _kep(kep: KepAsOf, index: Index, address_of: AddressOf) -> dict[str, Any]:
-    enhancement = kep.enhancement
-    return {
-        **_said(kep),
-        "url": address_of(KEP_PAGE.format(number=enhancement.number)),
-        "mentions": [
-            _mention(issue, mention, address_of)
-            for issue, mentions in index.by_kep[enhancement.number]
-            for mention in mentions
-        ],
     }
 
 
@@ -133,5 +125,6 @@ def _issue(issue: Issue, topics: Iterable[str], address_of: AddressOf) -> dict[s
     }
 
 
-def _json(path: str, document: dict[str, Any]) -> GeneratedPage:
+def as_json(path: str, document: Mapping[str, Any]) -> GeneratedPage:
+    """Return a file of data: a JSON object, and an end of line."""
     return GeneratedPage(path=path, content=json.dumps(document, ensure_ascii=False) + "\n")

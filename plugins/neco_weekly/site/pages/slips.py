@@ -29,8 +29,7 @@ class Slip:
 
 def exceptions_of(lock: Lock, number: int) -> tuple[tuple[str, ExceptionRequest], ...]:
     """Return the requests for a KEP under any of its numbers, each with its release, the newest first."""
-    numbers = (number, *lock.aliases_of(number))
-    return tuple(it for each in numbers for it in lock.known_releases.exceptions_of(each))
+    return lock.known_releases.exceptions_of((number, *lock.aliases_of(number)))
 
 
 def exception_marks(requests: Iterable[tuple[str, ExceptionRequest]], words: Strings) -> Iterator[ExceptionMark]:
