@@ -282,10 +282,9 @@ class Site:
 
         KEPs that no issue mentions are known too, for the rows of a release.
         """
-        for keps in (self.keps_as_of, self.releases.keps):
-            if kep := keps.of(number):
-                return release_states(kep, keps)
-        return ""
+        keps = self.keps_as_of if number in self.kep_numbers else self.releases.keps
+        kep = keps.of(number)
+        return release_states(kep, keps) if kep else ""
 
     @property
     def gate_sources(self) -> Mapping[WitnessKind, GateSource]:
