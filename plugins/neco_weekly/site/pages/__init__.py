@@ -2,6 +2,7 @@
 
 - `all`      every generated page and file of a site
 - `kep`      what a KEP's page shows: history, oddities, mentions, relations
+- `kep_releases` the table of gates by release on a KEP's page
 - `kep_choices` what the table of KEPs can be narrowed down to
 - `sigs`     what a SIG's page shows
 - `topic`    what the pages of topics show: releases, mentions, what occurs together

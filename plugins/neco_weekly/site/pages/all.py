@@ -12,6 +12,7 @@ from urllib.parse import quote
 from markupsafe import Markup
 
 from ...display.phrases import field_value, planned_release, standing_text
+from ...display.release_states import release_states
 from ...display.words import Strings
 from ...issues.index import Index
 from ...issues.topic_index import IsWritten, TopicIndex, build_topic_index
@@ -275,6 +276,15 @@ class Site:
     def is_out(self, release: str) -> bool:
         """Whether a release was out on the lock's day."""
         return self.keps_as_of.releases.is_out(release, self.keps_as_of.now)
+
+    def release_states(self, number: int) -> str:
+        """Return what a KEP is in each release that readers may run, for the script; empty for an unknown number.
+
+        KEPs that no issue mentions are known too, for the rows of a release.
+        """
+        keps = self.keps_as_of if number in self.kep_numbers else self.releases.keps
+        kep = keps.of(number)
+        return release_states(kep, keps) if kep else ""
 
     @property
     def gate_sources(self) -> Mapping[WitnessKind, GateSource]:

@@ -27,6 +27,7 @@ from ...display.phrases import (
     source_name,
     stage_and_release,
 )
+from ...display.release_states import default_words, state_text
 from ...display.release_words import exception_text
 from ...display.words import Locale, Strings, load_strings
 from ...extension.islands import ISLAND, ISLAND_END
@@ -100,6 +101,8 @@ def _templates(locale: Locale) -> Environment:
         gate_stage_text,
         held_text,
         exception_text,
+        state_text,
+        default_words,
     ):
         templates.filters[phrase.__name__] = partial(phrase, words=load_strings(locale))
     templates.filters["prose"] = prose
