@@ -11,6 +11,7 @@ from functools import cached_property
 
 from ..model.exceptions import ExceptionRequest, refused
 from ..model.gate_ends import GateEnd, gate_ends
+from ..model.gate_turns import GateTurn, gate_turns
 from ..model.gates import Gates
 from ..model.keps import Stage, release_order
 from ..model.official_lists import ListDifference, OfficialList, list_differences
@@ -23,6 +24,17 @@ from ..model.setbacks import SetbackRow, medians, setbacks
 from .kep_as_of import KepAsOf, KepsAsOf
 from .kep_at_releases import supported, told_shipping
 from .store import Lock
+
+
+def releases_of(keps_as_of: KepsAsOf, public: Collection[int] | None = None) -> ReleasesAsOf:
+    """Return the releases as the lock of these KEPs knows them, worked out once for all who ask.
+
+    `public` is that of `ReleasesAsOf`: of a lock with the others everybody may know all.
+    """
+    if not keps_as_of.lock.others:
+        return ReleasesAsOf(keps_as_of, public)
+    found: ReleasesAsOf = keps_as_of.once("releases", lambda: ReleasesAsOf(keps_as_of))
+    return found
 
 
 class ReleasesAsOf:
@@ -138,6 +150,12 @@ class ReleasesAsOf:
         if not self.gates_tell_of(release):
             return None
         return tuple(it for it in gate_ends(self.gates, release) if not self.lives.keys().isdisjoint(it.keps))
+
+    def gate_turns(self, release: str) -> tuple[GateTurn, ...] | None:
+        """Return the gates that a release turned while their stage stayed; None where no source tells of it."""
+        if not self.gates_tell_of(release):
+            return None
+        return tuple(it for it in gate_turns(self.gates, release) if not self.lives.keys().isdisjoint(it.keps))
 
     def removed_apis(self, release: str) -> tuple[RemovedApi, ...] | None:
         """Return the APIs that a release no longer serves; None where nobody knows.

@@ -21,12 +21,14 @@ from ...display.words import Strings, load_strings
 from ...extension import NecoWeeklyExtension
 from ...issues.problems import Problem
 from ...lock.kep_as_of import KepsAsOf
+from ...lock.releases_as_of import releases_of
 from ...lock.store import Lock, load_lock
 from ...model.errors import NecoError
-from ...model.paths import KEP_PAGE, LINKS_PAGE, SETBACKS_PAGE, TOPIC_PAGE, TOPICS_PAGE
+from ...model.paths import KEP_PAGE, LINKS_PAGE, RELEASES_PAGE, SETBACKS_PAGE, TOPIC_PAGE, TOPICS_PAGE
 from ...model.program import program_digest
 from ...refresh.last_candidates import load_passed_over
 from ...site.files import GeneratedPage
+from ...site.pages.release import release_path
 from ..project import read_config
 from ..settings import EXTENSION, Settings
 from .diagram_script import Diagrams
@@ -41,7 +43,7 @@ from .unpublished import keep_from_readers
 
 _PARTS = (
     "base badges lists dialect later diagrams examples access card card_github timeline filter kep my_release topics"
-    " setbacks links search"
+    " setbacks releases links search"
 )
 STYLES = tuple(f"{name}.css" for name in _PARTS.split())
 """The style sheets that are joined into one file, in this order."""
@@ -91,16 +93,18 @@ class Setup:
 
     @property
     def index_pages(self) -> tuple[str, ...]:
-        """The generated pages that stand in the navigation: home, archive, all KEPs, SIGs, topics."""
-        return ("index.md", f"{self.settings.issues}/index.md", "keps/index.md", "sigs/index.md", TOPICS_PAGE)
+        """The generated pages that stand in the navigation: home, archive, all KEPs, SIGs, topics, releases."""
+        archive = f"{self.settings.issues}/index.md"
+        return ("index.md", archive, "keps/index.md", "sigs/index.md", TOPICS_PAGE, RELEASES_PAGE)
 
     @property
     def provisional_pages(self) -> list[str]:
         """The paths of all pages that may be generated, whatever the issues say."""
         numbers = (*self.lock.numbers, *self.lock.aliases)
         topics = (TOPIC_PAGE.format(slug=topic.slug) for topic in self.lock.topics.topics)
+        releases = map(release_path, releases_of(self.keps_as_of).names)
         keps = (KEP_PAGE.format(number=number) for number in numbers)
-        return [*keps, *topics, *self.index_pages, LINKS_PAGE, SETBACKS_PAGE]
+        return [*keps, *topics, *releases, *self.index_pages, LINKS_PAGE, SETBACKS_PAGE]
 
 
 def set_up(config: MkDocsConfig, plugin_options: dict[str, Any], *, is_preview: bool = False) -> Setup:

@@ -5,6 +5,7 @@
 - `kep_releases` the table of gates by release on a KEP's page
 - `kep_choices` what the table of KEPs can be narrowed down to
 - `sigs`     what a SIG's page shows
+- `release`  what the pages of releases show: days, rows, what did not come, what nobody knows
 - `topic`    what the pages of topics show: releases, mentions, what occurs together
 - `setback_views` what the page of setbacks shows: what went back, and what stands still
 - `slips`    exceptions from freezes, and why a plan failed

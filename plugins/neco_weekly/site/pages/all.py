@@ -17,14 +17,14 @@ from ...display.words import Strings
 from ...issues.index import Index
 from ...issues.topic_index import IsWritten, TopicIndex, build_topic_index
 from ...lock.kep_as_of import KepAsOf, KepsAsOf
-from ...lock.releases_as_of import ReleasesAsOf
+from ...lock.releases_as_of import ReleasesAsOf, releases_of
 from ...lock.store import Lock
 from ...model.gates import GateSource, WitnessKind
 from ...model.history import value_of
 from ...model.issues import HeldBack
 from ...model.kep_fields import details_of_kinds
 from ...model.keps import Claim, Enhancement
-from ...model.paths import KEP_PAGE, LINKS_PAGE, SIG_PAGE, TOPIC_PAGE, TOPICS_PAGE
+from ...model.paths import KEP_PAGE, LINKS_PAGE, RELEASES_PAGE, SIG_PAGE, TOPIC_PAGE, TOPICS_PAGE
 from ..calendar import release_calendar
 from ..files import GeneratedPage
 from ..own_paths import OwnPage, with_own_paths
@@ -35,6 +35,7 @@ from .kep import KepViews
 from .kep_choices import KepChoices
 from .links import published_links
 from .page_marks import ARCHIVE_MARK, HOME_MARK, with_marks_filled
+from .release import ReleaseViews
 from .release_data import release_data
 from .setback_views import Setbacks, setbacks_page
 from .sigs import Sig, sigs
@@ -90,12 +91,14 @@ class Site:
         yield self._kep_table()
         yield self._sig_table()
         yield self._topic_table()
+        yield self._release_table()
         yield self._links_page()
         yield setbacks_page(self._draw, self.words)
         yield from map(self.kep_page, self.kep_numbers)
         yield from map(self._sig_page, self.sigs)
         yield from map(self._alias_page, self.aliases)
         yield from map(self._topic_page, self.topics.rows)
+        yield from map(self._release_page, self.release_views.paths)
 
     def files_for(self, own_page: OwnPage, site_name: str, description: str = "") -> Iterator[GeneratedPage]:
         """Yield every file for a host that only draws Markdown: generated pages, writers' pages filled in, data."""
@@ -129,7 +132,12 @@ class Site:
     @cached_property
     def releases(self) -> ReleasesAsOf:
         """The releases of Kubernetes, with every KEP of the source."""
-        return ReleasesAsOf(self.keps_as_of, self.kep_numbers)
+        return releases_of(self.keps_as_of, self.kep_numbers)
+
+    @cached_property
+    def release_views(self) -> ReleaseViews:
+        """The views of the releases of Kubernetes."""
+        return ReleaseViews(self.releases, self.index, self.kep_numbers)
 
     @cached_property
     def setbacks(self) -> Setbacks:
@@ -209,6 +217,23 @@ class Site:
         """Return the page with the table of all topics that have a page."""
         draw = partial(self._draw, "topic_table.html", TOPICS_PAGE, topics=self.topics)
         return DeferredPage(path=TOPICS_PAGE, title=self.words("topic.index_title"), draw=draw)
+
+    def _release_page(self, name: str) -> DeferredPage:
+        """Return the page of one release: its days, what came with it and what did not, and what we wrote of that."""
+        path, key = self.release_views.paths[name], "title" if self.is_out(name) else "title_planned"
+        title = self.words(f"release_page.{key}", release=name)
+        draw = partial(self._draw_release, path, name, title)
+        return DeferredPage(path=path, title=title, words=f"{title} {name.removeprefix('v')}", draw=draw)
+
+    def _draw_release(self, path: str, name: str, title: str) -> str:
+        views = self.release_views
+        return self._draw("release.html", path, title=title, view=views.view(name), views=views)
+
+    def _release_table(self) -> DeferredPage:
+        """Return the page with the list of all releases."""
+        draw = partial(self._draw, "release_table.html", RELEASES_PAGE)
+        title = self.words("release_page.index_title")
+        return DeferredPage(path=RELEASES_PAGE, title=title, draw=lambda: draw(views=self.release_views))
 
     def _links_page(self) -> DeferredPage:
         """Return the page of all links, with every web page that a card led to."""
