@@ -23,6 +23,7 @@ SCRIPTS = {
     "diagram.js": "diagram/main.js",
     "filter.js": "filter/main.js",
     "popover.js": "popover/main.js",
+    "my-release.js": "my-release/main.js",
     "policy.js": "policy/main.js",
     "search.js": "search-box/main.js",
     "search-engine.js": "search/session.js",

@@ -15,7 +15,7 @@ SHOWN = {
     "issue": [".neco-issue-keps a", ".neco-kep__stage", ".neco-card__link", ".neco-card__text", "table td", "pre"],
     "then-and-now": [".neco-issue-keps__sum", ".neco-then-now > *", ".neco-kep__then", ".neco-kep__stale"],
     "kep": [".neco-lead .neco-stage", ".neco-facts td", ".neco-milestone", ".neco-mentions a"],
-    "kep-history": [".neco-timeline svg", ".neco-history time", ".neco-history li li", ".neco-quote", ".neco-then"],
+    "kep-history": [".neco-timeline svg", ".neco-at-table td", ".neco-history time", ".neco-quote", ".neco-then"],
     "kep-stale": [".neco-lead .neco-remark"],
     "kep-table": [".neco-kep-table .neco-number", ".neco-kep-table a", ".neco-kep-table .neco-stage"],
     "sig": [".neco-chips a", ".neco-chips .neco-stage", ".neco-issue a"],

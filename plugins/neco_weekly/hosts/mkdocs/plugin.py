@@ -201,7 +201,7 @@ class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """Let the page find the files of our search and diagrams, and a page of an alias lead on to that of the KEP."""
         setup, build = self._at_work()
-        searched = setup.search.drawn(output)
+        searched = setup.my_release.drawn(setup.search.drawn(output), page.url, config)
         if build.is_ours_to_read(page.file):
             searched = setup.diagrams.drawn(searched, page.url, config)
         if page.file.src_uri == COMPARE_PAGE and build.files.is_ours(page.file):

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import cached_property
 from importlib.resources import files as package_files
 from pathlib import Path
 from typing import Any
@@ -38,12 +39,13 @@ from .page_cache import digest
 from .pages import LastScan
 from .pictures_beside import PicturesBeside
 from .policies import Policies, policies_for
+from .release_script import MyRelease
 from .search import Search, search_for
 from .unpublished import keep_from_readers
 
 _PARTS = (
-    "base badges lists dialect later diagrams examples access card card_github timeline filter kep topics setbacks"
-    " releases upgrade links search"
+    "base badges lists dialect later diagrams examples access card card_github timeline filter kep my_release topics"
+    " setbacks releases upgrade links search"
 )
 STYLES = tuple(f"{name}.css" for name in _PARTS.split())
 """The style sheets that are joined into one file, in this order."""
@@ -88,6 +90,11 @@ class Setup:
     def lock(self) -> Lock:
         """The lock of the site: what was fetched, and what people wrote on top."""
         return self.keps_as_of.lock
+
+    @cached_property
+    def my_release(self) -> MyRelease:
+        """What pages load that say something of the reader's own release."""
+        return MyRelease(_asset_text("my-release.js"), self.keps_as_of, self.words)
 
     @property
     def index_pages(self) -> tuple[str, ...]:

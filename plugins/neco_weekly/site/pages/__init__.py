@@ -2,6 +2,7 @@
 
 - `all`      every generated page and file of a site
 - `kep`      what a KEP's page shows: history, oddities, mentions, relations
+- `kep_releases` the table of gates by release on a KEP's page
 - `kep_choices` what the table of KEPs can be narrowed down to
 - `sigs`     what a SIG's page shows
 - `release`  what the pages of releases show: days, rows, what did not come, what nobody knows
@@ -24,7 +25,8 @@
 A page's body has relative `.md` links, which every host resolves.
 """
 
-from .all import Site, directory_address
+from ..own_paths import directory_address
+from .all import Site
 from .page_marks import ARCHIVE_MARK, HOME_MARK
 
 __all__ = ["ARCHIVE_MARK", "HOME_MARK", "Site", "directory_address"]

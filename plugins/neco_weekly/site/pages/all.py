@@ -7,11 +7,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from typing import Any
-from urllib.parse import quote
 
 from markupsafe import Markup
 
 from ...display.phrases import field_value, planned_release, standing_text
+from ...display.release_states import release_states
 from ...display.words import Strings
 from ...issues.index import Index
 from ...issues.topic_index import IsWritten, TopicIndex, build_topic_index
@@ -26,7 +26,7 @@ from ...model.keps import Claim, Enhancement
 from ...model.paths import KEP_PAGE, LINKS_PAGE, RELEASES_PAGE, SIG_PAGE, TOPIC_PAGE, TOPICS_PAGE
 from ..calendar import release_calendar
 from ..files import GeneratedPage
-from ..own_paths import OwnPage, with_own_paths
+from ..own_paths import OwnPage, directory_address, with_own_paths
 from . import templates
 from .archive import by_year
 from .data import AddressOf, Coverage, data
@@ -46,15 +46,6 @@ from .upgrade_pages import upgrade_pages
 
 RECENT_ISSUES = 10
 """The number of issues that the home lists."""
-
-
-def directory_address(path: str) -> str:
-    """Return the address that a page has with MkDocs' directory URLs."""
-    stem = quote(path.removesuffix(".md"))
-    folder, name = posixpath.split(stem)
-    if name in ("index", "README"):
-        return f"{folder}/" if folder else ""
-    return f"{stem}/"
 
 
 @dataclass(frozen=True)
@@ -150,8 +141,7 @@ class Site:
     @cached_property
     def upgrades(self) -> UpgradeViews:
         """The upgrades from one release to another, those that have a page and those to choose."""
-        alone = not self.lock.others
-        return UpgradeViews(self.releases, self.index, self.kep_numbers, self.words, only_mentioned=alone)
+        return UpgradeViews(self.releases, self.index, self.kep_numbers, self.words, alone=not self.lock.others)
 
     @cached_property
     def topic_index(self) -> TopicIndex:
@@ -311,6 +301,15 @@ class Site:
     def is_out(self, release: str) -> bool:
         """Whether a release was out on the lock's day."""
         return self.keps_as_of.releases.is_out(release, self.keps_as_of.now)
+
+    def release_states(self, number: int) -> str:
+        """Return what a KEP is in each release that readers may run, for the script; empty for an unknown number.
+
+        KEPs that no issue mentions are known too, for the rows of a release.
+        """
+        keps = self.keps_as_of if number in self.kep_numbers else self.releases.keps
+        kep = keps.of(number)
+        return release_states(kep, keps) if kep else ""
 
     @property
     def gate_sources(self) -> Mapping[WitnessKind, GateSource]:

@@ -27,6 +27,7 @@ from ...display.phrases import (
     source_name,
     stage_and_release,
 )
+from ...display.release_states import default_words, state_text
 from ...display.release_words import (
     confidence_text,
     exception_text,
@@ -109,6 +110,8 @@ def _templates(locale: Locale) -> Environment:
         gate_stage_text,
         held_text,
         exception_text,
+        state_text,
+        default_words,
         request_text,
         plan_text,
         confidence_text,

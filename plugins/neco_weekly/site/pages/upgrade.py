@@ -83,7 +83,7 @@ class UpgradeView:
 class UpgradeViews:
     """The upgrades between releases that have a page.
 
-    `places` are our headings on KEPs, `only_mentioned` is whether no KEP is known but those that issues mention.
+    `places` are our headings on KEPs, `only_mentioned` (`alone`) is whether no others are known than issues mention.
     """
 
     def __init__(
@@ -93,9 +93,9 @@ class UpgradeViews:
         own: tuple[int, ...],
         words: Strings,
         *,
-        only_mentioned: bool = False,
+        alone: bool = False,
     ) -> None:
-        self.releases, self.words, self.only_mentioned = releases, words, only_mentioned
+        self.releases, self.words, self.only_mentioned = releases, words, alone
         self.places = Places(index, own)
 
     @cached_property
