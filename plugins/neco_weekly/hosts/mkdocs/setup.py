@@ -55,9 +55,9 @@ class Setup:
     """The setup of a build: all that is known before the build looks at files.
 
     `config_file`, `docs` and `metadata` are paths as the author sees them from the working folder. `cache_folder` is
-    where rendered pages are kept, None where they are not; `policies` is None where pages carry no policy. `last_scan`
-    holds the scan result of the last page, `beside` takes pictures into the site, `kep_places` knows where the pages of
-    KEPs lie.
+    where rendered pages are kept and `finished_folder` where finished ones are, None where they are not; `policies` is
+    None where pages carry no policy. `last_scan` holds the scan result of the last page, `beside` takes pictures into
+    the site, `kep_places` knows where the pages of KEPs lie.
     """
 
     settings: Settings
@@ -71,6 +71,7 @@ class Setup:
     policies: Policies | None
     assets: tuple[GeneratedPage, ...]
     cache_folder: Path | None
+    finished_folder: Path | None
     last_scan: LastScan
     beside: PicturesBeside
     kep_places: KepPlaces
@@ -124,6 +125,7 @@ def set_up(config: MkDocsConfig, plugin_options: dict[str, Any], *, is_preview: 
         policies=policies,
         assets=_add_assets(config, search.script(words), policies.script(_asset_text) if policies else ""),
         cache_folder=cache / "pages" if _is_cached(config, settings) else None,
+        finished_folder=cache / "finished" if settings.cache else None,
         last_scan=last_scan,
         beside=beside,
         kep_places=kep_places,
@@ -222,8 +224,7 @@ def configuration_digest(config: MkDocsConfig, settings: Settings) -> bytes | No
         return None
     return digest(
         [
-            program_digest(),
-            _installed(),
+            programs_digest(),
             [_name(extension) for extension in config.markdown_extensions],
             [(it.candidates, it.site_url) for it in config.markdown_extensions if isinstance(it, NecoWeeklyExtension)],
             extension_options,
@@ -241,9 +242,10 @@ def brought_by_plugins(config: MkDocsConfig) -> bool:
     return any(not isinstance(it, str | NecoWeeklyExtension) for it in config.markdown_extensions)
 
 
-def _installed() -> list[str]:
-    """Return all packages with their versions: any of them may be an extension, or stand below one."""
-    return sorted(item.name for folder in sys.path for item in Path(folder or ".").glob("*.dist-info"))
+def programs_digest() -> bytes:
+    """Return a digest of this program and all packages with their versions: any may draw a part of a page."""
+    installed = sorted(item.name for folder in sys.path for item in Path(folder or ".").glob("*.dist-info"))
+    return digest([program_digest(), installed])
 
 
 def _name(extension: object) -> str:
