@@ -131,14 +131,16 @@ class Folder:
         cards: Iterable[Card] = (),
         as_of: dt.date = TODAY,
         pulls: Mapping[int, tuple[int, ...]] | None = None,
+        others: Iterable[Enhancement] = (),
     ) -> None:
-        """Write the lock."""
+        """Write the lock; `others` are KEPs that no text mentions."""
         lock = Lock(
             as_of=as_of,
             fetched={enhancement.number: enhancement for enhancement in keps},
             missing=missing or {},
             cards={card.url: card for card in cards},
             pulls=pulls or {},
+            others={enhancement.number: enhancement for enhancement in others},
         )
         save_lock(lock, self.docs / "_metadata")
 

@@ -104,6 +104,17 @@ def test_neighbours_in_the_navigation_are_each_other_s(tmp_path: Path) -> None:
     assert attribute(built.page("about/index.html").select_one("#previous"), "href") == ".."
 
 
+def test_with_every_kep_of_the_source_its_kep_is_told_as_any_other(tmp_path: Path) -> None:
+    folder = site_with(new_folder(tmp_path), TEXTS["draft"])
+    folder.lock(kep(127), kep(3022), others=[kep(9999)])
+    built = folder.build()
+    keps = {it["number"]: it for it in built.json("api/keps.json")["keps"]}
+    assert (keps[127]["url"], set(keps)) == ("keps/127/", {127, 3022, 9999})
+    assert keps[3022] == {**keps[9999], "number": 3022, "title": "Title of 3022"}
+    assert (keps[3022]["url"], keps[3022]["mentions"]) == (None, [])
+    assert [it for it in mentions_of(built, "3022") if "api/keps.json" not in it] == []
+
+
 # --- the day of the build -----------------------------------------------------------------------------------------
 
 
