@@ -11,7 +11,6 @@ from typing import Any
 import jinja2
 import pytest
 from mkdocs.structure.pages import Page
-from mkdocs.utils.templates import TemplateContext
 from neco_weekly.hosts.mkdocs.template_inputs import NotTextError, described, is_read
 
 from tests.sites import CONFIG, MATERIAL, Folder, issue_path, kep, new_folder
@@ -121,19 +120,22 @@ def test_material_s_pages_are_kept_too(folder: Folder) -> None:
     assert found == fresh(folder)
 
 
+Context = dict[str, Any]
+
+
 class Thing:
     """An object of which nobody knows what a template reads there."""
 
 
-def hook(put: Callable[[TemplateContext, Page], object]) -> Callable[..., TemplateContext]:
-    def on_page_context(_: object, context: TemplateContext, *, page: Page, **__: object) -> TemplateContext:
+def hook(put: Callable[[Context, Page], object]) -> Callable[..., Context]:
+    def on_page_context(_: object, context: Context, *, page: Page, **__: object) -> Context:
         put(context, page)
         return context
 
     return on_page_context
 
 
-def built_with(folder: Folder, put: Callable[[TemplateContext, Page], object]) -> tuple[set[str], list[str]]:
+def built_with(folder: Folder, put: Callable[[Context, Page], object]) -> tuple[set[str], list[str]]:
     """The addresses of the pages that are drawn where another plugin puts something into the context; what is told."""
     with noting() as drawn, pytest.MonkeyPatch.context() as patch:
         patch.setattr("mkdocs.contrib.search.SearchPlugin.on_page_context", hook(put))
@@ -149,7 +151,7 @@ def test_what_other_plugins_put_into_the_context_counts(folder: Folder) -> None:
 
 
 def test_what_cannot_be_compared_is_drawn_and_one_line_says_so(folder: Folder) -> None:
-    def put(context: TemplateContext, page: Page) -> None:
+    def put(context: Context, page: Page) -> None:
         if page.url.startswith("issues/2026"):
             context.update(thing=Thing())
 
@@ -209,29 +211,30 @@ def test_values_that_a_template_draws_otherwise_differ() -> None:
 # --- any edits ----------------------------------------------------------------------------------------------------
 
 
-def edits(chance: random.Random) -> Iterator[Callable[[Folder], object]]:
-    """Edits as a team makes them, drawn at random."""
-    dates = [FIRST, SECOND, THIRD, "2026-01-23"]
-    while True:
-        date, number = chance.choice(dates), chance.choice([127, 2254, 3022])
-        path, word = issue_path(date), chance.choice(["猫", "犬", "## 節\n\n鳥"])
-        yield chance.choice(
-            [
-                lambda it, date=date, number=number, word=word: it.issue(date, f"{word} KEP-{number}"),
-                lambda it, path=path: (it.root / path).unlink(missing_ok=True),
-                lambda it, number=number: it.lock(kep(127), kep(2254), kep(number, f"題 {number}")),
-                lambda it, word=word: it.write("docs/about.md", f"# {word}\n"),
-                lambda it, word=word: it.configure(site_description=word),
-                lambda it, date=date: it.write("docs/about.md", f"# 頁\n\n[号]({issue_path(date)[5:]})\n"),
-            ]
-        )
+def edit(folder: Folder, chance: random.Random) -> None:
+    """Edit a site as a team does, at random."""
+    date = chance.choice([FIRST, SECOND, THIRD, "2026-01-23"])
+    number, word = chance.choice([127, 2254, 3022]), chance.choice(["猫", "犬", "## 節\n\n鳥"])
+    match chance.randrange(6):
+        case 0:
+            folder.issue(date, f"{word} KEP-{number}")
+        case 1:
+            (folder.root / issue_path(date)).unlink(missing_ok=True)
+        case 2:
+            folder.lock(kep(127), kep(2254), kep(number, f"題 {number}"))
+        case 3:
+            folder.write("docs/about.md", f"# {word}\n")
+        case 4:
+            folder.configure(site_description=word)
+        case _:
+            folder.write("docs/about.md", f"# 頁\n\n[号]({issue_path(date)[5:]})\n")
 
 
 @pytest.mark.parametrize("seed", range(3))
 def test_after_any_edits_a_build_is_a_full_build(seed: int, folder: Folder) -> None:
-    made = edits(random.Random(seed))
+    chance = random.Random(seed)
     for _ in range(6):
-        for _ in range(2):
-            next(made)(folder)
+        edit(folder, chance)
+        edit(folder, chance)
         found = folder.build().contents()
     assert found == fresh(folder)
