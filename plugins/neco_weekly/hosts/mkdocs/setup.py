@@ -55,9 +55,9 @@ class Setup:
     """The setup of a build: all that is known before the build looks at files.
 
     `config_file`, `docs` and `metadata` are paths as the author sees them from the working folder. `cache_folder` is
-    where rendered pages are kept and `finished_folder` where finished ones are, None where they are not; `policies` is
-    None where pages carry no policy. `last_scan` holds the scan result of the last page, `beside` takes pictures into
-    the site, `kep_places` knows where the pages of KEPs lie.
+    where rendered pages are kept, None where they are not; `policies` is None where pages carry no policy. `last_scan`
+    holds the scan result of the last page, `beside` takes pictures into the site, `kep_places` knows where the pages of
+    KEPs lie.
     """
 
     settings: Settings
@@ -71,7 +71,6 @@ class Setup:
     policies: Policies | None
     assets: tuple[GeneratedPage, ...]
     cache_folder: Path | None
-    finished_folder: Path | None
     last_scan: LastScan
     beside: PicturesBeside
     kep_places: KepPlaces
@@ -81,6 +80,11 @@ class Setup:
     def lock(self) -> Lock:
         """The lock of the site: what was fetched, and what people wrote on top."""
         return self.keps_as_of.lock
+
+    @property
+    def finished_folder(self) -> Path | None:
+        """The folder of pages as the theme made them; None where nothing is kept between builds."""
+        return self.config_file.parent / self.settings.cache_dir / "finished" if self.settings.cache else None
 
     @property
     def index_pages(self) -> tuple[str, ...]:
@@ -125,7 +129,6 @@ def set_up(config: MkDocsConfig, plugin_options: dict[str, Any], *, is_preview: 
         policies=policies,
         assets=_add_assets(config, search.script(words), policies.script(_asset_text) if policies else ""),
         cache_folder=cache / "pages" if _is_cached(config, settings) else None,
-        finished_folder=cache / "finished" if settings.cache else None,
         last_scan=last_scan,
         beside=beside,
         kep_places=kep_places,
