@@ -34,6 +34,7 @@ from ..preview import Mentioned, Preview
 from .build import Before, Build, add_feed, begin_build, prepare_build
 from .fetch_first import FetchFirst
 from .finish import finish_reading
+from .finished_pages import FinishedPages, finish_pages
 from .later import show_later, show_topics
 from .navigation import date_pages, leave_out_excluded, leave_out_held_back, place_pages
 from .pages import CachedPage, led_on
@@ -80,6 +81,7 @@ class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
         self.watched: set[Path] = set()
         self.fetch_first = FetchFirst()
         self.site_dir = "site"
+        self.finished: FinishedPages | None = None
 
     def _at_work(self) -> tuple[Setup, Build]:
         assert self.setup is not None and self.build is not None  # noqa: S101, PT018 (MkDocs calls hooks in their order)
@@ -186,6 +188,7 @@ class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
         show_topics(setup, build)  # behind the feed, in which none of that has a place
         if setup.policies:
             self._tell(in_words(it, setup.words) for it in setup.policies.read(files, setup.docs))
+        self.finished = finish_pages(setup, config, env)
         return env
 
     @event_priority(100)
@@ -221,6 +224,8 @@ class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
         setup.search.finish(config)
         if setup.policies:
             setup.policies.finish(config)
+        if self.finished and (why := self.finished.why_drawn):
+            log.info(why)
         if self.preview:
             self.preview.tell(Mentioned.by(build.index_with_drafts))
         self._watch_pictures()

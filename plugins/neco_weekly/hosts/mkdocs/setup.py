@@ -97,6 +97,11 @@ class Setup:
         return MyRelease(_asset_text("my-release.js"), self.keps_as_of, self.words)
 
     @property
+    def finished_folder(self) -> Path | None:
+        """The folder of pages as the theme made them; None where nothing is kept between builds."""
+        return self.config_file.parent / self.settings.cache_dir / "finished" if self.settings.cache else None
+
+    @property
     def index_pages(self) -> tuple[str, ...]:
         """The generated pages that stand in the navigation: home, archive, all KEPs, SIGs, topics, releases."""
         archive = f"{self.settings.issues}/index.md"
@@ -247,8 +252,7 @@ def configuration_digest(config: MkDocsConfig, settings: Settings) -> bytes | No
         return None
     return digest(
         [
-            program_digest(),
-            _installed(),
+            programs_digest(),
             [_name(extension) for extension in config.markdown_extensions],
             [(it.candidates, it.site_url) for it in config.markdown_extensions if isinstance(it, NecoWeeklyExtension)],
             extension_options,
@@ -266,9 +270,10 @@ def brought_by_plugins(config: MkDocsConfig) -> bool:
     return any(not isinstance(it, str | NecoWeeklyExtension) for it in config.markdown_extensions)
 
 
-def _installed() -> list[str]:
-    """Return all packages with their versions: any of them may be an extension, or stand below one."""
-    return sorted(item.name for folder in sys.path for item in Path(folder or ".").glob("*.dist-info"))
+def programs_digest() -> bytes:
+    """Return a digest of this program and all packages with their versions: any may draw a part of a page."""
+    installed = sorted(item.name for folder in sys.path for item in Path(folder or ".").glob("*.dist-info"))
+    return digest([program_digest(), installed])
 
 
 def _name(extension: object) -> str:
