@@ -38,6 +38,7 @@ KINDS = {
     "topic": "topics/gateway-api/",
     "topic-table": "topics/",
     "setbacks": "releases/setbacks/",
+    "changes": "changes/",
     "released": "issues/2025/12/2025-12-05/",
     "links": "links/",
     "guide": "guide/",

@@ -120,6 +120,7 @@ def test_a_page_for_every_kep_that_is_mentioned_and_known() -> None:
         "topics/index.md",
         "links/index.md",
         "releases/setbacks.md",
+        "changes/index.md",
         "keps/5.md",
         "keps/127.md",
         "keps/661.md",
@@ -140,6 +141,7 @@ def test_without_a_lock_no_kep_has_a_page() -> None:
         "topics/index.md",
         "links/index.md",
         "releases/setbacks.md",
+        "changes/index.md",
     ]
     assert [page.path for page in found.data()] == ["api/keps.json", "api/issues.json", "api/topics.json"]
 
@@ -291,6 +293,7 @@ def test_search_leaves_out_pages_that_only_list_what_stands_elsewhere() -> None:
         "topics/index.md",
         "links/index.md",
         "releases/setbacks.md",
+        "changes/index.md",
         "keps/5127.md",
     ]
 

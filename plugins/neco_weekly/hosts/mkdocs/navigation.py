@@ -12,7 +12,7 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page
 
-from ...model.paths import KEP_PAGE, RELEASES_PAGE, SETBACKS_PAGE, SIG_PAGE, TOPIC_PAGE
+from ...model.paths import CHANGES_PAGE, KEP_PAGE, RELEASES_PAGE, SETBACKS_PAGE, SIG_PAGE, TOPIC_PAGE
 from .build import Build
 from .pages import CachedPage, DrawnPage
 from .setup import Setup
@@ -32,7 +32,7 @@ def place_pages(setup: Setup, build: Build, config: MkDocsConfig) -> None:
     below += [(table, KEP_PAGE.format(number=number)) for number in build.site.aliases]
     below += [(sig_table, SIG_PAGE.format(sig=name)) for name in build.site.sigs]
     below += [(topic_table, TOPIC_PAGE.format(slug=slug)) for slug in build.site.topics.rows]
-    below.append((build.files.page(RELEASES_PAGE), SETBACKS_PAGE))
+    below += [(build.files.page(RELEASES_PAGE), SETBACKS_PAGE), (table, CHANGES_PAGE)]
     for parent, path in below:
         page = build.files.page(path)
         if page is not None:

@@ -22,7 +22,7 @@ from ...issues.problems import Problem
 from ...lock.kep_as_of import KepsAsOf
 from ...lock.store import Lock, load_lock
 from ...model.errors import NecoError
-from ...model.paths import KEP_PAGE, LINKS_PAGE, SETBACKS_PAGE, TOPIC_PAGE, TOPICS_PAGE
+from ...model.paths import CHANGES_PAGE, KEP_PAGE, LINKS_PAGE, SETBACKS_PAGE, TOPIC_PAGE, TOPICS_PAGE
 from ...model.program import program_digest
 from ...refresh.last_candidates import load_passed_over
 from ...site.files import GeneratedPage
@@ -39,7 +39,7 @@ from .unpublished import keep_from_readers
 
 _PARTS = (
     "base badges lists dialect later diagrams examples access card card_github timeline filter kep topics setbacks"
-    " links search"
+    " changes links search"
 )
 STYLES = tuple(f"{name}.css" for name in _PARTS.split())
 """The style sheets that are joined into one file, in this order."""
@@ -93,7 +93,7 @@ class Setup:
         numbers = (*self.lock.numbers, *self.lock.aliases)
         topics = (TOPIC_PAGE.format(slug=topic.slug) for topic in self.lock.topics.topics)
         keps = (KEP_PAGE.format(number=number) for number in numbers)
-        return [*keps, *topics, *self.index_pages, LINKS_PAGE, SETBACKS_PAGE]
+        return [*keps, *topics, *self.index_pages, LINKS_PAGE, SETBACKS_PAGE, CHANGES_PAGE]
 
 
 def set_up(config: MkDocsConfig, plugin_options: dict[str, Any], *, is_preview: bool = False) -> Setup:

@@ -30,6 +30,7 @@ from ..own_paths import OwnPage, with_own_paths
 from . import templates
 from .archive import by_year
 from .change_data import change_data
+from .change_views import ChangeViews, changes_page
 from .data import AddressOf, Coverage, data
 from .kep import KepViews
 from .kep_choices import KepChoices
@@ -92,6 +93,7 @@ class Site:
         yield self._topic_table()
         yield self._links_page()
         yield setbacks_page(self._draw, self.words)
+        yield changes_page(self._draw, self.words)
         yield from map(self.kep_page, self.kep_numbers)
         yield from map(self._sig_page, self.sigs)
         yield from map(self._alias_page, self.aliases)
@@ -135,6 +137,11 @@ class Site:
     def setbacks(self) -> Setbacks:
         """What went back, and what stands still, of every KEP of the source."""
         return Setbacks(self.releases, self.index, self.words)
+
+    @cached_property
+    def changes(self) -> ChangeViews:
+        """What happened to the KEPs that have a page."""
+        return ChangeViews(self.releases, self.kep_numbers, self.words)
 
     @cached_property
     def topic_index(self) -> TopicIndex:
