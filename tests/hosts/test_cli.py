@@ -819,7 +819,13 @@ def test_pages_are_written_for_other_hosts(folder: Folder, tmp_path: Path) -> No
     done = neco(folder, "pages", "--write", tmp_path / "out")
     written = Built(tmp_path / "out").paths()
     of_releases = {it for it in written if it.startswith(("api/releases", "releases/"))}
-    assert {"api/releases/1.36.json", "api/releases.schema.json", "releases/setbacks.md"} <= of_releases
+    assert {
+        "api/releases/1.36.json",
+        "api/releases.schema.json",
+        "releases/setbacks.md",
+        "releases/index.md",
+        "releases/1.36.md",
+    } <= of_releases
     assert written - of_releases == {
         "index.md",
         "issues/index.md",
