@@ -41,6 +41,7 @@ KINDS = {
     "release-planned": "releases/1.37/",
     "release-table": "releases/",
     "setbacks": "releases/setbacks/",
+    "changes": "changes/",
     "upgrade": "releases/compare/1.34-1.36/",
     "compare": "releases/compare/",
     "released": "issues/2025/12/2025-12-05/",

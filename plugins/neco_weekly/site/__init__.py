@@ -12,7 +12,9 @@
 - `badge`     where a KEP stands, as a picture for pages elsewhere
 - `calendar`  days of Kubernetes releases as a calendar, `releases.ics`
 - `news_draft`  what came out of watched projects, as a draft for the next issue
+- `digest_draft` a digest of what happened, as lines for the next issue
 - `release_draft` a draft of an issue on a release of Kubernetes; `draft_facts` what it says of a KEP
+- `issue_links` links to earlier issues in such drafts
 - `markdown_text` foreign text in such drafts, as Markdown and in comments
 - `files`     a generated file
 - `own_paths` pages of writers in the places of ours
@@ -23,6 +25,6 @@
 - `schemas/`    JSON Schemas of data
 - `assets/`     styles: `base` (colours, type), `badges` (stages, references), `lists`, `dialect` (boxes, code, figures,
   formulas), `later` (follow-ups, corrections), `diagrams`, `examples` (of a guide), `access` (focus, phone, paper),
-  `card`, `card_github`, `timeline`, `filter`, `kep`, `my_release`, `topics`, `setbacks`, `releases`, `links`, `embed`,
-  `search`; scripts, built from modules in folders beside them
+  `card`, `card_github`, `timeline`, `filter`, `kep`, `my_release`, `topics`, `setbacks`, `changes`, `releases`,
+  `links`, `embed`, `search`; scripts, built from modules in folders beside them
 """

@@ -24,7 +24,16 @@ from ...lock.kep_as_of import KepsAsOf
 from ...lock.releases_as_of import releases_of
 from ...lock.store import Lock, load_lock
 from ...model.errors import NecoError
-from ...model.paths import COMPARE_PAGE, KEP_PAGE, LINKS_PAGE, RELEASES_PAGE, SETBACKS_PAGE, TOPIC_PAGE, TOPICS_PAGE
+from ...model.paths import (
+    CHANGES_PAGE,
+    COMPARE_PAGE,
+    KEP_PAGE,
+    LINKS_PAGE,
+    RELEASES_PAGE,
+    SETBACKS_PAGE,
+    TOPIC_PAGE,
+    TOPICS_PAGE,
+)
 from ...model.program import program_digest
 from ...model.release_changes import jumps
 from ...refresh.last_candidates import load_passed_over
@@ -45,7 +54,7 @@ from .unpublished import keep_from_readers
 
 _PARTS = (
     "base badges lists dialect later diagrams examples access card card_github timeline filter kep my_release topics"
-    " setbacks releases upgrade links embed search"
+    " setbacks changes releases upgrade links embed search"
 )
 STYLES = tuple(f"{name}.css" for name in _PARTS.split())
 """The style sheets that are joined into one file, in this order."""
@@ -116,7 +125,8 @@ class Setup:
         releases = map(release_path, known.names)
         upgrades = (upgrade_path(*pair) for pair in jumps(known.releases, known.supported, known.now))
         keps = (KEP_PAGE.format(number=number) for number in numbers)
-        return [*keps, *topics, *releases, *self.index_pages, LINKS_PAGE, SETBACKS_PAGE, COMPARE_PAGE, *upgrades]
+        lists = (*self.index_pages, LINKS_PAGE, SETBACKS_PAGE, CHANGES_PAGE, COMPARE_PAGE)
+        return [*keps, *topics, *releases, *lists, *upgrades]
 
     @property
     def compare_script(self) -> str:

@@ -1,6 +1,7 @@
 """Index and lock -> generated pages, and data for machines.
 
 - `all`      every generated page and file of a site
+- `site_facts` what templates ask of the lock
 - `kep`      what a KEP's page shows: history, oddities, mentions, relations
 - `kep_releases` the table of gates by release on a KEP's page
 - `kep_choices` what the table of KEPs can be narrowed down to
@@ -22,6 +23,8 @@
 - `data`     `api/*.json`
 - `schema_files`  `api/*.schema.json`, but that of releases
 - `release_data`  `api/releases/*.json`
+- `change_views` what the page of changes and the home show of what happened to KEPs
+- `change_data`  `api/changes.json`
 - `templates` templates -> XHTML on one line, the form in which `extension.islands` takes a page's body
 
 A page's body has relative `.md` links, which every host resolves.

@@ -10,19 +10,16 @@ from typing import Any
 
 from markupsafe import Markup
 
-from ...display.phrases import field_value, planned_release, standing_text
+from ...display.phrases import standing_text
 from ...display.release_states import release_states
 from ...display.words import Strings
 from ...issues.index import Index
 from ...issues.topic_index import IsWritten, TopicIndex, build_topic_index
 from ...lock.kep_as_of import KepAsOf, KepsAsOf
 from ...lock.releases_as_of import ReleasesAsOf, releases_of
-from ...lock.store import Lock
-from ...model.gates import GateSource, WitnessKind
-from ...model.history import value_of
 from ...model.issues import HeldBack
 from ...model.kep_fields import details_of_kinds
-from ...model.keps import Claim, Enhancement
+from ...model.keps import Enhancement
 from ...model.paths import KEP_PAGE, LINKS_PAGE, RELEASES_PAGE, SIG_PAGE, TOPIC_PAGE, TOPICS_PAGE
 from ..calendar import release_calendar
 from ..files import GeneratedPage
@@ -31,6 +28,8 @@ from ..own_paths import OwnPage, directory_address, with_own_paths
 from . import templates
 from .archive import by_year
 from .badge_files import Badges
+from .change_data import change_data
+from .change_views import ChangeViews, changes_page
 from .data import AddressOf, Coverage, MarkdownOf, data
 from .kep import KepViews
 from .kep_choices import KepChoices
@@ -40,6 +39,7 @@ from .release import ReleaseViews
 from .release_data import release_data
 from .setback_views import Setbacks, setbacks_page
 from .sigs import Sig, sigs
+from .site_facts import SiteFacts
 from .templates import DeferredPage
 from .topic import TopicViews, release_url, spellings
 from .upgrade import UpgradeViews
@@ -51,7 +51,7 @@ RECENT_ISSUES = 10
 
 
 @dataclass(frozen=True)
-class Site:
+class Site(SiteFacts):
     """The site: draws everything that is generated. `issues_dir` is relative to the docs folder.
 
     `index` may hold candidates, which the lock decides. `drafts` are issues that are not public, which a preview lists
@@ -71,11 +71,6 @@ class Site:
     def __post_init__(self) -> None:
         object.__setattr__(self, "index", self.index.decided(self.lock))
 
-    @property
-    def lock(self) -> Lock:
-        """The lock that the site is drawn from."""
-        return self.keps_as_of.lock
-
     # --- pages ----------------------------------------------------------------------------------------------------
 
     def pages(self, site_name: str, description: str = "") -> Iterator[GeneratedPage]:
@@ -92,6 +87,7 @@ class Site:
         yield self._release_table()
         yield self._links_page()
         yield setbacks_page(self._draw, self.words)
+        yield changes_page(self._draw, self.words)
         yield from map(self.kep_page, self.kep_numbers)
         yield from map(self._sig_page, self.sigs)
         yield from map(self._alias_page, self.aliases)
@@ -144,6 +140,11 @@ class Site:
     def setbacks(self) -> Setbacks:
         """What went back, and what stands still, of every KEP of the source."""
         return Setbacks(self.releases, self.index, self.words)
+
+    @cached_property
+    def changes(self) -> ChangeViews:
+        """What happened to the KEPs that have a page."""
+        return ChangeViews(self.releases, self.kep_numbers, self.words)
 
     @cached_property
     def upgrades(self) -> UpgradeViews:
@@ -273,6 +274,7 @@ class Site:
         coverage = Coverage(self.index, self.kep_numbers, address_of)
         yield from data(self.index, self.releases, coverage, self.topics, address_of, markdown_of)
         yield from release_data(self.releases, coverage, address_of)
+        yield from change_data(self.index, self.releases, self.topics, address_of, self.words)
         yield from changes_data(self.upgrades, address_of)
 
     @cached_property
@@ -282,40 +284,6 @@ class Site:
 
     # --- what templates ask for -----------------------------------------------------------------------------------
 
-    def kep(self, number: int) -> KepAsOf:
-        """Return a KEP as of today.
-
-        Raises:
-            KeyError: nothing is known of the KEP.
-        """
-        kep = self.keps_as_of.of(number)
-        if kep is None:
-            raise KeyError(number)
-        return kep
-
-    def field_value(self, field: str, value: str | None) -> str:
-        """Return the value of a field of a KEP's state, in the words of the site."""
-        return field_value(field, value, self.words)
-
-    def drawn_value(self, field: str, value: str | None) -> Markup | str:
-        """Return the value of a field of a KEP's state as it is drawn: a release that is not out marked as planned."""
-        is_release = field == "latest_milestone" or field.startswith("milestones.")
-        return self.release(value) if is_release else self.field_value(field, value)
-
-    def counted(self, kep: Enhancement, claim: Claim) -> str:
-        """Return the value that counts for the field about which another source claims something else."""
-        return field_value(claim.field, value_of(kep.state, claim.field), self.words)
-
-    def release(self, release: str | None) -> Markup | str:
-        """Return a release as it is drawn, `—` for none: one that is not out is marked as planned."""
-        if release is None or self.keps_as_of.releases.is_out(release, self.keps_as_of.now):
-            return release or "—"
-        return templates.planned(planned_release(release, self.words))
-
-    def is_out(self, release: str) -> bool:
-        """Whether a release was out on the lock's day."""
-        return self.keps_as_of.releases.is_out(release, self.keps_as_of.now)
-
     def release_states(self, number: int) -> str:
         """Return what a KEP is in each release that readers may run, for the script; empty for an unknown number.
 
@@ -324,11 +292,6 @@ class Site:
         keps = self.keps_as_of if number in self.kep_numbers else self.releases.keps
         kep = keps.of(number)
         return release_states(kep, keps) if kep else ""
-
-    @property
-    def gate_sources(self) -> Mapping[WitnessKind, GateSource]:
-        """How far each witness of feature gates speaks."""
-        return self.lock.gates.sources
 
     @cached_property
     def choices(self) -> KepChoices:
