@@ -13,7 +13,12 @@ from .markdown_text import address_in_brackets, as_markdown
 LISTED = 52
 """How many issues are listed: a year of a weekly note. The data have all."""
 
-_DATA = {"api/keps.json": "about_keps", "api/issues.json": "about_issues", "api/topics.json": "about_topics"}
+_DATA = {
+    "api/keps.json": "about_keps",
+    "api/issues.json": "about_issues",
+    "api/topics.json": "about_topics",
+    "api/changes.json": "about_changes",
+}
 """The files of data, each with its word of the table `llms`."""
 
 _PAGES = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import replace
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -17,6 +17,7 @@ from ...site.calendar import release_calendar
 from ...site.files import GeneratedPage
 from ...site.llms import llms_text
 from .build import Build, add_pages
+from .issue_texts import add_issue_texts
 from .pages import DrawnPage
 from .setup import Setup
 
@@ -24,13 +25,10 @@ _OF_PLUGINS = frozenset({"unknown-kep", "looks-like-kep", "bad-kep-number", "kep
 """The codes of problems that are told of what another plugin has put into an issue."""
 
 
-def finish_reading(
-    setup: Setup, build: Build, config: MkDocsConfig, files: Files, texts: Mapping[str, str]
-) -> list[Problem]:
+def finish_reading(setup: Setup, build: Build, config: MkDocsConfig, files: Files) -> list[Problem]:
     """Bring generated pages to what the issues say as they are drawn, and add the data; return what is wrong with that.
 
-    `texts` has the path of the Markdown of each issue that has one, by the issue's own. Where no other plugin puts text
-    into issues, nothing is drawn again.
+    Where no other plugin puts text into issues, nothing is drawn again.
     """
     if build.drawn.version:
         removed = _remove_forgotten(build)
@@ -41,18 +39,18 @@ def finish_reading(
         for path in build.drawn.outdated:
             if path not in removed:
                 _draw_again(build, path, config, files)
-    markdown = {path: build.files.url(text) for path, text in texts.items()}
-    build.files.add(build.site.data(build.files.url, markdown.get))
+    add_issue_texts(setup, build)
+    build.files.add(build.site.data(build.files.url, build.files.beside))
     build.files.add(build.site.badges.files())
-    build.files.add([release_calendar(setup.keps_as_of, setup.words), _llms(build, config, texts)])
+    build.files.add([release_calendar(setup.keps_as_of, setup.words), _llms(build, config)])
     return _problems(setup, build)
 
 
-def _llms(build: Build, config: MkDocsConfig, texts: Mapping[str, str]) -> GeneratedPage:
-    site, description = build.site, config.site_description or ""
-    address_of = site.absolute or build.files.url
+def _llms(build: Build, config: MkDocsConfig) -> GeneratedPage:
+    site, description, files = build.site, config.site_description or "", build.files
+    whole = site.absolute or files.url
     return llms_text(
-        site.index.issues, config.site_name, description, lambda path: address_of(texts.get(path, path)), site.words
+        site.index.issues, config.site_name, description, lambda path: whole(files.path_beside(path)), site.words
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from mkdocs.structure.files import File
@@ -16,20 +16,18 @@ from .build import Build
 from .setup import Setup
 
 
-def add_issue_texts(setup: Setup, build: Build) -> Mapping[str, str]:
-    """Add the Markdown of each public issue to the build; return the path of each among the files, by the issue's.
+def add_issue_texts(setup: Setup, build: Build) -> None:
+    """Add the Markdown of each public issue to the build.
 
     To be called when the issues are drawn, and other plugins have put into their texts what they put there.
     """
-    added = {}
     for issue in build.index.issues:
         page = build.files.page(issue.path)
         if page is None or page.file.inclusion.is_excluded() or page.markdown is None:
             continue
         meant = dict(_addresses(setup, build, page.file))
         text = issue_markdown(issue, page.markdown, page.content or "", tags_of(page.meta), meant)
-        added[issue.path] = build.files.put_at(markdown_beside(page.file.dest_uri), text).src_uri
-    return added
+        build.files.put_beside(issue.path, markdown_beside(page.file.dest_uri), text)
 
 
 def _addresses(setup: Setup, build: Build, own: File) -> Iterator[tuple[str, str]]:

@@ -35,7 +35,6 @@ from .build import Before, Build, add_feed, begin_build, prepare_build
 from .fetch_first import FetchFirst
 from .finish import finish_reading
 from .finished_pages import FinishedPages, finish_pages
-from .issue_texts import add_issue_texts
 from .later import show_later, show_topics
 from .navigation import date_pages, leave_out_excluded, leave_out_held_back, place_pages
 from .pages import CachedPage, led_on
@@ -182,9 +181,7 @@ class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Write what is made of rendered pages: the index of search, and the feed where the site has an address."""
         setup, build = self._at_work()
-        texts = add_issue_texts(setup, build)
-        env.globals["neco_markdown"] = {path: build.files.url(text) for path, text in texts.items()}
-        self._tell(finish_reading(setup, build, config, files, texts))
+        self._tell(finish_reading(setup, build, config, files))
         setup.search.read(files, build.drawn, config)
         if add_feed(setup, build, config, FEED, corrected_days(show_later(setup, build))):
             env.globals["neco_feed"] = FEED
@@ -198,9 +195,11 @@ class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
     def on_page_context(
         self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
     ) -> TemplateContext:
-        """Pass the page on to our search before the search plugin reads the page."""
-        setup, _ = self._at_work()
+        """Pass the page on to our search before the search plugin reads it; tell the theme of an issue's Markdown."""
+        setup, build = self._at_work()
         setup.search.pass_on(page)
+        if markdown := build.files.beside(page.file.src_uri):
+            context["neco_markdown"] = markdown  # type: ignore[typeddict-unknown-key]  # MkDocs leaves room for plugins
         return context
 
     @event_priority(100)

@@ -30,6 +30,7 @@ class SiteFiles:
         """Look at the files of a build; `ours` are those that we have added to the same build before."""
         self.files, self.config = files, config
         self.elsewhere: dict[str, str] = {}
+        self._beside: dict[str, File] = {}
         self._language = language_of(config)
         self._added = {file.src_uri: file for file in ours if files.src_uris.get(file.src_uri) is file}
         written = (it for it in files if not self.is_ours(it) and not it.inclusion.is_excluded())
@@ -73,12 +74,22 @@ class SiteFiles:
             file.content_bytes = content.encode()
         return file
 
-    def put_at(self, place: str, content: str) -> File:
-        """Add a text that lies at a place of the site as it is, and return its file, which MkDocs takes for no page."""
+    def put_beside(self, path: str, place: str, content: str) -> None:
+        """Add a text that goes with the page at a path, as it is, at a place of the site: no page for MkDocs."""
         file = File.generated(self.config, f"{place}{_NO_PAGE}", content=content.encode())
         file.dest_uri = place
         self.files.append(file)
-        return file
+        self._beside[path] = file
+
+    def beside(self, path: str) -> str | None:
+        """Return the address from the site's root of the text that goes with the page at a path; None without one."""
+        file = self._beside.get(path)
+        return file.url if file is not None else None
+
+    def path_beside(self, path: str) -> str:
+        """Return the path of the text that goes with the page at a path, of the page itself where there is none."""
+        file = self._beside.get(path)
+        return file.src_uri if file is not None else path
 
     def is_ours(self, file: File) -> bool:
         """Whether a file is one that was added here."""
