@@ -96,3 +96,27 @@ def test_refusal_counts_under_any_number_and_not_for_documentation() -> None:
     known = KnownReleases(by_name={"v1.36": ReleaseFacts(exceptions=asked)})
     found = releases(kep(1, BETA), kep(3, BETA), aliases={2: 3}, known_releases=known)
     assert [found.refusal("v1.36", number) for number in (1, 2, 3)] == [None, asked[1], asked[1]]
+
+
+def test_events_are_none_of_days_to_come_and_none_twice() -> None:
+    """A release team may mistype a year; and a request may name a KEP by another number."""
+    asked = [
+        ExceptionRequest(kep=9, freeze="code", decision="pending", requested=day)
+        for day in (dt.date(2026, 3, 20), dt.date(2026, 3, 21), dt.date(2027, 3, 20))
+    ]
+    hidden = ExceptionRequest(kep=3, freeze="code", decision="pending", requested=dt.date(2026, 3, 20))
+    known = KnownReleases(by_name={"v1.36": ReleaseFacts(exceptions=(*asked, hidden))})
+    found = releases(kep(1, BETA, alpha="v1.34", beta="v1.36"), known_releases=known, aliases={9: 1}).events
+    assert [f"{it.id} {it.day}" for it in found] == [
+        "kep/1/shipped/beta/v1.36 2026-04-22",
+        "kep/1/exception/v1.36/code/asked/2 2026-03-21",
+        "kep/1/exception/v1.36/code/asked 2026-03-20",
+        "kep/1/new 2026-01-10",
+        "kep/1/shipped/alpha/v1.34 2025-08-27",
+    ]
+
+
+def test_setback_of_a_kep_is_not_told_again_as_its_gates() -> None:
+    known = gates(gate("Nap", "beta 1.30-1.33 on", "alpha 1.34 off", keps=(1,)))
+    found = releases(kep(1, ALPHA, alpha="v1.30"), gates=known).events
+    assert [it.id for it in found if it.kind == "setback"] == ["kep/1/shipped/alpha/v1.34"]

@@ -6,16 +6,19 @@ Pages, data and commands ask here, so that all of them tell the same; the lives 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property
 
 from ..model.exceptions import ExceptionRequest, refused
 from ..model.gate_ends import GateEnd, gate_ends
 from ..model.gates import Gates
+from ..model.kep_events import Event, EventKind, newest_first, numbered
 from ..model.keps import Stage, release_order
 from ..model.official_lists import ListDifference, OfficialList, list_differences
+from ..model.plan_events import plan_events
 from ..model.release_changes import ReleaseChanges, changes_between
+from ..model.release_events import exception_events, gate_setback_events, missed_events, shipped_events
 from ..model.release_facts import DayName, ReleaseFacts, days_of, in_release_order
 from ..model.release_rows import Life, ReleaseRows, rows_of
 from ..model.releases import Releases
@@ -171,6 +174,27 @@ class ReleasesAsOf:
     def medians(self) -> Mapping[tuple[str, Stage], float]:
         """How many releases the KEPs of a SIG were of a stage before they went on, the median."""
         return medians(self.lives.values(), self.releases, self.now)
+
+    @cached_property
+    def events(self) -> tuple[Event, ...]:
+        """All that happened to KEPs until the lock's day, the newest first, each with an id of its own."""
+        until_now = sorted((it for it in self._events() if it.day <= self.now), key=lambda it: it.day)
+        return newest_first(numbered(until_now))
+
+    def _events(self) -> Iterator[Event]:
+        back: set[tuple[int, dt.date]] = set()
+        for life in self.lives.values():
+            yield from plan_events(life, self.releases)
+            for event in shipped_events(life, self.releases):
+                if event.kind is EventKind.SETBACK:
+                    back.add((event.number, event.day))
+                yield event
+        yield from gate_setback_events(self.setbacks, back, self.releases)
+        for release in self.releases.freezes:
+            yield from missed_events(self.rows(release), self.releases.day(release))
+        for release, facts in self.lock.known_releases.by_name.items():
+            named = (replace(it, kep=self.lock.canonical(it.kep)) for it in facts.exceptions or ())
+            yield from exception_events(release, (it for it in named if it.kep in self.lives))
 
     def refusal(self, release: str, number: int) -> ExceptionRequest | None:
         """Return the request that kept a KEP, by any of its numbers, out of a release; None where there is none."""

@@ -10,6 +10,9 @@
 - `gate_ends`   gates that a release deprecates, or no longer has
 - `release_changes` what changes between two releases, and what came and went in between
 - `setbacks`    what went back, what was moved again and again, and how long a KEP stands still
+- `kep_events` what happened to KEPs, each thing with an id of its own
+- `plan_events` events of what is planned, from the records of kep.yaml
+- `release_events` events of releases: what came, what went back, what did not come, exceptions
 - `removed_apis` versions of the API that a release no longer serves
 - `official_lists` what a release's announcement lists, beside ours
 - `releases`    Kubernetes releases and their days (`releases.csv`)
