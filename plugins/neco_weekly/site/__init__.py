@@ -6,7 +6,7 @@
 - `around_issues` what stands around an issue's text: topics, releases of today, related issues
 - `later_lines`  lines of later issues put into the pages of earlier ones
 - `page_places` the places of a drawn page where something can be put in
-- `feed`      the newest issues as an Atom feed
+- `feeds`     feeds of issues, of what happened to KEPs, of each KEP, SIG and topic
 - `calendar`  days of Kubernetes releases as a calendar, `releases.ics`
 - `news_draft`  what came out of watched projects, as a draft for the next issue
 - `release_draft` a draft of an issue on a release of Kubernetes; `draft_facts` what it says of a KEP
@@ -19,6 +19,6 @@
 - `schemas/`    JSON Schemas of data
 - `assets/`     styles: `base` (colours, type), `badges` (stages, references), `lists`, `dialect` (boxes, code, figures,
   formulas), `later` (follow-ups, corrections), `diagrams`, `examples` (of a guide), `access` (focus, phone, paper),
-  `card`, `card_github`, `timeline`, `filter`, `kep`, `topics`, `setbacks`, `links`, `search`; scripts, built from
+  `card`, `card_github`, `timeline`, `filter`, `kep`, `topics`, `setbacks`, `links`, `feeds`, `search`; scripts, built from
   modules in folders beside them
 """

@@ -25,10 +25,10 @@ from mkdocs.utils.templates import TemplateContext
 
 from ...issues.follow_ups import corrected_days
 from ...issues.problems import Problem, in_words
-from ...site.feed import FEED
 from ..machine_trouble import machine_trouble
 from ..preview import Mentioned, Preview
-from .build import Before, Build, add_feed, begin_build, prepare_build
+from .build import Before, Build, begin_build, prepare_build
+from .feed_files import add_feeds, told_of_feeds
 from .fetch_first import FetchFirst
 from .finish import finish_reading
 from .later import show_later, show_topics
@@ -174,13 +174,12 @@ class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
 
     @event_priority(-100)
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
-        """Write what is made of rendered pages: the index of search, and the feed where the site has an address."""
+        """Write what is made of rendered pages: the index of search, and the feeds where the site has an address."""
         setup, build = self._at_work()
         self._tell(finish_reading(setup, build, config, files))
         setup.search.read(files, build.drawn, config)
-        if add_feed(setup, build, config, FEED, corrected_days(show_later(setup, build))):
-            env.globals["neco_feed"] = FEED
-        show_topics(setup, build)  # behind the feed, in which none of that has a place
+        add_feeds(setup, build, config, corrected_days(show_later(setup, build)))
+        show_topics(setup, build)  # behind the feeds, in which none of that has a place
         if setup.policies:
             self._tell(in_words(it, setup.words) for it in setup.policies.read(files, setup.docs))
         return env
@@ -196,12 +195,12 @@ class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
 
     @event_priority(100)
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
-        """Let the page find the files of our search and diagrams, and a page of an alias lead on to that of the KEP."""
+        """Let the page find our search's files, diagrams and feeds, and a page of an alias lead on to that of the KEP."""
         setup, build = self._at_work()
         searched = setup.search.drawn(output)
         if build.is_ours_to_read(page.file):
             searched = setup.diagrams.drawn(searched, page.url, config)
-        return led_on(searched, page)
+        return led_on(told_of_feeds(searched, build, page, config), page)
 
     @event_priority(100)
     def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
+from urllib.parse import quote
 
 from markupsafe import Markup
 
@@ -13,16 +14,14 @@ from ...model.issues import Issue, Mention, TopicMention
 from ...model.watched import WatchedRepository
 from ..pages.appearances import Passage, appearance
 from ..pages.topic import release_url
+from .change_entries import bounded, list_of
 from .entries import Category, Entry, identifier
 
 NEWEST_MENTIONS = 10
 """The number of issues in the feed of a KEP, a SIG, a topic: who subscribes sees what there was, and no archive."""
 
-NEWEST_RELEASES = 10
-"""The number of releases in the feed of a topic."""
-
-RELEASES_FOR = dt.timedelta(days=92)
-"""The time for which a release stays in a feed, so that a project that begins to be watched floods nobody."""
+NEWEST_RELEASES = 5
+"""The number of releases that the feed of a topic has at most of those that came out long ago."""
 
 _PASSAGES = 4
 """The number of passages of an issue that an entry quotes."""
@@ -49,11 +48,14 @@ class MentionEntries:
             drawn = (self._passage(it, url) for it in passages[:_PASSAGES])
             yield self._entry(kind, key, name, issue, f"{url}{_anchor(passages[0])}", Markup("").join(drawn))
 
-    def of_sig(self, sig: str, found: Iterable[tuple[Issue, Sequence[int]]], kep_link: Callable[[int], str]) -> Iterator[Entry]:
-        """Yield an entry for each of the newest issues that mention KEPs of a SIG; `kep_link` draws one of these."""
-        for issue, numbers in islice(((it, numbers) for it, numbers in found if it.date), NEWEST_MENTIONS):
-            html = Markup("<ul>{}</ul>").format(Markup("").join(Markup(f"<li>{kep_link(it)}</li>") for it in numbers))
-            yield self._entry("sig", sig, sig, issue, self._address_of(issue.path), html)
+    def of_sig(
+        self, sig: str, found: Iterable[tuple[Issue, Sequence[int]]], link_to: Callable[[int], Markup]
+    ) -> Iterator[Entry]:
+        """Yield an entry for each of the newest issues that mention KEPs of a SIG; `link_to` draws one of these."""
+        dated = ((issue, numbers) for issue, numbers in found if issue.date)
+        for issue, numbers in islice(dated, NEWEST_MENTIONS):
+            keps = list_of(map(link_to, numbers))
+            yield self._entry("sig", sig, sig, issue, self._address_of(issue.path), keps)
 
     def _entry(self, kind: str, key: str, name: str, issue: Issue, url: str, html: str) -> Entry:
         assert issue.date is not None  # noqa: S101 (undated issues were left out)
@@ -75,8 +77,8 @@ class MentionEntries:
     def of_releases(self, name: str, repository: WatchedRepository, as_of: dt.date) -> Iterator[Entry]:
         """Yield an entry for each of a project's newest releases until the lock's day."""
         category = Category(term="release", label=self._words("feeds.release"))
-        recent = (it for it in repository.own_releases if as_of - RELEASES_FOR < it.day <= as_of)
-        for it in islice((it for it in recent if not it.version.is_prerelease), NEWEST_RELEASES):
+        out = (it for it in repository.own_releases if it.day <= as_of and not it.version.is_prerelease)
+        for it in bounded(out, as_of, newest=NEWEST_RELEASES):
             url, title = release_url(repository.name, it), f"{name} {it.tag}"
             yield Entry(
                 id=identifier("release", repository.name.lower(), it.tag),
@@ -90,4 +92,4 @@ class MentionEntries:
 
 def _anchor(passage: Passage) -> str:
     heading = passage.mention.heading
-    return f"#{heading.anchor}" if heading and heading.anchor else ""
+    return f"#{quote(heading.anchor)}" if heading and heading.anchor else ""
