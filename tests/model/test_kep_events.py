@@ -233,3 +233,9 @@ def test_exceptions_are_told_when_asked_for_and_when_decided() -> None:
 def test_categories() -> None:
     shipped = {it for it in EventKind if it.category == "shipped"}
     assert shipped == {EventKind.SHIPPED, EventKind.DEFAULT, EventKind.SETBACK, EventKind.MISSED}
+
+
+def test_what_was_planned_on_its_day_is_told_from_what_was_written_later() -> None:
+    later = record(OUT, state(BETA, alpha="v1.34", beta="v1.35"))
+    found = list(plan_events(life(FIRST, record("2026-02-01", state(BETA, beta="v1.37")), later), RELEASES))
+    assert [(it.release, it.is_ahead) for it in found] == [("v1.36", True), ("v1.37", True), ("v1.35", False)]

@@ -1,9 +1,10 @@
 """KEPs and cards as words and as elements: what is drawn, whoever draws it. Knows `lock`, `grammar` and `model`.
 
-- `words`      the one table of words, in two languages (`strings.toml` and those of cards, problems, topics, releases)
+- `words`      the one table of words, in two languages (`strings.toml` and those beside it)
 - `problem_words` problems in Japanese, a sentence for each kind (`problems_ja.toml`)
 - `phrases`    a KEP's stage, source, field or value in words
 - `release_words` an exception from a freeze in words; `row_words` a KEP's row in a release
+- `event_words` what happened to a KEP, in words
 - `setback_words` what went back and what stands still, in words
 - `badges`     references to KEPs, with the stage then and now
 - `cards`      link cards

@@ -269,7 +269,7 @@ KINDS = {
         severity="info",
     ),
     "no-feeds": Kind(
-        message="without `site_url` the site has no feeds, for an entry needs an address that leads to it from anywhere",
+        message="without `site_url` there are no feeds, for entries need an address that leads there from anywhere",
         hint="write the address at which readers find the site",
         severity="info",
     ),

@@ -58,7 +58,8 @@ class Event:
 
     `stage` and `release` are the state reached: what is planned, what came, what was asked for. Of a slip the release
     is the one that the stage goes to (None: none is named), and `missed` the one that it should have come with; *again*
-    is work on a stage of before in a later release. `differences` are those of kep.yaml, before and after. `before` and
+    is work on a stage of before in a later release. `is_ahead`: the release was not out on the day, so that kep.yaml
+    told a plan, and not what had shipped. `differences` are those of kep.yaml, before and after. `before` and
     `default` are of what shipped: the stage in the release before (None: nothing was), and whether the gates are on by
     default. `gate` names the gate of a setback that no KEP's own life shows. `source` has the pull request, if any.
     """
@@ -69,6 +70,7 @@ class Event:
     keps: tuple[int, ...]
     stage: Stage | None = None
     release: str | None = None
+    is_ahead: bool = False
     missed: str | None = None
     before: Stage | None = None
     default: bool | None = None

@@ -29,6 +29,12 @@ def plan_events(life: Life, releases: Releases) -> Iterator[Event]:
     A gap in which several files have the number, or in which a file cannot be read, is skipped: the states around it
     are compared.
     """
+    for event in _of_records(life, releases):
+        is_ahead = event.release is not None and not releases.is_out(event.release, event.day)
+        yield replace(event, is_ahead=is_ahead)
+
+
+def _of_records(life: Life, releases: Releases) -> Iterator[Event]:
     about = f"kep/{life.enhancement.number}"
     last: Record | None = None
     gone = False

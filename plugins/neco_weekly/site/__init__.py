@@ -19,6 +19,6 @@
 - `schemas/`    JSON Schemas of data
 - `assets/`     styles: `base` (colours, type), `badges` (stages, references), `lists`, `dialect` (boxes, code, figures,
   formulas), `later` (follow-ups, corrections), `diagrams`, `examples` (of a guide), `access` (focus, phone, paper),
-  `card`, `card_github`, `timeline`, `filter`, `kep`, `topics`, `setbacks`, `links`, `feeds`, `search`; scripts, built from
-  modules in folders beside them
+  `card`, `card_github`, `timeline`, `filter`, `kep`, `topics`, `setbacks`, `links`, `feeds`, `search`; scripts, built
+  from modules in folders beside them
 """

@@ -195,7 +195,7 @@ class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
 
     @event_priority(100)
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
-        """Let the page find our search's files, diagrams and feeds, and a page of an alias lead on to that of the KEP."""
+        """Let the page find search, diagrams and feeds, and the page of an alias lead on to that of the KEP."""
         setup, build = self._at_work()
         searched = setup.search.drawn(output)
         if build.is_ours_to_read(page.file):

@@ -1,4 +1,4 @@
-"""What happened to KEPs as entries of feeds, bounded so that whoever comes late, or gets everything at once, reads on."""
+"""What happened to KEPs as entries of feeds, bounded: neither who comes late nor who gets all at once is flooded."""
 
 from __future__ import annotations
 

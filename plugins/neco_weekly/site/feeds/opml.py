@@ -1,4 +1,4 @@
-"""Feeds -> an OPML 2.0 list (http://opml.org/spec2.opml), which feed readers take to subscribe to all of them at once."""
+"""Feeds -> an OPML 2.0 list (http://opml.org/spec2.opml), from which feed readers subscribe to all at once."""
 
 from __future__ import annotations
 

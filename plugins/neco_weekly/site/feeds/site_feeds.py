@@ -138,7 +138,11 @@ class SiteFeeds:
         """Return the list of all feeds: those of the site first, then those of KEPs, SIGs and topics."""
         words, name = self._words, self._publication.name
         groups: dict[str, list[Outline]] = {name: []}
-        names = {"keps": words("kep.index_title"), "sigs": words("sig.index_title"), "topics": words("topic.index_title")}
+        names = {
+            "keps": words("kep.index_title"),
+            "sigs": words("sig.index_title"),
+            "topics": words("topic.index_title"),
+        }
         seen: set[str] = set()
         for page, found in self._site.feeds.items():
             group = groups.setdefault(names[page.partition("/")[0]] if len(found) == 1 else name, [])

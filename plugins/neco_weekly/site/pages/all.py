@@ -299,7 +299,9 @@ class Site:
         return KepChoices(keps, self.index, self.sigs, self.keps_as_of.now)
 
     def _home(self, path: str) -> str:
-        return self._draw("home.html", path, feeds=self.feeds.get("index.md", ()), recent=self.index.issues[1 : RECENT_ISSUES + 1])
+        return self._draw(
+            "home.html", path, feeds=self.feeds.get("index.md", ()), recent=self.index.issues[1 : RECENT_ISSUES + 1]
+        )
 
     def _archive(self, path: str) -> str:
         return self._draw("archive.html", path, years=by_year(self.index.issues))
