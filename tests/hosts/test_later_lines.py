@@ -7,7 +7,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from neco_weekly.site.feed import NEWEST
+from neco_weekly.site.feeds.issue_entries import NEWEST_ISSUES as NEWEST
 
 from tests.sites import ENGLISH, Built, Folder, issue_page, issue_path, kep, links, new_folder
 

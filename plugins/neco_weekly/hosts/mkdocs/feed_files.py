@@ -10,7 +10,6 @@ from urllib.parse import urljoin
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.pages import Page
 
-from ...display.event_words import event_text
 from ...model.issues import Issue
 from ...site.feeds.entries import Category, Entry
 from ...site.feeds.feed_places import ISSUES_FEED, JSON_ISSUES_FEED, feed_paths
@@ -28,8 +27,7 @@ def add_feeds(setup: Setup, build: Build, config: MkDocsConfig, corrected: Mappi
     written: set[str] = set()
     if build.site.feeds:
         about = _publication(setup, build, config)
-        feeds = SiteFeeds(build.site, about, lambda event: event_text(event, setup.words))
-        for file in feeds.files(list(_issues(build, config, corrected))):
+        for file in SiteFeeds(build.site, about).files(list(_issues(build, config, corrected))):
             written.add(file.path)
             build.files.put(file.path, file.content)
     build.files.remove_empty(it for it in feed_paths(build.drawn.first.feeds) if it not in written)

@@ -8,10 +8,13 @@ from typing import Protocol, TypeVar
 
 from markupsafe import Markup
 
-from ...display.phrases import field_name, field_value
+from ...display.event_words import event_text
+from ...display.phrases import field_name, field_value, planned_release
 from ...display.words import Strings
+from ...model.history import Difference
 from ...model.kep_events import Event
 from ...model.keps import issue_url
+from ...model.releases import Releases
 from .entries import Category, Entry, identifier
 
 NEWEST = 20
@@ -51,20 +54,21 @@ def bounded(happened: Iterable[T], as_of: dt.date, *, newest: int = NEWEST) -> I
 class ChangeEntries:
     """Makes entries of events of KEPs, each once: an event stands in the feeds of a KEP, of a SIG, and of all.
 
-    `tell` says an event in one line, `name_of` names a KEP, and `page_of` returns the whole address of a KEP's page,
-    None where the site has none: then an entry leads to the KEP's own issue. `mentions` draws the last places where
-    issues wrote of a KEP.
+    `releases` have the days of releases, `name_of` names a KEP, and `page_of` returns the whole address of a KEP's
+    page, None where the site has none: then an entry leads to the KEP's own issue on GitHub. `mentions` returns the
+    issues that wrote of a KEP last, titles and addresses.
     """
 
     def __init__(
         self,
         words: Strings,
-        tell: Callable[[Event], str],
+        releases: Releases,
         name_of: Callable[[int], str],
         page_of: Callable[[int], str | None],
         mentions: Callable[[int], Sequence[tuple[str, str]]],
     ) -> None:
-        self._words, self._tell, self._name_of, self._page_of, self._mentions = words, tell, name_of, page_of, mentions
+        self._words, self._releases = words, releases
+        self._name_of, self._page_of, self._mentions = name_of, page_of, mentions
         self._made: dict[str, Entry] = {}
 
     def of(self, events: Iterable[Event]) -> Iterator[Entry]:
@@ -75,7 +79,7 @@ class ChangeEntries:
             yield self._made[event.id]
 
     def _entry(self, event: Event) -> Entry:
-        told = self._tell(event)
+        told = event_text(event, self._words)
         return Entry(
             id=identifier("event", event.id),
             url=self._url(event.number),
@@ -95,7 +99,7 @@ class ChangeEntries:
     def _html(self, event: Event, told: str) -> str:
         parts = [Markup("<p>{}</p>").format(told)]
         if event.differences:
-            parts.append(list_of(self._difference(it.field, it.before, it.after) for it in event.differences))
+            parts.append(list_of(self._difference(it, event.day) for it in event.differences))
         links = [(f"PR #{event.pull}", _PULL.format(number=event.pull))] if event.pull else []
         links += [(self._name_of(it), self._url(it)) for it in event.keps]
         parts.append(list_of(map(link_to, links)))
@@ -103,12 +107,20 @@ class ChangeEntries:
             parts.append(Markup("<p>{}</p>").format(self._words("feeds.our_mentions")) + list_of(map(link_to, written)))
         return Markup("").join(parts)
 
-    def _difference(self, field: str, before: str | None, after: str | None) -> Markup:
-        return Markup("{}: {} → <b>{}</b>").format(
-            field_name(field, self._words),
-            field_value(field, before, self._words),
-            field_value(field, after, self._words),
+    def _difference(self, it: Difference, day: dt.date) -> Markup:
+        name, before, after = (
+            field_name(it.field, self._words),
+            self._value(it, it.before, day),
+            self._value(it, it.after, day),
         )
+        return Markup("{}: {} → <b>{}</b>").format(name, before, after)
+
+    def _value(self, it: Difference, value: str | None, day: dt.date) -> str:
+        """Return a value in words; a release that was not out on the event's day is one that is planned."""
+        is_release = it.field == "latest_milestone" or it.field.startswith("milestones.")
+        if is_release and value and not self._releases.is_out(value, day):
+            return planned_release(value, self._words)
+        return field_value(it.field, value, self._words)
 
 
 def link_to(link: tuple[str, str]) -> Markup:

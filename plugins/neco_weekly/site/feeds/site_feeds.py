@@ -56,20 +56,21 @@ class Publication:
 class SiteFeeds:
     """The feeds of a site that has an address."""
 
-    def __init__(self, site: Site, publication: Publication, tell: Callable[[Event], str]) -> None:
-        """Begin with what a build has drawn; `tell` says an event in one line."""
+    def __init__(self, site: Site, publication: Publication) -> None:
         self._site, self._publication, self._words = site, publication, site.words
         self._atom = AtomWriter()
         self._mentions = MentionEntries(site.words, self._address, lambda it: issue_key(it, site.issues_dir))
-        self._changes = ChangeEntries(site.words, tell, self._name_of, self._page_of, self._last_mentions)
+        self._changes = ChangeEntries(
+            site.words, site.keps_as_of.releases, self._name_of, self._page_of, self._last_mentions
+        )
 
     def files(self, issues: Sequence[Entry]) -> Iterator[GeneratedPage]:
         """Yield all feeds and the list of them; `issues` are the entries of the newest ones."""
         of_issues = self._feed(places.JSON_ISSUES_FEED, "index.md", "", issues)
         yield GeneratedPage(path=places.JSON_ISSUES_FEED, content=json_feed(of_issues))
         yield feed_schema()
-        for path, *about in self._atom_feeds(issues):
-            yield GeneratedPage(path=path, content=self._atom.write(self._feed(path, *about)))
+        for path, page, title, entries in self._atom_feeds(issues):
+            yield GeneratedPage(path=path, content=self._atom.write(self._feed(path, page, title, entries)))
         yield GeneratedPage(path=places.LIST_OF_FEEDS, content=self._list())
 
     def _atom_feeds(self, issues: Sequence[Entry]) -> Iterator[_About]:
