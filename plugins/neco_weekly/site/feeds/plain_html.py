@@ -116,9 +116,10 @@ def _clean(element: HtmlElement, url: str) -> None:
             del element.attrib[name]
     for name in ("href", "src", "cite"):
         if name in element.attrib:
-            address = whole_address(url, element.attrib.pop(name))
-            if address:
+            if address := whole_address(url, element.attrib[name]):
                 element.set(name, address)
+            else:
+                del element.attrib[name]
 
 
 def whole_address(base: str, address: str) -> str | None:
