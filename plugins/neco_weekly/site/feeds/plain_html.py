@@ -18,7 +18,7 @@ _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uff
 # The first heading is the entry's title.
 _GONE = etree.XPath(
     "./h1[1] | .//script | .//style | .//iframe | .//object | .//embed | .//form | .//link | .//meta | .//base"
-    " | .//noscript | .//template | .//canvas | .//button | .//select | .//textarea | .//picture/source"
+    " | .//noscript | .//template | .//canvas | .//button | .//select | .//textarea"
     " | .//*[contains(concat(' ', @class, ' '), ' neco-issue-keps ')]"
     " | .//*[contains(concat(' ', @class, ' '), ' headerlink ')]"
     " | .//*[contains(concat(' ', @class, ' '), ' neco-hidden ')]"
@@ -31,6 +31,7 @@ _FORMULAS = etree.XPath(".//math")
 _TEX = etree.XPath("string(.//annotation[@encoding='application/x-tex'])")
 _TASKS = etree.XPath(".//input[@type='checkbox']")
 _FILE_NAMES = etree.XPath(".//span[contains(concat(' ', @class, ' '), ' filename ')]")
+_SIZES = etree.XPath(".//picture/source")
 _DRAWINGS = etree.XPath(".//svg")
 _TITLE_OF_DRAWING = etree.XPath("string((./title | ../@title)[1])")
 _TABS = etree.XPath(".//div[contains(concat(' ', @class, ' '), ' tabbed-set ')]")
@@ -60,6 +61,8 @@ def plain_html(html: str, *, url: str) -> str:
         _put_text(task, "☐" if task.get("checked") is None else "☑")
     for tabs in _TABS(root):
         _make_headings(tabs)
+    for size in _SIZES(root):
+        size.drop_tag()  # which libxml2 takes for one that holds the picture
     for drawing in _DRAWINGS(root):
         _put_text(drawing, _TITLE_OF_DRAWING(drawing))
     for name in _FILE_NAMES(root):
