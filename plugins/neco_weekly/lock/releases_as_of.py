@@ -189,7 +189,8 @@ class ReleasesAsOf:
                 if event.kind is EventKind.SETBACK:
                     back.add((event.number, event.day))
                 yield event
-        yield from gate_setback_events(self.setbacks, back, self.releases)
+        for event in gate_setback_events(self.setbacks, back, self.releases):
+            yield replace(event, keps=tuple(it for it in event.keps if it in self.lives))
         for release in self.releases.freezes:
             yield from missed_events(self.rows(release), self.releases.day(release))
         for release, facts in self.lock.known_releases.by_name.items():

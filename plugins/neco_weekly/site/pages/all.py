@@ -30,6 +30,7 @@ from ..files import GeneratedPage
 from ..own_paths import OwnPage, with_own_paths
 from . import templates
 from .archive import by_year
+from .change_data import change_data
 from .data import AddressOf, Coverage, data
 from .kep import KepViews
 from .kep_choices import KepChoices
@@ -250,6 +251,7 @@ class Site:
         coverage = Coverage(self.index, self.kep_numbers, address_of)
         yield from data(self.index, self.releases, coverage, self.topics, address_of)
         yield from release_data(self.releases, coverage, address_of)
+        yield from change_data(self.index, self.releases, self.topics, address_of, self.words)
 
     # --- what templates ask for -----------------------------------------------------------------------------------
 
