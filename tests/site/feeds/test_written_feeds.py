@@ -11,7 +11,7 @@ import pytest
 from jsonschema import Draft202012Validator
 from neco_weekly.site.feeds.atom_feed import AtomWriter
 from neco_weekly.site.feeds.change_entries import MOST, NEWEST, RECENT, bounded
-from neco_weekly.site.feeds.entries import Category, Entry, Feed, identifier
+from neco_weekly.site.feeds.feed_values import Category, Entry, Feed, identifier
 from neco_weekly.site.feeds.json_feed import feed_schema, json_feed
 from neco_weekly.site.feeds.opml import Outline, opml
 

@@ -136,16 +136,7 @@ def begin_build(setup: Setup, config: MkDocsConfig, files: Files, before: Before
     reader = Reader(setup, config, files, today, before.held)
     with as_plugin_errors():
         index = build_index(*reader.read(is_preview=is_preview, expect=partial(_expect, site_files, provisional)))
-    shown = index.held_back if is_preview else ()
-    site = Site(
-        index,
-        setup.keps_as_of,
-        setup.words,
-        setup.settings.issues,
-        drafts=shown,
-        is_written=site_files.is_written,
-        has_feeds=bool(config.site_url),
-    )
+    site = _site(setup, index, site_files, is_preview=is_preview)
     site_files.add(GeneratedPage(path=path, content="") for path in feed_paths(site.feeds))  # to which pages link
     drawn = SiteAsDrawn(site, index, reader.scan_results, (config.site_name, config.site_description or ""))
     source = PageSource(page=drawn.page, find=site_files.find)
@@ -159,6 +150,18 @@ def begin_build(setup: Setup, config: MkDocsConfig, files: Files, before: Before
     site_files.remove_empty(provisional)
     setup.kep_places.begin(site_files.find, lambda number: _add_kep_page(setup, build, number))
     return build
+
+
+def _site(setup: Setup, index: Index, site_files: SiteFiles, *, is_preview: bool) -> Site:
+    return Site(
+        index,
+        setup.keps_as_of,
+        setup.words,
+        setup.settings.issues,
+        drafts=index.held_back if is_preview else (),
+        is_written=site_files.is_written,
+        has_feeds=bool(site_files.config.site_url),
+    )
 
 
 def _expect(site_files: SiteFiles, provisional: list[str], texts: Iterable[str]) -> None:

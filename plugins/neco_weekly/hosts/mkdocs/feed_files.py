@@ -11,8 +11,8 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.pages import Page
 
 from ...model.issues import Issue
-from ...site.feeds.entries import Category, Entry
 from ...site.feeds.feed_places import ISSUES_FEED, JSON_ISSUES_FEED, feed_paths
+from ...site.feeds.feed_values import Category, Entry
 from ...site.feeds.issue_entries import in_feed, issue_entry, issue_key
 from ...site.feeds.site_feeds import Publication, SiteFeeds
 from .build import Build

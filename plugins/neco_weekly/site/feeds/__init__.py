@@ -2,7 +2,7 @@
 
 - `site_feeds`      all feeds of a site, and the list of them
 - `feed_places`     where feeds lie, and which page tells of which
-- `entries`         entries and feeds as values, and the identifiers of what they are about
+- `feed_values`     entries and feeds as values, and the identifiers of what they are about
 - `issue_entries`   issues, whole
 - `change_entries`  what happened to KEPs
 - `mention_entries` what issues wrote of a KEP, a SIG, a topic; releases of a topic's project

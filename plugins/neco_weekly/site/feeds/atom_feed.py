@@ -7,7 +7,7 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from ...model.days import beginning_of
 from ...model.text import one_line
-from .entries import Entry, Feed
+from .feed_values import Entry, Feed
 from .plain_html import in_xml
 
 ATOM = "application/atom+xml"

@@ -15,7 +15,7 @@ from ...model.history import Difference
 from ...model.kep_events import Event
 from ...model.keps import issue_url
 from ...model.releases import Releases
-from .entries import Category, Entry, identifier
+from .feed_values import Category, Entry, identifier
 
 NEWEST = 20
 """The number of entries that a feed has at most of what happened long ago."""

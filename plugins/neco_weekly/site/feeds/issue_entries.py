@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
 
 from ...model.issues import Issue
-from .entries import Category, Entry, identifier
+from .feed_values import Category, Entry, identifier
 from .plain_html import plain_html
 
 NEWEST_ISSUES = 20

@@ -9,7 +9,7 @@ from typing import Any
 from ...model.days import beginning_of
 from ...model.text import one_line
 from ..files import GeneratedPage
-from .entries import Entry, Feed
+from .feed_values import Entry, Feed
 from .plain_html import in_xml
 
 JSON_FEED = "application/feed+json"

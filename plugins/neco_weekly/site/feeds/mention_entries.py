@@ -15,7 +15,7 @@ from ...model.watched import WatchedRepository
 from ..pages.appearances import Passage, appearance
 from ..pages.topic import release_url
 from .change_entries import bounded, list_of
-from .entries import Category, Entry, identifier
+from .feed_values import Category, Entry, identifier
 
 NEWEST_MENTIONS = 10
 """The number of issues in the feed of a KEP, a SIG, a topic: who subscribes sees what there was, and no archive."""

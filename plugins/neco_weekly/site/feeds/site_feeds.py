@@ -18,7 +18,7 @@ from ..pages import Site
 from . import feed_places as places
 from .atom_feed import AtomWriter
 from .change_entries import ChangeEntries, bounded, link_to
-from .entries import Entry, Feed, identifier
+from .feed_values import Entry, Feed, identifier
 from .issue_entries import issue_key
 from .json_feed import feed_schema, json_feed
 from .mention_entries import MentionEntries
