@@ -47,6 +47,12 @@ TOPICS_FILE, WATCHED_FILE, OTHERS_FILE = "topics.yml", "topics.json", "other-kep
 
 RELEASES_FILE = "releases.json"
 
+LOCK_FILES = (
+    *(KEPS_FILE, OTHERS_FILE, CARDS_FILE, WATCHED_FILE, RELEASES_FILE),
+    *(OVERRIDES_FILE, SYNONYMS_FILE, TOPICS_FILE),
+)
+"""The names of all files of the lock: those that a refresh writes, and those that people do."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lock:
@@ -175,11 +181,7 @@ def load_lock(metadata: Path) -> Lock:
     Raises:
         NecoError: a file is damaged, hand-edited wrongly or from a newer version; the message names file and place.
     """
-    names = (
-        *(KEPS_FILE, OTHERS_FILE, CARDS_FILE, WATCHED_FILE, RELEASES_FILE),
-        *(OVERRIDES_FILE, SYNONYMS_FILE, TOPICS_FILE),
-    )
-    return _load(metadata, tuple(_stamp(metadata / name) for name in names))
+    return _load(metadata, tuple(_stamp(metadata / name) for name in LOCK_FILES))
 
 
 def load_lock_as_it_is(metadata: Path) -> Lock:

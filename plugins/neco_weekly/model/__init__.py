@@ -13,6 +13,7 @@
 - `kep_events` what happened to KEPs, each thing with an id of its own
 - `plan_events` events of what is planned, from the records of kep.yaml
 - `release_events` events of releases: what came, what went back, what did not come, exceptions
+- `digest`     what happened in a time: each event once, in a section or counted
 - `removed_apis` versions of the API that a release no longer serves
 - `official_lists` what a release's announcement lists, beside ours
 - `releases`    Kubernetes releases and their days (`releases.csv`)

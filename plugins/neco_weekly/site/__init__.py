@@ -9,7 +9,9 @@
 - `feeds`     feeds of issues, of what happened to KEPs, of each KEP, SIG and topic
 - `calendar`  days of Kubernetes releases as a calendar, `releases.ics`
 - `news_draft`  what came out of watched projects, as a draft for the next issue
+- `digest_draft` a digest of what happened, as lines for the next issue
 - `release_draft` a draft of an issue on a release of Kubernetes; `draft_facts` what it says of a KEP
+- `issue_links` links to earlier issues in such drafts
 - `markdown_text` foreign text in such drafts, as Markdown and in comments
 - `files`     a generated file
 - `own_paths` pages of writers in the places of ours

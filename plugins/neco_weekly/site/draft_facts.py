@@ -5,12 +5,10 @@ In the comment is what a writer has to know and no reader should see: how sure a
 
 from __future__ import annotations
 
-import posixpath
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from urllib.parse import quote
 
 from ..display.phrases import default_text
 from ..display.row_words import row_reason, row_standing
@@ -22,14 +20,13 @@ from ..model.issues import Issue, Mention
 from ..model.keps import release_order
 from ..model.release_rows import Life, Outcome, ReleaseRow
 from ..model.text import whole_sentences
+from .issue_links import issue_link
 from .markdown_text import as_markdown
 
 _LONGEST_SUMMARY = 240
 """The most characters of a summary's first sentences."""
 
 _GATE = re.compile(r"\w+", re.ASCII)
-
-_UNSAFE = re.compile(r"[\s()<>\\\"'%]")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -122,12 +119,7 @@ class DraftFacts:
                 yield self.words("draft.before", day=_name(issue), heading=heading)
 
     def _link(self, issue: Issue, mentions: Sequence[Mention], number: int) -> str:
-        """Return a link to where an issue wrote of a KEP; its text names no other KEP, as the heading might."""
-        heading = min(mentions, key=lambda it: (_remoteness(it, issue, number), it.line)).heading
-        path = posixpath.relpath(issue.path, posixpath.dirname(self.path) or ".")
-        address = f"{path}#{heading.anchor}" if heading else path
-        text = self.words("draft.issue", day=issue.date) if issue.date else as_markdown(issue.title)
-        return f"[{text}]({_UNSAFE.sub(lambda sign: quote(sign[0], safe=''), address)})"
+        return issue_link(issue, mentions, number, self.path, self.words)
 
     def _life(self, row: ReleaseRow) -> Life:
         return self._lives[row.number]
@@ -135,13 +127,6 @@ class DraftFacts:
     @cached_property
     def _lives(self) -> Mapping[int, Life]:
         return self.releases.lives
-
-
-def _remoteness(mention: Mention, issue: Issue, number: int) -> int:
-    """Return 0 for a mention under a heading about the KEP, 1 under another one, 2 above all but the title."""
-    if mention.heading is None or mention.heading.text == issue.title:
-        return 2
-    return 0 if re.search(rf"(?<!\d){number}(?!\d)", mention.heading.text) else 1
 
 
 def _name(issue: Issue) -> str:

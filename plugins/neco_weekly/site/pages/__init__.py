@@ -13,6 +13,7 @@
 - `page_marks` marks in writers' pages, in place of which lists are drawn
 - `data`     `api/*.json`
 - `release_data`  `api/releases/*.json`
+- `change_data`  `api/changes.json`
 - `templates` templates -> XHTML on one line, the form in which `extension.islands` takes a page's body
 
 A page's body has relative `.md` links, which every host resolves.
