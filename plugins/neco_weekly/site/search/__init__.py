@@ -14,7 +14,7 @@ content, so that a browser may keep them for ever; the list has a second name th
 """
 
 from .asked import asked_of_search
-from .feed_values import entries, with_entries
+from .entries import entries, with_entries
 from .files import STUB, program_file, search_files, with_worker, worker_address
 from .interface import REACH, interface_words
 from .page import SearchedPage
