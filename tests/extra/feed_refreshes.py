@@ -16,6 +16,8 @@ from neco_weekly.lock.store import Lock
 from neco_weekly.model.issues import Issue, Mention
 from neco_weekly.model.keps import Enhancement, Snapshot
 from neco_weekly.model.releases import load_releases
+from neco_weekly.site.feeds.change_entries import RECENT
+from neco_weekly.site.feeds.feed_values import identifier
 from neco_weekly.site.feeds.site_feeds import Publication, SiteFeeds
 from neco_weekly.site.pages import Site
 from neco_weekly.sources.keps.repository import open_repository
@@ -66,6 +68,7 @@ def refreshes(history: Snapshot) -> Iterator[tuple[dt.date, Site, dict[str, str]
 
 
 def test_new_entries_are_what_happened_each_once_and_none_is_of_a_day_to_come(history: Snapshot) -> None:
+    """But for what is learned when it is old: that a stage came with a release half a year ago is no news."""
     told: dict[str, set[str]] = {path: set() for path in WATCHED}
     there: dict[str, set[str]] = {path: set() for path in WATCHED}
     known: set[str] | None = None
@@ -84,11 +87,10 @@ def test_new_entries_are_what_happened_each_once_and_none_is_of_a_day_to_come(hi
             told[path], there[path] = told[path] | ids, ids
             if path == "changes.xml" and known is not None:
                 counts.append(len(new))
-                expected = len(happened.keys() - known)
-                wrong += [] if len(new) == expected else [f"{day}: {len(new)} new entries, {expected} events"]
+                recent = {it for it in happened.keys() - known if happened[it].day > day - RECENT}
+                wrong += [] if new == {identifier("event", it) for it in recent} else [f"{day}: {recent}"]
         known = (known or set()) | happened.keys()
-    print("new entries a week:", counts, sum(counts))
-    assert wrong == []
+    assert (wrong, sum(counts) > 300) == ([], True)
 
 
 def test_an_address_a_rebuild_and_every_other_kep_make_no_new_entry(history: Snapshot) -> None:
