@@ -19,9 +19,11 @@ from pathlib import Path
 PROJECT = Path(__file__).resolve().parents[1]
 ASSETS = PROJECT / "plugins/neco_weekly/site/assets"
 SCRIPTS = {
+    "compare.js": "compare/main.js",
     "diagram.js": "diagram/main.js",
     "filter.js": "filter/main.js",
     "popover.js": "popover/main.js",
+    "my-release.js": "my-release/main.js",
     "policy.js": "policy/main.js",
     "search.js": "search-box/main.js",
     "search-engine.js": "search/session.js",

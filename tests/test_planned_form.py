@@ -104,8 +104,9 @@ def test_so_do_the_lines_of_details(ours: list[tuple[str, Tag]], as_of: dt.date)
 def shipped(document: Any) -> Iterator[dict[str, Any]]:
     """Everything in a JSON document that is said to have shipped."""
     if isinstance(document, dict):
-        if document.get("shipped"):
-            yield document["shipped"]
+        told = document.get("shipped")
+        if isinstance(told, dict) and "release" in told:  # totals of a release only count
+            yield told
         for value in document.values():
             yield from shipped(value)
     elif isinstance(document, list):

@@ -130,6 +130,23 @@ def test_every_link_of_the_site_leads_somewhere(site: Built) -> None:
     assert dead == []
 
 
+def test_every_exception_that_was_asked_for_stands_on_its_release(site: Built, lock: Lock) -> None:
+    shown = {
+        name: len(site.page(f"releases/{name.removeprefix('v')}/index.html").select(".neco-exceptions > li"))
+        for name, facts in lock.known_releases.by_name.items()
+        if facts.exceptions
+    }
+    asked = {name: len(facts.exceptions or ()) for name, facts in lock.known_releases.by_name.items() if name in shown}
+    assert shown == asked
+    assert sum(shown.values()) == 116
+
+
+def test_no_page_of_a_release_is_larger_than_a_phone_should_load(site: Built) -> None:
+    pages = site.paths("releases/**/index.html")
+    assert len(pages) > 15
+    assert [it for it in pages if len(site.text(it).encode()) > 120_000] == []
+
+
 def test_no_page_asks_another_host_for_anything(site: Built) -> None:
     loading = re.compile(r'<(?:script|img|iframe|source|link|video)\b[^>]*? (?:src|href)="((?:https?:)?//[^"]*)"')
     own = "https://neco-weekly.example/"

@@ -87,11 +87,19 @@ def used_in_template(path: Path) -> set[str]:
     return {key + ("*" if joined else "") for key, joined in re.findall(r"""words\(\s*["']([^"']+)["']\s*(~)?""", text)}
 
 
+def used_in_script(path: Path) -> set[str]:
+    """Keys of calls in a script; of a text with `${kind}` in it the pattern."""
+    text = path.read_text(encoding="utf-8")
+    found = re.findall(r"""words\(\s*(?:"([^"]+)"|`([^`]+)`)""", text)
+    return {re.sub(r"\$\{[^}]*\}", "*", plain or joined) for plain, joined in found}
+
+
 USED = {
     key
     for paths, keys_of in (
         (PACKAGE.rglob("*.py"), used_in_code),
         (PACKAGE.rglob("*.html"), used_in_template),
+        (PACKAGE.rglob("assets/compare/*.js"), used_in_script),
     )
     for path in paths
     for key in keys_of(path)

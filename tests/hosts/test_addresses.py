@@ -20,6 +20,8 @@ ADDRESSES = [
     ("keps.md", "keps/index.html"),
     ("sigs/README.md", "sigs/index.html"),
     ("topics.md", "topics/index.html"),
+    ("releases.md", "releases/index.html"),
+    ("releases/1.36/index.md", "releases/1.36/index.html"),
     ("links/README.md", "links/index.html"),
     ("links.md", "links/index.html"),
     ("issues/README.md", "issues/index.html"),

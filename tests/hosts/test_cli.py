@@ -674,7 +674,10 @@ def test_the_report_as_the_text_of_a_pull_request(folder: Folder, upstream: Path
     folder.issue(DATE, "KEP-127")
     neco(folder, "refresh", "--source", upstream, "--report", "out/report.md")
     report = (folder.root / "out/report.md").read_text(encoding="utf-8")
-    assert report.startswith("## Changes\n\n- KEP-127: new: ")
+    news, _, changes = report.partition("## Changes\n\n")
+    assert news.startswith("## News\n\nWhat happened after 2026-01-09, up to 2026-07-01.\n")
+    assert "### KEPs we wrote about\n\n- [KEP-127]" in news
+    assert changes.startswith("- KEP-127: new: ")
     neco(folder, "refresh", "--source", upstream, "--report", "out/report.md")
     assert (folder.root / "out/report.md").read_text(encoding="utf-8") == "## Changes\n\n- none\n"
 
@@ -819,7 +822,13 @@ def test_pages_are_written_for_other_hosts(folder: Folder, tmp_path: Path) -> No
     done = neco(folder, "pages", "--write", tmp_path / "out")
     written = Built(tmp_path / "out").paths()
     of_releases = {it for it in written if it.startswith(("api/releases", "releases/"))}
-    assert {"api/releases/1.36.json", "api/releases.schema.json", "releases/setbacks.md"} <= of_releases
+    assert {
+        "api/releases/1.36.json",
+        "api/releases.schema.json",
+        "releases/setbacks.md",
+        "releases/index.md",
+        "releases/1.36.md",
+    } <= of_releases
     assert written - of_releases == {
         "index.md",
         "issues/index.md",

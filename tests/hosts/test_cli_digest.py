@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 
 import pytest
+from neco_weekly.hosts.cli.digest_text import refresh_news
+from neco_weekly.hosts.project import load_project
 from neco_weekly.lock.store import Lock, save_lock
 from neco_weekly.model.keps import Enhancement, Status
 from neco_weekly.model.versions import Version
@@ -13,7 +16,7 @@ from neco_weekly.model.watched import Release, WatchedRepository
 from tests.histories import ALPHA, BETA, STABLE, enhancement, record, state
 from tests.hosts.test_cli import folder as folder  # noqa: PLC0414 (a fixture)
 from tests.hosts.test_cli import neco
-from tests.sites import Folder
+from tests.sites import ENGLISH, Folder
 from tests.sources.repositories import GitFolder
 
 DAY = "1777075200"
@@ -251,3 +254,44 @@ def test_what_was_learned_after_the_last_issue_is_told_once(folder: Folder, monk
     repository.git("commit", "-q", "-m", "Lock", at="2026-04-30T10:00:00+09:00")
     put_lock(folder, LATER, day="2026-05-07")
     assert "A quiet time" in neco(folder, "digest", "--since", "2026-04-30").out
+
+
+# --- in the report of a refresh ---------------------------------------------------------------------------------------
+
+
+def lock_of(*keps: Enhancement, day: str) -> Lock:
+    return Lock(as_of=dt.date.fromisoformat(day), fetched={it.number: it for it in keps})
+
+
+def news(folder: Folder, before: Lock, after: Lock) -> str:
+    with contextlib.chdir(folder.root):
+        return refresh_news(load_project(), before, after)
+
+
+def test_the_report_of_a_refresh_begins_with_the_news_since_the_last_issue(folder: Folder) -> None:
+    folder.configure(**ENGLISH, site_url="https://example.org/a%20b/")
+    site(folder)
+    told = news(folder, lock_of(*ALL, day="2026-04-21"), lock_of(*ALL, day="2026-04-24"))
+    assert told.startswith("## News\n\nWhat happened after 2026-04-17, up to 2026-04-24.\n\nKubernetes v1.36 came out")
+    assert "### New KEPs\n\n#### sig-bed\n\n- [KEP-128]" in told, "the refresh of before told of it, but no issue"
+    assert "(earlier issues: [2026-04-10](https://example.org/a%20b/issues/2026/04/2026-04-10/#kep-127))" in told
+
+
+def test_without_an_address_of_the_site_news_name_issues_only(folder: Folder) -> None:
+    folder.configure(**ENGLISH, site_url="")
+    site(folder)
+    told = news(folder, Lock(), lock_of(*ALL, day="2026-04-24"))
+    assert "(earlier issues: 2026-04-10)" in told
+
+
+def test_an_issue_after_the_last_refresh_could_not_tell_what_was_not_known(folder: Folder) -> None:
+    site(folder)
+    told = news(folder, lock_of(day="2026-04-10"), lock_of(*ALL, day="2026-04-24"))
+    assert "after 2026-04-10" in told
+
+
+def test_no_news_without_an_issue_or_a_later_day(folder: Folder) -> None:
+    assert news(folder, Lock(), lock_of(*ALL, day="2026-04-24")) == ""
+    site(folder)
+    assert news(folder, Lock(), lock_of(*ALL, day="2026-04-17")) == ""
+    assert news(folder, Lock(), Lock()) == ""

@@ -186,6 +186,7 @@ TOLD = {
     "issues/index.html": OF_ALL,
     issue_page(DATES[0]): OF_ALL,
     "keps/index.html": ["changes.xml", "changes-plans.xml", "changes-shipped.xml", *OF_ALL],
+    "changes/index.html": ["changes.xml", "changes-plans.xml", "changes-shipped.xml", *OF_ALL],
     "keps/127/index.html": ["keps/127/feed.xml", *OF_ALL],
     "sigs/sig-node/index.html": ["sigs/sig-node/feed.xml", *OF_ALL],
     "topics/argo-cd/index.html": ["topics/argo-cd/feed.xml", *OF_ALL],

@@ -21,7 +21,7 @@ from tests.sites import ENGLISH, MATERIAL, Built, Folder, attribute, issue_page,
 
 PUBLIC, HELD = "2026-01-09", "2026-01-16"
 WORD, SECRET = "ミケネコ", "秘密の号"
-BODY = f"# {SECRET}\n\n## {SECRET}の話\n\nKEP-3022 {WORD}\n\nhttps://example.org/{WORD}\n"
+BODY = f"# {SECRET}\n\n## {SECRET}の話\n\nKEP-8677 {WORD}\n\nhttps://example.org/{WORD}\n"
 
 TEXTS: dict[str, str | bytes] = {
     "draft": f"---\ndraft: true\n---\n{BODY}",
@@ -45,7 +45,7 @@ def site_with(folder: Folder, text: str | bytes, **settings: object) -> Folder:
     """A public issue that links to one with this text, which a navigation names, and a page that links to that, too."""
     nav = [{"家": "index.md"}, {SECRET: issue_path(HELD).removeprefix("docs/")}, {"頁": "about.md"}]
     folder.configure(nav=nav, validation={"links": {"not_found": "info"}, "omitted_files": "info"}, **settings)
-    folder.lock(kep(127), kep(3022, "Min Domains"))
+    folder.lock(kep(127), kep(8677, "Min Domains"))
     folder.issue(PUBLIC, f"KEP-127、[前の話]({HELD}.md) と [その節](./{HELD}.md#x)。")
     folder.write(issue_path(HELD), text)
     folder.write("docs/about.md", f"# 頁\n\n[次の号]({issue_path(HELD).removeprefix('docs/')})\n")
@@ -68,7 +68,7 @@ def test_what_is_held_back_is_nowhere(text: str | bytes, theme: object, tmp_path
     folder = site_with(new_folder(tmp_path), text, **({"theme": theme} if theme else {}))
     for _ in range(2):  # the second time with pages that were kept
         built = folder.build()
-        assert mentions_of(built, WORD, SECRET, HELD, "3022", "Min Domains") == []
+        assert mentions_of(built, WORD, SECRET, HELD, "8677", "Min Domains") == []
         assert built.paths("issues/2026/**/*.html") == {issue_page(PUBLIC)}
 
 
@@ -106,14 +106,15 @@ def test_neighbours_in_the_navigation_are_each_other_s(tmp_path: Path) -> None:
 
 def test_with_every_kep_of_the_source_its_kep_is_told_as_any_other(tmp_path: Path) -> None:
     folder = site_with(new_folder(tmp_path), TEXTS["draft"])
-    folder.lock(kep(127), kep(3022), others=[kep(9999)])
+    folder.lock(kep(127), kep(8677), others=[kep(8678)])
     built = folder.build()
     keps = {it["number"]: it for it in built.json("api/keps.json")["keps"]}
-    assert (keps[127]["url"], set(keps)) == ("keps/127/", {127, 3022, 9999})
-    assert keps[3022] == {**keps[9999], "number": 3022, "title": "Title of 3022"}
-    assert (keps[3022]["url"], keps[3022]["mentions"]) == (None, [])
+    assert (keps[127]["url"], set(keps)) == ("keps/127/", {127, 8677, 8678})
+    assert keps[8677] == {**keps[8678], "number": 8677, "title": "Title of 8677"}
+    assert (keps[8677]["url"], keps[8677]["mentions"]) == (None, [])
+    assert sorted(mentions_of(built, "8677")) == sorted(mentions_of(built, "8678"))
     of_all = ("api/keps.json", "api/releases/", "releases/")
-    assert [it for it in mentions_of(built, "3022") if not it.startswith(of_all)] == []
+    assert [it for it in mentions_of(built, "8677") if not it.startswith(of_all)] == []
 
 
 # --- the day of the build -----------------------------------------------------------------------------------------
@@ -157,12 +158,12 @@ def test_pages_for_other_hosts_go_on_and_say_so(name: str, tmp_path: Path) -> No
     done = neco(folder, "pages", "--write", tmp_path / "out")
     assert done.status == 0
     assert [line for line in done.error.splitlines() if line.startswith(f"Warning: {issue_path(HELD)}:")]
-    assert mentions_of(Built(tmp_path / "out"), WORD, HELD, "3022") == []
+    assert mentions_of(Built(tmp_path / "out"), WORD, HELD, "8677") == []
 
 
 def test_neco_kep_knows_nothing_of_it(tmp_path: Path) -> None:
     folder = site_with(new_folder(tmp_path), TEXTS["draft"])
-    assert HELD not in neco(folder, "kep", "3022").out
+    assert HELD not in neco(folder, "kep", "8677").out
 
 
 # --- previews -----------------------------------------------------------------------------------------------------

@@ -65,7 +65,7 @@ def test_its_site_is_built_without_a_warning_and_has_what_readers_need(
     assert built.warnings == []
     pages = built.paths("**/index.html")
     assert {"index.html", "issues/index.html", "keps/index.html", "sigs/index.html", "links/index.html"} <= pages
-    assert "topics/index.html" in pages
+    assert {"topics/index.html", "releases/index.html"} <= pages
     assert "issues/2026/11/2026-11-30/index.html" in pages
     assert not [path for path in built.paths() if path.startswith(("_metadata", "_templates"))]
     title = built.page("index.html").select_one("title")

@@ -140,6 +140,7 @@ def test_issues_and_kep_pages_are_not_in_the_drawn_navigation(site: Built) -> No
         "issues/index.html",
         "keps/index.html",
         "links/index.html",
+        "releases/index.html",
         "sigs/index.html",
         "topics/index.html",
     ]

@@ -32,11 +32,15 @@ from neco_weekly.model.keps import Stage
 from neco_weekly.model.releases import load_releases
 from neco_weekly.model.topics import Topic
 
+from tests.gate_lines import gate, gates
 from tests.lock_fixture import LOCK, card, kep
 
 OUTLOOKS = KepsAsOf(LOCK, load_releases())
 PATH, TEXT, CONFIGURATION = "issues/2022/08/2022-08-26.md", "# 題\n\nKEP-127", b"configuration"
 HEADING = Heading(text="題", anchor="題")
+GONE = gates(gate("Nap", "stable 1.30-1.33 on", keps=(127, 9), removed=True))
+"""Of a gate that others share nothing follows for what shipped, but nothing is left to turn on."""
+
 PAGE = RenderedPage(
     content="<h1>題</h1>",
     toc=[["題", "題", 1, [["節", "節", 2, []]]]],
@@ -129,6 +133,7 @@ def test_a_page_is_kept_once(cache: PageCache, tmp_path: Path) -> None:
         pytest.param(replace(LOCK, pulls={}), id="pull request"),
         pytest.param(replace(LOCK, released={"v1.99": dt.date(2040, 1, 1)}), id="a release that came out"),
         pytest.param(replace(LOCK, topics=topics("Argo CD")), id="a topic's name"),
+        pytest.param(replace(LOCK, gates=GONE), id="a gate that is gone"),
         pytest.param(
             replace(LOCK, cards={**LOCK.cards, "https://example.com/": card("https://example.com/", "x")}), id="card"
         ),

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from neco_weekly.lock.kep_as_of import KepsAsOf
 from neco_weekly.lock.overrides import Override
-from neco_weekly.lock.releases_as_of import ReleasesAsOf
+from neco_weekly.lock.releases_as_of import ReleasesAsOf, releases_of
 from neco_weekly.lock.store import Lock
 from neco_weekly.model.exceptions import ExceptionRequest
 from neco_weekly.model.keps import Enhancement, Stage
@@ -30,7 +31,7 @@ def kep(number: int, stage: Stage, **milestones: Any) -> Enhancement:
 
 def releases(*keps: Enhancement, public: Collection[int] | None = None, **said: Any) -> ReleasesAsOf:
     lock = Lock(as_of=NOW, fetched={it.number: it for it in keps}, **said)
-    return ReleasesAsOf(KepsAsOf(lock, load_releases()), public)
+    return ReleasesAsOf(KepsAsOf(lock, replace(load_releases(), ends={})), public)
 
 
 def test_a_release_has_a_page_where_its_freeze_is_known_or_a_plan_is_for_it() -> None:
@@ -43,6 +44,18 @@ def test_a_release_of_which_nothing_but_its_days_is_known_has_no_page() -> None:
     listed = ReleaseFacts(official=OfficialList(stages={STABLE: (9,)}, source="post.md"))
     known = {"v1.30": asked, "v1.31": listed, "v1.32": ReleaseFacts(exceptions=()), "v1.19": listed}
     assert releases(known_releases=KnownReleases(by_name=known)).names == ("v1.30", "v1.31")
+
+
+def test_releases_are_worked_out_once_for_all_who_ask() -> None:
+    keps = KepsAsOf(Lock(as_of=NOW, others={1: kep(1, BETA, beta="v1.36")}), load_releases())
+    assert releases_of(keps) is releases_of(keps, [])
+    assert releases_of(keps).names == ("v1.36",)
+
+
+def test_of_a_lock_without_the_others_each_is_told_what_is_public_for_it() -> None:
+    keps = KepsAsOf(Lock(as_of=NOW, fetched={1: kep(1, BETA, beta="v1.36")}), load_releases())
+    assert releases_of(keps).names == ("v1.36",)
+    assert releases_of(keps, []).names == ()
 
 
 def test_kep_that_no_issue_mentions_counts_in_a_release() -> None:

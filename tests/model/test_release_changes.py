@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 from neco_weekly.model.gate_ends import gate_ends
 from neco_weekly.model.gates import FeatureGate
-from neco_weekly.model.keps import Enhancement, Stage
+from neco_weekly.model.keps import Enhancement, Stage, Status
 from neco_weekly.model.release_changes import KepChange, NetChange, ReleaseChanges, changes_between, jumps
 from neco_weekly.model.release_rows import lives_of
 from neco_weekly.model.releases import load_releases
@@ -75,6 +75,13 @@ def test_a_kep_without_a_gate_has_no_default() -> None:
     (change,) = found.of(NetChange.BETA)
     assert (change.before and change.before.default, change.after and change.after.default) == (None, None)
     assert found.of(NetChange.ON_BY_DEFAULT) == ()
+
+
+def test_a_stage_that_came_with_nobody_knows_which_release_is_no_change() -> None:
+    """An old kep.yaml without milestones was written years after: the day of its words is no release's."""
+    implemented = state(STABLE, status=Status.IMPLEMENTED)
+    undated = enhancement(record("2023-01-01", state()), record("2024-06-01", implemented))
+    assert between(undated, old="v1.26", new="v1.36").changes == ()
 
 
 def test_what_no_source_reaches_is_not_known() -> None:

@@ -25,6 +25,13 @@ def test_each_release_came_after_the_one_before_it() -> None:
     assert all(one < other for one, other in pairwise(days))
 
 
+def test_the_table_names_ends_of_support_in_the_order_of_the_releases() -> None:
+    ends = [TABLE.ends[f"v1.{minor}"] for minor in range(20, 37)]
+    assert all(one < other for one, other in pairwise(ends))
+    assert (TABLE.ends["v1.22"], TABLE.ends["v1.36"]) == (dt.date(2022, 12, 8), dt.date(2027, 6, 28))
+    assert "v1.37" not in TABLE.ends
+
+
 @pytest.mark.parametrize(
     ("release", "day"),
     [("v1.9", "2017-12-15"), ("v1.10", "2018-03-26"), ("v1.25", "2022-08-23"), ("v1.34", "2025-08-27")],

@@ -122,9 +122,22 @@ def guided(lock: Lock, guide: DeprecationGuide = REMOVED) -> tuple[Lock, Report]
 def test_removed_apis_go_into_the_lock_and_a_day_alone_is_no_change() -> None:
     lock, report = guided(LOCK)
     assert lock.known_releases.removed_apis == REMOVED
-    assert report.changes == ["removed APIs: 8 new or changed in the deprecation guide"]
-    later, repeated = guided(lock, replace(REMOVED, date=DAY + dt.timedelta(days=1), irregular=(("v1.25 X", "why"),)))
-    assert (later, repeated.changes, repeated.notes) == (lock, [], ["removed APIs, v1.25 X: why"])
+    assert report.changes == [f"removed APIs: 8 new or changed in the deprecation guide of {DAY}"]
+    later, repeated = guided(lock, replace(REMOVED, date=DAY + dt.timedelta(days=1)))
+    assert (later, repeated.changes) == (lock, [])
+
+
+def test_guide_is_of_another_day_once_a_release_came_out_and_keeps_what_could_not_be_read() -> None:
+    """A page says of a release that came out after that day that nothing is known."""
+    before, _ = guided(LOCK, replace(REMOVED, date=dt.date(2025, 12, 16)))
+    for told in (
+        replace(REMOVED, date=dt.date(2025, 12, 17)),  # v1.35
+        replace(REMOVED, date=dt.date(2025, 12, 16), irregular=(("v1.25 X", "why"),)),
+    ):
+        after, report = guided(before, told)
+        assert after.known_releases.removed_apis == told
+        assert report.changes == [f"removed APIs: 0 new or changed in the deprecation guide of {told.date}"]
+        assert report.notes == [f"removed APIs, {place}: {why}" for place, why in told.irregular]
 
 
 def test_a_repository_without_a_guide_is_told_and_what_was_known_stays() -> None:

@@ -59,7 +59,7 @@ def page(locale: str, *requests: ExceptionRequest, kep: object = MOVED) -> Beaut
 
 
 def texts(html: BeautifulSoup, selector: str) -> list[str]:
-    return [" ".join(it.get_text(" ").split()) for it in html.select(selector)]
+    return [" ".join(it.get_text().split()) for it in html.select(selector)]
 
 
 def test_a_request_is_told_with_its_days_and_its_thread() -> None:
@@ -72,6 +72,12 @@ def test_a_request_is_told_with_its_days_and_its_thread() -> None:
     assert texts(page("ja", asked("removed")), ".neco-exceptions li") == [
         "v1.36 の Enhancements Freeze の例外を 2026-02-12 に申請、2026-02-18 にリリースから除外 議論"
     ]
+
+
+def test_no_line_ends_within_a_day() -> None:
+    html = page("ja", asked("rejected"))
+    days = [it.get_text() for it in html.select(":is(.neco-exceptions, .neco-slips) time.neco-day")]
+    assert days == ["2026-02-12", "2026-02-18"] * 2
 
 
 def test_a_slip_has_its_reason_or_says_that_none_is_known() -> None:

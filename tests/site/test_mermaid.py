@@ -6,7 +6,8 @@ import json
 
 import pytest
 from neco_weekly.display.words import load_strings
-from neco_weekly.site.mermaid import diagram_files, has_diagram, with_diagram_script
+from neco_weekly.site.mermaid import diagram_files, has_diagram
+from neco_weekly.site.page_places import with_script
 
 from scripts.vendor import VENDOR, present
 
@@ -39,7 +40,7 @@ def test_a_page_has_a_diagram_where_one_is_drawn_from(html: str, has: bool) -> N
 )
 def test_the_script_comes_after_the_text(html: str, loaded: str) -> None:
     tag = '<script src="../assets/diagram.js"></script>'
-    assert with_diagram_script(html, "../assets/diagram.js") == loaded.format(tag)
+    assert with_script(html, "../assets/diagram.js") == loaded.format(tag)
 
 
 def test_mermaid_s_files_are_those_of_the_package_in_a_folder_named_by_their_content() -> None:

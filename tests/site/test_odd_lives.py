@@ -37,12 +37,12 @@ def page(*keps: Enhancement, known: tuple[FeatureGate, ...] = (), number: int = 
 
 
 def texts(html: BeautifulSoup, selector: str) -> list[str]:
-    return [" ".join(it.get_text(" ").split()) for it in html.select(selector)]
+    return [" ".join(it.get_text().split()) for it in html.select(selector)]
 
 
 def fact(html: BeautifulSoup, name: str) -> str:
     (cell,) = [head.find_next("td") for head in html.select(".neco-facts th") if head.text == name]
-    return " ".join(cell.get_text(" ").split()) if cell else ""
+    return " ".join(cell.get_text().split()) if cell else ""
 
 
 # --- left and came back -------------------------------------------------------------------------------------------

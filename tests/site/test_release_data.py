@@ -27,7 +27,7 @@ def test_a_release_and_its_days() -> None:
         "code_freeze": {"day": "2026-03-19", "kind": "past"},
         "docs_freeze": None,
         "release": {"day": "2026-04-22", "kind": "past"},
-        "end_of_support": None,
+        "end_of_support": {"day": "2027-06-28", "kind": "planned"},
     }
     assert {"url": "releases/1.37/", "is_out": False}.items() <= release(name="1.37").items()
     assert release(name="1.37")["days"]["enhancements_freeze"] == {"day": "2026-06-17", "kind": "planned"}

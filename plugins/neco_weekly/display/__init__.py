@@ -3,7 +3,8 @@
 - `words`      the one table of words, in two languages (`strings.toml` and those beside it)
 - `problem_words` problems in Japanese, a sentence for each kind (`problems_ja.toml`)
 - `phrases`    a KEP's stage, source, field or value in words
-- `release_words` an exception from a freeze in words; `row_words` a KEP's row in a release
+- `release_words` exceptions from freezes, plans and what became of them, in words; `row_words` a KEP's row in a release
+- `release_states` what a KEP or a gate is in one release, in words and for a script
 - `event_words` what happened to a KEP, in words
 - `setback_words` what went back and what stands still, in words
 - `badges`     references to KEPs, with the stage then and now

@@ -24,6 +24,7 @@ from .phrases import (
     source_name,
     standing_text,
 )
+from .release_states import release_states
 from .words import Strings
 
 
@@ -32,7 +33,8 @@ def issue_keps(
 ) -> Element:
     """Return the list of an issue's KEPs, with a sentence that sums them up.
 
-    Each entry carries in `data-more` the lines of the details that the KEP's badges show.
+    Each entry carries in `data-more` the lines of the details that the KEP's badges show, and in `data-neco-at` what
+    the KEP is in each release that readers may run.
     """
     keps = [(number, keps_as_of.of(number, day)) for number in numbers]
     nav = Element("nav", {"class": "neco-issue-keps", "aria-label": words("kep.in_issue"), NOT_SEARCHED: "1"})
@@ -50,6 +52,7 @@ def issue_keps(
             _fill(entry, number, kep, address, words)
             today = keps_as_of.once(("details", number, words.locale), partial(_lines, kep, words))
             entry.set("data-more", verbatim("\n".join([*_then(kep, words), *today])))
+            entry.set("data-neco-at", release_states(kep, keps_as_of))
     return nav
 
 

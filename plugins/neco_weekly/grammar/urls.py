@@ -6,6 +6,7 @@ import datetime as dt
 import posixpath
 import re
 from contextlib import suppress
+from functools import lru_cache
 from urllib.parse import unquote, urldefrag, urlsplit
 
 _NEVER = r"\s<>\"\x00-\x1f\x7f-\x9f"
@@ -151,6 +152,7 @@ def _closed_from_outside(url: str) -> int:
     return len(url)
 
 
+@lru_cache(maxsize=65_536)  # a build asks for the same address again and again, for index, lock and cards
 def normal_url(url: str) -> str:
     """Return the form under which the lock knows a URL: scheme and host in lower case, a path, no default port.
 

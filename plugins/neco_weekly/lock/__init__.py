@@ -23,6 +23,7 @@
 - `folder_locks` advisory locks: one writer at a time
 - `whole_files` files that are written whole or not at all
 - `kep_as_of`   a KEP as of a day: then and now, what shipped and what was planned
+- `kep_at_releases`  what a KEP, or a gate of it, is in each release that readers may run
 - `releases_as_of`  every release as of the lock's day: rows, upgrades, setbacks
 - `shipping_json`  what shipped and what is planned, as JSON for machines
 """

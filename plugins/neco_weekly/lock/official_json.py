@@ -11,7 +11,7 @@ from . import json_values as read
 
 _LIST = frozenset({"stages", "claimed", "source", "date"})
 
-_GUIDE = frozenset({"date", "removals"})
+_GUIDE = frozenset({"date", "removals", "irregular"})
 
 _REMOVAL = frozenset({"kinds", "versions", "replacements", "anchor"})
 
@@ -65,6 +65,7 @@ def read_removals(value: Any) -> DeprecationGuide:
     return DeprecationGuide(
         date=read.required(document, "date", read.date),
         removals=tuple(it for release in newest for it in by_release[release]),
+        irregular=tuple(read.table(document, "irregular", lambda place, why: (place, read.text(why))).items()),
     )
 
 
@@ -73,7 +74,8 @@ def removals_to_dict(guide: DeprecationGuide) -> dict[str, Any]:
     by_release: dict[str, list[dict[str, Any]]] = {}
     for it in guide.removals:
         by_release.setdefault(it.release.removeprefix("v"), []).append(_removal_to_dict(it))
-    return {"date": guide.date.isoformat(), "removals": by_release}
+    irregular = {"irregular": dict(guide.irregular)} if guide.irregular else {}
+    return {"date": guide.date.isoformat(), "removals": by_release, **irregular}
 
 
 def _removals(name: str, value: Any) -> tuple[str, list[RemovedApi]]:

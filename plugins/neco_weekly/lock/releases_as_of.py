@@ -12,6 +12,7 @@ from functools import cached_property
 
 from ..model.exceptions import ExceptionRequest, refused
 from ..model.gate_ends import GateEnd, gate_ends
+from ..model.gate_turns import GateTurn, gate_turns
 from ..model.gates import Gates
 from ..model.kep_events import Event, EventKind, newest_first, numbered
 from ..model.keps import Stage, release_order
@@ -24,12 +25,20 @@ from ..model.release_rows import Life, ReleaseRows, rows_of
 from ..model.releases import Releases
 from ..model.removed_apis import RemovedApi
 from ..model.setbacks import SetbackRow, medians, setbacks
-from ..model.shipping import BY_HAND, Shipping
 from .kep_as_of import KepAsOf, KepsAsOf
+from .kep_at_releases import supported, told_shipping
 from .store import Lock
 
-SUPPORTED = 3
-"""How many minor releases Kubernetes supports at once: https://kubernetes.io/releases/version-skew-policy/."""
+
+def releases_of(keps_as_of: KepsAsOf, public: Collection[int] | None = None) -> ReleasesAsOf:
+    """Return the releases as the lock of these KEPs knows them, worked out once for all who ask.
+
+    `public` is that of `ReleasesAsOf`: of a lock with the others everybody may know all.
+    """
+    if not keps_as_of.lock.others:
+        return ReleasesAsOf(keps_as_of, public)
+    found: ReleasesAsOf = keps_as_of.once("releases", lambda: ReleasesAsOf(keps_as_of))
+    return found
 
 
 class ReleasesAsOf:
@@ -91,9 +100,7 @@ class ReleasesAsOf:
 
         Of a release whose end nobody names, the rule counts that the newest three are supported.
         """
-        out, ends = [it for it in self.releases.names if self.is_out(it)], self.releases.ends
-        recent = out[-SUPPORTED:]
-        return tuple(it for it in out if (self.now <= ends[it] if it in ends else it in recent))
+        return supported(self.releases, self.now)
 
     def is_out(self, release: str) -> bool:
         """Whether a release was out on the lock's day."""
@@ -147,6 +154,12 @@ class ReleasesAsOf:
         if not self.gates_tell_of(release):
             return None
         return tuple(it for it in gate_ends(self.gates, release) if not self.lives.keys().isdisjoint(it.keps))
+
+    def gate_turns(self, release: str) -> tuple[GateTurn, ...] | None:
+        """Return the gates that a release turned while their stage stayed; None where no source tells of it."""
+        if not self.gates_tell_of(release):
+            return None
+        return tuple(it for it in gate_turns(self.gates, release) if not self.lives.keys().isdisjoint(it.keps))
 
     def removed_apis(self, release: str) -> tuple[RemovedApi, ...] | None:
         """Return the APIs that a release no longer serves; None where nobody knows.
@@ -207,13 +220,6 @@ class ReleasesAsOf:
         """Return the life of a KEP, whether or not the lives of all were worked out."""
         number = kep.enhancement.number
         refused = self.lock.known_releases.refusing((number, *self.lock.aliases_of(number)))
-        return Life(enhancement=kep.enhancement, gates=kep.gates, shipping=_shipping(kep), refused=refused)
-
-
-def _shipping(kep: KepAsOf) -> Shipping:
-    """Return what shipped of a KEP, with a person's word of what has shipped by today as the last."""
-    by_hand = kep.today.shipped
-    if by_hand is None or by_hand.source is not BY_HAND or by_hand.since is None:
-        return kep.shipping
-    before = tuple((day, it) for day, it in kep.shipping.entries if day < by_hand.since)
-    return replace(kep.shipping, entries=(*before, (by_hand.since, by_hand)))
+        return Life(
+            enhancement=kep.enhancement, gates=kep.gates, shipping=told_shipping(kep, self.now), refused=refused
+        )

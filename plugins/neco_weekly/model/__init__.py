@@ -8,6 +8,7 @@
 - `release_plans` what kep.yaml plans for a release
 - `release_rows` the rows of a release: what came with it, and what became of what was planned
 - `gate_ends`   gates that a release deprecates, or no longer has
+- `gate_turns`  gates that a release turns on or off by default while their stage stays
 - `release_changes` what changes between two releases, and what came and went in between
 - `setbacks`    what went back, what was moved again and again, and how long a KEP stands still
 - `kep_events` what happened to KEPs, each thing with an id of its own

@@ -115,6 +115,10 @@ class FeatureGate:
         """Return the gate's stage in a release; None before its first release and after its removal."""
         return next((stage for stage in reversed(self.stages) if stage.covers(release)), None)
 
+    def is_told(self, release: str) -> bool:
+        """Whether a witness that knows the gate speaks of a release: of later ones nobody knows what the gate is."""
+        return any(self._speaks(kind, release) for kind in self.records)
+
     def first(self, stage: Stage) -> str | None:
         """Return the first release in which the gate was of a stage; None where it never was."""
         return next((it.since for it in self.stages if it.stage is stage), None)

@@ -32,5 +32,8 @@ COMPARE_PAGE = "releases/compare/index.md"
 UPGRADE_PAGE = "releases/compare/{old}-{new}.md"
 """The generated page of an upgrade from one release to a newer one; both are numbers, such as `1.33` and `1.36`."""
 
+CHANGES_PAGE = "changes/index.md"
+"""The generated page of what happened lately to the KEPs that issues mention."""
+
 SETBACKS_PAGE = "releases/setbacks.md"
 """The generated page of what went back, and what stands still."""

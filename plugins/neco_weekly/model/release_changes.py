@@ -101,22 +101,31 @@ def changes_between(
         raise ValueError(f"{new} is not newer than {old}")
     if not (releases.is_out(old, as_of) and releases.is_out(new, as_of)):
         return ReleaseChanges(old=old, new=new, is_known=False)
-    days = _days(old, new, releases, as_of)
+    days = released_between(old, new, releases, as_of)
     found = (_change(life, days) for life in lives)
     return ReleaseChanges(
         old=old, new=new, is_known=True, gates_until=gates.through, changes=tuple(it for it in found if it)
     )
 
 
-def _days(old: str, new: str, releases: Releases, as_of: dt.date) -> list[tuple[str, dt.date]]:
-    """Return the releases from `old` to `new`, both included, each with its day."""
+def released_between(old: str, new: str, releases: Releases, as_of: dt.date) -> list[tuple[str, dt.date]]:
+    """Return the releases from `old` to `new`, both included, that were out on a day, each with its own."""
     first, last = release_order(old), release_order(new)
     named = [it for it in releases.names if first <= release_order(it) <= last and releases.is_out(it, as_of)]
     return [(it, day) for it in named if (day := releases.day(it))]
 
 
+def lived(life: Life, release: str, day: dt.date) -> Shipped | None:
+    """Return what a KEP was in a release that came out on a day; None before its first, and where it is gone.
+
+    A stage of which nobody knows with which release it came is no change of any: it counts for all of them.
+    """
+    undated = next((it for _, it in life.shipping.entries if it.release is None), None)
+    return None if are_gone(life.gates, release) else undated or life.shipping.on(day)
+
+
 def _change(life: Life, days: list[tuple[str, dt.date]]) -> KepChange | None:
-    steps = [(name, None if are_gone(life.gates, name) else life.shipping.on(day)) for name, day in days]
+    steps = [(name, lived(life, name, day)) for name, day in days]
     (_, before), (_, after) = steps[0], steps[-1]
     passing = tuple(_passing(steps))
     found = KepChange(number=life.enhancement.number, before=before, after=after, passing=passing)

@@ -1,6 +1,8 @@
 """Kubernetes releases and their days: a table in the package (`releases.csv`), which `mkdocs.yml` can extend.
 
 Every day is one of Asia/Tokyo. `state` in the table is `out`, or `scheduled` for a day that is only planned.
+`end_of_support` is that of `eol.yaml` in kubernetes/website, of releases that were not there yet that of their pages on
+kubernetes.io; empty where neither was read.
 """
 
 from __future__ import annotations
@@ -116,6 +118,7 @@ def _table() -> Releases:
             for name, row in rows.items()
             if row["enhancements_freeze"]
         },
+        {name: dt.date.fromisoformat(row["end_of_support"]) for name, row in rows.items() if row["end_of_support"]},
     )
 
 

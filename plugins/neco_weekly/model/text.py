@@ -59,6 +59,17 @@ def whole_sentences(text: str, limit: int) -> str:
     return f"{words.rstrip(' ,;:')}…"
 
 
+def opening_sentence(text: str, limit: int) -> str:
+    """Return the first sentence of a text, of at most `limit` characters.
+
+    No abbreviation such as `e.g.` ends one, and no full stop between brackets; what only leads to a list ends with `…`.
+    """
+    ends = (it.end() for it in _SENTENCE_END.finditer(text))
+    end = next((it for it in ends if text.count("(", 0, it) <= text.count(")", 0, it)), len(text))
+    sentence = text[:end]
+    return whole_sentences(f"{sentence[:-1]}…" if sentence.endswith(":") else sentence, limit)
+
+
 def counted(count: int, noun: str) -> str:
     """Return a count with its English noun: `1 problem`, `2 problems`."""
     return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

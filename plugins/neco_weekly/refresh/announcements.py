@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import partial
@@ -12,6 +13,7 @@ from ..lock.store import Lock
 from ..model.errors import NecoError
 from ..model.official_lists import ListDifference, ReleasePost
 from ..model.release_facts import ReleaseFacts
+from ..model.releases import Releases
 from ..model.text import counted, shortened
 from .asking import ask
 from .plan import Fetchers, Plan, Tick
@@ -76,7 +78,8 @@ def _listed(numbers: Iterable[int]) -> str:
 def _with_removed_apis(lock: Lock, fetchers: Fetchers, report: Report) -> Lock:
     """Return the lock with the APIs that releases no longer serve.
 
-    A repository that was named for the days of releases may have no guide: that is told, and what was known stays.
+    A day alone is no change, unless a release came out meanwhile: of that the guide of before knew nothing. A
+    repository that was named for the days of releases may have no guide: that is told, and what was known stays.
     """
     known = lock.known_releases
     try:
@@ -87,9 +90,13 @@ def _with_removed_apis(lock: Lock, fetchers: Fetchers, report: Report) -> Lock:
     if guide is None:
         return lock
     report.notes += [f"removed APIs, {place}: {why}" for place, why in guide.irregular]
-    before = known.removed_apis.removals if known.removed_apis else ()
-    if before == guide.removals:  # a day alone is no change
+    before, releases = known.removed_apis, lock.dated(fetchers.releases)
+    if before and replace(before, date=guide.date) == guide and _same_release(before.date, guide.date, releases):
         return lock
-    new = sum(it not in before for it in guide.removals)
-    report.changes.append(f"removed APIs: {new} new or changed in the deprecation guide")
-    return replace(lock, known_releases=replace(known, removed_apis=replace(guide, irregular=())))
+    new = sum(it not in (before.removals if before else ()) for it in guide.removals)
+    report.changes.append(f"removed APIs: {new} new or changed in the deprecation guide of {guide.date}")
+    return replace(lock, known_releases=replace(known, removed_apis=guide))
+
+
+def _same_release(one: dt.date, other: dt.date, releases: Releases) -> bool:
+    return releases.newest(one) == releases.newest(other)

@@ -15,12 +15,13 @@
 - `markdown_text` foreign text in such drafts, as Markdown and in comments
 - `files`     a generated file
 - `own_paths` pages of writers in the places of ours
+- `my_release` what a page loads that says something of the reader's own release
 - `mermaid`   what a page with a diagram loads
 - `policy`    the Content-Security-Policy of a page, from what `page_sources` finds in its HTML
 - `templates/`  HTML of generated pages
 - `schemas/`    JSON Schemas of data
 - `assets/`     styles: `base` (colours, type), `badges` (stages, references), `lists`, `dialect` (boxes, code, figures,
   formulas), `later` (follow-ups, corrections), `diagrams`, `examples` (of a guide), `access` (focus, phone, paper),
-  `card`, `card_github`, `timeline`, `filter`, `kep`, `topics`, `setbacks`, `links`, `feeds`, `search`; scripts, built
-  from modules in folders beside them
+  `card`, `card_github`, `timeline`, `filter`, `kep`, `my_release`, `topics`, `setbacks`, `changes`, `releases`,
+  `links`, `feeds`, `search`; scripts, built from modules in folders beside them
 """

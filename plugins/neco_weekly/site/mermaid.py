@@ -21,20 +21,6 @@ def has_diagram(html: str) -> bool:
     return _DIAGRAM.search(html) is not None
 
 
-def with_diagram_script(html: str, address: str) -> str:
-    """Return a page that loads the script of diagrams, whose address is relative to the page.
-
-    The script stands after the text and inside the part of the page that instant navigation exchanges, which runs the
-    scripts there; and before the theme's own script, which loads a mermaid of its own if it finds none.
-    """
-    tag = f'<script src="{address}"></script>'
-    for end in ("</article>", "</body>"):
-        before, found, after = html.rpartition(end)
-        if found:
-            return f"{before}{tag}{found}{after}"
-    return html + tag
-
-
 def diagram_files(script: str, words: Strings) -> Iterator[GeneratedPage]:
     """Yield the script of diagrams, then mermaid's files and their licences, all with names that follow from content.
 

@@ -18,6 +18,15 @@ OwnPage = Callable[[str], tuple[str, str] | None]
 """A function from the path of a generated page to path and text of the writer's page there; None without one."""
 
 
+def directory_address(path: str) -> str:
+    """Return the address that a page has with MkDocs' directory URLs."""
+    stem = quote(path.removesuffix(".md"))
+    folder, name = posixpath.split(stem)
+    if name in ("index", "README"):
+        return f"{folder}/" if folder else ""
+    return f"{stem}/"
+
+
 def names_at_one_address(path: str, *, without_endings: bool = True) -> tuple[str, ...]:
     """Return the paths of all files that are drawn where the page of a path is, that path first.
 

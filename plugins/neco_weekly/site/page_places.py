@@ -1,4 +1,4 @@
-"""The places of a drawn page where something can be put in: behind its headings, and at its anchors.
+"""The places of a drawn page where something can be put in: behind its headings, at its anchors, at its end.
 
 Pages are kept between builds by what they themselves say. What other issues say of them is put in behind that, so that
 a new issue makes no old one to be drawn again.
@@ -31,6 +31,20 @@ def put_in(html: str, added: Mapping[int, str]) -> str:
         pieces += [html[last:place], f"\n{added[place]}" if place else f"{added[place]}\n"]
         last = place
     return "".join([*pieces, html[last:]])
+
+
+def with_script(html: str, address: str) -> str:
+    """Return a page that loads a script which other pages do not need, whose address is relative to the page.
+
+    The script stands after the text and inside the part of the page that instant navigation exchanges, which runs the
+    scripts there; and before the theme's own script, which loads a mermaid of its own if it finds none.
+    """
+    tag = f'<script src="{address}"></script>'
+    for end in ("</article>", "</body>"):
+        before, found, after = html.rpartition(end)
+        if found:
+            return f"{before}{tag}{found}{after}"
+    return html + tag
 
 
 class Places:

@@ -12,17 +12,20 @@ from pathlib import Path
 from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
-LISTS = frozenset({"issues/", "keps/", "links/", "releases/", "releases/setbacks/", "sigs/", "topics/"})
+LISTS = frozenset({"changes/", "issues/", "keps/", "links/", "releases/", "releases/setbacks/", "sigs/", "topics/"})
 """Pages that only list what stands elsewhere."""
 
 GENERATED = ("keps/", "releases/", "sigs/", "topics/")
 """Where every page is generated; what it quotes stands in the issues too."""
 
+_UNSEARCHED = "releases/compare/"
+"""Where pages are that search leaves out."""
+
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _INLINE = frozenset("a abbr b code del em i ins kbd mark q s small span strong sub u var".split())
 _CLASSES = (
     *("headerlink", "neco-hidden", "neco-kep__", "neco-later", "neco-latest", "neco-issues", "neco-card-aside"),
-    *("neco-related", "neco-releases-now", "neco-feeds", "linenos", "footnote-backref"),
+    *("neco-related", "neco-releases-now", "neco-changes", "neco-feeds", "linenos", "footnote-backref"),
 )
 _NOT_WRITTEN = " | ".join(
     f".//*[{condition}]"
@@ -70,6 +73,8 @@ def written(sections: Iterable[PageSection]) -> Iterator[PageSection]:
     """What people wrote: no list of pages, and of a generated page only its title."""
     for section in sections:
         page = section.place.page
+        if page.startswith(_UNSEARCHED):
+            continue
         if not page.startswith(GENERATED):
             if page not in LISTS:
                 yield section

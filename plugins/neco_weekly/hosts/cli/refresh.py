@@ -25,6 +25,7 @@ from ...refresh.visits import Visits
 from ..fetchers import FetcherOptions, Outside, outside
 from ..project import Project
 from .arguments import Age, Target, TargetType
+from .digest_text import refresh_news
 from .fetcher_options import fetcher_options
 from .printing import PROBLEMS, print_json, tell, write
 from .prune import prune_cards, prune_keps, prune_pictures
@@ -71,7 +72,9 @@ def refresh(context: click.Context, /, **options: Any) -> None:
     if asked.prune and asked.dry_run:
         prune_pictures(project, new, report, dry_run=True)
     if asked.report:
-        write(asked.report, report.markdown())
+        # Of single things that somebody asked for there is no news: the others were not looked at.
+        news = refresh_news(project, lock, new) if changed and not asked.targets else ""
+        write(asked.report, news + report.markdown())
     _print_report(report, asked, changed=changed)
     if report.nothing_fetched or (asked.strict and report.failures):
         context.exit(PROBLEMS)

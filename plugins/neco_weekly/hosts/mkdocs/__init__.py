@@ -16,6 +16,9 @@
 - `navigation`  the places of pages: parents, neighbours, titles, days
 - `pages`       our kinds of MkDocs' page: drawn without Markdown, rendered once
 - `page_cache`  rendered pages, kept between builds
+- `release_script`  what pages load that say something of the reader's own release
+- `finished_pages`  what the theme made of pages, kept between builds
+- `template_inputs`  what the theme's templates read, as text to compare
 - `diagram_script`  what pages with a diagram load
 - `policies`    the Content-Security-Policy of every page
 - `pictures_beside` pictures beside the docs folder, taken into the site

@@ -8,7 +8,8 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.utils import get_relative_url, write_file
 
 from ...display.words import Strings
-from ...site.mermaid import diagram_files, has_diagram, with_diagram_script
+from ...site.mermaid import diagram_files, has_diagram
+from ...site.page_places import with_script
 
 
 class Diagrams:
@@ -26,7 +27,7 @@ class Diagrams:
         if not has_diagram(html):
             return html
         self._address = self._address or self._write(config)
-        return with_diagram_script(html, get_relative_url(self._address, url))
+        return with_script(html, get_relative_url(self._address, url))
 
     def _write(self, config: MkDocsConfig) -> str:
         """Write all files, and return the address of the script from the site's root."""

@@ -12,7 +12,8 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page
 
-from ...model.paths import KEP_PAGE, RELEASES_PAGE, SETBACKS_PAGE, SIG_PAGE, TOPIC_PAGE
+from ...model.paths import CHANGES_PAGE, COMPARE_PAGE, KEP_PAGE, SETBACKS_PAGE, SIG_PAGE, TOPIC_PAGE
+from ...site.pages.upgrade_pages import upgrade_path
 from .build import Build
 from .pages import CachedPage, DrawnPage
 from .setup import Setup
@@ -23,16 +24,18 @@ def place_pages(setup: Setup, build: Build, config: MkDocsConfig) -> None:
 
     With issues and KEP pages in the navigation, each page would cost more to draw the more there are.
     """
-    archive, table, sig_table, topic_table = (build.files.page(path) for path in setup.index_pages[1:])
-    pages = [build.files.page(issue.path) for issue in build.index.issues]
-    for page, newer, older in zip(pages, [None, *pages], [*pages[1:], None], strict=False):
-        if page is not None:
-            page.parent, page.previous_page, page.next_page = archive, older, newer  # type: ignore[assignment]
+    archive, table, sig_table, topic_table, release_table = (build.files.page(it) for it in setup.index_pages[1:])
+    _place_in_order(archive, [build.files.page(issue.path) for issue in build.index.issues])
+    releases = [build.files.page(path) for path in build.site.release_views.paths.values()]
+    _place_in_order(release_table, releases[::-1])
     below = [(table, KEP_PAGE.format(number=number)) for number in build.site.kep_numbers]
     below += [(table, KEP_PAGE.format(number=number)) for number in build.site.aliases]
     below += [(sig_table, SIG_PAGE.format(sig=name)) for name in build.site.sigs]
     below += [(topic_table, TOPIC_PAGE.format(slug=slug)) for slug in build.site.topics.rows]
-    below.append((build.files.page(RELEASES_PAGE), SETBACKS_PAGE))
+    compare = build.files.page(COMPARE_PAGE)
+    below += [(compare, upgrade_path(*pair)) for pair in build.site.upgrades.pairs]
+    below += [(release_table, it) for it in (COMPARE_PAGE, SETBACKS_PAGE)]
+    below.append((table, CHANGES_PAGE))
     for parent, path in below:
         page = build.files.page(path)
         if page is not None:
@@ -42,6 +45,13 @@ def place_pages(setup: Setup, build: Build, config: MkDocsConfig) -> None:
         page = build.files.page(path)
         if isinstance(page, CachedPage | DrawnPage):
             page.title = title  # MkDocs forgets a title of `nav` where the page is there already
+
+
+def _place_in_order(parent: Page | None, pages: list[Page | None]) -> None:
+    """Put pages, the newest first, below a page, each beside its neighbours."""
+    for page, newer, older in zip(pages, [None, *pages], [*pages[1:], None], strict=False):
+        if page is not None:
+            page.parent, page.previous_page, page.next_page = parent, older, newer  # type: ignore[assignment]
 
 
 def _lead_on(build: Build) -> None:

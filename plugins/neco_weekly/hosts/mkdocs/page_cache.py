@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from ...display.release_states import release_states
 from ...grammar.urls import normal_url
 from ...lock.kep_as_of import KepsAsOf
 from ...lock.whole_files import sweep, write_whole
@@ -129,7 +130,8 @@ class PageCache:
         """Return the digest of all that is known of a KEP, kept: a history is long, and many pages mention the KEP."""
         if number not in self._enhancements:
             kep = self._keps_as_of.of(number)
-            self._enhancements[number] = digest([kep and (kep.enhancement, kep.stale, kep.today, kep.shipping)])
+            states = kep and release_states(kep, self._keps_as_of)
+            self._enhancements[number] = digest([kep and (kep.enhancement, kep.stale, kep.today, kep.shipping, states)])
         return self._enhancements[number]
 
 

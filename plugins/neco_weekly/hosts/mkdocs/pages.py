@@ -62,7 +62,7 @@ class DrawnPage(Page):
         page = self._source.page(self.file.src_uri)
         self.content = MARKDOWN_LINK.sub(resolved, page.draw() if page else "")
         links = [(int(level), anchor, _TAG.sub("", title)) for level, anchor, title in _HEADING.findall(self.content)]
-        self.toc = TableOfContents(_nested([AnchorLink(title, anchor, level) for level, anchor, title in links]))
+        self.toc = _contents(_nested([AnchorLink(title, anchor, level) for level, anchor, title in links]))
         self.present_anchor_ids = {anchor for _, anchor, _ in links}
 
     def _address(self, folder: str, path: str) -> str:
@@ -81,6 +81,13 @@ def led_on(html: str, page: Page) -> str:
 _HEADING = re.compile(r'<h([1-6]) id="([^"]+)">(.*?)</h\1>')
 
 _TAG = re.compile(r"<[^>]*>")
+
+
+def _contents(entries: list[AnchorLink]) -> TableOfContents:
+    """Return the table of contents of a page; the first entry is the active one, as MkDocs has it."""
+    if entries:
+        entries[0].active = True  # type: ignore[attr-defined]  # as in MkDocs' own `get_toc`
+    return TableOfContents(entries)
 
 
 def _nested(links: list[AnchorLink]) -> list[AnchorLink]:
@@ -189,7 +196,7 @@ class CachedPage(Page):
 
     def _restore(self, known: RenderedPage, files: Files) -> None:
         self.content = known.content
-        self.toc = TableOfContents([_anchor_link(entry) for entry in known.toc])
+        self.toc = _contents([_anchor_link(entry) for entry in known.toc])
         self._title_from_render = known.title
         self.present_anchor_ids = set(known.anchors)
         self.links_to_anchors = {

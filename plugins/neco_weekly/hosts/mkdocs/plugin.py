@@ -21,16 +21,20 @@ from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
+from mkdocs.utils import get_relative_url
 from mkdocs.utils.templates import TemplateContext
 
 from ...issues.follow_ups import corrected_days
 from ...issues.problems import Problem, in_words
+from ...model.paths import COMPARE_PAGE
+from ...site.page_places import with_script
 from ..machine_trouble import machine_trouble
 from ..preview import Mentioned, Preview
 from .build import Before, Build, begin_build, prepare_build
 from .feed_files import add_feeds, told_of_feeds
 from .fetch_first import FetchFirst
 from .finish import finish_reading
+from .finished_pages import FinishedPages, finish_pages
 from .later import show_later, show_topics
 from .navigation import date_pages, leave_out_excluded, leave_out_held_back, place_pages
 from .pages import CachedPage, led_on
@@ -77,6 +81,7 @@ class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
         self.watched: set[Path] = set()
         self.fetch_first = FetchFirst()
         self.site_dir = "site"
+        self.finished: FinishedPages | None = None
 
     def _at_work(self) -> tuple[Setup, Build]:
         assert self.setup is not None and self.build is not None  # noqa: S101, PT018 (MkDocs calls hooks in their order)
@@ -182,6 +187,7 @@ class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
         show_topics(setup, build)  # behind the feeds, in which none of that has a place
         if setup.policies:
             self._tell(in_words(it, setup.words) for it in setup.policies.read(files, setup.docs))
+        self.finished = finish_pages(setup, config, env)
         return env
 
     @event_priority(100)
@@ -197,9 +203,11 @@ class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """Let the page find search, diagrams and feeds, and the page of an alias lead on to that of the KEP."""
         setup, build = self._at_work()
-        searched = setup.search.drawn(output)
+        searched = setup.my_release.drawn(setup.search.drawn(output), page.url, config)
         if build.is_ours_to_read(page.file):
             searched = setup.diagrams.drawn(searched, page.url, config)
+        if page.file.src_uri == COMPARE_PAGE and build.files.is_ours(page.file):
+            searched = with_script(searched, get_relative_url(setup.compare_script, page.url))
         return led_on(told_of_feeds(searched, build, page, config), page)
 
     @event_priority(100)
@@ -215,6 +223,8 @@ class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
         setup.search.finish(config)
         if setup.policies:
             setup.policies.finish(config)
+        if self.finished and (why := self.finished.why_drawn):
+            log.info(why)
         if self.preview:
             self.preview.tell(Mentioned.by(build.index_with_drafts))
         self._watch_pictures()

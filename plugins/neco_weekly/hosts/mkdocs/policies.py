@@ -23,10 +23,11 @@ def policies_for(config: MkDocsConfig) -> Policies | None:
 
     None for a site that is read from a disk, where no file belongs to a host.
     """
-    return None if is_on(config, "material/offline") else Policies(_is_instant(config))
+    return None if is_on(config, "material/offline") else Policies(is_instant(config))
 
 
-def _is_instant(config: MkDocsConfig) -> bool:
+def is_instant(config: MkDocsConfig) -> bool:
+    """Whether the theme exchanges what is in a page instead of loading another one."""
     return "navigation.instant" in (config.theme.get("features") or ())
 
 

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import cached_property
 from importlib.resources import files as package_files
 from pathlib import Path
 from typing import Any
@@ -20,12 +21,25 @@ from ...display.words import Strings, load_strings
 from ...extension import NecoWeeklyExtension
 from ...issues.problems import Problem
 from ...lock.kep_as_of import KepsAsOf
+from ...lock.releases_as_of import releases_of
 from ...lock.store import Lock, load_lock
 from ...model.errors import NecoError
-from ...model.paths import KEP_PAGE, LINKS_PAGE, SETBACKS_PAGE, TOPIC_PAGE, TOPICS_PAGE
+from ...model.paths import (
+    CHANGES_PAGE,
+    COMPARE_PAGE,
+    KEP_PAGE,
+    LINKS_PAGE,
+    RELEASES_PAGE,
+    SETBACKS_PAGE,
+    TOPIC_PAGE,
+    TOPICS_PAGE,
+)
 from ...model.program import program_digest
+from ...model.release_changes import jumps
 from ...refresh.last_candidates import load_passed_over
 from ...site.files import GeneratedPage
+from ...site.pages.release import release_path
+from ...site.pages.upgrade_pages import upgrade_path
 from ..project import read_config
 from ..settings import EXTENSION, Settings
 from .diagram_script import Diagrams
@@ -34,18 +48,22 @@ from .page_cache import digest
 from .pages import LastScan
 from .pictures_beside import PicturesBeside
 from .policies import Policies, policies_for
+from .release_script import MyRelease
 from .search import Search, search_for
 from .unpublished import keep_from_readers
 
 _PARTS = (
-    "base badges lists dialect later diagrams examples access card card_github timeline filter kep topics setbacks"
-    " links feeds search"
+    "base badges lists dialect later diagrams examples access card card_github timeline filter kep my_release topics"
+    " setbacks changes releases upgrade links feeds search"
 )
 STYLES = tuple(f"{name}.css" for name in _PARTS.split())
 """The style sheets that are joined into one file, in this order."""
 
 SCRIPTS = ("popover.js", "filter.js")
 """The scripts that every page loads, beside that of the search."""
+
+COMPARE_SCRIPT = "compare.js"
+"""The script that only the page loads on which readers choose two releases to compare."""
 
 UNCACHED_EXTENSIONS = frozenset({"pymdownx.snippets", "markdown_include.include", "markdown_exec"})
 """Markdown extensions that read other files: what they draw does not follow from a page's text."""
@@ -82,18 +100,38 @@ class Setup:
         """The lock of the site: what was fetched, and what people wrote on top."""
         return self.keps_as_of.lock
 
+    @cached_property
+    def my_release(self) -> MyRelease:
+        """What pages load that say something of the reader's own release."""
+        return MyRelease(_asset_text("my-release.js"), self.keps_as_of, self.words)
+
+    @property
+    def finished_folder(self) -> Path | None:
+        """The folder of pages as the theme made them; None where nothing is kept between builds."""
+        return self.config_file.parent / self.settings.cache_dir / "finished" if self.settings.cache else None
+
     @property
     def index_pages(self) -> tuple[str, ...]:
-        """The generated pages that stand in the navigation: home, archive, all KEPs, SIGs, topics."""
-        return ("index.md", f"{self.settings.issues}/index.md", "keps/index.md", "sigs/index.md", TOPICS_PAGE)
+        """The generated pages that stand in the navigation: home, archive, all KEPs, SIGs, topics, releases."""
+        archive = f"{self.settings.issues}/index.md"
+        return ("index.md", archive, "keps/index.md", "sigs/index.md", TOPICS_PAGE, RELEASES_PAGE)
 
     @property
     def provisional_pages(self) -> list[str]:
         """The paths of all pages that may be generated, whatever the issues say."""
         numbers = (*self.lock.numbers, *self.lock.aliases)
         topics = (TOPIC_PAGE.format(slug=topic.slug) for topic in self.lock.topics.topics)
+        known = releases_of(self.keps_as_of)
+        releases = map(release_path, known.names)
+        upgrades = (upgrade_path(*pair) for pair in jumps(known.releases, known.supported, known.now))
         keps = (KEP_PAGE.format(number=number) for number in numbers)
-        return [*keps, *topics, *self.index_pages, LINKS_PAGE, SETBACKS_PAGE]
+        lists = (*self.index_pages, LINKS_PAGE, SETBACKS_PAGE, CHANGES_PAGE, COMPARE_PAGE)
+        return [*keps, *topics, *releases, *lists, *upgrades]
+
+    @property
+    def compare_script(self) -> str:
+        """The address of the chooser's script from the site's root."""
+        return next(it.path for it in self.assets if it.path.startswith(f"assets/{COMPARE_SCRIPT.partition('.')[0]}."))
 
 
 def set_up(config: MkDocsConfig, plugin_options: dict[str, Any], *, is_preview: bool = False) -> Setup:
@@ -189,7 +227,7 @@ def _add_assets(config: MkDocsConfig, search_script: str, policy_script: str) ->
     scripts += [_asset(name, script) for name, script in others.items() if script]
     config.extra_css.insert(0, styles.path)  # style sheets of the site come later, and win
     config.extra_javascript[:0] = [_deferred(script.path) for script in scripts]
-    return (styles, *scripts)
+    return (styles, *scripts, _asset(COMPARE_SCRIPT, _asset_text(COMPARE_SCRIPT)))
 
 
 def _asset_text(name: str) -> str:
@@ -222,8 +260,7 @@ def configuration_digest(config: MkDocsConfig, settings: Settings) -> bytes | No
         return None
     return digest(
         [
-            program_digest(),
-            _installed(),
+            programs_digest(),
             [_name(extension) for extension in config.markdown_extensions],
             [(it.candidates, it.site_url) for it in config.markdown_extensions if isinstance(it, NecoWeeklyExtension)],
             extension_options,
@@ -241,9 +278,10 @@ def brought_by_plugins(config: MkDocsConfig) -> bool:
     return any(not isinstance(it, str | NecoWeeklyExtension) for it in config.markdown_extensions)
 
 
-def _installed() -> list[str]:
-    """Return all packages with their versions: any of them may be an extension, or stand below one."""
-    return sorted(item.name for folder in sys.path for item in Path(folder or ".").glob("*.dist-info"))
+def programs_digest() -> bytes:
+    """Return a digest of this program and all packages with their versions: any may draw a part of a page."""
+    installed = sorted(item.name for folder in sys.path for item in Path(folder or ".").glob("*.dist-info"))
+    return digest([program_digest(), installed])
 
 
 def _name(extension: object) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from ...display.words import Strings
-from ...model.paths import KEP_PAGE, SIG_PAGE, TOPIC_PAGE
+from ...model.paths import CHANGES_PAGE, KEP_PAGE, SIG_PAGE, TOPIC_PAGE
 from .atom_feed import ATOM
 from .json_feed import JSON_FEED
 
@@ -45,7 +45,7 @@ def feeds_by_page(
         FeedPlace(path=JSON_ISSUES_FEED, title=words("feeds.issues_json"), media_type=JSON_FEED),
     )
     found = {"index.md": (*of_issues, *of_changes), f"{issues}/index.md": of_issues, "keps/index.md": of_changes}
-    found["changes/index.md"] = of_changes
+    found[CHANGES_PAGE] = of_changes
 
     def own(page: str, path: str, name: str) -> None:
         found[page] = (FeedPlace(path=path, title=words("feeds.own", name=name)),)

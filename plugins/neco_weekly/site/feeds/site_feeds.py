@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from ...model.kep_events import Category as EventCategory
 from ...model.kep_events import Event
-from ...model.paths import KEP_PAGE, SIG_PAGE, TOPIC_PAGE
+from ...model.paths import CHANGES_PAGE, KEP_PAGE, SIG_PAGE, TOPIC_PAGE
 from ..files import GeneratedPage
 from ..pages import Site
 from . import feed_places as places
@@ -103,7 +103,6 @@ class SiteFeeds:
     # --- which feeds ----------------------------------------------------------------------------------------------
 
     def _of_changes(self) -> Iterator[_About]:
-        page = "changes/index.md" if self._publication.find("changes/index.md") else "keps/index.md"
         wanted: tuple[tuple[str, str, EventCategory | None], ...] = (
             (places.CHANGES_FEED, "changes", None),
             (places.PLANS_FEED, "plans", "plan"),
@@ -111,7 +110,7 @@ class SiteFeeds:
         )
         for path, name, category in wanted:
             found = (it for it in self._covered if category in (None, it.category))
-            yield path, page, self._words(f"feeds.{name}"), self._events(found)
+            yield path, CHANGES_PAGE, self._words(f"feeds.{name}"), self._events(found)
 
     def _of_keps(self) -> Iterator[_About]:
         for number in self._site.kep_numbers:

@@ -1,11 +1,19 @@
 """Index and lock -> generated pages, and data for machines.
 
 - `all`      every generated page and file of a site
+- `site_facts` what templates ask of the lock
 - `kep`      what a KEP's page shows: history, oddities, mentions, relations
+- `kep_releases` the table of gates by release on a KEP's page
 - `kep_choices` what the table of KEPs can be narrowed down to
 - `sigs`     what a SIG's page shows
+- `release`  what the pages of releases show: days, rows, what did not come, what nobody knows
 - `topic`    what the pages of topics show: releases, mentions, what occurs together
 - `setback_views` what the page of setbacks shows: what went back, and what stands still
+- `upgrade`  what the pages of upgrades show: net changes, gates that go, removed APIs
+- `upgrade_pages` those pages, and the chooser
+- `upgrade_data` `releases/compare/changes.json`, from which the chooser's script draws any two releases
+- `upgrade_places` our headings beside each KEP of a comparison
+- `upgrade_words` what changes, in words
 - `slips`    exceptions from freezes, and why a plan failed
 - `appearances` what issues wrote of a KEP or a topic, in quotes
 - `archive`  issues by year and month
@@ -13,13 +21,15 @@
 - `page_marks` marks in writers' pages, in place of which lists are drawn
 - `data`     `api/*.json`
 - `release_data`  `api/releases/*.json`
+- `change_views` what the page of changes and the home show of what happened to KEPs
 - `change_data`  `api/changes.json`
 - `templates` templates -> XHTML on one line, the form in which `extension.islands` takes a page's body
 
 A page's body has relative `.md` links, which every host resolves.
 """
 
-from .all import Site, directory_address
+from ..own_paths import directory_address
+from .all import Site
 from .page_marks import ARCHIVE_MARK, HOME_MARK
 
 __all__ = ["ARCHIVE_MARK", "HOME_MARK", "Site", "directory_address"]

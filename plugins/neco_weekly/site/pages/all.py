@@ -7,56 +7,50 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from typing import Any
-from urllib.parse import quote
 
 from markupsafe import Markup
 
-from ...display.phrases import field_value, planned_release, standing_text
+from ...display.phrases import standing_text
+from ...display.release_states import release_states
 from ...display.words import Strings
 from ...issues.index import Index
 from ...issues.topic_index import IsWritten, TopicIndex, build_topic_index
 from ...lock.kep_as_of import KepAsOf, KepsAsOf
-from ...lock.releases_as_of import ReleasesAsOf
-from ...lock.store import Lock
-from ...model.gates import GateSource, WitnessKind
-from ...model.history import value_of
+from ...lock.releases_as_of import ReleasesAsOf, releases_of
 from ...model.issues import HeldBack
 from ...model.kep_fields import details_of_kinds
-from ...model.keps import Claim, Enhancement
-from ...model.paths import KEP_PAGE, LINKS_PAGE, SIG_PAGE, TOPIC_PAGE, TOPICS_PAGE
+from ...model.keps import Enhancement
+from ...model.paths import KEP_PAGE, LINKS_PAGE, RELEASES_PAGE, SIG_PAGE, TOPIC_PAGE, TOPICS_PAGE
 from ..calendar import release_calendar
 from ..feeds.feed_places import FeedPlace, feeds_by_page
 from ..files import GeneratedPage
-from ..own_paths import OwnPage, with_own_paths
+from ..own_paths import OwnPage, directory_address, with_own_paths
 from . import templates
 from .archive import by_year
 from .change_data import change_data
+from .change_views import ChangeViews, changes_page
 from .data import AddressOf, Coverage, data
 from .kep import KepViews
 from .kep_choices import KepChoices
 from .links import published_links
 from .page_marks import ARCHIVE_MARK, HOME_MARK, with_marks_filled
+from .release import ReleaseViews
 from .release_data import release_data
 from .setback_views import Setbacks, setbacks_page
 from .sigs import Sig, sigs
+from .site_facts import SiteFacts
 from .templates import DeferredPage
 from .topic import TopicViews, release_url, spellings
+from .upgrade import UpgradeViews
+from .upgrade_data import changes_data
+from .upgrade_pages import upgrade_pages
 
 RECENT_ISSUES = 10
 """The number of issues that the home lists."""
 
 
-def directory_address(path: str) -> str:
-    """Return the address that a page has with MkDocs' directory URLs."""
-    stem = quote(path.removesuffix(".md"))
-    folder, name = posixpath.split(stem)
-    if name in ("index", "README"):
-        return f"{folder}/" if folder else ""
-    return f"{stem}/"
-
-
 @dataclass(frozen=True)
-class Site:
+class Site(SiteFacts):
     """The site: draws everything that is generated. `issues_dir` is relative to the docs folder.
 
     `index` may hold candidates, which the lock decides. `drafts` are issues that are not public, which a preview lists
@@ -75,11 +69,6 @@ class Site:
     def __post_init__(self) -> None:
         object.__setattr__(self, "index", self.index.decided(self.lock))
 
-    @property
-    def lock(self) -> Lock:
-        """The lock that the site is drawn from."""
-        return self.keps_as_of.lock
-
     # --- pages ----------------------------------------------------------------------------------------------------
 
     def pages(self, site_name: str, description: str = "") -> Iterator[GeneratedPage]:
@@ -93,12 +82,16 @@ class Site:
         yield self._kep_table()
         yield self._sig_table()
         yield self._topic_table()
+        yield self._release_table()
         yield self._links_page()
         yield setbacks_page(self._draw, self.words)
+        yield changes_page(self._draw, self.words)
         yield from map(self.kep_page, self.kep_numbers)
         yield from map(self._sig_page, self.sigs)
         yield from map(self._alias_page, self.aliases)
         yield from map(self._topic_page, self.topics.rows)
+        yield from map(self._release_page, self.release_views.paths)
+        yield from upgrade_pages(self.upgrades, self.words, self._draw)
 
     def files_for(self, own_page: OwnPage, site_name: str, description: str = "") -> Iterator[GeneratedPage]:
         """Yield every file for a host that only draws Markdown: generated pages, writers' pages filled in, data."""
@@ -132,12 +125,27 @@ class Site:
     @cached_property
     def releases(self) -> ReleasesAsOf:
         """The releases of Kubernetes, with every KEP of the source."""
-        return ReleasesAsOf(self.keps_as_of, self.kep_numbers)
+        return releases_of(self.keps_as_of, self.kep_numbers)
+
+    @cached_property
+    def release_views(self) -> ReleaseViews:
+        """The views of the releases of Kubernetes."""
+        return ReleaseViews(self.releases, self.index, self.kep_numbers)
 
     @cached_property
     def setbacks(self) -> Setbacks:
         """What went back, and what stands still, of every KEP of the source."""
         return Setbacks(self.releases, self.index, self.words)
+
+    @cached_property
+    def changes(self) -> ChangeViews:
+        """What happened to the KEPs that have a page."""
+        return ChangeViews(self.releases, self.kep_numbers, self.words)
+
+    @cached_property
+    def upgrades(self) -> UpgradeViews:
+        """The upgrades from one release to another, those that have a page and those to choose."""
+        return UpgradeViews(self.releases, self.index, self.kep_numbers, self.words, alone=not self.lock.others)
 
     @cached_property
     def topic_index(self) -> TopicIndex:
@@ -221,6 +229,23 @@ class Site:
         draw = partial(self._draw, "topic_table.html", TOPICS_PAGE, topics=self.topics)
         return DeferredPage(path=TOPICS_PAGE, title=self.words("topic.index_title"), draw=draw)
 
+    def _release_page(self, name: str) -> DeferredPage:
+        """Return the page of one release: its days, what came with it and what did not, and what we wrote of that."""
+        path, key = self.release_views.paths[name], "title" if self.is_out(name) else "title_planned"
+        title = self.words(f"release_page.{key}", release=name)
+        draw = partial(self._draw_release, path, name, title)
+        return DeferredPage(path=path, title=title, words=f"{title} {name.removeprefix('v')}", draw=draw)
+
+    def _draw_release(self, path: str, name: str, title: str) -> str:
+        views = self.release_views
+        return self._draw("release.html", path, title=title, view=views.view(name), views=views)
+
+    def _release_table(self) -> DeferredPage:
+        """Return the page with the list of all releases."""
+        draw = partial(self._draw, "release_table.html", RELEASES_PAGE)
+        title = self.words("release_page.index_title")
+        return DeferredPage(path=RELEASES_PAGE, title=title, draw=lambda: draw(views=self.release_views))
+
     def _links_page(self) -> DeferredPage:
         """Return the page of all links, with every web page that a card led to."""
         return DeferredPage(path=LINKS_PAGE, title=self.words("links.title"), draw=self._draw_links)
@@ -252,47 +277,18 @@ class Site:
         yield from data(self.index, self.releases, coverage, self.topics, address_of)
         yield from release_data(self.releases, coverage, address_of)
         yield from change_data(self.index, self.releases, self.topics, address_of, self.words)
+        yield from changes_data(self.upgrades, address_of)
 
     # --- what templates ask for -----------------------------------------------------------------------------------
 
-    def kep(self, number: int) -> KepAsOf:
-        """Return a KEP as of today.
+    def release_states(self, number: int) -> str:
+        """Return what a KEP is in each release that readers may run, for the script; empty for an unknown number.
 
-        Raises:
-            KeyError: nothing is known of the KEP.
+        KEPs that no issue mentions are known too, for the rows of a release.
         """
-        kep = self.keps_as_of.of(number)
-        if kep is None:
-            raise KeyError(number)
-        return kep
-
-    def field_value(self, field: str, value: str | None) -> str:
-        """Return the value of a field of a KEP's state, in the words of the site."""
-        return field_value(field, value, self.words)
-
-    def drawn_value(self, field: str, value: str | None) -> Markup | str:
-        """Return the value of a field of a KEP's state as it is drawn: a release that is not out marked as planned."""
-        is_release = field == "latest_milestone" or field.startswith("milestones.")
-        return self.release(value) if is_release else self.field_value(field, value)
-
-    def counted(self, kep: Enhancement, claim: Claim) -> str:
-        """Return the value that counts for the field about which another source claims something else."""
-        return field_value(claim.field, value_of(kep.state, claim.field), self.words)
-
-    def release(self, release: str | None) -> Markup | str:
-        """Return a release as it is drawn, `—` for none: one that is not out is marked as planned."""
-        if release is None or self.keps_as_of.releases.is_out(release, self.keps_as_of.now):
-            return release or "—"
-        return templates.planned(planned_release(release, self.words))
-
-    def is_out(self, release: str) -> bool:
-        """Whether a release was out on the lock's day."""
-        return self.keps_as_of.releases.is_out(release, self.keps_as_of.now)
-
-    @property
-    def gate_sources(self) -> Mapping[WitnessKind, GateSource]:
-        """How far each witness of feature gates speaks."""
-        return self.lock.gates.sources
+        keps = self.keps_as_of if number in self.kep_numbers else self.releases.keps
+        kep = keps.of(number)
+        return release_states(kep, keps) if kep else ""
 
     @cached_property
     def choices(self) -> KepChoices:

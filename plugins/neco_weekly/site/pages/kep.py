@@ -23,6 +23,7 @@ from ...model.keps import Enhancement, EnhancementState, Stage
 from ...model.releases import Releases
 from ..timeline import IssueMark, Timeline, timeline
 from .appearances import Appearance, appearance
+from .kep_releases import ReleaseTable, release_table
 from .slips import Slip, exception_marks, exceptions_of, slips
 
 RELATED = 8
@@ -89,6 +90,7 @@ class KepView:
     related: Related
     exceptions: tuple[tuple[str, ExceptionRequest], ...] = ()
     slips: tuple[Slip, ...] = ()
+    release_table: ReleaseTable | None = None
 
     @property
     def enhancement(self) -> Enhancement:
@@ -125,6 +127,7 @@ class KepViews:
             oddities=tuple(oddities(kep.enhancement)),
             appearances=tuple(self._appearance(number, issue, mentions) for issue, mentions in found),
             related=self._related(number, kep.enhancement),
+            release_table=release_table(kep, self._keps_as_of),
         )
 
     @property

@@ -27,11 +27,21 @@ from ...display.phrases import (
     source_name,
     stage_and_release,
 )
-from ...display.release_words import exception_text
+from ...display.release_states import default_words, state_text
+from ...display.release_words import (
+    confidence_text,
+    exception_text,
+    fate_text,
+    gate_default_text,
+    plan_text,
+    request_text,
+)
+from ...display.row_words import row_reason
 from ...display.words import Locale, Strings, load_strings
 from ...extension.islands import ISLAND, ISLAND_END
 from ...lock.kep_as_of import Standing
 from ...model.issues import CardMention, Mention, ReportedRelease, TopicMention
+from ...model.keps import issue_url
 from ...model.text import CONTROL
 from ..files import GeneratedPage
 
@@ -100,9 +110,20 @@ def _templates(locale: Locale) -> Environment:
         gate_stage_text,
         held_text,
         exception_text,
+        state_text,
+        default_words,
+        request_text,
+        plan_text,
+        confidence_text,
+        gate_default_text,
+        fate_text,
+        row_reason,
     ):
         templates.filters[phrase.__name__] = partial(phrase, words=load_strings(locale))
     templates.filters["prose"] = prose
+    templates.filters["days"] = with_days
+    templates.filters["planned"] = planned
+    templates.globals["issue_url"] = issue_url
     templates.filters["pill"] = lambda standing: _pill(standing, locale)
     return templates
 
@@ -115,6 +136,16 @@ def prose(text: str) -> Markup:
 
 
 _CODE = re.compile(r"`([^`]+)`")
+
+
+def with_days(text: str) -> Markup:
+    """Return words with each day in them as an element, so that no line ends within a day."""
+    parts = _DAY.split(text)
+    element = Markup('<time class="neco-day" datetime="{0}">{0}</time>')
+    return Markup("").join(element.format(it) if place % 2 else escape(it) for place, it in enumerate(parts))
+
+
+_DAY = re.compile(r"(?<![\w-])(\d{4}-\d{2}-\d{2})(?![\w-])", re.ASCII)
 
 
 def planned(text: str) -> Markup:

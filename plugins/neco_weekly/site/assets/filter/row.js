@@ -63,8 +63,14 @@ export class Row {
     return this.words
   }
 
+  /** What a row says of the reader's own release is another script's: it comes and goes, and is none of its words. */
+  get #text() {
+    const said = this.element.querySelector(".neco-at")?.textContent ?? ""
+    return (this.element.textContent ?? "").replace(said, "")
+  }
+
   get words() {
-    this.#words ??= folded(`${this.element.textContent} ${outside(this.link?.getAttribute("href") ?? "")}`)
+    this.#words ??= folded(`${this.#text} ${outside(this.link?.getAttribute("href") ?? "")}`)
     return this.#words
   }
 }

@@ -1,0 +1,140 @@
+"""Finished pages: what a theme's template made of a page, kept between builds with all that the template read.
+
+MkDocs takes templates from the environment that `on_env` returns. Their class there is ours: it answers for a page of
+which everything that the template reads is as it was. All hooks of all plugins still run, and MkDocs still writes every
+file. A page of which it is not known what its template reads is drawn. See `docs/decisions/0043-finished-pages.md`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import jinja2
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.pages import Page
+
+from ...lock.whole_files import sweep, write_whole
+from .setup import Setup, programs_digest
+from .template_inputs import (
+    NotTextError,
+    described,
+    described_configuration,
+    described_navigation,
+    described_page,
+    described_templates,
+    is_read,
+    templates_in,
+)
+
+_KNOWN = frozenset({"nav", "pages", "config", "page", "build_date_utc"})
+"""What MkDocs puts into the context of each page that is described apart, or only where a template reads it."""
+
+
+@dataclass(kw_only=True)
+class FinishedPages:
+    """The finished pages of one build, kept in a folder; `installed` tells one set of installed packages from another.
+
+    `drawn` are the reasons for which pages were drawn that might have been kept, each with a number of pages.
+    """
+
+    folder: Path
+    config: MkDocsConfig
+    installed: bytes
+    drawn: dict[str, int] = field(default_factory=dict)
+    _common: bytes | None = None
+    _read: frozenset[str] = frozenset()
+
+    @property
+    def why_drawn(self) -> str:
+        """One sentence on the pages that every build draws anew, and why; empty where there are none."""
+        if not self.drawn:
+            return ""
+        count, names = sum(self.drawn.values()), ", ".join(sorted(self.drawn))
+        return f"pages drawn anew by every build: {count}; their template is given what cannot be compared: {names}"
+
+    def take_over(self, env: jinja2.Environment) -> None:
+        """Let the templates of an environment answer for pages that are kept."""
+        env.template_class = _template_class(env.template_class, self)
+        if env.cache is not None:
+            env.cache.clear()  # what another plugin has loaded is of the class of before
+        sweep(self.folder)
+
+    def html(self, template: jinja2.Template, context: Mapping[str, Any], draw: Callable[[], str]) -> str:
+        """Return what a template makes of a page, drawn only where anything that the template reads is another now."""
+        page = context.get("page")
+        if not isinstance(page, Page) or template.name != page.meta.get("template", "main.html"):
+            return draw()  # a part of a page, which another plugin draws
+        try:
+            key = self._key(template, context, page)
+        except NotTextError as unknown:
+            self.drawn[str(unknown)] = self.drawn.get(str(unknown), 0) + 1
+            return draw()
+        path = self.folder / f"{hashlib.sha256(page.file.dest_uri.encode()).hexdigest()[:32]}.html"
+        if (kept := _kept(path, key)) is not None:
+            return kept
+        html = draw()
+        with suppress(OSError, UnicodeEncodeError):  # a full disk only costs speed
+            write_whole(path, key + html.encode())
+        return html
+
+    def _key(self, template: jinja2.Template, context: Mapping[str, Any], page: Page) -> bytes:
+        """Return a digest of 32 bytes of all that the template reads.
+
+        Raises:
+            NotTextError: it may read an object of which nobody knows what that is.
+        """
+        if self._common is None:
+            self._common = self._look_at_templates(template.environment, context)
+        others = {name: value for name, value in context.items() if name not in _KNOWN or name in self._read}
+        digest = hashlib.sha256(self._common)
+        for part in (str(template.name), described_page(page), described(others)):
+            digest.update(part.encode("utf-8", "surrogatepass"))
+            digest.update(b"\0")
+        return digest.digest()
+
+    def _look_at_templates(self, env: jinja2.Environment, context: Mapping[str, Any]) -> bytes:
+        """Return a digest of what is the same for all pages: no plugin changes it while pages are drawn."""
+        folders = self.config.theme.dirs
+        found = list(templates_in(folders))
+        of_pages = [it for it in found if it[0] not in self.config.theme.static_templates]
+        # Few themes print the moment of the build or list all pages, and then no page is ever as it was.
+        self._read = frozenset(it for it in ("build_date_utc", "pages") if is_read(it, env, of_pages))
+        parts = (
+            described_configuration(self.config),
+            described_navigation(context["nav"]),
+            described_templates(env, found),
+        )
+        return hashlib.sha256(self.installed + "\0".join(parts).encode("utf-8", "surrogatepass")).digest()
+
+
+def finish_pages(setup: Setup, config: MkDocsConfig, env: jinja2.Environment) -> FinishedPages | None:
+    """Let the templates of a build answer for finished pages; None where nothing is kept between builds."""
+    if setup.finished_folder is None:
+        return None
+    finished = FinishedPages(folder=setup.finished_folder, config=config, installed=programs_digest())
+    finished.take_over(env)
+    return finished
+
+
+def _kept(path: Path, key: bytes) -> str | None:
+    with suppress(OSError, UnicodeDecodeError):
+        content = path.read_bytes()
+        if content.startswith(key):
+            return content[len(key) :].decode()
+    return None
+
+
+def _template_class(base: type[jinja2.Template], finished: FinishedPages) -> type[jinja2.Template]:
+    """Return the class of templates that asks for finished pages before it draws one."""
+
+    class Template(base):  # type: ignore[misc, valid-type]  # the class that the environment has
+        def render(self, *args: Any, **kwargs: Any) -> str:
+            context = dict(*args, **kwargs)
+            return finished.html(self, context, lambda: super(Template, self).render(context))
+
+    return Template
