@@ -23,6 +23,7 @@ BENCHMARKS = {
     "grammar": "grammars",
     "topics": "topics",
     "releases": "releases",
+    "digest": "digests",
 }
 """Names, and the modules that are them."""
 DEFAULT = "build"

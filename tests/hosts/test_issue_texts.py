@@ -85,7 +85,7 @@ def test_it_is_no_page(tmp_path: Path) -> None:
 
 def test_a_page_says_where_it_is(tmp_path: Path) -> None:
     built = written(new_folder(tmp_path), theme=MATERIAL)
-    links = built.page(f"{PAGE}/index.html").select("link[rel=alternate][type='text/markdown']")
+    links = built.page(f"{PAGE}/index.html").select("link[type='text/markdown']")
     assert [it["href"] for it in links] == ["index.md"]
     assert built.page("keps/127/index.html").select("link[type='text/markdown']") == []
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from neco_weekly.site.feed import NEWEST
+from neco_weekly.site.feeds.issue_entries import NEWEST_ISSUES as NEWEST
 
 from tests.sites import ENGLISH, Built, Folder, issue_page, issue_path, kep, links, new_folder
 
@@ -81,7 +81,8 @@ def test_the_feed_renews_what_is_corrected_and_nothing_else(built: Built) -> Non
     }
     assert days == {"新しい号": [NEW, NEW], "中の号": [MIDDLE, MIDDLE], "古い号": [OLD, NEW]}
     assert str(root.findtext("a:updated", namespaces=ATOM))[:10] == NEW
-    assert f"https://neco.test/{issue_page(OLD)[:-10]}" in [it.text for it in root.findall("a:entry/a:id", ATOM)]
+    addresses = [it.get("href") for it in root.findall("a:entry/a:link", ATOM)]
+    assert f"https://neco.test/{issue_page(OLD)[:-10]}" in addresses
 
 
 def test_a_correction_brings_an_old_entry_back_into_the_feed(tmp_path: Path) -> None:

@@ -57,7 +57,7 @@ def folder(tmp_path: Path) -> Folder:
 
 
 def test_each_mentioned_kep_that_is_known_has_a_page_and_no_other(site: Built) -> None:
-    assert site.paths("keps/**/*") == {
+    assert site.paths("keps/**/*.html") == {
         "keps/index.html",
         "keps/5/index.html",
         "keps/127/index.html",

@@ -324,8 +324,8 @@ OF_LINKS = {"missing-page", "missing-anchor", "link-to-held-back", "absolute-lin
 """What MkDocs tells in its own words, so that only `neco check` tells it in ours."""
 
 
-OF_THE_SITE = {"other-issues-folder", "no-issues", "no-issues-yet", "kep-from-plugin", "stopped-by-policy"}
-"""What is told of the folder of the issues, of other plugins and of policies: each has tests of its own."""
+OF_THE_SITE = {"other-issues-folder", "no-issues", "no-issues-yet", "kep-from-plugin", "stopped-by-policy", "no-feeds"}
+"""What is told of the folder of the issues, of other plugins, of policies and feeds: each has tests of its own."""
 
 
 OF_TOPICS = {"bad-topic", "topic-page-taken"}

@@ -388,6 +388,7 @@ def test_the_codes_are_stable_words() -> None:
         "old-lock",
         "correction-of-nothing",
         "other-issues-folder",
+        "no-feeds",
         "no-issues",
         "no-issues-yet",
         "stopped-by-policy",

@@ -94,6 +94,12 @@ def test_what_was_learned_only_now_is_told_once() -> None:
     assert list(digest(LATE, PAST_PLAN, before=known(LATE, PAST_PLAN)).events) == []
 
 
+def test_what_had_come_of_a_kep_that_is_new_is_told() -> None:
+    """A proposal that takes over a feature of another one."""
+    found = digest(LATE, PLACES["new"], before=known(keps=frozenset()))
+    assert set(found.events) == {LATE, PLACES["new"]}
+
+
 def test_what_no_lock_could_know_yet_is_not_late() -> None:
     """The lock of the day on which the last issue came out may have been older than the issue."""
     found = digest(event(EventKind.NEW, day="2026-04-16"), before=known(day=dt.date(2026, 4, 10)))

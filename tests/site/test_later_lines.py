@@ -8,7 +8,7 @@ import pytest
 from neco_weekly.display.words import load_strings
 from neco_weekly.issues.follow_ups import FollowUp
 from neco_weekly.model.issues import Heading
-from neco_weekly.site.feed import plain_html
+from neco_weekly.site.feeds.plain_html import plain_html
 from neco_weekly.site.later_lines import with_later_lines
 
 WORDS = load_strings("ja")

@@ -268,6 +268,11 @@ KINDS = {
         hint="write the address at which readers find the site; the workflows of `neco init --github` fill it in",
         severity="info",
     ),
+    "no-feeds": Kind(
+        message="without `site_url` there are no feeds, for entries need an address that leads there from anywhere",
+        hint="write the address at which readers find the site",
+        severity="info",
+    ),
     "duplicate-issue-date": Kind(message="the date {detail}", hint="give one of the two its own date"),
 }
 """All kinds of problems, by their stable code."""

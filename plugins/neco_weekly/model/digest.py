@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from .kep_events import Event, EventKind
@@ -84,6 +84,10 @@ def digest_of(
     With `before`, what a lock of the day `since` knew, what that lacked is told, too, and what it had is not.
     """
     coming = coming_release(releases, until)
+    events = tuple(events)
+    born = {it.number for it in events if it.kind is EventKind.NEW and it.day > since}
+    if before:  # of a KEP that is new nobody could know before what had come of it
+        before = replace(before, keps=before.keps | born)
     late = min(since, before.day) if before else since
     sections: dict[DigestSection, list[Event]] = {}
     rest: list[Event] = []

@@ -6,7 +6,7 @@
 - `around_issues` what stands around an issue's text: topics, releases of today, related issues
 - `later_lines`  lines of later issues put into the pages of earlier ones
 - `page_places` the places of a drawn page where something can be put in
-- `feed`      the newest issues as an Atom feed
+- `feeds`     feeds of issues, of what happened to KEPs, of each KEP, SIG and topic
 - `issue_markdown` an issue as Markdown for programs
 - `llms`      what the site has, for programs that read texts
 - `badge`     where a KEP stands, as a picture for pages elsewhere
@@ -26,5 +26,5 @@
 - `assets/`     styles: `base` (colours, type), `badges` (stages, references), `lists`, `dialect` (boxes, code, figures,
   formulas), `later` (follow-ups, corrections), `diagrams`, `examples` (of a guide), `access` (focus, phone, paper),
   `card`, `card_github`, `timeline`, `filter`, `kep`, `my_release`, `topics`, `setbacks`, `changes`, `releases`,
-  `links`, `embed`, `search`; scripts, built from modules in folders beside them
+  `links`, `feeds`, `embed`, `search`; scripts, built from modules in folders beside them
 """

@@ -11,8 +11,8 @@ import re
 from collections.abc import Callable, Mapping
 from urllib.parse import quote, unquote
 
-MARKDOWN_LINK = re.compile(r'href="(?![a-z]+:)([^"#?]+\.md)((?:[?#][^"]*)?)"')
-"""A link of a generated page to a page of the site, with the path and what stands behind it."""
+MARKDOWN_LINK = re.compile(r'href="(?![a-z]+:)([^"#?]+(?:\.md|\.xml|\.opml|\bfeed\.json))((?:[?#][^"]*)?)"')
+"""A link of a generated page to a page or a feed of the site, with the path and what stands behind it."""
 
 OwnPage = Callable[[str], tuple[str, str] | None]
 """A function from the path of a generated page to path and text of the writer's page there; None without one."""

@@ -25,7 +25,7 @@ _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _INLINE = frozenset("a abbr b code del em i ins kbd mark q s small span strong sub u var".split())
 _CLASSES = (
     *("headerlink", "neco-hidden", "neco-kep__", "neco-later", "neco-latest", "neco-issues", "neco-card-aside"),
-    *("neco-related", "neco-releases-now", "neco-changes", "linenos", "footnote-backref"),
+    *("neco-related", "neco-releases-now", "neco-changes", "neco-feeds", "linenos", "footnote-backref"),
 )
 _NOT_WRITTEN = " | ".join(
     f".//*[{condition}]"

@@ -7,6 +7,8 @@ import os
 
 import click
 
+from ...lock.kep_as_of import KepsAsOf
+from ...lock.releases_as_of import ReleasesAsOf
 from ...lock.store import Lock
 from ...model.days import day_of_build
 from ...model.errors import NecoError
@@ -37,7 +39,8 @@ def digest(since: dt.date | str, until: dt.date | None, form: str) -> None:
     lock, index = load_lock_of(project), read_issues(project)
     first = since if isinstance(since, dt.date) else last_issue(index)
     last = _last_day(first, until, lock, is_named=isinstance(since, dt.date))
-    before = lock_known_on(project, first)
+    earlier = lock_known_on(project, first)
+    before = ReleasesAsOf(KepsAsOf(earlier, project.releases)) if earlier else None
     draft = digest_draft(project, lock, index, since=first, until=last, before=before)
     print_json(draft.document()) if form == "json" else click.echo(draft.markdown(), nl=False)
 

@@ -18,7 +18,6 @@ from ...model.digest import KnownBefore, digest_of
 from ...model.errors import NecoError
 from ...model.issues import Issue, Mention
 from ...model.news import news_of
-from ...model.releases import Releases
 from ...site.digest_draft import DigestDraft, LinkTo
 from ...site.issue_links import best_heading, issue_link, issue_name
 from ...site.own_paths import directory_address
@@ -45,7 +44,7 @@ def digest_draft(
     *,
     since: dt.date,
     until: dt.date,
-    before: Lock | None = None,
+    before: ReleasesAsOf | None = None,
     link_to: LinkTo | None = None,
 ) -> DigestDraft:
     """Return the digest of a time in words; `before` is the lock as it was on the day `since`, where that is known.
@@ -54,7 +53,7 @@ def digest_draft(
     """
     words, found = load_strings(project.locale), index.decided(lock)
     releases = ReleasesAsOf(KepsAsOf(lock, project.releases))
-    known = known_before(before, since, lock, project.releases) if before else None
+    known = known_before(before, since, lock) if before else None
     digest = digest_of(
         releases.events, releases.releases, since=since, until=until, covered=found.by_kep.keys(), before=known
     )
@@ -89,7 +88,13 @@ def refresh_news(project: Project, before: Lock, after: Lock) -> str:
         return ""
     earlier = lock_known_on(project, since) or (before if before.as_of else None)
     draft = digest_draft(
-        project, after, index, since=since, until=after.as_of, before=earlier, link_to=_on_site(project)
+        project,
+        after,
+        index,
+        since=since,
+        until=after.as_of,
+        before=ReleasesAsOf(KepsAsOf(earlier, project.releases)) if earlier else None,
+        link_to=_on_site(project),
     )
     return f"## {draft.words('digest.news')}\n\n{draft.markdown(level=3)}\n"
 
@@ -113,13 +118,13 @@ _URL_SIGNS = "/:?#[]@!$&*+,;=%~"
 """What stays as it is in an address: all but what would end a Markdown link."""
 
 
-def known_before(before: Lock, since: dt.date, now: Lock, releases: Releases) -> KnownBefore:
+def known_before(before: ReleasesAsOf, since: dt.date, now: Lock) -> KnownBefore:
     """Return what an earlier lock knew, for a digest of the time after the day `since` from the lock of now."""
-    events = ReleasesAsOf(KepsAsOf(before, releases)).events
-    ids = frozenset(it.id for it in events if it.day <= since)
-    had_witnesses = now.gates.sources.keys() <= before.gates.sources.keys()
-    day = before.as_of or dt.date.min
-    return KnownBefore(day=day, ids=ids, keps=before.all_numbers, had_witnesses=had_witnesses)
+    lock = before.lock
+    ids = frozenset(it.id for it in before.events if it.day <= since)
+    had_witnesses = now.gates.sources.keys() <= lock.gates.sources.keys()
+    day = lock.as_of or dt.date.min
+    return KnownBefore(day=day, ids=ids, keps=lock.all_numbers, had_witnesses=had_witnesses)
 
 
 def _next_path(index: Index, project: Project, day: dt.date) -> str:

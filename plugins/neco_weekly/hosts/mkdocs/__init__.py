@@ -11,6 +11,7 @@
 - `reader`      the issues of a build: which are public, and what each says
 - `site_as_drawn` what the issues say, with all that other plugins put there
 - `finish`      the end of the reading: pages that are drawn again or come late, data
+- `feed_files`  the feeds of a build, and how pages tell of them
 - `issue_texts` the Markdown of issues beside their pages
 - `later`       what later issues say of earlier ones, put into their pages
 - `navigation`  the places of pages: parents, neighbours, titles, days
@@ -26,7 +27,6 @@
 - `search`      what the site's search looks through
 - `serving`     a live preview beside which somebody writes
 - `__main__`    MkDocs as `neco serve` starts it
-- `theme/`      our part of Material's templates
 """
 
 from .plugin import NecoWeeklyPlugin

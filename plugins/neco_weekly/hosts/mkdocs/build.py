@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -18,13 +18,14 @@ from ...issues.checks import check
 from ...issues.file_name_checks import file_name_problems
 from ...issues.index import Index, build_index
 from ...issues.link_checks import links_to, topic_pages_in
+from ...issues.problem_kinds import make_problem
 from ...issues.problems import Problem, in_order, in_words
 from ...issues.topic_checks import topic_problems
 from ...lock.store import TOPICS_FILE
 from ...model.days import day_of_build
 from ...model.issues import Issue
 from ...model.paths import LINKS_PAGE
-from ...site.feed import Entry, Feed, atom, in_feed
+from ...site.feeds.feed_places import feed_paths
 from ...site.files import GeneratedPage
 from ...site.pages import Site
 from ...site.pages.templates import DeferredPage
@@ -137,6 +138,7 @@ def begin_build(setup: Setup, config: MkDocsConfig, files: Files, before: Before
     with as_plugin_errors():
         index = build_index(*reader.read(is_preview=is_preview, expect=partial(_expect, site_files, provisional)))
     site = _site(setup, index, site_files, is_preview=is_preview)
+    site_files.add(GeneratedPage(path=path, content="") for path in feed_paths(site.feeds))  # to which pages link
     drawn = SiteAsDrawn(site, index, reader.scan_results, (config.site_name, config.site_description or ""))
     source = PageSource(page=drawn.page, find=site_files.find)
     drafts = tuple(reader.drafts)
@@ -162,6 +164,7 @@ def _site(setup: Setup, index: Index, site_files: SiteFiles, *, is_preview: bool
         setup.settings.issues,
         drafts=index.held_back if is_preview else (),
         is_written=site_files.is_written,
+        has_feeds=bool(config.site_url),
         name=config.site_name,
         absolute=(lambda path: urljoin(root, site_files.url(path))) if root else None,
     )
@@ -223,37 +226,5 @@ def _problems(
     names = file_name_problems((it.src_uri for it in files if it.generated_by is None), issues, setup.docs)
     said = in_order([*found, *names, *topics, *links_to(nowhere, index, setup.docs)])
     folder = [] if index.issues or index.held_back else folder_problems(setup.config_file, Path(setup.docs), issues)
-    return tuple(in_words(it, setup.words) for it in (*setup.problems, *folder, *said))
-
-
-def add_feed(setup: Setup, build: Build, config: MkDocsConfig, path: str, corrected: Mapping[str, dt.date]) -> bool:
-    """Add the feed of the newest issues; return False where the site has no address, or no issue with a date.
-
-    `corrected` is the day of the last correction of each issue that a later one corrects, by its path.
-    """
-    entries = list(_feed_entries(build, config, corrected)) if config.site_url else []
-    if not entries:
-        return False
-    about = Feed(
-        url=str(config.site_url),
-        title=config.site_name,
-        subtitle=config.site_description or "",
-        language=str(config.theme.get("language") or setup.settings.locale),
-    )
-    build.files.put(path, atom(about, entries))
-    return True
-
-
-def _feed_entries(build: Build, config: MkDocsConfig, corrected: Mapping[str, dt.date]) -> Iterator[Entry]:
-    for issue in in_feed([it for it in build.index.issues if it.date], corrected):
-        page = build.files.page(issue.path)
-        if page is not None and issue.date is not None:
-            yield Entry(
-                url=page.canonical_url or urljoin(str(config.site_url), page.url),
-                title=issue.title,
-                date=issue.date,
-                html=page.content or "",
-                summary=issue.summary,
-                updated=corrected.get(issue.path),
-                categories=tuple(build.site.topics.categories(issue)),
-            )
+    addressless = [] if site_files.config.site_url else [make_problem("no-feeds", setup.config_file.as_posix(), 1)]
+    return tuple(in_words(it, setup.words) for it in (*setup.problems, *folder, *addressless, *said))

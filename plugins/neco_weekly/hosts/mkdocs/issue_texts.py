@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from html import escape
 from urllib.parse import urlsplit
 
 from mkdocs.structure.files import File
+from mkdocs.structure.pages import Page
+from mkdocs.utils import get_relative_url
 
 from ...grammar.front_matter_values import tags_of
 from ...grammar.issue_files import is_issue
@@ -28,6 +31,16 @@ def add_issue_texts(setup: Setup, build: Build) -> None:
         meant = dict(_addresses(setup, build, page.file))
         text = issue_markdown(issue, page.markdown, page.content or "", tags_of(page.meta), meant)
         build.files.put_beside(issue.path, markdown_beside(page.file.dest_uri), text)
+
+
+def told_of_markdown(html: str, build: Build, page: Page) -> str:
+    """Return the HTML of an issue's page with an element that says where its Markdown is; of another page as it was."""
+    text = build.files.beside(page.file.src_uri)
+    if text is None:
+        return html
+    # Material's script looks for a map of another site beside each `link[rel=alternate]`, which no set of words is.
+    element = f'<link rel="alternate " type="text/markdown" href="{escape(get_relative_url(text, page.url))}">'
+    return html.replace("</title>", f"</title>{element}", 1)
 
 
 def _addresses(setup: Setup, build: Build, own: File) -> Iterator[tuple[str, str]]:

@@ -27,14 +27,15 @@ from mkdocs.utils.templates import TemplateContext
 from ...issues.follow_ups import corrected_days
 from ...issues.problems import Problem, in_words
 from ...model.paths import COMPARE_PAGE
-from ...site.feed import FEED
 from ...site.page_places import with_script
 from ..machine_trouble import machine_trouble
 from ..preview import Mentioned, Preview
-from .build import Before, Build, add_feed, begin_build, prepare_build
+from .build import Before, Build, begin_build, prepare_build
+from .feed_files import add_feeds, told_of_feeds
 from .fetch_first import FetchFirst
 from .finish import finish_reading
 from .finished_pages import FinishedPages, finish_pages
+from .issue_texts import told_of_markdown
 from .later import show_later, show_topics
 from .navigation import date_pages, leave_out_excluded, leave_out_held_back, place_pages
 from .pages import CachedPage, led_on
@@ -179,13 +180,12 @@ class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
 
     @event_priority(-100)
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
-        """Write what is made of rendered pages: the index of search, and the feed where the site has an address."""
+        """Write what is made of rendered pages: the index of search, and the feeds where the site has an address."""
         setup, build = self._at_work()
         self._tell(finish_reading(setup, build, config, files))
         setup.search.read(files, build.drawn, config)
-        if add_feed(setup, build, config, FEED, corrected_days(show_later(setup, build))):
-            env.globals["neco_feed"] = FEED
-        show_topics(setup, build)  # behind the feed, in which none of that has a place
+        add_feeds(setup, build, config, corrected_days(show_later(setup, build)))
+        show_topics(setup, build)  # behind the feeds, in which none of that has a place
         if setup.policies:
             self._tell(in_words(it, setup.words) for it in setup.policies.read(files, setup.docs))
         self.finished = finish_pages(setup, config, env)
@@ -195,23 +195,21 @@ class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
     def on_page_context(
         self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
     ) -> TemplateContext:
-        """Pass the page on to our search before the search plugin reads it; tell the theme of an issue's Markdown."""
-        setup, build = self._at_work()
+        """Pass the page on to our search before the search plugin reads the page."""
+        setup, _ = self._at_work()
         setup.search.pass_on(page)
-        if markdown := build.files.beside(page.file.src_uri):
-            context["neco_markdown"] = markdown  # type: ignore[typeddict-unknown-key]  # MkDocs leaves room for plugins
         return context
 
     @event_priority(100)
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
-        """Let the page find the files of our search and diagrams, and a page of an alias lead on to that of the KEP."""
+        """Let the page find search, diagrams and feeds, and the page of an alias lead on to that of the KEP."""
         setup, build = self._at_work()
         searched = setup.my_release.drawn(setup.search.drawn(output), page.url, config)
         if build.is_ours_to_read(page.file):
             searched = setup.diagrams.drawn(searched, page.url, config)
         if page.file.src_uri == COMPARE_PAGE and build.files.is_ours(page.file):
             searched = with_script(searched, get_relative_url(setup.compare_script, page.url))
-        return led_on(searched, page)
+        return led_on(told_of_markdown(told_of_feeds(searched, build, page, config), build, page), page)
 
     @event_priority(100)
     def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:

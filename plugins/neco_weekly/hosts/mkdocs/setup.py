@@ -54,7 +54,7 @@ from .unpublished import keep_from_readers
 
 _PARTS = (
     "base badges lists dialect later diagrams examples access card card_github timeline filter kep my_release topics"
-    " setbacks changes releases upgrade links embed search"
+    " setbacks changes releases upgrade links feeds embed search"
 )
 STYLES = tuple(f"{name}.css" for name in _PARTS.split())
 """The style sheets that are joined into one file, in this order."""
@@ -230,8 +230,6 @@ def _add_assets(config: MkDocsConfig, search_script: str, policy_script: str) ->
     scripts = [_asset(name, _asset_text(name)) for name in SCRIPTS]
     others = {"search.js": search_script, "policy.js": policy_script}
     scripts += [_asset(name, script) for name, script in others.items() if script]
-    if config.theme.name == "material":  # ours before the theme's own templates, behind those of the site
-        config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(package_files(__package__) / "theme"))
     config.extra_css.insert(0, styles.path)  # style sheets of the site come later, and win
     config.extra_javascript[:0] = [_deferred(script.path) for script in scripts]
     return (styles, *scripts, _asset(COMPARE_SCRIPT, _asset_text(COMPARE_SCRIPT)))

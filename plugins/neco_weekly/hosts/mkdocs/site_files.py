@@ -45,6 +45,10 @@ class SiteFiles:
         """Return the file that is drawn where a file of this path would be; None where there is none."""
         return self.files.src_uris.get(self.elsewhere.get(path, path))
 
+    def stands_for(self, path: str) -> str:
+        """Return the path of the generated page in whose place a writer's page is; the path itself where in none's."""
+        return next((ours for ours, written in self.elsewhere.items() if written == path), path)
+
     def page(self, path: str) -> Page | None:
         """Return the page that MkDocs makes of the file at a path, or None if the site has no such page."""
         file = self.find(path)

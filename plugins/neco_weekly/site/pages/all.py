@@ -22,6 +22,7 @@ from ...model.kep_fields import details_of_kinds
 from ...model.keps import Enhancement
 from ...model.paths import KEP_PAGE, LINKS_PAGE, RELEASES_PAGE, SIG_PAGE, TOPIC_PAGE, TOPICS_PAGE
 from ..calendar import release_calendar
+from ..feeds.feed_places import FeedPlace, feeds_by_page
 from ..files import GeneratedPage
 from ..llms import llms_text
 from ..own_paths import OwnPage, directory_address, with_own_paths
@@ -55,8 +56,9 @@ class Site(SiteFacts):
     """The site: draws everything that is generated. `issues_dir` is relative to the docs folder.
 
     `index` may hold candidates, which the lock decides. `drafts` are issues that are not public, which a preview lists
-    on its home. `is_written` knows of the pages that writers have written in the places of ours. `name` is the site's,
-    `absolute` a function from a path to the whole address of there; None where the site has no address.
+    on its home. `is_written` knows of the pages that writers have written in the places of ours. `has_feeds`: the host
+    makes feeds, of which pages tell. `name` is the site's, `absolute` a function from a path to the whole address of
+    there; None where the site has no address.
     """
 
     index: Index
@@ -65,6 +67,7 @@ class Site(SiteFacts):
     issues_dir: str = "issues"
     drafts: tuple[HeldBack, ...] = ()
     is_written: IsWritten = lambda path: False
+    has_feeds: bool = False
     name: str = ""
     absolute: AddressOf | None = None
 
@@ -160,6 +163,14 @@ class Site(SiteFacts):
     def topics(self) -> TopicViews:
         """The topics that have a page, those that issues name."""
         return TopicViews(self.topic_index, self.lock, self.kep_numbers)
+
+    @cached_property
+    def feeds(self) -> Mapping[str, tuple[FeedPlace, ...]]:
+        """The feeds that each page tells of, by its path: none without an issue that has a date."""
+        if not (self.has_feeds and self.index.issues and self.index.issues[0].date):
+            return {}
+        topics = {slug: row.topic.name for slug, row in self.topics.rows.items()}
+        return feeds_by_page(self.words, self.issues_dir, keps=self.kep_numbers, sigs=self.sigs, topics=topics)
 
     def kep_page(self, number: int) -> DeferredPage:
         """Return the page of one KEP: what is known, how that came to be so, and every mention, newest first."""
@@ -300,7 +311,9 @@ class Site(SiteFacts):
         return KepChoices(keps, self.index, self.sigs, self.keps_as_of.now)
 
     def _home(self, path: str) -> str:
-        return self._draw("home.html", path, recent=self.index.issues[1 : RECENT_ISSUES + 1])
+        return self._draw(
+            "home.html", path, feeds=self.feeds.get("index.md", ()), recent=self.index.issues[1 : RECENT_ISSUES + 1]
+        )
 
     def _archive(self, path: str) -> str:
         return self._draw("archive.html", path, years=by_year(self.index.issues))
@@ -314,6 +327,7 @@ class Site(SiteFacts):
         return KepViews(self.index, self.keps_as_of, self.kep_numbers, self.words)
 
     def _draw(self, template: str, path: str, **values: Any) -> str:
+        values.setdefault("feeds", self.feeds.get(path, ()))
         chip = partial(self._chip, posixpath.dirname(path))
         return templates.draw(
             template, path, self.words, site=self, index=self.index, lock=self.lock, chip=chip, **values

@@ -1,18 +1,11 @@
-"""The Atom feed: what becomes of a page's HTML, and what stands in the file of a built site."""
+"""What becomes of a page's HTML in a feed."""
 
 from __future__ import annotations
 
-import datetime as dt
-from pathlib import Path
-from xml.etree import ElementTree
-
 import pytest
-from neco_weekly.site.feed import NEWEST, Entry, Feed, atom, plain_html
-
-from tests.sites import MATERIAL, attribute, new_folder
+from neco_weekly.site.feeds.plain_html import plain_html
 
 URL = "https://neco.test/issues/2026/01/2026-01-09/"
-ATOM = {"a": "http://www.w3.org/2005/Atom"}
 
 
 def _formula(display: str, tex: str) -> str:
@@ -79,6 +72,22 @@ PAIRS = {
         "<pre><code>graph TD</code></pre>",
     ),
     "code keeps its lines": ("<pre><code>a\n\n  b &lt;</code></pre>", "<pre><code>a\n\n  b &lt;</code></pre>"),
+    "a drawing is its name": (
+        '<p><span class="twemoji" title=":cat:"><svg><path d="M0"/></svg></span>と<svg><title>図</title></svg></p>',
+        '<p><span title=":cat:">:cat:</span>と図</p>',
+    ),
+    "what can be pressed, and what is for those without scripts": (
+        "<p>話<button>x</button><select><option>y</option></select><noscript>z</noscript></p>",
+        "<p>話</p>",
+    ),
+    "the place of a quotation": (
+        '<blockquote cite="javascript:x"><p>a</p></blockquote><q cite="../x/">b</q>',
+        '<blockquote><p>a</p></blockquote><q cite="https://neco.test/issues/2026/01/x/">b</q>',
+    ),
+    "pictures in several sizes": (
+        '<picture><source srcset="a.avif"><img src="a.png" srcset="b.png 2x" alt="図"></picture>',
+        f'<picture><img src="{URL}a.png" alt="図"></picture>',
+    ),
     "scripts": (
         '<p onclick="x()" style="y" data-z="1">話<script>alert(1)</script><iframe src="//a.jp"></iframe></p>',
         "<p>話</p>",
@@ -94,60 +103,7 @@ def test_html_that_stands_on_its_own(html: str, plain: str) -> None:
     assert plain_html(html, url=URL) == plain
 
 
-def test_a_feed() -> None:
-    feed = Feed(url="https://neco.test/", title="猫 & 犬", subtitle="", language="ja")
-    entry = Entry(url=URL, title="第1号 <b>", date=dt.date(2026, 1, 9), html="<p>話</p>")
-    assert atom(feed, [entry, Entry(url=f"{URL}old/", title="前", date=dt.date(2025, 1, 9), html="")]).startswith(
-        """<?xml version="1.0" encoding="utf-8"?>
-<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="ja">
-<title>猫 &amp; 犬</title>
-<id>https://neco.test/</id>
-<link rel="alternate" type="text/html" href="https://neco.test/" />
-<link rel="self" type="application/atom+xml" href="https://neco.test/feed.xml" />
-<updated>2026-01-09T00:00:00+09:00</updated>
-<author>
-<name>猫 &amp; 犬</name>
-</author>
-<entry>
-<title>第1号 &lt;b&gt;</title>
-<id>https://neco.test/issues/2026/01/2026-01-09/</id>
-<link rel="alternate" type="text/html" href="https://neco.test/issues/2026/01/2026-01-09/" />
-<published>2026-01-09T00:00:00+09:00</published>
-<updated>2026-01-09T00:00:00+09:00</updated>
-<content type="html">&lt;p&gt;話&lt;/p&gt;</content>
-</entry>
-<entry>
-<title>前</title>"""
-    )
-
-
-def test_the_feed_of_a_site(tmp_path: Path) -> None:
-    folder = new_folder(tmp_path / "project")
-    for week in range(NEWEST + 3):
-        day = dt.date(2026, 1, 2) + dt.timedelta(weeks=week)
-        folder.issue(day.isoformat(), f"https://a.jp/{week}\n\n[前](../../../index.md)", title=f"第{week}号")
-    folder.write("docs/issues/draft.md", "---\ndraft: true\n---\n# 下書き (2027-01-01)")
-    built = folder.build()
-    root = ElementTree.fromstring(built.text("feed.xml"))
-    titles = [it.findtext("a:title", namespaces=ATOM) for it in root.findall("a:entry", ATOM)]
-    assert titles == [f"第{week}号" for week in reversed(range(3, NEWEST + 3))]
-    content = root.findtext("a:entry/a:content", namespaces=ATOM) or ""
-    assert f'<p><a href="https://a.jp/{NEWEST + 2}">' in content
-    assert "neco-" not in content
-
-
-@pytest.mark.parametrize(("settings", "issue"), [({"site_url": ""}, "2026-01-09"), ({}, "")])
-def test_without_an_address_or_an_issue_there_is_no_feed(settings: dict[str, str], issue: str, tmp_path: Path) -> None:
-    folder = new_folder(tmp_path / "project", **settings)
-    if issue:
-        folder.issue(issue, "話")
-    built = folder.build()
-    assert "feed.xml" not in built.paths()
-    assert "atom+xml" not in built.text("index.html")
-
-
-def test_pages_of_material_tell_where_the_feed_is(tmp_path: Path) -> None:
-    folder = new_folder(tmp_path / "project", theme=MATERIAL)
-    folder.issue("2026-01-09", "話")
-    found = folder.build().issue("2026-01-09").select("link[type='application/atom+xml']")
-    assert [attribute(link, "href") for link in found] == ["../../../../feed.xml"]
+def test_no_address_that_a_writer_can_write_stops_a_feed() -> None:
+    strange = ("http://[", "//[x", "java\nscript:alert(1)", "data:text/html,x", "http://a.jp:x/", "\x01")
+    left = [it for it in strange if "href" in plain_html(f'<a href="{it}">x</a>', url=URL).replace('href="https', "")]
+    assert left == ["http://a.jp:x/"]

@@ -1,0 +1,82 @@
+"""The feeds of a build: their files, and what every page says to feed readers of where they are."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from html import escape
+from urllib.parse import urljoin
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.pages import Page
+
+from ...model.issues import Issue
+from ...site.feeds.feed_places import ISSUES_FEED, JSON_ISSUES_FEED, feed_paths
+from ...site.feeds.feed_values import Category, Entry
+from ...site.feeds.issue_entries import in_feed, issue_entry, issue_key
+from ...site.feeds.site_feeds import Publication, SiteFeeds
+from .build import Build
+from .setup import Setup
+
+
+def add_feeds(setup: Setup, build: Build, config: MkDocsConfig, corrected: Mapping[str, dt.date]) -> None:
+    """Add the feeds of a site that has an address and an issue with a date; else none.
+
+    `corrected` is the day of the last correction of each issue that a later one corrects, by its path.
+    """
+    written: set[str] = set()
+    if build.site.feeds:
+        about = _publication(setup, build, config)
+        for file in SiteFeeds(build.site, about).files(list(_issues(build, config, corrected))):
+            written.add(file.path)
+            build.files.put(file.path, file.content)
+    build.files.remove_empty(it for it in feed_paths(build.drawn.first.feeds) if it not in written)
+
+
+def _publication(setup: Setup, build: Build, config: MkDocsConfig) -> Publication:
+    def find(path: str) -> str | None:
+        file = build.files.find(path)
+        return urljoin(str(config.site_url), file.url) if file else None
+
+    return Publication(
+        url=str(config.site_url),
+        name=config.site_name,
+        description=config.site_description or "",
+        language=str(config.theme.get("language") or setup.settings.locale),
+        find=find,
+    )
+
+
+def _issues(build: Build, config: MkDocsConfig, corrected: Mapping[str, dt.date]) -> Iterator[Entry]:
+    for issue in in_feed([it for it in build.index.issues if it.date], corrected):
+        page = build.files.page(issue.path)
+        if page is not None:
+            yield issue_entry(
+                issue,
+                page.content or "",
+                page.canonical_url or urljoin(str(config.site_url), page.url),
+                key=issue_key(issue, build.settings.issues),
+                categories=_categories(build, issue),
+                updated=corrected.get(issue.path),
+            )
+
+
+def _categories(build: Build, issue: Issue) -> Iterator[Category]:
+    return (Category(term=term, label=label) for term, label in build.site.topics.categories(issue))
+
+
+def told_of_feeds(html: str, build: Build, page: Page, config: MkDocsConfig) -> str:
+    """Return the HTML of a page with an element for each feed that the page tells of, and for those of the issues.
+
+    Elements are put behind the title, whatever the theme: some name no feed, and Material only that of another plugin.
+    """
+    by_page = build.site.feeds
+    own = by_page.get(build.files.stands_for(page.file.src_uri), ())
+    everywhere = (it for it in by_page.get("index.md", ()) if it.path in (ISSUES_FEED, JSON_ISSUES_FEED))
+    elements = []
+    for place in dict.fromkeys((*own, *everywhere)):
+        if file := build.files.find(place.path):
+            title = escape(f"{place.title} – {config.site_name}")
+            address = escape(file.url_relative_to(page.file))
+            elements.append(f'<link rel="alternate" type="{place.media_type}" title="{title}" href="{address}">')
+    return html.replace("</title>", "</title>" + "".join(elements), 1) if elements else html
