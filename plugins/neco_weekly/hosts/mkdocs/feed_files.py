@@ -8,6 +8,7 @@ from html import escape
 from urllib.parse import urljoin
 
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File
 from mkdocs.structure.pages import Page
 
 from ...model.issues import Issue
@@ -65,6 +66,15 @@ def _categories(build: Build, issue: Issue) -> Iterator[Category]:
     return (Category(term=term, label=label) for term, label in build.site.topics.categories(issue))
 
 
+def relation_of(file: File) -> str:
+    """Return the relation of a page to another form of it, as HTML has it: a list of words, in this case of one.
+
+    Material's script looks beside the address of each `link[rel=alternate]` for the map of a site in another language.
+    But for the root there is none, and each page would ask for it in vain. A value with a space it does not look at.
+    """
+    return "alternate " if "/" in file.url else "alternate"
+
+
 def told_of_feeds(html: str, build: Build, page: Page, config: MkDocsConfig) -> str:
     """Return the HTML of a page with an element for each feed that the page tells of, and for those of the issues.
 
@@ -78,5 +88,6 @@ def told_of_feeds(html: str, build: Build, page: Page, config: MkDocsConfig) -> 
         if file := build.files.find(place.path):
             title = escape(f"{place.title} – {config.site_name}")
             address = escape(file.url_relative_to(page.file))
-            elements.append(f'<link rel="alternate" type="{place.media_type}" title="{title}" href="{address}">')
+            relation = relation_of(file)
+            elements.append(f'<link rel="{relation}" type="{place.media_type}" title="{title}" href="{address}">')
     return html.replace("</title>", "</title>" + "".join(elements), 1) if elements else html

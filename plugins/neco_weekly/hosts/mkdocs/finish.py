@@ -40,7 +40,7 @@ def finish_reading(setup: Setup, build: Build, config: MkDocsConfig, files: File
             if path not in removed:
                 _draw_again(build, path, config, files)
     add_issue_texts(setup, build)
-    build.files.add(build.site.data(build.files.url, build.files.beside))
+    build.files.add(build.site.data(build.files.url, lambda path: it.url if (it := build.files.beside(path)) else None))
     build.files.add(build.site.badges.files())
     build.files.add([release_calendar(setup.keps_as_of, setup.words), _llms(build, config)])
     return _problems(setup, build)
@@ -49,9 +49,11 @@ def finish_reading(setup: Setup, build: Build, config: MkDocsConfig, files: File
 def _llms(build: Build, config: MkDocsConfig) -> GeneratedPage:
     site, description, files = build.site, config.site_description or "", build.files
     whole = site.absolute or files.url
-    return llms_text(
-        site.index.issues, config.site_name, description, lambda path: whole(files.path_beside(path)), site.words
-    )
+
+    def address_of(path: str) -> str:
+        return whole(text.src_uri if (text := files.beside(path)) else path)
+
+    return llms_text(site.index.issues, config.site_name, description, address_of, site.words)
 
 
 def _remove_forgotten(build: Build) -> set[str]:

@@ -8,7 +8,6 @@ from urllib.parse import urlsplit
 
 from mkdocs.structure.files import File
 from mkdocs.structure.pages import Page
-from mkdocs.utils import get_relative_url
 
 from ...grammar.front_matter_values import tags_of
 from ...grammar.issue_files import is_issue
@@ -16,6 +15,7 @@ from ...grammar.urls import is_rooted, is_site_link, picture_path, site_path
 from ...model.issues import ScanResult
 from ...site.issue_markdown import issue_markdown, markdown_beside
 from .build import Build
+from .feed_files import relation_of
 from .setup import Setup
 
 
@@ -35,11 +35,11 @@ def add_issue_texts(setup: Setup, build: Build) -> None:
 
 def told_of_markdown(html: str, build: Build, page: Page) -> str:
     """Return the HTML of an issue's page with an element that says where its Markdown is; of another page as it was."""
-    text = build.files.beside(page.file.src_uri)
-    if text is None:
+    file = build.files.beside(page.file.src_uri)
+    if file is None:
         return html
-    # Material's script looks for a map of another site beside each `link[rel=alternate]`, which no set of words is.
-    element = f'<link rel="alternate " type="text/markdown" href="{escape(get_relative_url(text, page.url))}">'
+    address = escape(file.url_relative_to(page.file))
+    element = f'<link rel="{relation_of(file)}" type="text/markdown" href="{address}">'
     return html.replace("</title>", f"</title>{element}", 1)
 
 

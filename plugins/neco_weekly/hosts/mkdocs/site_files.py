@@ -85,15 +85,9 @@ class SiteFiles:
         self.files.append(file)
         self._beside[path] = file
 
-    def beside(self, path: str) -> str | None:
-        """Return the address from the site's root of the text that goes with the page at a path; None without one."""
-        file = self._beside.get(path)
-        return file.url if file is not None else None
-
-    def path_beside(self, path: str) -> str:
-        """Return the path of the text that goes with the page at a path, of the page itself where there is none."""
-        file = self._beside.get(path)
-        return file.src_uri if file is not None else path
+    def beside(self, path: str) -> File | None:
+        """Return the file of the text that goes with the page at a path; None where there is none."""
+        return self._beside.get(path)
 
     def is_ours(self, file: File) -> bool:
         """Whether a file is one that was added here."""
