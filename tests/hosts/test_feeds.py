@@ -195,7 +195,7 @@ TOLD = {
 
 
 def told(built: Built, page: str) -> list[str | None]:
-    found = built.page(page).select("link[rel=alternate]")
+    found = built.page(page).select("link[rel=alternate]:not([type='text/markdown'])")
     return [built.target(page, attribute(it, "href")) for it in found]
 
 
