@@ -62,6 +62,7 @@ BADGES: dict[str, tuple[Enhancement, list[str], str]] = {
     "alpha": (kep(1, ALPHA, alpha="v1.30"), ["KEP-1", "alpha v1.30"], "open"),
     "beta": (kep(1, BETA, beta="v1.30"), ["KEP-1", "beta v1.30"], "half"),
     "stable": (kep(1, STABLE, stable="v1.30"), ["KEP-1", "stable v1.30"], "full"),
+    "removed": (kep(1, Stage.REMOVED, removed="v1.30"), ["KEP-1", "removed v1.30"], "struck"),
     "ended": (kep(1, ALPHA, Status.WITHDRAWN, alpha="v1.20"), ["KEP-1", "withdrawn, alpha v1.20"], "struck"),
     "nothing": (kep(1, None, Status.PROVISIONAL), ["KEP-1", "not released"], "open"),
     "shipped and planned": (

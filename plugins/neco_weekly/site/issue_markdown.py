@@ -30,7 +30,7 @@ def issue_markdown(issue: Issue, body: str, html: str, tags: Iterable[str], addr
     text = without_credentials(body)
     change = None
     if changed := {it: address for it, address in addresses.items() if it != address and it in text}:
-        meant = re.compile(_ADDRESS % "|".join(map(re.escape, sorted(changed, key=len, reverse=True))), re.MULTILINE)
+        meant = re.compile(_ADDRESS % "|".join(map(re.escape, sorted(changed))), re.MULTILINE)
 
         def change(part: str) -> str:
             return meant.sub(lambda found: f"{found[1]}{changed[found[2]]}", part)
