@@ -113,7 +113,7 @@ def test_with_every_kep_of_the_source_its_kep_is_told_as_any_other(tmp_path: Pat
     assert keps[8677] == {**keps[8678], "number": 8677, "title": "Title of 8677"}
     assert (keps[8677]["url"], keps[8677]["mentions"]) == (None, [])
     assert sorted(mentions_of(built, "8677")) == sorted(mentions_of(built, "8678"))
-    of_all = ("api/keps.json", "api/releases/", "releases/")
+    of_all = ("api/keps.json", "api/changes.json", "api/releases/", "releases/")
     assert [it for it in mentions_of(built, "8677") if not it.startswith(of_all)] == []
 
 
