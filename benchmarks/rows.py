@@ -1,4 +1,4 @@
-"""`bench rows`: how soon a table of 700 KEPs and a list of 5000 links answer somebody who types, in a browser."""
+"""`bench rows`: how soon long lists and the comparison of releases answer who types or chooses, in a browser."""
 
 from __future__ import annotations
 
@@ -13,19 +13,49 @@ from measure import BenchmarkError, progress
 from playwright.sync_api import Browser, sync_playwright
 from report import Target, table, targets_table, write_results
 
-from tests.browser.chromium import DESKTOP, PHONE, Served, chromium, sample_site, visit
+from tests.browser.chromium import DESKTOP, KINDS, PHONE, Served, chromium, sample_site, visit
 from tests.browser.long_pages import LIST, ROWS_OF_LIST, ROWS_OF_TABLE, TABLE, lengthen
 
 RESULTS = Path(__file__).with_name("rows-results.json")
-PAGES = {"table of KEPs": (TABLE, ROWS_OF_TABLE, 50), "list of links": (LIST, ROWS_OF_LIST, 150)}
-"""Where each is, how many rows it has, and the milliseconds in which the quickest answer is drawn."""
-TIMES = """async turns => {
-  const input = document.querySelector(".neco-filter input")
+TYPED, CHOSEN = ("node", "", "127", ""), ("1.30", "1.26", "1.33", "1.36")
+"""What somebody types into a filter, and chooses in turn as the release to go to."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A page that answers: where it is, how many rows it has, and the milliseconds in which the quickest is drawn.
+
+    `slowdown` is how many times slower than it is the processor pretends to be, as a phone's.
+    """
+
+    path: str
+    rows: int
+    most: float
+    slowdown: int = 1
+    control: str = ".neco-filter input"
+    values: tuple[str, ...] = TYPED
+
+
+PAGES = {
+    "table of KEPs": Asked(path=TABLE, rows=ROWS_OF_TABLE, most=50),
+    "list of links": Asked(path=LIST, rows=ROWS_OF_LIST, most=150),
+    "setbacks, 4 times slower": Asked(path=KINDS["setbacks"], rows=145, most=50, slowdown=4),
+    "comparison, 4 times slower": Asked(
+        path=f"{KINDS['compare']}?from=1.21&to=1.22",
+        rows=200,
+        most=50,
+        slowdown=4,
+        control=".neco-compare select[name=to]",
+        values=CHOSEN,
+    ),
+}
+TIMES = """async ([turns, control, values]) => {
+  const input = document.querySelector(control)
   const times = []
   for (let turn = 0; turn < turns; turn++) {
     await new Promise(requestAnimationFrame)
     const start = performance.now()
-    input.value = ["node", "", "127", ""][turn % 4]
+    input.value = values[turn % values.length]
     input.dispatchEvent(new InputEvent("input", { bubbles: true }))
     await new Promise(drawn => requestAnimationFrame(() => {
       const channel = new MessageChannel()
@@ -77,19 +107,23 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _result(browser: Browser, site: Served, name: str, *, width: int, turns: int) -> Result:
-    path, rows, _ = PAGES[name]
+    asked = PAGES[name]
     progress(f"{name}, {width} px wide")
     with visit(browser, site, width=width) as reader:
         lengthen(reader.page, site)
-        times: list[float] = reader.open(path).evaluate(TIMES, turns)
-    return Result(page=name, rows=rows, width=width, quickest=min(times), median=statistics.median(times))
+        page = reader.open(asked.path)
+        page.wait_for_load_state("networkidle")
+        processor = page.context.new_cdp_session(page)
+        processor.send("Emulation.setCPUThrottlingRate", {"rate": asked.slowdown})
+        times: list[float] = page.evaluate(TIMES, [turns, asked.control, asked.values])
+        processor.send("Emulation.setCPUThrottlingRate", {"rate": 1})
+    return Result(page=name, rows=asked.rows, width=width, quickest=min(times), median=statistics.median(times))
 
 
 def _targets(results: Sequence[Result]) -> Iterator[Target]:
     """What is promised, with what was measured: the quickest, for the others may have waited for other programs."""
     for it in results:
-        *_, most = PAGES[it.page]
-        yield Target(name=f"{it.page}, {it.width} px wide, ms", measured=it.quickest, at_most=most)
+        yield Target(name=f"{it.page}, {it.width} px wide, ms", measured=it.quickest, at_most=PAGES[it.page].most)
 
 
 def _times_table(results: Sequence[Result]) -> str:

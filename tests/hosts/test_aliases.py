@@ -87,7 +87,7 @@ def test_only_the_page_of_an_alias_leads_on(site: Built) -> None:
 
 
 def test_the_alias_of_a_kep_without_a_page_has_none(site: Built) -> None:
-    assert site.paths("keps/**/*") == {f"keps/{it}index.html" for it in ("", "127/", "4800/", "5109/")}
+    assert site.paths("keps/**/*.html") == {f"keps/{it}index.html" for it in ("", "127/", "4800/", "5109/")}
 
 
 def test_the_page_of_the_alias_is_no_result_of_search_and_not_in_the_sitemap(site: Built) -> None:

@@ -842,6 +842,9 @@ def test_pages_are_written_for_other_hosts(folder: Folder, tmp_path: Path) -> No
         "api/issues.json",
         "api/topics.json",
         "api/keps/127.json",
+        "api/changes.json",
+        "api/changes.schema.json",
+        "changes/index.md",
         "releases.ics",
     }
     assert (done.status, done.out) == (0, f"{len(written)} files written to {tmp_path / 'out'}.\n")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 from neco_weekly.hosts.cli.digest_text import refresh_news
@@ -275,6 +276,19 @@ def test_the_report_of_a_refresh_begins_with_the_news_since_the_last_issue(folde
     assert told.startswith("## News\n\nWhat happened after 2026-04-17, up to 2026-04-24.\n\nKubernetes v1.36 came out")
     assert "### New KEPs\n\n#### sig-bed\n\n- [KEP-128]" in told, "the refresh of before told of it, but no issue"
     assert "(earlier issues: [2026-04-10](https://example.org/a%20b/issues/2026/04/2026-04-10/#kep-127))" in told
+
+
+def test_headings_of_the_news_stand_below_their_own(folder: Folder) -> None:
+    site(folder)
+    version = Version.parse("v1.1.0")
+    assert version
+    release = Release(tag="v1.1.0", day=dt.date(2026, 4, 20), version=version)
+    after = replace(
+        lock_of(*ALL, day="2026-04-24"),
+        watched={"example/nap": WatchedRepository(name="example/nap", releases=(release,))},
+    )
+    headings = [line.partition(" ")[0] for line in news(folder, Lock(), after).splitlines() if line.startswith("#")]
+    assert headings == ["##", "###", "###", "####", "###", "###", "####", "###", "####"]
 
 
 def test_without_an_address_of_the_site_news_name_issues_only(folder: Folder) -> None:

@@ -293,10 +293,8 @@ def test_the_refresh_is_scheduled_when_few_others_are() -> None:
 
 def test_a_refresh_by_hand_is_one_of_the_default_branch() -> None:
     assert condition(*REFRESH) == f"github.event_name == 'schedule' || {ON_DEFAULT}"
-    assert uses("actions/checkout", REFRESH, REQUEST) == [
-        {"persist-credentials": False},
-        {"persist-credentials": False, "fetch-depth": 0},
-    ]
+    whole_history = {"persist-credentials": False, "fetch-depth": 0}
+    assert uses("actions/checkout", REFRESH, REQUEST) == [whole_history, whole_history]
 
 
 def test_a_pull_request_is_refreshed_when_it_may_hold_something_new() -> None:

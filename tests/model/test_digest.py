@@ -114,6 +114,7 @@ def test_what_an_earlier_digest_told_is_not_told_again_on_a_later_day() -> None:
 def test_a_source_that_is_read_for_the_first_time_floods_no_digest() -> None:
     assert list(digest(LATE, before=known(keps=frozenset())).events) == []
     assert list(digest(LATE, before=known(had_witnesses=False)).events) == []
+    assert list(digest(event(EventKind.SETBACK, keps=(), day="2025-12-17"), before=known()).events) == []
     assert list(digest(PAST_PLAN, before=known(had_witnesses=False)).events) == [PAST_PLAN]
 
 

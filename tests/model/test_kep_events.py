@@ -100,6 +100,24 @@ def test_what_was_planned_only_after_the_freeze_does_not_slip() -> None:
     ]
 
 
+def test_what_was_left_and_taken_up_again_before_the_freeze_does_not_slip() -> None:
+    there, left = state(BETA, beta="v1.37"), state(BETA, beta="v1.38")
+    days = ("2026-05-10", "2026-05-20", "2026-06-01")
+    found = plans(*(record(day, said) for day, said in zip(days, (there, left, there), strict=True)))
+    assert found == ["plan/beta/v1.38", "plan/beta/v1.37"]
+
+
+def test_a_plan_slips_once() -> None:
+    less = record(AFTER_FREEZE, state(ALPHA, alpha="v1.36"))
+    found = plans(FIRST, less, record("2026-03-20", state(ALPHA, alpha="v1.37")))
+    assert found == ["plan/alpha/v1.36 slipped", "plan/alpha/v1.37"]
+
+
+def test_what_only_goes_on_does_not_slip() -> None:
+    goes_on = record(BEFORE, state(BETA, beta="v1.33", latest="v1.36"))
+    assert plans(goes_on, record(AFTER_FREEZE, state(BETA, latest="v1.37"))) == ["plan/beta/v1.37"]
+
+
 def test_what_is_merely_seen_for_the_first_time_is_not_new() -> None:
     seen = record(BEFORE, state(ALPHA, alpha="v1.34"), observed=True)
     assert list(plan_events(life(seen), RELEASES)) == []
@@ -112,7 +130,8 @@ def test_gaps_are_passed_over_and_a_deleted_file_is_told() -> None:
     moved = record("2026-03-01", state(STABLE, beta="v1.36", stable="v1.38"))
     assert plans(FIRST, record("2026-02-01", "ambiguous"), again) == []
     assert plans(FIRST, record("2026-02-01", "unreadable"), moved) == ["plan/stable/v1.38"]
-    assert plans(FIRST, record("2026-02-01", "deleted"), again) == ["gone", "back"]
+    respelled = record("2026-03-02", state(BETA, alpha="v1.34", beta="v1.36", raw={"stage": "Beta"}))
+    assert plans(FIRST, record("2026-02-01", "deleted"), again, respelled) == ["gone", "back"]
     assert plans(FIRST, record("2026-02-01", "deleted"), moved) == ["gone", "plan/stable/v1.38"]
 
 
@@ -191,7 +210,8 @@ def test_a_gates_setback_is_told_unless_its_kep_tells_of_it() -> None:
 
 def test_what_did_not_come_is_told_with_the_release_once_that_is_out() -> None:
     known = gates(gate("Nap", "alpha 1.34 off"))
-    lives = lives_of([enhancement(FIRST)], known, RELEASES)
+    left = record(AFTER_FREEZE, state(BETA, alpha="v1.34"))
+    lives = lives_of([enhancement(FIRST, left)], known, RELEASES)
     out, before = dt.date(2026, 4, 22), dt.date(2026, 4, 21)
     (event,) = missed_events(rows_of("v1.36", lives, known, RELEASES, out), out)
     assert (event.id, event.day, event.missed) == ("kep/127/missed/beta/v1.36", out, "v1.36")

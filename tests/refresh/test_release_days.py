@@ -98,7 +98,7 @@ def test_a_plan_is_no_release_and_the_websites_day_is_one_when_it_has_come() -> 
     assert planned.freezes["v1.39"].code == day("2027-03-17")
     out = dated(read(TEAM, WEBSITE))
     assert (out.day("v1.39"), out.is_out("v1.39", day("2027-04-22"))) == (day("2027-04-22"), True)
-    assert out.ends == {"v1.39": day("2028-06-28")}
+    assert out.ends == {**load_releases().ends, "v1.39": day("2028-06-28")}
     early = dated(read(TEAM, replace(WEBSITE, date=day("2027-04-20"))))
     assert (early.day("v1.39"), early.is_out("v1.39", None)) == (day("2027-04-22"), False)
 

@@ -281,7 +281,7 @@ def test_japanese() -> None:
     text = draft(locale="ja").markdown()
     assert "Kubernetes v1.36 が 2026年4月22日にリリースされました。" in text
     assert "見込み: alpha（kep.yaml のみ）。公開する前に確かめてください。" in text
-    assert "- フィーチャーゲート `Nap` は既定でオン\n- これまでの号: [2026-07-24号](2026-07-24.md#kep-1-naps)" in text
+    assert "- フィーチャーゲート `Nap` は既定で有効\n- これまでの号: [2026-07-24号](2026-07-24.md#kep-1-naps)" in text
 
 
 HOSTILE = (

@@ -84,20 +84,20 @@ SAID = {
         "Nap went back from beta to alpha in v1.32. It went on again in v1.34.",
     ),
     "default": (
-        "Nap（beta）は既定でオンでしたが、v1.33 でオフに戻りました。",
+        "Nap（beta）は既定で有効でしたが、v1.33 で無効に戻りました。",
         "Nap (beta) was on by default, and off again in v1.33.",
     ),
     "default, and on": (
-        "Nap（beta）は既定でオンでしたが、v1.33 でオフに戻りました。v1.35 からふたたびオンです。",
+        "Nap（beta）は既定で有効でしたが、v1.33 で無効に戻りました。v1.35 からふたたび有効です。",
         "Nap (beta) was on by default, and off again in v1.33. It is on again since v1.35.",
     ),
     "gone": ("Nap は alpha のまま、v1.34 でなくなりました。", "Nap was removed in v1.34, as alpha."),
     "to come": (
-        "Nap（beta）は既定でオンですが、v1.37 でオフに戻る予定です。",
+        "Nap（beta）は既定で有効ですが、v1.37 で無効に戻る予定です。",
         "Nap (beta) is on by default, and planned to be off again in v1.37.",
     ),
     "to come again": (
-        "Nap（beta）は既定でオンでしたが、v1.33 でオフに戻りました。",
+        "Nap（beta）は既定で有効でしたが、v1.33 で無効に戻りました。",
         "Nap (beta) was on by default, and off again in v1.33.",
     ),
     "to go": (

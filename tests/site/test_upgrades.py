@@ -178,7 +178,7 @@ def test_net_changes_by_kind_and_what_was_only_in_between() -> None:
     assert "すべての KEP の記録はまだないので、記事で取り上げた KEP だけを比べています。" not in others
     assert said == (
         "v1.33 から v1.36 へのアップグレードで、12 件の KEP が変わります"
-        "（stable 2、既定でオン 2、既定でオフ 1、beta 2、alpha 3、非推奨 1、廃止 1）。 "
+        "（stable 2、既定で有効 2、既定で無効 1、beta 2、alpha 3、非推奨 1、廃止 1）。 "
         "ほかに 4 件は、途中のリリースでだけ変わっていました。"
     )
 
@@ -192,17 +192,17 @@ def row(nodes: list[Any], kind: str, owner: str) -> list[str]:
 
 def test_rows_have_the_gates_of_both_releases_with_their_defaults() -> None:
     all_known, until = (page(SITES[name], "v1.33", "v1.36") for name in ("all is known", "gates are known to v1.35"))
-    assert row(all_known, "on-by-default", "KEP-51・sig-node") == ["なし → beta", "Late", "ゲートなし → オン"]
-    assert row(all_known, "stable", "KEP-21・sig-node") == ["beta → stable", "G21", "オン → ゲートなし"]
-    assert row(all_known, "beta", "KEP-3・sig-node") == ["alpha → beta", "G3", "オフ"]
-    assert row(until, "beta", "KEP-3・sig-node") == ["alpha → beta", "G3", "オフ → v1.35 ではオフ"]
+    assert row(all_known, "on-by-default", "KEP-51・sig-node") == ["なし → beta", "Late", "ゲートなし → 有効"]
+    assert row(all_known, "stable", "KEP-21・sig-node") == ["beta → stable", "G21", "有効 → ゲートなし"]
+    assert row(all_known, "beta", "KEP-3・sig-node") == ["alpha → beta", "G3", "無効"]
+    assert row(until, "beta", "KEP-3・sig-node") == ["alpha → beta", "G3", "無効 → v1.35 では無効"]
     assert row(until, "stable", "KEP-51・sig-node") == ["なし → stable", "Late", "ゲートなし → 不明"]
     assert row(all_known, "alpha", "KEP-52") == ["なし → alpha", "既定値は不明"]
     assert row(page(SITES["all is known"], "v1.21", "v1.26"), "beta", "KEP-9・sig-node")[1:] == [
         "G9",
         "ゲートなし → 不明",
     ]
-    assert row(all_known, "passed", "KEP-8・sig-node") == ["beta", "v1.34 で alpha（オフ）"]
+    assert row(all_known, "passed", "KEP-8・sig-node") == ["beta", "v1.34 で alpha（無効）"]
 
 
 def links(nodes: list[Any]) -> dict[str, str]:
@@ -238,16 +238,16 @@ def test_gates_that_go_are_told_and_the_routine_ones_folded() -> None:
     ends = next(it for it in found if it[0] == "ul")
     folded = next(it for it in found if it[0] == "details")
     assert ["".join(texts([it])) for it in ends[2:]] == [
-        "G5v1.34 で非推奨（直前: beta、オン）KEP-5",
-        "Orphanv1.34 で非推奨（直前: beta、オン）",
-        "G20v1.35 でなくなる（直前: alpha、オフ）KEP-20",
-        "G22v1.35 でなくなる（直前: alpha、オフ）KEP-22",
-        "Orphanv1.36 でなくなる（直前: 非推奨、オフ）",
+        "G5v1.34 で非推奨（直前: beta、有効）KEP-5",
+        "Orphanv1.34 で非推奨（直前: beta、有効）",
+        "G20v1.35 でなくなる（直前: alpha、無効）KEP-20",
+        "G22v1.35 でなくなる（直前: alpha、無効）KEP-22",
+        "Orphanv1.36 でなくなる（直前: 非推奨、無効）",
     ]
     assert list(texts([folded])) == [
         "機能が stable になったあとになくなるゲート 1 件",
         "G21",
-        "v1.35 でなくなる（直前: stable、オン）",
+        "v1.35 でなくなる（直前: stable、有効）",
         "KEP-21",
     ]
     quiet = section(page(SITES["all is known"], "v1.21", "v1.26"), "gates")

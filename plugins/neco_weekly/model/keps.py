@@ -32,7 +32,7 @@ class Stage(StrEnum):
     @property
     def order(self) -> int:
         """The position of a stage in an enhancement's life, from 0, for sorting."""
-        return list(Stage).index(self)
+        return _ORDER[self]
 
     @classmethod
     def parse(cls, written: object) -> Stage | None:
@@ -40,6 +40,8 @@ class Stage(StrEnum):
         text = written.strip().lower() if isinstance(written, str) else ""
         return cls(text) if text in set(cls) else _STAGE_ALIASES.get(text)
 
+
+_ORDER = {stage: place for place, stage in enumerate(Stage)}
 
 _STAGE_ALIASES = {"ga": Stage.STABLE, "alpha (deprecated)": Stage.DEPRECATED}
 

@@ -6,6 +6,7 @@ A line names a KEP, what happened, the pull requests, and where earlier issues w
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -69,7 +70,8 @@ class DigestDraft:
                 yield from self._section(section, f"{mark}#")
         if self.news:
             yield f"{mark} {self.words('digest.projects')}"
-            yield news_markdown(self.news, self.names, self.words, **days).rstrip("\n")
+            told = news_markdown(self.news, self.names, self.words, **days).rstrip("\n")
+            yield re.sub("^### ", f"{mark}# ", told, flags=re.MULTILINE)
         if self.digest.rest:
             yield self.words("digest.rest", count=len(self.digest.rest))
 

@@ -9,8 +9,9 @@ from xml.etree.ElementTree import fromstring
 
 import pytest
 from jsonschema import Draft202012Validator
+from neco_weekly.model.kep_events import Event, EventKind
 from neco_weekly.site.feeds.atom_feed import AtomWriter
-from neco_weekly.site.feeds.change_entries import MOST, NEWEST, RECENT, bounded
+from neco_weekly.site.feeds.change_entries import MOST, NEWEST, RECENT, RELEASE_FOR, bounded, told
 from neco_weekly.site.feeds.feed_values import Category, Entry, Feed, identifier
 from neco_weekly.site.feeds.json_feed import feed_schema, json_feed
 from neco_weekly.site.feeds.opml import Outline, opml
@@ -181,3 +182,17 @@ AGO = RECENT.days
 )
 def test_a_feed_has_all_of_the_last_weeks_and_of_the_rest_the_newest(days_ago: list[int], count: int) -> None:
     assert len(list(bounded(map(Happened, days_ago), NOW))) == count
+
+
+def event(name: str, days_ago: int, kind: EventKind) -> Event:
+    return Event(id=name, day=NOW - dt.timedelta(days=days_ago), kind=kind, keps=(1,))
+
+
+def test_what_shipped_stays_until_the_next_release_and_takes_no_plans_place() -> None:
+    """What is read from files of today may be gone tomorrow, and nothing may return in its place."""
+    last = RELEASE_FOR.days
+    shipped = [event(f"s{it}", last - 1, EventKind.SHIPPED) for it in range(NEWEST + 5)]
+    old = event("old", last, EventKind.SHIPPED)
+    plans = [event(f"p{it}", last + it, EventKind.PLAN) for it in range(NEWEST + 5)]
+    assert list(told([*shipped, old, *plans], NOW)) == [*shipped, *plans[:NEWEST]]
+    assert list(told([old, *plans], NOW)) == plans[:NEWEST]

@@ -24,7 +24,10 @@ RECENT = dt.timedelta(weeks=5)
 """The time for which all that happened stays in a feed, so that who looks once a month misses nothing."""
 
 MOST = 200
-"""The number of entries that a feed has at most: in the week of a release about a hundred things happen."""
+"""The number of entries that a feed has at most of one kind: in the week of a freeze about a hundred things happen."""
+
+RELEASE_FOR = dt.timedelta(weeks=17)
+"""The time for which what shipped stays in a feed: until the next release, which comes after fifteen weeks or so."""
 
 _PULL = "https://github.com/kubernetes/enhancements/pull/{number}"
 
@@ -49,6 +52,18 @@ def bounded(happened: Iterable[T], as_of: dt.date, *, newest: int = NEWEST) -> I
         if count >= MOST or (count >= newest and it.day <= as_of - RECENT):
             return
         yield it
+
+
+def told(
+    events: Sequence[Event], as_of: dt.date, *, newest: int = NEWEST, shipped_for: dt.timedelta = RELEASE_FOR
+) -> Iterator[Event]:
+    """Yield the events of a feed, given newest first: plans bounded, and what shipped within a time.
+
+    What shipped is not counted: it is read from the files of today, which may take back what they said, and in the
+    place of an event that is gone an older one would return.
+    """
+    plans = {it.id for it in bounded((it for it in events if it.category == "plan"), as_of, newest=newest)}
+    return (it for it in events if (it.id in plans if it.category == "plan" else it.day > as_of - shipped_for))
 
 
 class ChangeEntries:

@@ -17,7 +17,7 @@ from ..files import GeneratedPage
 from ..pages import Site
 from . import feed_places as places
 from .atom_feed import AtomWriter
-from .change_entries import ChangeEntries, bounded, link_to
+from .change_entries import ChangeEntries, link_to, told
 from .feed_values import Entry, Feed, identifier
 from .issue_entries import issue_key
 from .json_feed import feed_schema, json_feed
@@ -25,7 +25,10 @@ from .mention_entries import MentionEntries
 from .opml import Outline, opml
 
 _FEWEST = 10
-"""The number of events from long ago that the feed of a KEP has at most."""
+"""The number of plans from long ago that the feed of a KEP has at most."""
+
+_YEAR = dt.timedelta(days=366)
+"""The time for which what shipped of a KEP stays in the KEP's own feed."""
 
 _LAST_MENTIONS = 3
 """The number of issues that an entry names as those that last wrote of its KEP."""
@@ -113,8 +116,9 @@ class SiteFeeds:
             yield path, CHANGES_PAGE, self._words(f"feeds.{name}"), self._events(found)
 
     def _of_keps(self) -> Iterator[_About]:
+        now = self._site.releases.now
         for number in self._site.kep_numbers:
-            events = self._events(self._by_kep.get(number, ()), newest=_FEWEST)
+            events = self._changes.of(told(self._by_kep.get(number, ()), now, newest=_FEWEST, shipped_for=_YEAR))
             mentions = self._mentions.of("kep", str(number), f"KEP-{number}", self._site.index.by_kep[number])
             title = self._name_of(number)
             yield places.KEP_FEED.format(number=number), KEP_PAGE.format(number=number), title, [*events, *mentions]
@@ -155,9 +159,8 @@ class SiteFeeds:
 
     # --- what they tell -------------------------------------------------------------------------------------------
 
-    def _events(self, found: Iterable[Event], *, newest: int | None = None) -> Iterator[Entry]:
-        as_of = self._site.releases.now
-        return self._changes.of(bounded(found, as_of, newest=newest) if newest else bounded(found, as_of))
+    def _events(self, found: Iterable[Event]) -> Iterator[Entry]:
+        return self._changes.of(told(tuple(found), self._site.releases.now))
 
     @cached_property
     def _covered(self) -> tuple[Event, ...]:

@@ -71,14 +71,27 @@ export class Chooser {
     if (!("old" in chosen)) return this.#draw(chosen.problem, [])
     const comparer = new Comparer(data, words)
     const found = comparer.compare(chosen.old, chosen.new)
-    const [, ...rest] = drawn(found, words) // the form says the first sentence
-    this.#draw(summaryOf(found, words), [...pageOf(comparer, chosen.old, chosen.new, words), ...rest])
+    this.#draw(summaryOf(found, words), pageOf(comparer, chosen.old, chosen.new, words))
+    const parts = drawn(found, words)
+    parts.next() // the form says the first sentence
+    this.#drawOn(parts, this.#asked)
   }
 
   /** @param {string} said @param {HTMLElement[]} elements */
   #draw(said, elements) {
     if (this.said) this.said.value = said
     this.target.replaceChildren(...elements)
+  }
+
+  /** A table at a time: a reader who chooses on does not wait for rows that nobody has seen.
+   * @param {Generator<HTMLElement, void>} parts @param {number} asked
+   */
+  #drawOn(parts, asked) {
+    if (asked !== this.#asked) return
+    for (let part = parts.next(); part.value; part = parts.next()) {
+      this.target.append(part.value)
+      if (part.value.matches("table")) return void setTimeout(() => this.#drawOn(parts, asked))
+    }
   }
 
   /** @returns {Promise<Data>} */

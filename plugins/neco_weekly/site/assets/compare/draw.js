@@ -27,7 +27,7 @@ const anchor = ({ text, url }) => element("a", { href: url }, text)
 const paragraph = (text, kind = "") => element("p", kind ? { class: kind } : {}, text)
 
 /** @param {string} id @param {string} text @param {number} count that is told unless it is 0 */
-const heading = (id, text, count) => element("h2", { id }, text, count > 0 && element("small", {}, String(count)))
+const heading = (id, text, count) => element("h2", { id }, count > 0 ? `${text} ` : text, count > 0 && element("small", {}, String(count)))
 
 /** @param {string[]} labels @param {HTMLElement[]} rows @param {string} kind */
 function table(labels, rows, kind) {
@@ -36,28 +36,27 @@ function table(labels, rows, kind) {
   return element("table", { class: kind }, ...parts)
 }
 
-/** @param {Comparison} found @param {Words} words @returns {HTMLElement[]} */
-export function drawn(found, words) {
+/**
+ * Each element is made when it is asked for: who waits sees the first ones before the last are made.
+ *
+ * @param {Comparison} found @param {Words} words @returns {Generator<HTMLElement, void>}
+ */
+export function* drawn(found, words) {
   const { old, new: then } = found
-  return [
-    paragraph(summaryOf(found, words)),
-    ...(found.onlyMentioned ? [paragraph(words("upgrade.only_mentioned"), "neco-source")] : []),
-    ...defaultsKnown(found, words),
-    ...apis(found, words),
-    ...ends(found, words),
-    ...found.kinds.flatMap(([kind, rows]) => [
-      heading(kind, words(`upgrade.kind_${kind}`), rows.length),
-      ...(REMARKED.includes(kind) ? [paragraph(words(`upgrade.about_${kind}`))] : []),
-      keps(rows, "gates", words),
-    ]),
-    ...(found.passed.length
-      ? [
-          heading("passed", words("upgrade.passed"), found.passed.length),
-          paragraph(words("upgrade.about_passed", { old, new: then })),
-          keps(found.passed, "between", words),
-        ]
-      : []),
-  ]
+  yield paragraph(summaryOf(found, words))
+  if (found.onlyMentioned) yield paragraph(words("upgrade.only_mentioned"), "neco-source")
+  yield* defaultsKnown(found, words)
+  yield* apis(found, words)
+  yield* ends(found, words)
+  for (const [kind, rows] of found.kinds) {
+    yield heading(kind, words(`upgrade.kind_${kind}`), rows.length)
+    if (REMARKED.includes(kind)) yield paragraph(words(`upgrade.about_${kind}`))
+    yield keps(rows, "gates", words)
+  }
+  if (!found.passed.length) return
+  yield heading("passed", words("upgrade.passed"), found.passed.length)
+  yield paragraph(words("upgrade.about_passed", { old, new: then }))
+  yield keps(found.passed, "between", words)
 }
 
 /** @param {Comparison} found @param {Words} words */
