@@ -822,6 +822,7 @@ def test_pages_are_written_for_other_hosts(folder: Folder, tmp_path: Path) -> No
     done = neco(folder, "pages", "--write", tmp_path / "out")
     written = Built(tmp_path / "out").paths()
     of_releases = {it for it in written if it.startswith(("api/releases", "releases/"))}
+    schemas = {f"api/{name}.schema.json" for name in ("changes", "kep", "keps", "issues", "topics")}
     assert {
         "api/releases/1.36.json",
         "api/releases.schema.json",
@@ -829,7 +830,7 @@ def test_pages_are_written_for_other_hosts(folder: Folder, tmp_path: Path) -> No
         "releases/index.md",
         "releases/1.36.md",
     } <= of_releases
-    assert written - of_releases == {
+    assert written - of_releases == schemas | {
         "index.md",
         "issues/index.md",
         "keps/index.md",
@@ -843,8 +844,9 @@ def test_pages_are_written_for_other_hosts(folder: Folder, tmp_path: Path) -> No
         "api/topics.json",
         "api/keps/127.json",
         "api/changes.json",
-        "api/changes.schema.json",
+        "badge/127.svg",
         "changes/index.md",
+        "llms.txt",
         "releases.ics",
     }
     assert (done.status, done.out) == (0, f"{len(written)} files written to {tmp_path / 'out'}.\n")
@@ -857,8 +859,11 @@ def test_the_written_data_is_that_of_the_site(folder: Folder, tmp_path: Path) ->
     folder.write("docs/issues/特別 号.md", "---\ndate: 2026-02-06\n---\n# 号\n\nKEP-127\n")
     neco(folder, "pages", "--write", tmp_path / "out")
     built, written = folder.build(), Built(tmp_path / "out")
-    for path in ("api/keps.json", "api/issues.json", "api/topics.json", "api/keps/127.json", "releases.ics"):
+    for path in ("api/keps.json", "api/topics.json", "api/keps/127.json", "releases.ics"):
         assert written.text(path) == built.text(path)
+    # Whoever draws what is written would take an issue's Markdown beside its page for a page.
+    issues = built.json("api/issues.json")["issues"]
+    assert written.json("api/issues.json")["issues"] == [{**it, "markdown": None} for it in issues]
 
 
 def test_writers_pages_are_filled_or_left_alone(folder: Folder, tmp_path: Path) -> None:
