@@ -15,6 +15,7 @@ from neco_weekly.model.issues import Heading, Issue, Mention
 from neco_weekly.model.keps import Enhancement, EnhancementState, Status
 from neco_weekly.model.releases import load_releases
 from neco_weekly.site.pages import Site
+from neco_weekly.site.pages.setback_views import MANY
 
 from tests.gate_lines import gate, gates
 from tests.histories import ALPHA, BETA, STABLE, enhancement, record, state
@@ -159,6 +160,15 @@ def test_what_we_covered_is_linked_with_its_headings_and_the_rest_leads_to_kuber
         ("1 more place", "../keps/1.md#mentions"),
     ]
     assert [it.get("data-covered") for it in html.select(".neco-setbacks li")] == [None, "yes"]
+
+
+def test_where_many_are_covered_each_names_its_newest_heading_only() -> None:
+    for count, named in ((MANY, 2), (MANY + 1, 1)):
+        numbers = range(1, count + 1)
+        issues = tuple(issue(day, *numbers) for day in ("2025-01-03", "2025-02-07"))
+        html = page(site(*(moved(it, "v1.31", "v1.32", "v1.33") for it in numbers), issues=issues))
+        rows = [len(it.select("a:has(time)")) for it in html.select(".neco-setbacks li")]
+        assert rows == [named] * count
 
 
 def test_a_gate_of_two_keps_has_both_and_one_of_none_its_name() -> None:

@@ -19,6 +19,9 @@ from ...model.setbacks import Setback, SetbackRow, moved_to, standing
 from .appearances import appearance
 from .templates import DeferredPage
 
+MANY = 60
+"""From how many rows on that issues have covered each names one heading only."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Covered:
@@ -95,6 +98,11 @@ class Setbacks:
         """The stages that went back or were moved, in order, and how many."""
         counts = Counter(view.row.before for view in self.views)
         return {stage: counts[stage] for stage in Stage if counts[stage]}
+
+    @property
+    def shown(self) -> int:
+        """How many headings of issues a row names; fewer where many rows have some, for the page stays below 120 kB."""
+        return 2 if self.covered <= MANY else 1
 
     @property
     def covered(self) -> int:
