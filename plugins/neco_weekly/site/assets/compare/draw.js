@@ -27,7 +27,8 @@ const anchor = ({ text, url }) => element("a", { href: url }, text)
 const paragraph = (text, kind = "") => element("p", kind ? { class: kind } : {}, text)
 
 /** @param {string} id @param {string} text @param {number} count that is told unless it is 0 */
-const heading = (id, text, count) => element("h2", { id }, count > 0 ? `${text} ` : text, count > 0 && element("small", {}, String(count)))
+const heading = (id, text, count) =>
+  element("h2", { id }, count > 0 ? `${text} ` : text, count > 0 && element("small", {}, String(count)))
 
 /** @param {string[]} labels @param {HTMLElement[]} rows @param {string} kind */
 function table(labels, rows, kind) {
