@@ -35,7 +35,7 @@ Object.assign(globalThis, { document: { createElement: tag => new Element(tag) }
 const { data, pairs } = JSON.parse(readFileSync(0, "utf8"))
 const words = wordsOf(data.words)
 const comparer = new Comparer(data, words)
-const found = pairs.map(([old, then]) => [
-  ...drawn(comparer.compare(data.steps.indexOf(old), data.steps.indexOf(then)), words),
-])
+const found = pairs.map(([old, then]) =>
+  [...drawn(comparer.compare(data.steps.indexOf(old), data.steps.indexOf(then)), words)].filter(it => it !== null),
+)
 process.stdout.write(JSON.stringify(found))

@@ -83,14 +83,14 @@ export class Chooser {
     this.target.replaceChildren(...elements)
   }
 
-  /** A table at a time: a reader who chooses on does not wait for rows that nobody has seen.
-   * @param {Generator<HTMLElement, void>} parts @param {number} asked
+  /** Some rows at a time: a reader who chooses on does not wait for those that nobody has seen.
+   * @param {Generator<HTMLElement | null, void>} parts @param {number} asked
    */
   #drawOn(parts, asked) {
     if (asked !== this.#asked) return
-    for (let part = parts.next(); part.value; part = parts.next()) {
+    for (let part = parts.next(); !part.done; part = parts.next()) {
+      if (part.value === null) return void setTimeout(() => this.#drawOn(parts, asked))
       this.target.append(part.value)
-      if (part.value.matches("table")) return void setTimeout(() => this.#drawOn(parts, asked))
     }
   }
 

@@ -12,6 +12,8 @@ import { summaryOf } from "./sentences.js"
 /** Phrases that only some kinds have: of the others the name says all. */
 const REMARKED = ["on-by-default", "off-by-default", "beta", "removed"]
 
+const AT_ONCE = 20 // rows that are drawn before a reader may see them; more than a screen has
+
 /** @param {string} tag @param {Record<string, string>} attributes @param {Child[]} children */
 function element(tag, attributes = {}, ...children) {
   const made = document.createElement(tag)
@@ -30,17 +32,16 @@ const paragraph = (text, kind = "") => element("p", kind ? { class: kind } : {},
 const heading = (id, text, count) =>
   element("h2", { id }, count > 0 ? `${text} ` : text, count > 0 && element("small", {}, String(count)))
 
-/** @param {string[]} labels @param {HTMLElement[]} rows @param {string} kind */
-function table(labels, rows, kind) {
+/** @param {string[]} labels @param {HTMLElement} body @param {string} kind */
+function table(labels, body, kind) {
   const head = labels.map(label => element("th", { scope: "col" }, label))
-  const parts = [element("thead", {}, element("tr", {}, ...head)), element("tbody", {}, ...rows)]
-  return element("table", { class: kind }, ...parts)
+  return element("table", { class: kind }, element("thead", {}, element("tr", {}, ...head)), body)
 }
 
 /**
- * Each element is made when it is asked for: who waits sees the first ones before the last are made.
+ * Each element is made when it is asked for, and null is where a reader may be shown what there is so far.
  *
- * @param {Comparison} found @param {Words} words @returns {Generator<HTMLElement, void>}
+ * @param {Comparison} found @param {Words} words @returns {Generator<HTMLElement | null, void>}
  */
 export function* drawn(found, words) {
   const { old, new: then } = found
@@ -52,12 +53,12 @@ export function* drawn(found, words) {
   for (const [kind, rows] of found.kinds) {
     yield heading(kind, words(`upgrade.kind_${kind}`), rows.length)
     if (REMARKED.includes(kind)) yield paragraph(words(`upgrade.about_${kind}`))
-    yield keps(rows, "gates", words)
+    yield* keps(rows, "gates", words)
   }
   if (!found.passed.length) return
   yield heading("passed", words("upgrade.passed"), found.passed.length)
   yield paragraph(words("upgrade.about_passed", { old, new: then }))
-  yield keps(found.passed, "between", words)
+  yield* keps(found.passed, "between", words)
 }
 
 /** @param {Comparison} found @param {Words} words */
@@ -66,27 +67,34 @@ function defaultsKnown({ gatesUntil, isTold }, words) {
   return isTold ? [] : [paragraph(words("upgrade.defaults_until", { release: gatesUntil }), "neco-source")]
 }
 
-/** @param {Row[]} rows @param {"gates" | "between"} third column @param {Words} words */
-function keps(rows, third, words) {
+/** @param {Row[]} rows @param {"gates" | "between"} third column @param {Words} words @returns {Generator<HTMLElement | null, void>} */
+function* keps(rows, third, words) {
   const between = third === "gates" ? words("upgrade.gates") : words("upgrade.between")
   const labels = [words("upgrade.kep"), words("upgrade.stage"), between, words("upgrade.places")]
-  const lines = rows.map(row =>
+  const body = element("tbody", {})
+  yield table(labels, body, "neco-upgrade__keps")
+  for (const [place, row] of rows.entries()) {
+    if (place && place % AT_ONCE === 0) yield null
+    body.append(line(row, third, words))
+  }
+  yield null
+}
+
+/** @param {Row} row @param {"gates" | "between"} third column @param {Words} words */
+const line = (row, third, words) =>
+  element(
+    "tr",
+    {},
+    element("th", { scope: "row" }, anchor(row.kep), element("small", {}, row.owner)),
+    element("td", {}, row.change),
+    element("td", {}, ...(third === "gates" ? gates(row, words) : row.passing.map(it => element("span", {}, it)))),
     element(
-      "tr",
+      "td",
       {},
-      element("th", { scope: "row" }, anchor(row.kep), element("small", {}, row.owner)),
-      element("td", {}, row.change),
-      element("td", {}, ...(third === "gates" ? gates(row, words) : row.passing.map(it => element("span", {}, it)))),
-      element(
-        "td",
-        {},
-        ...row.places.map(anchor),
-        row.more > 0 && element("small", {}, words("upgrade.more", { count: row.more })),
-      ),
+      ...row.places.map(anchor),
+      row.more > 0 && element("small", {}, words("upgrade.more", { count: row.more })),
     ),
   )
-  return table(labels, lines, "neco-upgrade__keps")
-}
 
 /** @param {Row} row @param {Words} words @returns {Child[]} */
 function gates(row, words) {
@@ -133,7 +141,7 @@ function removedTable(removed, words) {
       element("td", {}, ...(replacements.length ? replacements : [words("upgrade.api_nothing")])),
     )
   })
-  return table(labels, lines, "neco-upgrade__apis")
+  return table(labels, element("tbody", {}, ...lines), "neco-upgrade__apis")
 }
 
 /** @param {Comparison} found @param {Words} words */
