@@ -34,12 +34,18 @@ def said(page: Page) -> Any:
     return expect(page.locator(".neco-compare output"))
 
 
+def all_is_drawn(page: Page) -> None:
+    """Wait until a comparison is whole: it comes some rows at a time."""
+    page.locator(".neco-upgrade:not([aria-busy])").wait_for()
+
+
 def test_address_chooses_and_the_page_of_the_pair_has_the_same(reader: Visit) -> None:
     page = reader.open(KINDS["upgrade"])
     expected, links = page.evaluate(DRAWN), page.evaluate(LINKS)
     sentence = page.locator(".neco-upgrade > p").first.inner_text()
     page = reader.open(f"{CHOOSER}?from=1.34&to=1.36")
     said(page).to_have_text(sentence)
+    all_is_drawn(page)
     _, *drawn = page.evaluate(DRAWN)
     assert (drawn, page.evaluate(LINKS)) == (expected[1:], links)
     page.get_by_role("link", name="v1.34 → v1.36 のページ").click()
@@ -110,6 +116,7 @@ def test_axe_finds_nothing_in_what_is_drawn(browser: Browser, site: Served, sche
     with visit(browser, site, width=PHONE, scheme=scheme) as reader:
         page = reader.open(f"{CHOOSER}?from=1.21&to=1.26")
         said(page).to_contain_text("v1.21")
+        all_is_drawn(page)
         assert list(violations(page, ALL_RULES if scheme == "light" else RULES_OF_COLOUR)) == []
         assert page.evaluate("document.scrollingElement.scrollWidth") == PHONE
     assert not reader.troubles, "\n".join(reader.troubles)
