@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
 import json
 import random
@@ -21,11 +20,10 @@ from neco_weekly.model.official_lists import OfficialList
 from neco_weekly.model.release_facts import KnownReleases, ReleaseFacts
 from neco_weekly.site.pages import Site
 
-from tests.extra.shared import GRADUATED
-from tests.extra.shipped import POSTS, RELEASES, gates, keps, read
+from tests.extra.shipped import POSTS, RELEASES, gates, keps, posts, read
 from tests.release_files import wrong
 
-__all__ = ["gates", "keps", "read"]  # fixtures
+__all__ = ["gates", "keps", "posts", "read"]  # fixtures
 
 DAY = dt.date(2026, 7, 22)
 PAIRS = 200
@@ -44,15 +42,6 @@ def files(keps: Mapping[int, Enhancement], gates: Gates, official: Mapping[str, 
     documents = {it["release"]: it for path, it in found.items() if path.startswith("api/releases/")}
     assert {name: it for name, document in documents.items() if (it := wrong(document, schema))} == {}
     return documents
-
-
-@pytest.fixture(scope="module")
-def posts() -> Mapping[str, OfficialList]:
-    numbers: dict[str, list[int]] = defaultdict(list)
-    with GRADUATED.open(encoding="utf-8") as file:
-        for row in csv.DictReader(file):
-            numbers[row["release"]].append(int(row["kep"]))
-    return {it: OfficialList(stages={Stage.STABLE: tuple(found)}, source=it) for it, found in numbers.items()}
 
 
 @pytest.fixture(scope="module")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import random
 from collections import defaultdict
 from collections.abc import Mapping
@@ -11,12 +10,12 @@ import pytest
 from neco_weekly.model.gates import Gates, GateSnapshot
 from neco_weekly.model.keps import Enhancement, Stage, release_order
 from neco_weekly.model.official_lists import OfficialList
-from neco_weekly.model.release_rows import Life, Outcome, ReleaseRow, ReleaseRows, lives_of, rows_of
+from neco_weekly.model.release_rows import Life, Outcome, ReleaseRow, ReleaseRows, rows_of
 
-from tests.extra.shared import GRADUATED
-from tests.extra.shipped import POSTS, RELEASES, UNTIL, gates, keps, read
+from tests.extra.shipped import POSTS, RELEASES, UNTIL, gates, keps, posts, read
+from tests.lives import lives_of
 
-__all__ = ["gates", "keps", "read"]  # fixtures
+__all__ = ["gates", "keps", "posts", "read"]  # fixtures
 
 PAIRS = 200
 """How many pairs of a gate and a release are drawn."""
@@ -25,15 +24,6 @@ PAIRS = 200
 @pytest.fixture(scope="module")
 def lives(keps: Mapping[int, Enhancement], gates: Gates) -> tuple[Life, ...]:
     return lives_of(keps.values(), gates, RELEASES)
-
-
-@pytest.fixture(scope="module")
-def posts() -> Mapping[str, OfficialList]:
-    numbers: dict[str, list[int]] = defaultdict(list)
-    with GRADUATED.open(encoding="utf-8") as file:
-        for row in csv.DictReader(file):
-            numbers[row["release"]].append(int(row["kep"]))
-    return {it: OfficialList(stages={Stage.STABLE: tuple(found)}, source=it) for it, found in numbers.items()}
 
 
 @pytest.fixture(scope="module")

@@ -19,6 +19,7 @@ from neco_weekly.lock.kep_as_of import KepsAsOf
 from neco_weekly.lock.store import Lock
 from neco_weekly.model.gates import FeatureGate, Gates, GateSnapshot, GateStage
 from neco_weekly.model.keps import Enhancement, Snapshot, Stage, Status
+from neco_weekly.model.official_lists import OfficialList
 from neco_weekly.model.releases import load_releases
 from neco_weekly.model.shipping import MATURING, Shipping, planned_on, shipping_of
 from neco_weekly.refresh import Fetchers, Plan, refresh
@@ -34,6 +35,16 @@ FROM, UNTIL = dt.date(2021, 1, 1), dt.date(2026, 1, 22)
 
 POSTS = [f"v1.{minor}" for minor in range(30, 36)]
 """The releases whose announcements were read for what they call stable."""
+
+
+@pytest.fixture(scope="module")
+def posts() -> Mapping[str, OfficialList]:
+    """What each announcement calls stable, by release."""
+    numbers: dict[str, list[int]] = defaultdict(list)
+    with GRADUATED.open(encoding="utf-8") as file:
+        for row in csv.DictReader(file):
+            numbers[row["release"]].append(int(row["kep"]))
+    return {it: OfficialList(stages={Stage.STABLE: tuple(found)}, source=it) for it, found in numbers.items()}
 
 
 @pytest.fixture(scope="module")

@@ -140,7 +140,7 @@ def built_with(folder: Folder, put: Callable[[Context, Page], object]) -> tuple[
     with noting() as drawn, pytest.MonkeyPatch.context() as patch:
         patch.setattr("mkdocs.contrib.search.SearchPlugin.on_page_context", hook(put))
         built = folder.build()
-    return set(drawn), [it for it in built.infos if "drawn anew" in it]
+    return set(drawn), [it for it in built.infos if "描き直す" in it]
 
 
 def test_what_other_plugins_put_into_the_context_counts(folder: Folder) -> None:
@@ -159,9 +159,16 @@ def test_what_cannot_be_compared_is_drawn_and_one_line_says_so(folder: Folder) -
     drawn, told = built_with(folder, put)
     assert drawn == ISSUES
     assert told == [
-        "neco-weekly: pages drawn anew by every build: 3; their template is given what cannot be compared: "
+        "neco-weekly: 毎回のビルドで描き直すページが 3 件あります。比べられないものがテンプレートに渡されています: "
         f"{Thing.__module__}.Thing"
     ]
+
+
+def test_what_holds_itself_is_drawn(folder: Folder) -> None:
+    endless: list[Any] = []
+    endless.append(endless)
+    for _ in range(2):
+        assert built_with(folder, lambda context, page: context.update(endless=endless))[0] == EVERYTHING
 
 
 def test_a_moment_that_the_theme_prints_is_never_an_old_one(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,12 +11,13 @@ from neco_weekly.model.kep_events import Event, EventKind, newest_first, numbere
 from neco_weekly.model.keps import Record, Status
 from neco_weekly.model.plan_events import plan_events
 from neco_weekly.model.release_events import exception_events, gate_setback_events, missed_events, shipped_events
-from neco_weekly.model.release_rows import Life, lives_of, rows_of
+from neco_weekly.model.release_rows import Life, rows_of
 from neco_weekly.model.releases import load_releases
 from neco_weekly.model.setbacks import setbacks
 
 from tests.gate_lines import gate, gates
 from tests.histories import ALPHA, BETA, STABLE, USER_NAMESPACES, enhancement, record, state
+from tests.lives import lives_of
 
 RELEASES = load_releases()
 NOW = dt.date(2026, 7, 24)

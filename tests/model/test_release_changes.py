@@ -9,12 +9,12 @@ from neco_weekly.model.gate_ends import gate_ends
 from neco_weekly.model.gates import FeatureGate
 from neco_weekly.model.keps import Enhancement, Stage, Status
 from neco_weekly.model.release_changes import KepChange, NetChange, ReleaseChanges, changes_between, jumps
-from neco_weekly.model.release_rows import lives_of
 from neco_weekly.model.releases import load_releases
 from neco_weekly.model.removed_apis import RemovedApi, removed_between
 
 from tests.gate_lines import gate, gates
 from tests.histories import ALPHA, BETA, STABLE, enhancement, record, state
+from tests.lives import lives_of
 
 RELEASES = load_releases()
 NOW = dt.date(2026, 7, 24)

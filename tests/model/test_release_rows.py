@@ -10,10 +10,11 @@ import pytest
 from neco_weekly.model.gates import FeatureGate, GateRecord, Gates, GateSource, GateStage
 from neco_weekly.model.keps import Enhancement, Stage, Status
 from neco_weekly.model.official_lists import OfficialList, list_differences
-from neco_weekly.model.release_rows import Outcome, ReleaseRow, ReleaseRows, lives_of, rows_of
+from neco_weekly.model.release_rows import Outcome, ReleaseRow, ReleaseRows, rows_of
 from neco_weekly.model.releases import load_releases
 
 from tests.histories import ALPHA, BETA, STABLE, enhancement, record, state
+from tests.lives import lives_of
 
 RELEASES = load_releases()
 NOW = dt.date(2026, 7, 24)

@@ -6,12 +6,12 @@ import datetime as dt
 
 from neco_weekly.model.gates import FeatureGate
 from neco_weekly.model.keps import Enhancement, EnhancementState, Stage, Status
-from neco_weekly.model.release_rows import lives_of
 from neco_weekly.model.releases import load_releases
 from neco_weekly.model.setbacks import MovedTo, Setback, SetbackRow, Standing, medians, moved_to, setbacks, standing
 
 from tests.gate_lines import gate, gates
 from tests.histories import ALPHA, BETA, STABLE, enhancement, record, state
+from tests.lives import lives_of
 
 RELEASES = load_releases()
 NOW = dt.date(2026, 7, 24)

@@ -51,7 +51,8 @@ class KepAsOf:
     """A KEP as of a day, and `today`. `record` is what kep.yaml said that day, None where nothing was recorded.
 
     `written` is what kep.yaml says today without a person's word on top, None where the person's is all there is.
-    `gates` are all feature gates that the KEP ever named and a witness knows.
+    `gates` are all feature gates that the KEP ever named and a witness knows, `refused` the releases that the KEP was
+    not let into after a freeze.
     `then` is where the KEP stood on the day, None without a day or where nothing tells. `now` is the record since which
     today's stage of kep.yaml stands, `stale` the number of releases since the last change of an unfinished KEP that may
     have been left alone.
@@ -61,6 +62,7 @@ class KepAsOf:
     written: EnhancementState | None = None
     shipping: Shipping = field(default_factory=Shipping)
     gates: tuple[FeatureGate, ...] = ()
+    refused: frozenset[str] = frozenset()
     today: Standing = field(default_factory=Standing)
     day: dt.date | None = None
     record: Record | None = None
@@ -148,6 +150,7 @@ class KepsAsOf:
             written=fetched.state if enhancement.number in self.lock.fetched else None,
             shipping=shipping,
             gates=self.lock.gates.of(enhancement.number),
+            refused=refused,
             today=self._standing_today(enhancement, shipping),
             stale=releases_without_change(enhancement, self.releases, self.lock.as_of),
             now=since(enhancement),

@@ -218,8 +218,5 @@ class ReleasesAsOf:
 
     def life_of(self, kep: KepAsOf) -> Life:
         """Return the life of a KEP, whether or not the lives of all were worked out."""
-        number = kep.enhancement.number
-        refused = self.lock.known_releases.refusing((number, *self.lock.aliases_of(number)))
-        return Life(
-            enhancement=kep.enhancement, gates=kep.gates, shipping=told_shipping(kep, self.now), refused=refused
-        )
+        shipping = told_shipping(kep, self.now)
+        return Life(enhancement=kep.enhancement, gates=kep.gates, shipping=shipping, refused=kep.refused)

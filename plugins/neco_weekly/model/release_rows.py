@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Literal
@@ -22,7 +22,7 @@ from .keps import Enhancement, Record, Source, Stage, release_order
 from .official_lists import OfficialList
 from .release_plans import ReleasePlan, left_at, named_release, planned_by, today_of
 from .releases import Releases
-from .shipping import Shipped, ShippedSource, Shipping, shipping_of
+from .shipping import Shipped, ShippedSource, Shipping
 
 
 class Outcome(StrEnum):
@@ -57,27 +57,6 @@ class Life:
     gates: tuple[FeatureGate, ...]
     shipping: Shipping
     refused: Collection[str] = ()
-
-
-def lives_of(
-    enhancements: Iterable[Enhancement],
-    gates: Gates,
-    releases: Releases,
-    refusing: Callable[[int], Collection[str]] = lambda _: (),
-) -> tuple[Life, ...]:
-    """Return the lives of KEPs by number; they are worked out once for all releases.
-
-    `refusing` returns the releases that a KEP was not let into after a freeze: for those kep.yaml's word is no proof.
-    """
-    return tuple(
-        Life(
-            enhancement=it,
-            gates=gates.of(it.number),
-            shipping=shipping_of(it, gates, releases, refused := refusing(it.number)),
-            refused=refused,
-        )
-        for it in sorted(enhancements, key=lambda it: it.number)
-    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

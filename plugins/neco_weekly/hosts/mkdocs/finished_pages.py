@@ -18,6 +18,7 @@ import jinja2
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.pages import Page
 
+from ...display.words import Strings
 from ...lock.whole_files import sweep, write_whole
 from .setup import Setup, programs_digest
 from .template_inputs import (
@@ -49,13 +50,10 @@ class FinishedPages:
     _common: bytes | None = None
     _read: frozenset[str] = frozenset()
 
-    @property
-    def why_drawn(self) -> str:
-        """One sentence on the pages that every build draws anew, and why; empty where there are none."""
-        if not self.drawn:
-            return ""
-        count, names = sum(self.drawn.values()), ", ".join(sorted(self.drawn))
-        return f"pages drawn anew by every build: {count}; their template is given what cannot be compared: {names}"
+    def why_drawn(self, words: Strings) -> str:
+        """Return one sentence on the pages that every build draws anew, and why; empty where there are none."""
+        count, names = sum(self.drawn.values()), words("site.and").join(sorted(self.drawn))
+        return words("site.drawn_anew", count=count, names=names) if count else ""
 
     def take_over(self, env: jinja2.Environment) -> None:
         """Let the templates of an environment answer for pages that are kept."""
@@ -71,8 +69,9 @@ class FinishedPages:
             return draw()  # a part of a page, which another plugin draws
         try:
             key = self._key(template, context, page)
-        except NotTextError as unknown:
-            self.drawn[str(unknown)] = self.drawn.get(str(unknown), 0) + 1
+        except (NotTextError, RecursionError) as unknown:  # what holds itself is no text, either
+            name = str(unknown) if isinstance(unknown, NotTextError) else type(unknown).__name__
+            self.drawn[name] = self.drawn.get(name, 0) + 1
             return draw()
         path = self.folder / f"{hashlib.sha256(page.file.dest_uri.encode()).hexdigest()[:32]}.html"
         if (kept := _kept(path, key)) is not None:

@@ -224,7 +224,7 @@ class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
         setup.search.finish(config)
         if setup.policies:
             setup.policies.finish(config)
-        if self.finished and (why := self.finished.why_drawn):
+        if self.finished and (why := self.finished.why_drawn(setup.words)):
             log.info(why)
         if self.preview:
             self.preview.tell(Mentioned.by(build.index_with_drafts))
