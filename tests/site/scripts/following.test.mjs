@@ -171,7 +171,7 @@ test("each site of a host keeps its own", () => {
 test("the list of feeds has whole addresses, and titles that are no markup", () => {
   const name = `</outline>"&<script>\u0000\ud800é`
   const state = followed(starred("", "sig/sig-node"), "topic/nap", { name, day: "" })
-  const text = opmlOf(state, "My <feeds>", ROOT)
+  const text = opmlOf(state, "My <feeds>", ROOT, "/")
   assert.ok(text.includes('xmlUrl="https://example.org/weekly/sigs/sig-node/feed.xml"'))
   assert.ok(text.includes('title="&lt;/outline&gt;&quot;&amp;&lt;script&gt; é"'))
   assert.ok(text.includes("<title>My &lt;feeds&gt;</title>"))
@@ -180,5 +180,5 @@ test("the list of feeds has whole addresses, and titles that are no markup", () 
 
 test("feeds and pages lie where the site has them", () => {
   assert.equal(feedOf("kep/127", ROOT), `${ROOT}keps/127/feed.xml`)
-  assert.equal(pageOf("topic/argo-cd", ROOT), `${ROOT}topics/argo-cd/`)
+  assert.equal(pageOf("topic/argo-cd", ROOT, "/"), `${ROOT}topics/argo-cd/`)
 })

@@ -11,8 +11,8 @@ const ESCAPED = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" }
 // XML 1.0 (production 2) has no place for these, not even escaped.
 const NO_XML = /[^\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]+/gu
 
-/** @param {string} id `kep/127` @param {string} root the whole address of the site's root */
-export const pageOf = (id, root) => new URL(`${path(id)}/`, root).href
+/** @param {string} id `kep/127` @param {string} root the whole address of the site's root @param {string} ending of addresses: `/` or `.html` */
+export const pageOf = (id, root, ending) => new URL(`${path(id)}${ending}`, root).href
 
 /** @param {string} id @param {string} root */
 export const feedOf = (id, root) => new URL(`${path(id)}/feed.xml`, root).href
@@ -26,11 +26,11 @@ function path(id) {
 /** @param {string} text */
 const escaped = text => text.replace(NO_XML, " ").replace(/[&<>"]/g, it => ESCAPED[it] ?? "")
 
-/** @param {State} state @param {string} title @param {string} root @returns {string} */
-export function opmlOf(state, title, root) {
+/** @param {State} state @param {string} title @param {string} root @param {string} ending @returns {string} */
+export function opmlOf(state, title, root, ending) {
   const lines = Object.entries(state.stars).map(([id, { name }]) => {
     const text = escaped(name)
-    const [xml, html] = [feedOf(id, root), pageOf(id, root)].map(escaped)
+    const [xml, html] = [feedOf(id, root), pageOf(id, root, ending)].map(escaped)
     return `<outline text="${text}" title="${text}" type="rss" xmlUrl="${xml}" htmlUrl="${html}" />`
   })
   return [
