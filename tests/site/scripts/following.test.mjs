@@ -5,7 +5,7 @@ import { test } from "node:test"
 
 import { feedOf, opmlOf, pageOf } from "#following/opml.js"
 import { followed, Kept, left, nothing, stateOf } from "#following/stars.js"
-import { listed, visited } from "#following/visits.js"
+import { listed, things, visited } from "#following/visits.js"
 
 /** @typedef {import("#following/visits.js").Data} Data */
 /** @typedef {import("#following/stars.js").State} State */
@@ -118,6 +118,14 @@ test("a SIG is what happened to its KEPs, a topic its releases, and issues tell 
   const found = cases.map(([id]) => [id, ids(visited(starred("2026-01-01", id), known), known)])
   assert.deepEqual(found, cases)
 })
+
+test("a KEP without a page here is told of with its issue", () =>
+  assert.deepEqual(
+    things(data("2026-02-01", [change(11, "alpha", "2026-01-30"), change(99, "alpha", "2026-01-30")])).map(
+      it => it.url,
+    ),
+    ["keps/11/", "https://github.com/kubernetes/enhancements/issues/99"],
+  ))
 
 test("what is left is listed no more, and chosen again it tells nothing of before", () => {
   const known = data("2026-02-01", [change(11, "alpha", "2026-01-30")])

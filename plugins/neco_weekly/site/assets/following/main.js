@@ -62,7 +62,7 @@ class Following {
   }
 
   #download() {
-    const button = element("button", { type: "button", class: "md-button" }, said("download"))
+    const button = element("button", { type: "button" }, said("download"))
     button.addEventListener("click", () => {
       const text = opmlOf(this.kept.read(), said("opml_title"), this.root, this.ending)
       const address = URL.createObjectURL(new Blob([text], { type: "text/x-opml" }))

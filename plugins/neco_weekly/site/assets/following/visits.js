@@ -20,6 +20,9 @@
  * @property {string[]} names of KEPs that it is about
  */
 
+/** Where a KEP is told of that has no page here: its issue. */
+const ELSEWHERE = "https://github.com/kubernetes/enhancements/issues/"
+
 /** @param {Data} data @returns {Thing[]} what happened, the newest first */
 export function things(data) {
   const changes = data.changes.map(it => {
@@ -27,7 +30,7 @@ export function things(data) {
       const sig = data.keps[number]?.sig
       return sig ? [`kep/${number}`, `sig/${sig}`] : [`kep/${number}`]
     })
-    const url = it.keps.map(number => data.keps[number]?.url).find(Boolean) ?? ""
+    const url = it.keps.map(number => data.keps[number]?.url).find(Boolean) ?? `${ELSEWHERE}${it.keps[0]}`
     return { id: it.id, day: it.day, text: it.text, url, about, names: it.keps.map(number => nameOf(number, data)) }
   })
   const releases = data.releases.map(it => ({ ...it, about: [`topic/${it.topic}`], names: [] }))
