@@ -22,6 +22,8 @@ SCRIPTS = {
     "compare.js": "compare/main.js",
     "diagram.js": "diagram/main.js",
     "filter.js": "filter/main.js",
+    "follow.js": "following/star.js",
+    "following.js": "following/main.js",
     "popover.js": "popover/main.js",
     "my-release.js": "my-release/main.js",
     "policy.js": "policy/main.js",

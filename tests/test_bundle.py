@@ -27,6 +27,8 @@ LIMITS = {
     "compare.js": 4_650,
     "diagram.js": 2_350,
     "filter.js": 2_850,
+    "follow.js": 1_200,
+    "following.js": 2_800,
     "popover.js": 1_700,
     "my-release.js": 1_700,
     "policy.js": 430,

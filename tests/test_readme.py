@@ -38,7 +38,9 @@ def links() -> Iterator[tuple[str, str]]:
 
 
 LINES = list(shell_lines())
-GENERATED = {ROOT / f"docs/{folder}/index.md" for folder in ("keps", "issues", "sigs", "topics", "links")}
+GENERATED = {
+    ROOT / f"docs/{folder}/index.md" for folder in ("changes", "following", "issues", "keps", "links", "sigs", "topics")
+}
 """Pages that a build adds."""
 NECO = re.compile(r"^(?:\.venv/bin/)?neco ")
 INSTALLED = ("neco", "mkdocs", "pip")

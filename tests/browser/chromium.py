@@ -42,6 +42,7 @@ KINDS = {
     "release-table": "releases/",
     "setbacks": "releases/setbacks/",
     "changes": "changes/",
+    "following": "following/",
     "upgrade": "releases/compare/1.34-1.36/",
     "compare": "releases/compare/",
     "released": "issues/2025/12/2025-12-05/",

@@ -27,6 +27,7 @@ SHOWN = {
     "release-table": [".neco-release-table th", ".neco-release-table td"],
     "setbacks": [".neco-setbacks > li", ".neco-setbacks p", ".neco-setbacks small", ".neco-setbacks div a"],
     "changes": [".neco-changes time", ".neco-changes a", ".neco-changes p"],
+    "following": ["h1", "#feeds", ".neco-following p"],
     "upgrade": [".neco-upgrade > p", ".neco-upgrade h2", ".neco-upgrade summary", ".neco-walk a"],
     "compare": [".neco-upgrade__pages a"],
     "released": [".neco-issue-topics a", "h3 + .neco-releases-now .neco-release", ".neco-related a"],

@@ -13,6 +13,7 @@ from neco_weekly.display import words
 from neco_weekly.display.words import LOCALES, Strings, load_strings, phrase_table
 from neco_weekly.model.errors import NecoError
 from neco_weekly.model.keps import Stage, Status
+from neco_weekly.site.following import WORDS
 
 PACKAGE = Path(words.__file__).parents[1]
 TABLE = phrase_table()
@@ -103,7 +104,7 @@ USED = {
     )
     for path in paths
     for key in keys_of(path)
-}
+} | {f"follow.{it}" for names in WORDS.values() for it in names}
 
 
 def test_keys_are_found_where_they_are_used() -> None:

@@ -846,6 +846,7 @@ def test_pages_are_written_for_other_hosts(folder: Folder, tmp_path: Path) -> No
         "api/changes.json",
         "badge/127.svg",
         "changes/index.md",
+        "following/index.md",
         "llms.txt",
         "releases.ics",
     }

@@ -180,6 +180,7 @@ def test_the_list_has_every_feed_once(built: Built) -> None:
 
 # --- where pages tell of them -------------------------------------------------------------------------------------
 
+FOLLOWING = "following/index.html"
 OF_ALL = ["feed.xml", "feed.json"]
 TOLD = {
     "index.html": [*OF_ALL, "changes.xml", "changes-plans.xml", "changes-shipped.xml"],
@@ -204,7 +205,7 @@ def test_pages_tell_of_their_feeds(built: Built) -> None:
     lines = {page: [built.target(page, it) for it in links(built.page(page), ".neco-feeds a")] for page in TOLD}
     own = {page: [it for it in paths if it not in OF_ALL] for page, paths in TOLD.items()}
     own |= {"index.html": [*TOLD["index.html"], "feeds.opml"], "issues/index.html": OF_ALL}
-    assert lines == own
+    assert lines == {page: [*paths, FOLLOWING] if paths else [] for page, paths in own.items()}
     types = {attribute(it, "type") for it in built.page("index.html").select("link[rel=alternate]")}
     assert types == {"application/atom+xml", "application/feed+json"}
 
@@ -217,11 +218,13 @@ def test_so_do_pages_of_material_and_a_writers_own_and_those_without_folders(tmp
     assert built.warnings == []
     assert told(built, "index.html") == TOLD["index.html"]
     assert told(built, "keps/127.html") == TOLD["keps/127/index.html"]
-    assert [built.target("index.html", it) for it in links(built.page("index.html"), ".neco-feeds a")][
-        -1
-    ] == "feeds.opml"
+    assert [built.target("index.html", it) for it in links(built.page("index.html"), ".neco-feeds a")][-2:] == [
+        "feeds.opml",
+        FOLLOWING,
+    ]
     assert [built.target("keps/127.html", it) for it in links(built.page("keps/127.html"), ".neco-feeds a")] == [
-        "keps/127/feed.xml"
+        "keps/127/feed.xml",
+        "following/index.html",
     ]
 
 

@@ -61,7 +61,7 @@ def fresh(folder: Folder) -> dict[str, bytes]:
 
 ISSUES = {f"issues/2026/01/{date}/" for date in (FIRST, SECOND, THIRD)}
 EVERYTHING = ISSUES | {"", "about/", "issues/", "keps/", "keps/127/", "keps/2254/", "sigs/", "sigs/sig-node/"}
-EVERYTHING |= {"changes/", "topics/", "links/", "releases/", "releases/1.36/", "releases/setbacks/"}
+EVERYTHING |= {"changes/", "following/", "topics/", "links/", "releases/", "releases/1.36/", "releases/setbacks/"}
 
 
 def theme(change: Callable[[str], str]) -> Callable[[Folder], object]:

@@ -127,6 +127,7 @@ def test_a_page_for_every_kep_that_is_mentioned_and_known() -> None:
         "links/index.md",
         "releases/setbacks.md",
         "changes/index.md",
+        "following/index.md",
         "keps/5.md",
         "keps/127.md",
         "keps/661.md",
@@ -151,6 +152,7 @@ def test_without_a_lock_no_kep_has_a_page() -> None:
         "links/index.md",
         "releases/setbacks.md",
         "changes/index.md",
+        "following/index.md",
     ]
     data = [page.path for page in found.data() if not page.path.endswith(".schema.json")]
     assert data == ["api/keps.json", "api/issues.json", "api/topics.json"]
@@ -305,6 +307,7 @@ def test_search_leaves_out_pages_that_only_list_what_stands_elsewhere() -> None:
         "links/index.md",
         "releases/setbacks.md",
         "changes/index.md",
+        "following/index.md",
         "keps/5127.md",
     ]
 

@@ -40,3 +40,6 @@ SETBACKS_PAGE = "releases/setbacks.md"
 
 BADGE = "badge/{number}.svg"
 """The picture of where a KEP stands, for pages elsewhere; `number` is the KEP's number, or another one of it."""
+
+FOLLOWING_PAGE = "following/index.md"
+"""The generated page of what a reader follows, which a script fills in the browser."""

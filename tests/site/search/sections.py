@@ -12,7 +12,9 @@ from pathlib import Path
 from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
-LISTS = frozenset({"changes/", "issues/", "keps/", "links/", "releases/", "releases/setbacks/", "sigs/", "topics/"})
+LISTS = frozenset(
+    {"changes/", "following/", "issues/", "keps/", "links/", "releases/", "releases/setbacks/", "sigs/", "topics/"}
+)
 """Pages that only list what stands elsewhere."""
 
 GENERATED = ("keps/", "releases/", "sigs/", "topics/")

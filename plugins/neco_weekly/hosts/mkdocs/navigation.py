@@ -12,7 +12,7 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page
 
-from ...model.paths import CHANGES_PAGE, COMPARE_PAGE, KEP_PAGE, SETBACKS_PAGE, SIG_PAGE, TOPIC_PAGE
+from ...model.paths import CHANGES_PAGE, COMPARE_PAGE, FOLLOWING_PAGE, KEP_PAGE, SETBACKS_PAGE, SIG_PAGE, TOPIC_PAGE
 from ...site.pages.upgrade_pages import upgrade_path
 from .build import Build
 from .pages import CachedPage, DrawnPage
@@ -35,7 +35,7 @@ def place_pages(setup: Setup, build: Build, config: MkDocsConfig) -> None:
     compare = build.files.page(COMPARE_PAGE)
     below += [(compare, upgrade_path(*pair)) for pair in build.site.upgrades.pairs]
     below += [(release_table, it) for it in (COMPARE_PAGE, SETBACKS_PAGE)]
-    below.append((table, CHANGES_PAGE))
+    below += [(table, it) for it in (CHANGES_PAGE, FOLLOWING_PAGE)]
     for parent, path in below:
         page = build.files.page(path)
         if page is not None:

@@ -27,6 +27,7 @@ from ...model.errors import NecoError
 from ...model.paths import (
     CHANGES_PAGE,
     COMPARE_PAGE,
+    FOLLOWING_PAGE,
     KEP_PAGE,
     LINKS_PAGE,
     RELEASES_PAGE,
@@ -38,6 +39,7 @@ from ...model.program import program_digest
 from ...model.release_changes import jumps
 from ...refresh.last_candidates import load_passed_over
 from ...site.files import GeneratedPage
+from ...site.following import LIST, STARS, following_script
 from ...site.pages.release import release_path
 from ...site.pages.upgrade_pages import upgrade_path
 from ..project import read_config
@@ -54,7 +56,7 @@ from .unpublished import keep_from_readers
 
 _PARTS = (
     "base badges lists dialect later diagrams examples access card card_github timeline filter kep my_release topics"
-    " setbacks changes releases upgrade links feeds embed search"
+    " setbacks changes releases upgrade links feeds following embed search"
 )
 STYLES = tuple(f"{name}.css" for name in _PARTS.split())
 """The style sheets that are joined into one file, in this order."""
@@ -125,13 +127,17 @@ class Setup:
         releases = map(release_path, known.names)
         upgrades = (upgrade_path(*pair) for pair in jumps(known.releases, known.supported, known.now))
         keps = (KEP_PAGE.format(number=number) for number in numbers)
-        lists = (*self.index_pages, LINKS_PAGE, SETBACKS_PAGE, CHANGES_PAGE, COMPARE_PAGE)
+        lists = (*self.index_pages, LINKS_PAGE, SETBACKS_PAGE, CHANGES_PAGE, FOLLOWING_PAGE, COMPARE_PAGE)
         return [*keps, *topics, *releases, *lists, *upgrades]
 
     @property
     def compare_script(self) -> str:
         """The address of the chooser's script from the site's root."""
-        return next(it.path for it in self.assets if it.path.startswith(f"assets/{COMPARE_SCRIPT.partition('.')[0]}."))
+        return self.asset(COMPARE_SCRIPT)
+
+    def asset(self, name: str) -> str:
+        """Return the address of a script from the site's root."""
+        return next(it.path for it in self.assets if it.path.startswith(f"assets/{name.partition('.')[0]}."))
 
 
 def set_up(config: MkDocsConfig, plugin_options: dict[str, Any], *, is_preview: bool = False) -> Setup:
@@ -162,7 +168,7 @@ def set_up(config: MkDocsConfig, plugin_options: dict[str, Any], *, is_preview: 
         search=search,
         diagrams=Diagrams(_asset_text("diagram.js"), words),
         policies=policies,
-        assets=_add_assets(config, search.script(words), policies.script(_asset_text) if policies else ""),
+        assets=(*_add_assets(config, search.script(words), policies), *_following(keps_as_of, words)),
         cache_folder=cache / "pages" if _is_cached(config, settings) else None,
         last_scan=last_scan,
         beside=beside,
@@ -225,10 +231,16 @@ def _is_ours(extension: object) -> bool:
 # --- styles, scripts, templates -----------------------------------------------------------------------------------
 
 
-def _add_assets(config: MkDocsConfig, search_script: str, policy_script: str) -> tuple[GeneratedPage, ...]:
+def _following(keps_as_of: KepsAsOf, words: Strings) -> Iterator[GeneratedPage]:
+    """Yield the scripts that only pages load on which a reader follows something."""
+    for name in (STARS, LIST):
+        yield following_script(name, _asset_text(name), keps_as_of.lock.as_of, words)
+
+
+def _add_assets(config: MkDocsConfig, search_script: str, policies: Policies | None) -> tuple[GeneratedPage, ...]:
     styles = _asset("neco.css", "\n".join(map(_asset_text, STYLES)))
     scripts = [_asset(name, _asset_text(name)) for name in SCRIPTS]
-    others = {"search.js": search_script, "policy.js": policy_script}
+    others = {"search.js": search_script, "policy.js": policies.script(_asset_text) if policies else ""}
     scripts += [_asset(name, script) for name, script in others.items() if script]
     config.extra_css.insert(0, styles.path)  # style sheets of the site come later, and win
     config.extra_javascript[:0] = [_deferred(script.path) for script in scripts]

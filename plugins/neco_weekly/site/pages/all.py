@@ -20,7 +20,7 @@ from ...lock.releases_as_of import ReleasesAsOf, releases_of
 from ...model.issues import HeldBack
 from ...model.kep_fields import details_of_kinds
 from ...model.keps import Enhancement
-from ...model.paths import KEP_PAGE, LINKS_PAGE, RELEASES_PAGE, SIG_PAGE, TOPIC_PAGE, TOPICS_PAGE
+from ...model.paths import FOLLOWING_PAGE, KEP_PAGE, LINKS_PAGE, RELEASES_PAGE, SIG_PAGE, TOPIC_PAGE, TOPICS_PAGE
 from ..calendar import release_calendar
 from ..feeds.feed_places import FeedPlace, feeds_by_page
 from ..files import GeneratedPage
@@ -91,6 +91,7 @@ class Site(SiteFacts):
         yield self._links_page()
         yield setbacks_page(self._draw, self.words)
         yield changes_page(self._draw, self.words)
+        yield self._following_page()
         yield from map(self.kep_page, self.kep_numbers)
         yield from map(self._sig_page, self.sigs)
         yield from map(self._alias_page, self.aliases)
@@ -259,6 +260,11 @@ class Site(SiteFacts):
 
     def _draw_links(self) -> str:
         return self._draw("links.html", LINKS_PAGE, found=published_links(self.index, self.lock, self.words))
+
+    def _following_page(self) -> DeferredPage:
+        """Return the page of what a reader follows, which tells of feeds where no script fills it."""
+        draw = partial(self._draw, "following.html", FOLLOWING_PAGE)
+        return DeferredPage(path=FOLLOWING_PAGE, title=self.words("follow.title"), draw=draw)
 
     def _archive_page(self) -> DeferredPage:
         """Return the page of all issues by year and month."""
