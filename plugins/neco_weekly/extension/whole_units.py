@@ -1,4 +1,4 @@
-"""What no end of a line may part: a reference with its badge and the closing sign behind it, short code, dates in cells.
+"""What no end of a line may part: a reference with its badge and the sign that closes it, short code, dates in cells.
 
 Everything is said with elements and classes, for styles to hold together; the characters stay as they were written, so
 that finding and copying them stays right. A word joiner would not do: it does not bind after an inline block.
@@ -68,7 +68,7 @@ def _keep_references_whole(parent: Element) -> None:
 
 
 def _group(children: list[Element], place: int) -> Iterator[Element]:
-    """Yield what stands together at a place among the children: an author's short link, and the references behind it."""
+    """Yield what stands together at a place among the children: an author's short link and the references behind."""
     first = children[place]
     if not _is_reference(first):
         if first.tag != "a" or first.tail or not _TOKEN.match("".join(first.itertext())):
