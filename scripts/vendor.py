@@ -1,4 +1,4 @@
-"""Copies what third parties built from their npm packages into the folder `vendor/` of our package: unmodified, but fonts.
+"""Copies what third parties built from npm packages into the folder `vendor/` of our package: unmodified, but fonts.
 
 The copies are committed, because who installs our package has no npm. `vendor/manifest.json` has each bundle's version,
 npm's own digest of the package that it is from (which `package-lock.json` has, too), its licence, and the SHA-256 of
@@ -53,7 +53,8 @@ BUNDLES = (
     Bundle("mermaid", "dist", ("mermaid.esm.min.mjs", "chunks/mermaid.esm.min/*.mjs")),
     Bundle("@expo-google-fonts/noto-sans-jp", "700Bold", ("NotoSansJP_700Bold.ttf",), subset),
 )
-"""The font is what pictures for sharing are set in. Of mermaid the build in modules: a page loads the core and what its kind of diagram needs, a quarter of the whole.
+"""The font is that of pictures for sharing. Of mermaid the build in modules: a page loads the core and what its kind of
+diagram needs, a quarter of the whole.
 
 Version 11 and not 12, because 12 adds a layout engine of 530 kB under the EPL, and asks for a Node.js newer than we do.
 """
