@@ -4,6 +4,7 @@
 - `timeline`  a KEP's life over releases, as values to draw
 - `search`    sections -> the files that readers search in
 - `around_issues` what stands around an issue's text: topics, releases of today, related issues
+- `headlines` the title by which readers know an issue, and its first words in lists
 - `later_lines`  lines of later issues put into the pages of earlier ones
 - `page_places` the places of a drawn page where something can be put in
 - `feeds`     feeds of issues, of what happened to KEPs, of each KEP, SIG and topic

@@ -13,6 +13,7 @@
 - `finish`      the end of the reading: pages that are drawn again or come late, data
 - `feed_files`  the feeds of a build, and how pages tell of them
 - `issue_texts` the Markdown of issues beside their pages
+- `design`      what our design does to pages of MkDocs
 - `later`       what later issues say of earlier ones, put into their pages
 - `navigation`  the places of pages: parents, neighbours, titles, days
 - `pages`       our kinds of MkDocs' page: drawn without Markdown, rendered once

@@ -32,6 +32,7 @@ from ...site.page_places import with_script
 from ..machine_trouble import machine_trouble
 from ..preview import Mentioned, Preview
 from .build import Before, Build, begin_build, prepare_build
+from .design import design_pages
 from .feed_files import add_feeds, told_of_feeds
 from .fetch_first import FetchFirst
 from .finish import finish_reading
@@ -188,6 +189,7 @@ class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
         setup.search.read(files, build.drawn, config)
         add_feeds(setup, build, config, corrected_days(show_later(setup, build)))
         show_topics(setup, build)  # behind the feeds, in which none of that has a place
+        design_pages(setup, build)
         if setup.policies:
             self._tell(in_words(it, setup.words) for it in setup.policies.read(files, setup.docs))
         self.finished = finish_pages(setup, config, env)
