@@ -273,6 +273,16 @@ KINDS = {
         hint="write the address at which readers find the site",
         severity="info",
     ),
+    "no-social-cards": Kind(
+        message="no pictures for sharing are drawn: {detail}",
+        hint="install Pillow as our package asks for it, with FreeType",
+        severity="info",
+    ),
+    "no-phrases": Kind(
+        message="budoux cannot be loaded, so that lines on pictures for sharing end between any two characters",
+        hint="install budoux as our package asks for it",
+        severity="info",
+    ),
     "duplicate-issue-date": Kind(message="the date {detail}", hint="give one of the two its own date"),
 }
 """All kinds of problems, by their stable code."""

@@ -111,6 +111,11 @@ class Setup:
         return MyRelease(_asset_text("my-release.js"), self.keps_as_of, self.words)
 
     @property
+    def cards_folder(self) -> Path | None:
+        """The folder of pictures for sharing that were drawn; None where nothing is kept between builds."""
+        return self.config_file.parent / self.settings.cache_dir / "social" if self.settings.cache else None
+
+    @property
     def finished_folder(self) -> Path | None:
         """The folder of pages as the theme made them; None where nothing is kept between builds."""
         return self.config_file.parent / self.settings.cache_dir / "finished" if self.settings.cache else None

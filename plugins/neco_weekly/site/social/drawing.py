@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from .card_font import drawable, font_bytes
 from .fitting import GAP, LEADING, Fitted, Setter
 from .phrases import japanese_phrases
-from .social_card import SocialCard
+from .social_card import HEIGHT, WIDTH, SocialCard
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 
 Colour = tuple[int, int, int]
 """Red, green and blue, each from 0 to 255."""
-
-WIDTH, HEIGHT = 1200, 630
 
 _INK: Colour = (0x20, 0x24, 0x2C)
 _WHITE: Colour = (0xFF, 0xFF, 0xFF)
@@ -36,10 +34,10 @@ _SHADES = 64
 
 _LEFT, _ROOM = 88, 1024
 _BAR = (_LEFT, 52, _LEFT + 56, 59)
-_HEAD, _MIDDLE, _FOOT = 116, 334, 558
+_HEAD, _MIDDLE, _FOOT = 118, 332, 566
 """The base line of the site's name, the middle of the title's place, the base line of the last line."""
 
-_TITLE_SIZES, _TITLE_HEIGHT = (84, 72, 64, 56, 48, 42), 352
+_TITLE_SIZES, _TITLE_HEIGHT = (84, 72, 64, 56, 48, 42), 338
 _BRIEF_SIZES, _BRIEF_HEIGHT = (84, 72, 60, 48), 196
 """The sizes of a title, and the height of its place; and those of a title with a sentence below it."""
 

@@ -52,17 +52,17 @@ def letters(piece: str) -> Iterator[str]:
 
 def _ends(text: str, phrases: Phrases | None) -> Iterator[int]:
     """Yield the places of a text at which a line may begin."""
+    between = _behind(text, phrases) if phrases else range(1, len(text))
+    yield from (it for it in between if _may_break(text, it) and not _is_inside_word(text, it))
+    yield from (it for it in range(1, len(text)) if text[it - 1].isspace() and _parts_words(text, it))
+
+
+def _behind(text: str, phrases: Phrases) -> Iterator[int]:
+    """Yield the end of each phrase, behind the spaces there: at the end of a line nobody sees them."""
     end = 0
-    for phrase in phrases(text) if phrases else ():
+    for phrase in phrases(text):
         end += len(phrase)
-        place = len(text) - len(text[end:].lstrip())  # spaces stay at the end of a line, where none is seen
-        if _may_break(text, place) and not _is_inside_word(text, place):
-            yield place
-    for place in range(1, len(text)):
-        if text[place - 1].isspace() and not text[place].isspace() and _parts_words(text, place):
-            yield place
-        elif phrases is None and _may_break(text, place) and not _is_inside_word(text, place):
-            yield place
+        yield len(text) - len(text[end:].lstrip())
 
 
 def _may_break(text: str, place: int) -> bool:
@@ -77,12 +77,9 @@ def _is_inside_word(text: str, place: int) -> bool:
 
 def _parts_words(text: str, place: int) -> bool:
     """Whether the space before a place stands between words, and not between a word and its Japanese particle."""
-    run = text[:place].rstrip()
-    return bool(run) and _may_break(text, place) and (text[place - 1] == "\u3000" or not _touches_japanese(run, text[place]))
-
-
-def _touches_japanese(before: str, after: str) -> bool:
-    return is_wide(before[-1]) or is_wide(after)
+    before, after = text[:place].rstrip()[-1:], text[place]
+    between_words = text[place - 1] == "\u3000" or not (before and (is_wide(before) or is_wide(after)))
+    return between_words and _may_break(text, place)
 
 
 def is_wide(sign: str) -> bool:
