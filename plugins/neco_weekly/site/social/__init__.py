@@ -3,7 +3,7 @@
 - `social_card` the words of a picture
 - `drawing`     those words -> a PNG
 - `fitting`     the size and the lines in which a title fills its place
-- `phrases`     where a line of Japanese or English may end
+- `breaks`      where a line of Japanese or English may end
 - `card_font`   the font, and which signs it can draw
 
 Nothing here reads what somebody else drew: see `docs/decisions/0057-social-cards.md`.

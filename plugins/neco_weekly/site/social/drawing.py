@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from .card_font import drawable, font_bytes
 from .fitting import GAP, LEADING, Fitted, Setter
-from .phrases import japanese_phrases
+from .breaks import japanese_phrases
 from .social_card import HEIGHT, WIDTH, SocialCard
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from .phrases import Phrases, letters, pieces
+from .breaks import Phrases, letters, pieces
 
 Measure = Callable[[str], float]
 """A function from a text to its width in em."""

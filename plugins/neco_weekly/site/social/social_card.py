@@ -18,7 +18,8 @@ WIDTH, HEIGHT = 1200, 630
 class SocialCard:
     """The words of a picture: the site's name above, in the middle a title, each of its parts on lines of its own.
 
-    `site` may be empty. `about` is a sentence below the title, `foot` the last line: the number and the day of an issue, an address.
+    `about` is a sentence below the title, `foot` the last line: the number and the day of an issue, an address. All but
+    the title may be empty.
     """
 
     site: str
