@@ -14,7 +14,7 @@ from mkdocs.structure.pages import Page
 from ...model.issues import Issue
 from ...model.text import one_line
 from ...site.head.descriptions import Descriptions, cut, first_words
-from ...site.head.elements import with_head
+from ...site.head.elements import with_head, with_head_of_errors
 from ...site.head.page_head import Article, Crumb, PageHead
 from ...site.head.robots import ROBOTS, robots_text
 from .build import Build
@@ -22,7 +22,7 @@ from .search import is_on
 from .setup import Setup
 from .social_cards import SITE_CARD, card_path
 
-_HEADER_COLOURS = ("#20242c", "#20242c")
+HEADER_COLOURS = ("#20242c", "#20242c")
 """The colours of the header in our palette, light and dark: `--md-primary-fg-color` of `base.css`."""
 
 
@@ -40,7 +40,7 @@ class Heads:
         self.home = f"{(config.site_url or '').rstrip('/')}/" if config.site_url else ""
         self._language = str(config.theme.get("language") or setup.settings.locale)
         self._is_shared = not is_on(config, "material/social")
-        self._colours = _HEADER_COLOURS if _has_our_palette(config) else None
+        self._colours = HEADER_COLOURS if _has_our_palette(config) else None
 
     def describe(self, page: Page) -> None:
         """Give a page a description for the theme's template, unless its writer has given it one."""
@@ -50,6 +50,10 @@ class Heads:
     def drawn(self, html: str, page: Page) -> str:
         """Return the HTML of a page with its head; that of a draft, which only its writers see, as it was."""
         return html if page.file.src_uri in self._drafts else with_head(html, self._head(page))
+
+    def drawn_for_errors(self, html: str) -> str:
+        """Return the HTML of the page of errors (404.html), which no list is to have."""
+        return with_head_of_errors(html, self._colours)
 
     def _head(self, page: Page) -> PageHead:
         issue, crumbs = self._issues.get(page.file.src_uri), tuple(self._crumbs(page))

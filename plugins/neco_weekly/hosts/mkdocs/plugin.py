@@ -228,9 +228,12 @@ class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
 
     @event_priority(100)
     def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
-        """Let the search box of the page of errors (404.html) find our search's files."""
+        """Let the search box of the page of errors (404.html) find our search's files, and keep it out of lists."""
         setup, _ = self._at_work()
-        return setup.search.drawn(output_content) if template_name.endswith(".html") else output_content
+        if not template_name.endswith(".html"):
+            return output_content
+        searched = setup.search.drawn(output_content)
+        return self.heads.drawn_for_errors(searched) if self.heads and template_name == "404.html" else searched
 
     @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:

@@ -16,9 +16,9 @@ from ...issues.problems import Problem
 from ...lock.whole_files import sweep, write_whole
 from ...model.paths import SOCIAL_CARD
 from ...model.program import program_digest
+from ...site.social.breaks import japanese_phrases
 from ...site.social.card_font import font_bytes
 from ...site.social.drawing import draw_card
-from ...site.social.breaks import japanese_phrases
 from ...site.social.social_card import SocialCard, issue_card, site_card
 from .build import Build
 from .search import is_on
