@@ -13,6 +13,7 @@ import pytest
 from bs4 import BeautifulSoup
 from neco_weekly.hosts.mkdocs import social_cards
 from neco_weekly.hosts.mkdocs.heads import HEADER_COLOURS
+from neco_weekly.site.social import drawing
 from neco_weekly.site.social.social_card import SocialCard
 
 from tests.lock_fixture import HOSTILE
@@ -256,8 +257,13 @@ def test_a_picture_is_drawn_anew_only_where_its_words_are_others(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     drawn: list[SocialCard] = []
-    draw = social_cards.draw_card
-    monkeypatch.setattr(social_cards, "draw_card", lambda card: drawn.append(card) or draw(card))
+    draw = drawing.draw_card
+
+    def draws(card: SocialCard) -> bytes:
+        drawn.append(card)
+        return draw(card)
+
+    monkeypatch.setattr(drawing, "draw_card", draws)
     folder = write(tmp_path)
     first, count = folder.build().contents(), len(drawn)
     assert count == 3
@@ -277,7 +283,7 @@ def test_what_cannot_be_loaded_is_one_line_and_fails_no_build(tmp_path: Path, mo
 
     folder = write(tmp_path)
     with monkeypatch.context() as patched:
-        patched.setattr(social_cards, "draw_card", fails)
+        patched.setattr(drawing, "draw_card", fails)
         built = folder.build(strict=True)
     told = [it for it in built.infos if "画像" in it]
     assert len(told) == 1
