@@ -299,3 +299,23 @@ def test_beside_the_pictures_of_material_there_are_none_of_ours() -> None:
     config: Any = SimpleNamespace(site_url="https://neco.test/", plugins=plugins)
     build: Any = None  # not asked for anything
     assert list(social_cards.add_social_cards(setup, build, config)) == []
+
+
+# --- languages ----------------------------------------------------------------------------------------------------
+
+
+def test_titles_of_keps_are_english_on_a_japanese_page_and_our_words_japanese_on_an_english_one(tmp_path: Path) -> None:
+    settings = {"issues": "issues", "design": True, "locale": "en"}
+    built = write(tmp_path, plugins=["search", {"neco-weekly": settings}]).build()
+    quotes = [it.get_text() for it in built.page("keps/127/index.html").select("[lang=ja]")]
+    assert any("の話。" in it for it in quotes)
+    assert built.page("keps/127/index.html").select("[lang=en] h1, h1[lang], h1 [lang]") == []
+
+
+def test_on_a_japanese_page_the_titles_of_keps_are_english(sample: Built) -> None:
+    title = "Support User Namespaces"
+    for path in ("keps/127/index.html", issue_page("2026-05-08"), "sigs/sig-node/index.html"):
+        article: Any = sample.page(path).select_one("article")
+        spoken = article.find_all(string=re.compile(rf"^\s*(?:KEP-127: )?{title}\s*$"))
+        assert spoken
+        assert [it for it in spoken if it.find_parent(lang=True).get("lang") != "en"] == []

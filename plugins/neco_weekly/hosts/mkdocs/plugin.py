@@ -37,6 +37,7 @@ from .feed_files import add_feeds, told_of_feeds
 from .fetch_first import FetchFirst
 from .finish import finish_reading
 from .finished_pages import FinishedPages, finish_pages
+from .foreign import mark_foreign_texts
 from .heads import Heads, heads_of
 from .issue_texts import told_of_markdown
 from .later import show_later, show_topics
@@ -194,6 +195,7 @@ class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
         add_feeds(setup, build, config, corrected)
         show_topics(setup, build)  # behind the feeds, in which none of that has a place
         design_pages(setup, build)
+        mark_foreign_texts(setup, build, files)
         self._tell(in_words(it, setup.words) for it in add_social_cards(setup, build, config))
         self.heads = heads_of(setup, build, config, corrected)
         if setup.policies:
