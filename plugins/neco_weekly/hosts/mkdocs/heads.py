@@ -6,6 +6,7 @@ import datetime as dt
 import posixpath
 from collections.abc import Iterator, Mapping
 from html import unescape
+from itertools import islice
 from urllib.parse import urljoin
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -24,6 +25,9 @@ from .social_cards import SITE_CARD, card_path
 
 HEADER_COLOURS = ("#20242c", "#20242c")
 """The colours of the header in our palette, light and dark: `--md-primary-fg-color` of `base.css`."""
+
+_MOST_TOPICS = 12
+"""The number of things that an issue is told to be about."""
 
 
 class Heads:
@@ -91,7 +95,9 @@ class Heads:
     def _article(self, issue: Issue) -> Article:
         about = (label for _, label in self._build.site.topics.categories(issue))
         modified = self._corrected.get(issue.path)
-        return Article(published=issue.date, modified=modified, authors=issue.authors, about=tuple(about))
+        return Article(
+            published=issue.date, modified=modified, authors=issue.authors, about=tuple(islice(about, _MOST_TOPICS))
+        )
 
     # --- addresses ------------------------------------------------------------------------------------------------
 
