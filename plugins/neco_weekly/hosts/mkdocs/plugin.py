@@ -37,11 +37,11 @@ from .feed_files import add_feeds, told_of_feeds
 from .fetch_first import FetchFirst
 from .finish import finish_reading
 from .finished_pages import FinishedPages, finish_pages
-from .foreign import mark_foreign_texts
 from .heads import Heads, heads_of
 from .issue_texts import told_of_markdown
 from .later import show_later, show_topics
 from .navigation import date_pages, leave_out_excluded, leave_out_held_back, place_pages
+from .page_languages import mark_foreign_texts
 from .pages import CachedPage, led_on
 from .serving import take_turns
 from .setup import Setup, set_up
