@@ -3,6 +3,7 @@
 - `all`      every generated page and file of a site
 - `site_facts` what templates ask of the lock
 - `kep`      what a KEP's page shows: history, oddities, mentions, relations
+- `about`    what a KEP is, in the head of its page
 - `kep_releases` the table of gates by release on a KEP's page
 - `kep_choices` what the table of KEPs can be narrowed down to
 - `sigs`     what a SIG's page shows
