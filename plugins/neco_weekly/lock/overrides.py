@@ -55,8 +55,8 @@ class Override:
             state = replace(state, milestones={**state.milestones, state.stage: self.latest_milestone})
         contradicted = claims(state, fetched.state, fetched.source) if fetched else ()
         said_by_all = (*contradicted, *still_claimed(state, below.claims))
-        own = {"note": self.note, "about": self.summary, "links": self.links}
-        return replace(below, state=state, claims=said_by_all, **own)
+        own = replace(below, note=self.note, about=self.summary, links=self.links)
+        return replace(own, state=state, claims=said_by_all)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
