@@ -245,13 +245,16 @@ def test_a_clean_file_has_no_oddities() -> None:
     assert page(site(USER_NAMESPACES)).select(".neco-odd") == []
 
 
-def test_files_that_could_not_be_used_are_told_on_the_index() -> None:
-    html = page(
-        site(USER_NAMESPACES, irregular={"keps/a/0000-x/kep.yaml": "its kep-number is '0000' <b>"}), "keps/index.md"
-    )
-    assert [words(item) for item in html.select(".neco-odd li")] == [
-        "keps/a/0000-x/kep.yaml its kep-number is '0000' <b>"
-    ]
+def test_files_that_could_not_be_used_are_for_editors_and_not_on_the_index() -> None:
+    odd = enhancement(record("2022-01-01", state(ALPHA, raw={"stage": "GA"})))
+    why = {"keps/a/0000-x/kep.yaml": "its kep-number is '0000' <b>"}
+    html = page(site(odd, irregular=why), "keps/odd-files.md")
+    assert [words(it) for it in html.select(".neco-odd li")] == ["keps/a/0000-x/kep.yaml its kep-number is '0000' <b>"]
+    leading = [it.path for it in site(odd, irregular=why).pages("N") if "odd-files.md" in it.body]
+    assert leading == ["keps/127.md"]  # where an editor reads what is odd of a KEP
+    clean = site(USER_NAMESPACES, irregular=why)
+    assert [it.path for it in clean.pages("N") if "odd-files.md" in it.body] == []
+    assert "keps/odd-files.md" not in [it.path for it in site(odd).pages("N")]
 
 
 # --- contradictions and doubts ------------------------------------------------------------------------------------
@@ -352,12 +355,24 @@ def test_a_sig_has_its_keps_those_it_takes_part_in_and_the_issues_about_its_own(
     issues = (issue("2022-01-01", 1, 2), issue("2022-02-01", 2), issue("2022-03-01", 3, 1))
     found = site(some(1), other, some(3), issues=issues)
     html = page(found, "sigs/sig-node.md")
-    assert [str(link["href"]) for link in html.select("#owned + ul a")] == ["../keps/1.md", "../keps/3.md"]
+    assert [str(link["href"]) for link in html.select("#owned ~ ul")[0].select("a")] == ["../keps/1.md", "../keps/3.md"]
     assert [str(link["href"]) for link in html.select("#participating + ul a")] == ["../keps/2.md"]
     assert [words(item) for item in html.select("#issues + ul li")] == [
         "Weekly 2022-03-01 #3 #1",
         "Weekly 2022-01-01 #1",
     ]
+
+
+def test_keps_of_a_sig_and_of_the_index_come_by_their_last_change() -> None:
+    old = replace(some(1), history=(record("2021-01-01", state(ALPHA), number=1),))
+    new = replace(some(2), history=(record("2021-01-01", state(ALPHA)), record("2026-05-05", state(BETA))))
+    future = replace(some(3), history=(record("2022-02-02", state(ALPHA)), record("2030-01-01", state(BETA))))
+    found = site(old, new, future, some(4))
+    order = ["2.md", "3.md", "4.md", "1.md"]
+    rows = page(found, "sigs/sig-node.md").select(".neco-kep-rows")[0].select("li")
+    assert [links(it)[0][1] for it in rows] == [f"../keps/{it}" for it in order]
+    assert [words(it)[:10] for it in rows] == ["2026-05-05", "2022-02-02", "2022-01-01", "2021-01-01"]
+    assert [links(it)[0][1] for it in page(found, "keps/index.md").select("tbody tr")] == order
 
 
 def test_the_table_of_sigs_counts_keps_and_issues() -> None:

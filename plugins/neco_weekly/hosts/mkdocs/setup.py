@@ -56,7 +56,7 @@ from .unpublished import keep_from_readers
 
 _PARTS = (
     "base sizes badges lists dialect later diagrams examples access card card_github timeline filter about kep"
-    " my_release topics setbacks changes releases upgrade links feeds following embed search"
+    " kep_table my_release topics setbacks changes releases upgrade links feeds following embed search"
 )
 STYLES = tuple(f"{name}.css" for name in _PARTS.split())
 """The style sheets that are joined into one file, in this order."""

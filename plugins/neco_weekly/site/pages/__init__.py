@@ -17,7 +17,8 @@
 - `upgrade_words` what changes, in words
 - `slips`    exceptions from freezes, and why a plan failed
 - `appearances` what issues wrote of a KEP or a topic, in quotes
-- `archive`  issues by year and month
+- `archive`  issues by year
+- `odd_files` for editors: files of kubernetes/enhancements that need care
 - `links`    what the page of all links shows
 - `page_marks` marks in writers' pages, in place of which lists are drawn
 - `badge_files`  `badge/*.svg`

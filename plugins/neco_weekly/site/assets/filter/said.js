@@ -24,14 +24,18 @@ function choiceOf(select) {
 export const choicesOf = ({ filters }) => filters.filter(it => it.value).map(choiceOf)
 
 /**
- * The values go in with a function, since `$&` in what a reader typed would be a pattern.
+ * What a reader typed goes in as it is: neither `$&` nor `{count}` in it is a place for something.
  *
+ * @param {string} text @param {Record<string, string>} values
+ */
+const filled = (text, values) => text.replace(/\{(\w+)\}/g, (place, name) => values[name] ?? place)
+
+/**
  * @param {Choice[]} choices @param {string} looked for @param {string} count how many fit @param {Words} words
  * @returns {string} empty where nothing narrows the list down
  */
 export function sentence(choices, looked, count, { said = "", pair = "", quoted = "", and = "" }) {
-  const filters = choices.map(({ label, value }) => pair.replace("{label}", () => label).replace("{value}", () => value))
-  if (looked.trim()) filters.push(quoted.replace("{words}", () => looked.trim()))
-  if (!filters.length) return ""
-  return said.replace("{filters}", () => filters.join(and)).replace("{count}", () => count)
+  const filters = choices.map(({ label, value }) => filled(pair, { label, value }))
+  if (looked.trim()) filters.push(filled(quoted, { words: looked.trim() }))
+  return filters.length ? filled(said, { filters: filters.join(and), count }) : ""
 }
