@@ -46,6 +46,10 @@ def test_a_persons_words_stand_in_place_of_it_and_nothing_is_invented() -> None:
     html = page(site(replace(USER_NAMESPACES, summary=SAID), overrides=said))
     assert [words(it) for it in html.select(".neco-what")] == ["User を分ける <b>仕組み</b>"]
     assert html.select(".neco-what b, .neco-what blockquote") == []
+    more = "Pod ごとに分けます。" * 20
+    (what,) = page(site(USER_NAMESPACES, overrides={127: Override(number=127, summary=more)})).select(".neco-what")
+    shown, folded = (words(it) for it in what.select("p"))
+    assert (shown + folded, len(shown) <= 180) == (more, True)
     assert page(site(USER_NAMESPACES)).select(".neco-what") == []
 
 

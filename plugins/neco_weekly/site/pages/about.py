@@ -16,37 +16,47 @@ from ...model.text import whole_sentences
 OPENING = 240
 """The most characters of a README's summary in the head: what we wrote of the KEP is to be in the first view, too."""
 
+OWN_OPENING = 180
+"""The most characters of a person's words there: Japanese ones are twice as wide."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class About:
-    """What a KEP is: a person's `own` words, or the `opening` sentences of its README's summary and the `rest`.
+    """What a KEP or a topic is: the `opening` sentences of a person's words or of a README's summary, and the `rest`.
 
-    `url` is the README's address, `day` that of its last change; both are empty, as is `opening`, beside own words.
+    `url` is the README's address, `day` that of its last change; both are empty for a person's words.
     """
 
-    own: str | None = None
-    opening: str = ""
+    opening: str
     rest: str = ""
     url: str = ""
     day: dt.date | None = None
 
 
 def about(enhancement: Enhancement) -> About | None:
-    """Return what a KEP is; None where nobody says so.
-
-    Where the first sentence alone is too long for the head, its beginning stands there and the rest is the whole.
-    """
+    """Return what a KEP is; None where nobody says so."""
     if enhancement.about:
-        return About(own=enhancement.about)
+        return own_words(enhancement.about)
     summary = enhancement.summary
     if summary is None:
         return None
-    opening = whole_sentences(summary.text, OPENING)
-    rest = summary.text.removeprefix(opening).strip() if summary.text != opening else ""
-    if opening.endswith(":"):
+    opening, rest = _cut(summary.text, OPENING)
+    if opening.endswith(":"):  # a list follows, which is not quoted
         opening = f"{opening[:-1]}…"
     url = f"https://github.com/kubernetes/enhancements/blob/master/{quote(summary.path)}"
     return About(opening=opening, rest=rest, url=url, day=summary.date)
+
+
+def own_words(text: str) -> About:
+    """Return a person's words on what a thing is."""
+    opening, rest = _cut(text, OWN_OPENING)
+    return About(opening=opening, rest=rest)
+
+
+def _cut(text: str, limit: int) -> tuple[str, str]:
+    """Return the first sentences of a text and the rest, which is the whole where the first sentence alone is cut."""
+    opening = whole_sentences(text, limit)
+    return opening, text.removeprefix(opening).strip() if text != opening else ""
 
 
 def since(kep: KepAsOf) -> dt.date | None:
