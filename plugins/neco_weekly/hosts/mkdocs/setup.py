@@ -55,8 +55,8 @@ from .search import Search, search_for
 from .unpublished import keep_from_readers
 
 _PARTS = (
-    "base sizes badges lists dialect later diagrams examples access card card_github timeline filter kep my_release"
-    " topics setbacks changes releases upgrade links feeds following home issue embed search"
+    "base sizes badges lists dialect later diagrams examples access card card_github timeline filter about kep"
+    " kep_table my_release topics setbacks changes releases upgrade links feeds following home issue embed search"
 )
 STYLES = tuple(f"{name}.css" for name in _PARTS.split())
 """The style sheets that are joined into one file, in this order."""
