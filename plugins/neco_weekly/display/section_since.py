@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from xml.etree.ElementTree import Element
 
 from ..lock.kep_as_of import KepAsOf
-from .elements import NOT_SEARCHED, verbatim
+from .elements import NOT_SEARCHED, cut_out, verbatim
 from .phrases import reached_text
 from .words import Strings
 
@@ -23,8 +24,24 @@ def section_since(keps: Iterable[tuple[int, KepAsOf]], words: Strings) -> Elemen
     if more := len(told) - len(parts):
         parts.append(words("since.more", count=more))
     line = Element("p", {"class": "neco-since", NOT_SEARCHED: "1"})
-    line.text = verbatim(words("since.sentence", parts=words("site.and").join(parts)))
+    sentence = words("since.sentence", parts=words("site.and").join(parts))
+    names = ((it.start(), it.end(), _name(it[0])) for it in _NAME.finditer(sentence))
+    text, elements = cut_out(sentence, names)
+    line.text = verbatim(text)
+    for it in elements:
+        it.tail = verbatim(it.tail or "")
+    line.extend(elements)
     return line
+
+
+_NAME = re.compile(r"KEP-\d+")
+
+
+def _name(text: str) -> Element:
+    """Return an element around a KEP's name, in which no line ends."""
+    element = Element("span", {"class": "neco-unbroken"})
+    element.text = verbatim(text)
+    return element
 
 
 def shipped_since(kep: KepAsOf) -> bool:

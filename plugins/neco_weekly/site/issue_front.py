@@ -6,6 +6,7 @@ related issues, the issues before and after, other places, and where to edit and
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Callable
@@ -50,6 +51,10 @@ class Head:
     def above(self) -> str:
         """The author's own title, where it is not the heading."""
         return self.headline.above
+
+    def above_around(self, day: dt.date | None) -> tuple[str, str, str]:
+        """Return the author's own title in three parts: before the issue's day, the day, and behind it."""
+        return self.above.partition(str(day)) if day else (self.above, "", "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
