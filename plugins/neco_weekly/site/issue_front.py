@@ -19,10 +19,10 @@ from markupsafe import Markup
 
 from ..model.issues import Issue
 from .feeds.feed_places import ISSUES_FEED
-from .headlines import Headline
+from .headlines import Headline, Told, told
 from .pages import Site
-from .pages.home import Told, told
 from .pages.moves import Move, moves_since
+from .pages.tags import slug_of
 from .pages.templates import draw
 
 Address = Callable[[str], str]
@@ -127,7 +127,7 @@ class IssueFront:
         newer, older = self._neighbours.get(issue.path, (None, None))
         return End(
             moves=moves_since(issue.date, events, keps, self.site.words) if issue.date else (),
-            tags=(),
+            tags=tuple((tag.path, tag.name) for it in issue.tags if (tag := self.site.tags.get(slug_of(it)))),
             older=older,
             newer=newer,
         )
