@@ -58,19 +58,14 @@ def feeds_by_page(
     )
     found = {"index.md": (*of_issues, *of_changes), f"{issues}/index.md": of_issues, "keps/index.md": of_changes}
     found[CHANGES_PAGE] = of_changes
-
-    def own(page: str, path: str, name: str) -> None:
-        found[page] = (FeedPlace(path=path, title=words("feeds.own", name=name)),)
-
-    for number in keps:
-        own(KEP_PAGE.format(number=number), KEP_FEED.format(number=number), f"KEP-{number}")
-    for sig in sigs:
-        own(SIG_PAGE.format(sig=sig), SIG_FEED.format(sig=sig), sig)
-    for slug, name in topics.items():
-        own(TOPIC_PAGE.format(slug=slug), TOPIC_FEED.format(slug=slug), name)
-    for slug, name in tags.items():
-        own(TAG_PAGE.format(name=slug), TAG_FEED.format(name=slug), words("tag.title", name=name))
-    return found
+    of_tags = {slug: words("tag.title", name=name) for slug, name in tags.items()}
+    own = (
+        *((KEP_PAGE.format(number=it), KEP_FEED.format(number=it), f"KEP-{it}") for it in keps),
+        *((SIG_PAGE.format(sig=it), SIG_FEED.format(sig=it), it) for it in sigs),
+        *((TOPIC_PAGE.format(slug=it), TOPIC_FEED.format(slug=it), name) for it, name in topics.items()),
+        *((TAG_PAGE.format(name=it), TAG_FEED.format(name=it), name) for it, name in of_tags.items()),
+    )
+    return found | {page: (FeedPlace(path=path, title=words("feeds.own", name=name)),) for page, path, name in own}
 
 
 def feed_paths(by_page: Mapping[str, tuple[FeedPlace, ...]]) -> list[str]:

@@ -307,9 +307,8 @@ class Site(SiteFacts):
         if not self.design:
             return self._draw("home.html", path, feeds=feeds)
         moves = first_moves(self.releases.events, self.kep_numbers, self.words, MOVES)
-        ways = ways_in(
-            self.release_views.paths, self.topics.rows, self.sigs, self.tags, self.index.issues, self.issues_dir
-        )
+        released = {name: path for name, path in self.release_views.paths.items() if self.is_out(name)}
+        ways = ways_in(released, self.topics.rows, self.sigs, self.tags, self.index.issues, self.issues_dir)
         home = home_of(self.index.issues, self.headlines, moves, ways)
         return self._draw("home_design.html", path, feeds=feeds, home=home)
 

@@ -61,7 +61,7 @@ def ways_in(
     issues: Iterable[Issue],
     issues_dir: str,
 ) -> Iterator[Way]:
-    """Yield the ways into a site; `releases` are the paths of their pages by name, oldest first.
+    """Yield the ways into a site; `releases` are the paths of the pages of those that are out, by name, oldest first.
 
     The newest releases and years come first, the topics that most issues name, and the SIGs that own most KEPs.
     """
