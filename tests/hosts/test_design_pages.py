@@ -77,7 +77,7 @@ def text_of(root: Tag, selector: str) -> list[str]:
 
 def test_the_head_of_an_issue(built: Built) -> None:
     found = article(built, OLD)
-    top = [it for it in found.find_all(recursive=False)][:3]
+    top = found.find_all(recursive=False)[:3]
     assert [it.name if it.name != "nav" else attribute(it, "class") for it in top] == ["header", "neco-issue-keps", "p"]
     assert text_of(found, ".neco-eyebrow > *") == [
         f"Neco Weekly ({OLD}号)",
@@ -157,8 +157,7 @@ def test_the_home(built: Built) -> None:
     assert text_of(home, ".neco-earlier time") == [MIDDLE, OLD]
     assert text_of(home, ".neco-moves li > a") == ["#5 Title of 5", "#127 Support User Namespaces"]
     assert text_of(home, ".neco-ways dt") == ["リリース", "SIG", "タグ", "年"]
-    inside = [it for it in links(home, ".neco-home a")]
-    assert [it for it in inside if built.target("index.html", it) is None] == []
+    assert [it for it in links(home, ".neco-home a") if built.target("index.html", it) is None] == []
 
 
 def test_without_our_design_all_stays(plain: Built) -> None:
@@ -171,8 +170,14 @@ def test_without_our_design_all_stays(plain: Built) -> None:
     assert found.select(".neco-issue-keps details li[data-kep]")
 
 
-SIDEBAR = '<div class="md-sidebar md-sidebar--secondary"{}><div><nav class="md-nav md-nav--secondary"><ul></ul></nav></div></div>'
-NAV = '<nav class="neco-issue-keps"><p>文</p><details><summary>3</summary><ul><li data-kep="5" data-more="x">a</li></ul></details></nav>'
+SIDEBAR = (
+    '<div class="md-sidebar md-sidebar--secondary"{}><div>'
+    '<nav class="md-nav md-nav--secondary"><ul><li><nav class="md-nav"></nav></li></ul></nav></div></div>'
+)
+NAV = (
+    '<nav class="neco-issue-keps"><p>文</p><details><summary>3</summary>'
+    '<ul><li data-kep="5" data-more="x">a</li></ul></details></nav>'
+)
 
 
 @pytest.mark.parametrize(
