@@ -31,9 +31,9 @@ class Headline:
 
     @property
     def size(self) -> str:
-        """How long the title is, for its size: `short`, `long` (two lines of a page), `longest` (three of a phone)."""
+        """How long the title is, for its size: `short`, `long` or `longest`: on a phone each has three lines."""
         width = width_of(self.title)
-        return "short" if width <= 40 else "long" if width <= 46 else "longest"
+        return "short" if width <= 36 else "long" if width <= 45 else "longest"
 
 
 @dataclass(frozen=True)
