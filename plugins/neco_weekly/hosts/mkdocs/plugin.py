@@ -32,7 +32,7 @@ from ...site.page_places import with_script
 from ..machine_trouble import machine_trouble
 from ..preview import Mentioned, Preview
 from .build import Before, Build, begin_build, prepare_build
-from .design import design_pages
+from .design import design_pages, with_beside
 from .feed_files import add_feeds, told_of_feeds
 from .fetch_first import FetchFirst
 from .finish import finish_reading
@@ -218,7 +218,8 @@ class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """Let the page find search, diagrams and feeds, and the page of an alias lead on to that of the KEP."""
         setup, build = self._at_work()
-        searched = setup.my_release.drawn(setup.search.drawn(output), page.url, config)
+        beside = with_beside(output, setup, page)
+        searched = setup.my_release.drawn(setup.search.drawn(beside), page.url, config)
         if build.is_ours_to_read(page.file):
             searched = setup.diagrams.drawn(searched, page.url, config)
         if page.file.src_uri == COMPARE_PAGE and build.files.is_ours(page.file):

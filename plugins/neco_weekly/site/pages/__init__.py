@@ -29,6 +29,7 @@
 - `release_data`  `api/releases/*.json`
 - `change_views` what the page of changes and the home show of what happened to KEPs
 - `change_data`  `api/changes.json`
+- `tags`     the pages of tags that issues have
 - `templates` templates -> XHTML on one line, the form in which `extension.islands` takes a page's body
 
 A page's body has relative `.md` links, which every host resolves.
