@@ -304,6 +304,11 @@ class Site(SiteFacts):
         """The titles by which readers know the issues."""
         return Headlines(self.index.issues, self.name, self.words)
 
+    @cached_property
+    def titles(self) -> Mapping[str, str]:
+        """The title by which lists name each issue, by its path: its author's own where the site has not our design."""
+        return {it.path: self.headlines.of(it).title if self.design else it.title for it in self.index.issues}
+
     def _home(self, path: str) -> str:
         feeds = self.feeds.get("index.md", ())
         if not self.design:
