@@ -77,7 +77,12 @@ def write_project(folder: Path, size: int, metadata: Path) -> None:
     shutil.copytree(metadata, folder / "docs/_metadata")
     (folder / "docs/_metadata" / TOPICS_FILE).unlink(missing_ok=True)
     (folder / "ours.yml").write_text(builds.SITES["ours"], encoding="utf-8")
-    (folder / TOPICS_FILE).write_text("".join(map(_entry, range(TOPICS))), encoding="utf-8")
+    write_topics(folder, folder / TOPICS_FILE)
+
+
+def write_topics(folder: Path, place: Path) -> None:
+    """Write a `topics.yml` to a place, and names of its topics into all issues of a site."""
+    place.write_text("".join(map(_entry, range(TOPICS))), encoding="utf-8")
     for path in sorted((folder / "docs/issues").rglob("*.md")):
         path.write_text(_with_topics(path), encoding="utf-8")
 
