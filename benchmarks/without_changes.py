@@ -30,7 +30,7 @@ def _nothing(*_: Any) -> tuple[()]:
     return ()
 
 
-INSTEAD = (
+INSTEAD: tuple[tuple[Any, str, Any], ...] = (
     *((Site, "feeds", {}), (Site, "deferred_pages", _other_pages)),
     *((ChangeViews, "months", ()), (ChangeViews, "recent", ())),
     *((Badges, "files", _nothing), (Badges, "embedding", _nothing)),

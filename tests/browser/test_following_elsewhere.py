@@ -1,4 +1,4 @@
-"""Stars and their page where a site is another: below a path, in English, as files, with pages exchanged, a KEP gone."""
+"""Stars and their page where a site is another: below a path, as files, in English, pages exchanged, a page gone."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.chromium import DESKTOP, KINDS, PHONE, Served, sample_site, served_below, visit
-from tests.browser.test_following import FOLLOWING, LONG_AGO, star
+from tests.browser.test_following import DATA, LONG_AGO, answer, star
 from tests.browser.test_my_release import PUBLIC, instantly
 from tests.hosts.test_feeds import write
 from tests.sites import ENGLISH, new_folder
@@ -30,7 +30,8 @@ def english(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 
 
 def chosen(page: Page) -> list[str]:
-    return page.locator(".neco-followed a").evaluate_all("links => links.map(it => it.href)")
+    links: list[str] = page.locator(".neco-followed a").evaluate_all("links => links.map(it => it.href)")
+    return links
 
 
 def test_below_a_path_as_files_and_in_english(browser: Browser, english: Served) -> None:
@@ -45,15 +46,31 @@ def test_below_a_path_as_files_and_in_english(browser: Browser, english: Served)
         ours = {it.removeprefix(english.url) for it in links if it.startswith(english.url)}
         assert ours == {"keps/127.html", *(f"issues/2026/{it}.html" for it in ("06/2026-06-05", "07/2026-07-10"))}
         assert [it for it in links if not it.startswith((english.url, "https://github.com/"))] == []
-        assert chosen(page) == [
-            english.url + it for it in ("keps/127.html", "sigs/sig-node.html", "topics/argo-cd.html")
-        ]
+        pages = ("keps/127.html", "sigs/sig-node.html", "topics/argo-cd.html")
+        assert chosen(page) == [english.url + it for it in pages]
         with page.expect_download() as download:
             page.get_by_role("button", name="OPML").click()
         outlines = [*ElementTree.parse(Path(download.value.path())).getroot().iter("outline")]
         named = [it.attrib[name].removeprefix(english.url) for it in outlines for name in ("xmlUrl", "htmlUrl")]
         assert all((english.folder / it).is_file() for it in named)
         assert len(named) == 6
+    assert not reader.troubles, "\n".join(reader.troubles)
+
+
+def test_what_has_no_page_any_more_says_so_and_leads_to_none(browser: Browser, english: Served) -> None:
+    with visit(browser, english, width=PHONE) as reader:
+        for path in ("keps/127.html", "keps/666.html", "sigs/sig-node.html", "topics/argo-cd.html"):
+            star(reader.open(path)).click()
+        page = reader.page
+        document = json.loads((english.folder / "api/changes.json").read_text(encoding="utf-8"))
+        document["pages"] = {"keps": [666], "sigs": [], "topics": []}
+        page.route(DATA, lambda route: answer(route, document))
+        page.locator(".neco-follow a").click()
+        expect(page.locator(".neco-followed small")).to_have_text(["It has no page here any more."] * 3)
+        assert chosen(page) == ["https://github.com/kubernetes/enhancements/issues/127", f"{english.url}keps/666.html"]
+        with page.expect_download() as download:
+            page.get_by_role("button", name="OPML").click()
+        assert Path(download.value.path()).read_text(encoding="utf-8").count("<outline ") == 1
     assert not reader.troubles, "\n".join(reader.troubles)
 
 
