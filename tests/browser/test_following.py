@@ -9,6 +9,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
+from neco_weekly.model.kep_events import EventKind
 from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from tests.browser.axe import ALL_RULES, violations
@@ -19,6 +20,7 @@ from tests.site.followed import replay
 pytestmark = pytest.mark.browser
 
 FOLLOWING, DATA = KINDS["following"], "**/api/changes.json"
+SHIPPED = {it for it in EventKind if it.category == "shipped"}
 STARRED = ("kep-history", "sig", "topic")
 HOSTILE = "<img src=x onerror=document.title='hacked'>"
 LONG_AGO = """() => Object.entries(localStorage).filter(([key]) => key.startsWith("neco-following"))
@@ -103,6 +105,8 @@ def test_five_keps_and_ten_refreshes_are_told_as_history_has_them(reader: Visit)
         expect(page.locator("#followed")).to_be_visible()
         texts = [it["text"] for it in document["changes"] if it["id"] in added]
         assert page.locator(".neco-changes p").all_text_contents() == texts
+        shipped = [it["text"] for it in document["changes"] if it["id"] in added and it["kind"] in SHIPPED]
+        assert page.locator(".neco-changes [data-shipped] p").all_text_contents() == shipped
         page.reload()
         expect(page.locator(".neco-changes p")).to_have_text(texts)
 

@@ -17,6 +17,7 @@ const ROOT = "https://example.org/weekly/"
 const change = (number, reached, day) => ({
   id: `kep/${number}/${reached}`,
   day,
+  kind: reached === "stable" ? "shipped" : "plan",
   keps: [number],
   text: `to ${reached}`,
 })
@@ -139,6 +140,14 @@ test("a KEP without a page here is told of with its issue", () =>
       it => it.url,
     ),
     ["keps/11/", "https://github.com/kubernetes/enhancements/issues/99"],
+  ))
+
+test("what shipped and what is planned are told apart", () =>
+  assert.deepEqual(
+    things(data("2026-02-01", [change(11, "stable", "2026-01-30"), change(11, "beta", "2026-01-29")])).map(
+      it => it.isShipped,
+    ),
+    [true, false],
   ))
 
 test("what is left is listed no more, and chosen again it tells nothing of before", () => {

@@ -38,11 +38,12 @@ export function newsOf(things, state, root) {
 }
 
 /** @param {Thing} thing @param {string} root */
-function line({ day, text, url, names }, root) {
+function line({ day, text, url, names, isShipped }, root) {
   const told = names.length
     ? [anchor(names.join(" · "), url, root), " ", element("p", {}, text)]
     : [anchor(text, url, root)]
-  return element("li", {}, element("time", { datetime: day }, day), " ", element("div", {}, ...told))
+  const form = isShipped ? { "data-shipped": "" } : undefined // as on the page of changes
+  return element("li", form, element("time", { datetime: day }, day), " ", element("div", {}, ...told))
 }
 
 /**
@@ -57,7 +58,7 @@ export function followedOf(state, data, leave, root, ending) {
     if (hasPage(id, data)) return element("li", {}, button, " ", element("a", { href: pageOf(id, root, ending) }, name))
     const number = id.match(/^kep\/(\d+)$/)?.[1]
     const elsewhere = number ? element("a", { href: `${ELSEWHERE}${number}` }, name) : name
-    return element("li", {}, button, " ", elsewhere, " ", element("small", {}, said("gone")))
+    return element("li", {}, button, " ", element("div", {}, elsewhere, " ", element("small", {}, said("gone"))))
   })
   return [element("h2", { id: "followed" }, said("followed")), element("ul", { class: "neco-followed" }, ...items)]
 }

@@ -5,7 +5,8 @@
  * @import { Star, State } from "./stars.js"
  *
  * @typedef {object} Change a thing that happened
- * @property {string} id @property {string} day @property {number[]} keps @property {string} text
+ * @property {string} id @property {string} day @property {string} kind
+ * @property {number[]} keps @property {string} text
  *
  * @typedef {object} Data api/changes.json, as far as it is read here
  * @property {string} generated the day up to which all is known @property {string} since what lay before is left out
@@ -21,7 +22,11 @@
  * @property {string[]} about what it is about, of all that can be followed: `kep/127`
  * @property {string[]} names of KEPs that it is about
  * @property {boolean} isChange whether the page of a KEP has its id
+ * @property {boolean} isShipped whether it came, or did not come, with a release; else it is of plans, or is no change
  */
+
+/** The kinds of changes that are of releases, as in `changes.schema.json`. */
+const SHIPPED = ["shipped", "default", "setback", "missed"]
 
 /** Where a KEP is told of that has no page here: its issue. */
 export const ELSEWHERE = "https://github.com/kubernetes/enhancements/issues/"
@@ -31,17 +36,18 @@ export function things(data) {
   const changes = data.changes.map(it => {
     const url = it.keps.map(number => data.keps[number]?.url).find(Boolean) ?? `${ELSEWHERE}${it.keps[0]}`
     const names = it.keps.map(number => nameOf(number, data))
-    return { id: it.id, day: it.day, text: it.text, url, about: aboutKeps(it.keps, data), names, isChange: true }
+    const [about, isShipped] = [aboutKeps(it.keps, data), SHIPPED.includes(it.kind)]
+    return { id: it.id, day: it.day, text: it.text, url, about, names, isChange: true, isShipped }
   })
-  const releases = data.releases.map(it => ({ ...it, about: [`topic/${it.topic}`], names: [], isChange: false }))
+  const other = { names: [], isChange: false, isShipped: false }
+  const releases = data.releases.map(it => ({ ...it, ...other, about: [`topic/${it.topic}`] }))
   const issues = data.issues.map(it => ({
     id: `issue/${it.url}`,
     day: it.day,
     text: it.title,
     url: it.url,
     about: [...aboutKeps(it.keps, data), ...it.topics.map(slug => `topic/${slug}`)],
-    names: [],
-    isChange: false,
+    ...other,
   }))
   return [...changes, ...releases, ...issues].sort((one, other) =>
     one.day < other.day ? 1 : one.day > other.day ? -1 : 0,
