@@ -100,16 +100,23 @@ def test_projects_of_topics_and_issues() -> None:
     ]
     assert found["releases"][0]["url"] == "https://github.com/example/nap/releases/tag/v1.1.0"
     assert found["issues"] == [
-        {"day": "2026-02-20", "title": "Weekly", "url": "issues/2026-02-20/", "keps": [127], "topics": ["nap"]}
+        {
+            "day": "2026-02-20",
+            "title": "Weekly",
+            "url": "issues/2026-02-20/",
+            "keps": [127],
+            "sigs": ["sig-node"],
+            "topics": ["nap"],
+        }
     ]
 
 
-def test_keps_of_issues_are_there_though_nothing_happened_to_them() -> None:
+def test_an_issue_names_sigs_of_keps_to_which_nothing_happened() -> None:
     """Else who follows a SIG would not be told of an issue about one of its KEPs."""
     kep = enhancement(record("2020-01-10", state(BETA, sig="sig-apps")))
     found = document(Lock(as_of=LOCK.as_of, fetched={127: kep}))
-    assert found["changes"] == []
-    assert found["keps"]["127"]["sig"] == "sig-apps"
+    assert (found["changes"], found["keps"]) == ([], {})
+    assert found["issues"][0]["sigs"] == ["sig-apps"]
 
 
 def test_a_lock_without_a_day_has_no_file() -> None:

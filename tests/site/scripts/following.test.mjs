@@ -86,7 +86,7 @@ test("what lay before a choice and is learned between it and the first visit is 
   const star = { name: "", day: "2026-01-01" }
   const chosen = followed(followed(nothing(), "kep/11", star, ["kep/11/alpha", "kep/11/new", ""]), "kep/12", star)
   const next = data("2026-01-08", [...late, ...before], {
-    issues: [{ day: "2025-12-30", title: "Issue", url: "issues/1/", keps: [11], topics: [] }],
+    issues: [{ day: "2025-12-30", title: "Issue", url: "issues/1/", keps: [11], sigs: [], topics: [] }],
   })
   const state = visited(stateOf(JSON.stringify(chosen)), next)
   assert.deepEqual(ids(state, next), ["kep/11/late"])
@@ -122,7 +122,7 @@ test("what is older than the data is forgotten, so that what is kept stays small
 test("a SIG is what happened to its KEPs, a topic its releases, and issues tell of topics and KEPs", () => {
   const known = data("2026-02-01", [change(11, "alpha", "2026-01-30")], {
     releases: [{ id: "topic/nap/v1", day: "2026-01-31", topic: "nap", text: "Nap v1", url: "https://example.org/v1" }],
-    issues: [{ day: "2026-01-29", title: "Issue", url: "issues/1/", keps: [12], topics: ["nap"] }],
+    issues: [{ day: "2026-01-29", title: "Issue", url: "issues/1/", keps: [12], sigs: ["sig-node"], topics: ["nap"] }],
   })
   const cases = Object.entries({
     "sig/sig-node": ["kep/11/alpha", "issue/issues/1/"],

@@ -33,7 +33,7 @@ SPAN = dt.timedelta(days=366)
 MOST = 1000
 """The most changes in the file, the newest: a year has half as many, a first reading of a source may find more."""
 
-MOST_RELEASES = 500
+MOST_RELEASES = 400
 """The most releases of projects in the file, the newest."""
 
 
@@ -75,15 +75,14 @@ class _Told:
         if len(events) == MOST:  # of a day of which not all is told nothing is: whoever counts, counts whole days
             since = events[-1].day
             events = [it for it in events if it.day > since]
-        issues = list(self._issues(since))
-        numbers = sorted({number for it in events for number in it.keps}.union(*(it["keps"] for it in issues)))
+        numbers = sorted({number for it in events for number in it.keps})
         return {
             "generated": until.isoformat(),
             "since": since.isoformat(),
             "changes": [self._change(it) for it in events],
             "keps": {str(number): self._kep(number) for number in numbers},
             "releases": list(self._project_releases(since, until)),
-            "issues": issues,
+            "issues": list(self._issues(since)),
             "pages": self._pages,
         }
 
@@ -121,13 +120,16 @@ class _Told:
             yield {"id": f"topic/{slug}/{tag}", "day": day.isoformat(), "topic": slug, "text": text, "url": url}
 
     def _issues(self, since: dt.date) -> Iterator[dict[str, Any]]:
-        """Yield the issues of the time, the newest first, with the KEPs and the topics that each names."""
+        """Yield the issues of the time, the newest first, with the KEPs, their SIGs and the topics that each names."""
+        lives = self._releases.lives
         for issue in self._index.issues:
             if issue.date and issue.date > since:
+                sigs = {lives[number].enhancement.state.sig for number in issue.keps if number in lives}
                 yield {
                     "day": issue.date.isoformat(),
                     "title": issue.title,
                     "url": self._address_of(issue.path),
                     "keps": list(issue.keps),
+                    "sigs": sorted(filter(None, sigs)),
                     "topics": [it for it in self._topics.index.by_issue[issue.path] if it in self._topics.rows],
                 }

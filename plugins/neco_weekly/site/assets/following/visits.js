@@ -13,7 +13,7 @@
  * @property {Change[]} changes
  * @property {Record<string, { title: string | null, sig: string | null, url: string | null }>} keps
  * @property {{ id: string, day: string, topic: string, text: string, url: string }[]} releases
- * @property {{ day: string, title: string, url: string, keps: number[], topics: string[] }[]} issues
+ * @property {{ day: string, title: string, url: string, keps: number[], sigs: string[], topics: string[] }[]} issues
  * @property {Record<string, (number | string)[]>} pages what has a page: `keps`, `sigs`, `topics`
  *
  * @typedef {object} Thing a line of the list
@@ -46,7 +46,11 @@ export function things(data) {
     day: it.day,
     text: it.title,
     url: it.url,
-    about: [...aboutKeps(it.keps, data), ...it.topics.map(slug => `topic/${slug}`)],
+    about: [
+      ...it.keps.map(number => `kep/${number}`),
+      ...it.sigs.map(name => `sig/${name}`),
+      ...it.topics.map(slug => `topic/${slug}`),
+    ],
     ...other,
   }))
   return [...changes, ...releases, ...issues].sort((one, other) =>
