@@ -78,7 +78,7 @@ def write_project(folder: Path, size: int, metadata: Path) -> None:
     """Write a site of so many issues that mention KEPS KEPs and name topics, each with a watched project."""
     releases.write_project(folder, size, metadata)
     place = folder / "docs/_metadata"
-    topics.write_topics(folder, place / TOPICS_FILE)
+    topics.write_topics(folder, place / TOPICS_FILE, linked=0)
     lock = load_lock(place)
     repositories = [it.repo for it in lock.topics.topics if it.repo]
     save_lock(replace(lock, watched={name: _watched(name) for name in repositories}), place)
