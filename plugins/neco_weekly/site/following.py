@@ -16,7 +16,7 @@ _STAR, _LIST = 'data-neco-follow="', 'data-neco-following="'
 WORDS = {
     STARS: ("kep", "sig", "topic", "unkept"),
     LIST: (
-        *("stop", "no_storage", "nothing", "news", "first", "told", "quiet", "failed", "followed", "download"),
+        *("stop", "no_storage", "nothing", "news", "first", "told", "quiet", "failed", "followed", "gone", "download"),
         *("opml_title", "kept_here"),
     ),
 }
