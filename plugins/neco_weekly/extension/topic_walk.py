@@ -48,8 +48,8 @@ def find_topics(root: Element, page: PageContext) -> TopicsFound:
     names, text = page.lock.topics.names, page.source if page.text is None else page.text
     if not names.digest and not _MAY_NAME.search(text):
         return TopicsFound()
-    led_to = {url: topic for url in _addresses(root, page) if (topic := names.topic_at(url))}
-    names = names.with_repositories(it for it in led_to.values() if "/" in it)
+    led_to = {url: topics for url in _addresses(root, page) if (topics := names.addresses.topics_at(url))}
+    names = names.with_repositories(it for it in chain(*led_to.values()) if "/" in it)
     walk = TopicWalk(page=page, names=names, led_to=led_to, signs=names.signs_in(join_wide(text)))
     if led_to or walk.signs:
         walk.through(root)
@@ -73,7 +73,7 @@ class TopicWalk:
 
     page: PageContext
     names: TopicNames
-    led_to: Mapping[str, str]
+    led_to: Mapping[str, tuple[str, ...]]
     signs: tuple[str, ...]
     heading: Element | None = None
     section: int = 0
@@ -91,7 +91,7 @@ class TopicWalk:
     draws: bool = field(init=False)
 
     def __post_init__(self) -> None:
-        self.linked = frozenset(self.led_to.values())
+        self.linked = frozenset(chain(*self.led_to.values()))
         self.paragraphs = Paragraphs(self._text)
         self.passed_over = frozenset(map(id, self.page.generated))
         self.draws = self.page.links_topics and not holds_raw_link(self.page.md)
@@ -128,6 +128,8 @@ class TopicWalk:
         return any(map(lowered(text).__contains__, self.signs))
 
     def _visit(self, child: Element, *, outside: bool) -> None:
+        if child.tag == "code" and (topic := self.names.programs.get(child.text or "")):
+            self._note(topic, "name", child.text or "")
         if id(child) in self.passed_over or child.tag in CLOSED or is_contents(child, self.page.md):
             return
         if line := self.page.card_lines.get(child):
@@ -189,14 +191,13 @@ class TopicWalk:
 
     def _link(self, url: str, line: int | None, shown: str = "") -> None:
         """Note what a link leads to; one that is no card is looked for by what it shows."""
-        topic, repository = self.led_to.get(url), read_repository(url)
+        topics, repository = self.led_to.get(url, ()), read_repository(url)
         for number in self.names.numbers_in(url):
             self._note(number, "number", url, line, shown)
-        if topic is None:
-            return
         if repository and repository.tag:
-            self._report(topic, repository.tag, line or self._line_of(url, shown))
-        self._note(topic, "repository" if repository else "docs", url, line, shown)
+            self._report(topics[0], repository.tag, line or self._line_of(url, shown))
+        for place, topic in enumerate(topics):
+            self._note(topic, "repository" if repository and place == 0 else "docs", url, line, shown)
 
     def _named(self, text: str) -> Iterator[NameFound]:
         """Yield the names in a text that count on this page."""

@@ -17,9 +17,9 @@ from typing import Literal, Self
 
 from ..model.topics import Topic
 from .common_words import is_common_word
-from .github_repositories import read_repository
 from .kep_references import narrowed
 from .name_borders import WITHOUT_BORDERS, WORD, ends_freely, stands_alone
+from .topic_addresses import TopicAddresses
 
 _JOINTS = frozenset(["", ") ", " (", "-\n", *" -_./・\u00a0\u2010\u2011\u3000\n"])
 """What may stand between two words of a name."""
@@ -37,6 +37,9 @@ _SHORT = 5
 """The number of letters of a name in capitals that may be a word in small ones: `CEL`, `SOPS`, but no `ANYPREVOUT`."""
 
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+
+_IN_PROGRAMS = re.compile(r"(?=.*(?:[^_]_[^_]|[a-z][A-Z]))[A-Za-z]\w*", re.ASCII)
+"""A name that only programs write so: `OP_CAT`, `EndpointSlice`; no word of a shell."""
 
 _LETTERS = re.compile(r"[^\W_]")
 
@@ -126,15 +129,15 @@ class _Table:
 class TopicNames:
     """All names of topics: `words` by their folded form, `beginnings` of those, `free` those found anywhere.
 
-    `repos` has the slug of each repository that a topic names, `docs` that of each address of documentation. `own` are
-    the names of repositories that one page links to, in front of which those of the table come.
+    `addresses` are what leads to topics. `own` are the names of repositories that one page links to, in front of which
+    those of the table come.
     """
 
     words: Mapping[str, Name]
     beginnings: frozenset[str]
     free: Mapping[str, Name]
-    repos: Mapping[str, str]
-    docs: Mapping[str, str]
+    addresses: TopicAddresses
+    programs: Mapping[str, str]
     own: _Table = field(default_factory=_Table)
 
     @classmethod
@@ -153,24 +156,25 @@ class TopicNames:
             words=table.words,
             beginnings=frozenset(table.beginnings),
             free=table.free,
-            repos={topic.repo.lower(): topic.slug for topic in known if topic.repo},
-            docs={address: topic.slug for topic in known for address in topic.docs},
+            addresses=TopicAddresses.of(known),
+            programs={name: table.words[folded_name(name)].topic for it in known for name in it.names if _IN_PROGRAMS.fullmatch(name)},
         )
 
     @cached_property
     def digest(self) -> str:
         """A digest of all that a scan result depends on; one of no names is empty."""
-        if not (self.words or self.free or self.repos or self.docs):
+        if not (self.words or self.free):
             return ""
-        told = (sorted(self.words.items(), key=str), sorted(self.free.items(), key=str))
-        return sha256(repr((*told, sorted(self.repos.items()), sorted(self.docs.items()))).encode()).hexdigest()
+        places = self.addresses
+        tables: tuple[Mapping[str, object], ...] = (self.words, self.free, places.repos, places.docs, places.sources)
+        return sha256(repr([sorted(it.items(), key=str) for it in tables]).encode()).hexdigest()
 
     def with_repositories(self, repos: Iterable[str]) -> TopicNames:
         """Return these names with those of repositories, which no topic of the table has: `owner/name` in lower case.
 
         A name that two of them have is of neither.
         """
-        new = [repo for repo in repos if repo not in self.repos]
+        new = [repo for repo in repos if repo not in self.addresses.repos]
         if not new:
             return self
         called = [folded_name(repo.partition("/")[2]) for repo in new]
@@ -179,18 +183,9 @@ class TopicNames:
             if called.count(name) == 1:
                 own.add_own(repo, repo)
         page = replace(self, own=own)
-        for made in ("_docs_by_host", "_free_signs", "_free_by_sign"):  # they follow from what is the same
+        for made in ("_free_signs", "_free_by_sign"):  # they follow from what is the same
             page.__dict__[made] = getattr(self, made)
         return page
-
-    def topic_at(self, url: str) -> str | None:
-        """Return the topic that an address leads to: a slug, or a repository that no topic names; None for others."""
-        if link := read_repository(url):
-            return self.repos.get(link.repo, link.repo)
-        if not self.docs:
-            return None
-        below = self._docs_by_host.get(_host(url), ())
-        return next((slug for address, slug in below if _is_below(url, address)), None)
 
     def numbers_in(self, url: str) -> tuple[str, ...]:
         """Return the topics of the vulnerabilities whose numbers stand in an address, each once."""
@@ -218,13 +213,6 @@ class TopicNames:
         """Yield the names in a run of plain text, in order; of two that overlap the longer counts, else the first."""
         folded = lowered(text)
         yield from _apart([*self._words_in(text, folded), *self._free_in(folded)])
-
-    @cached_property
-    def _docs_by_host(self) -> Mapping[str, list[tuple[str, str]]]:
-        table: dict[str, list[tuple[str, str]]] = {}
-        for address in sorted(self.docs, key=len, reverse=True):
-            table.setdefault(_host(address), []).append((address, self.docs[address]))
-        return table
 
     # --- words with borders -----------------------------------------------------------------------------------------
 
@@ -328,14 +316,3 @@ def lowered(text: str) -> str:
     narrow = narrowed(text) if _IS_WIDE.search(text) else text
     lower = narrow.lower()
     return lower if len(lower) == len(text) else "".join(it.lower() if len(it.lower()) == 1 else it for it in narrow)
-
-
-def _host(url: str) -> str:
-    """Return what stands in an address between its scheme and its path."""
-    return url.partition("://")[2].partition("/")[0].partition("?")[0].partition("#")[0].lower()
-
-
-def _is_below(url: str, address: str) -> bool:
-    """Whether a URL is an address or lies below it, by whatever scheme: the next sign begins a part of its own."""
-    url, address = url.partition("://")[2], address.partition("://")[2].rstrip("/")
-    return url.startswith(address) and url[len(address) : len(address) + 1] in ("", "/", "?", "#")
