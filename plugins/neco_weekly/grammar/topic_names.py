@@ -16,6 +16,7 @@ from hashlib import sha256
 from typing import Literal, Self
 
 from ..model.topics import Topic
+from .abbreviations import names_beside_brackets
 from .common_words import is_common_word
 from .kep_references import narrowed
 from .name_borders import WITHOUT_BORDERS, WORD, ends_freely, stands_alone
@@ -38,8 +39,10 @@ _SHORT = 5
 
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 
-_IN_PROGRAMS = re.compile(r"(?=.*(?:[^_]_[^_]|[a-z][A-Z]))[A-Za-z]\w*", re.ASCII)
-"""A name that only programs write so: `OP_CAT`, `EndpointSlice`; no word of a shell."""
+_IN_PROGRAMS = re.compile(r"[A-Z][a-z0-9]+[A-Z][A-Za-z0-9]*", re.ASCII)
+"""A name that only programs write so, `EndpointSlice`, and no word of a shell."""
+
+_WITH_LOW_LINES = re.compile(r"[A-Za-z0-9]+(?:_[A-Za-z0-9]+)+", re.ASCII)
 
 _LETTERS = re.compile(r"[^\W_]")
 
@@ -105,7 +108,7 @@ class _Table:
             joined += piece
             self.beginnings.add(joined)
         known = self.words.setdefault(joined, meaning) if joined else meaning
-        if known.topic == meaning.topic and known.case == "upper":
+        if known.topic == meaning.topic and known.case != "any":
             self.words[joined] = meaning  # who writes `CRD` and `crd` means both
 
     def add_own(self, repo: str, topic: str) -> None:
@@ -115,14 +118,37 @@ class _Table:
             common = is_common_word(name)
             self.add(name, Name(topic=topic, beside_link=common, case="capital" if common else "any"))
 
-    def add_singulars(self, topic: Topic) -> None:
-        """Add what one of a topic's several things is called: a vault of `vaults`, but no window of Windows."""
+    def add_other_numbers(self, topic: Topic) -> None:
+        """Add what one of a topic's several things is called: a vault of `vaults`, but no window of Windows.
+
+        Things that are called by a name of one, `Policy`, have theirs with `s` in any text.
+        """
         for name in topic.names:
-            folded = folded_name(name)
+            known = self.words.get(folded_name(name))
             plain = " " in name or name[:1].islower() or not (topic.repo or topic.kind == "project")
-            if plain and folded.endswith("s") and not folded.endswith(("ss", "us", "is")) and folded in self.words:
-                self.words.setdefault(folded[:-1], self.words[folded])
-                self.beginnings.add(folded[:-1])
+            if plain and known and known.topic == topic.slug:
+                for other in _other_numbers(folded_name(name)):
+                    self._add_number(other, known)
+
+    def _add_number(self, folded: str, known: Name) -> None:
+        mine = self.words.get(folded, known)
+        if mine is known or (mine.topic == known.topic and mine.case == "capital"):  # `Vault` of who writes `vaults`
+            self.words[folded] = known
+            self.beginnings.add(folded)
+
+
+def _other_numbers(folded: str) -> Iterator[str]:
+    """Yield the singular of a plural of English, and the plural of a singular whose end changes."""
+    if folded.endswith("ies") and len(folded) > _SHORT:
+        yield f"{folded[:-3]}y"
+    elif folded.endswith("s") and not folded.endswith(("ss", "us", "is")):
+        yield folded[:-1]
+        if folded.endswith(("ches", "shes", "sses", "xes")):
+            yield folded[:-2]
+    elif re.search("[^aeiou]y$", folded):
+        yield f"{folded[:-1]}ies"
+    elif folded.endswith(("ch", "sh", "ss", "x")):
+        yield f"{folded}es"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -138,6 +164,7 @@ class TopicNames:
     free: Mapping[str, Name]
     addresses: TopicAddresses
     programs: Mapping[str, str]
+    slugs: frozenset[str]
     own: _Table = field(default_factory=_Table)
 
     @classmethod
@@ -149,15 +176,24 @@ class TopicNames:
             for name in topic.names:
                 table.add(name, _meaning(topic, name))
         for topic in known:
+            for name in topic.names:
+                for part in names_beside_brackets(name):
+                    table.add(part, _meaning(topic, part))
             if topic.repo:
                 table.add_own(topic.repo, topic.slug)
-            table.add_singulars(topic)
+            table.add_other_numbers(topic)
         return cls(
             words=table.words,
             beginnings=frozenset(table.beginnings),
             free=table.free,
             addresses=TopicAddresses.of(known),
-            programs={name: table.words[folded_name(name)].topic for it in known for name in it.names if _IN_PROGRAMS.fullmatch(name)},
+            slugs=frozenset(it.slug for it in known),
+            programs={
+                name: table.words[folded_name(name)].topic
+                for it in known
+                for name in it.names
+                if _IN_PROGRAMS.fullmatch(name)
+            },
         )
 
     @cached_property
@@ -191,6 +227,19 @@ class TopicNames:
         """Return the topics of the vulnerabilities whose numbers stand in an address, each once."""
         found = (Name(topic=f"CVE-{year}-{number}") for year, number in _VULNERABILITY.findall(url))
         return tuple(dict.fromkeys(self.words.get(folded_name(it.topic), it).topic for it in found))
+
+    def in_program(self, code: str) -> str | None:
+        """Return the topic of a piece of code that is nothing but its name: `OP_CAT`, `cgroup_v2`, `EndpointSlice`.
+
+        With `_` a name may be longer than the topic's own: `OP_CAT_UNSAFE`.
+        """
+        if code in self.programs or not _WITH_LOW_LINES.fullmatch(code):
+            return self.programs.get(code)
+        while "_" in code:
+            if known := self.words.get(folded_name(code)):
+                return None if known.beside_link else known.topic
+            code = code.rpartition("_")[0]
+        return None
 
     def signs_in(self, page: str) -> tuple[str, ...]:
         """Return what of a whole page may belong to a name: a text of the page without any of these has none.
