@@ -15,7 +15,7 @@ from markdown.util import AtomicString
 
 from ..display.elements import RawText, cut_out
 from ..display.topic_links import topic_link
-from ..grammar.abbreviations import abbreviation_beside
+from ..grammar.bracketed_names import abbreviation_beside
 from ..grammar.github_repositories import is_front_page, read_repository
 from ..grammar.reported_versions import reported_versions
 from ..grammar.topic_names import NameFound, TopicNames, lowered

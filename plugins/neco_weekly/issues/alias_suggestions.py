@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import combinations
 
-from ..grammar.topic_names import LONGEST, SHORTEST, folded_name
+from ..grammar.common_words import is_common_word
+from ..grammar.name_table import LONGEST, SHORTEST, folded_name
 from ..grammar.topics_file import TopicsFile
 from ..model.issues import Issue
 from ..model.topics import Topic
@@ -24,7 +25,8 @@ _LEAST_SHARE = 0.3
 """The part of the sections with the words that must be about the topic: `posted` and `paper` stand everywhere."""
 
 _SURE_SHARE, _SURE_SECTIONS = 0.6, 3
-"""The part, and the number of sections about the topic, that speak for words by which one issue alone calls it."""
+"""The part, and the number of sections about the topic, that speak for words by which one issue alone calls it, and
+for a common word: with `replace` the half of all sections are about anything."""
 
 _ARTICLE = re.compile(r"(?:an?|the)\s+", re.IGNORECASE)
 
@@ -54,7 +56,8 @@ class AliasSuggestion:
         shortened = set(_words(self.alias)) < {word for name in self.topic.names for word in _words(name)}
         is_called = len(self.issues) >= (1 if shortened else _FEWEST_CALLING)
         sure = self.known >= max(_SURE_SECTIONS, _SURE_SHARE * self.sections)
-        return self.known < self.sections and (sure or (is_called and self.known >= _LEAST_SHARE * self.sections))
+        likely = is_called and not is_common_word(self.alias) and self.known >= _LEAST_SHARE * self.sections
+        return self.known < self.sections and (sure or likely)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -72,7 +75,7 @@ class _Call:
 
 
 def alias_suggestions(index: Index, written: TopicsFile, read: ReadIndex) -> tuple[AliasSuggestion, ...]:
-    """Return names that topics could have, in the order of the topics, of each the one that most sections use first.
+    """Return names that topics could have, those that most sections about the topic use first.
 
     `index` is what `read` returns of `written`. If there may be any such name, all issues are read once more, with
     stand-ins for topics that have these names alone: what the words mean, the sections with them tell.
@@ -84,9 +87,7 @@ def alias_suggestions(index: Index, written: TopicsFile, read: ReadIndex) -> tup
     again = _sections(read(TopicsFile(topics=(*stand_ins, *written.topics))))
     before = _sections(index)
     found = (_suggestion(call, again.get(slug, set()), before) for slug, call in calls.items())
-    place = {topic.slug: number for number, topic in enumerate(written.topics)}
-    likely = (it for it in found if it.is_likely)
-    return tuple(sorted(likely, key=lambda it: (place[it.topic.slug], -it.sections, it.alias)))
+    return tuple(sorted((it for it in found if it.is_likely), key=lambda it: (-it.known, it.topic.slug, it.alias)))
 
 
 def _suggestion(call: _Call, named: set[_Place], before: dict[str, set[_Place]]) -> AliasSuggestion:
