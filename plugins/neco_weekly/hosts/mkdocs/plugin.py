@@ -56,6 +56,7 @@ class NecoWeeklyConfig(Config):
     grammar = option.Optional(option.Type(object))
     grammar_for = option.Optional(option.Type(object))
     csp = option.Optional(option.Type(object))
+    design = option.Optional(option.Type(object))
     pages = option.Optional(option.Type(object))
     link = option.Optional(option.Type(object))
     now = option.Optional(option.Type(object))
