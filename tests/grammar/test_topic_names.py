@@ -26,7 +26,7 @@ NAMES = TopicNames.of(
         Topic(slug="windows", name="Windows", kind="project"),
         Topic(slug="covenants", name="Covenants", kind="technique"),
         Topic(slug="simple", name="Simplicity", kind="technique"),
-        Topic(slug="safes", name="Vaults", kind="technique"),
+        Topic(slug="safes", name="Vaults", aliases=("Vault",), kind="technique"),
         Topic(slug="policy", name="Security policy", kind="standard"),
         Topic(slug="dust", name="Dust", aliases=("dust",), kind="technique"),
         Topic(slug="csf", name="CSF", aliases=("CSFs",), kind="technique"),
@@ -207,7 +207,7 @@ def test_code_names_what_only_programs_write_so() -> None:
             Topic(slug="cgroup-v2", name="cgroup v2", kind="technique"),
             Topic(slug="slices", name="EndpointSlice", kind="standard"),
             Topic(slug="cilium", name="Cilium", repo="cilium/cilium"),
-            Topic(slug="dead", name="Dead Lock", repo="dead/lock"),
+            Topic(slug="harbor", name="Harbor", repo="goharbor/harbor"),
         ]
     )
     wanted = {
@@ -220,6 +220,7 @@ def test_code_names_what_only_programs_write_so() -> None:
         "EndpointSlices": None,
         "Cilium": None,
         "cilium_x": None,
+        "har_bor": None,
         "OPCAT": None,
         "_OP_CAT": None,
         "OP_CAT()": None,
