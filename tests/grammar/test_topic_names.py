@@ -200,37 +200,6 @@ def test_sources_lead_to_the_topics_that_they_explain() -> None:
     assert {url: names.addresses.topics_at(url) for url in wanted} == wanted
 
 
-def test_code_names_what_only_programs_write_so() -> None:
-    names = TopicNames.of(
-        [
-            Topic(slug="op-cat", name="OP_CAT", kind="technique"),
-            Topic(slug="cgroup-v2", name="cgroup v2", kind="technique"),
-            Topic(slug="slices", name="EndpointSlice", kind="standard"),
-            Topic(slug="cilium", name="Cilium", repo="cilium/cilium"),
-            Topic(slug="harbor", name="Harbor", repo="goharbor/harbor"),
-        ]
-    )
-    wanted = {
-        "OP_CAT": "op-cat",
-        "op_cat": "op-cat",
-        "OP_CAT_UNSAFE": "op-cat",
-        "cgroup_v2": "cgroup-v2",
-        "EndpointSlice": "slices",
-        "endpointslice": None,
-        "EndpointSlices": None,
-        "Cilium": None,
-        "cilium_x": None,
-        "har_bor": None,
-        "OPCAT": None,
-        "_OP_CAT": None,
-        "OP_CAT()": None,
-        "use OP_CAT": None,
-        "X_OP_CAT": None,
-        "": None,
-    }
-    assert {code: names.in_program(code) for code in wanted} == wanted
-
-
 def test_numbers_in_addresses() -> None:
     assert NAMES.numbers_in("https://nvd.nist.gov/vuln/detail/CVE-2024-3094") == ("xz",)
     assert NAMES.numbers_in("https://a.example/cve-2022-3162#CVE-2022-3162") == ("CVE-2022-3162",)

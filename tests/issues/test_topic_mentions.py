@@ -101,7 +101,7 @@ MENTIONS = {
     "# 一\n\n## 二\n\nサーバー\nサイドアプライ": [("ssa", "name", 5)],
     "[a](https://github.com/x/tool-box/pull/555)": [("x/tool-box", "repository", 1), ("ssa", "docs", 1)],
     "@[card](https://github.com/x/tool-box/issues/555)\n": [("x/tool-box", "repository", 1), ("ssa", "docs", 1)],
-    "あ\n\n- [`op_cat`](https://a.example/) と `op_cat --help`\n\n```\nOP_CAT\n```\n": [("op-cat", "name", 3)],
+    "あ\n\n- [`op_cat`](https://a.example/) と `op_cat --help`\n\n```\nOP_CAT\n```\n": [],
     "`OP_CAT --help`\n\n    OP_CAT\n\n<kbd>OP_CAT</kbd>": [],
 }
 

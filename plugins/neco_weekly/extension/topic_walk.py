@@ -130,8 +130,6 @@ class TopicWalk:
 
     def _visit(self, child: Element, *, outside: bool) -> None:
         if id(child) in self.passed_over or child.tag in CLOSED or is_contents(child, self.page.md):
-            if child.tag == "code" and (topic := self.names.in_program(child.text or "")):
-                self._note(topic, "name", child.text or "")
             return
         if line := self.page.card_lines.get(child):
             if self._leads(line.url):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, Self
 
@@ -17,9 +17,6 @@ _SHORT = 5
 """The number of letters of a name in capitals that may be a word in small ones: `CEL`, `SOPS`, but no `ANYPREVOUT`."""
 
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
-
-_IN_PROGRAMS = re.compile(r"[A-Z][a-z0-9]+[A-Z][A-Za-z0-9]*", re.ASCII)
-"""A name that only programs write so, `EndpointSlice`, and no word of a shell."""
 
 _LETTERS = re.compile(r"[^\W_]")
 
@@ -79,11 +76,6 @@ class NameTable:
                 table.add_own(topic.repo, topic.slug)
             table.add_other_numbers(topic)
         return table
-
-    def programs(self, topics: Iterable[Topic]) -> dict[str, str]:
-        """Return the names that only programs write so, as they are written, with their topics."""
-        names = (name for topic in topics for name in topic.names if _IN_PROGRAMS.fullmatch(name))
-        return {name: self.words[folded_name(name)].topic for name in names}
 
     def add(self, name: str, meaning: Name) -> None:
         """Add a name, unless the table has it."""

@@ -32,8 +32,6 @@ _VULNERABILITY = re.compile(
 
 _IS_WIDE = re.compile("[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]")
 
-_WITH_LOW_LINES = re.compile(r"[A-Za-z0-9]+(?:_[A-Za-z0-9]+)+", re.ASCII)
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NameFound:
@@ -56,7 +54,6 @@ class TopicNames:
     beginnings: frozenset[str]
     free: Mapping[str, Name]
     addresses: TopicAddresses
-    programs: Mapping[str, str]
     slugs: frozenset[str]
     own: NameTable = field(default_factory=NameTable)
 
@@ -71,7 +68,6 @@ class TopicNames:
             free=table.free,
             addresses=TopicAddresses.of(known),
             slugs=frozenset(it.slug for it in known),
-            programs=table.programs(known),
         )
 
     @cached_property
@@ -105,19 +101,6 @@ class TopicNames:
         """Return the topics of the vulnerabilities whose numbers stand in an address, each once."""
         found = (Name(topic=f"CVE-{year}-{number}") for year, number in _VULNERABILITY.findall(url))
         return tuple(dict.fromkeys(self.words.get(folded_name(it.topic), it).topic for it in found))
-
-    def in_program(self, code: str) -> str | None:
-        """Return the topic of a piece of code that is nothing but its name: `OP_CAT`, `cgroup_v2`, `EndpointSlice`.
-
-        With `_` a name may be longer than the topic's own: `OP_CAT_UNSAFE`.
-        """
-        if code in self.programs or not _WITH_LOW_LINES.fullmatch(code):
-            return self.programs.get(code)
-        while "_" in code:
-            if known := self.words.get(folded_name(code)):
-                return None if known.beside_link else known.topic
-            code = code.rpartition("_")[0]
-        return None
 
     def signs_in(self, page: str) -> tuple[str, ...]:
         """Return what of a whole page may belong to a name: a text of the page without any of these has none.
