@@ -6,6 +6,8 @@
 - `about`    what a KEP is, in the head of its page
 - `kep_releases` the table of gates by release on a KEP's page
 - `kep_choices` what the table of KEPs can be narrowed down to
+- `home`     what the home shows in our design
+- `moves`    what moved among KEPs, for the home and the end of an issue
 - `sigs`     what a SIG's page shows
 - `release`  what the pages of releases show: days, rows, what did not come, what nobody knows
 - `topic`    what the pages of topics show: releases, mentions, what occurs together
@@ -27,6 +29,7 @@
 - `release_data`  `api/releases/*.json`
 - `change_views` what the page of changes and the home show of what happened to KEPs
 - `change_data`  `api/changes.json`
+- `tags`     the pages of tags that issues have
 - `templates` templates -> XHTML on one line, the form in which `extension.islands` takes a page's body
 
 A page's body has relative `.md` links, which every host resolves.
