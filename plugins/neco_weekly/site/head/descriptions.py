@@ -51,7 +51,7 @@ class Descriptions:
 
     def of_issue(self, issue: Issue) -> str:
         """Return the description of an issue: its author's, or its first words; its topics where it has no others."""
-        return one_line(lead_of(issue)) or cut(self._words("site.and").join(issue.topics))
+        return _tidy(lead_of(issue)) or cut(self._words("site.and").join(issue.topics))
 
     @cached_property
     def _by_path(self) -> Mapping[str, Describe]:
@@ -179,11 +179,16 @@ def first_words(html: str) -> str:
 
 def cut(text: str) -> str:
     """Return the first sentences of a text that are no wider than a description, or the beginning of the first."""
-    text = one_line(text)
+    text = _tidy(text)
     limit = min(len(text), 2 * WIDEST)
     while width_of(text[:limit]) > WIDEST:
         limit -= 1
     return whole_sentences(text, limit)
+
+
+def _tidy(text: str) -> str:
+    """Return a text in one line, without the space that the end of a line leaves behind a sentence of Japanese."""
+    return re.sub("(?<=[。！？]) ", "", one_line(text))
 
 
 _FEWEST = 12
