@@ -9,6 +9,9 @@
 - `later_lines`  lines of later issues put into the pages of earlier ones
 - `page_places` the places of a drawn page where something can be put in
 - `feeds`     feeds of issues, of what happened to KEPs, of each KEP, SIG and topic
+- `foreign_texts` texts of another language than their page, marked as such
+- `head`      what a page says of itself to who lists it or shares it
+- `social`    the pictures that show where somebody shares a page
 - `issue_markdown` an issue as Markdown for programs
 - `llms`      what the site has, for programs that read texts
 - `badge`     where a KEP stands, as a picture for pages elsewhere

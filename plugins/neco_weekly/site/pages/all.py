@@ -37,6 +37,7 @@ from .kep import KepViews, words_for_search
 from .kep_choices import KepChoices
 from .links import links_page
 from .moves import first_moves
+from .odd_files import odd_files_pages
 from .page_marks import ARCHIVE_MARK, HOME_MARK, with_marks_filled
 from .release import ReleaseViews
 from .release_data import release_data
@@ -95,6 +96,7 @@ class Site(SiteFacts):
         yield setbacks_page(self._draw, self.words)
         yield changes_page(self._draw, self.words)
         yield self._following_page()
+        yield from odd_files_pages(self.lock, self._draw, self.words)
         yield from map(self.kep_page, self.kep_numbers)
         yield from sig_pages(self.sigs, self._draw)
         yield from map(self._alias_page, self.aliases)
@@ -200,7 +202,7 @@ class Site(SiteFacts):
     def _kep_table(self) -> DeferredPage:
         """Return the page with the table of all KEPs that have a page."""
         path = "keps/index.md"
-        rows = [self.kep(number) for number in self.kep_numbers]
+        rows = self.choices.newest_first(self.kep_numbers)
         draw = partial(self._draw, "kep_table.html", path, rows=rows)
         return DeferredPage(path=path, title=self.words("kep.index_title"), draw=draw)
 
