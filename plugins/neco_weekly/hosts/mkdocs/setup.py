@@ -40,6 +40,7 @@ from ...model.release_changes import jumps
 from ...refresh.last_candidates import load_passed_over
 from ...site.files import GeneratedPage
 from ...site.following import LIST, STARS, following_script
+from ...site.needed_scripts import COMPARE, FILTER
 from ...site.pages.release import release_path
 from ...site.pages.upgrade_pages import upgrade_path
 from ..project import read_config
@@ -61,11 +62,8 @@ _PARTS = (
 STYLES = tuple(f"{name}.css" for name in _PARTS.split())
 """The style sheets that are joined into one file, in this order."""
 
-SCRIPTS = ("popover.js", "filter.js")
+SCRIPTS = ("popover.js",)
 """The scripts that every page loads, beside that of the search."""
-
-COMPARE_SCRIPT = "compare.js"
-"""The script that only the page loads on which readers choose two releases to compare."""
 
 UNCACHED_EXTENSIONS = frozenset({"pymdownx.snippets", "markdown_include.include", "markdown_exec"})
 """Markdown extensions that read other files: what they draw does not follow from a page's text."""
@@ -129,11 +127,6 @@ class Setup:
         keps = (KEP_PAGE.format(number=number) for number in numbers)
         lists = (*self.index_pages, LINKS_PAGE, SETBACKS_PAGE, CHANGES_PAGE, FOLLOWING_PAGE, COMPARE_PAGE)
         return [*keps, *topics, *releases, *lists, *upgrades]
-
-    @property
-    def compare_script(self) -> str:
-        """The address of the chooser's script from the site's root."""
-        return self.asset(COMPARE_SCRIPT)
 
     def asset(self, name: str) -> str:
         """Return the address of a script from the site's root."""
@@ -244,7 +237,7 @@ def _add_assets(config: MkDocsConfig, search_script: str, policies: Policies | N
     scripts += [_asset(name, script) for name, script in others.items() if script]
     config.extra_css.insert(0, styles.path)  # style sheets of the site come later, and win
     config.extra_javascript[:0] = [_deferred(script.path) for script in scripts]
-    return (styles, *scripts, _asset(COMPARE_SCRIPT, _asset_text(COMPARE_SCRIPT)))
+    return (styles, *scripts, *(_asset(name, _asset_text(name)) for name in (FILTER, COMPARE)))
 
 
 def _asset_text(name: str) -> str:
