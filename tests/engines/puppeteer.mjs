@@ -35,7 +35,7 @@ export async function drivenByPuppeteer(browser, executablePath, url) {
   return {
     size: (width, height = 740) => page.setViewport({ width, height }),
     open: async path => void (await page.goto(url + path)),
-    back: async () => void (await page.goBack()),
+    back: () => page.evaluate(() => history.back()), // a page that was kept as it was left is not loaded again
     evaluate: (inPage, ...given) => /** @type {Promise<any>} */ (page.evaluate(inPage, ...given)),
     click: async place => (await found(place)).click(),
     hover: async place => (await found(place)).hover(),

@@ -1,4 +1,5 @@
-// Runs all behaviours in one browser: `run.mjs ENGINE PROGRAM URL`. The last line is JSON: how many there are, and what failed.
+// Runs the behaviours in one browser: `run.mjs ENGINE PROGRAM URL [PART OF A NAME]`. The last line is JSON: how many were
+// tried, and what failed.
 
 import { writeFileSync } from "node:fs"
 import { filters } from "./behaviours/filters.mjs"
@@ -25,25 +26,26 @@ function told() {
   return list
 }
 
-const [engine, program, url] = process.argv.slice(2)
+const [engine, program, url, part = ""] = process.argv.slice(2)
 const driver = await ENGINES[engine](program, url)
+const asked = Object.entries(ALL).filter(([name]) => name.includes(part))
 /** @type {string[]} */
 const failed = []
 try {
-  for (const [name, isSo] of Object.entries(ALL)) {
+  for (const [name, isSo] of asked) {
     const start = performance.now()
     try {
       await driver.size(1280)
       await isSo(driver)
+      for (const trouble of await driver.evaluate(told)) failed.push(`${name}: ${trouble}`)
     } catch (error) {
       failed.push(`${name}: ${error}`)
       const folder = process.env.NECO_PICTURES
       if (folder) writeFileSync(`${folder}/${engine}-${failed.length}.png`, await driver.screenshot())
     }
-    for (const trouble of await driver.evaluate(told)) failed.push(`${name}: ${trouble}`)
     process.stderr.write(`${engine}: ${name}: ${Math.round(performance.now() - start)} ms\n`)
   }
 } finally {
   await driver.close()
 }
-process.stdout.write(`${JSON.stringify({ behaviours: Object.keys(ALL).length, failed })}\n`)
+process.stdout.write(`${JSON.stringify({ behaviours: asked.length, failed })}\n`)

@@ -15,8 +15,8 @@ COMPARE = "compare.js"
 _LOOKED_FOR = {
     STARS: 'data-neco-follow="',
     LIST: 'data-neco-following="',
-    FILTER: '<form class="neco-filter',
-    COMPARE: '<form class="neco-compare',
+    FILTER: 'data-rows="',
+    COMPARE: 'data-changes="',
 }
 
 

@@ -110,13 +110,12 @@ function emptied() {
 function noteWhatIsAsked() {
   /** @type {string[]} */
   const list = []
-  Object.assign(globalThis, { asked: () => list })(/** @type {any} */ document).necoSearch.addEventListener(
-    "message",
-    (/** @type {MessageEvent} */ event) => {
-      const { type, data } = event.data
-      if (type === 3 && list.at(-1) !== data.neco.query) list.push(data.neco.query)
-    },
-  )
+  Reflect.set(globalThis, "asked", () => list)
+  const worker = Reflect.get(document, "necoSearch")
+  worker.addEventListener("message", (/** @type {MessageEvent} */ event) => {
+    const { type, data } = event.data
+    if (type === 3 && list.at(-1) !== data.neco.query) list.push(data.neco.query)
+  })
 }
 
 /** A step of a composition, with the end of the key that all engines tell. @param {string} text */
