@@ -5,6 +5,8 @@ import { LATE } from "./driver.mjs"
 
 const OF_FIREFOX = {
   "intl.accept_languages": "ja-JP, ja",
+  "browser.sessionhistory.max_total_viewers": 0, // Puppeteer waits for ever for a page that is shown as it was left
+  "fission.bfcacheInParent": false,
   "ui.prefersReducedMotion": 1,
   "ui.useOverlayScrollbars": 1, // as on a phone: they take no place from the page
 }
@@ -35,7 +37,7 @@ export async function drivenByPuppeteer(browser, executablePath, url) {
   return {
     size: (width, height = 740) => page.setViewport({ width, height }),
     open: async path => void (await page.goto(url + path)),
-    back: () => page.evaluate(() => history.back()), // a page that was kept as it was left is not loaded again
+    back: async () => void (await page.goBack()),
     evaluate: (inPage, ...given) => /** @type {Promise<any>} */ (page.evaluate(inPage, ...given)),
     click: async place => (await found(place)).click(),
     hover: async place => (await found(place)).hover(),

@@ -29,6 +29,7 @@
 - `paragraphs`      the author's words around each mention
 - `sections`        the words of a page, cut at its headings, as search sees them
 - `typography`      Japanese text across the ends of lines
+- `whole_units`     what no end of a line may part
 - `site_links`      links to the same site, and the places that links may name
 - `corrections`     boxes and paragraphs that correct an earlier issue
 - `leftovers`       signs of Markdown that are left in the prose

@@ -21,6 +21,7 @@ from .sections import anchor_of, sections, with_keps
 from .site_links import LinkWalk, anchors
 from .topic_walk import TopicsFound, find_topics
 from .typography import join_lines
+from .whole_units import keep_units_whole
 
 Report = Callable[[ScanResult], None]
 """A function that takes the scan result of each page."""
@@ -51,6 +52,8 @@ class References(Treeprocessor):
         walk = PageWalk(md=self.md, page=page)
         walk.through(root)
         mentions, pulls = _apart(walk.paragraphs.around(walk.mentions))
+        if not page.is_of_others:
+            keep_units_whole(root)
         if page.is_issue and walk.mentions:
             # The lock is loaded only where it is needed.
             _list_keps(root, walk, page.lock.decided(mentions, pulls))

@@ -21,11 +21,13 @@
 - `my_release` what a page loads that says something of the reader's own release
 - `following`  scripts of pages on which readers follow something; `needed_scripts` which a page of ours needs
 - `mermaid`   what a page with a diagram loads
+- `styles`    style sheets as they travel
 - `policy`    the Content-Security-Policy of a page, from what `page_sources` finds in its HTML
 - `templates/`  HTML of generated pages
 - `schemas/`    JSON Schemas of data
-- `assets/`     styles: `base` (colours, type), `badges` (stages, references), `lists`, `dialect` (boxes, code, figures,
-  formulas), `later` (follow-ups, corrections), `diagrams`, `examples` (of a guide), `access` (focus, phone, paper),
-  `card`, `card_github`, `timeline`, `filter`, `kep`, `my_release`, `topics`, `setbacks`, `changes`, `releases`,
-  `links`, `feeds`, `following`, `embed`, `search`; scripts, built from modules in folders beside them
+- `assets/`     styles: `base` (colours, type), `sizes` (of what the theme draws), `badges`, `lists`,
+  `dialect` (boxes, code, figures, formulas), `later` (follow-ups, corrections), `diagrams`, `examples` (of a guide),
+  `access` (focus, phone, paper), `card`, `card_github`, `timeline`, `filter`, `kep`, `my_release`, `topics`,
+  `setbacks`, `changes`, `releases`, `links`, `feeds`, `following`, `embed`, `search`, and with `design: true`
+  `design_page` (columns), `design_header`; scripts, built from modules in folders beside them
 """

@@ -74,11 +74,12 @@ export const search = {
     await driver.press("Enter")
     await until(driver, () => location.search.includes("h="))
     await driver.back()
-    await until(driver, isComplete)
-    equal(
-      await driver.evaluate(() => /** @type {any} */ (document.querySelector("input.md-search__input")).value),
+    await until(
+      driver,
+      words => /** @type {any} */ (document.querySelector("input.md-search__input")).value === words,
       "スワップ",
     )
+    await until(driver, isComplete)
   },
 }
 

@@ -43,6 +43,7 @@ from ...site.following import LIST, STARS, following_script
 from ...site.needed_scripts import COMPARE, FILTER
 from ...site.pages.release import release_path
 from ...site.pages.upgrade_pages import upgrade_path
+from ...site.styles import squeezed
 from ..project import read_config
 from ..settings import EXTENSION, Settings, root_of
 from .diagram_script import Diagrams
@@ -56,11 +57,14 @@ from .search import Search, search_for
 from .unpublished import keep_from_readers
 
 _PARTS = (
-    "base badges lists dialect later diagrams examples access card card_github timeline filter kep my_release topics"
-    " setbacks changes releases upgrade links feeds following embed search"
+    "base sizes badges lists dialect later diagrams examples access card card_github timeline filter kep my_release"
+    " topics setbacks changes releases upgrade links feeds following embed search"
 )
 STYLES = tuple(f"{name}.css" for name in _PARTS.split())
 """The style sheets that are joined into one file, in this order."""
+
+DESIGN_STYLES = ("design_page.css", "design_header.css")
+"""The style sheets that follow them where the site has our design (decision 0056)."""
 
 SCRIPTS = ("popover.js",)
 """The scripts that every page loads, beside that of the search."""
@@ -161,7 +165,7 @@ def set_up(config: MkDocsConfig, plugin_options: dict[str, Any], *, is_preview: 
         search=search,
         diagrams=Diagrams(_asset_text("diagram.js"), words),
         policies=policies,
-        assets=(*_add_assets(config, search.script(words), policies), *_following(keps_as_of, words)),
+        assets=_add_assets(config, settings, search.script(words), policies, *_following(keps_as_of, words)),
         cache_folder=cache / "pages" if _is_cached(config, settings) else None,
         last_scan=last_scan,
         beside=beside,
@@ -230,14 +234,25 @@ def _following(keps_as_of: KepsAsOf, words: Strings) -> Iterator[GeneratedPage]:
         yield following_script(name, _asset_text(name), keps_as_of.lock.as_of, words)
 
 
-def _add_assets(config: MkDocsConfig, search_script: str, policies: Policies | None) -> tuple[GeneratedPage, ...]:
-    styles = _asset("neco.css", "\n".join(map(_asset_text, STYLES)))
+def _add_assets(
+    config: MkDocsConfig,
+    settings: Settings,
+    search_script: str,
+    policies: Policies | None,
+    *of_some_pages: GeneratedPage,
+) -> tuple[GeneratedPage, ...]:
+    """Put styles and scripts into every page, and return them all, with those that only some pages load."""
+    if settings.design and "navigation.tabs" in (features := config.theme.get("features") or []):
+        features.append("navigation.tabs.sticky")  # in the header, where the design has one row
+    parts = (*STYLES, *DESIGN_STYLES) if settings.design else STYLES
+    styles = _asset("neco.css", squeezed("\n".join(map(_asset_text, parts))))
     scripts = [_asset(name, _asset_text(name)) for name in SCRIPTS]
     others = {"search.js": search_script, "policy.js": policies.script(_asset_text) if policies else ""}
     scripts += [_asset(name, script) for name, script in others.items() if script]
     config.extra_css.insert(0, styles.path)  # style sheets of the site come later, and win
     config.extra_javascript[:0] = [_deferred(script.path) for script in scripts]
-    return (styles, *scripts, *(_asset(name, _asset_text(name)) for name in (FILTER, COMPARE)))
+    of_lists = (_asset(name, _asset_text(name)) for name in (FILTER, COMPARE))
+    return (styles, *scripts, *of_lists, *of_some_pages)
 
 
 def _asset_text(name: str) -> str:
