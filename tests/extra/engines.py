@@ -41,7 +41,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 @pytest.mark.parametrize("asked", os.environ.get("NECO_ENGINES", "").split())
 def test_an_engine_does_what_the_others_do(asked: str, site: Served) -> None:
     engine, _, program = asked.partition("=")
-    command = ["node", ENGINES / "run.mjs", engine, program, site.url]
+    command: list[str | Path] = ["node", ENGINES / "run.mjs", engine, program, site.url]
     told = {"NECO_KINDS": json.dumps(KINDS)}
     run = subprocess.run(
         command, env=os.environ | told, cwd=PROJECT, stdout=subprocess.PIPE, text=True, timeout=LATE, check=True
