@@ -16,7 +16,7 @@ from report import Target, table, targets_table, write_results
 
 from tests.browser.axe import ALL_RULES, violations
 from tests.browser.chromium import DESKTOP, KINDS, PHONE, SCHEMES, Served, chromium, sample_site, visit
-from tests.browser.first_view import FINGER, MOST, SMALL, asked_by
+from tests.browser.what_is_asked import FINGER, MOST, SMALL, asked_by
 
 RESULTS = Path(__file__).with_name("pages-results.json")
 SCORED = ("home", "issue", "kep", "kep-table")

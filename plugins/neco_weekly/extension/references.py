@@ -14,6 +14,7 @@ from ..grammar.urls import is_site_link
 from ..model.issues import Mention, Place, PullMention, ScanResult, Section
 from .abbreviations import whole_references
 from .corrections import find_corrections
+from .heading_badges import tell_since
 from .leftovers import complain_of_leftovers
 from .page_context import CurrentPage, PageContext
 from .page_walk import PageWalk
@@ -57,6 +58,7 @@ class References(Treeprocessor):
         if page.is_issue and walk.mentions:
             # The lock is loaded only where it is needed.
             _list_keps(root, walk, page.lock.decided(mentions, pulls))
+            tell_since(root, page, walk.sections)
         if self.report:
             scanned = replace(
                 _scan_result(root, walk, found),

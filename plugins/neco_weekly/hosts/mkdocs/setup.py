@@ -57,13 +57,13 @@ from .search import Search, search_for
 from .unpublished import keep_from_readers
 
 _PARTS = (
-    "base sizes badges lists dialect later diagrams examples access card card_github timeline filter kep my_release"
-    " topics setbacks changes releases upgrade links feeds following embed search"
+    "base sizes badges lists dialect later diagrams examples access card card_github timeline filter about kep"
+    " kep_table my_release topics setbacks changes releases upgrade links feeds following issue embed search"
 )
 STYLES = tuple(f"{name}.css" for name in _PARTS.split())
 """The style sheets that are joined into one file, in this order."""
 
-DESIGN_STYLES = ("design_page.css", "design_header.css")
+DESIGN_STYLES = ("design_page.css", "design_header.css", "home.css")
 """The style sheets that follow them where the site has our design (decision 0056)."""
 
 SCRIPTS = ("popover.js",)
@@ -108,6 +108,11 @@ class Setup:
     def my_release(self) -> MyRelease:
         """What pages load that say something of the reader's own release."""
         return MyRelease(_asset_text("my-release.js"), self.keps_as_of, self.words)
+
+    @property
+    def cards_folder(self) -> Path | None:
+        """The folder of pictures for sharing that were drawn; None where nothing is kept between builds."""
+        return self.config_file.parent / self.settings.cache_dir / "social" if self.settings.cache else None
 
     @property
     def finished_folder(self) -> Path | None:
