@@ -20,6 +20,7 @@ BENCHMARKS = {
     "rows": "rows",
     "lengths": "lengths",
     "ends": "ends",
+    "pages": "pages",
     "grammar": "grammars",
     "topics": "topics",
     "releases": "releases",

@@ -16,7 +16,8 @@ from neco_weekly.lock.kep_as_of import KepsAsOf
 from neco_weekly.lock.store import Lock
 from neco_weekly.model.paths import FOLLOWING_PAGE
 from neco_weekly.model.releases import load_releases
-from neco_weekly.site.following import LIST, STARS, WORDS, following_script, script_of
+from neco_weekly.site.following import LIST, STARS, WORDS, following_script
+from neco_weekly.site.needed_scripts import needed_scripts
 from neco_weekly.site.pages import Site
 
 from tests.release_files import LOCK
@@ -65,8 +66,8 @@ def test_keps_sigs_and_topics_have_a_place_for_a_star_and_nothing_else_has() -> 
         "sigs/sig-node.md": ("sig/sig-node", "sig-node", "", "../following/index.md"),
         "topics/nap.md": ("topic/nap", "Nap", "", "../following/index.md"),
     }
-    assert {path for path, page in found.items() if script_of(str(page)) == LIST} == {FOLLOWING_PAGE}
-    assert {path for path, page in found.items() if script_of(str(page)) == STARS} == stars.keys()
+    assert {path for path, page in found.items() if LIST in needed_scripts(str(page))} == {FOLLOWING_PAGE}
+    assert {path for path, page in found.items() if STARS in needed_scripts(str(page))} == stars.keys()
 
 
 @pytest.mark.parametrize("has_feeds", [True, False])
@@ -87,7 +88,7 @@ def test_feed_lines_lead_to_the_page() -> None:
 
 def test_without_a_day_of_the_lock_there_is_nothing_to_follow() -> None:
     found = pages(replace(LOCK, as_of=None))
-    assert [path for path, page in found.items() if script_of(str(page))] == []
+    assert [path for path, page in found.items() if {STARS, LIST} & {*needed_scripts(str(page))}] == []
 
 
 def test_a_script_says_the_day_and_words_that_are_filled_in_the_browser() -> None:
