@@ -16,7 +16,7 @@ from ...issues.index import Index
 from ...issues.topic_index import IsWritten, TopicIndex, build_topic_index
 from ...lock.kep_as_of import KepsAsOf
 from ...lock.releases_as_of import ReleasesAsOf, releases_of
-from ...model.issues import HeldBack
+from ...model.issues import HeldBack, Issue
 from ...model.kep_fields import details_of_kinds
 from ...model.keps import Enhancement
 from ...model.paths import FOLLOWING_PAGE, KEP_PAGE, RELEASES_PAGE, TOPIC_PAGE, TOPICS_PAGE
@@ -303,6 +303,14 @@ class Site(SiteFacts):
     def headlines(self) -> Headlines:
         """The titles by which readers know the issues."""
         return Headlines(self.index.issues, self.name, self.words)
+
+    def title(self, issue: Issue) -> str:
+        """Return how lists call an issue: by its topics where its own title says only when it came out."""
+        return self._titles[issue.path] if self.design else issue.title
+
+    @cached_property
+    def _titles(self) -> Mapping[str, str]:
+        return {it.path: self.headlines.of(it).title for it in self.index.issues}
 
     def _home(self, path: str) -> str:
         feeds = self.feeds.get("index.md", ())
