@@ -155,9 +155,10 @@ def set_up(config: MkDocsConfig, plugin_options: dict[str, Any], *, is_preview: 
         metadata = config_file.parent / settings.metadata
         keps_as_of = KepsAsOf(load_lock(metadata), settings.releases)
     keep_from_readers(config, metadata)
-    if settings.design:  # every heading has a link to itself
-        config.mdx_configs.setdefault("toc", {}).setdefault("permalink", True)
     words, search, last_scan = load_strings(settings.locale), search_for(config, _asset_text), LastScan()
+    if settings.design:  # every heading has a link to itself
+        link = {"permalink": True, "permalink_title": words("front.heading_link")}
+        config.mdx_configs["toc"] = link | config.mdx_configs.get("toc", {})
     beside, kep_places, cache = PicturesBeside(), KepPlaces(), config_file.parent / settings.cache_dir
     policies = policies_for(config) if settings.csp and not is_preview else None
     options = {**settings.for_extension, "report": last_scan.keep, **kep_places.for_extension}
