@@ -12,10 +12,17 @@ from tests.browser.chromium import DESKTOP, KINDS, Served, visit
 pytestmark = pytest.mark.browser
 
 SHOWN = {
-    "home": [".neco-latest a", ".neco-chips .neco-stage", ".neco-issues a"],
+    "home": [".neco-front a:not(.headerlink)", ".neco-front__lead", ".neco-moves a", ".neco-earlier a", ".neco-ways a"],
     "archive": [".neco-issues a"],
-    "issue": [".neco-issue-keps a", ".neco-kep__stage", ".neco-card__link", ".neco-card__text", "table td", "pre"],
-    "then-and-now": [".neco-issue-keps__sum", ".neco-then-now > *", ".neco-kep__then", ".neco-kep__stale"],
+    "issue": [
+        ".neco-issue-keps summary",
+        ".neco-kep__stage",
+        ".neco-card__link",
+        ".neco-card__text",
+        "table td",
+        "pre",
+    ],
+    "then-and-now": [".neco-issue-keps__sum", ".neco-since", "td .neco-kep__then", "h3 .neco-kep__stale"],
     "kep": [".neco-lead .neco-stage", ".neco-facts td", ".neco-milestone", ".neco-mentions a"],
     "kep-history": [
         ".neco-timeline svg",

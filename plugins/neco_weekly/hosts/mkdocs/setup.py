@@ -155,11 +155,10 @@ def set_up(config: MkDocsConfig, plugin_options: dict[str, Any], *, is_preview: 
         metadata = config_file.parent / settings.metadata
         keps_as_of = KepsAsOf(load_lock(metadata), settings.releases)
     keep_from_readers(config, metadata)
-    if settings.design:  # every heading has a link to itself
-        config.mdx_configs.setdefault("toc", {}).setdefault("permalink", True)
     words, search, last_scan = load_strings(settings.locale), search_for(config, _asset_text), LastScan()
     beside, kep_places, cache = PicturesBeside(), KepPlaces(), config_file.parent / settings.cache_dir
     policies = policies_for(config) if settings.csp and not is_preview else None
+    _link_headings(config, settings, words)
     options = {**settings.for_extension, "report": last_scan.keep, **kep_places.for_extension}
     _bring_extension(config, _extension(config, keps_as_of, beside, cache if is_preview else None, options))
     return Setup(
@@ -179,6 +178,13 @@ def set_up(config: MkDocsConfig, plugin_options: dict[str, Any], *, is_preview: 
         kep_places=kep_places,
         problems=tuple(settings.problems(config_file, config.site_url or "")),
     )
+
+
+def _link_headings(config: MkDocsConfig, settings: Settings, words: Strings) -> None:
+    """Give every heading a link to itself in our design, but where the site says otherwise."""
+    if settings.design:
+        link = {"permalink": True, "permalink_title": words("front.heading_link")}
+        config.mdx_configs["toc"] = link | config.mdx_configs.get("toc", {})
 
 
 def _is_cached(config: MkDocsConfig, settings: Settings) -> bool:
