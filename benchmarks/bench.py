@@ -26,6 +26,7 @@ BENCHMARKS = {
     "releases": "releases",
     "digest": "digests",
     "sharing": "sharing",
+    "changes": "changes",
 }
 """Names, and the modules that are them."""
 DEFAULT = "build"

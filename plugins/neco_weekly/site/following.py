@@ -14,7 +14,7 @@ STARS, LIST = "follow.js", "following.js"
 WORDS = {
     STARS: ("kep", "sig", "topic", "unkept"),
     LIST: (
-        *("stop", "no_storage", "nothing", "news", "first", "told", "quiet", "failed", "followed", "download"),
+        *("stop", "no_storage", "nothing", "news", "first", "told", "quiet", "failed", "followed", "gone", "download"),
         *("opml_title", "kept_here"),
     ),
 }

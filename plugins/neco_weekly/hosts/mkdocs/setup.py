@@ -155,6 +155,8 @@ def set_up(config: MkDocsConfig, plugin_options: dict[str, Any], *, is_preview: 
         metadata = config_file.parent / settings.metadata
         keps_as_of = KepsAsOf(load_lock(metadata), settings.releases)
     keep_from_readers(config, metadata)
+    if settings.design:  # every heading has a link to itself
+        config.mdx_configs.setdefault("toc", {}).setdefault("permalink", True)
     words, search, last_scan = load_strings(settings.locale), search_for(config, _asset_text), LastScan()
     beside, kep_places, cache = PicturesBeside(), KepPlaces(), config_file.parent / settings.cache_dir
     policies = policies_for(config) if settings.csp and not is_preview else None
