@@ -21,4 +21,4 @@ pages?.subscribe(() => {
   reach()
   unmark()
 })
-new ResizeObserver(() => requestAnimationFrame(reach)).observe(document.body) // at once, and when a window, type or a box that opens changes the page
+new ResizeObserver(reach).observe(document.body) // at once, and when a window, type or a box that opens changes the page
