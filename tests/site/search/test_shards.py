@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from tests.searched import FOLDER, SearchIndex, search_index
-from tests.site.search.sections import PageSection, Place, written
+from tests.site.search.sections import PageSection, written
 from tests.sites import Built, built_sample
 
 
