@@ -100,7 +100,7 @@ CLIPBOARD = "() => { navigator.clipboard.writeText = text => { globalThis.copied
 
 
 def test_the_sign_behind_a_heading_copies_its_address(browser: Browser, site: Served) -> None:
-    with visit(browser, site) as reader:
+    with visit(browser, site, width=DESKTOP) as reader:
         page = reader.open(KINDS["issue"])
         page.evaluate(CLIPBOARD)  # a window that waits beside others may not write to the real one
         page.locator("article h2 .headerlink").first.focus()
