@@ -155,10 +155,9 @@ def set_up(config: MkDocsConfig, plugin_options: dict[str, Any], *, is_preview: 
         metadata = config_file.parent / settings.metadata
         keps_as_of = KepsAsOf(load_lock(metadata), settings.releases)
     keep_from_readers(config, metadata)
-    words, search, last_scan = load_strings(settings.locale), search_for(config, _asset_text), LastScan()
+    words, search, last_scan = _words(config, settings), search_for(config, _asset_text), LastScan()
     beside, kep_places, cache = PicturesBeside(), KepPlaces(), config_file.parent / settings.cache_dir
     policies = policies_for(config) if settings.csp and not is_preview else None
-    _link_headings(config, settings, words)
     options = {**settings.for_extension, "report": last_scan.keep, **kep_places.for_extension}
     _bring_extension(config, _extension(config, keps_as_of, beside, cache if is_preview else None, options))
     return Setup(
@@ -180,11 +179,13 @@ def set_up(config: MkDocsConfig, plugin_options: dict[str, Any], *, is_preview: 
     )
 
 
-def _link_headings(config: MkDocsConfig, settings: Settings, words: Strings) -> None:
-    """Give every heading a link to itself in our design, but where the site says otherwise."""
+def _words(config: MkDocsConfig, settings: Settings) -> Strings:
+    """Return the words of the site; with our design, every heading gets a link to itself that is called by them."""
+    words = load_strings(settings.locale)
     if settings.design:
         link = {"permalink": True, "permalink_title": words("front.heading_link")}
-        config.mdx_configs["toc"] = link | config.mdx_configs.get("toc", {})
+        config.mdx_configs["toc"] = link | config.mdx_configs.get("toc", {})  # what the site says holds
+    return words
 
 
 def _is_cached(config: MkDocsConfig, settings: Settings) -> bool:
