@@ -46,10 +46,10 @@ CROSSED = """globalThis.crossed = () => {
   const crossed = labels.filter(label => drawn.some(it => touching(label, it))).map(it => it.words)
   const over = labels.flatMap((one, place) => labels.slice(place + 1).filter(other => touching(one, other))
     .map(other => `${one.words} / ${other.words}`))
-  const living = () => ["alpha", "beta", "stable"].flatMap(it => shown(`[data-kind=stage][data-stage=${it}]`))
-  const silent = living().filter(it => {
-    const [band, text] = [it.querySelector("rect"), it.querySelector("text")]
-    return band.getBoundingClientRect().width >= 40 && !text?.checkVisibility()
+  const stages = "[data-kind=stage]:is([data-stage=alpha], [data-stage=beta], [data-stage=stable])"
+  const silent = shown(stages).filter(it => {
+    const text = it.querySelector("text")
+    return it.querySelector("rect").getBoundingClientRect().width >= 40 && !(text && text.checkVisibility())
   })
   return [...crossed, ...over, ...silent.map(it => `${it.dataset.stage} has no word`)]
 }"""
