@@ -26,7 +26,7 @@ from mkdocs.utils.templates import TemplateContext
 
 from ...issues.follow_ups import corrected_days
 from ...issues.problems import Problem, in_words
-from ...site.needed_scripts import needed_scripts
+from ...site.needed_scripts import LATE, needed_scripts
 from ...site.page_places import with_script
 from ..machine_trouble import machine_trouble
 from ..preview import Mentioned, Preview
@@ -222,7 +222,8 @@ class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
         if build.is_ours_to_read(page.file):
             searched = setup.diagrams.drawn(searched, page.url, config)
         for script in needed_scripts(searched) if build.files.is_ours(page.file) else ():
-            searched = with_script(searched, get_relative_url(setup.asset(script), page.url))
+            address = get_relative_url(setup.asset(script), page.url)
+            searched = with_script(searched, address, is_late=script in LATE)
         told = led_on(told_of_markdown(told_of_feeds(searched, build, page, config), build, page), page)
         return self.heads.drawn(told, page) if self.heads else told
 
