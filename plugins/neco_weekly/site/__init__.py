@@ -20,6 +20,7 @@
 - `own_paths` pages of writers in the places of ours
 - `my_release` what a page loads that says something of the reader's own release
 - `following`  what pages load with which readers follow a KEP, a SIG or a topic
+- `reading_aids` what pages load that helps while reading
 - `mermaid`   what a page with a diagram loads
 - `policy`    the Content-Security-Policy of a page, from what `page_sources` finds in its HTML
 - `templates/`  HTML of generated pages
@@ -27,5 +28,5 @@
 - `assets/`     styles: `base` (colours, type), `badges` (stages, references), `lists`, `dialect` (boxes, code, figures,
   formulas), `later` (follow-ups, corrections), `diagrams`, `examples` (of a guide), `access` (focus, phone, paper),
   `card`, `card_github`, `timeline`, `filter`, `kep`, `my_release`, `topics`, `setbacks`, `changes`, `releases`,
-  `links`, `feeds`, `following`, `embed`, `search`; scripts, built from modules in folders beside them
+  `links`, `feeds`, `following`, `embed`, `search`, `reading`; scripts, built from modules in folders beside them
 """

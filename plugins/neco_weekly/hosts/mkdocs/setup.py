@@ -42,6 +42,7 @@ from ...site.files import GeneratedPage
 from ...site.following import LIST, STARS, following_script
 from ...site.pages.release import release_path
 from ...site.pages.upgrade_pages import upgrade_path
+from ...site.reading_aids import reading_script
 from ..project import read_config
 from ..settings import EXTENSION, Settings, root_of
 from .diagram_script import Diagrams
@@ -56,7 +57,7 @@ from .unpublished import keep_from_readers
 
 _PARTS = (
     "base badges lists dialect later diagrams examples access card card_github timeline filter kep my_release topics"
-    " setbacks changes releases upgrade links feeds following embed search"
+    " setbacks changes releases upgrade links feeds following embed search reading"
 )
 STYLES = tuple(f"{name}.css" for name in _PARTS.split())
 """The style sheets that are joined into one file, in this order."""
@@ -168,7 +169,7 @@ def set_up(config: MkDocsConfig, plugin_options: dict[str, Any], *, is_preview: 
         search=search,
         diagrams=Diagrams(_asset_text("diagram.js"), words),
         policies=policies,
-        assets=(*_add_assets(config, search.script(words), policies), *_following(keps_as_of, words)),
+        assets=(*_add_assets(config, search.script(words), policies, words), *_following(keps_as_of, words)),
         cache_folder=cache / "pages" if _is_cached(config, settings) else None,
         last_scan=last_scan,
         beside=beside,
@@ -237,9 +238,12 @@ def _following(keps_as_of: KepsAsOf, words: Strings) -> Iterator[GeneratedPage]:
         yield following_script(name, _asset_text(name), keps_as_of.lock.as_of, words)
 
 
-def _add_assets(config: MkDocsConfig, search_script: str, policies: Policies | None) -> tuple[GeneratedPage, ...]:
+def _add_assets(
+    config: MkDocsConfig, search_script: str, policies: Policies | None, words: Strings
+) -> tuple[GeneratedPage, ...]:
     styles = _asset("neco.css", "\n".join(map(_asset_text, STYLES)))
-    scripts = [_asset(name, _asset_text(name)) for name in SCRIPTS]
+    told = {"popover.js": reading_script(_asset_text("popover.js"), words)}
+    scripts = [_asset(name, told.get(name) or _asset_text(name)) for name in SCRIPTS]
     others = {"search.js": search_script, "policy.js": policies.script(_asset_text) if policies else ""}
     scripts += [_asset(name, script) for name, script in others.items() if script]
     config.extra_css.insert(0, styles.path)  # style sheets of the site come later, and win

@@ -12,8 +12,8 @@ export function withQuery(address, query) {
   return changed.href
 }
 
-/** @param {Theme} theme @returns {() => void} to be called whenever the text of the box is another */
-export function followInAddress({ toggle, input, list }) {
+/** @param {Theme} theme @param {() => void} open @returns {() => void} to be called whenever the text of the box is another */
+export function followInAddress({ toggle, input, list }, open) {
   let isLeaving = false
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let waiting
@@ -39,7 +39,7 @@ export function followInAddress({ toggle, input, list }) {
     write()
   })
   addEventListener("pageshow", event => {
-    if (event.persisted && new URL(location.href).searchParams.has("q") && !toggle.checked) toggle.click()
+    if (event.persisted && new URL(location.href).searchParams.has("q")) open()
   })
   return () => {
     clearTimeout(waiting)
