@@ -221,8 +221,10 @@ class Issue:
     `mentions` are all of KEPs, those among them that are links to pull requests; `pulls` are all links to these.
     `site_links`, `anchors`, `topic_mentions`, `releases` and `corrections` are those of the scan result.
     `topics` are the headings that say what the issue is about, `description` what its front matter says of that.
-    `headings` are all below its title. `own_number` is the number that the issue gives itself, `number` one that it may
-    have by its place among the others.
+    `headings` are all below its title, `news` those that carry its news, without references. `opening` are its first
+    words, `minutes` the time that it takes to read. `tags`, `authors` and `also`, the addresses at which it was also
+    published, are those of its front matter. `own_number` is the number that the issue gives itself, `number` one that
+    it may have by its place among the others.
     """
 
     path: str
@@ -243,6 +245,12 @@ class Issue:
     headings: tuple[str, ...] = ()
     topic_mentions: tuple[TopicMention, ...] = ()
     releases: tuple[ReportedRelease, ...] = ()
+    news: tuple[Heading, ...] = ()
+    opening: str = ""
+    minutes: int = 1
+    tags: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
 
     @property
     def summary(self) -> str:

@@ -41,5 +41,8 @@ SETBACKS_PAGE = "releases/setbacks.md"
 BADGE = "badge/{number}.svg"
 """The picture of where a KEP stands, for pages elsewhere; `number` is the KEP's number, or another one of it."""
 
+SOCIAL_CARD = "assets/social/{name}.png"
+"""The picture for who shares an issue; `name` is the path of the issue without its ending, `site` for other pages."""
+
 FOLLOWING_PAGE = "following/index.md"
 """The generated page of what a reader follows, which a script fills in the browser."""

@@ -4,9 +4,12 @@
 - `timeline`  a KEP's life over releases, as values to draw
 - `search`    sections -> the files that readers search in
 - `around_issues` what stands around an issue's text: topics, releases of today, related issues
+- `headlines` the title by which readers know an issue, and its first words in lists
 - `later_lines`  lines of later issues put into the pages of earlier ones
 - `page_places` the places of a drawn page where something can be put in
 - `feeds`     feeds of issues, of what happened to KEPs, of each KEP, SIG and topic
+- `head`      what a page says of itself to who lists it or shares it
+- `social`    the pictures that show where somebody shares a page
 - `issue_markdown` an issue as Markdown for programs
 - `llms`      what the site has, for programs that read texts
 - `badge`     where a KEP stands, as a picture for pages elsewhere
@@ -25,8 +28,9 @@
 - `policy`    the Content-Security-Policy of a page, from what `page_sources` finds in its HTML
 - `templates/`  HTML of generated pages
 - `schemas/`    JSON Schemas of data
-- `assets/`     styles: `base` (colours, type), `badges` (stages, references), `lists`, `dialect` (boxes, code, figures,
-  formulas), `later` (follow-ups, corrections), `diagrams`, `examples` (of a guide), `access` (focus, phone, paper),
-  `card`, `card_github`, `timeline`, `filter`, `kep`, `my_release`, `topics`, `setbacks`, `changes`, `releases`,
-  `links`, `feeds`, `following`, `embed`, `search`, `reading`; scripts, built from modules in folders beside them
+- `assets/`     styles: `base` (colours, type), `sizes` (of what the theme draws), `badges`, `lists`,
+  `dialect` (boxes, code, figures, formulas), `later` (follow-ups, corrections), `diagrams`, `examples` (of a guide),
+  `access` (focus, phone, paper), `card`, `card_github`, `timeline`, `filter`, `kep`, `my_release`, `topics`,
+  `setbacks`, `changes`, `releases`, `links`, `feeds`, `following`, `embed`, `search`, `reading`, and with
+  `design: true` `design_page` (columns), `design_header`; scripts, built from modules in folders beside them
 """

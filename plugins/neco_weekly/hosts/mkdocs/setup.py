@@ -56,11 +56,14 @@ from .search import Search, search_for
 from .unpublished import keep_from_readers
 
 _PARTS = (
-    "base badges lists dialect later diagrams examples access card card_github timeline filter kep my_release topics"
-    " setbacks changes releases upgrade links feeds following embed search reading"
+    "base sizes badges lists dialect later diagrams examples access card card_github timeline filter kep my_release"
+    " topics setbacks changes releases upgrade links feeds following home issue embed search reading"
 )
 STYLES = tuple(f"{name}.css" for name in _PARTS.split())
 """The style sheets that are joined into one file, in this order."""
+
+DESIGN_STYLES = ("design_page.css", "design_header.css")
+"""The style sheets that follow them where the site has our design (decision 0056)."""
 
 SCRIPTS = ("popover.js", "filter.js")
 """The scripts that every page loads, beside that of the search."""
@@ -107,6 +110,11 @@ class Setup:
     def my_release(self) -> MyRelease:
         """What pages load that say something of the reader's own release."""
         return MyRelease(_asset_text("my-release.js"), self.keps_as_of, self.words)
+
+    @property
+    def cards_folder(self) -> Path | None:
+        """The folder of pictures for sharing that were drawn; None where nothing is kept between builds."""
+        return self.config_file.parent / self.settings.cache_dir / "social" if self.settings.cache else None
 
     @property
     def finished_folder(self) -> Path | None:
@@ -169,7 +177,7 @@ def set_up(config: MkDocsConfig, plugin_options: dict[str, Any], *, is_preview: 
         search=search,
         diagrams=Diagrams(_asset_text("diagram.js"), words),
         policies=policies,
-        assets=(*_add_assets(config, search.script(words), policies, words), *_following(keps_as_of, words)),
+        assets=_add_assets(config, settings, search.script(words), policies, words, *_following(keps_as_of, words)),
         cache_folder=cache / "pages" if _is_cached(config, settings) else None,
         last_scan=last_scan,
         beside=beside,
@@ -239,16 +247,25 @@ def _following(keps_as_of: KepsAsOf, words: Strings) -> Iterator[GeneratedPage]:
 
 
 def _add_assets(
-    config: MkDocsConfig, search_script: str, policies: Policies | None, words: Strings
+    config: MkDocsConfig,
+    settings: Settings,
+    search_script: str,
+    policies: Policies | None,
+    words: Strings,
+    *of_some_pages: GeneratedPage,
 ) -> tuple[GeneratedPage, ...]:
-    styles = _asset("neco.css", "\n".join(map(_asset_text, STYLES)))
+    """Put styles and scripts into every page, and return them all, with those that only some pages load."""
+    if settings.design and "navigation.tabs" in (features := config.theme.get("features") or []):
+        features.append("navigation.tabs.sticky")  # in the header, where the design has one row
+    parts = (*STYLES, *DESIGN_STYLES) if settings.design else STYLES
+    styles = _asset("neco.css", "\n".join(map(_asset_text, parts)))
     told = {"popover.js": reading_script(_asset_text("popover.js"), words)}
     scripts = [_asset(name, told.get(name) or _asset_text(name)) for name in SCRIPTS]
     others = {"search.js": search_script, "policy.js": policies.script(_asset_text) if policies else ""}
     scripts += [_asset(name, script) for name, script in others.items() if script]
     config.extra_css.insert(0, styles.path)  # style sheets of the site come later, and win
     config.extra_javascript[:0] = [_deferred(script.path) for script in scripts]
-    return (styles, *scripts, _asset(COMPARE_SCRIPT, _asset_text(COMPARE_SCRIPT)))
+    return (styles, *scripts, _asset(COMPARE_SCRIPT, _asset_text(COMPARE_SCRIPT)), *of_some_pages)
 
 
 def _asset_text(name: str) -> str:

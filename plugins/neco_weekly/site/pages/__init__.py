@@ -5,6 +5,8 @@
 - `kep`      what a KEP's page shows: history, oddities, mentions, relations
 - `kep_releases` the table of gates by release on a KEP's page
 - `kep_choices` what the table of KEPs can be narrowed down to
+- `home`     what the home shows in our design
+- `moves`    what moved among KEPs, for the home and the end of an issue
 - `sigs`     what a SIG's page shows
 - `release`  what the pages of releases show: days, rows, what did not come, what nobody knows
 - `topic`    what the pages of topics show: releases, mentions, what occurs together

@@ -10,12 +10,11 @@ from typing import Any
 
 from markupsafe import Markup
 
-from ...display.phrases import standing_text
 from ...display.release_states import release_states
 from ...display.words import Strings
 from ...issues.index import Index
 from ...issues.topic_index import IsWritten, TopicIndex, build_topic_index
-from ...lock.kep_as_of import KepAsOf, KepsAsOf
+from ...lock.kep_as_of import KepsAsOf
 from ...lock.releases_as_of import ReleasesAsOf, releases_of
 from ...model.issues import HeldBack
 from ...model.kep_fields import details_of_kinds
@@ -24,6 +23,7 @@ from ...model.paths import FOLLOWING_PAGE, KEP_PAGE, LINKS_PAGE, RELEASES_PAGE, 
 from ..calendar import release_calendar
 from ..feeds.feed_places import FeedPlace, feeds_by_page
 from ..files import GeneratedPage
+from ..headlines import Headlines
 from ..llms import llms_text
 from ..own_paths import OwnPage, directory_address, with_own_paths
 from . import templates
@@ -32,9 +32,11 @@ from .badge_files import Badges
 from .change_data import change_data
 from .change_views import ChangeViews, changes_page
 from .data import AddressOf, Coverage, MarkdownOf, data
-from .kep import KepViews
+from .home import MOVES, home_of, ways_in
+from .kep import KepViews, words_for_search
 from .kep_choices import KepChoices
 from .links import published_links
+from .moves import first_moves
 from .page_marks import ARCHIVE_MARK, HOME_MARK, with_marks_filled
 from .release import ReleaseViews
 from .release_data import release_data
@@ -47,9 +49,6 @@ from .upgrade import UpgradeViews
 from .upgrade_data import changes_data
 from .upgrade_pages import upgrade_pages
 
-RECENT_ISSUES = 10
-"""The number of issues that the home lists."""
-
 
 @dataclass(frozen=True)
 class Site(SiteFacts):
@@ -58,7 +57,7 @@ class Site(SiteFacts):
     `index` may hold candidates, which the lock decides. `drafts` are issues that are not public, which a preview lists
     on its home. `is_written` knows of the pages that writers have written in the places of ours. `has_feeds`: the host
     makes feeds, of which pages tell. `name` is the site's, `absolute` a function from a path to the whole address of
-    there; None where the site has no address.
+    there; None where the site has no address. `design`: it has our design, of which the home is a part.
     """
 
     index: Index
@@ -70,6 +69,7 @@ class Site(SiteFacts):
     has_feeds: bool = False
     name: str = ""
     absolute: AddressOf | None = None
+    design: bool = False
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "index", self.index.decided(self.lock))
@@ -177,15 +177,7 @@ class Site(SiteFacts):
         """Return the page of one KEP: what is known, how that came to be so, and every mention, newest first."""
         kep, path = self.kep(number), KEP_PAGE.format(number=number)
         title, draw = f"{kep.enhancement.name}: {kep.state.title}", partial(self._draw_kep, path, number)
-        return DeferredPage(path=path, title=title, words=self._words(kep), draw=draw)
-
-    def _words(self, kep: KepAsOf) -> str:
-        """Return the words by which search finds a KEP's page, beside the page's title: its gates of today too."""
-        state, enhancement = kep.state, kep.enhancement
-        others = (f"KEP-{it}" for it in self.lock.aliases_of(enhancement.number))
-        standing = standing_text(kep.today, self.words)
-        facts = (standing, state.status, state.sig, *kep.gate_names, *others, enhancement.note)
-        return " ".join(fact for fact in facts if fact)
+        return DeferredPage(path=path, title=title, words=words_for_search(kep, self.lock, self.words), draw=draw)
 
     def _draw_kep(self, path: str, number: int) -> str:
         view = self._views.view(number)
@@ -316,10 +308,19 @@ class Site(SiteFacts):
         keps = [self.kep(number) for number in self.kep_numbers]
         return KepChoices(keps, self.index, self.sigs, self.keps_as_of.now)
 
+    @cached_property
+    def headlines(self) -> Headlines:
+        """The titles by which readers know the issues."""
+        return Headlines(self.index.issues, self.name, self.words)
+
     def _home(self, path: str) -> str:
-        return self._draw(
-            "home.html", path, feeds=self.feeds.get("index.md", ()), recent=self.index.issues[1 : RECENT_ISSUES + 1]
-        )
+        feeds = self.feeds.get("index.md", ())
+        if not self.design:
+            return self._draw("home.html", path, feeds=feeds)
+        moves = first_moves(self.releases.events, self.kep_numbers, self.words, MOVES)
+        ways = ways_in(self.release_views.paths, self.topics.rows, self.sigs, self.index.issues, self.issues_dir)
+        home = home_of(self.index.issues, self.headlines, moves, ways)
+        return self._draw("home_design.html", path, feeds=feeds, home=home)
 
     def _archive(self, path: str) -> str:
         return self._draw("archive.html", path, years=by_year(self.index.issues))

@@ -11,9 +11,11 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
 
+from ...display.phrases import standing_text
 from ...display.words import Strings
 from ...issues.index import Index
 from ...lock.kep_as_of import KepAsOf, KepsAsOf
+from ...lock.store import Lock
 from ...model.exceptions import ExceptionRequest
 from ...model.gates import Disagreement, FeatureGate
 from ...model.history import Change, changes, planned_releases
@@ -258,3 +260,12 @@ _JUDGES: Mapping[str, Callable[[str, str, EnhancementState], Oddity]] = {
     "latest-milestone": lambda name, written, state: Oddity(field=name, written=written, reason="no_release"),
     "milestone": lambda name, written, state: Oddity(field=name, written=written, reason="no_release"),
 }
+
+
+def words_for_search(kep: KepAsOf, lock: Lock, words: Strings) -> str:
+    """Return the words by which search finds a KEP's page, beside the page's title: its gates of today too."""
+    state, enhancement = kep.state, kep.enhancement
+    others = (f"KEP-{it}" for it in lock.aliases_of(enhancement.number))
+    standing = standing_text(kep.today, words)
+    facts = (standing, state.status, state.sig, *kep.gate_names, *others, enhancement.note)
+    return " ".join(fact for fact in facts if fact)
