@@ -5,8 +5,8 @@ are not public in `problem_strings.toml`, those of topics in `topic_strings.toml
 `release_strings.toml`, those of a drafted issue in `draft_strings.toml`, those of upgrades in `upgrade_strings.toml`,
 those of what happened to KEPs in `change_strings.toml`, those of feeds in `feed_strings.toml`, those of badges and of
 `llms.txt` in `data_strings.toml`, those of what a reader follows in `following_strings.toml`, those of the home and of
-an issue's head and end in `reading_strings.toml`, those of pages for who lists or shares them in `share_strings.toml`, those of
-previews, large pictures, wide tables and the open search in `aid_strings.toml`.
+an issue's head and end in `reading_strings.toml`, those of pages for who lists or shares them in `share_strings.toml`,
+those of previews, large pictures, wide tables and the open search in `aid_strings.toml`.
 """
 
 from __future__ import annotations

@@ -14,4 +14,11 @@ def reading_script(script: str, words: Strings) -> str:
 
 
 def _words(words: Strings) -> dict[str, str]:
-    return {"table": words("reading.table"), "table_of": words("reading.table_of", title="{title}")}
+    return {
+        "issue": words("reading.issue"),
+        "kep": words("more.page"),
+        "part": words("reading.part"),
+        "table": words("reading.table"),
+        "table_of": words("reading.table_of", title="{title}"),
+        "topic": words("now.page"),
+    }

@@ -42,6 +42,7 @@ from .issue_texts import told_of_markdown
 from .later import show_later, show_topics
 from .navigation import date_pages, leave_out_excluded, leave_out_held_back, place_pages
 from .pages import CachedPage, led_on
+from .previews import Previews
 from .serving import take_turns
 from .setup import Setup, set_up
 from .social_cards import add_social_cards
@@ -88,6 +89,7 @@ class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
         self.fetch_first = FetchFirst()
         self.site_dir = "site"
         self.finished: FinishedPages | None = None
+        self.previews: Previews | None = None
         self.heads: Heads | None = None
 
     def _at_work(self) -> tuple[Setup, Build]:
@@ -190,6 +192,7 @@ class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
         setup, build = self._at_work()
         self._tell(finish_reading(setup, build, config, files))
         setup.search.read(files, build.drawn, config)
+        self.previews = Previews(build, config)
         corrected = corrected_days(show_later(setup, build))
         add_feeds(setup, build, config, corrected)
         show_topics(setup, build)  # behind the feeds, in which none of that has a place
@@ -224,6 +227,7 @@ class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
         if build.files.is_ours(page.file) and (script := script_of(searched)):
             searched = with_script(searched, get_relative_url(setup.asset(script), page.url))
         told = led_on(told_of_markdown(told_of_feeds(searched, build, page, config), build, page), page)
+        told = self.previews.drawn(told, page) if self.previews else told
         return self.heads.drawn(told, page) if self.heads else told
 
     @event_priority(100)
