@@ -72,6 +72,7 @@ def test_links_to_issues_and_topics_have_one_too(page: Page) -> None:
     page.locator(TO_ISSUE).first.hover()
     expect(page.get_by_role("link", name="この号を開く")).to_be_visible()
     expect(preview(page).locator(".neco-more__line").last).to_be_visible()
+    page.mouse.move(5, 5)
     by_keyboard(page, TOPIC)
     expect(preview(page).locator(".neco-more__title")).to_have_text("Kueue")
     expect(page.get_by_role("link", name="トピックのページを開く")).to_be_visible()
@@ -143,7 +144,11 @@ def test_a_second_tap_does_not_wait_for_the_preview(browser: Browser, site: Serv
     held: list[Route] = []
     with visit(browser, site, touch=True) as reader:
         page = reader.open(ISSUE)
-        page.route("**/preview.json", lambda route: held.append(route))  # never answered
+
+        def hold(route: Route) -> None:
+            held.append(route)  # and never answer
+
+        page.route("**/preview.json", hold)
         page.locator(TO_HEADING).first.tap()
         expect(page.locator(TO_HEADING).first).to_have_attribute("aria-busy", "true")
         page.locator(TO_HEADING).first.tap()

@@ -24,6 +24,8 @@
 - `my_release` what a page loads that says something of the reader's own release
 - `following`  what pages load with which readers follow a KEP, a SIG or a topic
 - `previews`  what a link shows before it is followed
+- `large_pictures` pictures of writers that open large
+- `lost_page` the page of addresses that lead nowhere
 - `reading_aids` what pages load that helps while reading
 - `mermaid`   what a page with a diagram loads
 - `policy`    the Content-Security-Policy of a page, from what `page_sources` finds in its HTML

@@ -15,6 +15,7 @@ def reading_script(script: str, words: Strings) -> str:
 
 def _words(words: Strings) -> dict[str, str]:
     return {
+        "close": words("reading.close"),
         "issue": words("reading.issue"),
         "kep": words("more.page"),
         "part": words("reading.part"),

@@ -5,7 +5,15 @@ import { test } from "node:test"
 
 import { addressOf, saidOf } from "#popover/preview.js"
 
-const WORDS = { table: "", table_of: "", issue: "号へ", part: "ここから", kep: "KEP へ", topic: "トピックへ" }
+const WORDS = {
+  close: "",
+  table: "",
+  table_of: "",
+  issue: "号へ",
+  part: "ここから",
+  kep: "KEP へ",
+  topic: "トピックへ",
+}
 /** @type {[string, string, string][]} */
 const parts = [
   ["", "", "書き出し"],

@@ -42,7 +42,7 @@ from .issue_texts import told_of_markdown
 from .later import show_later, show_topics
 from .navigation import date_pages, leave_out_excluded, leave_out_held_back, place_pages
 from .pages import CachedPage, led_on
-from .previews import Previews
+from .previews import Previews, with_pictures, with_ways_in
 from .serving import take_turns
 from .setup import Setup, set_up
 from .social_cards import add_social_cards
@@ -222,6 +222,7 @@ class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
         searched = setup.my_release.drawn(setup.search.drawn(output), page.url, config)
         if build.is_ours_to_read(page.file):
             searched = setup.diagrams.drawn(searched, page.url, config)
+            searched = with_pictures(searched, setup, page, config)
         if page.file.src_uri == COMPARE_PAGE and build.files.is_ours(page.file):
             searched = with_script(searched, get_relative_url(setup.compare_script, page.url))
         if build.files.is_ours(page.file) and (script := script_of(searched)):
@@ -232,8 +233,10 @@ class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
 
     @event_priority(100)
     def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
-        """Let the search box of the page of errors (404.html) find our search's files."""
-        setup, _ = self._at_work()
+        """Let the search box of the page of errors (404.html) find our search's files, and put ways in there."""
+        setup, build = self._at_work()
+        if template_name == "404.html":
+            output_content = with_ways_in(output_content, setup, build, config)
         return setup.search.drawn(output_content) if template_name.endswith(".html") else output_content
 
     @event_priority(-100)

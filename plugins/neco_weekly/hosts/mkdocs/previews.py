@@ -1,14 +1,17 @@
-"""Previews in a build: a file beside each page of an issue, a KEP and a topic, and links that say that there is one."""
+"""What helps while reading, in a build: previews, pictures that open large, and the page of wrong addresses.
+
+A preview is a file beside the page of an issue, a KEP or a topic, and links say that there is one.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import unquote
+from urllib.parse import unquote, urljoin, urlsplit
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.pages import Page
-from mkdocs.utils import write_file
+from mkdocs.utils import get_relative_url, write_file
 
 from ...display.issue_keps import lines_of_today
 from ...model.issues import Issue, ScanResult
@@ -16,10 +19,14 @@ from ...model.paths import KEP_PAGE, TOPIC_PAGE
 from ...model.text import one_line, whole_sentences
 from ...site.head.descriptions import Descriptions
 from ...site.headlines import lead_of
+from ...site.large_pictures import with_large_pictures
+from ...site.lost_page import with_lost_page
 from ...site.pages import Site
 from ...site.previews import LONGEST, Kind, issue_preview, page_preview, preview_beside, with_previews
 from ...site.search import asked_of_search
 from .build import Build
+from .search import is_on
+from .setup import ZOOM_SCRIPT, Setup
 
 
 class Previews:
@@ -42,6 +49,27 @@ class Previews:
         """Return the HTML of a page whose links say where a preview is."""
         is_written = not self._build.files.is_ours(page.file)
         return with_previews(html, page.url, self.kinds.get, is_written=is_written)
+
+
+def with_pictures(html: str, setup: Setup, page: Page, config: MkDocsConfig) -> str:
+    """Return the HTML of a page of our grammar whose pictures open large, unless another plugin has them do so."""
+    if "glightbox" in config.plugins:
+        return html
+    script = get_relative_url(setup.asset(ZOOM_SCRIPT), page.url)
+    return with_large_pictures(html, setup.words("reading.large"), script)
+
+
+def with_ways_in(html: str, setup: Setup, build: Build, config: MkDocsConfig) -> str:
+    """Return the HTML of `404.html` with what helps there, where the site has our design."""
+    if not setup.settings.design:
+        return html
+    root = f"{urlsplit(config.site_url or '').path.rstrip('/')}/"
+
+    def address_of(path: str) -> str | None:
+        page = build.files.page(path)
+        return urljoin(root, page.url) if page and not page.file.inclusion.is_excluded() else None
+
+    return with_lost_page(html, build.site, address_of, root, searches=is_on(config, "material/search"))
 
 
 def _texts(build: Build) -> Iterator[tuple[str, Kind, str]]:

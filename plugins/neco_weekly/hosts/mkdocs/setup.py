@@ -68,8 +68,8 @@ DESIGN_STYLES = ("design_page.css", "design_header.css")
 SCRIPTS = ("popover.js", "filter.js")
 """The scripts that every page loads, beside that of the search."""
 
-COMPARE_SCRIPT = "compare.js"
-"""The script that only the page loads on which readers choose two releases to compare."""
+COMPARE_SCRIPT, ZOOM_SCRIPT = "compare.js", "zoom.js"
+"""The script of the page on which readers choose two releases to compare, and that of pages with a writer's picture."""
 
 UNCACHED_EXTENSIONS = frozenset({"pymdownx.snippets", "markdown_include.include", "markdown_exec"})
 """Markdown extensions that read other files: what they draw does not follow from a page's text."""
@@ -265,7 +265,8 @@ def _add_assets(
     scripts += [_asset(name, script) for name, script in others.items() if script]
     config.extra_css.insert(0, styles.path)  # style sheets of the site come later, and win
     config.extra_javascript[:0] = [_deferred(script.path) for script in scripts]
-    return (styles, *scripts, _asset(COMPARE_SCRIPT, _asset_text(COMPARE_SCRIPT)), *of_some_pages)
+    lone = (_asset(name, _asset_text(name)) for name in (COMPARE_SCRIPT, ZOOM_SCRIPT))
+    return (styles, *scripts, *lone, *of_some_pages)
 
 
 def _asset_text(name: str) -> str:

@@ -4,7 +4,7 @@
  * @typedef {object} Words with `{…}` where something is to be filled in
  * @property {string} table @property {string} table_of
  * @property {string} issue @property {string} kep @property {string} topic where the link of a preview leads
- * @property {string} part the same of a heading
+ * @property {string} part the same of a heading @property {string} close
  */
 
 /** @returns {Words} */
