@@ -66,6 +66,8 @@ LINKS = {
     "the page itself": ("", "../own/#b", None, None),
     "a heading of the page": ("", "#b", None, None),
     "another host": ("", "https://neco.test/issues/a/#b", None, None),
+    "what is no address": ("", " http://[", None, None),
+    "another host without a scheme": ("", "//[/issues/a/#b", None, None),
     "another page": ("", "../c/#b", None, None),
     "a card": ('class="neco-card__link neco-kep" ', "../../keps/1/", None, None),
     "a release": ('class="neco-release" ', "../../topics/x/", None, None),

@@ -11,11 +11,12 @@ _SMALLEST = 48
 """The width in pixels below which a picture is a sign in a line and nothing to look into."""
 
 _PARTS = re.compile(
-    r"<!--.*?-->|<(a|button|label|object|picture|pre|script|style|summary|svg|template|textarea|video)\b.*?</\1>"
-    r"|(?P<picture><img\b(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>)",
-    re.DOTALL | re.IGNORECASE,
+    r"(?P<begins><!--|<(?P<name>a|button|label|object|picture|pre|script|style|summary|svg|template|textarea|video)\b)"
+    r"|(?P<ends>-->|</(?P<end>\w+))"
+    r"|(?P<picture><img\b(?:[^<>\"']|\"[^\"]*\"|'[^']*')*+>)",
+    re.IGNORECASE,
 )
-"""A pattern for a picture, and for what a link cannot be put into."""
+"""A pattern for a picture, and for where that begins and ends which a link cannot be put into."""
 
 _ATTRIBUTE = re.compile(r'\s(alt|class|decoding|src|width)="([^"]*)"')
 
@@ -31,12 +32,28 @@ def with_large_pictures(html: str, label: str, script: str) -> str:
     if not begins or not ends or "<img" not in text:
         return html
 
-    def linked(match: re.Match[str]) -> str:
-        picture = match["picture"]
-        return _linked(picture, label) if picture else match[0]
-
-    found = _PARTS.sub(linked, text)
+    found = _Linking(label).text(text)
     return html if found == text else with_script(f"{head}{begins}{found}{ends}{foot}", script)
+
+
+class _Linking:
+    """The way through a text, in one pass whatever it holds; `inside` names what is open that no link may stand in."""
+
+    def __init__(self, label: str) -> None:
+        self._label, self._inside = label, ""
+
+    def text(self, html: str) -> str:
+        return _PARTS.sub(self._part, html)
+
+    def _part(self, match: re.Match[str]) -> str:
+        if self._inside:
+            if match["ends"] and (match["end"] or "--").lower() == self._inside:
+                self._inside = ""
+        elif match["begins"]:
+            self._inside = (match["name"] or "--").lower()
+        elif match["picture"]:
+            return _linked(match["picture"], self._label)
+        return match[0]
 
 
 def _linked(picture: str, label: str) -> str:

@@ -9,6 +9,7 @@ import datetime as dt
 import posixpath
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from html import unescape
 from typing import Literal
 from urllib.parse import unquote, urljoin
@@ -70,7 +71,9 @@ def page_preview(kind: Kind, title: str, lines: Iterable[str], about: Mapping[st
 
 # --- links that have one ------------------------------------------------------------------------------------------
 
-_LINK = re.compile(r'<a(?=\s)((?:[^<>"]|"[^"]*")*?\shref="([^"#]+)(#[^"]*)?"(?:[^<>"]|"[^"]*")*)>')
+_LINK = re.compile(r'<a(?=\s)((?:[^<>"]|"[^"]*")*+)>')
+_ADDRESS = re.compile(r'\shref="([^"#]+)(#[^"]*)?"')
+_ELSEWHERE = re.compile(r"\s*(?:[a-z][a-z0-9+.-]*:|//)", re.IGNORECASE)
 _REFERENCE = re.compile(r'\sclass="(?:[^"]*\s)?neco-kep[\s"]')
 _LIST = 'class="neco-issue-keps"'
 _ITSELF = re.compile(r'\sclass="(?:[^"]*\s)?(?:headerlink|neco-card__link|neco-release)[\s"]')
@@ -88,14 +91,18 @@ def with_previews(html: str, url: str, kind_of: Callable[[str], Kind | None], *,
     text, ends, foot = rest.rpartition("</article>")
     if not begins or not ends:
         return html
-    has_list = _LIST in text
+    has_list, own = _LIST in text, unquote(url)
     kinds: dict[str, Kind | None] = {}
 
     def marked(match: re.Match[str]) -> str:
-        attributes, address, anchor = match.groups()
+        attributes = match[1]
+        found = _ADDRESS.search(attributes)
+        if found is None:
+            return match[0]
+        address, anchor = found.groups()
         if address not in kinds:
-            target = unquote(urljoin(f"/{url}", unescape(address))).removeprefix("/")
-            kinds[address] = None if target == unquote(url) else kind_of(target)
+            target = _target(url, unescape(address))
+            kinds[address] = None if target in (None, own) else kind_of(target or "")
         kind = kinds[address]
         if kind is None or _ITSELF.search(attributes):
             return match[0]
@@ -106,3 +113,12 @@ def with_previews(html: str, url: str, kind_of: Callable[[str], Kind | None], *,
         return f'<a data-neco-preview="{value}"{attributes}>'
 
     return f"{head}{begins}{_LINK.sub(marked, text)}{ends}{foot}"
+
+
+def _target(url: str, address: str) -> str | None:
+    """Return the address from the site's root to which one leads that stands on a page; None for other hosts."""
+    if _ELSEWHERE.match(address):
+        return None
+    with suppress(ValueError):  # what is no address at all
+        return unquote(urljoin(f"/{url}", address)).removeprefix("/")
+    return None

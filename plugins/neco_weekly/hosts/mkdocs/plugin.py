@@ -42,10 +42,10 @@ from .issue_texts import told_of_markdown
 from .later import show_later, show_topics
 from .navigation import date_pages, leave_out_excluded, leave_out_held_back, place_pages
 from .pages import CachedPage, led_on
-from .previews import Previews, with_pictures, with_ways_in
 from .serving import take_turns
 from .setup import Setup, set_up
 from .social_cards import add_social_cards
+from .while_reading import Previews, with_pictures, with_ways_in
 
 log = get_plugin_logger("neco-weekly")
 
