@@ -24,6 +24,7 @@ BENCHMARKS = {
     "topics": "topics",
     "releases": "releases",
     "digest": "digests",
+    "sharing": "sharing",
 }
 """Names, and the modules that are them."""
 DEFAULT = "build"

@@ -50,6 +50,7 @@ def test_news_are_the_headings_without_others_below() -> None:
         ("ユーザー名前空間 (KEP-127)", "ユーザー名前空間"),
         ("スワップ（#2400）の話", "スワップの話"),
         ("KEP-127", "KEP-127"),
+        ("KEP-127 のその後", "KEP-127 のその後"),
         ("C# 8 と F#3", "C# 8 と F#3"),
         ("kubernetes/kubernetes#12345 の修正", "kubernetes/kubernetes#12345 の修正"),
     ],

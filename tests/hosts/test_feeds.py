@@ -260,8 +260,8 @@ def test_without_an_address_feeds_say_so_and_are_left_out(tmp_path: Path) -> Non
     folder = write(new_folder(tmp_path, site_url="", **ENGLISH))
     built = folder.build()
     assert [it for it in built.infos if "feeds" in it] == [
-        "neco-weekly: mkdocs.yml:1: without `site_url` there are no feeds, for entries need an address that leads there"
-        " from anywhere; write the address at which readers find the site"
+        "neco-weekly: mkdocs.yml:1: without `site_url` there are no feeds and no pictures for sharing, for these need"
+        " an address that leads there from anywhere; write the address at which readers find the site"
     ]
     assert built.paths() & {*PATHS, "feed.json", "feeds.opml", "api/feed.schema.json"} == set()
     assert [path for path in built.paths("**/*.html") if "neco-feeds" in built.text(path) or told(built, path)] == []

@@ -26,7 +26,8 @@ Locale = Literal["ja", "en"]
 _FILES = (
     *("strings.toml", "card_strings.toml", "problem_strings.toml", "topic_strings.toml", "release_strings.toml"),
     *("draft_strings.toml", "upgrade_strings.toml", "change_strings.toml", "feed_strings.toml", "data_strings.toml"),
-    *("following_strings.toml", "reading_strings.toml", "share_strings.toml", "aid_strings.toml"),
+    *("following_strings.toml", "reading_strings.toml", "kep_page_strings.toml", "share_strings.toml"),
+    "aid_strings.toml",
 )
 
 LOCALES: tuple[Locale, ...] = get_args(Locale)

@@ -24,6 +24,9 @@ _REFERENCE = re.compile(
 )
 """A reference to a KEP as headings have it, with what joins it to the words: `#127 `, `KEP-2091: `, ` (KEP-5)`."""
 
+_PARTICLE = re.compile("[のはがをにともでへ]|から|まで|より")
+"""What joins words to the reference before them: `KEP-127 の話` is no `の話`."""
+
 _BACK = re.compile(
     r"^(?:前(?:の)?(?:号|回|週)|先週(?:号)?|前の\d+回)(?:に|の|から|まで|で)|からの訂正|^(?:付録|そのほか|その他)(?:\b|[:：\s]|$)"
     r"|^.{1,20}チームとは$|^(?:about|appendix|corrections?|previously|last week)\b",
@@ -52,12 +55,12 @@ def news_of(sections: Iterable[Section]) -> tuple[Heading, ...]:
 
 
 def without_references(heading: str) -> str:
-    """Return the words of a heading without references to KEPs; the heading itself where there are no other words.
+    """Return the words of a heading without references to KEPs; the heading itself where the words need them.
 
     `#5 PodSecurityPolicy + #2579 PodSecurity admission` is `PodSecurityPolicy + PodSecurity admission`.
     """
     words = one_line(_REFERENCE.sub("", heading)).strip(" +:：、,")
-    return words if plain_form(words) else one_line(heading)
+    return words if plain_form(words) and not _PARTICLE.match(words) else one_line(heading)
 
 
 def title_of_topics(topics: Sequence[str], join: str) -> str:

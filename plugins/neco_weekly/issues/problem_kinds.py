@@ -269,8 +269,8 @@ KINDS = {
         severity="info",
     ),
     "no-feeds": Kind(
-        message="without `site_url` there are no feeds, and no pictures for sharing (`design`), for both need an address"
-        " that leads there from anywhere",
+        message="without `site_url` there are no feeds and no pictures for sharing, for these need an address that"
+        " leads there from anywhere",
         hint="write the address at which readers find the site",
         severity="info",
     ),

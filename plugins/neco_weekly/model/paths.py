@@ -20,6 +20,12 @@ TOPIC_PAGE = "topics/{slug}.md"
 TOPICS_PAGE = "topics/index.md"
 """The generated page that lists all topics."""
 
+TAG_PAGE = "tags/{name}.md"
+"""The generated page of a tag of issues; `name` is the tag as addresses have it."""
+
+TAGS_PAGE = "tags/index.md"
+"""The generated page that lists all tags."""
+
 RELEASES_PAGE = "releases/index.md"
 """The generated page that lists all releases of Kubernetes."""
 

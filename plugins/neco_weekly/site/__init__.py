@@ -5,9 +5,11 @@
 - `search`    sections -> the files that readers search in
 - `around_issues` what stands around an issue's text: topics, releases of today, related issues
 - `headlines` the title by which readers know an issue, and its first words in lists
+- `issue_front` the head and the end of an issue in our design
 - `later_lines`  lines of later issues put into the pages of earlier ones
 - `page_places` the places of a drawn page where something can be put in
 - `feeds`     feeds of issues, of what happened to KEPs, of each KEP, SIG and topic
+- `foreign_texts` texts of another language than their page, marked as such
 - `head`      what a page says of itself to who lists it or shares it
 - `social`    the pictures that show where somebody shares a page
 - `issue_markdown` an issue as Markdown for programs

@@ -1,9 +1,12 @@
-"""The title by which readers know an issue: its author's, or its topics where that says only when it came out."""
+"""The title by which readers know an issue: its author's, or its topics where that says only when it came out.
+
+With it go the first words of the issue, by which lists tell of it.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -28,9 +31,9 @@ class Headline:
 
     @property
     def size(self) -> str:
-        """How long the title is, for its size: `short`, `long` (two lines of a page), `longest` (three of a phone)."""
+        """How long the title is, for its size: `short`, `long` or `longest`: on a phone each has three lines."""
         width = width_of(self.title)
-        return "short" if width <= 40 else "long" if width <= 46 else "longest"
+        return "short" if width <= 36 else "long" if width <= 45 else "longest"
 
 
 @dataclass(frozen=True)
@@ -59,6 +62,20 @@ class Headlines:
     def _rests(self) -> Counter[str]:
         titles = (it.title for it in self.issues if any(sign.isdigit() for sign in it.title))
         return Counter(rest_of_title(it, self.site_name) for it in titles)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """An issue as a list tells of it: its headline, and what it says in a few of its own words."""
+
+    issue: Issue
+    headline: Headline
+    lead: str
+
+
+def told(issues: Iterable[Issue], headlines: Headlines) -> Iterator[Told]:
+    """Yield issues as lists tell of them."""
+    return (Told(issue=it, headline=headlines.of(it), lead=lead_of(it)) for it in issues)
 
 
 def lead_of(issue: Issue) -> str:

@@ -12,6 +12,7 @@
 - `site_as_drawn` what the issues say, with all that other plugins put there
 - `finish`      the end of the reading: pages that are drawn again or come late, data
 - `feed_files`  the feeds of a build, and how pages tell of them
+- `page_languages` the language of texts that are not in that of their page
 - `heads`       what pages say of themselves in their heads
 - `social_cards` the pictures for sharing, kept between builds
 - `issue_texts` the Markdown of issues beside their pages

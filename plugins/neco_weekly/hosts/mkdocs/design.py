@@ -1,9 +1,13 @@
-"""What our design does to pages that MkDocs and its theme draw: the home has neither contents nor neighbours."""
+"""What our design does to pages that MkDocs and its theme draw: which parts of the theme's page these do without."""
 
 from __future__ import annotations
 
+from html import escape
+
 from mkdocs.structure.pages import Page
 
+from ...grammar.issue_files import is_issue
+from ...site.issue_front import with_list_beside
 from .build import Build
 from .setup import Setup
 
@@ -18,6 +22,14 @@ def design_pages(setup: Setup, build: Build) -> None:
         hide(home, *_NOT_ON_HOME)
 
 
+def dress_issue(page: Page, title: str) -> None:
+    """Give the page of an issue the title by which readers know it; neighbours and editing stand at its end."""
+    page.title = escape(title, quote=False)  # as a title of a heading is, for themes print both as they are
+    page.meta.pop("title", None)
+    page.edit_url = None
+    hide(page, "footer")
+
+
 def hide(page: Page, *parts: str) -> None:
     """Have the theme leave parts of a page out, beside those that its writer named."""
     written = page.meta.get("hide")
@@ -27,3 +39,9 @@ def hide(page: Page, *parts: str) -> None:
 
 def _is_front(home: Page) -> bool:
     return 'class="neco-home"' in (home.content or "")
+
+
+def with_beside(html: str, setup: Setup, page: Page) -> str:
+    """Return the HTML of an issue's page, as the theme made it, with its KEPs in the right column."""
+    is_dressed = setup.settings.design and is_issue(page.file.src_uri, setup.settings.issues)
+    return with_list_beside(html) if is_dressed else html

@@ -6,6 +6,7 @@ import datetime as dt
 import posixpath
 from collections.abc import Iterator, Mapping
 from html import unescape
+from itertools import islice
 from urllib.parse import urljoin
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -14,7 +15,7 @@ from mkdocs.structure.pages import Page
 from ...model.issues import Issue
 from ...model.text import one_line
 from ...site.head.descriptions import Descriptions, cut, first_words
-from ...site.head.elements import with_head
+from ...site.head.elements import with_head, with_head_of_errors
 from ...site.head.page_head import Article, Crumb, PageHead
 from ...site.head.robots import ROBOTS, robots_text
 from .build import Build
@@ -22,8 +23,11 @@ from .search import is_on
 from .setup import Setup
 from .social_cards import SITE_CARD, card_path
 
-_HEADER_COLOURS = ("#20242c", "#20242c")
+HEADER_COLOURS = ("#20242c", "#20242c")
 """The colours of the header in our palette, light and dark: `--md-primary-fg-color` of `base.css`."""
+
+_MOST_TOPICS = 12
+"""The number of things that an issue is told to be about."""
 
 
 class Heads:
@@ -40,7 +44,7 @@ class Heads:
         self.home = f"{(config.site_url or '').rstrip('/')}/" if config.site_url else ""
         self._language = str(config.theme.get("language") or setup.settings.locale)
         self._is_shared = not is_on(config, "material/social")
-        self._colours = _HEADER_COLOURS if _has_our_palette(config) else None
+        self._colours = HEADER_COLOURS if _has_our_palette(config) else None
 
     def describe(self, page: Page) -> None:
         """Give a page a description for the theme's template, unless its writer has given it one."""
@@ -50,6 +54,10 @@ class Heads:
     def drawn(self, html: str, page: Page) -> str:
         """Return the HTML of a page with its head; that of a draft, which only its writers see, as it was."""
         return html if page.file.src_uri in self._drafts else with_head(html, self._head(page))
+
+    def drawn_for_errors(self, html: str) -> str:
+        """Return the HTML of the page of errors (404.html), which no list is to have."""
+        return with_head_of_errors(html, self._colours)
 
     def _head(self, page: Page) -> PageHead:
         issue, crumbs = self._issues.get(page.file.src_uri), tuple(self._crumbs(page))
@@ -87,7 +95,9 @@ class Heads:
     def _article(self, issue: Issue) -> Article:
         about = (label for _, label in self._build.site.topics.categories(issue))
         modified = self._corrected.get(issue.path)
-        return Article(published=issue.date, modified=modified, authors=issue.authors, about=tuple(about))
+        return Article(
+            published=issue.date, modified=modified, authors=issue.authors, about=tuple(islice(about, _MOST_TOPICS))
+        )
 
     # --- addresses ------------------------------------------------------------------------------------------------
 

@@ -9,8 +9,10 @@ from mkdocs.structure.pages import Page
 
 from ...issues.follow_ups import FollowUp, follow_ups
 from ...site.around_issues import AroundIssues
+from ...site.issue_front import IssueFront
 from ...site.later_lines import Address, with_later_lines
 from .build import Build
+from .design import dress_issue
 from .setup import Setup
 
 Later = Mapping[str, tuple[FollowUp, ...]]
@@ -31,12 +33,23 @@ def show_later(setup: Setup, build: Build) -> Later:
 
 
 def show_topics(setup: Setup, build: Build) -> None:
-    """Put into each page of an issue its topics, what is current of releases it reports, and related issues."""
-    around = AroundIssues(build.site, tells_now=setup.settings.now)
+    """Put into each page of an issue its topics, what is current of releases it reports, and related issues.
+
+    In our design these have their places in the issue's end, and the page has a head.
+    """
+    around, front = AroundIssues(build.site, tells_now=setup.settings.now), IssueFront(build.site)
     for issue in (*build.index.issues, *build.drafts):
         page = build.files.page(issue.path)
-        if page is not None and page.content is not None:
-            page.content = around.around(issue, page.content, partial(_address, build, page))
+        if page is None or page.content is None:
+            continue
+        address = partial(_address, build, page)
+        if not setup.settings.design:
+            page.content = around.around(issue, page.content, address)
+            continue
+        html = around.with_releases(issue, page.content, address)
+        topics, related = around.topics(issue, address), around.related(issue, address)
+        page.content = front.dressed(issue, html, address, edit_url=page.edit_url or "", topics=topics, related=related)
+        dress_issue(page, front.site.headlines.of(issue).title)
 
 
 def _addresses(build: Build, page: Page) -> Address:

@@ -32,7 +32,7 @@ from ...site.page_places import with_script
 from ..machine_trouble import machine_trouble
 from ..preview import Mentioned, Preview
 from .build import Before, Build, begin_build, prepare_build
-from .design import design_pages
+from .design import design_pages, with_beside
 from .feed_files import add_feeds, told_of_feeds
 from .fetch_first import FetchFirst
 from .finish import finish_reading
@@ -41,6 +41,7 @@ from .heads import Heads, heads_of
 from .issue_texts import told_of_markdown
 from .later import show_later, show_topics
 from .navigation import date_pages, leave_out_excluded, leave_out_held_back, place_pages
+from .page_languages import mark_foreign_texts
 from .pages import CachedPage, led_on
 from .serving import take_turns
 from .setup import Setup, set_up
@@ -197,6 +198,7 @@ class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
         add_feeds(setup, build, config, corrected)
         show_topics(setup, build)  # behind the feeds, in which none of that has a place
         design_pages(setup, build)
+        mark_foreign_texts(setup, build, files)
         self._tell(in_words(it, setup.words) for it in add_social_cards(setup, build, config))
         self.heads = heads_of(setup, build, config, corrected)
         if setup.policies:
@@ -219,7 +221,8 @@ class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """Let the page find search, diagrams and feeds, and the page of an alias lead on to that of the KEP."""
         setup, build = self._at_work()
-        searched = setup.my_release.drawn(setup.search.drawn(output), page.url, config)
+        beside = with_beside(output, setup, page)
+        searched = setup.my_release.drawn(setup.search.drawn(beside), page.url, config)
         if build.is_ours_to_read(page.file):
             searched = setup.diagrams.drawn(searched, page.url, config)
             searched = with_pictures(searched, setup, page, config)
@@ -233,11 +236,14 @@ class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
 
     @event_priority(100)
     def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
-        """Let the search box of the page of errors (404.html) find our search's files, and put ways in there."""
+        """Let the page of errors (404.html) find our search's files, put ways in there, and keep it out of lists."""
         setup, build = self._at_work()
-        if template_name == "404.html":
-            output_content = with_ways_in(output_content, setup, build, config)
-        return setup.search.drawn(output_content) if template_name.endswith(".html") else output_content
+        if not template_name.endswith(".html"):
+            return output_content
+        if template_name != "404.html":
+            return setup.search.drawn(output_content)
+        searched = setup.search.drawn(with_ways_in(output_content, setup, build, config))
+        return self.heads.drawn_for_errors(searched) if self.heads else searched
 
     @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:

@@ -56,13 +56,13 @@ from .search import Search, search_for
 from .unpublished import keep_from_readers
 
 _PARTS = (
-    "base sizes badges lists dialect later diagrams examples access card card_github timeline filter kep my_release"
-    " topics setbacks changes releases upgrade links feeds following home issue embed search reading"
+    "base sizes badges lists dialect later diagrams examples access card card_github timeline filter about kep"
+    " kep_table my_release topics setbacks changes releases upgrade links feeds following issue embed search reading"
 )
 STYLES = tuple(f"{name}.css" for name in _PARTS.split())
 """The style sheets that are joined into one file, in this order."""
 
-DESIGN_STYLES = ("design_page.css", "design_header.css")
+DESIGN_STYLES = ("design_page.css", "design_header.css", "home.css")
 """The style sheets that follow them where the site has our design (decision 0056)."""
 
 SCRIPTS = ("popover.js", "filter.js")

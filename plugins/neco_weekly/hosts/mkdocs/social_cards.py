@@ -16,9 +16,9 @@ from ...issues.problems import Problem
 from ...lock.whole_files import sweep, write_whole
 from ...model.paths import SOCIAL_CARD
 from ...model.program import program_digest
-from ...site.social.card_font import font_bytes
-from ...site.social.drawing import draw_card
+from ...site.social import drawing
 from ...site.social.breaks import japanese_phrases
+from ...site.social.card_font import font_bytes
 from ...site.social.social_card import SocialCard, issue_card, site_card
 from .build import Build
 from .search import is_on
@@ -43,7 +43,7 @@ def add_social_cards(setup: Setup, build: Build, config: MkDocsConfig) -> Iterat
     """
     if not (setup.settings.design and config.site_url) or is_on(config, "material/social"):
         return
-    gallery = _Gallery(setup.cards_folder)
+    gallery = Gallery(setup.cards_folder)
     for path, card in _cards(build, config):
         try:
             picture = gallery.picture(path, card)
@@ -62,7 +62,7 @@ def _cards(build: Build, config: MkDocsConfig) -> Iterator[tuple[str, SocialCard
         yield card_path(issue.path), issue_card(issue, site.headlines.of(issue), config.site_name, site.words)
 
 
-class _Gallery:
+class Gallery:
     """Pictures that are kept in a folder, each under the name of its path with all that decides how it looks."""
 
     def __init__(self, folder: Path | None) -> None:
@@ -82,7 +82,7 @@ class _Gallery:
         place = self._folder / hashlib.sha256(path.encode()).hexdigest()[:32] if self._folder else None
         if place and (kept := _kept(place, key)) is not None:
             return kept
-        picture, self.has_drawn = draw_card(card), True
+        picture, self.has_drawn = drawing.draw_card(card), True
         if place:
             with suppress(OSError):  # a full disk only costs speed
                 write_whole(place, key + picture)

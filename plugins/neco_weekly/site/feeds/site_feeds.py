@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from ...model.kep_events import Category as EventCategory
 from ...model.kep_events import Event
-from ...model.paths import CHANGES_PAGE, KEP_PAGE, SIG_PAGE, TOPIC_PAGE
+from ...model.paths import CHANGES_PAGE, KEP_PAGE, SIG_PAGE, TAG_PAGE, TOPIC_PAGE
 from ..files import GeneratedPage
 from ..pages import Site
 from . import feed_places as places
@@ -82,6 +82,7 @@ class SiteFeeds:
         yield from self._of_keps()
         yield from self._of_sigs()
         yield from self._of_topics()
+        yield from self._of_tags(issues)
 
     def _address(self, path: str) -> str:
         return self._publication.find(path) or urljoin(self._publication.url, path)
@@ -138,6 +139,15 @@ class SiteFeeds:
             releases = self._mentions.of_releases(name, repository, as_of) if repository else ()
             yield places.TOPIC_FEED.format(slug=slug), TOPIC_PAGE.format(slug=slug), name, [*mentions, *releases]
 
+    def _of_tags(self, issues: Iterable[Entry]) -> Iterator[_About]:
+        """Yield the feeds of tags: issues that the site's own feed has are whole in them, older ones in a line."""
+        whole = {it.id: it for it in issues}
+        for slug, tag in self._site.tags.items():
+            found = (self._mentions.of_issue(it) for it in tag.issues if it.date)
+            entries = [whole.get(it.id, it) for it in found]
+            title = self._words("tag.title", name=tag.name)
+            yield places.TAG_FEED.format(name=slug), TAG_PAGE.format(name=slug), title, entries
+
     def _list(self) -> str:
         """Return the list of all feeds: those of the site first, then those of KEPs, SIGs and topics."""
         words, name = self._words, self._publication.name
@@ -146,6 +156,7 @@ class SiteFeeds:
             "keps": words("kep.index_title"),
             "sigs": words("sig.index_title"),
             "topics": words("topic.index_title"),
+            "tags": words("tag.index_title"),
         }
         seen: set[str] = set()
         for page, found in self._site.feeds.items():

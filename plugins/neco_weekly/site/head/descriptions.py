@@ -152,7 +152,7 @@ class Descriptions:
 def first_words(html: str) -> str:
     """Return the description of a page that only its writer knows: the first paragraph with more than a few words."""
     for found in _PARAGRAPH.finditer(html):
-        text = one_line(unescape(_TAG.sub("", _UNSEEN.sub("", found[1]))))
+        text = one_line(unescape(_TAG.sub("", _UNSEEN.sub("", found[1][:_MOST]))))
         if len(text) >= _FEWEST:
             return cut(text)
     return ""
@@ -161,7 +161,7 @@ def first_words(html: str) -> str:
 def cut(text: str) -> str:
     """Return the first sentences of a text that are no wider than a description, or the beginning of the first."""
     text = one_line(text)
-    limit = len(text)
+    limit = min(len(text), 2 * WIDEST)
     while width_of(text[:limit]) > WIDEST:
         limit -= 1
     return whole_sentences(text, limit)
@@ -170,6 +170,9 @@ def cut(text: str) -> str:
 _FEWEST = 12
 """The number of characters from which a paragraph says something."""
 
+_MOST = 4000
+"""The number of characters of a paragraph's HTML that are looked at."""
+
 _PARAGRAPH = re.compile(r"<p(?:\s[^<>]*+)?>((?:(?!</?p[\s>]).)*+)</p>", re.DOTALL)
-_TAG = re.compile(r"<[^<>]*+>")
+_TAG = re.compile(r"<[^<>]*+(?:>|\Z)")
 _UNSEEN = re.compile(r"<(script|style|svg|math|template)\b.*?</\1>|<a\b[^<>]*\bneco-kep\b[^<>]*+>.*?</a>", re.DOTALL)

@@ -30,11 +30,21 @@ def with_head(html: str, head: PageHead) -> str:
     return html.replace("</title>", f"</title>{elements}", 1)
 
 
+def with_head_of_errors(html: str, colours: tuple[str, str] | None) -> str:
+    """Return the HTML of the page of errors with what it says of itself: that no list of results is to have it."""
+    elements = "".join([*_coloured(colours), _meta("name", "robots", "noindex")])
+    return html.replace("</title>", f"</title>{elements}", 1)
+
+
+def _coloured(colours: tuple[str, str] | None) -> Iterator[str]:
+    for scheme, colour in zip(("light", "dark"), colours or (), strict=False):
+        yield f'<meta name="theme-color" media="(prefers-color-scheme: {scheme})" content="{colour}">'
+
+
 def _elements(head: PageHead, *, described: bool) -> Iterator[str]:
     if head.description and not described:
         yield _meta("name", "description", head.description)
-    for media, colour in zip(("light", "dark"), head.colours or (), strict=False):
-        yield f'<meta name="theme-color" media="(prefers-color-scheme: {media})" content="{colour}">'
+    yield from _coloured(head.colours)
     if head.is_shared:
         for attribute, name, content in _shared(head):
             if content:

@@ -24,10 +24,10 @@ def structured(head: PageHead) -> str:
     if not graph:
         return ""
     text = json.dumps({"@context": "https://schema.org", "@graph": graph}, ensure_ascii=False, separators=(",", ":"))
-    return "".join(_ESCAPED.get(it, it) for it in text)
+    return text.translate(_ESCAPED)
 
 
-_ESCAPED = {it: f"\\u{ord(it):04x}" for it in "<>&\u2028\u2029"}
+_ESCAPED = {ord(it): f"\\u{ord(it):04x}" for it in "<>&\u2028\u2029"}
 """Signs that could end the element or begin a comment in it (HTML, 4.12.1.3), as JSON may write them."""
 
 

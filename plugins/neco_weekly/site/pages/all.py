@@ -19,7 +19,7 @@ from ...lock.releases_as_of import ReleasesAsOf, releases_of
 from ...model.issues import HeldBack
 from ...model.kep_fields import details_of_kinds
 from ...model.keps import Enhancement
-from ...model.paths import FOLLOWING_PAGE, KEP_PAGE, LINKS_PAGE, RELEASES_PAGE, SIG_PAGE, TOPIC_PAGE, TOPICS_PAGE
+from ...model.paths import FOLLOWING_PAGE, KEP_PAGE, RELEASES_PAGE, TOPIC_PAGE, TOPICS_PAGE
 from ..calendar import release_calendar
 from ..feeds.feed_places import FeedPlace, feeds_by_page
 from ..files import GeneratedPage
@@ -35,14 +35,16 @@ from .data import AddressOf, Coverage, MarkdownOf, data
 from .home import MOVES, home_of, ways_in
 from .kep import KepViews, words_for_search
 from .kep_choices import KepChoices
-from .links import published_links
+from .links import links_page
 from .moves import first_moves
+from .odd_files import odd_files_pages
 from .page_marks import ARCHIVE_MARK, HOME_MARK, with_marks_filled
 from .release import ReleaseViews
 from .release_data import release_data
 from .setback_views import Setbacks, setbacks_page
-from .sigs import Sig, sigs
+from .sigs import Sig, sig_pages, sig_table, sigs
 from .site_facts import SiteFacts
+from .tags import Tag, tag_pages, tags_of_issues
 from .templates import DeferredPage
 from .topic import TopicViews, release_url, spellings
 from .upgrade import UpgradeViews
@@ -57,7 +59,8 @@ class Site(SiteFacts):
     `index` may hold candidates, which the lock decides. `drafts` are issues that are not public, which a preview lists
     on its home. `is_written` knows of the pages that writers have written in the places of ours. `has_feeds`: the host
     makes feeds, of which pages tell. `name` is the site's, `absolute` a function from a path to the whole address of
-    there; None where the site has no address. `design`: it has our design, of which the home is a part.
+    there; None where the site has no address. `design`: it has our design, of which the home is a part;
+    `has_tags`: tags of issues have pages.
     """
 
     index: Index
@@ -70,6 +73,7 @@ class Site(SiteFacts):
     name: str = ""
     absolute: AddressOf | None = None
     design: bool = False
+    has_tags: bool = False
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "index", self.index.decided(self.lock))
@@ -85,19 +89,21 @@ class Site(SiteFacts):
         yield self._home_page(site_name, description)
         yield self._archive_page()
         yield self._kep_table()
-        yield self._sig_table()
+        yield sig_table(self._draw, self.words)
         yield self._topic_table()
         yield self._release_table()
-        yield self._links_page()
+        yield links_page(self.index, self.lock, self.words, self._draw)
         yield setbacks_page(self._draw, self.words)
         yield changes_page(self._draw, self.words)
         yield self._following_page()
+        yield from odd_files_pages(self.lock, self._draw, self.words)
         yield from map(self.kep_page, self.kep_numbers)
-        yield from map(self._sig_page, self.sigs)
+        yield from sig_pages(self.sigs, self._draw)
         yield from map(self._alias_page, self.aliases)
         yield from map(self._topic_page, self.topics.rows)
         yield from map(self._release_page, self.release_views.paths)
         yield from upgrade_pages(self.upgrades, self.words, self._draw)
+        yield from tag_pages(self.tags, self.headlines, self._draw, self.words)
 
     def files_for(self, own_page: OwnPage, site_name: str, description: str = "") -> Iterator[GeneratedPage]:
         """Yield every file for a host that only draws Markdown: generated pages, writers' pages filled in, data."""
@@ -171,7 +177,8 @@ class Site(SiteFacts):
         if not (self.has_feeds and self.index.issues and self.index.issues[0].date):
             return {}
         topics = {slug: row.topic.name for slug, row in self.topics.rows.items()}
-        return feeds_by_page(self.words, self.issues_dir, keps=self.kep_numbers, sigs=self.sigs, topics=topics)
+        tags, keps = {slug: tag.name for slug, tag in self.tags.items()}, self.kep_numbers
+        return feeds_by_page(self.words, self.issues_dir, keps=keps, sigs=self.sigs, topics=topics, tags=tags)
 
     def kep_page(self, number: int) -> DeferredPage:
         """Return the page of one KEP: what is known, how that came to be so, and every mention, newest first."""
@@ -195,23 +202,9 @@ class Site(SiteFacts):
     def _kep_table(self) -> DeferredPage:
         """Return the page with the table of all KEPs that have a page."""
         path = "keps/index.md"
-        rows = [self.kep(number) for number in self.kep_numbers]
+        rows = self.choices.newest_first(self.kep_numbers)
         draw = partial(self._draw, "kep_table.html", path, rows=rows)
         return DeferredPage(path=path, title=self.words("kep.index_title"), draw=draw)
-
-    def _sig_page(self, name: str) -> DeferredPage:
-        """Return the page of one SIG: its KEPs, and the issues about them."""
-        path = SIG_PAGE.format(sig=name)
-        return DeferredPage(
-            path=path, title=name, words=name, draw=partial(self._draw, "sig.html", path, sig=self.sigs[name])
-        )
-
-    def _sig_table(self) -> DeferredPage:
-        """Return the page with the table of all SIGs."""
-        path = "sigs/index.md"
-        return DeferredPage(
-            path=path, title=self.words("sig.index_title"), draw=partial(self._draw, "sig_table.html", path)
-        )
 
     def _topic_page(self, slug: str) -> DeferredPage:
         """Return the page of one topic: what it is, what was reported and written of it, and what it occurs with."""
@@ -245,13 +238,6 @@ class Site(SiteFacts):
         draw = partial(self._draw, "release_table.html", RELEASES_PAGE)
         title = self.words("release_page.index_title")
         return DeferredPage(path=RELEASES_PAGE, title=title, draw=lambda: draw(views=self.release_views))
-
-    def _links_page(self) -> DeferredPage:
-        """Return the page of all links, with every web page that a card led to."""
-        return DeferredPage(path=LINKS_PAGE, title=self.words("links.title"), draw=self._draw_links)
-
-    def _draw_links(self) -> str:
-        return self._draw("links.html", LINKS_PAGE, found=published_links(self.index, self.lock, self.words))
 
     def _following_page(self) -> DeferredPage:
         """Return the page of what a reader follows, which tells of feeds where no script fills it."""
@@ -309,6 +295,11 @@ class Site(SiteFacts):
         return KepChoices(keps, self.index, self.sigs, self.keps_as_of.now)
 
     @cached_property
+    def tags(self) -> Mapping[str, Tag]:
+        """The tags that have a page, by their names in addresses."""
+        return tags_of_issues(self.index.issues) if self.has_tags else {}
+
+    @cached_property
     def headlines(self) -> Headlines:
         """The titles by which readers know the issues."""
         return Headlines(self.index.issues, self.name, self.words)
@@ -318,7 +309,8 @@ class Site(SiteFacts):
         if not self.design:
             return self._draw("home.html", path, feeds=feeds)
         moves = first_moves(self.releases.events, self.kep_numbers, self.words, MOVES)
-        ways = ways_in(self.release_views.paths, self.topics.rows, self.sigs, self.index.issues, self.issues_dir)
+        released = {name: path for name, path in self.release_views.paths.items() if self.is_out(name)}
+        ways = ways_in(released, self.topics.rows, self.sigs, self.tags, self.index.issues, self.issues_dir)
         home = home_of(self.index.issues, self.headlines, moves, ways)
         return self._draw("home_design.html", path, feeds=feeds, home=home)
 

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from itertools import islice
 
 from ...model.issues import Heading, Issue
-from ...model.paths import RELEASES_PAGE, SIG_PAGE, TOPIC_PAGE, TOPICS_PAGE
-from ..headlines import Headline, Headlines, lead_of
+from ...model.paths import RELEASES_PAGE, SIG_PAGE, TAGS_PAGE, TOPIC_PAGE, TOPICS_PAGE
+from ..headlines import Headlines, Told, told
 from .moves import Move
 from .sigs import Sig
+from .tags import Tag
 from .topic import TopicRow
 
 EARLIER, NEWS, MOVES = 5, 5, 5
@@ -18,15 +19,6 @@ EARLIER, NEWS, MOVES = 5, 5, 5
 
 MOST_WAYS = 6
 """The number of links of one kind that lead into the site."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
-    """An issue as a list tells of it: its headline, and what it says in a few of its own words."""
-
-    issue: Issue
-    headline: Headline
-    lead: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,11 +41,6 @@ class Home:
     ways: tuple[Way, ...]
 
 
-def told(issues: Iterable[Issue], headlines: Headlines) -> Iterator[Told]:
-    """Yield issues as lists tell of them."""
-    return (Told(issue=it, headline=headlines.of(it), lead=lead_of(it)) for it in issues)
-
-
 def home_of(issues: tuple[Issue, ...], headlines: Headlines, moves: tuple[Move, ...], ways: Iterable[Way]) -> Home:
     """Return the home of a site with these issues, the newest first."""
     latest = next(told(issues[:1], headlines), None)
@@ -70,10 +57,11 @@ def ways_in(
     releases: Mapping[str, str],
     topics: Mapping[str, TopicRow],
     sigs: Mapping[str, Sig],
+    tags: Mapping[str, Tag],
     issues: Iterable[Issue],
     issues_dir: str,
 ) -> Iterator[Way]:
-    """Yield the ways into a site; `releases` are the paths of their pages by name, oldest first.
+    """Yield the ways into a site; `releases` are the paths of the pages of those that are out, by name, oldest first.
 
     The newest releases and years come first, the topics that most issues name, and the SIGs that own most KEPs.
     """
@@ -83,6 +71,7 @@ def ways_in(
     yield _way("topic", ((TOPIC_PAGE.format(slug=slug), row.topic.name) for slug, row in named), TOPICS_PAGE)
     owning = sorted(sigs.values(), key=lambda it: (-len(it.owned), it.name))
     yield _way("sig", ((SIG_PAGE.format(sig=it.name), it.name) for it in owning), "sigs/index.md")
+    yield _way("tag", ((it.path, it.name) for it in tags.values()), TAGS_PAGE)
     archive = f"{issues_dir}/index.md"
     years = dict.fromkeys(it.date.year for it in issues if it.date)
     yield _way("year", ((f"{archive}#{year}", str(year)) for year in years), archive)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import itertools
 import posixpath
 import re
@@ -24,12 +25,16 @@ from ...model.kep_fields import details_of_kinds
 from ...model.keps import Enhancement, EnhancementState, Stage
 from ...model.releases import Releases
 from ..timeline import IssueMark, Timeline, timeline
+from .about import About, about, since
 from .appearances import Appearance, appearance
 from .kep_releases import ReleaseTable, release_table
 from .slips import Slip, exception_marks, exceptions_of, slips
 
 RELATED = 8
 """The number of KEPs of one kind of relation that are shown."""
+
+RECENT = 5
+"""The number of changes that are shown at once; older ones are there for those who ask."""
 
 
 Reason = Literal["yaml", "spelling", "no_value", "no_release", "template_title", "number", "sig"]
@@ -80,9 +85,11 @@ class Related:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KepView:
-    """The view of a KEP: everything on the KEP's page."""
+    """The view of a KEP: everything on the KEP's page. `since` is the day since which the KEP stands where it does."""
 
     kep: KepAsOf
+    about: About | None
+    since: dt.date | None
     timeline: Timeline | None
     milestones: tuple[Milestone, ...]
     gates: tuple[GateView, ...]
@@ -93,6 +100,7 @@ class KepView:
     exceptions: tuple[tuple[str, ExceptionRequest], ...] = ()
     slips: tuple[Slip, ...] = ()
     release_table: ReleaseTable | None = None
+    recent: int = RECENT
 
     @property
     def enhancement(self) -> Enhancement:
@@ -120,6 +128,8 @@ class KepViews:
         drawn = timeline(kep, marks, self._releases, self._keps_as_of.lock.as_of, asked)
         return KepView(
             kep=kep,
+            about=about(kep.enhancement),
+            since=since(kep),
             timeline=drawn,
             exceptions=requests,
             slips=tuple(slips(kep.enhancement, drawn, requests, self._releases)),

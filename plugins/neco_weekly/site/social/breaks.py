@@ -52,7 +52,7 @@ def letters(piece: str) -> Iterator[str]:
 
 def _ends(text: str, phrases: Phrases | None) -> Iterator[int]:
     """Yield the places of a text at which a line may begin."""
-    between = _behind(text, phrases) if phrases else range(1, len(text))
+    between = _behind(text, phrases) if phrases else (it for it in range(len(text)) if not text[it - 1].isspace())
     yield from (it for it in between if _may_break(text, it) and not _is_inside_word(text, it))
     yield from (it for it in range(1, len(text)) if text[it - 1].isspace() and _parts_words(text, it))
 

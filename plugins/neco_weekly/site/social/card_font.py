@@ -12,6 +12,10 @@ FONT = "vendor/noto-sans-jp/NotoSansJP_700Bold.ttf"
 """The font in the package; `scripts/vendor` makes it, cut to the signs of JIS X 0208 and code page 932."""
 
 
+LONGEST = 400
+"""The number of signs of a text that are looked at: more than a picture has room for."""
+
+
 @cache
 def font_bytes() -> bytes:
     """Return the font file."""
@@ -30,7 +34,7 @@ def drawable(text: str) -> str:
     Nothing stands for them: a box says less than nothing.
     """
     kept = "".join(it for it in unicodedata.normalize("NFC", _SPACE.sub(_one_space, text)) if ord(it) in signs())
-    return _SPACE.sub(_one_space, kept).strip()
+    return _SPACE.sub(_one_space, kept).strip()[:LONGEST]
 
 
 _SPACE = re.compile(r"\s+")

@@ -11,9 +11,9 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
+from .breaks import japanese_phrases
 from .card_font import drawable, font_bytes
 from .fitting import GAP, LEADING, Fitted, Setter
-from .breaks import japanese_phrases
 from .social_card import HEIGHT, WIDTH, SocialCard
 
 if TYPE_CHECKING:
