@@ -16,7 +16,7 @@ pytestmark = pytest.mark.browser
 ISSUE = "issues/2026/07/2026-07-10/"
 TO_HEADING = "article a[href$='2025-12-05/#kueue-v0150']"
 TO_ISSUE = "article a[data-neco-preview=''][href$='2025/09/2025-09-05/']"
-TOPIC = "article a[href$='topics/kueue/']"
+TOPIC = "article a[data-neco-preview='tap'][href$='topics/kueue/']"
 BADGE = "article p a.neco-kep"
 
 

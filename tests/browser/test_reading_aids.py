@@ -1,4 +1,4 @@
-"""While reading: pictures that open large, tables that scroll, a focus that is never hidden, addresses that lead nowhere."""
+"""While reading: pictures that open large, tables that scroll, a focus that is never hidden, wrong addresses."""
 
 from __future__ import annotations
 
@@ -76,7 +76,8 @@ def test_a_finger_sees_more_of_it_and_closes_it_beside(browser: Browser, site: S
         small = page.locator(PICTURE).bounding_box()
         page.locator(PICTURE).tap()
         large = dialog(page).get_by_role("img").bounding_box()
-        assert small and large
+        assert small
+        assert large
         assert large["width"] > 1.5 * small["width"]
         page.touchscreen.tap(PHONE / 2, 735)
         expect(page.locator("dialog")).to_have_count(0)
