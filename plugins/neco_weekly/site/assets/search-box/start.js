@@ -94,8 +94,8 @@ export class Start {
     const link = element("a", "neco-start__issue")
     link.href = new URL(location, this.box.theme.base).href
     const dated = day && !title.includes(day) ? `${title} ${day}` : title
-    if (headings.length) link.append(element("b", "", headings.join(" / ")), " ")
-    link.append(element(headings.length ? "small" : "b", "", dated))
+    if (headings.length) link.append(element("span", "", headings.join(" / ")), " ")
+    link.append(element(headings.length ? "small" : "span", "", dated))
     return link
   }
 
