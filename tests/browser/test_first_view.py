@@ -46,7 +46,8 @@ CROSSED = """globalThis.crossed = () => {
   const crossed = labels.filter(label => drawn.some(it => touching(label, it))).map(it => it.words)
   const over = labels.flatMap((one, place) => labels.slice(place + 1).filter(other => touching(one, other))
     .map(other => `${one.words} / ${other.words}`))
-  const silent = shown("[data-kind=stage]:is([data-stage=alpha], [data-stage=beta], [data-stage=stable])").filter(it => {
+  const stages = "[data-kind=stage]:is([data-stage=alpha], [data-stage=beta], [data-stage=stable])"
+  const silent = shown(stages).filter(it => {
     const text = it.querySelector("text")
     return it.querySelector("rect").getBoundingClientRect().width >= 40 && !(text && text.checkVisibility())
   })

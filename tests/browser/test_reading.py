@@ -96,6 +96,18 @@ def test_the_home_has_two_columns_where_there_is_room_and_nothing_of_pages_in_a_
             expect(page.locator(gone)).not_to_be_visible()
 
 
+def test_the_sign_behind_a_heading_copies_its_address(browser: Browser, site: Served) -> None:
+    with visit(browser, site) as reader:
+        page = reader.open(KINDS["issue"])
+        page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+        page.locator("h2").first.hover()
+        page.locator("h2 .headerlink").first.click()
+        expect(page.locator(".md-dialog")).to_contain_text("コピーしました")
+        assert page.evaluate("navigator.clipboard.readText()") == page.url
+        assert "#" in page.url
+    assert not reader.troubles, "\n".join(reader.troubles)
+
+
 @pytest.mark.parametrize("scheme", SCHEMES)
 def test_the_list_of_keps_is_folded_or_stands_beside_the_text(browser: Browser, site: Served, scheme: Scheme) -> None:
     with visit(browser, site, width=DESKTOP, scheme=scheme) as reader:

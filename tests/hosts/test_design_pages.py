@@ -99,6 +99,13 @@ def test_a_title_that_says_something_is_the_heading(built: Built) -> None:
     assert text_of(found, ".neco-eyebrow time") == [MIDDLE]
 
 
+def test_every_heading_has_a_link_to_itself(built: Built, plain: Built) -> None:
+    headings = article(built, OLD).select("h1, h2, h3")
+    assert [attribute(it.select_one("a.headerlink"), "href") for it in headings] == [f"#{it['id']}" for it in headings]
+    assert len(headings) == 6
+    assert not article(plain, OLD).select("a.headerlink")
+
+
 def test_one_sentence_and_a_folded_list(built: Built) -> None:
     keps = article(built, OLD).select_one(".neco-issue-keps")
     assert keps

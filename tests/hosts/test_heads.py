@@ -76,7 +76,7 @@ KINDS: dict[str, tuple[str, str, list[str]]] = {
     "sigs/index.html": ("website", "取り上げた KEP を担当する", ["1 /", "2 /sigs/"]),
     "sigs/sig-node/index.html": ("website", "sig-node が担当する KEP", ["1 /", "2 /sigs/", "3 /sigs/sig-node/"]),
     "topics/index.html": ("website", "KEP のほかに取り上げた", ["1 /", "2 /topics/"]),
-    "topics/argo-cd/index.html": ("website", "Argo CD（", ["1 /", "2 /topics/", "3 /topics/argo-cd/"]),
+    "topics/argo-cd/index.html": ("website", "Git に書いた状態と", ["1 /", "2 /topics/", "3 /topics/argo-cd/"]),
     "releases/index.html": ("website", "Kubernetes のリリースと、", ["1 /", "2 /releases/"]),
     "releases/1.35/index.html": (
         "website",
@@ -239,13 +239,16 @@ def test_a_writer_s_own_picture_and_robots_stay(tmp_path: Path) -> None:
 
 def test_words_of_authors_come_first(tmp_path: Path) -> None:
     folder = write(tmp_path, theme={**MATERIAL, "palette": {"primary": "teal"}})
-    text = "---\ndescription: 著者の説明。\nauthors: [ねこ, いぬ]\n---\n# Neco Weekly (2026-07-03号)\n\n本文。\n"
+    folder.write("docs/_metadata/overrides.yml", "keps:\n  127: { summary: root を root にしない。 }\n")
+    text = "---\ndescription: 著者の説明。\nauthors: [ねこ, いぬ]\ntags: [眠り]\n---\n# 7月の号\n\n本文。\n"
     folder.write("docs/issues/2026/07/2026-07-03.md", text)
     folder.write("docs/about.md", "# About\n\n| a |\n|---|\n| b |\n\nThis page is about the people. They write.\n")
     built = folder.build()
     found, posting = head(built, issue_page("2026-07-03")), data(built, issue_page("2026-07-03"))[0]
     assert found["description"].startswith("著者の説明。")
     assert [it["name"] for it in posting["author"]] == ["ねこ", "いぬ"]
+    assert head(built, "keps/127/index.html")["description"].startswith("root を root にしない。KEP-127「Title of")
+    assert head(built, "tags/眠り/index.html")["description"].startswith("タグ「眠り」の 1 号。")
     assert head(built, "about/index.html")["description"] == "This page is about the people. They write."
     assert "theme-color" not in found  # the header is not in our colours
 

@@ -308,6 +308,23 @@ def test_a_heading_has_one_quote_and_the_rest_for_those_who_ask() -> None:
     assert [words(it) for it in passage.select("details blockquote")] == ["次の段落。", "最後。"]
 
 
+def test_with_our_design_lists_call_an_issue_by_its_topics() -> None:
+    """So they do in the archive, on the page of a SIG and where a KEP's page names the issues that mention it."""
+    topics = (Heading(text="Pod の権限", anchor="a"), Heading(text="ノード", anchor="b"))
+    plain = site(USER_NAMESPACES, issues=(replace(issue("2022-08-26", 127), news=topics),))
+    told = {}
+    for design in (False, True):
+        found = replace(plain, design=design)
+        lists = {
+            "keps/127.md": ".neco-mentions__issue",
+            "issues/index.md": ".neco-issue",
+            "sigs/sig-node.md": ".neco-issue",
+        }
+        told[design] = {words(page(found, path).select(f"{it} > a")[0]) for path, it in lists.items()}
+        assert "2022-08-26" in words(page(found).select(".neco-mentions__issue")[0])
+    assert told == {False: {"Weekly 2022-08-26"}, True: {"Pod の権限、ノード"}}
+
+
 def test_issues_stand_on_the_timeline() -> None:
     html = page(site(USER_NAMESPACES))
     assert "Weekly 2022-08-26" in words(html.select("figure.neco-timeline")[0])

@@ -24,6 +24,8 @@
 - `heading_names`   what a heading may be about: names of projects
 - `reported_versions`  versions that a heading reports
 - `topic_names`     names of topics in a text; `name_borders` where these begin and end, `common_words` which are words
+- `name_table`      the table of these names; `bracketed_names` abbreviations in brackets
+- `topic_addresses` which topics an address leads to
 - `github_repositories`  whose repository an address is of
 - `yaml_files`      YAML that people write, and mistakes with their line
 - `bounded_files`   text files of a bounded size

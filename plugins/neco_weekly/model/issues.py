@@ -77,7 +77,8 @@ class TopicMention:
 
     `topic` is the slug of a topic of `topics.yml`; for others a repository as `owner/name` in lower case, or a number
     as `CVE-2024-1234`: whether these are topics, all issues together decide. `written` is the author's own text or
-    URL, `line` counts from 1, `paragraph` holds the author's words around, as for a mention of a KEP.
+    URL, `line` counts from 1, `paragraph` holds the author's words around, as for a mention of a KEP. `called` is what
+    the section calls the topic beside its names: the words of a link that leads there, an abbreviation of a name.
     """
 
     topic: str
@@ -86,6 +87,7 @@ class TopicMention:
     heading: Heading | None = None
     line: int = 1
     paragraph: str = ""
+    called: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

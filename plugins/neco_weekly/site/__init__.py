@@ -24,12 +24,13 @@
 - `files`     a generated file
 - `own_paths` pages of writers in the places of ours
 - `my_release` what a page loads that says something of the reader's own release
-- `following`  what pages load with which readers follow a KEP, a SIG or a topic
+- `following`  scripts of pages on which readers follow something; `needed_scripts` which a page of ours needs
 - `previews`  what a link shows before it is followed
 - `large_pictures` pictures of writers that open large
 - `lost_page` the page of addresses that lead nowhere
 - `reading_aids` what pages load that helps while reading
 - `mermaid`   what a page with a diagram loads
+- `styles`    style sheets as they travel
 - `policy`    the Content-Security-Policy of a page, from what `page_sources` finds in its HTML
 - `templates/`  HTML of generated pages
 - `schemas/`    JSON Schemas of data

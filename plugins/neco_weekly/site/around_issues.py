@@ -14,7 +14,7 @@ from urllib.parse import quote
 
 from ..display.topic_lines import NamedLink, ReleaseNow, issue_topics, related_issues, releases_now
 from ..display.words import Strings
-from ..grammar.topic_names import folded_name
+from ..grammar.name_table import folded_name
 from ..issues.related import Related, RelatedIssues
 from ..model.issues import Issue, ReportedRelease
 from ..model.paths import TOPIC_PAGE

@@ -26,8 +26,7 @@ from mkdocs.utils.templates import TemplateContext
 
 from ...issues.follow_ups import corrected_days
 from ...issues.problems import Problem, in_words
-from ...model.paths import COMPARE_PAGE
-from ...site.following import script_of
+from ...site.needed_scripts import needed_scripts
 from ...site.page_places import with_script
 from ..machine_trouble import machine_trouble
 from ..preview import Mentioned, Preview
@@ -226,9 +225,7 @@ class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
         if build.is_ours_to_read(page.file):
             searched = setup.diagrams.drawn(searched, page.url, config)
             searched = with_pictures(searched, setup, page, config)
-        if page.file.src_uri == COMPARE_PAGE and build.files.is_ours(page.file):
-            searched = with_script(searched, get_relative_url(setup.compare_script, page.url))
-        if build.files.is_ours(page.file) and (script := script_of(searched)):
+        for script in needed_scripts(searched) if build.files.is_ours(page.file) else ():
             searched = with_script(searched, get_relative_url(setup.asset(script), page.url))
         told = led_on(told_of_markdown(told_of_feeds(searched, build, page, config), build, page), page)
         told = self.previews.drawn(told, page) if self.previews else told

@@ -40,9 +40,11 @@ from ...model.release_changes import jumps
 from ...refresh.last_candidates import load_passed_over
 from ...site.files import GeneratedPage
 from ...site.following import LIST, STARS, following_script
+from ...site.needed_scripts import COMPARE, FILTER
 from ...site.pages.release import release_path
 from ...site.pages.upgrade_pages import upgrade_path
 from ...site.reading_aids import reading_script
+from ...site.styles import squeezed
 from ..project import read_config
 from ..settings import EXTENSION, Settings, root_of
 from .diagram_script import Diagrams
@@ -65,11 +67,11 @@ STYLES = tuple(f"{name}.css" for name in _PARTS.split())
 DESIGN_STYLES = ("design_page.css", "design_header.css", "home.css")
 """The style sheets that follow them where the site has our design (decision 0056)."""
 
-SCRIPTS = ("popover.js", "filter.js")
+SCRIPTS = ("popover.js",)
 """The scripts that every page loads, beside that of the search."""
 
-COMPARE_SCRIPT, ZOOM_SCRIPT = "compare.js", "zoom.js"
-"""The script of the page on which readers choose two releases to compare, and that of pages with a writer's picture."""
+ZOOM_SCRIPT = "zoom.js"
+"""The script of pages with a writer's picture."""
 
 UNCACHED_EXTENSIONS = frozenset({"pymdownx.snippets", "markdown_include.include", "markdown_exec"})
 """Markdown extensions that read other files: what they draw does not follow from a page's text."""
@@ -139,11 +141,6 @@ class Setup:
         lists = (*self.index_pages, LINKS_PAGE, SETBACKS_PAGE, CHANGES_PAGE, FOLLOWING_PAGE, COMPARE_PAGE)
         return [*keps, *topics, *releases, *lists, *upgrades]
 
-    @property
-    def compare_script(self) -> str:
-        """The address of the chooser's script from the site's root."""
-        return self.asset(COMPARE_SCRIPT)
-
     def asset(self, name: str) -> str:
         """Return the address of a script from the site's root."""
         return next(it.path for it in self.assets if it.path.startswith(f"assets/{name.partition('.')[0]}."))
@@ -162,6 +159,8 @@ def set_up(config: MkDocsConfig, plugin_options: dict[str, Any], *, is_preview: 
         metadata = config_file.parent / settings.metadata
         keps_as_of = KepsAsOf(load_lock(metadata), settings.releases)
     keep_from_readers(config, metadata)
+    if settings.design:  # every heading has a link to itself
+        config.mdx_configs.setdefault("toc", {}).setdefault("permalink", True)
     words, search, last_scan = load_strings(settings.locale), search_for(config, _asset_text), LastScan()
     beside, kep_places, cache = PicturesBeside(), KepPlaces(), config_file.parent / settings.cache_dir
     policies = policies_for(config) if settings.csp and not is_preview else None
@@ -258,15 +257,15 @@ def _add_assets(
     if settings.design and "navigation.tabs" in (features := config.theme.get("features") or []):
         features.append("navigation.tabs.sticky")  # in the header, where the design has one row
     parts = (*STYLES, *DESIGN_STYLES) if settings.design else STYLES
-    styles = _asset("neco.css", "\n".join(map(_asset_text, parts)))
+    styles = _asset("neco.css", squeezed("\n".join(map(_asset_text, parts))))
     told = {"popover.js": reading_script(_asset_text("popover.js"), words)}
     scripts = [_asset(name, told.get(name) or _asset_text(name)) for name in SCRIPTS]
     others = {"search.js": search_script, "policy.js": policies.script(_asset_text) if policies else ""}
     scripts += [_asset(name, script) for name, script in others.items() if script]
     config.extra_css.insert(0, styles.path)  # style sheets of the site come later, and win
     config.extra_javascript[:0] = [_deferred(script.path) for script in scripts]
-    lone = (_asset(name, _asset_text(name)) for name in (COMPARE_SCRIPT, ZOOM_SCRIPT))
-    return (styles, *scripts, *lone, *of_some_pages)
+    of_few = (_asset(name, _asset_text(name)) for name in (FILTER, COMPARE, ZOOM_SCRIPT))
+    return (styles, *scripts, *of_few, *of_some_pages)
 
 
 def _asset_text(name: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import urljoin
@@ -117,9 +117,9 @@ class SiteFeeds:
             yield path, CHANGES_PAGE, self._words(f"feeds.{name}"), self._events(found)
 
     def _of_keps(self) -> Iterator[_About]:
-        now = self._site.releases.now
+        now, by_kep = self._site.releases.now, self._site.releases.events_by_kep
         for number in self._site.kep_numbers:
-            events = self._changes.of(told(self._by_kep.get(number, ()), now, newest=_FEWEST, shipped_for=_YEAR))
+            events = self._changes.of(told(by_kep.get(number, ()), now, newest=_FEWEST, shipped_for=_YEAR))
             mentions = self._mentions.of("kep", str(number), f"KEP-{number}", self._site.index.by_kep[number])
             title = self._name_of(number)
             yield places.KEP_FEED.format(number=number), KEP_PAGE.format(number=number), title, [*events, *mentions]
@@ -178,14 +178,6 @@ class SiteFeeds:
         """What happened to KEPs that issues mention, newest first."""
         pages = frozenset(self._site.kep_numbers)
         return tuple(it for it in self._site.releases.events if not pages.isdisjoint(it.keps))
-
-    @cached_property
-    def _by_kep(self) -> Mapping[int, list[Event]]:
-        found: dict[int, list[Event]] = {}
-        for event in self._covered:
-            for number in event.keps:
-                found.setdefault(number, []).append(event)
-        return found
 
     def _name_of(self, number: int) -> str:
         kep = self._site.keps_as_of.of(number)

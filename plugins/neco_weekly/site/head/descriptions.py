@@ -22,12 +22,14 @@ from ...model.paths import (
     RELEASES_PAGE,
     SETBACKS_PAGE,
     SIG_PAGE,
+    TAGS_PAGE,
     TOPIC_PAGE,
     TOPICS_PAGE,
 )
 from ...model.text import one_line, whole_sentences
 from ..headlines import lead_of
 from ..pages import Site
+from ..pages.odd_files import ODD_FILES_PAGE
 from ..pages.upgrade_pages import upgrade_path
 
 WIDEST = 120
@@ -49,7 +51,7 @@ class Descriptions:
 
     def of_issue(self, issue: Issue) -> str:
         """Return the description of an issue: its author's, or its first words; its topics where it has no others."""
-        return one_line(lead_of(issue)) or cut(self._words("site.and").join(issue.topics))
+        return _tidy(lead_of(issue)) or cut(self._words("site.and").join(issue.topics))
 
     @cached_property
     def _by_path(self) -> Mapping[str, Describe]:
@@ -68,6 +70,8 @@ class Descriptions:
             LINKS_PAGE: lambda: words("share.links", name=site.name, count=len(site.index.issues)),
             SETBACKS_PAGE: lambda: words("setback.intro", count=len(site.setbacks.views)),
             CHANGES_PAGE: lambda: words("change.intro"),
+            TAGS_PAGE: self._tags,
+            ODD_FILES_PAGE: lambda: words("share.odd_files"),
             FOLLOWING_PAGE: lambda: words("follow.intro"),
         }
 
@@ -81,7 +85,8 @@ class Descriptions:
         site = self._site
         sigs = {SIG_PAGE.format(sig=it): lambda it=it: self._sig(it) for it in site.sigs}
         topics = {TOPIC_PAGE.format(slug=it): lambda it=it: self._topic(it) for it in site.topics.rows}
-        return {**sigs, **topics}
+        tags = {tag.path: lambda slug=slug: self._tag(slug) for slug, tag in site.tags.items()}
+        return {**sigs, **topics, **tags}
 
     def _releases(self) -> dict[str, Describe]:
         site, words = self._site, self._words
@@ -116,7 +121,12 @@ class Descriptions:
         standing, sig = standing_text(kep.today, words), kep.state.sig
         state = words("share.state_of_sig" if sig else "share.state", standing=standing, sig=sig)
         facts = {"number": number, "title": kep.state.title, "state": state, "count": len(issues)}
-        return words("share.kep_since", **facts, day=max(days)) if days else words("share.kep", **facts)
+        told = words("share.kep_since", **facts, day=max(days)) if days else words("share.kep", **facts)
+        return self._after(kep.enhancement.about, told)
+
+    def _after(self, what: str | None, told: str) -> str:
+        """Return what we tell of a thing behind what a person says that it is."""
+        return self._words("share.what", what=one_line(what), told=told) if what else told
 
     def _alias(self, alias: int) -> str:
         kep = self._site.kep(self._site.aliases[alias])
@@ -136,8 +146,17 @@ class Descriptions:
         kind = words(f"topic.kind_{row.topic.kind}")
         facts = {"name": row.topic.name, "kind": kind, "count": len(row.issues)}
         if row.current is None:
-            return words("share.topic", **facts)
-        return words("share.topic_current", **facts, version=row.current.tag, day=row.current.day)
+            return self._after(row.topic.summary, words("share.topic", **facts))
+        told = words("share.topic_current", **facts, version=row.current.tag, day=row.current.day)
+        return self._after(row.topic.summary, told)
+
+    def _tags(self) -> str:
+        return self._words("share.tags", name=self._site.name, count=len(self._site.tags))
+
+    def _tag(self, slug: str) -> str:
+        tag = self._site.tags[slug]
+        title = self._site.headlines.of(tag.issues[0]).title
+        return self._words("share.tag", name=tag.name, count=len(tag.issues), title=title)
 
     def _release(self, name: str) -> str:
         day = self._site.releases.releases.day(name)
@@ -160,11 +179,16 @@ def first_words(html: str) -> str:
 
 def cut(text: str) -> str:
     """Return the first sentences of a text that are no wider than a description, or the beginning of the first."""
-    text = one_line(text)
+    text = _tidy(text)
     limit = min(len(text), 2 * WIDEST)
     while width_of(text[:limit]) > WIDEST:
         limit -= 1
     return whole_sentences(text, limit)
+
+
+def _tidy(text: str) -> str:
+    """Return a text in one line, without the space that the end of a line leaves behind a sentence of Japanese."""
+    return re.sub("(?<=[。！？]) ", "", one_line(text))
 
 
 _FEWEST = 12

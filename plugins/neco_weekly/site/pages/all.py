@@ -16,7 +16,7 @@ from ...issues.index import Index
 from ...issues.topic_index import IsWritten, TopicIndex, build_topic_index
 from ...lock.kep_as_of import KepsAsOf
 from ...lock.releases_as_of import ReleasesAsOf, releases_of
-from ...model.issues import HeldBack
+from ...model.issues import HeldBack, Issue
 from ...model.kep_fields import details_of_kinds
 from ...model.keps import Enhancement
 from ...model.paths import FOLLOWING_PAGE, KEP_PAGE, RELEASES_PAGE, TOPIC_PAGE, TOPICS_PAGE
@@ -29,7 +29,7 @@ from ..own_paths import OwnPage, directory_address, with_own_paths
 from . import templates
 from .archive import by_year
 from .badge_files import Badges
-from .change_data import change_data
+from .change_data import Pages, change_data
 from .change_views import ChangeViews, changes_page
 from .data import AddressOf, Coverage, MarkdownOf, data
 from .home import MOVES, home_of, ways_in
@@ -269,7 +269,8 @@ class Site(SiteFacts):
         coverage = Coverage(self.index, self.kep_numbers, address_of)
         yield from data(self.index, self.releases, coverage, self.topics, address_of, markdown_of)
         yield from release_data(self.releases, coverage, address_of)
-        yield from change_data(self.index, self.releases, self.topics, address_of, self.words)
+        pages: Pages = {"keps": self.kep_numbers, "sigs": tuple(self.sigs), "topics": tuple(self.topics.rows)}
+        yield from change_data(self.index, self.releases, self.topics, pages, address_of, self.words)
         yield from changes_data(self.upgrades, address_of)
 
     @cached_property
@@ -303,6 +304,14 @@ class Site(SiteFacts):
     def headlines(self) -> Headlines:
         """The titles by which readers know the issues."""
         return Headlines(self.index.issues, self.name, self.words)
+
+    def title(self, issue: Issue) -> str:
+        """Return how lists call an issue: by its topics where its own title says only when it came out."""
+        return self._titles[issue.path] if self.design else issue.title
+
+    @cached_property
+    def _titles(self) -> Mapping[str, str]:
+        return {it.path: self.headlines.of(it).title for it in self.index.issues}
 
     def _home(self, path: str) -> str:
         feeds = self.feeds.get("index.md", ())

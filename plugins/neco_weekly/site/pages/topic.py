@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import quote
 
-from ...grammar.topic_names import folded_name
+from ...grammar.name_table import folded_name
 from ...issues.topic_index import TopicIndex
 from ...lock.store import Lock
 from ...model.issues import Issue, ReportedRelease, TopicMention

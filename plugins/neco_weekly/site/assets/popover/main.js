@@ -6,7 +6,8 @@
 // Escape, leaving, or a tap elsewhere closes them. A card is just a link: it shows the same already, and leads where its
 // author says.
 
-import "../wide/main.js" // beside badges: what else every page needs
+import "../heading-link/main.js" // beside badges: what else every page needs
+import "../wide/main.js"
 import { drawn, saidBy } from "./details.js"
 import { putBeside } from "./place.js"
 import { previewOf } from "./preview.js"
