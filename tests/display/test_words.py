@@ -92,7 +92,7 @@ def _keys(key: ast.expr) -> set[str]:
 def used_in_template(path: Path) -> set[str]:
     text = path.read_text(encoding="utf-8")
     found = re.findall(r"""words\(\s*(\w+\s*~\s*)?["']([^"']+)["']\s*(~)?""", text)
-    return {("*" if before else "") + key + ("*" if after else "") for before, key, after in found}
+    return {("*" if before else "") + key + ("*" if after else "") for before, key, after in found if "." in key}
 
 
 def used_in_script(path: Path) -> set[str]:
