@@ -29,11 +29,7 @@ LIMITS = {
     "filter.js": 3_650,
     "follow.js": 1_300,
     "following.js": 3_100,
-<<<<<<< HEAD
-    "popover.js": 2_800,
-=======
     "popover.js": 2_850,
->>>>>>> box20
     "my-release.js": 1_700,
     "policy.js": 430,
     "search.js": 5_500,

@@ -76,7 +76,7 @@ def used_in_code(path: Path) -> set[str]:
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Call) and node.args and _CALL.search(ast.unparse(node.func)):
             found.update(_keys(node.args[0]))
-    return found
+    return {key for key in found if "." in key}  # others have functions of that name, too
 
 
 def _keys(key: ast.expr) -> set[str]:
