@@ -11,7 +11,7 @@ from tests.browser.what_is_asked import FINGER, SMALL, asked_by
 pytestmark = pytest.mark.browser
 
 HELD = 104_000
-"""Bytes that a first view takes today at most: more than the aim of `scripts/bench pages`, `MOST`, by four in a hundred."""
+"""Bytes that a first view takes today at most; the aim of `scripts/bench pages` is four in a hundred less."""
 LARGE = {"guide": 109_000, "guide-markdown": 105_000, "release": 105_000, "release-planned": 105_000}
 """Pages that are long to read, and the bytes that they may take."""
 NEEDS = {
