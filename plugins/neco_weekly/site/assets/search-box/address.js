@@ -38,23 +38,31 @@ export function followInAddress({ toggle, input, list }, open) {
     clearTimeout(waiting)
     write()
   })
-  addEventListener("pageshow", event => {
-    // WebKit empties the box and closes the search of a page that is shown as it was left: after that.
-    if (event.persisted && !document.querySelector("form.neco-filter")) setTimeout(reopen)
-  })
-
-  function reopen() {
-    const query = new URL(location.href).searchParams.get("q")
-    if (query) open()
-    if (!query || input.value) return
-    input.value = query
-    input.dispatchEvent(new Event("keyup"))
-  }
-
+  openOnComingBack(toggle, input, open)
   return () => {
     clearTimeout(waiting)
     waiting = setTimeout(write, PAUSE)
   }
+}
+
+/**
+ * WebKit empties the box and closes the search of a page that is shown as it was left, in tasks of its own: after those.
+ *
+ * @param {HTMLInputElement} toggle @param {HTMLInputElement} input @param {() => void} open
+ */
+function openOnComingBack(toggle, input, open) {
+  /** @param {string} query */
+  const reopen = query => {
+    if (toggle.checked && input.value) return
+    input.value = query
+    open()
+    input.dispatchEvent(new Event("keyup"))
+  }
+  addEventListener("pageshow", event => {
+    const query = new URL(location.href).searchParams.get("q")
+    if (!event.persisted || !query || document.querySelector("form.neco-filter")) return
+    for (const delay of [0, 100]) setTimeout(() => reopen(query), delay)
+  })
 }
 
 /**
