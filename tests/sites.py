@@ -255,7 +255,7 @@ class Built:
 
     def leads_somewhere(self, page: str, href: str) -> bool:
         """Whether a relative link leads to a page, and its fragment to an element there."""
-        target, (_, _, anchor) = self.target(page, href), href.partition("#")
+        target, (_, _, anchor) = page if href.startswith("#") else self.target(page, href), href.partition("#")
         return target is not None and (not anchor or self.page(target).find(id=unquote(anchor)) is not None)
 
 

@@ -74,10 +74,10 @@ def test_a_kep_page_lists_every_mention_newest_first(site: Built) -> None:
     page = "keps/127/index.html"
     mentions = site.page(page).select_one(".neco-mentions")
     assert mentions
-    assert [squeezed(item.text) for item in mentions.select(":scope > li > a")] == [
+    assert [squeezed(item.text) for item in mentions.select(".neco-mentions__issue a")] == [
         f"Neco Weekly ({date}号)" for date in (THIRD, SECOND, FIRST)
     ]
-    headings = mentions.select(":scope > li:nth-of-type(2) li a")
+    headings = mentions.select(":scope > li:nth-of-type(2) li > a")
     assert [heading.text for heading in headings] == ["次の話", "もう一度"]
     assert [href for href in links(mentions) if not site.leads_somewhere(page, href)] == []
 
@@ -89,7 +89,7 @@ def test_a_kep_page_belongs_to_the_table(site: Built) -> None:
 
 def test_the_table_lists_the_keps_that_have_a_page(site: Built) -> None:
     table = site.page("keps/index.html").select("tbody tr > :first-child")
-    assert [cell.text for cell in table] == ["5", "127", "2254"]
+    assert [cell.text for cell in table] == ["127", "2254", "5"]  # what changed last, first
 
 
 def test_a_reference_to_an_unknown_kep_is_no_link(site: Built) -> None:
@@ -166,10 +166,10 @@ def test_a_page_does_not_grow_with_the_number_of_issues(tmp_path: Path) -> None:
 # --- archive, home, and pages that writers write themselves -------------------------------------------------------
 
 
-def test_the_archive_lists_all_issues_by_year_and_month(site: Built) -> None:
+def test_the_archive_lists_all_issues_by_year(site: Built) -> None:
     archive = site.page("issues/index.html").select_one("article")
     assert archive
-    assert [heading.text for heading in archive.select("h2, h3")] == ["2026年", "2026年1月", "2025年", "2025年12月"]
+    assert [heading.text for heading in archive.select("h2, h3")] == ["2026年", "2025年"]
     listed = [site.target("issues/index.html", href) for href in links(archive, ".neco-issues a")]
     assert listed == [issue_page(THIRD), issue_page(SECOND), issue_page(FIRST)]
 
