@@ -61,7 +61,10 @@ Look = Callable[[str, str], object]
 
 
 class PageCache:
-    """The page cache: a folder with one file a page; without a folder nothing is kept. A damaged entry is no entry."""
+    """The page cache: a folder with one file a page; without a folder nothing is kept. A damaged entry is no entry.
+
+    `keys` are those of the pages that are kept, by path: what was read on two pages of one key is the same.
+    """
 
     def __init__(
         self,
@@ -76,6 +79,7 @@ class PageCache:
         self._folder, self._keps_as_of = folder, keps_as_of
         self._resolve, self._look = resolve, look
         self._enhancements: dict[int, bytes] = {}
+        self.keys: dict[str, str] = {}
         if folder is not None:
             sweep(folder)
 
@@ -90,6 +94,7 @@ class PageCache:
             document = json.loads(self._file(self._folder, path).read_bytes())
             scan_result = _scan_result(document["page"]["scan_result"])
             if document["key"] == self._key(path, text + about, scan_result):
+                self.keys[path] = document["key"]
                 return RenderedPage(**{**document["page"], "scan_result": scan_result})
         return None
 
@@ -97,7 +102,8 @@ class PageCache:
         """Keep a rendered page in the cache. A full disk only costs speed."""
         if self._folder is None:
             return
-        document = {"key": self._key(path, text + about, page.scan_result), "page": _page_to_dict(page)}
+        key = self.keys[path] = self._key(path, text + about, page.scan_result)
+        document = {"key": key, "page": _page_to_dict(page)}
         text = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
         with suppress(OSError):
             write_whole(self._file(self._folder, path), text)

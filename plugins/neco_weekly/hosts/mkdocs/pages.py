@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import posixpath
 import re
@@ -21,6 +22,7 @@ from ...grammar.front_matter_values import tags_of, written_description, written
 from ...model.issues import ScanResult, Section
 from ...site.own_paths import MARKDOWN_LINK
 from ...site.pages.templates import DeferredPage
+from .kept_drawings import KeptDrawings
 from .page_cache import PageCache, RenderedPage
 
 
@@ -28,12 +30,14 @@ from .page_cache import PageCache, RenderedPage
 class PageSource:
     """Where generated pages get what they show: `page` returns a page by its path, `find` the file at a path.
 
+    `drawings` are those of builds before.
     `addresses` are addresses of pages as seen from a folder, kept because hundreds of pages link to the same
     destinations.
     """
 
     page: Callable[[str], DeferredPage | None]
     find: Callable[[str], File | None]
+    drawings: KeptDrawings
     addresses: dict[tuple[str, str], str] = field(default_factory=dict)
 
 
@@ -51,6 +55,16 @@ class DrawnPage(Page):
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
         """Draw the page's body, resolve its `.md` links and list its headings."""
+        page = self._source.page(self.file.src_uri)
+        quoted = page.quoted() if page else ()
+        name = f"page {self.file.dest_uri}"
+        listed, self.content = self._source.drawings.texts(name, quoted, lambda: self._drawn(page))
+        links = [(level, anchor, title) for level, anchor, title in json.loads(listed)]
+        self.toc = _contents(_nested([AnchorLink(title, anchor, level) for level, anchor, title in links]))
+        self.present_anchor_ids = {anchor for _, anchor, _ in links}
+
+    def _drawn(self, page: DeferredPage | None) -> list[str]:
+        """Return the page's headings, as JSON `[[level, anchor, title]]`, and its body with addresses of the site."""
         folder, addresses = posixpath.dirname(self.file.src_uri), self._source.addresses
 
         def resolved(match: re.Match[str]) -> str:
@@ -59,11 +73,9 @@ class DrawnPage(Page):
                 addresses[key] = self._address(*key)
             return f'href="{addresses[key]}{match[2]}"'
 
-        page = self._source.page(self.file.src_uri)
-        self.content = MARKDOWN_LINK.sub(resolved, page.draw() if page else "")
-        links = [(int(level), anchor, _TAG.sub("", title)) for level, anchor, title in _HEADING.findall(self.content)]
-        self.toc = _contents(_nested([AnchorLink(title, anchor, level) for level, anchor, title in links]))
-        self.present_anchor_ids = {anchor for _, anchor, _ in links}
+        body = MARKDOWN_LINK.sub(resolved, page.draw() if page else "")
+        links = [(int(level), anchor, _TAG.sub("", title)) for level, anchor, title in _HEADING.findall(body)]
+        return [json.dumps(links, ensure_ascii=False), body]
 
     def _address(self, folder: str, path: str) -> str:
         destination = self._source.find(posixpath.normpath(posixpath.join(folder, unquote(path))))

@@ -190,6 +190,7 @@ class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
         if setup.policies:
             self._tell(in_words(it, setup.words) for it in setup.policies.read(files, setup.docs))
         self.finished = finish_pages(setup, config, env)
+        setup.kept.save()
         return env
 
     @event_priority(100)
@@ -240,6 +241,8 @@ class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
         Raises:
             Abort: the error is of that kind; its trace is told to who asks for it (`--verbose`).
         """
+        if self.setup:
+            self.setup.kept.close()
         if sentence := machine_trouble(error, self.site_dir):
             log.debug("The build ended here:", exc_info=error)
             raise Abort(f"Error: {sentence}") from None

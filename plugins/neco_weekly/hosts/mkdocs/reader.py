@@ -16,9 +16,10 @@ from ...extension.picture_files import measured, ratio_of
 from ...grammar.front_matter import Parts, take_apart
 from ...grammar.issue_files import UnreadableTextError, is_issue, read_issue_text
 from ...grammar.urls import is_rooted, picture_path, site_path
+from ...issues.issue_digest import issue_digest
 from ...issues.index import held_back, make_issue, unreadable
 from ...model.issues import HeldBack, Issue, ScanResult
-from .page_cache import PageCache
+from .page_cache import PageCache, digest
 from .pages import CachedPage
 from .setup import Setup, brought_by_plugins, configuration_digest
 
@@ -29,7 +30,8 @@ Expect = Callable[[Iterable[str]], None]
 class Reader:
     """A reader of the issues of a build, which renders each once.
 
-    `drafts` are those held back that it has rendered, `scan_results` what it has read in each, by path.
+    `drafts` are those held back that it has rendered, `scan_results` what it has read in each, by path, `digests` what the site
+    draws of each.
     """
 
     def __init__(
@@ -44,6 +46,7 @@ class Reader:
         self._cache = PageCache(folder, configuration or b"", setup.keps_as_of, self._address_of, self._picture)
         self.drafts: list[Issue] = []
         self.scan_results: dict[str, ScanResult] = {}
+        self.digests: dict[str, str] = {}
 
     def read(self, *, is_preview: bool, expect: Expect = lambda texts: None) -> tuple[list[Issue], list[HeldBack]]:
         """Return the public issues, and those that are held back, which only a preview renders.
@@ -99,10 +102,23 @@ class Reader:
         page.render(self._config, self._files)
         self.scan_results[file.src_uri] = page.scan_result
         issue = make_issue(file.src_uri, parts, page.scan_result)
+        self.digests[issue.path] = self._digest(issue, parts)
         page.name(issue.title)
         if theirs is not None:
             file.page = theirs
         return issue
+
+    def _digest(self, issue: Issue, parts: Parts) -> str:
+        """Return the digest of an issue, kept beside the page that it was read from."""
+        key, kept, name = self._cache.keys.get(issue.path), self._setup.kept, f"issue {issue.path}"
+        if key is None:
+            return issue_digest(issue)
+        whole = digest([key, parts])
+        if found := kept.get(name, whole):
+            return found[0]
+        made = issue_digest(issue)
+        kept.put(name, whole, [made])
+        return made
 
     def _read_draft(self, file: File, parts: Parts, held: HeldBack) -> Issue:
         """Return an issue that only a preview shows; its page begins with the reason."""

@@ -22,7 +22,7 @@ from ...extension import NecoWeeklyExtension
 from ...issues.problems import Problem
 from ...lock.kep_as_of import KepsAsOf
 from ...lock.releases_as_of import releases_of
-from ...lock.store import Lock, load_lock
+from ...lock.store import Lock, load_lock_and_digest
 from ...model.errors import NecoError
 from ...model.paths import (
     CHANGES_PAGE,
@@ -46,6 +46,7 @@ from ..project import read_config
 from ..settings import EXTENSION, Settings, root_of
 from .diagram_script import Diagrams
 from .kep_places import KepPlaces
+from .kept_entries import KeptEntries
 from .page_cache import digest
 from .pages import LastScan
 from .pictures_beside import PicturesBeside
@@ -76,9 +77,9 @@ class Setup:
     """The setup of a build: all that is known before the build looks at files.
 
     `config_file`, `docs` and `metadata` are paths as the author sees them from the working folder. `cache_folder` is
-    where rendered pages are kept, None where they are not; `policies` is None where pages carry no policy. `last_scan`
-    holds the scan result of the last page, `beside` takes pictures into the site, `kep_places` knows where the pages of
-    KEPs lie.
+    where rendered pages are kept, None where they are not, `kept` what was drawn of them. `lock_digest` is empty where
+    it is not known what the lock was read from, `policies` None where pages carry no policy. `last_scan` holds the scan
+    result of the last page, `beside` takes pictures into the site, `kep_places` knows where the pages of KEPs lie.
     """
 
     settings: Settings
@@ -86,6 +87,8 @@ class Setup:
     docs: str
     metadata: Path
     keps_as_of: KepsAsOf
+    lock_digest: str
+    kept: KeptEntries
     words: Strings
     search: Search
     diagrams: Diagrams
@@ -151,7 +154,8 @@ def set_up(config: MkDocsConfig, plugin_options: dict[str, Any], *, is_preview: 
         ours = dict(config.mdx_configs.pop(EXTENSION, {}))
         settings = Settings.of(plugin_options, ours, config.theme.get("language"))
         metadata = config_file.parent / settings.metadata
-        keps_as_of = KepsAsOf(load_lock(metadata), settings.releases)
+        lock, lock_digest = load_lock_and_digest(metadata)
+        keps_as_of = KepsAsOf(lock, settings.releases)
     keep_from_readers(config, metadata)
     words, search, last_scan = load_strings(settings.locale), search_for(config, _asset_text), LastScan()
     beside, kep_places, cache = PicturesBeside(), KepPlaces(), config_file.parent / settings.cache_dir
@@ -164,6 +168,8 @@ def set_up(config: MkDocsConfig, plugin_options: dict[str, Any], *, is_preview: 
         docs=Path(os.path.relpath(config.docs_dir)).as_posix(),
         metadata=metadata,
         keps_as_of=keps_as_of,
+        lock_digest=lock_digest,
+        kept=KeptEntries(_kept_file(config, cache, is_preview=is_preview) if settings.cache else None),
         words=words,
         search=search,
         diagrams=Diagrams(_asset_text("diagram.js"), words),
@@ -179,6 +185,12 @@ def set_up(config: MkDocsConfig, plugin_options: dict[str, Any], *, is_preview: 
 
 def _is_cached(config: MkDocsConfig, settings: Settings) -> bool:
     return settings.cache and not UNCACHED_EXTENSIONS.intersection(map(str, config.markdown_extensions))
+
+
+def _kept_file(config: MkDocsConfig, cache: Path, *, is_preview: bool) -> Path:
+    """Return the file of drawings: a preview has other addresses than a site, and a site may have several languages."""
+    kind = digest([config.theme.get("language"), is_preview])
+    return cache / "drawn" / kind.hex()[:16]
 
 
 def _extension(

@@ -27,6 +27,7 @@ from ..files import GeneratedPage
 from ..llms import llms_text
 from ..own_paths import OwnPage, directory_address, with_own_paths
 from . import templates
+from .appearances import words_around
 from .archive import by_year
 from .badge_files import Badges
 from .change_data import change_data
@@ -177,7 +178,8 @@ class Site(SiteFacts):
         """Return the page of one KEP: what is known, how that came to be so, and every mention, newest first."""
         kep, path = self.kep(number), KEP_PAGE.format(number=number)
         title, draw = f"{kep.enhancement.name}: {kep.state.title}", partial(self._draw_kep, path, number)
-        return DeferredPage(path=path, title=title, words=self._words(kep), draw=draw)
+        quoted = partial(words_around, self.index.by_kep.get(number, ()))
+        return DeferredPage(path=path, title=title, words=self._words(kep), draw=draw, quoted=quoted)
 
     def _words(self, kep: KepAsOf) -> str:
         """Return the words by which search finds a KEP's page, beside the page's title: its gates of today too."""
@@ -225,8 +227,9 @@ class Site(SiteFacts):
         """Return the page of one topic: what it is, what was reported and written of it, and what it occurs with."""
         topic, path = self.topic_index.topics[slug], TOPIC_PAGE.format(slug=slug)
         facts = (*topic.aliases, self.words(f"topic.kind_{topic.kind}"), topic.repo, *spellings(topic))
+        draw, quoted = partial(self._draw_topic, path, slug), partial(words_around, self.topic_index.mentions[slug])
         return DeferredPage(
-            path=path, title=topic.name, words=" ".join(filter(None, facts)), draw=partial(self._draw_topic, path, slug)
+            path=path, title=topic.name, words=" ".join(filter(None, facts)), draw=draw, quoted=quoted
         )
 
     def _draw_topic(self, path: str, slug: str) -> str:
