@@ -141,7 +141,7 @@ def bytes_of(path: Path) -> bytes | None:
 
 
 def digest_of_files(paths: Iterable[Path]) -> str:
-    """Return one SHA-256, in hexadecimal, of what files hold, in this order; one that cannot be read is as if absent."""
+    """Return one SHA-256, in hexadecimal, of what files hold, in this order; one that cannot be read is absent."""
     collected = hashlib.sha256()
     for path in paths:
         content = None

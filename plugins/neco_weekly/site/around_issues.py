@@ -41,6 +41,10 @@ class AroundIssues:
 
     def around(self, issue: Issue, html: str, address: Address) -> str:
         """Return the HTML of an issue's page with its topics below the title, and related issues at its end."""
+        return put_in(html, self.pieces(issue, html, address))
+
+    def pieces(self, issue: Issue, html: str, address: Address) -> dict[int, str]:
+        """Return what stands around an issue, by its place in the HTML of the issue's page."""
         pieces: list[tuple[int, str]] = []
         below_keps, lines = _end_of_keps(html), self._releases(issue, address)
         places = Places(html) if lines or below_keps is None else None  # which reads all of the page
@@ -52,7 +56,7 @@ class AroundIssues:
         added: dict[int, str] = {}
         for place, piece in pieces:
             added[place] = added.get(place, "") + piece
-        return put_in(html, added)
+        return added
 
     @property
     def _words(self) -> Strings:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain
@@ -34,7 +35,14 @@ class KeptDrawings:
         self.entries.put(name, key, texts)
         return texts
 
-    def files(self, name: str, own: Iterable[object], draw: Callable[[], Iterable[GeneratedPage]]) -> list[GeneratedPage]:
+    def files(
+        self, name: str, own: Iterable[object], draw: Callable[[], Iterable[GeneratedPage]]
+    ) -> list[GeneratedPage]:
         """Return some files, which are drawn all together."""
         texts = self.texts(name, own, lambda: list(chain.from_iterable((it.path, it.content) for it in draw())))
         return [GeneratedPage(path=path, content=text) for path, text in zip(texts[::2], texts[1::2], strict=True)]
+
+
+def digest_of(text: str) -> bytes:
+    """Return the SHA-256 of a long text, 32 bytes, to stand for it among what texts follow from."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from functools import partial
 
 from mkdocs.structure.pages import Page
 
 from ...issues.follow_ups import FollowUp, follow_ups
+from ...model.issues import Issue
 from ...site.around_issues import AroundIssues
 from ...site.later_lines import Address, with_later_lines
+from ...site.page_places import put_in
 from .build import Build
+from .kept_drawings import digest_of
 from .setup import Setup
 
 Later = Mapping[str, tuple[FollowUp, ...]]
@@ -36,7 +40,18 @@ def show_topics(setup: Setup, build: Build) -> None:
     for issue in (*build.index.issues, *build.drafts):
         page = build.files.page(issue.path)
         if page is not None and page.content is not None:
-            page.content = around.around(issue, page.content, partial(_address, build, page))
+            page.content = put_in(page.content, _pieces(build, around, issue, page))
+
+
+def _pieces(build: Build, around: AroundIssues, issue: Issue, page: Page) -> dict[int, str]:
+    """Return what stands around an issue by its place in the page, worked out only where anything is another now."""
+    html, address = page.content or "", partial(_address, build, page)
+
+    def drawn() -> list[str]:
+        return [json.dumps(list(around.pieces(issue, html, address).items()), ensure_ascii=False)]
+
+    [told] = build.drawings.texts(f"around {issue.path}", [page.file.dest_uri, digest_of(html)], drawn)
+    return dict(json.loads(told))
 
 
 def _addresses(build: Build, page: Page) -> Address:

@@ -88,6 +88,7 @@ class PageCache:
 
         `about` is what the page's front matter says that shows in the page: its day follows from that.
         """
+        self.keys.pop(path, None)
         if self._folder is None:
             return None
         with suppress(OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):

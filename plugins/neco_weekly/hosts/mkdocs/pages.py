@@ -159,6 +159,11 @@ class CachedPage(Page):
         """The sections of the page, for search."""
         return self.scan_result.sections
 
+    @property
+    def sections_key(self) -> object:
+        """What the page's sections follow from; the sections themselves where the page cache does not know the page."""
+        return self._cache.keys.get(self.file.src_uri) or self.sections
+
     def read_source(self, config: MkDocsConfig) -> None:
         """Read the page's text and front matter as we do: MkDocs knows no TOML, and sets no bounds to YAML."""
         source = config.plugins.on_page_read_source(page=self, config=config)

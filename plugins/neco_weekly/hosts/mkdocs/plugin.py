@@ -184,7 +184,7 @@ class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
         """Write what is made of rendered pages: the index of search, and the feeds where the site has an address."""
         setup, build = self._at_work()
         self._tell(finish_reading(setup, build, config, files))
-        setup.search.read(files, build.drawn, config)
+        setup.search.read(files, build.drawn, config, build.drawings)
         add_feeds(setup, build, config, corrected_days(show_later(setup, build)))
         show_topics(setup, build)  # behind the feeds, in which none of that has a place
         if setup.policies:

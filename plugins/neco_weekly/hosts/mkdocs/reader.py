@@ -16,8 +16,8 @@ from ...extension.picture_files import measured, ratio_of
 from ...grammar.front_matter import Parts, take_apart
 from ...grammar.issue_files import UnreadableTextError, is_issue, read_issue_text
 from ...grammar.urls import is_rooted, picture_path, site_path
-from ...issues.issue_digest import issue_digest
 from ...issues.index import held_back, make_issue, unreadable
+from ...issues.issue_digest import issue_digest
 from ...model.issues import HeldBack, Issue, ScanResult
 from .page_cache import PageCache, digest
 from .pages import CachedPage
@@ -30,8 +30,8 @@ Expect = Callable[[Iterable[str]], None]
 class Reader:
     """A reader of the issues of a build, which renders each once.
 
-    `drafts` are those held back that it has rendered, `scan_results` what it has read in each, by path, `digests` what the site
-    draws of each.
+    `drafts` are those held back that it has rendered. By path, `scan_results` are what it has read in each, and
+    `digests` tell whether the site draws something else of one than before.
     """
 
     def __init__(

@@ -228,9 +228,7 @@ class Site(SiteFacts):
         topic, path = self.topic_index.topics[slug], TOPIC_PAGE.format(slug=slug)
         facts = (*topic.aliases, self.words(f"topic.kind_{topic.kind}"), topic.repo, *spellings(topic))
         draw, quoted = partial(self._draw_topic, path, slug), partial(words_around, self.topic_index.mentions[slug])
-        return DeferredPage(
-            path=path, title=topic.name, words=" ".join(filter(None, facts)), draw=draw, quoted=quoted
-        )
+        return DeferredPage(path=path, title=topic.name, words=" ".join(filter(None, facts)), draw=draw, quoted=quoted)
 
     def _draw_topic(self, path: str, slug: str) -> str:
         return self._draw("topic.html", path, view=self.topics.view(slug), topics=self.topics, release_url=release_url)
