@@ -38,7 +38,7 @@ class KeptEntries:
     """The entries of a file; without a path nothing is kept. They end with `save` or `close`."""
 
     def __init__(self, path: Path | None) -> None:
-        self._path, self._is_open = path, False
+        self._path, self._is_open, self._is_full = path, False, False
         self._old: BinaryIO | None = None
         self._known: dict[str, _Entry] = {}
         self._asked: set[str] = set()
@@ -101,7 +101,7 @@ class KeptEntries:
 
     def _write(self, name: str, key: str, sizes: list[int], content: bytes) -> None:
         """Write an entry into the successor; where that fails, into none from then on."""
-        if self._path is None:
+        if self._path is None or self._is_full:
             return
         try:
             self._next = self._next or GrowingFile(self._path)
@@ -126,7 +126,7 @@ class KeptEntries:
     def _give_up(self) -> None:
         if self._next is not None:
             self._next.discard()
-        self._path, self._next, self._new = None, None, {}
+        self._is_full, self._next, self._new = True, None, {}
 
 
 def _list_in(file: BinaryIO) -> dict[str, _Entry]:
