@@ -173,21 +173,19 @@ def test_another_plugin_that_puts_text_into_issues_is_heard(folder: Folder, monk
 def test_a_build_that_fails_leaves_nothing_half_done(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
     expected, _ = drawn_by(folder)
     folder.issue(NEXT, "KEP-127")
-    with monkeypatch.context() as patch, pytest.raises(ZeroDivisionError):
+    with monkeypatch.context() as patch:
         patch.setattr("neco_weekly.hosts.mkdocs.plugin.finish_reading", lambda *_: 1 / 0)
-        folder.build()
+        with pytest.raises(ZeroDivisionError):
+            folder.build()
     assert [it.suffix for it in (folder.root / ".cache/neco-weekly/drawn").iterdir()] == [""]
     (folder.root / issue_path(NEXT)).unlink()
     assert drawn_by(folder) == (expected, set())
 
 
-@pytest.mark.parametrize(
-    "damage", [lambda it: it[:-9], lambda it: it[9:], lambda it: it.replace(b"KEP", b"XXX"), bytes]
-)
-def test_what_is_damaged_is_drawn_again(damage: Callable[[bytes], bytes], folder: Folder) -> None:
-    expected, everything = drawn_by(folder)
+def test_what_is_damaged_is_drawn_again(folder: Folder) -> None:
+    expected, _ = drawn_by(folder)
     (kept,) = (folder.root / ".cache/neco-weekly/drawn").iterdir()
-    kept.write_bytes(damage(kept.read_bytes()))
+    kept.write_bytes(kept.read_bytes().replace(b"KEP", b"XXX"))
     assert drawn_by(folder)[0] == expected
 
 
@@ -202,7 +200,7 @@ def edits(chance: random.Random) -> dict[str, Callable[[Folder], object]]:
         chance.choice(["猫", "## 節\n\n鳥", "Argo CD", "CEL", "CVE-2025-1974"]),
     )
     named = chance.choice(["", "docs/keps/127.md", "docs/topics/cel.md", "docs/index.md", "docs/feed.xml"])
-    kinds = {
+    return {
         "words": lambda it: it.issue(date, f"{ISSUES.get(date, '')}\n\n{word} KEP-{number}"),
         "correction": lambda it: it.issue(NEXT, f":::correction\n[前]({to}.md) は {word}。\n:::"),
         "draft": lambda it: it.write(issue_path(date), f"---\ndraft: true\n---\n# 下\n\nKEP-{number}\n"),
@@ -217,7 +215,6 @@ def edits(chance: random.Random) -> dict[str, Callable[[Folder], object]]:
         "plugin": settings(locale=chance.choice(["ja", "en"]), now=chance.choice([True, False])),
         "theme": lambda it: it.configure(theme=chance.choice([MATERIAL, CONFIG["theme"]])),
     }
-    return kinds
 
 
 @pytest.mark.parametrize("seed", range(2))

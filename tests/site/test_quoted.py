@@ -62,7 +62,7 @@ def _read(scanner: Scanner) -> Iterator[Issue]:
 def changed(issue: Issue, change: Callable[[Any], Any]) -> Issue:
     """An issue in which each mention, card and so on is another."""
     fields = {it.name: getattr(issue, it.name) for it in dataclasses.fields(issue)}
-    found = {
+    found: dict[str, Any] = {
         name: tuple(change(it) if dataclasses.is_dataclass(it) else it for it in value)
         for name, value in fields.items()
         if isinstance(value, tuple)
