@@ -207,7 +207,7 @@ def edits(chance: random.Random) -> dict[str, Callable[[Folder], object]]:
         "front matter": lambda it: it.write(issue_path(date), f"---\nissue: {number}\ntags: [{number}]\n---\n# 題\n"),
         "gone": lambda it: (it.root / issue_path(date)).unlink(missing_ok=True),
         "lock": lambda it: it.lock(kep(127), kep(5), kep(number, f"題 {number}")),
-        "people": lambda it: it.write("docs/_metadata/overrides.yml", f"keps: {{{number}: {{note: {word[:1]}}}}}\n"),
+        "people": lambda it: it.write("docs/_metadata/overrides.yml", f"keps: {{{number}: {{note: '{word[:1]}'}}}}\n"),
         "topics": lambda it: it.write("docs/_metadata/topics.yml", TOPICS.replace("CEL", f"CEL{number}")),
         "own page": lambda it: it.write(named or "docs/about.md", f"# {word}\n\n[号](issues/2026/06/{to}.md)\n"),
         "own page gone": lambda it: (it.root / (named or "docs/about.md")).unlink(missing_ok=True),

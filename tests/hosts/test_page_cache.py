@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from neco_weekly.grammar.topics_file import TopicsFile
+from neco_weekly.hosts.mkdocs.kept_entries import checked, with_check
 from neco_weekly.hosts.mkdocs.page_cache import PageCache, RenderedPage, digest
 from neco_weekly.lock.kep_as_of import KepsAsOf
 from neco_weekly.lock.overrides import Override
@@ -215,14 +216,14 @@ def paths_of(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
 @pytest.mark.parametrize("wrong", [None, 7, "x", [], {}, {"x": 1}], ids=repr)
 def test_an_entry_with_one_wrong_value_never_breaks_a_build(cache: PageCache, tmp_path: Path, wrong: object) -> None:
     file = entry(tmp_path)
-    sound = file.read_text(encoding="utf-8")
+    sound = checked(file.read_bytes())
     for place in paths_of(json.loads(sound))[1:]:
         document = json.loads(sound)
         target = document
         for step in place[:-1]:
             target = target[step]
         target[place[-1]] = wrong
-        file.write_text(json.dumps(document), encoding="utf-8")
+        file.write_bytes(with_check(json.dumps(document).encode()))
         cache.get(PATH, TEXT)
 
 

@@ -151,3 +151,20 @@ def _texts(content: bytes, sizes: Sequence[int]) -> Iterator[str]:
     for size in sizes:
         yield content[start : start + size].decode("utf-8", "surrogatepass")
         start += size
+
+
+def with_check(content: bytes) -> bytes:
+    """Return what a file of its own keeps, behind a check sum."""
+    return zlib.crc32(content).to_bytes(_CHECK, "big") + content
+
+
+def checked(content: bytes) -> bytes:
+    """Return what `with_check` was given.
+
+    Raises:
+        ValueError: the file was cut off, or has been damaged otherwise.
+    """
+    check, kept = content[:_CHECK], content[_CHECK:]
+    if int.from_bytes(check, "big") != zlib.crc32(kept):
+        raise ValueError("a damaged file")
+    return kept

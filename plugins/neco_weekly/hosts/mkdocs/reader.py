@@ -19,9 +19,10 @@ from ...grammar.urls import is_rooted, picture_path, site_path
 from ...issues.index import held_back, make_issue, unreadable
 from ...issues.issue_digest import issue_digest
 from ...model.issues import HeldBack, Issue, ScanResult
-from .page_cache import PageCache, digest
+from .page_cache import PageCache, Surroundings, digest
 from .pages import CachedPage
 from .setup import Setup, brought_by_plugins, configuration_digest
+from .site_files import digest_of_places
 
 Expect = Callable[[Iterable[str]], None]
 """A function that gets the texts of issues before they are rendered."""
@@ -43,7 +44,9 @@ class Reader:
         configuration = configuration_digest(config, setup.settings)
         self._is_watched = brought_by_plugins(config)
         folder = setup.cache_folder if configuration and not self._is_watched else None
-        self._cache = PageCache(folder, configuration or b"", setup.keps_as_of, self._address_of, self._picture)
+        around = Surroundings(setup.kept, self._surroundings)
+        self._cache = PageCache(folder, configuration or b"", setup.keps_as_of, self._address_of, self._picture, around)
+        self._around: tuple[int, bytes] | None = None
         self.drafts: list[Issue] = []
         self.scan_results: dict[str, ScanResult] = {}
         self.digests: dict[str, str] = {}
@@ -56,6 +59,7 @@ class Reader:
         """
         looked_at = self.hold_back(is_preview=is_preview)
         expect(parts.body for _, parts, held in looked_at if not held or is_preview)
+        self._around = len(self._files), digest_of_places(self._files)
         issues = [self._read(file, parts) for file, parts, held in looked_at if not held]
         for file, parts, held in looked_at:
             if held and file.inclusion.is_included():
@@ -133,6 +137,12 @@ class Reader:
         """Return the address of the destination of a relative link on a page, as seen from the page, or None."""
         file, own = self._files.src_uris.get(site_path(path, link)), self._files.src_uris.get(path)
         return file.url_relative_to(own) if file and own and file.inclusion.is_included() else None
+
+    def _surroundings(self) -> bytes | None:
+        """Return a digest of the lock and of where all files are, as long as no page has brought a picture with it."""
+        if self._around is None or self._around[0] != len(self._files) or not self._setup.lock_digest:
+            return None
+        return digest([self._setup.lock_digest, self._around[1]])
 
     def _picture(self, page: str, address: str) -> object:
         """Return all of a picture's file that shows on a page: where it lies, and how large it is; None without one."""

@@ -16,6 +16,7 @@ from ...issues.issue_digest import issue_digest
 from .page_cache import digest
 from .setup import Setup, programs_digest
 from .site_as_drawn import SiteAsDrawn
+from .site_files import digest_of_places
 from .template_inputs import described, described_configuration
 
 _PICTURES = (".avif", ".gif", ".jpeg", ".jpg", ".png", ".webp")
@@ -62,5 +63,4 @@ class SiteKey:
 
     def _of_files(self) -> bytes:
         """Return a digest of where everything lies: links lead there, and what a writer has written is not drawn."""
-        files = (it for it in self.files if not it.src_uri.lower().endswith(_PICTURES))
-        return digest([(it.src_uri, it.dest_uri, it.inclusion.name) for it in files])
+        return digest_of_places(it for it in self.files if not it.src_uri.lower().endswith(_PICTURES))
