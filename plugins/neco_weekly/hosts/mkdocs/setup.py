@@ -153,8 +153,7 @@ def set_up(config: MkDocsConfig, plugin_options: dict[str, Any], *, is_preview: 
     with as_plugin_errors():
         ours = dict(config.mdx_configs.pop(EXTENSION, {}))
         settings = Settings.of(plugin_options, ours, config.theme.get("language"))
-        metadata = config_file.parent / settings.metadata
-        lock, lock_digest = load_lock_and_digest(metadata)
+        lock, lock_digest = load_lock_and_digest(metadata := config_file.parent / settings.metadata)
         keps_as_of = KepsAsOf(lock, settings.releases)
     keep_from_readers(config, metadata)
     words, search, last_scan = load_strings(settings.locale), search_for(config, _asset_text), LastScan()
@@ -169,7 +168,7 @@ def set_up(config: MkDocsConfig, plugin_options: dict[str, Any], *, is_preview: 
         metadata=metadata,
         keps_as_of=keps_as_of,
         lock_digest=lock_digest,
-        kept=KeptEntries(_kept_file(config, cache, is_preview=is_preview) if settings.cache else None),
+        kept=_kept(config, cache if settings.cache else None, is_preview=is_preview),
         words=words,
         search=search,
         diagrams=Diagrams(_asset_text("diagram.js"), words),
@@ -187,10 +186,10 @@ def _is_cached(config: MkDocsConfig, settings: Settings) -> bool:
     return settings.cache and not UNCACHED_EXTENSIONS.intersection(map(str, config.markdown_extensions))
 
 
-def _kept_file(config: MkDocsConfig, cache: Path, *, is_preview: bool) -> Path:
-    """Return the file of drawings: a preview has other addresses than a site, and a site may have several languages."""
-    kind = digest([config.theme.get("language"), is_preview])
-    return cache / "drawn" / kind.hex()[:16]
+def _kept(config: MkDocsConfig, cache: Path | None, *, is_preview: bool) -> KeptEntries:
+    """Return what is kept of drawings: a preview has other addresses than a site, which may have several languages."""
+    kind = digest([config.theme.get("language"), is_preview]).hex()[:16]
+    return KeptEntries(cache / "drawn" / kind if cache else None)
 
 
 def _extension(
