@@ -151,8 +151,7 @@ def set_up(config: MkDocsConfig, plugin_options: dict[str, Any], *, is_preview: 
     """
     config_file = Path(os.path.relpath(config.config_file_path or "mkdocs.yml"))  # messages name files as authors do
     with as_plugin_errors():
-        ours = dict(config.mdx_configs.pop(EXTENSION, {}))
-        settings = Settings.of(plugin_options, ours, config.theme.get("language"))
+        settings = Settings.of(plugin_options, config.mdx_configs.pop(EXTENSION, {}), config.theme.get("language"))
         lock, lock_digest = load_lock_and_digest(metadata := config_file.parent / settings.metadata)
         keps_as_of = KepsAsOf(lock, settings.releases)
     keep_from_readers(config, metadata)
