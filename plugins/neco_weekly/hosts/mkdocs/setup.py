@@ -76,7 +76,7 @@ UNCACHED_EXTENSIONS = frozenset({"pymdownx.snippets", "markdown_include.include"
 class Setup:
     """The setup of a build: all that is known before the build looks at files.
 
-    `config_file`, `docs` and `metadata` are paths as the author sees them from the working folder. `cache_folder` is
+    `config_file` and `docs` are paths as the author sees them from the working folder. `cache_folder` is
     where rendered pages are kept, None where they are not, `kept` what was drawn of them. `lock_digest` is empty where
     it is not known what the lock was read from, `policies` None where pages carry no policy. `last_scan` holds the scan
     result of the last page, `beside` takes pictures into the site, `kep_places` knows where the pages of KEPs lie.
@@ -85,7 +85,6 @@ class Setup:
     settings: Settings
     config_file: Path
     docs: str
-    metadata: Path
     keps_as_of: KepsAsOf
     lock_digest: str
     kept: KeptEntries
@@ -99,6 +98,11 @@ class Setup:
     beside: PicturesBeside
     kep_places: KepPlaces
     problems: tuple[Problem, ...]
+
+    @property
+    def metadata(self) -> Path:
+        """The folder of the lock."""
+        return self.config_file.parent / self.settings.metadata
 
     @property
     def lock(self) -> Lock:
@@ -164,7 +168,6 @@ def set_up(config: MkDocsConfig, plugin_options: dict[str, Any], *, is_preview: 
         settings=settings,
         config_file=config_file,
         docs=Path(os.path.relpath(config.docs_dir)).as_posix(),
-        metadata=metadata,
         keps_as_of=keps_as_of,
         lock_digest=lock_digest,
         kept=_kept(config, cache if settings.cache else None, is_preview=is_preview),
