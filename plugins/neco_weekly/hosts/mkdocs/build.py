@@ -33,7 +33,7 @@ from ..issues_folder import folder_problems
 from ..settings import Settings
 from .kept_drawings import KeptDrawings
 from .languages import has_languages
-from .pages import DrawnPage, PageSource
+from .pages import DrawnPage, PageSource, TextPage
 from .reader import Reader
 from .setup import Setup, as_plugin_errors, root_of_site
 from .site_as_drawn import SiteAsDrawn
@@ -153,7 +153,7 @@ def begin_build(setup: Setup, config: MkDocsConfig, files: Files, before: Before
     root = root_of_site(config, is_preview=is_preview)
     key = SiteKey(setup=setup, config=config, files=files, drawn=drawn, digests=reader.digests, root=root)
     drawings = KeptDrawings(setup.kept, key)
-    source = PageSource(page=drawn.page, find=site_files.find, drawings=drawings)
+    source = PageSource(drawn.page, site_files.find, drawings, reader.configuration)
     drafts = tuple(reader.drafts)
     nowhere = {it for it in provisional if it not in drawn.pages and not site_files.is_written(it)}
     problems = _problems(setup, index, site_files, nowhere, today)
@@ -206,7 +206,9 @@ def add_pages(setup: Setup, build: Build, pages: Iterable[DeferredPage]) -> list
         if file is None:
             continue
         added.append(file)
-        if page.path not in setup.index_pages:
+        if page.path in setup.index_pages:
+            TextPage(file, build.files.config, build.source)
+        else:
             if page.path != LINKS_PAGE:
                 file.inclusion = InclusionLevel.NOT_IN_NAV
             DrawnPage(page, file, build.files.config, build.source)

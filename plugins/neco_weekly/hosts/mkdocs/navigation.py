@@ -15,7 +15,7 @@ from mkdocs.structure.pages import Page
 from ...model.paths import CHANGES_PAGE, COMPARE_PAGE, FOLLOWING_PAGE, KEP_PAGE, SETBACKS_PAGE, SIG_PAGE, TOPIC_PAGE
 from ...site.pages.upgrade_pages import upgrade_path
 from .build import Build
-from .pages import CachedPage, DrawnPage
+from .pages import CachedPage, DrawnPage, TextPage
 from .setup import Setup
 
 
@@ -43,7 +43,7 @@ def place_pages(setup: Setup, build: Build, config: MkDocsConfig) -> None:
     _lead_on(build)
     for title, path in _titled(config.nav):
         page = build.files.page(path)
-        if isinstance(page, CachedPage | DrawnPage):
+        if isinstance(page, CachedPage | DrawnPage | TextPage):
             page.title = title  # MkDocs forgets a title of `nav` where the page is there already
 
 

@@ -31,8 +31,9 @@ Expect = Callable[[Iterable[str]], None]
 class Reader:
     """A reader of the issues of a build, which renders each once.
 
-    `drafts` are those held back that it has rendered. By path, `scan_results` are what it has read in each, and
-    `digests` tell whether the site draws something else of one than before.
+    `drafts` are those held back that it has rendered, `configuration` is what decides how, None where nobody can say.
+    By path, `scan_results` are what it has read in each, and `digests` tell whether the site draws something else of
+    one than before.
     """
 
     def __init__(
@@ -44,6 +45,7 @@ class Reader:
         configuration = configuration_digest(config, setup.settings)
         self._is_watched = brought_by_plugins(config)
         folder = setup.cache_folder if configuration and not self._is_watched else None
+        self.configuration = configuration if folder else None
         around = Surroundings(setup.kept, self._surroundings)
         self._cache = PageCache(folder, configuration or b"", setup.keps_as_of, self._address_of, self._picture, around)
         self._around: tuple[int, bytes] | None = None
