@@ -95,6 +95,7 @@ def test_what_concerns_few_pages_draws_no_other(folder: Folder) -> None:
     assert found == full(folder)
 
 
+METADATA = {"metadata": "docs/_metadata"}
 EVERYTHING: dict[str, Callable[[Folder], object]] = {
     "a heading": said(SECOND, "の続き", "のその後"),
     "a new issue": lambda it: it.issue(NEXT, "KEP-127"),
@@ -107,6 +108,9 @@ EVERYTHING: dict[str, Callable[[Folder], object]] = {
     "a topic": lambda it: it.write("docs/_metadata/topics.yml", TOPICS.replace("name: CEL", "name: CELs")),
     "what came out of a project": lambda it: it.write(
         "docs/_metadata/topics.json", json.dumps({"schema": 1, "watched": {}})
+    ),
+    "an option of the extension": lambda it: it.configure(
+        markdown_extensions=[*CONFIG["markdown_extensions"][:-1], {"neco_weekly": {**METADATA, "locale": "en"}}]
     ),
     "the site's name": lambda it: it.configure(site_name="Cat"),
     "the site's address": lambda it: it.configure(site_url="https://cat.test/"),
@@ -135,16 +139,22 @@ def test_what_any_page_may_read_draws_all(folder: Folder, monkeypatch: pytest.Mo
     assert drawn_by(folder)[1] == set()
 
 
-def test_a_preview_shows_drafts_that_are_new(folder: Folder) -> None:
-    draft = "---\ndraft: true\n---\n# 下書き\n\n{words}\n"
-    for words in ("KEP-127", "KEP-5 と CEL", "Argo CD"):
-        folder.write(issue_path(NEXT), draft.format(words=words))
-        found = folder.build(command="serve").contents()
-        assert found == folder.build(command="serve", to="site", plugins=uncached()).contents()
+def test_a_preview_shows_drafts_as_they_are_now(folder: Folder) -> None:
+    texts = [
+        "draft: true\n---\n# 下\n\nKEP-127",
+        "draft: true\n---\n# 下\n\nKEP-5",
+        "published: false\n---\n# 下\n\nKEP-5",
+    ]
+    for number, text in enumerate(texts):
+        folder.write(issue_path(NEXT), f"---\n{text}\n")
+        folder.configure(site_url=f"https://neco{number}.test/")
+        found, expected = (
+            folder.build(command="serve", site_url="http://127.0.0.1:8000/", **it).contents() for it in ({}, UNCACHED)
+        )
+        assert found == expected
 
 
-def uncached() -> list[Any]:
-    return ["search", {"neco-weekly": {"issues": "issues", "cache": False}}]
+UNCACHED: dict[str, Any] = {"plugins": ["search", {"neco-weekly": {"issues": "issues", "cache": False}}]}
 
 
 def test_a_site_and_its_preview_keep_their_own(folder: Folder) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from dataclasses import replace
+from itertools import permutations
 from pathlib import Path
 from typing import Any
 
@@ -233,6 +234,18 @@ def test_a_folder_in_place_of_an_entry_only_costs_speed(cache: PageCache, tmp_pa
     (file / "x").mkdir(parents=True)
     cache.put(PATH, TEXT, PAGE)
     assert cache.get(PATH, TEXT) is None
+
+
+def test_a_set_counts_by_what_is_in_it_whatever_its_order(tmp_path: Path) -> None:
+    names = [f"v1.{number}" for number in range(90, 120)]
+    one, other = next(it for it in permutations(names, 2) if list(frozenset(it)) != list(frozenset(it[::-1])))
+    dates = dict.fromkeys((one, other), dt.date(2027, 1, 1))
+    for scheduled in ((one, other), (other, one)):
+        releases = replace(load_releases(), days=dates, scheduled=frozenset(scheduled))
+        found = PageCache(tmp_path, CONFIGURATION, KepsAsOf(LOCK, releases))
+        if scheduled[0] == one:
+            found.put(PATH, TEXT, PAGE)
+    assert found.get(PATH, TEXT) == PAGE
 
 
 # --- digest -------------------------------------------------------------------------------------------------------

@@ -35,6 +35,7 @@ from ...model.issues import (
 )
 from ...model.pull_requests import with_pulls
 from .kept_entries import KeptEntries, checked, with_check
+from .template_inputs import described
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,7 +90,8 @@ class PageCache:
         surroundings: Surroundings | None = None,
     ) -> None:
         # Which releases were out on an issue's day decides what was only planned then, whatever is so today.
-        self._configuration = configuration + digest([keps_as_of.releases])
+        # They are described, for a set of words is printed in another order by each process.
+        self._configuration = configuration + digest([described(keps_as_of.releases)])
         self._folder, self._keps_as_of = folder, keps_as_of
         self._resolve, self._look, self._surroundings = resolve, look, surroundings
         self._enhancements: dict[int, bytes] = {}

@@ -53,6 +53,7 @@ from .pictures_beside import PicturesBeside
 from .policies import Policies, policies_for
 from .release_script import MyRelease
 from .search import Search, search_for
+from .template_inputs import described
 from .unpublished import keep_from_readers
 
 _PARTS = (
@@ -294,7 +295,7 @@ def configuration_digest(config: MkDocsConfig, settings: Settings) -> bytes | No
             [_name(extension) for extension in config.markdown_extensions],
             [(it.candidates, it.site_url) for it in config.markdown_extensions if isinstance(it, NecoWeeklyExtension)],
             extension_options,
-            (settings.for_extension, settings.releases),
+            (settings.for_extension, described(settings.releases)),
             (config.use_directory_urls, config.validation),
         ]
     )

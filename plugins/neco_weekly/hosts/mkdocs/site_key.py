@@ -59,7 +59,7 @@ class SiteKey:
         index, changed = self.drawn.site.index, self.drawn.changed
         known = {path: it for path, it in self.digests.items() if path not in changed}
         issues = [(it.path, it.number, known.get(it.path) or issue_digest(it)) for it in index.issues]
-        return digest([issues, index.held_back, self.drawn.site.drafts, sorted(self.digests.items())])
+        return digest([issues, index.held_back, sorted(self.digests.items())])
 
     def _of_files(self) -> bytes:
         """Return a digest of where everything lies: links lead there, and what a writer has written is not drawn."""
