@@ -237,7 +237,7 @@ def test_a_folder_in_place_of_an_entry_only_costs_speed(cache: PageCache, tmp_pa
 
 
 def test_a_set_counts_by_what_is_in_it_whatever_its_order(tmp_path: Path) -> None:
-    names = [f"v1.{number}" for number in range(90, 120)]
+    names = [f"v1.{number}" for number in range(10, 40)]
     one, other = next(it for it in permutations(names, 2) if list(frozenset(it)) != list(frozenset(it[::-1])))
     dates = dict.fromkeys((one, other), dt.date(2027, 1, 1))
     for scheduled in ((one, other), (other, one)):

@@ -30,6 +30,7 @@ from ..model.releases import Releases
 from ..model.watched import WatchedRepository
 from .card_rules import rule_of
 from .cards_json import CardsDocument, cards_text, read_cards
+from .json_documents import LARGEST
 from .keps_json import KepsDocument, keps_text, read_keps
 from .other_keps_json import OtherKepsDocument, other_keps_text, read_other_keps, without_numbers
 from .overrides import Override, load_overrides
@@ -205,8 +206,8 @@ def _stamp(path: Path) -> tuple[int, int] | None:
 def _load(metadata: Path, _stamps: tuple[tuple[int, int] | None, ...]) -> tuple[Lock, str]:
     """Return the lock, read once for each state of its files: hosts make a new extension for every page."""
     files = [metadata / name for name in LOCK_FILES]
-    before, lock = digest_of_files(files), _read(metadata)
-    return lock, before if digest_of_files(files) == before else ""
+    before, lock = digest_of_files(files, LARGEST), _read(metadata)
+    return lock, before if digest_of_files(files, LARGEST) == before else ""
 
 
 def _read(metadata: Path) -> Lock:

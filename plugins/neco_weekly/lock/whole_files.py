@@ -140,15 +140,25 @@ def bytes_of(path: Path) -> bytes | None:
     return None
 
 
-def digest_of_files(paths: Iterable[Path]) -> str:
-    """Return one SHA-256, in hexadecimal, of what files hold, in this order; one that cannot be read is absent."""
+def digest_of_files(paths: Iterable[Path], most: int) -> str:
+    """Return one SHA-256, in hexadecimal, of what files hold, in this order; one that cannot be read is absent.
+
+    Of each file so many bytes count at `most`: it may be a device without end.
+    """
     collected = hashlib.sha256()
     for path in paths:
-        content = None
-        with suppress(OSError):
-            content = path.read_bytes()
-        collected.update(b"absent" if content is None else hashlib.sha256(content).digest())
+        own, left = hashlib.sha256(), most
+        with suppress(OSError), path.open("rb") as file:
+            own.update(b"there")
+            while left > 0 and (piece := file.read(min(left, _PIECE))):
+                own.update(piece)
+                left -= len(piece)
+        collected.update(own.digest())
     return collected.hexdigest()
+
+
+_PIECE = 1 << 20
+"""The number of bytes that are read at once."""
 
 
 def sweep(folder: Path) -> None:
