@@ -97,6 +97,13 @@ def test_what_concerns_few_pages_draws_no_other(folder: Folder) -> None:
 
 METADATA = {"metadata": "docs/_metadata"}
 EVERYTHING: dict[str, Callable[[Folder], object]] = {
+    "the site's name": lambda it: it.configure(site_name="Cat"),
+    "what is said of the site": lambda it: it.configure(site_name="Cat", site_description="話"),
+    "an option of the extension": lambda it: it.configure(
+        site_name="Cat",
+        site_description="話",
+        markdown_extensions=[*CONFIG["markdown_extensions"][:-1], {"neco_weekly": {**METADATA, "now": False}}],
+    ),
     "a heading": said(SECOND, "の続き", "のその後"),
     "a new issue": lambda it: it.issue(NEXT, "KEP-127"),
     "an issue that is gone": lambda it: (it.root / issue_path(THIRD)).unlink(),
@@ -109,10 +116,6 @@ EVERYTHING: dict[str, Callable[[Folder], object]] = {
     "what came out of a project": lambda it: it.write(
         "docs/_metadata/topics.json", json.dumps({"schema": 1, "watched": {}})
     ),
-    "an option of the extension": lambda it: it.configure(
-        markdown_extensions=[*CONFIG["markdown_extensions"][:-1], {"neco_weekly": {**METADATA, "locale": "en"}}]
-    ),
-    "the site's name": lambda it: it.configure(site_name="Cat"),
     "the site's address": lambda it: it.configure(site_url="https://cat.test/"),
     "addresses of pages": lambda it: it.configure(use_directory_urls=False),
     "the language": settings(locale="en"),
@@ -140,14 +143,14 @@ def test_what_any_page_may_read_draws_all(folder: Folder, monkeypatch: pytest.Mo
 
 
 def test_a_preview_shows_drafts_as_they_are_now(folder: Folder) -> None:
-    texts = [
-        "draft: true\n---\n# 下\n\nKEP-127",
-        "draft: true\n---\n# 下\n\nKEP-5",
-        "published_at: 2099-01-01\n---\n# 下\n\nKEP-5",
+    changes: list[Callable[[], object]] = [
+        lambda: folder.write(issue_path(NEXT), "---\ndraft: true\n---\n# 下\n\nKEP-127"),
+        lambda: folder.write(issue_path(NEXT), "---\ndraft: true\n---\n# 下\n\nKEP-5"),
+        lambda: folder.write(issue_path(NEXT), "---\npublished_at: 2099-01-01\n---\n# 下\n\nKEP-5"),
+        lambda: folder.configure(site_url="https://cat.test/"),
     ]
-    for number, text in enumerate(texts):
-        folder.write(issue_path(NEXT), f"---\n{text}\n")
-        folder.configure(site_url=f"https://neco{number}.test/")
+    for change in changes:
+        change()
         found = previewed(folder)
         (folder.root / ".cache").rename(folder.root / "aside")
         assert found == previewed(folder)
@@ -176,11 +179,29 @@ def test_a_lock_that_changes_while_it_is_read_is_no_key(folder: Folder, monkeypa
     assert not (folder.root / ".cache/neco-weekly/drawn").exists() or drawn_by(folder)[1] >= everything
 
 
-def test_another_plugin_that_puts_text_into_issues_is_heard(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
-    for words in ("KEP-5 も。", "CEL も。", ""):
-        put = lambda _, text, *, page, _words=words, **__: f"{text}\n\n{_words}" if "06-05" in page.url else text  # noqa: E731
+def test_another_plugin_that_puts_text_into_pages_is_heard(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
+    for in_issue, in_list in (("KEP-5 も。", "甲"), ("KEP-5 も。", "乙"), ("CEL も。", "[無](no.md)"), ("", "")):
+        texts = {f"issues/2026/06/{FIRST}/": in_issue, "keps/": in_list}
+        put = lambda _, text, *, page, _texts=texts, **__: f"{text}\n\n{_texts.get(page.url, '')}"  # noqa: E731
         monkeypatch.setattr("mkdocs.contrib.search.SearchPlugin.on_page_markdown", put, raising=False)
-        assert folder.build().contents() == full(folder)
+        built = folder.build()
+        assert built.contents() == full(folder)
+        assert folder.build().warnings == built.warnings
+
+
+def test_the_index_of_search_has_what_pages_say_now(folder: Folder) -> None:
+    folder.configure(theme=MATERIAL)
+    for path, text in (
+        ("docs/about.md", "# 頁\n\n話\n"),
+        ("docs/about.md", "# 頁\n\n別の話\n"),
+        ("docs/about.md", "---\nsearch: {boost: 2}\ntags: [猫]\n---\n# 頁\n\n別の話\n"),
+        (issue_path(SECOND), f"# 号\n\n{ISSUES[SECOND]}\n\nちがう話。\n"),
+    ):
+        folder.write(path, text)
+        found = folder.build().contents()
+    assert found == full(folder)
+    texts = [text.decode() for path, text in found.items() if path.startswith("search/neco/")]
+    assert all(any(word in text for text in texts) for word in ("別の話", "ちがう話", "猫"))
 
 
 def test_a_build_that_fails_leaves_nothing_half_done(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -58,7 +58,7 @@ class SiteKey:
     def _of_issues(self) -> bytes:
         index, changed = self.drawn.site.index, self.drawn.changed
         known = {path: it for path, it in self.digests.items() if path not in changed}
-        issues = [(it.path, it.number, known.get(it.path) or issue_digest(it)) for it in index.issues]
+        issues = [(it.path, known.get(it.path) or issue_digest(it)) for it in index.issues]
         return digest([issues, index.held_back, sorted(self.digests.items())])
 
     def _of_files(self) -> bytes:
