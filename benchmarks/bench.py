@@ -20,10 +20,13 @@ BENCHMARKS = {
     "rows": "rows",
     "lengths": "lengths",
     "ends": "ends",
+    "pages": "pages",
     "grammar": "grammars",
     "topics": "topics",
     "releases": "releases",
     "digest": "digests",
+    "sharing": "sharing",
+    "changes": "changes",
 }
 """Names, and the modules that are them."""
 DEFAULT = "build"

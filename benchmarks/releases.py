@@ -68,7 +68,7 @@ def run(options: argparse.Namespace) -> int:
         write_project(folder, options.size, options.metadata)
         costs = _time_builds(folder, options.repeat)
         sizes = {kind: _largest(folder / "site", *where) for kind, where in _PLACES.items()}
-        listed = _list_of_keps(folder / "site")
+        listed = as_it_travels(folder / "site/api/keps.json")
     targets = list(_targets(costs, reading, sizes, options.size))
     targets.append(Target(name=f"api/keps.json, {KEPS} KEPs, gzip, kB", measured=listed, at_most=400))
     rows = [(name, cost.cpu, cost.wall, cost.peak_mb) for name, cost in costs.items()]
@@ -149,9 +149,9 @@ def _expect_releases(site: Path, name: str) -> None:
 _PLACES = {"page": ("releases", "*.html"), "data": ("api/releases", "*.json")}
 
 
-def _list_of_keps(site: Path) -> float:
-    """How large `api/keps.json` is as it travels, in kB."""
-    return len(gzip.compress((site / "api/keps.json").read_bytes(), 6)) / 1e3
+def as_it_travels(path: Path) -> float:
+    """How large a file is with gzip, in kB."""
+    return len(gzip.compress(path.read_bytes(), 6)) / 1e3
 
 
 def _largest(site: Path, folder: str, pattern: str) -> tuple[str | None, int]:

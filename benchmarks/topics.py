@@ -77,9 +77,17 @@ def write_project(folder: Path, size: int, metadata: Path) -> None:
     shutil.copytree(metadata, folder / "docs/_metadata")
     (folder / "docs/_metadata" / TOPICS_FILE).unlink(missing_ok=True)
     (folder / "ours.yml").write_text(builds.SITES["ours"], encoding="utf-8")
-    (folder / TOPICS_FILE).write_text("".join(map(_entry, range(TOPICS))), encoding="utf-8")
+    write_topics(folder, folder / TOPICS_FILE)
+
+
+def write_topics(folder: Path, place: Path, *, linked: int = LINKED) -> None:
+    """Write a `topics.yml` to a place, and names of its topics into all issues of a site.
+
+    Each issue links to so many repositories of others, too, which become topics with pages of their own.
+    """
+    place.write_text("".join(map(_entry, range(TOPICS))), encoding="utf-8")
     for path in sorted((folder / "docs/issues").rglob("*.md")):
-        path.write_text(_with_topics(path), encoding="utf-8")
+        path.write_text(_with_topics(path, linked), encoding="utf-8")
 
 
 def _name(number: int) -> str:
@@ -97,7 +105,7 @@ def _entry(number: int) -> str:
     )
 
 
-def _with_topics(path: Path) -> str:
+def _with_topics(path: Path, linked: int) -> str:
     """The text of an issue with names of topics in its sentences, and links to repositories behind them."""
     rng = random.Random(f"neco-weekly topics {path.name}")
     named = iter([_name(rng.randrange(TOPICS)) for _ in range(NAMED)])
@@ -105,8 +113,8 @@ def _with_topics(path: Path) -> str:
     lines = [
         f"{next(named, '')}の話。{it}" if it.endswith("。") and rng.random() < 0.4 else it for it in text.split("\n")
     ]
-    links = "".join(f"- [詳細](https://github.com/other-{rng.randrange(500)}/tool/pull/7)\n" for _ in range(LINKED))
-    return "\n".join(lines) + "\n## リンク\n\n" + links
+    links = "".join(f"- [詳細](https://github.com/other-{rng.randrange(500)}/tool/pull/7)\n" for _ in range(linked))
+    return "\n".join(lines) + (f"\n## リンク\n\n{links}" if links else "")
 
 
 def time_reading(folder: Path, turns: int) -> tuple[float, float]:

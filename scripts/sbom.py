@@ -13,6 +13,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 ROOT = Path(__file__).resolve().parents[1]
 NAME = "neco-weekly"
@@ -60,8 +61,8 @@ def vendored(manifest: dict[str, Any]) -> Iterator[dict[str, Any]]:
     for name, entry in manifest.items():
         algorithm, _, digest = entry["integrity"].partition("-")
         content = base64.b64decode(digest).hex()
-        yield _component(name, entry["version"], f"pkg:npm/{name}@{entry['version']}") | {
-            "licenses": [{"license": {"id": entry["license"]}}],
+        yield _component(name, entry["version"], f"pkg:npm/{quote(entry['package'])}@{entry['version']}") | {
+            "licenses": [{"expression": entry["license"]}],
             "hashes": [{"alg": f"SHA-{algorithm.removeprefix('sha')}", "content": content}],
         }
 

@@ -1,8 +1,8 @@
-"""Copies what third parties built, unmodified, from their npm packages into the folder `vendor/` of our package.
+"""Copies what third parties built from npm packages into the folder `vendor/` of our package: unmodified, but fonts.
 
 The copies are committed, because who installs our package has no npm. `vendor/manifest.json` has each bundle's version,
 npm's own digest of the package that it is from (which `package-lock.json` has, too), its licence, and the SHA-256 of
-every file; so that without npm, too, a changed, missing or foreign file is told.
+every file; so that without npm, too, a changed, missing or foreign file is told. Fonts are cut (`font_subset`).
 """
 
 from __future__ import annotations
@@ -12,10 +12,12 @@ import hashlib
 import json
 import re
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from scripts.font_subset import subset
 
 PROJECT = Path(__file__).resolve().parents[1]
 VENDOR = PROJECT / "plugins/neco_weekly/vendor"
@@ -23,7 +25,7 @@ MANIFEST = "manifest.json"
 LICENCES = "LICENSES.txt"
 """The licences of a bundle and of all packages that its build may hold."""
 
-_LICENCE_FILE = re.compile(r"(?:licen[cs]e|copying|notice)(?:[.-].*)?", re.IGNORECASE)
+_LICENCE_FILE = re.compile(r"(?:licen[cs]e|copying|notice)(?:[._-].*)?", re.IGNORECASE)
 
 
 class VendorError(Exception):
@@ -32,22 +34,34 @@ class VendorError(Exception):
 
 @dataclass(frozen=True)
 class Bundle:
-    """What is copied of an npm package: a folder of it, and there the files of these patterns."""
+    """What is copied of an npm package: a folder of it, and there the files of these patterns, as `made` makes of each.
+
+    `name` is that of the folder in `vendor/`, the package's own without a scope.
+    """
 
     package: str
     folder: str
     patterns: tuple[str, ...]
+    made: Callable[[bytes], bytes] = bytes
+
+    @property
+    def name(self) -> str:
+        return self.package.rpartition("/")[2]
 
 
-BUNDLES = (Bundle("mermaid", "dist", ("mermaid.esm.min.mjs", "chunks/mermaid.esm.min/*.mjs")),)
-"""Of mermaid the build in modules: a page loads the core and what its kind of diagram needs, a quarter of the whole.
+BUNDLES = (
+    Bundle("mermaid", "dist", ("mermaid.esm.min.mjs", "chunks/mermaid.esm.min/*.mjs")),
+    Bundle("@expo-google-fonts/noto-sans-jp", "700Bold", ("NotoSansJP_700Bold.ttf",), subset),
+)
+"""The font is that of pictures for sharing. Of mermaid the build in modules: a page loads the core and what its kind of
+diagram needs, a quarter of the whole.
 
 Version 11 and not 12, because 12 adds a layout engine of 530 kB under the EPL, and asks for a Node.js newer than we do.
 """
 
 
 def wanted(bundle: Bundle, project: Path) -> dict[str, bytes]:
-    """The bundle's files by their paths in `vendor/<package>/`, as `node_modules` has them, with all licences.
+    """The bundle's files by their paths in `vendor/<name>/`, as `node_modules` has them, with all licences.
 
     Raises:
         VendorError: node_modules has another version than `package.json` asks for, or none.
@@ -60,7 +74,7 @@ def wanted(bundle: Bundle, project: Path) -> dict[str, bytes]:
         raise VendorError(f"{has}; scripts/javascript installs package-lock.json.")
     folder = modules / bundle.package / bundle.folder
     paths = [path for pattern in bundle.patterns for path in sorted(folder.glob(pattern))]
-    files = {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
+    files = {path.relative_to(folder).as_posix(): bundle.made(path.read_bytes()) for path in paths}
     return files | {LICENCES: _licences(bundle.package, modules)}
 
 
@@ -83,7 +97,8 @@ def _licences(package: str, modules: Path) -> bytes:
 def _home(about: Mapping[str, Any]) -> str:
     """Where a package's source is."""
     repository = about.get("repository") or about.get("homepage") or ""
-    return repository["url"] if isinstance(repository, dict) else repository
+    address: str = repository["url"] if isinstance(repository, dict) else repository
+    return address.removeprefix("git+")
 
 
 def _with_dependencies(package: str, modules: Path) -> list[str]:
@@ -105,9 +120,10 @@ def _description(modules: Path, package: str) -> dict[str, Any]:
     return about
 
 
-def manifest(bundles: Mapping[str, Mapping[str, bytes]], lock: Mapping[str, Any]) -> str:
+def manifest(bundles: Mapping[Bundle, Mapping[str, bytes]], lock: Mapping[str, Any]) -> str:
     """The text of `manifest.json`, which has of each bundle what is in it; `lock` is `package-lock.json`."""
-    return json.dumps({name: _entry(files, _pinned(lock, name)) for name, files in bundles.items()}, indent=2) + "\n"
+    entries = {it.name: _entry(files, _pinned(lock, it.package)) for it, files in bundles.items()}
+    return json.dumps(entries, indent=2) + "\n"
 
 
 def _entry(files: Mapping[str, bytes], pinned: Mapping[str, str]) -> dict[str, Any]:
@@ -116,12 +132,12 @@ def _entry(files: Mapping[str, bytes], pinned: Mapping[str, str]) -> dict[str, A
 
 def _pinned(lock: Mapping[str, Any], package: str) -> dict[str, str]:
     about = lock["packages"][f"node_modules/{package}"]
-    return {key: about[key] for key in ("version", "integrity", "license")}
+    return {"package": package} | {key: about[key] for key in ("version", "integrity", "license")}
 
 
-def present(vendor: Path, package: str) -> dict[str, bytes]:
+def present(vendor: Path, name: str) -> dict[str, bytes]:
     """The files that lie in the folder of a bundle, by their paths there."""
-    folder = vendor / package
+    folder = vendor / name
     return {
         path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()
     }
@@ -134,16 +150,17 @@ def changed(vendor: Path, lock: Mapping[str, Any]) -> Iterator[str]:
     if foreign := {it.name for it in vendor.iterdir() if it.is_dir()} ^ known.keys():
         yield f"{', '.join(sorted(foreign))} is a folder without an entry in {MANIFEST}, or an entry without a folder."
     for name, entry in known.items():
-        if _pinned(lock, name) != {key: entry[key] for key in ("version", "integrity", "license")}:
-            yield f"{name} is of {entry['version']}, and package-lock.json pins {_pinned(lock, name)['version']}."
+        pinned = _pinned(lock, entry["package"])
+        if pinned != {key: entry[key] for key in pinned}:
+            yield f"{name} is of {entry['version']}, and package-lock.json pins {pinned['version']}."
         digests = _entry(present(vendor, name), {})["files"]
         for file, _ in sorted(digests.items() ^ entry["files"].items()):
             yield f"{name}/{file} is not what {MANIFEST} says."
 
 
-def write(vendor: Path, bundles: Mapping[str, Mapping[str, bytes]], text: str) -> None:
+def write(vendor: Path, bundles: Mapping[Bundle, Mapping[str, bytes]], text: str) -> None:
     """Write all bundles, and `text` as the manifest; what an older version had is removed."""
-    for name, files in bundles.items():
+    for name, files in ((bundle.name, files) for bundle, files in bundles.items()):
         for old in present(vendor, name).keys() - files.keys():
             (vendor / name / old).unlink()
         for path, content in files.items():
@@ -163,12 +180,12 @@ def main(arguments: Sequence[str]) -> int:
     if options.check:
         return _told(changed(VENDOR, lock))
     try:
-        bundles = {bundle.package: wanted(bundle, PROJECT) for bundle in BUNDLES}
+        bundles = {bundle: wanted(bundle, PROJECT) for bundle in BUNDLES}
     except VendorError as error:
         print(f"scripts/vendor: {error}", file=sys.stderr)
         return 2
     if options.compare:
-        differ = [name for name, files in bundles.items() if present(VENDOR, name) != files]
+        differ = [it.name for it, files in bundles.items() if present(VENDOR, it.name) != files]
         return _told([*changed(VENDOR, lock), *(f"{name} is not what its package has." for name in differ)])
     write(VENDOR, bundles, manifest(bundles, lock))
     return 0

@@ -24,8 +24,13 @@ from neco_weekly.lock.store import Lock
 from neco_weekly.model.errors import NecoError
 from neco_weekly.model.issues import Heading
 from neco_weekly.model.picture_sizes import picture_size
+from neco_weekly.site.head.descriptions import first_words
+from neco_weekly.site.head.elements import with_head
+from neco_weekly.site.head.page_head import PageHead
 from neco_weekly.site.later_lines import with_later_lines
 from neco_weekly.site.pages.templates import _one_line as one_line_of_xhtml
+from neco_weekly.site.social.drawing import draw_card
+from neco_weekly.site.social.social_card import SocialCard
 from neco_weekly.sources.gates.feature_list import parse_feature_list
 from neco_weekly.sources.gates.gate_page import parse_gate_page
 from neco_weekly.sources.keps.kep_yaml import parse_kep_file
@@ -74,6 +79,14 @@ def later_lines(html: str) -> object:
     return with_later_lines(html, [found], lambda it: it.path, load_strings("ja"))
 
 
+def with_description(html: str) -> object:
+    return with_head(html, PageHead(site="", home="", language="ja", title="", description="a", url="a"))
+
+
+def picture_of(title: str) -> object:
+    return draw_card(SocialCard(site=title, title=(title, title), about=title, foot=title))
+
+
 Work = Callable[[str], object]
 
 ROWS: dict[str, tuple[Work, Callable[[int], str], int]] = {
@@ -111,6 +124,12 @@ ROWS: dict[str, tuple[Work, Callable[[int], str], int]] = {
     "a header of spaces": (lambda it: decode(b"a", it), many(" ", "text/html; charset=", "!"), SHORT),
     "spaces of a volume": (lambda it: issue_number({}, it, ""), many(" ", "No", "x"), LONG),
     "a base of oEmbed": (page, many("<link rel=alternate type=application/json+oembed href='"), SHORT),
+    "paragraphs of a description": (first_words, many("<p>"), LONG),
+    "drawings in a description": (first_words, many("<svg ", "<p>", "</p>"), LONG),
+    "words of a description": (first_words, many("あ", "<p>", "</p>"), LONG),
+    "descriptions of a head": (with_description, many("<meta name ", "<title></title>"), LONG),
+    "a title in a picture": (picture_of, many("「"), LONG),
+    "spaces in a picture": (picture_of, many(" 🐱", "a", "a"), LONG),
     "labels of a page": (page, many("<meta charset "), LONG),
 }
 

@@ -1,4 +1,4 @@
-"""What third parties built: it lies in one folder, unmodified, with version, digests and licences."""
+"""What third parties built: it lies in one folder, unmodified but for a font, with version, digests and licences."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def project(root: Path, *, asks: str = "1.2.3") -> Path:
 @pytest.fixture
 def vendor(tmp_path: Path) -> Path:
     """A folder into which the bundle was copied."""
-    bundles = {"drawing": wanted(BUNDLE, project(tmp_path))}
+    bundles = {BUNDLE: wanted(BUNDLE, project(tmp_path))}
     folder = tmp_path / "vendor"
     folder.mkdir()
     write(folder, bundles, manifest(bundles, lock()))
@@ -75,21 +75,21 @@ def test_nobody_changed_what_lies_there() -> None:
 
 def test_every_bundle_has_version_digests_and_licences() -> None:
     known = json.loads((VENDOR / MANIFEST).read_text(encoding="utf-8"))
-    assert known.keys() == {bundle.package for bundle in BUNDLES}
+    assert known.keys() == {bundle.name for bundle in BUNDLES}
     for name, entry in known.items():
         licences = (VENDOR / name / LICENCES).read_text(encoding="utf-8")
-        assert licences.startswith(f"{name} {entry['version']} — {entry['license']} — https://")
+        assert licences.startswith(f"{entry['package']} {entry['version']} — {entry['license']} — https://")
         assert "Permission is hereby granted" in licences
 
 
 def test_nothing_else_lies_there() -> None:
-    assert {it.name for it in VENDOR.iterdir()} == {MANIFEST, *(bundle.package for bundle in BUNDLES)}
+    assert {it.name for it in VENDOR.iterdir()} == {MANIFEST, *(bundle.name for bundle in BUNDLES)}
 
 
 def test_the_package_is_a_tool_of_the_project_at_the_version_that_lies_there() -> None:
     asked = json.loads((PROJECT / "package.json").read_text(encoding="utf-8"))["devDependencies"]
     known = json.loads((VENDOR / MANIFEST).read_text(encoding="utf-8"))
-    assert {name: asked[name] for name in known} == {name: entry["version"] for name, entry in known.items()}
+    assert all(asked[entry["package"]] == entry["version"] for entry in known.values())
 
 
 def test_who_installs_the_package_has_all_of_it() -> None:
@@ -115,7 +115,7 @@ def test_what_is_wanted_is_copied_byte_for_byte_with_all_licences(vendor: Path, 
 
 
 def test_what_an_older_version_had_is_removed(vendor: Path) -> None:
-    write(vendor, {"drawing": {"drawing.mjs": b""}}, "{}\n")
+    write(vendor, {BUNDLE: {"drawing.mjs": b""}}, "{}\n")
     assert present(vendor, "drawing") == {"drawing.mjs": b""}
 
 

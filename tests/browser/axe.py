@@ -9,10 +9,8 @@ from playwright.sync_api import Page
 
 ALL_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 RULES_OF_COLOUR = ["color-contrast", "link-in-text-block"]
-RUN = "([context, options]) => axe.run(context, options).then(found => found.violations)"
+RUN = "options => axe.run(options).then(found => found.violations)"
 """All else that axe tells, of each rule that holds, is long."""
-OURS_TO_ANSWER_FOR = {"exclude": [[".md-code__nav"]]}
-"""All but the copy button that the theme's script adds to code: a `nav` of its own without a name."""
 
 SHORTEN = """() => {
   const kind = it => [it.tagName, ...it.classList, it.dataset.stage ?? "", it.dataset.state ?? ""].join(".")
@@ -33,6 +31,6 @@ def violations(page: Page, rules: list[str]) -> Iterator[str]:
         page.evaluate(AXE_SCRIPT)
     # The other thing that axe loads before it begins, all style sheets once more, is for a rule that is none of these.
     options = {"runOnly": rules, "resultTypes": ["violations"], "preload": {"assets": ["media"]}}
-    for violation in page.evaluate(RUN, [OURS_TO_ANSWER_FOR, options]):
+    for violation in page.evaluate(RUN, options):
         places = [f"{node['target']} {node['html'][:150]}" for node in violation["nodes"][:3]]
         yield f"{violation['id']}: {violation['help']}: {places}"

@@ -28,6 +28,8 @@ STOP = """() => {
 }"""
 CLIPPED = """() => [...document.querySelectorAll(".md-content__inner *:not(.neco-hidden)")]
   .filter(element => element.checkVisibility() && /hidden|clip/.test(getComputedStyle(element).overflowX))
+  .filter(element => parseFloat(getComputedStyle(element).textIndent) <= 0) // a mark, which shows a form and no words
+  .filter(element => getComputedStyle(element).clipPath == "none") // only for those who listen
   .filter(element => element.scrollWidth > element.clientWidth + 1 || element.scrollHeight > element.clientHeight + 2)
   .map(element => element.className + ": " + element.textContent.slice(0, 60))"""
 

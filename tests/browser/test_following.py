@@ -9,6 +9,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
+from neco_weekly.model.kep_events import EventKind
 from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from tests.browser.axe import ALL_RULES, violations
@@ -19,11 +20,20 @@ from tests.site.followed import replay
 pytestmark = pytest.mark.browser
 
 FOLLOWING, DATA = KINDS["following"], "**/api/changes.json"
+SHIPPED = {it for it in EventKind if it.category == "shipped"}
 STARRED = ("kep-history", "sig", "topic")
 HOSTILE = "<img src=x onerror=document.title='hacked'>"
 LONG_AGO = """() => Object.entries(localStorage).filter(([key]) => key.startsWith("neco-following"))
-  .forEach(([key, text]) => localStorage.setItem(key, text.replaceAll(/"day":"[^"]*"/g, '"day":"2026-01-01"')))"""
-"""Has everything followed since then."""
+  .forEach(([key, text]) => {
+    const long = text.replaceAll(/"day":"[^"]*"/g, '"day":"2026-01-01"')
+    localStorage.setItem(key, JSON.stringify({ ...JSON.parse(long), seen: {} }))
+  })"""
+"""Has everything followed since then, when nothing had happened."""
+AS_OF = """([day, known]) => {
+  necoFollowing.day = day
+  document.querySelector("[data-neco-follow]").dataset.known = known
+}"""
+"""Has a page of a KEP know no more than on a day."""
 
 
 @pytest.fixture
@@ -87,7 +97,7 @@ def test_five_keps_and_ten_refreshes_are_told_as_history_has_them(reader: Visit)
     page = reader.page
     for number in told.keps:
         reader.open(f"keps/{number}/")
-        page.evaluate("day => { necoFollowing.day = day }", told.documents[0]["generated"])
+        page.evaluate(AS_OF, [told.documents[0]["generated"], " ".join(told.known(number))])
         star(page).click()
     for document, added in zip(told.documents, (frozenset[str](), *told.history), strict=True):
         tell(page, document)
@@ -95,6 +105,8 @@ def test_five_keps_and_ten_refreshes_are_told_as_history_has_them(reader: Visit)
         expect(page.locator("#followed")).to_be_visible()
         texts = [it["text"] for it in document["changes"] if it["id"] in added]
         assert page.locator(".neco-changes p").all_text_contents() == texts
+        shipped = [it["text"] for it in document["changes"] if it["id"] in added and it["kind"] in SHIPPED]
+        assert page.locator(".neco-changes [data-shipped] p").all_text_contents() == shipped
         page.reload()
         expect(page.locator(".neco-changes p")).to_have_text(texts)
 

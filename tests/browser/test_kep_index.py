@@ -148,17 +148,17 @@ def test_japanese_is_looked_for_once_it_is_composed(page: Page) -> None:
         ("番号", lambda row: row["number"]),
         ("段階", lambda row: STAGES.index(row["stage"]) if row["stage"] else None),
         ("担当 SIG", lambda row: row["sig"]),
+        ("最後の変化", lambda row: row["changed"] or None),
         ("最新の掲載", lambda row: row["mentioned"]),
     ],
 )
 def test_a_header_sorts_and_sorts_the_other_way(page: Page, label: str, key: Callable[[Any], Any]) -> None:
     before = rows(page)
     header = page.get_by_role("columnheader", name=label)
-    if label == "番号":
-        expect(header).to_have_attribute("aria-sort", "ascending")
-    else:
-        header.get_by_role("button").click()
-        expect(header).to_have_attribute("aria-sort", "ascending")
+    if label == "最後の変化":  # by which the page comes, backwards
+        expect(header).to_have_attribute("aria-sort", "descending")
+    header.get_by_role("button").click()
+    expect(header).to_have_attribute("aria-sort", "ascending")
     has, lacks = ([row for row in before if (key(row) is None) is lacking] for lacking in (False, True))
     assert numbers(page) == [row["number"] for row in [*sorted(has, key=key), *lacks]]  # stable, as sorted() is
     header.get_by_role("button").click()
@@ -181,7 +181,7 @@ def test_titles_and_statuses_are_sorted_too(page: Page) -> None:
 def test_a_phone_sorts_by_a_choice(browser: Browser, site: Served) -> None:
     with visit(browser, site, touch=True) as reader:
         page = reader.open(INDEX)
-        everything = numbers(page)
+        everything = sorted(numbers(page))
         expect(page.locator("thead button").first).to_be_hidden()
         page.get_by_label("並べ替え").select_option("-number")
         assert numbers(page) == everything[::-1]
@@ -196,6 +196,41 @@ def test_a_desk_sorts_by_headers(page: Page) -> None:
     button.press("Enter")
     expect(button).to_be_focused()
     expect(page.get_by_role("columnheader", name="段階")).to_have_attribute("aria-sort", "ascending")
+
+
+# --- a list says itself -------------------------------------------------------------------------------------------
+
+
+def test_a_narrowed_list_says_itself_in_a_sentence_and_in_the_title(page: Page) -> None:
+    title = page.title()
+    total = len(numbers(page))
+    page.locator("select[name=sig]").select_option("sig-node")
+    page.locator("select[name=stage]").select_option("beta")
+    words(page).fill("pod $&{count}")
+    expect(page.get_by_role("status")).to_have_text("条件に合う KEP はありません。")
+    words(page).fill("pod")
+    said = f"KEP（担当 SIG: sig-node、段階: beta、「pod」）は {total} 件のうち {len(numbers(page))} 件です。"
+    expect(page.get_by_role("status")).to_have_text(said)
+    expect(page).to_have_title(f"{said} - {title}")
+    page.get_by_role("button", name="条件を外す").click()
+    expect(page.get_by_role("status")).to_have_text(f"{total} 件のうち {total} 件")
+    expect(page).to_have_title(title)
+
+
+COPIED = "navigator.clipboard.writeText = text => { globalThis.copied = text; return Promise.resolve() }"
+
+
+def test_what_is_shown_is_copied_as_a_table_in_markdown(page: Page, site: Served) -> None:
+    page.evaluate(COPIED)
+    words(page).fill("127")
+    page.get_by_role("button", name="Markdown の表をコピー").click()
+    expect(page.get_by_role("button", name="コピーしました")).to_be_visible()
+    head, rule, row, end = page.evaluate("copied").split("\n")
+    assert head == "| 番号 | タイトル | 段階 | 状態 | 担当 SIG | 最後の変化 | 最新の掲載 |"
+    assert (rule, end) == ("| --- | --- | --- | --- | --- | --- | --- |", "")
+    assert row.startswith(f"| 127 | [Support User Namespaces]({site.url}keps/127/) | stable v1.36 | implemented |")
+    words(page).fill("")
+    expect(page.get_by_role("button", name="Markdown の表をコピー")).to_be_visible()
 
 
 # --- in the address -----------------------------------------------------------------------------------------------
@@ -234,7 +269,7 @@ def test_the_form_follows_the_address(page: Page, site: Served, v: str) -> None:
         if row["stage"] == "beta" and "v1.36" in row["releases"].split() and row["planned"] == "v1.37"
     ]
     page.goto(f"{site.url}{INDEX}?stage=beta&release={v}1.36&planned={v}1.37&sort=-number")
-    assert numbers(page) == expected[::-1]
+    assert numbers(page) == sorted(expected, reverse=True)
     assert expected
     expect(page.locator("select[name=release]")).to_have_value("1.36")
     expect(page.locator("select[name=planned]")).to_have_value("1.37")
@@ -270,7 +305,7 @@ def test_what_the_address_makes_up_is_ignored(page: Page, site: Served, query: s
     everything = numbers(page)
     page.goto(f"{site.url}{INDEX}?{query}")
     assert numbers(page) == everything
-    expect(page.get_by_role("columnheader", name="番号")).to_have_attribute("aria-sort", "ascending")
+    expect(page.get_by_role("columnheader", name="最後の変化")).to_have_attribute("aria-sort", "descending")
 
 
 def test_hostile_words_are_only_words(page: Page, site: Served) -> None:
@@ -283,9 +318,9 @@ def test_hostile_words_are_only_words(page: Page, site: Served) -> None:
 
 
 def test_what_others_put_into_the_address_stays(page: Page, site: Served) -> None:
-    page.goto(f"{site.url}{INDEX}?h=word#irregular")
+    page.goto(f"{site.url}{INDEX}?h=word#anchor")
     page.locator("select[name=stage]").select_option("beta")
-    assert asked(page, site) == "?h=word&stage=beta#irregular"
+    assert asked(page, site) == "?h=word&stage=beta#anchor"
 
 
 # --- for everyone -------------------------------------------------------------------------------------------------

@@ -6,6 +6,7 @@ What shipped and what is planned are two facts, and never look alike.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import replace
 
 import pytest
@@ -341,20 +342,84 @@ def test_another_plan_beside_another_stage_is_not_counted_apart() -> None:
     assert (seen.movement, seen.replanned) == ("advanced", False)
 
 
-def test_a_sentence_sums_up_what_became_of_the_issue_s_keps() -> None:
-    (sentence,) = draw(ALL, USER_NAMESPACES, *OTHERS).select(".neco-issue-keps__sum")
+def test_one_sentence_sums_up_what_became_of_the_issue_s_keps() -> None:
+    html = draw(ALL, USER_NAMESPACES, *OTHERS)
+    (sentence,), (rest,) = html.select(".neco-issue-keps__sum"), html.select(".neco-issue-keps details > p")
     assert sentence.text == (
-        "2022-08-26 の号のあと、2026-04-22 までの変化: 次の段階へ 3 件（stable 2、beta 1）、"
-        "取り下げ・置き換えなど 1 件、段階の変化なし 2 件、当時の記録なし 1 件、"
-        "更新が止まっている可能性 2 件。段階に変化のないもののうち、計画が変わったもの 1 件。"
+        "取り上げた KEP 7 件のうち 2 件がその後 stable になり、1 件がその後 beta になり、"
+        "1 件が取り下げや置き換えで終わり、2 件は段階が変わらず、1 件は当時の記録がありません。"
+    )
+    assert rest.text == "段階は同じで、計画が変わったもの 1 件、更新が止まっている可能性のあるもの 2 件"
+
+
+@pytest.mark.parametrize(
+    ("text", "locale", "said"),
+    [
+        ("KEP-127 KEP-4", "en", "Of the 2 KEPs covered, 1 has since become stable, 1 is at the same stage."),
+        ("KEP-127", "en", "The 1 KEP covered became stable since."),
+        ("KEP-127 KEP-2", "ja", "取り上げた KEP 2 件は、その後 stable になりました。"),
+        ("KEP-3", "ja", "取り上げた KEP 1 件は、その後も段階が変わっていません。"),
+    ],
+)
+def test_the_sentence_of_few(text: str, locale: str, said: str) -> None:
+    (sentence,) = draw(text, USER_NAMESPACES, *OTHERS, locale=locale).select(".neco-issue-keps__sum")
+    assert sentence.text == said
+
+
+SECTIONS = {
+    "below the heading": ("## KEP-127 の話", ["KEP-127 の話|KEP-127 は alpha v1.25 から stable v1.36 に"]),
+    "of what the text names, too": ("## 話\n\nKEP-127 と KEP-4", ["話|KEP-127 は alpha v1.25 から stable v1.36 に"]),
+    "at the KEP's own heading": (
+        "## 概観\n\nKEP-127、KEP-2\n\n## KEP-127 の話",
+        ["概観|KEP-2 は beta v1.25 から stable v1.28 に", "KEP-127 の話|KEP-127 は alpha v1.25 から stable v1.36 に"],
+    ),
+    "once": ("## 一\n\nKEP-127\n\n## 二\n\nKEP-127", ["一|KEP-127 は alpha v1.25 から stable v1.36 に"]),
+    "several in one sentence": (
+        "## 話\n\nKEP-127 と KEP-2",
+        ["話|KEP-127 は alpha v1.25 から stable v1.36 に、KEP-2 は beta v1.25 から stable v1.28 に"],
+    ),
+    "nothing where nothing shipped": ("## KEP-3 と KEP-4 と KEP-9", []),
+    "nothing below the title": ("# 号\n\nKEP-127", []),
+}
+
+
+def test_what_shipped_since_is_a_sentence_below_the_heading() -> None:
+    found = {}
+    for name, (text, _) in SECTIONS.items():
+        lines = draw(text, USER_NAMESPACES, *OTHERS).select(".neco-since")
+        found[name] = [f"{written(it)}|{it.text}" for it in lines]
+    before, behind = "この号のあと、", "なりました。"
+    assert found == {
+        name: [f"{head}|{before}{said}{behind}" for head, said in (it.split("|") for it in lines)]
+        for name, (_, lines) in SECTIONS.items()
+    }
+
+
+def written(line: Tag) -> str:
+    """What the author wrote in the heading above a line."""
+    heading = line.find_previous_sibling()
+    assert heading
+    return "".join(
+        it for it in heading.find_all(string=True) if not it.find_parent(attrs={"data-search-exclude": True})
     )
 
 
-def test_the_sentence_in_english() -> None:
-    (sentence,) = draw("KEP-127 KEP-4", USER_NAMESPACES, OTHERS[3], locale="en").select(".neco-issue-keps__sum")
-    assert sentence.text == (
-        "What changed after this issue of 2022-08-26, until 2026-04-22: 1 moved on (stable 1), 1 at the same stage."
-    )
+@pytest.mark.parametrize(
+    ("heading", "shown_in_order"),
+    [
+        (f"## {LINK} の話", ["#127 の話", "stable v1.36"]),
+        ("## KEP-127 の話", ["KEP-127 の話", "stable v1.36"]),
+        (f"## {LINK} と KEP-4", ["#127", "stable v1.36", " と KEP-4", "stable v1.25"]),
+        ("## KEP-9 の話", ["KEP-9 の話"]),
+    ],
+)
+def test_a_badge_stands_behind_the_title_of_a_heading(heading: str, shown_in_order: list[str]) -> None:
+    (found,) = draw(heading, USER_NAMESPACES, *OTHERS).select("h2")
+    text = re.sub(r"(alpha v1.25 → )|KEP-\d+ の[^:]*: ", "", found.text)
+    places = [text.find(it) for it in shown_in_order]
+    assert places == sorted(places), text
+    assert -1 not in places, text
+    assert len(found.select("a.neco-kep, span.neco-kep--missing")) == (LINK in heading) + heading.count("KEP-")
 
 
 @pytest.mark.parametrize(

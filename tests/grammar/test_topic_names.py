@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from neco_weekly.grammar.common_words import is_common_word
-from neco_weekly.grammar.topic_names import TopicNames, folded_name
+from neco_weekly.grammar.name_table import folded_name
+from neco_weekly.grammar.topic_names import TopicNames
+from neco_weekly.model.keps import Link
 from neco_weekly.model.topics import Topic
 
 NAMES = TopicNames.of(
@@ -22,7 +26,12 @@ NAMES = TopicNames.of(
         Topic(slug="windows", name="Windows", kind="project"),
         Topic(slug="covenants", name="Covenants", kind="technique"),
         Topic(slug="simple", name="Simplicity", kind="technique"),
-        Topic(slug="safes", name="Vaults", kind="technique"),
+        Topic(slug="safes", name="Vaults", aliases=("Vault",), kind="technique"),
+        Topic(slug="policy", name="Security policy", kind="standard"),
+        Topic(slug="dust", name="Dust", aliases=("dust",), kind="technique"),
+        Topic(slug="csf", name="CSF", aliases=("CSFs",), kind="technique"),
+        Topic(slug="jit", name="Just-in-time (JIT) routing", kind="technique"),
+        Topic(slug="gossip", name="Gossip (LN)", kind="technique"),
         Topic(slug="op-cat", name="OP_CAT", kind="technique"),
         Topic(slug="large", name="Large channels", kind="technique"),
         Topic(slug="factories", name="Channel factories", kind="technique"),
@@ -86,6 +95,12 @@ EXAMPLES = {
         ("covenant", "covenants"),
     ],
     "a window of Windows": [("Windows", "windows")],
+    "a channel factory, channel factories": [("channel factory", "factories"), ("channel factories", "factories")],
+    "security policies、security policy": [("security policies", "policy"), ("security policy", "policy")],
+    "a dust limit, Dust, dust": [("dust", "dust"), ("Dust", "dust"), ("dust", "dust")],
+    "CSF、CSFs、csf": [("CSF", "csf"), ("CSFs", "csf")],
+    "JIT routing and just-in-time routing; JIT": [("JIT routing", "jit"), ("just-in-time routing", "jit")],
+    "Gossip (LN)、Gossip、LN": [("Gossip (LN", "gossip"), ("Gossip", "gossip")],
     "このユーザー名前空間は、脆弱性情報": [("ユーザー名前空間", "user-ns"), ("脆弱性", "user-ns")],
     "エンドユーザー名前空間": [],
     "監査は会計監査でも監査法人でもない": [("監査", "audit")],
@@ -139,7 +154,7 @@ def test_addresses_lead_to_topics() -> None:
         [Topic(slug="kind", name="kind", repo="kubernetes-sigs/kind", docs=("https://kind.sigs.k8s.io/",))]
     )
     assert {
-        url: names.topic_at(url)
+        url: next(iter(names.addresses.topics_at(url)), None)
         for url in (
             "https://github.com/kubernetes-sigs/Kind/issues/1",
             "http://kind.sigs.k8s.io/docs#x",
@@ -158,6 +173,33 @@ def test_addresses_lead_to_topics() -> None:
     }
 
 
+def test_sources_lead_to_the_topics_that_they_explain() -> None:
+    def topic(slug: str, *urls: str) -> Topic:
+        return Topic(slug=slug, name=slug, sources=tuple(Link(title="x", url=it) for it in urls))
+
+    names = TopicNames.of(
+        [
+            topic("page", "https://a.example/x/", "https://github.com/a/b/pull/7"),
+            topic("place", "https://a.example/x#two", "https://github.com/a/b/blob/main/docs/c.md"),
+            Topic(slug="tool", name="Tool", repo="a/b"),
+        ]
+    )
+    wanted = {
+        "http://www.a.example/x": ("page",),
+        "https://a.example/x/#two": ("place", "page"),
+        "https://a.example/x#three": ("page",),
+        "https://a.example/x/y": (),
+        "https://a.example/x?y": (),
+        "https://github.com/A/b/issues/7#issuecomment-1": ("tool", "page"),
+        "https://github.com/a/b/pull/7/files": ("tool", "page"),
+        "https://github.com/a/b/pull/77": ("tool",),
+        "https://github.com/a/b/blob/0a1b2c3/docs/c.md": ("tool", "place"),
+        "https://github.com/a/b/blob/main/docs/d.md": ("tool",),
+        "mailto:x@a.example": (),
+    }
+    assert {url: names.addresses.topics_at(url) for url in wanted} == wanted
+
+
 def test_numbers_in_addresses() -> None:
     assert NAMES.numbers_in("https://nvd.nist.gov/vuln/detail/CVE-2024-3094") == ("xz",)
     assert NAMES.numbers_in("https://a.example/cve-2022-3162#CVE-2022-3162") == ("CVE-2022-3162",)
@@ -166,10 +208,15 @@ def test_numbers_in_addresses() -> None:
 def test_the_digest_says_what_a_scan_depends_on() -> None:
     topic = Topic(slug="a", name="Aa")
     same = TopicNames.of([Topic(slug="a", name="Aa", summary="x", see_also=("b",), line=3)])
-    others = ([Topic(slug="b", name="Aa")], [Topic(slug="a", name="Aab")], [Topic(slug="a", name="Aa", repo="x/y")])
+    others = (
+        [Topic(slug="b", name="Aa")],
+        [Topic(slug="a", name="Aab")],
+        [Topic(slug="a", name="Aa", repo="x/y")],
+        [replace(topic, sources=(Link(title="x", url="https://a.example/"),))],
+    )
     assert TopicNames.of([]).digest == ""
     assert TopicNames.of([topic]).digest == same.digest
-    assert len({TopicNames.of(it).digest for it in ([topic], *others)}) == 4
+    assert len({TopicNames.of(it).digest for it in ([topic], *others)}) == 5
 
 
 def test_a_fold_is_one_for_all_forms() -> None:

@@ -111,6 +111,30 @@ def test_suggestions_are_yaml_with_evidence_and_no_words(folder: Folder) -> None
     assert (document["slug"], len(document["issues"]), document["links"]) == ("kubeflow", 3, 1)
 
 
+def test_names_that_a_topic_could_have_are_there_to_take_the_place_of_its_own(tmp_path: Path) -> None:
+    made = new_folder(tmp_path, **ENGLISH)
+    made.write("docs/_metadata/topics.yml", TOPICS)
+    for week in WEEKS[:2]:
+        made.issue(week, "[Argonaut](https://github.com/argoproj/argo-cd)\n")
+    made.issue(WEEKS[2], "Argonaut の話。\n")
+    told = neco(made, "topics", "--suggest").out
+    assert told == (
+        "# Argonaut: in 3 sections, 2 of them about it; called so in 2 issues\n"
+        'argo-cd:\n  aliases: ["アルゴCD", Argonaut]\n'
+    )
+    assert yaml.safe_load(told) == {"argo-cd": {"aliases": ["アルゴCD", "Argonaut"]}}
+    (document,) = neco(made, "topics", "--suggest", "--json").json()
+    assert (document["slug"], document["alias"], document["sections"], document["known"]) == (
+        "argo-cd",
+        "Argonaut",
+        3,
+        2,
+    )
+    made.write("docs/_metadata/topics.yml", TOPICS.replace("[アルゴCD]", "[アルゴCD, Argonaut]"))
+    assert neco(made, "topics", "--suggest").out == ""
+    assert "named in 3 issues" in neco(made, "topics", "argo-cd").out
+
+
 def test_a_mistake_in_the_file_is_told_beside_the_answer(tmp_path: Path) -> None:
     made = new_folder(tmp_path, **ENGLISH)
     made.write("docs/_metadata/topics.yml", "argo-cd: {name: Argo CD, colour: red}\n")

@@ -12,7 +12,10 @@ from tests.forms import SAMPLES, write_forms
 from tests.hosts.test_every_host import DATE, HOSTS
 from tests.sites import PROJECT, copied, issue_path
 
-OF_HOSTS = "script, #__skip, h1, .neco-issue-keps, .neco-issue-topics, .neco-releases-now, .neco-related"
+OF_HOSTS = (
+    "script, #__skip, h1, .neco-issue-keps, .neco-issue-topics, .neco-releases-now, .neco-related, .neco-since"
+    ", .neco-head, .neco-end"
+)
 """What a host adds, what only an issue has of which a host says that it is one, and what other issues have it say."""
 NOTES = re.compile(r' data-search-exclude="1?"')
 ADDRESSES = re.compile(r'(href|src)="(?!#)[^"]*"')

@@ -16,7 +16,7 @@ from jsonschema import Draft202012Validator
 from tests.feed_rules import broken_rules, read
 from tests.histories import ALPHA, BETA, STABLE, enhancement, record, state
 from tests.lock_fixture import HOSTILE
-from tests.sites import ENGLISH, MATERIAL, Built, Folder, attribute, issue_page, links, new_folder
+from tests.sites import ENGLISH, MATERIAL, Built, Folder, attribute, issue_page, issue_path, links, new_folder
 
 DATES = ("2026-06-05", "2026-07-10")
 HISTORY = enhancement(
@@ -231,9 +231,10 @@ def test_so_do_pages_of_material_and_a_writers_own_and_those_without_folders(tmp
 # --- what makes an entry a new one --------------------------------------------------------------------------------
 
 
-def test_another_address_name_language_and_folder_make_no_new_entry(built: Built, tmp_path: Path) -> None:
+def test_another_address_name_language_folder_and_title_make_no_new_entry(built: Built, tmp_path: Path) -> None:
     other = {**ENGLISH, "plugins": ["search", {"neco-weekly": {"issues": "weekly", "locale": "en"}}]}
     folder = write(new_folder(tmp_path, site_url="https://other.test/", site_name="別の名前", **other))
+    folder.write(issue := issue_path(DATES[0]), (folder.root / issue).read_text("utf-8").replace("号)", "号) を直した"))
     (folder.docs / "issues").rename(folder.docs / "weekly")
     assert identifiers(folder.build()) == identifiers(built)
 
@@ -260,8 +261,8 @@ def test_without_an_address_feeds_say_so_and_are_left_out(tmp_path: Path) -> Non
     folder = write(new_folder(tmp_path, site_url="", **ENGLISH))
     built = folder.build()
     assert [it for it in built.infos if "feeds" in it] == [
-        "neco-weekly: mkdocs.yml:1: without `site_url` there are no feeds, for entries need an address that leads there"
-        " from anywhere; write the address at which readers find the site"
+        "neco-weekly: mkdocs.yml:1: without `site_url` there are no feeds and no pictures for sharing, for these need"
+        " an address that leads there from anywhere; write the address at which readers find the site"
     ]
     assert built.paths() & {*PATHS, "feed.json", "feeds.opml", "api/feed.schema.json"} == set()
     assert [path for path in built.paths("**/*.html") if "neco-feeds" in built.text(path) or told(built, path)] == []

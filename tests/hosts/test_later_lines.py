@@ -42,7 +42,7 @@ def test_lines_stand_below_the_headings_of_their_sections(built: Built) -> None:
     assert lines(built) == [
         "古い号",
         "続報 2026-01-16号：新しい号",
-        "KEP-127 stable v1.36 の話",
+        "KEP-127 の話 stable v1.36",
         "続報 2026-01-09号：KEP-127 の続き",
         "資源 の話",
         "訂正 2026-01-16号：資源は v1.36 です。",

@@ -325,7 +325,8 @@ OF_LINKS = {"missing-page", "missing-anchor", "link-to-held-back", "absolute-lin
 
 
 OF_THE_SITE = {"other-issues-folder", "no-issues", "no-issues-yet", "kep-from-plugin", "stopped-by-policy", "no-feeds"}
-"""What is told of the folder of the issues, of other plugins, of policies and feeds: each has tests of its own."""
+OF_THE_SITE |= {"no-social-cards", "no-phrases"}
+"""What is told of the folder of the issues, of other plugins, policies, feeds, pictures: each has tests of its own."""
 
 
 OF_TOPICS = {"bad-topic", "topic-page-taken"}

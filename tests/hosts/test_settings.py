@@ -51,6 +51,7 @@ CASES = {
     "link": Case("first", "never", "never"),
     "now": Case(False, True, True),
     "csp": Case(True, False, False),
+    "design": Case(True, False, False),
     "cache": Case(False, True, True),
     "cache_dir": Case("kept", "elsewhere", ".cache/neco-weekly"),
     "fetch": Case("missing", False, "never"),

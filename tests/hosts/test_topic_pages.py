@@ -108,17 +108,18 @@ def test_the_table_of_topics_goes_by_kind_and_name(built: Built) -> None:
 
 def test_the_page_of_a_topic(built: Built) -> None:
     page = "topics/argo-cd/index.html"
-    assert text(built, page, "h1, .neco-lead, .neco-about, h2") == [
+    assert text(built, page, ".neco-head > *, h2") == [
+        "プロジェクト 別の呼び名 アルゴCD",
         "Argo CD",
-        "プロジェクト 現在 v2.6.0 （2026-06-20 公開）",
         "git に書いたとおりにします。<b>強い</b>権限を持ちます。",
-        "基本情報",
-        "紹介したリリース",
+        "現在 v2.6.0 （2026-06-20 公開）",
+        f"2 号で取り上げました（のべ 3 回） {SECOND} アルゴCDの続き {FIRST} Argo CD v2.5.0",
         "このトピックに触れた号",
+        "紹介したリリース",
+        "基本情報",
         "一緒に取り上げた話題",
     ]
     assert text(built, page, ".neco-facts tr") == [
-        "別の呼び名 アルゴCD",
         "リポジトリー argoproj/argo-cd",
         "ドキュメント https://argo-cd.example/docs/",
         "公式の情報 手引き",
@@ -143,7 +144,7 @@ def test_a_topic_that_nobody_described_says_what_is_known(built: Built) -> None:
     assert links(built.page("topics/cve-2025-1974/index.html"), ".neco-facts a") == [
         "https://www.cve.org/CVERecord?id=CVE-2025-1974"
     ]
-    assert text(built, "topics/tool/index.html", ".neco-lead") == ["プロジェクト 現在 v9.0.0 （2026-07-23 公開）"]
+    assert text(built, "topics/tool/index.html", ".neco-lead") == ["現在 v9.0.0 （2026-07-23 公開）"]
 
 
 def test_every_link_of_these_pages_leads_somewhere(built: Built) -> None:
@@ -311,7 +312,7 @@ def test_whatever_a_name_holds_is_shown_as_text(tmp_path: Path) -> None:
     built = folder.build()
     pages = ("topics/index.html", "topics/bad/index.html", "index.html", issue_page(FIRST))
     assert [built.page(it).select("img") for it in pages] == [[]] * len(pages)
-    assert text(built, "topics/bad/index.html", "h1, .neco-about") == [hostile, f"{hostile} {hostile}"]
+    assert text(built, "topics/bad/index.html", "h1, .neco-what") == [hostile, f"{hostile} {hostile}"]
     assert text(built, issue_page(FIRST), ".neco-issue-topics a") == [hostile]
     assert text(built, issue_page(FIRST), ".neco-related .neco-issue__topics") == [f"共通の話題: {hostile}"]
     assert text(built, issue_page(FIRST), ".neco-release") == [f"{hostile}: 現在も v1.0.0"]

@@ -389,6 +389,8 @@ def test_the_codes_are_stable_words() -> None:
         "correction-of-nothing",
         "other-issues-folder",
         "no-feeds",
+        "no-phrases",
+        "no-social-cards",
         "no-issues",
         "no-issues-yet",
         "stopped-by-policy",

@@ -17,6 +17,7 @@ from neco_weekly.issues.scan import Scanner
 from neco_weekly.lock.kep_as_of import KepsAsOf
 from neco_weekly.lock.store import Lock
 from neco_weekly.model.issues import Heading, ScanResult
+from neco_weekly.model.keps import Link
 from neco_weekly.model.releases import load_releases
 from neco_weekly.model.topics import Topic
 from pymdownx.slugs import slugify
@@ -26,7 +27,13 @@ TOPICS = TopicsFile(
         Topic(slug="argo-cd", name="Argo CD", repo="argoproj/argo-cd", docs=("https://argo-cd.readthedocs.io",)),
         Topic(slug="flux", name="Flux", repo="fluxcd/flux2"),
         Topic(slug="cilium", name="Cilium", repo="cilium/cilium"),
-        Topic(slug="ssa", name="Server-Side Apply", aliases=("サーバーサイドアプライ",)),
+        Topic(
+            slug="ssa",
+            name="Server-Side Apply",
+            aliases=("サーバーサイドアプライ",),
+            sources=(Link(title="KEP", url="https://github.com/x/tool-box/issues/555"),),
+        ),
+        Topic(slug="op-cat", name="OP_CAT", kind="technique"),
     )
 )
 
@@ -92,11 +99,33 @@ MENTIONS = {
     ],
     "# 一\n\ncilium-x\n\n## 二\n\n- [x](https://a.example/) が `a`\n- cilium-based": [("cilium", "name", 8)],
     "# 一\n\n## 二\n\nサーバー\nサイドアプライ": [("ssa", "name", 5)],
+    "[a](https://github.com/x/tool-box/pull/555)": [("x/tool-box", "repository", 1), ("ssa", "docs", 1)],
+    "@[card](https://github.com/x/tool-box/issues/555)\n": [("x/tool-box", "repository", 1), ("ssa", "docs", 1)],
+    "あ\n\n- [`op_cat`](https://a.example/) と `op_cat --help`\n\n```\nOP_CAT\n```\n": [],
+    "`OP_CAT --help`\n\n    OP_CAT\n\n<kbd>OP_CAT</kbd>": [],
 }
 
 
 def test_what_names_a_topic() -> None:
     assert {text: mentions(text) for text in MENTIONS} == MENTIONS
+
+
+CALLED = {
+    "[アルゴ](https://github.com/argoproj/argo-cd)": "アルゴ",
+    "[Argo CD](https://github.com/argoproj/argo-cd)": "",
+    "[アルゴ](https://github.com/argoproj/argo-cd/issues/1)": "",
+    "[使い方](https://argo-cd.readthedocs.io/en/stable/)": "使い方",
+    "Argo CD と [アルゴ](https://github.com/argoproj/argo-cd/) と [アル](https://argo-cd.readthedocs.io)": "アルゴ",
+    "Server-Side Apply（SSA）": "SSA",
+    "SSA (server-side apply)": "SSA",
+    "Server-Side Apply (GA)": "",
+    "https://argo-cd.readthedocs.io": "",
+    "[x](https://github.com/x/tool-box)": "",
+}
+
+
+def test_what_a_section_calls_a_topic_beside_its_names() -> None:
+    assert {text: scan(text).topic_mentions[0].called for text in CALLED} == CALLED
 
 
 def test_an_alias_beside_a_link_anywhere_on_the_page_counts_even_before_it() -> None:

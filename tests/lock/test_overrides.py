@@ -39,6 +39,7 @@ keps:
     note: >
       v1.25 で
       削除されました。
+    summary: Pod の権限を、クラスター全体で制限する仕組み
     links:
       - title: 公式ドキュメント
         url: https://example.com/psp
@@ -57,6 +58,7 @@ def test_everything_that_can_be_said(tmp_path: Path) -> None:
             stage=Stage.REMOVED,
             latest_milestone="v1.25",
             note="v1.25 で 削除されました。",
+            summary="Pod の権限を、クラスター全体で制限する仕組み",
             links=(
                 Link(title="公式ドキュメント", url="https://example.com/psp"),
                 Link(title="2: つ目", url="https://example.com/b?a=1&b=2"),
@@ -173,7 +175,10 @@ def test_a_mistake_with_an_alias_is_named_with_its_line(tmp_path: Path, text: st
 def test_what_is_said_stands_instead_and_the_rest_stays() -> None:
     fetched = kep(127, "A", Stage.BETA, "v1.30", gates=("Gate",))
     links = (Link(title="L", url="https://example.com/"),)
-    seen = Override(number=127, title="B", status=Status.WITHDRAWN, note="N", links=links).on_top_of(fetched)
+    seen = Override(number=127, title="B", status=Status.WITHDRAWN, note="N", summary="S", links=links).on_top_of(
+        fetched
+    )
+    assert (seen.about, seen.summary) == ("S", fetched.summary)  # what the README says is not lost
     assert (seen.state.title, seen.state.status, seen.note, seen.links) == ("B", Status.WITHDRAWN, "N", links)
     assert (seen.state.stage, seen.state.milestone, seen.state.feature_gates) == (Stage.BETA, "v1.30", ("Gate",))
     assert seen.source == fetched.source
@@ -262,7 +267,8 @@ MISTAKES = {
     ),
     "unknown field": (
         "keps:\n  5:\n    titel: x\n",
-        ":3: unknown key 'titel' of KEP 5; known are title, sig, status, stage, latest_milestone, note, links, same_as",
+        ":3: unknown key 'titel' of KEP 5; known are title, sig, status, stage, latest_milestone, note, summary, links,"
+        " same_as",
     ),
     "empty title": ("keps:\n  5:\n    title:\n", ":3: expected text; write it in quotes"),
     "empty text": ('keps:\n  5:\n    title: " "\n', ":3: expected text; write it in quotes"),

@@ -124,4 +124,6 @@ def test_the_coming_release() -> None:
     assert coming_release(Releases({"v1.36": dt.date(2026, 4, 22)}), UNTIL) == "v1.37"
     assert coming_release(Releases({}), UNTIL) is None
     assert digest().released == ("v1.36",)
+    day = dt.date(2026, 4, 22)
+    assert [it.released for it in (digest(until=day), digest(since=day))] == [("v1.36",), ()]
     assert digest(until=dt.date(2026, 4, 21)).released == ()

@@ -32,6 +32,10 @@ class Replay:
     documents: tuple[dict[str, Any], ...]
     history: tuple[frozenset[str], ...]
 
+    def known(self, number: int) -> list[str]:
+        """The ids of what had happened to a KEP before all refreshes, as its page has them."""
+        return [it["id"] for it in self.documents[0]["changes"] if number in it["keps"]]
+
 
 @cache
 def replay() -> Replay:
@@ -60,6 +64,7 @@ def _site(lock: Lock) -> Site:
 
 
 def _document(site: Site) -> dict[str, Any]:
-    file, _ = change_data(site.index, site.releases, site.topics, str, site.words)
+    pages = {"keps": site.kep_numbers, "sigs": (), "topics": ()}
+    file, _ = change_data(site.index, site.releases, site.topics, pages, str, site.words)
     document: dict[str, Any] = json.loads(file.content)
     return document

@@ -93,14 +93,30 @@ def test_what_happened_newest_first() -> None:
 def test_projects_of_topics_and_issues() -> None:
     lock = replace(LOCK, topics=TopicsFile(topics=(NAP,)), watched={"example/nap": WATCHED})
     found = document(lock)
+    assert found["pages"] == {"keps": [127], "sigs": ["sig-node"], "topics": ["nap"]}
     assert [f"{it['day']} {it['id']} {it['text']}" for it in found["releases"]] == [
         "2026-05-01 topic/nap/v1.1.0 Nap v1.1.0",
         "2026-04-01 topic/nap/v1.0.1 Nap v1.0.1",
     ]
     assert found["releases"][0]["url"] == "https://github.com/example/nap/releases/tag/v1.1.0"
     assert found["issues"] == [
-        {"day": "2026-02-20", "title": "Weekly", "url": "issues/2026-02-20/", "keps": [127], "topics": ["nap"]}
+        {
+            "day": "2026-02-20",
+            "title": "Weekly",
+            "url": "issues/2026-02-20/",
+            "keps": [127],
+            "sigs": ["sig-node"],
+            "topics": ["nap"],
+        }
     ]
+
+
+def test_an_issue_names_sigs_of_keps_to_which_nothing_happened() -> None:
+    """Else who follows a SIG would not be told of an issue about one of its KEPs."""
+    kep = enhancement(record("2020-01-10", state(BETA, sig="sig-apps")))
+    found = document(Lock(as_of=LOCK.as_of, fetched={127: kep}))
+    assert (found["changes"], found["keps"]) == ([], {})
+    assert found["issues"][0]["sigs"] == ["sig-apps"]
 
 
 def test_a_lock_without_a_day_has_no_file() -> None:

@@ -74,8 +74,9 @@ def links(element: Tag) -> list[tuple[str, str]]:
 
 
 def test_the_history_is_told_newest_first_with_its_pull_requests() -> None:
-    (history,) = page(site(USER_NAMESPACES)).select(".neco-history")
-    assert [words(item) for item in history.find_all("li", recursive=False)] == [
+    html = page(site(USER_NAMESPACES))
+    changes = html.select(".neco-history > li")
+    assert [words(item) for item in changes] == [
         "2026-03-25 PR #5968 状態: 実装可能 (implementable) → 実装済み (implemented)",
         "2026-02-05 PR #5847 段階: beta → stable 最新のマイルストーン: v1.33 → v1.36 "
         "beta のマイルストーン: v1.33 → v1.35 "
@@ -86,7 +87,10 @@ def test_the_history_is_told_newest_first_with_its_pull_requests() -> None:
         "最新のマイルストーン: — → v1.25 alpha のマイルストーン: — → v1.25",
         "2022-03-09 記録の始まり: 段階未定 提案中 (provisional)",
     ]
-    assert links(history)[0] == ("PR #5968", "https://github.com/kubernetes/enhancements/pull/5968")
+    assert links(changes[0])[0] == ("PR #5968", "https://github.com/kubernetes/enhancements/pull/5968")
+    assert [words(it) for it in html.select("details:has(.neco-history) summary")] == ["これより前の変更 1 件"]
+    assert [len(it.find_all("li", recursive=False)) for it in html.select(".neco-history")] == [5, 1]
+    assert [it.get("start") for it in html.select(".neco-history")] == ["6", None]  # numbered from the oldest
 
 
 def test_a_commit_is_linked_where_the_source_is_github_itself() -> None:
@@ -149,15 +153,26 @@ def test_people_groups_and_dates() -> None:
     )
     html = page(site(replace(USER_NAMESPACES, details=details), NODE))
     assert words(row(html, "著者")) == "@a、@b"
-    assert words(row(html, "作成日")) == "2016-10-25"
     assert links(row(html, "関わる SIG")) == [("sig-node", "../sigs/sig-node.md")], "a link where there is a page"
-    assert links(row(html, "担当 SIG")) == [("sig-node", "../sigs/sig-node.md")]
+    assert words(html.select(".neco-eyebrow")[0]) == "KEP-127 sig-node 作成 2016-10-25"
+    assert links(html.select(".neco-eyebrow")[0]) == [("sig-node", "../sigs/sig-node.md")]
+
+
+def test_facts_repeat_nothing_of_the_head_and_have_no_empty_row() -> None:
+    details = Details.of(created=dt.date(2016, 10, 25), superseded_by=(Reference(kep=128),))
+    bare = enhancement(record("2022-01-01", state(None, None)))
+    for kep in (replace(USER_NAMESPACES, details=details), bare):
+        html = page(site(kep, NODE))
+        named = [words(it) for it in html.select(".neco-facts th")]
+        assert not {"作成日", "担当 SIG", "後継の提案", "リリース済みの段階", "計画"} & set(named)
+        assert [name for name in named if words(row(html, name)) in ("", "—")] == []
+        assert "リンク" in named
 
 
 @pytest.mark.parametrize(
     ("reference", "told", "target"),
     [
-        pytest.param(Reference(kep=128), "#128 Other", "128.md", id="a KEP with a page"),
+        pytest.param(Reference(kep=128), "Other", "128.md", id="a KEP with a page"),
         pytest.param(
             Reference(kep=4), "KEP-4", "https://github.com/kubernetes/enhancements/issues/4", id="a KEP without one"
         ),
@@ -170,10 +185,10 @@ def test_people_groups_and_dates() -> None:
 def test_what_it_refers_to(reference: Reference, told: str, target: str | None) -> None:
     details = Details.of(see_also=(reference,), replaces=(reference,), superseded_by=(reference,))
     html = page(site(replace(USER_NAMESPACES, details=details), NODE))
-    for name in ("あわせて読む", "置き換えた提案", "後継の提案"):
-        cell = row(html, name)
-        assert words(cell).startswith(told)
-        assert links(cell) == ([(told, target)] if target else [])
+    for cell in (row(html, "あわせて読む"), row(html, "置き換えた提案"), html.select(".neco-lead")[0]):
+        assert told in words(cell)
+        assert [it for _, it in links(cell)] == ([target] if target else [])
+    assert f"後継の提案 {'KEP-128: Other' if target == '128.md' else told}" in words(html.select(".neco-lead")[0])
 
 
 # --- oddities -----------------------------------------------------------------------------------------------------
@@ -230,13 +245,16 @@ def test_a_clean_file_has_no_oddities() -> None:
     assert page(site(USER_NAMESPACES)).select(".neco-odd") == []
 
 
-def test_files_that_could_not_be_used_are_told_on_the_index() -> None:
-    html = page(
-        site(USER_NAMESPACES, irregular={"keps/a/0000-x/kep.yaml": "its kep-number is '0000' <b>"}), "keps/index.md"
-    )
-    assert [words(item) for item in html.select(".neco-odd li")] == [
-        "keps/a/0000-x/kep.yaml its kep-number is '0000' <b>"
-    ]
+def test_files_that_could_not_be_used_are_for_editors_and_not_on_the_index() -> None:
+    odd = enhancement(record("2022-01-01", state(ALPHA, raw={"stage": "GA"})))
+    why = {"keps/a/0000-x/kep.yaml": "its kep-number is '0000' <b>"}
+    html = page(site(odd, irregular=why), "keps/odd-files.md")
+    assert [words(it) for it in html.select(".neco-odd li")] == ["keps/a/0000-x/kep.yaml its kep-number is '0000' <b>"]
+    leading = [it.path for it in site(odd, irregular=why).pages("N") if "odd-files.md" in it.body]
+    assert leading == ["keps/127.md"]  # where an editor reads what is odd of a KEP
+    clean = site(USER_NAMESPACES, irregular=why)
+    assert [it.path for it in clean.pages("N") if "odd-files.md" in it.body] == []
+    assert "keps/odd-files.md" not in [it.path for it in site(odd).pages("N")]
 
 
 # --- contradictions and doubts ------------------------------------------------------------------------------------
@@ -276,6 +294,35 @@ def test_mentions_come_newest_first_with_their_words_and_the_stage_of_their_day(
         "Weekly 2020-01-01 節",
     ]
     assert links(mentions)[1] == ("新しい節", "../issues/2025-03-01.md#新しい節")
+
+
+def test_a_heading_has_one_quote_and_the_rest_for_those_who_ask() -> None:
+    one = issue("2022-08-26", 127)
+    under = one.mentions[0]
+    mentions = tuple(
+        replace(under, paragraph=text) for text in ("はじめの段落。", "次の段落。", "はじめの段落。", "最後。")
+    )
+    (passage,) = page(site(USER_NAMESPACES, issues=(replace(one, mentions=mentions),))).select(".neco-mentions li li")
+    assert [words(it) for it in passage.select(":scope > blockquote")] == ["はじめの段落。"]
+    assert words(passage.select("details > summary")[0]) == "同じ見出しのほかの段落 2 件"
+    assert [words(it) for it in passage.select("details blockquote")] == ["次の段落。", "最後。"]
+
+
+def test_with_our_design_lists_call_an_issue_by_its_topics() -> None:
+    """So they do in the archive, on the page of a SIG and where a KEP's page names the issues that mention it."""
+    topics = (Heading(text="Pod の権限", anchor="a"), Heading(text="ノード", anchor="b"))
+    plain = site(USER_NAMESPACES, issues=(replace(issue("2022-08-26", 127), news=topics),))
+    told = {}
+    for design in (False, True):
+        found = replace(plain, design=design)
+        lists = {
+            "keps/127.md": ".neco-mentions__issue",
+            "issues/index.md": ".neco-issue",
+            "sigs/sig-node.md": ".neco-issue",
+        }
+        told[design] = {words(page(found, path).select(f"{it} > a")[0]) for path, it in lists.items()}
+        assert "2022-08-26" in words(page(found).select(".neco-mentions__issue")[0])
+    assert told == {False: {"Weekly 2022-08-26"}, True: {"Pod の権限、ノード"}}
 
 
 def test_issues_stand_on_the_timeline() -> None:
@@ -325,12 +372,24 @@ def test_a_sig_has_its_keps_those_it_takes_part_in_and_the_issues_about_its_own(
     issues = (issue("2022-01-01", 1, 2), issue("2022-02-01", 2), issue("2022-03-01", 3, 1))
     found = site(some(1), other, some(3), issues=issues)
     html = page(found, "sigs/sig-node.md")
-    assert [str(link["href"]) for link in html.select("#owned + ul a")] == ["../keps/1.md", "../keps/3.md"]
+    assert [str(link["href"]) for link in html.select("#owned ~ ul")[0].select("a")] == ["../keps/1.md", "../keps/3.md"]
     assert [str(link["href"]) for link in html.select("#participating + ul a")] == ["../keps/2.md"]
     assert [words(item) for item in html.select("#issues + ul li")] == [
         "Weekly 2022-03-01 #3 #1",
         "Weekly 2022-01-01 #1",
     ]
+
+
+def test_keps_of_a_sig_and_of_the_index_come_by_their_last_change() -> None:
+    old = replace(some(1), history=(record("2021-01-01", state(ALPHA), number=1),))
+    new = replace(some(2), history=(record("2021-01-01", state(ALPHA)), record("2026-05-05", state(BETA))))
+    future = replace(some(3), history=(record("2022-02-02", state(ALPHA)), record("2030-01-01", state(BETA))))
+    found = site(old, new, future, some(4))
+    order = ["2.md", "3.md", "4.md", "1.md"]
+    rows = page(found, "sigs/sig-node.md").select(".neco-kep-rows")[0].select("li")
+    assert [links(it)[0][1] for it in rows] == [f"../keps/{it}" for it in order]
+    assert [words(it)[:10] for it in rows] == ["2026-05-05", "2022-02-02", "2022-01-01", "2021-01-01"]
+    assert [links(it)[0][1] for it in page(found, "keps/index.md").select("tbody tr")] == order
 
 
 def test_the_table_of_sigs_counts_keps_and_issues() -> None:

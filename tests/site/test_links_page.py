@@ -161,7 +161,7 @@ def test_a_link_that_shows_a_fetched_title_is_listed_but_no_card() -> None:
 
 def test_without_links_the_page_says_so() -> None:
     html = page(issue("2026-07-10"))
-    assert words(html) == "リンク一覧紹介したページはまだありません。"
+    assert words(html) == "リンク集紹介したページはまだありません。"
     assert html.form is None
 
 

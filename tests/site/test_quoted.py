@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-import json
 import re
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
@@ -26,6 +25,7 @@ from neco_weekly.model.issues import Issue
 from neco_weekly.model.releases import load_releases
 from neco_weekly.site.around_issues import AroundIssues
 from neco_weekly.site.feeds.site_feeds import Publication, SiteFeeds
+from neco_weekly.site.issue_front import IssueFront
 from neco_weekly.site.pages import Site, directory_address
 
 from tests.lock_fixture import LOCK
@@ -92,9 +92,10 @@ def drawn(site: Site) -> Iterator[tuple[str, str, Iterable[str]]]:
     about = Publication(url=url, name="Neco", description="", language="ja", find=lambda path: urljoin(url, path))
     for feed in SiteFeeds(site, about).deferred(list):
         yield feed.path, feed.write(), feed.quoted()
-    around = AroundIssues(site)
+    around, front = AroundIssues(site), IssueFront(site)
     for issue in site.index.issues:
-        yield f"around {issue.path}", json.dumps(list(around.pieces(issue, "", str).items())), ()
+        text = around.around(issue, "<h1>題</h1>", str) + around.with_releases(issue, "<h1>題</h1>", str)
+        yield f"around {issue.path}", text + front.dressed(issue, "<h1>題</h1>", str), ()
 
 
 def test_what_quotes_words_around_mentions_says_so(issues: list[Issue]) -> None:

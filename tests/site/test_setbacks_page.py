@@ -204,7 +204,7 @@ def test_the_form_counts_what_it_can_narrow_down_to() -> None:
         "sig": ["all", "sig-node · 2"],
         "stage": ["all", "beta · 2"],
         "covered": ["all", "by us · 1"],
-        "sort": [""],
+        "sort": ["–"],
     }
 
 

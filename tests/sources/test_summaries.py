@@ -1,4 +1,4 @@
-"""What a README says that a KEP is about: the first paragraph of its summary, as plain text."""
+"""What a README says that a KEP is about: the first paragraphs of its summary, as plain text."""
 
 from __future__ import annotations
 
@@ -13,12 +13,27 @@ from neco_weekly.sources.keps.summaries import LONGEST, summary_of
 from .repositories import KEP_127, GitFolder, kep, snapshot
 
 README = KEP_127.replace("kep.yaml", "README.md")
-LONG = "A node may sleep at night. " * 14
+LONG = "A node may sleep at night. " * 20
 
 CASES: dict[str, tuple[str, str | None]] = {
-    "the first paragraph": (
-        "# A\n\n## Summary\n\nNodes sleep\nat night.\n\nMore.\n\n## Motivation\n\nNo.",
+    "the first paragraphs": (
+        "# A\n\n## Summary\n\nNodes sleep\nat night.\n\nThen they wake.\n\n## Motivation\n\nNo more of this.",
+        "Nodes sleep at night. Then they wake.",
+    ),
+    "whole paragraphs": (
+        f"## Summary\n\nNodes sleep at night.\n\n{LONG}\n\nThen they wake again.\n\n{LONG}",
+        f"Nodes sleep at night. {LONG}Then they wake again.",
+    ),
+    "a list between": ("## Summary\n\nNodes sleep at night.\n\n- a list\n\nOf no use alone.", "Nodes sleep at night."),
+    "a list right below, between": ("## Summary\n\nNodes sleep at night.\n- a\n\nOf no use.", "Nodes sleep at night."),
+    "code between": ("## Summary\n\nNodes sleep at night.\n\n```\nx\n```\n\nAs said above.", "Nodes sleep at night."),
+    "a smaller heading between": (
+        "## Summary\n\nNodes sleep at night.\n\n### Goals\n\nThey wake again.",
         "Nodes sleep at night.",
+    ),
+    "what leads to something": (
+        "## Summary\n\nNodes sleep as follows:\n\nThey close their eyes.",
+        "Nodes sleep as follows:",
     ),
     "right below the heading": ("## Summary\nNodes sleep at night.\n", "Nodes sleep at night."),
     "line ends of Windows": ("## Summary\r\n\r\nNodes sleep\r\nat night.\r\n", "Nodes sleep at night."),
@@ -69,8 +84,8 @@ CASES: dict[str, tuple[str, str | None]] = {
         "## Summary\n\nNodes read `<script>` and ``a ` b`` as text.",
         "Nodes read <script> and a ` b as text.",
     ),
-    "whole sentences": (f"## Summary\n\n{LONG}{LONG}", LONG.strip()),
-    "one endless sentence": (f"## Summary\n\n{'sleeping ' * 60}", f"{('sleeping ' * 44).strip()}…"),
+    "whole sentences": (f"## Summary\n\n{LONG}{LONG}", f"{LONG}{LONG[:53]}"),
+    "one endless sentence": (f"## Summary\n\n{'sleeping ' * 90}", f"{('sleeping ' * 66).strip()}…"),
     "one endless word": (f"## Summary\n\nNodes sleep {'x' * 900}", "Nodes sleep…"),
     "too few words": ("## Summary\n\nSee below.\n\nNodes sleep at night.", "Nodes sleep at night."),
 }

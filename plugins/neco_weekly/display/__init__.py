@@ -13,6 +13,7 @@
 - `card_words` what a card says, before the card is drawn
 - `why_card`   where that comes from, and what was passed over, in previews
 - `card_facts` the line of facts on a card: a file's kind and size, an event's day and place
+- `section_since` the line below a heading: what shipped since
 - `issue_keps` the list under an issue's title: what became of its KEPs
 - `topic_links` a mention of a topic as a link
 - `topic_lines` what stands around an issue's text: its topics, releases of today, related issues

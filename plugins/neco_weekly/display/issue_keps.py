@@ -39,10 +39,14 @@ def issue_keps(
     keps = [(number, keps_as_of.of(number, day)) for number in numbers]
     nav = Element("nav", {"class": "neco-issue-keps", "aria-label": words("kep.in_issue"), NOT_SEARCHED: "1"})
     nav.set("data-page-label", words("more.page"))
-    add(nav, "p", words("kep.in_issue"), {"class": "neco-issue-keps__title"})
-    if sentence := summary([kep for _, kep in keps if kep], words):
+    known = [kep for _, kep in keps if kep]
+    if sentence := summary(known, words):
         add(nav, "p", sentence, {"class": "neco-issue-keps__sum"})
-    entries = SubElement(nav, "ul")
+    box = SubElement(nav, "details")
+    add(box, "summary", words("kep.list_of_issue", count=len(keps)), {"class": "neco-issue-keps__title"})
+    if remark := remarks_of_all(known, words):
+        add(box, "p", remark, {"class": "neco-issue-keps__remarks"})
+    entries = SubElement(box, "ul")
     for number, kep in keps:
         entry = SubElement(entries, "li", {"data-kep": str(number)})
         if kep is None:
@@ -89,18 +93,39 @@ def _remarks(kep: KepAsOf, words: Strings) -> Iterator[str]:
 
 
 def summary(keps: Sequence[KepAsOf], words: Strings) -> str:
-    """Return in one or two sentences what became of the KEPs since the issue; empty if nothing came after, or undated.
+    """Return in one sentence what became of an issue's KEPs; empty if nothing came after, or undated.
 
-    Counted is what shipped; a second sentence tells what is only planned otherwise since. The day is that of the KEPs'
-    newest change or release, not the lock's: an issue is drawn anew only when one of its KEPs changed.
+    Counted is what shipped: what is only planned otherwise since, `remarks_of_all` tells.
+    """
+    if not _came_after(keps):
+        return ""
+    parts = list(_parts(keps))
+    *before, last = parts
+    told = [_told(it, "and", words) for it in before] + [_told(last, "end", words)]
+    if not before:
+        return words("issue.all_of_them", count=len(keps), told=_told(last, "all", words))
+    return words("issue.of_them", total=len(keps), parts=words("issue.comma").join(told))
+
+
+def remarks_of_all(keps: Sequence[KepAsOf], words: Strings) -> str:
+    """Return what else a reader may want to know of all of them: plans that changed, and what may stand still."""
+    told: list[str] = []
+    if _came_after(keps) and (replanned := sum(it.replanned for it in keps)):
+        told.append(words("issue.replanned", count=replanned))
+    if stale := sum(it.stale is not None for it in keps):
+        told.append(words("issue.stale", count=stale))
+    return words("site.and").join(told)
+
+
+def _came_after(keps: Sequence[KepAsOf]) -> bool:
+    """Whether anything of the KEPs is newer than the issue.
+
+    What counts are the days of the KEPs' newest change or release, not the lock's: an issue is drawn anew only when one
+    of its KEPs changed.
     """
     day = next((kep.day for kep in keps if kep.day), None)
     newest = max((it for kep in keps for it in _days(kep)), default=None)
-    if day is None or newest is None or newest <= day:
-        return ""
-    told = words("issue.summary", day=day, newest=newest, parts=words("site.and").join(_parts(keps, words)))
-    replanned = sum(kep.replanned for kep in keps)
-    return told + (words("issue.replanned", count=replanned) if replanned else "")
+    return day is not None and newest is not None and newest > day
 
 
 def _days(kep: KepAsOf) -> Iterator[dt.date]:
@@ -109,21 +134,24 @@ def _days(kep: KepAsOf) -> Iterator[dt.date]:
     yield from filter(None, (kep.enhancement.source.date, shipped.since if shipped else None))
 
 
-def _parts(keps: Sequence[KepAsOf], words: Strings) -> Iterator[str]:
+_Part = tuple[str, int, Stage | None]
+"""A part of the sentence: what became of so many KEPs, of those that moved on with the stage that shipped."""
+
+
+def _parts(keps: Sequence[KepAsOf]) -> Iterator[_Part]:
     movements = Counter(kep.movement for kep in keps)
-    for movement in get_args(Movement):
-        if movements[movement]:
-            stages = _stages(keps, words) if movement == "advanced" else ""
-            yield words(f"issue.movement_{movement}", count=movements[movement], stages=stages)
-    if stale := sum(kep.stale is not None for kep in keps):
-        yield words("issue.stale", count=stale)
-
-
-def _stages(keps: Sequence[KepAsOf], words: Strings) -> str:
-    """Return the stages that shipped since, with counts: `stable 12、beta 3`."""
     reached = Counter(kep.today.shipped.stage for kep in keps if kep.movement == "advanced" and kep.today.shipped)
-    counts = ((words(f"stage.{stage}"), reached[stage]) for stage in reversed(Stage) if reached[stage])
-    return words("site.and").join(f"{label} {count}" for label, count in counts)
+    for movement in get_args(Movement):
+        if movement == "advanced":
+            yield from ((movement, reached[stage], stage) for stage in reversed(Stage) if reached[stage])
+        elif movements[movement]:
+            yield movement, movements[movement], None
+
+
+def _told(part: _Part, form: str, words: Strings) -> str:
+    movement, count, stage = part
+    fields = {"stage": words(f"stage.{stage}")} if stage else {}
+    return words(f"issue.{movement}_{form}", count=count, **fields)
 
 
 # --- details ------------------------------------------------------------------------------------------------------

@@ -26,9 +26,11 @@
 - `abbreviations`   abbreviations that are the beginning of a reference
 - `page_walk`       the walk through that tree
 - `topic_walk`      the walk for what names a topic, before that one
+- `heading_badges` badges behind the titles of headings, and lines below them of what shipped since
 - `paragraphs`      the author's words around each mention
 - `sections`        the words of a page, cut at its headings, as search sees them
 - `typography`      Japanese text across the ends of lines
+- `whole_units`     what no end of a line may part
 - `site_links`      links to the same site, and the places that links may name
 - `corrections`     boxes and paragraphs that correct an earlier issue
 - `leftovers`       signs of Markdown that are left in the prose

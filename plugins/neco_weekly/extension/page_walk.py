@@ -17,6 +17,7 @@ from ..grammar.kep_references import TextReference, UrlMeaning, kep_of, may_hold
 from ..grammar.urls import is_site_link
 from ..model.cards import CardText
 from ..model.issues import CardMention, Heading, Mention, PullMention
+from .heading_badges import SectionKeps, put_badge_behind
 from .page_context import PageContext, Parked
 from .paragraphs import Paragraphs
 from .sections import CLOSED, HEADINGS, INLINE, anchor_of, is_contents, plain_text
@@ -28,8 +29,8 @@ class PageWalk:
     """A walk through one page: the place it has reached, and what was found so far.
 
     `heading` is the one above the place, `seen` are the KEPs mentioned under that heading, `in_raw_link` whether the
-    place is inside a link that is written as HTML. `title` is the page's first `h1` with its text; `images` are
-    addresses with their lines.
+    place is inside a link that is written as HTML, `in_heading` whether in a heading. `title` is the page's first `h1`
+    with its text; `images` are addresses with their lines, `sections` the headings with the KEPs below each.
     """
 
     md: Markdown
@@ -38,9 +39,11 @@ class PageWalk:
     title: tuple[Element, str] | None = None
     seen: set[int] = field(default_factory=set)
     in_raw_link: bool = False
+    in_heading: bool = False
     mentions: list[Mention | PullMention] = field(default_factory=list)
     cards: list[CardMention] = field(default_factory=list)
     images: list[tuple[str, int]] = field(default_factory=list)
+    sections: list[SectionKeps] = field(default_factory=list)
     paragraphs: Paragraphs = field(init=False)
     generated: frozenset[int] = field(init=False)
 
@@ -75,11 +78,16 @@ class PageWalk:
         for child in children:
             last = self._visit(element, child, inside_heading)
             self._read_tail(element, last, inside_heading, raw=child in self.page.raw_tails)
+        if element is inside_heading:
+            put_badge_behind(element)
+            self.in_heading = False
 
     def _enter(self, heading: Element) -> None:
         text = self._text(heading)
         self.heading = Heading(text=text, anchor=anchor_of(heading))
         self.seen.clear()
+        self.sections.append(SectionKeps(heading=heading))
+        self.in_heading = True
         if heading.tag == "h1" and self.title is None:
             self.title = (heading, text)
 
@@ -289,6 +297,8 @@ class PageWalk:
         quiet = kep in self.seen
         if self._is_known(mention):
             self.seen.add(kep)
+            if self.sections:
+                self.sections[-1].note(kep, in_heading=self.in_heading)
         self.paragraphs.note(mention.written, on_its_own=on_its_own)
         self.mentions.append(mention)
         return quiet

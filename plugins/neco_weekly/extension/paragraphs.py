@@ -8,6 +8,7 @@ from typing import TypeVar
 from xml.etree.ElementTree import Element
 
 from ..model.issues import Mention, PullMention, TopicMention
+from ..model.text import sentence_ends
 from .sections import HEADINGS
 
 T = TypeVar("T", bound=Mention | PullMention | TopicMention)
@@ -66,9 +67,30 @@ class Paragraphs:
 
 
 def excerpt(text: str, words: str) -> str:
-    """Return at most `LONGEST` characters of a text around some words in it, with `…` where something was left out."""
+    """Return at most `LONGEST` characters of a text around some words in it, with `…` where something was left out.
+
+    These are whole sentences, that of the words and what follows it, then what stands before; only a sentence that is
+    too long itself is cut.
+    """
     if len(text) <= LONGEST:
         return text
-    start = max(0, min(text.find(words) - _BEFORE, len(text) - LONGEST))
-    end = start + LONGEST
+    place = max(0, text.find(words))
+    start, end = _sentences_around(text, place)
+    if end - start > LONGEST:
+        start = max(0, min(place - _BEFORE, len(text) - LONGEST))
+        end = start + LONGEST
     return f"{'…' if start else ''}{text[start:end].strip()}{'…' if end < len(text) else ''}"
+
+
+def _sentences_around(text: str, place: int) -> tuple[int, int]:
+    """Return where whole sentences around a place begin and end, as many as there is room for; at least its own."""
+    borders = [0, *sentence_ends(text)]
+    if borders[-1] < len(text):
+        borders.append(len(text))
+    last = next((at for at, end in enumerate(borders) if end > place), len(borders) - 1)
+    first = last - 1
+    while last + 1 < len(borders) and borders[last + 1] - borders[first] <= LONGEST:
+        last += 1
+    while first > 0 and borders[last] - borders[first - 1] <= LONGEST:
+        first -= 1
+    return borders[first], borders[last]

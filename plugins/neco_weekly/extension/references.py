@@ -14,6 +14,7 @@ from ..grammar.urls import is_site_link
 from ..model.issues import Mention, Place, PullMention, ScanResult, Section
 from .abbreviations import whole_references
 from .corrections import find_corrections
+from .heading_badges import tell_since
 from .leftovers import complain_of_leftovers
 from .page_context import CurrentPage, PageContext
 from .page_walk import PageWalk
@@ -21,6 +22,7 @@ from .sections import anchor_of, sections, with_keps
 from .site_links import LinkWalk, anchors
 from .topic_walk import TopicsFound, find_topics
 from .typography import join_lines
+from .whole_units import keep_units_whole
 
 Report = Callable[[ScanResult], None]
 """A function that takes the scan result of each page."""
@@ -51,9 +53,12 @@ class References(Treeprocessor):
         walk = PageWalk(md=self.md, page=page)
         walk.through(root)
         mentions, pulls = _apart(walk.paragraphs.around(walk.mentions))
+        if not page.is_of_others:
+            keep_units_whole(root)
         if page.is_issue and walk.mentions:
             # The lock is loaded only where it is needed.
             _list_keps(root, walk, page.lock.decided(mentions, pulls))
+            tell_since(root, page, walk.sections)
         if self.report:
             scanned = replace(
                 _scan_result(root, walk, found),

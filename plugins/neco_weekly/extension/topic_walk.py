@@ -15,7 +15,8 @@ from markdown.util import AtomicString
 
 from ..display.elements import RawText, cut_out
 from ..display.topic_links import topic_link
-from ..grammar.github_repositories import read_repository
+from ..grammar.bracketed_names import abbreviation_beside
+from ..grammar.github_repositories import is_front_page, read_repository
 from ..grammar.reported_versions import reported_versions
 from ..grammar.topic_names import NameFound, TopicNames, lowered
 from ..model.issues import Evidence, Heading, ReportedRelease, TopicMention
@@ -48,8 +49,8 @@ def find_topics(root: Element, page: PageContext) -> TopicsFound:
     names, text = page.lock.topics.names, page.source if page.text is None else page.text
     if not names.digest and not _MAY_NAME.search(text):
         return TopicsFound()
-    led_to = {url: topic for url in _addresses(root, page) if (topic := names.topic_at(url))}
-    names = names.with_repositories(it for it in led_to.values() if "/" in it)
+    led_to = {url: topics for url in _addresses(root, page) if (topics := names.addresses.topics_at(url))}
+    names = names.with_repositories(it for it in chain(*led_to.values()) if "/" in it)
     walk = TopicWalk(page=page, names=names, led_to=led_to, signs=names.signs_in(join_wide(text)))
     if led_to or walk.signs:
         walk.through(root)
@@ -73,7 +74,7 @@ class TopicWalk:
 
     page: PageContext
     names: TopicNames
-    led_to: Mapping[str, str]
+    led_to: Mapping[str, tuple[str, ...]]
     signs: tuple[str, ...]
     heading: Element | None = None
     section: int = 0
@@ -91,7 +92,7 @@ class TopicWalk:
     draws: bool = field(init=False)
 
     def __post_init__(self) -> None:
-        self.linked = frozenset(self.led_to.values())
+        self.linked = frozenset(chain(*self.led_to.values()))
         self.paragraphs = Paragraphs(self._text)
         self.passed_over = frozenset(map(id, self.page.generated))
         self.draws = self.page.links_topics and not holds_raw_link(self.page.md)
@@ -189,31 +190,44 @@ class TopicWalk:
 
     def _link(self, url: str, line: int | None, shown: str = "") -> None:
         """Note what a link leads to; one that is no card is looked for by what it shows."""
-        topic, repository = self.led_to.get(url), read_repository(url)
+        topics, repository = self.led_to.get(url, ()), read_repository(url)
         for number in self.names.numbers_in(url):
             self._note(number, "number", url, line, shown)
-        if topic is None:
-            return
         if repository and repository.tag:
-            self._report(topic, repository.tag, line or self._line_of(url, shown))
-        self._note(topic, "repository" if repository else "docs", url, line, shown)
+            self._report(topics[0], repository.tag, line or self._line_of(url, shown))
+        for place, topic in enumerate(topics):
+            by: Evidence = "repository" if repository and place == 0 else "docs"
+            called = "" if repository and place == 0 and not is_front_page(url) else self._other_words(topic, shown)
+            self._note(topic, by, url, line, shown, called)
 
     def _named(self, text: str) -> Iterator[NameFound]:
         """Yield the names in a text that count on this page."""
         return (it for it in self.names.find(text) if not it.name.beside_link or it.name.topic in self.linked)
 
-    def _note(self, topic: str, by: Evidence, written: str, line: int | None = None, shown: str = "") -> None:
+    def _other_words(self, topic: str, shown: str) -> str:
+        """Return the words of a link to a topic that hold none of its names."""
+        has_name = any(it.name.topic == topic for it in self.names.find(shown))
+        return "" if has_name or topic not in self.names.slugs else shown
+
+    def _note(
+        self, topic: str, by: Evidence, written: str, line: int | None = None, shown: str = "", called: str = ""
+    ) -> None:
         """Note a mention, the first of its topic under the heading; a link to the repository is the best evidence."""
         place = self.seen.setdefault((self.section, topic), len(self.mentions))
         if place < len(self.mentions):
-            if by == "repository":
-                self.mentions[place] = replace(self.mentions[place], by=by)
+            known = self.mentions[place]
+            by = by if by == "repository" else known.by
+            if by != known.by or (called and not known.called):
+                self.mentions[place] = replace(known, by=by, called=known.called or called)
             return
         if line is None:
             line = self._line_of(written, shown)
         written = " ".join(written.split())
         self.paragraphs.note(shown or written)
-        self.mentions.append(TopicMention(topic=topic, by=by, written=written, heading=self._heading, line=line))
+        heading = self._heading
+        self.mentions.append(
+            TopicMention(topic=topic, by=by, written=written, heading=heading, line=line, called=called)
+        )
 
     def _line_of(self, written: str, shown: str) -> int:
         """Return the line of a name, or of a link that shows some words."""
@@ -241,7 +255,8 @@ class TopicWalk:
         places: list[tuple[int, int, Element]] = []
         for found in self._named(without_placeholders(text)):
             written, topic = text[found.start : found.end], found.name.topic
-            self._note(topic, "number" if topic.startswith("CVE-") else "name", written)
+            called = abbreviation_beside(text, found.start, found.end)
+            self._note(topic, "number" if topic.startswith("CVE-") else "name", written, called=called)
             link = self._draw(topic, written) if drawn and topic not in self.drawn else None
             if link is not None:
                 places.append((found.start, found.end, link))

@@ -1,4 +1,4 @@
-"""Values of front matter, however their keys are spelt: title, description, tags, and whether something is said."""
+"""Values of front matter, however their keys are spelt: title, description, tags, authors, other places, any value."""
 
 from __future__ import annotations
 
@@ -47,3 +47,24 @@ def tags_of(meta: Mapping[str, Any]) -> list[str]:
     """Return the tags that front matter gives: `tags`, and Zenn's `topics`, each once."""
     lists = [value for key in ("tags", "topics") if isinstance(value := value_of(meta, key), list)]
     return list(dict.fromkeys(tag for it in chain(*lists) if (tag := text_of(it))))
+
+
+def authors_of(meta: Mapping[str, Any]) -> list[str]:
+    """Return the names that front matter gives as `authors` or `author`, each once; an author may have a `name`."""
+    found = chain(*(_several(value_of(meta, key)) for key in ("authors", "author")))
+    named = (value_of(it, "name") if isinstance(it, Mapping) else it for it in found)
+    return list(dict.fromkeys(name for it in named if (name := text_of(it))))
+
+
+def places_of(meta: Mapping[str, Any]) -> list[str]:
+    """Return the web addresses at which an issue was also published, which front matter gives as `also`, each once."""
+    written = map(text_of, _several(value_of(meta, "also")))
+    return list(dict.fromkeys(it for it in written if _WEB_ADDRESS.fullmatch(it)))
+
+
+def _several(value: object) -> list[Any]:
+    return value if isinstance(value, list) else [value]
+
+
+_WEB_ADDRESS = re.compile(r"https?://[^\s/@]+(?:/\S*)?", re.IGNORECASE)
+"""A pattern for the address of a page on the web, without a user name."""

@@ -33,6 +33,9 @@ _LONGEST_OWNER, _LONGEST_NAME = 39, 100
 
 _LONGEST_TAG = 120
 
+_SLASHES_OF_FRONT_PAGE = 2
+"""`github.com/owner/name` has so many."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RepositoryLink:
@@ -62,6 +65,11 @@ def read_repository(url: str) -> RepositoryLink | None:
     if repo is None or repo.lower() in _OF_KEPS:
         return None
     return RepositoryLink(repo=repo.lower(), tag=_tag(match["tag"]))
+
+
+def is_front_page(url: str) -> bool:
+    """Whether an address is that of a repository itself, and of nothing in it."""
+    return url.partition("://")[2].partition("#")[0].strip("/").count("/") == _SLASHES_OF_FRONT_PAGE
 
 
 def repository_name(written: str) -> str | None:

@@ -8,18 +8,17 @@ does (`Argo CDを`); a name with kanji or hiragana, whose words have no borders,
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from hashlib import sha256
-from typing import Literal, Self
+from typing import Self
 
 from ..model.topics import Topic
-from .common_words import is_common_word
-from .github_repositories import read_repository
 from .kep_references import narrowed
-from .name_borders import WITHOUT_BORDERS, WORD, ends_freely, stands_alone
+from .name_borders import WORD, ends_freely, stands_alone
+from .name_table import Name, NameTable, folded_name
+from .topic_addresses import TopicAddresses
 
 _JOINTS = frozenset(["", ") ", " (", "-\n", *" -_./・\u00a0\u2010\u2011\u3000\n"])
 """What may stand between two words of a name."""
@@ -33,41 +32,6 @@ _VULNERABILITY = re.compile(
 
 _IS_WIDE = re.compile("[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]")
 
-_SHORT = 5
-"""The number of letters of a name in capitals that may be a word in small ones: `CEL`, `SOPS`, but no `ANYPREVOUT`."""
-
-_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
-
-_LETTERS = re.compile(r"[^\W_]")
-
-Case = Literal["any", "upper", "capital"]
-"""How a name must be written to count: anyhow, with capitals inside as `CRD`, beginning with a capital."""
-
-
-def folded_name(name: str) -> str:
-    """Return the form in which names are compared: letters and digits alone, in lower case and of one width."""
-    return "".join(_LETTERS.findall(unicodedata.normalize("NFKC", name).casefold()))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Name:
-    """A name in the table: the topic that it names, and when it counts.
-
-    `beside_link`: it is a common word, which counts only on a page that links to the topic's repository.
-    """
-
-    topic: str
-    beside_link: bool = False
-    case: Case = "any"
-
-    def fits(self, written: str) -> bool:
-        """Whether the name counts as it is written."""
-        if self.case == "any":
-            return True
-        if self.case == "capital":
-            return written[:1].isupper()
-        return any(map(str.isupper, written[1:]))  # `PoDLE` is PODLE, and `crd` no CRD
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NameFound:
@@ -78,119 +42,60 @@ class NameFound:
     name: Name
 
 
-SHORTEST, LONGEST = 2, 100
-"""The number of letters that a name of a topic has at least and at most: one letter is found everywhere."""
-
-
-@dataclass(slots=True, kw_only=True)
-class _Table:
-    """The table of names while it is filled."""
-
-    words: dict[str, Name] = field(default_factory=dict)
-    beginnings: set[str] = field(default_factory=set)
-    free: dict[str, Name] = field(default_factory=dict)
-
-    def add(self, name: str, meaning: Name) -> None:
-        """Add a name, unless the table has it."""
-        narrow = unicodedata.normalize("NFKC", name)
-        if WITHOUT_BORDERS.search(narrow):
-            self.free.setdefault(" ".join(narrow.casefold().split()), meaning)
-            return
-        pieces = [folded_name(piece) for word in WORD.findall(narrow.replace("_", " ")) for piece in _CAMEL.split(word)]
-        joined = ""
-        for piece in pieces:
-            joined += piece
-            self.beginnings.add(joined)
-        known = self.words.setdefault(joined, meaning) if joined else meaning
-        if known.topic == meaning.topic and known.case == "upper":
-            self.words[joined] = meaning  # who writes `CRD` and `crd` means both
-
-    def add_own(self, repo: str, topic: str) -> None:
-        """Add the name that a repository has at GitHub; one of a common word, as `docs`, counts as `Docs` alone."""
-        name = repo.partition("/")[2]
-        if len(folded_name(name)) >= SHORTEST:
-            common = is_common_word(name)
-            self.add(name, Name(topic=topic, beside_link=common, case="capital" if common else "any"))
-
-    def add_singulars(self, topic: Topic) -> None:
-        """Add what one of a topic's several things is called: a vault of `vaults`, but no window of Windows."""
-        for name in topic.names:
-            folded = folded_name(name)
-            plain = " " in name or name[:1].islower() or not (topic.repo or topic.kind == "project")
-            if plain and folded.endswith("s") and not folded.endswith(("ss", "us", "is")) and folded in self.words:
-                self.words.setdefault(folded[:-1], self.words[folded])
-                self.beginnings.add(folded[:-1])
-
-
 @dataclass(frozen=True, kw_only=True)
 class TopicNames:
     """All names of topics: `words` by their folded form, `beginnings` of those, `free` those found anywhere.
 
-    `repos` has the slug of each repository that a topic names, `docs` that of each address of documentation. `own` are
-    the names of repositories that one page links to, in front of which those of the table come.
+    `addresses` are what leads to topics. `own` are the names of repositories that one page links to, in front of which
+    those of the table come.
     """
 
     words: Mapping[str, Name]
     beginnings: frozenset[str]
     free: Mapping[str, Name]
-    repos: Mapping[str, str]
-    docs: Mapping[str, str]
-    own: _Table = field(default_factory=_Table)
+    addresses: TopicAddresses
+    slugs: frozenset[str]
+    own: NameTable = field(default_factory=NameTable)
 
     @classmethod
     def of(cls, topics: Iterable[Topic]) -> Self:
         """Return the names of topics of `topics.yml`, none of which two topics have."""
         known = tuple(topics)
-        table = _Table()
-        for topic in known:
-            for name in topic.names:
-                table.add(name, _meaning(topic, name))
-        for topic in known:
-            if topic.repo:
-                table.add_own(topic.repo, topic.slug)
-            table.add_singulars(topic)
+        table = NameTable.of(known)
         return cls(
             words=table.words,
             beginnings=frozenset(table.beginnings),
             free=table.free,
-            repos={topic.repo.lower(): topic.slug for topic in known if topic.repo},
-            docs={address: topic.slug for topic in known for address in topic.docs},
+            addresses=TopicAddresses.of(known),
+            slugs=frozenset(it.slug for it in known),
         )
 
     @cached_property
     def digest(self) -> str:
         """A digest of all that a scan result depends on; one of no names is empty."""
-        if not (self.words or self.free or self.repos or self.docs):
+        if not (self.words or self.free):
             return ""
-        told = (sorted(self.words.items(), key=str), sorted(self.free.items(), key=str))
-        return sha256(repr((*told, sorted(self.repos.items()), sorted(self.docs.items()))).encode()).hexdigest()
+        places = self.addresses
+        tables: tuple[Mapping[str, object], ...] = (self.words, self.free, places.repos, places.docs, places.sources)
+        return sha256(repr([sorted(it.items(), key=str) for it in tables]).encode()).hexdigest()
 
     def with_repositories(self, repos: Iterable[str]) -> TopicNames:
         """Return these names with those of repositories, which no topic of the table has: `owner/name` in lower case.
 
         A name that two of them have is of neither.
         """
-        new = [repo for repo in repos if repo not in self.repos]
+        new = [repo for repo in repos if repo not in self.addresses.repos]
         if not new:
             return self
         called = [folded_name(repo.partition("/")[2]) for repo in new]
-        own = _Table()
+        own = NameTable()
         for repo, name in zip(new, called, strict=True):
             if called.count(name) == 1:
                 own.add_own(repo, repo)
         page = replace(self, own=own)
-        for made in ("_docs_by_host", "_free_signs", "_free_by_sign"):  # they follow from what is the same
+        for made in ("_free_signs", "_free_by_sign"):  # they follow from what is the same
             page.__dict__[made] = getattr(self, made)
         return page
-
-    def topic_at(self, url: str) -> str | None:
-        """Return the topic that an address leads to: a slug, or a repository that no topic names; None for others."""
-        if link := read_repository(url):
-            return self.repos.get(link.repo, link.repo)
-        if not self.docs:
-            return None
-        below = self._docs_by_host.get(_host(url), ())
-        return next((slug for address, slug in below if _is_below(url, address)), None)
 
     def numbers_in(self, url: str) -> tuple[str, ...]:
         """Return the topics of the vulnerabilities whose numbers stand in an address, each once."""
@@ -218,13 +123,6 @@ class TopicNames:
         """Yield the names in a run of plain text, in order; of two that overlap the longer counts, else the first."""
         folded = lowered(text)
         yield from _apart([*self._words_in(text, folded), *self._free_in(folded)])
-
-    @cached_property
-    def _docs_by_host(self) -> Mapping[str, list[tuple[str, str]]]:
-        table: dict[str, list[tuple[str, str]]] = {}
-        for address in sorted(self.docs, key=len, reverse=True):
-            table.setdefault(_host(address), []).append((address, self.docs[address]))
-        return table
 
     # --- words with borders -----------------------------------------------------------------------------------------
 
@@ -292,14 +190,6 @@ class TopicNames:
                     break
 
 
-def _meaning(topic: Topic, name: str) -> Name:
-    common = topic.repo is not None and name not in topic.always and is_common_word(name)
-    upper = name.isascii() and name.isalpha() and name.isupper() and (len(name) <= _SHORT or is_common_word(name))
-    if upper or _is_proper(topic, name):
-        return Name(topic=topic.slug, beside_link=common, case="upper" if upper else "capital")
-    return Name(topic=topic.slug, beside_link=common)
-
-
 def _apart(found: list[NameFound]) -> list[NameFound]:
     """Return the names that stand when of two that overlap only the longer does, in the order of the text."""
     kept: list[NameFound] = []
@@ -307,12 +197,6 @@ def _apart(found: list[NameFound]) -> list[NameFound]:
         if all(it.end <= other.start or other.end <= it.start for other in kept):
             kept.append(it)
     return sorted(kept, key=lambda it: it.start)
-
-
-def _is_proper(topic: Topic, name: str) -> bool:
-    """Whether a name is a common word made a proper one: `Simplicity`; `Vaults` are things, and so is `Sharding`."""
-    is_one = not name.endswith(("s", "ing")) and name not in topic.always
-    return topic.repo is None and is_one and name[:1].isupper() and is_common_word(name)
 
 
 # --- folding ----------------------------------------------------------------------------------------------------------
@@ -328,14 +212,3 @@ def lowered(text: str) -> str:
     narrow = narrowed(text) if _IS_WIDE.search(text) else text
     lower = narrow.lower()
     return lower if len(lower) == len(text) else "".join(it.lower() if len(it.lower()) == 1 else it for it in narrow)
-
-
-def _host(url: str) -> str:
-    """Return what stands in an address between its scheme and its path."""
-    return url.partition("://")[2].partition("/")[0].partition("?")[0].partition("#")[0].lower()
-
-
-def _is_below(url: str, address: str) -> bool:
-    """Whether a URL is an address or lies below it, by whatever scheme: the next sign begins a part of its own."""
-    url, address = url.partition("://")[2], address.partition("://")[2].rstrip("/")
-    return url.startswith(address) and url[len(address) : len(address) + 1] in ("", "/", "?", "#")

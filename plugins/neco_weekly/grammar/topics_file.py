@@ -18,7 +18,8 @@ import yaml
 from ..model.keps import Link
 from ..model.topics import KINDS, Topic, TopicKind
 from .github_repositories import read_repository, repository_name
-from .topic_names import LONGEST, SHORTEST, TopicNames, folded_name
+from .name_table import LONGEST, SHORTEST, folded_name
+from .topic_names import TopicNames
 from .urls import is_web_url
 from .yaml_files import YamlMistakeError, compose, is_nothing, mistake, second_time, text_at
 

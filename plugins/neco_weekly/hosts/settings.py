@@ -53,6 +53,7 @@ class Settings:
     link: str
     now: bool
     csp: bool
+    design: bool
     cache: bool
     cache_dir: str
     fetch: bool
@@ -202,6 +203,7 @@ _READERS: Mapping[str, Callable[[str, object], Any]] = {
     "link": lambda name, value: _choice(name, "never" if value is False else value),
     "now": _flag,
     "csp": _flag,
+    "design": _flag,
     "cache": _flag,
     "cache_dir": _text,
     "fetch": _fetch,

@@ -4,7 +4,7 @@
 - `index`    issues and their mentions, looked at by KEP, by card, by issue
 - `issue_digest` what the site draws of an issue, as a digest
 - `topic_index` the topics of all issues; `related` which issues share KEPs and topics
-- `topic_suggestions` what could become a topic
+- `topic_suggestions` what could become a topic; `alias_suggestions` which other names topics could have
 - `topic_checks` problems of `topics.yml` and of the pages of topics
 - `checks`   index and lock -> problems; `publication_checks` those of what is public, `link_checks` those of links
 - `follow_ups` what later issues say of earlier ones: follow-ups and corrections

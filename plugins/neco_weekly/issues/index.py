@@ -11,11 +11,13 @@ from pathlib import PurePosixPath
 from typing import Self, TypeVar
 
 from ..grammar.front_matter import Parts
-from ..grammar.front_matter_values import written_description, written_title
+from ..grammar.front_matter_values import authors_of, places_of, tags_of, written_description, written_title
 from ..grammar.issue_dates import issue_date, issue_number
 from ..grammar.issue_files import UnreadableTextError
+from ..grammar.issue_news import news_of
 from ..grammar.issue_titles import topics_of
 from ..grammar.publication import why_held_back
+from ..grammar.reading_time import minutes_to_read
 from ..grammar.urls import normal_url, web_address
 from ..lock.store import Lock
 from ..model.issues import (
@@ -32,12 +34,15 @@ from ..model.issues import (
     SiteLink,
     TopicMention,
 )
-from ..model.text import one_line
+from ..model.text import one_line, shortened
 
 T = TypeVar("T", Mention, PullMention, CardMention, Diagnostic, SiteLink, Correction, TopicMention, ReportedRelease)
 
 K = TypeVar("K", bound=Hashable)
 
+
+_LONGEST_OPENING = 400
+"""The number of characters of an issue's first words that lists may show."""
 
 _HEADING = re.compile(r"^#[ \t]++(.*[^ \t#\n])", re.MULTILINE)
 
@@ -66,7 +71,18 @@ def make_issue(path: str, parts: Parts, scan_result: ScanResult) -> Issue:
         headings=tuple(it.title for it in scan_result.sections if it.level > 1),
         topic_mentions=_shifted(scan_result.topic_mentions, offset),
         releases=_shifted(scan_result.releases, offset),
+        news=news_of(scan_result.sections),
+        opening=_opening(scan_result),
+        minutes=minutes_to_read(" ".join(it.text for it in scan_result.sections), parts.body),
+        tags=tuple(tags_of(parts.meta)),
+        authors=tuple(authors_of(parts.meta)),
+        also=tuple(places_of(parts.meta)),
     )
+
+
+def _opening(scan_result: ScanResult) -> str:
+    """Return the first words of an issue: those below its title, else of the first section that has any."""
+    return shortened(next((it.text for it in scan_result.sections if it.text), ""), _LONGEST_OPENING)
 
 
 def _diagnostics(parts: Parts, scan_result: ScanResult, offset: int) -> tuple[Diagnostic, ...]:
@@ -99,6 +115,8 @@ def with_scan_result(issue: Issue, scan_result: ScanResult) -> Issue:
         headings=tuple(it.title for it in scan_result.sections if it.level > 1),
         topic_mentions=scan_result.topic_mentions,
         releases=scan_result.releases,
+        news=news_of(scan_result.sections),
+        opening=_opening(scan_result),
     )
 
 

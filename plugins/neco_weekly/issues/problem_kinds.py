@@ -269,8 +269,19 @@ KINDS = {
         severity="info",
     ),
     "no-feeds": Kind(
-        message="without `site_url` there are no feeds, for entries need an address that leads there from anywhere",
+        message="without `site_url` there are no feeds and no pictures for sharing, for these need an address that"
+        " leads there from anywhere",
         hint="write the address at which readers find the site",
+        severity="info",
+    ),
+    "no-social-cards": Kind(
+        message="no pictures for sharing are drawn: {detail}",
+        hint="install Pillow as our package asks for it, with FreeType",
+        severity="info",
+    ),
+    "no-phrases": Kind(
+        message="budoux cannot be loaded, so that lines on pictures for sharing end between any two characters",
+        hint="install budoux as our package asks for it",
         severity="info",
     ),
     "duplicate-issue-date": Kind(message="the date {detail}", hint="give one of the two its own date"),

@@ -20,7 +20,7 @@ from ..model.issues import Issue
 from .index import Index
 from .topic_index import TopicIndex
 
-MOST_RELATED = 5
+MOST_RELATED = 3
 """The number of related issues of an issue."""
 
 _NEAR = 25

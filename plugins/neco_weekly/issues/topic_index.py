@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TypeVar
 
-from ..grammar.topic_names import folded_name
+from ..grammar.name_table import folded_name
 from ..model.issues import Issue, ReportedRelease, TopicMention
 from ..model.paths import TOPIC_PAGE
 from ..model.topics import Topic

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from ..grammar.common_words import is_common_word
 from ..grammar.heading_names import may_be_called, names_in_heading
 from ..grammar.issue_titles import plain_form
-from ..grammar.topic_names import LONGEST, SHORTEST, folded_name
+from ..grammar.name_table import LONGEST, SHORTEST, folded_name
 from ..grammar.topics_file import TopicsFile
 from ..model.issues import Issue
 from ..model.topics import Topic

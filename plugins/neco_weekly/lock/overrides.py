@@ -25,7 +25,10 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Override:
-    """A person's word on one KEP, from `overrides.yml`. A field that is None says nothing."""
+    """A person's word on one KEP, from `overrides.yml`. A field that is None says nothing.
+
+    `summary` says what the KEP is, in the language of the site.
+    """
 
     number: int
     title: str | None = None
@@ -34,6 +37,7 @@ class Override:
     stage: Stage | None = None
     latest_milestone: str | None = None
     note: str | None = None
+    summary: str | None = None
     links: tuple[Link, ...] = ()
 
     def on_top_of(self, fetched: Enhancement | None) -> Enhancement:
@@ -51,7 +55,8 @@ class Override:
             state = replace(state, milestones={**state.milestones, state.stage: self.latest_milestone})
         contradicted = claims(state, fetched.state, fetched.source) if fetched else ()
         said_by_all = (*contradicted, *still_claimed(state, below.claims))
-        return replace(below, state=state, note=self.note, links=self.links, claims=said_by_all)
+        own = replace(below, note=self.note, about=self.summary, links=self.links)
+        return replace(own, state=state, claims=said_by_all)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -192,5 +197,6 @@ _READERS: dict[str, Callable[[Path, yaml.Node], object]] = {
     "stage": _parsed(Stage.parse, f"a stage ({', '.join(Stage)})"),
     "latest_milestone": _parsed(parse_release, "a release like v1.25"),
     "note": text_at,
+    "summary": text_at,
     "links": _links,
 }

@@ -194,6 +194,15 @@ class ReleasesAsOf:
         until_now = sorted((it for it in self._events() if it.day <= self.now), key=lambda it: it.day)
         return newest_first(numbered(until_now))
 
+    @cached_property
+    def events_by_kep(self) -> Mapping[int, list[Event]]:
+        """All that happened to each KEP, the newest first."""
+        found: dict[int, list[Event]] = {}
+        for event in self.events:
+            for number in event.keps:
+                found.setdefault(number, []).append(event)
+        return found
+
     def _events(self) -> Iterator[Event]:
         back: set[tuple[int, dt.date]] = set()
         for life in self.lives.values():

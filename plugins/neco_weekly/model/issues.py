@@ -77,7 +77,8 @@ class TopicMention:
 
     `topic` is the slug of a topic of `topics.yml`; for others a repository as `owner/name` in lower case, or a number
     as `CVE-2024-1234`: whether these are topics, all issues together decide. `written` is the author's own text or
-    URL, `line` counts from 1, `paragraph` holds the author's words around, as for a mention of a KEP.
+    URL, `line` counts from 1, `paragraph` holds the author's words around, as for a mention of a KEP. `called` is what
+    the section calls the topic beside its names: the words of a link that leads there, an abbreviation of a name.
     """
 
     topic: str
@@ -86,6 +87,7 @@ class TopicMention:
     heading: Heading | None = None
     line: int = 1
     paragraph: str = ""
+    called: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -221,8 +223,10 @@ class Issue:
     `mentions` are all of KEPs, those among them that are links to pull requests; `pulls` are all links to these.
     `site_links`, `anchors`, `topic_mentions`, `releases` and `corrections` are those of the scan result.
     `topics` are the headings that say what the issue is about, `description` what its front matter says of that.
-    `headings` are all below its title. `own_number` is the number that the issue gives itself, `number` one that it may
-    have by its place among the others.
+    `headings` are all below its title, `news` those that carry its news, without references. `opening` are its first
+    words, `minutes` the time that it takes to read. `tags`, `authors` and `also`, the addresses at which it was also
+    published, are those of its front matter. `own_number` is the number that the issue gives itself, `number` one that
+    it may have by its place among the others.
     """
 
     path: str
@@ -243,6 +247,12 @@ class Issue:
     headings: tuple[str, ...] = ()
     topic_mentions: tuple[TopicMention, ...] = ()
     releases: tuple[ReportedRelease, ...] = ()
+    news: tuple[Heading, ...] = ()
+    opening: str = ""
+    minutes: int = 1
+    tags: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
 
     @property
     def summary(self) -> str:

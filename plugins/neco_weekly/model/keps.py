@@ -261,7 +261,11 @@ def issue_url(number: int) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Enhancement:
-    """A KEP by its number: today's state, the source of that state, and the records before it, oldest first."""
+    """A KEP by its number: today's state, the source of that state, and the records before it, oldest first.
+
+    `summary` is what its README says that it is; `about`, `note` and `links` are a person's words, of which the first
+    says the same in the site's language.
+    """
 
     number: int
     state: EnhancementState
@@ -271,6 +275,7 @@ class Enhancement:
     summary: Summary | None = None
     claims: tuple[Claim, ...] = ()
     note: str | None = None
+    about: str | None = None
     links: tuple[Link, ...] = ()
 
     @property

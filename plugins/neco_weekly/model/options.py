@@ -36,6 +36,7 @@ OPTIONS: Mapping[str, Option] = {
     "link": Option(default="never", about="Which mentions of a topic in an issue are links: never or first"),
     "now": Option(default=True, about="Whether a section that reports a release says which one is current"),
     "csp": Option(default=False, about="Whether pages carry a Content-Security-Policy"),
+    "design": Option(default=False, about="Whether pages have our design, with heads and pictures for sharing"),
     "cache": Option(default=True, about="Whether rendered pages are kept between builds"),
     "cache_dir": Option(default=".cache/neco-weekly", about="Folder of what is kept between runs"),
     "fetch": Option(default="never", about="When a build fetches what the lock does not know: never or missing"),

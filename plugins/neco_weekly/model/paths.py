@@ -20,6 +20,12 @@ TOPIC_PAGE = "topics/{slug}.md"
 TOPICS_PAGE = "topics/index.md"
 """The generated page that lists all topics."""
 
+TAG_PAGE = "tags/{name}.md"
+"""The generated page of a tag of issues; `name` is the tag as addresses have it."""
+
+TAGS_PAGE = "tags/index.md"
+"""The generated page that lists all tags."""
+
 RELEASES_PAGE = "releases/index.md"
 """The generated page that lists all releases of Kubernetes."""
 
@@ -40,6 +46,9 @@ SETBACKS_PAGE = "releases/setbacks.md"
 
 BADGE = "badge/{number}.svg"
 """The picture of where a KEP stands, for pages elsewhere; `number` is the KEP's number, or another one of it."""
+
+SOCIAL_CARD = "assets/social/{name}.png"
+"""The picture for who shares an issue; `name` is the path of the issue without its ending, `site` for other pages."""
 
 FOLLOWING_PAGE = "following/index.md"
 """The generated page of what a reader follows, which a script fills in the browser."""

@@ -45,6 +45,11 @@ _SENTENCE_END = re.compile(
 """The end of a sentence; no abbreviation such as `e.g.`, and no full stop inside of a number or name."""
 
 
+def sentence_ends(text: str) -> list[int]:
+    """Return where the sentences of a text end, Japanese or English, in order."""
+    return [it.end() for it in _SENTENCE_END.finditer(text)]
+
+
 def whole_sentences(text: str, limit: int) -> str:
     """Return the first sentences of a text that fit into `limit` characters, else the beginning of the first with `…`.
 

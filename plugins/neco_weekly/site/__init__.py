@@ -4,9 +4,14 @@
 - `timeline`  a KEP's life over releases, as values to draw
 - `search`    sections -> the files that readers search in
 - `around_issues` what stands around an issue's text: topics, releases of today, related issues
+- `headlines` the title by which readers know an issue, and its first words in lists
+- `issue_front` the head and the end of an issue in our design
 - `later_lines`  lines of later issues put into the pages of earlier ones
 - `page_places` the places of a drawn page where something can be put in
 - `feeds`     feeds of issues, of what happened to KEPs, of each KEP, SIG and topic
+- `foreign_texts` texts of another language than their page, marked as such
+- `head`      what a page says of itself to who lists it or shares it
+- `social`    the pictures that show where somebody shares a page
 - `issue_markdown` an issue as Markdown for programs
 - `llms`      what the site has, for programs that read texts
 - `badge`     where a KEP stands, as a picture for pages elsewhere
@@ -19,13 +24,15 @@
 - `files`     a generated file
 - `own_paths` pages of writers in the places of ours
 - `my_release` what a page loads that says something of the reader's own release
-- `following`  what pages load with which readers follow a KEP, a SIG or a topic
+- `following`  scripts of pages on which readers follow something; `needed_scripts` which a page of ours needs
 - `mermaid`   what a page with a diagram loads
+- `styles`    style sheets as they travel
 - `policy`    the Content-Security-Policy of a page, from what `page_sources` finds in its HTML
 - `templates/`  HTML of generated pages
 - `schemas/`    JSON Schemas of data
-- `assets/`     styles: `base` (colours, type), `badges` (stages, references), `lists`, `dialect` (boxes, code, figures,
-  formulas), `later` (follow-ups, corrections), `diagrams`, `examples` (of a guide), `access` (focus, phone, paper),
-  `card`, `card_github`, `timeline`, `filter`, `kep`, `my_release`, `topics`, `setbacks`, `changes`, `releases`,
-  `links`, `feeds`, `following`, `embed`, `search`; scripts, built from modules in folders beside them
+- `assets/`     styles: `base` (colours, type), `sizes` (of what the theme draws), `badges`, `lists`,
+  `dialect` (boxes, code, figures, formulas), `later` (follow-ups, corrections), `diagrams`, `examples` (of a guide),
+  `access` (focus, phone, paper), `card`, `card_github`, `timeline`, `filter`, `kep`, `my_release`, `topics`,
+  `setbacks`, `changes`, `releases`, `links`, `feeds`, `following`, `embed`, `search`, and with `design: true`
+  `design_page` (columns), `design_header`; scripts, built from modules in folders beside them
 """

@@ -14,7 +14,7 @@ from urllib.parse import quote
 
 from ..display.topic_lines import NamedLink, ReleaseNow, issue_topics, related_issues, releases_now
 from ..display.words import Strings
-from ..grammar.topic_names import folded_name
+from ..grammar.name_table import folded_name
 from ..issues.related import Related, RelatedIssues
 from ..model.issues import Issue, ReportedRelease
 from ..model.paths import TOPIC_PAGE
@@ -41,22 +41,33 @@ class AroundIssues:
 
     def around(self, issue: Issue, html: str, address: Address) -> str:
         """Return the HTML of an issue's page with its topics below the title, and related issues at its end."""
-        return put_in(html, self.pieces(issue, html, address))
+        topics, related = self.topics(issue, address), self.related(issue, address)
+        if topics:
+            place = _end_of_keps(html)
+            html = put_in(html, {Places(html).of("") if place is None else place: topics})
+        html = self.with_releases(issue, html, address)
+        return put_in(html, {len(html): related}) if related else html
 
-    def pieces(self, issue: Issue, html: str, address: Address) -> dict[int, str]:
-        """Return what stands around an issue, by its place in the HTML of the issue's page."""
-        pieces: list[tuple[int, str]] = []
-        below_keps, lines = _end_of_keps(html), self._releases(issue, address)
-        places = Places(html) if lines or below_keps is None else None  # which reads all of the page
-        if topics := [self._topic(slug, address) for slug in self._ranked(issue)]:
-            pieces.append((below_keps or (places.of("") if places else 0), issue_topics(topics, self._words)))
-        pieces += [(places.of(anchor), line) for anchor, line in lines.items() if places]
-        if related := [self._related_link(it, address) for it in self._related.of(issue.path)]:
-            pieces.append((len(html), related_issues(related, self._words)))
+    def with_releases(self, issue: Issue, html: str, address: Address) -> str:
+        """Return the HTML of an issue's page with a line at each section that reports releases, of what is current."""
+        lines = self._releases(issue, address)
+        if not lines:
+            return html
+        places = Places(html)
         added: dict[int, str] = {}
-        for place, piece in pieces:
-            added[place] = added.get(place, "") + piece
-        return added
+        for anchor, line in lines.items():
+            added[places.of(anchor)] = added.get(places.of(anchor), "") + line
+        return put_in(html, added)
+
+    def topics(self, issue: Issue, address: Address) -> str:
+        """Return the line of an issue's topics, as HTML; empty without any."""
+        found = [self._topic(slug, address) for slug in self._ranked(issue)]
+        return issue_topics(found, self._words) if found else ""
+
+    def related(self, issue: Issue, address: Address) -> str:
+        """Return the list of issues that are related to one, as HTML; empty without any."""
+        found = [self._related_link(it, address) for it in self._related.of(issue.path)]
+        return related_issues(found, self._words) if found else ""
 
     @property
     def _words(self) -> Strings:
@@ -89,8 +100,9 @@ class AroundIssues:
     def _related_link(self, it: Related, address: Address) -> NamedLink:
         issue, topics = it.issue, self.site.topic_index.topics
         named = (*(topics[slug].name for slug in it.topics), *(f"KEP-{number}" for number in it.keps))
-        day = str(issue.date) if issue.date and str(issue.date) not in issue.title else ""
-        return NamedLink(name=issue.title, address=address(issue.path), day=day, shared=named or it.sigs)
+        title = self.site.headlines.of(issue).title if self.site.design else issue.title
+        day = str(issue.date) if issue.date and str(issue.date) not in title else ""
+        return NamedLink(name=title, address=address(issue.path), day=day, shared=named or it.sigs)
 
     # --- releases -----------------------------------------------------------------------------------------------------
 

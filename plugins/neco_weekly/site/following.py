@@ -1,4 +1,4 @@
-"""What pages load with which readers follow a KEP, a SIG or a topic: a script for stars, another for their page."""
+"""The scripts of pages on which readers follow a KEP, a SIG or a topic: one for stars, another for their page."""
 
 from __future__ import annotations
 
@@ -11,12 +11,10 @@ from .files import GeneratedPage
 STARS, LIST = "follow.js", "following.js"
 """The script of pages with a star, and that of the page of what is followed."""
 
-_STAR, _LIST = 'data-neco-follow="', 'data-neco-following="'
-
 WORDS = {
     STARS: ("kep", "sig", "topic", "unkept"),
     LIST: (
-        *("stop", "no_storage", "nothing", "news", "first", "told", "quiet", "failed", "followed", "download"),
+        *("stop", "no_storage", "nothing", "news", "first", "told", "quiet", "failed", "followed", "gone", "download"),
         *("opml_title", "kept_here"),
     ),
 }
@@ -31,8 +29,3 @@ def following_script(name: str, script: str, day: dt.date | None, words: Strings
     told = {"day": day.isoformat() if day else "", "words": {it: words.phrases[f"follow.{it}"] for it in WORDS[name]}}
     text = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
     return GeneratedPage.named_by_content(f"assets/{name}", f"globalThis.necoFollowing={text};\n{script}")
-
-
-def script_of(html: str) -> str | None:
-    """Return which of the scripts a page needs; None for all other pages."""
-    return STARS if _STAR in html else LIST if _LIST in html else None

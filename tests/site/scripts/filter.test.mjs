@@ -3,8 +3,10 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 
+import { escaped, linked, markdownTable } from "#filter/markdown.js"
 import { compare, understood } from "#filter/order.js"
 import { folded, testsOf, withoutV, wordsIn } from "#filter/query.js"
+import { sentence } from "#filter/said.js"
 
 test("a KEP is meant by its number however it is written, a release without its v", () => {
   const forms = ["KEP-127", "#127", "１２７", "kep 127", "KEPー127", "kep–127"]
@@ -79,4 +81,23 @@ test("what has no value comes last either way, and numbers in words are numbers"
   assert.deepEqual(sorted(["1.10", null, "1.9"], 1), ["1.9", "1.10", null])
   assert.deepEqual(sorted(["1.10", null, "1.9"], -1), ["1.10", "1.9", null])
   assert.deepEqual(sorted([10, null, 9, 2], -1), [10, 9, 2, null])
+})
+
+const WORDS = { said: "KEP（{filters}）は {count}です。", pair: "{label}: {value}", quoted: "「{words}」", and: "、" }
+
+test("a narrowed list says itself with its filters, its words and its count, and a whole one says nothing", () => {
+  const sig = { label: "担当 SIG", value: "sig-node" }
+  const stage = { label: "段階", value: "beta" }
+  assert.equal(
+    sentence([sig, stage], " pod ", "3 件", WORDS),
+    "KEP（担当 SIG: sig-node、段階: beta、「pod」）は 3 件です。",
+  )
+  assert.equal(sentence([], "$& {count} {filters}", "3 件", WORDS), "KEP（「$& {count} {filters}」）は 3 件です。")
+  assert.equal(sentence([], "  ", "3 件", WORDS), "")
+})
+
+test("a table in Markdown has no cell that ends early and no markup that nobody wrote", () => {
+  assert.equal(escaped(" a|b\n*c* [d](e) <f> `g` \\ "), " a\\|b \\*c\\* \\[d\\](e) \\<f\\> \\`g\\` \\\\ ")
+  assert.equal(linked("x]|", "https://a.jp/(b) c|d"), "[x\\]\\|](https://a.jp/%28b%29%20c%7cd)")
+  assert.equal(markdownTable(["A|", "B"], [["1", linked("2", "#3")]]), "| A\\| | B |\n| --- | --- |\n| 1 | [2](#3) |\n")
 })

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 
-import { feedOf, opmlOf, pageOf } from "#following/opml.js"
+import { feedOf, hasPage, opmlOf, pageOf } from "#following/opml.js"
 import { followed, Kept, left, nothing, stateOf } from "#following/stars.js"
 import { listed, things, visited } from "#following/visits.js"
 
@@ -17,6 +17,7 @@ const ROOT = "https://example.org/weekly/"
 const change = (number, reached, day) => ({
   id: `kep/${number}/${reached}`,
   day,
+  kind: reached === "stable" ? "shipped" : "plan",
   keps: [number],
   text: `to ${reached}`,
 })
@@ -29,6 +30,7 @@ const data = (generated, changes, rest = {}) => ({
   keps: Object.fromEntries(FIVE.map(it => [it, { title: `Title ${it}`, sig: "sig-node", url: `keps/${it}/` }])),
   releases: [],
   issues: [],
+  pages: { keps: FIVE, sigs: ["sig-node"], topics: ["nap"] },
   ...rest,
 })
 
@@ -78,6 +80,19 @@ test("of ten refreshes each tells exactly what history added to the five KEPs th
   assert.deepEqual([told[0], ...told.slice(1)], [["kep/11/alpha"], ...history.slice(1)])
 })
 
+test("what lay before a choice and is learned between it and the first visit is told of a KEP whose page says what it knew", () => {
+  const before = [change(11, "alpha", "2025-12-31"), change(11, "new", "2025-06-01")]
+  const late = [change(11, "late", "2025-11-01"), change(12, "late", "2025-11-01")]
+  const star = { name: "", day: "2026-01-01" }
+  const chosen = followed(followed(nothing(), "kep/11", star, ["kep/11/alpha", "kep/11/new", ""]), "kep/12", star)
+  const next = data("2026-01-08", [...late, ...before], {
+    issues: [{ day: "2025-12-30", title: "Issue", url: "issues/1/", keps: [11], sigs: [], topics: [] }],
+  })
+  const state = visited(stateOf(JSON.stringify(chosen)), next)
+  assert.deepEqual(ids(state, next), ["kep/11/late"])
+  assert.ok(!Object.hasOwn(chosen.seen, ""))
+})
+
 test("a visit in the middle of a week adds to the list, the visit after the next refresh begins a new one", () => {
   const first = data("2026-02-01", [change(11, "alpha", "2026-01-30")])
   const more = data("2026-02-01", [change(11, "beta", "2026-02-01"), ...first.changes])
@@ -107,10 +122,10 @@ test("what is older than the data is forgotten, so that what is kept stays small
 test("a SIG is what happened to its KEPs, a topic its releases, and issues tell of topics and KEPs", () => {
   const known = data("2026-02-01", [change(11, "alpha", "2026-01-30")], {
     releases: [{ id: "topic/nap/v1", day: "2026-01-31", topic: "nap", text: "Nap v1", url: "https://example.org/v1" }],
-    issues: [{ day: "2026-01-29", title: "Issue", url: "issues/1/", keps: [12], topics: ["nap"] }],
+    issues: [{ day: "2026-01-29", title: "Issue", url: "issues/1/", keps: [12], sigs: ["sig-node"], topics: ["nap"] }],
   })
   const cases = Object.entries({
-    "sig/sig-node": ["kep/11/alpha"],
+    "sig/sig-node": ["kep/11/alpha", "issue/issues/1/"],
     "topic/nap": ["topic/nap/v1", "issue/issues/1/"],
     "kep/12": ["issue/issues/1/"],
     "sig/sig-auth": [],
@@ -125,6 +140,14 @@ test("a KEP without a page here is told of with its issue", () =>
       it => it.url,
     ),
     ["keps/11/", "https://github.com/kubernetes/enhancements/issues/99"],
+  ))
+
+test("what shipped and what is planned are told apart", () =>
+  assert.deepEqual(
+    things(data("2026-02-01", [change(11, "stable", "2026-01-30"), change(11, "beta", "2026-01-29")])).map(
+      it => it.isShipped,
+    ),
+    [true, false],
   ))
 
 test("what is left is listed no more, and chosen again it tells nothing of before", () => {
@@ -179,11 +202,22 @@ test("each site of a host keeps its own", () => {
 test("the list of feeds has whole addresses, and titles that are no markup", () => {
   const name = `</outline>"&<script>\u0000\ud800é`
   const state = followed(starred("", "sig/sig-node"), "topic/nap", { name, day: "" })
-  const text = opmlOf(state, "My <feeds>", ROOT, "/")
+  const text = opmlOf(state, null, "My <feeds>", ROOT, "/")
   assert.ok(text.includes('xmlUrl="https://example.org/weekly/sigs/sig-node/feed.xml"'))
   assert.ok(text.includes('title="&lt;/outline&gt;&quot;&amp;&lt;script&gt; é"'))
   assert.ok(text.includes("<title>My &lt;feeds&gt;</title>"))
   assert.equal(text.match(/<outline /g)?.length, 2)
+})
+
+test("what has no page any more has no feed either", () => {
+  const known = data("2026-02-01", [])
+  const followed = ["kep/11", "kep/16", "sig/sig-node", "sig/sig-gone", "topic/nap", "topic/gone"]
+  assert.deepEqual(
+    followed.filter(id => hasPage(id, known)),
+    ["kep/11", "sig/sig-node", "topic/nap"],
+  )
+  const text = opmlOf(starred("", ...followed), known, "", ROOT, "/")
+  assert.deepEqual(text.match(/(?<=xmlUrl="\S+\/)[\w-]+(?=\/feed)/g), ["11", "sig-node", "nap"])
 })
 
 test("feeds and pages lie where the site has them", () => {

@@ -1,4 +1,4 @@
-// Reads what is followed and what each refresh tells, from stdin, and writes what each visit lists: ids, as a reader who
+// Reads what is followed, with what had happened to it, and what each refresh tells, from stdin, and writes what each visit lists: ids, as a reader who
 // opens the page once after every refresh finds them.
 
 import { text } from "node:stream/consumers"
@@ -8,7 +8,7 @@ import { listed, visited } from "#following/visits.js"
 
 const { stars, day, documents } = JSON.parse(await text(process.stdin))
 let state = nothing()
-for (const id of stars) state = followed(state, id, { name: id, day })
+for (const [id, known] of Object.entries(stars)) state = followed(state, id, { name: id, day }, known)
 const found = []
 for (const data of documents) {
   state = visited(stateOf(JSON.stringify(state)), data)

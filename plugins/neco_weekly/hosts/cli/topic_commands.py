@@ -7,6 +7,7 @@ import datetime as dt
 import click
 
 from ...display.words import load_strings
+from ...issues.alias_suggestions import alias_suggestions
 from ...issues.index import Index
 from ...issues.topic_index import build_topic_index
 from ...issues.topic_suggestions import MOST_SUGGESTED, suggestions
@@ -16,7 +17,16 @@ from ...site.news_draft import news_document, news_markdown
 from .arguments import Day
 from .printing import PROBLEMS, print_json
 from .site import load_lock_of, open_project, read_issues
-from .topic_text import KnownTopic, list_lines, nearest_to, slug_of, suggestion_documents, suggestion_lines
+from .topic_text import (
+    KnownTopic,
+    alias_documents,
+    alias_lines,
+    list_lines,
+    nearest_to,
+    slug_of,
+    suggestion_documents,
+    suggestion_lines,
+)
 
 _LAST_ISSUE = "last-issue"
 
@@ -43,7 +53,8 @@ def topics(
 ) -> None:
     """Print what is known of a topic, by its slug, a name, owner/name or CVE number; without NAME list all topics.
 
-    --suggest: names and repositories of three issues or more that topics.yml lacks, with what speaks for them.
+    --suggest: names and repositories of three issues or more that topics.yml lacks, with what speaks for them; then
+    other names of topics that it has, as links to their pages and brackets behind their names show them.
 
     --news: what came out of the projects that topics.yml names with `repo`. New minor and major versions are headings,
     ready for an issue; patches are named in one line, and versions before a release not at all. Releases are those that
@@ -82,15 +93,16 @@ def _tell_topics(name: str | None, *, as_json: bool) -> None:
 
 def _suggest(*, as_json: bool, most: int | None) -> None:
     project = open_project()
-    written = load_lock_of(project).topics
-    every = suggestions(read_issues(project), written, lambda wanted: project.read_index(topics=wanted))
-    found = every[:most]
-    if len(found) < len(every):
-        click.echo(f"{len(every) - len(found)} more with --all.", err=True)
+    written, index = load_lock_of(project).topics, read_issues(project)
+    every = suggestions(index, written, lambda wanted: project.read_index(topics=wanted))
+    aliases = alias_suggestions(index, written, lambda wanted: project.read_index(topics=wanted))
+    found, called = every[:most], aliases[:most]
+    if left := len(every) - len(found) + len(aliases) - len(called):
+        click.echo(f"{left} more with --all.", err=True)
     if as_json:
-        print_json(suggestion_documents(found))
-    elif found:
-        click.echo("\n".join(suggestion_lines(found, project.docs.as_posix())))
+        print_json([*suggestion_documents(found), *alias_documents(called)])
+    elif found or called:
+        click.echo("\n".join([*suggestion_lines(found, project.docs.as_posix()), *alias_lines(called)]))
     else:
         click.echo("Nothing that three issues name or link to lacks an entry.", err=True)
 

@@ -10,7 +10,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ...grammar.topic_names import folded_name
+from ...grammar.name_table import folded_name
+from ...issues.alias_suggestions import AliasSuggestion
 from ...issues.topic_index import TopicIndex
 from ...issues.topic_suggestions import Suggestion
 from ...lock.store import Lock
@@ -133,6 +134,35 @@ def suggestion_lines(found: Sequence[Suggestion], docs: str) -> Iterator[str]:
         yield f"  name: {_as_yaml(it.topic.name)}"
         if it.topic.repo:
             yield f"  repo: {it.topic.repo}"
+
+
+def alias_lines(found: Sequence[AliasSuggestion]) -> Iterator[str]:
+    """Yield suggested names as YAML, to put in place of the `aliases` of each topic, below what speaks for them."""
+    for topic in {it.topic.slug: it.topic for it in found}.values():
+        new = [it for it in found if it.topic.slug == topic.slug]
+        yield from (f"# {it.alias}: {'; '.join(_alias_evidence(it))}" for it in new)
+        aliases = ", ".join(_as_yaml(name) for name in (*topic.aliases, *(it.alias for it in new)))
+        yield f"{topic.slug}:\n  aliases: [{aliases}]"
+
+
+def alias_documents(found: Sequence[AliasSuggestion]) -> list[dict[str, Any]]:
+    """Return suggested names as JSON values."""
+    return [
+        {
+            "slug": it.topic.slug,
+            "alias": it.alias,
+            "issues": [issue.path for issue in it.issues],
+            "sections": it.sections,
+            "known": it.known,
+        }
+        for it in found
+    ]
+
+
+def _alias_evidence(found: AliasSuggestion) -> Iterator[str]:
+    yield f"in {_count(found.sections, 'section')}, {found.known} of them about it"
+    if found.issues:
+        yield f"called so in {_count(len(found.issues), 'issue')}"
 
 
 def suggestion_documents(found: Sequence[Suggestion]) -> list[dict[str, Any]]:

@@ -12,7 +12,11 @@
 - `site_as_drawn` what the issues say, with all that other plugins put there
 - `finish`      the end of the reading: pages that are drawn again or come late, data
 - `feed_files`  the feeds of a build, and how pages tell of them
+- `page_languages` the language of texts that are not in that of their page
+- `heads`       what pages say of themselves in their heads
+- `social_cards` the pictures for sharing, kept between builds
 - `issue_texts` the Markdown of issues beside their pages
+- `design`      what our design does to pages of MkDocs
 - `later`       what later issues say of earlier ones, put into their pages
 - `navigation`  the places of pages: parents, neighbours, titles, days
 - `pages`       our kinds of MkDocs' page: drawn without Markdown, rendered once

@@ -179,6 +179,8 @@ def _site(setup: Setup, index: Index, site_files: SiteFiles, *, is_preview: bool
         is_written=site_files.is_written,
         has_feeds=bool(config.site_url),
         name=config.site_name,
+        design=setup.settings.design,
+        has_tags=setup.settings.design and not any("tags" in name for name in config.plugins),
         absolute=(lambda path: urljoin(root, site_files.url(path))) if root else None,
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from html import escape
 from urllib.parse import urljoin
 
@@ -39,6 +39,7 @@ def add_feeds(setup: Setup, build: Build, config: MkDocsConfig, corrected: Mappi
 
 
 def _publication(setup: Setup, build: Build, config: MkDocsConfig) -> Publication:
+    @cache  # a KEP's page is asked for by each of its entries
     def find(path: str) -> str | None:
         file = build.files.find(path)
         return urljoin(str(config.site_url), file.url) if file else None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from functools import partial
 
@@ -11,9 +10,10 @@ from mkdocs.structure.pages import Page
 from ...issues.follow_ups import FollowUp, follow_ups
 from ...model.issues import Issue
 from ...site.around_issues import AroundIssues
+from ...site.issue_front import IssueFront
 from ...site.later_lines import Address, with_later_lines
-from ...site.page_places import put_in
 from .build import Build
+from .design import dress_issue
 from .kept_drawings import digest_of
 from .setup import Setup
 
@@ -35,23 +35,32 @@ def show_later(setup: Setup, build: Build) -> Later:
 
 
 def show_topics(setup: Setup, build: Build) -> None:
-    """Put into each page of an issue its topics, what is current of releases it reports, and related issues."""
-    around = AroundIssues(build.site, tells_now=setup.settings.now)
+    """Put into each page of an issue its topics, what is current of releases it reports, and related issues.
+
+    In our design these have their places in the issue's end, and the page has a head.
+    """
+    around, front = AroundIssues(build.site, tells_now=setup.settings.now), IssueFront(build.site)
     for issue in (*build.index.issues, *build.drafts):
         page = build.files.page(issue.path)
-        if page is not None and page.content is not None:
-            page.content = put_in(page.content, _pieces(build, around, issue, page))
+        if page is None or page.content is None:
+            continue
+        [page.content] = build.drawings.texts(
+            f"around {issue.path}",
+            [page.file.dest_uri, page.edit_url, digest_of(page.content)],
+            partial(_drawn, build, around, front, issue, page),
+        )
+        if setup.settings.design:
+            dress_issue(page, front.site.headlines.of(issue).title)
 
 
-def _pieces(build: Build, around: AroundIssues, issue: Issue, page: Page) -> dict[int, str]:
-    """Return what stands around an issue by its place in the page, worked out only where anything is another now."""
+def _drawn(build: Build, around: AroundIssues, front: IssueFront, issue: Issue, page: Page) -> list[str]:
+    """Return the page of an issue with what stands around its text."""
     html, address = page.content or "", partial(_address, build, page)
-
-    def drawn() -> list[str]:
-        return [json.dumps(list(around.pieces(issue, html, address).items()), ensure_ascii=False)]
-
-    [told] = build.drawings.texts(f"around {issue.path}", [page.file.dest_uri, digest_of(html)], drawn)
-    return dict(json.loads(told))
+    if not build.settings.design:
+        return [around.around(issue, html, address)]
+    html = around.with_releases(issue, html, address)
+    topics, related = around.topics(issue, address), around.related(issue, address)
+    return [front.dressed(issue, html, address, edit_url=page.edit_url or "", topics=topics, related=related)]
 
 
 def _addresses(build: Build, page: Page) -> Address:

@@ -12,7 +12,16 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page
 
-from ...model.paths import CHANGES_PAGE, COMPARE_PAGE, FOLLOWING_PAGE, KEP_PAGE, SETBACKS_PAGE, SIG_PAGE, TOPIC_PAGE
+from ...model.paths import (
+    CHANGES_PAGE,
+    COMPARE_PAGE,
+    FOLLOWING_PAGE,
+    KEP_PAGE,
+    SETBACKS_PAGE,
+    SIG_PAGE,
+    TAGS_PAGE,
+    TOPIC_PAGE,
+)
 from ...site.pages.upgrade_pages import upgrade_path
 from .build import Build
 from .pages import CachedPage, DrawnPage, TextPage
@@ -32,6 +41,7 @@ def place_pages(setup: Setup, build: Build, config: MkDocsConfig) -> None:
     below += [(table, KEP_PAGE.format(number=number)) for number in build.site.aliases]
     below += [(sig_table, SIG_PAGE.format(sig=name)) for name in build.site.sigs]
     below += [(topic_table, TOPIC_PAGE.format(slug=slug)) for slug in build.site.topics.rows]
+    below += [(archive, it) for it in (TAGS_PAGE, *(tag.path for tag in build.site.tags.values()))]
     compare = build.files.page(COMPARE_PAGE)
     below += [(compare, upgrade_path(*pair)) for pair in build.site.upgrades.pairs]
     below += [(release_table, it) for it in (COMPARE_PAGE, SETBACKS_PAGE)]

@@ -26,22 +26,25 @@ from mkdocs.utils.templates import TemplateContext
 
 from ...issues.follow_ups import corrected_days
 from ...issues.problems import Problem, in_words
-from ...model.paths import COMPARE_PAGE
-from ...site.following import script_of
+from ...site.needed_scripts import needed_scripts
 from ...site.page_places import with_script
 from ..machine_trouble import machine_trouble
 from ..preview import Mentioned, Preview
 from .build import Before, Build, begin_build, prepare_build
+from .design import design_pages, with_beside
 from .feed_files import add_feeds, told_of_feeds
 from .fetch_first import FetchFirst
 from .finish import finish_reading
 from .finished_pages import FinishedPages, finish_pages
+from .heads import Heads, heads_of
 from .issue_texts import told_of_markdown
 from .later import show_later, show_topics
 from .navigation import date_pages, leave_out_excluded, leave_out_held_back, place_pages
+from .page_languages import mark_foreign_texts
 from .pages import CachedPage, led_on
 from .serving import take_turns
 from .setup import Setup, set_up
+from .social_cards import add_social_cards
 
 log = get_plugin_logger("neco-weekly")
 
@@ -56,6 +59,7 @@ class NecoWeeklyConfig(Config):
     grammar = option.Optional(option.Type(object))
     grammar_for = option.Optional(option.Type(object))
     csp = option.Optional(option.Type(object))
+    design = option.Optional(option.Type(object))
     pages = option.Optional(option.Type(object))
     link = option.Optional(option.Type(object))
     now = option.Optional(option.Type(object))
@@ -84,6 +88,7 @@ class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
         self.fetch_first = FetchFirst()
         self.site_dir = "site"
         self.finished: FinishedPages | None = None
+        self.heads: Heads | None = None
 
     def _at_work(self) -> tuple[Setup, Build]:
         assert self.setup is not None and self.build is not None  # noqa: S101, PT018 (MkDocs calls hooks in their order)
@@ -185,8 +190,13 @@ class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
         setup, build = self._at_work()
         self._tell(finish_reading(setup, build, config, files))
         setup.search.read(files, build.drawn, config, build.drawings)
-        add_feeds(setup, build, config, corrected_days(show_later(setup, build)))
+        corrected = corrected_days(show_later(setup, build))
+        add_feeds(setup, build, config, corrected)
         show_topics(setup, build)  # behind the feeds, in which none of that has a place
+        design_pages(setup, build)
+        mark_foreign_texts(setup, build, files)
+        self._tell(in_words(it, setup.words) for it in add_social_cards(setup, build, config))
+        self.heads = heads_of(setup, build, config, corrected)
         if setup.policies:
             self._tell(in_words(it, setup.words) for it in setup.policies.read(files, setup.docs))
         self.finished = finish_pages(setup, config, env)
@@ -197,29 +207,34 @@ class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
     def on_page_context(
         self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
     ) -> TemplateContext:
-        """Pass the page on to our search before the search plugin reads the page."""
+        """Pass the page on to our search before the search plugin reads the page, and describe it to the theme."""
         setup, _ = self._at_work()
         setup.search.pass_on(page)
+        if self.heads:
+            self.heads.describe(page)
         return context
 
     @event_priority(100)
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """Let the page find search, diagrams and feeds, and the page of an alias lead on to that of the KEP."""
         setup, build = self._at_work()
-        searched = setup.my_release.drawn(setup.search.drawn(output), page.url, config)
+        beside = with_beside(output, setup, page)
+        searched = setup.my_release.drawn(setup.search.drawn(beside), page.url, config)
         if build.is_ours_to_read(page.file):
             searched = setup.diagrams.drawn(searched, page.url, config)
-        if page.file.src_uri == COMPARE_PAGE and build.files.is_ours(page.file):
-            searched = with_script(searched, get_relative_url(setup.compare_script, page.url))
-        if build.files.is_ours(page.file) and (script := script_of(searched)):
+        for script in needed_scripts(searched) if build.files.is_ours(page.file) else ():
             searched = with_script(searched, get_relative_url(setup.asset(script), page.url))
-        return led_on(told_of_markdown(told_of_feeds(searched, build, page, config), build, page), page)
+        told = led_on(told_of_markdown(told_of_feeds(searched, build, page, config), build, page), page)
+        return self.heads.drawn(told, page) if self.heads else told
 
     @event_priority(100)
     def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
-        """Let the search box of the page of errors (404.html) find our search's files."""
+        """Let the search box of the page of errors (404.html) find our search's files, and keep it out of lists."""
         setup, _ = self._at_work()
-        return setup.search.drawn(output_content) if template_name.endswith(".html") else output_content
+        if not template_name.endswith(".html"):
+            return output_content
+        searched = setup.search.drawn(output_content)
+        return self.heads.drawn_for_errors(searched) if self.heads and template_name == "404.html" else searched
 
     @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:

@@ -40,8 +40,10 @@ from ...model.release_changes import jumps
 from ...refresh.last_candidates import load_passed_over
 from ...site.files import GeneratedPage
 from ...site.following import LIST, STARS, following_script
+from ...site.needed_scripts import COMPARE, FILTER
 from ...site.pages.release import release_path
 from ...site.pages.upgrade_pages import upgrade_path
+from ...site.styles import squeezed
 from ..project import read_config
 from ..settings import EXTENSION, Settings, root_of
 from .diagram_script import Diagrams
@@ -57,17 +59,17 @@ from .template_inputs import described
 from .unpublished import keep_from_readers
 
 _PARTS = (
-    "base badges lists dialect later diagrams examples access card card_github timeline filter kep my_release topics"
-    " setbacks changes releases upgrade links feeds following embed search"
+    "base sizes badges lists dialect later diagrams examples access card card_github timeline filter about kep"
+    " kep_table my_release topics setbacks changes releases upgrade links feeds following issue embed search"
 )
 STYLES = tuple(f"{name}.css" for name in _PARTS.split())
 """The style sheets that are joined into one file, in this order."""
 
-SCRIPTS = ("popover.js", "filter.js")
-"""The scripts that every page loads, beside that of the search."""
+DESIGN_STYLES = ("design_page.css", "design_header.css", "home.css")
+"""The style sheets that follow them where the site has our design (decision 0056)."""
 
-COMPARE_SCRIPT = "compare.js"
-"""The script that only the page loads on which readers choose two releases to compare."""
+SCRIPTS = ("popover.js",)
+"""The scripts that every page loads, beside that of the search."""
 
 UNCACHED_EXTENSIONS = frozenset({"pymdownx.snippets", "markdown_include.include", "markdown_exec"})
 """Markdown extensions that read other files: what they draw does not follow from a page's text."""
@@ -116,6 +118,11 @@ class Setup:
         return MyRelease(_asset_text("my-release.js"), self.keps_as_of, self.words)
 
     @property
+    def cards_folder(self) -> Path | None:
+        """The folder of pictures for sharing that were drawn; None where nothing is kept between builds."""
+        return self.config_file.parent / self.settings.cache_dir / "social" if self.settings.cache else None
+
+    @property
     def finished_folder(self) -> Path | None:
         """The folder of pages as the theme made them; None where nothing is kept between builds."""
         return self.config_file.parent / self.settings.cache_dir / "finished" if self.settings.cache else None
@@ -138,11 +145,6 @@ class Setup:
         lists = (*self.index_pages, LINKS_PAGE, SETBACKS_PAGE, CHANGES_PAGE, FOLLOWING_PAGE, COMPARE_PAGE)
         return [*keps, *topics, *releases, *lists, *upgrades]
 
-    @property
-    def compare_script(self) -> str:
-        """The address of the chooser's script from the site's root."""
-        return self.asset(COMPARE_SCRIPT)
-
     def asset(self, name: str) -> str:
         """Return the address of a script from the site's root."""
         return next(it.path for it in self.assets if it.path.startswith(f"assets/{name.partition('.')[0]}."))
@@ -160,6 +162,8 @@ def set_up(config: MkDocsConfig, plugin_options: dict[str, Any], *, is_preview: 
         lock, lock_digest = load_lock_and_digest(metadata := config_file.parent / settings.metadata)
         keps_as_of = KepsAsOf(lock, settings.releases)
     keep_from_readers(config, metadata)
+    if settings.design:  # every heading has a link to itself
+        config.mdx_configs.setdefault("toc", {}).setdefault("permalink", True)
     words, search, last_scan = load_strings(settings.locale), search_for(config, _asset_text), LastScan()
     beside, kep_places, cache = PicturesBeside(), KepPlaces(), config_file.parent / settings.cache_dir
     policies = policies_for(config) if settings.csp and not is_preview else None
@@ -176,7 +180,7 @@ def set_up(config: MkDocsConfig, plugin_options: dict[str, Any], *, is_preview: 
         search=search,
         diagrams=Diagrams(_asset_text("diagram.js"), words),
         policies=policies,
-        assets=(*_add_assets(config, search.script(words), policies), *_following(keps_as_of, words)),
+        assets=_add_assets(config, settings, search.script(words), policies, *_following(keps_as_of, words)),
         cache_folder=cache / "pages" if _is_cached(config, settings) else None,
         last_scan=last_scan,
         beside=beside,
@@ -251,14 +255,25 @@ def _following(keps_as_of: KepsAsOf, words: Strings) -> Iterator[GeneratedPage]:
         yield following_script(name, _asset_text(name), keps_as_of.lock.as_of, words)
 
 
-def _add_assets(config: MkDocsConfig, search_script: str, policies: Policies | None) -> tuple[GeneratedPage, ...]:
-    styles = _asset("neco.css", "\n".join(map(_asset_text, STYLES)))
+def _add_assets(
+    config: MkDocsConfig,
+    settings: Settings,
+    search_script: str,
+    policies: Policies | None,
+    *of_some_pages: GeneratedPage,
+) -> tuple[GeneratedPage, ...]:
+    """Put styles and scripts into every page, and return them all, with those that only some pages load."""
+    if settings.design and "navigation.tabs" in (features := config.theme.get("features") or []):
+        features.append("navigation.tabs.sticky")  # in the header, where the design has one row
+    parts = (*STYLES, *DESIGN_STYLES) if settings.design else STYLES
+    styles = _asset("neco.css", squeezed("\n".join(map(_asset_text, parts))))
     scripts = [_asset(name, _asset_text(name)) for name in SCRIPTS]
     others = {"search.js": search_script, "policy.js": policies.script(_asset_text) if policies else ""}
     scripts += [_asset(name, script) for name, script in others.items() if script]
     config.extra_css.insert(0, styles.path)  # style sheets of the site come later, and win
     config.extra_javascript[:0] = [_deferred(script.path) for script in scripts]
-    return (styles, *scripts, _asset(COMPARE_SCRIPT, _asset_text(COMPARE_SCRIPT)))
+    of_lists = (_asset(name, _asset_text(name)) for name in (FILTER, COMPARE))
+    return (styles, *scripts, *of_lists, *of_some_pages)
 
 
 def _asset_text(name: str) -> str:

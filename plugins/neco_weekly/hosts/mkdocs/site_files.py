@@ -65,7 +65,7 @@ class SiteFiles:
         for page in pages:
             self.put(page.path, page.content)
 
-    def put(self, path: str, content: str) -> File | None:
+    def put(self, path: str, content: str | bytes) -> File | None:
         """Give a file of the build this content and return the file; None where it is a writer's."""
         file = self._added.get(path) or self._new(path)
         if file is None or (path in self._added and file.content_string):
@@ -73,7 +73,9 @@ class SiteFiles:
         if path not in self._added:
             self.files.append(file)
             self._added[path] = file
-        if path.endswith(".md"):
+        if isinstance(content, bytes):
+            file.content_bytes = content
+        elif path.endswith(".md"):
             file.content_string = content
         else:  # data waits until it is written: text with one Japanese letter takes twice as much memory as its bytes
             file.content_bytes = content.encode()

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Protocol, TypeVar
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from ...display.event_words import event_text
 from ...display.phrases import field_name, field_value, planned_release
@@ -141,9 +141,10 @@ class ChangeEntries:
 def link_to(link: tuple[str, str]) -> Markup:
     """Return a link of a text and an address, drawn."""
     text, url = link
-    return Markup('<a href="{}">{}</a>').format(url, text)
+    # Markup.format reads its pattern at each call, which took a fifth of the time of all feeds.
+    return Markup(f'<a href="{escape(url)}">{escape(text)}</a>')  # noqa: S704 (both are escaped)
 
 
 def list_of(items: Iterable[Markup]) -> Markup:
     """Return drawn items as a list."""
-    return Markup("<ul>{}</ul>").format(Markup("").join(Markup("<li>{}</li>").format(it) for it in items))
+    return Markup(f"<ul>{''.join(f'<li>{escape(it)}</li>' for it in items)}</ul>")  # noqa: S704 (escaped)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from ...display.words import Strings
-from ...model.paths import CHANGES_PAGE, KEP_PAGE, SIG_PAGE, TOPIC_PAGE
+from ...model.paths import CHANGES_PAGE, KEP_PAGE, SIG_PAGE, TAG_PAGE, TOPIC_PAGE
 from .atom_feed import ATOM
 from .json_feed import JSON_FEED
 
@@ -22,6 +22,9 @@ LIST_OF_FEEDS = "feeds.opml"
 KEP_FEED, SIG_FEED, TOPIC_FEED = "keps/{number}/feed.xml", "sigs/{sig}/feed.xml", "topics/{slug}/feed.xml"
 """The feeds of a KEP, a SIG, a topic; each has the page of the same name."""
 
+TAG_FEED = "tags/{name}/feed.xml"
+"""The feed of a tag, which has the page of the same name."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeedPlace:
@@ -33,9 +36,18 @@ class FeedPlace:
 
 
 def feeds_by_page(
-    words: Strings, issues: str, *, keps: Iterable[int], sigs: Iterable[str], topics: Mapping[str, str]
+    words: Strings,
+    issues: str,
+    *,
+    keps: Iterable[int],
+    sigs: Iterable[str],
+    topics: Mapping[str, str],
+    tags: Mapping[str, str],
 ) -> Mapping[str, tuple[FeedPlace, ...]]:
-    """Return the feeds that each page tells of, by its path. `issues` is the folder of issues; topics have names."""
+    """Return the feeds that each page tells of, by its path. `issues` is the folder of issues.
+
+    Topics and tags have names.
+    """
     of_changes = tuple(
         FeedPlace(path=path, title=words(f"feeds.{name}"))
         for path, name in ((CHANGES_FEED, "changes"), (PLANS_FEED, "plans"), (SHIPPED_FEED, "shipped"))
@@ -46,17 +58,14 @@ def feeds_by_page(
     )
     found = {"index.md": (*of_issues, *of_changes), f"{issues}/index.md": of_issues, "keps/index.md": of_changes}
     found[CHANGES_PAGE] = of_changes
-
-    def own(page: str, path: str, name: str) -> None:
-        found[page] = (FeedPlace(path=path, title=words("feeds.own", name=name)),)
-
-    for number in keps:
-        own(KEP_PAGE.format(number=number), KEP_FEED.format(number=number), f"KEP-{number}")
-    for sig in sigs:
-        own(SIG_PAGE.format(sig=sig), SIG_FEED.format(sig=sig), sig)
-    for slug, name in topics.items():
-        own(TOPIC_PAGE.format(slug=slug), TOPIC_FEED.format(slug=slug), name)
-    return found
+    of_tags = {slug: words("tag.title", name=name) for slug, name in tags.items()}
+    own = (
+        *((KEP_PAGE.format(number=it), KEP_FEED.format(number=it), f"KEP-{it}") for it in keps),
+        *((SIG_PAGE.format(sig=it), SIG_FEED.format(sig=it), it) for it in sigs),
+        *((TOPIC_PAGE.format(slug=it), TOPIC_FEED.format(slug=it), name) for it, name in topics.items()),
+        *((TAG_PAGE.format(name=it), TAG_FEED.format(name=it), name) for it, name in of_tags.items()),
+    )
+    return found | {page: (FeedPlace(path=path, title=words("feeds.own", name=name)),) for page, path, name in own}
 
 
 def feed_paths(by_page: Mapping[str, tuple[FeedPlace, ...]]) -> list[str]:

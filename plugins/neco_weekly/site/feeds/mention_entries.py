@@ -48,6 +48,18 @@ class MentionEntries:
             drawn = (self._passage(it, url) for it in passages[:_PASSAGES])
             yield self._entry(kind, key, name, issue, f"{url}{_anchor(passages[0])}", Markup("").join(drawn))
 
+    def of_issue(self, issue: Issue) -> Entry:
+        """Return an entry for an issue with a date, with what the issue is about; its id is that of the whole issue."""
+        assert issue.date is not None  # noqa: S101 (as for those that have one)
+        return Entry(
+            id=identifier("issue", self._issue_key(issue)),
+            url=self._address_of(issue.path),
+            title=issue.title,
+            date=issue.date,
+            html=Markup("<p>{}</p>").format(issue.summary),
+            summary=issue.summary,
+        )
+
     def of_sig(
         self, sig: str, found: Iterable[tuple[Issue, Sequence[int]]], link_to: Callable[[int], Markup]
     ) -> Iterator[Entry]:

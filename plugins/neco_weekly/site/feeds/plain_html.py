@@ -20,6 +20,7 @@ _GONE = etree.XPath(
     "./h1[1] | .//script | .//style | .//iframe | .//object | .//embed | .//form | .//link | .//meta | .//base"
     " | .//noscript | .//template | .//canvas | .//button | .//select | .//textarea"
     " | .//*[contains(concat(' ', @class, ' '), ' neco-issue-keps ')]"
+    " | .//*[contains(concat(' ', @class, ' '), ' neco-since ')]"
     " | .//*[contains(concat(' ', @class, ' '), ' headerlink ')]"
     " | .//*[contains(concat(' ', @class, ' '), ' neco-hidden ')]"
     " | .//*[contains(concat(' ', @class, ' '), ' neco-follow-up ')]"

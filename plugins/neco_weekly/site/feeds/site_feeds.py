@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from urllib.parse import urljoin
@@ -12,12 +12,13 @@ from markupsafe import Markup
 
 from ...model.kep_events import Category as EventCategory
 from ...model.kep_events import Event
-from ...model.paths import CHANGES_PAGE, KEP_PAGE, SIG_PAGE, TOPIC_PAGE
+from ...model.paths import CHANGES_PAGE, KEP_PAGE, SIG_PAGE, TAG_PAGE, TOPIC_PAGE
 from ...model.topics import Topic
 from ..files import GeneratedPage
 from ..pages import Site
 from ..pages.appearances import words_around
 from ..pages.sigs import Sig
+from ..pages.tags import Tag
 from . import feed_places as places
 from .atom_feed import AtomWriter
 from .change_entries import ChangeEntries, link_to, told
@@ -120,6 +121,7 @@ class SiteFeeds:
         yield from self._of_keps()
         yield from self._of_sigs()
         yield from self._of_topics()
+        yield from self._of_tags(issues)
 
     def _address(self, path: str) -> str:
         return self._publication.find(path) or urljoin(self._publication.url, path)
@@ -167,7 +169,7 @@ class SiteFeeds:
             )
 
     def _of_kep(self, number: int) -> Iterator[Entry]:
-        now, found = self._site.releases.now, self._by_kep.get(number, ())
+        now, found = self._site.releases.now, self._site.releases.events_by_kep.get(number, ())
         yield from self._changes.of(told(found, now, newest=_FEWEST, shipped_for=_YEAR))
         yield from self._mentions.of("kep", str(number), f"KEP-{number}", self._site.index.by_kep[number])
 
@@ -197,6 +199,22 @@ class SiteFeeds:
         if repository:
             yield from self._mentions.of_releases(topic.name, repository, self._site.releases.now)
 
+    def _of_tags(self, issues: _About) -> Iterator[_About]:
+        """Yield the feeds of tags: issues that the site's own feed has are whole in them, older ones in a line."""
+        for slug, tag in self._site.tags.items():
+            yield replace(
+                issues,
+                path=places.TAG_FEED.format(name=slug),
+                page=TAG_PAGE.format(name=slug),
+                title=self._words("tag.title", name=tag.name),
+                entries=partial(self._of_tag, tag, issues),
+            )
+
+    def _of_tag(self, tag: Tag, issues: _About) -> Iterator[Entry]:
+        whole = {it.id: it for it in issues.entries()}
+        found = (self._mentions.of_issue(it) for it in tag.issues if it.date)
+        return (whole.get(it.id, it) for it in found)
+
     def _list(self) -> str:
         """Return the list of all feeds: those of the site first, then those of KEPs, SIGs and topics."""
         words, name = self._words, self._publication.name
@@ -205,6 +223,7 @@ class SiteFeeds:
             "keps": words("kep.index_title"),
             "sigs": words("sig.index_title"),
             "topics": words("topic.index_title"),
+            "tags": words("tag.index_title"),
         }
         seen: set[str] = set()
         for page, found in self._site.feeds.items():
@@ -226,14 +245,6 @@ class SiteFeeds:
         """What happened to KEPs that issues mention, newest first."""
         pages = frozenset(self._site.kep_numbers)
         return tuple(it for it in self._site.releases.events if not pages.isdisjoint(it.keps))
-
-    @cached_property
-    def _by_kep(self) -> Mapping[int, list[Event]]:
-        found: dict[int, list[Event]] = {}
-        for event in self._covered:
-            for number in event.keps:
-                found.setdefault(number, []).append(event)
-        return found
 
     def _name_of(self, number: int) -> str:
         kep = self._site.keps_as_of.of(number)

@@ -10,46 +10,47 @@ from typing import Any
 
 from markupsafe import Markup
 
-from ...display.phrases import standing_text
 from ...display.release_states import release_states
 from ...display.words import Strings
 from ...issues.index import Index
 from ...issues.topic_index import IsWritten, TopicIndex, build_topic_index
-from ...lock.kep_as_of import KepAsOf, KepsAsOf
+from ...lock.kep_as_of import KepsAsOf
 from ...lock.releases_as_of import ReleasesAsOf, releases_of
-from ...model.issues import HeldBack
+from ...model.issues import HeldBack, Issue
 from ...model.kep_fields import details_of_kinds
 from ...model.keps import Enhancement
-from ...model.paths import FOLLOWING_PAGE, KEP_PAGE, LINKS_PAGE, RELEASES_PAGE, SIG_PAGE, TOPIC_PAGE, TOPICS_PAGE
+from ...model.paths import FOLLOWING_PAGE, KEP_PAGE, RELEASES_PAGE, TOPIC_PAGE, TOPICS_PAGE
 from ..calendar import release_calendar
 from ..feeds.feed_places import FeedPlace, feeds_by_page
 from ..files import GeneratedPage
+from ..headlines import Headlines
 from ..llms import llms_text
 from ..own_paths import OwnPage, directory_address, with_own_paths
 from . import templates
 from .appearances import words_around
 from .archive import by_year
 from .badge_files import Badges
-from .change_data import change_data
+from .change_data import Pages, change_data
 from .change_views import ChangeViews, changes_page
 from .data import AddressOf, Coverage, MarkdownOf, data
-from .kep import KepViews
+from .home import MOVES, home_of, ways_in
+from .kep import KepViews, words_for_search
 from .kep_choices import KepChoices
-from .links import published_links
+from .links import links_page
+from .moves import first_moves
+from .odd_files import odd_files_pages
 from .page_marks import ARCHIVE_MARK, HOME_MARK, with_marks_filled
 from .release import ReleaseViews
 from .release_data import release_data
 from .setback_views import Setbacks, setbacks_page
-from .sigs import Sig, sigs
+from .sigs import Sig, sig_pages, sig_table, sigs
 from .site_facts import SiteFacts
+from .tags import Tag, tag_pages, tags_of_issues
 from .templates import DeferredPage
 from .topic import TopicViews, release_url, spellings
 from .upgrade import UpgradeViews
 from .upgrade_data import changes_data
 from .upgrade_pages import upgrade_pages
-
-RECENT_ISSUES = 10
-"""The number of issues that the home lists."""
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,8 @@ class Site(SiteFacts):
     `index` may hold candidates, which the lock decides. `drafts` are issues that are not public, which a preview lists
     on its home. `is_written` knows of the pages that writers have written in the places of ours. `has_feeds`: the host
     makes feeds, of which pages tell. `name` is the site's, `absolute` a function from a path to the whole address of
-    there; None where the site has no address.
+    there; None where the site has no address. `design`: it has our design, of which the home is a part;
+    `has_tags`: tags of issues have pages.
     """
 
     index: Index
@@ -71,6 +73,8 @@ class Site(SiteFacts):
     has_feeds: bool = False
     name: str = ""
     absolute: AddressOf | None = None
+    design: bool = False
+    has_tags: bool = False
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "index", self.index.decided(self.lock))
@@ -86,19 +90,21 @@ class Site(SiteFacts):
         yield self._home_page(site_name, description)
         yield self._archive_page()
         yield self._kep_table()
-        yield self._sig_table()
+        yield sig_table(self._draw, self.words)
         yield self._topic_table()
         yield self._release_table()
-        yield self._links_page()
+        yield links_page(self.index, self.lock, self.words, self._draw)
         yield setbacks_page(self._draw, self.words)
         yield changes_page(self._draw, self.words)
         yield self._following_page()
+        yield from odd_files_pages(self.lock, self._draw, self.words)
         yield from map(self.kep_page, self.kep_numbers)
-        yield from map(self._sig_page, self.sigs)
+        yield from sig_pages(self.sigs, self._draw)
         yield from map(self._alias_page, self.aliases)
         yield from map(self._topic_page, self.topics.rows)
         yield from map(self._release_page, self.release_views.paths)
         yield from upgrade_pages(self.upgrades, self.words, self._draw)
+        yield from tag_pages(self.tags, self.headlines, self._draw, self.words)
 
     def files_for(self, own_page: OwnPage, site_name: str, description: str = "") -> Iterator[GeneratedPage]:
         """Yield every file for a host that only draws Markdown: generated pages, writers' pages filled in, data."""
@@ -172,22 +178,16 @@ class Site(SiteFacts):
         if not (self.has_feeds and self.index.issues and self.index.issues[0].date):
             return {}
         topics = {slug: row.topic.name for slug, row in self.topics.rows.items()}
-        return feeds_by_page(self.words, self.issues_dir, keps=self.kep_numbers, sigs=self.sigs, topics=topics)
+        tags, keps = {slug: tag.name for slug, tag in self.tags.items()}, self.kep_numbers
+        return feeds_by_page(self.words, self.issues_dir, keps=keps, sigs=self.sigs, topics=topics, tags=tags)
 
     def kep_page(self, number: int) -> DeferredPage:
         """Return the page of one KEP: what is known, how that came to be so, and every mention, newest first."""
         kep, path = self.kep(number), KEP_PAGE.format(number=number)
         title, draw = f"{kep.enhancement.name}: {kep.state.title}", partial(self._draw_kep, path, number)
         quoted = partial(words_around, self.index.by_kep.get(number, ()))
-        return DeferredPage(path=path, title=title, words=self._words(kep), draw=draw, quoted=quoted)
-
-    def _words(self, kep: KepAsOf) -> str:
-        """Return the words by which search finds a KEP's page, beside the page's title: its gates of today too."""
-        state, enhancement = kep.state, kep.enhancement
-        others = (f"KEP-{it}" for it in self.lock.aliases_of(enhancement.number))
-        standing = standing_text(kep.today, self.words)
-        facts = (standing, state.status, state.sig, *kep.gate_names, *others, enhancement.note)
-        return " ".join(fact for fact in facts if fact)
+        words = words_for_search(kep, self.lock, self.words)
+        return DeferredPage(path=path, title=title, words=words, draw=draw, quoted=quoted)
 
     def _draw_kep(self, path: str, number: int) -> str:
         view = self._views.view(number)
@@ -198,29 +198,14 @@ class Site(SiteFacts):
     def _alias_page(self, alias: int) -> DeferredPage:
         """Return the page of an alias, which says of which KEP and leads there."""
         path = KEP_PAGE.format(number=alias)
-        kep = self.kep(self.aliases[alias]).enhancement
-        draw = partial(self._draw, "alias.html", path, alias=alias, kep=kep)
+        draw = partial(self._draw, "alias.html", path, alias=alias, kep=self.kep(self.aliases[alias]).enhancement)
         return DeferredPage(path=path, title=f"KEP-{alias}", draw=draw)
 
     def _kep_table(self) -> DeferredPage:
         """Return the page with the table of all KEPs that have a page."""
-        path = "keps/index.md"
-        rows = [self.kep(number) for number in self.kep_numbers]
-        draw = partial(self._draw, "kep_table.html", path, rows=rows)
-        return DeferredPage(path=path, title=self.words("kep.index_title"), draw=draw)
-
-    def _sig_page(self, name: str) -> DeferredPage:
-        """Return the page of one SIG: its KEPs, and the issues about them."""
-        path = SIG_PAGE.format(sig=name)
+        path, title, draw = "keps/index.md", self.words("kep.index_title"), partial(self._draw, "kep_table.html")
         return DeferredPage(
-            path=path, title=name, words=name, draw=partial(self._draw, "sig.html", path, sig=self.sigs[name])
-        )
-
-    def _sig_table(self) -> DeferredPage:
-        """Return the page with the table of all SIGs."""
-        path = "sigs/index.md"
-        return DeferredPage(
-            path=path, title=self.words("sig.index_title"), draw=partial(self._draw, "sig_table.html", path)
+            path=path, title=title, draw=lambda: draw(path, rows=self.choices.newest_first(self.kep_numbers))
         )
 
     def _topic_page(self, slug: str) -> DeferredPage:
@@ -255,13 +240,6 @@ class Site(SiteFacts):
         title = self.words("release_page.index_title")
         return DeferredPage(path=RELEASES_PAGE, title=title, draw=lambda: draw(views=self.release_views))
 
-    def _links_page(self) -> DeferredPage:
-        """Return the page of all links, with every web page that a card led to."""
-        return DeferredPage(path=LINKS_PAGE, title=self.words("links.title"), draw=self._draw_links)
-
-    def _draw_links(self) -> str:
-        return self._draw("links.html", LINKS_PAGE, found=published_links(self.index, self.lock, self.words))
-
     def _following_page(self) -> DeferredPage:
         """Return the page of what a reader follows, which tells of feeds where no script fills it."""
         draw = partial(self._draw, "following.html", FOLLOWING_PAGE)
@@ -292,7 +270,8 @@ class Site(SiteFacts):
         coverage = Coverage(self.index, self.kep_numbers, address_of)
         yield from data(self.index, self.releases, coverage, self.topics, address_of, markdown_of)
         yield from release_data(self.releases, coverage, address_of)
-        yield from change_data(self.index, self.releases, self.topics, address_of, self.words)
+        pages: Pages = {"keps": self.kep_numbers, "sigs": tuple(self.sigs), "topics": tuple(self.topics.rows)}
+        yield from change_data(self.index, self.releases, self.topics, pages, address_of, self.words)
         yield from changes_data(self.upgrades, address_of)
 
     @cached_property
@@ -317,10 +296,33 @@ class Site(SiteFacts):
         keps = [self.kep(number) for number in self.kep_numbers]
         return KepChoices(keps, self.index, self.sigs, self.keps_as_of.now)
 
+    @cached_property
+    def tags(self) -> Mapping[str, Tag]:
+        """The tags that have a page, by their names in addresses."""
+        return tags_of_issues(self.index.issues) if self.has_tags else {}
+
+    @cached_property
+    def headlines(self) -> Headlines:
+        """The titles by which readers know the issues."""
+        return Headlines(self.index.issues, self.name, self.words)
+
+    def title(self, issue: Issue) -> str:
+        """Return how lists call an issue: by its topics where its own title says only when it came out."""
+        return self._titles[issue.path] if self.design else issue.title
+
+    @cached_property
+    def _titles(self) -> Mapping[str, str]:
+        return {it.path: self.headlines.of(it).title for it in self.index.issues}
+
     def _home(self, path: str) -> str:
-        return self._draw(
-            "home.html", path, feeds=self.feeds.get("index.md", ()), recent=self.index.issues[1 : RECENT_ISSUES + 1]
-        )
+        feeds = self.feeds.get("index.md", ())
+        if not self.design:
+            return self._draw("home.html", path, feeds=feeds)
+        moves = first_moves(self.releases.events, self.kep_numbers, self.words, MOVES)
+        released = {name: path for name, path in self.release_views.paths.items() if self.is_out(name)}
+        ways = ways_in(released, self.topics.rows, self.sigs, self.tags, self.index.issues, self.issues_dir)
+        home = home_of(self.index.issues, self.headlines, moves, ways)
+        return self._draw("home_design.html", path, feeds=feeds, home=home)
 
     def _archive(self, path: str) -> str:
         return self._draw("archive.html", path, years=by_year(self.index.issues))

@@ -23,13 +23,9 @@ class Passage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Appearance:
-    """An issue that mentions a KEP or a topic, by passages; `day` is empty where the issue's title has it.
-
-    `then` is where the KEP stood on the issue's day.
-    """
+    """An issue that mentions a KEP or a topic, by passages; `then` is where the KEP stood on the issue's day."""
 
     issue: Issue
-    day: str
     passages: tuple[Passage, ...]
     then: Standing | None = None
 
@@ -38,8 +34,7 @@ def appearance(
     issue: Issue, mentions: Sequence[Mention] | Sequence[TopicMention], then: Standing | None = None
 ) -> Appearance:
     """Return what an issue wrote, by its mentions in the order of its text."""
-    day = str(issue.date) if issue.date and str(issue.date) not in issue.title else ""
-    return Appearance(issue=issue, day=day, then=then, passages=tuple(_passages(mentions, issue.title)))
+    return Appearance(issue=issue, then=then, passages=tuple(_passages(mentions, issue.title)))
 
 
 def words_around(found: Iterable[tuple[Issue, Sequence[Mention | TopicMention]]]) -> Iterator[str]:

@@ -1,13 +1,14 @@
 """`api/changes.json`: what happened lately, for who follows a KEP, a SIG or a topic; a schema beside it says how.
 
 It is one file that a browser can load whole, so that it holds a year at most: KEPs with what happened to each, releases
-of topics' projects, and the issues of that time. The whole past of a KEP is in `api/keps/N.json`.
+of topics' projects, and the issues of that time. The whole past of a KEP is in `api/keps/N.json`. What has a page is
+named, for what a reader follows may have lost its own.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from importlib.resources import files
 from typing import Any
 
@@ -32,18 +33,22 @@ SPAN = dt.timedelta(days=366)
 MOST = 1000
 """The most changes in the file, the newest: a year has half as many, a first reading of a source may find more."""
 
-MOST_RELEASES = 500
+MOST_RELEASES = 400
 """The most releases of projects in the file, the newest."""
 
 
+Pages = Mapping[str, Sequence[int | str]]
+"""The KEPs, SIGs and topics that have a page, by folder: `keps`, `sigs`, `topics`."""
+
+
 def change_data(
-    index: Index, releases: ReleasesAsOf, topics: TopicViews, address_of: AddressOf, words: Strings
+    index: Index, releases: ReleasesAsOf, topics: TopicViews, pages: Pages, address_of: AddressOf, words: Strings
 ) -> Iterator[GeneratedPage]:
     """Yield the file of what happened lately, and its JSON Schema; nothing where the lock has no day."""
     until = releases.lock.as_of
     if until is None:
         return
-    told = _Told(index, releases, topics, address_of, words)
+    told = _Told(index, releases, topics, pages, address_of, words)
     yield as_json(PATH, told.document(until - SPAN, until))
     schema = files("neco_weekly.site").joinpath("schemas/changes.schema.json").read_text(encoding="utf-8")
     yield GeneratedPage(path=SCHEMA, content=schema)
@@ -53,9 +58,15 @@ class _Told:
     """What is told of the changes of a time."""
 
     def __init__(
-        self, index: Index, releases: ReleasesAsOf, topics: TopicViews, address_of: AddressOf, words: Strings
+        self,
+        index: Index,
+        releases: ReleasesAsOf,
+        topics: TopicViews,
+        pages: Pages,
+        address_of: AddressOf,
+        words: Strings,
     ) -> None:
-        self._index, self._releases, self._topics = index, releases, topics
+        self._index, self._releases, self._topics, self._pages = index, releases, topics, pages
         self._address_of, self._words = address_of, words
 
     def document(self, since: dt.date, until: dt.date) -> dict[str, Any]:
@@ -72,6 +83,7 @@ class _Told:
             "keps": {str(number): self._kep(number) for number in numbers},
             "releases": list(self._project_releases(since, until)),
             "issues": list(self._issues(since)),
+            "pages": self._pages,
         }
 
     def _change(self, event: Event) -> dict[str, Any]:
@@ -91,8 +103,7 @@ class _Told:
     def _kep(self, number: int) -> Mapping[str, Any]:
         life = self._releases.lives.get(number)
         state = life.enhancement.state if life else None
-        has_page = number in self._index.by_kep and self._releases.keps.lock.enhancement(number) is not None
-        url = self._address_of(KEP_PAGE.format(number=number)) if has_page else None
+        url = self._address_of(KEP_PAGE.format(number=number)) if number in self._pages["keps"] else None
         return {"title": state and state.title, "sig": state and state.sig, "url": url}
 
     def _project_releases(self, since: dt.date, until: dt.date) -> Iterator[dict[str, Any]]:
@@ -109,13 +120,16 @@ class _Told:
             yield {"id": f"topic/{slug}/{tag}", "day": day.isoformat(), "topic": slug, "text": text, "url": url}
 
     def _issues(self, since: dt.date) -> Iterator[dict[str, Any]]:
-        """Yield the issues of the time, the newest first, with the KEPs and the topics that each names."""
+        """Yield the issues of the time, the newest first, with the KEPs, their SIGs and the topics that each names."""
+        lives = self._releases.lives
         for issue in self._index.issues:
             if issue.date and issue.date > since:
+                sigs = {lives[number].enhancement.state.sig for number in issue.keps if number in lives}
                 yield {
                     "day": issue.date.isoformat(),
                     "title": issue.title,
                     "url": self._address_of(issue.path),
                     "keps": list(issue.keps),
+                    "sigs": sorted(filter(None, sigs)),
                     "topics": [it for it in self._topics.index.by_issue[issue.path] if it in self._topics.rows],
                 }

@@ -138,6 +138,7 @@ def _issue(issue: Issue, topics: Iterable[str], address_of: AddressOf, markdown:
         "date": issue.date.isoformat() if issue.date else None,
         "title": issue.title,
         "headings": list(issue.topics),
+        "news": [it.text for it in issue.news],
         "url": address_of(issue.path),
         "markdown": markdown,
         "keps": list(issue.keps),

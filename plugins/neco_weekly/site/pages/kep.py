@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import itertools
 import posixpath
 import re
@@ -11,9 +12,11 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
 
+from ...display.phrases import standing_text
 from ...display.words import Strings
 from ...issues.index import Index
 from ...lock.kep_as_of import KepAsOf, KepsAsOf
+from ...lock.store import Lock
 from ...model.exceptions import ExceptionRequest
 from ...model.gates import Disagreement, FeatureGate
 from ...model.history import Change, changes, planned_releases
@@ -22,12 +25,16 @@ from ...model.kep_fields import details_of_kinds
 from ...model.keps import Enhancement, EnhancementState, Stage
 from ...model.releases import Releases
 from ..timeline import IssueMark, Timeline, timeline
+from .about import About, about, since
 from .appearances import Appearance, appearance
 from .kep_releases import ReleaseTable, release_table
 from .slips import Slip, exception_marks, exceptions_of, slips
 
 RELATED = 8
 """The number of KEPs of one kind of relation that are shown."""
+
+RECENT = 5
+"""The number of changes that are shown at once; older ones are there for those who ask."""
 
 
 Reason = Literal["yaml", "spelling", "no_value", "no_release", "template_title", "number", "sig"]
@@ -78,9 +85,11 @@ class Related:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KepView:
-    """The view of a KEP: everything on the KEP's page."""
+    """The view of a KEP: everything on the KEP's page. `since` is the day since which the KEP stands where it does."""
 
     kep: KepAsOf
+    about: About | None
+    since: dt.date | None
     timeline: Timeline | None
     milestones: tuple[Milestone, ...]
     gates: tuple[GateView, ...]
@@ -91,6 +100,7 @@ class KepView:
     exceptions: tuple[tuple[str, ExceptionRequest], ...] = ()
     slips: tuple[Slip, ...] = ()
     release_table: ReleaseTable | None = None
+    recent: int = RECENT
 
     @property
     def enhancement(self) -> Enhancement:
@@ -118,6 +128,8 @@ class KepViews:
         drawn = timeline(kep, marks, self._releases, self._keps_as_of.lock.as_of, asked)
         return KepView(
             kep=kep,
+            about=about(kep.enhancement),
+            since=since(kep),
             timeline=drawn,
             exceptions=requests,
             slips=tuple(slips(kep.enhancement, drawn, requests, self._releases)),
@@ -258,3 +270,12 @@ _JUDGES: Mapping[str, Callable[[str, str, EnhancementState], Oddity]] = {
     "latest-milestone": lambda name, written, state: Oddity(field=name, written=written, reason="no_release"),
     "milestone": lambda name, written, state: Oddity(field=name, written=written, reason="no_release"),
 }
+
+
+def words_for_search(kep: KepAsOf, lock: Lock, words: Strings) -> str:
+    """Return the words by which search finds a KEP's page, beside the page's title: its gates of today too."""
+    state, enhancement = kep.state, kep.enhancement
+    others = (f"KEP-{it}" for it in lock.aliases_of(enhancement.number))
+    standing = standing_text(kep.today, words)
+    facts = (standing, state.status, state.sig, *kep.gate_names, *others, enhancement.note)
+    return " ".join(fact for fact in facts if fact)

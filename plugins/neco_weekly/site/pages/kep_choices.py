@@ -50,6 +50,21 @@ class KepChoices:
         """Return the stage by which a KEP is found, empty for a proposal that ended."""
         return stage_choice(kep.today) or ""
 
+    def changed(self, kep: KepAsOf) -> dt.date | None:
+        """Return the day on which a KEP changed last: kep.yaml, or what shipped; None where nothing tells."""
+        days = [record.date for record in kep.enhancement.history]
+        days += [it.since for it in (kep.today.shipped,) if it and it.since]
+        return max((day for day in days if day <= self._now), default=None)
+
+    def newest_first(self, numbers: Iterable[int]) -> list[KepAsOf]:
+        """Return the KEPs of some numbers by the day of their last change, the newest first; of one day by number."""
+        ordered = [self._by_number[number] for number in sorted(numbers)]
+        return sorted(ordered, key=lambda it: self.changed(it) or dt.date.min, reverse=True)
+
+    @cached_property
+    def _by_number(self) -> Mapping[int, KepAsOf]:
+        return {kep.enhancement.number: kep for kep in self._keps}
+
     def years_of(self, kep: KepAsOf) -> list[int]:
         """Return the years in which a KEP was mentioned, oldest first."""
         return sorted({issue.date.year for issue, _ in self._index.by_kep[kep.enhancement.number] if issue.date})

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -19,6 +19,8 @@ from ...lock.store import Lock
 from ...model.cards import Card, CardPicture, CardRule, CardText
 from ...model.days import day_in
 from ...model.issues import CardMention, Issue
+from ...model.paths import LINKS_PAGE
+from .templates import DeferredPage
 
 TOP_SITES = 8
 """The number of sites named above the list of links, those that were linked most often."""
@@ -120,6 +122,15 @@ class PublishedLinks:
     def dead(self) -> int:
         """The number of links that lead nowhere any more."""
         return sum(link.page.is_dead for link in self.links)
+
+
+def links_page(index: Index, lock: Lock, words: Strings, draw: Callable[..., str]) -> DeferredPage:
+    """Return the page of all links, with every web page that a card led to; `draw` takes a template and a path."""
+
+    def drawn() -> str:
+        return draw("links.html", LINKS_PAGE, found=published_links(index, lock, words))
+
+    return DeferredPage(path=LINKS_PAGE, title=words("links.title"), draw=drawn)
 
 
 def published_links(index: Index, lock: Lock, words: Strings) -> PublishedLinks:

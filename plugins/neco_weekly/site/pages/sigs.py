@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 
+from ...display.words import Strings
 from ...issues.index import Index
 from ...model.issues import Issue
 from ...model.keps import Enhancement
+from ...model.paths import SIG_PAGE
 from ...model.sig_names import sig_name
+from .templates import DeferredPage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,3 +44,16 @@ def sigs(keps: Iterable[Enhancement], index: Index) -> Mapping[str, Sig]:
         for name, numbers in by_sig.items():
             found[name].issues.append((issue, numbers))
     return found
+
+
+def sig_pages(found: Mapping[str, Sig], draw: Callable[..., str]) -> Iterator[DeferredPage]:
+    """Yield the page of each SIG: its KEPs, and the issues about them. `draw` takes a template and a path."""
+    for name, sig in found.items():
+        path = SIG_PAGE.format(sig=name)
+        yield DeferredPage(path=path, title=name, words=name, draw=partial(draw, "sig.html", path, sig=sig))
+
+
+def sig_table(draw: Callable[..., str], words: Strings) -> DeferredPage:
+    """Return the page with the table of all SIGs."""
+    path = "sigs/index.md"
+    return DeferredPage(path=path, title=words("sig.index_title"), draw=partial(draw, "sig_table.html", path))

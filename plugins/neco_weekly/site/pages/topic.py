@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import quote
 
-from ...grammar.topic_names import folded_name
+from ...grammar.name_table import folded_name
 from ...issues.topic_index import TopicIndex
 from ...lock.store import Lock
 from ...model.issues import Issue, ReportedRelease, TopicMention
 from ...model.keps import Link
 from ...model.topics import KINDS, Topic, TopicKind
 from ...model.watched import Release, WatchedRepository, releases_between
+from .about import About, own_words
 from .appearances import Appearance, appearance
 
 TOGETHER = 8
@@ -60,6 +61,7 @@ class TopicView:
     """The view of a topic, all of its page. `together` are slugs of topics; `records` tell of a vulnerability."""
 
     topic: Topic
+    about: About | None
     repository: WatchedRepository | None
     current: Release | None
     reported: tuple[ReportedVersion, ...]
@@ -107,6 +109,7 @@ class TopicViews:
         keps, together = self._together(slug)
         return TopicView(
             topic=topic,
+            about=own_words(topic.summary) if topic.summary else None,
             repository=self.repository(topic),
             current=self.current(topic),
             reported=tuple(self._reported(topic)),

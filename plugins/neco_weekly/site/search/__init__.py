@@ -15,8 +15,8 @@ content, so that a browser may keep them for ever; the list has a second name th
 
 from .asked import asked_of_search
 from .entries import entries, with_entries
-from .files import STUB, program_file, search_files, with_worker, worker_address
-from .interface import REACH, interface_words
+from .files import program_file, search_files, with_worker, worker_address
+from .interface import REACH, STUB, interface_words
 from .page import SearchedPage
 from .reading import sections_of_html
 

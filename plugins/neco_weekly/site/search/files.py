@@ -21,9 +21,6 @@ FOLDER = "search/neco"
 LIST = f"{FOLDER}/index.json"
 """The list of shards, under the name that stays."""
 
-STUB = compact({"config": {"lang": ["ja"], "separator": r"\s+", "pipeline": [], "fields": {}}, "docs": []})
-"""An index without a page, in place of the index that the theme fetches with every page."""
-
 
 def search_files(pages: Iterable[SearchedPage], keps_as_of: KepsAsOf, synonyms: Synonyms) -> Iterator[GeneratedPage]:
     """Yield the search's shards, one at a time, then their list, under the name that stays and under its content's."""

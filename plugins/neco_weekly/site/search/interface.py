@@ -6,10 +6,24 @@ from ...display.words import Strings
 from ...model.keps import Stage, Status
 from .page import compact
 
-REACH = (
-    "{const It=Worker;Worker=class extends It{constructor(...it){super(...it);document.necoSearch=this;Worker=It}}}\n"
+STUB = compact({"config": {"lang": ["ja"], "separator": r"\s+", "pipeline": [], "fields": {}}, "docs": []})
+"""An index without a page, in place of the index that the theme fetches with every page."""
+
+_WORKER = (
+    "{const It=Worker;Worker=class extends It{constructor(...it){super(...it);document.necoSearch=this;Worker=It}}}"
 )
-"""A program that lets search.js reach the worker, which the theme's script keeps to itself; it has to run before that.
+_INDEX = (
+    "{const It=XMLHttpRequest;XMLHttpRequest=class extends It{#own;"
+    "open(how,where,...it){super.open(how,where,...it);this.#own=/\\/search\\/search_index\\.json$/.test(where)}"
+    "send(...it){if(!this.#own)return super.send(...it);XMLHttpRequest=It;"
+    f"for(const[name,value]of Object.entries({{status:200,response:new Blob([{compact(STUB)}])}}))"
+    "Object.defineProperty(this,name,{value});setTimeout(()=>this.dispatchEvent(new Event('load')))}}}"
+)
+_LINKS = "for(const it of document.querySelectorAll('link[rel=alternate][type]'))it.rel='alternate '"
+REACH = "\n".join((_WORKER, _INDEX, _LINKS, ""))
+"""A program that has to run before the theme's script: it lets search.js reach the worker, which that keeps to itself,
+and saves requests that tell nothing: for the theme's index, which is empty, and for a map of the site beside each feed,
+for the theme takes a feed for a page in another language. At a relation with a space at its end it does not look.
 
 It is a file of its own, though short, because a policy of the site may forbid what is inline.
 """

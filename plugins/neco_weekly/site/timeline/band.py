@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from .life import Life
 from .scale import Scale
-from .values import WIDTHS, Span
+from .values import WIDTHS, Span, plot
 
 
 def spans(life: Life, scale: Scale) -> Iterator[Span]:
@@ -53,12 +53,12 @@ def _begins_unrecorded(life: Life) -> bool:
     return bool(life.shipped) and life.shipped[0][1].release is None
 
 
-_LETTER = 0.6
+_LETTER, _AROUND = 0.48, 0.3
 _WORDS = {"unrecorded": 6.6, "unreleased": 6, "stage": 0, "closed": 5.6}
 
 
 def _with_words(span: Span) -> Span:
     """Return a span with the least width of the drawing at which its words have room."""
-    words = _WORDS[span.kind] + _LETTER * len(span.stage or "") + 0.8
-    shows = next((width for width in WIDTHS if words * 100 <= span.width * width), None)
+    words = _WORDS[span.kind] + _LETTER * len(span.stage or "") + _AROUND
+    shows = next((width for width in WIDTHS if words * 100 <= span.width * plot(width)), None)
     return replace(span, width=round(max(span.width, 0), 2), shows=shows)

@@ -8,11 +8,11 @@ from ...lock.kep_as_of import closed
 from ...model.keps import Stage, release_order
 from .life import Arrival, Life
 from .scale import Scale
-from .values import NARROWEST, Lane, Outcome, Plan, PlanState, Step
+from .values import COLUMN, LINE, Lane, Outcome, Plan, PlanState, Step
 
 
 def lanes(life: Life, scale: Scale) -> Iterator[Lane]:
-    """Yield the lanes of stages, one below the other: lines of words, then the track with its marks."""
+    """Yield the lanes of stages, one below the other: lines of words in the column, and beside the first the marks."""
     text = 0.0
     for stage in Stage:
         arrival = life.arrival(stage)
@@ -20,7 +20,7 @@ def lanes(life: Life, scale: Scale) -> Iterator[Lane]:
             continue
         lane = _lane(stage, arrival, life, scale, text)
         yield lane
-        text = lane.track + 2.2
+        text = lane.bottom + 1.9
 
 
 def _lane(stage: Stage, arrival: Arrival | None, life: Life, scale: Scale, text: float) -> Lane:
@@ -31,8 +31,7 @@ def _lane(stage: Stage, arrival: Arrival | None, life: Life, scale: Scale, text:
     if arrival:
         release = arrival[1].release
         told = Plan(release=release, state="reached", x=scale.release(release)) if release else None
-    lines = tuple(_lines(stage, _steps(plans, told, result), result))
-    track = text + 1.4 * len(lines) - 0.5
+    lines = tuple(_lines(_steps(plans, told, result), result))
     return Lane(
         stage=stage,
         outcome=result,
@@ -42,7 +41,7 @@ def _lane(stage: Stage, arrival: Arrival | None, life: Life, scale: Scale, text:
         others=tuple(plan for plan in dict.fromkeys(plans) if plan and plan != told),
         lines=lines,
         text=round(text, 2),
-        track=round(track, 2),
+        track=round(text - LINE / 4, 2),
     )
 
 
@@ -86,26 +85,43 @@ def _steps(plans: Sequence[Plan | None], told: Plan | None, result: Outcome) -> 
     """Yield plans as steps, and the outcome as the last one, which tells of the last plan where that is its release."""
     elsewhere = result == "reached" and (not plans or plans[-1] != told)
     before = plans if elsewhere else plans[:-1]
-    for place, plan in enumerate(before):
-        yield Step(plan=plan, lead="→ " if place else "")
+    for place, (plan, until) in enumerate(_runs(before)):
+        yield Step(plan=plan, until=until, lead="→ " if place else "")
     yield Step(plan=told, lead="" if not before else "· " if elsewhere else "→ ", final=True)
 
 
-_LETTER, _LEAD, _NONE = 0.6, 1.4, 1.0
+def _runs(plans: Sequence[Plan | None]) -> list[tuple[Plan | None, str | None]]:
+    """Return plans, each with None, but those that failed release after release as the first with the last of them."""
+    runs: list[tuple[Plan | None, str | None]] = []
+    for plan in plans:
+        first, until = runs[-1] if runs else (None, None)
+        if first and plan and first.state == plan.state == "failed" and _is_next(until or first.release, plan.release):
+            runs[-1] = (first, plan.release)
+        else:
+            runs.append((plan, None))
+    return runs
+
+
+def _is_next(before: str, release: str) -> bool:
+    (major, minor), order = release_order(before)[:2], release_order(release)[:2]
+    return order == (major, minor + 1)
+
+
+_LEAD, _NONE, _RUN = 1.4, 1.0, 3.1
 _OF_PLAN = {"reached": 2.6, "overtaken": 2.6, "failed": 3.7, "ahead": 6.8}
-_OF_OUTCOME = {"reached": 8.1, "planned": 6.8, "missed": 9.0, "dropped": 11.2, "cleared": 5.2}
-_RELEASE_UNKNOWN = 13.0
+_OF_OUTCOME = {"reached": 8.1, "planned": 6.8, "missed": 8.6, "dropped": 10.2, "cleared": 5.2}
+_RELEASE_UNKNOWN = 10.2
 
 
-def _lines(stage: Stage, steps: Iterator[Step], result: Outcome) -> Iterator[tuple[Step, ...]]:
-    """Yield steps as they break into lines of the narrowest drawing; the stage's word stands before the first."""
+def _lines(steps: Iterator[Step], result: Outcome) -> Iterator[tuple[Step, ...]]:
+    """Yield steps as they break into lines of the column."""
     line: list[Step] = []
-    room = NARROWEST - _LETTER * (len(stage) + 1.5)
+    room = COLUMN
     for step in steps:
         needed = _width(step, result)
         if needed > room and line:
             yield tuple(line)
-            line, room = [], NARROWEST - _LETTER * 2
+            line, room = [], COLUMN
         line.append(step)
         room -= needed
     yield tuple(line)
@@ -116,4 +132,4 @@ def _width(step: Step, result: Outcome) -> float:
     lead = _LEAD if step.lead else 0
     if step.final:
         return lead + (_OF_OUTCOME[result] if step.plan else _RELEASE_UNKNOWN)
-    return lead + (_OF_PLAN[step.plan.state] if step.plan else _NONE)
+    return lead + (_OF_PLAN[step.plan.state] if step.plan else _NONE) + (_RUN if step.until else 0)

@@ -28,6 +28,7 @@ from .values import (
     Lane,
     Span,
     Timeline,
+    plot,
 )
 
 
@@ -70,24 +71,28 @@ def _drawing(life: Life, scale: Scale) -> Timeline:
     )
 
 
-_CREATED, _TODAY = 10.2, 8.8
+_TODAY = 8.8
 
 
 def _header(today: float, created: dt.date | None) -> tuple[Literal["start", "end"], Literal[1, 2]]:
     """Return how the words of today stand to their line, and how many lines they and the words of the creation need.
 
-    The words of the creation begin at the left, and both have to fit into the narrowest drawing.
+    The words of the creation stand in the column, of which those of today may take a little on the narrowest drawing.
     """
-    place, taken = today * NARROWEST / 100, _CREATED if created else 0
-    if place - _TODAY >= taken:
+    room = plot(NARROWEST)
+    place = today * room / 100
+    if place >= _TODAY:
         return "end", 1
-    if place + _TODAY <= NARROWEST:
-        return "start", 1 if place >= taken else 2
-    return "end", 2
+    if place + _TODAY <= room:
+        return "start", 1
+    return "end", 2 if created else 1
 
 
 _SPOT = 1.25
 """The width in em of the mark of an issue or an exception."""
+
+_NEAREST = 0.9
+"""The distance in em below which the places of two marks would touch."""
 
 M = TypeVar("M", IssueMark, ExceptionMark)
 
@@ -96,13 +101,22 @@ def _shared(marks: Iterable[M], scale: Scale) -> Iterator[tuple[float, tuple[M, 
     """Yield the places of marks; those that would overlap on the narrowest drawing share one, in their middle."""
     groups: list[list[M]] = []
     for it in marks:
-        if groups and scale.day(it.date) - scale.day(groups[-1][0].date) < _SPOT * 100 / NARROWEST:
+        if groups and scale.day(it.date) - scale.day(groups[-1][0].date) < _SPOT * 100 / plot(NARROWEST):
             groups[-1].append(it)
         else:
             groups.append([it])
-    for group in groups:
-        middle = (scale.day(group[0].date) + scale.day(group[-1].date)) / 2
-        yield round(middle, 2), tuple(group)
+    placed: list[list[M]] = []
+    for group in groups:  # that may stand right behind the middle of the one before
+        if placed and _middle(group, scale) - _middle(placed[-1], scale) < _NEAREST * 100 / plot(NARROWEST):
+            placed[-1].extend(group)
+        else:
+            placed.append(group)
+    for group in placed:
+        yield round(_middle(group, scale), 2), tuple(group)
+
+
+def _middle(group: Sequence[M], scale: Scale) -> float:
+    return (scale.day(group[0].date) + scale.day(group[-1].date)) / 2
 
 
 _TICK, _YEAR = 2.6, 2.9
@@ -111,7 +125,7 @@ _TICK, _YEAR = 2.6, 2.9
 def _ticks(life: Life, scale: Scale) -> Iterator[Label]:
     """Yield a tick for every release; on narrow drawings every second, fourth, … is named, the newest always."""
     newest = math.floor(scale.slot(life.as_of))
-    steps = {width: 2 ** max(0, math.ceil(math.log2(_TICK * 100 / (scale.step * width)))) for width in WIDTHS}
+    steps = {width: 2 ** max(0, math.ceil(math.log2(_TICK * 100 / (scale.step * plot(width))))) for width in WIDTHS}
     for slot in range(math.ceil(scale.first), math.floor(scale.last) + 1):
         shows = next((width for width, step in steps.items() if (slot - newest) % step == 0), None)
         release = f"v1.{slot}"
@@ -141,7 +155,7 @@ def _years(ticks: Sequence[Label], releases: Releases) -> Iterator[Label]:
 def _is_clear(label: Label, others: Iterable[Label], width: int) -> bool:
     """Whether a label touches none of those that are shown at a width of the drawing."""
     return all(
-        abs(label.x - other.x) * width >= _YEAR * 100 for other in others if other.shows and other.shows <= width
+        abs(label.x - other.x) * plot(width) >= _YEAR * 100 for other in others if other.shows and other.shows <= width
     )
 
 

@@ -13,8 +13,20 @@ from ...model.keps import Stage, Status
 NARROWEST = 27
 """The width in em that every timeline fits into: a phone of 360 px at 12 px a letter."""
 
-WIDTHS = (NARROWEST, 36, 48, 60)
+WIDTHS = (NARROWEST, 30, 33, 36, 40, 44, 48, 54, 60)
 """The widths in em at which more labels are shown; `timeline.css` has the same."""
+
+COLUMN = 11.0
+"""The width in em of the column of labels, left of everything that has a place in time; `timeline.css` has the same."""
+
+
+def plot(width: float) -> float:
+    """Return the width in em that a drawing of a width has beside the column: percents are of that."""
+    return width - COLUMN
+
+
+LINE = 1.4
+"""The distance in em from one line of words to the next."""
 
 Outcome = Literal["reached", "planned", "missed", "dropped", "cleared"]
 """What became of a stage's milestone.
@@ -85,9 +97,11 @@ class Step:
     """A step in the words of a lane: a planned release, None where a date was withdrawn, or last the outcome.
 
     `lead` stands before it: an arrow to what was planned next, a dot before an outcome that was not the last plan.
+    `until` is the last of several releases in a row that came out without the stage, of which `plan` is the first.
     """
 
     plan: Plan | None
+    until: str | None = None
     lead: Literal["", "→ ", "· "] = ""
     final: bool = False
 
@@ -98,8 +112,9 @@ class Lane:
 
     `plan` is the release that the outcome tells of: the one with which the stage came, else the last one planned; None
     where the stage came and nobody says with which. `day` is that of the release, or of the stage, None where there is
-    none yet, and `x` its place. `others` are the other planned releases, each once. `lines` are the words as they break
-    into lines. `text` and `track` are heights in em below the words of the first lane.
+    none yet, and `x` its place. `others` are the other planned releases, each once. `lines` are the words below the
+    stage's own, as they break into lines of the column. `text` and `track` are heights in em below the first lane's
+    stage: of this one's, and of the marks beside it.
     """
 
     stage: Stage
@@ -116,6 +131,11 @@ class Lane:
     def steps(self) -> tuple[Step, ...]:
         """The steps of the lane's words, in order."""
         return tuple(step for line in self.lines for step in line)
+
+    @property
+    def bottom(self) -> float:
+        """The height in em, from where `text` counts, of the last line of words."""
+        return self.text + LINE * len(self.lines)
 
     @property
     def reach(self) -> tuple[float, float]:
@@ -232,20 +252,25 @@ class Timeline:
 
     @property
     def below_lanes(self) -> float:
-        """The line of the words above exceptions, in em from the top."""
-        return round(self.below_band + (self.lanes[-1].track + 2.1 if self.lanes else 0), 2)
+        """The line of the words beside exceptions, in em from the top."""
+        return round(self.lanes_end + 1.6, 2)
+
+    @property
+    def lanes_end(self) -> float:
+        """Where the lanes end, and with them the lines of years and of today, in em from the top."""
+        return round(self.below_band + self.lanes[-1].bottom + 0.3 if self.lanes else self.band + 1.8, 2)
 
     @property
     def below_exceptions(self) -> float:
-        """The line of the words above our issues, in em from the top."""
-        return round(self.below_lanes + (_height(self.exceptions) + 0.9 if self.exceptions else 0), 2)
+        """The line of the words beside our issues, in em from the top."""
+        return round(self.below_lanes + (_height(self.exceptions) + 1 if self.exceptions else 0), 2)
 
     @property
     def axis(self) -> float:
         """The line of the axis, in em from the top."""
         if self.spots:
             return round(self.below_exceptions + _height(self.spots), 2)
-        return round(self.below_lanes + (_height(self.exceptions) if self.exceptions else -0.4), 2)
+        return round(self.below_lanes + (_height(self.exceptions) if self.exceptions else -1), 2)
 
     @property
     def height(self) -> float:
@@ -254,6 +279,6 @@ class Timeline:
 
 
 def _height(spots: Sequence[IssueSpot] | Sequence[ExceptionSpot]) -> float:
-    """Return the height in em of a row of marks below its words; a mark that several share has their number below."""
+    """Return the height in em of a row of marks below their middle; a mark that several share has its number below."""
     shared = any(len(it.issues if isinstance(it, IssueSpot) else it.asked) > 1 for it in spots)
-    return 2.8 if shared else 2.0
+    return 1.9 if shared else 1.0

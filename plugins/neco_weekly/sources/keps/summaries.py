@@ -1,4 +1,4 @@
-"""What a KEP is about: the first paragraph of the section `Summary` of its README, as plain text.
+"""What a KEP is about: the first paragraphs of the section `Summary` of its README, as plain text.
 
 The sections of a README are those of the template
 (https://github.com/kubernetes/enhancements/blob/master/keps/NNNN-kep-template/README.md), which explains them in
@@ -10,14 +10,14 @@ from __future__ import annotations
 import datetime as dt
 import html
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ...model.keps import Enhancement, Summary
 from ...model.text import one_line, whole_sentences
 
-LONGEST = 400
-"""The most characters that are kept of a summary, which ends with a sentence if one ends within them."""
+LONGEST = 600
+"""The most characters that are kept of a summary: whole paragraphs, of a longer first one its first sentences."""
 
 LARGEST = 1_000_000
 """The most characters of a README that are looked at; the largest of 2026 has 140,000."""
@@ -38,6 +38,12 @@ _NO_PROSE = re.compile(
     r"[ \t]*(?:[-*+>|][ \t]|\||\d{1,3}[.)][ \t]|!\[[^\]\n]*\]\S*\s*\Z|\[[^\]\n]+\]:|={3,}|(?:[-*_][ \t]*){3,}\Z)"
 )
 """How a block begins that is no paragraph: a list, a quote, a table, a picture alone, the target of links, a rule."""
+
+_WHOLE = re.compile(r"[.!?。！？][\"')\]」』）]*\Z")
+"""How a paragraph ends that is whole: what only leads to a list does not."""
+
+_BREAK = "\n\n---\n\n"
+"""What stands in the place of a smaller heading or of code: a rule, below which another run of paragraphs begins."""
 
 _LIST = re.compile(r"\n[ \t]*(?:[-*+]|\d{1,3}[.)])[ \t]")
 """Where a list begins right below the paragraph that leads to it."""
@@ -106,30 +112,58 @@ def _with_summary(
 
 
 def summary_of(readme: str) -> str | None:
-    """Return the first paragraph of a README's summary as one line of plain text, None where it has none.
+    """Return the first paragraphs of a README's summary as one line of plain text, None where it has none.
 
-    Neither comments nor what the template said are taken for one. The text is a stranger's, and never markup.
+    They stand one below the other: a list, a table, code or a smaller heading ends them, and so does a paragraph that
+    is no whole sentence. Neither comments nor what the template said are taken for one. The text is a stranger's, and
+    never markup.
     """
-    text = _FENCE.sub("\n\n", _COMMENT.sub("", readme[:LARGEST].replace("\r\n", "\n").replace("\r", "\n")))
-    for paragraph in _paragraphs(text):
-        said = _plain(paragraph)
-        if len(said.split()) >= _FEWEST and not _TEMPLATE.search(said):
-            return whole_sentences(said, LONGEST)
+    text = readme[:LARGEST].replace("\r\n", "\n").replace("\r", "\n")
+    text = _FENCE.sub(_BREAK, _COMMENT.sub("", text))
+    for run in _runs(text):
+        said = (_plain(it) for it in run)
+        if told := [it for it in said if len(it.split()) >= _FEWEST and not _TEMPLATE.search(it)]:
+            return _joined(told)
     return None
 
 
-def _paragraphs(text: str) -> Iterator[str]:
-    """Yield the paragraphs of the section `Summary`, those below its smaller headings last."""
+def _joined(paragraphs: Sequence[str]) -> str:
+    """Return the first of some paragraphs, and those behind it that fit whole."""
+    told = whole_sentences(paragraphs[0], LONGEST)
+    for paragraph in paragraphs[1:]:
+        if len(told) + len(paragraph) >= LONGEST or not _WHOLE.search(told):
+            break
+        told = f"{told} {paragraph}"
+    return told
+
+
+def _runs(text: str) -> Iterator[list[str]]:
+    """Yield the paragraphs of the section `Summary`, each time those that stand one below the other."""
+    run: list[str] = []
+    for block in _BLANK.split(_HEADING.sub(_BREAK, _section(text))):
+        if not block.strip():
+            continue
+        if _NO_PROSE.match(block):
+            yield run
+            run = []
+        else:
+            prose, *below = _LIST.split(block[:_MOST], maxsplit=1)
+            run.append(prose)
+            if below:
+                yield run
+                run = []
+    yield run
+
+
+def _section(text: str) -> str:
+    """Return what stands below the heading `Summary`, that of this very name before a longer one."""
     headings = list(_HEADING.finditer(text))
     named = [it for it in headings if _NAME.match(it["text"])]
     begin = min(named, key=lambda it: (it["text"].strip(" \t#").lower() != "summary", it.start()), default=None)
     if begin is None:
-        return
+        return ""
     ends = [it.start() for it in headings if it.start() > begin.start() and len(it["level"]) <= len(begin["level"])]
-    section = text[begin.end() : min(ends, default=len(text))]
-    for block in _BLANK.split(_HEADING.sub("\n\n", section)):
-        if block.strip() and not _NO_PROSE.match(block):
-            yield _LIST.split(block[:_MOST], maxsplit=1)[0]
+    return text[begin.end() : min(ends, default=len(text))]
 
 
 def _plain(paragraph: str) -> str:

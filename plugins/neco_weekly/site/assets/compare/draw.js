@@ -123,7 +123,7 @@ function ends({ ends: all, gatesUntil, isTold, toldUntil }, words) {
 function listOf(ends) {
   const items = ends.map(({ name, text, keps }) => {
     const links = keps.flatMap(it => [" ", anchor(it)])
-    return element("li", {}, element("code", {}, name), " ", element("span", {}, text), ...links)
+    return element("li", {}, element("code", { class: "neco-long" }, name), " ", element("span", {}, text), ...links)
   })
   return element("ul", {}, ...items)
 }

@@ -6,19 +6,10 @@
 
 import { FilteredPage } from "./page.js"
 
-/** @type {FilteredPage | null} that is shown: with instant navigation there may be several, one after the other */
-let page = null
-
-function start() {
-  const form = document.querySelector("form.neco-filter[hidden]")
-  if (form instanceof HTMLFormElement) page = new FilteredPage(form)
+const form = document.querySelector("form.neco-filter[hidden]")
+if (form instanceof HTMLFormElement) {
+  const page = new FilteredPage(form)
+  addEventListener("popstate", () => {
+    if (page.isShown) page.readAddress() // with instant navigation it may have been left
+  })
 }
-
-start()
-addEventListener("popstate", () => {
-  if (page?.isShown) page.readAddress()
-})
-
-/** What the theme tells of pages, if it shows them without loading them. @typedef {{subscribe: (seen: () => void) => void}} Pages */
-const { document$: pages } = /** @type {typeof globalThis & { document$?: Pages }} */ (globalThis)
-pages?.subscribe(start)

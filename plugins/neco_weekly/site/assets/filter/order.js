@@ -66,6 +66,7 @@ export class Order {
   /** @param {Row} row @param {string} name @returns {Key} */
   #key(row, name) {
     if (name === this.own) return row.place
+    if (name === "number") return Number(row.number)
     if (name === "title") return row.link?.textContent ?? ""
     const ranks = this.ranks.get(name)
     return (ranks ? ranks.get(row.data(name)) : row.data(name) || null) ?? null

@@ -3,8 +3,10 @@
 import { addButton, addPicks } from "./buttons.js"
 import { Controls } from "./controls.js"
 import { drawList, listsOf, numberOf } from "./lists.js"
+import { addCopy } from "./markdown.js"
 import { Order } from "./order.js"
 import { testsOf } from "./query.js"
+import { choicesOf, sentence } from "./said.js"
 import { closeSearch } from "./theme.js"
 
 const PAUSE = 400 // ms without a change until rows out of sight are laid out too, as finding and listening need it
@@ -16,6 +18,7 @@ export class FilteredPage {
   /** @param {HTMLFormElement} form hidden as long as nothing answers it */
   constructor(form) {
     this.form = form
+    this.title = document.title
     this.controls = new Controls(form)
     this.lists = listsOf(form.dataset.rows ?? "")
     this.rows = this.lists.flatMap(list => list.rows)
@@ -29,6 +32,7 @@ export class FilteredPage {
     }
     this.readAddress()
     if (closeSearch()) this.controls.writeAddress()
+    addCopy(this)
     form.hidden = false
     this.#listen()
   }
@@ -60,7 +64,9 @@ export class FilteredPage {
     for (const { button, filter, value } of this.picks) {
       button.setAttribute("aria-pressed", filter.value === value ? "true" : "false")
     }
-    result.value = count ? numberOf(result, count) : (result.dataset.none ?? "")
+    const found = sentence(choicesOf(this.controls), q.value, numberOf(result, count), result.dataset)
+    result.value = count ? found || numberOf(result, count) : (result.dataset.none ?? "")
+    document.title = [found, this.title].filter(Boolean).join(" - ")
   }
 
   /** While they are busy, the style sheet leaves out what is not in sight: hundreds of rows take a tenth of a second. */

@@ -1,11 +1,12 @@
 // The list of what is new and that of what is followed, as elements. Every text is text, never markup.
 
-import { pageOf } from "./opml.js"
+import { hasPage, pageOf } from "./opml.js"
+import { ELSEWHERE } from "./visits.js"
 import { said } from "./words.js"
 
 /**
  * @import { State } from "./stars.js"
- * @import { Thing } from "./visits.js"
+ * @import { Data, Thing } from "./visits.js"
  */
 
 /** @param {string} tag @param {Record<string, string>} attributes @param {...(HTMLElement | string)} children */
@@ -37,20 +38,27 @@ export function newsOf(things, state, root) {
 }
 
 /** @param {Thing} thing @param {string} root */
-function line({ day, text, url, names }, root) {
+function line({ day, text, url, names, isShipped }, root) {
   const told = names.length
     ? [anchor(names.join(" · "), url, root), " ", element("p", {}, text)]
     : [anchor(text, url, root)]
-  return element("li", {}, element("time", { datetime: day }, day), " ", element("div", {}, ...told))
+  const form = isShipped ? { "data-shipped": "" } : undefined // as on the page of changes
+  return element("li", form, element("time", { datetime: day }, day), " ", element("div", {}, ...told))
 }
 
-/** @param {State} state @param {string} root @param {string} ending of addresses of pages @param {(id: string) => void} leave */
-export function followedOf(state, root, ending, leave) {
+/**
+ * @param {State} state @param {Data | null} data @param {(id: string) => void} leave
+ * @param {string} root @param {string} ending of addresses of pages
+ */
+export function followedOf(state, data, leave, root, ending) {
   const items = Object.entries(state.stars).map(([id, { name }]) => {
     const label = said("stop", { name })
     const button = element("button", { type: "button", "aria-label": label, title: label }, "★")
     button.addEventListener("click", () => leave(id))
-    return element("li", {}, button, " ", element("a", { href: pageOf(id, root, ending) }, name))
+    if (hasPage(id, data)) return element("li", {}, button, " ", element("a", { href: pageOf(id, root, ending) }, name))
+    const number = id.match(/^kep\/(\d+)$/)?.[1]
+    const elsewhere = number ? element("a", { href: `${ELSEWHERE}${number}` }, name) : name
+    return element("li", {}, button, " ", element("div", {}, elsewhere, " ", element("small", {}, said("gone"))))
   })
   return [element("h2", { id: "followed" }, said("followed")), element("ul", { class: "neco-followed" }, ...items)]
 }

@@ -42,7 +42,7 @@ class Following {
     if (!Object.keys(state.stars).length) return this.#draw(element("p", { role: "status" }, said("nothing")))
     const news = this.#data ? newsOf(listed(state, this.#data), state, this.root) : []
     const failed = this.#failed ? [element("p", { role: "alert" }, said("failed"))] : []
-    const chosen = followedOf(state, this.root, this.ending, id => this.#leave(id))
+    const chosen = followedOf(state, this.#data, id => this.#leave(id), this.root, this.ending)
     const hasFeeds = this.place.dataset.feeds !== undefined
     this.#draw(
       ...failed,
@@ -64,7 +64,7 @@ class Following {
   #download() {
     const button = element("button", { type: "button" }, said("download"))
     button.addEventListener("click", () => {
-      const text = opmlOf(this.kept.read(), said("opml_title"), this.root, this.ending)
+      const text = opmlOf(this.kept.read(), this.#data, said("opml_title"), this.root, this.ending)
       const address = URL.createObjectURL(new Blob([text], { type: "text/x-opml" }))
       element("a", { href: address, download: "following.opml" }).click()
       setTimeout(() => URL.revokeObjectURL(address))

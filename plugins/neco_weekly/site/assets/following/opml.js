@@ -1,6 +1,9 @@
 // The feeds of what is followed, as a list that feed readers take: OPML 2.0, the same as the site's own list of all feeds.
 
-/** @import { State } from "./stars.js" */
+/**
+ * @import { State } from "./stars.js"
+ * @import { Data } from "./visits.js"
+ */
 
 /** @type {Record<string, string>} */
 const FOLDERS = { kep: "keps", sig: "sigs", topic: "topics" }
@@ -23,12 +26,24 @@ function path(id) {
   return `${FOLDERS[kind]}/${name}`
 }
 
+/** Whether something has a page, and so a feed; that is taken for granted as long as nobody says.
+ * @param {string} id @param {Data | null} data
+ */
+export function hasPage(id, data) {
+  const [kind = "", name = ""] = id.split("/")
+  return data === null || (data.pages[FOLDERS[kind] ?? ""] ?? []).some(it => String(it) === name)
+}
+
 /** @param {string} text */
 const escaped = text => text.replace(NO_XML, " ").replace(/[&<>"]/g, it => ESCAPED[it] ?? "")
 
-/** @param {State} state @param {string} title @param {string} root @param {string} ending @returns {string} */
-export function opmlOf(state, title, root, ending) {
-  const lines = Object.entries(state.stars).map(([id, { name }]) => {
+/**
+ * @param {State} state @param {Data | null} data @param {string} title
+ * @param {string} root @param {string} ending @returns {string}
+ */
+export function opmlOf(state, data, title, root, ending) {
+  const there = Object.entries(state.stars).filter(([id]) => hasPage(id, data))
+  const lines = there.map(([id, { name }]) => {
     const text = escaped(name)
     const [xml, html] = [feedOf(id, root), pageOf(id, root, ending)].map(escaped)
     return `<outline text="${text}" title="${text}" type="rss" xmlUrl="${xml}" htmlUrl="${html}" />`

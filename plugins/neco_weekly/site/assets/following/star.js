@@ -26,7 +26,9 @@ function draw(place, page) {
   button.addEventListener("click", () => {
     const isOn = button.getAttribute("aria-pressed") !== "true"
     const state = kept.read() // another window may have written since
-    const isKept = kept.write(isOn ? followed(state, id, { name, day: toldOfSite().day }) : left(state, id))
+    const isKept = kept.write(
+      isOn ? followed(state, id, { name, day: toldOfSite().day }, place.dataset.known?.split(" ")) : left(state, id),
+    )
     remark.textContent = isKept ? "" : said("unkept")
     show(isOn)
   })

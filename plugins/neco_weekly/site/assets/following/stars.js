@@ -11,6 +11,7 @@ const DAY = /^\d{4}-\d{2}-\d{2}$/
  * @typedef {object} Star
  * @property {string} name what is followed is called so, as plain text
  * @property {string} day up to which all was known when it was chosen; empty once a visit has taken stock of it
+ * @property {boolean} [counted] whether all that had happened to it by then is in `seen`
  *
  * @typedef {object} State
  * @property {Record<string, Star>} stars by what is followed, in the order of choosing
@@ -23,9 +24,16 @@ const DAY = /^\d{4}-\d{2}-\d{2}$/
 /** @returns {State} */
 export const nothing = () => ({ stars: {}, seen: {}, shown: [], until: "", since: "" })
 
-/** @param {State} state @param {string} id @param {Star} star @returns {State} the same where the id is none */
-export const followed = (state, id, star) =>
-  isStar(id, star) ? { ...state, stars: { ...state.stars, [id]: star } } : state
+/**
+ * @param {State} state @param {string} id @param {Star} star
+ * @param {string[]} [known] the ids of what had happened to it so far, where its page says that
+ * @returns {State} the same where the id is none
+ */
+export function followed(state, id, star, known) {
+  if (!isStar(id, star)) return state
+  const seen = { ...state.seen, ...Object.fromEntries((known ?? []).filter(Boolean).map(it => [it, star.day])) }
+  return { ...state, stars: { ...state.stars, [id]: known ? { ...star, counted: true } : star }, seen }
+}
 
 /** @param {State} state @param {string} id @returns {State} */
 export function left(state, id) {

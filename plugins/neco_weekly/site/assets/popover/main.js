@@ -5,7 +5,8 @@
 // it, a finger by a first tap; Escape, leaving, or a tap elsewhere closes them. Without that list a badge is just a link,
 // and so is a card: it shows the same already, and leads where its author says.
 
-import "../wide/main.js" // beside badges: what else every page needs
+import "../heading-link/main.js" // beside badges: what else every page needs
+import "../wide/main.js"
 import { drawn, saidBy } from "./details.js"
 import { putBeside } from "./place.js"
 

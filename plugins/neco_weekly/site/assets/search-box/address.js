@@ -39,8 +39,18 @@ export function followInAddress({ toggle, input, list }) {
     write()
   })
   addEventListener("pageshow", event => {
-    if (event.persisted && new URL(location.href).searchParams.has("q") && !toggle.checked) toggle.click()
+    // WebKit empties the box and closes the search of a page that is shown as it was left: after that.
+    if (event.persisted && !document.querySelector("form.neco-filter")) setTimeout(reopen)
   })
+
+  function reopen() {
+    const query = new URL(location.href).searchParams.get("q")
+    if (query && !toggle.checked) toggle.click()
+    if (!query || input.value) return
+    input.value = query
+    input.dispatchEvent(new Event("keyup"))
+  }
+
   return () => {
     clearTimeout(waiting)
     waiting = setTimeout(write, PAUSE)

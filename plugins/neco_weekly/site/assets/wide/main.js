@@ -10,7 +10,15 @@ function reach() {
   }
 }
 
+/** The theme puts each button that copies code into a part of the page for navigation, which has no name and is none. */
+function unmark() {
+  for (const nav of document.querySelectorAll("nav.md-code__nav")) nav.setAttribute("role", "none")
+}
+
 /** Tells of pages that are shown without being loaded, too. @typedef {{subscribe: (seen: () => void) => void}} Pages */
 const { document$: pages } = /** @type {typeof globalThis & { document$?: Pages }} */ (globalThis)
-pages?.subscribe(reach)
-new ResizeObserver(reach).observe(document.body) // at once, and when a window, type or a box that opens changes the page
+pages?.subscribe(() => {
+  reach()
+  unmark()
+})
+new ResizeObserver(() => requestAnimationFrame(reach)).observe(document.body) // at once, and when a window, type or a box that opens changes the page

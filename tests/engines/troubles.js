@@ -1,0 +1,33 @@
+// Stands first on every page that an engine is tried with: what goes wrong is kept until the behaviour has ended.
+;(() => {
+  const KEY = "neco-troubles"
+  /** @param {string} text */
+  const note = text => {
+    const list = JSON.parse(sessionStorage.getItem(KEY) ?? "[]")
+    sessionStorage.setItem(KEY, JSON.stringify([...list, `${location.pathname}: ${text}`]))
+  }
+  addEventListener(
+    "error",
+    event => {
+      const { target } = event
+      if (target instanceof HTMLLinkElement && target.rel !== "stylesheet") return // what a browser fetches ahead
+      if (target instanceof HTMLElement) note(`could not be loaded: ${target.outerHTML.slice(0, 200)}`)
+      else note(`error in a script: ${event.message}`)
+    },
+    true,
+  )
+  addEventListener("unhandledrejection", event => note(`promise broken: ${event.reason}`))
+  addEventListener("securitypolicyviolation", event => note(`against the policy: ${event.blockedURI}`))
+  for (const kind of ["error", "warn"]) {
+    const say = console[kind]
+    console[kind] = (...words) => {
+      note(`${kind} in the console: ${words.join(" ")}`)
+      say.call(console, ...words)
+    }
+  }
+  new PerformanceObserver(list => {
+    for (const { name } of list.getEntries()) {
+      if (!name.startsWith(location.origin) && !/^(data|blob):/.test(name)) note(`asks another host: ${name}`)
+    }
+  }).observe({ type: "resource", buffered: true })
+})()
