@@ -162,8 +162,6 @@ def set_up(config: MkDocsConfig, plugin_options: dict[str, Any], *, is_preview: 
         lock, lock_digest = load_lock_and_digest(metadata := config_file.parent / settings.metadata)
         keps_as_of = KepsAsOf(lock, settings.releases)
     keep_from_readers(config, metadata)
-    if settings.design:  # every heading has a link to itself
-        config.mdx_configs.setdefault("toc", {}).setdefault("permalink", True)
     words, search, last_scan = load_strings(settings.locale), search_for(config, _asset_text), LastScan()
     beside, kep_places, cache = PicturesBeside(), KepPlaces(), config_file.parent / settings.cache_dir
     policies = policies_for(config) if settings.csp and not is_preview else None
@@ -263,6 +261,8 @@ def _add_assets(
     *of_some_pages: GeneratedPage,
 ) -> tuple[GeneratedPage, ...]:
     """Put styles and scripts into every page, and return them all, with those that only some pages load."""
+    if settings.design:  # every heading has a link to itself
+        config.mdx_configs.setdefault("toc", {}).setdefault("permalink", True)
     if settings.design and "navigation.tabs" in (features := config.theme.get("features") or []):
         features.append("navigation.tabs.sticky")  # in the header, where the design has one row
     parts = (*STYLES, *DESIGN_STYLES) if settings.design else STYLES
