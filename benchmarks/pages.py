@@ -71,7 +71,9 @@ def run(options: argparse.Namespace) -> int:
         views = [_view(browser, site, kind) for kind in KINDS]
         broken = list(_broken_rules(browser, site))
         progress("HTML checker")
-        said = faults([site.url + path for path in KINDS.values()])
+        said = faults(
+            [site.folder / path for path in site.pages if not path.endswith(".html")] + [site.folder / "404.html"]
+        )
         address = stack.enter_context(compressed(site.folder))
         scores = [_score(kind, address) for kind in SCORED]
     targets = list(_targets(views, scores, broken, said))

@@ -30,6 +30,7 @@ SCRIPTS = {
     "search.js": "search-box/main.js",
     "search-engine.js": "search/session.js",
     "search-worker.js": "search/worker.js",
+    "zoom.js": "zoom/main.js",
 }
 """What is built, and the module that each begins with."""
 

@@ -75,6 +75,8 @@ def ask(page: Page, queries: Sequence[str], *, site: str, patience: float = PATI
 
     `site` is the address of the site's root, `patience` in seconds is for each.
     """
+    if not page.locator("#__search").is_checked():
+        page.keyboard.press("/")  # the theme's key, for a focus alone opens nothing
     asked = {"queries": list(queries), "seen": SEEN, "patience": patience * 1000}
     return [
         Answer(

@@ -28,7 +28,9 @@ TYPE = """() => {
 }"""
 BELOW_HEADER = """() => {
   const text = document.createRange()
-  text.selectNodeContents(document.querySelector("article h1").firstChild)
+  const texts = document.createTreeWalker(document.querySelector("article"), NodeFilter.SHOW_TEXT)
+  while (texts.nextNode() && !(texts.currentNode.data.trim() && texts.currentNode.parentElement.checkVisibility()));
+  text.selectNodeContents(texts.currentNode)
   return text.getBoundingClientRect().top - document.querySelector(".md-header").getBoundingClientRect().bottom
 }"""
 SIGNS = """() => {

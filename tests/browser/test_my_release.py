@@ -21,7 +21,7 @@ from tests.sites import Folder, squeezed
 pytestmark = pytest.mark.browser
 
 KEP, INDEX, ISSUE = "keps/127/", KINDS["kep-table"], KINDS["then-and-now"]
-HEAD = "h1 ~ .neco-at"
+HEAD = ".neco-head ~ .neco-at"
 SHIFT = """() => new Promise(done => {
   let shift = 0
   new PerformanceObserver(list => { for (const entry of list.getEntries()) shift += entry.value })

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import Browser, expect
 
@@ -10,10 +12,17 @@ from tests.browser.chromium import DESKTOP, KINDS, Served, visit
 pytestmark = pytest.mark.browser
 
 SHOWN = {
-    "home": [".neco-latest a", ".neco-chips .neco-stage", ".neco-issues a"],
+    "home": [".neco-front a:not(.headerlink)", ".neco-front__lead", ".neco-moves a", ".neco-earlier a", ".neco-ways a"],
     "archive": [".neco-issues a"],
-    "issue": [".neco-issue-keps a", ".neco-kep__stage", ".neco-card__link", ".neco-card__text", "table td", "pre"],
-    "then-and-now": [".neco-issue-keps__sum", ".neco-then-now > *", ".neco-kep__then", ".neco-kep__stale"],
+    "issue": [
+        ".neco-issue-keps summary",
+        ".neco-kep__stage",
+        ".neco-card__link",
+        ".neco-card__text",
+        "table td",
+        "pre",
+    ],
+    "then-and-now": [".neco-issue-keps__sum", ".neco-since", "td .neco-kep__then", "h3 .neco-kep__stale"],
     "kep": [".neco-lead .neco-stage", ".neco-facts td", ".neco-milestone", ".neco-mentions a"],
     "kep-history": [
         ".neco-timeline svg",
@@ -67,9 +76,24 @@ def test_paper_shows_text_and_addresses_and_nothing_to_press(browser: Browser, s
         page.emulate_media(media="print")
         for element in page.locator(f"{FURNITURE}, {BUTTONS}").all():
             expect(element).to_be_hidden()
+        expect(page.locator(".neco-paper span")).to_have_text(
+            ["Neco Weekly", "2026-06-05", re.compile("https://.*/2026-06-05/")]
+        )
+        assert not page.locator("article :is(h1, h2, h3)").evaluate_all(
+            "headings => headings.filter(it => getComputedStyle(it).breakAfter != 'avoid').map(it => it.textContent)"
+        )
+        whole = page.locator("article :is(.neco-card, .neco-timeline, figure, tr)").evaluate_all(
+            "things => things.map(it => getComputedStyle(it).breakInside)"
+        )
+        assert set(whole) == {"avoid"}
         addresses = page.locator(".neco-card__link").evaluate_all(
             "links => links.map(link => getComputedStyle(link, '::after').content)"
         )
         urls = page.locator(".neco-card").evaluate_all("cards => cards.map(card => card.dataset.url)")
         assert addresses == [f'"{url}"' for url in urls]
         assert len(page.screenshot()) > 50_000  # an empty page of this size compresses to a tenth
+
+
+def test_screens_do_not_show_what_paper_has_in_its_head(browser: Browser, site: Served) -> None:
+    with visit(browser, site) as reader:
+        expect(reader.open(KINDS["issue"]).locator(".neco-paper")).to_be_hidden()

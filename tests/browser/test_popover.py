@@ -258,12 +258,12 @@ def test_another_badge_opens_its_own(touched: Page) -> None:
 # --- just links ---------------------------------------------------------------------------------------------------
 
 
-def test_without_the_list_a_badge_is_just_a_link(browser: Browser, site: Served) -> None:
+def test_what_a_generated_page_links_to_opens_at_the_first_tap(browser: Browser, site: Served) -> None:
     with visit(browser, site, touch=True) as reader:
-        page = reader.open(KINDS["guide"])
-        badge = page.locator(BADGES).first
-        target = badge.evaluate("badge => badge.href")
-        badge.tap()
+        page = reader.open(KINDS["kep"])
+        link = page.locator("article a[data-neco-preview='']").first
+        target = link.evaluate("link => link.href")
+        link.tap()
         page.wait_for_url(target)
     assert not reader.troubles, "\n".join(reader.troubles)
 

@@ -83,6 +83,12 @@ def found(page: Page) -> int:
     return int(status(page).inner_text().split()[0])
 
 
+def days(page: Page) -> list[str]:
+    """The days of the pages, which their titles say."""
+    titles = page.locator(".md-search-result__item h1").all_text_contents()
+    return [day for title in titles for day in re.findall(r"\d{4}-\d\d-\d\d", title)]
+
+
 def query(page: Page) -> str | None:
     """`q` of the address."""
     return parse_qs(urlsplit(page.url).query).get("q", [None])[0]
@@ -94,19 +100,20 @@ def query(page: Page) -> str | None:
 def test_a_result_says_when_it_was_written_and_what_became_of_its_kep(page: Page) -> None:
     search(page, "スワップ")
     of_page = page.locator("a", has=page.get_by_role("heading", name="Neco Weekly (2026-06-05号)"))
-    expect(of_page.locator(".neco-search__facts")).to_have_text("号 2026-06-05 第6回")
-    expect(of_page.locator("time")).to_have_attribute("datetime", "2026-06-05")
+    expect(of_page.locator(".neco-search__facts")).to_have_text("第6回")  # its title says the day
+    expect(of_page.locator("time")).to_have_count(0)
     of_section = page.locator("a", has=page.get_by_role("heading", name="#2400 Node system swap support"))
     expect(of_section.locator(".neco-search__facts")).to_have_text("2026-06-05 第6回 KEP-2400 stable v1.34")
     expect(of_section.locator("[data-stage=stable]")).to_be_visible()
-    expect(of_section.locator(".neco-hidden")).to_have_css("width", "1px")  # the page has said it to those who see
+    expect(of_section.locator(".neco-hidden")).to_have_css("width", "1px")  # the page says it to those who see
+    expect(of_section.locator("time")).to_have_attribute("datetime", "2026-06-05")
 
 
 def test_the_number_of_a_kep_shows_its_page_then_the_issues_newest_first(page: Page) -> None:
     search(page, "KEP-127")
     assert shown(page)[0] == "keps/127/"
     expect(rows(page).first.locator(".neco-search__facts")).to_have_text("KEP-127 stable v1.36")
-    dates = page.locator("h1 + .neco-search__facts time").all_text_contents()
+    dates = days(page)
     assert len(dates) > 2
     assert dates == sorted(dates, reverse=True)
 
@@ -262,7 +269,7 @@ def test_what_is_planned_for_a_release_is_a_filter(page: Page) -> None:
 
 def test_filters_alone_list_the_newest_first(page: Page) -> None:
     search(page, "sig:node")
-    dates = page.locator("h1 + .neco-search__facts time").all_text_contents()
+    dates = days(page)
     assert dates == sorted(dates, reverse=True)
     assert len(set(dates)) > 2
 
@@ -353,7 +360,7 @@ def test_an_input_method_searches_on_the_way_and_not_for_half_a_syllable(page: P
         key_up(page)
         expect(box(page)).to_have_value(text)
     complete(page)
-    expect(rows(page).nth(1)).to_contain_text("#2400")  # the answer to its beginning was complete too
+    expect(rows(page).first).to_contain_text("#2400")  # the answer to its beginning was complete too
     page.keyboard.insert_text("スワップ")
     page.wait_for_function("window.asked.at(-1) === 'スワップ'")
     expect(box(page)).to_have_value("スワップ")
@@ -429,7 +436,7 @@ def test_an_address_with_a_query_opens_its_results(page: Page, site: Served) -> 
     complete(page)
     expect(box(page)).to_have_value("#2400 year:2024")
     assert chips(page).all_inner_texts() == ["year:2024"]
-    assert shown(page)[0] == KINDS_2024
+    assert shown(page)[0].startswith(KINDS_2024)
     expect(facet(page, "2026")).to_be_visible()
 
 

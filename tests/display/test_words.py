@@ -64,7 +64,7 @@ def test_fetched_words_are_no_fields() -> None:
 # --- used and there -----------------------------------------------------------------------------------------------
 
 
-_CALL = re.compile(r"(?:^|\.)words$|(?:^|\.)Phrase(?:\.of)?$")
+_CALL = re.compile(r"(?:^|\.)_?words$|^ENGLISH$|(?:^|\.)Phrase(?:\.of)?$")
 
 
 def used_in_code(path: Path) -> set[str]:
@@ -75,17 +75,24 @@ def used_in_code(path: Path) -> set[str]:
     found = set()
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Call) and node.args and _CALL.search(ast.unparse(node.func)):
-            key = node.args[0]
-            if isinstance(key, ast.Constant):
-                found.add(str(key.value))
-            elif isinstance(key, ast.JoinedStr):
-                found.add("".join(str(part.value) if isinstance(part, ast.Constant) else "*" for part in key.values))
-    return found
+            found.update(_keys(node.args[0]))
+    return {key for key in found if "." in key}  # others have functions of that name, too
+
+
+def _keys(key: ast.expr) -> set[str]:
+    if isinstance(key, ast.Constant):
+        return {str(key.value)}
+    if isinstance(key, ast.IfExp):
+        return _keys(key.body) | _keys(key.orelse)
+    if isinstance(key, ast.JoinedStr):
+        return {"".join(str(part.value) if isinstance(part, ast.Constant) else "*" for part in key.values)}
+    return set()
 
 
 def used_in_template(path: Path) -> set[str]:
     text = path.read_text(encoding="utf-8")
-    return {key + ("*" if joined else "") for key, joined in re.findall(r"""words\(\s*["']([^"']+)["']\s*(~)?""", text)}
+    found = re.findall(r"""words\(\s*(\w+\s*~\s*)?["']([^"']+)["']\s*(~)?""", text)
+    return {("*" if before else "") + key + ("*" if after else "") for before, key, after in found if "." in key}
 
 
 def used_in_script(path: Path) -> set[str]:

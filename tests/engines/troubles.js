@@ -10,6 +10,7 @@
     "error",
     event => {
       const { target } = event
+      if (/^ResizeObserver loop/.test(event.message)) return // the rest is told a frame later: Resize Observer, 3.3
       if (target instanceof HTMLLinkElement && target.rel !== "stylesheet") return // what a browser fetches ahead
       if (target instanceof HTMLElement) note(`could not be loaded: ${target.outerHTML.slice(0, 200)}`)
       else note(`error in a script: ${event.message}`)

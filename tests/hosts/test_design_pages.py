@@ -72,7 +72,7 @@ def article(built: Built, date: str) -> Tag:
 
 
 def text_of(root: Tag, selector: str) -> list[str]:
-    return [squeezed(it.get_text()) for it in root.select(selector)]
+    return [squeezed(it.get_text().replace("¶", "")) for it in root.select(selector)]
 
 
 def test_the_head_of_an_issue(built: Built) -> None:

@@ -290,6 +290,7 @@ def test_api_of_issues(site: Built) -> None:
         "date": FIRST,
         "title": f"Neco Weekly ({FIRST}号)",
         "headings": ["最初の話"],
+        "news": ["最初の話"],
         "url": f"issues/2025/12/{FIRST}/",
         "markdown": f"issues/2025/12/{FIRST}/index.md",
         "keps": [127, 5],

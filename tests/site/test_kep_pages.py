@@ -248,13 +248,13 @@ def test_a_clean_file_has_no_oddities() -> None:
 def test_files_that_could_not_be_used_are_for_editors_and_not_on_the_index() -> None:
     odd = enhancement(record("2022-01-01", state(ALPHA, raw={"stage": "GA"})))
     why = {"keps/a/0000-x/kep.yaml": "its kep-number is '0000' <b>"}
-    html = page(site(odd, irregular=why), "keps/odd-files.md")
+    html = page(site(odd, irregular=why), "odd-files/index.md")
     assert [words(it) for it in html.select(".neco-odd li")] == ["keps/a/0000-x/kep.yaml its kep-number is '0000' <b>"]
-    leading = [it.path for it in site(odd, irregular=why).pages("N") if "odd-files.md" in it.body]
+    leading = [it.path for it in site(odd, irregular=why).pages("N") if "odd-files/index.md" in it.body]
     assert leading == ["keps/127.md"]  # where an editor reads what is odd of a KEP
     clean = site(USER_NAMESPACES, irregular=why)
-    assert [it.path for it in clean.pages("N") if "odd-files.md" in it.body] == []
-    assert "keps/odd-files.md" not in [it.path for it in site(odd).pages("N")]
+    assert [it.path for it in clean.pages("N") if "odd-files/index.md" in it.body] == []
+    assert "odd-files/index.md" not in [it.path for it in site(odd).pages("N")]
 
 
 # --- contradictions and doubts ------------------------------------------------------------------------------------

@@ -115,7 +115,7 @@ def test_the_release_to_come_says_planned_and_never_reached() -> None:
 
 def test_heads_and_rows_carry_what_the_script_says() -> None:
     body = BeautifulSoup(site().kep_page(127).page().body, "html.parser")
-    head = body.select_one("h1 ~ .neco-at")
+    head = body.select_one(".neco-head ~ .neco-at")
     assert attribute(head, "data-neco-at") == site().release_states(127)
     assert head
     assert not head.text

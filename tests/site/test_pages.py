@@ -477,6 +477,7 @@ def test_the_data_of_issues() -> None:
         "date": "2022-09-02",
         "title": "Weekly 2022-09-02",
         "headings": [],
+        "news": [],
         "url": "issues/2022/09/2022-09-02/",
         "markdown": None,
         "keps": [127, 661],

@@ -423,9 +423,9 @@ def test_all_releases_the_newest_first() -> None:
 def test_a_kep_page_leads_to_the_pages_of_its_releases() -> None:
     found = site(kep(1, STABLE, beta="v1.36", stable="v1.37"), issues=(issue("2026-05-08", (1, "x")),))
     assert links(found, "keps/1.md", '.neco-facts a[href*="releases/"]') == [
+        "../releases/1.36.md",  # with which beta came, then the milestones, and the latest
         "../releases/1.36.md",
         "../releases/1.37.md",
-        "../releases/1.36.md",
         "../releases/1.37.md",
     ]
 

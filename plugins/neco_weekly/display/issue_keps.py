@@ -54,7 +54,7 @@ def issue_keps(
             add(entry, "small", words("kep.missing"))
         else:
             _fill(entry, number, kep, address, words)
-            today = keps_as_of.once(("details", number, words.locale), partial(_lines, kep, words))
+            today = lines_of_today(number, kep, keps_as_of, words)
             entry.set("data-more", verbatim("\n".join([*_then(kep, words), *today])))
             entry.set("data-neco-at", release_states(kep, keps_as_of))
     return nav
@@ -163,6 +163,11 @@ def _then(kep: KepAsOf, words: Strings) -> Iterator[str]:
         yield words("more.not_recorded", day=kep.day)
     elif kep.day and kep.then:
         yield words("more.then", day=kep.day, stage=standing_text(kep.then, words))
+
+
+def lines_of_today(number: int, kep: KepAsOf, keps_as_of: KepsAsOf, words: Strings) -> tuple[str, ...]:
+    """Return what the details of a badge say of a KEP today; worked out once for all of its badges."""
+    return keps_as_of.once(("details", number, words.locale), partial(_lines, kep, words))
 
 
 def _lines(kep: KepAsOf, words: Strings) -> tuple[str, ...]:

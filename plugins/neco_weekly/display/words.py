@@ -5,7 +5,8 @@ are not public in `problem_strings.toml`, those of topics in `topic_strings.toml
 `release_strings.toml`, those of a drafted issue in `draft_strings.toml`, those of upgrades in `upgrade_strings.toml`,
 those of what happened to KEPs in `change_strings.toml`, those of feeds in `feed_strings.toml`, those of badges and of
 `llms.txt` in `data_strings.toml`, those of what a reader follows in `following_strings.toml`, those of the home and of
-an issue's head and end in `reading_strings.toml`, those of pages for who lists or shares them in `share_strings.toml`.
+an issue's head and end in `reading_strings.toml`, those of pages for who lists or shares them in `share_strings.toml`,
+those of previews, large pictures, wide tables and the open search in `aid_strings.toml`.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ _FILES = (
     *("strings.toml", "card_strings.toml", "problem_strings.toml", "topic_strings.toml", "release_strings.toml"),
     *("draft_strings.toml", "upgrade_strings.toml", "change_strings.toml", "feed_strings.toml", "data_strings.toml"),
     *("following_strings.toml", "reading_strings.toml", "kep_page_strings.toml", "share_strings.toml"),
+    "aid_strings.toml",
 )
 
 LOCALES: tuple[Locale, ...] = get_args(Locale)

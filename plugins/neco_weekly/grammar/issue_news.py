@@ -14,8 +14,14 @@ from .issue_titles import RUBRICS, is_topic, plain_form
 MOST_IN_TITLE = 3
 """The number of topics that a title of topics has at most."""
 
-WIDEST_TITLE = 60
-"""The width of a title of topics at most, in full-width characters."""
+WIDEST_TITLE = 58
+"""The width of a title of topics at most, in full-width characters: three lines of a phone, with room for their ends.
+
+Sixty would be the most that three lines of twenty hold.
+"""
+
+_NARROW = 0.55
+"""The width of a letter that is not full-width, as bold type has it on average (0.53 to 0.57 in fonts of systems)."""
 
 _REFERENCE = re.compile(
     r"[(（\[［【]\s*(?:KEP[-\s]?#?|#)0*\d{1,5}\s*[)）\]］】]\s*[:：]?\s*"
@@ -64,7 +70,7 @@ def without_references(heading: str) -> str:
 
 
 def title_of_topics(topics: Sequence[str], join: str) -> str:
-    """Return the first topics of an issue as a title, at most three, and no wider than 60 full-width characters.
+    """Return the first topics of an issue as a title, at most three, and no wider than 58 full-width characters.
 
     One that would make it wider is passed over; only where the first alone is wider, that is cut. Empty without topics.
     """
@@ -78,8 +84,8 @@ def title_of_topics(topics: Sequence[str], join: str) -> str:
 
 
 def width_of(text: str) -> float:
-    """Return the width of a text in full-width characters, of which others are half (UAX #11)."""
-    return sum(1.0 if unicodedata.east_asian_width(it) in "WFA" else 0.5 for it in text)
+    """Return the width of a text in full-width characters (UAX #11), as bold type has it."""
+    return sum(1.0 if unicodedata.east_asian_width(it) in "WFA" else _NARROW for it in text)
 
 
 def _cut(topic: str) -> str:

@@ -25,6 +25,10 @@
 - `own_paths` pages of writers in the places of ours
 - `my_release` what a page loads that says something of the reader's own release
 - `following`  scripts of pages on which readers follow something; `needed_scripts` which a page of ours needs
+- `previews`  what a link shows before it is followed
+- `large_pictures` pictures of writers that open large
+- `lost_page` the page of addresses that lead nowhere
+- `reading_aids` what pages load that helps while reading
 - `mermaid`   what a page with a diagram loads
 - `styles`    style sheets as they travel
 - `policy`    the Content-Security-Policy of a page, from what `page_sources` finds in its HTML
@@ -33,6 +37,6 @@
 - `assets/`     styles: `base` (colours, type), `sizes` (of what the theme draws), `badges`, `lists`,
   `dialect` (boxes, code, figures, formulas), `later` (follow-ups, corrections), `diagrams`, `examples` (of a guide),
   `access` (focus, phone, paper), `card`, `card_github`, `timeline`, `filter`, `kep`, `my_release`, `topics`,
-  `setbacks`, `changes`, `releases`, `links`, `feeds`, `following`, `embed`, `search`, and with `design: true`
-  `design_page` (columns), `design_header`; scripts, built from modules in folders beside them
+  `setbacks`, `changes`, `releases`, `links`, `feeds`, `following`, `embed`, `search`, `reading`, and with
+  `design: true` `design_page` (columns), `design_header`; scripts, built from modules in folders beside them
 """

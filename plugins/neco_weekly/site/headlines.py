@@ -21,6 +21,9 @@ FEWEST, MOST = 80, 240
 WIDEST = 120
 """The width of what an issue shows in a list, in full-width characters: three lines of forty."""
 
+LINE = 58
+"""The width of what an earlier issue shows."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Headline:
@@ -72,6 +75,11 @@ class Told:
     headline: Headline
     lead: str
 
+    @property
+    def line(self) -> str:
+        """The lead, cut to a line."""
+        return shortened(self.lead, _longest(self.lead, LINE))
+
 
 def told(issues: Iterable[Issue], headlines: Headlines) -> Iterator[Told]:
     """Yield issues as lists tell of them."""
@@ -86,8 +94,14 @@ def lead_of(issue: Issue) -> str:
     text = issue.description
     if len(text) < FEWEST and issue.opening:
         text = f"{text}{'' if text.endswith('。') else ' '}{issue.opening}".strip()
-    limit = MOST
-    while limit > FEWEST and width_of(text[:limit]) > WIDEST:
-        limit -= 1
+    limit = max(FEWEST, _longest(text, WIDEST))
     lead = whole_sentences(text, limit)
     return lead if len(lead) >= min(FEWEST, len(text)) else shortened(text, limit)
+
+
+def _longest(text: str, width: float) -> int:
+    """Return how many characters of a text, at most 240, are no wider than a width."""
+    limit = MOST
+    while limit and width_of(text[:limit]) > width:
+        limit -= 1
+    return limit

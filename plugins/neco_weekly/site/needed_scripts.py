@@ -12,6 +12,9 @@ FILTER = "filter.js"
 COMPARE = "compare.js"
 """The script of the page on which readers choose two releases to compare."""
 
+LATE = frozenset({FILTER})
+"""The scripts that run after the theme's: that opens the search for the words of a filter in the address."""
+
 _LOOKED_FOR = {
     STARS: 'data-neco-follow="',
     LIST: 'data-neco-following="',

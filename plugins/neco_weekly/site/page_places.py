@@ -33,13 +33,14 @@ def put_in(html: str, added: Mapping[int, str]) -> str:
     return "".join([*pieces, html[last:]])
 
 
-def with_script(html: str, address: str) -> str:
+def with_script(html: str, address: str, *, is_late: bool = False) -> str:
     """Return a page that loads a script which other pages do not need, whose address is relative to the page.
 
     The script stands after the text and inside the part of the page that instant navigation exchanges, which runs the
-    scripts there; and before the theme's own script, which loads a mermaid of its own if it finds none.
+    scripts there; and before the theme's own script, which loads a mermaid of its own if it finds none. With `is_late`
+    it runs after that.
     """
-    tag = f'<script src="{address}"></script>'
+    tag = f'<script src="{address}"{" defer" if is_late else ""}></script>'
     for end in ("</article>", "</body>"):
         before, found, after = html.rpartition(end)
         if found:

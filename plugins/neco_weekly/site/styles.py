@@ -6,9 +6,9 @@ import re
 
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _BREAK = re.compile(r"\s*\n\s*")
-_BESIDE_SIGN = re.compile(r"(?<=[{};,]) | (?=})")
+_NOTHING = re.compile(r"(?<=[{};,:]) |;? (?=})| (?={)")
 
 
 def squeezed(css: str) -> str:
     """Return our own style sheets without comments, indents and line breaks; no string in them may have such signs."""
-    return _BESIDE_SIGN.sub("", _BREAK.sub(" ", _COMMENT.sub("", css))).strip() + "\n"
+    return _NOTHING.sub("", _BREAK.sub(" ", _COMMENT.sub("", css))).strip() + "\n"

@@ -20,7 +20,7 @@ LISTS = frozenset(
 GENERATED = ("keps/", "releases/", "sigs/", "topics/")
 """Where every page is generated; what it quotes stands in the issues too."""
 
-_UNSEARCHED = "releases/compare/"
+_UNSEARCHED = ("releases/compare/", "odd-files/")
 """Where pages are that search leaves out."""
 
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
@@ -28,12 +28,14 @@ _INLINE = frozenset("a abbr b code del em i ins kbd mark q s small span strong s
 _CLASSES = (
     *("headerlink", "neco-hidden", "neco-kep__", "neco-later", "neco-latest", "neco-issues", "neco-card-aside"),
     *("neco-related", "neco-releases-now", "neco-changes", "neco-feeds", "linenos", "footnote-backref"),
+    *("neco-home", "neco-end", "neco-since"),
 )
 _NOT_WRITTEN = " | ".join(
     f".//*[{condition}]"
     for condition in (
         "self::nav or self::script or self::style or self::sup",
         '@data-search-exclude or @aria-hidden="true"',
+        'parent::header[@class="neco-head"] and not(self::h1)',
         *(f'contains(@class, "{name}")' for name in _CLASSES),
     )
 )
@@ -87,11 +89,26 @@ def written(sections: Iterable[PageSection]) -> Iterator[PageSection]:
 def _sections(file: Path, path: str) -> Iterator[PageSection]:
     document = document_fromstring(file.read_bytes(), parser=HTMLParser(encoding="utf-8", remove_comments=True))
     for article in document.iter("article"):
+        _put_title_back(article)
         for element in article.xpath(_NOT_WRITTEN):
             element.drop_tree()
         for anchor, heading, text in _cut(article):
             place = Place(page=path.removesuffix("index.html"), anchor=anchor)
             yield PageSection(place=place, heading=_words(heading), text=_words(text))
+
+
+def _put_title_back(article: HtmlElement) -> None:
+    """Let a page have the title by which search knows it: its author's before its topics, a KEP's with its number."""
+    lines = article.xpath('.//*[@class="neco-eyebrow"][not(ancestor::*[@class="neco-home"])]/*[1]')
+    for before, heading in zip(lines, article.iter("h1"), strict=False):
+        title = before.text_content()
+        if before.tag != "b":
+            if not title.startswith("KEP-"):
+                continue
+            title = f"{title}: {heading.text_content()}"
+        heading.text = title
+        for child in list(heading):
+            heading.remove(child)
 
 
 def _cut(article: HtmlElement) -> list[tuple[str, list[str], list[str]]]:

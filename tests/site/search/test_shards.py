@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from tests.searched import FOLDER, SearchIndex, search_index
-from tests.site.search.sections import PageSection, Place, written
+from tests.site.search.sections import PageSection, written
 from tests.sites import Built, built_sample
 
 
@@ -95,7 +95,7 @@ def test_every_field_is_in_use(index: SearchIndex) -> None:
 
 
 def test_shards_and_their_list_belong_together(index: SearchIndex, built: Built) -> None:
-    assert index.listed.keys() == {"version", "shards", "synonyms", "facets"}
+    assert index.listed.keys() == {"version", "shards", "synonyms", "facets", "latest"}
     assert [entry["name"] for entry in index.listed["shards"]] == ["2026", "keps", "pages", "2025", "2024", "2022"]
     for entry in index.listed["shards"]:
         content, shard = (built.site / FOLDER / entry["file"]).read_bytes(), index.shards[entry["name"]]
@@ -104,6 +104,20 @@ def test_shards_and_their_list_belong_together(index: SearchIndex, built: Built)
         assert entry["bytes"] == len(gzip.compress(content, 6)) < 250_000
         assert entry["sections"] == sum(len(page["s"]) for page in shard["pages"])
         assert re.fullmatch(rf"{entry['name']}\.[0-9a-f]{{8}}\.json", entry["file"])
+
+
+def test_the_list_tells_of_the_last_issues_what_a_reader_sees_before_typing(index: SearchIndex) -> None:
+    issues = sorted((page for page in index.pages if page["k"] == "issue"), key=lambda it: it["d"], reverse=True)
+    latest = index.listed["latest"]
+    assert [(it["location"], it["title"], it["day"]) for it in latest] == [
+        (page["u"], page["t"], page["d"]) for page in issues[:5]
+    ]
+    for told, page in zip(latest, issues, strict=False):
+        assert told.keys() == {"location", "title", "day", "headings", "keps"}
+        said = [section["h"] for section in page["s"][1:] if "x" in section or "c" in section]
+        assert told["headings"] == said[:3]
+        mentioned = dict.fromkeys(number for section in page["s"] for number in section.get("q", ()))
+        assert told["keps"] == list(mentioned)[:3]
 
 
 def test_a_page_is_in_the_shard_of_its_year(index: SearchIndex) -> None:
@@ -143,7 +157,7 @@ def test_numbers_of_a_heading_come_before_those_below_it(index: SearchIndex) -> 
 def test_the_index_has_what_readers_see_and_where_they_see_it(index: SearchIndex, sections: list[PageSection]) -> None:
     """Read from the pages by other means: nothing is lost, and nothing is under another heading."""
     found = index.sections()
-    compared = [it for it in written(sections) if it.place != Place(page="")]
+    compared = [it for it in written(sections) if it.place.page]
     assert len(compared) > 100
     for section in compared:
         known = found[str(section.place)]

@@ -17,6 +17,7 @@ from ...model.text import one_line
 from ...site.head.descriptions import Descriptions, cut, first_words
 from ...site.head.elements import with_head, with_head_of_errors
 from ...site.head.page_head import Article, Crumb, PageHead
+from ...site.head.paper import with_paper_head
 from ...site.head.robots import ROBOTS, robots_text
 from .build import Build
 from .search import is_on
@@ -53,7 +54,17 @@ class Heads:
 
     def drawn(self, html: str, page: Page) -> str:
         """Return the HTML of a page with its head; that of a draft, which only its writers see, as it was."""
-        return html if page.file.src_uri in self._drafts else with_head(html, self._head(page))
+        if page.file.src_uri in self._drafts:
+            return html
+        head = self._head(page)
+        return with_paper_head(with_head(html, head), head, self._day(head))
+
+    def _day(self, head: PageHead) -> str:
+        """Return the day of an issue in words, and of other pages the day of which what they tell is."""
+        if head.article:
+            return str(head.article.published or "")
+        as_of = self._build.site.lock.as_of
+        return self._build.site.words("timeline.as_of", date=as_of) if as_of else ""
 
     def drawn_for_errors(self, html: str) -> str:
         """Return the HTML of the page of errors (404.html), which no list is to have."""

@@ -26,7 +26,7 @@ from mkdocs.utils.templates import TemplateContext
 
 from ...issues.follow_ups import corrected_days
 from ...issues.problems import Problem, in_words
-from ...site.needed_scripts import needed_scripts
+from ...site.needed_scripts import LATE, needed_scripts
 from ...site.page_places import with_script
 from ..machine_trouble import machine_trouble
 from ..preview import Mentioned, Preview
@@ -45,6 +45,7 @@ from .pages import CachedPage, led_on
 from .serving import take_turns
 from .setup import Setup, set_up
 from .social_cards import add_social_cards
+from .while_reading import Previews, with_pictures, with_ways_in
 
 log = get_plugin_logger("neco-weekly")
 
@@ -88,6 +89,7 @@ class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
         self.fetch_first = FetchFirst()
         self.site_dir = "site"
         self.finished: FinishedPages | None = None
+        self.previews: Previews | None = None
         self.heads: Heads | None = None
 
     def _at_work(self) -> tuple[Setup, Build]:
@@ -190,6 +192,7 @@ class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
         setup, build = self._at_work()
         self._tell(finish_reading(setup, build, config, files))
         setup.search.read(files, build.drawn, config, build.drawings)
+        self.previews = Previews(build, config)
         corrected = corrected_days(show_later(setup, build))
         add_feeds(setup, build, config, corrected)
         show_topics(setup, build)  # behind the feeds, in which none of that has a place
@@ -222,19 +225,24 @@ class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
         searched = setup.my_release.drawn(setup.search.drawn(beside), page.url, config)
         if build.is_ours_to_read(page.file):
             searched = setup.diagrams.drawn(searched, page.url, config)
+            searched = with_pictures(searched, setup, page, config)
         for script in needed_scripts(searched) if build.files.is_ours(page.file) else ():
-            searched = with_script(searched, get_relative_url(setup.asset(script), page.url))
+            address = get_relative_url(setup.asset(script), page.url)
+            searched = with_script(searched, address, is_late=script in LATE)
         told = led_on(told_of_markdown(told_of_feeds(searched, build, page, config), build, page), page)
+        told = self.previews.drawn(told, page) if self.previews else told
         return self.heads.drawn(told, page) if self.heads else told
 
     @event_priority(100)
     def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
-        """Let the search box of the page of errors (404.html) find our search's files, and keep it out of lists."""
-        setup, _ = self._at_work()
+        """Let the page of errors (404.html) find our search's files, put ways in there, and keep it out of lists."""
+        setup, build = self._at_work()
         if not template_name.endswith(".html"):
             return output_content
-        searched = setup.search.drawn(output_content)
-        return self.heads.drawn_for_errors(searched) if self.heads and template_name == "404.html" else searched
+        if template_name != "404.html":
+            return setup.search.drawn(output_content)
+        searched = setup.search.drawn(with_ways_in(output_content, setup, build, config))
+        return self.heads.drawn_for_errors(searched) if self.heads else searched
 
     @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:

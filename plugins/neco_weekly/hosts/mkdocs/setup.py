@@ -43,6 +43,7 @@ from ...site.following import LIST, STARS, following_script
 from ...site.needed_scripts import COMPARE, FILTER
 from ...site.pages.release import release_path
 from ...site.pages.upgrade_pages import upgrade_path
+from ...site.reading_aids import reading_script
 from ...site.styles import squeezed
 from ..project import read_config
 from ..settings import EXTENSION, Settings, root_of
@@ -60,7 +61,7 @@ from .unpublished import keep_from_readers
 
 _PARTS = (
     "base sizes badges lists dialect later diagrams examples access card card_github timeline filter about kep"
-    " kep_table my_release topics setbacks changes releases upgrade links feeds following issue embed search"
+    " kep_table my_release topics setbacks changes releases upgrade links feeds following issue embed search reading"
 )
 STYLES = tuple(f"{name}.css" for name in _PARTS.split())
 """The style sheets that are joined into one file, in this order."""
@@ -70,6 +71,9 @@ DESIGN_STYLES = ("design_page.css", "design_header.css", "home.css")
 
 SCRIPTS = ("popover.js",)
 """The scripts that every page loads, beside that of the search."""
+
+ZOOM_SCRIPT = "zoom.js"
+"""The script of pages with a writer's picture."""
 
 UNCACHED_EXTENSIONS = frozenset({"pymdownx.snippets", "markdown_include.include", "markdown_exec"})
 """Markdown extensions that read other files: what they draw does not follow from a page's text."""
@@ -162,7 +166,7 @@ def set_up(config: MkDocsConfig, plugin_options: dict[str, Any], *, is_preview: 
         lock, lock_digest = load_lock_and_digest(metadata := config_file.parent / settings.metadata)
         keps_as_of = KepsAsOf(lock, settings.releases)
     keep_from_readers(config, metadata)
-    words, search, last_scan = load_strings(settings.locale), search_for(config, _asset_text), LastScan()
+    words, search, last_scan = _words(config, settings), search_for(config, _asset_text), LastScan()
     beside, kep_places, cache = PicturesBeside(), KepPlaces(), config_file.parent / settings.cache_dir
     policies = policies_for(config) if settings.csp and not is_preview else None
     options = {**settings.for_extension, "report": last_scan.keep, **kep_places.for_extension}
@@ -178,13 +182,22 @@ def set_up(config: MkDocsConfig, plugin_options: dict[str, Any], *, is_preview: 
         search=search,
         diagrams=Diagrams(_asset_text("diagram.js"), words),
         policies=policies,
-        assets=_add_assets(config, settings, search.script(words), policies, *_following(keps_as_of, words)),
+        assets=_add_assets(config, settings, search.script(words), policies, words, *_following(keps_as_of, words)),
         cache_folder=cache / "pages" if _is_cached(config, settings) else None,
         last_scan=last_scan,
         beside=beside,
         kep_places=kep_places,
         problems=tuple(settings.problems(config_file, config.site_url or "")),
     )
+
+
+def _words(config: MkDocsConfig, settings: Settings) -> Strings:
+    """Return the words of the site; with our design, every heading gets a link to itself that is called by them."""
+    words = load_strings(settings.locale)
+    if settings.design:
+        link = {"permalink": True, "permalink_title": words("front.heading_link")}
+        config.mdx_configs["toc"] = link | config.mdx_configs.get("toc", {})  # what the site says holds
+    return words
 
 
 def _is_cached(config: MkDocsConfig, settings: Settings) -> bool:
@@ -258,6 +271,7 @@ def _add_assets(
     settings: Settings,
     search_script: str,
     policies: Policies | None,
+    words: Strings,
     *of_some_pages: GeneratedPage,
 ) -> tuple[GeneratedPage, ...]:
     """Put styles and scripts into every page, and return them all, with those that only some pages load."""
@@ -267,13 +281,14 @@ def _add_assets(
         features.append("navigation.tabs.sticky")  # in the header, where the design has one row
     parts = (*STYLES, *DESIGN_STYLES) if settings.design else STYLES
     styles = _asset("neco.css", squeezed("\n".join(map(_asset_text, parts))))
-    scripts = [_asset(name, _asset_text(name)) for name in SCRIPTS]
+    told = {"popover.js": reading_script(_asset_text("popover.js"), words)}
+    scripts = [_asset(name, told.get(name) or _asset_text(name)) for name in SCRIPTS]
     others = {"search.js": search_script, "policy.js": policies.script(_asset_text) if policies else ""}
     scripts += [_asset(name, script) for name, script in others.items() if script]
     config.extra_css.insert(0, styles.path)  # style sheets of the site come later, and win
     config.extra_javascript[:0] = [_deferred(script.path) for script in scripts]
-    of_lists = (_asset(name, _asset_text(name)) for name in (FILTER, COMPARE))
-    return (styles, *scripts, *of_lists, *of_some_pages)
+    of_few = (_asset(name, _asset_text(name)) for name in (FILTER, COMPARE, ZOOM_SCRIPT))
+    return (styles, *scripts, *of_few, *of_some_pages)
 
 
 def _asset_text(name: str) -> str:

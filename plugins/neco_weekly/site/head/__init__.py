@@ -4,5 +4,6 @@
 - `descriptions` a sentence or two for each page
 - `structured`   those facts as JSON-LD
 - `elements`     those facts as elements of the head
+- `paper`        those facts on paper
 - `robots`       `robots.txt`
 """

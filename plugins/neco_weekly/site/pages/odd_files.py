@@ -9,7 +9,7 @@ from ...display.words import Strings
 from ...lock.store import Lock
 from .templates import DeferredPage
 
-ODD_FILES_PAGE = "keps/odd-files.md"
+ODD_FILES_PAGE = "odd-files/index.md"
 """The place of the page, to which pages of KEPs with oddities lead, and no list for readers."""
 
 

@@ -5,6 +5,7 @@
 - `reading`  a page's HTML -> its sections, where there is no scan result
 - `shards`   pages -> shards: files of a size that a reader can wait for, the newest first
 - `facets`   what a search can be narrowed down to
+- `latest`   the last issues, for readers who have not typed anything yet
 - `files`    pages -> all files below `search/neco/`, and pages that know of them
 - `interface` what the page's own script needs: its words, and a way to the worker
 - `entries`  the search index of MkDocs, for themes whose search is not ours

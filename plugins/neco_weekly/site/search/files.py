@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any
 
 from ...lock.kep_as_of import KepsAsOf
 from ...lock.synonyms import Synonyms
+from ...model.issues import Section
 from ..files import GeneratedPage
 from .facets import Facets
+from .latest import Latest
 from .page import Facts, SearchedPage, compact, facts_of
 from .shards import VERSION, Shard, shards
 
@@ -30,12 +32,18 @@ def search_files(pages: Iterable[SearchedPage], keps_as_of: KepsAsOf, synonyms: 
         kep = keps_as_of.of(number)
         return facts_of(kep) if kep else None
 
-    facets, made = Facets(), []
-    for shard in shards(pages, facts, facets.note):
+    facets, latest, made = Facets(), Latest(), []
+
+    def note(page: SearchedPage, sections: Sequence[Section]) -> None:
+        facets.note(page, sections)
+        latest.note(page, sections)
+
+    for shard in shards(pages, facts, note):
         file = GeneratedPage.named_by_content(f"{FOLDER}/{shard.name}.json", shard.text)
         made.append(_entry(shard, file))
         yield file
-    text = _list(made, facets.values(facts), synonyms)
+    told = {"synonyms": synonyms, "facets": facets.values(facts), "latest": latest.values()}
+    text = compact({"version": VERSION, "shards": made, **told}) + "\n"  # needed before any shard is loaded
     yield GeneratedPage(path=LIST, content=text)
     yield GeneratedPage.named_by_content(LIST, text)
 
@@ -43,11 +51,6 @@ def search_files(pages: Iterable[SearchedPage], keps_as_of: KepsAsOf, synonyms: 
 def _entry(shard: Shard, file: GeneratedPage) -> Mapping[str, Any]:
     name = file.path.removeprefix(f"{FOLDER}/")
     return {"name": shard.name, "file": name, "bytes": shard.size, "sections": shard.sections}
-
-
-def _list(made: list[Mapping[str, Any]], facets: Mapping[str, list[str]], synonyms: Synonyms) -> str:
-    """Return the text of the list of shards, with what is needed before any of the shards is loaded."""
-    return compact({"version": VERSION, "shards": made, "synonyms": synonyms, "facets": facets}) + "\n"
 
 
 def program_file(name: str, program: str) -> GeneratedPage:

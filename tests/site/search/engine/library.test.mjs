@@ -29,7 +29,7 @@ function library(files, manifestFile = "index.1.json") {
   }
   const books = new Library(manifestFile, {
     fetch,
-    onOpen: facets => done.push(`open ${Object.keys(facets)}`),
+    onOpen: ({ facets = {} }) => done.push(`open ${Object.keys(facets)}`),
     onArrival: () => done.push(state(books)),
   })
   return { books, done }

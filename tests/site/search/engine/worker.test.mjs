@@ -20,6 +20,7 @@ const FILES = {
     version: 1,
     shards: ["2026", "keps", "2022"].map(name => ({ name, file: `${name}.a.json` })),
     facets: { year: ["2026", "2022"] },
+    latest: [{ location: "issues/a/" }],
   },
   "2026.a.json": shard("2026", page("2026-07-10", { swap: "スワップ" })),
   "keps.a.json": shard("keps", kepPage(127, "User Namespaces")),
@@ -128,7 +129,7 @@ test("what can be filtered by is told once, when it is known", async () => {
   await worker.complete()
   assert.deepEqual(
     worker.messages.filter(({ type }) => type === 11),
-    [{ type: 11, data: { facets: { year: ["2026", "2022"] } } }],
+    [{ type: 11, data: { facets: { year: ["2026", "2022"] }, latest: [{ location: "issues/a/" }] } }],
   )
 })
 

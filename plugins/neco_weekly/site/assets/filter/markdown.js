@@ -41,17 +41,17 @@ export function tableOf({ order, lists, controls }) {
   return markdownTable(names, rows)
 }
 
-/** Where the browser lets a page write into the clipboard. @param {FilteredPage} page */
-export function addCopy(page) {
-  const { copy, copied } = page.controls.result.dataset
-  if (!copy || !navigator.clipboard) return
-  const button = document.createElement("button")
-  button.type = "button"
-  button.textContent = copy
-  page.form.querySelector("button")?.after(" ", button)
+/** A button that is there with the form, so that nothing moves; where no page may write into the clipboard it goes. @param {FilteredPage} page */
+export function listenToCopy(page) {
+  const button = page.form.querySelector("button[data-copied]")
+  if (!(button instanceof HTMLButtonElement)) return
+  const { textContent: copy } = button
+  button.hidden = !navigator.clipboard
   button.addEventListener("click", async () => {
     await navigator.clipboard.writeText(tableOf(page))
-    button.textContent = copied ?? copy
+    button.textContent = button.dataset.copied ?? copy
   })
-  page.form.addEventListener("input", () => (button.textContent = copy))
+  page.form.addEventListener("input", () => {
+    button.textContent = copy
+  })
 }

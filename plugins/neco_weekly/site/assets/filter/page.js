@@ -3,7 +3,7 @@
 import { addButton, addPicks } from "./buttons.js"
 import { Controls } from "./controls.js"
 import { drawList, listsOf, numberOf } from "./lists.js"
-import { addCopy } from "./markdown.js"
+import { listenToCopy } from "./markdown.js"
 import { Order } from "./order.js"
 import { testsOf } from "./query.js"
 import { choicesOf, sentence } from "./said.js"
@@ -32,7 +32,7 @@ export class FilteredPage {
     }
     this.readAddress()
     if (closeSearch()) this.controls.writeAddress()
-    addCopy(this)
+    listenToCopy(this)
     form.hidden = false
     this.#listen()
   }

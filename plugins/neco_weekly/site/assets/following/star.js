@@ -35,6 +35,5 @@ function draw(place, page) {
   const read = () => show(Object.hasOwn(kept.read().stars, id))
   addEventListener("pageshow", event => event.persisted && read())
   read()
-  place.prepend(button, " ")
-  place.append(" ", remark)
+  place.append(" ", button, " ", remark) // behind what is there, which so stays where it is
 }

@@ -12,8 +12,8 @@ export function withQuery(address, query) {
   return changed.href
 }
 
-/** @param {Theme} theme @returns {() => void} to be called whenever the text of the box is another */
-export function followInAddress({ toggle, input, list }) {
+/** @param {Theme} theme @param {() => void} open @returns {() => void} to be called whenever the text of the box is another */
+export function followInAddress({ toggle, input, list }, open) {
   let isLeaving = false
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let waiting
@@ -45,7 +45,7 @@ export function followInAddress({ toggle, input, list }) {
 
   function reopen() {
     const query = new URL(location.href).searchParams.get("q")
-    if (query && !toggle.checked) toggle.click()
+    if (query) open()
     if (!query || input.value) return
     input.value = query
     input.dispatchEvent(new Event("keyup"))

@@ -2,6 +2,7 @@
 
 import { button, element } from "./elements.js"
 import { nameOf, shortValue, withFilter, withoutWords } from "./filter-words.js"
+import { Toolbar } from "./toolbar.js"
 import { filled } from "./words.js"
 
 /**
@@ -29,10 +30,9 @@ export class Filters {
   constructor(box) {
     this.box = box
     const filters = element("div", "neco-search")
-    filters.setAttribute("role", "group")
-    filters.setAttribute("aria-label", box.words.filters)
     filters.append(this.#chips, this.#facets)
     box.theme.result.prepend(filters)
+    this.toolbar = new Toolbar(filters, box.words.filters, this.#facets)
   }
 
   /** Those of the latest answer. */
@@ -46,6 +46,7 @@ export class Filters {
     for (const facet of this.#facets.querySelectorAll("button")) {
       facet.setAttribute("aria-pressed", names.includes(facet.value) ? "true" : "false")
     }
+    this.toolbar.refresh()
     if (lost !== null) (chips.find(chip => chip.value === lost) ?? this.box.theme.input).focus()
   }
 
@@ -57,6 +58,7 @@ export class Filters {
       ...groups.filter(narrows).map(({ name, values }) => this.#group(name, words[name], values)),
     )
     if (this.box.answer) this.draw()
+    else this.toolbar.refresh()
   }
 
   /** @param {string} name @param {boolean} isUnknown */

@@ -8,7 +8,10 @@ import { followInAddress } from "./address.js"
 import { Box } from "./box.js"
 import { Filters } from "./filters.js"
 import { listenToKeys } from "./keys.js"
+import { openOnIntent } from "./opening.js"
+import { Recent } from "./recent.js"
 import { Rows } from "./rows.js"
+import { Start } from "./start.js"
 import { Status } from "./status.js"
 import { themesSearch } from "./theme.js"
 import { listenToTyping } from "./typing.js"
@@ -21,15 +24,20 @@ if (theme) start(theme)
 
 /** @param {Theme} theme */
 function start(theme) {
-  const { worker, input } = theme
+  const { worker, input, toggle } = theme
   input.closest("[role=dialog]")?.setAttribute("aria-label", input.placeholder) // which the theme leaves without a name
-  const box = new Box(theme, wordsOfSite(), followInAddress(theme))
+  const open = openOnIntent(theme)
+  const box = new Box(theme, wordsOfSite(), followInAddress(theme, open))
   const status = new Status(box)
   const filters = new Filters(box)
   const rows = new Rows(box)
+  const start = new Start(box, new Recent(() => localStorage, theme.base))
 
   worker.addEventListener("message", ({ data: { type, data } }) => {
-    if (type === FACETS) filters.offer(data.facets)
+    if (type === FACETS) {
+      filters.offer(data.facets)
+      start.offer(data.latest, data.facets)
+    }
     if (type !== RESULT) return
     box.answer = data.neco
     rows.know(data.items.flat())
@@ -37,12 +45,14 @@ function start(theme) {
     status.draw(data.neco)
     filters.draw()
     rows.draw()
+    start.draw()
   })
   worker.addEventListener("error", event => {
     if (!(event instanceof ErrorEvent)) status.tellBroken() // a mistake in it is for the console
   })
+  input.addEventListener("input", () => start.draw())
   listenToTyping(box, () => status.tellState())
-  listenToKeys(theme)
-  input.addEventListener("focusin", () => box.prefetch())
-  if (document.activeElement === input) box.prefetch()
+  listenToKeys(theme, filters.toolbar)
+  toggle.addEventListener("change", () => toggle.checked && box.prefetch())
+  if (toggle.checked) box.prefetch()
 }

@@ -1,4 +1,5 @@
-// Rows as the theme draws them, with what it does not know of: day and number, and a KEP with where it stands.
+// Rows as the theme draws them, with what it does not know of: day and number, and a KEP with where it stands. Where
+// sections of a page were found, their headings come first, and the page that they are of behind them.
 
 import { element } from "./elements.js"
 import { planOf, reachedOf } from "./standing.js"
@@ -49,25 +50,41 @@ export class Rows {
     for (const link of [...bare].filter(isLink)) {
       const facts = this.#facts.get(keyOf(link))
       const heading = link.querySelector("h1, h2")
-      if (facts) heading?.after(this.#drawn(facts, heading.matches("h1")))
+      if (facts) heading?.after(this.#drawn(facts, heading))
+      if (heading?.matches("h1")) moveBehind(link)
     }
   }
 
   /**
    * A page says when it was written; its sections say so to those who only hear them.
    *
-   * @param {Facts} facts @param {boolean} isPage
+   * @param {Facts} facts @param {Element} heading
    */
-  #drawn({ kind, date, number, kep }, isPage) {
+  #drawn({ kind, date, number, kep }, heading) {
     const { words } = this.box
+    const isPage = heading.matches("h1")
+    const dated = isPage && heading.textContent.includes(date ?? "") ? "" : date // its title says it, often
     const line = element("span", "neco-search__facts")
     const when = element("span", isPage ? "" : "neco-hidden")
-    const facts = [isPage && nameOf(kind, words), date && day(date), number && filled(words.number, { number })]
+    const facts = [
+      isPage && !number && nameOf(kind, words),
+      dated && day(dated),
+      number && filled(words.number, { number }),
+    ]
     for (const fact of facts) if (fact) when.append(fact, " ")
     line.append(when)
     if (kep) line.append(badge(kep, words))
     return line
   }
+}
+
+/** The row of a page goes behind those of its sections, if these are what was found. @param {HTMLAnchorElement} page */
+function moveBehind(page) {
+  const sections = [...(page.parentElement?.querySelectorAll(":scope > .md-search-result__link") ?? [])]
+  const last = sections[sections.length - 1]
+  if (last === page || sections[0] !== page) return
+  last.after(page)
+  page.classList.add("neco-search__page")
 }
 
 /** What a page is called by its kind; a title says it of the others. @param {string} kind @param {Words} words */

@@ -3,6 +3,7 @@
 /**
  * @typedef {object} Words with `{…}` where something is to be filled in
  * @property {string} again @property {string} broken @property {string} closed @property {string} count
+ * @property {string} examples @property {string} forget @property {string} latest @property {string} recent
  * @property {Record<string, string>} ended @property {string} failed @property {string} filters @property {string} issue
  * @property {string} near @property {string} none @property {string} number @property {string} page
  * @property {string} partial @property {string} plan @property {string} planned @property {string} remove

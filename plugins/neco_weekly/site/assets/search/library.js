@@ -9,13 +9,13 @@ const FALLBACK = "index.json" // of the newest build, where the one that the pag
 
 /**
  * @typedef {{name: string, file: string}} Entry
- * @typedef {{version: number, shards: Entry[], synonyms?: string[][], facets?: Record<string, string[]>}} Manifest
+ * @typedef {{version: number, shards: Entry[], synonyms?: string[][], facets?: Record<string, string[]>, latest?: unknown[]}} Manifest
  * @typedef {(file: string, isFresh: boolean) => Promise<unknown>} Fetch the JSON of a file of the index, past every cache
  *   if it has to be fresh; rejects where it cannot be had
  *
  * @typedef {object} Outside what a library calls
  * @property {Fetch} fetch
- * @property {(facets: Record<string, string[]>) => void} onOpen once, when it is known what there is
+ * @property {(manifest: Manifest) => void} onOpen once, when it is known what there is
  * @property {() => void} onArrival whenever there is more, or an end
  */
 
@@ -80,7 +80,7 @@ export class Library {
   #open(manifest) {
     this.#entries = manifest.shards
     this.site = new Site(manifest)
-    this.outside.onOpen(this.site.facets)
+    this.outside.onOpen(manifest)
   }
 
   /** @param {Entry} entry @param {Promise<Shard | null> | null} promise */

@@ -11,6 +11,10 @@ export const FACETS = 11
  * @typedef {{type: typeof SETUP, data?: {options?: {suggest?: boolean}}}} Setup
  * @typedef {Setup | {type: typeof QUERY | typeof PREFETCH, data?: unknown}} Message to the worker
  *
+ * @typedef {object} Latest an issue of the last ones
+ * @property {string} location from the site's root @property {string} title @property {string} day may be empty
+ * @property {string[]} headings its first @property {number[]} keps its first
+ *
  * @typedef {object} Result what is told of an answer, beside its rows
  * @property {string} query
  * @property {boolean} complete whether all of the site was searched

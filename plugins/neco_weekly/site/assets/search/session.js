@@ -41,9 +41,9 @@ async function read(file, isFresh) {
   return response.json()
 }
 
-/** @param {Record<string, string[]>} facets */
-function tellFacets(facets) {
-  scope.postMessage({ type: FACETS, data: { facets } })
+/** @param {{facets?: Record<string, string[]>, latest?: unknown[]}} manifest */
+function tellFacets({ facets = {}, latest = [] }) {
+  scope.postMessage({ type: FACETS, data: { facets, latest } })
 }
 
 function arrived() {
