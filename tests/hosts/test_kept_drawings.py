@@ -180,6 +180,23 @@ def test_a_lock_that_changes_while_it_is_read_is_no_key(folder: Folder, monkeypa
     assert not (folder.root / ".cache/neco-weekly/drawn").exists() or drawn_by(folder)[1] >= everything
 
 
+def test_where_an_option_of_a_plugin_is_no_text_all_is_drawn(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
+    def on_config(plugin: Any, config: Any) -> Any:
+        plugin.config["separator"] = object()
+        return config
+
+    monkeypatch.setattr("mkdocs.contrib.search.SearchPlugin.on_config", on_config)
+    monkeypatch.setattr("mkdocs.contrib.search.SearchPlugin.on_post_build", lambda *_, **__: None)
+    _, everything = drawn_by(folder)
+    assert drawn_by(folder)[1] == everything
+
+
+def test_a_partial_function_among_options_is_a_text(folder: Folder) -> None:
+    folder.configure(theme=MATERIAL, plugins=["search", {"neco-weekly": {"issues": "issues"}}, "material/tags"])
+    drawn_by(folder)
+    assert drawn_by(folder)[1] == set()
+
+
 def test_another_plugin_that_puts_text_into_pages_is_heard(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
     for in_issue, in_list in (("KEP-5 も。", "甲"), ("KEP-5 も。", "乙"), ("CEL も。", "[無](no.md)"), ("", "")):
         texts = {f"issues/2026/06/{FIRST}/": in_issue, "keps/": in_list}

@@ -7,6 +7,7 @@ and none has to be told what it reads. See `docs/decisions/0055-generated-files-
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -17,7 +18,7 @@ from .page_cache import digest
 from .setup import Setup, programs_digest
 from .site_as_drawn import SiteAsDrawn
 from .site_files import digest_of_places
-from .template_inputs import described, described_configuration
+from .template_inputs import NotTextError, described, described_configuration
 
 _PICTURES = (".avif", ".gif", ".jpeg", ".jpg", ".png", ".webp")
 """The endings of files that are no generated ones, and that no generated page leads to."""
@@ -37,11 +38,14 @@ class SiteKey:
     digests: Mapping[str, str]
     root: str
     _made: tuple[tuple[int, int], bytes] = field(default=((-1, -1), b""))
-    _settings: bytes = b""
+    _settings: bytes | None = None
 
     def __call__(self) -> bytes | None:
-        """Return the key, 32 bytes; None where it is not known what the lock was read from."""
-        if not self.setup.lock_digest:
+        """Return the key, 32 bytes; None where nobody can say what the site is drawn from.
+
+        That is so where the lock has changed while it was read, or an option of a plugin holds what is no text.
+        """
+        if not self.setup.lock_digest or not self._of_settings():
             return None
         now = self.drawn.version, len(self.files)
         if self._made[0] != now:
@@ -49,10 +53,12 @@ class SiteKey:
         return self._made[1]
 
     def _of_settings(self) -> bytes:
-        if not self._settings:
-            setup = self.setup
-            told = (described(setup.settings), described_configuration(self.config), self.root)
-            self._settings = digest([programs_digest(), setup.lock_digest, *told])
+        """Return a digest of the program, the lock and the whole configuration; empty where there is none."""
+        if self._settings is None:
+            self._settings = b""
+            with suppress(NotTextError, RecursionError):  # of which the finished pages tell
+                told = (described(self.setup.settings), described_configuration(self.config), self.root)
+                self._settings = digest([programs_digest(), self.setup.lock_digest, *told])
         return self._settings
 
     def _of_issues(self) -> bytes:
