@@ -143,6 +143,17 @@ def test_what_any_page_may_read_draws_all(folder: Folder, monkeypatch: pytest.Mo
     assert drawn_by(folder)[1] == set()
 
 
+def test_a_rendered_page_follows_the_lock_and_the_places_of_files(folder: Folder) -> None:
+    folder.issue(NEXT, f"KEP-127 と[前の号]({FIRST}.md)")
+    folder.build()
+    for change in (
+        lambda: folder.lock(kep(127, "別の題"), kep(5)),
+        lambda: folder.write(issue_path(FIRST), "---\ndraft: true\n---\n# 下\n"),
+    ):
+        change()
+        assert folder.build().contents() == full(folder)
+
+
 def test_a_preview_shows_drafts_as_they_are_now(folder: Folder) -> None:
     changes: list[Callable[[], object]] = [
         lambda: folder.write(issue_path(NEXT), "---\ndraft: true\n---\n# 下\n\nKEP-127"),
