@@ -22,7 +22,7 @@ RELEASES = load_releases()
 RELEASE = re.compile(r"v?1\.\d\d(?![\d.])")
 
 AUTHORS = (
-    ".neco-quote, .neco-issue__topics, .neco-latest__summary, .neco-mentions > li > a, .neco-odd, .neco-links,"
+    ".neco-quote, .neco-issue__topics, .neco-latest__summary, .neco-mentions__issue > a, .neco-odd, .neco-links,"
     " .neco-card__title, title"
 )
 """What quotes an author's words on our pages."""

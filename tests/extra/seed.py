@@ -13,8 +13,13 @@ import markdown
 import pytest
 from bs4 import BeautifulSoup
 from neco_weekly.extension.python_markdown import NecoWeeklyExtension
+from neco_weekly.grammar.front_matter import take_apart
+from neco_weekly.issues.index import make_issue
+from neco_weekly.issues.scan import Scanner
 from neco_weekly.lock.store import Lock
+from neco_weekly.model.issues import Issue
 from neco_weekly.refresh import Plan, Report, refresh
+from neco_weekly.site.headlines import lead_of
 from neco_weekly.sources.pages.read import read_page
 
 from tests.extra.shared import BUNDLE, SEED
@@ -38,6 +43,11 @@ KEPS = {
 }
 
 
+def scan_issue(path: Path) -> Issue:
+    parts = take_apart(path.read_text(encoding="utf-8"))
+    return make_issue("issues/seed.md", parts, Scanner().scan(parts.body))
+
+
 def found(pattern: str) -> list[tuple[str, ...]]:
     """What the seed's own text says: it stays outside of the project, so no test repeats it."""
     return re.findall(pattern, (SEED / f"{DATE}.md").read_text(encoding="utf-8"), re.MULTILINE)
@@ -55,6 +65,17 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Built:
     finally:
         github.close()
     return folder.build(strict=True)
+
+
+def test_it_is_known_by_its_topics_and_the_home_could_begin_with_it(site: Built) -> None:
+    article = site.issue(DATE).article
+    assert article
+    assert article.h1
+    assert DATE not in article.h1.get_text()
+    assert DATE in squeezed(article.select_one(".neco-eyebrow").get_text())  # type: ignore[union-attr]
+    found = scan_issue(SEED / f"{DATE}.md")
+    assert len(found.news) >= 3
+    assert len(lead_of(found)) >= 80
 
 
 def test_its_date_and_its_number(site: Built) -> None:

@@ -65,7 +65,7 @@ def test_mentions_are_of_the_kep(site: Built) -> None:
     assert [it["keps"] for it in site.json("api/issues.json")["issues"]] == [[4800], [4800, 127]]
     assert site.paths("api/keps/*") == {"api/keps/127.json", "api/keps/4800.json"}
     page = site.page("keps/4800/index.html")
-    assert [squeezed(it.text) for it in page.select(".neco-mentions > li > a")] == [
+    assert [squeezed(it.text) for it in page.select(".neco-mentions__issue > a")] == [
         f"Neco Weekly ({date}号)" for date in (SECOND, FIRST)
     ]
     assert "KEP-5109" in squeezed(page.select_one(".neco-facts").text)  # type: ignore[union-attr]

@@ -39,6 +39,7 @@ from ...display.release_words import (
 from ...display.row_words import row_reason
 from ...display.words import Locale, Strings, load_strings
 from ...extension.islands import ISLAND, ISLAND_END
+from ...extension.whole_units import LONG_CODE, LONGEST_CODE
 from ...lock.kep_as_of import Standing
 from ...model.issues import CardMention, Mention, ReportedRelease, TopicMention
 from ...model.keps import issue_url
@@ -47,6 +48,9 @@ from ..files import GeneratedPage
 
 Placed = Mention | CardMention | TopicMention | ReportedRelease
 """What stands under a heading, to which a link may lead."""
+
+_LONG = re.compile(rf"<code>(?=[^<]{{{LONGEST_CODE + 1}}})")
+"""The beginning of code that a phone has no room for."""
 
 Link = Callable[..., str]
 """A function from a page's path in the docs folder, and a mention there or None, to the relative link to there."""
@@ -60,7 +64,8 @@ def draw(template: str, path: str, words: Strings, **values: Any) -> str:
         anchor = f"#{mention.heading.anchor}" if mention and mention.heading and mention.heading.anchor else ""
         return _relative(to, folder) + anchor
 
-    return _one_line(_templates(words.locale).get_template(template).render(link=link, words=words, **values))
+    drawn = _templates(words.locale).get_template(template).render(link=link, words=words, **values)
+    return _LONG.sub(f'<code class="{LONG_CODE}">', _one_line(drawn))
 
 
 def island(body: str) -> str:

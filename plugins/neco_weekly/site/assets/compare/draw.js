@@ -22,6 +22,9 @@ function element(tag, attributes = {}, ...children) {
   return made
 }
 
+/** As pages have it: long code may be broken, since a phone has no room for it. @param {string} text */
+const code = text => element("code", text.length > 27 ? { class: "neco-long" } : {}, text)
+
 /** @param {Link} link */
 const anchor = ({ text, url }) => element("a", { href: url }, text)
 
@@ -99,7 +102,7 @@ const line = (row, third, words) =>
 /** @param {Row} row @param {Words} words @returns {Child[]} */
 function gates(row, words) {
   if (!row.gates.length) return [words("upgrade.default_unknown")]
-  return row.gates.map(([name, text]) => element("span", {}, element("code", {}, name), ` ${text}`))
+  return row.gates.map(([name, text]) => element("span", {}, code(name), ` ${text}`))
 }
 
 /** @param {Comparison} found @param {Words} words */
@@ -123,7 +126,7 @@ function ends({ ends: all, gatesUntil, isTold, toldUntil }, words) {
 function listOf(ends) {
   const items = ends.map(({ name, text, keps }) => {
     const links = keps.flatMap(it => [" ", anchor(it)])
-    return element("li", {}, element("code", { class: "neco-long" }, name), " ", element("span", {}, text), ...links)
+    return element("li", {}, code(name), " ", element("span", {}, text), ...links)
   })
   return element("ul", {}, ...items)
 }

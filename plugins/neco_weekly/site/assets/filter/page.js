@@ -31,7 +31,7 @@ export class FilteredPage {
       })
     }
     this.readAddress()
-    if (closeSearch()) this.controls.writeAddress()
+    closeSearch(() => this.controls.writeAddress())
     listenToCopy(this)
     form.hidden = false
     this.#listen()
