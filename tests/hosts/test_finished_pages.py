@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import random
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -13,7 +12,7 @@ import pytest
 from mkdocs.structure.pages import Page
 from neco_weekly.hosts.mkdocs.template_inputs import NotTextError, described, is_read
 
-from tests.sites import CONFIG, MATERIAL, Folder, issue_path, kep, new_folder
+from tests.sites import CONFIG, MATERIAL, Folder, kep, new_folder
 
 FIRST, SECOND, THIRD = "2026-01-02", "2026-01-09", "2026-01-16"
 PLUGINS: list[Any] = CONFIG["plugins"]
@@ -213,35 +212,3 @@ def test_values_that_a_template_draws_otherwise_differ() -> None:
     values = ["1", 1, 1.0, True, None, "", [], {}, (1,), ["1"], {"a": 1, "b": 2}, {"b": 2, "a": 1}, [1, [2]], [[1], 2]]
     texts = list(map(described, values))
     assert [values[place] for place, text in enumerate(texts) if texts.index(text) != place] == []
-
-
-# --- any edits ----------------------------------------------------------------------------------------------------
-
-
-def edit(folder: Folder, chance: random.Random) -> None:
-    """Edit a site as a team does, at random."""
-    date = chance.choice([FIRST, SECOND, THIRD, "2026-01-23"])
-    number, word = chance.choice([127, 2254, 3022]), chance.choice(["猫", "犬", "## 節\n\n鳥"])
-    match chance.randrange(6):
-        case 0:
-            folder.issue(date, f"{word} KEP-{number}")
-        case 1:
-            (folder.root / issue_path(date)).unlink(missing_ok=True)
-        case 2:
-            folder.lock(kep(127), kep(2254), kep(number, f"題 {number}"))
-        case 3:
-            folder.write("docs/about.md", f"# {word}\n")
-        case 4:
-            folder.configure(site_description=word)
-        case _:
-            folder.write("docs/about.md", f"# 頁\n\n[号]({issue_path(date)[5:]})\n")
-
-
-@pytest.mark.parametrize("seed", range(3))
-def test_after_any_edits_a_build_is_a_full_build(seed: int, folder: Folder) -> None:
-    chance = random.Random(seed)
-    for _ in range(6):
-        edit(folder, chance)
-        edit(folder, chance)
-        found = folder.build().contents()
-    assert found == fresh(folder)

@@ -14,6 +14,7 @@ import pytest
 from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.preprocessors import Preprocessor
+from neco_weekly.hosts.mkdocs.kept_entries import checked, with_check
 from neco_weekly.model.cards import Card
 from neco_weekly.model.keps import Stage
 
@@ -174,13 +175,15 @@ DAMAGES: dict[str, Callable[[bytes], bytes]] = {
 }
 
 
+@pytest.mark.parametrize("is_whole", [True, False], ids=["whole", "not whole"])
 @pytest.mark.parametrize("name", DAMAGES)
-def test_a_damaged_entry_is_no_entry(name: str, folder: Folder) -> None:
+def test_a_damaged_entry_is_no_entry(name: str, is_whole: bool, folder: Folder) -> None:
     first, _ = build(folder)
     entries = list((folder.root / ".cache").rglob("*.json"))
     assert len(entries) == 3
     for entry in entries:
-        entry.write_bytes(DAMAGES[name](entry.read_bytes()))
+        damaged = DAMAGES[name](checked(entry.read_bytes()))
+        entry.write_bytes(with_check(damaged) if is_whole else damaged)
     again, converted = build(folder, to="again")
     assert converted >= {FIRST, SECOND}
     assert again.contents() == first.contents()

@@ -5,11 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import json
 from dataclasses import replace
+from itertools import permutations
 from pathlib import Path
 from typing import Any
 
 import pytest
 from neco_weekly.grammar.topics_file import TopicsFile
+from neco_weekly.hosts.mkdocs.kept_entries import checked, with_check
 from neco_weekly.hosts.mkdocs.page_cache import PageCache, RenderedPage, digest
 from neco_weekly.lock.kep_as_of import KepsAsOf
 from neco_weekly.lock.overrides import Override
@@ -215,14 +217,14 @@ def paths_of(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
 @pytest.mark.parametrize("wrong", [None, 7, "x", [], {}, {"x": 1}], ids=repr)
 def test_an_entry_with_one_wrong_value_never_breaks_a_build(cache: PageCache, tmp_path: Path, wrong: object) -> None:
     file = entry(tmp_path)
-    sound = file.read_text(encoding="utf-8")
+    sound = checked(file.read_bytes())
     for place in paths_of(json.loads(sound))[1:]:
         document = json.loads(sound)
         target = document
         for step in place[:-1]:
             target = target[step]
         target[place[-1]] = wrong
-        file.write_text(json.dumps(document), encoding="utf-8")
+        file.write_bytes(with_check(json.dumps(document).encode()))
         cache.get(PATH, TEXT)
 
 
@@ -232,6 +234,18 @@ def test_a_folder_in_place_of_an_entry_only_costs_speed(cache: PageCache, tmp_pa
     (file / "x").mkdir(parents=True)
     cache.put(PATH, TEXT, PAGE)
     assert cache.get(PATH, TEXT) is None
+
+
+def test_a_set_counts_by_what_is_in_it_whatever_its_order(tmp_path: Path) -> None:
+    names = [f"v1.{number}" for number in range(10, 40)]
+    one, other = next(it for it in permutations(names, 2) if list(frozenset(it)) != list(frozenset(it[::-1])))
+    dates = dict.fromkeys((one, other), dt.date(2027, 1, 1))
+    for scheduled in ((one, other), (other, one)):
+        releases = replace(load_releases(), days=dates, scheduled=frozenset(scheduled))
+        found = PageCache(tmp_path, CONFIGURATION, KepsAsOf(LOCK, releases))
+        if scheduled[0] == one:
+            found.put(PATH, TEXT, PAGE)
+    assert found.get(PATH, TEXT) == PAGE
 
 
 # --- digest -------------------------------------------------------------------------------------------------------

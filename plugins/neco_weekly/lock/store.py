@@ -1,11 +1,8 @@
 """The lock: what refresh fetched, with what people wrote.
 
-Fetched are `keps.json`, `other-keps.json`, `cards.json`, `topics.json` and `releases.json`.
-
-People write `overrides.yml`, `synonyms.yml` and `topics.yml`.
-
-The files read like prose: a schema version, sorted keys, one field a line, UTF-8. They are validated when loaded, saved
-atomically and only when they differ.
+Fetched are `keps.json`, `other-keps.json`, `cards.json`, `topics.json` and `releases.json`. People write
+`overrides.yml`, `synonyms.yml` and `topics.yml`. The files read like prose: a schema version, sorted keys, one field a
+line, UTF-8. They are validated when loaded, saved atomically and only when they differ.
 """
 
 from __future__ import annotations
@@ -33,13 +30,14 @@ from ..model.releases import Releases
 from ..model.watched import WatchedRepository
 from .card_rules import rule_of
 from .cards_json import CardsDocument, cards_text, read_cards
+from .json_documents import LARGEST
 from .keps_json import KepsDocument, keps_text, read_keps
 from .other_keps_json import OtherKepsDocument, other_keps_text, read_other_keps, without_numbers
 from .overrides import Override, load_overrides
 from .releases_json import read_releases, releases_text
 from .synonyms import Synonyms, load_synonyms
 from .topics_json import TopicsDocument, read_topics, topics_text
-from .whole_files import write_together
+from .whole_files import digest_of_files, write_together
 
 KEPS_FILE, CARDS_FILE, OVERRIDES_FILE, SYNONYMS_FILE = "keps.json", "cards.json", "overrides.yml", "synonyms.yml"
 
@@ -181,6 +179,11 @@ def load_lock(metadata: Path) -> Lock:
     Raises:
         NecoError: a file is damaged, hand-edited wrongly or from a newer version; the message names file and place.
     """
+    return load_lock_and_digest(metadata)[0]
+
+
+def load_lock_and_digest(metadata: Path) -> tuple[Lock, str]:
+    """Return the lock as `load_lock` does, and the SHA-256 of its files; empty where they changed meanwhile."""
     return _load(metadata, tuple(_stamp(metadata / name) for name in LOCK_FILES))
 
 
@@ -189,7 +192,7 @@ def load_lock_as_it_is(metadata: Path) -> Lock:
 
     The time and size of a file tell too little for that: two edits of the same length may have the same time.
     """
-    return _load.__wrapped__(metadata, ())
+    return _read(metadata)
 
 
 def _stamp(path: Path) -> tuple[int, int] | None:
@@ -200,8 +203,14 @@ def _stamp(path: Path) -> tuple[int, int] | None:
 
 
 @lru_cache(maxsize=4)
-def _load(metadata: Path, _stamps: tuple[tuple[int, int] | None, ...]) -> Lock:
+def _load(metadata: Path, _stamps: tuple[tuple[int, int] | None, ...]) -> tuple[Lock, str]:
     """Return the lock, read once for each state of its files: hosts make a new extension for every page."""
+    files = [metadata / name for name in LOCK_FILES]
+    before, lock = digest_of_files(files, LARGEST), _read(metadata)
+    return lock, before if digest_of_files(files, LARGEST) == before else ""
+
+
+def _read(metadata: Path) -> Lock:
     keps, others = read_keps(metadata / KEPS_FILE), read_other_keps(metadata / OTHERS_FILE)
     said = load_overrides(metadata / OVERRIDES_FILE)
     pages, topics = read_cards(metadata / CARDS_FILE), read_topics(metadata / WATCHED_FILE)

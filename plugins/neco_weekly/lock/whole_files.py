@@ -7,11 +7,12 @@ writer: so the next run can tell one that a dead process left from one that is b
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 import tempfile
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
@@ -66,14 +67,54 @@ def write_together(
             _sweep_once(path.parent.absolute())
             written[path] = _write_beside(path, content.encode() if isinstance(content, str) else content, durable)
         for path, temporary in written.items():
-            if not CAN_LOCK:
-                temporary.file.close()  # Windows renames no open file
             if instead_of is not None and bytes_of(path) != instead_of[path]:
                 raise ChangedError
-            temporary.path.replace(path)
+            _put_in_place(temporary, path)
     finally:
         for temporary in written.values():
             temporary.discard()
+
+
+class GrowingFile:
+    """A file that is written piece by piece, and is in its place when all of it is there; before, the old one is.
+
+    Whoever begins one ends it, by `finish` or by `discard`.
+    """
+
+    def __init__(self, path: Path) -> None:
+        """Begin a file at a path, and make the folders above it.
+
+        Raises:
+            OSError: the disk is full or read-only.
+        """
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _sweep_once(path.parent.absolute())
+        self._path, self._temporary = path, _new_beside(path)
+
+    def write(self, piece: bytes) -> None:
+        """Write the next piece.
+
+        Raises:
+            OSError: the disk is full.
+        """
+        self._temporary.file.write(piece)
+
+    def finish(self) -> None:
+        """Put the file into its place. What was there may not be open, where files that are open cannot be replaced.
+
+        Raises:
+            OSError: the disk is full or read-only; what was there before is still there.
+        """
+        try:
+            self._temporary.file.flush()
+            self._temporary.open_to_all()
+            _put_in_place(self._temporary, self._path)
+        finally:
+            self.discard()
+
+    def discard(self) -> None:
+        """Remove what is written of a file that is not finished."""
+        self._temporary.discard()
 
 
 def write_new(path: Path, content: str) -> None:
@@ -97,6 +138,27 @@ def bytes_of(path: Path) -> bytes | None:
     with suppress(FileNotFoundError):
         return path.read_bytes()
     return None
+
+
+def digest_of_files(paths: Iterable[Path], most: int) -> str:
+    """Return one SHA-256, in hexadecimal, of what files hold, in this order; one that cannot be read is absent.
+
+    Of each file so many bytes count at `most`: it may be a device without end.
+    """
+    collected = hashlib.sha256()
+    for path in paths:
+        own, left = hashlib.sha256(), most
+        with suppress(OSError), path.open("rb") as file:
+            own.update(b"there")
+            while left > 0 and (piece := file.read(min(left, _PIECE))):
+                own.update(piece)
+                left -= len(piece)
+        collected.update(own.digest())
+    return collected.hexdigest()
+
+
+_PIECE = 1 << 20
+"""The number of bytes that are read at once."""
 
 
 def sweep(folder: Path) -> None:
@@ -129,6 +191,10 @@ class _Temporary:
     path: Path
     file: BinaryIO
 
+    def open_to_all(self) -> None:
+        """Let everybody read the file: mkstemp makes files for their owner alone."""
+        self.path.chmod(0o644)
+
     def discard(self) -> None:
         """Close the file and remove it, unless it has been renamed; what cannot be removed is swept another time."""
         with suppress(OSError):  # a full disk may tell so only now
@@ -144,11 +210,17 @@ def _write_beside(path: Path, content: bytes, durable: bool) -> _Temporary:
         temporary.file.flush()
         if durable:
             os.fsync(temporary.file.fileno())
-        temporary.path.chmod(0o644)  # mkstemp makes files for their owner alone
+        temporary.open_to_all()
     except BaseException:
         temporary.discard()
         raise
     return temporary
+
+
+def _put_in_place(temporary: _Temporary, path: Path) -> None:
+    if not CAN_LOCK:
+        temporary.file.close()  # Windows renames no open file
+    temporary.path.replace(path)
 
 
 def _new_beside(path: Path) -> _Temporary:

@@ -31,12 +31,14 @@ from ...site.pages import Site
 from ...site.pages.templates import DeferredPage
 from ..issues_folder import folder_problems
 from ..settings import Settings
+from .kept_drawings import KeptDrawings
 from .languages import has_languages
-from .pages import DrawnPage, PageSource
+from .pages import DrawnPage, PageSource, TextPage
 from .reader import Reader
 from .setup import Setup, as_plugin_errors, root_of_site
 from .site_as_drawn import SiteAsDrawn
 from .site_files import SiteFiles
+from .site_key import SiteKey
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,6 +55,11 @@ class Build:
     source: PageSource
     drafts: tuple[Issue, ...]
     problems: tuple[Problem, ...]
+
+    @property
+    def drawings(self) -> KeptDrawings:
+        """What was drawn of the site, now or in a build before."""
+        return self.source.drawings
 
     @property
     def site(self) -> Site:
@@ -87,7 +94,10 @@ class Build:
         if page is None or isinstance(page, DrawnPage) or not self.files.is_ours(page.file):
             return None
         wanted = self.drawn.page(path)
-        return self.files.with_own_paths(wanted.page().content, path) if wanted else None
+        if wanted is None:
+            return None
+        [text] = self.drawings.texts(f"text {path}", wanted.quoted(), lambda: [wanted.page().content])
+        return self.files.with_own_paths(text, path)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -140,7 +150,10 @@ def begin_build(setup: Setup, config: MkDocsConfig, files: Files, before: Before
     site = _site(setup, index, site_files, is_preview=is_preview)
     site_files.add(GeneratedPage(path=path, content="") for path in feed_paths(site.feeds))  # to which pages link
     drawn = SiteAsDrawn(site, index, reader.scan_results, (config.site_name, config.site_description or ""))
-    source = PageSource(page=drawn.page, find=site_files.find)
+    root = root_of_site(config, is_preview=is_preview)
+    key = SiteKey(setup=setup, config=config, files=files, drawn=drawn, digests=reader.digests, root=root)
+    drawings = KeptDrawings(setup.kept, key)
+    source = PageSource(drawn.page, site_files.find, drawings, reader.configuration)
     drafts = tuple(reader.drafts)
     nowhere = {it for it in provisional if it not in drawn.pages and not site_files.is_written(it)}
     problems = _problems(setup, index, site_files, nowhere, today)
@@ -195,7 +208,9 @@ def add_pages(setup: Setup, build: Build, pages: Iterable[DeferredPage]) -> list
         if file is None:
             continue
         added.append(file)
-        if page.path not in setup.index_pages:
+        if page.path in setup.index_pages:
+            TextPage(file, build.files.config, build.source)
+        else:
             if page.path != LINKS_PAGE:
                 file.inclusion = InclusionLevel.NOT_IN_NAV
             DrawnPage(page, file, build.files.config, build.source)

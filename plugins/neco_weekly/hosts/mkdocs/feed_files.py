@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, cached_property
 from html import escape
 from urllib.parse import urljoin
 
@@ -29,9 +30,11 @@ def add_feeds(setup: Setup, build: Build, config: MkDocsConfig, corrected: Mappi
     written: set[str] = set()
     if build.site.feeds:
         about = _publication(setup, build, config)
-        for file in SiteFeeds(build.site, about).files(list(_issues(build, config, corrected))):
-            written.add(file.path)
-            build.files.put(file.path, file.content)
+        issues = _Issues(build, config, corrected)
+        for feed in SiteFeeds(build.site, about).deferred(issues.entries, issues.drawn):
+            [text] = build.drawings.texts(f"feed {feed.path}", feed.quoted(), lambda: [feed.write()])  # noqa: B023
+            written.add(feed.path)
+            build.files.put(feed.path, text)
     build.files.remove_empty(it for it in feed_paths(build.drawn.first.feeds) if it not in written)
 
 
@@ -50,18 +53,45 @@ def _publication(setup: Setup, build: Build, config: MkDocsConfig) -> Publicatio
     )
 
 
-def _issues(build: Build, config: MkDocsConfig, corrected: Mapping[str, dt.date]) -> Iterator[Entry]:
-    for issue in in_feed([it for it in build.index.issues if it.date], corrected):
-        page = build.files.page(issue.path)
-        if page is not None:
-            yield issue_entry(
+@dataclass(frozen=True)
+class _Issues:
+    """The issues of the feeds of a build, as their pages have them."""
+
+    build: Build
+    config: MkDocsConfig
+    corrected: Mapping[str, dt.date]
+
+    def drawn(self) -> Iterator[str]:
+        """Yield all that the entries are made of beside what the site says."""
+        for issue, page in self._pages:
+            yield from (issue.path, self._url(page), str(self.corrected.get(issue.path)), page.content or "")
+
+    def entries(self) -> list[Entry]:
+        """Return the issues as entries, made once for all feeds."""
+        return self._entries
+
+    @cached_property
+    def _entries(self) -> list[Entry]:
+        return [
+            issue_entry(
                 issue,
                 page.content or "",
-                page.canonical_url or urljoin(str(config.site_url), page.url),
-                key=issue_key(issue, build.settings.issues),
-                categories=_categories(build, issue),
-                updated=corrected.get(issue.path),
+                self._url(page),
+                key=issue_key(issue, self.build.settings.issues),
+                categories=_categories(self.build, issue),
+                updated=self.corrected.get(issue.path),
             )
+            for issue, page in self._pages
+        ]
+
+    def _url(self, page: Page) -> str:
+        return page.canonical_url or urljoin(str(self.config.site_url), page.url)
+
+    @cached_property
+    def _pages(self) -> list[tuple[Issue, Page]]:
+        dated = [it for it in self.build.index.issues if it.date]
+        found = ((it, self.build.files.page(it.path)) for it in in_feed(dated, self.corrected))
+        return [(issue, page) for issue, page in found if page is not None]
 
 
 def _categories(build: Build, issue: Issue) -> Iterator[Category]:

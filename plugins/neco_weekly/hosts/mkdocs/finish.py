@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -40,10 +40,17 @@ def finish_reading(setup: Setup, build: Build, config: MkDocsConfig, files: File
             if path not in removed:
                 _draw_again(build, path, config, files)
     add_issue_texts(setup, build)
-    build.files.add(build.site.data(build.files.url, lambda path: it.url if (it := build.files.beside(path)) else None))
-    build.files.add(build.site.badges.files())
-    build.files.add([release_calendar(setup.keps_as_of, setup.words), _llms(build, config)])
+    build.files.add(build.drawings.files("data", (), lambda: _data(setup, build, config)))
     return _problems(setup, build)
+
+
+def _data(setup: Setup, build: Build, config: MkDocsConfig) -> Iterator[GeneratedPage]:
+    """Yield the files for machines: data, badges, the calendar of releases, the list for programs that read texts."""
+    files = build.files
+    yield from build.site.data(files.url, lambda path: it.url if (it := files.beside(path)) else None)
+    yield from build.site.badges.files()
+    yield release_calendar(setup.keps_as_of, setup.words)
+    yield _llms(build, config)
 
 
 def _llms(build: Build, config: MkDocsConfig) -> GeneratedPage:

@@ -20,6 +20,7 @@ from mkdocs.structure.pages import Page
 
 from ...display.words import Strings
 from ...lock.whole_files import sweep, write_whole
+from .kept_entries import checked, with_check
 from .setup import Setup, programs_digest
 from .template_inputs import (
     NotTextError,
@@ -78,7 +79,7 @@ class FinishedPages:
             return kept
         html = draw()
         with suppress(OSError, UnicodeEncodeError):  # a full disk only costs speed
-            write_whole(path, key + html.encode())
+            write_whole(path, with_check(key + html.encode()))
         return html
 
     def _key(self, template: jinja2.Template, context: Mapping[str, Any], page: Page) -> bytes:
@@ -121,8 +122,8 @@ def finish_pages(setup: Setup, config: MkDocsConfig, env: jinja2.Environment) ->
 
 
 def _kept(path: Path, key: bytes) -> str | None:
-    with suppress(OSError, UnicodeDecodeError):
-        content = path.read_bytes()
+    with suppress(OSError, ValueError):
+        content = checked(path.read_bytes())
         if content.startswith(key):
             return content[len(key) :].decode()
     return None

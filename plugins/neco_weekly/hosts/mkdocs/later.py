@@ -8,11 +8,13 @@ from functools import partial
 from mkdocs.structure.pages import Page
 
 from ...issues.follow_ups import FollowUp, follow_ups
+from ...model.issues import Issue
 from ...site.around_issues import AroundIssues
 from ...site.issue_front import IssueFront
 from ...site.later_lines import Address, with_later_lines
 from .build import Build
 from .design import dress_issue
+from .kept_drawings import digest_of
 from .setup import Setup
 
 Later = Mapping[str, tuple[FollowUp, ...]]
@@ -42,14 +44,23 @@ def show_topics(setup: Setup, build: Build) -> None:
         page = build.files.page(issue.path)
         if page is None or page.content is None:
             continue
-        address = partial(_address, build, page)
-        if not setup.settings.design:
-            page.content = around.around(issue, page.content, address)
-            continue
-        html = around.with_releases(issue, page.content, address)
-        topics, related = around.topics(issue, address), around.related(issue, address)
-        page.content = front.dressed(issue, html, address, edit_url=page.edit_url or "", topics=topics, related=related)
-        dress_issue(page, front.site.headlines.of(issue).title)
+        [page.content] = build.drawings.texts(
+            f"around {issue.path}",
+            [page.file.dest_uri, page.edit_url, digest_of(page.content)],
+            partial(_drawn, build, around, front, issue, page),
+        )
+        if setup.settings.design:
+            dress_issue(page, front.site.headlines.of(issue).title)
+
+
+def _drawn(build: Build, around: AroundIssues, front: IssueFront, issue: Issue, page: Page) -> list[str]:
+    """Return the page of an issue with what stands around its text."""
+    html, address = page.content or "", partial(_address, build, page)
+    if not build.settings.design:
+        return [around.around(issue, html, address)]
+    html = around.with_releases(issue, html, address)
+    topics, related = around.topics(issue, address), around.related(issue, address)
+    return [front.dressed(issue, html, address, edit_url=page.edit_url or "", topics=topics, related=related)]
 
 
 def _addresses(build: Build, page: Page) -> Address:

@@ -24,7 +24,7 @@ from ...model.paths import (
 )
 from ...site.pages.upgrade_pages import upgrade_path
 from .build import Build
-from .pages import CachedPage, DrawnPage
+from .pages import CachedPage, DrawnPage, TextPage
 from .setup import Setup
 
 
@@ -53,7 +53,7 @@ def place_pages(setup: Setup, build: Build, config: MkDocsConfig) -> None:
     _lead_on(build)
     for title, path in _titled(config.nav):
         page = build.files.page(path)
-        if isinstance(page, CachedPage | DrawnPage):
+        if isinstance(page, CachedPage | DrawnPage | TextPage):
             page.title = title  # MkDocs forgets a title of `nav` where the page is there already
 
 

@@ -34,6 +34,8 @@ from ...model.issues import (
     TopicMention,
 )
 from ...model.pull_requests import with_pulls
+from .kept_entries import KeptEntries, checked, with_check
+from .template_inputs import described
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,8 +62,23 @@ Look = Callable[[str, str], object]
 """A function from a page's path and a picture's address there to what shows of the picture's file, by its `repr`."""
 
 
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """All that pages without pictures depend on beside their own texts, taken together, which is quick to compare.
+
+    `digest` returns that of the lock and of where all files are; None where it is not known. `kept` has the key of each
+    page, under what it follows from.
+    """
+
+    kept: KeptEntries
+    digest: Callable[[], bytes | None]
+
+
 class PageCache:
-    """The page cache: a folder with one file a page; without a folder nothing is kept. A damaged entry is no entry."""
+    """The page cache: a folder with one file a page; without a folder nothing is kept. A damaged entry is no entry.
+
+    `keys` are those of the pages that are kept, by path: what was read on two pages of one key is the same.
+    """
 
     def __init__(
         self,
@@ -70,12 +87,15 @@ class PageCache:
         keps_as_of: KepsAsOf,
         resolve: Resolve = lambda path, link: None,
         look: Look = lambda path, address: None,
+        surroundings: Surroundings | None = None,
     ) -> None:
         # Which releases were out on an issue's day decides what was only planned then, whatever is so today.
-        self._configuration = configuration + digest([keps_as_of.releases])
+        # They are described, for a set of words is printed in another order by each process.
+        self._configuration = configuration + digest([described(keps_as_of.releases)])
         self._folder, self._keps_as_of = folder, keps_as_of
-        self._resolve, self._look = resolve, look
+        self._resolve, self._look, self._surroundings = resolve, look, surroundings
         self._enhancements: dict[int, bytes] = {}
+        self.keys: dict[str, str] = {}
         if folder is not None:
             sweep(folder)
 
@@ -84,12 +104,14 @@ class PageCache:
 
         `about` is what the page's front matter says that shows in the page: its day follows from that.
         """
+        self.keys.pop(path, None)
         if self._folder is None:
             return None
         with suppress(OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
-            document = json.loads(self._file(self._folder, path).read_bytes())
+            document = json.loads(checked(self._file(self._folder, path).read_bytes()))
             scan_result = _scan_result(document["page"]["scan_result"])
-            if document["key"] == self._key(path, text + about, scan_result):
+            if document["key"] == self._key_of(path, text + about, scan_result):
+                self.keys[path] = document["key"]
                 return RenderedPage(**{**document["page"], "scan_result": scan_result})
         return None
 
@@ -97,14 +119,28 @@ class PageCache:
         """Keep a rendered page in the cache. A full disk only costs speed."""
         if self._folder is None:
             return
-        document = {"key": self._key(path, text + about, page.scan_result), "page": _page_to_dict(page)}
+        key = self.keys[path] = self._key_of(path, text + about, page.scan_result)
+        document = {"key": key, "page": _page_to_dict(page)}
         text = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
-        with suppress(OSError):
-            write_whole(self._file(self._folder, path), text)
+        with suppress(OSError, UnicodeEncodeError):
+            write_whole(self._file(self._folder, path), with_check(text.encode()))
 
     @staticmethod
     def _file(folder: Path, path: str) -> Path:
         return folder / f"{hashlib.sha256(path.encode()).hexdigest()[:32]}.json"
+
+    def _key_of(self, path: str, text: str, scan_result: ScanResult) -> str:
+        """Return the key of a page: the one of before, where nothing at all is another since then."""
+        around = self._surroundings
+        known = around.digest() if around and not scan_result.images else None  # what a look at a picture does, counts
+        if around is None or known is None:
+            return self._key(path, text, scan_result)
+        name, whole = f"rendered {path}", digest([self._configuration, known, text, scan_result.links])
+        if found := around.kept.get(name, whole):
+            return found[0]
+        key = self._key(path, text, scan_result)
+        around.kept.put(name, whole, [key])
+        return key
 
     def _key(self, path: str, text: str, scan_result: ScanResult) -> str:
         meant = with_pulls(scan_result.mentions, scan_result.pulls, self._keps_as_of.lock.pulls)

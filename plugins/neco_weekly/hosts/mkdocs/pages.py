@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import posixpath
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from html import escape
 from typing import Any
@@ -21,19 +22,25 @@ from ...grammar.front_matter_values import tags_of, written_description, written
 from ...model.issues import ScanResult, Section
 from ...site.own_paths import MARKDOWN_LINK
 from ...site.pages.templates import DeferredPage
-from .page_cache import PageCache, RenderedPage
+from .kept_drawings import KeptDrawings
+from .page_cache import PageCache, RenderedPage, digest
+from .site_files import digest_of_places
 
 
 @dataclass(frozen=True, slots=True)
 class PageSource:
     """Where generated pages get what they show: `page` returns a page by its path, `find` the file at a path.
 
+    `drawings` are those of builds before, `configuration` is what decides how Markdown is converted; None where nobody
+    can say.
     `addresses` are addresses of pages as seen from a folder, kept because hundreds of pages link to the same
     destinations.
     """
 
     page: Callable[[str], DeferredPage | None]
     find: Callable[[str], File | None]
+    drawings: KeptDrawings
+    configuration: bytes | None = None
     addresses: dict[tuple[str, str], str] = field(default_factory=dict)
 
 
@@ -51,6 +58,16 @@ class DrawnPage(Page):
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
         """Draw the page's body, resolve its `.md` links and list its headings."""
+        page = self._source.page(self.file.src_uri)
+        quoted = page.quoted() if page else ()
+        name = f"page {self.file.dest_uri}"
+        listed, self.content = self._source.drawings.texts(name, quoted, lambda: self._drawn(page))
+        links = [(level, anchor, title) for level, anchor, title in json.loads(listed)]
+        self.toc = _contents(_nested([AnchorLink(title, anchor, level) for level, anchor, title in links]))
+        self.present_anchor_ids = {anchor for _, anchor, _ in links}
+
+    def _drawn(self, page: DeferredPage | None) -> list[str]:
+        """Return the page's headings, as JSON `[[level, anchor, title]]`, and its body with addresses of the site."""
         folder, addresses = posixpath.dirname(self.file.src_uri), self._source.addresses
 
         def resolved(match: re.Match[str]) -> str:
@@ -59,15 +76,41 @@ class DrawnPage(Page):
                 addresses[key] = self._address(*key)
             return f'href="{addresses[key]}{match[2]}"'
 
-        page = self._source.page(self.file.src_uri)
-        self.content = MARKDOWN_LINK.sub(resolved, page.draw() if page else "")
-        links = [(int(level), anchor, _TAG.sub("", title)) for level, anchor, title in _HEADING.findall(self.content)]
-        self.toc = _contents(_nested([AnchorLink(title, anchor, level) for level, anchor, title in links]))
-        self.present_anchor_ids = {anchor for _, anchor, _ in links}
+        body = MARKDOWN_LINK.sub(resolved, page.draw() if page else "")
+        links = [(int(level), anchor, _TAG.sub("", title)) for level, anchor, title in _HEADING.findall(body)]
+        return [json.dumps(links, ensure_ascii=False), body]
 
     def _address(self, folder: str, path: str) -> str:
         destination = self._source.find(posixpath.normpath(posixpath.join(folder, unquote(path))))
         return destination.url_relative_to(self.file) if destination else path
+
+
+class TextPage(Page):
+    """A generated page whose text is Markdown, converted only where its text or anything of the site is another."""
+
+    def __init__(self, file: File, config: MkDocsConfig, source: PageSource) -> None:
+        super().__init__(None, file, config)
+        self._source = source
+
+    def render(self, config: MkDocsConfig, files: Files) -> None:
+        """Convert the page's Markdown as MkDocs does, or take what that gave before."""
+        kept, key = self._source.drawings.entries, self._key(files)
+        name = f"rendered {self.file.dest_uri}"
+        if key and (known := kept.get(name, key)):
+            _restore(self, json.loads(known[0]), files)
+            return
+        count = len(files)
+        with _Listener() as warned:
+            super().render(config, files)
+        # A page that warns must warn again, and one that adds a file to the site must add it again.
+        if key and not warned.records and len(files) == count:
+            kept.put(name, key, [json.dumps(_dumped(self), ensure_ascii=False)])
+
+    def _key(self, files: Files) -> bytes | None:
+        site, configuration = self._source.drawings.key(), self._source.configuration
+        if site is None or configuration is None:
+            return None
+        return digest([site, configuration, digest_of_places(files), self.markdown, self.meta])
 
 
 def led_on(html: str, page: Page) -> str:
@@ -147,6 +190,11 @@ class CachedPage(Page):
         """The sections of the page, for search."""
         return self.scan_result.sections
 
+    @property
+    def sections_key(self) -> object:
+        """What the page's sections follow from; the sections themselves where the page cache does not know the page."""
+        return self._cache.keys.get(self.file.src_uri) or self.sections
+
     def read_source(self, config: MkDocsConfig) -> None:
         """Read the page's text and front matter as we do: MkDocs knows no TOML, and sets no bounds to YAML."""
         source = config.plugins.on_page_read_source(page=self, config=config)
@@ -185,26 +233,32 @@ class CachedPage(Page):
         return repr(sorted(self.meta.items()))
 
     def _dump(self) -> RenderedPage:
-        return RenderedPage(
-            content=self.content or "",
-            toc=[_toc_entry(entry) for entry in self.toc],
-            title=self._title_from_render,
-            anchors=sorted(self.present_anchor_ids or ()),
-            links_to_anchors={file.src_uri: links for file, links in (self.links_to_anchors or {}).items()},
-            scan_result=self.scan_result,
-        )
+        return RenderedPage(**_dumped(self), scan_result=self.scan_result)
 
     def _restore(self, known: RenderedPage, files: Files) -> None:
-        self.content = known.content
-        self.toc = _contents([_anchor_link(entry) for entry in known.toc])
-        self._title_from_render = known.title
-        self.present_anchor_ids = set(known.anchors)
-        self.links_to_anchors = {
-            file: links
-            for path, links in known.links_to_anchors.items()
-            if (file := files.src_uris.get(path)) is not None
-        }
+        _restore(self, {name: getattr(known, name) for name in known.__slots__}, files)
         self.scan_result = known.scan_result
+
+
+def _dumped(page: Page) -> dict[str, Any]:
+    """Return what MkDocs knows of a page once its Markdown is rendered, as JSON values."""
+    return {
+        "content": page.content or "",
+        "toc": [_toc_entry(entry) for entry in page.toc],
+        "title": page._title_from_render,
+        "anchors": sorted(page.present_anchor_ids or ()),
+        "links_to_anchors": {file.src_uri: links for file, links in (page.links_to_anchors or {}).items()},
+    }
+
+
+def _restore(page: Page, known: Mapping[str, Any], files: Files) -> None:
+    """Give a page what is known of it."""
+    page.content = known["content"]
+    page.toc = _contents([_anchor_link(entry) for entry in known["toc"]])
+    page._title_from_render = known["title"]
+    page.present_anchor_ids = set(known["anchors"])
+    found = ((files.src_uris.get(path), links) for path, links in known["links_to_anchors"].items())
+    page.links_to_anchors = {file: links for file, links in found if file is not None}
 
 
 def _meta(parts: Parts) -> dict[str, Any]:

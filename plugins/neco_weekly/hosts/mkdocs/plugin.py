@@ -191,7 +191,7 @@ class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
         """Write what is made of rendered pages: the index of search, and the feeds where the site has an address."""
         setup, build = self._at_work()
         self._tell(finish_reading(setup, build, config, files))
-        setup.search.read(files, build.drawn, config)
+        setup.search.read(files, build.drawn, config, build.drawings)
         self.previews = Previews(build, config)
         corrected = corrected_days(show_later(setup, build))
         add_feeds(setup, build, config, corrected)
@@ -203,6 +203,7 @@ class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
         if setup.policies:
             self._tell(in_words(it, setup.words) for it in setup.policies.read(files, setup.docs))
         self.finished = finish_pages(setup, config, env)
+        setup.kept.save()
         return env
 
     @event_priority(100)
@@ -263,6 +264,8 @@ class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
         Raises:
             Abort: the error is of that kind; its trace is told to who asks for it (`--verbose`).
         """
+        if self.setup:
+            self.setup.kept.close()
         if sentence := machine_trouble(error, self.site_dir):
             log.debug("The build ended here:", exc_info=error)
             raise Abort(f"Error: {sentence}") from None

@@ -17,10 +17,12 @@ from ...grammar.front_matter import Parts, take_apart
 from ...grammar.issue_files import UnreadableTextError, is_issue, read_issue_text
 from ...grammar.urls import is_rooted, picture_path, site_path
 from ...issues.index import held_back, make_issue, unreadable
+from ...issues.issue_digest import issue_digest
 from ...model.issues import HeldBack, Issue, ScanResult
-from .page_cache import PageCache
+from .page_cache import PageCache, Surroundings, digest
 from .pages import CachedPage
 from .setup import Setup, brought_by_plugins, configuration_digest
+from .site_files import digest_of_places
 
 Expect = Callable[[Iterable[str]], None]
 """A function that gets the texts of issues before they are rendered."""
@@ -29,7 +31,9 @@ Expect = Callable[[Iterable[str]], None]
 class Reader:
     """A reader of the issues of a build, which renders each once.
 
-    `drafts` are those held back that it has rendered, `scan_results` what it has read in each, by path.
+    `drafts` are those held back that it has rendered, `configuration` is what decides how, None where nobody can say.
+    By path, `scan_results` are what it has read in each, and `digests` tell whether the site draws something else of
+    one than before.
     """
 
     def __init__(
@@ -41,9 +45,13 @@ class Reader:
         configuration = configuration_digest(config, setup.settings)
         self._is_watched = brought_by_plugins(config)
         folder = setup.cache_folder if configuration and not self._is_watched else None
-        self._cache = PageCache(folder, configuration or b"", setup.keps_as_of, self._address_of, self._picture)
+        self.configuration = configuration if folder else None
+        around = Surroundings(setup.kept, self._surroundings)
+        self._cache = PageCache(folder, configuration or b"", setup.keps_as_of, self._address_of, self._picture, around)
+        self._around: tuple[int, bytes] | None = None
         self.drafts: list[Issue] = []
         self.scan_results: dict[str, ScanResult] = {}
+        self.digests: dict[str, str] = {}
 
     def read(self, *, is_preview: bool, expect: Expect = lambda texts: None) -> tuple[list[Issue], list[HeldBack]]:
         """Return the public issues, and those that are held back, which only a preview renders.
@@ -53,6 +61,7 @@ class Reader:
         """
         looked_at = self.hold_back(is_preview=is_preview)
         expect(parts.body for _, parts, held in looked_at if not held or is_preview)
+        self._around = len(self._files), digest_of_places(self._files)
         issues = [self._read(file, parts) for file, parts, held in looked_at if not held]
         for file, parts, held in looked_at:
             if held and file.inclusion.is_included():
@@ -99,10 +108,23 @@ class Reader:
         page.render(self._config, self._files)
         self.scan_results[file.src_uri] = page.scan_result
         issue = make_issue(file.src_uri, parts, page.scan_result)
+        self.digests[issue.path] = self._digest(issue, parts)
         page.name(issue.title)
         if theirs is not None:
             file.page = theirs
         return issue
+
+    def _digest(self, issue: Issue, parts: Parts) -> str:
+        """Return the digest of an issue, kept beside the page that it was read from."""
+        key, kept, name = self._cache.keys.get(issue.path), self._setup.kept, f"issue {issue.path}"
+        if key is None:
+            return issue_digest(issue)
+        whole = digest([key, parts])
+        if found := kept.get(name, whole):
+            return found[0]
+        made = issue_digest(issue)
+        kept.put(name, whole, [made])
+        return made
 
     def _read_draft(self, file: File, parts: Parts, held: HeldBack) -> Issue:
         """Return an issue that only a preview shows; its page begins with the reason."""
@@ -117,6 +139,12 @@ class Reader:
         """Return the address of the destination of a relative link on a page, as seen from the page, or None."""
         file, own = self._files.src_uris.get(site_path(path, link)), self._files.src_uris.get(path)
         return file.url_relative_to(own) if file and own and file.inclusion.is_included() else None
+
+    def _surroundings(self) -> bytes | None:
+        """Return a digest of the lock and of where all files are, as long as no page has brought a picture with it."""
+        if self._around is None or self._around[0] != len(self._files) or not self._setup.lock_digest:
+            return None
+        return digest([self._setup.lock_digest, self._around[1]])
 
     def _picture(self, page: str, address: str) -> object:
         """Return all of a picture's file that shows on a page: where it lies, and how large it is; None without one."""

@@ -35,6 +35,7 @@ from ...site.search import (
     with_worker,
     worker_address,
 )
+from .kept_drawings import KeptDrawings, digest_of
 from .pages import CachedPage, DrawnPage
 from .site_as_drawn import SiteAsDrawn
 
@@ -45,7 +46,7 @@ class Search(Protocol):
     def script(self, words: Strings) -> str:
         """Return what the search box does, as JavaScript for every page; empty where the theme does everything."""
 
-    def read(self, files: Files, drawn: SiteAsDrawn, config: MkDocsConfig) -> None:
+    def read(self, files: Files, drawn: SiteAsDrawn, config: MkDocsConfig, drawings: KeptDrawings) -> None:
         """Read all pages, which are rendered by now while none is drawn."""
 
     def pass_on(self, page: Page) -> None:
@@ -89,10 +90,14 @@ class OwnSearch:
         """Return the script of the search box, with the words first, so that pages need not carry them."""
         return interface_words(words) + self._script
 
-    def read(self, files: Files, drawn: SiteAsDrawn, config: MkDocsConfig) -> None:
-        """Write the index of all pages, each file when it is made; the last is the list of the others."""
+    def read(self, files: Files, drawn: SiteAsDrawn, config: MkDocsConfig, drawings: KeptDrawings) -> None:
+        """Write the index of all pages; its last file is the list of the others."""
         site = drawn.site
-        index = search_files(_pages(files, drawn), site.keps_as_of, site.lock.synonyms)
+        index = drawings.files(
+            "search",
+            _searched(files, drawn),
+            lambda: search_files(_pages(files, drawn), site.keps_as_of, site.lock.synonyms),
+        )
         for file in chain((self._worker, self._engine, self._reach), index):
             _write(file, config)
         self._address = worker_address(self._worker, self._engine, file)
@@ -121,7 +126,7 @@ class HostsSearch:
         """Return no script: the search box is the theme's."""
         return ""
 
-    def read(self, files: Files, drawn: SiteAsDrawn, config: MkDocsConfig) -> None:
+    def read(self, files: Files, drawn: SiteAsDrawn, config: MkDocsConfig, drawings: KeptDrawings) -> None:
         """Read no pages here: they come one by one to `pass_on`."""
 
     def pass_on(self, page: Page) -> None:
@@ -182,6 +187,23 @@ def _pages(files: Files, drawn: SiteAsDrawn) -> Iterator[SearchedPage]:
             yield replace(found, kind="topic", read=partial(_about_topic, slug, page, drawn))
         else:
             yield replace(found, kind="sig" if path in sigs else "page", day=issue_date(page.meta, path, ""))
+
+
+def _searched(files: Files, drawn: SiteAsDrawn) -> Iterator[object]:
+    """Yield all that the index is made of beside what the site says: how pages are called, what is written on them."""
+    for file in files.documentation_pages():
+        page, path = file.page, file.src_uri
+        if page is not None and page.content is not None and not (asked := asked_of_search(page.meta)).exclude:
+            day = issue_date(page.meta, path, "")
+            yield path, page.url, str(page.title), day, asked, type(page).__name__, _written_on(page, drawn)
+
+
+def _written_on(page: Page, drawn: SiteAsDrawn) -> object:
+    """Return what the sections of a page follow from; of a page of ours that is the site."""
+    if isinstance(page, DrawnPage | CachedPage):
+        return None if isinstance(page, DrawnPage) else page.sections_key
+    read = drawn.read(page.file.src_uri)
+    return digest_of(page.content or "") if read is None else read.sections
 
 
 def _sections(page: Page, drawn: SiteAsDrawn, lock: Lock) -> Sequence[Section]:

@@ -22,7 +22,7 @@ from ...extension import NecoWeeklyExtension
 from ...issues.problems import Problem
 from ...lock.kep_as_of import KepsAsOf
 from ...lock.releases_as_of import releases_of
-from ...lock.store import Lock, load_lock
+from ...lock.store import Lock, load_lock_and_digest
 from ...model.errors import NecoError
 from ...model.paths import (
     CHANGES_PAGE,
@@ -49,12 +49,14 @@ from ..project import read_config
 from ..settings import EXTENSION, Settings, root_of
 from .diagram_script import Diagrams
 from .kep_places import KepPlaces
+from .kept_entries import KeptEntries
 from .page_cache import digest
 from .pages import LastScan
 from .pictures_beside import PicturesBeside
 from .policies import Policies, policies_for
 from .release_script import MyRelease
 from .search import Search, search_for
+from .template_inputs import described
 from .unpublished import keep_from_readers
 
 _PARTS = (
@@ -81,17 +83,18 @@ UNCACHED_EXTENSIONS = frozenset({"pymdownx.snippets", "markdown_include.include"
 class Setup:
     """The setup of a build: all that is known before the build looks at files.
 
-    `config_file`, `docs` and `metadata` are paths as the author sees them from the working folder. `cache_folder` is
-    where rendered pages are kept, None where they are not; `policies` is None where pages carry no policy. `last_scan`
-    holds the scan result of the last page, `beside` takes pictures into the site, `kep_places` knows where the pages of
-    KEPs lie.
+    `config_file` and `docs` are paths as the author sees them from the working folder. `cache_folder` is
+    where rendered pages are kept, None where they are not, `kept` what was drawn of them. `lock_digest` is empty where
+    it is not known what the lock was read from, `policies` None where pages carry no policy. `last_scan` holds the scan
+    result of the last page, `beside` takes pictures into the site, `kep_places` knows where the pages of KEPs lie.
     """
 
     settings: Settings
     config_file: Path
     docs: str
-    metadata: Path
     keps_as_of: KepsAsOf
+    lock_digest: str
+    kept: KeptEntries
     words: Strings
     search: Search
     diagrams: Diagrams
@@ -102,6 +105,11 @@ class Setup:
     beside: PicturesBeside
     kep_places: KepPlaces
     problems: tuple[Problem, ...]
+
+    @property
+    def metadata(self) -> Path:
+        """The folder of the lock."""
+        return self.config_file.parent / self.settings.metadata
 
     @property
     def lock(self) -> Lock:
@@ -154,10 +162,9 @@ def set_up(config: MkDocsConfig, plugin_options: dict[str, Any], *, is_preview: 
     """
     config_file = Path(os.path.relpath(config.config_file_path or "mkdocs.yml"))  # messages name files as authors do
     with as_plugin_errors():
-        ours = dict(config.mdx_configs.pop(EXTENSION, {}))
-        settings = Settings.of(plugin_options, ours, config.theme.get("language"))
-        metadata = config_file.parent / settings.metadata
-        keps_as_of = KepsAsOf(load_lock(metadata), settings.releases)
+        settings = Settings.of(plugin_options, config.mdx_configs.pop(EXTENSION, {}), config.theme.get("language"))
+        lock, lock_digest = load_lock_and_digest(metadata := config_file.parent / settings.metadata)
+        keps_as_of = KepsAsOf(lock, settings.releases)
     keep_from_readers(config, metadata)
     words, search, last_scan = _words(config, settings), search_for(config, _asset_text), LastScan()
     beside, kep_places, cache = PicturesBeside(), KepPlaces(), config_file.parent / settings.cache_dir
@@ -168,8 +175,9 @@ def set_up(config: MkDocsConfig, plugin_options: dict[str, Any], *, is_preview: 
         settings=settings,
         config_file=config_file,
         docs=Path(os.path.relpath(config.docs_dir)).as_posix(),
-        metadata=metadata,
         keps_as_of=keps_as_of,
+        lock_digest=lock_digest,
+        kept=_kept(config, cache if settings.cache else None, is_preview=is_preview),
         words=words,
         search=search,
         diagrams=Diagrams(_asset_text("diagram.js"), words),
@@ -194,6 +202,12 @@ def _words(config: MkDocsConfig, settings: Settings) -> Strings:
 
 def _is_cached(config: MkDocsConfig, settings: Settings) -> bool:
     return settings.cache and not UNCACHED_EXTENSIONS.intersection(map(str, config.markdown_extensions))
+
+
+def _kept(config: MkDocsConfig, cache: Path | None, *, is_preview: bool) -> KeptEntries:
+    """Return what is kept of drawings: a preview has other addresses than a site, which may have several languages."""
+    kind = digest([config.theme.get("language"), is_preview]).hex()[:16]
+    return KeptEntries(cache / "drawn" / kind if cache else None)
 
 
 def _extension(
@@ -261,6 +275,8 @@ def _add_assets(
     *of_some_pages: GeneratedPage,
 ) -> tuple[GeneratedPage, ...]:
     """Put styles and scripts into every page, and return them all, with those that only some pages load."""
+    if settings.design:  # every heading has a link to itself
+        config.mdx_configs.setdefault("toc", {}).setdefault("permalink", True)
     if settings.design and "navigation.tabs" in (features := config.theme.get("features") or []):
         features.append("navigation.tabs.sticky")  # in the header, where the design has one row
     parts = (*STYLES, *DESIGN_STYLES) if settings.design else STYLES
@@ -309,7 +325,7 @@ def configuration_digest(config: MkDocsConfig, settings: Settings) -> bytes | No
             [_name(extension) for extension in config.markdown_extensions],
             [(it.candidates, it.site_url) for it in config.markdown_extensions if isinstance(it, NecoWeeklyExtension)],
             extension_options,
-            (settings.for_extension, settings.releases),
+            (settings.for_extension, described(settings.releases)),
             (config.use_directory_urls, config.validation),
         ]
     )

@@ -15,6 +15,7 @@ from mkdocs.structure.pages import Page
 from ...site.files import GeneratedPage
 from ...site.own_paths import with_own_paths
 from .languages import language_of
+from .page_cache import digest
 
 _NO_PAGE = ".neco-text"
 """The ending that a file has among MkDocs' for which its place in the site would be that of a page's source."""
@@ -127,3 +128,8 @@ class SiteFiles:
             self.elsewhere[path] = written.src_uri
             return None
         return file
+
+
+def digest_of_places(files: Iterable[File]) -> bytes:
+    """Return a digest of where files are in a site, and which are there at all: 32 bytes."""
+    return digest([(it.src_uri, it.dest_uri, it.inclusion.name) for it in files])

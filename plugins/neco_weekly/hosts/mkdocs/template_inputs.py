@@ -9,6 +9,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import enum
+import functools
 import os
 import re
 import types
@@ -62,6 +63,8 @@ def _object(value: object) -> str:
         return name + described(dict(value.items()))
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         return name + described({it.name: getattr(value, it.name) for it in dataclasses.fields(value)})
+    if isinstance(value, functools.partial):
+        return name + described([value.func, value.args, value.keywords])
     if isinstance(value, TableOfContents):
         return described(list(map(_entry, value.items)))
     if isinstance(value, _NAMED):

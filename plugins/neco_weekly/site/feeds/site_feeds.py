@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, replace
+from functools import cached_property, partial
 from urllib.parse import urljoin
 
 from markupsafe import Markup
@@ -13,8 +13,12 @@ from markupsafe import Markup
 from ...model.kep_events import Category as EventCategory
 from ...model.kep_events import Event
 from ...model.paths import CHANGES_PAGE, KEP_PAGE, SIG_PAGE, TAG_PAGE, TOPIC_PAGE
+from ...model.topics import Topic
 from ..files import GeneratedPage
 from ..pages import Site
+from ..pages.appearances import words_around
+from ..pages.sigs import Sig
+from ..pages.tags import Tag
 from . import feed_places as places
 from .atom_feed import AtomWriter
 from .change_entries import ChangeEntries, link_to, told
@@ -37,9 +41,31 @@ _NOTHING_YET = dt.date(1970, 1, 1)
 """The day of a feed without entries in a site of which no day is known."""
 
 
-_About = tuple[str, str, str, Iterable[Entry]]
-"""A feed before it is written: its path, that of the page that it goes with, its title (that of the site: empty), and
-its entries."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeferredFeed:
+    """A feed that is not written yet, its file at `path`.
+
+    `quoted` yields what it quotes that is not of the site itself: words around mentions, and issues as they are drawn.
+    """
+
+    path: str
+    write: Callable[[], str]
+    quoted: Callable[[], Iterable[str]] = tuple
+
+    def file(self) -> GeneratedPage:
+        """Return the feed, written."""
+        return GeneratedPage(path=self.path, content=self.write())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _About:
+    """What a feed is about: the page that it goes with, its title (that of the site: empty), its entries."""
+
+    path: str
+    page: str
+    title: str
+    entries: Callable[[], Iterable[Entry]]
+    quoted: Callable[[], Iterable[str]] = tuple
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,15 +95,28 @@ class SiteFeeds:
 
     def files(self, issues: Sequence[Entry]) -> Iterator[GeneratedPage]:
         """Yield all feeds and the list of them; `issues` are the entries of the newest ones."""
-        of_issues = self._feed(places.JSON_ISSUES_FEED, "index.md", "", issues)
-        yield GeneratedPage(path=places.JSON_ISSUES_FEED, content=json_feed(of_issues))
-        yield feed_schema()
-        for path, page, title, entries in self._atom_feeds(issues):
-            yield GeneratedPage(path=path, content=self._atom.write(self._feed(path, page, title, entries)))
-        yield GeneratedPage(path=places.LIST_OF_FEEDS, content=self._list())
+        return (it.file() for it in self.deferred(lambda: issues))
 
-    def _atom_feeds(self, issues: Sequence[Entry]) -> Iterator[_About]:
-        yield places.ISSUES_FEED, "index.md", "", issues
+    def deferred(
+        self, issues: Callable[[], Sequence[Entry]], quoted: Callable[[], Iterable[str]] = tuple
+    ) -> Iterator[DeferredFeed]:
+        """Yield all feeds and the list of them, not written yet, in the order of `files`.
+
+        `issues` returns the entries of the newest ones, which are made of what `quoted` yields.
+        """
+        newest = _About(path=places.JSON_ISSUES_FEED, page="index.md", title="", entries=issues, quoted=quoted)
+        yield DeferredFeed(path=newest.path, write=lambda: json_feed(self._feed(newest)), quoted=quoted)
+        schema = feed_schema()
+        yield DeferredFeed(path=schema.path, write=lambda: schema.content)
+        for about in self._atom_feeds(replace(newest, path=places.ISSUES_FEED)):
+            yield DeferredFeed(path=about.path, write=partial(self._written, about), quoted=about.quoted)
+        yield DeferredFeed(path=places.LIST_OF_FEEDS, write=self._list)
+
+    def _written(self, about: _About) -> str:
+        return self._atom.write(self._feed(about))
+
+    def _atom_feeds(self, issues: _About) -> Iterator[_About]:
+        yield issues
         yield from self._of_changes()
         yield from self._of_keps()
         yield from self._of_sigs()
@@ -90,18 +129,18 @@ class SiteFeeds:
     def _page_of(self, number: int) -> str | None:
         return self._publication.find(KEP_PAGE.format(number=number))
 
-    def _feed(self, path: str, page: str, title: str, entries: Iterable[Entry]) -> Feed:
-        about = self._publication
+    def _feed(self, it: _About) -> Feed:
+        about, entries = self._publication, it.entries()
         return Feed(
-            id=identifier("feed", about.name, path),
-            url=self._address(path),
-            page=self._address(page),
-            title=f"{title} – {about.name}" if title else about.name,
-            subtitle="" if title else about.description,
+            id=identifier("feed", about.name, it.path),
+            url=self._address(it.path),
+            page=self._address(it.page),
+            title=f"{it.title} – {about.name}" if it.title else about.name,
+            subtitle="" if it.title else about.description,
             language=about.language,
             author=about.name,
             empty_since=self._site.lock.as_of or _NOTHING_YET,
-            entries=tuple(sorted(entries, key=lambda it: it.last, reverse=True)) if title else tuple(entries),
+            entries=tuple(sorted(entries, key=lambda it: it.last, reverse=True)) if it.title else tuple(entries),
         )
 
     # --- which feeds ----------------------------------------------------------------------------------------------
@@ -113,40 +152,68 @@ class SiteFeeds:
             (places.SHIPPED_FEED, "shipped", "shipped"),
         )
         for path, name, category in wanted:
-            found = (it for it in self._covered if category in (None, it.category))
-            yield path, CHANGES_PAGE, self._words(f"feeds.{name}"), self._events(found)
+            entries = partial(self._of_category, category)
+            yield _About(path=path, page=CHANGES_PAGE, title=self._words(f"feeds.{name}"), entries=entries)
+
+    def _of_category(self, category: EventCategory | None) -> Iterator[Entry]:
+        return self._events(it for it in self._covered if category in (None, it.category))
 
     def _of_keps(self) -> Iterator[_About]:
-        now, by_kep = self._site.releases.now, self._site.releases.events_by_kep
         for number in self._site.kep_numbers:
-            events = self._changes.of(told(by_kep.get(number, ()), now, newest=_FEWEST, shipped_for=_YEAR))
-            mentions = self._mentions.of("kep", str(number), f"KEP-{number}", self._site.index.by_kep[number])
-            title = self._name_of(number)
-            yield places.KEP_FEED.format(number=number), KEP_PAGE.format(number=number), title, [*events, *mentions]
+            yield _About(
+                path=places.KEP_FEED.format(number=number),
+                page=KEP_PAGE.format(number=number),
+                title=self._name_of(number),
+                entries=partial(self._of_kep, number),
+                quoted=partial(words_around, self._site.index.by_kep[number]),
+            )
+
+    def _of_kep(self, number: int) -> Iterator[Entry]:
+        now, found = self._site.releases.now, self._site.releases.events_by_kep.get(number, ())
+        yield from self._changes.of(told(found, now, newest=_FEWEST, shipped_for=_YEAR))
+        yield from self._mentions.of("kep", str(number), f"KEP-{number}", self._site.index.by_kep[number])
 
     def _of_sigs(self) -> Iterator[_About]:
         for name, sig in self._site.sigs.items():
-            owned = frozenset(sig.owned)
-            events = self._events(it for it in self._covered if not owned.isdisjoint(it.keps))
-            mentions = self._mentions.of_sig(name, sig.issues, self._link_to)
-            yield places.SIG_FEED.format(sig=name), SIG_PAGE.format(sig=name), name, [*events, *mentions]
+            path, page = places.SIG_FEED.format(sig=name), SIG_PAGE.format(sig=name)
+            yield _About(path=path, page=page, title=name, entries=partial(self._of_sig, name, sig))
+
+    def _of_sig(self, name: str, sig: Sig) -> Iterator[Entry]:
+        owned = frozenset(sig.owned)
+        yield from self._events(it for it in self._covered if not owned.isdisjoint(it.keps))
+        yield from self._mentions.of_sig(name, sig.issues, self._link_to)
 
     def _of_topics(self) -> Iterator[_About]:
-        topics, as_of = self._site.topics, self._site.releases.now
-        for slug, row in topics.rows.items():
-            name, repository = row.topic.name, topics.repository(row.topic)
-            mentions = self._mentions.of("topic", slug, name, self._site.topic_index.mentions[slug])
-            releases = self._mentions.of_releases(name, repository, as_of) if repository else ()
-            yield places.TOPIC_FEED.format(slug=slug), TOPIC_PAGE.format(slug=slug), name, [*mentions, *releases]
+        for slug, row in self._site.topics.rows.items():
+            yield _About(
+                path=places.TOPIC_FEED.format(slug=slug),
+                page=TOPIC_PAGE.format(slug=slug),
+                title=row.topic.name,
+                entries=partial(self._of_topic, slug, row.topic),
+                quoted=partial(words_around, self._site.topic_index.mentions[slug]),
+            )
 
-    def _of_tags(self, issues: Iterable[Entry]) -> Iterator[_About]:
+    def _of_topic(self, slug: str, topic: Topic) -> Iterator[Entry]:
+        repository = self._site.topics.repository(topic)
+        yield from self._mentions.of("topic", slug, topic.name, self._site.topic_index.mentions[slug])
+        if repository:
+            yield from self._mentions.of_releases(topic.name, repository, self._site.releases.now)
+
+    def _of_tags(self, issues: _About) -> Iterator[_About]:
         """Yield the feeds of tags: issues that the site's own feed has are whole in them, older ones in a line."""
-        whole = {it.id: it for it in issues}
         for slug, tag in self._site.tags.items():
-            found = (self._mentions.of_issue(it) for it in tag.issues if it.date)
-            entries = [whole.get(it.id, it) for it in found]
-            title = self._words("tag.title", name=tag.name)
-            yield places.TAG_FEED.format(name=slug), TAG_PAGE.format(name=slug), title, entries
+            yield replace(
+                issues,
+                path=places.TAG_FEED.format(name=slug),
+                page=TAG_PAGE.format(name=slug),
+                title=self._words("tag.title", name=tag.name),
+                entries=partial(self._of_tag, tag, issues),
+            )
+
+    def _of_tag(self, tag: Tag, issues: _About) -> Iterator[Entry]:
+        whole = {it.id: it for it in issues.entries()}
+        found = (self._mentions.of_issue(it) for it in tag.issues if it.date)
+        return (whole.get(it.id, it) for it in found)
 
     def _list(self) -> str:
         """Return the list of all feeds: those of the site first, then those of KEPs, SIGs and topics."""

@@ -27,6 +27,7 @@ from ..headlines import Headlines
 from ..llms import llms_text
 from ..own_paths import OwnPage, directory_address, with_own_paths
 from . import templates
+from .appearances import words_around
 from .archive import by_year
 from .badge_files import Badges
 from .change_data import Pages, change_data
@@ -184,7 +185,9 @@ class Site(SiteFacts):
         """Return the page of one KEP: what is known, how that came to be so, and every mention, newest first."""
         kep, path = self.kep(number), KEP_PAGE.format(number=number)
         title, draw = f"{kep.enhancement.name}: {kep.state.title}", partial(self._draw_kep, path, number)
-        return DeferredPage(path=path, title=title, words=words_for_search(kep, self.lock, self.words), draw=draw)
+        quoted = partial(words_around, self.index.by_kep.get(number, ()))
+        words = words_for_search(kep, self.lock, self.words)
+        return DeferredPage(path=path, title=title, words=words, draw=draw, quoted=quoted)
 
     def _draw_kep(self, path: str, number: int) -> str:
         view = self._views.view(number)
@@ -195,24 +198,22 @@ class Site(SiteFacts):
     def _alias_page(self, alias: int) -> DeferredPage:
         """Return the page of an alias, which says of which KEP and leads there."""
         path = KEP_PAGE.format(number=alias)
-        kep = self.kep(self.aliases[alias]).enhancement
-        draw = partial(self._draw, "alias.html", path, alias=alias, kep=kep)
+        draw = partial(self._draw, "alias.html", path, alias=alias, kep=self.kep(self.aliases[alias]).enhancement)
         return DeferredPage(path=path, title=f"KEP-{alias}", draw=draw)
 
     def _kep_table(self) -> DeferredPage:
         """Return the page with the table of all KEPs that have a page."""
-        path = "keps/index.md"
-        rows = self.choices.newest_first(self.kep_numbers)
-        draw = partial(self._draw, "kep_table.html", path, rows=rows)
-        return DeferredPage(path=path, title=self.words("kep.index_title"), draw=draw)
+        path, title, draw = "keps/index.md", self.words("kep.index_title"), partial(self._draw, "kep_table.html")
+        return DeferredPage(
+            path=path, title=title, draw=lambda: draw(path, rows=self.choices.newest_first(self.kep_numbers))
+        )
 
     def _topic_page(self, slug: str) -> DeferredPage:
         """Return the page of one topic: what it is, what was reported and written of it, and what it occurs with."""
         topic, path = self.topic_index.topics[slug], TOPIC_PAGE.format(slug=slug)
         facts = (*topic.aliases, self.words(f"topic.kind_{topic.kind}"), topic.repo, *spellings(topic))
-        return DeferredPage(
-            path=path, title=topic.name, words=" ".join(filter(None, facts)), draw=partial(self._draw_topic, path, slug)
-        )
+        draw, quoted = partial(self._draw_topic, path, slug), partial(words_around, self.topic_index.mentions[slug])
+        return DeferredPage(path=path, title=topic.name, words=" ".join(filter(None, facts)), draw=draw, quoted=quoted)
 
     def _draw_topic(self, path: str, slug: str) -> str:
         return self._draw("topic.html", path, view=self.topics.view(slug), topics=self.topics, release_url=release_url)

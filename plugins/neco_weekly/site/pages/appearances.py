@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from ...lock.kep_as_of import Standing
@@ -35,6 +35,11 @@ def appearance(
 ) -> Appearance:
     """Return what an issue wrote, by its mentions in the order of its text."""
     return Appearance(issue=issue, then=then, passages=tuple(_passages(mentions, issue.title)))
+
+
+def words_around(found: Iterable[tuple[Issue, Sequence[Mention | TopicMention]]]) -> Iterator[str]:
+    """Yield the words around mentions: all that can be quoted of them."""
+    return (mention.paragraph for _, mentions in found for mention in mentions)
 
 
 def _passages(mentions: Sequence[Mention] | Sequence[TopicMention], title: str) -> Iterator[Passage]:

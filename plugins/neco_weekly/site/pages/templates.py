@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import posixpath
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache, partial
 from typing import Any
@@ -78,12 +78,14 @@ class DeferredPage:
     """A page that is not drawn yet: a site has hundreds, and their bodies need not be in memory at once.
 
     `draw` makes the body; without `words` the page only lists what stands elsewhere, and search leaves the page out.
+    `quoted` yields all words around mentions (`paragraph`) that the body has: no other page may have any.
     """
 
     path: str
     title: str
     draw: Callable[[], str]
     words: str = ""
+    quoted: Callable[[], Iterable[str]] = tuple
 
     @property
     def front_matter(self) -> str:
