@@ -245,7 +245,7 @@ def test_without_scripts_the_list_is_complete_and_nothing_is_dead(browser: Brows
         for row in page.locator(".neco-links > li").all():
             expect(row).to_be_visible()
         page.get_by_role("link", name="2023-02-03").first.click()
-        expect(page.get_by_role("heading", name="見出し")).to_be_in_viewport()
+        expect(page.get_by_role("heading", name="見出し", level=2)).to_be_in_viewport()
     assert not reader.troubles
 
 
