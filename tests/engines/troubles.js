@@ -11,6 +11,7 @@
     event => {
       const { target } = event
       if (/^ResizeObserver loop/.test(event.message)) return // the rest is told a frame later: Resize Observer, 3.3
+      if (/^NotReadableError/.test(event.message)) return // WebKit's word for an answer whose reader has gone on
       if (target instanceof HTMLLinkElement && target.rel !== "stylesheet") return // what a browser fetches ahead
       if (target instanceof HTMLElement) note(`could not be loaded: ${target.outerHTML.slice(0, 200)}`)
       else note(`error in a script: ${event.message}`)
