@@ -29,6 +29,8 @@ AUTHORS = (
 
 DRAWN = ".neco-kep, .neco-issue-keps, .neco-card__facts"
 """What is ours on an author's pages."""
+ADDRESS = ".neco-paper"
+"""Where a page stands: its address, which says nothing of what is there."""
 
 
 @pytest.fixture(scope="module")
@@ -64,7 +66,7 @@ def drawn(site: Built) -> Iterator[tuple[str, Tag]]:
 
 
 def texts(part: Tag) -> Iterator[NavigableString]:
-    authors = {id(it) for quote in part.select(AUTHORS) for it in quote.find_all(string=True)}
+    authors = {id(it) for quote in part.select(f"{AUTHORS}, {ADDRESS}") for it in quote.find_all(string=True)}
     yield from (text for text in part.find_all(string=True) if id(text) not in authors)
 
 
