@@ -35,7 +35,7 @@ INSTEAD: tuple[tuple[Any, str, Any], ...] = (
     *((ChangeViews, "months", ()), (ChangeViews, "recent", ())),
     *((Badges, "files", _nothing), (Badges, "embedding", _nothing)),
     *((all, "change_data", _nothing), (data, "schemas", _nothing)),
-    *((finish, "add_issue_texts", _nothing), (plugin, "script_of", _nothing)),
+    *((finish, "add_issue_texts", _nothing), (plugin, "needed_scripts", _nothing)),
     (finish, "llms_text", lambda *_: GeneratedPage(path="llms.txt", content="")),
 )
 """What is put in the place of what."""

@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from neco_weekly.grammar.issue_news import news_of, rest_of_title, title_of_topics, width_of, without_references
+from neco_weekly.grammar.issue_news import (
+    count_within,
+    news_of,
+    rest_of_title,
+    title_of_topics,
+    width_of,
+    without_references,
+)
 from neco_weekly.grammar.reading_time import minutes_to_read
 from neco_weekly.issues.scan import Scanner
 
@@ -94,3 +101,11 @@ def test_minutes_are_counted_for_japanese_words_and_code() -> None:
     assert {name: minutes_to_read(text, body) for name, (text, body, _) in table.items()} == {
         name: minutes for name, (_, _, minutes) in table.items()
     }
+
+
+@pytest.mark.parametrize(
+    ("text", "widest", "count"), [("", 3, 0), ("猫の話", 3, 3), ("猫の話", 2.9, 2), ("猫abc", 2.2, 3), ("猫", 0, 0)]
+)
+def test_how_many_characters_fit(text: str, widest: float, count: int) -> None:
+    assert count_within(text, widest) == count
+    assert width_of(text[:count]) <= widest

@@ -88,6 +88,16 @@ def width_of(text: str) -> float:
     return sum(1.0 if unicodedata.east_asian_width(it) in "WFA" else _NARROW for it in text)
 
 
+def count_within(text: str, widest: float) -> int:
+    """Return how many characters of a text are together no wider than so many full-width characters."""
+    width = 0.0
+    for place, sign in enumerate(text):
+        width += width_of(sign)
+        if width > widest:
+            return place
+    return len(text)
+
+
 def _cut(topic: str) -> str:
     text = topic
     while width_of(text) > WIDEST_TITLE - 1:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from ..display.words import Strings
-from ..grammar.issue_news import rest_of_title, title_of_topics, width_of
+from ..grammar.issue_news import count_within, rest_of_title, title_of_topics, width_of
 from ..model.issues import Issue
 from ..model.text import shortened, whole_sentences
 
@@ -101,7 +101,4 @@ def lead_of(issue: Issue) -> str:
 
 def _longest(text: str, width: float) -> int:
     """Return how many characters of a text, at most 240, are no wider than a width."""
-    limit = MOST
-    while limit and width_of(text[:limit]) > width:
-        limit -= 1
-    return limit
+    return count_within(text[:MOST], width)

@@ -11,7 +11,7 @@ from functools import cached_property
 from html import unescape
 
 from ...display.phrases import standing_text
-from ...grammar.issue_news import width_of
+from ...grammar.issue_news import count_within
 from ...model.issues import Issue
 from ...model.paths import (
     CHANGES_PAGE,
@@ -180,10 +180,7 @@ def first_words(html: str) -> str:
 def cut(text: str) -> str:
     """Return the first sentences of a text that are no wider than a description, or the beginning of the first."""
     text = _tidy(text)
-    limit = min(len(text), 2 * WIDEST)
-    while width_of(text[:limit]) > WIDEST:
-        limit -= 1
-    return whole_sentences(text, limit)
+    return whole_sentences(text, count_within(text[: 2 * WIDEST], WIDEST))
 
 
 def _tidy(text: str) -> str:
