@@ -63,9 +63,11 @@ def step_of(release: Release, line: Sequence[Release]) -> Step:
     after nothing, and is no news: there its own numbers tell.
     """
     version, own = release.version, release.version.step
-    older = [it for it in line if it.version < version]
-    begins = own != "patch" or version.numbers[2] == 1
-    if not begins or all(it.day >= release.day for it in older):
+    if own == "patch" and version.numbers[2] != 1:
+        return own  # most are: nothing else need be looked at
+    order = version.order
+    older = [it for it in line if it.version.order < order]
+    if all(it.day >= release.day for it in older):
         return own
     return version.step_from(max(older, key=lambda it: it.version.order).version)
 

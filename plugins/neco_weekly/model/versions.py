@@ -141,6 +141,8 @@ def _endings(end: str) -> tuple[str, str]:
 
 def _natural(text: str) -> tuple[tuple[bool, int, str], ...]:
     """Return a key that puts endings in order: numbers by their size and before words, `rc.2` before `rc.10`."""
+    if not text:
+        return ()
     return tuple((not it.isdigit(), int(it) if it.isdigit() else 0, it) for it in _PARTS.findall(text))
 
 
