@@ -34,10 +34,10 @@ def _plan(event: Event, words: Strings) -> str:
         told = words("change.planned_stage", stage=stage_word(event.stage, words))
     else:
         told = words("change.planned_nothing")
-    return _with_before(told, plan_before(event, words), words)
+    return _with_before(told, _plan_before(event, words), words)
 
 
-def plan_before(event: Event, words: Strings) -> str:
+def _plan_before(event: Event, words: Strings) -> str:
     """Return the stage and the release before, of those that changed."""
     found = {it.field: it for it in event.differences}
     stage, release = found.get("stage"), found.get(f"milestones.{event.stage}")

@@ -318,7 +318,7 @@ class Site(SiteFacts):
         feeds = self.feeds.get("index.md", ())
         if not self.design:
             return self._draw("home.html", path, feeds=feeds)
-        moves = first_moves(self.releases.events, self.kep_numbers, self.words, MOVES)
+        moves = first_moves(self.releases, self.kep_numbers, self.words, MOVES)
         released = {name: path for name, path in self.release_views.paths.items() if self.is_out(name)}
         ways = ways_in(released, self.topics.rows, self.sigs, self.tags, self.index.issues, self.issues_dir)
         home = home_of(self.index.issues, self.headlines, moves, ways)

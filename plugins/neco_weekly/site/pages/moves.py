@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice, takewhile
 
-from ...display.event_words import plan_before
-from ...display.phrases import field_value, planned_text, stage_word
+from ...display.phrases import field_value, planned_text, shipped_text, stage_word
 from ...display.words import Strings
+from ...lock.releases_as_of import ReleasesAsOf
 from ...model.kep_events import Event, EventKind
 from ...model.keps import Stage, Status
-from ...model.shipping import Planned
+from ...model.shipping import Planned, Shipped
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,16 +27,25 @@ class Move:
     is_planned: bool = False
 
 
-def first_moves(events: Iterable[Event], keps: Collection[int], words: Strings, most: int) -> tuple[Move, ...]:
-    """Return the newest moves among events, given newest first, of each of the KEPs the newest alone."""
+def first_moves(releases: ReleasesAsOf, keps: Collection[int], words: Strings, most: int) -> tuple[Move, ...]:
+    """Return the newest moves, newest first, of each of the KEPs the newest alone.
+
+    What is planned leads from what had shipped on its day: an earlier plan in that place would be read as a fact.
+    """
     newest: dict[int, Move] = {}
-    for event in events:
+    for event in releases.events:
         for number in event.keps:
             if number in keps and number not in newest and (found := _move(event, number, words)):
-                newest[number] = found
+                newest[number] = _from_shipped(found, releases.lives[number].shipping.on(event.day), words)
         if len(newest) >= most:
             break
     return tuple(islice(newest.values(), most))
+
+
+def _from_shipped(move: Move, shipped: Shipped | None, words: Strings) -> Move:
+    if not move.is_planned:
+        return move
+    return replace(move, before=shipped_text(shipped, words) if shipped else words("stage.none"))
 
 
 def moves_since(day: dt.date, events: Iterable[Event], keps: Collection[int], words: Strings) -> tuple[Move, ...]:
@@ -58,7 +67,7 @@ def _move(event: Event, number: int, words: Strings) -> Move | None:
         return Move(number=number, before=before, after=after, day=day, stage=event.stage)
     if event.kind is EventKind.PLAN and event.is_ahead and event.stage and event.release and event.source:
         after = planned_text(Planned(stage=event.stage, release=event.release, source=event.source), words)
-        return Move(number=number, before=plan_before(event, words), after=after, day=day, is_planned=True)
+        return Move(number=number, before="", after=after, day=day, is_planned=True)
     ended = next((it for it in event.differences if it.field == "status" and it.after in _ENDS), None)
     if event.kind is EventKind.STATUS and ended:
         before, after = (field_value("status", it, words) for it in (ended.before, ended.after))
