@@ -13,6 +13,7 @@
 - `front_matter`    what stands before an issue's body, in YAML (`bounded_front_matter`), TOML or lines
 - `front_matter_values`  title, description, tags, authors, however their keys are spelt
 - `comments`        what writers note for themselves, which no reader is shown
+- `export_marks`    marks around what an export adds to the author's text
 - `line_ends`       whether an issue keeps the ends of its lines as breaks
 - `publication`     whether an issue is public, and why not
 - `issue_dates`     the date and the number that an issue gives itself

@@ -3,14 +3,15 @@
 Results go to stdout, progress and sentences of error to stderr. Exit status: 0 fine, 1 problems found, 2 usage or
 configuration. Each command is a module, loaded when the command is named, so that a quick one stays quick.
 
-- `card`, `check`, `digest_command`, `init`, `kep`, `new`, `pages`, `publish`, `refresh`, `serve`, `topic_commands`  the
-  commands
+- `card`, `check`, `digest_command`, `export`, `init`, `kep`, `new`, `pages`, `publish`, `refresh`, `serve`,
+  `topic_commands`  the commands
 - `digest_text`, `earlier_lock`  the digest of a project, and the lock as it was on an earlier day
 - `card_authors`, `known_card`, `card_text`, `card_json`  what a project knows of the link of `neco card`, beside
   what its page says, for a person and as JSON
 - `kep_arguments`, `kep_knowledge`  what `neco kep` is asked, and where it looks that up
 - `known_kep`, `kep_text`, `gate_text`, `kep_json`  what is known of a KEP and its gates, for a person and as JSON
 - `topic_text`   what `neco topics` tells, for a person and as JSON
+- `export_reading`, `export_writing`  what an export reads, and what it writes
 - `prune`        what a refresh removes
 - `fetch_while_serving`  what a preview fetches between two builds
 - `fetcher_options`  options of the commands that refresh: whom to ask
@@ -41,7 +42,7 @@ from .printing import PROBLEMS
 USAGE, INTERRUPTED = 2, 130
 """The exit statuses for usage or configuration, and for Ctrl-C."""
 
-COMMANDS = ("card", "check", "digest", "init", "kep", "new", "pages", "publish", "refresh", "serve", "topics")
+COMMANDS = ("card", "check", "digest", "export", "init", "kep", "new", "pages", "publish", "refresh", "serve", "topics")
 """The names of the commands; each is a module of this package and the function in that module."""
 
 _MODULES = {"digest": "digest_command", "topics": "topic_commands"}
