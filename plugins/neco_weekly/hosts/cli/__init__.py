@@ -5,6 +5,7 @@ configuration. Each command is a module, loaded when the command is named, so th
 
 - `card`, `check`, `digest_command`, `init`, `kep`, `new`, `pages`, `publish`, `refresh`, `serve`, `topic_commands`  the
   commands
+- `new_digest`   what happened since the newest issue, for `neco new`
 - `digest_text`, `earlier_lock`  the digest of a project, and the lock as it was on an earlier day
 - `card_authors`, `known_card`, `card_text`, `card_json`  what a project knows of the link of `neco card`, beside
   what its page says, for a person and as JSON

@@ -2,5 +2,6 @@
 
 - `next_issue` the next issue: its day, number, path and title
 - `new_front_matter` its front matter
+- `issue_template` the team's own pattern of an issue, filled for the next one
 - `past_issue` what of an issue that is there the next one follows from
 """
