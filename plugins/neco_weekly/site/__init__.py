@@ -19,6 +19,7 @@
 - `news_draft`  what came out of watched projects, as a draft for the next issue
 - `digest_draft` a digest of what happened, as lines for the next issue
 - `release_draft` a draft of an issue on a release of Kubernetes; `draft_facts` what it says of a KEP
+- `addition_draft` what `neco add` writes into a draft
 - `issue_links` links to earlier issues in such drafts
 - `markdown_text` foreign text in such drafts, as Markdown and in comments
 - `files`     a generated file

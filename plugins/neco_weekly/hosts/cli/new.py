@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -13,7 +12,7 @@ from typing import Any
 import click
 
 from ...display.words import load_strings
-from ...grammar.issue_files import UnreadableTextError, read_issue_text
+from ...grammar.issue_files import read_issue_text
 from ...grammar.kep_headings import heading_form
 from ...issues.exchange.issue_template import IssueTemplate, issue_text
 from ...issues.exchange.next_issue import NextIssue, next_day, next_issue
@@ -33,7 +32,7 @@ from ..starter.new_files import TEMPLATE
 from .arguments import Day, ReleaseType
 from .new_digest import digest_comment
 from .printing import print_json
-from .site import load_lock_of, open_project, read_issues
+from .site import load_lock_of, open_project, past_issues, read_issues
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +63,7 @@ def new(date: dt.date | None, title: str | None, release: str | None, digest: bo
     comment; what was planned and did not come stands apart. The lock tells: run `neco refresh` before.
     """
     project = open_project()
-    past = [_read(project, path) for path in project.issue_paths()]
+    past = past_issues(project)
     days = [it.date for it in past if it.date]
     day = date or next_day(days) or day_of_build(os.environ)
     unnamed = load_strings(project.locale)("draft.title", site=project.site_name, day=day).strip()
@@ -87,13 +86,6 @@ def new(date: dt.date | None, title: str | None, release: str | None, digest: bo
         return
     told = {"path": path.as_posix(), "date": issue.date.isoformat(), "number": issue.number, "title": issue.title}
     print_json(told | draft.document)
-
-
-def _read(project: Project, path: str) -> PastIssue:
-    """Return an issue; of a file that cannot be read its path tells the day."""
-    with suppress(UnreadableTextError):
-        return PastIssue.of(path, read_issue_text(project.docs / path, path))
-    return PastIssue.of(path, "")
 
 
 def _refuse_second(past: list[PastIssue], issue: NextIssue, project: Project) -> None:
