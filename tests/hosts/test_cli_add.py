@@ -19,12 +19,14 @@ from tests.hosts.test_cli import LOOPBACK, neco
 from tests.hosts.test_cli import folder as folder  # noqa: PLC0414 (a fixture)
 from tests.hosts.test_cli import upstream as upstream  # noqa: PLC0414 (a fixture)
 from tests.sites import Folder, issue_path
+from tests.sources.repositories import GitFolder
 from tests.sources.sites import Site
 
 DAY = "1777075200"
 """2026-04-25 in Tokyo, in seconds since 1970."""
 
 DRAFT = issue_path("2026-04-25")
+MARK = "<!-- neco digest"
 TOPICS = "naps:\n  name: Nap Kit\n  repo: bed/nap-kit\n  about: A kit for naps.\n"
 TOOLS = "bare:\n  name: Bare\n  about: Words.\n  sources: [https://example.com/bare]\n"
 KEP = enhancement(
@@ -104,16 +106,18 @@ def test_a_topic_is_a_heading_with_its_newest_release(desk: Folder, name: str, e
 
 
 def test_all_that_is_named_stands_there_in_order_and_once(desk: Folder) -> None:
-    names = ("https://example.com/1", "127", "nap kit", "https://example.com/1", "KEP-127")
+    names = ("nap kit", "https://example.com/1", "127", "https://example.com/1", "KEP-127")
     done = neco(desk, "add", *names, "--json").json()
     assert [(it["wanted"], it["added"]) for it in done] == [
+        ("Nap Kit", True),
         ("https://example.com/1", True),
         ("KEP-127", True),
-        ("Nap Kit", True),
     ]
     lines = text(desk).split("\n")
-    assert ["example" in lines[done[0]["line"] - 1], "127" in lines[done[1]["line"] - 1]] == [True, True]
-    assert "Nap Kit" in lines[done[2]["line"] - 1]
+    assert [name in lines[it["line"] - 1] for name, it in zip(("Nap", "example", "127"), done, strict=True)] == [
+        True
+    ] * 3
+    assert [it["line"] for it in done] == sorted(it["line"] for it in done)
 
 
 def test_what_is_there_stays_and_is_told(desk: Folder) -> None:
@@ -137,24 +141,27 @@ def test_what_is_there_stays_and_is_told(desk: Folder) -> None:
         ("# A\n\n\n", "# A\n\nx\n", 3),
         ("# A", "# A\n\nx\n", 3),
         ("# A\r\n\r\nB\r\n", "# A\r\n\r\nB\r\n\r\nx\r\n", 5),
-        ("# A\n\n<!--\nd\n-->\n", "# A\n\nx\n\n<!--\nd\n-->\n", 3),
-        ("# A\n\n<!-- 1 -->\n\n<!-- 2 -->\n", "# A\n\nx\n\n<!-- 1 -->\n\n<!-- 2 -->\n", 3),
+        (f"# A\n\n{MARK}\nd\n-->\n", f"# A\n\nx\n\n{MARK}\nd\n-->\n", 3),
+        (f"# A\r\n\r\n{MARK}\r\nd\r\n-->\r\n", f"# A\r\n\r\nx\r\n\r\n{MARK}\r\nd\r\n-->\r\n", 3),
+        (f"{MARK}\nd\n-->\n\n# A\n", f"{MARK}\nd\n-->\n\n# A\n\nx\n", 7),
+        (f"```\n{MARK}\nd\n-->\n```\n", f"```\n{MARK}\nd\n-->\n```\n\nx\n", 7),
+        ("# A\n\n<!-- 1 -->\n", "# A\n\n<!-- 1 -->\n\nx\n", 5),
         ("# A\n\n<!-- 1 -->\n\nB\n", "# A\n\n<!-- 1 -->\n\nB\n\nx\n", 7),
         ("# A\n\n```\n<!-- 1 -->\n```\n", "# A\n\n```\n<!-- 1 -->\n```\n\nx\n", 7),
         ("# A\n\nB <!-- 1 -->\n", "# A\n\nB <!-- 1 -->\n\nx\n", 5),
     ],
 )
-def test_it_stands_behind_the_text_and_above_comments_that_end_it(before: str, expected: str, line: int) -> None:
+def test_it_stands_behind_the_text_and_above_a_digest_that_ends_it(before: str, expected: str, line: int) -> None:
     assert with_addition(before, "x\n") == (expected, line)
 
 
 def test_ten_thousand_comments_take_no_longer_than_they_are_long() -> None:
-    comments = "<!-- 1 -->\n" * 10_000 + "<!--" * 10_000
+    comments = f"{MARK}\n" * 10_000 + "<!--" * 10_000
     assert with_addition(comments, "x")[0].endswith("\n\nx\n")
 
 
 def test_bytes_of_the_rest_stay(desk: Folder) -> None:
-    before = "\ufeff# 便り\r\n\r\n本文  \r\n\r\n<!--\r\nd\r\n-->\r\n".encode()
+    before = "\ufeff# 便り\r\n\r\n本文  \r\n\r\n<!-- neco digest\r\nd\r\n-->\r\n".encode()
     desk.write(DRAFT, before)
     neco(desk, "add", "https://example.com/1")
     after = (desk.root / DRAFT).read_bytes()
@@ -173,6 +180,16 @@ def test_an_issue_that_is_held_back_is_the_draft(desk: Folder, front: str) -> No
     (desk.root / DRAFT).unlink()
     desk.write(issue_path("2026-04-20"), f"---\n{front}\n---\n\n# Naps\n")
     assert neco(desk, "add", "https://example.com/1").out == f"{issue_path('2026-04-20')}:7: https://example.com/1\n"
+
+
+def test_an_issue_that_is_in_no_commit_is_the_draft_whatever_its_day(folder: Folder) -> None:
+    repository = GitFolder(folder.root)
+    folder.issue("2026-04-17", "Text.")
+    repository.git("add", "--all")
+    repository.git("commit", "--quiet", "--message", "an issue")
+    assert "is public" in neco(folder, "add", "https://example.com/1").error
+    folder.issue("2026-04-18", "Text.")
+    assert neco(folder, "add", "https://example.com/1").out == f"{issue_path('2026-04-18')}:5: https://example.com/1\n"
 
 
 # --- what no card and no page may become --------------------------------------------------------------------------

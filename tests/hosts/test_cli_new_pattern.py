@@ -131,7 +131,7 @@ def test_what_happened_since_the_last_issue_stands_in_a_comment(
     assert "KEP-127" in told
     assert neco(folder, "new").error == ""
     text = (folder.root / NEXT).read_text(encoding="utf-8")
-    assert text.startswith(f"{before}<!--\n")
+    assert text.startswith(f"{before}<!-- neco digest\n")
     assert text.endswith(f"\n{told}\n-->{behind}")
     assert text.count("<!--") == 1
 

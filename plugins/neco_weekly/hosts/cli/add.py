@@ -32,6 +32,7 @@ from ...model.errors import NecoError
 from ...model.issues import Issue
 from ...site.addition_draft import AdditionDraft, link_block
 from ..project import Project
+from ..publish.git import Git
 from .arguments import Target, TargetType
 from .fetcher_options import fetcher_options
 from .printing import print_json
@@ -75,7 +76,8 @@ def add(
     with what is known of it in a comment, and links to what earlier issues wrote. What the issue has already is not
     put there twice. Printed is where each thing stands.
 
-    The draft is the newest issue, while it is not public, or is of today or later. All is put there, or nothing.
+    The draft is the newest issue while it is not public, is of today or later, or is in no commit yet. All is put
+    there, or nothing.
     """
     project = open_project()
     draft = _Draft.of(project, to)
@@ -213,7 +215,7 @@ def _named(project: Project, to: Path) -> str:
 
 
 def _newest_draft(project: Project, past: Iterable[PastIssue]) -> str:
-    """Return the newest issue while it is being written: not public yet, or of today or later.
+    """Return the newest issue while it is being written: not public yet, of today or later, or not committed yet.
 
     Raises:
         NecoError: there is none.
@@ -222,10 +224,18 @@ def _newest_draft(project: Project, past: Iterable[PastIssue]) -> str:
     newest = max(dated, key=lambda it: (str(it.date), it.path), default=None)
     if newest is None:
         raise NecoError("there is no issue yet; run `neco new`, or name a file with --to")
-    if (newest.date and newest.date >= today) or held_back(newest.path, newest.parts, today):
+    file = project.docs / newest.path
+    if (newest.date and newest.date >= today) or held_back(newest.path, newest.parts, today) or _is_uncommitted(file):
         return newest.path
-    where = (project.docs / newest.path).as_posix()
+    where = file.as_posix()
     raise NecoError(f"{where}: the newest issue is public; run `neco new` for the next one, or name a file with --to")
+
+
+def _is_uncommitted(file: Path) -> bool:
+    """Whether a file is new in a git repository: nobody but its writer has it."""
+    with suppress(NecoError):
+        return Git(folder=file.parent).text("ls-files", "--others", "--", file.name) == file.name
+    return False
 
 
 def _fetch(context: click.Context, wanted: Iterable[Target | str], options: dict[str, Any]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from ...display.words import load_strings
+from ...issues.exchange.additions import DIGEST
 from ...issues.index import Index
 from ...lock.kep_as_of import KepsAsOf
 from ...lock.releases_as_of import ReleasesAsOf
@@ -32,4 +33,4 @@ def digest_comment(project: Project, lock: Lock, index: Index, path: str) -> str
     before = ReleasesAsOf(KepsAsOf(earlier, project.releases)) if earlier else None
     draft = digest_draft(project, lock, index, since=since, until=lock.as_of, before=before, link_to=path)
     words = load_strings(project.locale)
-    return as_comment((words("draft.digest"), *draft.markdown().rstrip("\n").split("\n")))
+    return as_comment((words("draft.digest"), *draft.markdown().rstrip("\n").split("\n")), DIGEST)

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import re
 
-_COMMENT_AT_END = re.compile(r"(?m)^<!--(?:(?!-->)[\s\S])*+-->\s*\Z")
-"""A comment that ends a text, such as the digest that `neco new` puts there: what is added stands above it."""
+DIGEST = "neco digest"
+"""The words with which a comment begins that `neco new` puts at the end: what is added stands above it."""
+
+_DIGEST_AT_END = re.compile(rf"^<!-- {DIGEST}\r?\n(?:(?!-->)[\s\S])*+-->\s*\Z", re.MULTILINE)
 
 
 def with_addition(text: str, block: str) -> tuple[str, int]:
     """Return the text of an issue's file with a block of Markdown behind what is written, and the block's line.
 
-    The block stands between empty lines, and above comments that end the text. Ends of lines are those of the text.
+    The block stands between empty lines, and above the digest that ends the text. Ends of lines are those of the text.
     """
     end = "\r\n" if "\r\n" in text else "\n"
-    place = len(text)
-    while found := _COMMENT_AT_END.search(text[:place]):
-        place = found.start()
+    found = _DIGEST_AT_END.search(text)
+    place = found.start() if found else len(text)
     before, behind = text[:place].rstrip("\r\n"), text[place:].lstrip("\r\n")
     added = block.strip("\n").replace("\n", end)
     parts = [it for it in (before, added, behind.rstrip("\r\n")) if it]
