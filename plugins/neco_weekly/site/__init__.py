@@ -15,6 +15,7 @@
 - `issue_markdown` an issue as Markdown for programs
 - `llms`      what the site has, for programs that read texts
 - `badge`     where a KEP stands, as a picture for pages elsewhere
+- `new_issue_link` the link with which a writer begins the next issue in GitHub's editor
 - `calendar`  days of Kubernetes releases as a calendar, `releases.ics`
 - `news_draft`  what came out of watched projects, as a draft for the next issue
 - `digest_draft` a digest of what happened, as lines for the next issue
