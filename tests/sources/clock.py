@@ -11,8 +11,8 @@ import pytest
 class Clock:
     """What `time.monotonic` tells. Who waits for some seconds waits for none, and the clock has gone on by as many.
 
-    `waits` are those seconds. With `passing = False` the clock stays where it is. Each look at the clock moves it by `tick`
-    seconds: a drip, after each drop of which somebody looks, comes to its end on a machine that is as busy as can be.
+    `waits` are those seconds. With `passing = False` the clock stays where it is. Each look at the clock moves it by
+    `tick` seconds: a drip, after each drop of which somebody looks, comes to its end however busy the machine is.
     """
 
     def __init__(self) -> None:
