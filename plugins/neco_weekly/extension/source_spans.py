@@ -178,10 +178,13 @@ _NOTE_SIGN = re.compile(r"\^?\[|\]")
 
 def _hidden(masked: str, pieces: list[Piece]) -> str:
     """Return a text with signs that mean nothing in place of pieces; ends of lines stay."""
-    for it in pieces:
-        cover = re.sub(r"[^\n]", _MASK, masked[it.start : it.end])
-        masked = masked[: it.start] + cover + masked[it.end :]
-    return masked
+    parts, done = list[str](), 0
+    for it in sorted(pieces, key=lambda it: it.start):
+        start = max(done, it.start)
+        if it.end > start:
+            parts += [masked[done:start], re.sub(r"[^\n]", _MASK, masked[start : it.end])]
+            done = it.end
+    return "".join((*parts, masked[done:]))
 
 
 def _without_code(text: str) -> tuple[str, list[Piece]]:

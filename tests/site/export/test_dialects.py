@@ -125,6 +125,15 @@ FORMS: dict[str, tuple[str, dict[str, str | None]]] = {
             "hatena": "- [A page](https://www.youtube.com/watch?v=dQw4w9WgXcQ)",
         },
     ),
+    "card in a message": (
+        ":::message\nhttps://a.test/x\n:::",
+        {
+            "markdown": "> [!NOTE]\n> [A page](https://a.test/x)",
+            "zenn": ":::message\n@[card](https://a.test/x)\n:::",
+            "qiita": ":::note info\nhttps://a.test/x\n:::",
+            "hatena": "> [https://a.test/x:embed:cite]",
+        },
+    ),
     "Embedly": (
         '<blockquote class="embedly-card"><h4><a href="https://a.test/">T</a></h4></blockquote>',
         {

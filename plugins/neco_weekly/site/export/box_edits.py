@@ -89,7 +89,7 @@ def _write_opening(work: Work, form: BoxForm, line: int, column: int) -> None:
     if above:
         work.edits.replace(work.source.starts[line] + column, work.line_end(line), "\n".join(above), swallows=True)
     else:
-        work.edits.delete(work.source.starts[line], work.below_line(line))
+        work.edits.delete_lines(work.source.starts[line], work.below_line(line))
 
 
 def _write_inner(work: Work, form: BoxForm, line: int, column: int, strip: int) -> None:
@@ -108,9 +108,11 @@ def _write_inner(work: Work, form: BoxForm, line: int, column: int, strip: int) 
 def _write_closing(work: Work, form: BoxForm, line: int, lead: str) -> None:
     """Write the lines below a box, as far to the right as its first one, `lead`, wherever its last one stands."""
     if not form.below:
-        work.edits.delete(work.source.starts[line], work.below_line(line))
+        work.edits.delete_lines(work.source.starts[line], work.below_line(line))
         return
     lines = form.below[1:] if not form.below[0] and _is_blank(work, line - 1) else form.below
+    if not lines[0]:
+        work.set_apart.add(line)
     below = [lines[0], *(f"{lead}{it}".rstrip() for it in lines[1:])]
     start = work.source.starts[line] + len(work.prefix(line, len(lead)))
     work.edits.replace(start, work.line_end(line), "\n".join(below))
@@ -126,7 +128,7 @@ def _last_written(work: Work, first: int, behind: int) -> int:
 
 def _end_apart(work: Work, behind: int, column: int) -> None:
     """Keep the text below a box out of it, where no empty line stands between them."""
-    if behind < len(work.source.lines) and not _is_blank(work, behind):
+    if behind < len(work.source.lines) and not _is_blank(work, behind) and behind not in work.set_apart:
         lead = work.prefix(behind, column).rstrip()
         work.edits.insert(work.source.starts[behind], f"{lead}\n")
 
@@ -142,7 +144,7 @@ def _write_alert(work: Work, token: Token, inside: int, *, is_nested: bool) -> N
         return
     last = _last_written(work, first, behind) + 1
     if form.prefix:
-        work.edits.delete(work.source.starts[first], work.below_line(first))
+        work.edits.delete_lines(work.source.starts[first], work.below_line(first))
         return
     _write_opening(work, form, first, column)
     for number in range(first + 1, last):

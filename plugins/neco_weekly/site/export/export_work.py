@@ -27,7 +27,8 @@ class Work:
     """An export at work on one issue. `name` is that of its file at the target; lines of tokens count from 0.
 
     `pictures` are the files to copy by their places, `seen` the KEPs whose words the same heading has had, and
-    `of_heading` those that the heading at work on names. `html_links` are where open `<a>` lead.
+    `of_heading` those that the heading at work on names. `set_apart` are
+    lines that an empty one will stand above, `html_links` where open `<a>` lead.
     """
 
     issue: IssueToExport
@@ -36,10 +37,11 @@ class Work:
     name: str
     source: SourceBlocks = field(init=False)
     edits: Edits = field(init=False)
-    remarks: list[Remark] = field(default_factory=list)
+    remarks: dict[Remark, None] = field(default_factory=dict)
     pictures: dict[str, Path] = field(default_factory=dict)
     seen: set[int] = field(default_factory=set)
     of_heading: list[int] | None = None
+    set_apart: set[int] = field(default_factory=set)
     html_links: list[str | None] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -51,8 +53,7 @@ class Work:
         """Tell of something at a line of the text, once for each line."""
         known = self.issue.line_of
         found = Remark(line=known[min(line, len(known) - 1)] if known else 1, what=what, is_lost=is_lost)
-        if found not in self.remarks:
-            self.remarks.append(found)
+        self.remarks[found] = None
 
     def line_at(self, place: int) -> int:
         """Return the line (from 0) of a place in the text."""

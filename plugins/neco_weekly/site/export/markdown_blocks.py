@@ -87,7 +87,8 @@ class BlockWalk:
         line = " ".join(self.work.source.lines[first:behind])
         if any(it.kind in ("link", "picture", "url") for it in self.work.source.pieces(line)):
             self.work.remark(first, "a link in the title: left out", is_lost=True)
-        self.work.edits.delete(self.work.source.starts[first], self.work.below_line(behind - 1))
+        self.work.edits.delete_lines(self.work.source.starts[first], self.work.below_line(behind - 1))
+        self.work.seen.clear()
 
     def _term(self, line: int) -> None:
         text = self.work.source.lines[line]
@@ -113,7 +114,7 @@ class BlockWalk:
         around = [it for it in self.open if it.type != "paragraph_open"]
         is_cell = bool(around) and around[-1].type in (*_CELLS, "heading_open", "dt_open")
         bare = not is_cell and not (around and around[-1].type in _NO_BARE_CARDS)
-        write_lines(self.work, run, token.map[0], bare_cards=bare, is_cell=is_cell)
+        write_lines(self.work, run, token.map[0], bare_cards=bare, is_cell=is_cell, in_message=self._in_message)
 
     def _neco_card(self, token: Token) -> None:
         first = token.map[0] if token.map else 0
@@ -124,7 +125,7 @@ class BlockWalk:
         line, start = self.work.source.lines[first], self.work.source.starts[first]
         place = start + line.index(token.content)
         in_list = any(it.type in _NO_BARE_CARDS for it in self.open)
-        new = card_text(self.work, card, first, in_list=in_list)
+        new = card_text(self.work, card, first, in_list=in_list, in_message=self._in_message)
         apart = self.work.dialect.card_apart and not in_list
         above, below = (self._is_text(it) for it in (first - 1, first + 1))
         self.work.edits.replace(
@@ -133,6 +134,12 @@ class BlockWalk:
         goes_on = below and self.following is not None and self.following.type == "paragraph_open"
         if goes_on and not apart and not self.work.dialect.breaks:
             self.work.edits.insert(place + len(token.content), self.work.dialect.hard_break)
+
+    @property
+    def _in_message(self) -> bool:
+        """Whether the innermost box around the block at work is one that does not fold."""
+        box = next((it for it in reversed(self.open) if it.type in _BOXES), None)
+        return box is not None and box.info != "details"
 
     def _is_text(self, line: int) -> bool:
         return 0 <= line < len(self.work.source.lines) and bool(self.work.source.lines[line].strip(" \t>"))
@@ -174,7 +181,7 @@ class BlockWalk:
         first, behind = token.map
         url = str(token.meta.get("url", ""))
         if url and not url.startswith("#") and self.work.around.link(url)[0] != url:
-            self.work.edits.delete(self.work.source.starts[first], self.work.below_line(behind - 1))
+            self.work.edits.delete_lines(self.work.source.starts[first], self.work.below_line(behind - 1))
 
 
 def _depths(tokens: list[Token]) -> dict[int, int]:

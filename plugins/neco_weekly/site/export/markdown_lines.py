@@ -39,12 +39,14 @@ _SNIPPET = re.compile(r";*--8<--.*")
 _TAG_ATTRIBUTE = re.compile(r"""(?<=\s)(?P<name>[\w-]+)\s*=\s*(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)')""")
 
 
-def write_lines(work: Work, run: Run, line: int, *, bare_cards: bool, is_cell: bool = False) -> None:
+def write_lines(
+    work: Work, run: Run, line: int, *, bare_cards: bool, is_cell: bool = False, in_message: bool = False
+) -> None:
     """Write a run of text that begins at a line (from 0) for the dialect at work."""
     if "embedly-card" in run.text and len(run.starts) == 1:
         write_embedly(work, run.text, line, run.place(0), in_list=not bare_cards)
     cards = dict(_cards(run, bare=bare_cards))
-    _write_cards(work, run, line, cards)
+    _write_cards(work, run, line, cards, in_message=in_message)
     found = work.source.pieces(run.text)
     covered = _covered(run.text, found)
     references = [it for it in find_text_references(covered) if it.number]
@@ -84,24 +86,29 @@ def _in_card(piece: Piece, run: Run, cards: Mapping[int, CardLine]) -> bool:
     return run.text.rfind("\n", 0, piece.start) + 1 in cards
 
 
-def _write_cards(work: Work, run: Run, first: int, cards: Mapping[int, CardLine]) -> None:
+def _write_cards(work: Work, run: Run, first: int, cards: Mapping[int, CardLine], *, in_message: bool) -> None:
     for start, line in run.lines():
         if card := cards.get(start):
-            new = card_text(work, card, first + run.text.count("\n", 0, start))
+            new = card_text(work, card, first + run.text.count("\n", 0, start), in_message=in_message)
             if work.dialect.card_apart:
                 new = "\n" * (start > 0) + new + "\n" * (start + len(line) < len(run.text))
             work.edits.replace(run.place(start), run.place(start) + len(line), new, swallows=True)
 
 
-def card_text(work: Work, card: CardLine, line: int, *, in_list: bool = False) -> str:
-    """Return the text of a card for the dialect; what its author says of it, which the target cannot show, is told."""
+def card_text(work: Work, card: CardLine, line: int, *, in_list: bool = False, in_message: bool = False) -> str:
+    """Return the text of a card for the dialect; what its author says of it, which the target cannot show, is told.
+
+    In lists and messages an address is no card at Zenn.
+    """
     text = card.text
     said = (text.description, text.archive, text.image, text.size, text.title if work.dialect.has_cards else None)
     if text.origin == "author" and (any(said) or text.hidden):
         work.remark(line, f"attributes of the card of {card.url}: left out")
     title = work.around.card_title(card)
+    if (in_list or in_message) and not work.dialect.has_html:
+        return f"@[card]({card.url})"
     if in_list and work.dialect.has_cards:
-        return f"@[card]({card.url})" if not work.dialect.has_html else f"[{as_markdown(title)}]({card.url})"
+        return f"[{as_markdown(title)}]({address_in_brackets(card.url)})"
     return work.dialect.card(card.url, title)
 
 
@@ -286,7 +293,7 @@ def _leave_out(
         if pattern.fullmatch(text.strip()):
             line = first + covered.count("\n", 0, start)
             work.remark(line, f"{what}, {text.strip()}: left out", is_lost=True)
-            work.edits.delete(run.place(start), work.below_line(work.line_at(run.place(start))))
+            work.edits.delete_lines(run.place(start), work.below_line(work.line_at(run.place(start))))
 
 
 # --- ends of lines ------------------------------------------------------------------------------------------------

@@ -10,13 +10,15 @@ from dataclasses import dataclass, field
 class Edit:
     """A part of a text, from `start` to `end`, and what stands there instead.
 
-    One that `swallows` takes with it all edits that begin inside of it, whoever made them first.
+    One that `swallows` takes with it all edits that begin inside of it, whoever made them first. What is put in at its
+    very beginning stands before it, but for a line that goes as a whole, `is_line`.
     """
 
     start: int
     end: int
     new: str
     swallows: bool = False
+    is_line: bool = False
 
 
 @dataclass(slots=True)
@@ -40,10 +42,14 @@ class Edits:
         """Take a part of the text away, with all that was changed in it."""
         self.replace(start, end, "", swallows=True)
 
+    def delete_lines(self, start: int, end: int) -> None:
+        """Take whole lines away, with all that was changed in them and put before them."""
+        self._edits.append(Edit(start, end, "", swallows=True, is_line=True))
+
     def applied(self) -> str:
         """Return the text with all changes; of two that meet, the one that begins first is made."""
         parts, done = [], 0
-        for edit in sorted(self._left(), key=lambda it: it.start):
+        for edit in sorted(self._left(), key=lambda it: (it.start, it.end > it.start)):
             if edit.start < done:
                 continue
             parts += [self.text[done : edit.start], edit.new]
@@ -61,6 +67,11 @@ class Edits:
         left = list(outer)
         for edit in self._edits:
             around = bisect_right(starts, edit.start) - 1
-            if not edit.swallows and not (around >= 0 and edit.start < outer[around].end):
+            if not edit.swallows and not (around >= 0 and _is_swallowed(edit, outer[around])):
                 left.append(edit)
         return left
+
+
+def _is_swallowed(edit: Edit, large: Edit) -> bool:
+    is_before = edit.start == edit.end == large.start and not large.is_line
+    return edit.start < large.end and not is_before
