@@ -73,12 +73,12 @@ FORMS: dict[str, tuple[str, dict[str, str | None]]] = {
         },
     ),
     "details": (
-        ":::details T & t\nd\n:::",
+        ":::details T & `t`\nd\n:::",
         {
-            "markdown": "<details>\n<summary>T &amp; t</summary>\n\nd\n\n</details>",
+            "markdown": "<details>\n<summary>T &amp; <code>t</code></summary>\n\nd\n\n</details>",
             "zenn": None,
-            "qiita": "<details>\n<summary>T &amp; t</summary>\n\nd\n\n</details>",
-            "hatena": "> **T & t**\n>\n> d",
+            "qiita": "<details>\n<summary>T &amp; <code>t</code></summary>\n\nd\n\n</details>",
+            "hatena": "> **T & `t`**\n>\n> d",
         },
     ),
     "nested": (

@@ -65,6 +65,8 @@ def export(context: click.Context, /, **options: Any) -> None:
     if asked.record:
         _record(read, asked.record)
         return
+    if project.grammar != "github":
+        tell(f"{project.config_file.as_posix()}: has another `grammar`; an export reads issues as GitHub's Markdown")
     exported = _exported(read, asked.target, asked.slug)
     written = write_export(exported, asked.out or Path("export", asked.target), force=asked.force)
     _print(exported, written, read.file, asked)

@@ -61,9 +61,7 @@ def _titled(title: str) -> tuple[str, ...]:
 def of_github(box: Box) -> BoxForm:
     """Return a box as an alert, which GitHub knows at the margin alone, or as HTML that folds."""
     if box.kind == "details":
-        return BoxForm(
-            above=("<details>", f"<summary>{escape(box.title, quote=False)}</summary>", ""), below=("", "</details>")
-        )
+        return BoxForm(above=("<details>", f"<summary>{_in_html(box.title)}</summary>", ""), below=("", "</details>"))
     if box.kind == "tab":
         return BoxForm(above=_titled(box.title), remark="a tab: it stands below its title, and the next one below it")
     remark = "a box inside of something: GitHub shows it as a quote" if box.is_nested else ""
@@ -97,6 +95,11 @@ def of_hatena(box: Box) -> BoxForm:
     """Return a box as a quote, which Hatena Blog's Markdown has instead."""
     what = {"details": "text that folds", "tab": "a tab"}.get(box.kind, "a box")
     return BoxForm(above=_quoted(_titled(box.title)), prefix="> ", remark=f"{what}: Hatena Blog shows it as a quote")
+
+
+def _in_html(title: str) -> str:
+    """Return a title as HTML, in which GitHub reads no Markdown; of that, code is what titles have."""
+    return re.sub(r"`([^`]+)`", r"<code>\1</code>", escape(title, quote=False))
 
 
 def _quoted(lines: tuple[str, ...]) -> tuple[str, ...]:

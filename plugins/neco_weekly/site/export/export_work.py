@@ -43,6 +43,7 @@ class Work:
     of_heading: list[int] | None = None
     set_apart: set[int] = field(default_factory=set)
     html_links: list[str | None] = field(default_factory=list)
+    _closing: dict[tuple[str, int], bool] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.source, self.edits = SourceBlocks(self.issue.body), Edits(self.issue.body)
@@ -77,6 +78,13 @@ class Work:
     def prefix_below(self, line: int, width: int) -> str:
         """Return what a new line below this one begins with, to stand in the same list or quote."""
         return re.sub(r"[^ \t>]", " ", self.source.lines[line][:width])
+
+    def closes(self, tag: str, line: int) -> bool:
+        """Whether each tag of a name has its end in the same line."""
+        if (tag, line) not in self._closing:
+            text = self.source.lines[line].lower()
+            self._closing[tag, line] = text.count(f"</{tag}>") == len(re.findall(rf"<{tag}[\s>]", text))
+        return self._closing[tag, line]
 
     # --- addresses ------------------------------------------------------------------------------------------------
 

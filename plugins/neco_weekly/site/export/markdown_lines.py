@@ -230,8 +230,7 @@ def write_tag(work: Work, tag: str, start: int, line: int) -> None:
         new = f"]({address_in_brackets(address)})" if address is not None else opening
         work.edits.replace(start, start + len(tag), new, swallows=True)
     elif not work.dialect.has_html:
-        around = work.source.lines[line].lower()
-        is_closed = name in _SIGNS and around.count(f"</{name}>") == len(re.findall(rf"<{name}[\s>]", around))
+        is_closed = name in _SIGNS and work.closes(name, line)
         if not is_closed:
             work.remark(line, f"HTML <{name}>: {work.dialect.called} has none; its tags are left out")
         work.edits.replace(start, start + len(tag), _SIGNS[name] if is_closed else "", swallows=True)
