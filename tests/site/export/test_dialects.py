@@ -14,19 +14,25 @@ BELOW = "<!-- neco:badge -->KEP-127: alpha v1.25 → stable v1.36<!-- /neco:badg
 SAME: dict[str, str | None] = {"markdown": None, "zenn": None, "qiita": None, "hatena": None}
 """For targets that say a form as it is written."""
 
+
+def joined(text: str) -> dict[str, str | None]:
+    """What targets have that show the ends of lines: a text whose lines are joined."""
+    return {**dict.fromkeys(SAME, text), "markdown": None}
+
+
 FORMS: dict[str, tuple[str, dict[str, str | None]]] = {
     "text": ("一行目`a`**b**\n", SAME),
     "ends of lines": (
         "一行目。\n二行目 and\nthree",
-        {**SAME, "zenn": "一行目。二行目 and three", "qiita": "一行目。二行目 and three"},
+        joined("一行目。二行目 and three"),
     ),
     "hard break": ("one  \ntwo\\\nthree", SAME),
     "break in code": ("`a\nb` c", SAME),
     "in a list": (
         "- 一\n  二\n- three\n  1. 四\n     五",
-        {**SAME, "zenn": "- 一二\n- three\n  1. 四五", "qiita": "- 一二\n- three\n  1. 四五"},
+        joined("- 一二\n- three\n  1. 四五"),
     ),
-    "in a quote": ("> 一\n> 二\n三", {**SAME, "zenn": "> 一二三", "qiita": "> 一二三"}),
+    "in a quote": ("> 一\n> 二\n三", joined("> 一二三")),
     "code": (
         "```yaml:pod.yaml\na: 1\n```",
         {

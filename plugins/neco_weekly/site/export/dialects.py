@@ -45,10 +45,11 @@ class Dialect:
     """A dialect of Markdown. `called` is what people call the target, `file` the path of a text by its name.
 
     `has_title`: the title stands in the text; else in front matter or in a form. `breaks`: ends of lines are breaks,
-    which are else written by `hard_break`. What it can say: `has_html`, `has_tasks`, `has_emoji_names`,
-    `has_inline_notes`, `has_mermaid`, `has_cards`. `card` writes the card of an address with its title, between empty
-    lines with `card_apart`; one in a list is a link where the dialect has HTML, and else Zenn's `@[card]`. `formula`
-    writes a formula of a line, `display` one on lines of its own.
+    which are else written by `hard_break`. `joins`: lines of a paragraph are joined, for their ends would be seen. What
+    it can say: `has_html`, `has_tasks`, `has_emoji_names`, `has_inline_notes`, `has_mermaid`, `has_cards`. `card`
+    writes the card of an address with its title, between empty lines with `card_apart`; one in a list is a link where
+    the dialect has HTML, and else Zenn's `@[card]`. `formula` writes a formula of a line, `display` one on lines of its
+    own.
     """
 
     called: str
@@ -62,6 +63,7 @@ class Dialect:
     pictures: PicturesGo = "to-site"
     has_title: bool = False
     breaks: bool = False
+    joins: bool = False
     hard_break: str = "\\"
     card_apart: bool = False
     has_cards: bool = True
@@ -190,6 +192,7 @@ DIALECTS: Mapping[str, Dialect] = {
         formula=_as_written,
         pictures="rooted",
         breaks=True,
+        joins=True,
         has_html=False,
         has_emoji_names=False,
         has_inline_notes=True,
@@ -204,6 +207,7 @@ DIALECTS: Mapping[str, Dialect] = {
         formula=_in_ticks,
         display=lambda tex: ("```math", *tex.split("\n"), "```"),
         breaks=True,
+        joins=True,
         card_apart=True,
     ),
     "hatena": Dialect(
@@ -215,6 +219,7 @@ DIALECTS: Mapping[str, Dialect] = {
         picture=_html_picture,
         formula=_at_hatena,
         display=lambda tex: (_at_hatena(f"$${' '.join(tex.split())}$$"),),
+        joins=True,
         hard_break="  ",
         has_tasks=False,
         has_emoji_names=False,

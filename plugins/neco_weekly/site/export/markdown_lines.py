@@ -316,7 +316,7 @@ def _write_ends(work: Work, run: Run, cards: Mapping[int, CardLine], code: list[
         if work.issue.keeps_breaks or is_apart:
             if not work.dialect.breaks and not (is_apart and work.dialect.card_apart):
                 work.edits.insert(run.place(end), work.dialect.hard_break)
-        elif work.dialect.breaks:
+        elif work.dialect.joins:
             joined = join_wide(f"{text.rstrip(_MARKS)[-1:]}\n{following.lstrip(_MARKS)[:1]}")
             new = " " if "\n" in joined else ""
             work.edits.replace(run.place(start + len(text.rstrip())), run.place(below), new, swallows=True)
