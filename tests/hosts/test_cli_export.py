@@ -42,7 +42,7 @@ def site(folder: Folder) -> Folder:
         DAY,
         "KEP-127 <!-- a note --> [old](2026-07-03.md#x) [held](2026-07-17.md) [kep](../../../keps/127.md)\n\n"
         "<!-- neco: ignore x -->\n![p](p.png) ![b](/images/beside.png) ![s](../../../../secret.png)\n\n"
-        "<!--\n![secret](secret.png)\n\n:::details s\n-->\n:::details t\nu\n:::\n",
+        "[//]: # (a word of ours)\n\nhttps://user:word@a.test/\n\n<!--\n![secret](secret.png)\n\n:::details s\n-->\n:::details t\nu\n:::\n",
     )
     return folder
 
@@ -62,8 +62,8 @@ def test_markdown_is_written_with_its_pictures(site: Folder) -> None:
         "KEP-127<!-- neco:badge -->（stable v1.36）<!-- /neco:badge -->"
         "  [old](https://neco.test/issues/2026/07/2026-07-03/#x) held"
         " [kep](https://github.com/kubernetes/enhancements/issues/127)\n\n"
-        "![p](images/2026-07-10/p.png) ![b](images/2026-07-10/beside.png) s\n\n"
-        "<details>\n<summary>t</summary>\n\nu\n\n</details>\n"
+        "![p](images/2026-07-10/p.png) ![b](images/2026-07-10/beside.png) s\n\n\n"
+        "[a.test](https://a.test/)\n\n<details>\n<summary>t</summary>\n\nu\n\n</details>\n"
     )
     assert [line for line in done.error.splitlines() if line.startswith("docs/")] == [
         f"{PATH}:3: link to 2026-07-17.md: is an issue that is not public; only its text is left",
@@ -86,7 +86,7 @@ def test_every_target_has_its_files(site: Folder) -> None:
     texts = [text.decode() for path, text in written(site, "out").items() if path.endswith(("md", "html"))]
     assert len(texts) == 4
     for text in texts:
-        for hidden in ("a note", "neco: ignore", "secret", "2026-07-17"):
+        for hidden in ("a note", "neco: ignore", "a word of ours", "user:word", "secret", "2026-07-17"):
             assert hidden not in text
     assert "![p](/images/neco-2026-07-10/p.png)" in written(site, "out")[f"zenn/articles/{name}.md"].decode()
     assert "![p](https://neco.test/issues/2026/07/p.png)" in written(site, "out")["qiita/public/2026-07-10.md"].decode()

@@ -21,6 +21,7 @@ def joined(text: str) -> dict[str, str | None]:
 
 
 FORMS: dict[str, tuple[str, dict[str, str | None]]] = {
+    "nothing": ("", SAME),
     "text": ("一行目`a`**b**\n", SAME),
     "ends of lines": (
         "一行目。\n二行目 and\nthree",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import zip_longest
 
 from markdown_it.token import Token
 
@@ -43,7 +44,7 @@ class BlockWalk:
         """Write all blocks."""
         tokens = self.work.source.tokens
         self.inside, self.title = _depths(tokens), _title_of(self.work, tokens)
-        for token, self.following in zip(tokens, [*tokens[1:], None], strict=True):
+        for token, self.following in zip_longest(tokens, tokens[1:]):
             if token.type in _BOXES:
                 write_box(self.work, token, self.inside[id(token)], is_nested=bool(self.open))
             if token.nesting > 0:
