@@ -38,6 +38,7 @@
 - `prose`           runs of prose in a finished tree
 - `locator`         lines of things found in a tree
 - `stash`           Python-Markdown's placeholders
+- `written_addresses` where addresses stand in a text, for who writes some anew
 """
 
 from .python_markdown import NecoWeeklyExtension, makeExtension

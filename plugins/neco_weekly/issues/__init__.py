@@ -9,7 +9,7 @@
 - `checks`   index and lock -> problems; `publication_checks` those of what is public, `link_checks` those of links
 - `follow_ups` what later issues say of earlier ones: follow-ups and corrections
 - `file_name_checks` checks of the names of files
-- `exchange` the next issue of a series
+- `exchange` the next issue of a series, issues from elsewhere
 - `problem_kinds` what each kind of problem says
 - `problems` a problem, with its file and line
 """

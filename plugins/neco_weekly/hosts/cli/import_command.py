@@ -1,0 +1,102 @@
+"""`neco import`: issues from elsewhere, a book of HonKit, articles of Zenn or posts of Jekyll."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+
+from ...issues.exchange.importing.honkit_book import import_honkit
+from ...issues.exchange.importing.jekyll_posts import import_jekyll
+from ...issues.exchange.importing.material import Import, Material
+from ...issues.exchange.importing.zenn_articles import import_zenn
+from ...model.errors import NecoError
+from ..project import Project
+from .import_report import Report
+from .import_source import open_source
+from .import_writing import write_import
+from .printing import PROBLEMS, print_json
+from .site import open_project
+
+_FROM: dict[str, tuple[Callable[[Material, str, str], Import], str]] = {
+    "honkit": (
+        import_honkit,
+        """Bring in a book of HonKit or GitBook: the pages of its SUMMARY.md, or else all Markdown of its folders.
+
+        Its README becomes `about.md` in the docs folder. The old address of each page is kept as an alias.
+        """,
+    ),
+    "zenn": (import_zenn, "Bring in a repository of Zenn: its articles, with the pictures that they show."),
+    "jekyll": (
+        import_jekyll,
+        """Bring in the posts of a blog of Jekyll, each as the issue of the day in its file's name.
+
+        Tags of Liquid that cannot be converted stay, and are told. The old address of each post is kept as an alias.
+        """,
+    ),
+}
+
+
+@click.group()
+def bring_in() -> None:
+    """Bring in issues from elsewhere, with their pictures, links and old addresses.
+
+    SRC is a folder, a git URL, or a bare clone on this machine. Links of file systems are not followed, and hidden
+    files and `node_modules` are not read. What is there in the site already stays as it is, and is told where it says
+    something else: a second run brings only what is new. Exits with 1 where something is left for a person.
+    """
+
+
+def _add(kind: str, convert: Callable[[Material, str, str], Import], text: str) -> None:
+    @bring_in.command(kind, help=text)
+    @click.argument("source", metavar="SRC")
+    @click.option("--dest", type=click.Path(path_type=Path), help="Folder for the issues; by default docs/issues.")
+    @click.option("--dry-run", "dry", is_flag=True, help="Tell what would be imported, and write nothing.")
+    @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
+    @click.option("--cache-dir", type=click.Path(path_type=Path, file_okay=False), help="Where clones are kept.")
+    @click.pass_context
+    def command(
+        context: click.Context, source: str, dest: Path | None, dry: bool, as_json: bool, cache_dir: Path | None
+    ) -> None:
+        project = open_project()
+        folder = _below_docs(project, dest or project.docs / project.issues)
+        material = open_source(source, cache_dir=cache_dir or project.cache, own=project.docs / folder)
+        found = convert(material, folder, project.issues)
+        written = write_import(found, material, project.docs, dry=dry)
+        report = Report(
+            found=found,
+            written=written,
+            material=material,
+            docs=project.docs.as_posix(),
+            issues=project.issues,
+            dry=dry,
+        )
+        if as_json:
+            print_json(report.document)
+        else:
+            click.echo("\n".join(report.lines()))
+        if report.remarks:
+            context.exit(PROBLEMS)
+
+
+def _below_docs(project: Project, dest: Path) -> str:
+    """Return a folder as a path from the docs folder.
+
+    Raises:
+        NecoError: it is none below the folder of the issues, or something else is there.
+    """
+    path = Path(os.path.normpath(dest.absolute()))
+    issues = Path(os.path.normpath((project.docs / project.issues).absolute()))
+    if not path.is_relative_to(issues):
+        raise NecoError(f"{dest}: is not in {(project.docs / project.issues).as_posix()}, where the site's issues are")
+    if path.exists() and not path.is_dir():
+        raise NecoError(f"{dest}: is a file; name a folder")
+    if not project.docs.is_dir():
+        raise NecoError(f"{project.docs}: does not exist; run `neco init` first")
+    return path.relative_to(os.path.normpath(project.docs.absolute())).as_posix()
+
+
+for _kind, (_convert, _text) in _FROM.items():
+    _add(_kind, _convert, _text)
