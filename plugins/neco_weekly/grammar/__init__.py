@@ -12,6 +12,7 @@
 - `issue_files`     which files are issues, and the text of one
 - `front_matter`    what stands before an issue's body, in YAML (`bounded_front_matter`), TOML or lines
 - `front_matter_values`  title, description, tags, authors, however their keys are spelt
+- `alias_addresses` old addresses of a page, and where they lie in the site
 - `comments`        what writers note for themselves, which no reader is shown
 - `line_ends`       whether an issue keeps the ends of its lines as breaks
 - `publication`     whether an issue is public, and why not

@@ -8,6 +8,7 @@
 - `topic_checks` problems of `topics.yml` and of the pages of topics
 - `checks`   index and lock -> problems; `publication_checks` those of what is public, `link_checks` those of links
 - `follow_ups` what later issues say of earlier ones: follow-ups and corrections
+- `alias_checks` checks of old addresses
 - `file_name_checks` checks of the names of files
 - `exchange` the next issue of a series, issues from elsewhere
 - `problem_kinds` what each kind of problem says

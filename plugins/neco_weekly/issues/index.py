@@ -10,8 +10,9 @@ from functools import cached_property
 from pathlib import PurePosixPath
 from typing import Self, TypeVar
 
+from ..grammar.alias_addresses import ALIASES, aliases_of
 from ..grammar.front_matter import Parts
-from ..grammar.front_matter_values import authors_of, places_of, tags_of, written_description, written_title
+from ..grammar.front_matter_values import authors_of, key_form, places_of, tags_of, written_description, written_title
 from ..grammar.issue_dates import issue_date, issue_number
 from ..grammar.issue_files import UnreadableTextError
 from ..grammar.issue_news import news_of
@@ -77,6 +78,7 @@ def make_issue(path: str, parts: Parts, scan_result: ScanResult) -> Issue:
         tags=tuple(tags_of(parts.meta)),
         authors=tuple(authors_of(parts.meta)),
         also=tuple(places_of(parts.meta)),
+        aliases=tuple((it, parts.key_lines.get(key_form(ALIASES), 1)) for it in aliases_of(parts.meta)),
     )
 
 

@@ -125,6 +125,14 @@ KINDS = {
         hint="give it another name",
     ),
     "missing-image": Kind(message="the picture {written} does not exist", hint="add the file, or correct its path"),
+    "bad-alias": Kind(
+        message="the alias {written!r} is no address of the site",
+        hint="write the path of the old page from the site's root, `2022/08/2022-08-26.html` or `2022/08/pods/`",
+    ),
+    "alias-taken": Kind(
+        message="the alias {written} is not drawn, for {detail} has that address",
+        hint="remove it here or there",
+    ),
     "unknown-tag": Kind(
         message="{written}> is no element of HTML; it stays text",
         hint="correct the name, or write words in angle brackets as code",

@@ -8,11 +8,15 @@ from pathlib import Path
 
 import click
 
+from ...grammar.front_matter import take_apart
+from ...grammar.issue_files import IssueFile, is_issue
 from ...issues.exchange.importing.honkit_book import import_honkit
 from ...issues.exchange.importing.jekyll_posts import import_jekyll
-from ...issues.exchange.importing.material import Import, Material
+from ...issues.exchange.importing.material import Destination, Import, Material
 from ...issues.exchange.importing.zenn_articles import import_zenn
+from ...issues.scan import Scanner
 from ...model.errors import NecoError
+from ...model.issues import ScanResult
 from ..project import Project
 from .import_report import Report
 from .import_source import open_source
@@ -20,7 +24,7 @@ from .import_writing import write_import
 from .printing import PROBLEMS, print_json
 from .site import open_project
 
-_FROM: dict[str, tuple[Callable[[Material, str, str], Import], str]] = {
+_FROM: dict[str, tuple[Callable[[Material, Destination], Import], str]] = {
     "honkit": (
         import_honkit,
         """Bring in a book of HonKit or GitBook: the pages of its SUMMARY.md, or else all Markdown of its folders.
@@ -49,7 +53,7 @@ def bring_in() -> None:
     """
 
 
-def _add(kind: str, convert: Callable[[Material, str, str], Import], text: str) -> None:
+def _add(kind: str, convert: Callable[[Material, Destination], Import], text: str) -> None:
     @bring_in.command(kind, help=text)
     @click.argument("source", metavar="SRC")
     @click.option("--dest", type=click.Path(path_type=Path), help="Folder for the issues; by default docs/issues.")
@@ -63,7 +67,7 @@ def _add(kind: str, convert: Callable[[Material, str, str], Import], text: str) 
         project = open_project()
         folder = _below_docs(project, dest or project.docs / project.issues)
         material = open_source(source, cache_dir=cache_dir or project.cache, own=project.docs / folder)
-        found = convert(material, folder, project.issues)
+        found = convert(material, Destination(folder=folder, issues=project.issues, scan=_scan_of(project)))
         written = write_import(found, material, project.docs, dry=dry)
         report = Report(
             found=found,
@@ -96,6 +100,21 @@ def _below_docs(project: Project, dest: Path) -> str:
     if not project.docs.is_dir():
         raise NecoError(f"{project.docs}: does not exist; run `neco init` first")
     return path.relative_to(os.path.normpath(project.docs.absolute())).as_posix()
+
+
+def _scan_of(project: Project) -> Callable[[str, str], ScanResult | None]:
+    """Return a function that reads the text of an issue at a path as the site does."""
+    scanners: list[Scanner] = []
+
+    def scan(path: str, text: str) -> ScanResult | None:
+        if not is_issue(path, project.issues):
+            return None
+        if not scanners:  # only where a link names a heading
+            scanners.append(project.scanner(project.grammar))
+        parts = take_apart(text)
+        return scanners[0].scan(parts.body, IssueFile(path=path, meta=parts.meta))
+
+    return scan
 
 
 for _kind, (_convert, _text) in _FROM.items():

@@ -6,6 +6,7 @@ import posixpath
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -13,10 +14,15 @@ from ...issues.exchange.importing.material import Import, Material, Remark
 from ...model.text import counted
 from .import_writing import Written
 
+_NAMED = (".md", ".png", ".jpg", ".jpeg", ".gif", ".webp")
+
+_MOST_NAMED = 20
+"""How many files that were left the report names; as JSON it names all."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """What an import of a source told; `docs` is the docs folder as a person names it, `issues` that of issues in it."""
+    """What an import told; `docs` is the docs folder as a person names it, `issues` that of issues in it."""
 
     found: Import
     written: Written
@@ -89,7 +95,8 @@ class Report:
         return kinds
 
     def _left(self) -> str:
-        """Return what was left in words: pictures and pages by their names, other files by the ends of theirs."""
-        shown = [it for it in self.found.left if it.lower().endswith((".md", ".png", ".jpg", ".jpeg", ".gif", ".webp"))]
+        """Return what was left in words: a few pages and pictures by their names, others by the ends of theirs."""
+        named = (it for it in self.found.left if it.lower().endswith(_NAMED))
+        shown = list(islice(named, _MOST_NAMED))
         rest = Counter(PurePosixPath(it).suffix or "no ending" for it in self.found.left if it not in set(shown))
         return ", ".join([*shown, *(f"{count} × {ending}" for ending, count in sorted(rest.items()))])

@@ -40,6 +40,7 @@ from .heads import Heads, heads_of
 from .issue_texts import told_of_markdown
 from .later import show_later, show_topics
 from .navigation import date_pages, leave_out_excluded, leave_out_held_back, place_pages
+from .old_addresses import add_old_addresses
 from .page_languages import mark_foreign_texts
 from .pages import CachedPage, led_on
 from .serving import take_turns
@@ -199,6 +200,7 @@ class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
         design_pages(setup, build)
         mark_foreign_texts(setup, build, files)
         self._tell(in_words(it, setup.words) for it in add_social_cards(setup, build, config))
+        self._tell(in_words(it, setup.words) for it in add_old_addresses(setup, build, config, files))
         self.heads = heads_of(setup, build, config, corrected)
         if setup.policies:
             self._tell(in_words(it, setup.words) for it in setup.policies.read(files, setup.docs))

@@ -11,9 +11,10 @@ from collections.abc import Iterator
 
 from ....extension.written_addresses import blocks_of
 from ....grammar.front_matter import take_apart
-from .carrying import Lookup, Prepared, carry
+from .carried_addresses import Lookup
+from .carrying import Prepared, carry
 from .decoded_text import UnknownEncodingError, decoded
-from .material import Import, Material, PageToImport, Remark
+from .material import Destination, Import, Material, PageToImport, Remark
 from .own_addresses import OUTSIDE, own_address, source_path
 from .summary_list import Entry, listed_in
 
@@ -34,17 +35,17 @@ _TAG = re.compile(r"\{%.*?%\}|\{\{.*?\}\}")
 _RAW = re.compile(r"\{%-?[ \t]*(?:end)?raw[ \t]*-?%\}[ \t]*")
 
 
-def import_honkit(material: Material, dest: str, issues: str = "issues") -> Import:
-    """Return the pages and pictures of a book as issues below a folder, which like all paths begins in the docs folder.
+def import_honkit(material: Material, to: Destination) -> Import:
+    """Return the pages and pictures of a book as issues below a folder of the site.
 
     A path below the book's root is kept, so that links between pages stay as they are; the README becomes `about.md`.
     """
     remarks: list[Remark] = []
     root = _root(material)
     entries = list(_listed(material, root, remarks))
-    pages = [_page(it, root, dest) for it in entries]
+    pages = [_page(it, root, to.folder) for it in entries]
     summary = posixpath.join(root, SUMMARY)
-    found = carry(material, pages, _lookup(material, root), dest, prepare=_without_raw, root=root, issues=issues)
+    found = carry(material, pages, _lookup(material, root), to, prepare=_without_raw, root=root)
     remarks += _not_listed(material, root, {it.source for it in pages}, from_list=bool(entries and entries[0].line))
     return Import(
         pages=found.pages,

@@ -19,14 +19,14 @@ from .carrying import Prepared, carry
 from .decoded_text import UnknownEncodingError, decoded
 from .jekyll_addresses import BlogSettings, PostName, old_address, post_name, words_of
 from .liquid_tags import without_tags
-from .material import Import, Material, PageToImport, Remark
+from .material import Destination, Import, Material, PageToImport, Remark
 from .own_addresses import own_address, source_path
 
 _CONFIG = "_config.yml"
 
 
-def import_jekyll(material: Material, dest: str, issues: str = "issues") -> Import:
-    """Return the posts of a blog as issues below a folder, which like all paths begins in the docs folder.
+def import_jekyll(material: Material, to: Destination) -> Import:
+    """Return the posts of a blog as issues below a folder of the site.
 
     An issue lies in folders by year and month, `2022/08/2022-08-26-title.md`, and its old address is its alias.
     """
@@ -35,14 +35,14 @@ def import_jekyll(material: Material, dest: str, issues: str = "issues") -> Impo
     remarks = list(_of_others(material, posts, settings))
     pages, urls = list[PageToImport](), dict[str, str]()
     for path, name in posts.items():
-        page = _page(path, name, _meta(material, path), settings, dest)
+        page = _page(path, name, _meta(material, path), settings, to.folder)
         if not page.aliases:
             what = "has an old address that its pattern does not tell, so that it is not kept"
             remarks.append(Remark(source=path, what=what, hint="write it as `aliases:` into the front matter"))
         urls |= {form: path for it in page.aliases for form in _forms(it)}
         pages.append(page)
     blog = _Blog(material=material, settings=settings, posts=posts, urls=urls)
-    found = carry(material, pages, blog.lookup, dest, prepare=blog.prepare, issues=issues)
+    found = carry(material, pages, blog.lookup, to, prepare=blog.prepare)
     told = {it.source for it in remarks}
     left = tuple(it for it in found.left if it not in told)
     return replace(found, remarks=(*remarks, *found.remarks), left=left)

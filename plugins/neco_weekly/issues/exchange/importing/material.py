@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from ....model.issues import ScanResult
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Material:
@@ -18,6 +20,18 @@ class Material:
     files: Mapping[str, int]
     read: Callable[[str], bytes]
     passed_over: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Destination:
+    """Where pages are brought: a `folder` below that of the issues, both paths from the docs folder.
+
+    `scan` reads the text of a page at such a path as the site does; it returns None for one that is no issue.
+    """
+
+    folder: str
+    issues: str = "issues"
+    scan: Callable[[str, str], ScanResult | None] = lambda path, text: None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

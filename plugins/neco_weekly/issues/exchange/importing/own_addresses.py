@@ -55,7 +55,11 @@ def is_written_so(page: str, address: Address, target: str) -> bool:
 
 def address_of(page: str, target: str, behind: str = "") -> str:
     """Return the address on a page of the site that means a file of the site; both are paths from the docs folder."""
-    path = posixpath.relpath(target, posixpath.dirname(page) or ".")
-    quoted = _TO_QUOTE.sub(lambda it: f"%{ord(it[0]):02X}", path)
-    first = quoted.partition("/")[0]
-    return f"{'./' if ':' in first else ''}{quoted}{behind}"  # `a:b.md` alone would be of a scheme
+    path = quoted(posixpath.relpath(target, posixpath.dirname(page) or "."))
+    first = path.partition("/")[0]
+    return f"{'./' if ':' in first else ''}{path}{behind}"  # `a:b.md` alone would be of a scheme
+
+
+def quoted(path: str) -> str:
+    """Return a path as a part of an address that can be read: only what would end the address is written as `%20`."""
+    return _TO_QUOTE.sub(lambda it: f"%{ord(it[0]):02X}", path)

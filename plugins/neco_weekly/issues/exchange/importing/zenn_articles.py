@@ -15,9 +15,10 @@ from urllib.parse import urlsplit
 from ....grammar.front_matter import take_apart
 from ....grammar.front_matter_values import value_of
 from ....grammar.publication import is_draft
-from .carrying import Lookup, Prepared, carry
+from .carried_addresses import Lookup
+from .carrying import Prepared, carry
 from .decoded_text import UnknownEncodingError, decoded
-from .material import Import, Material, PageToImport, Remark
+from .material import Destination, Import, Material, PageToImport, Remark
 from .own_addresses import own_address, source_path
 
 _ARTICLES = "articles/"
@@ -30,12 +31,12 @@ _NOT_SHOWN = ("emoji", "type", "publicationname")
 """Keys of front matter, as `key_form` has them, that mean nothing here and stay."""
 
 
-def import_zenn(material: Material, dest: str, issues: str = "issues") -> Import:
-    """Return the articles of a repository as issues below a folder, which like all paths begins in the docs folder."""
+def import_zenn(material: Material, to: Destination) -> Import:
+    """Return the articles of a repository as issues below a folder of the site."""
     articles = sorted(it for it in material.files if it.startswith(_ARTICLES) and it.endswith(".md"))
-    pages = [PageToImport(source=it, target=posixpath.join(dest, it.removeprefix(_ARTICLES))) for it in articles]
+    pages = [PageToImport(source=it, target=posixpath.join(to.folder, it.removeprefix(_ARTICLES))) for it in articles]
     public = frozenset(it for it in articles if not _is_draft(material, it))
-    found = carry(material, pages, _lookup(public), dest, prepare=_kept, issues=issues)
+    found = carry(material, pages, _lookup(public), to, prepare=_kept)
     return replace(found, remarks=(*_of_others(material, articles), *found.remarks))
 
 
