@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import re
 from collections.abc import Mapping, Sequence
@@ -10,8 +11,8 @@ from ...grammar.bounded_front_matter import load_yaml
 from ...grammar.front_matter import Parts, take_apart
 from ...grammar.front_matter_values import key_form
 
-Value = str | Sequence[str]
-"""The value of an entry: a text, or a list of texts."""
+Value = str | dt.date | Sequence[str]
+"""The value of an entry: a text, a day, or a list of texts."""
 
 _EMPTY = re.compile(r"\A-{3}[ \t]*\n(?:[ \t]*\n)*-{3}[ \t]*(?:\n|\Z)")
 
@@ -74,6 +75,8 @@ def _without(lines: Sequence[str], begin: int, end: int, parts: Parts, keys: set
 
 
 def _entry(key: str, value: Value, mark: str) -> list[str]:
+    if isinstance(value, dt.date):
+        return [f"{key}{' = ' if mark == '+++' else ': '}{value.isoformat()}"]
     if mark == "+++":
         return [f"{key} = {json.dumps(value if isinstance(value, str) else list(value), ensure_ascii=False)}"]
     if isinstance(value, str):

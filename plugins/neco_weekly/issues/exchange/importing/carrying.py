@@ -13,7 +13,7 @@ from ....grammar.front_matter import take_apart
 from ....grammar.front_matter_values import written_title
 from ....grammar.issue_dates import issue_date
 from ....model.errors import NecoError
-from ..front_matter_text import with_entries
+from ..front_matter_text import Value, with_entries
 from .carried_addresses import CarriedAddresses, Lookup, Said
 from .carried_files import CarriedFiles
 from .decoded_text import UnknownEncodingError, decoded
@@ -139,9 +139,9 @@ class _Work:
         self.done.append(ImportedPage(source=page.source, target=page.target, text=text))
         self._check_day(page, text)
 
-    def _entries(self, page: PageToImport, text: str) -> dict[str, str | tuple[str, ...]]:
+    def _entries(self, page: PageToImport, text: str) -> dict[str, Value]:
         """Return what comes into a page's front matter."""
-        entries: dict[str, str | tuple[str, ...]] = dict(page.entries)
+        entries: dict[str, Value] = dict(page.entries)
         parts = take_apart(text)
         if page.title and not written_title(parts.meta) and not blocks_of(parts.body).has_title:
             entries["title"] = page.title

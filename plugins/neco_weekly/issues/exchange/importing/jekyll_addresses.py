@@ -117,8 +117,7 @@ def old_address(name: PostName, meta: Mapping[str, Any], settings: BlogSettings)
 
 
 def _values(name: PostName, meta: Mapping[str, Any]) -> dict[str, str]:
-    written = meta.get("date")
-    day = written.date() if isinstance(written, dt.datetime) else written if isinstance(written, dt.date) else name.day
+    day = day_as_written(meta.get("date")) or name.day
     slug = text_of(meta.get("slug")) or name.slug
     categories = dict.fromkeys((*name.categories, *words_of(meta.get("categories")), *words_of(meta.get("category"))))
     return {
@@ -135,6 +134,22 @@ def _values(name: PostName, meta: Mapping[str, Any]) -> dict[str, str]:
         "slug": re.sub(r"[^\w]+", "-", slug.casefold()).strip("-"),
         "categories": "/".join(it.casefold() for it in categories),
     }
+
+
+def day_as_written(value: Any) -> dt.date | None:
+    """Return the day of a date of front matter as it is written there, whatever its zone; None for no date."""
+    if isinstance(value, dt.datetime):
+        return value.date()
+    if isinstance(value, dt.date):
+        return value
+    match = _DAY.match(value) if isinstance(value, str) else None
+    try:
+        return dt.date(*map(int, match.groups())) if match else None
+    except ValueError:
+        return None
+
+
+_DAY = re.compile(r"\s*(\d{4})-(\d\d?)-(\d\d?)(?!\d)", re.ASCII)
 
 
 def words_of(value: Any) -> Sequence[str]:

@@ -5,7 +5,6 @@ Sources: https://jekyllrb.com/docs/posts/, https://github.com/jekyll/jekyll-redi
 
 from __future__ import annotations
 
-import datetime as dt
 import posixpath
 from collections import Counter
 from collections.abc import Iterator
@@ -15,9 +14,10 @@ from urllib.parse import quote
 
 from ....grammar.front_matter import take_apart
 from ....grammar.issue_dates import read_day
+from ..front_matter_text import Value
 from .carrying import Prepared, carry
 from .decoded_text import UnknownEncodingError, decoded
-from .jekyll_addresses import BlogSettings, PostName, old_address, post_name, words_of
+from .jekyll_addresses import BlogSettings, PostName, day_as_written, old_address, post_name, words_of
 from .liquid_tags import without_tags
 from .material import Destination, Import, Material, PageToImport, Remark
 from .own_addresses import own_address, source_path
@@ -33,12 +33,13 @@ def import_jekyll(material: Material, to: Destination) -> Import:
     settings = BlogSettings.of(_text(material, _CONFIG)) if _CONFIG in material.files else BlogSettings()
     posts = {it: name for it in sorted(material.files) if (name := post_name(it))}
     remarks = list(_of_others(material, posts, settings))
-    pages, urls = list[PageToImport](), dict[str, str]()
+    pages, urls, places = list[PageToImport](), dict[str, str](), set[str]()
     for path, name in posts.items():
         page = _page(path, name, _meta(material, path), settings, to.folder)
         if not page.aliases:
             what = "has an old address that its pattern does not tell, so that it is not kept"
             remarks.append(Remark(source=path, what=what, hint="write it as `aliases:` into the front matter"))
+        page = _told_apart(page, places, to.folder)
         urls |= {form: path for it in page.aliases for form in _forms(it)}
         pages.append(page)
     blog = _Blog(material=material, settings=settings, posts=posts, urls=urls)
@@ -78,11 +79,10 @@ def _meta(material: Material, path: str) -> dict[str, Any]:
 
 
 def _page(path: str, name: PostName, meta: dict[str, Any], settings: BlogSettings, dest: str) -> PageToImport:
-    entries: dict[str, str | tuple[str, ...]] = {}
-    day = meta.get("date")
-    literal = day.date() if isinstance(day, dt.datetime) else day
-    if isinstance(literal, dt.date) and read_day(day) != literal:
-        entries["date"] = literal.isoformat()  # the day in Tokyo is another than that of the blog
+    entries: dict[str, Value] = {}
+    day = day_as_written(meta.get("date"))
+    if day and read_day(meta["date"]) != day:
+        entries["date"] = day  # the day in Tokyo is another than that of the blog
     if isinstance(meta.get("tags"), str):
         entries["tags"] = tuple(words_of(meta["tags"]))
     address = old_address(name, meta, settings)
@@ -94,6 +94,15 @@ def _page(path: str, name: PostName, meta: dict[str, Any], settings: BlogSetting
         aliases=tuple(dict.fromkeys(it for it in (address, *others) if it)),
         entries=entries,
     )
+
+
+def _told_apart(page: PageToImport, places: set[str], dest: str) -> PageToImport:
+    """Return a post in a folder of its own where another one has its place: blogs have languages and archives so."""
+    if page.target in places:
+        folders = [it for it in page.source.split("/")[:-1] if it != "_posts"]
+        page = replace(page, target=posixpath.join(dest, *folders, posixpath.relpath(page.target, dest)))
+    places.add(page.target)
+    return page
 
 
 def _forms(alias: str) -> Iterator[str]:

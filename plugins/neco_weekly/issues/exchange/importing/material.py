@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from ....model.issues import ScanResult
+from ..front_matter_text import Value
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +47,7 @@ class PageToImport:
     target: str
     aliases: tuple[str, ...] = ()
     title: str = ""
-    entries: Mapping[str, str | tuple[str, ...]] = field(default_factory=dict)
+    entries: Mapping[str, Value] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,6 +10,11 @@ from urllib.parse import unquote, urlsplit
 OUTSIDE = "../"
 """Stands for every path that leads out of the source."""
 
+_NO_PATHS = ("//", "\\", "/\\")
+"""Beginnings that browsers take for those of an address with a host."""
+
+_TEMPLATE = re.compile(r"\{[{%]")
+
 _TO_QUOTE = re.compile(r"[\x00-\x20\"#%()<>?\[\\\]^`{|}\x7f]")
 
 
@@ -22,12 +27,15 @@ class Address:
 
 
 def own_address(address: str) -> Address | None:
-    """Return an address that names no host, as one of this site; None for another one, and for a place of its page."""
+    """Return an address that names no host, as one of this site; None for another one, and for a place of its page.
+
+    One that a template is to fill in is none yet.
+    """
     try:
         parts = urlsplit(address)
     except ValueError:
         return None
-    if parts.scheme or parts.netloc or not parts.path or address.startswith(("//", "\\", "/\\")):
+    if parts.scheme or parts.netloc or not parts.path or address.startswith(_NO_PATHS) or _TEMPLATE.search(address):
         return None
     return Address(unquote(parts.path), address[address.index(parts.path) + len(parts.path) :])
 
