@@ -62,6 +62,11 @@ def in_the_way_of(place: str, files: Callable[[str], bool], folders: Callable[[s
     return next((it for it in _above(place) if files(it)), None)
 
 
+def folders_of(places: Iterable[str]) -> frozenset[str]:
+    """Return the folders that files at these places lie in."""
+    return frozenset(folder for place in places for folder in _above(place))
+
+
 def _above(place: str) -> Iterator[str]:
     while place := posixpath.dirname(place):
         yield place

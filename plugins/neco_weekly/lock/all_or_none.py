@@ -68,7 +68,13 @@ class Stage:
         except BaseException:
             self._take_away()
             raise
-        shutil.rmtree(self.work, ignore_errors=True)
+        self.end()
+
+    def end(self) -> None:
+        """Remove what is left of what was written; what cannot be removed is swept another time."""
+        with suppress(OSError):
+            if self.work.exists():
+                shutil.rmtree(self.work, ignore_errors=True)
 
     def _check_inside(self, place: Path) -> None:
         there = next(it for it in place.parents if os.path.lexists(it))
@@ -100,12 +106,13 @@ def staged(folder: Path) -> Iterator[Stage]:
     _sweep(folder)
     work = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=folder))
     descriptor = os.open(work, os.O_RDONLY)
+    stage = Stage(folder, work)
     try:
         try_lock(descriptor)
-        yield Stage(folder, work)
+        yield stage
     finally:
         os.close(descriptor)
-        shutil.rmtree(work, ignore_errors=True)
+        stage.end()
 
 
 def _put_new(written: Path, place: Path) -> None:

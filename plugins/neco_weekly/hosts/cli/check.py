@@ -21,6 +21,7 @@ from ...lock.store import TOPICS_FILE, Lock, load_lock
 from ...model.days import day_of_build
 from ..project import Project, load_project
 from .link_targets import LinkTargets
+from .old_places import alias_problems
 from .printing import PROBLEMS, print_json
 
 
@@ -38,6 +39,7 @@ def check(context: click.Context, paths: tuple[Path, ...], style: str, as_json: 
         *_in_issues(project, index, lock),
         *check_links(index, LinkTargets(project, index, lock), docs),
         *file_name_problems(project.file_paths(), project.issues, docs),
+        *alias_problems(project, index),
         *topic_problems(lock.topics, (project.metadata / TOPICS_FILE).as_posix(), project.is_written),
     ]
     problems = [*project.problems, *project.folder_problems(), *in_order(found)]

@@ -10,6 +10,7 @@ from itertools import islice
 from pathlib import PurePosixPath
 from typing import Any
 
+from ...grammar.urls import PICTURE_NAMES
 from ...issues.exchange.importing.material import Import, Material, Remark
 from ...model.text import counted
 from .import_writing import Written
@@ -87,10 +88,12 @@ class Report:
         return {f"{kind}s": len(paths) for kind, paths in self._by_kind(self.written.new).items() if paths}
 
     def _by_kind(self, paths: tuple[str, ...]) -> dict[str, list[str]]:
-        kinds: dict[str, list[str]] = {"issue": [], "page": [], "picture or file": []}
+        kinds: dict[str, list[str]] = {"issue": [], "page": [], "picture": [], "other file": []}
         for path in paths:
             is_issue = path.startswith(f"{self.issues}/") and PurePosixPath(path).name not in ("index.md", "README.md")
-            kind = "picture or file" if path in self.found.files else "issue" if is_issue else "page"
+            of_page = "issue" if is_issue else "page"
+            of_file = "picture" if path.lower().endswith(PICTURE_NAMES) else "other file"
+            kind = of_file if path in self.found.files else of_page
             kinds[kind].append(path)
         return kinds
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from html import unescape
-from itertools import accumulate
 from urllib.parse import urljoin
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -15,7 +14,7 @@ from mkdocs.utils import get_relative_url
 from ...grammar.alias_addresses import ALIASES, aliases_of
 from ...grammar.front_matter import take_apart
 from ...grammar.front_matter_values import key_form
-from ...issues.alias_checks import PageAlias, in_the_way_of, sorted_out
+from ...issues.alias_checks import PageAlias, folders_of, in_the_way_of, sorted_out
 from ...issues.problems import Problem
 from ...site.moved_page import moved_page
 from .build import Build
@@ -34,7 +33,7 @@ def add_old_addresses(setup: Setup, build: Build, config: MkDocsConfig, files: F
     To be called when all pages are read and all other files are there. A page or a file of the site is never replaced.
     """
     there = {it.dest_uri for it in files if not it.inclusion.is_excluded()} | _OF_THE_HOST
-    folders = {folder for place in there for folder in accumulate(place.split("/")[:-1], "{}/{}".format)}
+    folders = folders_of(there)
     language = language_of(config)
 
     def taken_by(place: str) -> str | None:

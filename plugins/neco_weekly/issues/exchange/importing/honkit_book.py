@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from ....extension.written_addresses import blocks_of
 from ....grammar.front_matter import take_apart
 from .carried_addresses import Lookup
-from .carrying import Prepared, carry
+from .carrying import LONGEST, Prepared, carry
 from .decoded_text import UnknownEncodingError, decoded
 from .material import Destination, Import, Material, PageToImport, Remark
 from .own_addresses import OUTSIDE, own_address, source_path
@@ -68,6 +68,8 @@ def _root(material: Material) -> str:
 
 
 def _text(material: Material, path: str) -> str:
+    if material.files[path] > LONGEST:
+        return ""
     try:
         return decoded(material.read(path))[0]
     except UnknownEncodingError:

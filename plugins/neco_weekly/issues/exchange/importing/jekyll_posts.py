@@ -15,7 +15,7 @@ from urllib.parse import quote
 from ....grammar.front_matter import take_apart
 from ....grammar.issue_dates import read_day
 from ..front_matter_text import Value
-from .carrying import Prepared, carry
+from .carrying import LONGEST, Prepared, carry
 from .decoded_text import UnknownEncodingError, decoded
 from .jekyll_addresses import BlogSettings, PostName, day_as_written, old_address, post_name, words_of
 from .liquid_tags import without_tags
@@ -68,6 +68,8 @@ _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".avif")
 
 
 def _text(material: Material, path: str) -> str:
+    if material.files[path] > LONGEST:
+        return ""
     try:
         return decoded(material.read(path))[0]
     except UnknownEncodingError:
