@@ -40,6 +40,7 @@ from .heads import Heads, heads_of
 from .issue_texts import told_of_markdown
 from .later import show_later, show_topics
 from .navigation import date_pages, leave_out_excluded, leave_out_held_back, place_pages
+from .new_issue import offer_new_issue
 from .old_addresses import add_old_addresses
 from .page_languages import mark_foreign_texts
 from .pages import CachedPage, led_on
@@ -196,6 +197,7 @@ class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
         self.previews = Previews(build, config)
         corrected = corrected_days(show_later(setup, build))
         add_feeds(setup, build, config, corrected)
+        offer_new_issue(setup, build, config.site_name)  # before issues lose their own edit links
         show_topics(setup, build)  # behind the feeds, in which none of that has a place
         design_pages(setup, build)
         mark_foreign_texts(setup, build, files)
