@@ -11,8 +11,10 @@ from neco_weekly.hosts.cli import import_writing
 
 from tests.hosts.test_cli import neco
 from tests.pictures import drawn
-from tests.sites import ENGLISH, Built, Folder, new_folder
+from tests.sites import ENGLISH, PROJECT, Built, Folder, new_folder
 from tests.sources.repositories import GitFolder
+
+GUIDE = (PROJECT / "docs/guide/import.md").read_text(encoding="utf-8")
 
 DAYS = ("07-22", "07-29", "08-05", "08-19", "08-26", "09-01", "09-08", "09-16", "09-30")
 
@@ -69,10 +71,11 @@ def test_a_book_of_nine_issues_comes_in_and_builds_strictly(folder: Folder, book
     assert (done.status, done.error) == (0, "")
     assert done.out.splitlines() == [
         f"Imported 9 issues, 1 page, 3 pictures from {book}.",
-        "  1 × links between pages rewritten",
-        "  9 × old addresses kept as aliases",
+        "  links between pages rewritten: 1",
+        "  old addresses kept as aliases: 9",
         "  left in the source, for no imported page names it: 1 × .js",
     ]
+    assert "\n".join(done.out.splitlines()).replace(str(book), "../neco-weekly") in GUIDE  # what the guide shows
     before = docs(folder)
     assert neco(folder, "check").status == 0
     built = folder.build(strict=True)
@@ -93,6 +96,7 @@ def test_what_a_person_has_edited_since_stays_and_is_told(folder: Folder, book: 
     first = neco(folder, "import", "honkit", book)
     path = "docs/issues/2022/08/2022-08-26.md"
     assert first.status == 1
+    assert "\n".join(first.out.splitlines()[-2:]) in GUIDE
     assert (
         first.out.splitlines()[-1]
         == f"{path}:8: the picture none.png leads to nothing in the source; add it, or remove it"

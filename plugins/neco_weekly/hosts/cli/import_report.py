@@ -48,7 +48,7 @@ class Report:
         what = ", ".join(counted(count, kind) for kind, count in new.items() if count) or "nothing new"
         yield f"{would} {what} from {self.material.name}."
         for kind, count in sorted(self.found.counts.items()):
-            yield f"  {count} × {kind}"
+            yield f"  {kind}: {count}"
         if self.written.same:
             yield f"  {counted(len(self.written.same), 'file')} already there, as imported"
         if self.found.left:
