@@ -69,12 +69,7 @@ def docs(folder: Folder) -> dict[str, bytes]:
 def test_a_book_of_nine_issues_comes_in_and_builds_strictly(folder: Folder, book: Path) -> None:
     done = neco(folder, "import", "honkit", book)
     assert (done.status, done.error) == (0, "")
-    assert done.out.splitlines() == [
-        f"Imported 9 issues, 1 page, 3 pictures from {book}.",
-        "  links between pages rewritten: 1",
-        "  old addresses kept as aliases: 9",
-        "  left in the source, for no imported page names it: 1 × .js",
-    ]
+    assert done.out.startswith(f"Imported 9 issues, 1 page, 3 pictures from {book}.\n")
     assert "\n".join(done.out.splitlines()).replace(str(book), "../neco-weekly") in GUIDE  # what the guide shows
     before = docs(folder)
     assert neco(folder, "check").status == 0

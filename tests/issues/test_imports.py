@@ -86,7 +86,7 @@ def test_a_book_keeps_its_paths_and_its_old_addresses() -> None:
 def test_what_a_book_cannot_bring_is_told_by_line() -> None:
     hostile = {
         "SUMMARY.md": "* [a](2022-08-26.md)\n* [b](missing.md)\n* [c](../../etc/passwd)\n"
-        "* [d](https://example.org/)\n* [e](linked.md)\n",
+        "* [d](https://example.org/)\n* [e](linked.md)\n* [f](x.html)\n",
         "2022-08-26.md": "# T\n\n[p](../../../etc/passwd) ![q](none.png)\n\n"
         "`[code](none.md)` [r](draft.md) [s](x.html) ![t](l.png)\n"
         "{% include 'a.md' %}\n\n{% raw %}\n{{ kept }}\n{% endraw %}\n\n```\n{{ shown }}\n```\n",
@@ -100,6 +100,7 @@ def test_what_a_book_cannot_bring_is_told_by_line() -> None:
         "SUMMARY.md:3: lists ../../etc/passwd, which is no page of the book",
         "SUMMARY.md:4: lists https://example.org/, which is no page of the book",
         "SUMMARY.md:5: lists linked.md, which is a link and not followed",
+        "SUMMARY.md:6: lists x.html, which is no Markdown, and is not imported",
         "draft.md:1: is not in SUMMARY.md, so that the book did not show it, and is not imported",
         f"{page}:8: the link ../../../etc/passwd leads out of the source, where nothing is read",
         f"{page}:8: the picture none.png leads to nothing in the source",
@@ -134,6 +135,20 @@ def test_the_root_of_a_book_is_that_of_its_settings() -> None:
         assert "issues/2022/08/2022-08-26.md" in texts(found)
         assert found.files["issues/beside/a.png"] == "a.png"
         assert texts(found)["issues/2022/08/2022-08-26.md"].endswith("![](../../beside/a.png)\n")
+
+
+def test_what_front_matter_has_already_stays() -> None:
+    files = {
+        "2022-08-26.md": "---\naliases: old/a.html\ntitle: T\n---\na\n",
+        "2022-09-01.md": "---\n: [\n---\n[a](none.md)\n",
+    }
+    found = import_honkit(material(files), TO)
+    first, second = texts(found)["issues/2022-08-26.md"], texts(found)["issues/2022-09-01.md"]
+    assert take_apart(first).meta == {"title": "T", "aliases": ["old/a.html", "2022-08-26.html"]}
+    assert second == files["2022-09-01.md"]
+    assert "issues/2022-09-01.md:1: has front matter that cannot be read; nothing was put there" in told(found)
+    assert "issues/2022-09-01.md:4: the link none.md leads to nothing in the source" in told(found)
+    assert found.counts["old addresses kept as aliases"] == 1
 
 
 def test_pages_that_cannot_be_brought_keep_their_links_as_they_are() -> None:
@@ -257,6 +272,15 @@ def test_the_old_address_follows_the_pattern_of_the_blog(pattern: str, expected:
     files = {"_config.yml": f"permalink: {pattern}\n", "_posts/2022-08-26-pods.md": "---\ntitle: A\n---\na\n"}
     [page] = import_jekyll(material(files), TO).pages
     assert take_apart(page.text).meta.get("aliases") == ([expected] if expected else None)
+
+
+def test_a_tag_over_several_lines_is_told() -> None:
+    files = {
+        "_posts/2022-08-26-a.md": "---\ntitle: A\n---\n{% include a.html\n  b=1 %}\n{% raw %}\n{% c\n{% endraw %}\n"
+    }
+    assert [it.partition(": ")[0] for it in told(import_jekyll(material(files), TO))] == [
+        "issues/2022/08/2022-08-26-a.md:6"
+    ]
 
 
 def test_posts_of_one_name_lie_in_folders_of_their_own() -> None:

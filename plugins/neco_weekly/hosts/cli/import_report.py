@@ -11,6 +11,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from ...grammar.urls import PICTURE_NAMES
+from ...issues.exchange.importing.honkit_book import ABOUT
 from ...issues.exchange.importing.material import Import, Material, Remark
 from ...model.text import counted
 from .import_writing import Written
@@ -53,6 +54,9 @@ class Report:
             yield f"  {counted(len(self.written.same), 'file')} already there, as imported"
         if self.found.left:
             yield f"  left in the source, for no imported page names it: {self._left()}"
+        if ABOUT in self.written.new:
+            hint = "put it into `nav:` of mkdocs.yml, where there is one"
+            yield f"  {self._place(ABOUT)} is the book's README: {hint}"
         for path in self.written.kept:
             yield f"kept {self._place(path)}: it is there and is not what would be imported; it stays as it is"
         if remarks := self.remarks:

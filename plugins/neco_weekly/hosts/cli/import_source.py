@@ -8,15 +8,21 @@ from __future__ import annotations
 import os
 import re
 import stat
-from collections.abc import Iterator
-from functools import partial
+from collections.abc import Iterator, Mapping
+from functools import cached_property, partial
+from itertools import accumulate
 from pathlib import Path
 
+from ...issues.exchange.importing.carried_files import MARKDOWN
+from ...issues.exchange.importing.carrying import LONGEST
 from ...issues.exchange.importing.material import Material
 from ...model.errors import NecoError
 from ...model.text import one_line
 from ...sources.clones import CloneKind
 from ...sources.repositories import FILE_MODES, GitRepository, RepositoryKind
+
+_AT_ONCE = 64_000_000
+"""The number of bytes of pages that are read at once."""
 
 _MOST_FILES = 100_000
 
@@ -141,9 +147,33 @@ def _of_repository(repository: GitRepository) -> Material:
     return Material(
         name=repository.name,
         files={path: sizes[blob] for path, blob in here.items()},
-        read=lambda path: repository.contents([here[path]])[here[path]],
+        read=_Blobs(repository, here, sizes).read,
         passed_over=passed_over,
     )
+
+
+class _Blobs:
+    """The files of a repository: pages are read all at once, for git takes as long to begin as to read a hundred."""
+
+    def __init__(self, repository: GitRepository, blobs: Mapping[str, str], sizes: Mapping[str, int]) -> None:
+        self._repository, self._blobs, self._sizes = repository, blobs, sizes
+
+    def read(self, path: str) -> bytes:
+        """Return the bytes of a file.
+
+        Raises:
+            NecoError: git failed or took too long.
+        """
+        blob = self._blobs[path]
+        known = self._pages if path.lower().endswith(MARKDOWN) else {}
+        return known[blob] if blob in known else self._repository.contents([blob])[blob]
+
+    @cached_property
+    def _pages(self) -> dict[str, bytes]:
+        pages = {blob for path, blob in self._blobs.items() if path.lower().endswith(MARKDOWN)}
+        short = [blob for blob in sorted(pages) if self._sizes[blob] <= LONGEST]
+        within = accumulate(self._sizes[blob] for blob in short)
+        return self._repository.contents([blob for blob, all_ in zip(short, within, strict=True) if all_ <= _AT_ONCE])
 
 
 def _is_printable(path: str) -> bool:

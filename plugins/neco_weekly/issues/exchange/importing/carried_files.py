@@ -17,7 +17,8 @@ _OTHERS = (".pdf", ".mp4", ".webm", ".mov", ".mp3", ".m4a", ".zip", ".gz", ".csv
 
 _BESIDE = "beside"
 
-_MARKDOWN = (".md", ".markdown", ".mdown", ".mkd", ".mkdn")
+MARKDOWN = (".md", ".markdown", ".mdown", ".mkd", ".mkdn")
+"""The ends of names that people give Markdown, in small letters."""
 
 
 class CarriedFiles:
@@ -49,7 +50,7 @@ class CarriedFiles:
                 return f"leads to {what}, which is not followed"
         if path not in self._material.files:
             return "leads to nothing in the source"
-        if path.lower().endswith(_MARKDOWN):
+        if path.lower().endswith(MARKDOWN):
             return "leads to a page that is not imported"
         if self._material.files[path] > LARGEST:
             return f"leads to a file of {self._material.files[path]:,} bytes, more than the {LARGEST:,} that are taken"

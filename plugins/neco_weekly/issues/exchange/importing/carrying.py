@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from ....extension.written_addresses import blocks_of
+from ....grammar.alias_addresses import ALIASES, aliases_of
 from ....grammar.front_matter import take_apart
 from ....grammar.front_matter_values import written_title
 from ....grammar.issue_dates import issue_date
@@ -129,13 +130,14 @@ class _Work:
         if text is None:
             said.append((1 - above, "has front matter that cannot be read; nothing was put there", "correct it"))
             text = f"{head}{body}"
+        else:
+            self.counts["old addresses kept as aliases"] += len(page.aliases)
         text = f"{text.rstrip(chr(10))}\n"
         shift = take_apart(text).body_line - parts.body_line
         for line, what, hint in (*prepared.remarks, *((line + above, what, hint) for line, what, hint in said)):
             place = max(line + shift, 1) if line > above else max(line, 1)
             self.remarks.append(Remark(source=page.source, target=page.target, line=place, what=what, hint=hint))
         self.counts.update(prepared.counts)
-        self.counts["old addresses kept as aliases"] += len(page.aliases) if text.startswith(("---", "+++")) else 0
         self.done.append(ImportedPage(source=page.source, target=page.target, text=text))
         self._check_day(page, text)
 
@@ -147,7 +149,7 @@ class _Work:
             entries["title"] = page.title
             self.counts["titles taken from the list of contents"] += 1
         if page.aliases:
-            entries["aliases"] = page.aliases
+            entries[ALIASES] = tuple(dict.fromkeys((*aliases_of(parts.meta), *page.aliases)))
         return entries
 
     def _check_day(self, page: PageToImport, text: str) -> None:

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from ....extension.written_addresses import blocks_of
 from ....grammar.front_matter import take_apart
 from .carried_addresses import Lookup
+from .carried_files import MARKDOWN
 from .carrying import LONGEST, Prepared, carry
 from .decoded_text import UnknownEncodingError, decoded
 from .material import Destination, Import, Material, PageToImport, Remark
@@ -98,6 +99,9 @@ def _listed(material: Material, root: str, remarks: list[Remark]) -> Iterator[En
             linked = material.passed_over.get(path)
             what = f"lists {entry.path}, which is {f'{linked} and not followed' if linked else 'not there'}"
             remarks.append(Remark(source=summary, line=entry.line, what=what, hint="write it, or correct the list"))
+        elif not page.lower().endswith(MARKDOWN):
+            what = f"lists {entry.path}, which is no Markdown, and is not imported"
+            remarks.append(Remark(source=summary, line=entry.line, what=what, hint="write it as Markdown"))
         elif page not in seen:
             seen.add(page)
             yield Entry(path=page, title=entry.title, line=entry.line)

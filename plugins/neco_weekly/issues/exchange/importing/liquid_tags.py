@@ -23,6 +23,9 @@ _QUOTED = re.compile(r"""["'](?P<path>[^"']*)["']""")
 
 _FILTERS = re.compile(r"(?:relative_url|absolute_url|prepend:[ \t]*site\.(?:baseurl|url))")
 
+_UNENDED = re.compile(r"\{%")
+"""The beginning of a tag that does not end in its line."""
+
 _KRAMDOWN = re.compile(r"^[ \t]*\{:.*\}[ \t]*$")
 """A line of attributes of kramdown, https://kramdown.gettalong.org/syntax.html#inline-attribute-lists."""
 
@@ -86,6 +89,8 @@ def without_tags(text: str, address: Callable[[str, str], str | None]) -> Prepar
         walk.line = number
         if "{" in line:
             lines[number - 1] = _TAG.sub(walk.replaced, line)
+        if not walk.raw and _UNENDED.search(_TAG.sub("", line)):
+            walk.unknown.append((number, line.strip()))
         if not walk.raw and _KRAMDOWN.match(line):
             what = f"`{shortened(line.strip(), 100)}` is of kramdown alone"
             remarks.append((number, what, "remove it, or write what it was for"))
