@@ -376,6 +376,9 @@ def test_two_issues_without_a_date_do_not_share_one() -> None:
 OF_FILE_NAMES = {"no-issue-by-name", "names-differ-in-case"}
 """What follows from names alone: issues/test_file_name_checks.py."""
 
+OF_ALIASES = {"bad-alias", "alias-taken"}
+"""What is wrong with old addresses: hosts/test_old_addresses.py."""
+
 OF_LINKS = {"missing-page", "missing-anchor", "link-to-held-back", "absolute-link"}
 """What only `neco check` tells: issues/test_link_checks.py."""
 
@@ -396,7 +399,7 @@ def test_the_codes_are_stable_words() -> None:
         "stopped-by-policy",
         "topic-page-taken",
     }
-    assert set(KINDS) == {*EVERY_CODE, *OF_LINKS, *OF_PUBLICATION, *elsewhere}
+    assert set(KINDS) == {*EVERY_CODE, *OF_ALIASES, *OF_LINKS, *OF_PUBLICATION, *elsewhere}
     assert all(re.fullmatch(r"[a-z]+(-[a-z]+)+", code) for code in KINDS)
 
 

@@ -43,7 +43,7 @@ def add_old_addresses(setup: Setup, build: Build, config: MkDocsConfig, files: F
     for place, alias in kept.items():
         target = files.src_uris[alias.path]
         at = language.place_of(place, place)
-        build.files.put_beside(f"{alias.path}#{place}", at, _drawn(setup, build, config, target, at))
+        build.files.put_at(at, _drawn(setup, build, config, target, at))
     return problems
 
 
