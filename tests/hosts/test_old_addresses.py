@@ -5,7 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from bs4 import BeautifulSoup
+from neco_weekly.display.words import load_strings
 from neco_weekly.grammar.alias_addresses import alias_place, aliases_of
+from neco_weekly.site.moved_page import moved_page
 
 from tests.hosts.test_cli import neco
 from tests.sites import ENGLISH, Built, Folder, attribute, new_folder
@@ -67,6 +70,16 @@ def test_what_is_there_stays_and_is_told(folder: Folder) -> None:
     moved = [it for it in built.paths("**/*.html") if 'http-equiv="refresh"' in built.text(it)]
     assert sorted(moved) == ["a.html", "api/index.html"]
     assert built.target("a.html", "about/") == "about/index.html"
+
+
+def test_a_title_is_no_markup_on_the_page_that_leads_on() -> None:
+    html = moved_page('</title><script>"&amp;', 'a/?b&c"', "https://a/", load_strings("ja"))
+    page = BeautifulSoup(html, "lxml")
+    assert page.title is not None
+    assert page.title.get_text() == '</title><script>"&amp;'
+    assert page.select("script") == []
+    assert [it["href"] for it in page.select("a")] == ['a/?b&c"']
+    assert "0; url=a/?b&amp;c&quot;" in html
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import pytest
 from neco_weekly.grammar.front_matter import take_apart
+from neco_weekly.issues.exchange.importing import carried_files
 from neco_weekly.issues.exchange.importing.carrying import LONGEST
 from neco_weekly.issues.exchange.importing.honkit_book import import_honkit
 from neco_weekly.issues.exchange.importing.jekyll_posts import import_jekyll
@@ -114,6 +115,22 @@ def test_what_a_book_cannot_bring_is_told_by_line() -> None:
     assert "{{ kept }}" in lines
     assert "raw" not in texts(found)[page]
     assert found.files == {}
+
+
+def test_nothing_hidden_and_nothing_huge_comes_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(carried_files, "LARGEST", 100)
+    files = {
+        "2022-08-26.md": "![](.git/a.png) ![](a/.b/c.png) ![](big.png) ![](ok.png)\n",
+        ".git/a.png": PNG,
+        "a/.b/c.png": PNG,
+    }
+    found = import_honkit(material({**files, "big.png": b"x" * 101, "ok.png": b"x" * 100}), TO)
+    assert list(found.files) == ["issues/ok.png"]
+    assert [it.partition(" leads to ")[2] for it in told(found)[1:]] == [
+        "a file of a kind that is not taken into a site",
+        "a file of a kind that is not taken into a site",
+        "a file of 101 bytes, more than the 100 that are taken",
+    ]
 
 
 def test_a_folder_without_a_list_is_a_book_too() -> None:

@@ -20,7 +20,7 @@ _ESCAPE = re.compile(rb"\x1b\$[@B]|\x1b\(J")
 _JAPANESE = (("euc_jp", "EUC-JP"), ("cp932", "Shift_JIS"))
 
 _CERTAIN = 0.9
-"""The share of a text's letters from which on nothing but Japanese is meant; by the other encoding most are rare."""
+"""The share of a text's letters, usual ones of Japanese, from which on nothing else is meant."""
 
 
 class UnknownEncodingError(ValueError):
@@ -60,15 +60,18 @@ def _strictly(data: bytes, codec: str, name: str) -> str:
 
 
 def _japanese(data: bytes) -> tuple[str, str]:
-    """Return the text by the one encoding of Japanese by which it is usual Japanese, and by the other one not."""
+    """Return the text by the encoding of Japanese by which nearly all of it is usual Japanese.
+
+    By the other one it is not: no two usual letters of one are usual letters of the other.
+    """
     likeness: dict[str, float] = {}
     for codec, name in _JAPANESE:
         try:
             likeness[name] = like_japanese(data.decode(codec), rare=0)
         except UnicodeDecodeError:
             likeness[name] = 0
-    (best, most), (_, other) = sorted(likeness.items(), key=lambda it: -it[1])
-    if most >= _CERTAIN and other < LIKELY:
+    best, most = max(likeness.items(), key=lambda it: it[1])
+    if most >= _CERTAIN:
         return data.decode(next(codec for codec, name in _JAPANESE if name == best)), best
     looks = f"; it may be {best}" if most >= LIKELY else ""
     raise UnknownEncodingError(f"is not UTF-8, and which encoding it is in is not certain{looks}")
