@@ -140,6 +140,22 @@ def test_a_repository_is_read_at_its_newest_commit(form: str, folder: Folder, tm
     assert not (folder.docs / "issues/2022/link.md").exists()
 
 
+def test_days_come_from_commits_where_a_person_wants_that(folder: Folder, tmp_path: Path) -> None:
+    repository = GitFolder(tmp_path / "zenn")
+    article = "---\ntitle: A\n---\n\nText.\n"
+    repository.commit({"articles/a.md": article}, at="2022-08-26T20:00:00Z")
+    repository.commit({"articles/a.md": f"{article}More.\n", "articles/b.md": article}, at="2022-09-01T00:00:00Z")
+    assert neco(folder, "import", "zenn", repository.path, "--dry-run").out.count("has no day") == 2
+    done = neco(folder, "import", "zenn", repository.path, "--date-from-commits")
+    assert (done.status, done.error) == (0, "")
+    dates = [(folder.docs / f"issues/{name}.md").read_text(encoding="utf-8").split("\n")[2] for name in "ab"]
+    assert dates == ["date: 2022-08-27", "date: 2022-09-01"]
+    folder.build(strict=True)
+    for source in ("https://example.org/a.git", str(tmp_path)):
+        refused = neco(folder, "import", "zenn", source, "--date-from-commits", "--cache-dir", str(tmp_path / "c"))
+        assert refused.status != 0
+
+
 def test_links_of_a_folder_are_not_followed_and_loops_end(folder: Folder, tmp_path: Path, book: Path) -> None:
     (tmp_path / "secret.png").write_bytes(b"secret")
     (book / "2022/08/loop").symlink_to(book)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 
 import pytest
@@ -119,11 +120,8 @@ def test_what_a_book_cannot_bring_is_told_by_line() -> None:
 
 def test_nothing_hidden_and_nothing_huge_comes_in(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(carried_files, "LARGEST", 100)
-    files = {
-        "2022-08-26.md": "![](.git/a.png) ![](a/.b/c.png) ![](big.png) ![](ok.png)\n",
-        ".git/a.png": PNG,
-        "a/.b/c.png": PNG,
-    }
+    page = "![](.git/a.png) ![](a/.b/c.png) ![](big.png) ![](ok.png)\n"
+    files: dict[str, str | bytes] = {"2022-08-26.md": page, ".git/a.png": PNG, "a/.b/c.png": PNG}
     found = import_honkit(material({**files, "big.png": b"x" * 101, "ok.png": b"x" * 100}), TO)
     assert list(found.files) == ["issues/ok.png"]
     assert [it.partition(" leads to ")[2] for it in told(found)[1:]] == [
@@ -152,6 +150,16 @@ def test_the_root_of_a_book_is_that_of_its_settings() -> None:
         assert "issues/2022/08/2022-08-26.md" in texts(found)
         assert found.files["issues/beside/a.png"] == "a.png"
         assert texts(found)["issues/2022/08/2022-08-26.md"].endswith("![](../../beside/a.png)\n")
+
+
+def test_a_day_may_be_that_of_the_first_commit() -> None:
+    days = {"a.md": dt.date(2022, 8, 26), "b.md": dt.date(2022, 8, 27)}
+    files: dict[str, str | bytes] = {"a.md": "# A\n", "b.md": "---\ndate: 2020-01-01\n---\n# B\n", "c.md": "# C\n"}
+    found = import_honkit(material(files), Destination(folder="issues", days=days.get))
+    dates = {it.source: take_apart(it.text).meta.get("date") for it in found.pages}
+    assert dates == {"a.md": days["a.md"], "b.md": dt.date(2020, 1, 1), "c.md": None}
+    assert found.counts["days taken from the first commit"] == 1
+    assert [it.source for it in found.remarks if "has no day" in it.what] == ["c.md"]
 
 
 def test_what_front_matter_has_already_stays() -> None:

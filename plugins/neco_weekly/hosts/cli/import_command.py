@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -19,12 +21,14 @@ from ...model.errors import NecoError
 from ...model.issues import ScanResult
 from ..project import Project
 from .import_report import Report
-from .import_source import open_source
+from .import_source import first_days, open_source
 from .import_writing import write_import
 from .printing import PROBLEMS, print_json
 from .site import open_project
 
-_FROM: dict[str, tuple[Callable[[Material, Destination], Import], str]] = {
+_Convert = Callable[[Material, Destination], Import]
+
+_FROM: dict[str, tuple[_Convert, str]] = {
     "honkit": (
         import_honkit,
         """Bring in a book of HonKit or GitBook: the pages of its SUMMARY.md, or else all Markdown of its folders.
@@ -53,36 +57,58 @@ def bring_in() -> None:
     """
 
 
-def _add(kind: str, convert: Callable[[Material, Destination], Import], text: str) -> None:
-    @bring_in.command(kind, help=text)
-    @click.argument("source", metavar="SRC")
-    @click.option("--dest", type=click.Path(path_type=Path), help="Folder for the issues; by default docs/issues.")
-    @click.option("--dry-run", "dry", is_flag=True, help="Tell what would be imported, and write nothing.")
-    @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
-    @click.option("--cache-dir", type=click.Path(path_type=Path, file_okay=False), help="Where clones are kept.")
-    @click.pass_context
-    def command(
-        context: click.Context, source: str, dest: Path | None, dry: bool, as_json: bool, cache_dir: Path | None
-    ) -> None:
-        project = open_project()
-        folder = _below_docs(project, dest or project.docs / project.issues)
-        material = open_source(source, cache_dir=cache_dir or project.cache, own=project.docs / folder)
-        found = convert(material, Destination(folder=folder, issues=project.issues, scan=_scan_of(project)))
-        written = write_import(found, material, project.docs, dry=dry)
-        report = Report(
-            found=found,
-            written=written,
-            material=material,
-            docs=project.docs.as_posix(),
-            issues=project.issues,
-            dry=dry,
-        )
-        if as_json:
-            print_json(report.document)
-        else:
-            click.echo("\n".join(report.lines()))
-        if report.remarks:
-            context.exit(PROBLEMS)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Asked:
+    """What a person has asked for on the command line."""
+
+    source: str
+    dest: Path | None
+    dated: bool
+    dry: bool
+    as_json: bool
+    cache_dir: Path | None
+
+
+_OPTIONS = (
+    click.argument("source", metavar="SRC"),
+    click.option("--dest", type=click.Path(path_type=Path), help="Folder for the issues; by default docs/issues."),
+    click.option(
+        "--date-from-commits", "dated", is_flag=True, help="Give an issue without a day that of its first commit."
+    ),
+    click.option("--dry-run", "dry", is_flag=True, help="Tell what would be imported, and write nothing."),
+    click.option("--json", "as_json", is_flag=True, help="Print the report as JSON."),
+    click.option("--cache-dir", type=click.Path(path_type=Path, file_okay=False), help="Where clones are kept."),
+)
+
+
+def _add(kind: str, convert: _Convert, text: str) -> None:
+    """Add a command for a kind of source."""
+
+    def command(**given: Any) -> None:
+        if _bring(convert, _Asked(**given)):
+            click.get_current_context().exit(PROBLEMS)
+
+    for option in reversed(_OPTIONS):
+        command = option(command)
+    bring_in.command(kind, help=text)(command)
+
+
+def _bring(convert: _Convert, asked: _Asked) -> bool:
+    """Bring in what was asked for and tell of it; return whether something is left for a person."""
+    project = open_project()
+    folder, cache = _below_docs(project, asked.dest or project.docs / project.issues), asked.cache_dir or project.cache
+    days = first_days(asked.source, cache_dir=cache) if asked.dated else {}
+    material = open_source(asked.source, cache_dir=cache, own=project.docs / folder)
+    to = Destination(folder=folder, issues=project.issues, scan=_scan_of(project), days=days.get)
+    found = convert(material, to)
+    written = write_import(found, material, project.docs, dry=asked.dry)
+    docs = project.docs.as_posix()
+    report = Report(found=found, written=written, material=material, docs=docs, issues=project.issues, dry=asked.dry)
+    if asked.as_json:
+        print_json(report.document)
+    else:
+        click.echo("\n".join(report.lines()))
+    return bool(report.remarks)
 
 
 def _below_docs(project: Project, dest: Path) -> str:

@@ -5,6 +5,7 @@ A folder's links are not followed, and of a repository nothing is checked out: n
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import re
 import stat
@@ -55,11 +56,34 @@ def open_source(source: str, *, cache_dir: Path, own: Path) -> Material:
         NecoError: there is nothing to read; in one sentence what, where, and what to do.
     """
     path = Path(source)
-    if path.is_dir() and not ((path / "HEAD").is_file() and (path / "objects").is_dir()):
+    if path.is_dir() and not _is_bare(path):
         return _of_folder(path, own)
     if not path.exists() and "://" not in source and "@" not in source:
         raise NecoError(f"{source}: does not exist; name a folder, a git URL, or a bare clone")
     return _of_repository(_KIND.open(source, cache_dir=cache_dir))
+
+
+def first_days(source: str, *, cache_dir: Path) -> Mapping[str, dt.date]:
+    """Return the day in Tokyo on which each file of a source came into its repository.
+
+    Raises:
+        NecoError: the source has no history: it is no repository, or one of which only the newest commit was fetched.
+    """
+    path = Path(source)
+    if not path.exists():
+        raise NecoError(
+            f"{source}: only its newest commit is fetched; clone it, and name the clone with --date-from-commits"
+        )
+    if path.is_dir() and not ((path / ".git").exists() or _is_bare(path)):
+        raise NecoError(f"{source}: is no git repository, so that no commit tells a day; leave out --date-from-commits")
+    repository = _KIND.open_path(path, cache_dir=cache_dir)
+    newest = repository.newest_commit()
+    moments = repository.moments(newest)
+    return {path: moments[it.commit] for it in repository.log(newest, ".") for path, blob in it.changes if blob}
+
+
+def _is_bare(path: Path) -> bool:
+    return (path / "HEAD").is_file() and (path / "objects").is_dir()
 
 
 # --- folders ------------------------------------------------------------------------------------------------------

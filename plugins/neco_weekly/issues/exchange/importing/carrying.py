@@ -139,7 +139,10 @@ class _Work:
             self.remarks.append(Remark(source=page.source, target=page.target, line=place, what=what, hint=hint))
         self.counts.update(prepared.counts)
         self.done.append(ImportedPage(source=page.source, target=page.target, text=text))
-        self._check_day(page, text)
+        if self._lacks_day(page, text):
+            what = "has no day: neither its name nor its title nor its front matter says one"
+            hint = "write `date: 2022-08-26` into its front matter"
+            self.remarks.append(Remark(source=page.source, target=page.target, what=what, hint=hint))
 
     def _entries(self, page: PageToImport, text: str) -> dict[str, Value]:
         """Return what comes into a page's front matter."""
@@ -148,16 +151,16 @@ class _Work:
         if page.title and not written_title(parts.meta) and not blocks_of(parts.body).has_title:
             entries["title"] = page.title
             self.counts["titles taken from the list of contents"] += 1
+        if self._lacks_day(page, text) and (day := self.to.days(page.source)):
+            entries["date"] = day
+            self.counts["days taken from the first commit"] += 1
         if page.aliases:
             entries[ALIASES] = tuple(dict.fromkeys((*aliases_of(parts.meta), *page.aliases)))
         return entries
 
-    def _check_day(self, page: PageToImport, text: str) -> None:
-        """Note an issue that has no day, by which a site sorts its issues."""
+    def _lacks_day(self, page: PageToImport, text: str) -> bool:
+        """Whether a page is an issue without a day, by which a site sorts its issues."""
         is_issue = page.target.startswith(f"{self.to.issues}/") and posixpath.basename(page.target) not in _NO_ISSUES
         parts = take_apart(text)
         title = page.title or written_title(parts.meta) or parts.body.partition("\n")[0]
-        if is_issue and issue_date(parts.meta, page.target, title) is None:
-            what = "has no day: neither its name nor its title nor its front matter says one"
-            hint = "write `date: 2022-08-26` into its front matter"
-            self.remarks.append(Remark(source=page.source, target=page.target, what=what, hint=hint))
+        return is_issue and issue_date(parts.meta, page.target, title) is None

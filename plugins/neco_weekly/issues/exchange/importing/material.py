@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
@@ -27,12 +28,14 @@ class Material:
 class Destination:
     """Where pages are brought: a `folder` below that of the issues, both paths from the docs folder.
 
-    `scan` reads the text of a page at such a path as the site does; it returns None for one that is no issue.
+    `scan` reads the text of a page at such a path as the site does; it returns None for one that is no issue. `days`
+    returns the day of a file of the source for an issue that gives itself none, where it is known.
     """
 
     folder: str
     issues: str = "issues"
     scan: Callable[[str, str], ScanResult | None] = lambda path, text: None
+    days: Callable[[str], dt.date | None] = lambda path: None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
