@@ -235,6 +235,13 @@ def test_articles_of_zenn_with_their_pictures_and_links() -> None:
     assert found.counts["links to headings rewritten"] == 1
 
 
+def test_a_search_in_a_page_is_no_heading() -> None:
+    files: dict[str, str | bytes] = {"2022-08-26.md": "[a](#:~:text=a) [b](#概要「A」:~:text=b)\n\n## 概要「A」\n"}
+    found = import_honkit(material(files), TO)
+    assert len(found.remarks) == 1
+    assert "[a](#:~:text=a) [b](#概要a:~:text=b)" in texts(found)["issues/2022-08-26.md"]
+
+
 def test_a_folder_that_is_none_of_zenn_is_told() -> None:
     assert told(import_zenn(material({"a.md": "a"}), TO)) == ["articles/:1: has no Markdown"]
 

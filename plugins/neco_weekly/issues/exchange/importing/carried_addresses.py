@@ -95,6 +95,7 @@ class CarriedAddresses:
         Each program makes names of headings in its own way, and all of the words: so these tell which is meant.
         """
         before, _, name = behind.partition("#")
+        name, _, words = name.partition(":~:")  # a search in the page: https://wicg.github.io/scroll-to-text-fragment/
         anchors = self._anchors_of(path) if name else None
         if anchors is None:
             return behind
@@ -103,7 +104,7 @@ class CarriedAddresses:
             return behind
         if place := by_words.get(plain_form(unquote(name))):
             self.counts[_HEADINGS] += 1
-            return f"{before}#{quoted(place)}"
+            return f"{before}#{quoted(place)}{f':~:{words}' if words else ''}"
         what = f"the link {shortened(found.address, 200)} leads to no heading of {self._pages[path].target}"
         said.append((found.line, what, "correct what stands behind `#`, or remove it"))
         return behind
