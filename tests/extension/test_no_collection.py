@@ -42,11 +42,14 @@ def looks(text: str) -> int:
     seen: list[str] = []
     markdown = Markdown(extensions=[NecoWeeklyExtension(grammar="github")])
     markdown.convert("warm")
+    usual = gc.get_threshold()
+    gc.set_threshold(700, 10, 10)  # of a Python that nobody has told otherwise
     gc.callbacks.append(lambda phase, _: seen.append(phase))
     try:
         markdown.convert(text)
     finally:
         gc.callbacks.pop()
+        gc.set_threshold(*usual)
     return seen.count("start")
 
 
