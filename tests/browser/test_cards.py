@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from tests.browser.axe import ALL_RULES, RULES_OF_COLOUR, violations
 from tests.browser.chromium import DESKTOP, PHONE, SCHEMES, Served, sample_site, visit
 from tests.browser.test_accessibility import CLIPPED
+from tests.browser.waiting import open_details
 from tests.link_cards import PAGE, WANTED_PAGE, write_cards
 
 pytestmark = pytest.mark.browser
@@ -307,7 +308,7 @@ def test_axe_finds_nothing_among_cards(browser: Browser, cards: Served, width: i
     for scheme in SCHEMES:
         with visit(browser, cards, width=width, scheme=scheme) as reader:
             page = reader.open(PAGE)
-            page.locator("details").evaluate_all("all => all.forEach(it => it.open = true)")
+            open_details(page)
             found = list(violations(page, ALL_RULES if scheme == "light" else RULES_OF_COLOUR))
             assert not found, "\n".join(found)
 

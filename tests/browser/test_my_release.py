@@ -112,7 +112,7 @@ def test_an_address_wins_for_a_visit(page: Page, site: Served) -> None:
     expect(chooser(page)).to_have_value("1.31")
     page.goto(f"{site.url}{KEP}?at=1.31")
     chooser(page).select_option("1.35")
-    assert page.url.endswith("?at=1.35")
+    expect(page).to_have_url(f"{site.url}{KEP}?at=1.35")
 
 
 @pytest.mark.parametrize("asked", ["1.99", "x", "%3Cb%3E1.33%3C/b%3E"])

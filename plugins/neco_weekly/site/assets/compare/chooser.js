@@ -46,29 +46,39 @@ export class Chooser {
   /** @param {string[]} chosen the old and the new release, as written; empty where none was */
   async show([from = "", to = ""]) {
     const asked = ++this.#asked
-    if (!from && !to) return this.#draw(this.form.dataset.choose ?? "", [])
-    this.#settle()
+    this.#begin()
+    if (!from && !to) return this.#end(this.form.dataset.choose ?? "")
     try {
       const data = await this.#load()
       if (asked === this.#asked) this.#compare(data, from, to)
     } catch {
       this.#loading = null // to be tried again with the next choice
-      if (asked === this.#asked) this.#draw(this.form.dataset.failed ?? "", [])
+      if (asked === this.#asked) this.#end(this.form.dataset.failed ?? "")
     }
   }
 
   /** While it is busy, the style sheet leaves out what is not in sight. */
-  #settle() {
+  #begin() {
     this.target.setAttribute("aria-busy", "true")
     clearTimeout(this.#settling)
+  }
+
+  /** All is drawn, however long the data took to come. */
+  #settle() {
     this.#settling = setTimeout(() => this.target.removeAttribute("aria-busy"), PAUSE)
+  }
+
+  /** @param {string} said where nothing is to be drawn */
+  #end(said) {
+    this.#draw(said, [])
+    this.#settle()
   }
 
   /** @param {Data} data @param {string} from @param {string} to */
   #compare(data, from, to) {
     const words = wordsOf(data.words)
     const chosen = chosenOf(from, to, data, words)
-    if (!("old" in chosen)) return this.#draw(chosen.problem, [])
+    if (!("old" in chosen)) return this.#end(chosen.problem)
     const comparer = new Comparer(data, words)
     const found = comparer.compare(chosen.old, chosen.new)
     this.#draw(summaryOf(found, words), pageOf(comparer, chosen.old, chosen.new, words))
@@ -92,6 +102,7 @@ export class Chooser {
       if (part.value === null) return void setTimeout(() => this.#drawOn(parts, asked))
       this.target.append(part.value)
     }
+    this.#settle()
   }
 
   /** @returns {Promise<Data>} */
