@@ -56,12 +56,12 @@ def until(page: Page, happens: Callable[[], object], what: str) -> None:
         page.wait_for_timeout(20)  # in which events come in
 
 
-def becomes(page: Page, read: Callable[[Page], object], expected: object) -> None:
-    """Wait until what is read of a page is what is expected.
+def becomes(page: Page, read: Callable[[Page], object], expected: object, when: str = "") -> None:
+    """Wait until what is read of a page is what is expected; `when` tells one case of many.
 
     Raises:
         AssertionError: it is something else, and stays so.
     """
     with contextlib.suppress(AssertionError):
         until(page, lambda: read(page) == expected, "")
-    assert read(page) == expected
+    assert read(page) == expected, when
