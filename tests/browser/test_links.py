@@ -2,45 +2,25 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
 
 import pytest
-from neco_weekly.lock.store import load_lock, save_lock
-from neco_weekly.model.cards import Card, Failures
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser.axe import ALL_RULES, RULES_OF_COLOUR, SHORTEN, violations
-from tests.browser.chromium import DESKTOP, KINDS, PHONE, SCHEMES, Scheme, Served, sample_site, visit
+from tests.browser.chromium import DESKTOP, KINDS, PHONE, SCHEMES, Scheme, Served, visit
 from tests.browser.long_pages import IN_A_YEAR, ROWS_OF_LIST, lengthen
+from tests.browser.more_issues import CHANNEL
 from tests.browser.test_accessibility import CLIPPED
 from tests.browser.waiting import becomes
-from tests.link_cards import write_cards
 from tests.previews import eventually
-from tests.sites import Folder
 
 pytestmark = pytest.mark.browser
 
 LINKS = KINDS["links"]
-GONE = Failures(count=3, gone=3, last="410", date=dt.date(2026, 7, 1))
-CHANNEL = "https://videos.example/channel"
-KNOWN = (
-    Card(url=CHANNEL, title="配信のチャンネル", site="ビデオ"),
-    Card(url="https://v8.example/alpha", title="Zeta", site="The V8 Blog", published="2023-01-31"),
-    Card(url="https://v8.example/beta", title="Alpha"),
-    Card(url="https://diary.example/1999/k8s-1.36", title="ｋｕｂｅｌｅｔ の日記", failures=GONE),
-)
-OLDER = {
-    "2023-02-03": ("https://v8.example/alpha", "https://diary.example/1999/k8s-1.36", "https://v8.example/beta"),
-    "2024-02-02": ("https://v8.example/beta",),
-    **{f"2025-0{month}-03": () for month in range(1, 6)},
-}
-"""More issues and their cards; the channel is in every one of them."""
-
 ROWS = """() => [...document.querySelectorAll(".neco-links > li")].filter(row => row.checkVisibility()).map(row => ({
   url: row.querySelector("a").getAttribute("href"), title: row.querySelector("a").textContent,
   year: row.parentElement.dataset.years, years: row.parentElement.dataset.years, state: "alive", ...row.dataset,
@@ -52,21 +32,9 @@ HEADINGS = (
 )
 
 
-def write_links(folder: Folder) -> None:
-    """Give a site issues of five years with cards of every kind."""
-    write_cards(folder)
-    for day, urls in OLDER.items():
-        folder.issue(day, "## 見出し\n\n" + "\n\n".join((*urls, CHANNEL)))
-    metadata = folder.docs / "_metadata"
-    lock = load_lock(metadata)
-    save_lock(replace(lock, cards={**lock.cards, **{card.url: card for card in KNOWN}}), metadata)
-
-
 @pytest.fixture(scope="module")
-def site() -> Iterator[Served]:
-    """The sample site with more links."""
-    with sample_site(write_links) as served:
-        yield served
+def site(more: Served) -> Served:
+    return more
 
 
 @pytest.fixture
