@@ -98,6 +98,22 @@ def chromium(playwright: Playwright, *flags: str) -> Iterator[Browser]:
     browser.close()
 
 
+_UNSEEN = """selector => {
+  const isSeen = it => {
+    const { width, height } = it.getBoundingClientRect()
+    return width > 0 && height > 0 && it.checkVisibility({ visibilityProperty: true })
+  }
+  const found = [...document.querySelectorAll(selector)]
+  const hidden = found.filter(it => !isSeen(it)).map(it => `${selector} is hidden: ${it.outerHTML.slice(0, 100)}`)
+  return found.length ? hidden : [`${selector} is nowhere`]
+}"""
+
+
+def unseen(page: Page, selector: str) -> list[str]:
+    """What a page that does not change hides of the elements that a CSS selector finds, which must be some."""
+    return list(page.evaluate(_UNSEEN, selector))
+
+
 Kind = tuple[Browser, bool, bool]
 """What a window cannot change: its browser, whether scripts run, whether it is touched."""
 
