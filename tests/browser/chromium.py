@@ -20,6 +20,8 @@ from tests.sites import Folder, built_sample
 Scheme = Literal["light", "dark"]
 SCHEMES: tuple[Scheme, ...] = ("light", "dark")
 PHONE, DESKTOP = 360, 1280
+VIEWS: tuple[tuple[int, Scheme], ...] = ((PHONE, "light"), (DESKTOP, "dark"))
+"""Both widths and both schemes: what is shown depends on the width, its colours on the scheme, and nothing on both."""
 HEIGHT = 740
 LATE = 60_000
 """Milliseconds after which what a page has not done counts as not happening."""

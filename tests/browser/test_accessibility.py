@@ -7,8 +7,8 @@ import re
 import pytest
 from playwright.sync_api import Browser
 
-from tests.browser.axe import ALL_RULES, RULES_OF_COLOUR, SHORTEN, violations
-from tests.browser.chromium import DESKTOP, KINDS, PHONE, Served, visit
+from tests.browser.axe import ALL_RULES, SHORTEN, violations
+from tests.browser.chromium import DESKTOP, KINDS, PHONE, VIEWS, Scheme, Served, visit
 
 pytestmark = pytest.mark.browser
 
@@ -36,16 +36,14 @@ CLIPPED = """() => [...document.querySelectorAll(".md-content__inner *:not(.neco
   .map(element => element.className + ": " + element.textContent.slice(0, 60))""".replace("%MARKS%", MARKS)
 
 
-@pytest.mark.parametrize("width", [PHONE, DESKTOP])
-def test_axe_finds_nothing_in_light_and_dark(browser: Browser, site: Served, width: int) -> None:
+@pytest.mark.parametrize(("width", "scheme"), VIEWS)
+def test_axe_finds_nothing_in_light_and_dark(browser: Browser, site: Served, width: int, scheme: Scheme) -> None:
     found: list[str] = []
-    with visit(browser, site, width=width) as reader:
+    with visit(browser, site, width=width, scheme=scheme) as reader:
         for kind, path in KINDS.items():
             page = reader.open(path)
             page.evaluate(SHORTEN)
             found += [f"{kind}: {violation}" for violation in violations(page, ALL_RULES)]
-            page.evaluate(OTHER_SCHEME)
-            found += [f"{kind}, other scheme: {violation}" for violation in violations(page, RULES_OF_COLOUR)]
     assert not (troubles := found + reader.troubles), "\n".join(troubles)
 
 

@@ -8,8 +8,8 @@ import re
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.browser.axe import ALL_RULES, RULES_OF_COLOUR, violations
-from tests.browser.chromium import DESKTOP, PHONE, SCHEMES, Served, visit
+from tests.browser.axe import ALL_RULES, violations
+from tests.browser.chromium import DESKTOP, PHONE, VIEWS, Scheme, Served, visit
 from tests.browser.test_accessibility import CLIPPED
 from tests.browser.waiting import open_details
 from tests.link_cards import PAGE, WANTED_PAGE
@@ -295,14 +295,13 @@ def test_a_card_that_repeats_its_heading_is_quieter_than_others(browser: Browser
         assert quiet[1] < loud[1]
 
 
-@pytest.mark.parametrize("width", [PHONE, DESKTOP])
-def test_axe_finds_nothing_among_cards(browser: Browser, more: Served, width: int) -> None:
-    for scheme in SCHEMES:
-        with visit(browser, more, width=width, scheme=scheme) as reader:
-            page = reader.open(PAGE)
-            open_details(page)
-            found = list(violations(page, ALL_RULES if scheme == "light" else RULES_OF_COLOUR))
-            assert not found, "\n".join(found)
+@pytest.mark.parametrize(("width", "scheme"), VIEWS)
+def test_axe_finds_nothing_among_cards(browser: Browser, more: Served, width: int, scheme: Scheme) -> None:
+    with visit(browser, more, width=width, scheme=scheme) as reader:
+        page = reader.open(PAGE)
+        open_details(page)
+        found = list(violations(page, ALL_RULES))
+        assert not found, "\n".join(found)
 
 
 def test_type_of_twice_the_size_cuts_no_card_on_a_phone(large_type: Browser, more: Served) -> None:

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.browser.axe import ALL_RULES, RULES_OF_COLOUR, SHORTEN, violations
-from tests.browser.chromium import DESKTOP, KINDS, PHONE, SCHEMES, Scheme, Served, unseen, visit
+from tests.browser.axe import ALL_RULES, SHORTEN, violations
+from tests.browser.chromium import DESKTOP, KINDS, PHONE, VIEWS, Scheme, Served, unseen, visit
 from tests.browser.long_pages import IN_A_YEAR, ROWS_OF_LIST, lengthen
 from tests.browser.more_issues import CHANNEL
 from tests.browser.test_accessibility import CLIPPED
@@ -241,15 +241,14 @@ def test_a_dead_link_says_so_and_has_its_copy_beside_it(page: Page) -> None:
     expect(row.get_by_role("link", name="2022-08-26 に保存されたコピー 2019 年に書いた")).to_be_visible()
 
 
-@pytest.mark.parametrize("width", [PHONE, DESKTOP])
-@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize(("width", "scheme"), VIEWS)
 @pytest.mark.parametrize("query", ["", "?site=kubernetes.io&sort=site", "?q=nothing+at+all"])
 def test_axe_finds_nothing(browser: Browser, site: Served, width: int, scheme: Scheme, query: str) -> None:
     with visit(browser, site, width=width, scheme=scheme) as reader:
         page = reader.open(LINKS + query)
         assert page.evaluate("document.scrollingElement.scrollWidth") == width
         page.evaluate(SHORTEN)
-        assert list(violations(page, ALL_RULES if scheme == "light" else RULES_OF_COLOUR)) == []
+        assert list(violations(page, ALL_RULES)) == []
     assert not reader.troubles
 
 

@@ -14,8 +14,8 @@ from neco_weekly.lock.store import load_lock
 from neco_weekly.model.releases import load_releases
 from playwright.sync_api import Browser, Locator, Page, Route, expect
 
-from tests.browser.axe import ALL_RULES, RULES_OF_COLOUR, SHORTEN, violations
-from tests.browser.chromium import DESKTOP, KINDS, PHONE, SCHEMES, Scheme, Served, sample_site, visit
+from tests.browser.axe import ALL_RULES, SHORTEN, violations
+from tests.browser.chromium import DESKTOP, KINDS, PHONE, VIEWS, Scheme, Served, sample_site, visit
 from tests.sites import Folder, squeezed
 
 pytestmark = pytest.mark.browser
@@ -173,8 +173,7 @@ def test_nothing_moves_when_lines_come_after_the_first_paint(
         assert page.evaluate(SHIFT) - before < 0.001
 
 
-@pytest.mark.parametrize("width", [PHONE, DESKTOP])
-@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize(("width", "scheme"), VIEWS)
 def test_axe_finds_nothing_in_what_is_said(browser: Browser, site: Served, width: int, scheme: Scheme) -> None:
     found: list[str] = []
     with visit(browser, site, width=width, scheme=scheme) as reader:
@@ -185,7 +184,7 @@ def test_axe_finds_nothing_in_what_is_said(browser: Browser, site: Served, width
             assert min(box["width"], box["height"]) >= 24
             assert page.evaluate("document.scrollingElement.scrollWidth") == width
             page.evaluate(SHORTEN)
-            found += violations(page, ALL_RULES if scheme == "light" else RULES_OF_COLOUR)
+            found += violations(page, ALL_RULES)
     assert not (troubles := found + reader.troubles), "\n".join(troubles)
 
 

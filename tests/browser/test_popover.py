@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.browser.axe import ALL_RULES, RULES_OF_COLOUR, violations
-from tests.browser.chromium import DESKTOP, KINDS, PHONE, SCHEMES, Scheme, Served, visit
+from tests.browser.axe import ALL_RULES, violations
+from tests.browser.chromium import DESKTOP, KINDS, PHONE, VIEWS, Scheme, Served, visit
 from tests.browser.waiting import timers_ring
 
 pytestmark = pytest.mark.browser
@@ -109,14 +109,13 @@ def test_a_group_with_a_name_belongs_to_the_badge(page: Page) -> None:
     assert badge.get_attribute("aria-details") is None
 
 
-@pytest.mark.parametrize("width", [PHONE, DESKTOP])
-@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize(("width", "scheme"), VIEWS)
 def test_axe_finds_nothing(browser: Browser, site: Served, width: int, scheme: Scheme) -> None:
     with visit(browser, site, width=width, scheme=scheme) as reader:
         page = reader.open(ISSUE)
         by_keyboard(page)
         expect(details(page)).to_be_visible()
-        assert list(violations(page, ALL_RULES if scheme == "light" else RULES_OF_COLOUR)) == []
+        assert list(violations(page, ALL_RULES)) == []
 
 
 @pytest.mark.parametrize("width", [PHONE, DESKTOP])

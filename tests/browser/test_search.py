@@ -9,8 +9,8 @@ from urllib.parse import parse_qs, quote, unquote, urlsplit
 import pytest
 from playwright.sync_api import Browser, Locator, Page, Request, expect
 
-from tests.browser.axe import ALL_RULES, RULES_OF_COLOUR, violations
-from tests.browser.chromium import DESKTOP, KINDS, PHONE, SCHEMES, Scheme, Served, Visit, sample_site, visit
+from tests.browser.axe import ALL_RULES, violations
+from tests.browser.chromium import DESKTOP, KINDS, PHONE, VIEWS, Scheme, Served, Visit, sample_site, visit
 from tests.browser.waiting import becomes, comes_to_rest, timers_ring, until
 from tests.previews import eventually
 from tests.sites import Folder
@@ -514,18 +514,17 @@ def test_nothing_is_loaded_until_the_box_has_the_focus(page: Page, site: Served)
 # --- everybody ----------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("scheme", SCHEMES)
-@pytest.mark.parametrize("width", [PHONE, DESKTOP])
+@pytest.mark.parametrize(("width", "scheme"), VIEWS)
 def test_axe_finds_nothing_in_the_open_search(browser: Browser, site: Served, width: int, scheme: Scheme) -> None:
     found: list[str] = []
     with visit(browser, site, width=width, scheme=scheme) as reader:
         # A page without links below the box, which would cover one by half.
         page = reader.open(f"{KINDS['not-found']}?q={quote('スワップ year:2024 year:2026 sig:katzen')}")
         complete(page)
-        found += violations(page, ALL_RULES if scheme == "light" else RULES_OF_COLOUR)
+        found += violations(page, ALL_RULES)
         box(page).fill("スワップ year:2024 year:2026")
         complete(page)
-        found += violations(page, ALL_RULES if scheme == "light" else RULES_OF_COLOUR)
+        found += violations(page, ALL_RULES)
         # On a phone the theme's ground is wider until the page behind the box is held, half a second after it opened.
         becomes(page, lambda it: it.evaluate("document.scrollingElement.scrollWidth"), width)
     assert not (troubles := found + reader.troubles), "\n".join(troubles)

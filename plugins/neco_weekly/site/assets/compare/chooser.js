@@ -46,39 +46,29 @@ export class Chooser {
   /** @param {string[]} chosen the old and the new release, as written; empty where none was */
   async show([from = "", to = ""]) {
     const asked = ++this.#asked
-    this.#begin()
-    if (!from && !to) return this.#end(this.form.dataset.choose ?? "")
+    this.target.setAttribute("aria-busy", "true")
+    clearTimeout(this.#settling)
+    if (!from && !to) return this.#draw(this.form.dataset.choose ?? "", [])
     try {
       const data = await this.#load()
       if (asked === this.#asked) this.#compare(data, from, to)
     } catch {
       this.#loading = null // to be tried again with the next choice
-      if (asked === this.#asked) this.#end(this.form.dataset.failed ?? "")
+      if (asked === this.#asked) this.#draw(this.form.dataset.failed ?? "", [])
     }
   }
 
-  /** While it is busy, the style sheet leaves out what is not in sight. */
-  #begin() {
-    this.target.setAttribute("aria-busy", "true")
-    clearTimeout(this.#settling)
-  }
-
-  /** All is drawn, however long the data took to come. */
+  /** While it is busy, the style sheet leaves out what is not in sight: until a while after the last row, however late. */
   #settle() {
+    clearTimeout(this.#settling)
     this.#settling = setTimeout(() => this.target.removeAttribute("aria-busy"), PAUSE)
-  }
-
-  /** @param {string} said where nothing is to be drawn */
-  #end(said) {
-    this.#draw(said, [])
-    this.#settle()
   }
 
   /** @param {Data} data @param {string} from @param {string} to */
   #compare(data, from, to) {
     const words = wordsOf(data.words)
     const chosen = chosenOf(from, to, data, words)
-    if (!("old" in chosen)) return this.#end(chosen.problem)
+    if (!("old" in chosen)) return this.#draw(chosen.problem, [])
     const comparer = new Comparer(data, words)
     const found = comparer.compare(chosen.old, chosen.new)
     this.#draw(summaryOf(found, words), pageOf(comparer, chosen.old, chosen.new, words))
@@ -91,6 +81,7 @@ export class Chooser {
   #draw(said, elements) {
     if (this.said) this.said.value = said
     this.target.replaceChildren(...elements)
+    this.#settle()
   }
 
   /** Some rows at a time: a reader who chooses on does not wait for those that nobody has seen.
@@ -98,11 +89,11 @@ export class Chooser {
    */
   #drawOn(parts, asked) {
     if (asked !== this.#asked) return
+    this.#settle()
     for (let part = parts.next(); !part.done; part = parts.next()) {
       if (part.value === null) return void setTimeout(() => this.#drawOn(parts, asked))
       this.target.append(part.value)
     }
-    this.#settle()
   }
 
   /** @returns {Promise<Data>} */
