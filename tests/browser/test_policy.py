@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -151,6 +152,7 @@ kind: Pod # (1)!
 
 def write_featured(folder: Folder) -> None:
     """Give a site all of Material's features that work in a page, and a page that uses them."""
+    shutil.rmtree(folder.docs / "issues")  # whose KEPs have most of the pages
     folder.write("docs/featured.md", f"---\ntags: [a]\n---\n\n{FEATURED}")
     path = folder.root / "mkdocs.yml"
     text = path.read_text(encoding="utf-8").replace("  - tables\n", f"  - tables\n{TABS}")
