@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -48,6 +49,6 @@ def test_its_search_finds_the_first_issue(browser: Browser, new_site: Served) ->
         page = reader.open("")
         page.locator("input.md-search__input").fill("neco refresh")
         first = page.locator("a.md-search-result__link").first
+        expect(first).to_have_attribute("href", re.compile(DAY))  # rows of other parts may come before it
         expect(first).to_be_visible()
-        assert DAY in str(first.get_attribute("href"))
         assert reader.troubles == []
