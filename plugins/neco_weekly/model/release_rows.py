@@ -172,9 +172,7 @@ def has_rows(
     return any(_row(life, cycle) for life in lives)
 
 
-def _cycle_of(
-    release: str, gates: Gates, releases: Releases, as_of: dt.date, official: OfficialList | None
-) -> _Cycle:
+def _cycle_of(release: str, gates: Gates, releases: Releases, as_of: dt.date, official: OfficialList | None) -> _Cycle:
     known, through = releases.freezes.get(release), gates.through
     return _Cycle(
         release=release,

@@ -89,7 +89,7 @@ def test_a_reader_finds_nothing_wrong_with_a_feed_whatever_its_titles_are() -> N
 
 
 def test_an_attribute_is_read_as_it_was_meant() -> None:
-    odd = "https://neco.test/?a=\"b\"&c='<\t\r\n>"
+    odd = 'https://neco.test/?a="b"&c=\'<\t\r\n>'
     text = AtomWriter().write(replace(FEED, entries=(replace(ENTRY, url=odd),)))
     assert [it.get("href") for it in fromstring(text).iterfind(".//{*}entry/{*}link")] == [odd]
 

@@ -5,7 +5,7 @@ A preview is a file beside the page of an issue, a KEP or a topic, and links say
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import partial
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
@@ -30,6 +30,9 @@ from .pages import CachedPage
 from .search import is_on
 from .setup import ZOOM_SCRIPT, Setup
 
+Dressed = tuple[str, Mapping[str, str | None]]
+"""The HTML of a page, and the addresses to which its links lead, each with what kind of page is there."""
+
 
 class Previews:
     """The previews of one build, written when they are made; `kinds` are those of the pages that have one, by address.
@@ -47,10 +50,19 @@ class Previews:
             self.kinds[unquote(page.url)] = kind
             write_file(text.encode(), str(Path(config.site_dir, preview_beside(page.file.dest_uri))))
 
-    def drawn(self, html: str, page: Page) -> str:
-        """Return the HTML of a page whose links say where a preview is."""
-        is_written = not self._build.files.is_ours(page.file)
-        return with_previews(html, page.url, self.kinds.get, is_written=is_written)
+    def drawn(self, html: str, page: Page) -> Dressed:
+        """Return the HTML of a page whose links say where a preview is, and what was asked for that."""
+        asked: dict[str, Kind | None] = {}
+
+        def kind_of(address: str) -> Kind | None:
+            asked[address] = self.kinds.get(address)
+            return asked[address]
+
+        return with_previews(html, page.url, kind_of, is_written=self.is_written(page)), asked
+
+    def is_written(self, page: Page) -> bool:
+        """Whether a page is a writer's."""
+        return not self._build.files.is_ours(page.file)
 
 
 def with_pictures(html: str, setup: Setup, page: Page, config: MkDocsConfig) -> str:
