@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser.axe import ALL_RULES, violations
 from tests.browser.chromium import DESKTOP, PHONE, SCHEMES, VIEWS, Scheme, Served, sample_site, visit
 from tests.browser.test_accessibility import OTHER_SCHEME
+from tests.browser.waiting import has_leisure
 from tests.forms import DRAWN, HOSTILE, PAGE, PLAIN, THEIRS, write_forms
 from tests.sites import Folder
 
@@ -118,7 +119,7 @@ def test_a_diagram_has_a_name_and_its_source(browser: Browser, forms: Served) ->
 def test_mermaid_is_loaded_when_a_diagram_comes_near_and_only_what_is_needed(browser: Browser, forms: Served) -> None:
     with visit(browser, forms) as reader:
         page = reader.open(PAGE)
-        page.wait_for_load_state("networkidle")
+        has_leisure(page)
         assert [name.rpartition("/")[2].split(".")[0] for name in page.evaluate(LOADED)] == ["diagram"]
         page.locator(SOURCES).first.evaluate("it => it.scrollIntoView()")
         expect(page.locator("div.neco-diagram:not(.neco-diagram--drawing) svg").first).to_be_visible()
@@ -180,7 +181,7 @@ def test_a_page_without_a_diagram_loads_nothing_until_a_link_leads_to_one(browse
         pages = (forms.folder / "sitemap.xml").read_text(encoding="utf-8").replace(CONFIGURED, forms.url)
         reader.page.route("**/sitemap.xml", lambda route: route.fulfill(body=pages, content_type="text/xml"))
         page = reader.open(PLAIN)
-        page.wait_for_load_state("networkidle")
+        has_leisure(page)
         assert page.evaluate(LOADED) == []
         page.evaluate("globalThis.stays = true")
         page.get_by_role("link", name="見本").click()

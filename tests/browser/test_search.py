@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Locator, Page, Request, expect
 
 from tests.browser.axe import ALL_RULES, violations
 from tests.browser.chromium import DESKTOP, KINDS, PHONE, VIEWS, Scheme, Served, Visit, sample_site, visit
-from tests.browser.waiting import becomes, comes_to_rest, timers_ring, until
+from tests.browser.waiting import becomes, comes_to_rest, has_leisure, timers_ring, until
 from tests.previews import eventually
 from tests.sites import Folder
 
@@ -498,7 +498,7 @@ def loaded(page: Page) -> list[str]:
 def test_nothing_is_loaded_until_the_box_has_the_focus(page: Page, site: Served) -> None:
     paths = loaded(page)
     page.goto(site.url + START)
-    page.wait_for_load_state("networkidle")
+    has_leisure(page)
     assert [path.rpartition("/")[2].partition(".")[0] for path in paths] == ["worker"]
     page.keyboard.press("/")
     until(page, lambda: len(paths) == FILES, "not all files are asked for")

@@ -39,6 +39,15 @@ def timers_ring(page: Page, milliseconds: int) -> None:
     page.evaluate(_RINGS, milliseconds)
 
 
+def has_leisure(page: Page) -> None:
+    """Wait until a page that is loaded has had nothing to do for a moment: what it begins of its own accord has begun.
+
+    Playwright's `networkidle` counts requests instead, and on a busy machine it may miss the end of one and never come.
+    """
+    timers_ring(page, 100)
+    page.evaluate("new Promise(done => requestIdleCallback(done))")
+
+
 def comes_to_rest(element: Locator) -> None:
     """Wait until an element stays where it is from one frame to the next: scrolling has ended."""
     element.evaluate(_RESTS)
