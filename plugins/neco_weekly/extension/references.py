@@ -20,6 +20,7 @@ from .page_context import CurrentPage, PageContext
 from .page_walk import PageWalk
 from .sections import anchor_of, sections, with_keps
 from .site_links import LinkWalk, anchors
+from .style import look_at_style
 from .topic_walk import TopicsFound, find_topics
 from .typography import join_lines
 from .whole_units import keep_units_whole
@@ -39,6 +40,7 @@ class References(Treeprocessor):
         page = self.current.page
         page.locator.rewind()
         leads = LinkWalk(page=page, blocks=find_corrections(root, page.written) if page.takes_cards else {})
+        web_links = look_at_style(root, page) if self.report and page.scanned() else ()  # a build tells nobody of that
         if self.report:
             complain_of_leftovers(root, page)
             page.locator.rewind()
@@ -68,6 +70,7 @@ class References(Treeprocessor):
                 releases=topics.releases,
                 site_links=tuple(leads.links),
                 corrections=corrections,
+                web_links=web_links,
             )
             self.report(_with_own_lines(scanned, page.origins) if page.origins else scanned)
 
@@ -137,6 +140,7 @@ def _with_own_lines(found: ScanResult, origins: Sequence[Place]) -> ScanResult:
         pulls=tuple(replace(it, line=own(it.line)) for it in found.pulls),
         cards=tuple(replace(it, line=own(it.line)) for it in found.cards),
         images=tuple((source, own(line)) for source, line in found.images),
+        web_links=tuple((address, own(line)) for address, line in found.web_links),
         topic_mentions=tuple(replace(it, line=own(it.line)) for it in found.topic_mentions),
         releases=tuple(replace(it, line=own(it.line)) for it in found.releases),
         site_links=tuple(replace(it, line=own(it.line)) for it in found.site_links),

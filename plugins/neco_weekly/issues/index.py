@@ -12,6 +12,7 @@ from typing import Self, TypeVar
 
 from ..grammar.front_matter import Parts
 from ..grammar.front_matter_values import authors_of, places_of, tags_of, written_description, written_title
+from ..grammar.ignore_marks import ignored_in
 from ..grammar.issue_dates import issue_date, issue_number
 from ..grammar.issue_files import UnreadableTextError
 from ..grammar.issue_news import news_of
@@ -65,6 +66,7 @@ def make_issue(path: str, parts: Parts, scan_result: ScanResult) -> Issue:
         pulls=_shifted(scan_result.pulls, offset),
         site_links=_shifted(scan_result.site_links, offset),
         anchors=scan_result.anchors,
+        web_links=tuple((address, line + offset) for address, line in scan_result.web_links),
         corrections=_shifted(scan_result.corrections, offset),
         topics=topics_of(scan_result.sections),
         description=written_description(parts.meta),
@@ -77,6 +79,7 @@ def make_issue(path: str, parts: Parts, scan_result: ScanResult) -> Issue:
         tags=tuple(tags_of(parts.meta)),
         authors=tuple(authors_of(parts.meta)),
         also=tuple(places_of(parts.meta)),
+        ignored=tuple((line + offset, code) for line, code in ignored_in(parts.body)),
     )
 
 
