@@ -18,7 +18,7 @@
 - `foreign_requests` what a page asks other hosts for
 - `parsable_html`   raw HTML as Python's parser can read it
 - `credentials`     user names and passwords in addresses, left out
-- `ignore_marks`    marks that silence problems, left out
+- `left_out_marks`  marks that silence problems, left out
 - `dangerous_links` links that run a program, and hosts that look like others
 - `headings`        an issue's title, and all its headings below it
 - `held_links`      links to issues that are not public, drawn as text

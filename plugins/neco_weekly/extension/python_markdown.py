@@ -27,9 +27,9 @@ from .foreign_requests import ForeignRequests
 from .headings import IssueHeadings
 from .held_links import HeldLinks
 from .host import Beside, KepPage, TopicPage, project_folder
-from .ignore_marks import LeaveOutMarks
 from .inline import register_inline
 from .islands import TakeOutBodies
+from .left_out_marks import LeaveOutMarks
 from .order import register
 from .page_context import Candidates, CurrentPage
 from .pictures import Pictures

@@ -40,12 +40,8 @@ class References(Treeprocessor):
         page = self.current.page
         page.locator.rewind()
         leads = LinkWalk(page=page, blocks=find_corrections(root, page.written) if page.takes_cards else {})
-        web_links = look_at_style(root, page) if self.report and page.scanned() else ()  # a build tells nobody of that
         if self.report:
-            complain_of_leftovers(root, page)
-            page.locator.rewind()
-            leads.through(root)
-            page.locator.rewind()
+            _look_through(root, page, leads)
         corrections = leads.corrections
         if not page.is_of_others:
             join_lines(root)
@@ -70,7 +66,6 @@ class References(Treeprocessor):
                 releases=topics.releases,
                 site_links=tuple(leads.links),
                 corrections=corrections,
-                web_links=web_links,
             )
             self.report(_with_own_lines(scanned, page.origins) if page.origins else scanned)
 
@@ -87,6 +82,16 @@ class References(Treeprocessor):
         with page.titles.shown():
             said = {box: page.said(line) for box, line in page.card_lines.items()}
             return sections(root, self.md.htmlStash.rawHtmlBlocks, said)
+
+
+def _look_through(root: Element, page: PageContext, leads: LinkWalk) -> None:
+    """Note what is only told: signs that are left, links to the site, and where somebody checks an issue, its style."""
+    if page.scanned():
+        look_at_style(root, page)
+    complain_of_leftovers(root, page)
+    page.locator.rewind()
+    leads.through(root)
+    page.locator.rewind()
 
 
 def _apart(
@@ -121,6 +126,7 @@ def _scan_result(root: Element, walk: PageWalk, found: tuple[Section, ...]) -> S
         sections=with_keps(found, walk.drawn, anchor_of(walk.title[0]) if walk.title else ""),
         links=tuple(dict.fromkeys([*filter(is_site_link, _addresses(root)), *walk.page.pictures])),
         anchors=anchors(root, walk.page),
+        web_links=tuple(walk.page.web_links),
     )
 
 

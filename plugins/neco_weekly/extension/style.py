@@ -26,8 +26,8 @@ _LONGEST = 60
 _HASHES = re.compile(r" {0,3}#{1,6}(?=[ \t])")
 
 
-def look_at_style(root: Element, page: PageContext) -> tuple[tuple[str, int], ...]:
-    """Add a diagnostic to the page for each matter of style, and return its links to the web with their lines.
+def look_at_style(root: Element, page: PageContext) -> None:
+    """Add a diagnostic to the page for each matter of style, and its links to the web with their lines.
 
     To be called before anything of ours is drawn.
     """
@@ -35,11 +35,9 @@ def look_at_style(root: Element, page: PageContext) -> tuple[tuple[str, int], ..
     page.locator.rewind()
     _images(root, page)
     page.locator.rewind()
-    links = _Links(page)
-    links.through(root)
+    _Links(page).through(root)
     _Terms(page).through(root)
     page.locator.rewind()
-    return tuple(links.found)
 
 
 def _ours(page: PageContext) -> set[int]:
@@ -88,14 +86,13 @@ class _Links:
     """A walk through the links of a page, which tells of those that lead where another one has led before.
 
     Twice is a link that is all of its block, as a card or an item of a list, and one of the same words in a paragraph:
-    that a text comes back to a page is no mistake, and a heading may have a link and a card below. `known` has the first
-    line of each, `found` are all links to the web.
+    that a text comes back to a page is no mistake, and a heading may have a link and a card below. `known` has the
+    first line of each.
     """
 
     page: PageContext
     known: dict[tuple[str, ...], int] = field(default_factory=dict)
     block: int = 0
-    found: list[tuple[str, int]] = field(default_factory=list)
 
     def through(self, element: Element) -> None:
         """Walk through an element."""
@@ -123,7 +120,7 @@ class _Links:
         """Note a link, whose `text` is None where the link is all of its block."""
         if not is_web_url(address):
             return
-        self.found.append((address, line))
+        self.page.web_links.append((address, line))
         if read_url(address).meaning is not UrlMeaning.OTHER:
             return  # a KEP is referred to as often as it is spoken of
         place = normal_url(without_tracking(address))

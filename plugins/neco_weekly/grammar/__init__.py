@@ -26,6 +26,7 @@
 - `heading_names`   what a heading may be about: names of projects
 - `reported_versions`  versions that a heading reports
 - `topic_names`     names of topics in a text; `name_borders` where these begin and end, `common_words` which are words
+- `stage_words`     what a sentence says of a stage
 - `term_forms`      terms that may be spelt in two ways
 - `name_table`      the table of these names; `bracketed_names` abbreviations in brackets
 - `topic_addresses` which topics an address leads to

@@ -11,7 +11,8 @@ from .kep_references import find_text_references, hash_numbers
 _WORDS = {
     Stage.ALPHA: r"alpha|アルファ(?!ベット)",
     Stage.BETA: r"beta|ベータ",
-    Stage.STABLE: r"(?<!latest )stable(?! (?:release|branch|version|channel|fork))|(?-i:GA)|general(?:ly)? availab(?:le|ility)|安定版|一般提供|正式版",
+    Stage.STABLE: r"(?<!latest )stable(?! (?:release|branch|version|channel|fork))|(?-i:GA)"
+    r"|general(?:ly)? availab(?:le|ility)|安定版|一般提供|正式版",
 }
 
 _STAGE = re.compile(

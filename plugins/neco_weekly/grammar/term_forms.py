@@ -1,8 +1,8 @@
 """Terms that one text writes in two ways: `サーバ` and `サーバー`, `GitHub` and `Github`.
 
-The rules know no list of words. Katakana differs in its long vowels and in `ヴ` (文化審議会「外来語の表記」, 1991, leaves
-both open), Latin letters in capitals within a word and in full width. Whether a word begins with a capital, or is all of
-capitals, says nothing of how it is spelt.
+The rules know no list of words. Katakana differs in its long vowels and in `ヴ` (文化審議会「外来語の表記」, 1991,
+leaves both open), Latin letters in capitals within a word and in full width. Whether a word begins with a capital, or
+is all of capitals, says nothing of how it is spelt.
 """
 
 from __future__ import annotations

@@ -38,8 +38,8 @@ from .settings import EXTENSION, PLUGIN, Settings
 class Project:
     """A site's folders and settings. Paths are relative to the working folder where they can be.
 
-    `root` is the folder of `mkdocs.yml`; `without_endings`: addresses of pages are those of folders. `ignored` are codes
-    of problems that are not told.
+    `root` is the folder of `mkdocs.yml`; `without_endings`: addresses of pages are those of folders. `ignored`
+    are codes of problems that are not told.
     """
 
     docs: Path

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator
+from itertools import pairwise
 
 from ..display.problem_words import Phrase
 from ..grammar.stage_words import StageClaim, claim_in, names_only
@@ -74,7 +75,7 @@ def _sentence(mention: Mention, issue: Issue) -> str:
     if not text or _CELLS in text:
         return ""
     ends = [0, *sentence_ends(text), len(text)]
-    sentences = [text[start:end].strip() for start, end in zip(ends, ends[1:], strict=False) if text[start:end].strip()]
+    sentences = [text[start:end].strip() for start, end in pairwise(ends) if text[start:end].strip()]
     naming = [it for it in sentences if names_only(it, mention.kep)]
     if naming:
         return next((it for it in naming if claim_in(it)), "")

@@ -227,9 +227,9 @@ class Issue:
     `topics` are the headings that say what the issue is about, `description` what its front matter says of that.
     `headings` are all below its title, `news` those that carry its news, without references. `opening` are its first
     words, `minutes` the time that it takes to read. `tags`, `authors` and `also`, the addresses at which it was also
-    published, are those of its front matter. `ignored` are lines, each with the code of a problem that is not to be told
-    there. `own_number` is the number that the issue gives itself, `number` one that
-    it may have by its place among the others.
+    published, are those of its front matter. `ignored` are lines, each with the code of a problem that is not to be
+    told there. `own_number` is the number that the issue gives itself, `number` one that it may have by its place among
+    the others.
     """
 
     path: str

@@ -25,13 +25,10 @@ from ...lock.kep_as_of import KepsAsOf
 from ...lock.store import TOPICS_FILE, Lock, load_lock
 from ...model.days import day_of_build
 from ..project import Project, load_project
-from .arguments import IPNetwork, Network
-from .external_links import Asking, problems_outside
+from .external_links import Asking, external_options, problems_outside
 from .link_targets import LinkTargets
-from .mending import mended_files, problems_to_mend, write_mended
+from .mended_issues import mended_files, problems_to_mend, write_mended
 from .printing import PROBLEMS, print_json, tell
-
-_SECONDS = click.FloatRange(min=0, min_open=True)
 
 
 @click.command()
@@ -40,10 +37,7 @@ _SECONDS = click.FloatRange(min=0, min_open=True)
 @click.option("--json", "as_json", is_flag=True, help="Print the problems as JSON, as --format json does.")
 @click.option("--fix", is_flag=True, help="Mend what is safe to mend; readers see the same.")
 @click.option("--diff", is_flag=True, help="Print what --fix would change, and write nothing.")
-@click.option("--external", is_flag=True, help="Ask the servers of links to other sites whether these are alive.")
-@click.option("--allow-private", type=Network(), multiple=True, metavar="CIDR", help="Private network to ask.")
-@click.option("--per-host-delay", type=click.FloatRange(min=0), default=1.0, show_default=True, metavar="SECONDS")
-@click.option("--timeout", type=_SECONDS, default=15.0, show_default=True, metavar="SECONDS")
+@external_options
 @click.pass_context
 def check(
     context: click.Context,
@@ -52,10 +46,7 @@ def check(
     as_json: bool,
     fix: bool,
     diff: bool,
-    external: bool,
-    allow_private: tuple[IPNetwork, ...],
-    per_host_delay: float,
-    timeout: float,
+    asking: Asking | None,
 ) -> None:
     """Find problems in the issues, with file and line. Exits with 1 if there is a warning, or with --diff a mend."""
     checked = Checked(project := load_project(), load_lock(project.metadata), paths)
@@ -64,7 +55,6 @@ def check(
         context.exit(PROBLEMS if _print_diff(checked) else 0)
     if fix:
         _mend(checked)
-    asking = Asking(allow_private=allow_private, delay=per_host_delay, timeout=timeout) if external else None
     style = "json" if as_json else style
     wanted = [in_words(it, words) for it in checked.problems(asking, with_mends=style == "github")]
     _PRINTERS[style](wanted, words)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
+from functools import partial, wraps
 
 import click
 
@@ -15,9 +16,9 @@ from ...model.errors import FailureCode, NecoError
 from ...model.link_status import LinkStatus
 from ...refresh.at_once import fetch_all
 from ...sources.http import Http, Policy, user_agent
-from ...sources.link_status import load_statuses, save_statuses, status_of
+from ...sources.link_answers import load_statuses, save_statuses, status_of
 from ..project import Project
-from .arguments import IPNetwork
+from .arguments import IPNetwork, Network
 from .printing import tell
 
 STATUSES_FILE = "link-statuses.json"
@@ -48,6 +49,41 @@ class Asking:
         )
 
 
+_OPTIONS = (
+    click.option("--external", is_flag=True, help="Ask the servers of links to other sites whether these are alive."),
+    click.option("--allow-private", type=Network(), multiple=True, metavar="CIDR", help="Private network to ask."),
+    click.option("--per-host-delay", type=click.FloatRange(min=0), default=1.0, show_default=True, metavar="SECONDS"),
+    click.option(
+        "--timeout",
+        type=click.FloatRange(min=0, min_open=True),
+        default=15.0,
+        show_default=True,
+        metavar="SECONDS",
+        help="The longest that one request may take.",
+    ),
+)
+
+
+def external_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Add the options that say whether and how other sites are asked to a command, which gets them as `asking`."""
+
+    @wraps(command)
+    def asked(
+        *given: object,
+        external: bool,
+        allow_private: tuple[IPNetwork, ...],
+        per_host_delay: float,
+        timeout: float,
+        **more: object,
+    ) -> None:
+        asking = Asking(allow_private=allow_private, delay=per_host_delay, timeout=timeout) if external else None
+        command(*given, asking=asking, **more)
+
+    for option in reversed(_OPTIONS):
+        asked = option(asked)
+    return asked
+
+
 def problems_outside(project: Project, index: Index, docs: str, asking: Asking) -> list[Problem]:
     """Return the problems of links to other sites, for which their servers are asked.
 
@@ -59,15 +95,11 @@ def problems_outside(project: Project, index: Index, docs: str, asking: Asking) 
     urls = external_addresses(index, project.site_url)
     file = project.cache / STATUSES_FILE
     known, statuses = load_statuses(file), dict[str, LinkStatus]()
+    tell(f"Asking for {len(urls)} links to other sites; what was alive within a week is not asked again.")
     try:
-        with (
-            Http(asking.policy(project.site_url)) as http,
-            click.progressbar(
-                length=len(urls), label=f"Asking for {len(urls)} links", file=click.get_text_stream("stderr")
-            ) as bar,
-        ):
+        with Http(asking.policy(project.site_url)) as http:
             ask = partial(_status, http=http, known=known, statuses=statuses)
-            for _ in fetch_all(urls, ask, lambda _: bar.update(1)):
+            for _ in fetch_all(urls, ask, lambda _: None):
                 pass
     finally:
         save_statuses(file, known | statuses)

@@ -4,6 +4,6 @@
 - `open_text`  the text with everything hidden that no mend may touch
 - `embedly_cards`  Embedly's HTML as `@[card](…)`
 - `proof`      whether a page shows the same before and after
-- `problems`   mends as problems
-- `files`      an issue's bytes with mends in them, and as a unified diff
+- `mend_problems`  mends as problems
+- `mended_files`  an issue's bytes with mends in them, and as a unified diff
 """

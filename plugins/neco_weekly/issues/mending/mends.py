@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from ...grammar.comments import code_places
@@ -34,7 +34,12 @@ def mends_of(text: str, lock: Lock, ignored: Collection[str] = ()) -> list[Mend]
     is whether the page shows the same: see `proof`.
     """
     opened = open_text(text)
-    wanted = [it for rule in _RULES for it in rule(text, opened, lock)]
+    wanted = [
+        *_embedly_cards(text, lock),
+        *_tracked(opened, lock),
+        *_open_ends(opened),
+        *_kep_spellings(text, opened, lock),
+    ]
     silent = {(line, code) for line, code in ignored_in(text)}
     found: list[Mend] = []
     for mend in sorted(wanted, key=lambda it: (it.start, -it.end)):
@@ -66,7 +71,7 @@ def _kep_spellings(text: str, opened: str, lock: Lock) -> Iterator[Mend]:
             yield Mend(start=found.start, end=found.end, new=form, code="kep-spelling", written=written)
 
 
-def _embedly_cards(text: str, opened: str, lock: Lock) -> Iterator[Mend]:
+def _embedly_cards(text: str, lock: Lock) -> Iterator[Mend]:
     """Yield Embedly's HTML that is written as a card, once its address is without tracking parameters."""
     if "embedly" not in text.lower():
         return
@@ -79,7 +84,7 @@ def _embedly_cards(text: str, opened: str, lock: Lock) -> Iterator[Mend]:
 _ADDRESS = re.compile(r"(?i:https?)://[^\s<>\"'\ufffc]+")
 
 
-def _tracked(text: str, opened: str, lock: Lock) -> Iterator[Mend]:
+def _tracked(opened: str, lock: Lock) -> Iterator[Mend]:
     """Yield addresses with tracking parameters, but for cards of which nothing is known without these."""
     for match in _ADDRESS.finditer(without_tags(opened)) if "?" in opened else ():
         url = _end_of_address(match[0])
@@ -101,7 +106,7 @@ def _end_of_address(written: str) -> str:
 _BEFORE_ADDRESS = re.compile(r"(?:[\[(<\"'=\\`]|\]:[ \t]*|[A-Za-z0-9])\Z")
 
 
-def _open_ends(text: str, opened: str, _lock: Lock) -> Iterator[Mend]:
+def _open_ends(opened: str) -> Iterator[Mend]:
     """Yield bare addresses that end before a full-width sign, which other readers of Markdown take for a part."""
     prose = without_tags(opened)
     for match in re.finditer(URL_IN_TEXT, prose):
@@ -112,6 +117,3 @@ def _open_ends(text: str, opened: str, _lock: Lock) -> Iterator[Mend]:
             continue
         if is_web_url(url) and not _BEFORE_ADDRESS.search(prose[max(0, start - 4) : start]):
             yield Mend(start=start, end=end, new=f"<{url}>", code="url-end", written=url)
-
-
-_RULES: tuple[Callable[[str, str, Lock], Iterator[Mend]], ...] = (_embedly_cards, _tracked, _open_ends, _kep_spellings)

@@ -29,8 +29,8 @@ _MOST_BYTES = 20_000_000
 def status_of(url: str, get: Get, day: dt.date, known: LinkStatus | None = None) -> LinkStatus:
     """Return the status of a link on a day, by asking for it; `known` is what is known of before.
 
-    Only a server that says that the page is gone, or a host name that does not exist, tells of a broken link: a refusal,
-    a log-in or a slow server says nothing of what a reader's browser gets.
+    Only a server that says that the page is gone, or a host name that does not exist, tells of a broken link: a
+    refusal, a log-in or a slow server says nothing of what a reader's browser gets.
     """
     if known and known.life == "alive" and dt.timedelta() <= day - known.day < ASKED_AGAIN_AFTER:
         return known

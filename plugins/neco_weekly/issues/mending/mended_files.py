@@ -53,7 +53,7 @@ def mend_file(data: bytes, mends_of: Callable[[str], list[Mend]], draw: Draw) ->
 
 
 def _put_in(data: bytes, text: str, body: str, mends: list[Mend]) -> bytes:
-    """Return a file's bytes with mends, whose places are those of its body with `\\n` as the end of each line."""
+    """Return a file's bytes with mends, whose places are those of its body, where each line ends with a line feed."""
     ends = [place for place in range(len(text) - 1) if text[place : place + 2] == "\r\n"] if "\r\n" in text else []
     narrow = [place - number for number, place in enumerate(ends)]
     offset = len(text) - len(ends) - len(body)

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from ...grammar.front_matter import Parts, take_apart
 from ...grammar.issue_files import IssueFile, UnreadableTextError, read_issue_text
-from ...issues.mending.files import MendedFile, mend_file
+from ...issues.mending.mend_problems import mend_problems
+from ...issues.mending.mended_files import MendedFile, mend_file
 from ...issues.mending.mends import mends_of
-from ...issues.mending.problems import mend_problems
 from ...issues.mending.proof import Drawn
 from ...issues.problems import Problem
 from ...issues.scan import Scanner
