@@ -61,7 +61,8 @@ def test_what_is_so_today_is_known_by_its_words() -> None:
 
 def test_a_sentence_names_its_releases() -> None:
     claim = claim_in("KEP-127 は v1.25 で alpha、1.30 で beta になりました。")
-    assert claim and (claim.release, claim.stage) == ("v1.30", "beta")
+    assert claim is not None
+    assert (claim.release, claim.stage) == ("v1.30", "beta")
 
 
 def test_a_sentence_of_two_keps_is_of_none() -> None:

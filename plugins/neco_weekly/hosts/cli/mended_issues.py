@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Collection, Iterator
 from functools import partial
 from pathlib import Path
@@ -36,16 +37,19 @@ def mended_files(project: Project, lock: Lock, chosen: Collection[str]) -> dict[
 
 
 def write_mended(mended: dict[Path, MendedFile]) -> None:
-    """Write the mends of all files, or of none where one cannot be written or is another than it was.
+    """Write the mends of all files, each whole or not at all; of none where one cannot be written.
 
     Raises:
         NecoError: a file cannot be written, or somebody has changed it in between.
     """
     real = {Path(os.path.realpath(path)): it for path, it in mended.items()}
     try:
+        modes = {path: stat.S_IMODE(path.stat().st_mode) for path in real}
         write_together(
             {path: it.after for path, it in real.items()}, instead_of={p: it.before for p, it in real.items()}
         )
+        for path, mode in modes.items():
+            path.chmod(mode)
     except ChangedError as error:
         raise NecoError("an issue was saved while it was mended; run the command again") from error
     except OSError as error:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from ...grammar.comments import code_places
 from ...grammar.ignore_marks import ignored_in
-from ...grammar.kep_references import find_text_references
+from ...grammar.kep_references import find_text_references, may_hold_reference, narrowed
 from ...grammar.tracking import without_tracking
 from ...grammar.urls import URL_IN_TEXT, is_web_url, normal_url, trim_url
 from ...lock.store import Lock
@@ -59,13 +59,14 @@ def mended(text: str, mends: Collection[Mend]) -> str:
     return "".join((*pieces, text[end:]))
 
 
+_SPELT = re.compile(r"kep[\W_]*(?:no\.\W*)?\d+", re.IGNORECASE)
+
+
 def _kep_spellings(text: str, opened: str, lock: Lock) -> Iterator[Mend]:
     """Yield KEPs that are written in another way than `KEP-127`, in the writer's own sentences."""
-    if not re.search(r"[KkＫｋ]", opened):
-        return
-    for found in find_text_references(prose_of(opened)):
+    for found in find_text_references(prose_of(opened)) if may_hold_reference(opened) else ():
         written, form = text[found.start : found.end], f"KEP-{found.number}"
-        named = re.match(r"[KkＫｋ][EeＥｅ][PpＰｐ](?![SsＳｓ])", written)
+        named = _SPELT.fullmatch(narrowed(written))
         known = not found.candidate or (found.number is not None and lock.enhancement(found.number) is not None)
         if named and found.number and known and written != form:
             yield Mend(start=found.start, end=found.end, new=form, code="kep-spelling", written=written)

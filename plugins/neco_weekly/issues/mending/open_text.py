@@ -17,7 +17,7 @@ _INDENTED = re.compile(r"^(?: {4}|\t).*", re.MULTILINE)
 
 _FORMULA = re.compile(r"\$\$.*?\$\$|\$[^$\n]+\$", re.DOTALL)
 
-_TAG = re.compile(r"<[/!?A-Za-z](?:[^<>\"']|\"[^\"]*\"|'[^']*')*>", re.DOTALL)
+_TAG = re.compile(r"<(?!https?:)[/!?A-Za-z](?:[^<>\"']|\"[^\"]*\"|'[^']*')*>", re.DOTALL)
 
 _SHOWN = re.compile(r"<(pre|script|style|textarea|svg|math|code|kbd|samp)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
 

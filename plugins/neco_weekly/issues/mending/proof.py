@@ -25,7 +25,8 @@ _EXACT = re.compile(r"<(?P<name>pre|code|script|style|svg|math)\b.*?</(?P=name)>
 
 _TAG = re.compile(r"(<[^<>]*>)")
 
-_ADDRESS = re.compile(r"https?://[^\s<>\"']+")
+_ADDRESS = re.compile(r"[^\s<>\"'?]+\?[^\s<>\"']+")
+"""A pattern for an address with parameters, also as a card shows one: without its scheme."""
 
 
 def proven(text: str, mends: Sequence[Mend], draw: Draw) -> list[Mend]:
