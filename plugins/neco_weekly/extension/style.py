@@ -23,6 +23,13 @@ from .stash import holds_placeholder, unescape
 
 _LONGEST = 60
 
+_ITEMS = frozenset({"p", "li", "dd"})
+
+_REFERENCES = re.compile(
+    r"参考|参照|関連|出典|文献|リンク|資料|\b(?:references?|links|resources|see also|sources)\b", re.IGNORECASE
+)
+"""A pattern for the title of a section that lists what the text has led to."""
+
 _HASHES = re.compile(r" {0,3}#{1,6}(?=[ \t])")
 
 
@@ -85,14 +92,15 @@ def _images(root: Element, page: PageContext) -> None:
 class _Links:
     """A walk through the links of a page, which tells of those that lead where another one has led before.
 
-    Twice is a link that is all of its block, as a card or an item of a list, and one of the same words in a paragraph:
-    that a text comes back to a page is no mistake, and a heading may have a link and a card below. `known` has the
-    first line of each.
+    Twice is a card, a link that is all of its block, as an item of a list, and one of the same words in a paragraph.
+    That a text comes back to a page is no mistake; a heading may have a link and a card below, a table what it likes,
+    and a section of references names again what stands above. `known` has the first line of each.
     """
 
     page: PageContext
-    known: dict[tuple[str, ...], int] = field(default_factory=dict)
+    known: dict[tuple[str, str], int] = field(default_factory=dict)
     block: int = 0
+    is_list: bool = False
 
     def through(self, element: Element) -> None:
         """Walk through an element."""
@@ -100,8 +108,10 @@ class _Links:
             self.block += 1
         with self.page.locator.within(self.page.lines.get(element)):
             for child in element:
+                if child.tag in HEADINGS:
+                    self.is_list = bool(_REFERENCES.search(plain_text(child, self.page.md.htmlStash.rawHtmlBlocks)))
                 if line := self.page.card_lines.get(child):
-                    self._note(line.url, None, self.page.locator.find_card(line.written))
+                    self._note(line.url, "card", self.page.locator.find_card(line.written))
                 elif child.tag == "a":
                     self._link(element, child)
                 elif not NOT_WRITTEN.search(child.get("class") or ""):
@@ -111,21 +121,19 @@ class _Links:
         address = unescape(link.get("href") or "")
         text = plain_text(link, self.page.md.htmlStash.rawHtmlBlocks)
         if address and not holds_placeholder(address):
-            is_alone = (
-                parent.tag not in HEADINGS and len(parent) == 1 and not f"{parent.text or ''}{link.tail or ''}".strip()
-            )
-            self._note(address, None if is_alone else text, self.page.locator.find_link(address, text))
+            all_of_it = len(parent) == 1 and not f"{parent.text or ''}{link.tail or ''}".strip()
+            form = "item" if all_of_it and parent.tag in _ITEMS else f"{self.block} {text}"
+            self._note(address, form, self.page.locator.find_link(address, text))
 
-    def _note(self, address: str, text: str | None, line: int) -> None:
-        """Note a link, whose `text` is None where the link is all of its block."""
+    def _note(self, address: str, form: str, line: int) -> None:
+        """Note a link, which is twice there where another one of this form leads to the same place."""
         if not is_web_url(address):
             return
         self.page.web_links.append((address, line))
-        if read_url(address).meaning is not UrlMeaning.OTHER:
+        if self.is_list or read_url(address).meaning is not UrlMeaning.OTHER:
             return  # a KEP is referred to as often as it is spoken of
         place = normal_url(without_tracking(address))
-        key = (place,) if text is None else (place, text, str(self.block))
-        if (before := self.known.setdefault(key, line)) < line:
+        if (before := self.known.setdefault((place, form), line)) < line:
             self.page.complain("repeated-link", address, str(line - before), line)
 
 
