@@ -12,7 +12,7 @@ from typing import Self, TypeVar
 
 from ..grammar.front_matter import Parts
 from ..grammar.front_matter_values import authors_of, places_of, tags_of, written_description, written_title
-from ..grammar.ignore_marks import ignored_in
+from ..grammar.ignore_marks import ignored_in, without_marks
 from ..grammar.issue_dates import issue_date, issue_number
 from ..grammar.issue_files import UnreadableTextError
 from ..grammar.issue_news import news_of
@@ -128,7 +128,7 @@ def held_back(path: str, parts: Parts, today: dt.date) -> HeldBack | None:
     hold = why_held_back(parts, today)
     if hold is None:
         return None
-    heading = _HEADING.search(parts.body)
+    heading = _HEADING.search(without_marks(parts.body))
     title = written_title(parts.meta) or (heading and one_line(heading[1])) or PurePosixPath(path).stem
     return HeldBack(path=path, title=title, hold=hold)
 

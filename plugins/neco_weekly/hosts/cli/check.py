@@ -155,8 +155,11 @@ def _print_text(problems: Sequence[Problem], words: Strings) -> None:
 
 
 def _print_github(problems: Sequence[Problem], _words: Strings) -> None:
-    """Print problems as annotations of their lines, for a workflow of GitHub, with the line as it is better written."""
-    for problem in problems:
+    """Print problems as annotations of their lines, for a workflow of GitHub, with the line as it is better written.
+
+    GitHub shows ten of a level, so what is only better written comes last.
+    """
+    for problem in sorted(problems, key=lambda it: it.suggestion is not None):
         level = "warning" if problem.severity == "warning" else "notice"
         said = problem.said if problem.suggestion is None else f"{problem.said}\n\n{problem.suggestion}"
         where = dict(_columns(problem))
