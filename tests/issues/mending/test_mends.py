@@ -71,6 +71,8 @@ MENDED = {
     "a bracket behind": (f"詳しくは {URL}（英語）を参照。", f"詳しくは <{URL}>（英語）を参照。"),
     "a full stop behind": (f"- {URL}。", f"- <{URL}>。"),
     "a comma behind": (f"{URL}，次", f"<{URL}>，次"),
+    "a full-width bracket that was to end a link": (f"文[記事]({URL}）の話", f"文[記事]({URL})の話"),
+    "two of them": (f"[a]({URL}）、[b]({URL}）", f"[a]({URL})、[b]({URL})"),
     "tracking and an end": (f"文 {URL}?utm_source=a。", f"文 <{URL}>。"),
 }
 
@@ -101,6 +103,9 @@ KEPT = {
     "an address of a link": f"[文]({URL})（英語）と<{URL}>（英語）",
     "an address that is escaped": f"\\{URL}（英語）",
     "an address in code": f"`{URL}（英語）`",
+    "a link with a full-width bracket and an end": f"[文]({URL}）です)",
+    "a picture with a full-width bracket": f"![文]({URL}.png）",
+    "a link with a full-width bracket in code": f"`[文]({URL}）`",
     "an address in a tag": f'<a href="{URL}">文</a>。',
     "marks": "KEP 127 <!-- neco: ignore kep-spelling -->",
 }

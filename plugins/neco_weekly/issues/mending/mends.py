@@ -37,6 +37,7 @@ def mends_of(text: str, lock: Lock, ignored: Collection[str] = ()) -> list[Mend]
     wanted = [
         *_embedly_cards(text, lock),
         *_tracked(opened, lock),
+        *_wide_ends(opened),
         *_open_ends(opened),
         *_kep_spellings(text, opened, lock),
     ]
@@ -105,6 +106,19 @@ def _end_of_address(written: str) -> str:
 
 
 _BEFORE_ADDRESS = re.compile(r"(?:[\[(<\"'=\\`]|\]:[ \t]*|[A-Za-z0-9])\Z")
+
+
+_WIDE_END = re.compile(r"(?<!!)\[[^\[\]\n<>]+\]\(((?i:https?)://[^\s()<>（）]+)(?P<end>）)(?![^\n]*\))")
+"""A pattern for a link that ends with a full-width bracket, behind which none of ASCII could end it."""
+
+
+def _wide_ends(opened: str) -> Iterator[Mend]:
+    """Yield the full-width brackets with which links were meant to end, so that they are text until now."""
+    for match in _WIDE_END.finditer(opened):
+        if is_web_url(match[1]) and trim_url(match[1]) == match[1]:
+            yield Mend(
+                start=match.start("end"), end=match.end(), new=")", code="url-end", written=f"{match[1]}{match['end']}"
+            )
 
 
 def _open_ends(opened: str) -> Iterator[Mend]:

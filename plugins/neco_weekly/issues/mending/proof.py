@@ -29,6 +29,10 @@ _ADDRESS = re.compile(r"[^\s<>\"'?]+\?[^\s<>\"']+")
 """A pattern for an address with parameters, also as a card shows one: without its scheme."""
 
 
+_WIDE_END = re.compile(r"\[([^\[\]<>]+)\]\((<a href=\"[^\"<>]*\")>[^<>]*</a>）")
+"""A pattern for a link that a full-width bracket was to end, as it is drawn: as text with its address as a link."""
+
+
 def proven(text: str, mends: Sequence[Mend], draw: Draw) -> list[Mend]:
     """Return those mends of a text behind which the page shows the same, all together."""
     return _proven(text, [], list(mends), draw, _meant(draw(text))) if mends else []
@@ -55,7 +59,8 @@ def _meant(drawn: Drawn) -> Drawn:
 
 
 def _equal(html: str) -> str:
-    """Return HTML in which addresses have no tracking parameters, and every KEP is written in one way."""
+    """Return HTML in which addresses have no tracking parameters, every KEP is written in one way, and links end."""
+    html = _WIDE_END.sub(r"\2>\1</a>", html)
     parts = _TAG.split(_ADDRESS.sub(lambda match: without_tracking(unescape(match[0])), html))
     return "".join(part if place % 2 else _one_form(part) for place, part in enumerate(parts))
 
