@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 import yaml
 from neco_weekly.hosts.cli.external_links import STATUSES_FILE
+from neco_weekly.model.keps import Stage
 
 from tests.hosts.test_cli import DATE, LOOPBACK, neco
 from tests.sites import ENGLISH, PROJECT, Folder, issue_page, kep, new_folder
@@ -83,6 +84,19 @@ def test_what_cannot_be_read_stays(folder: Folder) -> None:
     before = broken.read_bytes()
     assert neco(folder, "check", "--fix").status == 1
     assert (issue.read_bytes(), broken.read_bytes()) == (text, before)
+
+
+def test_what_only_the_files_and_the_lock_know_is_told(folder: Folder) -> None:
+    folder.lock(kep(127, stage=Stage.ALPHA, milestone="v1.30"))
+    folder.write("docs/issues/2026/01/large.png", b"x" * 500_001)
+    folder.write("docs/issues/2026/01/small.png", b"x" * 500_000)
+    folder.issue(DATE, "![図](large.png)\n\n![図](small.png)\n\nKEP-127 は stable です。")
+    told = json.loads(neco(folder, "check", "--json").out)
+    assert [(it["code"], it["line"], it["severity"]) for it in told] == [
+        ("large-image", 3, "info"),
+        ("stage-contradiction", 7, "warning"),
+    ]
+    assert folder.build(strict=True).warnings == []
 
 
 # --- silence ------------------------------------------------------------------------------------------------------
