@@ -7,7 +7,7 @@ Headings that skip a level, pictures without alternative text, a link that comes
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
@@ -53,12 +53,12 @@ def _ours(page: PageContext) -> set[int]:
 
 def _headings(root: Element, page: PageContext) -> None:
     """Tell of each heading that is more than one level below the heading before it, as the writer has marked them."""
-    before, marked = 0, ""
+    before, marked, lines = 0, "", page.written.split("\n")
     for heading in root.iter():
         if heading.tag not in HEADINGS:
             continue
         level, line = int(heading.tag[1]), _first_line(heading, page)
-        marks = _marks(page, line) or f"h{level}"
+        marks = _marks(lines, line) or f"h{level}"
         if before and level > before + 1:
             shown = shortened(plain_text(heading, page.md.htmlStash.rawHtmlBlocks), _LONGEST)
             page.complain("heading-jump", shown, f"{marked} → {marks}", line)
@@ -70,9 +70,8 @@ def _first_line(element: Element, page: PageContext) -> int | None:
     return lines[0] if lines else None
 
 
-def _marks(page: PageContext, line: int | None) -> str:
+def _marks(lines: Sequence[str], line: int | None) -> str:
     """Return the marks with which a heading begins in the source; none where it is not written so."""
-    lines = page.written.split("\n")
     return (_HASHES.match(lines[line - 1]) or [""])[0].strip() if line and line <= len(lines) else ""
 
 
@@ -144,6 +143,10 @@ class _Terms:
     page: PageContext
     spelt: dict[str, str] = field(default_factory=dict)
     told: set[str] = field(default_factory=set)
+    written: list[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.written = self.page.written.split("\n")
 
     def through(self, root: Element) -> None:
         """Walk through a page's tree."""
@@ -158,7 +161,7 @@ class _Terms:
         """Return the line of the block that has a word, else the block's first."""
         if lines is None:
             return None
-        written = self.page.written.split("\n")[lines[0] - 1 : lines[1]]
+        written = self.written[lines[0] - 1 : lines[1]]
         return lines[0] + next((place for place, text in enumerate(written) if word in text), 0)
 
 

@@ -28,12 +28,12 @@ def ignored_in(text: str) -> tuple[tuple[int, str], ...]:
     """
     if _HINT not in text:
         return ()
-    lines = text.split("\n")
-    found = []
+    meant, found = _meant(text), []
+    line, counted = 1, 0
     for start, _, mark in _marks(text):
-        line = text.count("\n", 0, start) + 1
+        line, counted = line + text.count("\n", counted, start), start
         codes = re.split(r"[\s,、]+", mark["codes"]) if mark["codes"] else [""]
-        found += [(_meant(lines, line), code) for code in codes if code or len(codes) == 1]
+        found += [(meant[line - 1], code) for code in codes if code or len(codes) == 1]
     return tuple(found)
 
 
@@ -57,12 +57,15 @@ def _marks(text: str) -> Iterator[tuple[int, int, re.Match[str]]]:
             yield start, stop, mark
 
 
-def _meant(lines: list[str], line: int) -> int:
-    """Return the line that a mark in a line is about."""
-    if _MARK.sub("", lines[line - 1]).strip(_BLANK):
-        return line
-    later = range(line, len(lines))
-    return next((it + 1 for it in later if _MARK.sub("", lines[it]).strip(_BLANK)), line)
+def _meant(text: str) -> list[int]:
+    """Return for each line the line (from 1) that a mark there is about: its own, or the next that says something."""
+    lines = text.split("\n")
+    meant, below = [*range(1, len(lines) + 1)], 0
+    for number in range(len(lines), 0, -1):
+        if _MARK.sub("", lines[number - 1]).strip(_BLANK):
+            below = number
+        meant[number - 1] = below or number
+    return meant
 
 
 def _end_of_line(text: str, place: int) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
@@ -43,8 +44,9 @@ def mends_of(text: str, lock: Lock, ignored: Collection[str] = ()) -> list[Mend]
     ]
     silent = {(line, code) for line, code in ignored_in(text)}
     found: list[Mend] = []
+    ends = [place for place, sign in enumerate(text) if sign == "\n"]
     for mend in sorted(wanted, key=lambda it: (it.start, -it.end)):
-        line = text.count("\n", 0, mend.start) + 1
+        line = bisect_left(ends, mend.start) + 1
         free = not found or mend.start >= found[-1].end
         if free and mend.code not in ignored and (line, mend.code) not in silent:
             found.append(mend)

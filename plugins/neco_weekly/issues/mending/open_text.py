@@ -19,7 +19,8 @@ _FORMULA = re.compile(r"\$\$.*?\$\$|\$[^$\n]+\$", re.DOTALL)
 
 _TAG = re.compile(r"<(?!https?:)[/!?A-Za-z](?:[^<>\"']|\"[^\"]*\"|'[^']*')*>", re.DOTALL)
 
-_SHOWN = re.compile(r"<(pre|script|style|textarea|svg|math|code|kbd|samp)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
+_SHOWN = re.compile(r"<(pre|script|style|textarea|svg|math|code|kbd|samp)\b", re.IGNORECASE)
+"""A pattern for the beginning of an element whose text is no prose."""
 
 _ADDRESS = re.compile(r"(?i:https?)://[^\s<>]+")
 
@@ -36,7 +37,7 @@ def open_text(text: str) -> str:
     covered = list(text)
     for start, end in code_places(text):
         covered[start:end] = _cover(text[start:end])
-    return _hide("".join(covered), _SHOWN, _INDENTED, _FORMULA)
+    return _hide(_without_elements("".join(covered)), _INDENTED, _FORMULA)
 
 
 def prose_of(opened: str) -> str:
@@ -47,6 +48,22 @@ def prose_of(opened: str) -> str:
 def without_tags(opened: str) -> str:
     """Return an open text in which tags are hidden, with the addresses in them."""
     return _hide(opened, _TAG)
+
+
+def _without_elements(text: str) -> str:
+    """Return a text without the elements whose text is no prose; one that never ends is none."""
+    pieces, end, endless = [], 0, set[str]()
+    for begun in _SHOWN.finditer(text):
+        name = begun[1].lower()
+        if begun.start() < end or name in endless:
+            continue
+        closed = re.compile(rf"</{name}\s*>", re.IGNORECASE).search(text, begun.end())
+        if closed is None:
+            endless.add(name)
+        else:
+            pieces += [text[end : begun.start()], _cover(text[begun.start() : closed.end()])]
+            end = closed.end()
+    return "".join((*pieces, text[end:]))
 
 
 def _hide(text: str, *patterns: re.Pattern[str]) -> str:
