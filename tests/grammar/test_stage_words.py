@@ -15,6 +15,8 @@ CLAIMS = (
     ("KEP-127 is now generally available.", "stable"),
     ("KEP-127 は alpha から beta に上がりました。", "beta"),
     ("KEP-127 はアルファです。", "alpha"),
+    ("KEP-127 は stable で、ユーザーを分離する機能です。", "stable"),
+    ("KEP-127 が beta に昇格し、既定で使えるようになりました。", "beta"),
 )
 
 NONE = (
@@ -22,6 +24,8 @@ NONE = (
     "KEP-127 は beta を目指しています。",
     "KEP-127 の目標は stable です。",
     "KEP-127 will be stable.",
+    "KEP-127 は v1.38 で beta に昇格します。",
+    "KEP-127 が stable になれば使えます。",
     "KEP-127 targets beta.",
     "Promote KEP-127 to stable",
     "KEP-127 は次のリリースで stable になります。",

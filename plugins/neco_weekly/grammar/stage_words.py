@@ -23,8 +23,8 @@ _STAGE = re.compile(
 )
 
 _PLAN = re.compile(
-    r"予定|目標|目指|めざ|計画|提案|見込|見通|向け|検討|候補|狙|はず|だろう|でしょう|かも|たい|よう(?:と|に)|次(?:の|期|回)"
-    r"|今後|将来|いずれ|来[春夏秋冬年月週]|なる|なります|する|します|れば|なら|ため|条件|基準|まで|待|準備|作業中|進め|途中|以降|時期|日程|マージ"
+    r"予定|目標|目指|めざ|計画|提案|見込|見通|向け|検討|候補|狙|はず|だろう|でしょう|かも|たい|ようと|次(?:の|期|回)"
+    r"|今後|将来|いずれ|来[春夏秋冬年月週]|になる|となる|なります|(?:昇格|卒業|到達|移行|リリース|提供|公開|登場)(?:する|します)|れば|なら|ため|条件|基準|まで|待|準備|作業中|進め|途中|以降|時期|日程|マージ"
     r"|kep\.yaml|README|アナウンス|発表|記録|一覧|書[いかきくけ]|「"
     r"|\b(?:target|targets|targeted|targeting|will|won't|plan|plans|planned|planning|propos\w*|aim|aims|aiming|goal|goals"
     r"|expect\w*|should|would|could|may|might|going to|to be|towards?|criteria|before|until|once|if|when|next|future"
