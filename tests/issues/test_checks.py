@@ -16,6 +16,7 @@ from neco_weekly.issues.index import build_index, make_issue
 from neco_weekly.issues.problem_kinds import KINDS
 from neco_weekly.issues.problems import Problem
 from neco_weekly.issues.scan import Scanner
+from neco_weekly.issues.style_kinds import STYLE_KINDS
 from neco_weekly.lock.store import Lock
 from neco_weekly.model.cards import Card, CardPicture, CardText, Decision, Failures, Proposal, RemotePicture
 from neco_weekly.model.issues import CardMention, Diagnostic, Issue, Mention
@@ -398,6 +399,7 @@ def test_the_codes_are_stable_words() -> None:
         "no-issues-yet",
         "stopped-by-policy",
         "topic-page-taken",
+        *STYLE_KINDS,
     }
     assert set(KINDS) == {*EVERY_CODE, *OF_ALIASES, *OF_LINKS, *OF_PUBLICATION, *elsewhere}
     assert all(re.fullmatch(r"[a-z]+(-[a-z]+)+", code) for code in KINDS)

@@ -19,6 +19,7 @@ configuration. Each command is a module, loaded when the command is named, so th
 - `web_options`  options of the commands that fetch web pages: whom to trust, and the rate limit
 - `arguments`    kinds of arguments: a KEP or a URL, a network, an age, a day, a release
 - `site`         the site in whose folder a command was started
+- `external_links`  what `neco check --external` asks other sites; `mended_issues` what `--fix` writes
 - `link_targets` what links of issues may lead to; `old_places` where their old addresses lie
 - `printing`     what commands print and write
 """

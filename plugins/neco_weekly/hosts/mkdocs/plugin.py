@@ -26,6 +26,7 @@ from mkdocs.utils.templates import TemplateContext
 
 from ...issues.follow_ups import corrected_days
 from ...issues.problems import Problem, in_words
+from ...issues.silenced import heard
 from ...site.needed_scripts import LATE, needed_scripts
 from ...site.page_places import with_script
 from ..machine_trouble import machine_trouble
@@ -70,6 +71,7 @@ class NecoWeeklyConfig(Config):
     cache = option.Optional(option.Type(object))
     cache_dir = option.Optional(option.Type(object))
     fetch = option.Optional(option.Type(object))
+    ignore = option.Optional(option.Type(object))
 
 
 class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
@@ -152,7 +154,8 @@ class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
     on_files = CombinedEvent(_prepare, _begin)
 
     def _tell(self, problems: Iterable[Problem]) -> None:
-        for problem in problems:
+        setup, build = self._at_work()
+        for problem in heard(problems, build.index, setup.docs, setup.settings.ignore):
             log.log(logging.WARNING if problem.severity == "warning" else logging.INFO, str(problem))
 
     @event_priority(-100)
