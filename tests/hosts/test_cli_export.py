@@ -42,7 +42,8 @@ def site(folder: Folder) -> Folder:
         DAY,
         "KEP-127 <!-- a note --> [old](2026-07-03.md#x) [held](2026-07-17.md) [kep](../../../keps/127.md)\n\n"
         "<!-- neco: ignore x -->\n![p](p.png) ![b](/images/beside.png) ![s](../../../../secret.png)\n\n"
-        "[//]: # (a word of ours)\n\nhttps://user:word@a.test/\n\n<!--\n![secret](secret.png)\n\n:::details s\n-->\n:::details t\nu\n:::\n",
+        "[//]: # (a word of ours)\n\nhttps://user:word@a.test/\n\n<!--\n![secret](secret.png)\n\n"
+        ":::details s\n-->\n:::details t\nu\n:::\n",
     )
     return folder
 

@@ -10,6 +10,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Literal
 
 from markdown import Markdown
@@ -24,9 +25,9 @@ from ..grammar.urls import URL_IN_TEXT, is_web_url, trim_url
 from ..lock.kep_as_of import KepsAsOf
 from ..lock.store import Lock
 from ..model.releases import load_releases
-from .inline.brackets import Bracketed, Brackets, Definition, Target
+from .inline.brackets import Brackets, Definition, Target
 from .inline.dollars import Dollars
-from .page_context import CurrentPage, PageContext
+from .page_context import CurrentPage
 from .structure.boxes import add_boxes
 from .structure.definitions import add_definitions
 from .structure.rules import Chunk, parser
@@ -105,7 +106,7 @@ class SourceBlocks:
         return -1, piece
 
     def pieces(self, text: str) -> list[Piece]:
-        """Return what in a run of text is more than text, in order; what stands in a link is not told apart."""
+        """Return what in a run of text is more than text, in order; in a link, pictures are told apart alone."""
         return self._reader.pieces(text)
 
 
@@ -113,27 +114,28 @@ def _line_starts(text: str) -> list[int]:
     return [0, *(it.end() for it in re.finditer("\n", text))]
 
 
+@lru_cache(maxsize=1)
+def _grammar() -> tuple[MarkdownIt, CurrentPage, Dollars]:
+    """Return a parser of blocks with all boxes of issues, the page it reports to, and the pattern of formulas."""
+    md = Markdown(extensions=["admonition", "def_list", "pymdownx.details", "pymdownx.tabbed"])
+    blocks = parser()
+    add_boxes(md, blocks)
+    add_definitions(md, blocks)
+    current = CurrentPage(md, lambda: KepsAsOf(Lock(), load_releases()), load_strings("en"), issues_dir="", pages=True)
+    return blocks, current, Dollars(md, current)
+
+
 @dataclass
 class _Reader:
-    """A parser of blocks with all boxes that issues may have, and the patterns of what stands in a line."""
+    """What reads one text: its blocks, and what stands in a line by what the text defines for links."""
 
-    blocks: MarkdownIt = field(init=False)
     references: dict[str, dict[str, str]] = field(default_factory=dict)
 
-    def __post_init__(self) -> None:
-        md = Markdown(extensions=["admonition", "def_list", "pymdownx.details", "pymdownx.tabbed"])
-        self.blocks = parser()
-        add_boxes(md, self.blocks)
-        add_definitions(md, self.blocks)
-        self._current = CurrentPage(
-            md, lambda: KepsAsOf(Lock(), load_releases()), load_strings("en"), issues_dir="", pages=True
-        )
-        self._dollars = Dollars(md, self._current)
-
     def read(self, text: str) -> list[Token]:
-        page: PageContext = self._current.page
-        env = Chunk.begin(page, text).env
-        tokens = self.blocks.block.parse(f"{text}\n", self.blocks, env, []) or []
+        blocks, current, _ = _grammar()
+        current.reset()
+        env = Chunk.begin(current.page, text).env
+        tokens = blocks.block.parse(f"{text}\n", blocks, env, []) or []
         found = env.get("references")
         self.references = found if isinstance(found, dict) else {}
         return tokens
@@ -144,7 +146,7 @@ class _Reader:
 
     def pieces(self, text: str) -> list[Piece]:
         masked, found = _without_code(text)
-        found += [_bracketed(it, text) for it in Brackets(masked, self._defined).read()]
+        found += self._bracketed(masked, text)
         masked = _hidden(masked, found)
         for find in (self._formulas, _hatena_links, _notes, _tags, _urls):
             new = list(find(masked, text))
@@ -152,8 +154,23 @@ class _Reader:
             masked = _hidden(masked, [it for it in new if it.kind != "note"])
         return sorted(found, key=lambda it: (it.start, -it.end))
 
+    def _bracketed(self, masked: str, text: str, begin: int = 0) -> Iterator[Piece]:
+        """Yield the links and pictures of a text that stands at a place of the run, and the pictures in links."""
+        for it in Brackets(masked, self._defined).read():
+            inside = it.start + (2 if it.is_image else 1)
+            behind = inside + len(it.text)
+            yield Piece(
+                kind="picture" if it.is_image else "link",
+                start=begin + it.start,
+                end=begin + it.target.end,
+                text=text[inside:behind],
+                target=it.target,
+            )
+            if not it.is_image and "![" in it.text:
+                yield from self._bracketed(masked[inside:behind], text[inside:behind], begin + inside)
+
     def _formulas(self, masked: str, text: str) -> Iterator[Piece]:
-        for it in self._dollars.find(masked) if "$" in masked else ():
+        for it in _grammar()[2].find(masked) if "$" in masked else ():
             if masked[it.begin] == "$":
                 yield Piece(kind="formula", start=it.begin, end=it.behind, text=text[it.begin : it.behind])
 
@@ -206,14 +223,6 @@ def _without_code(text: str) -> tuple[str, list[Piece]]:
         parts += [text[done:start], re.sub(r"[^\n]", _MASK, text[start:place])]
         done = place
     return "".join((*parts, text[done:])), found
-
-
-def _bracketed(it: Bracketed, text: str) -> Piece:
-    inside = it.start + (2 if it.is_image else 1)
-    kind: Kind = "picture" if it.is_image else "link"
-    return Piece(
-        kind=kind, start=it.start, end=it.target.end, text=text[inside : inside + len(it.text)], target=it.target
-    )
 
 
 def _hatena_links(masked: str, _text: str) -> Iterator[Piece]:

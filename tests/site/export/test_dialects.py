@@ -170,6 +170,15 @@ FORMS: dict[str, tuple[str, dict[str, str | None]]] = {
             "hatena": '<img src="https://neco.test/./p q.png/" alt="*a*" width="250">',
         },
     ),
+    "picture in a link": (
+        "[![a](p.png) b](c.md)",
+        {
+            "markdown": "[![a](images/2026-07-10/p.png) b](https://neco.test/c/)",
+            "zenn": "[![a](/images/neco-weekly-2026-07-10/p.png) b](https://neco.test/c/)",
+            "qiita": "[![a](https://neco.test/p.png/) b](https://neco.test/c/)",
+            "hatena": "[![a](https://neco.test/p.png/) b](https://neco.test/c/)",
+        },
+    ),
     "picture of another host": ("![a](https://b.test/c.png)", SAME),
     "picture out of the site": ("x ![a](../../etc/p.png)", dict.fromkeys(SAME, "x a")),
     "formula": ("$a_b*c$", {**SAME, "qiita": "$`a_b*c`$", "hatena": "[tex: a\\_b\\*c]"}),
