@@ -229,6 +229,8 @@ class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
         for script in needed_scripts(searched) if build.files.is_ours(page.file) else ():
             address = get_relative_url(setup.asset(script), page.url)
             searched = with_script(searched, address, is_late=script in LATE)
+        is_written = not build.files.is_ours(page.file)
+        searched = setup.styles.drawn(searched, page.url, config, is_written=is_written)
         told = led_on(told_of_markdown(told_of_feeds(searched, build, page, config), build, page), page)
         told = self.previews.drawn(told, page) if self.previews else told
         return self.heads.drawn(told, page) if self.heads else told
