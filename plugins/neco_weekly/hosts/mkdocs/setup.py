@@ -152,15 +152,13 @@ def set_up(config: MkDocsConfig, plugin_options: dict[str, Any], *, is_preview: 
         PluginError: a setting is wrong, or the lock damaged.
     """
     config_file = Path(os.path.relpath(config.config_file_path or "mkdocs.yml"))  # messages name files as authors do
-    root = config_file.parent
     with as_plugin_errors():
         settings = Settings.of(plugin_options, config.mdx_configs.pop(EXTENSION, {}), config.theme.get("language"))
-        lock, lock_digest = load_lock_and_digest(metadata := root / settings.metadata)
+        lock, lock_digest = load_lock_and_digest(metadata := config_file.parent / settings.metadata)
         keps_as_of = KepsAsOf(lock, settings.releases)
     keep_from_readers(config, metadata)
-    words, search, styles = _words(config, settings), search_for(config, _asset_text), _styles(config, settings)
-    last_scan, beside, kep_places, cache = LastScan(), PicturesBeside(), KepPlaces(), root / settings.cache_dir
-    policies = policies_for(config) if settings.csp and not is_preview else None
+    words, search, last_scan = _words(config, settings), search_for(config, _asset_text), LastScan()
+    beside, kep_places, cache = PicturesBeside(), KepPlaces(), config_file.parent / settings.cache_dir
     options = {**settings.for_extension, "report": last_scan.keep, **kep_places.for_extension}
     _bring_extension(config, _extension(config, keps_as_of, beside, cache if is_preview else None, options))
     return Setup(
@@ -173,8 +171,8 @@ def set_up(config: MkDocsConfig, plugin_options: dict[str, Any], *, is_preview: 
         words=words,
         search=search,
         diagrams=Diagrams(_asset_text("diagram.js"), words),
-        policies=policies,
-        styles=styles,
+        policies=(policies := policies_for(config) if settings.csp and not is_preview else None),
+        styles=(styles := _styles(config, settings)),
         assets=(styles.common, *_scripts(config, search.script(words), policies, keps_as_of, words)),
         cache_folder=cache / "pages" if _is_cached(config, settings) else None,
         last_scan=last_scan,
