@@ -31,7 +31,7 @@ ENDS_OF_LINES = """([least, most, step]) => {
     article.style.cssText = `max-width: none; width: ${width}px`
     for (const it of article.querySelectorAll(".neco-unit, a.neco-kep, :is(p, li) > code:not(.neco-long)"))
       if (!it.closest("h1, .neco-issue-keps") && rows(it)) found.add(`${width}: parted: ${it.textContent}`)
-    for (const it of article.querySelectorAll(":is(p, li, td) a.neco-kep[data-search-exclude]")) {
+    for (const it of article.querySelectorAll(":is(p, li, td) a.neco-kep:has(> .neco-hidden:first-child)")) {
       const last = (it.closest(".neco-unit > :first-child")?.parentElement ?? it).previousSibling
       const words = last && document.createRange()
       words?.selectNodeContents(last)
