@@ -50,6 +50,7 @@ SHOWN = {
     "guide": ["table td", ".neco-kep__stage"],
     "guide-markdown": [".neco-example > .highlight", ".neco-example > div:last-child", "math", "pre.neco-diagram"],
     "guide-zenn": [".neco-example > .highlight", ".neco-example > div:last-child", ".neco-card__link"],
+    "guide-refresh": ["table td", "pre code", "#手で書き足す"],
     "not-found": ["h1"],
 }
 """What each kind of page is for: every element that these find must be there to be seen."""
