@@ -40,7 +40,7 @@ from ...model.release_changes import jumps
 from ...refresh.last_candidates import load_passed_over
 from ...site.files import GeneratedPage
 from ...site.following import LIST, STARS, following_script
-from ...site.needed_scripts import COMPARE, FILTER
+from ...site.needed_scripts import COMPARE, FILTER, NEW_ISSUE
 from ...site.pages.release import release_path
 from ...site.pages.upgrade_pages import upgrade_path
 from ...site.reading_aids import reading_script
@@ -276,7 +276,7 @@ def _scripts(
     scripts += [_asset(name, script) for name, script in others.items() if script]
     config.extra_javascript[:0] = [_deferred(script.path) for script in scripts]
     yield from scripts
-    yield from (_asset(name, _asset_text(name)) for name in (FILTER, COMPARE, ZOOM_SCRIPT))
+    yield from (_asset(name, _asset_text(name)) for name in (FILTER, COMPARE, NEW_ISSUE, ZOOM_SCRIPT))
     yield from _following(keps_as_of, words)
 
 
