@@ -236,7 +236,7 @@ class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
         return context
 
     def _dressed(self, html: str, page: Page) -> Dressed:
-        """Return a page in its language, with its KEPs beside it and links that say where a preview is: kept with it."""
+        """Return a page in its language, with its KEPs beside it, with links to previews: kept with the page."""
         setup, _ = self._at_work()
         beside = dressed(html, setup, page)
         return self.previews.drawn(beside, page) if self.previews else (beside, {})
