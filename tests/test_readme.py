@@ -17,7 +17,8 @@ from neco_weekly.hosts.cli import commands
 from tests.sites import succeeds
 
 ROOT = Path(__file__).parents[1]
-PAGES = ("README.md", "CONTRIBUTING.md", "SECURITY.md", "docs/guide/index.md", "docs/guide/en.md")
+GUIDE = ("docs/guide/index.md", "docs/guide/refresh.md", "docs/guide/en.md")
+PAGES = ("README.md", "CONTRIBUTING.md", "SECURITY.md", *GUIDE)
 
 
 def shell_lines() -> Iterator[tuple[str, str]]:
@@ -31,7 +32,8 @@ def shell_lines() -> Iterator[tuple[str, str]]:
 
 def links() -> Iterator[tuple[str, str]]:
     for page in PAGES:
-        text = re.sub(r"```.*?```|`[^`]*`", "", (ROOT / page).read_text(encoding="utf-8"), flags=re.DOTALL)
+        text = (ROOT / page).read_text(encoding="utf-8")
+        text = re.sub(r"^```.*?^```|`[^`\n]*`", "", text, flags=re.DOTALL | re.MULTILINE)
         for target in re.findall(r"\]\(([^)#]+)", text):
             if "://" not in target:
                 yield page, target

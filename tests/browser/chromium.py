@@ -52,6 +52,7 @@ KINDS = {
     "guide": "guide/",
     "guide-markdown": "guide/markdown/",
     "guide-zenn": "guide/zenn/",
+    "guide-refresh": "guide/refresh/",
     "not-found": "404.html",
 }
 """A page of each kind."""

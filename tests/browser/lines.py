@@ -31,6 +31,14 @@ ENDS_OF_LINES = """([least, most, step]) => {
     article.style.cssText = `max-width: none; width: ${width}px`
     for (const it of article.querySelectorAll(".neco-unit, a.neco-kep, :is(p, li) > code:not(.neco-long)"))
       if (!it.closest("h1, .neco-issue-keps") && rows(it)) found.add(`${width}: parted: ${it.textContent}`)
+    for (const it of article.querySelectorAll(":is(p, li, td) a.neco-kep:has(> .neco-hidden:first-child)")) {
+      const last = (it.closest(".neco-unit > :first-child")?.parentElement ?? it).previousSibling
+      const words = last && document.createRange()
+      words?.selectNodeContents(last)
+      const ends = words && lines(words).at(-1)
+      if (ends && it.querySelector(OURS).getBoundingClientRect().top > ends.bottom - 4)
+        found.add(`${width}: a line begins with the mark behind ${last.textContent.slice(-8)}`)
+    }
     let before = null
     for (const [text, at] of signs()) {
       const one = document.createRange()

@@ -96,6 +96,23 @@ def test_stages_differ_in_form_before_they_differ_in_colour(browser: Browser, si
     assert _contrast(alpha["fill"], alpha["edge"]) >= 3
 
 
+FORMS = """() => [...document.querySelectorAll("article .neco-stage, .neco-beside .neco-stage")].map(it => {
+  const {borderTopStyle: border, backgroundColor: ground} = getComputedStyle(it)
+  const isSolid = ground == getComputedStyle(document.body).color
+  return `${it.textContent.trim().split(" ")[0]}: ${border}${isSolid ? ", solid" : ""}`
+})"""
+
+
+def test_stages_keep_their_forms_in_colours_of_the_readers_own(browser: Browser, site: Served) -> None:
+    with visit(browser, site, width=DESKTOP) as reader:
+        reader.page.emulate_media(forced_colors="active")
+        for kind in ("then-and-now", "kep", "kep-table"):
+            forms = set(reader.open(KINDS[kind]).evaluate(FORMS))
+            known = {it for it in forms if it.startswith(("alpha:", "beta:", "stable:"))}
+            assert known <= {"alpha: solid", "beta: double", "stable: solid, solid"}, kind
+            assert "stable: solid, solid" in known
+
+
 def test_no_end_of_a_line_parts_what_belongs_together(browser: Browser, more: Served) -> None:
     with visit(browser, more, width=DESKTOP) as reader:
         parted = reader.open(ENDS_PAGE).evaluate(ENDS_OF_LINES, [320, 1280, 10])

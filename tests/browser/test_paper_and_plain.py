@@ -50,6 +50,7 @@ SHOWN = {
     "guide": ["table td", ".neco-kep__stage"],
     "guide-markdown": [".neco-example > .highlight", ".neco-example > div:last-child", "math", "pre.neco-diagram"],
     "guide-zenn": [".neco-example > .highlight", ".neco-example > div:last-child", ".neco-card__link"],
+    "guide-refresh": ["table td", "pre code", "#手で書き足す"],
     "not-found": ["h1"],
 }
 """What each kind of page is for: every element that these find must be there to be seen."""
@@ -78,13 +79,15 @@ def test_paper_shows_text_and_addresses_and_nothing_to_press(browser: Browser, s
         expect(page.locator(".neco-paper span")).to_have_text(
             ["Neco Weekly", "2026-06-05", re.compile("https://.*/2026-06-05/")]
         )
-        assert not page.locator("article :is(h1, h2, h3)").evaluate_all(
+        assert not page.locator("article :is(h1, h2, h3, .neco-since)").evaluate_all(
             "headings => headings.filter(it => getComputedStyle(it).breakAfter != 'avoid').map(it => it.textContent)"
         )
         whole = page.locator("article :is(.neco-card, .neco-timeline, figure, tr)").evaluate_all(
             "things => things.map(it => getComputedStyle(it).breakInside)"
         )
         assert set(whole) == {"avoid"}
+        of_keps = page.locator(".neco-issue-keps details")  # kept whole, twenty KEPs would leave the title alone
+        assert of_keps.evaluate("it => getComputedStyle(it).breakInside") == "auto"
         addresses = page.locator(".neco-card__link").evaluate_all(
             "links => links.map(link => getComputedStyle(link, '::after').content)"
         )

@@ -13,6 +13,7 @@ from neco_weekly.site.pages import Site
 from playwright.sync_api import Browser, expect
 
 from tests.browser.chromium import DESKTOP, KINDS, PHONE, SCHEMES, Scheme, Served, visit
+from tests.browser.what_is_asked import FINGER
 from tests.lock_fixture import as_of_today
 from tests.sites import PROJECT
 
@@ -109,6 +110,37 @@ def test_the_sign_behind_a_heading_copies_its_address(browser: Browser, site: Se
         assert page.evaluate("copied") == page.url
         assert "#" in page.url
     assert not reader.troubles, "\n".join(reader.troubles)
+
+
+SIGNS = """finger => [...document.querySelectorAll("article :is(h1, h2, h3, h4, h5, h6)")].flatMap(heading => {
+  const sign = heading.querySelector(".headerlink")
+  if (!sign || getComputedStyle(sign).opacity != "1") return [`${heading.textContent}: no sign to be seen`]
+  const { left, right, top, bottom, width, height } = sign.getBoundingClientRect(), words = []
+  const meets = it => it.left < right && left < it.right && it.top + 4 < bottom && top + 4 < it.bottom
+  const texts = document.createTreeWalker(heading, NodeFilter.SHOW_TEXT)
+  while (texts.nextNode()) {
+    if (texts.currentNode.parentElement.closest(".headerlink, .neco-hidden, .neco-kep__then")) continue
+    const around = document.createRange()
+    around.selectNodeContents(texts.currentNode)
+    words.push(...around.getClientRects())
+  }
+  const others = [...document.querySelectorAll("article a")].filter(it => !heading.contains(it) && it.checkVisibility())
+  return [
+    ...(Math.min(width, height) < finger ? ["small"] : []),
+    ...(words.some(meets) ? ["over its words"] : []),
+    ...(others.some(it => [...it.getClientRects()].some(meets)) ? ["over another target"] : []),
+    ...(right > innerWidth ? ["out of sight"] : []),
+  ].map(it => `${heading.textContent}: ${it}`)
+})"""
+"""What is wrong with the signs behind the headings of a page, for a finger of that width in pixels."""
+
+
+def test_on_a_phone_each_heading_of_an_issue_has_its_sign(browser: Browser, site: Served) -> None:
+    issues = [it for it in site.pages if it.startswith("issues/2")]
+    with visit(browser, site, width=PHONE) as reader:
+        wrong = [f"{it}: {sign}" for it in issues for sign in reader.open(it).evaluate(SIGNS, FINGER)]
+    assert issues
+    assert not wrong, "\n".join(wrong)
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)

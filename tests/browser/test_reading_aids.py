@@ -180,9 +180,9 @@ def test_it_says_so_in_both_languages_and_leads_on(browser: Browser, site: Serve
     with visit(browser, site, width=DESKTOP) as reader:
         page = reader.open(KINDS["not-found"])
         expect(page.get_by_role("heading", level=1)).to_have_text("ページが見つかりません")
-        english = page.locator("section[lang=en]")
+        english = page.locator(".neco-lost[lang=en]")
         expect(english.get_by_role("heading", name="Page not found")).to_be_visible()
-        for part in (page.locator("section[lang=ja]"), english):
+        for part in (page.locator(".neco-lost[lang=ja]"), english):
             addresses = part.get_by_role("link").evaluate_all("all => all.map(it => it.getAttribute('href'))")
             assert len(addresses) == 7
             assert [it for it in addresses if not it.startswith("/")] == []  # it is shown at any address
@@ -213,7 +213,7 @@ def test_an_english_site_says_it_in_english_first(browser: Browser) -> None:
     with sample_site(in_english) as site, visit(browser, site, width=DESKTOP) as reader:
         page = reader.open(KINDS["not-found"])
         expect(page.get_by_role("heading", level=1)).to_have_text("Page not found")
-        expect(page.locator("section[lang=ja]").get_by_role("heading")).to_have_text("ページが見つかりません")
+        expect(page.locator(".neco-lost[lang=ja]").get_by_role("heading")).to_have_text("ページが見つかりません")
         page.goto(site.url + GUIDE)
         page.locator(PICTURE).click()
         expect(dialog(page).get_by_role("button", name="Close")).to_be_focused()

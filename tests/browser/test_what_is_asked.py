@@ -6,14 +6,10 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.browser.chromium import DESKTOP, KINDS, Served, visit
-from tests.browser.what_is_asked import FINGER, SMALL, asked_by
+from tests.browser.what_is_asked import FINGER, MOST, SMALL, UNDRAWN, asked_by, left_out
 
 pytestmark = pytest.mark.browser
 
-HELD = 104_000
-"""Bytes that a first view takes today at most; the aim of `scripts/bench pages` is four in a hundred less."""
-LARGE = {"guide": 109_000, "guide-markdown": 105_000, "release": 105_000, "release-planned": 105_000}
-"""Pages that are long to read, and the bytes that they may take."""
 NEEDS = {
     "filter.js": "form.neco-filter",
     "compare.js": "form.neco-compare",
@@ -36,8 +32,9 @@ def test_a_page_of_each_kind_asks_for_little_and_for_nothing_in_vain(browser: Br
             with asked_by(reader) as asked:
                 page = reader.open(path)
                 page.evaluate(TO_THE_END)
-            if asked.travels > (most := LARGE.get(kind, HELD)):
-                found.append(f"{kind}: {asked.travels} bytes, more than {most}")
+            if asked.travels > MOST:
+                found.append(f"{kind}: {asked.travels} bytes, more than {MOST}")
+            found += [f"{kind}: undrawn: {it}" for it in page.evaluate(UNDRAWN, left_out(asked))]
             for script, place in NEEDS.items():
                 if asked.has(script) != (is_there := page.locator(place).count() > 0):
                     found.append(f"{kind}: {place} {is_there}, {script} {asked.has(script)}")

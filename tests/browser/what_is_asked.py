@@ -9,9 +9,13 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
+from neco_weekly.site.styles import squeezed
 from playwright.sync_api import Request
 
 from tests.browser.chromium import Visit
+from tests.test_house import PACKAGE
+
+ASSETS = PACKAGE / "site/assets"
 
 MOST = 100_000
 """Bytes that a first view may take, compressed, without pictures that only this page shows."""
@@ -24,6 +28,21 @@ SMALL = """finger => [...document.querySelectorAll("article :is(li, dd, td, th) 
   .filter(it => { const { width, height } = it.getBoundingClientRect(); return Math.min(width, height) < finger })
   .map(it => `${it.closest("ul, ol, dl, table").className || "list"}: ${it.textContent.trim().slice(0, 30)}`)"""
 """Targets in lists and tables that are smaller, with the class of the list; marks beside words of a writer are none."""
+
+UNDRAWN = """sheets => {
+  const matching = rules => [...rules].flatMap(rule => [
+    ...(rule.selectorText && isThere(rule.selectorText) ? [rule.selectorText] : []),
+    ...(rule.cssRules ? matching(rule.cssRules) : []),
+  ])
+  const isThere = selector => selector.includes(".neco-") && document.querySelector(
+    selector.replace(/::[a-z-]+/g, "").replace(/:(hover|focus|active|checked)[a-z-]*/g, ""))
+  return sheets.flatMap(text => {
+    const sheet = new CSSStyleSheet()
+    sheet.replaceSync(text)
+    return matching(sheet.cssRules)
+  })
+}"""
+"""What of ours is on the page and would be drawn otherwise by these style sheets: selectors."""
 
 _PICTURES = (".avif", ".gif", ".jpg", ".png", ".svg", ".webp")
 
@@ -61,6 +80,12 @@ def asked_by(reader: Visit) -> Iterator[Asked]:
         yield asked
     finally:
         reader.page.remove_listener("request", note)
+
+
+def left_out(asked: Asked) -> list[str]:
+    """The style sheets of ours that the page was not given."""
+    given = "".join((asked.site / it).read_text("utf-8") for it in asked.paths if it.endswith(".css"))
+    return [text for it in sorted(ASSETS.glob("*.css")) if squeezed(text := it.read_text("utf-8")).strip() not in given]
 
 
 @cache

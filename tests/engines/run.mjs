@@ -6,13 +6,14 @@ import { filters } from "./behaviours/filters.mjs"
 import { following } from "./behaviours/following.mjs"
 import { pages } from "./behaviours/pages.mjs"
 import { popover } from "./behaviours/popover.mjs"
+import { previews } from "./behaviours/previews.mjs"
 import { search } from "./behaviours/search.mjs"
 import { drivenByPuppeteer } from "./puppeteer.mjs"
 import { drivenBySelenium } from "./selenium.mjs"
 
 /** @typedef {Record<string, (driver: import("./driver.mjs").Driver) => Promise<void>>} Behaviours by what is so */
 
-const ALL = { ...pages, ...search, ...popover, ...filters, ...following }
+const ALL = { ...pages, ...search, ...popover, ...previews, ...filters, ...following }
 const ENGINES = {
   chromium: (program, url) => drivenByPuppeteer("chrome", program, url),
   firefox: (program, url) => drivenByPuppeteer("firefox", program, url),

@@ -6,12 +6,19 @@
     const list = JSON.parse(sessionStorage.getItem(KEY) ?? "[]")
     sessionStorage.setItem(KEY, JSON.stringify([...list, `${location.pathname}: ${text}`]))
   }
+  let isLeft = false // the reader goes on to another page, and what was asked for here is given up
+  addEventListener("pagehide", () => {
+    isLeft = true
+  })
+  addEventListener("pageshow", () => {
+    isLeft = false
+  })
   addEventListener(
     "error",
     event => {
       const { target } = event
       if (/^ResizeObserver loop/.test(event.message)) return // the rest is told a frame later: Resize Observer, 3.3
-      if (/^NotReadableError/.test(event.message)) return // WebKit's word for an answer whose reader has gone on
+      if (isLeft && /^NotReadableError/.test(event.message)) return // WebKit's word for an answer that nobody waits for
       if (target instanceof HTMLLinkElement && target.rel !== "stylesheet") return // what a browser fetches ahead
       if (target instanceof HTMLElement) note(`could not be loaded: ${target.outerHTML.slice(0, 200)}`)
       else note(`error in a script: ${event.message}`)

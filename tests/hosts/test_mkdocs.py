@@ -319,10 +319,24 @@ def test_pages_have_our_styles_before_those_of_the_site(folder: Folder) -> None:
     folder.issue(FIRST)
     built = folder.build()
     styles = [built.target(issue_page(FIRST), href) for href in links(built.issue(FIRST), "link[rel=stylesheet]")]
-    assert len(styles) == 2
-    assert styles[0]
-    assert styles[0].startswith("assets/neco.")
-    assert styles[1] == "own.css"
+    names = [re.sub(r"\.\w{8}\.", ".", it or "") for it in styles]
+    assert names == ["assets/neco.css", "assets/neco-page.css", "own.css"]
+
+
+def test_a_theme_that_exchanges_pages_has_all_styles_in_one_file(folder: Folder) -> None:
+    folder.configure(theme={**MATERIAL, "features": ["navigation.instant"]})
+    folder.issue(FIRST)
+    built = folder.build()
+    styles = [href for href in links(built.issue(FIRST), "link[rel=stylesheet]") if "neco" in href]
+    assert len(styles) == 1
+    assert ".neco-timeline" in (built.site / (built.target(issue_page(FIRST), styles[0]) or "")).read_text("utf-8")
+
+
+def test_styles_come_last_in_a_head_that_does_not_name_ours(folder: Folder) -> None:
+    folder.write("theme/main.html", "<html><head><title>x</title></head><body>{{ page.content }}</body></html>")
+    folder.issue(FIRST)
+    (style,) = links(folder.build().issue(FIRST), "link[rel=stylesheet]")
+    assert style.startswith("../../../../assets/neco-page.")
 
 
 def test_the_theme_still_has_its_page_for_addresses_that_lead_nowhere(folder: Folder) -> None:

@@ -456,3 +456,16 @@ def test_the_title_of_an_issue_in_its_front_matter_is_found(tmp_path: Path) -> N
     page = search_index(folder.build()).page(f"issues/{DATE}/")
     assert (page["t"], page["s"][0]["x"]) == ("題は & ここ", "本文だけ")
     assert page["s"][1] == {"a": "節", "h": "節", "l": 2, "x": "続き"}
+
+
+@pytest.mark.parametrize("theme", [MATERIAL, CONFIG["theme"]], ids=["our own search", "that of MkDocs"])
+def test_an_issue_is_found_by_its_lead_which_may_change_alone(tmp_path: Path, theme: dict[str, Any]) -> None:
+    folder = new_folder(tmp_path, theme=theme)
+    for lead in ("猫のための一行", "犬のための一行"):
+        folder.write(f"docs/issues/2026/01/{DATE}.md", f"---\ndescription: {lead}\n---\n# 題\n\n本文です。\n\n## 節\n")
+        built = folder.build()
+        found = built.json("search/search_index.json")["docs"]
+        texts = [it["text"] for it in found if it["location"] == PAGE]
+        if theme is MATERIAL:
+            texts = [it.get("x", "") for it in search_index(built).page(PAGE)["s"]]
+        assert texts[0] == f"{lead} 本文です。"

@@ -68,7 +68,7 @@ def lost(site: Built) -> BeautifulSoup:
 def test_with_the_design_wrong_addresses_have_ways_in(tmp_path: Path) -> None:
     site = built(tmp_path, theme=MATERIAL, site_url="https://neco.test/weekly/", **DESIGN)
     page = lost(site)
-    assert [attribute(part, "lang") for part in page.select("article section")] == ["ja", "en"]
+    assert [attribute(part, "lang") for part in page.select("article .neco-lost")] == ["ja", "en"]
     assert [it.text for it in page.select("article h1")] == ["ページが見つかりません"]
     assert attribute(page.find("form", class_="neco-lost__search"), "action") == "/weekly/"
     addresses = {attribute(it, "href") for it in page.select("article a")}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from neco_weekly.display.words import Locale
-from neco_weekly.site.foreign_texts import ForeignTexts
+from neco_weekly.site.foreign_texts import ForeignTexts, with_language
 
 KEPS = (
     (127, "Support Namespaces"),
@@ -65,3 +65,15 @@ def test_what_is_in_another_language_says_so(locale: Locale, html: str, marked: 
     foreign = ForeignTexts(locale, KEPS)
     assert foreign.marked(html) == marked
     assert foreign.marked(marked) == marked
+
+
+@pytest.mark.parametrize(
+    ("named", "language"),
+    [("en", "en"), ("zh-Hant", "zh-Hant"), ("ja", None), (None, None), (["en"], None), ('en" onload="x', None)],
+    ids=str,
+)
+def test_a_text_is_of_the_language_that_its_front_matter_names(named: object, language: str | None) -> None:
+    page = '<html lang="ja"><ul class="md-nav__list" data-md-component="toc"></ul><article class="a"><p>x</p></article>'
+    drawn = with_language(page, named, "ja")
+    assert drawn.count(" lang=") == (3 if language else 1)
+    assert (f'<article lang="{language}" class="a">' in drawn) is (language is not None)

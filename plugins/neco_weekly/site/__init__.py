@@ -34,13 +34,15 @@
 - `lost_page` the page of addresses that lead nowhere
 - `reading_aids` what pages load that helps while reading
 - `mermaid`   what a page with a diagram loads
-- `styles`    style sheets as they travel
+- `styles`    style sheets as they travel; `needed_styles` which of them a page needs
 - `policy`    the Content-Security-Policy of a page, from what `page_sources` finds in its HTML
 - `templates/`  HTML of generated pages
 - `schemas/`    JSON Schemas of data
-- `assets/`     styles: `base` (colours, type), `sizes` (of what the theme draws), `badges`, `lists`,
-  `dialect` (boxes, code, figures, formulas), `later` (follow-ups, corrections), `diagrams`, `examples` (of a guide),
-  `access` (focus, phone, paper), `card`, `card_github`, `timeline`, `filter`, `kep`, `my_release`, `topics`,
-  `setbacks`, `changes`, `releases`, `links`, `feeds`, `following`, `embed`, `search`, `reading`, and with
-  `design: true` `design_page` (columns), `design_header`; scripts, built from modules in folders beside them
+- `assets/`     styles of every page: `base` (colours, type), `sizes` (of what the theme draws), `badges`, `details` (of
+  badges), `lists`, `boxes`, `head` (of issues and of pages about one thing), `access` (focus, phone, paper), `feeds`,
+  `search`, `reading`; of texts: `dialect` (code, figures, formulas), `diagrams`, `examples` (of a guide), `card`,
+  `card_github`; of issues: `later` (follow-ups, corrections), `topics`, `issue_keps`, `issue`; of some pages:
+  `timeline`, `about`, `kep`, `topic`, `embed`, `following`, `my_release`, `filter`, `kep_table`, `topic_table`,
+  `setbacks`, `changes`, `links`, `releases`, `upgrade`; with `design: true` `design_page` (columns), `design_header`,
+  `home`; scripts, built from modules in folders beside them
 """

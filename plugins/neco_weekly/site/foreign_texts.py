@@ -23,6 +23,12 @@ _HOLDS_TEXT_ALONE = frozenset({"option", "title", "textarea", "script", "style",
 _NAMED = (" lang=", " title=", " aria-label=")
 """Attributes of a tag that say a language already, or hold text of the page's own."""
 
+_TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*+")
+"""A language as HTML names it (BCP 47), without private ones."""
+
+_PLACES = ("<article ", '<ul class="md-nav__list" data-md-component="toc"')
+"""How what a writer says begins in a theme's page: the text, and the contents, which repeat its headings."""
+
 _NAME = re.compile(r"[a-z][a-z0-9]*+", re.IGNORECASE)
 
 
@@ -50,6 +56,18 @@ class ForeignTexts:
         if self._titles is None:
             return "ja" if _JAPANESE.search(text) else None
         return "en" if text.strip() in self._titles else None
+
+
+def with_language(html: str, language: object, of_page: str) -> str:
+    """Return a theme's page whose text is marked as of the language that its front matter names, if it is another one.
+
+    The rest of the page, which is of the site's interface, stays in the language `of_page`.
+    """
+    if not isinstance(language, str) or not _TAG.fullmatch(language) or language == of_page:
+        return html
+    for place in _PLACES:
+        html = html.replace(place, f'{place.rstrip()} lang="{language}"{" " if place.endswith(" ") else ""}', 1)
+    return html
 
 
 def _forms(titles: Iterable[tuple[int, str]]) -> Iterable[str]:

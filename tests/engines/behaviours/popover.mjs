@@ -54,8 +54,8 @@ function isInSight() {
   return box && box.left >= 0 && box.right <= innerWidth && box.top >= 0 && box.bottom <= innerHeight
 }
 
-/** @param {string} place */
-function tapped(place) {
+/** A finger on a place, in the page. @param {string} place */
+export function tapped(place) {
   const element = /** @type {HTMLElement} */ (document.querySelector(place))
   element.scrollIntoView({ block: "center", behavior: "instant" })
   for (const kind of ["pointerover", "pointerdown", "pointerup"]) {

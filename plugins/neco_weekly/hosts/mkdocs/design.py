@@ -7,6 +7,7 @@ from html import escape
 from mkdocs.structure.pages import Page
 
 from ...grammar.issue_files import is_issue
+from ...site.foreign_texts import with_language
 from ...site.issue_front import with_list_beside
 from .build import Build
 from .setup import Setup
@@ -41,7 +42,12 @@ def _is_front(home: Page) -> bool:
     return 'class="neco-home"' in (home.content or "")
 
 
-def with_beside(html: str, setup: Setup, page: Page) -> str:
-    """Return the HTML of an issue's page, as the theme made it, with its KEPs in the right column."""
-    is_dressed = setup.settings.design and is_issue(page.file.src_uri, setup.settings.issues)
-    return with_list_beside(html) if is_dressed else html
+def dressed(html: str, setup: Setup, page: Page) -> str:
+    """Return a page, as the theme made it, in the language that its writer names; without our design the page as it is.
+
+    An issue has its KEPs in the right column.
+    """
+    if not setup.settings.design:
+        return html
+    html = with_language(html, page.meta.get("lang"), setup.words.locale)
+    return with_list_beside(html) if is_issue(page.file.src_uri, setup.settings.issues) else html

@@ -32,7 +32,7 @@ from ...site.page_places import with_script
 from ..machine_trouble import machine_trouble
 from ..preview import Mentioned, Preview
 from .build import Before, Build, begin_build, prepare_build
-from .design import design_pages, with_beside
+from .design import design_pages, dressed
 from .feed_files import add_feeds, told_of_feeds
 from .fetch_first import FetchFirst
 from .finish import finish_reading
@@ -236,9 +236,9 @@ class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
         return context
 
     def _dressed(self, html: str, page: Page) -> Dressed:
-        """Return a page with its KEPs beside it, and with links that say where a preview is: kept with the page."""
+        """Return a page in its language, with its KEPs beside it, with links to previews: kept with the page."""
         setup, _ = self._at_work()
-        beside = with_beside(html, setup, page)
+        beside = dressed(html, setup, page)
         return self.previews.drawn(beside, page) if self.previews else (beside, {})
 
     @event_priority(100)
@@ -246,14 +246,16 @@ class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
         """Let the page find search, diagrams and feeds, and the page of an alias lead on to that of the KEP."""
         setup, build = self._at_work()
         is_dressed = self.finished is not None and page.file.dest_uri in self.finished.dressed
-        dressed = output if is_dressed else self._dressed(output, page)[0]
-        searched = setup.my_release.drawn(setup.search.drawn(dressed), page.url, config)
+        dressed_page = output if is_dressed else self._dressed(output, page)[0]
+        searched = setup.my_release.drawn(setup.search.drawn(dressed_page), page.url, config)
         if build.is_ours_to_read(page.file):
             searched = setup.diagrams.drawn(searched, page.url, config)
             searched = with_pictures(searched, setup, page, config)
         for script in needed_scripts(searched) if build.files.is_ours(page.file) else ():
             address = get_relative_url(setup.asset(script), page.url)
             searched = with_script(searched, address, is_late=script in LATE)
+        is_written = not build.files.is_ours(page.file)
+        searched = setup.styles.drawn(searched, page.url, config, is_written=is_written)
         told = led_on(told_of_markdown(told_of_feeds(searched, build, page, config), build, page), page)
         return self.heads.drawn(told, page) if self.heads else told
 

@@ -120,19 +120,22 @@ class HostsSearch:
     def __init__(self) -> None:
         self._entries: list[dict[str, Any]] = []
         self._left_out: set[str] = set()
+        self._leads: dict[str, str] = {}
 
     def script(self, words: Strings) -> str:
         """Return no script: the search box is the theme's."""
         return ""
 
     def read(self, files: Files, drawn: SiteAsDrawn, config: MkDocsConfig, drawings: KeptDrawings) -> None:
-        """Read no pages here: they come one by one to `pass_on`."""
+        """Take note of the leads of issues; the pages come one by one to `pass_on`."""
+        self._leads = {issue.path: issue.description for issue in drawn.site.index.issues}
 
     def pass_on(self, page: Page) -> None:
         """Keep the words of a page of ours, and exclude the page from the search plugin."""
         asked = asked_of_search(page.meta)
         if isinstance(page, CachedPage | DrawnPage) and not asked.exclude:
-            self._entries += entries(page.url, str(page.title), page.sections, tags=asked.tags, boost=asked.boost)
+            sections = _led(page.sections, self._leads.get(page.file.src_uri, ""))
+            self._entries += entries(page.url, str(page.title), sections, tags=asked.tags, boost=asked.boost)
             _exclude(page)
         elif asked.exclude:
             self._left_out.add(page.url)
@@ -230,7 +233,7 @@ def _about(number: int, page: Page, drawn: SiteAsDrawn, lock: Lock) -> Sequence[
 
 def _of_issue(issue: Issue, page: Page, drawn: SiteAsDrawn) -> Sequence[Section]:
     """Return the sections of an issue with the topics that each names; those above all headings are the page's own."""
-    found, index = _sections(page, drawn, drawn.site.lock), drawn.site.topic_index
+    found, index = _led(_sections(page, drawn, drawn.site.lock), issue.description), drawn.site.topic_index
     anchors = {section.anchor for section in found}
     named: dict[str, dict[str, None]] = {}
     for it in issue.topic_mentions:
@@ -238,6 +241,14 @@ def _of_issue(issue: Issue, page: Page, drawn: SiteAsDrawn) -> Sequence[Section]
         if slug := index.slug_of(it):
             named.setdefault(anchor if anchor in anchors else "", {})[slug] = None
     return [replace(it, topics=tuple(named[it.anchor])) if it.anchor in named else it for it in found]
+
+
+def _led(sections: Sequence[Section], lead: str) -> Sequence[Section]:
+    """Return the sections of an issue, the page's own of which begins with the lead, as the page does."""
+    if not sections or not lead or lead in sections[0].text:
+        return sections
+    own, *below = sections
+    return (replace(own, text=f"{lead} {own.text}".strip()), *below)
 
 
 def _about_topic(slug: str, page: Page, drawn: SiteAsDrawn) -> Sequence[Section]:

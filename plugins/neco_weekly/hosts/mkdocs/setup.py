@@ -44,13 +44,13 @@ from ...site.needed_scripts import COMPARE, FILTER, NEW_ISSUE
 from ...site.pages.release import release_path
 from ...site.pages.upgrade_pages import upgrade_path
 from ...site.reading_aids import reading_script
-from ...site.styles import squeezed
 from ..project import read_config
 from ..settings import EXTENSION, Settings, root_of
 from .diagram_script import Diagrams
 from .kep_places import KepPlaces
 from .kept_entries import KeptEntries
 from .page_cache import digest
+from .page_styles import PageStyles
 from .pages import LastScan
 from .pictures_beside import PicturesBeside
 from .policies import Policies, policies_for
@@ -58,16 +58,6 @@ from .release_script import MyRelease
 from .search import Search, search_for
 from .template_inputs import described
 from .unpublished import keep_from_readers
-
-_PARTS = (
-    "base sizes badges lists dialect later diagrams examples access card card_github timeline filter about kep"
-    " kep_table my_release topics setbacks changes releases upgrade links feeds following issue embed search reading"
-)
-STYLES = tuple(f"{name}.css" for name in _PARTS.split())
-"""The style sheets that are joined into one file, in this order."""
-
-DESIGN_STYLES = ("design_page.css", "design_header.css", "home.css")
-"""The style sheets that follow them where the site has our design (decision 0056)."""
 
 SCRIPTS = ("popover.js",)
 """The scripts that every page loads, beside that of the search."""
@@ -99,6 +89,7 @@ class Setup:
     search: Search
     diagrams: Diagrams
     policies: Policies | None
+    styles: PageStyles
     assets: tuple[GeneratedPage, ...]
     cache_folder: Path | None
     last_scan: LastScan
@@ -168,7 +159,6 @@ def set_up(config: MkDocsConfig, plugin_options: dict[str, Any], *, is_preview: 
     keep_from_readers(config, metadata)
     words, search, last_scan = _words(config, settings), search_for(config, _asset_text), LastScan()
     beside, kep_places, cache = PicturesBeside(), KepPlaces(), config_file.parent / settings.cache_dir
-    policies = policies_for(config) if settings.csp and not is_preview else None
     options = {**settings.for_extension, "report": last_scan.keep, **kep_places.for_extension}
     _bring_extension(config, _extension(config, keps_as_of, beside, cache if is_preview else None, options))
     return Setup(
@@ -181,8 +171,9 @@ def set_up(config: MkDocsConfig, plugin_options: dict[str, Any], *, is_preview: 
         words=words,
         search=search,
         diagrams=Diagrams(_asset_text("diagram.js"), words),
-        policies=policies,
-        assets=_add_assets(config, settings, search.script(words), policies, words, *_following(keps_as_of, words)),
+        policies=(policies := policies_for(config) if settings.csp and not is_preview else None),
+        styles=(styles := _styles(config, settings)),
+        assets=(styles.common, *_scripts(config, search.script(words), policies, keps_as_of, words)),
         cache_folder=cache / "pages" if _is_cached(config, settings) else None,
         last_scan=last_scan,
         beside=beside,
@@ -198,6 +189,15 @@ def _words(config: MkDocsConfig, settings: Settings) -> Strings:
         link = {"permalink": True, "permalink_title": words("front.heading_link")}
         config.mdx_configs["toc"] = link | config.mdx_configs.get("toc", {})  # what the site says holds
     return words
+
+
+def _styles(config: MkDocsConfig, settings: Settings) -> PageStyles:
+    """Put our styles into every page; with our design, the theme's header is one row that stays."""
+    styles = PageStyles(config, _asset_text, design=settings.design)
+    config.extra_css.insert(0, styles.common.path)  # style sheets of the site come later, and win
+    if settings.design and "navigation.tabs" in (features := config.theme.get("features") or []):
+        features.append("navigation.tabs.sticky")
+    return styles
 
 
 def _is_cached(config: MkDocsConfig, settings: Settings) -> bool:
@@ -266,29 +266,18 @@ def _following(keps_as_of: KepsAsOf, words: Strings) -> Iterator[GeneratedPage]:
         yield following_script(name, _asset_text(name), keps_as_of.lock.as_of, words)
 
 
-def _add_assets(
-    config: MkDocsConfig,
-    settings: Settings,
-    search_script: str,
-    policies: Policies | None,
-    words: Strings,
-    *of_some_pages: GeneratedPage,
-) -> tuple[GeneratedPage, ...]:
-    """Put styles and scripts into every page, and return them all, with those that only some pages load."""
-    if settings.design:  # every heading has a link to itself
-        config.mdx_configs.setdefault("toc", {}).setdefault("permalink", True)
-    if settings.design and "navigation.tabs" in (features := config.theme.get("features") or []):
-        features.append("navigation.tabs.sticky")  # in the header, where the design has one row
-    parts = (*STYLES, *DESIGN_STYLES) if settings.design else STYLES
-    styles = _asset("neco.css", squeezed("\n".join(map(_asset_text, parts))))
+def _scripts(
+    config: MkDocsConfig, search_script: str, policies: Policies | None, keps_as_of: KepsAsOf, words: Strings
+) -> Iterator[GeneratedPage]:
+    """Put scripts into every page, and yield them all, with those that only some pages load."""
     told = {"popover.js": reading_script(_asset_text("popover.js"), words)}
     scripts = [_asset(name, told.get(name) or _asset_text(name)) for name in SCRIPTS]
     others = {"search.js": search_script, "policy.js": policies.script(_asset_text) if policies else ""}
     scripts += [_asset(name, script) for name, script in others.items() if script]
-    config.extra_css.insert(0, styles.path)  # style sheets of the site come later, and win
     config.extra_javascript[:0] = [_deferred(script.path) for script in scripts]
-    of_few = (_asset(name, _asset_text(name)) for name in (FILTER, COMPARE, NEW_ISSUE, ZOOM_SCRIPT))
-    return (styles, *scripts, *of_few, *of_some_pages)
+    yield from scripts
+    yield from (_asset(name, _asset_text(name)) for name in (FILTER, COMPARE, NEW_ISSUE, ZOOM_SCRIPT))
+    yield from _following(keps_as_of, words)
 
 
 def _asset_text(name: str) -> str:

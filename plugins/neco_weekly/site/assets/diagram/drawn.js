@@ -25,7 +25,10 @@ export async function drawn(source, load, words) {
   try {
     const mermaid = await load()
     const schemes = hasOwnColours(text) ? [undefined] : SCHEMES
-    for (const scheme of schemes) frame.append(await drawing(mermaid, text, scheme, frame, words))
+    for (const scheme of schemes) {
+      await turn()
+      frame.append(await drawing(mermaid, text, scheme, frame, words))
+    }
     frame.className = "neco-diagram"
     frame.append(below(source, words))
     for (const it of frame.querySelectorAll(".neco-diagram__drawing")) reachable(/** @type {HTMLElement} */ (it), words)
@@ -34,6 +37,9 @@ export async function drawn(source, load, words) {
     tell(source, words.failed.replace("{reason}", firstLine(error)))
   }
 }
+
+/** Drawing is long: between two of them the page answers its reader. @returns {Promise<void>} */
+const turn = () => new Promise(next => setTimeout(next))
 
 /**
  * @param {Mermaid} mermaid @param {string} text @param {Scheme | undefined} scheme @param {HTMLElement} frame
