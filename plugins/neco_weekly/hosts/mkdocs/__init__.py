@@ -17,6 +17,8 @@
 - `social_cards` the pictures for sharing, kept between builds
 - `issue_texts` the Markdown of issues beside their pages
 - `design`      what our design does to pages of MkDocs
+- `last_good_site` the site as it was before a build, there again when the build fails
+- `new_issue`   the link with which writers begin the next issue
 - `later`       what later issues say of earlier ones, put into their pages
 - `navigation`  the places of pages: parents, neighbours, titles, days
 - `pages`       our kinds of MkDocs' page: drawn without Markdown, rendered once

@@ -38,8 +38,10 @@ from .finish import finish_reading
 from .finished_pages import Dresser, FinishedPages, finish_pages
 from .heads import Heads, heads_of
 from .issue_texts import told_of_markdown
+from .last_good_site import LastGoodSite, last_good_site
 from .later import show_later, show_topics
 from .navigation import date_pages, leave_out_excluded, leave_out_held_back, place_pages
+from .new_issue import offer_new_issue
 from .page_languages import mark_foreign_texts
 from .pages import CachedPage, led_on
 from .serving import take_turns
@@ -83,7 +85,7 @@ class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
         self.setup: Setup | None = None
         self.before = Before()
         self.build: Build | None = None
-        self.is_preview = False
+        self.is_preview = self.is_dirty = False
         self.server: LiveReloadServer | None = None
         self.watched: set[Path] = set()
         self.fetch_first = FetchFirst()
@@ -91,6 +93,7 @@ class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
         self.finished: FinishedPages | None = None
         self.previews: Previews | None = None
         self.heads: Heads | None = None
+        self.last_good: LastGoodSite | None = None
 
     def _at_work(self) -> tuple[Setup, Build]:
         assert self.setup is not None and self.build is not None  # noqa: S101, PT018 (MkDocs calls hooks in their order)
@@ -106,7 +109,7 @@ class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Take note of whether the site is for its writers alone, who see what is held back."""
-        self.is_preview, self.fetch_first = command == "serve", FetchFirst()
+        self.is_preview, self.fetch_first, self.is_dirty = command == "serve", FetchFirst(), dirty
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Replace the extension's name by an instance that shares the plugin's lock and reports scan results."""
@@ -117,6 +120,14 @@ class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
         if before and before.policies and self.setup.policies:
             self.setup.policies.follow(before.policies)
         return config
+
+    @event_priority(-100)
+    def on_pre_build(self, *, config: MkDocsConfig) -> None:
+        """Keep the last site until the build has ended, for MkDocs empties its folder now; a preview has its own."""
+        if self.last_good:
+            self.last_good.end()
+        if self.setup and not (self.is_preview or self.is_dirty):
+            self.last_good = last_good_site(self.setup, config.site_dir)
 
     @event_priority(50)
     def _prepare(self, files: Files, *, config: MkDocsConfig) -> Files:
@@ -195,6 +206,7 @@ class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
         self.previews = Previews(build, config)
         corrected = corrected_days(show_later(setup, build))
         add_feeds(setup, build, config, corrected)
+        offer_new_issue(setup, build, config.site_name)  # before issues lose their own edit links
         show_topics(setup, build)  # behind the feeds, in which none of that has a place
         design_pages(setup, build)
         mark_foreign_texts(setup, build, files)
@@ -263,6 +275,8 @@ class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
         if self.preview:
             self.preview.tell(Mentioned.by(build.index_with_drafts))
         self._watch_pictures()
+        if self.last_good:
+            self.last_good.succeed()
 
     @event_priority(-100)
     def on_build_error(self, *, error: Exception) -> None:
@@ -273,9 +287,16 @@ class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
         """
         if self.setup:
             self.setup.kept.close()
+        if self.last_good:
+            self.last_good.fail()
         if sentence := machine_trouble(error, self.site_dir):
             log.debug("The build ended here:", exc_info=error)
             raise Abort(f"Error: {sentence}") from None
+
+    def on_shutdown(self) -> None:
+        """Remove the site before the last one, now that nothing can fail any more."""
+        if self.last_good:
+            self.last_good.end()
 
     def on_serve(
         self, server: LiveReloadServer, /, *, config: MkDocsConfig, builder: Callable[..., object]

@@ -74,7 +74,7 @@ def is_on(config: MkDocsConfig, plugin: str) -> bool:
 
 
 class OwnSearch:
-    """Our own search: its index is written before a page is drawn, because every page names it.
+    """Our own search: its index is written when all pages are read, and before one is drawn.
 
     Nothing is left to the search plugin.
     """
@@ -84,14 +84,14 @@ class OwnSearch:
         self._worker = program_file("worker", asset("search-worker.js"))
         self._engine = program_file("engine", asset("search-engine.js"))
         self._reach = GeneratedPage.named_by_content("assets/reach.js", REACH)  # every page loads it, like its styles
-        self._address = ""
+        self._address = worker_address(self._worker, self._engine)
 
     def script(self, words: Strings) -> str:
         """Return the script of the search box, with the words first, so that pages need not carry them."""
         return interface_words(words) + self._script
 
     def read(self, files: Files, drawn: SiteAsDrawn, config: MkDocsConfig, drawings: KeptDrawings) -> None:
-        """Write the index of all pages; its last file is the list of the others."""
+        """Write the index of all pages."""
         site = drawn.site
         index = drawings.files(
             "search",
@@ -100,7 +100,6 @@ class OwnSearch:
         )
         for file in chain((self._worker, self._engine, self._reach), index):
             _write(file, config)
-        self._address = worker_address(self._worker, self._engine, file)
 
     def pass_on(self, page: Page) -> None:
         """Exclude a page from the search plugin, which costs more for parsing a page than drawing does."""

@@ -40,7 +40,7 @@ from ...model.release_changes import jumps
 from ...refresh.last_candidates import load_passed_over
 from ...site.files import GeneratedPage
 from ...site.following import LIST, STARS, following_script
-from ...site.needed_scripts import COMPARE, FILTER
+from ...site.needed_scripts import COMPARE, FILTER, NEW_ISSUE
 from ...site.pages.release import release_path
 from ...site.pages.upgrade_pages import upgrade_path
 from ...site.reading_aids import reading_script
@@ -287,7 +287,7 @@ def _add_assets(
     scripts += [_asset(name, script) for name, script in others.items() if script]
     config.extra_css.insert(0, styles.path)  # style sheets of the site come later, and win
     config.extra_javascript[:0] = [_deferred(script.path) for script in scripts]
-    of_few = (_asset(name, _asset_text(name)) for name in (FILTER, COMPARE, ZOOM_SCRIPT))
+    of_few = (_asset(name, _asset_text(name)) for name in (FILTER, COMPARE, NEW_ISSUE, ZOOM_SCRIPT))
     return (styles, *scripts, *of_few, *of_some_pages)
 
 
