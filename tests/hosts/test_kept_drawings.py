@@ -14,7 +14,7 @@ from typing import Any
 
 import jinja2
 import pytest
-from neco_weekly.hosts.mkdocs import while_reading
+from neco_weekly.hosts.mkdocs import site_key, while_reading
 from neco_weekly.site.feeds.atom_feed import AtomWriter
 
 from tests.hosts.test_topic_pages import FIRST, ISSUES, SECOND, THIRD, TOPICS, write
@@ -188,6 +188,20 @@ def test_a_site_and_its_preview_keep_their_own(folder: Folder) -> None:
     drawn_by(folder)
     folder.build(command="serve")
     assert drawn_by(folder)[1] == set()
+
+
+def test_the_key_of_a_site_is_not_made_for_each_issue(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[bytes] = []
+    places = site_key.digest_of_places
+    monkeypatch.setattr(site_key, "digest_of_places", lambda files: made.append(places(files)) or made[-1])
+    counts = []
+    for dates in ([], ["2026-07-03", "2026-07-10", "2026-07-17"]):
+        for date in dates:
+            folder.issue(date, "KEP-127")
+        made.clear()
+        folder.build()
+        counts.append(len(made))
+    assert counts[0] == counts[1] > 0
 
 
 def test_a_lock_that_changes_while_it_is_read_is_no_key(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
