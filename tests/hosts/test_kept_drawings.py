@@ -7,14 +7,16 @@ import json
 import random
 import re
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 import jinja2
 import pytest
-from neco_weekly.hosts.mkdocs import site_key, while_reading
+from mkdocs.structure.files import File
+from neco_weekly.hosts.mkdocs import while_reading
+from neco_weekly.hosts.mkdocs.site_files import digest_of_places
 from neco_weekly.site.feeds.atom_feed import AtomWriter
 
 from tests.hosts.test_topic_pages import FIRST, ISSUES, SECOND, THIRD, TOPICS, write
@@ -192,8 +194,12 @@ def test_a_site_and_its_preview_keep_their_own(folder: Folder) -> None:
 
 def test_the_key_of_a_site_is_not_made_for_each_issue(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
     made: list[bytes] = []
-    places = site_key.digest_of_places
-    monkeypatch.setattr(site_key, "digest_of_places", lambda files: made.append(places(files)) or made[-1])
+
+    def noted(files: Iterable[File]) -> bytes:
+        made.append(digest_of_places(files))
+        return made[-1]
+
+    monkeypatch.setattr("neco_weekly.hosts.mkdocs.site_key.digest_of_places", noted)
     counts = []
     for dates in ([], ["2026-07-03", "2026-07-10", "2026-07-17"]):
         for date in dates:
