@@ -26,6 +26,7 @@ from mkdocs.utils.templates import TemplateContext
 
 from ...issues.follow_ups import corrected_days
 from ...issues.problems import Problem, in_words
+from ...issues.silenced import heard
 from ...site.needed_scripts import LATE, needed_scripts
 from ...site.page_places import with_script
 from ..machine_trouble import machine_trouble
@@ -42,6 +43,7 @@ from .last_good_site import LastGoodSite, last_good_site
 from .later import show_later, show_topics
 from .navigation import date_pages, leave_out_excluded, leave_out_held_back, place_pages
 from .new_issue import offer_new_issue
+from .old_addresses import add_old_addresses
 from .page_languages import mark_foreign_texts
 from .pages import CachedPage, led_on
 from .serving import take_turns
@@ -69,6 +71,7 @@ class NecoWeeklyConfig(Config):
     cache = option.Optional(option.Type(object))
     cache_dir = option.Optional(option.Type(object))
     fetch = option.Optional(option.Type(object))
+    ignore = option.Optional(option.Type(object))
 
 
 class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
@@ -151,7 +154,8 @@ class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
     on_files = CombinedEvent(_prepare, _begin)
 
     def _tell(self, problems: Iterable[Problem]) -> None:
-        for problem in problems:
+        setup, build = self._at_work()
+        for problem in heard(problems, build.index, setup.docs, setup.settings.ignore):
             log.log(logging.WARNING if problem.severity == "warning" else logging.INFO, str(problem))
 
     @event_priority(-100)
@@ -211,6 +215,7 @@ class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
         design_pages(setup, build)
         mark_foreign_texts(setup, build, files)
         self._tell(in_words(it, setup.words) for it in add_social_cards(setup, build, config))
+        self._tell(in_words(it, setup.words) for it in add_old_addresses(setup, build, config, files))
         self.heads = heads_of(setup, build, config, corrected)
         if setup.policies:
             self._tell(in_words(it, setup.words) for it in setup.policies.read(files, setup.docs))
