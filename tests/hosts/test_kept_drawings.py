@@ -7,14 +7,16 @@ import json
 import random
 import re
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 import jinja2
 import pytest
+from mkdocs.structure.files import File
 from neco_weekly.hosts.mkdocs import while_reading
+from neco_weekly.hosts.mkdocs.site_files import digest_of_places
 from neco_weekly.site.feeds.atom_feed import AtomWriter
 
 from tests.hosts.test_topic_pages import FIRST, ISSUES, SECOND, THIRD, TOPICS, write
@@ -188,6 +190,24 @@ def test_a_site_and_its_preview_keep_their_own(folder: Folder) -> None:
     drawn_by(folder)
     folder.build(command="serve")
     assert drawn_by(folder)[1] == set()
+
+
+def test_the_key_of_a_site_is_not_made_for_each_issue(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[bytes] = []
+
+    def noted(files: Iterable[File]) -> bytes:
+        made.append(digest_of_places(files))
+        return made[-1]
+
+    monkeypatch.setattr("neco_weekly.hosts.mkdocs.site_key.digest_of_places", noted)
+    counts = []
+    for dates in ([], ["2026-07-03", "2026-07-10", "2026-07-17"]):
+        for date in dates:
+            folder.issue(date, "KEP-127")
+        made.clear()
+        folder.build()
+        counts.append(len(made))
+    assert counts[0] == counts[1] > 0
 
 
 def test_a_lock_that_changes_while_it_is_read_is_no_key(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -25,6 +25,13 @@ def add_issue_texts(setup: Setup, build: Build) -> None:
 
     To be called when the issues are drawn, and other plugins have put into their texts what they put there.
     """
+    found = list(_texts(setup, build))  # before any is added: the site's key follows from which files there are
+    for path, place, text in found:
+        build.files.put_beside(path, place, text)
+
+
+def _texts(setup: Setup, build: Build) -> Iterator[tuple[str, str, str]]:
+    """Yield the path of each public issue, the place of its Markdown, and that."""
     for issue in build.index.issues:
         page = build.files.page(issue.path)
         if page is None or page.file.inclusion.is_excluded() or page.markdown is None:
@@ -35,7 +42,7 @@ def add_issue_texts(setup: Setup, build: Build) -> None:
         else:
             said = [page.file.dest_uri, page.markdown, page.meta, (page.content or "").count(SHOWN)]
             [text] = build.drawings.texts(f"markdown {issue.path}", said, draw)
-        build.files.put_beside(issue.path, markdown_beside(page.file.dest_uri), text)
+        yield issue.path, markdown_beside(page.file.dest_uri), text
 
 
 def _drawn(setup: Setup, build: Build, issue: Issue, page: Page) -> list[str]:

@@ -66,7 +66,8 @@ def _object(value: object) -> str:
     if isinstance(value, functools.partial):
         return name + described([value.func, value.args, value.keywords])
     if isinstance(value, TableOfContents):
-        return described(list(map(_entry, value.items)))
+        found = list(map(_entry, value.items))
+        return repr(found) if all(map(_is_plain, value.items)) else described(found)
     if isinstance(value, _NAMED):
         return f"{getattr(value, '__module__', '')}.{getattr(value, '__qualname__', getattr(value, '__name__', ''))}"
     raise NotTextError(name)
@@ -77,6 +78,12 @@ _NAMED = (type, types.FunctionType, types.BuiltinFunctionType, types.ModuleType)
 
 def _entry(link: AnchorLink) -> list[Any]:
     return [link.title, link.id, link.level, getattr(link, "active", False), list(map(_entry, link.children))]
+
+
+def _is_plain(link: AnchorLink) -> bool:
+    """Whether an entry holds what MkDocs puts there, whose `repr` says all: most of what there is of a page to tell."""
+    own = (type(link.title), type(link.id), type(link.level), type(getattr(link, "active", False)))
+    return own == (str, str, int, bool) and all(map(_is_plain, link.children))
 
 
 # --- the configuration --------------------------------------------------------------------------------------------
