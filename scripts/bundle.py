@@ -27,6 +27,7 @@ SCRIPTS = {
     "popover.js": "popover/main.js",
     "my-release.js": "my-release/main.js",
     "policy.js": "policy/main.js",
+    "preview.js": "preview/main.js",
     "search.js": "search-box/main.js",
     "search-engine.js": "search/session.js",
     "search-worker.js": "search/worker.js",

@@ -46,10 +46,11 @@ class Build:
     """What one build has read, and the files of the build. `drawn` is the site, with what other plugins add to issues.
 
     `drafts` are issues that are held back, read only where a preview draws them. `source` is where generated pages get
-    what they show.
+    what they show, `reader` reads an issue once more.
     """
 
     settings: Settings
+    reader: Reader
     drawn: SiteAsDrawn
     files: SiteFiles
     source: PageSource
@@ -158,7 +159,13 @@ def begin_build(setup: Setup, config: MkDocsConfig, files: Files, before: Before
     nowhere = {it for it in provisional if it not in drawn.pages and not site_files.is_written(it)}
     problems = _problems(setup, index, site_files, nowhere, today)
     build = Build(
-        settings=setup.settings, drawn=drawn, files=site_files, source=source, drafts=drafts, problems=problems
+        settings=setup.settings,
+        reader=reader,
+        drawn=drawn,
+        files=site_files,
+        source=source,
+        drafts=drafts,
+        problems=problems,
     )
     add_pages(setup, build, drawn.pages.values())
     site_files.remove_empty(provisional)

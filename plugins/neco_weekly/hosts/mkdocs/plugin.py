@@ -42,9 +42,12 @@ from .later import show_later, show_topics
 from .navigation import date_pages, leave_out_excluded, leave_out_held_back, place_pages
 from .page_languages import mark_foreign_texts
 from .pages import CachedPage, led_on
-from .serving import take_turns
+from .preview_builds import PreviewBuilds
+from .saved_page import LastBuild, draw_saved
+from .serving import serve_live, take_turns
 from .setup import Setup, set_up
 from .social_cards import add_social_cards
+from .telling import PROBLEM, Teller
 from .while_reading import Previews, with_pictures, with_ways_in
 
 log = get_plugin_logger("neco-weekly")
@@ -91,6 +94,12 @@ class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
         self.finished: FinishedPages | None = None
         self.previews: Previews | None = None
         self.heads: Heads | None = None
+        self.nav: Navigation | None = None
+        self.fronts: dict[str, str] = {}
+        self.is_dirty = False
+        self.teller = Teller()
+        self.builds: PreviewBuilds | None = None
+        self.last: LastBuild | None = None
 
     def _at_work(self) -> tuple[Setup, Build]:
         assert self.setup is not None and self.build is not None  # noqa: S101, PT018 (MkDocs calls hooks in their order)
@@ -106,17 +115,28 @@ class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Take note of whether the site is for its writers alone, who see what is held back."""
-        self.is_preview, self.fetch_first = command == "serve", FetchFirst()
+        self.is_preview, self.is_dirty, self.fetch_first = command == "serve", dirty, FetchFirst()
+        if self.is_preview:
+            self.teller.hold()
 
-    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+    @event_priority(100)
+    def _build_beside(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Have a preview built into another folder than the one that browsers get."""
+        if self.builds:
+            config.site_dir = str(self.builds.next_folder)
+        self.site_dir, self.fronts = config.site_dir, {}
+        return config
+
+    def _set_up(self, config: MkDocsConfig) -> MkDocsConfig:
         """Replace the extension's name by an instance that shares the plugin's lock and reports scan results."""
-        self.site_dir = config.site_dir
         if not self.preview:  # `neco serve --fetch` fetches between builds
             self.fetch_first.catch_up(config, dict(self.config), self.server, drafts=self.is_preview)
         before, self.setup = self.setup, set_up(config, dict(self.config), is_preview=self.is_preview)
         if before and before.policies and self.setup.policies:
             self.setup.policies.follow(before.policies)
         return config
+
+    on_config = CombinedEvent(_build_beside, _set_up)
 
     @event_priority(50)
     def _prepare(self, files: Files, *, config: MkDocsConfig) -> Files:
@@ -141,7 +161,8 @@ class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
 
     def _tell(self, problems: Iterable[Problem]) -> None:
         for problem in problems:
-            log.log(logging.WARNING if problem.severity == "warning" else logging.INFO, str(problem))
+            level = logging.WARNING if problem.severity == "warning" else logging.INFO
+            log.log(level, str(problem), extra=PROBLEM)
 
     @event_priority(-100)
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
@@ -151,17 +172,25 @@ class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
         leave_out_excluded(build)
         place_pages(setup, build, config)
         date_pages(setup, build, files)
+        self.nav = nav
         return nav
 
     def on_page_read_source(self, *, page: Page, config: MkDocsConfig) -> str | None:
         """Draw a generated page of the navigation, whose text is Markdown."""
         return self.build.text_of(page.file.src_uri) if self.build else None  # issues are read before there is a build
 
+    @event_priority(100)
+    def _note_front_matter(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        self.fronts[page.file.src_uri] = repr(page.meta)
+        return markdown
+
     @event_priority(-100)
-    def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+    def _fill(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Put what is generated into a writer's own page, where its marks ask for that."""
         _, build = self._at_work()
         return build.fill(page.file.src_uri, markdown)
+
+    on_page_markdown = CombinedEvent(_note_front_matter, _fill)
 
     @event_priority(100)
     def _note_what_is_drawn(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
@@ -197,13 +226,15 @@ class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
         add_feeds(setup, build, config, corrected)
         show_topics(setup, build)  # behind the feeds, in which none of that has a place
         design_pages(setup, build)
-        mark_foreign_texts(setup, build, files)
+        mark_foreign_texts(setup, build, files.documentation_pages())
         self._tell(in_words(it, setup.words) for it in add_social_cards(setup, build, config))
         self.heads = heads_of(setup, build, config, corrected)
         if setup.policies:
             self._tell(in_words(it, setup.words) for it in setup.policies.read(files, setup.docs))
         self.finished = finish_pages(setup, config, env)
         setup.kept.save()
+        if self.is_preview and self.nav:
+            self.last = LastBuild(setup, build, self.heads, self.previews, config, files, self.nav, env, self.fronts)
         return env
 
     @event_priority(100)
@@ -256,6 +287,8 @@ class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
         if self.preview:
             self.preview.tell(Mentioned.by(build.index_with_drafts))
         self._watch_pictures()
+        if not self.builds:
+            self.teller.tell()
 
     @event_priority(-100)
     def on_build_error(self, *, error: Exception) -> None:
@@ -266,6 +299,8 @@ class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
         """
         if self.setup:
             self.setup.kept.close()
+        if not self.builds:
+            self.teller.let_go()
         if sentence := machine_trouble(error, self.site_dir):
             log.debug("The build ended here:", exc_info=error)
             raise Abort(f"Error: {sentence}") from None
@@ -273,9 +308,23 @@ class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
     def on_serve(
         self, server: LiveReloadServer, /, *, config: MkDocsConfig, builder: Callable[..., object]
     ) -> LiveReloadServer:
-        """Watch pictures beside the docs folder, and let `neco serve --fetch` write between two builds."""
+        """Watch by our own eyes, show what is saved first, and let `neco serve --fetch` write between two builds."""
         self.server = server
+        if not self.is_dirty and self.setup:
+            self.builds = serve_live(server, config, self._draw_saved, self.teller, self.setup.words)
+            if self.preview:
+                take_turns(server, self.builds, self.preview.turn, self.setup.metadata.absolute())
         self._watch_pictures()
-        if self.preview and self.setup:
-            take_turns(server, self.preview.turn, Path(config.docs_dir), self.setup.metadata.absolute())
         return server
+
+    def on_shutdown(self) -> None:
+        """Leave nothing of a preview behind."""
+        if self.builds:
+            self.builds.clean()
+
+    def _draw_saved(self, path: str) -> bool:
+        """Draw the page of a file of the docs folder anew, as long as its text alone is another; return whether."""
+        return self.last is not None and draw_saved(self.last, path, self._take_up)
+
+    def _take_up(self, last: LastBuild) -> None:
+        self.setup, self.build, self.heads, self.previews = last.setup, last.build, last.heads, last.previews

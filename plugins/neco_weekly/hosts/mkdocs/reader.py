@@ -114,6 +114,15 @@ class Reader:
             file.page = theirs
         return issue
 
+    def read_again(self, file: File) -> tuple[Issue, HeldBack | None]:
+        """Return what an issue says by now, and whether it is held back; its page is another, rendered.
+
+        To be called for an issue that was read before.
+        """
+        parts, held = self._look_at(file)
+        self._around = None  # files have come since all were read
+        return (self._read_draft(file, parts, held) if held else self._read(file, parts)), held
+
     def _digest(self, issue: Issue, parts: Parts) -> str:
         """Return the digest of an issue, kept beside the page that it was read from."""
         key, kept, name = self._cache.keys.get(issue.path), self._setup.kept, f"issue {issue.path}"

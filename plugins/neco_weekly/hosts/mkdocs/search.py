@@ -59,13 +59,13 @@ class Search(Protocol):
         """Finish the index, when the search plugin has written its own."""
 
 
-def search_for(config: MkDocsConfig, asset: Callable[[str], str]) -> Search:
+def search_for(config: MkDocsConfig, asset: Callable[[str], str], *, is_preview: bool = False) -> Search:
     """Return our own search where Material's plugin draws the search box, else the search of MkDocs.
 
-    `asset` returns the text of an asset of the package.
+    `asset` returns the text of an asset of the package. In a preview the index keeps its name whatever it holds.
     """
     from_a_disk = is_on(config, "material/offline")  # where nothing can be fetched
-    return OwnSearch(asset) if is_on(config, "material/search") and not from_a_disk else HostsSearch()
+    return OwnSearch(asset, is_preview) if is_on(config, "material/search") and not from_a_disk else HostsSearch()
 
 
 def is_on(config: MkDocsConfig, plugin: str) -> bool:
@@ -79,7 +79,8 @@ class OwnSearch:
     Nothing is left to the search plugin.
     """
 
-    def __init__(self, asset: Callable[[str], str]) -> None:
+    def __init__(self, asset: Callable[[str], str], is_preview: bool) -> None:
+        self._is_preview = is_preview
         self._script = asset("search.js")
         self._worker = program_file("worker", asset("search-worker.js"))
         self._engine = program_file("engine", asset("search-engine.js"))
@@ -100,7 +101,7 @@ class OwnSearch:
         )
         for file in chain((self._worker, self._engine, self._reach), index):
             _write(file, config)
-        self._address = worker_address(self._worker, self._engine, file)
+        self._address = worker_address(self._worker, self._engine, None if self._is_preview else file)
 
     def pass_on(self, page: Page) -> None:
         """Exclude a page from the search plugin, which costs more for parsing a page than drawing does."""

@@ -58,12 +58,14 @@ def program_file(name: str, program: str) -> GeneratedPage:
     return GeneratedPage.named_by_content(f"{FOLDER}/{name}.js", program)
 
 
-def worker_address(worker: GeneratedPage, engine: GeneratedPage, listed: GeneratedPage) -> str:
+def worker_address(worker: GeneratedPage, engine: GeneratedPage, listed: GeneratedPage | None) -> str:
     """Return the address of this build's worker, with the names of the engine and the list of shards that belong to it.
 
     The name of the first shard is in the address as well, so that the worker need not wait for one file to ask for the
-    next.
+    next. Without a list the worker takes the one whose name stays: then no page is another because another is.
     """
+    if listed is None:
+        return f"{worker.path}?engine={_build(engine)}"
     made = json.loads(listed.content)["shards"]
     first = f"&first={made[0]['file']}" if made else ""
     return f"{worker.path}?index={_build(listed)}&engine={_build(engine)}{first}"

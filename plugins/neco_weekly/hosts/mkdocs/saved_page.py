@@ -1,0 +1,166 @@
+"""The page of a saved file, drawn before the whole site is: from what the last build of a preview has in memory.
+
+Only a page whose text alone is another is drawn so, by the public steps of MkDocs, with the hooks of all plugins. What
+other pages say of it follows with the whole build.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+
+import mkdocs.commands.build
+from jinja2 import Environment
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+from mkdocs.utils import write_file
+
+from ...issues.follow_ups import corrected_days
+from ...issues.index import build_index
+from ...issues.link_checks import topic_pages_in
+from ...model.issues import Issue
+from ...site.files import GeneratedPage
+from .build import Build
+from .design import design_pages
+from .heads import Heads, heads_of
+from .kept_drawings import KeptDrawings
+from .languages import has_languages
+from .later import show_later, show_topics
+from .page_languages import mark_foreign_texts
+from .pages import CachedPage
+from .setup import Setup
+from .site_as_drawn import SiteAsDrawn
+from .while_reading import Previews
+
+CAN_DRAW = hasattr(mkdocs.commands.build, "get_context")
+"""Whether this MkDocs has all that drawing one page needs; one that has not builds the whole site for each save."""
+
+
+@dataclass
+class LastBuild:
+    """What the last build of a preview has left in memory. `fronts` is the front matter of its pages, by path."""
+
+    setup: Setup
+    build: Build
+    heads: Heads | None
+    previews: Previews | None
+    config: MkDocsConfig
+    files: Files
+    nav: Navigation
+    env: Environment
+    fronts: Mapping[str, str]
+
+    def page_of(self, path: str) -> Page | None:
+        """Return the page of a file of writers that can be drawn alone; None where only the whole build can tell."""
+        file = self.files.src_uris.get(path)
+        page = file.page if file else None
+        if file is None or page is None or file.inclusion.is_excluded() or self.build.files.is_ours(file):
+            return None
+        if not CAN_DRAW or has_languages(self.config) or self.build.drawn.changed or self.setup.policies:
+            return None
+        return page if type(page) in (Page, CachedPage) and path in self.fronts else None
+
+
+def draw_saved(last: LastBuild, path: str, take_up: Callable[[LastBuild], None]) -> bool:
+    """Draw and write the page of a file of the docs folder from what is in memory; False where more is another.
+
+    `take_up` has the plugin's hooks work on this build, before and after the page was read.
+    """
+    page = last.page_of(path)
+    if page is None:
+        return False
+    take_up(last)
+    build = _read(last, page)
+    if build is None:
+        return False
+    last.build = build
+    take_up(last)
+    page = _rendered(last, last.files.src_uris[path].page or page)
+    take_up(last)
+    _write(last, page)
+    return True
+
+
+def _read(last: LastBuild, page: Page) -> Build | None:
+    """Return the build with what the file of a page says now; None where more than the page's text is another.
+
+    The page of an issue is another one afterwards.
+    """
+    build, path, file = last.build, page.file.src_uri, page.file
+    if not isinstance(page, CachedPage):
+        page.read_source(last.config)
+        return build if repr(page.meta) == last.fronts[path] else None
+    file.page = None
+    with _pages_to_come(last, file):
+        issue, held = build.reader.read_again(file)
+    now, was_held = last.files.src_uris[path].page, any(it.path == path for it in build.index.held_back)
+    if now is None or repr(now.meta) != last.fronts[path] or bool(held) != was_held:
+        file.page = page
+        return None
+    now.parent, now.update_date = page.parent, page.update_date
+    now.previous_page, now.next_page = page.previous_page, page.next_page
+    return _with_issue(last, issue, is_draft=was_held)
+
+
+@contextmanager
+def _pages_to_come(last: LastBuild, file: File) -> Iterator[None]:
+    """Have the pages in the build to which an issue may lead for the first time, as when all issues are read."""
+    build = last.build
+    wanted = {*last.setup.provisional_pages, *topic_pages_in([file.content_string])}
+    missing = [it for it in wanted if build.files.find(it) is None]
+    build.files.add(GeneratedPage(path=path, content="") for path in missing)
+    try:
+        yield
+    finally:
+        build.files.remove_empty(missing)
+
+
+def _with_issue(last: LastBuild, issue: Issue, *, is_draft: bool) -> Build:
+    build = last.build
+    if is_draft:
+        return replace(build, drafts=tuple(issue if it.path == issue.path else it for it in build.drafts))
+    issues = [issue if it.path == issue.path else it for it in build.drawn.issues]
+    index = build_index(issues, build.index.held_back)
+    heading = (last.config.site_name, last.config.site_description or "")
+    drawn = SiteAsDrawn(replace(build.drawn.first, index=index), index, build.reader.scan_results, heading)
+    # Nothing is kept of it: the whole build does that.
+    source = replace(build.source, page=drawn.page, drawings=KeptDrawings(last.setup.kept, lambda: None))
+    return replace(build, drawn=drawn, source=source)
+
+
+def _rendered(last: LastBuild, page: Page) -> Page:
+    """Render a page with the hooks of all plugins, put into it what follows from other issues, and return it."""
+    config, files = last.config, last.files
+    page = config.plugins.on_pre_page(page, config=config, files=files)
+    page.read_source(config)
+    page.markdown = config.plugins.on_page_markdown(page.markdown or "", page=page, config=config, files=files)
+    page.render(config, files)
+    page.content = config.plugins.on_page_content(page.content or "", page=page, config=config, files=files)
+    setup, build, path = last.setup, last.build, page.file.src_uri
+    corrected = corrected_days(show_later(setup, build, only=path))
+    show_topics(setup, build, only=path)
+    design_pages(setup, build)
+    mark_foreign_texts(setup, build, [page.file])
+    last.heads = heads_of(setup, build, config, corrected)
+    return page
+
+
+def _write(last: LastBuild, page: Page) -> None:
+    """Give a page that is rendered to the theme's template, with the hooks of all plugins, and write what comes out.
+
+    This is what MkDocs does with each page, by its public functions.
+    """
+    config = last.config
+    page.active = True
+    try:
+        context = mkdocs.commands.build.get_context(last.nav, last.files.documentation_pages(), config, page)
+        template = last.env.get_template(page.meta.get("template", "main.html"))
+        context = config.plugins.on_page_context(context, page=page, config=config, nav=last.nav)
+        html = config.plugins.on_post_page(template.render(context), page=page, config=config)
+    finally:
+        page.active = False
+    if html.strip():
+        write_file(html.encode("utf-8", errors="xmlcharrefreplace"), page.file.abs_dest_path)
