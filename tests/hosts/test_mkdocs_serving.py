@@ -1,4 +1,4 @@
-"""MkDocs' live reload as we have it beside somebody who writes: real looks at real files, and builds that are counted."""
+"""MkDocs' live reload as we have it beside a writer: real looks at real files, and builds that are counted."""
 
 from __future__ import annotations
 

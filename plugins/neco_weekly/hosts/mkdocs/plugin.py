@@ -116,6 +116,7 @@ class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Take note of whether the site is for its writers alone, who see what is held back."""
         self.is_preview, self.is_dirty, self.fetch_first = command == "serve", dirty, FetchFirst()
+        self.builds, self.last = None, None
         if self.is_preview:
             self.teller.hold()
 
@@ -321,6 +322,7 @@ class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
         """Leave nothing of a preview behind."""
         if self.builds:
             self.builds.clean()
+        self.builds, self.last = None, None
 
     def _draw_saved(self, path: str) -> bool:
         """Draw the page of a file of the docs folder anew, as long as its text alone is another; return whether."""

@@ -6,8 +6,7 @@ other pages say of it follows with the whole build.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 import mkdocs.commands.build
@@ -59,7 +58,7 @@ class LastBuild:
         page = file.page if file else None
         if file is None or page is None or file.inclusion.is_excluded() or self.build.files.is_ours(file):
             return None
-        if not CAN_DRAW or has_languages(self.config) or self.build.drawn.changed or self.setup.policies:
+        if not CAN_DRAW or has_languages(self.config) or self.setup.policies:
             return None
         return page if type(page) in (Page, CachedPage) and path in self.fronts else None
 
@@ -89,15 +88,13 @@ def _read(last: LastBuild, page: Page) -> Build | None:
 
     The page of an issue is another one afterwards.
     """
-    build, path, file = last.build, page.file.src_uri, page.file
+    path, file = page.file.src_uri, page.file
     if not isinstance(page, CachedPage):
         page.read_source(last.config)
-        return build if repr(page.meta) == last.fronts[path] else None
-    file.page = None
-    with _pages_to_come(last, file):
-        issue, held = build.reader.read_again(file)
-    now, was_held = last.files.src_uris[path].page, any(it.path == path for it in build.index.held_back)
-    if now is None or repr(now.meta) != last.fronts[path] or bool(held) != was_held:
+        return last.build if repr(page.meta) == last.fronts[path] else None
+    was_held = any(it.path == path for it in last.build.index.held_back)
+    issue, now = _read_again(last, file, was_held=was_held), last.files.src_uris[path].page
+    if issue is None or now is None or repr(now.meta) != last.fronts[path]:
         file.page = page
         return None
     now.parent, now.update_date = page.parent, page.update_date
@@ -105,27 +102,35 @@ def _read(last: LastBuild, page: Page) -> Build | None:
     return _with_issue(last, issue, is_draft=was_held)
 
 
-@contextmanager
-def _pages_to_come(last: LastBuild, file: File) -> Iterator[None]:
-    """Have the pages in the build to which an issue may lead for the first time, as when all issues are read."""
-    build = last.build
-    wanted = {*last.setup.provisional_pages, *topic_pages_in([file.content_string])}
-    missing = [it for it in wanted if build.files.find(it) is None]
-    build.files.add(GeneratedPage(path=path, content="") for path in missing)
+def _read_again(last: LastBuild, file: File, *, was_held: bool) -> Issue | None:
+    """Return what an issue says now, read as when all are read: with the pages to which it may lead from now on."""
+    before, files, come = file.page, last.build.files, list[str]()
+
+    def expect(texts: Iterable[str]) -> None:
+        wanted = {*last.setup.provisional_pages, *topic_pages_in(texts)}
+        come[:] = (it for it in wanted if files.find(it) is None)
+        files.add(GeneratedPage(path=path, content="") for path in come)
+
+    file.page = None
     try:
-        yield
+        return last.build.reader.read_again(file, expect, was_held=was_held)
+    except BaseException:
+        file.page = before
+        raise
     finally:
-        build.files.remove_empty(missing)
+        files.remove_empty(come)
 
 
 def _with_issue(last: LastBuild, issue: Issue, *, is_draft: bool) -> Build:
     build = last.build
     if is_draft:
         return replace(build, drafts=tuple(issue if it.path == issue.path else it for it in build.drafts))
-    issues = [issue if it.path == issue.path else it for it in build.drawn.issues]
-    index = build_index(issues, build.index.held_back)
+    issues = {it.path: it for it in build.drawn.written}
+    index = build_index(({**issues, issue.path: issue}).values(), build.index.held_back)
     heading = (last.config.site_name, last.config.site_description or "")
     drawn = SiteAsDrawn(replace(build.drawn.first, index=index), index, build.reader.scan_results, heading)
+    for path, found in build.drawn.changed.items():
+        drawn.note(path, found)
     # Nothing is kept of it: the whole build does that.
     source = replace(build.source, page=drawn.page, drawings=KeptDrawings(last.setup.kept, lambda: None))
     return replace(build, drawn=drawn, source=source)
