@@ -17,7 +17,7 @@ from neco_weekly.hosts.mkdocs import watching
 from neco_weekly.hosts.mkdocs.serving import serve_live, system_events, take_turns, unnoticed
 from neco_weekly.hosts.mkdocs.telling import Teller
 from neco_weekly.hosts.mkdocs.watching import Watcher
-from neco_weekly.hosts.preview import Mentioned, Preview, Turn
+from neco_weekly.hosts.preview import Mentioned, Preview, Turn, answer
 from watchdog.observers.api import BaseObserver, EventEmitter
 
 from tests.previews import eventually, free_port
@@ -45,7 +45,7 @@ class Site:
         self.server.watch(str(docs))
         config: Any = SimpleNamespace(docs_dir=str(docs), config_file_path=None)
         self.live = serve_live(self.server, config, self.draw, Teller(), load_strings("en"), events)
-        take_turns(self.server, self.live, self.turn, docs / "_metadata")
+        take_turns(self.server, self.live, Preview(mentions=-1, answers=-1, turn=self.turn), docs / "_metadata")
 
     @property
     def watcher(self) -> Watcher:
@@ -150,7 +150,8 @@ def test_a_build_that_fails_gives_the_turn_back_and_says_so_above_the_page(site:
 
 def test_a_lock_outside_of_the_docs_is_watched_as_well(site: Site, tmp_path: Path) -> None:
     with site.turn:
-        take_turns(site.server, site.live, Turn.new(), tmp_path / "lock")
+        preview = Preview(mentions=-1, answers=-1, turn=Turn.new())
+        take_turns(site.server, site.live, preview, tmp_path / "lock")
     assert (tmp_path / "lock").is_dir()
     (tmp_path / "lock/keps.json").touch()
     site.until(1)
@@ -262,8 +263,32 @@ def test_what_is_told_is_what_is_heard() -> None:
 
 def test_nobody_who_listens_is_no_trouble() -> None:
     reading, writing = os.pipe()
-    preview = Preview(mentions=writing, turn=Turn.new())
+    preview = Preview(mentions=writing, answers=reading, turn=Turn.new())
     assert Preview.of(preview.argument) == preview
     os.close(reading)
     preview.tell(Mentioned(keps=(1,)))
+    assert preview.unanswered == 0
     os.close(writing)
+
+
+def test_a_build_waits_for_the_answers_to_all_reports_or_until_that_is_enough() -> None:
+    (_, writing), (answers, answering) = os.pipe(), os.pipe()
+    preview = Preview(mentions=writing, answers=answers, turn=Turn.new())
+    looks = list[int]()
+
+    def is_enough() -> bool:
+        looks.append(preview.unanswered)
+        if len(looks) == 2:
+            answer(answering, 1)
+        return len(looks) == 4
+
+    preview.tell(Mentioned(keps=(1,)))
+    preview.tell(Mentioned(keps=(2,)))
+    preview.wait(is_enough)
+    assert (looks, preview.unanswered) == ([2, 2, 1, 1], 1)
+    answer(answering, 1)
+    preview.wait(lambda: False)
+    preview.tell(Mentioned())
+    os.close(answering)  # neco has ended
+    preview.wait(lambda: False)
+    assert preview.unanswered == 0

@@ -314,7 +314,7 @@ class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
         if not self.is_dirty and self.setup:
             self.builds = serve_live(server, config, self._draw_saved, self.teller, self.setup.words)
             if self.preview:
-                take_turns(server, self.builds, self.preview.turn, self.setup.metadata.absolute())
+                take_turns(server, self.builds, self.preview, self.setup.metadata.absolute())
         self._watch_pictures()
         return server
 
@@ -326,7 +326,11 @@ class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
 
     def _draw_saved(self, path: str) -> bool:
         """Draw the page of a file of the docs folder anew, as long as its text alone is another; return whether."""
-        return self.last is not None and draw_saved(self.last, path, self._take_up)
+        if self.last is None or not draw_saved(self.last, path, self._take_up):
+            return False
+        if self.preview:
+            self.preview.tell(Mentioned.by(self.last.build.index_with_drafts))
+        return True
 
     def _take_up(self, last: LastBuild) -> None:
         self.setup, self.build, self.heads, self.previews = last.setup, last.build, last.heads, last.previews

@@ -13,15 +13,18 @@ import shutil
 import time
 import traceback
 from collections.abc import Callable, Sequence
-from contextlib import nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..machine_trouble import machine_trouble
-from ..preview import Turn
+from ..preview import Preview
 from .preview_site import PreviewSite
 from .telling import Teller, in_few_words, log, say
 from .watching import Watcher
+
+_PATIENCE = 20.0
+"""Seconds that the whole site waits for what a saved page needs from elsewhere, so that it is built once."""
 
 _MOST_AT_ONCE = 3
 """The most pages that are shown before the whole site is: with more, the whole is about as quick."""
@@ -31,7 +34,8 @@ _MOST_AT_ONCE = 3
 class PreviewBuilds:
     """What MkDocs' server calls in the place of a build, when a file is another. `whole` builds the whole site.
 
-    `draw_saved` draws one page of the last build again and says whether that was possible; `docs` is the docs folder.
+    `draw_saved` draws one page of the last build again and says whether that was possible; `docs` is the docs folder,
+    `fetching` the way to neco, if that fetches meanwhile.
     """
 
     whole: Callable[[], object]
@@ -41,7 +45,7 @@ class PreviewBuilds:
     teller: Teller
     site: PreviewSite
     folders: tuple[Path, Path]
-    turn: Turn | None = None
+    fetching: Preview | None = None
     next_folder: Path = field(init=False)
 
     def __post_init__(self) -> None:
@@ -49,18 +53,26 @@ class PreviewBuilds:
 
     def __call__(self) -> None:
         """Build what is another since the last build."""
-        with self.turn or nullcontext():
+        began = time.monotonic()
+        with self._turn():
             changed = self.watcher.take()
             if not changed and not self.watcher.watches_others:
                 return
-            began, saved = time.monotonic(), [os.path.relpath(it) for it in changed]
             is_shown = self._show_saved(changed)
             took = f": shown after {time.monotonic() - began:.1f} s" if is_shown else " changed"
-            say(f"{in_few_words(saved) or 'Something'}{took}")
-            if self._build(saved, is_all_text=self._are_pages(changed)):
+            say(f"{in_few_words(_names(changed)) or 'Something'}{took}")
+        if is_shown and self.fetching:
+            until = time.monotonic() + _PATIENCE
+            self.fetching.wait(lambda: self.watcher.has_news or time.monotonic() > until)
+        with self._turn():
+            changed = tuple(sorted({*changed, *self.watcher.take()}))
+            if self._build(changed):
                 say(f"All pages are as they were written, after {time.monotonic() - began:.1f} s")
         gc.collect()
         gc.freeze()  # what stays in memory until the next build need not be looked through with each page
+
+    def _turn(self) -> AbstractContextManager[object]:
+        return self.fetching.turn if self.fetching else nullcontext()
 
     def clean(self) -> None:
         """Remove the folder that MkDocs does not know of."""
@@ -88,9 +100,13 @@ class PreviewBuilds:
             self.site.show(trouble=self.site.trouble)
         return len(shown) == len(changed) and all(shown)
 
+    def _touches_all(self, changed: Sequence[str]) -> bool:
+        """Whether a page may look otherwise although its bytes are the same: what it loads keeps its name."""
+        return any(not it.endswith((".md", ".json", ".yml")) for it in changed) or not changed
+
     # --- the whole site -----------------------------------------------------------------------------------------------
 
-    def _build(self, saved: Sequence[str], *, is_all_text: bool) -> bool:
+    def _build(self, changed: Sequence[str]) -> bool:
         """Build the whole site, and return whether that went well."""
         gc.unfreeze()
         self.teller.hold()
@@ -100,9 +116,9 @@ class PreviewBuilds:
             log.debug("The build ended here:", exc_info=True)
             self._tell_trouble(error)
             return False
-        self.site.show(self.next_folder, again=not is_all_text)
+        self.site.show(self.next_folder, again=self._touches_all(changed))
         self.next_folder = next(it for it in self.folders if it != self.next_folder)
-        self.teller.tell(saved)
+        self.teller.tell(_names(changed))
         return True
 
     def _tell_trouble(self, error: BaseException) -> None:
@@ -113,6 +129,11 @@ class PreviewBuilds:
         trouble = "\n".join(dict.fromkeys(said))
         self.site.show(trouble=trouble)
         say(f"{trouble}\nThe pages of before stay. Correct that and save; --verbose shows the trace.", logging.ERROR)
+
+
+def _names(changed: Sequence[str]) -> list[str]:
+    """Return paths as somebody in the working folder writes them."""
+    return [os.path.relpath(it) for it in changed]
 
 
 def _sentence(error: BaseException, place: str) -> str:

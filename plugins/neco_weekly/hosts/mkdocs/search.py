@@ -59,7 +59,7 @@ class Search(Protocol):
         """Finish the index, when the search plugin has written its own."""
 
 
-def search_for(config: MkDocsConfig, asset: Callable[[str], str], *, is_preview: bool = False) -> Search:
+def search_for(config: MkDocsConfig, asset: Callable[[str], str], is_preview: bool) -> Search:
     """Return our own search where Material's plugin draws the search box, else the search of MkDocs.
 
     `asset` returns the text of an asset of the package. In a preview the index keeps its name whatever it holds.

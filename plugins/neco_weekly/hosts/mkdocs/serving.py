@@ -17,7 +17,7 @@ from mkdocs.livereload import LiveReloadServer
 from watchdog.observers.api import BaseObserver
 
 from ...display.words import Strings
-from ..preview import Turn
+from ..preview import Preview
 from .preview_builds import PreviewBuilds
 from .preview_site import SCRIPT, STYLE, PreviewSite
 from .telling import Teller
@@ -74,7 +74,7 @@ def serve_live(
     return builds
 
 
-def take_turns(server: LiveReloadServer, builds: PreviewBuilds, turn: Turn, metadata: Path) -> None:
+def take_turns(server: LiveReloadServer, builds: PreviewBuilds, preview: Preview, metadata: Path) -> None:
     """Have each build of a preview take the turn, and watch the folder of the lock, whose absolute path `metadata` is.
 
     Whatever was written before a build belongs to it. From now on another may have the turn.
@@ -82,8 +82,8 @@ def take_turns(server: LiveReloadServer, builds: PreviewBuilds, turn: Turn, meta
     if not metadata.is_relative_to(builds.docs):
         metadata.mkdir(parents=True, exist_ok=True)
         server.watch(str(metadata))
-    builds.turn = turn
-    turn.give()
+    builds.fetching = preview
+    preview.turn.give()
 
 
 @contextmanager

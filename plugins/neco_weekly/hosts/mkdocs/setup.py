@@ -40,7 +40,7 @@ from ...model.release_changes import jumps
 from ...refresh.last_candidates import load_passed_over
 from ...site.files import GeneratedPage
 from ...site.following import LIST, STARS, following_script
-from ...site.needed_scripts import COMPARE, FILTER
+from ...site.needed_scripts import COMPARE, FILTER, NEW_ISSUE
 from ...site.pages.release import release_path
 from ...site.pages.upgrade_pages import upgrade_path
 from ...site.reading_aids import reading_script
@@ -166,8 +166,7 @@ def set_up(config: MkDocsConfig, plugin_options: dict[str, Any], *, is_preview: 
         lock, lock_digest = load_lock_and_digest(metadata := config_file.parent / settings.metadata)
         keps_as_of = KepsAsOf(lock, settings.releases)
     keep_from_readers(config, metadata)
-    words, last_scan = _words(config, settings), LastScan()
-    search = search_for(config, _asset_text, is_preview=is_preview)
+    words, search, last_scan = _words(config, settings), search_for(config, _asset_text, is_preview), LastScan()
     beside, kep_places, cache = PicturesBeside(), KepPlaces(), config_file.parent / settings.cache_dir
     policies = policies_for(config) if settings.csp and not is_preview else None
     options = {**settings.for_extension, "report": last_scan.keep, **kep_places.for_extension}
@@ -288,7 +287,7 @@ def _add_assets(
     scripts += [_asset(name, script) for name, script in others.items() if script]
     config.extra_css.insert(0, styles.path)  # style sheets of the site come later, and win
     config.extra_javascript[:0] = [_deferred(script.path) for script in scripts]
-    of_few = (_asset(name, _asset_text(name)) for name in (FILTER, COMPARE, ZOOM_SCRIPT))
+    of_few = (_asset(name, _asset_text(name)) for name in (FILTER, COMPARE, NEW_ISSUE, ZOOM_SCRIPT))
     return (styles, *scripts, *of_few, *of_some_pages)
 
 

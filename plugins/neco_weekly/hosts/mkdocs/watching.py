@@ -238,7 +238,7 @@ class _Events:
                 Path(name).unlink()
 
     def stop(self) -> None:
-        """End."""
+        """Hear of nothing any more."""
         if self._observer is not None and self._observer.is_alive():
             self._observer.stop()
 
