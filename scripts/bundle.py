@@ -25,6 +25,7 @@ SCRIPTS = {
     "follow.js": "following/star.js",
     "following.js": "following/main.js",
     "popover.js": "popover/main.js",
+    "new-issue.js": "new-issue/main.js",
     "my-release.js": "my-release/main.js",
     "policy.js": "policy/main.js",
     "preview.js": "preview/main.js",

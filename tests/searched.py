@@ -55,7 +55,7 @@ def words(section: dict[str, Any]) -> list[str]:
 
 def search_index(built: Built) -> SearchIndex:
     """What a page of the site leads to."""
-    listed = built.json(f"{FOLDER}/index.{worker_of(built)['index']}.json")
+    listed = built.json(f"{FOLDER}/index.json")
     return SearchIndex(listed, {entry["name"]: built.json(f"{FOLDER}/{entry['file']}") for entry in listed["shards"]})
 
 

@@ -31,6 +31,7 @@ LIMITS = {
     "following.js": 3_100,
     "popover.js": 2_850,
     "my-release.js": 1_700,
+    "new-issue.js": 830,
     "policy.js": 430,
     "search.js": 5_500,
     "search-worker.js": 600,

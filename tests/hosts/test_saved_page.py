@@ -12,6 +12,7 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from neco_weekly.hosts.mkdocs import NecoWeeklyPlugin, saved_page
+from neco_weekly.hosts.mkdocs.saved_page import draw_saved
 
 from tests.sites import MATERIAL, Folder, kep, log_of_mkdocs, new_folder
 
@@ -47,7 +48,9 @@ class Desk:
 
     def first(self, path: str) -> bytes | None:
         """What a page is at once; None where only the whole site can be built."""
-        return self.page(path) if self.plugin._draw_saved(path) else None
+        live = self.plugin.live
+        assert live.last
+        return self.page(path) if draw_saved(live.last, path, self.plugin._take_up, Path("site")) else None
 
     def page(self, path: str) -> bytes:
         below = path.removesuffix(".md")

@@ -194,7 +194,7 @@ def test_every_push_and_pull_request_is_built() -> None:
         "workflow_dispatch": None,
     }
     assert "if" not in JOBS[BUILD]
-    assert commands(BUILD)[-1] == "mkdocs build --strict --site-dir site"
+    assert "mkdocs build --strict --site-dir site" in commands(BUILD)
 
 
 def test_problems_are_annotated_whether_or_not_the_build_succeeds() -> None:

@@ -23,7 +23,6 @@ from neco_weekly.model.gates import GateRecord as Said
 from neco_weekly.model.issues import Section
 from neco_weekly.model.keps import Enhancement, Stage, Status
 from neco_weekly.model.releases import load_releases
-from neco_weekly.site.files import GeneratedPage
 from neco_weekly.site.search import (
     STUB,
     SearchedPage,
@@ -195,7 +194,7 @@ def test_without_a_day_the_order_is_that_of_the_site() -> None:
 def test_no_page_is_no_shard() -> None:
     made = files([])
     assert json.loads(made["index.json"])["shards"] == []
-    assert len(made) == 2
+    assert len(made) == 1
 
 
 def test_what_is_too_large_for_one_is_cut_between_pages() -> None:
@@ -242,15 +241,14 @@ def test_names_change_with_the_content_and_only_with_it() -> None:
 
     before, after = names("前"), names("後")
     assert names("前") == before
-    assert {name.split(".")[0] for name in before ^ after} == {"2026", "index"}
+    assert {name.split(".")[0] for name in before ^ after} == {"2026"}
     assert {name for name in before & after if name.startswith("2022")}
 
 
 def test_the_list_has_a_name_that_stays() -> None:
     made = files([page("a/")])
-    (hashed,) = [name for name in made if name.startswith("index.") and name != "index.json"]
-    assert made[hashed] == made["index.json"]
-    assert list(made)[-1] == hashed
+    assert [name for name in made if name.startswith("index.")] == ["index.json"]
+    assert list(made)[-1] == "index.json"
 
 
 def test_what_is_written_is_utf_8_and_no_more_than_needed() -> None:
@@ -448,21 +446,14 @@ def test_synonyms_are_in_the_list() -> None:
 # --- a page that knows of it --------------------------------------------------------------------------------------
 
 REACH = "assets/reach.1a2b3c4d.js"
-ADDRESS = "search/neco/worker.1a2b3c4d.js?index=5e6f7a8b&engine=9c0d1e2f&first=2026.3a4b5c6d.json"
+ADDRESS = "search/neco/worker.1a2b3c4d.js?engine=9c0d1e2f"
 
 
-@pytest.mark.parametrize(
-    ("shards", "first"),
-    [([], ""), ([{"file": "2026.3a4b5c6d.json"}, {"file": "keps.1a2b3c4d.json"}], "&first=2026.3a4b5c6d.json")],
-)
-def test_the_worker_is_told_what_belongs_to_it(shards: list[dict[str, str]], first: str) -> None:
+def test_the_worker_is_told_its_engine_and_nothing_of_what_pages_say() -> None:
     worker, engine = program_file("worker", "w"), program_file("engine", "e")
-    index = GeneratedPage(path="search/neco/index.5e6f7a8b.json", content=json.dumps({"shards": shards}))
     hashes = [file.path.split(".")[1] for file in (worker, engine)]
     assert [len(it) for it in hashes] == [8, 8]
-    assert worker_address(worker, engine, index) == (
-        f"search/neco/worker.{hashes[0]}.js?index=5e6f7a8b&engine={hashes[1]}{first}"
-    )
+    assert worker_address(worker, engine) == f"search/neco/worker.{hashes[0]}.js?engine={hashes[1]}"
 
 
 @pytest.mark.parametrize("root", ["", "../../", "/", "https://neco.test/neco/"])

@@ -11,15 +11,18 @@ import pytest
 class Clock:
     """What `time.monotonic` tells. Who waits for some seconds waits for none, and the clock has gone on by as many.
 
-    `waits` are those seconds. With `passing = False` the clock stays where it is.
+    `waits` are those seconds. With `passing = False` the clock stays where it is. Each look at the clock moves it by
+    `tick` seconds: a drip, after each drop of which somebody looks, comes to its end however busy the machine is.
     """
 
     def __init__(self) -> None:
         self.passing = True
+        self.tick = 0
         self.waits: list[float] = []
         self._now = 1000.0 + round(time.monotonic())  # later than anything that was told before
 
     def __call__(self) -> float:
+        self._now += self.tick
         return self._now
 
     def pass_by(self, seconds: float) -> None:

@@ -18,6 +18,7 @@ from PIL import Image
 
 from tests.pdfs import RED, pdf
 
+from .clock import Clock
 from .sites import POLICY, Route, Serve, drip, redirect
 
 
@@ -77,14 +78,15 @@ def test_one_that_is_too_long_is_refused(kind: PictureKind, limit: str, serve: S
     assert list(tmp_path.iterdir()) == []
 
 
-def test_one_that_drips_is_refused(serve: Serve, tmp_path: Path) -> None:
+def test_one_that_drips_is_refused(serve: Serve, tmp_path: Path, clock: Clock) -> None:
+    clock.tick = 1
     site = serve({"/": drip(b"HTTP/1.0 200 OK\r\n\r\n" + png(), b".")})
     with pytest.raises(FetchError, match=f"^{site.url}: it took too long$") as caught:
-        fetch_picture(site.url, "image", fetching(tmp_path, replace(POLICY, timeout=0.3)))
+        fetch_picture(site.url, "image", fetching(tmp_path, replace(POLICY, timeout=40)))
     assert caught.value.code == "timeout"
 
 
-def test_a_web_page_is_called_one_however_it_ended(serve: Serve, tmp_path: Path) -> None:
+def test_a_web_page_is_called_one_however_it_ended(serve: Serve, tmp_path: Path, clock: Clock) -> None:
     """Not a picture that took too long, after which no other candidate would be tried."""
     page = b"\n<!doctype html><html><head><title>x</title></head><body><p>Text"
     pages: dict[str, Route] = {
@@ -95,8 +97,9 @@ def test_a_web_page_is_called_one_however_it_ended(serve: Serve, tmp_path: Path)
     }
     site, told = serve(pages), {}
     for path in pages:
+        clock.tick = int(path == "/late")
         with pytest.raises(FetchError) as caught:
-            fetch_picture(f"{site.url}{path}", "image", fetching(tmp_path, replace(POLICY, timeout=0.3)))
+            fetch_picture(f"{site.url}{path}", "image", fetching(tmp_path, replace(POLICY, timeout=40)))
         told[path] = (caught.value.code, str(caught.value))
     assert told == {path: ("no-picture", f"{site.url}{path}: this is no picture but a web page") for path in pages}
 

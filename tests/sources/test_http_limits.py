@@ -51,8 +51,9 @@ class TestEverythingEnds:
         ],
         ids=["of a body", "of chunks"],
     )
-    def test_a_slow_drip(self, serve: Serve, route: Route, begins: bytes) -> None:
-        response = Http(replace(POLICY, timeout=2)).get(serve({"/": route}).url)
+    def test_a_slow_drip(self, serve: Serve, route: Route, begins: bytes, clock: Clock) -> None:
+        clock.tick = 1
+        response = Http(replace(POLICY, timeout=40)).get(serve({"/": route}).url)
         assert response.body.startswith(begins)
         assert not response.complete
 

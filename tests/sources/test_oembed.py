@@ -274,7 +274,7 @@ class TestDiscovery:
         )
         body = page_with(f"{secret.url}/oembed").encode()
         site = serve({"/": (200, {"Content-Type": "text/html"}, body)})
-        with Http(Policy(timeout=5, retries=0, per_host_delay=0, trusted=(site.url,))) as http:
+        with Http(Policy(timeout=120, retries=0, per_host_delay=0, trusted=(site.url,))) as http:
             found = read_page(f"{site.url}/", http.get)
         assert found.title == Found("P", "html")
         assert len(found.problems) == 1

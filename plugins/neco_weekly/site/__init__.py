@@ -15,10 +15,12 @@
 - `issue_markdown` an issue as Markdown for programs
 - `llms`      what the site has, for programs that read texts
 - `badge`     where a KEP stands, as a picture for pages elsewhere
+- `new_issue_link` the link with which a writer begins the next issue in GitHub's editor
 - `calendar`  days of Kubernetes releases as a calendar, `releases.ics`
 - `news_draft`  what came out of watched projects, as a draft for the next issue
 - `digest_draft` a digest of what happened, as lines for the next issue
 - `release_draft` a draft of an issue on a release of Kubernetes; `draft_facts` what it says of a KEP
+- `addition_draft` what `neco add` writes into a draft
 - `issue_links` links to earlier issues in such drafts
 - `markdown_text` foreign text in such drafts, as Markdown and in comments
 - `files`     a generated file

@@ -6,7 +6,7 @@ In the comment is what a writer has to know and no reader should see: how sure a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -16,11 +16,10 @@ from ..display.words import Strings
 from ..issues.index import Index
 from ..lock.releases_as_of import ReleasesAsOf
 from ..model.gates import FeatureGate, GateStage
-from ..model.issues import Issue, Mention
 from ..model.keps import release_order
 from ..model.release_rows import Life, Outcome, ReleaseRow
 from ..model.text import whole_sentences
-from .issue_links import issue_link
+from .issue_links import earlier_headings, earlier_links
 from .markdown_text import as_markdown
 
 _LONGEST_SUMMARY = 240
@@ -53,7 +52,7 @@ class DraftFacts:
         yield from self._gates(row)
         if enhancement.summary:
             yield words("draft.summary", text=whole_sentences(enhancement.summary.text, _LONGEST_SUMMARY))
-        mentions = list(self._headings(row.number))
+        mentions = list(earlier_headings(self.index, row.number, words))
         yield from mentions or [words("draft.never")]
 
     def for_reader(self, row: ReleaseRow) -> Iterator[str]:
@@ -62,8 +61,7 @@ class DraftFacts:
             if cell.stage and cell.stage.default is not None and _GATE.fullmatch(cell.name):
                 default = default_text(cell.stage.default, self.words, locked=cell.stage.locked)
                 yield self.words("draft.show_gate", name=cell.name, default=default)
-        links = [self._link(issue, mentions, row.number) for issue, mentions in self.index.by_kep.get(row.number, ())]
-        if links:
+        if links := list(earlier_links(self.index, row.number, self.path, self.words)):
             yield self.words("draft.show_before", links=self.words("news.between").join(links))
 
     # --- how it stands ----------------------------------------------------------------------------------------------
@@ -113,21 +111,9 @@ class DraftFacts:
             return self.words("draft.default_unknown")
         return self.words("draft.default_before", release=through, told=self._gate_told(stage))
 
-    def _headings(self, number: int) -> Iterator[str]:
-        for issue, mentions in self.index.by_kep.get(number, ()):
-            for heading in dict.fromkeys(it.heading.text if it.heading else issue.title for it in mentions):
-                yield self.words("draft.before", day=_name(issue), heading=heading)
-
-    def _link(self, issue: Issue, mentions: Sequence[Mention], number: int) -> str:
-        return issue_link(issue, mentions, number, self.path, self.words)
-
     def _life(self, row: ReleaseRow) -> Life:
         return self._lives[row.number]
 
     @cached_property
     def _lives(self) -> Mapping[int, Life]:
         return self.releases.lives
-
-
-def _name(issue: Issue) -> str:
-    return str(issue.date) if issue.date else issue.title

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from urllib.parse import quote
 
 from ..display.words import Strings
+from ..issues.index import Index
 from ..model.issues import Heading, Issue, Mention
 from .markdown_text import as_markdown
 
@@ -28,6 +29,20 @@ def issue_link(issue: Issue, mentions: Sequence[Mention], number: int, path: str
 def issue_name(issue: Issue, words: Strings) -> str:
     """Return what a draft calls an issue, as Markdown: by its day, else by its title."""
     return words("draft.issue", day=issue.date) if issue.date else as_markdown(issue.title)
+
+
+def earlier_links(index: Index, number: int, path: str, words: Strings) -> Iterator[str]:
+    """Yield a Markdown link from the file at `path` to each issue that wrote of a KEP, the newest first."""
+    for issue, mentions in index.by_kep.get(number, ()):
+        yield issue_link(issue, mentions, number, path, words)
+
+
+def earlier_headings(index: Index, number: int, words: Strings) -> Iterator[str]:
+    """Yield a line for each heading under which an issue wrote of a KEP, the newest issue first."""
+    for issue, mentions in index.by_kep.get(number, ()):
+        day = str(issue.date) if issue.date else issue.title
+        for heading in dict.fromkeys(it.heading.text if it.heading else issue.title for it in mentions):
+            yield words("draft.before", day=day, heading=heading)
 
 
 def best_heading(issue: Issue, mentions: Sequence[Mention], number: int) -> Heading | None:

@@ -30,7 +30,7 @@ def address_in_brackets(address: str) -> str:
     return safe.translate({ord(it): f"%{ord(it):02X}" for it in "()<>\\"})
 
 
-def as_comment(lines: Iterable[str]) -> str:
-    """Return lines as a comment of HTML, which nothing in them ends."""
+def as_comment(lines: Iterable[str], name: str = "") -> str:
+    """Return lines as a comment of HTML, which nothing in them ends; behind its first sign stands a name."""
     safe = (_END_OF_COMMENT.sub(r"\g<0> ", one_line(line)) for line in lines)
-    return "\n".join(("<!--", *safe, "-->"))
+    return "\n".join((f"<!-- {name}".rstrip(), *safe, "-->"))

@@ -12,6 +12,9 @@ FILTER = "filter.js"
 COMPARE = "compare.js"
 """The script of the page on which readers choose two releases to compare."""
 
+NEW_ISSUE = "new-issue.js"
+"""The script of the page on which writers begin the next issue."""
+
 LATE = frozenset({FILTER})
 """The scripts that run after the theme's: that opens the search for the words of a filter in the address."""
 
@@ -20,6 +23,7 @@ _LOOKED_FOR = {
     LIST: 'data-neco-following="',
     FILTER: 'data-rows="',
     COMPARE: 'data-changes="',
+    NEW_ISSUE: 'data-neco-new="',
 }
 
 

@@ -114,10 +114,10 @@ class Run:
         action, inputs = step["uses"].partition("@")[0], _filled(step.get("with", {}), context)
         match action:
             case "actions/checkout":
-                self.world.git("clone", "--quiet", self.world.remote.as_uri(), str(work), at=self.world.folder)
-                self.world.git(
-                    "checkout", "--quiet", "--detach", inputs.get("ref", self.world.git("rev-parse", self.at)), at=work
-                )
+                place = work / inputs.get("path", "")
+                self.world.git("clone", "--quiet", self.world.remote.as_uri(), str(place), at=self.world.folder)
+                commit = inputs.get("ref") or self.world.git("rev-parse", self.at)
+                self.world.git("checkout", "--quiet", "--detach", commit, at=place)
             case "actions/upload-artifact" | "actions/upload-pages-artifact":
                 name = inputs.get("name", "github-pages")
                 shutil.copytree(work / inputs["path"], self.artifacts / name)

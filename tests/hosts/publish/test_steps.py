@@ -109,6 +109,34 @@ def test_what_is_not_on_the_default_branch_is_built_and_not_deployed(team: World
     assert outcomes(Run(team, event, "trunk").of("site")) == {"build": "success", "deploy": "skipped"}
 
 
+def test_a_pull_request_has_its_site_and_the_list_of_pages_that_it_changes(team: World) -> None:
+    base = team.git("rev-parse", "trunk")
+    changed: dict[str, str | bytes | None] = {
+        FIRST: "# 一\n\n寝床の話\n",
+        "docs/issues/2026/11/2026-11-23.md": "# 二\n\n短い話\n",
+    }
+    team.write(changed, branch="feature")
+    event: Event = {"event_name": "pull_request", "event": {"pull_request": {"base": {"sha": base}}}}
+    run = Run(team, event, "feature").of("site")
+    assert outcomes(run) == {"build": "success", "deploy": "skipped"}, run.jobs["build"].said
+    assert Built(run.artifacts / "site").page("issues/2026/11/2026-11-23/index.html").h1
+    new, other = run.jobs["build"].summary.split("### Changed pages")
+    assert "### New pages (1)\n\n- 二 (issues/2026/11/2026-11-23/)\n" in new
+    assert "(issues/2026/11/2026-11-30/)" in other
+    assert "- バックナンバー (issues/)\n" in other
+    assert "404.html" not in other
+
+
+def test_a_pull_request_whose_base_does_not_build_is_compared_with_nothing(team: World) -> None:
+    team.write({"mkdocs.yml": "site_name: [\n"}, branch="broken")
+    base = team.git("rev-parse", "broken")
+    event: Event = {"event_name": "pull_request", "event": {"pull_request": {"base": {"sha": base}}}}
+    run = Run(team, event, "trunk").of("site")
+    assert outcomes(run)["build"] == "success"
+    assert (run.artifacts / "site/index.html").exists()
+    assert "Pages that this changes" not in run.jobs["build"].summary
+
+
 def test_a_site_that_does_not_build_is_not_deployed(team: World) -> None:
     switch_on(team)
     team.write({FIRST: "# 一\n\n![](gone.png)\n"}, branch="broken")

@@ -3,8 +3,9 @@
 Results go to stdout, progress and sentences of error to stderr. Exit status: 0 fine, 1 problems found, 2 usage or
 configuration. Each command is a module, loaded when the command is named, so that a quick one stays quick.
 
-- `card`, `check`, `digest_command`, `init`, `kep`, `new`, `pages`, `publish`, `refresh`, `serve`, `topic_commands`  the
-  commands
+- `add`, `card`, `check`, `digest_command`, `init`, `kep`, `new`, `pages`, `publish`, `refresh`, `serve`,
+  `topic_commands`  the commands
+- `new_digest`   what happened since the newest issue, for `neco new`
 - `digest_text`, `earlier_lock`  the digest of a project, and the lock as it was on an earlier day
 - `card_authors`, `known_card`, `card_text`, `card_json`  what a project knows of the link of `neco card`, beside
   what its page says, for a person and as JSON
@@ -41,7 +42,7 @@ from .printing import PROBLEMS
 USAGE, INTERRUPTED = 2, 130
 """The exit statuses for usage or configuration, and for Ctrl-C."""
 
-COMMANDS = ("card", "check", "digest", "init", "kep", "new", "pages", "publish", "refresh", "serve", "topics")
+COMMANDS = ("add", "card", "check", "digest", "init", "kep", "new", "pages", "publish", "refresh", "serve", "topics")
 """The names of the commands; each is a module of this package and the function in that module."""
 
 _MODULES = {"digest": "digest_command", "topics": "topic_commands"}

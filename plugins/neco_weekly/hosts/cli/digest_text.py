@@ -45,11 +45,11 @@ def digest_draft(
     since: dt.date,
     until: dt.date,
     before: ReleasesAsOf | None = None,
-    link_to: LinkTo | None = None,
+    link_to: LinkTo | str | None = None,
 ) -> DigestDraft:
     """Return the digest of a time in words; `before` is the lock as it was on the day `since`, where that is known.
 
-    Without `link_to`, links to earlier issues are those of the next issue's file.
+    `link_to` may be the path of the file in which links to earlier issues will stand; without it, of the next issue.
     """
     words, found = load_strings(project.locale), index.decided(lock)
     releases = ReleasesAsOf(KepsAsOf(lock, project.releases))
@@ -57,7 +57,7 @@ def digest_draft(
     digest = digest_of(
         releases.events, releases.releases, since=since, until=until, covered=found.by_kep.keys(), before=known
     )
-    path = _next_path(index, project, until)
+    path = link_to if isinstance(link_to, str) else _next_path(index, project, until)
 
     def beside(issue: Issue, mentions: Sequence[Mention], number: int) -> str:
         return issue_link(issue, mentions, number, path, words)
@@ -67,7 +67,7 @@ def digest_draft(
         releases=releases,
         index=found,
         words=words,
-        link_to=link_to or beside,
+        link_to=link_to if callable(link_to) else beside,
         news=news_of(lock.watched.values(), since=since, until=until),
         names={topic.repo.lower(): topic.name for topic in lock.topics.topics if topic.repo},
     )

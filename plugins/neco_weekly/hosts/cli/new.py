@@ -1,33 +1,38 @@
-"""`neco new`: the file of the next issue, empty or as a draft on a release of Kubernetes; nothing is overwritten."""
+"""`neco new`: the file of the next issue after the team's pattern, maybe with a draft; nothing is overwritten."""
 
 from __future__ import annotations
 
 import datetime as dt
 import os
-from contextlib import suppress
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import click
 
 from ...display.words import load_strings
-from ...grammar.issue_files import UnreadableTextError, read_issue_text
+from ...grammar.issue_files import read_issue_text
 from ...grammar.kep_headings import heading_form
+from ...issues.exchange.issue_template import IssueTemplate, issue_text
 from ...issues.exchange.next_issue import NextIssue, next_day, next_issue
 from ...issues.exchange.past_issue import PastIssue
+from ...issues.index import Index
 from ...lock.folder_locks import only_writer
 from ...lock.kep_as_of import KepsAsOf
 from ...lock.releases_as_of import ReleasesAsOf
+from ...lock.store import Lock
 from ...lock.whole_files import ChangedError, write_new
 from ...model.days import day_of_build
 from ...model.errors import NecoError
 from ...model.text import counted
 from ...site.release_draft import ReleaseDraft, check_release
 from ..project import Project
+from ..starter.new_files import TEMPLATE
 from .arguments import Day, ReleaseType
+from .new_digest import digest_comment
 from .printing import print_json
-from .site import load_lock_of, open_project, read_issues
+from .site import load_lock_of, open_project, past_issues, read_issues
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,25 +51,29 @@ class _Draft:
 @click.option("--date", type=Day(), help="The issue's day; by default the next in the rhythm of the newest issues.")
 @click.option("--title", help="The issue's title; by default that of the newest issues with the next day and number.")
 @click.option("--release", type=ReleaseType(), help="Draft an issue on this release of Kubernetes: 1.36.")
+@click.option("--digest/--no-digest", default=True, help="Put what happened since the last issue into a comment.")
 @click.option("--json", "as_json", is_flag=True, help="Print path, date, number and title as JSON.")
-def new(date: dt.date | None, title: str | None, release: str | None, as_json: bool) -> None:
+def new(date: dt.date | None, title: str | None, release: str | None, digest: bool, as_json: bool) -> None:
     """Write the file of the next issue, in the folder, with the title and the front matter that the newest ones have.
 
-    Printed is the path of the file. A file that is there is never overwritten.
+    Printed is the path of the file. A file that is there is never overwritten. The text is that of the team's pattern,
+    _templates/issue.md in the docs folder, where there is one.
 
     --release: the draft has a heading for each KEP of the release, by stage, with what is known of the KEP in a
     comment; what was planned and did not come stands apart. The lock tells: run `neco refresh` before.
     """
     project = open_project()
-    past = [_read(project, path) for path in project.issue_paths()]
+    past = past_issues(project)
     days = [it.date for it in past if it.date]
     day = date or next_day(days) or day_of_build(os.environ)
     unnamed = load_strings(project.locale)("draft.title", site=project.site_name, day=day).strip()
     issue = next_issue(past, day, folder=project.issues, title=title, unnamed=unnamed)
     _refuse_second(past, issue, project)
-    draft = _draft(release, issue, past, project) if release else _Draft(document={})
+    lock, read = load_lock_of(project), cache(lambda: read_issues(project))
+    draft = _draft(release, issue, past, project, lock, read()) if release else _Draft(document={})
+    comment = digest_comment(project, lock, read(), issue.path) if digest and past and lock.as_of else ""
     path = project.docs / issue.path
-    _write_new(path, issue.text(draft.body))
+    _write_new(path, _text(project, issue, named=title is not None, digest=comment, draft=draft.body))
     if date is None:
         _tell_of_past_day(issue.date, days)
     if draft.unknown:
@@ -79,13 +88,6 @@ def new(date: dt.date | None, title: str | None, release: str | None, as_json: b
     print_json(told | draft.document)
 
 
-def _read(project: Project, path: str) -> PastIssue:
-    """Return an issue; of a file that cannot be read its path tells the day."""
-    with suppress(UnreadableTextError):
-        return PastIssue.of(path, read_issue_text(project.docs / path, path))
-    return PastIssue.of(path, "")
-
-
 def _refuse_second(past: list[PastIssue], issue: NextIssue, project: Project) -> None:
     """Refuse an issue of a day that has one.
 
@@ -98,20 +100,32 @@ def _refuse_second(past: list[PastIssue], issue: NextIssue, project: Project) ->
             raise NecoError(f"{where}: is the issue of {issue.date}; write there, or name another day with --date")
 
 
-def _draft(release: str, issue: NextIssue, past: list[PastIssue], project: Project) -> _Draft:
+def _text(project: Project, issue: NextIssue, *, named: bool, digest: str, draft: str) -> str:
+    """Return the text of the issue, after the team's pattern where there is one.
+
+    Raises:
+        NecoError: the pattern cannot be read or drawn.
+    """
+    file = project.docs / TEMPLATE
+    if not file.exists():
+        return issue.text("\n".join(it if it.endswith("\n") else f"{it}\n" for it in (draft, digest) if it))
+    template = IssueTemplate(text=read_issue_text(file, file.as_posix()), path=file.as_posix())
+    return issue_text(template, issue, named=named, digest=digest, draft=draft)
+
+
+def _draft(release: str, issue: NextIssue, past: list[PastIssue], project: Project, lock: Lock, index: Index) -> _Draft:
     """Return the draft on a release, from the lock and all issues.
 
     Raises:
         NecoError: nothing can be drafted of the release, or the issues cannot be read.
     """
-    lock = load_lock_of(project)
     releases = ReleasesAsOf(KepsAsOf(lock, project.releases))
     check_release(release, releases)
     newest = sorted((it for it in past if it.date), key=lambda it: str(it.date), reverse=True)
     draft = ReleaseDraft.of(
         release,
         releases,
-        read_issues(project).decided(lock),
+        index.decided(lock),
         issue.path,
         heading_form(it.parts.body for it in newest),
         load_strings(project.locale),

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
 import click
 
 from ...display.words import load_strings
+from ...grammar.issue_files import UnreadableTextError, read_issue_text
+from ...issues.exchange.past_issue import PastIssue
 from ...issues.index import Index
 from ...issues.problems import Problem, in_words
 from ...issues.publication_checks import held_back_problems
@@ -39,6 +42,17 @@ def read_issues(project: Project) -> Index:
         if problem.severity == "warning":
             _warn(problem, project)
     return index
+
+
+def past_issues(project: Project) -> list[PastIssue]:
+    """Return all issues of a project, public or not; of a file that cannot be read its path tells the day."""
+    return [_past_issue(project, path) for path in project.issue_paths()]
+
+
+def _past_issue(project: Project, path: str) -> PastIssue:
+    with suppress(UnreadableTextError):
+        return PastIssue.of(path, read_issue_text(project.docs / path, path))
+    return PastIssue.of(path, "")
 
 
 def load_lock_of(project: Project) -> Lock:

@@ -17,6 +17,8 @@
 - `social_cards` the pictures for sharing, kept between builds
 - `issue_texts` the Markdown of issues beside their pages
 - `design`      what our design does to pages of MkDocs
+- `last_good_site` the site as it was before a build, there again when the build fails
+- `new_issue`   the link with which writers begin the next issue
 - `later`       what later issues say of earlier ones, put into their pages
 - `navigation`  the places of pages: parents, neighbours, titles, days
 - `pages`       our kinds of MkDocs' page: drawn without Markdown, rendered once
@@ -33,6 +35,7 @@
 - `unpublished` what no reader needs, kept out of the site
 - `search`      what the site's search looks through
 - `serving`     MkDocs' live preview with our eyes, builds and pages in the places of its own
+- `live`        a preview as the plugin's hooks see it
 - `watching`    what is changed on the disk while a preview runs
 - `preview_builds` the builds of a preview: what was saved first, then the whole site
 - `saved_page`  the page of a saved file, drawn from what the last build has in memory

@@ -38,16 +38,17 @@ from .finish import finish_reading
 from .finished_pages import FinishedPages, finish_pages
 from .heads import Heads, heads_of
 from .issue_texts import told_of_markdown
+from .last_good_site import LastGoodSite, last_good_site
 from .later import show_later, show_topics
+from .live import Live
 from .navigation import date_pages, leave_out_excluded, leave_out_held_back, place_pages
+from .new_issue import offer_new_issue
 from .page_languages import mark_foreign_texts
 from .pages import CachedPage, led_on
-from .preview_builds import PreviewBuilds
-from .saved_page import LastBuild, draw_saved
-from .serving import serve_live, take_turns
+from .saved_page import LastBuild
 from .setup import Setup, set_up
 from .social_cards import add_social_cards
-from .telling import PROBLEM, Teller
+from .telling import PROBLEM
 from .while_reading import Previews, with_pictures, with_ways_in
 
 log = get_plugin_logger("neco-weekly")
@@ -86,7 +87,7 @@ class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
         self.setup: Setup | None = None
         self.before = Before()
         self.build: Build | None = None
-        self.is_preview = False
+        self.is_preview = self.is_dirty = False
         self.server: LiveReloadServer | None = None
         self.watched: set[Path] = set()
         self.fetch_first = FetchFirst()
@@ -94,12 +95,8 @@ class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
         self.finished: FinishedPages | None = None
         self.previews: Previews | None = None
         self.heads: Heads | None = None
-        self.nav: Navigation | None = None
-        self.fronts: dict[str, str] = {}
-        self.is_dirty = False
-        self.teller = Teller()
-        self.builds: PreviewBuilds | None = None
-        self.last: LastBuild | None = None
+        self.live = Live()
+        self.last_good: LastGoodSite | None = None
 
     def _at_work(self) -> tuple[Setup, Build]:
         assert self.setup is not None and self.build is not None  # noqa: S101, PT018 (MkDocs calls hooks in their order)
@@ -116,16 +113,12 @@ class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Take note of whether the site is for its writers alone, who see what is held back."""
         self.is_preview, self.is_dirty, self.fetch_first = command == "serve", dirty, FetchFirst()
-        self.builds, self.last = None, None
-        if self.is_preview:
-            self.teller.hold()
+        self.live.begin(is_preview=self.is_preview)
 
     @event_priority(100)
     def _build_beside(self, config: MkDocsConfig) -> MkDocsConfig:
-        """Have a preview built into another folder than the one that browsers get."""
-        if self.builds:
-            config.site_dir = str(self.builds.next_folder)
-        self.site_dir, self.fronts = config.site_dir, {}
+        self.live.begin_build(config)
+        self.site_dir = config.site_dir
         return config
 
     def _set_up(self, config: MkDocsConfig) -> MkDocsConfig:
@@ -138,6 +131,14 @@ class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
         return config
 
     on_config = CombinedEvent(_build_beside, _set_up)
+
+    @event_priority(-100)
+    def on_pre_build(self, *, config: MkDocsConfig) -> None:
+        """Keep the last site until the build has ended, for MkDocs empties its folder now; a preview has its own."""
+        if self.last_good:
+            self.last_good.end()
+        if self.setup and not (self.is_preview or self.is_dirty):
+            self.last_good = last_good_site(self.setup, config.site_dir)
 
     @event_priority(50)
     def _prepare(self, files: Files, *, config: MkDocsConfig) -> Files:
@@ -173,7 +174,7 @@ class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
         leave_out_excluded(build)
         place_pages(setup, build, config)
         date_pages(setup, build, files)
-        self.nav = nav
+        self.live.nav = nav
         return nav
 
     def on_page_read_source(self, *, page: Page, config: MkDocsConfig) -> str | None:
@@ -182,7 +183,7 @@ class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
 
     @event_priority(100)
     def _note_front_matter(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
-        self.fronts[page.file.src_uri] = repr(page.meta)
+        self.live.note(page)
         return markdown
 
     @event_priority(-100)
@@ -225,6 +226,7 @@ class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
         self.previews = Previews(build, config)
         corrected = corrected_days(show_later(setup, build))
         add_feeds(setup, build, config, corrected)
+        offer_new_issue(setup, build, config.site_name)  # before issues lose their own edit links
         show_topics(setup, build)  # behind the feeds, in which none of that has a place
         design_pages(setup, build)
         mark_foreign_texts(setup, build, files.documentation_pages())
@@ -234,8 +236,9 @@ class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
             self._tell(in_words(it, setup.words) for it in setup.policies.read(files, setup.docs))
         self.finished = finish_pages(setup, config, env)
         setup.kept.save()
-        if self.is_preview and self.nav:
-            self.last = LastBuild(setup, build, self.heads, self.previews, config, files, self.nav, env, self.fronts)
+        if self.is_preview and (nav := self.live.nav):
+            now = LastBuild(setup, build, self.heads, self.previews, config, files, nav, env, self.live.fronts)
+            self.live.last = now
         return env
 
     @event_priority(100)
@@ -288,8 +291,9 @@ class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
         if self.preview:
             self.preview.tell(Mentioned.by(build.index_with_drafts))
         self._watch_pictures()
-        if not self.builds:
-            self.teller.tell()
+        self.live.end_build()
+        if self.last_good:
+            self.last_good.succeed()
 
     @event_priority(-100)
     def on_build_error(self, *, error: Exception) -> None:
@@ -300,11 +304,18 @@ class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
         """
         if self.setup:
             self.setup.kept.close()
-        if not self.builds:
-            self.teller.let_go()
+        self.live.end_build(failed=True)
+        if self.last_good:
+            self.last_good.fail()
         if sentence := machine_trouble(error, self.site_dir):
             log.debug("The build ended here:", exc_info=error)
             raise Abort(f"Error: {sentence}") from None
+
+    def on_shutdown(self) -> None:
+        """Remove the site before the last one, now that nothing can fail any more, and all that a preview has left."""
+        self.live.end()
+        if self.last_good:
+            self.last_good.end()
 
     def on_serve(
         self, server: LiveReloadServer, /, *, config: MkDocsConfig, builder: Callable[..., object]
@@ -312,25 +323,9 @@ class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
         """Watch by our own eyes, show what is saved first, and let `neco serve --fetch` write between two builds."""
         self.server = server
         if not self.is_dirty and self.setup:
-            self.builds = serve_live(server, config, self._draw_saved, self.teller, self.setup.words)
-            if self.preview:
-                take_turns(server, self.builds, self.preview, self.setup.metadata.absolute())
+            self.live.serve(server, config, self.setup, self.preview, self._take_up)
         self._watch_pictures()
         return server
-
-    def on_shutdown(self) -> None:
-        """Leave nothing of a preview behind."""
-        if self.builds:
-            self.builds.clean()
-        self.builds, self.last = None, None
-
-    def _draw_saved(self, path: str) -> bool:
-        """Draw the page of a file of the docs folder anew, as long as its text alone is another; return whether."""
-        if self.last is None or not draw_saved(self.last, path, self._take_up):
-            return False
-        if self.preview:
-            self.preview.tell(Mentioned.by(self.last.build.index_with_drafts))
-        return True
 
     def _take_up(self, last: LastBuild) -> None:
         self.setup, self.build, self.heads, self.previews = last.setup, last.build, last.heads, last.previews

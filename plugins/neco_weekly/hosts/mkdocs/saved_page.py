@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 import mkdocs.commands.build
 from jinja2 import Environment
@@ -63,8 +64,10 @@ class LastBuild:
         return page if type(page) in (Page, CachedPage) and path in self.fronts else None
 
 
-def draw_saved(last: LastBuild, path: str, take_up: Callable[[LastBuild], None]) -> bool:
-    """Draw and write the page of a file of the docs folder from what is in memory; False where more is another.
+def draw_saved(last: LastBuild, path: str, take_up: Callable[[LastBuild], None], root: Path) -> bool:
+    """Draw the page of a file of the docs folder from what is in memory, and write it into the site below `root`.
+
+    Return False where more than the page's text is another by now: then nothing is written.
 
     `take_up` has the plugin's hooks work on this build, before and after the page was read.
     """
@@ -79,7 +82,7 @@ def draw_saved(last: LastBuild, path: str, take_up: Callable[[LastBuild], None])
     take_up(last)
     page = _rendered(last, last.files.src_uris[path].page or page)
     take_up(last)
-    _write(last, page)
+    _write(last, page, root)
     return True
 
 
@@ -153,7 +156,7 @@ def _rendered(last: LastBuild, page: Page) -> Page:
     return page
 
 
-def _write(last: LastBuild, page: Page) -> None:
+def _write(last: LastBuild, page: Page, root: Path) -> None:
     """Give a page that is rendered to the theme's template, with the hooks of all plugins, and write what comes out.
 
     This is what MkDocs does with each page, by its public functions.
@@ -168,4 +171,4 @@ def _write(last: LastBuild, page: Page) -> None:
     finally:
         page.active = False
     if html.strip():
-        write_file(html.encode("utf-8", errors="xmlcharrefreplace"), page.file.abs_dest_path)
+        write_file(html.encode("utf-8", errors="xmlcharrefreplace"), str(root / page.file.dest_uri))

@@ -59,13 +59,13 @@ class Search(Protocol):
         """Finish the index, when the search plugin has written its own."""
 
 
-def search_for(config: MkDocsConfig, asset: Callable[[str], str], is_preview: bool) -> Search:
+def search_for(config: MkDocsConfig, asset: Callable[[str], str]) -> Search:
     """Return our own search where Material's plugin draws the search box, else the search of MkDocs.
 
-    `asset` returns the text of an asset of the package. In a preview the index keeps its name whatever it holds.
+    `asset` returns the text of an asset of the package.
     """
     from_a_disk = is_on(config, "material/offline")  # where nothing can be fetched
-    return OwnSearch(asset, is_preview) if is_on(config, "material/search") and not from_a_disk else HostsSearch()
+    return OwnSearch(asset) if is_on(config, "material/search") and not from_a_disk else HostsSearch()
 
 
 def is_on(config: MkDocsConfig, plugin: str) -> bool:
@@ -74,25 +74,24 @@ def is_on(config: MkDocsConfig, plugin: str) -> bool:
 
 
 class OwnSearch:
-    """Our own search: its index is written before a page is drawn, because every page names it.
+    """Our own search: its index is written when all pages are read, and before one is drawn.
 
     Nothing is left to the search plugin.
     """
 
-    def __init__(self, asset: Callable[[str], str], is_preview: bool) -> None:
-        self._is_preview = is_preview
+    def __init__(self, asset: Callable[[str], str]) -> None:
         self._script = asset("search.js")
         self._worker = program_file("worker", asset("search-worker.js"))
         self._engine = program_file("engine", asset("search-engine.js"))
         self._reach = GeneratedPage.named_by_content("assets/reach.js", REACH)  # every page loads it, like its styles
-        self._address = ""
+        self._address = worker_address(self._worker, self._engine)
 
     def script(self, words: Strings) -> str:
         """Return the script of the search box, with the words first, so that pages need not carry them."""
         return interface_words(words) + self._script
 
     def read(self, files: Files, drawn: SiteAsDrawn, config: MkDocsConfig, drawings: KeptDrawings) -> None:
-        """Write the index of all pages; its last file is the list of the others."""
+        """Write the index of all pages."""
         site = drawn.site
         index = drawings.files(
             "search",
@@ -101,7 +100,6 @@ class OwnSearch:
         )
         for file in chain((self._worker, self._engine, self._reach), index):
             _write(file, config)
-        self._address = worker_address(self._worker, self._engine, None if self._is_preview else file)
 
     def pass_on(self, page: Page) -> None:
         """Exclude a page from the search plugin, which costs more for parsing a page than drawing does."""

@@ -10,6 +10,7 @@ it holds anything but the lock, push, and speak to GitHub by `gh`, which every r
 - `branches`  a change of the lock put on a branch of the remote
 - `pull_request`  what a pull request says, and how its build went
 - `change`    the lock's difference, from a work tree and into a tree of git
+- `changed_pages`  which pages say something else than those of another build
 - `pack`      a change as a folder that travels between jobs
 - `pictures`  what may come in as a picture
 - `git`, `github`, `programs`  git, GitHub's API by way of `gh`, and how both programs are run

@@ -18,6 +18,7 @@ from ..project import load_project
 from .address import NOT_ON, find_address
 from .branches import push_lock, push_refresh
 from .change import Change, LockFiles
+from .changed_pages import changed_pages
 from .git import Git
 from .github import GitHub
 from .pack import FILES_FOLDER, read_pack, write_pack
@@ -122,6 +123,22 @@ def address(place: Place) -> None:
     click.echo(found.url)
     if not found.is_on:
         click.echo(annotation("notice", NOT_ON, title="Not published"))
+
+
+# --- what a pull request changes ----------------------------------------------------------------------------------
+
+
+@publish.command("changed-pages")
+@click.argument("before", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.argument("after", type=click.Path(path_type=Path, exists=True, file_okay=False))
+def tell_changed_pages(before: Path, after: Path) -> None:
+    """Print which pages of the built site AFTER say something else than those of BEFORE, as Markdown.
+
+    The list is added to the job's summary, too.
+    """
+    told = changed_pages(before, after).markdown()
+    _append("GITHUB_STEP_SUMMARY", told)
+    click.echo(told, nl=False)
 
 
 # --- pack ---------------------------------------------------------------------------------------------------------

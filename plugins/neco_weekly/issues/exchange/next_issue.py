@@ -1,7 +1,6 @@
 """The next issue of a series, from those that are there: its day, its number, its path, its title and front matter.
 
-Nothing here asks the time or a disk. The team's own pattern of an issue, `docs/_templates/issue.md`, is not read yet:
-`NextIssue.text` is where its text would come in.
+Nothing here asks the time or a disk. The team's own pattern of an issue is in `issue_template`.
 """
 
 from __future__ import annotations

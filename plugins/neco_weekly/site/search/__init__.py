@@ -10,8 +10,8 @@
 - `interface` what the page's own script needs: its words, and a way to the worker
 - `entries`  the search index of MkDocs, for themes whose search is not ours
 
-No file needs another to be understood, but for the list of shards, `index.json`. The names of all change with their
-content, so that a browser may keep them for ever; the list has a second name that stays, for a page of a build before.
+No file needs another to be understood, but for the list of shards, `index.json`. The names of all others
+change with their content, so that a browser may keep them for ever; the list is asked for anew.
 """
 
 from .asked import asked_of_search

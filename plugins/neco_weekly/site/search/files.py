@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
@@ -25,7 +24,7 @@ LIST = f"{FOLDER}/index.json"
 
 
 def search_files(pages: Iterable[SearchedPage], keps_as_of: KepsAsOf, synonyms: Synonyms) -> Iterator[GeneratedPage]:
-    """Yield the search's shards, one at a time, then their list, under the name that stays and under its content's."""
+    """Yield the search's shards, one at a time, then their list, under a name that stays: no page has to name it."""
 
     @cache
     def facts(number: int) -> Facts | None:
@@ -45,7 +44,6 @@ def search_files(pages: Iterable[SearchedPage], keps_as_of: KepsAsOf, synonyms: 
     told = {"synonyms": synonyms, "facets": facets.values(facts), "latest": latest.values()}
     text = compact({"version": VERSION, "shards": made, **told}) + "\n"  # needed before any shard is loaded
     yield GeneratedPage(path=LIST, content=text)
-    yield GeneratedPage.named_by_content(LIST, text)
 
 
 def _entry(shard: Shard, file: GeneratedPage) -> Mapping[str, Any]:
@@ -58,21 +56,12 @@ def program_file(name: str, program: str) -> GeneratedPage:
     return GeneratedPage.named_by_content(f"{FOLDER}/{name}.js", program)
 
 
-def worker_address(worker: GeneratedPage, engine: GeneratedPage, listed: GeneratedPage | None) -> str:
-    """Return the address of this build's worker, with the names of the engine and the list of shards that belong to it.
+def worker_address(worker: GeneratedPage, engine: GeneratedPage) -> str:
+    """Return the address of the worker, with the name of the engine that belongs to it.
 
-    The name of the first shard is in the address as well, so that the worker need not wait for one file to ask for the
-    next. Without a list the worker takes the one whose name stays: then no page is another because another is.
+    Nothing in it follows from what pages say: a page that stays as it is keeps its bytes.
     """
-    if listed is None:
-        return f"{worker.path}?engine={_build(engine)}"
-    made = json.loads(listed.content)["shards"]
-    first = f"&first={made[0]['file']}" if made else ""
-    return f"{worker.path}?index={_build(listed)}&engine={_build(engine)}{first}"
-
-
-def _build(file: GeneratedPage) -> str:
-    return file.path.split(".")[-2]
+    return f"{worker.path}?engine={engine.path.split('.')[-2]}"
 
 
 _SETTINGS = 'id="__config"'

@@ -16,7 +16,7 @@ const BASE = "https://neco.example/site/search/neco/"
 const shard = (name, ...pages) => ({ version: 1, name, pages })
 /** @type {Record<string, unknown>} */
 const FILES = {
-  "index.1.json": {
+  "index.json": {
     version: 1,
     shards: ["2026", "keps", "2022"].map(name => ({ name, file: `${name}.a.json` })),
     facets: { year: ["2026", "2022"] },
@@ -28,7 +28,12 @@ const FILES = {
 }
 
 /** A worker among these files; `until(n)` waits for its nth answer, `hold(file)` keeps a file back until it is let go. */
-function started({ files = FILES, engine = "engine.1.js", query = "?index=1&engine=1&first=2026.a.json" } = {}) {
+function started({
+  files = FILES,
+  newest = /** @type {unknown} */ (null),
+  engine = "engine.1.js",
+  query = "?engine=1",
+} = {}) {
   const fetched = []
   const messages = []
   const held = new Map()
@@ -45,6 +50,7 @@ function started({ files = FILES, engine = "engine.1.js", query = "?index=1&engi
   }
   const fetch = async (url, options = {}) => {
     const file = String(url).replace(BASE, "")
+    if (newest && fetched.includes(`${file} no-cache`)) files[file] = newest
     fetched.push(options.cache ? `${file} ${options.cache}` : file)
     await held.get(file)?.promise
     return file in files ? { ok: true, json: async () => structuredClone(files[file]) } : { ok: false, status: 404 }
@@ -101,7 +107,7 @@ test("a query loads engine and index, and is answered", async () => {
   worker.send(0, SETUP)
   worker.send(2, "スワップ")
   const answer = await worker.complete()
-  assert.deepEqual(worker.fetched, ["index.1.json", "2026.a.json", "engine.1.js", "keps.a.json", "2022.a.json"])
+  assert.deepEqual(worker.fetched, ["index.json no-cache", "engine.1.js", "2026.a.json", "keps.a.json", "2022.a.json"])
   assert.deepEqual(found(answer), ["2026-07-10/#swap", "2022-09-02/#memory"])
   const { query, shards, total, near } = answer.neco
   assert.deepEqual(
@@ -194,20 +200,14 @@ test("the rest is searched where a shard has failed, and it is told", async () =
   assert.equal(answer.items.length, 2)
 })
 
-test("where the index is gone, the newest is taken, past every cache", async () => {
-  const worker = started({ files: { ...FILES, "index.json": FILES["index.1.json"] }, query: "?index=0&engine=1" })
-  worker.send(2, "スワップ")
-  const answer = await worker.complete()
-  assert.equal(answer.items.length, 2)
-  assert.deepEqual(worker.fetched.slice(0, 3), ["index.0.json", "engine.1.js", "index.json no-cache"])
-})
-
-test("where the index and the first shard are gone, the newest are taken", async () => {
-  const files = { ...FILES, "index.json": FILES["index.1.json"] }
-  const worker = started({ files, query: "?index=0&engine=1&first=2026.0.json" })
+test("the index is asked for anew each time, for its name stays, and once more where it is older than a shard", async () => {
+  const { "2026.a.json": gone, ...files } = FILES
+  const newer = { version: 1, shards: [{ name: "2026", file: "2026.b.json" }] }
+  const worker = started({ files: { ...files, "2026.b.json": gone }, newest: newer })
   worker.send(2, "スワップ")
   assert.equal((await worker.complete()).items.length, 2)
-  assert.ok(worker.fetched.includes("2026.0.json") && worker.fetched.includes("2026.a.json"))
+  const asked = worker.fetched.filter(it => it.startsWith("index"))
+  assert.deepEqual(asked, ["index.json no-cache", "index.json no-cache"])
 })
 
 test("what was asked for ahead and did not come is asked for once more when it is needed again", async () => {
@@ -237,14 +237,14 @@ test("an engine that cannot be had is told as failed, and tried again with the n
     [[], "スワップ", true, { loaded: 0, failed: 1, total: 1 }],
   )
   worker.send(10)
-  assert.deepEqual(worker.fetched, ["index.1.json", "2026.a.json", "engine.1.js", "engine.1.js"])
+  assert.deepEqual(worker.fetched, ["index.json no-cache", "engine.1.js", "engine.1.js"])
 })
 
 test("without names in its address it takes the files beside it", async () => {
-  const worker = started({ engine: "engine.js", query: "", files: { ...FILES, "index.json": FILES["index.1.json"] } })
+  const worker = started({ engine: "engine.js", query: "" })
   worker.send(2, "スワップ")
   await worker.complete()
-  assert.deepEqual(worker.fetched.slice(0, 2), ["engine.js", "index.json"])
+  assert.deepEqual(worker.fetched.slice(0, 2), ["index.json no-cache", "engine.js"])
 })
 
 test("completions are sent where the theme wants them", async () => {

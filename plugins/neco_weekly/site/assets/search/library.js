@@ -3,14 +3,14 @@
 import { prepared, VERSION } from "./shard.js"
 import { Site } from "./site.js"
 
-const FALLBACK = "index.json" // of the newest build, where the one that the page names is gone
+export const MANIFEST = "index.json" // of the newest build: its name stays, so that pages need not name it
 
 /** @import { Shard } from "./shard.js" */
 
 /**
  * @typedef {{name: string, file: string}} Entry
  * @typedef {{version: number, shards: Entry[], synonyms?: string[][], facets?: Record<string, string[]>, latest?: unknown[]}} Manifest
- * @typedef {(file: string, isFresh: boolean) => Promise<unknown>} Fetch the JSON of a file of the index, past every cache
+ * @typedef {(file: string, isFresh: boolean) => Promise<unknown>} Fetch the JSON of a file of the index, asked for anew
  *   if it has to be fresh; rejects where it cannot be had
  *
  * @typedef {object} Outside what a library calls
@@ -32,9 +32,8 @@ export class Library {
   /** @type {Promise<Manifest | null> | null} */
   #newest = null
 
-  /** @param {string} manifest its file @param {Outside} outside */
-  constructor(manifest, outside) {
-    this.manifest = manifest
+  /** @param {Outside} outside */
+  constructor(outside) {
     this.outside = outside
   }
 
@@ -61,7 +60,7 @@ export class Library {
     this.#failed.clear()
     this.#newest = null
     if (!this.#entries) {
-      const manifest = (await this.#manifestIn(this.manifest, false)) ?? (await this.#newestManifest())
+      const manifest = (await this.#manifest(false)) ?? (await this.#newestManifest())
       if (!manifest) this.#failed.add(null)
       else this.#open(manifest)
     }
@@ -113,14 +112,14 @@ export class Library {
   }
 
   #newestManifest() {
-    this.#newest ??= this.#manifestIn(FALLBACK, true)
+    this.#newest ??= this.#manifest(true)
     return this.#newest
   }
 
-  /** @param {string} file @param {boolean} isFresh @returns {Promise<Manifest | null>} */
-  #manifestIn(file, isFresh) {
+  /** @param {boolean} isFresh @returns {Promise<Manifest | null>} */
+  #manifest(isFresh) {
     return this.outside
-      .fetch(file, isFresh)
+      .fetch(MANIFEST, isFresh)
       .then(manifest => (isManifest(manifest) ? manifest : null))
       .catch(() => null)
   }

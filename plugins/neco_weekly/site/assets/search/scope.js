@@ -7,4 +7,7 @@
  *   which is on its way beside them
  */
 
+/** How a file is fetched whose name stays when it changes. @type {RequestInit} */
+export const REVALIDATED = { cache: "no-cache" }
+
 export const scope = /** @type {DedicatedWorkerGlobalScope & Left} */ (/** @type {unknown} */ (self))

@@ -1,17 +1,15 @@
 // The engine behind the worker's messages: what is loaded when, and what is answered.
 
 import { answer } from "./engine.js"
-import { Library } from "./library.js"
+import { Library, MANIFEST } from "./library.js"
 import { FACETS, PREFETCH, QUERY, RESULT, SETUP } from "./messages.js"
-import { scope } from "./scope.js"
+import { REVALIDATED, scope } from "./scope.js"
 import { completions } from "./suggest.js"
 
 const PAUSE = 100 // ms between answers while shards arrive: what is being read must not jump for each
 
 const address = new URL(scope.location.href)
-const build = address.searchParams.get("index")
-const manifest = build ? `index.${build}.json` : "index.json"
-const library = new Library(manifest, { fetch: read, onOpen: tellFacets, onArrival: arrived })
+const library = new Library({ fetch: read, onOpen: tellFacets, onArrival: arrived })
 
 let query = ""
 let suggests = false
@@ -36,7 +34,8 @@ scope.necoSearch = message => {
 async function read(file, isFresh) {
   const ahead = isFresh ? undefined : scope.necoAhead.get(file)
   scope.necoAhead.delete(file) // whoever asks once more wants another answer
-  const response = await (ahead ?? fetch(new URL(file, address), isFresh ? { cache: "no-cache" } : {}))
+  const options = file === MANIFEST ? REVALIDATED : {} // the names of all others change with their content
+  const response = await (ahead ?? fetch(new URL(file, address), options))
   if (!response.ok) throw new Error(`${file}: ${response.status}`)
   return response.json()
 }

@@ -1,10 +1,11 @@
 // The worker that every page starts: it says that it is ready, and loads the engine when somebody searches.
 
 import { PREFETCH, QUERY, READY, RESULT, SETUP } from "./messages.js"
-import { scope } from "./scope.js"
+import { REVALIDATED, scope } from "./scope.js"
 
 /** @import { Message } from "./messages.js" */
 
+const MANIFEST = "index.json" // as in library.js, which is the engine's
 const NOTHING = { total: 0, filters: [], unknown: [], near: null }
 
 const address = new URL(scope.location.href)
@@ -42,9 +43,8 @@ function answerNothing(query, failed) {
 }
 
 function start() {
-  const [index, first, engine] = ["index", "first", "engine"].map(named)
-  if (index) fetchAhead(`index.${index}.json`)
-  if (first) fetchAhead(first)
+  const engine = named("engine")
+  fetchManifest()
   try {
     scope.importScripts(file(engine ? `engine.${engine}.js` : "engine.js"))
   } catch {
@@ -53,10 +53,9 @@ function start() {
   if (setup) scope.necoSearch?.(setup)
 }
 
-/** @param {string} name */
-function fetchAhead(name) {
-  if (scope.necoAhead.has(name)) return
-  const response = fetch(file(name))
-  scope.necoAhead.set(name, response)
-  response.catch(() => scope.necoAhead.delete(name)) // who has taken it is told
+function fetchManifest() {
+  if (scope.necoAhead.has(MANIFEST)) return
+  const response = fetch(file(MANIFEST), REVALIDATED)
+  scope.necoAhead.set(MANIFEST, response)
+  response.catch(() => scope.necoAhead.delete(MANIFEST)) // who has taken it is told
 }
