@@ -18,8 +18,8 @@ from urllib.parse import parse_qs, quote, unquote
 
 from ...display.words import Strings
 
-SCRIPT = "/neco-preview/preview.js"
-STYLE = "/neco-preview/preview.css"
+SCRIPT = "/neco-preview/live.js"
+STYLE = "/neco-preview/live.css"
 WAIT = "/neco-preview/wait"
 """Where a page asks for `?page=ADDRESS&seen=VERSION`; the answer is the page's version, when it is not the one seen."""
 

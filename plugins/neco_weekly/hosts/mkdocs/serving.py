@@ -59,7 +59,7 @@ def serve_live(
     """Let a server that has built its site once build and show what we say, and return its builds from now on."""
     watcher, root = Watcher(server.observer, events, every=WITH_EVENTS), Path(server.root)
     watch_with(server, watcher, [it for it in (config.docs_dir, config.config_file_path) if it])
-    site = PreviewSite(root, server.mount_path, {SCRIPT: _asset("preview.js"), STYLE: _asset("preview.css")}, words)
+    site = PreviewSite(root, server.mount_path, {SCRIPT: _asset("live.js"), STYLE: _asset("live.css")}, words)
     builds = PreviewBuilds(
         whole=server.builder,
         draw_saved=draw_saved,

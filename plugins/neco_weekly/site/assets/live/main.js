@@ -14,7 +14,7 @@ let seen = own.dataset.seen ?? ""
 let request = new AbortController()
 
 const headings = () =>
-  [...document.querySelectorAll("[id]:is(h1, h2, h3, h4, h5, h6)")].map((it) => ({
+  [...document.querySelectorAll("[id]:is(h1, h2, h3, h4, h5, h6)")].map(it => ({
     id: it.id,
     top: it.getBoundingClientRect().top,
   }))
@@ -27,7 +27,8 @@ function again() {
 function comeBack() {
   const kept = JSON.parse(sessionStorage.getItem(KEY) ?? "null")
   sessionStorage.removeItem(KEY)
-  if (kept?.path === location.pathname) scrollTo({ top: placeToScroll(kept.place, headings(), scrollY), behavior: "instant" })
+  if (kept?.path === location.pathname)
+    scrollTo({ top: placeToScroll(kept.place, headings(), scrollY), behavior: "instant" })
 }
 
 /** @param {AbortSignal} signal */
@@ -42,7 +43,7 @@ async function ask(signal) {
       if (path === location.pathname && seen && version !== seen) return again()
       if (path === location.pathname) seen = version
     } catch {
-      await new Promise((resolve) => setTimeout(resolve, SECONDS_AFTER_A_FAILURE * 1000))
+      await new Promise(resolve => setTimeout(resolve, SECONDS_AFTER_A_FAILURE * 1000))
     }
   }
 }
