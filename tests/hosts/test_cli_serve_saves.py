@@ -8,7 +8,7 @@ from urllib.request import urlopen
 from bs4 import BeautifulSoup
 
 from tests.previews import Preview, preview
-from tests.sites import ENGLISH, Folder, issue_page, new_folder
+from tests.sites import ENGLISH, issue_page, new_folder
 
 FIRST, SECOND = "2026-01-02", "2026-01-09"
 HOOK = """
@@ -81,8 +81,9 @@ def test_two_previews_of_one_folder_do_not_disturb_each_other(tmp_path: Path) ->
     folder.issue(FIRST, "Good.")
     with preview(folder) as one, preview(folder) as other:
         folder.issue(FIRST, "Better.")
+        one.until(lambda: one.builds == 2)
+        other.until(lambda: other.builds == 2)
         for shown in (one, other):
-            shown.until(lambda shown=shown: shown.builds == 2)
             assert "Better." in shown.issue(FIRST).get_text()
             assert shown.times("Traceback") == shown.times("Error") == 0
 
@@ -102,7 +103,7 @@ def test_what_is_not_there_is_not_found_and_nothing_outside_of_the_site_is(tmp_p
 
 
 def test_an_issue_that_is_new_and_one_that_is_gone(tmp_path: Path) -> None:
-    folder = Folder(new_folder(tmp_path).root)
+    folder = new_folder(tmp_path)
     folder.issue(FIRST, "Good.")
     with preview(folder) as shown:
         new = folder.issue(SECOND, "New.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 from collections.abc import Container, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from urllib.parse import urljoin
@@ -148,7 +148,7 @@ def begin_build(setup: Setup, config: MkDocsConfig, files: Files, before: Before
     reader = Reader(setup, config, files, today, before.held)
     with as_plugin_errors():
         index = build_index(*reader.read(is_preview=is_preview, expect=partial(_expect, site_files, provisional)))
-    site = _site(setup, index, site_files, is_preview=is_preview)
+    site = _site(setup, replace(index, drafts=tuple(reader.drafts)), site_files, is_preview=is_preview)
     site_files.add(GeneratedPage(path=path, content="") for path in feed_paths(site.feeds))  # to which pages link
     drawn = SiteAsDrawn(site, index, reader.scan_results, (config.site_name, config.site_description or ""))
     root = root_of_site(config, is_preview=is_preview)

@@ -125,18 +125,20 @@ def _read_again(last: LastBuild, file: File, *, was_held: bool) -> Issue | None:
 
 
 def _with_issue(last: LastBuild, issue: Issue, *, is_draft: bool) -> Build:
-    build = last.build
-    if is_draft:
-        return replace(build, drafts=tuple(issue if it.path == issue.path else it for it in build.drafts))
+    build, drafts = last.build, last.build.drafts
     issues = {it.path: it for it in build.drawn.written}
-    index = build_index(({**issues, issue.path: issue}).values(), build.index.held_back)
+    if is_draft:
+        drafts = tuple(issue if it.path == issue.path else it for it in drafts)
+    else:
+        issues[issue.path] = issue
+    index = build_index(issues.values(), build.index.held_back, drafts)
     heading = (last.config.site_name, last.config.site_description or "")
     drawn = SiteAsDrawn(replace(build.drawn.first, index=index), index, build.reader.scan_results, heading)
     for path, found in build.drawn.changed.items():
         drawn.note(path, found)
     # Nothing is kept of it: the whole build does that.
     source = replace(build.source, page=drawn.page, drawings=KeptDrawings(last.setup.kept, lambda: None))
-    return replace(build, drawn=drawn, source=source)
+    return replace(build, drawn=drawn, source=source, drafts=drafts)
 
 
 def _rendered(last: LastBuild, page: Page) -> Page:

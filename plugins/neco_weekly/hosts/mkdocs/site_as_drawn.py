@@ -55,7 +55,8 @@ class SiteAsDrawn:
     def site(self) -> Site:
         """The site as far as it is known what is drawn."""
         if not self._is_current:
-            self._site = replace(self.first, index=build_index(self._issues.values(), self._held_back))
+            index = build_index(self._issues.values(), self._held_back, self.first.index.drafts)
+            self._site = replace(self.first, index=index)
             self._is_current, self._pages = True, {}
         return self._site
 
