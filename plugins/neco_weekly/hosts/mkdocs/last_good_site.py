@@ -70,7 +70,8 @@ class LastGoodSite:
         atexit.unregister(self.end)
         if self._is_kept and self._moved.exists():
             self.fail()
-        shutil.rmtree(self._replaced, ignore_errors=True)
+        with suppress(OSError):  # what is refused before anything is looked at, too
+            shutil.rmtree(self._replaced, ignore_errors=True)
         self._is_kept = False
         self._sweep()
 

@@ -21,14 +21,20 @@ const headings = () =>
 
 function again() {
   sessionStorage.setItem(KEY, JSON.stringify({ path, place: placeOf(headings(), scrollY) }))
+  history.scrollRestoration = "manual" // the browser knows pixels alone
   location.reload()
 }
 
 function comeBack() {
   const kept = JSON.parse(sessionStorage.getItem(KEY) ?? "null")
   sessionStorage.removeItem(KEY)
-  if (kept?.path === location.pathname)
-    scrollTo({ top: placeToScroll(kept.place, headings(), scrollY), behavior: "instant" })
+  if (kept?.path !== location.pathname) return
+  const scroll = () => scrollTo({ top: placeToScroll(kept.place, headings(), scrollY), behavior: "instant" })
+  scroll()
+  requestAnimationFrame(() => {
+    scroll() // what was far away has its size only now
+    history.scrollRestoration = "auto"
+  })
 }
 
 /** @param {AbortSignal} signal */
