@@ -15,6 +15,7 @@ from report import Target, table, targets_table, write_results
 
 from tests.browser.chromium import DESKTOP, KINDS, PHONE, Served, chromium, sample_site, visit
 from tests.browser.long_pages import LIST, ROWS_OF_LIST, ROWS_OF_TABLE, TABLE, lengthen
+from tests.browser.waiting import has_leisure
 
 RESULTS = Path(__file__).with_name("rows-results.json")
 TYPED, CHOSEN = ("node", "", "127", ""), ("1.30", "1.26", "1.33", "1.36")
@@ -112,7 +113,7 @@ def _result(browser: Browser, site: Served, name: str, *, width: int, turns: int
     with visit(browser, site, width=width) as reader:
         lengthen(reader.page, site)
         page = reader.open(asked.path)
-        page.wait_for_load_state("networkidle")
+        has_leisure(page)
         processor = page.context.new_cdp_session(page)
         processor.send("Emulation.setCPUThrottlingRate", {"rate": asked.slowdown})
         times: list[float] = page.evaluate(TIMES, [turns, asked.control, asked.values])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import gc
+import os
 import ssl
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -20,15 +21,16 @@ def pytest_configure() -> None:
     keep_compiled_templates()
 
 
-def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
-    """A worker for each core, which is what None stands for; without workers what one process does better.
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """A worker for each core and one more, for many tests wait; without workers what one process does better.
 
     A part that is named by its path or by words is done before workers have begun, and a person who looks at what a
     test prints needs it in this terminal. `--numprocesses` on the command line comes before all this.
     """
     everything = config.args_source is pytest.Config.ArgsSource.TESTPATHS and not config.getoption("keyword")
     watched = config.getoption("capture") == "no" or config.getoption("collectonly") or config.getoption("trace")
-    return None if everything and not watched else 0
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return cores + 1 if everything and not watched else 0
 
 
 LONGEST = ("browser", "hosts", "test_package.py", "test_planned_form.py", "test_fuzz.py", "sources", "extension")

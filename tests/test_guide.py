@@ -172,12 +172,28 @@ def test_the_table_of_what_is_left_is_right(written: str, kind: str, project: Pr
     assert told == {code(kind)}
 
 
-def test_the_list_of_problems_has_every_kind_and_says_which_stop_nothing() -> None:
-    tables = PAGES["index.md"].partition("\n### 報告の一覧\n")[2].partition("\n## ")[0]
-    listed = dict(re.findall(r"^\| `([a-z-]+)` \| (.*) \|$", tables, re.MULTILINE))
-    assert listed.keys() == KINDS.keys()
-    to_know = {kind for kind, meaning in listed.items() if meaning.endswith("（お知らせ）")}
-    assert to_know == {name for name, kind in KINDS.items() if kind.severity == "info"}
+@pytest.mark.parametrize(
+    ("page", "heading", "mark"),
+    [("checks.md", "報告の一覧", "（お知らせ）"), ("checks-en.md", "All codes", " (to know)")],
+)
+def test_the_list_of_problems_has_every_kind_once_and_says_which_stop_nothing(
+    page: str, heading: str, mark: str
+) -> None:
+    tables = PAGES[page].partition(f"\n## {heading}\n")[2].partition("\n## ")[0]
+    listed = re.findall(r"^\| `([a-z-]+)` \| (.*) \|$", tables, re.MULTILINE)
+    assert sorted(code for code, _ in listed) == sorted(KINDS)
+    assert {code for code, meaning in listed if meaning.endswith(mark)} == {
+        code for code, kind in KINDS.items() if kind.severity == "info"
+    }
+    behind = tables[re.search(r"^\*\*(?:書き方|Style)", tables, re.MULTILINE).start() :]  # type: ignore[union-attr]
+    assert {code for code, _ in listed if f"| `{code}` |" in behind} == {
+        code for code, kind in KINDS.items() if kind.only_check
+    }
+
+
+def test_the_pages_of_checks_name_the_same_codes_in_one_order() -> None:
+    first, second = (re.findall(r"^\| `([a-z-]+)`", PAGES[it], re.MULTILINE) for it in ("checks.md", "checks-en.md"))
+    assert first == second
 
 
 # --- the pages as issues ------------------------------------------------------------------------------------------
@@ -188,5 +204,6 @@ def test_the_pages_of_the_guide_would_be_issues_without_a_problem(tmp_path: Path
     (tmp_path / "mkdocs.yml").write_text(settings, encoding="utf-8")
     (tmp_path / "docs").symlink_to(PROJECT / "docs")
     told = json.loads(run("neco", "check", "--json", cwd=tmp_path).stdout)
-    found = [(it["path"], it["code"]) for it in told if Path(it["path"]).name in ("markdown.md", "zenn.md")]
+    of_text = [it for it in told if not KINDS[it["code"]].only_check]  # examples say the same again and again
+    found = [(it["path"], it["code"]) for it in of_text if Path(it["path"]).name in ("markdown.md", "zenn.md")]
     assert found == [(f"docs/guide/{name}.md", "issue-without-date") for name in ("markdown", "zenn")]

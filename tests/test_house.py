@@ -230,6 +230,14 @@ def test_modules_that_decisions_name_are_there() -> None:
     assert [it for it in sorted(named) if not is_module_or_name(f"neco_weekly.{it[1]}")] == []
 
 
+def test_tests_in_browsers_wait_for_what_happens_and_not_for_a_while() -> None:
+    """Playwright's own `wait_for_function` comes to no second look where a policy lets no text become a program."""
+    waits = re.compile(r"wait_for_(?:timeout|function)\(|networkidle\"")
+    files = (PROJECT / "tests").rglob("*.py")
+    found = {path.name: len(waits.findall(path.read_text(encoding="utf-8"))) for path in files}
+    assert {name: count for name, count in found.items() if count} == {"waiting.py": 1}
+
+
 def is_module_or_name(dotted: str) -> bool:
     try:
         import_module(dotted)

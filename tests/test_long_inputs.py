@@ -16,10 +16,14 @@ from neco_weekly.extension.python_markdown import NecoWeeklyExtension
 from neco_weekly.extension.stash import prose_of_html
 from neco_weekly.extension.structure.boxes import COLON_BOX, HEADERS
 from neco_weekly.grammar.front_matter import take_apart
+from neco_weekly.grammar.ignore_marks import ignored_in, without_marks
 from neco_weekly.grammar.info_strings import read_info_string
 from neco_weekly.grammar.issue_dates import issue_number, read_day
+from neco_weekly.grammar.issue_files import IssueFile
 from neco_weekly.issues.follow_ups import FollowUp
 from neco_weekly.issues.index import held_back
+from neco_weekly.issues.mending.mends import mends_of
+from neco_weekly.issues.scan import Scanner
 from neco_weekly.lock.store import Lock
 from neco_weekly.model.errors import NecoError
 from neco_weekly.model.issues import Heading
@@ -83,6 +87,14 @@ def with_description(html: str) -> object:
     return with_head(html, PageHead(site="", home="", language="ja", title="", description="a", url="a"))
 
 
+def mends(text: str) -> object:
+    return mends_of(text, Lock())
+
+
+def read(text: str) -> object:
+    return Scanner().scan(text, IssueFile(path="issues/a.md"))
+
+
 def picture_of(title: str) -> object:
     return draw_card(SocialCard(site=title, title=(title, title), about=title, foot=title))
 
@@ -131,6 +143,12 @@ ROWS: dict[str, tuple[Work, Callable[[int], str], int]] = {
     "a title in a picture": (picture_of, many("「"), LONG),
     "spaces in a picture": (picture_of, many(" 🐱", "a", "a"), LONG),
     "labels of a page": (page, many("<meta charset "), LONG),
+    "marks of ignored problems": (ignored_in, many("<!-- neco: ignore a -->\n"), LONG),
+    "marks in one line": (without_marks, many("<!-- neco: ignore a -->"), LONG),
+    "elements of code that never end": (mends, many("<pre>"), LONG),
+    "addresses to mend": (mends, many("https://a.jp/?utm_a=b。"), SHORT),
+    "links to mend": (mends, many("[a](https://a.jp/"), LONG),
+    "headings that jump": (read, many("# a\n\n### b\n\n"), SHORT),
 }
 
 

@@ -12,7 +12,11 @@ import pytest
 from neco_weekly.grammar.topics_file import load_topics
 from neco_weekly.hosts.project import Project, load_project
 from neco_weekly.issues.checks import check
+from neco_weekly.issues.image_checks import image_problems
 from neco_weekly.issues.index import Index
+from neco_weekly.issues.silenced import unknown_codes
+from neco_weekly.issues.stage_checks import stage_problems
+from neco_weekly.lock.kep_as_of import KepsAsOf
 from neco_weekly.lock.store import Lock, load_lock
 
 from tests.sites import PROJECT, Built, built_sample
@@ -87,7 +91,13 @@ def test_every_form_is_used(name: str, project: Project, index: Index) -> None:
 
 
 def test_there_is_nothing_to_complain_about(project: Project, index: Index, lock: Lock) -> None:
-    assert [str(it) for it in check(index, lock, lambda path: (project.docs / path).is_file())] == []
+    found = [
+        *check(index, lock, lambda path: (project.docs / path).is_file(), style=True),
+        *stage_problems(index.decided(lock), KepsAsOf(lock, project.releases), "docs"),
+        *image_problems(index, lambda path: (project.docs / path).stat().st_size, "docs"),
+        *unknown_codes(index, "docs"),
+    ]
+    assert [str(it) for it in found] == []
 
 
 def test_the_lock_knows_every_kep_that_is_mentioned_and_people_say_more_of_two(index: Index, lock: Lock) -> None:

@@ -20,6 +20,8 @@ from tests.sites import Folder, built_sample
 Scheme = Literal["light", "dark"]
 SCHEMES: tuple[Scheme, ...] = ("light", "dark")
 PHONE, DESKTOP = 360, 1280
+VIEWS: tuple[tuple[int, Scheme], ...] = ((PHONE, "light"), (DESKTOP, "dark"))
+"""Both widths and both schemes: what is shown depends on the width, its colours on the scheme, and nothing on both."""
 HEIGHT = 740
 LATE = 60_000
 """Milliseconds after which what a page has not done counts as not happening."""
@@ -96,6 +98,22 @@ def chromium(playwright: Playwright, *flags: str) -> Iterator[Browser]:
     browser = playwright.chromium.launch(executable_path=find_chromium(), args=[*_FLAGS, *sandbox, *flags])
     yield browser
     browser.close()
+
+
+_UNSEEN = """selector => {
+  const isSeen = it => {
+    const { width, height } = it.getBoundingClientRect()
+    return width > 0 && height > 0 && it.checkVisibility({ visibilityProperty: true })
+  }
+  const found = [...document.querySelectorAll(selector)]
+  const hidden = found.filter(it => !isSeen(it)).map(it => `${selector} is hidden: ${it.outerHTML.slice(0, 100)}`)
+  return found.length ? hidden : [`${selector} is nowhere`]
+}"""
+
+
+def unseen(page: Page, selector: str) -> list[str]:
+    """What a page that does not change hides of the elements that a CSS selector finds, which must be some."""
+    return list(page.evaluate(_UNSEEN, selector))
 
 
 Kind = tuple[Browser, bool, bool]

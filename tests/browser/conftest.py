@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Playwright, expect, sync_playwright
 
 from tests.browser.chromium import LATE, Served, chromium, sample_site
+from tests.browser.more_issues import write_more
 
 expect.set_options(timeout=LATE)
 
@@ -15,6 +16,13 @@ expect.set_options(timeout=LATE)
 @pytest.fixture(scope="session")
 def site() -> Iterator[Served]:
     with sample_site() as served:
+        yield served
+
+
+@pytest.fixture(scope="session")
+def more() -> Iterator[Served]:
+    """The sample site with more issues."""
+    with sample_site(write_more) as served:
         yield served
 
 

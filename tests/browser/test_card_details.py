@@ -2,22 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from playwright.sync_api import Browser, Locator
 
-from tests.browser.chromium import DESKTOP, PHONE, Served, sample_site, visit
-from tests.link_cards import CODE, PAGE, PAPER, WANTED_PAGE, write_cards
+from tests.browser.chromium import DESKTOP, PHONE, Served, visit
+from tests.link_cards import CODE, PAGE, PAPER, WANTED_PAGE
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def cards() -> Iterator[Served]:
-    """The sample site with an issue that has cards of every kind."""
-    with sample_site(write_cards) as served:
-        yield served
 
 
 def box_of(card: Locator, part: str) -> tuple[int, ...]:
@@ -29,8 +20,8 @@ def box_of(card: Locator, part: str) -> tuple[int, ...]:
 
 
 @pytest.mark.parametrize("width", [PHONE, DESKTOP])
-def test_code_is_as_wide_as_its_card_and_below_the_picture(browser: Browser, cards: Served, width: int) -> None:
-    with visit(browser, cards, width=width) as reader:
+def test_code_is_as_wide_as_its_card_and_below_the_picture(browser: Browser, more: Served, width: int) -> None:
+    with visit(browser, more, width=width) as reader:
         card = reader.open(PAGE).locator(f".neco-card[data-url='{CODE}']")
         code, picture = (box_of(card, f".neco-card__{part}") for part in ("code", "image"))
         padding = "it => it.clientWidth - parseFloat(getComputedStyle(it).paddingLeft) * 2"
@@ -40,9 +31,9 @@ def test_code_is_as_wide_as_its_card_and_below_the_picture(browser: Browser, car
 
 @pytest.mark.parametrize("width", [PHONE, DESKTOP])
 def test_facts_of_a_file_stand_right_below_its_name_beside_the_picture(
-    browser: Browser, cards: Served, width: int
+    browser: Browser, more: Served, width: int
 ) -> None:
-    with visit(browser, cards, width=width) as reader:
+    with visit(browser, more, width=width) as reader:
         card = reader.open(WANTED_PAGE).locator(f".neco-card[data-url='{PAPER}']")
         name, facts, picture = (box_of(card, f".neco-card__{part}") for part in ("link", "facts", "image"))
         assert facts[1] - name[3] < 10

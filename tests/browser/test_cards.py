@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.browser.axe import ALL_RULES, RULES_OF_COLOUR, violations
-from tests.browser.chromium import DESKTOP, PHONE, SCHEMES, Served, sample_site, visit
+from tests.browser.axe import ALL_RULES, violations
+from tests.browser.chromium import DESKTOP, PHONE, VIEWS, Scheme, Served, visit
 from tests.browser.test_accessibility import CLIPPED
-from tests.link_cards import PAGE, WANTED_PAGE, write_cards
+from tests.browser.waiting import open_details
+from tests.link_cards import PAGE, WANTED_PAGE
 
 pytestmark = pytest.mark.browser
 
@@ -61,13 +61,6 @@ OUTSIDE = """() => [...document.querySelectorAll(".neco-card > *")].filter(part 
 }).map(part => part.className)"""
 
 
-@pytest.fixture(scope="module")
-def cards() -> Iterator[Served]:
-    """The sample site with an issue that has cards of every kind."""
-    with sample_site(write_cards) as served:
-        yield served
-
-
 def card_of(page: Page, url: str) -> Locator:
     return page.locator(f".neco-card[data-url='{url}']").first
 
@@ -75,9 +68,9 @@ def card_of(page: Page, url: str) -> Locator:
 # --- one link, and words ------------------------------------------------------------------------------------------
 
 
-def test_every_card_has_one_link_to_its_address(browser: Browser, cards: Served) -> None:
-    with visit(browser, cards) as reader:
-        for path in (path for path in cards.pages if path.startswith("issues/2")):
+def test_every_card_has_one_link_to_its_address(browser: Browser, more: Served) -> None:
+    with visit(browser, more) as reader:
+        for path in (path for path in more.pages if path.startswith("issues/2")):
             for card in reader.open(path).locator(".neco-card").all():
                 assert card.locator("a, button, input, [tabindex]").count() == 1
                 assert card.locator("a").get_attribute("href") == card.get_attribute("data-url")
@@ -85,9 +78,9 @@ def test_every_card_has_one_link_to_its_address(browser: Browser, cards: Served)
 
 @pytest.mark.parametrize(("width", "touch"), [(PHONE, True), (DESKTOP, False)])
 def test_the_link_covers_the_box_and_a_mouse_reaches_the_description(
-    browser: Browser, cards: Served, width: int, touch: bool
+    browser: Browser, more: Served, width: int, touch: bool
 ) -> None:
-    with visit(browser, cards, width=width, touch=touch) as reader:
+    with visit(browser, more, width=width, touch=touch) as reader:
         page = reader.open(PAGE)
         for card in page.locator(".neco-card:visible").all():
             card.scroll_into_view_if_needed()
@@ -110,8 +103,8 @@ def drag(page: Page, start: tuple[float, float], end: tuple[float, float]) -> st
     return str(page.evaluate("getSelection().toString()"))
 
 
-def test_a_mouse_selects_words_of_a_description_and_leads_nowhere(browser: Browser, cards: Served) -> None:
-    with visit(browser, cards, width=DESKTOP) as reader:
+def test_a_mouse_selects_words_of_a_description_and_leads_nowhere(browser: Browser, more: Served) -> None:
+    with visit(browser, more, width=DESKTOP) as reader:
         page = reader.open(PAGE)
         words = card_of(page, WIDE).locator(".neco-card__text")
         words.scroll_into_view_if_needed()
@@ -122,11 +115,11 @@ def test_a_mouse_selects_words_of_a_description_and_leads_nowhere(browser: Brows
         assert len(drag(page, (box["x"] + 1, top), (box["x"] + 150, middle))) > 30
         page.mouse.dblclick(box["x"] + 20, top)
         assert page.evaluate("getSelection().toString()").strip() == "Memory"
-        assert page.url == cards.url + PAGE
+        assert page.url == more.url + PAGE
 
 
-def test_a_selection_that_goes_through_a_card_has_all_its_words(browser: Browser, cards: Served) -> None:
-    with visit(browser, cards, width=DESKTOP) as reader:
+def test_a_selection_that_goes_through_a_card_has_all_its_words(browser: Browser, more: Served) -> None:
+    with visit(browser, more, width=DESKTOP) as reader:
         page = reader.open(PAGE)
         card = card_of(page, WIDE)
         card.evaluate("card => scrollTo(0, card.offsetTop - 200)")
@@ -140,8 +133,8 @@ def test_a_selection_that_goes_through_a_card_has_all_its_words(browser: Browser
 
 
 @pytest.mark.parametrize("part", [".neco-card__link", ".neco-card__image", ".neco-card__site"])
-def test_a_click_follows_the_link(browser: Browser, cards: Served, part: str) -> None:
-    with visit(browser, cards, width=DESKTOP, javascript=False) as reader:
+def test_a_click_follows_the_link(browser: Browser, more: Served, part: str) -> None:
+    with visit(browser, more, width=DESKTOP, javascript=False) as reader:
         reader.page.route(re.compile("^https:"), lambda route: route.fulfill(body="there"))
         page = reader.open(PAGE)
         card = card_of(page, WIDE)
@@ -152,8 +145,8 @@ def test_a_click_follows_the_link(browser: Browser, cards: Served, part: str) ->
         page.wait_for_url(WIDE)
 
 
-def test_the_name_of_a_link_is_the_title_and_says_when_it_is_dead(browser: Browser, cards: Served) -> None:
-    with visit(browser, cards) as reader:
+def test_the_name_of_a_link_is_the_title_and_says_when_it_is_dead(browser: Browser, more: Served) -> None:
+    with visit(browser, more) as reader:
         page = reader.open(PAGE)
         for url, name in (
             (WIDE, re.compile("^メモリが足りない.*確かめてみた$")),
@@ -164,8 +157,8 @@ def test_the_name_of_a_link_is_the_title_and_says_when_it_is_dead(browser: Brows
         expect(card_of(page, DEAD).get_by_text("リンク切れ")).to_be_visible()
 
 
-def test_the_way_to_a_copy_is_large_enough_for_a_finger_and_out_of_the_box(browser: Browser, cards: Served) -> None:
-    with visit(browser, cards, touch=True) as reader:
+def test_the_way_to_a_copy_is_large_enough_for_a_finger_and_out_of_the_box(browser: Browser, more: Served) -> None:
+    with visit(browser, more, touch=True) as reader:
         page = reader.open(PAGE)
         copy = page.locator(".neco-card-archive").first
         expect(copy).to_have_accessible_name("2022-08-26 に保存されたコピー 2019 年に書いた、いまはもうない記事")
@@ -184,8 +177,8 @@ def test_the_way_to_a_copy_is_large_enough_for_a_finger_and_out_of_the_box(brows
 
 @pytest.mark.parametrize("path", [PAGE, WANTED_PAGE])
 @pytest.mark.parametrize("width", [PHONE, DESKTOP])
-def test_nothing_moves_and_no_other_host_is_asked(browser: Browser, cards: Served, width: int, path: str) -> None:
-    with visit(browser, cards, width=width) as reader:
+def test_nothing_moves_and_no_other_host_is_asked(browser: Browser, more: Served, width: int, path: str) -> None:
+    with visit(browser, more, width=width) as reader:
         page = reader.open(path)
         assert page.locator(".neco-card").count() >= 14
         seen = page.evaluate(SCROLL)
@@ -197,11 +190,11 @@ def test_nothing_moves_and_no_other_host_is_asked(browser: Browser, cards: Serve
 
 @pytest.mark.parametrize("width", [PHONE, DESKTOP])
 def test_a_card_is_as_large_before_its_picture_is_there_and_without_scripts(
-    browser: Browser, cards: Served, width: int
+    browser: Browser, more: Served, width: int
 ) -> None:
     sizes = []
     for pictures, javascript in ((True, True), (False, True), (True, False)):
-        with visit(browser, cards, width=width, javascript=javascript) as reader:
+        with visit(browser, more, width=width, javascript=javascript) as reader:
             if not pictures:
                 reader.page.route(re.compile(r"/assets/cards/|/own\.png"), lambda route: route.abort())
             for path in (PAGE, WANTED_PAGE):
@@ -212,8 +205,8 @@ def test_a_card_is_as_large_before_its_picture_is_there_and_without_scripts(
 
 @pytest.mark.parametrize("path", [PAGE, WANTED_PAGE])
 @pytest.mark.parametrize("width", [PHONE, DESKTOP])
-def test_no_picture_is_enlarged_or_leaves_its_card(browser: Browser, cards: Served, width: int, path: str) -> None:
-    with visit(browser, cards, width=width) as reader:
+def test_no_picture_is_enlarged_or_leaves_its_card(browser: Browser, more: Served, width: int, path: str) -> None:
+    with visit(browser, more, width=width) as reader:
         page = reader.open(path)
         page.evaluate(SCROLL)
         assert page.evaluate(ENLARGED) == []
@@ -223,10 +216,10 @@ def test_no_picture_is_enlarged_or_leaves_its_card(browser: Browser, cards: Serv
 
 @pytest.mark.parametrize("width", [PHONE, DESKTOP])
 def test_a_picture_is_cut_a_little_and_one_that_would_lose_too_much_is_whole(
-    browser: Browser, cards: Served, width: int
+    browser: Browser, more: Served, width: int
 ) -> None:
     shapes = "images => images.map(it => it.offsetWidth / it.offsetHeight)"
-    with visit(browser, cards, width=width) as reader:
+    with visit(browser, more, width=width) as reader:
         ratios = reader.open(PAGE).locator(".neco-card__image:visible").evaluate_all(shapes)
         assert {round(it, 1) for it in ratios} == {1.9, 1.0, 0.6}
         wanted = reader.open(WANTED_PAGE)
@@ -236,12 +229,12 @@ def test_a_picture_is_cut_a_little_and_one_that_would_lose_too_much_is_whole(
 
 @pytest.mark.parametrize("width", [PHONE, DESKTOP])
 def test_a_large_card_has_its_picture_above_its_words_as_wide_as_they_are(
-    browser: Browser, cards: Served, width: int
+    browser: Browser, more: Served, width: int
 ) -> None:
     places = """card => [".neco-card__image", ".neco-card__link", ".neco-card__text", ".neco-card__site"]
       .map(selector => card.querySelector(selector).getBoundingClientRect())
       .map(box => [Math.round(box.top), Math.round(box.bottom), Math.round(box.width)])"""
-    with visit(browser, cards, width=width, javascript=False) as reader:
+    with visit(browser, more, width=width, javascript=False) as reader:
         found = reader.open(WANTED_PAGE).locator(".neco-card--large")
         assert found.count() == 3
         for parts in (card.evaluate(places) for card in found.all()):
@@ -251,25 +244,25 @@ def test_a_large_card_has_its_picture_above_its_words_as_wide_as_they_are(
 
 @pytest.mark.parametrize(("width", "most"), [(PHONE, [7, 3]), (DESKTOP, [4, 2])])
 def test_titles_and_descriptions_end_after_whole_lines(
-    browser: Browser, cards: Served, width: int, most: list[int]
+    browser: Browser, more: Served, width: int, most: list[int]
 ) -> None:
-    with visit(browser, cards, width=width) as reader:
+    with visit(browser, more, width=width) as reader:
         lines = reader.open(PAGE).locator(".neco-card:visible").evaluate_all(LINES)
     assert all(count == int(count) for parts in lines for count in parts)
     assert [max(parts) for parts in zip(*(it for it in lines if len(it) == 2), strict=True)] == most
 
 
 @pytest.mark.parametrize("width", [PHONE, DESKTOP])
-def test_a_title_of_eighty_letters_is_whole(browser: Browser, cards: Served, width: int) -> None:
+def test_a_title_of_eighty_letters_is_whole(browser: Browser, more: Served, width: int) -> None:
     cut = "it => it.scrollHeight > it.clientHeight + 1"
-    with visit(browser, cards, width=width) as reader:
+    with visit(browser, more, width=width) as reader:
         links = reader.open(WANTED_PAGE).locator(".neco-card__link")
         assert [link.inner_text() for link in links.all() if link.evaluate(cut)] == []
 
 
-def test_a_long_word_leaves_no_hole_before_it(browser: Browser, cards: Served) -> None:
+def test_a_long_word_leaves_no_hole_before_it(browser: Browser, more: Served) -> None:
     """It begins in the line of the words before it, and ends lines where a reader would cut it."""
-    with visit(browser, cards, width=PHONE) as reader:
+    with visit(browser, more, width=PHONE) as reader:
         link = card_of(reader.open(WANTED_PAGE), "https://example.net/long").locator("a")
         first = link.evaluate("""it => {
           const range = document.createRange()
@@ -282,8 +275,8 @@ def test_a_long_word_leaves_no_hole_before_it(browser: Browser, cards: Served) -
 
 
 @pytest.mark.parametrize("width", [PHONE, DESKTOP])
-def test_long_words_leave_no_card(browser: Browser, cards: Served, width: int) -> None:
-    with visit(browser, cards, width=width) as reader:
+def test_long_words_leave_no_card(browser: Browser, more: Served, width: int) -> None:
+    with visit(browser, more, width=width) as reader:
         page = reader.open(PAGE)
         heights = {url: card_of(page, url).evaluate("card => card.offsetHeight") for url in (WIDE, *LIKEWISE)}
         assert max(heights.values()) < 300
@@ -293,8 +286,8 @@ def test_long_words_leave_no_card(browser: Browser, cards: Served, width: int) -
 # --- how it looks -------------------------------------------------------------------------------------------------
 
 
-def test_a_card_that_repeats_its_heading_is_quieter_than_others(browser: Browser, cards: Served) -> None:
-    with visit(browser, cards) as reader:
+def test_a_card_that_repeats_its_heading_is_quieter_than_others(browser: Browser, more: Served) -> None:
+    with visit(browser, more) as reader:
         page = reader.open(PAGE)
         style = "it => (style => [+style.fontWeight, parseFloat(style.fontSize)])(getComputedStyle(it))"
         loud, quiet = (card_of(page, url).locator("a").evaluate(style) for url in (WIDE, ECHO))
@@ -302,26 +295,25 @@ def test_a_card_that_repeats_its_heading_is_quieter_than_others(browser: Browser
         assert quiet[1] < loud[1]
 
 
-@pytest.mark.parametrize("width", [PHONE, DESKTOP])
-def test_axe_finds_nothing_among_cards(browser: Browser, cards: Served, width: int) -> None:
-    for scheme in SCHEMES:
-        with visit(browser, cards, width=width, scheme=scheme) as reader:
-            page = reader.open(PAGE)
-            page.locator("details").evaluate_all("all => all.forEach(it => it.open = true)")
-            found = list(violations(page, ALL_RULES if scheme == "light" else RULES_OF_COLOUR))
-            assert not found, "\n".join(found)
+@pytest.mark.parametrize(("width", "scheme"), VIEWS)
+def test_axe_finds_nothing_among_cards(browser: Browser, more: Served, width: int, scheme: Scheme) -> None:
+    with visit(browser, more, width=width, scheme=scheme) as reader:
+        page = reader.open(PAGE)
+        open_details(page)
+        found = list(violations(page, ALL_RULES))
+        assert not found, "\n".join(found)
 
 
-def test_type_of_twice_the_size_cuts_no_card_on_a_phone(large_type: Browser, cards: Served) -> None:
-    with visit(large_type, cards) as reader:
+def test_type_of_twice_the_size_cuts_no_card_on_a_phone(large_type: Browser, more: Served) -> None:
+    with visit(large_type, more) as reader:
         page = reader.open(PAGE)
         assert page.evaluate("document.scrollingElement.scrollWidth") == PHONE
         too_wide = "neco-card__text: ﷽"  # one letter of this size is wider than the screen
         assert [it for it in page.evaluate(CLIPPED) if not it.startswith(too_wide)] == []
 
 
-def test_colours_of_the_readers_own_leave_frames_and_focus(browser: Browser, cards: Served) -> None:
-    with visit(browser, cards) as reader:
+def test_colours_of_the_readers_own_leave_frames_and_focus(browser: Browser, more: Served) -> None:
+    with visit(browser, more) as reader:
         page = reader.open(PAGE)
         page.emulate_media(forced_colors="active")
         frame = "it => getComputedStyle(it).borderTopStyle"
@@ -334,8 +326,8 @@ def test_colours_of_the_readers_own_leave_frames_and_focus(browser: Browser, car
         assert link.evaluate(ring) == ["solid", "2px"]
 
 
-def test_paper_has_the_whole_words_the_addresses_and_the_pictures(browser: Browser, cards: Served) -> None:
-    with visit(browser, cards, width=DESKTOP) as reader:
+def test_paper_has_the_whole_words_the_addresses_and_the_pictures(browser: Browser, more: Served) -> None:
+    with visit(browser, more, width=DESKTOP) as reader:
         page = reader.open(PAGE)
         page.evaluate(SCROLL)
         page.emulate_media(media="print")

@@ -8,10 +8,11 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.browser.axe import ALL_RULES, RULES_OF_COLOUR, violations
 from tests.browser.chromium import DESKTOP, KINDS, PHONE, SCHEMES, Served, Visit, visit
+from tests.browser.waiting import timers_ring, until
 
 pytestmark = pytest.mark.browser
 
@@ -59,7 +60,7 @@ def test_form_compares_and_the_address_follows(reader: Visit) -> None:
     said(page).to_have_text("リリースを 2 つ選んでください。")
     page.get_by_label("上げる先のリリース").select_option("v1.26")
     said(page).to_contain_text("v1.21 から v1.26 へのアップグレードで")
-    assert page.url.endswith("?from=1.21&to=1.26")
+    expect(page).to_have_url(f"{reader.site.url}{CHOOSER}?from=1.21&to=1.26")
     page.get_by_label("上げる先のリリース").select_option("v1.22")
     expect(page.get_by_role("link", name="v1.22 のページ")).to_have_attribute("href", re.compile(r"/releases/1\.22\b"))
     page.get_by_label("上げる先のリリース").select_option("v1.20")
@@ -67,6 +68,22 @@ def test_form_compares_and_the_address_follows(reader: Visit) -> None:
         "v1.20 は v1.21 より新しくありません。「上げる先」には、より新しいリリースを選んでください。"
     )
     assert page.evaluate(DRAWN) == []
+
+
+def test_what_is_drawn_is_busy_until_it_is_whole_however_late_its_data_come(reader: Visit) -> None:
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    reader.page.route(f"**/{DATA}", hold)
+    page = reader.open(f"{CHOOSER}?from=1.34&to=1.36")
+    until(page, lambda: held, "no data are asked for")
+    timers_ring(page, 500)
+    expect(page.locator(".neco-upgrade")).to_have_attribute("aria-busy", "true")
+    held[0].continue_()
+    all_is_drawn(page)
+    expect(page.locator(".neco-upgrade tbody tr").first).to_be_attached()
 
 
 SENTENCES = {

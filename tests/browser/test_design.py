@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from playwright.sync_api import Browser
 
-from tests.browser.chromium import DESKTOP, KINDS, PHONE, SCHEMES, Scheme, Served, sample_site, visit
+from tests.browser.chromium import DESKTOP, KINDS, PHONE, SCHEMES, Scheme, Served, visit
 from tests.browser.lines import ENDS_OF_LINES
-from tests.sites import Folder
+from tests.browser.more_issues import ENDS_PAGE
 
 pytestmark = pytest.mark.browser
 
@@ -98,34 +96,9 @@ def test_stages_differ_in_form_before_they_differ_in_colour(browser: Browser, si
     assert _contrast(alpha["fill"], alpha["edge"]) >= 3
 
 
-LINES = """\
-# KEP の行末
-
-まず KEP-127、次に[#1287](https://github.com/kubernetes/enhancements/issues/1287)。そして（KEP-127）。`kubectl debug` と
-`--enable-admission-plugins` を使い、[長い題の記事](https://github.com/kubernetes/enhancements/issues/753)、KEP-24！
-
-- **KEP-127。** #1287、 KEP-753）のあと。「KEP-24」も、KEP-2579、KEP-127、KEP-1287。
-- `x-short-code-of-27-signs-abc` は切らず、`x-long-code-of-far-more-than-28-signs-may-be-cut-anywhere` は切る。
-
-| いつ | 何 |
-| --- | --- |
-| 2026-07-10 まで | KEP-127、#24。そして 6月12日、長い説明がここに続きます |
-"""
-PAGE = "issues/2026/07/2026-07-24/"
-
-
-@pytest.fixture(scope="module")
-def ends() -> Iterator[Served]:
-    def write(folder: Folder) -> None:
-        folder.write(f"docs/{PAGE.rstrip('/')}.md", LINES)
-
-    with sample_site(write) as served:
-        yield served
-
-
-def test_no_end_of_a_line_parts_what_belongs_together(browser: Browser, ends: Served) -> None:
-    with visit(browser, ends, width=DESKTOP) as reader:
-        parted = reader.open(PAGE).evaluate(ENDS_OF_LINES, [320, 1280, 10])
+def test_no_end_of_a_line_parts_what_belongs_together(browser: Browser, more: Served) -> None:
+    with visit(browser, more, width=DESKTOP) as reader:
+        parted = reader.open(ENDS_PAGE).evaluate(ENDS_OF_LINES, [320, 1280, 10])
     assert not parted, "\n".join(parted)
 
 

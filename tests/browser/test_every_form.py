@@ -7,9 +7,9 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.axe import ALL_RULES, RULES_OF_COLOUR, violations
-from tests.browser.chromium import DESKTOP, PHONE, Served, sample_site, visit
-from tests.browser.test_accessibility import OTHER_SCHEME
+from tests.browser.axe import ALL_RULES, violations
+from tests.browser.chromium import DESKTOP, PHONE, VIEWS, Scheme, Served, sample_site, visit
+from tests.browser.waiting import open_details
 from tests.forms import ISSUE, LATER, LATER_ISSUE, write_forms
 
 pytestmark = pytest.mark.browser
@@ -57,15 +57,15 @@ def with_diagrams(page: Page) -> None:
         expect(page.locator(DRAWN).nth(place)).to_be_visible()
 
 
-@pytest.mark.parametrize("width", [PHONE, DESKTOP])
-def test_axe_finds_nothing_and_no_other_host_is_asked(browser: Browser, forms: Served, width: int) -> None:
-    with visit(browser, forms, width=width) as reader:
+@pytest.mark.parametrize(("width", "scheme"), VIEWS)
+def test_axe_finds_nothing_and_no_other_host_is_asked(
+    browser: Browser, forms: Served, width: int, scheme: Scheme
+) -> None:
+    with visit(browser, forms, width=width, scheme=scheme) as reader:
         page = reader.open(ISSUE)
         with_diagrams(page)
-        page.evaluate("document.querySelectorAll('details').forEach(it => it.open = true)")
+        open_details(page)
         found = list(violations(page, ALL_RULES))
-        page.evaluate(OTHER_SCHEME)
-        found += [f"other scheme: {violation}" for violation in violations(page, RULES_OF_COLOUR)]
     assert not (troubles := found + reader.troubles), "\n".join(troubles)
 
 
@@ -96,7 +96,7 @@ def test_nothing_is_wider_than_the_window(browser: Browser, forms: Served, width
         page = reader.open(ISSUE)
         if javascript:
             with_diagrams(page)
-        page.evaluate("document.querySelectorAll('details').forEach(it => it.open = true)")
+        open_details(page)
         assert page.evaluate(WIDTH) == width
     assert not reader.troubles, "\n".join(reader.troubles)
 

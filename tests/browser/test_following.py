@@ -14,7 +14,7 @@ from neco_weekly.model.kep_events import EventKind
 from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from tests.browser.axe import ALL_RULES, violations
-from tests.browser.chromium import DESKTOP, KINDS, PHONE, SCHEMES, Served, Visit, visit
+from tests.browser.chromium import DESKTOP, KINDS, VIEWS, Served, Visit, visit
 from tests.browser.test_my_release import NO_STORAGE
 from tests.site.followed import replay
 
@@ -190,8 +190,7 @@ def test_without_javascript_there_is_no_star_and_feeds_are_explained(browser: Br
         assert not reader.troubles
 
 
-@pytest.mark.parametrize("scheme", SCHEMES)
-@pytest.mark.parametrize("width", [PHONE, DESKTOP])
+@pytest.mark.parametrize(("width", "scheme"), VIEWS)
 def test_axe_finds_nothing(browser: Browser, site: Served, scheme: Any, width: int) -> None:
     with visit(browser, site, width=width, scheme=scheme) as reader:
         page = follow(reader, *STARRED)

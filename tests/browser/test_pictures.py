@@ -2,35 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from playwright.sync_api import Browser, Route
 
-from tests.browser.chromium import DESKTOP, PHONE, Served, sample_site, visit
-from tests.pictures import drawn
-from tests.sites import Folder, issue_path
+from tests.browser.chromium import DESKTOP, PHONE, Served, visit
+from tests.browser.more_issues import PICTURES_PAGE
 
 pytestmark = pytest.mark.browser
 
-DATE = "2026-08-14"
-PAGE = f"issues/{DATE[:4]}/{DATE[5:7]}/{DATE}/"
-TEXT = f"""# 絵の号
-
-はじめの段落。
-
-![](/images/wide.png)
-
-{"文。" * 400}
-
-文 <img src="/images/wide.png" width="250" alt="狭い"> 文
-
-<img src="/images/high.png" width="50%" alt="半分">
-
-- 項目
-
-    ![](/images/high.png)
-"""
 PLACES = """
 images => images.map(image => {
   const box = image.getBoundingClientRect();
@@ -47,22 +26,10 @@ new Promise(resolve => {
 """
 
 
-def write(folder: Folder) -> None:
-    folder.write(issue_path(DATE), TEXT)
-    folder.write("docs/images/wide.png", drawn(2000, 1000))
-    folder.write("docs/images/high.png", drawn(400, 900))
-
-
-@pytest.fixture(scope="module")
-def pictured() -> Iterator[Served]:
-    with sample_site(write) as served:
-        yield served
-
-
 @pytest.mark.parametrize("width", [PHONE, DESKTOP])
-def test_no_picture_is_wider_than_the_page_or_out_of_shape(browser: Browser, pictured: Served, width: int) -> None:
-    with visit(browser, pictured, width=width) as reader:
-        page = reader.open(PAGE)
+def test_no_picture_is_wider_than_the_page_or_out_of_shape(browser: Browser, more: Served, width: int) -> None:
+    with visit(browser, more, width=width) as reader:
+        page = reader.open(PICTURES_PAGE)
         images = page.locator("article img[decoding]")
         sizes = []
         for image in images.all():
@@ -98,11 +65,11 @@ class Gate:
 
 
 @pytest.mark.parametrize("width", [PHONE, DESKTOP])
-def test_nothing_moves_when_pictures_come(browser: Browser, pictured: Served, width: int) -> None:
-    with visit(browser, pictured, width=width) as reader:
+def test_nothing_moves_when_pictures_come(browser: Browser, more: Served, width: int) -> None:
+    with visit(browser, more, width=width) as reader:
         page, gate = reader.page, Gate()
         page.route("**/images/*.png", gate.handle)
-        page.goto(pictured.url + PAGE, wait_until="domcontentloaded")
+        page.goto(more.url + PICTURES_PAGE, wait_until="domcontentloaded")
         images = page.locator("article img[decoding]")
         before = images.evaluate_all(PLACES)
         assert min(height for _, height in before) > 50
@@ -115,11 +82,11 @@ def test_nothing_moves_when_pictures_come(browser: Browser, pictured: Served, wi
     assert not reader.troubles, "\n".join(reader.troubles)
 
 
-def test_what_is_far_below_is_not_asked_for_at_once(browser: Browser, pictured: Served) -> None:
-    with visit(browser, pictured) as reader:
+def test_what_is_far_below_is_not_asked_for_at_once(browser: Browser, more: Served) -> None:
+    with visit(browser, more) as reader:
         asked: list[str] = []
         reader.page.on("request", lambda request: asked.append(request.url.rpartition("/")[2]))
-        reader.open(PAGE)
+        reader.open(PICTURES_PAGE)
         assert "wide.png" in asked
         loading = reader.page.locator("article img[decoding]").evaluate_all("images => images.map(it => it.loading)")
     assert loading == ["auto", "lazy", "lazy", "lazy"]

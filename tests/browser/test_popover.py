@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.browser.axe import ALL_RULES, RULES_OF_COLOUR, violations
-from tests.browser.chromium import DESKTOP, KINDS, PHONE, SCHEMES, Scheme, Served, visit
+from tests.browser.axe import ALL_RULES, violations
+from tests.browser.chromium import DESKTOP, KINDS, PHONE, VIEWS, Scheme, Served, visit
+from tests.browser.waiting import timers_ring
 
 pytestmark = pytest.mark.browser
 
@@ -104,18 +105,17 @@ def test_a_group_with_a_name_belongs_to_the_badge(page: Page) -> None:
     assert badge.get_attribute("aria-details") == details(page).get_attribute("id")
     assert badge.get_attribute("title") is None  # the browser's own tip would cover ours
     page.keyboard.press("Escape")
+    expect(badge).to_have_attribute("title", "Support User Namespaces")
     assert badge.get_attribute("aria-details") is None
-    assert badge.get_attribute("title") == "Support User Namespaces"
 
 
-@pytest.mark.parametrize("width", [PHONE, DESKTOP])
-@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize(("width", "scheme"), VIEWS)
 def test_axe_finds_nothing(browser: Browser, site: Served, width: int, scheme: Scheme) -> None:
     with visit(browser, site, width=width, scheme=scheme) as reader:
         page = reader.open(ISSUE)
         by_keyboard(page)
         expect(details(page)).to_be_visible()
-        assert list(violations(page, ALL_RULES if scheme == "light" else RULES_OF_COLOUR)) == []
+        assert list(violations(page, ALL_RULES)) == []
 
 
 @pytest.mark.parametrize("width", [PHONE, DESKTOP])
@@ -152,7 +152,7 @@ def test_a_mouse_may_go_from_the_badge_into_its_details(page: Page) -> None:
     page.locator(IN_HEADING).hover()
     expect(details(page)).to_be_visible()
     details(page).get_by_role("link").last.hover()
-    page.wait_for_timeout(500)
+    timers_ring(page, 500)
     expect(details(page)).to_be_visible()
     page.mouse.move(5, 5)
     expect(details(page)).to_have_count(0)
@@ -167,7 +167,7 @@ def test_a_mouse_that_passes_by_asks_nothing(page: Page) -> None:
         }""",
         IN_HEADING,
     )
-    page.wait_for_timeout(400)
+    timers_ring(page, 400)
     expect(details(page)).to_have_count(0)
 
 
@@ -182,7 +182,7 @@ def test_escape_closes_them_under_a_resting_mouse(page: Page) -> None:
     page.keyboard.press("Escape")
     expect(details(page)).to_have_count(0)
     page.locator(f"{IN_HEADING} b").hover()  # still on the badge
-    page.wait_for_timeout(400)
+    timers_ring(page, 400)
     expect(details(page)).to_have_count(0)
 
 
@@ -273,7 +273,7 @@ def test_a_card_is_left_alone(browser: Browser, site: Served) -> None:
     with visit(browser, site, width=DESKTOP) as reader:
         page = reader.open(path)
         page.locator(".neco-card--kep").first.hover()
-        page.wait_for_timeout(400)
+        timers_ring(page, 400)
         expect(details(page)).to_have_count(0)
 
 

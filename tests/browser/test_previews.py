@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Locator, Page, Route, expect
 from tests.browser.axe import ALL_RULES, violations
 from tests.browser.chromium import DESKTOP, KINDS, PHONE, Served, visit
 from tests.browser.test_popover import OUT_OF_SIGHT
+from tests.browser.waiting import timers_ring
 
 pytestmark = pytest.mark.browser
 
@@ -91,7 +92,7 @@ def test_it_can_be_dismissed_hovered_and_stays(page: Page) -> None:
     """WCAG 2.2, 1.4.13."""
     page.locator(TO_HEADING).first.hover()
     preview(page).get_by_role("link").hover()
-    page.wait_for_timeout(500)
+    timers_ring(page, 500)
     expect(preview(page)).to_be_visible()
     page.keyboard.press("Escape")
     expect(preview(page)).to_have_count(0)
@@ -117,7 +118,7 @@ def test_who_passes_by_asks_for_nothing(page: Page) -> None:
     )
     by_keyboard(page, TO_HEADING)
     page.keyboard.press("Tab")
-    page.wait_for_timeout(500)
+    timers_ring(page, 500)
     assert requests == []
     expect(preview(page)).to_have_count(0)
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, FloatRect, Locator, Page, expect
 
 from tests.browser.axe import ALL_RULES, violations
 from tests.browser.chromium import DESKTOP, KINDS, PHONE, Served, sample_site, visit
 from tests.browser.test_search import box, complete
 from tests.browser.test_search_opening import in_english
+from tests.browser.waiting import comes_to_rest, until
 
 pytestmark = pytest.mark.browser
 
@@ -22,6 +23,8 @@ HIDDEN = """() => {
   const header = document.querySelector(".md-header").getBoundingClientRect()
   return document.activeElement.closest("article") !== null && focused.top < header.bottom
 }"""
+BELOW_HEADER = """() => document.querySelector(":target").getBoundingClientRect().top
+  - document.querySelector(".md-header").getBoundingClientRect().bottom"""
 SHIFT = """() => {
   window.shifts = []
   new PerformanceObserver(list => window.shifts.push(...list.getEntries().map(it => it.value)))
@@ -40,13 +43,19 @@ def dialog(page: Page) -> Locator:
     return page.get_by_role("dialog").locator("visible=true").and_(page.locator(".neco-large"))
 
 
+def box_of_large(page: Page) -> FloatRect | None:
+    picture = dialog(page).get_by_role("img")
+    picture.evaluate("it => it.decode()")  # before that it takes no room
+    return picture.bounding_box()
+
+
 # --- pictures -----------------------------------------------------------------------------------------------------
 
 
 def test_a_click_opens_a_picture_large_and_escape_closes_it(page: Page) -> None:
     picture = page.locator(PICTURE)
     picture.scroll_into_view_if_needed()
-    page.wait_for_timeout(300)
+    comes_to_rest(picture)
     page.evaluate(SHIFT)
     before = page.evaluate("scrollY")
     picture.click()
@@ -75,7 +84,7 @@ def test_a_finger_sees_more_of_it_and_closes_it_beside(browser: Browser, site: S
         page = reader.open(GUIDE)
         small = page.locator(PICTURE).bounding_box()
         page.locator(PICTURE).tap()
-        large = dialog(page).get_by_role("img").bounding_box()
+        large = box_of_large(page)
         assert small
         assert large
         assert large["width"] > 1.5 * small["width"]
@@ -87,7 +96,7 @@ def test_a_finger_sees_more_of_it_and_closes_it_beside(browser: Browser, site: S
 
 def test_a_drawing_is_as_large_as_the_window(page: Page) -> None:
     page.locator(DRAWING).first.click()
-    drawn = dialog(page).get_by_role("img").bounding_box()
+    drawn = box_of_large(page)
     assert drawn
     assert drawn["width"] > 0.9 * DESKTOP
 
@@ -135,7 +144,7 @@ def test_a_table_that_scrolls_shows_it_and_has_a_name(browser: Browser, site: Se
         )
         table.focus()
         page.keyboard.press("ArrowRight")
-        page.wait_for_function("() => document.activeElement.scrollLeft > 0")
+        until(page, lambda: page.evaluate("document.activeElement.scrollLeft > 0"), "the key scrolls nothing")
         page.set_viewport_size({"width": DESKTOP, "height": 800})
         expect(page.locator(".md-typeset__scrollwrap[tabindex]")).to_have_count(0)
         expect(page.locator(".md-typeset__scrollwrap[role]")).to_have_count(0)
@@ -161,9 +170,7 @@ def test_shift_tab_never_comes_to_stand_below_the_header(browser: Browser, site:
 def test_what_a_link_names_stands_near_the_header(browser: Browser, site: Served, width: int) -> None:
     with visit(browser, site, width=width) as reader:
         page = reader.open(f"{GUIDE}#表")
-        top = page.locator(":target").evaluate("it => it.getBoundingClientRect().top")
-        header = page.locator(".md-header").evaluate("it => it.getBoundingClientRect().bottom")
-        assert header <= top <= header + 40
+        until(page, lambda: 0 <= page.evaluate(BELOW_HEADER) <= 40, "it stands elsewhere")
 
 
 # --- addresses that lead nowhere ----------------------------------------------------------------------------------

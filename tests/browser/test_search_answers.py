@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.browser.chromium import DESKTOP, KINDS, Served, Visit, sample_site, visit
 from tests.browser.searching import Answer, ask
+from tests.browser.waiting import until
 from tests.site.search.queries import SYNONYMS, Query, load_queries
 from tests.sites import Folder
 
@@ -266,12 +267,13 @@ def test_rows_come_with_the_first_part_and_whoever_is_on_one_stays_there(reader:
     page.keyboard.press("ArrowDown")
     row = page.evaluate("document.activeElement.pathname + document.activeElement.hash")
     assert "/issues/2026" in row
-    for _ in range(100):
+
+    def is_complete() -> int:
         while held:
             held.pop().continue_()
-        if page.locator(COMPLETE).count():
-            break
-        page.wait_for_timeout(50)
+        return page.locator(COMPLETE).count()
+
+    until(page, is_complete, "parts that have come complete no answer")
     assert page.evaluate("document.activeElement.pathname + document.activeElement.hash") == row
     assert page.locator(".md-search-result__item").count() > 2
     assert urlsplit(page.url).path == f"/{KINDS['issue']}"

@@ -822,7 +822,7 @@ def test_pages_are_written_for_other_hosts(folder: Folder, tmp_path: Path) -> No
     done = neco(folder, "pages", "--write", tmp_path / "out")
     written = Built(tmp_path / "out").paths()
     of_releases = {it for it in written if it.startswith(("api/releases", "releases/"))}
-    schemas = {f"api/{name}.schema.json" for name in ("changes", "kep", "keps", "issues", "topics")}
+    schemas = {f"api/{name}.schema.json" for name in ("changes", "front-matter", "kep", "keps", "issues", "topics")}
     assert {
         "api/releases/1.36.json",
         "api/releases.schema.json",

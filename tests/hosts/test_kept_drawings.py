@@ -8,11 +8,13 @@ import random
 import re
 import shutil
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import jinja2
 import pytest
+from neco_weekly.hosts.mkdocs import while_reading
 from neco_weekly.site.feeds.atom_feed import AtomWriter
 
 from tests.hosts.test_topic_pages import FIRST, ISSUES, SECOND, THIRD, TOPICS, write
@@ -28,7 +30,7 @@ def folder(tmp_path: Path) -> Folder:
 
 @contextlib.contextmanager
 def noting() -> Iterator[set[str]]:
-    """What is drawn of a site meanwhile: our templates, each with the page's KEP or topic, and feeds."""
+    """What is drawn of a site meanwhile: our templates, each with the page's KEP or topic, feeds, and previews."""
     drawn: set[str] = set()
     draw, write_feed = jinja2.Template.render, AtomWriter.write
 
@@ -46,7 +48,14 @@ def noting() -> Iterator[set[str]]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(jinja2.Template, "render", render)
         patch.setattr(AtomWriter, "write", written)
+        for name in ("issue_preview", "page_preview"):
+            patch.setattr(while_reading, name, partial(previewed_by, drawn, getattr(while_reading, name)))
         yield drawn
+
+
+def previewed_by(drawn: set[str], draw: Callable[..., str], *about: Any) -> str:
+    drawn.add(draw.__name__)
+    return draw(*about)
 
 
 def drawn_by(folder: Folder) -> tuple[dict[str, bytes], set[str]]:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from mkdocs.exceptions import Abort
 from neco_weekly.issues.problem_kinds import KINDS
+from neco_weekly.issues.style_kinds import STYLE_KINDS
 from neco_weekly.model.cards import Card, CardPicture, Failures, Proposal
 from neco_weekly.model.keps import Stage
 
@@ -345,6 +346,7 @@ def test_every_kind_of_problem_has_its_case() -> None:
         *OF_THE_SITE,
         *OF_THE_LOCK,
         *OF_TOPICS,
+        *STYLE_KINDS,
     } - {"link-to-held-back"}
     assert CASES.keys() == KINDS.keys() - told_elsewhere
     assert {code for code, kind in KINDS.items() if kind.severity == "info"} - told_elsewhere == INFORMATION

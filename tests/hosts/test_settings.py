@@ -54,6 +54,7 @@ CASES = {
     "design": Case(True, False, False),
     "cache": Case(False, True, True),
     "cache_dir": Case("kept", "elsewhere", ".cache/neco-weekly"),
+    "ignore": Case(("bare-number",), ("no-issues-yet", "held-back"), ()),
     "fetch": Case("missing", False, "never"),
 }
 

@@ -48,6 +48,16 @@ def test_what_its_writer_keeps_from_the_search_has_no_preview(tmp_path: Path) ->
     assert folder.build().paths("**/*preview.json") == set()
 
 
+def test_links_of_a_kept_page_follow_the_page_to_which_they_lead(tmp_path: Path) -> None:
+    folder = new_folder(tmp_path)
+    folder.write("docs/about.md", f"# 頁\n\n[号](issues/2026/01/{FIRST}.md)\n")
+    found = []
+    for front_matter in ("", "---\nsearch: {exclude: true}\n---\n", ""):
+        folder.write(f"docs/issues/2026/01/{FIRST}.md", f"{front_matter}# 号\n\n文\n")
+        found.append(len(folder.build().page("about/index.html").select("a[data-neco-preview]")))
+    assert found == [1, 0, 1]
+
+
 # --- wrong addresses ----------------------------------------------------------------------------------------------
 
 

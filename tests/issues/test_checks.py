@@ -16,6 +16,7 @@ from neco_weekly.issues.index import build_index, make_issue
 from neco_weekly.issues.problem_kinds import KINDS
 from neco_weekly.issues.problems import Problem
 from neco_weekly.issues.scan import Scanner
+from neco_weekly.issues.style_kinds import STYLE_KINDS
 from neco_weekly.lock.store import Lock
 from neco_weekly.model.cards import Card, CardPicture, CardText, Decision, Failures, Proposal, RemotePicture
 from neco_weekly.model.issues import CardMention, Diagnostic, Issue, Mention
@@ -376,6 +377,9 @@ def test_two_issues_without_a_date_do_not_share_one() -> None:
 OF_FILE_NAMES = {"no-issue-by-name", "names-differ-in-case"}
 """What follows from names alone: issues/test_file_name_checks.py."""
 
+OF_ALIASES = {"bad-alias", "alias-taken"}
+"""What is wrong with old addresses: hosts/test_old_addresses.py."""
+
 OF_LINKS = {"missing-page", "missing-anchor", "link-to-held-back", "absolute-link"}
 """What only `neco check` tells: issues/test_link_checks.py."""
 
@@ -395,8 +399,9 @@ def test_the_codes_are_stable_words() -> None:
         "no-issues-yet",
         "stopped-by-policy",
         "topic-page-taken",
+        *STYLE_KINDS,
     }
-    assert set(KINDS) == {*EVERY_CODE, *OF_LINKS, *OF_PUBLICATION, *elsewhere}
+    assert set(KINDS) == {*EVERY_CODE, *OF_ALIASES, *OF_LINKS, *OF_PUBLICATION, *elsewhere}
     assert all(re.fullmatch(r"[a-z]+(-[a-z]+)+", code) for code in KINDS)
 
 

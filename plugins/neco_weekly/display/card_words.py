@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from urllib.parse import unquote
 
 from ..grammar.urls import host_of
@@ -161,6 +162,7 @@ def say_the_same(title: str, heading: str, names: Iterable[str]) -> bool:
     return title == heading != ""
 
 
+@lru_cache(maxsize=1 << 14)  # of a card the same is asked where it is drawn, listed and checked
 def _letters(text: str) -> str:
     return "".join(it for it in unicodedata.normalize("NFKC", text).casefold() if it.isalnum())
 

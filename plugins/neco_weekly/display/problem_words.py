@@ -1,6 +1,6 @@
 """Problems in Japanese: `problems_ja.toml`, a row for each kind of problem and for each sentence inside of another.
 
-Those of topics, and of a lock that is old, are in `topic_problems_ja.toml`.
+Those of topics, and of a lock that is old, are in `topic_problems_ja.toml`, those of style in `style_problems_ja.toml`.
 
 The English words stand where a kind of problem is defined. What no row has, such as the words of a YAML parser, stays
 English.
@@ -45,7 +45,9 @@ def filled(template: str, fields: Mapping[str, object], words: Strings) -> str:
 
 def in_japanese(code: str) -> Mapping[str, str]:
     """Return the Japanese `message`, `hint` and `tried` of a kind of problem; nothing where there are none."""
-    kinds: Mapping[str, Mapping[str, str]] = _table()["kinds"] | _of_topics()["kinds"]
+    kinds: Mapping[str, Mapping[str, str]] = (
+        _table()["kinds"] | _of_topics()["kinds"] | _table("style_problems_ja.toml")["kinds"]
+    )
     return kinds.get(code, {})
 
 

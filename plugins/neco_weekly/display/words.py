@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from string import Formatter
-from typing import Any, Literal, get_args
+from typing import Literal, get_args
 
 from ..model.errors import NecoError
 
@@ -48,22 +48,32 @@ class Strings:
     phrases: Mapping[str, str]
 
     def __call__(self, key: str, **fields: object) -> str:
-        return _FORMATTER.vformat(self.phrases[key], (), fields)
+        parts = _parts(self.phrases[key])
+        return "".join([f"{text}{_filled(fields[name], form)}" if name else text for text, name, form in parts])
 
 
-class _Formatter(Formatter):
-    """A formatter as `str.format`, with a word for a count of one and another for many."""
-
-    def format_field(self, value: Any, format_spec: str) -> str:
-        one, bar, many = format_spec.partition("|")
-        if not bar:
-            return str(super().format_field(value, format_spec))
-        return one if value == 1 else many
+_Form = str | tuple[str, str]
+"""How a field is written: as `str.format` has it, or one of two words, for a count of one and for many."""
 
 
-_FORMATTER = _Formatter()
+@cache
+def _parts(phrase: str) -> tuple[tuple[str, str | None, _Form], ...]:
+    """Return a phrase as texts with the field behind each and its form, read once: `string.Formatter` takes long."""
+    return tuple((text, name, _form(form or "")) for text, name, form, _ in Formatter().parse(phrase))
 
 
+def _form(written: str) -> _Form:
+    one, bar, many = written.partition("|")
+    return (one, many) if bar else written
+
+
+def _filled(value: object, form: _Form) -> str:
+    if isinstance(form, str):
+        return format(value, form)
+    return form[0] if value == 1 else form[1]
+
+
+@cache
 def load_strings(locale: str) -> Strings:
     """Return the phrases of the language `locale`.
 

@@ -18,6 +18,7 @@
 - `foreign_requests` what a page asks other hosts for
 - `parsable_html`   raw HTML as Python's parser can read it
 - `credentials`     user names and passwords in addresses, left out
+- `left_out_marks`  marks that silence problems, left out
 - `dangerous_links` links that run a program, and hosts that look like others
 - `headings`        an issue's title, and all its headings below it
 - `held_links`      links to issues that are not public, drawn as text
@@ -34,10 +35,12 @@
 - `site_links`      links to the same site, and the places that links may name
 - `corrections`     boxes and paragraphs that correct an earlier issue
 - `leftovers`       signs of Markdown that are left in the prose
+- `style`           what troubles readers and is no mistake of Markdown
 - `code_blocks`     what code has swallowed
 - `prose`           runs of prose in a finished tree
 - `locator`         lines of things found in a tree
 - `stash`           Python-Markdown's placeholders
+- `written_addresses` where addresses stand in a text, for who writes some anew
 """
 
 from .python_markdown import NecoWeeklyExtension, makeExtension

@@ -61,6 +61,14 @@ ORDER = (
         why="nothing may be kept or read of a user's name and password, wherever they come from",
     ),
     Row(
+        name="neco_marks",
+        registry="preprocessors",
+        priority=30.6,
+        after=("neco_bodies", "snippet", "neco_credentials"),
+        before=("neco_tabs", "normalize_whitespace"),
+        why="a mark that silences a problem is no part of its line, such as a card's, or of a table's cells",
+    ),
+    Row(
         name="neco_tabs",
         registry="preprocessors",
         priority=30.5,

@@ -62,7 +62,8 @@ class PageContext:
     which text of such HTML stands, `raw_links` such links inside a line; `notes` the elements of footnotes until these
     are drawn. `origins` is where each line of the text comes from, empty where all are the page's own. `addresses` are
     what the writer wrote as the addresses of each picture, `beside` finds those beside the docs folder, `kep_page` and
-    `topic_page` our pages, `site_url` is the site's own address. `candidates` are there in previews only.
+    `topic_page` our pages, `site_url` is the site's own address. `candidates` are there in previews only,
+    `web_links` with their lines only where somebody checks an issue.
     `links_topics`: a topic's first mention in an issue is a link.
     """
 
@@ -95,6 +96,7 @@ class PageContext:
     notes: dict[str, Element] = field(default_factory=dict)
     raw_tails: set[Element] = field(default_factory=set)
     origins: list[Place] = field(default_factory=list)
+    web_links: list[tuple[str, int]] = field(default_factory=list)
     titles: TitledLinks = field(init=False)
 
     def __post_init__(self) -> None:

@@ -29,6 +29,7 @@ from .held_links import HeldLinks
 from .host import Beside, KepPage, TopicPage, project_folder
 from .inline import register_inline
 from .islands import TakeOutBodies
+from .left_out_marks import LeaveOutMarks
 from .order import register
 from .page_context import Candidates, CurrentPage
 from .pictures import Pictures
@@ -75,6 +76,7 @@ class NecoWeeklyExtension(Extension):
         structure = ReadStructure(md, current)
         register(md, "neco_source", BeginPage(md, current, structure))
         register(md, "neco_credentials", LeaveOutCredentials(md, current))
+        register(md, "neco_marks", LeaveOutMarks(md, current))
         register(md, "neco_tabs", KeepTabs(md, structure))
         register(md, "neco_structure", structure)
         register(md, "neco_bodies", TakeOutBodies(md, current))

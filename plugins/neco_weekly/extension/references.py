@@ -20,6 +20,7 @@ from .page_context import CurrentPage, PageContext
 from .page_walk import PageWalk
 from .sections import anchor_of, sections, with_keps
 from .site_links import LinkWalk, anchors
+from .style import look_at_style
 from .topic_walk import TopicsFound, find_topics
 from .typography import join_lines
 from .whole_units import keep_units_whole
@@ -40,10 +41,7 @@ class References(Treeprocessor):
         page.locator.rewind()
         leads = LinkWalk(page=page, blocks=find_corrections(root, page.written) if page.takes_cards else {})
         if self.report:
-            complain_of_leftovers(root, page)
-            page.locator.rewind()
-            leads.through(root)
-            page.locator.rewind()
+            _look_through(root, page, leads)
         corrections = leads.corrections
         if not page.is_of_others:
             join_lines(root)
@@ -86,6 +84,16 @@ class References(Treeprocessor):
             return sections(root, self.md.htmlStash.rawHtmlBlocks, said)
 
 
+def _look_through(root: Element, page: PageContext, leads: LinkWalk) -> None:
+    """Note what is only told: signs that are left, links to the site, and where somebody checks an issue, its style."""
+    if page.scanned():
+        look_at_style(root, page)
+    complain_of_leftovers(root, page)
+    page.locator.rewind()
+    leads.through(root)
+    page.locator.rewind()
+
+
 def _apart(
     found: Iterable[Mention | PullMention],
 ) -> tuple[tuple[Mention, ...], tuple[PullMention, ...]]:
@@ -118,6 +126,7 @@ def _scan_result(root: Element, walk: PageWalk, found: tuple[Section, ...]) -> S
         sections=with_keps(found, walk.drawn, anchor_of(walk.title[0]) if walk.title else ""),
         links=tuple(dict.fromkeys([*filter(is_site_link, _addresses(root)), *walk.page.pictures])),
         anchors=anchors(root, walk.page),
+        web_links=tuple(walk.page.web_links),
     )
 
 
@@ -137,6 +146,7 @@ def _with_own_lines(found: ScanResult, origins: Sequence[Place]) -> ScanResult:
         pulls=tuple(replace(it, line=own(it.line)) for it in found.pulls),
         cards=tuple(replace(it, line=own(it.line)) for it in found.cards),
         images=tuple((source, own(line)) for source, line in found.images),
+        web_links=tuple((address, own(line)) for address, line in found.web_links),
         topic_mentions=tuple(replace(it, line=own(it.line)) for it in found.topic_mentions),
         releases=tuple(replace(it, line=own(it.line)) for it in found.releases),
         site_links=tuple(replace(it, line=own(it.line)) for it in found.site_links),

@@ -5,6 +5,7 @@
 - `lookalike_hosts` host names that look like another one
 - `kep_lookalikes`  what looks like a KEP in a text and is none (`KEP_127`)
 - `urls`            where an address in a text ends, which addresses may be linked, the lock's form of an address
+- `tracking`        parameters of addresses that say nothing of the page
 - `html_names`      which names are elements of HTML, SVG and MathML
 - `info_strings`    what stands behind the marks of a fence: language, file name, changes
 - `card_lines`      lines that ask for a card, with the forms of Zenn, Hatena Blog and Embedly
@@ -12,9 +13,11 @@
 - `issue_files`     which files are issues, and the text of one
 - `front_matter`    what stands before an issue's body, in YAML (`bounded_front_matter`), TOML or lines
 - `front_matter_values`  title, description, tags, authors, however their keys are spelt
+- `alias_addresses` old addresses of a page, and where they lie in the site
 - `comments`        what writers note for themselves, which no reader is shown
 - `line_ends`       whether an issue keeps the ends of its lines as breaks
 - `publication`     whether an issue is public, and why not
+- `ignore_marks`    marks that silence problems of a line
 - `issue_dates`     the date and the number that an issue gives itself
 - `issue_series`    what titles and paths of issues have in common but for day and number
 - `issue_titles`    which title of several an issue has, and which of its headings are topics
@@ -24,6 +27,8 @@
 - `heading_names`   what a heading may be about: names of projects
 - `reported_versions`  versions that a heading reports
 - `topic_names`     names of topics in a text; `name_borders` where these begin and end, `common_words` which are words
+- `stage_words`     what a sentence says of a stage
+- `term_forms`      terms that may be spelt in two ways
 - `name_table`      the table of these names; `bracketed_names` abbreviations in brackets
 - `topic_addresses` which topics an address leads to
 - `github_repositories`  whose repository an address is of

@@ -61,22 +61,41 @@ def _outside(text: str) -> Iterator[str]:
     yield text[place:]
 
 
+def comment_places(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where comments of HTML begin and end; what stands in code is none."""
+    return ((start, end) for start, end, is_code in _hidden(text) if not is_code)
+
+
+def code_places(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where code between marks begins and ends, and where comments do: what no reader is shown as prose."""
+    return ((start, end) for start, end, _ in _hidden(text))
+
+
 def _parts(text: str) -> Iterator[tuple[str, bool]]:
     """Yield the parts of a text without its comments, each with whether it is code."""
-    begin = place = limit = 0
+    begin = 0
+    for start, end, is_code in _hidden(text):
+        yield text[begin:start] + ("" if is_code else _EMPTIED), False
+        if is_code:
+            yield text[start:end], True
+        begin = end
+    yield text[begin:], False
+
+
+def _hidden(text: str) -> Iterator[tuple[int, int, bool]]:
+    """Yield where code and comments begin and end, each with whether it is code."""
+    place = limit = 0
     while token := _TOKEN.search(text, place):
         start, place = token.start(), token.end()
         if token["ticks"] and start >= limit:  # a paragraph with ten thousand spans is gone through once
             ended = _PARAGRAPH_END.search(text, start)
             limit = ended.start() if ended else len(text)
         if token["comment"]:
-            yield text[begin:start] + _EMPTIED, False
-            begin = place = _end_of_comment(text, start)
+            place = _end_of_comment(text, start)
+            yield start, place, False
         elif not token["escaped"] and (end := _end_of_code(text, token, limit)):
-            yield text[begin:start], False
-            yield text[start:end], True
-            begin = place = end
-    yield text[begin:], False
+            place = end
+            yield start, end, True
 
 
 def _end_of_comment(text: str, start: int) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -29,6 +30,7 @@ class UnreadableTextError(NecoError):
         self.line, self.what, self.hint = line or 1, what, hint
 
 
+@lru_cache(maxsize=1 << 14)  # asked many times of each page and of each destination of a link
 def is_issue(path: str, issues_dir: str) -> bool:
     """Whether `path` (relative to the docs folder, with slashes) is an issue of the weekly note."""
     pure = PurePosixPath(path)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from ..model.issues import Heading, Section
@@ -85,14 +86,19 @@ def title_of_topics(topics: Sequence[str], join: str) -> str:
 
 def width_of(text: str) -> float:
     """Return the width of a text in full-width characters (UAX #11), as bold type has it."""
-    return sum(1.0 if unicodedata.east_asian_width(it) in "WFA" else _NARROW for it in text)
+    return sum(map(_width, text))
+
+
+@lru_cache(maxsize=1 << 14)
+def _width(sign: str) -> float:
+    return 1.0 if unicodedata.east_asian_width(sign) in "WFA" else _NARROW
 
 
 def count_within(text: str, widest: float) -> int:
     """Return how many characters of a text are together no wider than so many full-width characters."""
     width = 0.0
     for place, sign in enumerate(text):
-        width += width_of(sign)
+        width += _width(sign)
         if width > widest:
             return place
     return len(text)

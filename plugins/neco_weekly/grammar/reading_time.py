@@ -14,7 +14,7 @@ WORDS_A_MINUTE = 265
 CODE_COUNTS = 0.25
 """What code counts against prose: it is looked at, and read where the text says so."""
 
-_SIGN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
+_SIGNS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]+")
 _WORD = re.compile(r"[^\W\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff_]+(?:['’.-][^\W\u3040-\u30ff\u3400-\u9fff]+)*")
 _FENCE = re.compile(r"^[ >]*(`{3,}|~{3,})[^\n]*\n(.*?)(?:^[ >]*\1|\Z)", re.MULTILINE | re.DOTALL)
 
@@ -32,4 +32,4 @@ def minutes_to_read(text: str, body: str) -> int:
 
 
 def _time_of(text: str) -> float:
-    return len(_SIGN.findall(text)) / SIGNS_A_MINUTE + len(_WORD.findall(text)) / WORDS_A_MINUTE
+    return sum(map(len, _SIGNS.findall(text))) / SIGNS_A_MINUTE + len(_WORD.findall(text)) / WORDS_A_MINUTE

@@ -23,6 +23,7 @@ from ..grammar.topics_file import TopicsFile, load_topics
 from ..issues.index import Index, build_index, held_back, make_issue, unreadable
 from ..issues.problems import Problem
 from ..issues.scan import DEFAULT_EXTENSIONS, Scanner
+from ..lock.kep_as_of import KepsAsOf
 from ..lock.store import TOPICS_FILE
 from ..model.days import day_of_build
 from ..model.errors import NecoError
@@ -37,7 +38,8 @@ from .settings import EXTENSION, PLUGIN, Settings
 class Project:
     """A site's folders and settings. Paths are relative to the working folder where they can be.
 
-    `root` is the folder of `mkdocs.yml`; `without_endings`: addresses of pages are those of folders.
+    `root` is the folder of `mkdocs.yml`; `without_endings`: addresses of pages are those of folders. `ignored`
+    are codes of problems that are not told.
     """
 
     docs: Path
@@ -56,6 +58,7 @@ class Project:
     extension_configs: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
     without_endings: bool = True
+    ignored: tuple[str, ...] = ()
     config_file: Path = Path("mkdocs.yml")
 
     def issue_paths(self) -> Iterator[str]:
@@ -91,8 +94,10 @@ class Project:
         held = (it for it in read if isinstance(it, HeldBack))
         return build_index((it for it in read if isinstance(it, Issue)), held)
 
-    def scanner(self, grammar: str, topics: TopicsFile | None = None) -> Scanner:
+    def scanner(self, grammar: str, topics: TopicsFile | None = None, keps_as_of: KepsAsOf | None = None) -> Scanner:
         """Return a scanner of texts in this grammar, with the extensions of the site; its own topics unless given.
+
+        With `keps_as_of` it draws the pages as the site does.
 
         Raises:
             NecoError: a Markdown extension cannot be loaded.
@@ -107,6 +112,7 @@ class Project:
                 locale=self.locale,
                 topics=topics,
                 site_url=self.site_url,
+                keps_as_of=keps_as_of,
             )
         except (ImportError, AttributeError, KeyError, TypeError, ValueError) as error:
             raise NecoError(f"markdown_extensions: {error}; correct it in mkdocs.yml, or install it") from error
@@ -172,6 +178,7 @@ def load_project(config_file: Path = Path("mkdocs.yml")) -> Project:
         extension_configs=configs,
         problems=tuple(settings.problems(config_file, site_url)),
         config_file=config_file,
+        ignored=settings.ignore,
     )
 
 

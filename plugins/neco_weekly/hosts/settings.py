@@ -12,8 +12,9 @@ from urllib.parse import urlsplit
 
 from ..display.words import load_strings
 from ..grammar.yaml_files import line_of
-from ..issues.problem_kinds import make_problem
+from ..issues.problem_kinds import KINDS, make_problem
 from ..issues.problems import Problem
+from ..issues.silenced import unknown_code
 from ..model.errors import NecoError
 from ..model.options import CHOICES, OPTIONS
 from ..model.releases import Releases, load_releases
@@ -38,7 +39,7 @@ class Disagreement:
 class Settings:
     """The settings that hold. Folders are as written: `issues` below the docs folder, the others beside `mkdocs.yml`.
 
-    `fetch` says whether a build fetches what the lock lacks.
+    `fetch` says whether a build fetches what the lock lacks, `ignore` are codes of problems that are not told.
 
     `disagreements` are options that say one thing under `plugins` and another under `markdown_extensions`.
     """
@@ -57,6 +58,7 @@ class Settings:
     cache: bool
     cache_dir: str
     fetch: bool
+    ignore: tuple[str, ...] = ()
     disagreements: tuple[Disagreement, ...] = ()
 
     @property
@@ -106,7 +108,11 @@ class Settings:
             )
             for it in self.disagreements
         ]
-        return [*differing, *_problems_of_address(config_file, site_url)]
+        line = line_of(config_file, "plugins", PLUGIN, "ignore") or line_of(
+            config_file, "markdown_extensions", EXTENSION, "ignore"
+        )
+        unknown = [unknown_code(it, config_file.as_posix(), line or 1) for it in self.ignore if it not in KINDS]
+        return [*differing, *unknown, *_problems_of_address(config_file, site_url)]
 
 
 def _problems_of_address(config_file: Path, site_url: str) -> Iterator[Problem]:
@@ -188,6 +194,14 @@ def _choice(name: str, value: object) -> str:
     return str(value)
 
 
+def _codes(name: str, value: object) -> tuple[str, ...]:
+    """Return a list of codes; one code alone may stand without a list."""
+    codes = [value] if isinstance(value, str) else value
+    if not isinstance(codes, list | tuple) or not all(isinstance(it, str) for it in codes):
+        raise NecoError(f"{name}: expected a list of codes such as [bare-number] in mkdocs.yml, found {value!r}")
+    return tuple(dict.fromkeys(it.strip() for it in codes))
+
+
 def _fetch(name: str, value: object) -> bool:
     """Return whether a build fetches; YAML reads `off` and `no` as false, which means never, too."""
     return value is not False and _choice(name, value) == "missing"
@@ -206,5 +220,6 @@ _READERS: Mapping[str, Callable[[str, object], Any]] = {
     "design": _flag,
     "cache": _flag,
     "cache_dir": _text,
+    "ignore": _codes,
     "fetch": _fetch,
 }

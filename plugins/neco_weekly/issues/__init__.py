@@ -8,8 +8,13 @@
 - `topic_checks` problems of `topics.yml` and of the pages of topics
 - `checks`   index and lock -> problems; `publication_checks` those of what is public, `link_checks` those of links
 - `follow_ups` what later issues say of earlier ones: follow-ups and corrections
+- `alias_checks` checks of old addresses
+- `stage_checks` what issues say of stages; `image_checks` large pictures
+- `external_checks` links to other sites, whose servers were asked
 - `file_name_checks` checks of the names of files
-- `exchange` the next issue of a series
-- `problem_kinds` what each kind of problem says
+- `mending` what `neco check --fix` writes otherwise
+- `exchange` the next issue of a series, issues from elsewhere
+- `silenced` problems that their writers do not want to hear of
+- `problem_kinds` what each kind of problem says; `style_kinds` those that only `neco check` tells of
 - `problems` a problem, with its file and line
 """

@@ -19,7 +19,7 @@ from ..model.paths import FOLDER
 from ..model.pull_requests import names_of
 from .follow_ups import follow_up_problems
 from .index import Index
-from .problem_kinds import make_problem
+from .problem_kinds import KINDS, make_problem
 from .problems import Problem, in_order
 from .publication_checks import publication_problems
 
@@ -39,13 +39,14 @@ def check(
     *,
     today: dt.date | None = None,
     beside: Beside = lambda _: None,
+    style: bool = False,
 ) -> list[Problem]:
     """Return all problems of all issues, sorted by file and line.
 
     `docs` is put before each path, so that paths are as the author knows them. `today` is the day of the build, by
-    which a date is still to come.
+    which a date is still to come. Of matters of style the extension tells only with `style`.
     """
-    problems = [problem for issue in index.issues for problem in _problems(issue, lock, exists, docs)]
+    problems = [problem for issue in index.issues for problem in _problems(issue, lock, exists, docs, style)]
     problems += [it for issue in index.issues for it in picture_problems(issue, lock, exists, beside, docs)]
     problems += publication_problems(index, docs, today)
     problems += _duplicate_dates(index, docs)
@@ -55,12 +56,13 @@ def check(
     return in_order(problems)
 
 
-def _problems(issue: Issue, lock: Lock, exists: Exists, docs: str) -> Iterator[Problem]:
+def _problems(issue: Issue, lock: Lock, exists: Exists, docs: str, style: bool) -> Iterator[Problem]:
     path = posixpath.join(docs, issue.path)
     if issue.date is None:
         yield make_problem("issue-without-date", path, 1)
     for diagnostic in issue.diagnostics:
-        if _is_refuted(diagnostic, lock) or _is_alias(diagnostic, lock):
+        unwanted = KINDS[diagnostic.code].only_check and not style
+        if unwanted or _is_refuted(diagnostic, lock) or _is_alias(diagnostic, lock):
             continue
         detail = Phrase(f"left.{diagnostic.detail}") if diagnostic.code in _SIGNS else diagnostic.detail
         where = diagnostic.file or path

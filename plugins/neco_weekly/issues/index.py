@@ -10,8 +10,10 @@ from functools import cached_property
 from pathlib import PurePosixPath
 from typing import Self, TypeVar
 
+from ..grammar.alias_addresses import ALIASES, aliases_of
 from ..grammar.front_matter import Parts
-from ..grammar.front_matter_values import authors_of, places_of, tags_of, written_description, written_title
+from ..grammar.front_matter_values import authors_of, key_form, places_of, tags_of, written_description, written_title
+from ..grammar.ignore_marks import ignored_in, without_marks
 from ..grammar.issue_dates import issue_date, issue_number
 from ..grammar.issue_files import UnreadableTextError
 from ..grammar.issue_news import news_of
@@ -65,6 +67,7 @@ def make_issue(path: str, parts: Parts, scan_result: ScanResult) -> Issue:
         pulls=_shifted(scan_result.pulls, offset),
         site_links=_shifted(scan_result.site_links, offset),
         anchors=scan_result.anchors,
+        web_links=tuple((address, line + offset) for address, line in scan_result.web_links),
         corrections=_shifted(scan_result.corrections, offset),
         topics=topics_of(scan_result.sections),
         description=written_description(parts.meta),
@@ -77,6 +80,8 @@ def make_issue(path: str, parts: Parts, scan_result: ScanResult) -> Issue:
         tags=tuple(tags_of(parts.meta)),
         authors=tuple(authors_of(parts.meta)),
         also=tuple(places_of(parts.meta)),
+        aliases=tuple((it, parts.key_lines.get(key_form(ALIASES), 1)) for it in aliases_of(parts.meta)),
+        ignored=tuple((line + offset, code) for line, code in ignored_in(parts.body)),
     )
 
 
@@ -125,7 +130,7 @@ def held_back(path: str, parts: Parts, today: dt.date) -> HeldBack | None:
     hold = why_held_back(parts, today)
     if hold is None:
         return None
-    heading = _HEADING.search(parts.body)
+    heading = _HEADING.search(without_marks(parts.body))
     title = written_title(parts.meta) or (heading and one_line(heading[1])) or PurePosixPath(path).stem
     return HeldBack(path=path, title=title, hold=hold)
 

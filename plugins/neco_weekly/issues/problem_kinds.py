@@ -2,27 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from ..display.problem_words import filled
 from ..display.words import load_strings
 from ..model.text import MASK, without_credentials
-from .problems import Problem, Severity
+from .problems import Kind, Problem
+from .style_kinds import STYLE_KINDS
 
 _ENGLISH = load_strings("en")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Kind:
-    """One kind of problem. `message` and `hint` are filled with the author's own words and the program's.
-
-    `tried` is the hint where a refresh has asked and got nothing, so that another one would not help.
-    """
-
-    message: str
-    hint: str
-    severity: Severity = "warning"
-    tried: str = ""
 
 
 KINDS = {
@@ -125,6 +111,14 @@ KINDS = {
         hint="give it another name",
     ),
     "missing-image": Kind(message="the picture {written} does not exist", hint="add the file, or correct its path"),
+    "bad-alias": Kind(
+        message="the alias {written!r} is no address of the site",
+        hint="write the path of the old page from the site's root, `2022/08/2022-08-26.html` or `2022/08/pods/`",
+    ),
+    "alias-taken": Kind(
+        message="the alias {written} is not drawn, for {detail} has that address",
+        hint="remove it here or there",
+    ),
     "unknown-tag": Kind(
         message="{written}> is no element of HTML; it stays text",
         hint="correct the name, or write words in angle brackets as code",
@@ -285,6 +279,7 @@ KINDS = {
         severity="info",
     ),
     "duplicate-issue-date": Kind(message="the date {detail}", hint="give one of the two its own date"),
+    **STYLE_KINDS,
 }
 """All kinds of problems, by their stable code."""
 

@@ -1,4 +1,4 @@
-"""A problem of an issue: what an author should know of a file and a line, and what to do about it."""
+"""A problem of an issue: what an author should know of a file and a line, and what to do about it; its kind."""
 
 from __future__ import annotations
 
@@ -14,10 +14,27 @@ Severity = Literal["warning", "info"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Kind:
+    """One kind of problem. `message` and `hint` are filled with the author's own words and the program's.
+
+    `tried` is the hint where a refresh has asked and got nothing, so that another one would not help. `only_check`:
+    builds, which are not to fail for style, do not tell of it.
+    """
+
+    message: str
+    hint: str
+    severity: Severity = "warning"
+    tried: str = ""
+    only_check: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
     """A problem that an author should know: what, where, and what to do. `code` is a stable kebab-case word.
 
     `fields` and `tried` are what message and hint were made of, so that another language can be made of them.
+    `columns` are the first (from 1) and the one behind the last of what is wrong in the line, `suggestion` is the line
+    as it is better written, where a program knows these.
     """
 
     path: str
@@ -28,6 +45,8 @@ class Problem:
     severity: Severity = "warning"
     fields: tuple[tuple[str, object], ...] = field(default=(), compare=False, repr=False)
     tried: bool = field(default=False, compare=False, repr=False)
+    columns: tuple[int, int] | None = field(default=None, compare=False, repr=False)
+    suggestion: str | None = field(default=None, compare=False, repr=False)
 
     def __str__(self) -> str:
         return f"{self.path}:{self.line}: {self.said}"

@@ -22,7 +22,8 @@ DEFAULT_EXTENSIONS: tuple[str, ...] = ("toc", "tables", "fenced_code")
 class Scanner:
     """A scanner of many texts: one Markdown instance with the host's extensions, so that anchors are those of the site.
 
-    `extensions` and `configs` are Python-Markdown's, without ours. Of the lock a text only needs the names of `topics`.
+    `extensions` and `configs` are Python-Markdown's, without ours. Of the lock a text only needs the names of `topics`;
+    who wants to see the page as it is drawn gives `keps_as_of`.
     """
 
     def __init__(
@@ -34,9 +35,10 @@ class Scanner:
         locale: str = "ja",
         topics: TopicsFile = TopicsFile(),  # noqa: B008 (a value that never changes)
         site_url: str = "",
+        keps_as_of: KepsAsOf | None = None,
     ) -> None:
         self._found = ScanResult()
-        known = KepsAsOf(Lock(topics=topics), load_releases())
+        known = keps_as_of or KepsAsOf(Lock(topics=topics), load_releases())
         self._ours = NecoWeeklyExtension(
             keps_as_of=known, report=self._keep, site_url=site_url, grammar=grammar, locale=locale
         )
@@ -53,8 +55,12 @@ class Scanner:
 
         `file` is the issue whose body the text is, which may give the text a title.
         """
+        return self.draw(text, file)[1]
+
+    def draw(self, text: str, file: IssueFile | None = None) -> tuple[str, ScanResult]:
+        """Return a text as HTML, with its scan result."""
         self._found = ScanResult()
         self._ours.scanned = file
         self._markdown.reset()
-        self._markdown.convert(text)
-        return self._found
+        html = self._markdown.convert(text)
+        return html, self._found

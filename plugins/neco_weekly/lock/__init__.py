@@ -21,7 +21,7 @@
 - `pictures`    pictures of cards as files, named by their content
 - `updates`     the one way in which a program changes the lock, whatever others write meanwhile
 - `folder_locks` advisory locks: one writer at a time
-- `whole_files` files that are written whole or not at all
+- `whole_files` files that are written whole or not at all; `all_or_none` many new ones at once
 - `kep_as_of`   a KEP as of a day: then and now, what shipped and what was planned
 - `kep_at_releases`  what a KEP, or a gate of it, is in each release that readers may run
 - `releases_as_of`  every release as of the lock's day: rows, upgrades, setbacks

@@ -21,7 +21,7 @@ from ..model.plan_events import plan_events
 from ..model.release_changes import ReleaseChanges, changes_between
 from ..model.release_events import exception_events, gate_setback_events, missed_events, shipped_events
 from ..model.release_facts import DayName, ReleaseFacts, days_of, in_release_order
-from ..model.release_rows import Life, ReleaseRows, rows_of
+from ..model.release_rows import Life, ReleaseRows, has_rows, rows_of
 from ..model.releases import Releases
 from ..model.removed_apis import RemovedApi
 from ..model.setbacks import SetbackRow, medians, setbacks
@@ -92,7 +92,7 @@ class ReleasesAsOf:
         planned = {it for life in self.lives.values() for it in life.enhancement.state.milestones.values()}
         to_come = {it for it in planned if not self.is_out(it) and self._is_ahead(it)}
         known = in_release_order({*self.releases.freezes, *to_come})
-        return tuple(it for it in known if self.rows(it).rows or self.facts(it).exceptions or self.official(it))
+        return tuple(it for it in known if self._has_rows(it) or self.facts(it).exceptions or self.official(it))
 
     @cached_property
     def supported(self) -> tuple[str, ...]:
@@ -126,6 +126,11 @@ class ReleasesAsOf:
             lives = self.lives.values()
             self._rows[release] = rows_of(release, lives, self.gates, self.releases, self.now, official=official)
         return self._rows[release]
+
+    def _has_rows(self, release: str) -> bool:
+        """Whether a release has any row. Every build asks this of each release, and draws few of their pages again."""
+        official, lives = self.official(release), self.lives.values()
+        return has_rows(release, lives, self.gates, self.releases, self.now, official=official)
 
     def official(self, release: str) -> OfficialList | None:
         """Return the official list of a release, a person's word on top; None where there is none."""

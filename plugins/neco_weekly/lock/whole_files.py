@@ -75,6 +75,16 @@ def write_together(
             temporary.discard()
 
 
+def write_over(contents: Mapping[Path, str | bytes], read: Mapping[Path, bytes]) -> None:
+    """Write files of people anew, as `write_together` does, as long as each still holds what was read of it.
+
+    Raises:
+        ChangedError: somebody has written a file meanwhile; it and those after it stay.
+        OSError: the disk is full or read-only; what was there before is still there.
+    """
+    write_together(contents, instead_of=read)
+
+
 class GrowingFile:
     """A file that is written piece by piece, and is in its place when all of it is there; before, the old one is.
 

@@ -28,6 +28,7 @@
 - `extraction`  what a web page says about itself, field by field, each with the place where the field was read
 - `picture_sizes` sizes of pictures, read from their first bytes
 - `issues`      an issue, and the scan result: what reading an issue's text found
+- `link_status` whether a link leads anywhere
 - `topics`      a topic: a project, a standard, a technique, a vulnerability
 - `pull_requests` the KEPs that a link to a pull request mentions
 - `text`        one clean line, a length, control characters

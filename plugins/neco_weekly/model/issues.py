@@ -198,7 +198,8 @@ class ScanResult:
     `mentions` are of KEPs that the text itself names, `pulls` links to pull requests, whose KEPs only a lock knows.
     `images` are addresses as written, each with its line; `links` are the relative links to pages and files of the
     site, as written, each once; `site_links` are the writer's own that name no host or the site's, and `anchors` the
-    places of the page that links may name. `topic_mentions` name topics, `releases` are those reported.
+    places of the page that links may name. `topic_mentions` name topics, `releases` are those reported. `web_links` are
+    the addresses of all links and cards to the web, with their lines; a build, which asks nobody, does not note them.
     """
 
     title: str = ""
@@ -214,6 +215,7 @@ class ScanResult:
     topic_mentions: tuple[TopicMention, ...] = ()
     releases: tuple[ReportedRelease, ...] = ()
     corrections: tuple[Correction, ...] = ()
+    web_links: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -221,12 +223,13 @@ class Issue:
     """One issue of the weekly note. `path` is relative to the docs folder, with slashes; lines are the file's.
 
     `mentions` are all of KEPs, those among them that are links to pull requests; `pulls` are all links to these.
-    `site_links`, `anchors`, `topic_mentions`, `releases` and `corrections` are those of the scan result.
+    `site_links`, `anchors`, `topic_mentions`, `releases`, `corrections` and `web_links` are those of the scan result.
     `topics` are the headings that say what the issue is about, `description` what its front matter says of that.
     `headings` are all below its title, `news` those that carry its news, without references. `opening` are its first
     words, `minutes` the time that it takes to read. `tags`, `authors` and `also`, the addresses at which it was also
-    published, are those of its front matter. `own_number` is the number that the issue gives itself, `number` one that
-    it may have by its place among the others.
+    published, are those of its front matter, as are `aliases`, its old addresses, each with its line. `ignored` are
+    lines, each with the code of a problem that is not to be told there. `own_number` is the number that the issue gives
+    itself, `number` one that it may have by its place among the others.
     """
 
     path: str
@@ -253,6 +256,9 @@ class Issue:
     tags: tuple[str, ...] = ()
     authors: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
+    aliases: tuple[tuple[str, int], ...] = ()
+    ignored: tuple[tuple[int, str], ...] = ()
+    web_links: tuple[tuple[str, int], ...] = ()
 
     @property
     def summary(self) -> str:

@@ -39,6 +39,7 @@ OPTIONS: Mapping[str, Option] = {
     "design": Option(default=False, about="Whether pages have our design, with heads and pictures for sharing"),
     "cache": Option(default=True, about="Whether rendered pages are kept between builds"),
     "cache_dir": Option(default=".cache/neco-weekly", about="Folder of what is kept between runs"),
+    "ignore": Option(default=(), about="Codes of problems that are not told, as `neco check` names them"),
     "fetch": Option(default="never", about="When a build fetches what the lock does not know: never or missing"),
 }
 """All options of `mkdocs.yml` by their names."""

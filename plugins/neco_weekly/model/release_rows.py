@@ -153,19 +153,35 @@ def rows_of(
     official: OfficialList | None = None,
 ) -> ReleaseRows:
     """Return the rows of a release (`v1.36`) as they are known on a day (Asia/Tokyo)."""
-    known = releases.freezes.get(release)
-    freeze = known.enhancements if known and known.enhancements <= as_of else None
-    through = gates.through
-    cycle = _Cycle(
+    cycle = _cycle_of(release, gates, releases, as_of, official)
+    rows = tuple(row for life in lives if (row := _row(life, cycle)))
+    return ReleaseRows(release=release, as_of=as_of, is_out=cycle.is_out, freeze=cycle.freeze, rows=rows)
+
+
+def has_rows(
+    release: str,
+    lives: Iterable[Life],
+    gates: Gates,
+    releases: Releases,
+    as_of: dt.date,
+    *,
+    official: OfficialList | None = None,
+) -> bool:
+    """Whether `rows_of` the same would have any row: known with the first."""
+    cycle = _cycle_of(release, gates, releases, as_of, official)
+    return any(_row(life, cycle) for life in lives)
+
+
+def _cycle_of(release: str, gates: Gates, releases: Releases, as_of: dt.date, official: OfficialList | None) -> _Cycle:
+    known, through = releases.freezes.get(release), gates.through
+    return _Cycle(
         release=release,
         as_of=as_of,
         is_out=releases.is_out(release, as_of),
-        freeze=freeze,
+        freeze=known.enhancements if known and known.enhancements <= as_of else None,
         covered=through is None or release_order(release) <= release_order(through),
         official=official,
     )
-    rows = tuple(row for life in lives if (row := _row(life, cycle)))
-    return ReleaseRows(release=release, as_of=as_of, is_out=cycle.is_out, freeze=freeze, rows=rows)
 
 
 def failed_plans(life: Life, gates: Gates, releases: Releases, as_of: dt.date) -> Iterator[tuple[str, ReleaseRow]]:

@@ -29,6 +29,7 @@
 - `following`  scripts of pages on which readers follow something; `needed_scripts` which a page of ours needs
 - `previews`  what a link shows before it is followed
 - `large_pictures` pictures of writers that open large
+- `moved_page` the page at an old address of another one
 - `lost_page` the page of addresses that lead nowhere
 - `reading_aids` what pages load that helps while reading
 - `mermaid`   what a page with a diagram loads

@@ -15,6 +15,9 @@ from ..grammar.comments import without_comments
 from ..model.issues import Issue
 from ..model.text import without_credentials
 
+SHOWN = "&lt;!--"
+"""How a comment begins on a page that shows it, as in code: how often is all that counts of the page's HTML."""
+
 
 def markdown_beside(page: str) -> str:
     """Return the place of the Markdown of the page at a place: `a/index.md` for `a/index.html`, `a.md` for `a.html`."""
@@ -35,7 +38,7 @@ def issue_markdown(issue: Issue, body: str, html: str, tags: Iterable[str], addr
         def change(part: str) -> str:
             return meant.sub(lambda found: f"{found[1]}{changed[found[2]]}", part)
 
-    written = without_comments(text, shown=html.count("&lt;!--"), change=change)
+    written = without_comments(text, shown=html.count(SHOWN), change=change)
     return f"{_front_matter(issue, list(tags))}\n{written.strip(chr(10))}\n"
 
 

@@ -71,11 +71,14 @@ def page_preview(kind: Kind, title: str, lines: Iterable[str], about: Mapping[st
 
 # --- links that have one ------------------------------------------------------------------------------------------
 
-_LINK = re.compile(r'<a(?=\s)((?:[^<>"]|"[^"]*")*+)>')
+_LINK = re.compile(r'<a(?=\s)((?:[^<>"]++|"[^"]*+")*+)>')
 _ADDRESS = re.compile(r'\shref="([^"#]+)(#[^"]*)?"')
 _ELSEWHERE = re.compile(r"\s*(?:[a-z][a-z0-9+.-]*:|//)", re.IGNORECASE)
 _REFERENCE = re.compile(r'\sclass="(?:[^"]*\s)?neco-kep[\s"]')
 _LIST = 'class="neco-issue-keps"'
+_PLAIN = re.compile(r"((?:\.\./)*+)((?:[\w-][\w.-]*+/)*+(?:[\w-][\w.-]*+)?)")
+"""A pattern for a relative address that says nothing but folders and a name, as MkDocs and our pages write them."""
+
 _ITSELF = re.compile(r'\sclass="(?:[^"]*\s)?(?:headerlink|neco-card__link|neco-release)[\s"]')
 
 
@@ -117,6 +120,11 @@ def with_previews(html: str, url: str, kind_of: Callable[[str], Kind | None], *,
 
 def _target(url: str, address: str) -> str | None:
     """Return the address from the site's root to which one leads that stands on a page; None for other hosts."""
+    plain = _PLAIN.fullmatch(address)
+    if plain and "%" not in url:  # five times as fast as reading all that an address may say
+        folders, up = url.split("/")[:-1], len(plain[1]) // len("../")
+        if up <= len(folders):
+            return "/".join((*folders[: len(folders) - up], plain[2]))
     if _ELSEWHERE.match(address):
         return None
     with suppress(ValueError):  # what is no address at all

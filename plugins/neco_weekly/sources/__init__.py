@@ -8,6 +8,7 @@
 - `announcements`   what Kubernetes announces in prose: release posts, the guide to deprecated APIs
 - `pages`           web pages -> what they say about themselves
 - `pictures`        images and icons -> small pictures; the only place that decodes
+- `link_answers`    whether links lead anywhere
 - `git`             git as a subprocess, bounded and without surprises from the environment
 - `repositories`    git repositories: from an address to commits, days and files
 - `clones`          cached bare clones of URLs and bundles

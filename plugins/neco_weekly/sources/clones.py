@@ -37,7 +37,7 @@ class CloneKind:
     `filter` is git's word for the blobs that are fetched with the commits. With a `folder`, a clone has nothing of the
     past: the newest commit, and in it the content of that folder's files only; with `paths` of those whose path from
     the root matches the pattern whole. `files` is a name whose files of the newest commit are wanted whatever the
-    filter leaves out.
+    filter leaves out. An empty `folder` is the root.
     """
 
     prefix: str
@@ -113,15 +113,17 @@ def _first_clone(url: str, clone: Path, kind: CloneKind) -> Path:
     """Make a clone as `git clone` does, with one ref that follows the default branch even when that is renamed."""
     git.write("init", "--quiet", "--bare", "--template=", "--initial-branch=newest", str(clone))
     git.write(f"--git-dir={clone}", "config", "remote.origin.url", url)
-    git.write(f"--git-dir={clone}", "config", "remote.origin.fetch", f"+HEAD:{_FETCHED if kind.folder else _NEWEST}")
+    git.write(
+        f"--git-dir={clone}", "config", "remote.origin.fetch", f"+HEAD:{_NEWEST if kind.folder is None else _FETCHED}"
+    )
     _fetch(clone, kind)
     return clone
 
 
 def _fetch(clone: Path, kind: CloneKind) -> None:
-    depth = ("--depth=1",) if kind.folder else ()
+    depth = () if kind.folder is None else ("--depth=1",)
     _git_fetch(clone, *depth, f"--filter={kind.filter}", "origin")
-    if kind.folder:
+    if kind.folder is not None:
         _fetch_folder(clone, kind.folder, kind.paths)
         # Only now: a reader of the clone never meets a commit whose files are still to come.
         git.write(f"--git-dir={clone}", "update-ref", _NEWEST, _FETCHED)
@@ -136,7 +138,7 @@ def _fetch_folder(clone: Path, folder: str, files: re.Pattern[str] | None) -> No
     Without a negotiation: git would look for a blob that was asked for among the commits, and give up.
     """
     tree = f"{_FETCHED}:{folder}"
-    if not git.read(clone, "ls-tree", "-d", _FETCHED, "--", folder):
+    if folder and not git.read(clone, "ls-tree", "-d", _FETCHED, "--", folder):
         return
     missing = missing_below(clone, tree)
     _fetch_blobs(clone, missing & _blobs_of(clone, folder, files) if files else missing)
@@ -159,7 +161,8 @@ def _fetch_blobs(clone: Path, blobs: Collection[str]) -> None:
 
 def _blobs_of(clone: Path, folder: str, files: re.Pattern[str]) -> frozenset[str]:
     """Return the ids of the blobs below a folder whose path from the root matches a pattern whole."""
-    listed = git.read(clone, "ls-tree", "-r", "-z", "--full-tree", _FETCHED, "--", f"{folder}/")
+    below = ("--", f"{folder}/") if folder else ()
+    listed = git.read(clone, "ls-tree", "-r", "-z", "--full-tree", _FETCHED, *below)
     entries = (line.partition("\t") for line in listed.decode(errors="replace").split("\0") if line)
     return frozenset(head.split()[2] for head, _, path in entries if files.fullmatch(path))
 

@@ -41,8 +41,10 @@ export const filters = {
     await driver.size(1280)
     await opened(driver)
     await driver.click("table.neco-kep-table th button")
+    await until(driver, isSorted, "ascending")
     const up = await driver.evaluate(shown)
     await driver.click("table.neco-kep-table th button")
+    await until(driver, isSorted, "descending")
     deepEqual((await driver.evaluate(shown)).length, up.length)
     ok((await driver.evaluate(shown))[0] !== up[0])
   },
@@ -61,6 +63,9 @@ async function opened(driver) {
 
 const shown = () =>
   [...document.querySelectorAll("table.neco-kep-table tbody tr:not([hidden])")].map(row => row.textContent ?? "")
+
+/** @param {string} order */
+const isSorted = order => document.querySelector("table.neco-kep-table th")?.getAttribute("aria-sort") === order
 
 /** How many rows are there while it is composed; then it is. @param {string} text */
 function composed(text) {

@@ -22,11 +22,7 @@ export const search = {
     const [, second] = await driver.evaluate(addresses)
     await driver.press("ArrowDown")
     await driver.press("ArrowDown")
-    await until(
-      driver,
-      path => decodeURI(/** @type {any} */ (document.activeElement).pathname + location.search) !== path,
-      "",
-    )
+    await until(driver, isAt, second)
     await driver.press("Enter")
     await until(driver, path => decodeURI(location.pathname) === path, second?.split("#")[0])
   },
@@ -101,6 +97,12 @@ const addresses = () =>
   [.../** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll("a.md-search-result__link"))]
     .filter(link => link.checkVisibility())
     .map(link => decodeURIComponent(link.pathname + link.hash))
+
+/** @param {string | undefined} address of a result; whether the focus is there */
+function isAt(address) {
+  const { pathname, hash } = /** @type {any} */ (document.activeElement)
+  return decodeURIComponent(`${pathname}${hash}`) === address
+}
 
 function emptied() {
   const box = /** @type {HTMLInputElement} */ (document.activeElement)

@@ -88,6 +88,12 @@ def test_a_reader_finds_nothing_wrong_with_a_feed_whatever_its_titles_are() -> N
     assert "<script" not in first.content[0].value
 
 
+def test_an_attribute_is_read_as_it_was_meant() -> None:
+    odd = 'https://neco.test/?a="b"&c=\'<\t\r\n>'
+    text = AtomWriter().write(replace(FEED, entries=(replace(ENTRY, url=odd),)))
+    assert [it.get("href") for it in fromstring(text).iterfind(".//{*}entry/{*}link")] == [odd]
+
+
 @pytest.mark.parametrize("title", ["", "\x00", " \n"], ids=["empty", "control", "space"])
 def test_no_title_is_empty(title: str) -> None:
     text = AtomWriter().write(replace(FEED, title=title, author=title, entries=(replace(ENTRY, title=title),)))

@@ -3,8 +3,9 @@
 Results go to stdout, progress and sentences of error to stderr. Exit status: 0 fine, 1 problems found, 2 usage or
 configuration. Each command is a module, loaded when the command is named, so that a quick one stays quick.
 
-- `add`, `card`, `check`, `digest_command`, `init`, `kep`, `new`, `pages`, `publish`, `refresh`, `serve`,
-  `topic_commands`  the commands
+- `add`, `card`, `check`, `digest_command`, `import_command`, `init`, `kep`, `new`, `pages`, `publish`, `refresh`,
+  `serve`, `topic_commands`  the commands
+- `import_source`, `import_writing`, `import_report`  what an import reads, what it writes, what it tells
 - `new_digest`   what happened since the newest issue, for `neco new`
 - `digest_text`, `earlier_lock`  the digest of a project, and the lock as it was on an earlier day
 - `card_authors`, `known_card`, `card_text`, `card_json`  what a project knows of the link of `neco card`, beside
@@ -18,7 +19,8 @@ configuration. Each command is a module, loaded when the command is named, so th
 - `web_options`  options of the commands that fetch web pages: whom to trust, and the rate limit
 - `arguments`    kinds of arguments: a KEP or a URL, a network, an age, a day, a release
 - `site`         the site in whose folder a command was started
-- `link_targets` what links of issues may lead to
+- `external_links`  what `neco check --external` asks other sites; `mended_issues` what `--fix` writes
+- `link_targets` what links of issues may lead to; `old_places` where their old addresses lie
 - `printing`     what commands print and write
 """
 
@@ -42,11 +44,17 @@ from .printing import PROBLEMS
 USAGE, INTERRUPTED = 2, 130
 """The exit statuses for usage or configuration, and for Ctrl-C."""
 
-COMMANDS = ("add", "card", "check", "digest", "init", "kep", "new", "pages", "publish", "refresh", "serve", "topics")
+COMMANDS = (
+    *("add", "card", "check", "digest", "import", "init", "kep", "new", "pages", "publish", "refresh", "serve"),
+    "topics",
+)
 """The names of the commands; each is a module of this package and the function in that module."""
 
-_MODULES = {"digest": "digest_command", "topics": "topic_commands"}
-"""The modules that are called otherwise, for the names are those of modules of `model`."""
+_MODULES = {"digest": "digest_command", "import": "import_command", "topics": "topic_commands"}
+"""The modules that are called otherwise, for the names are those of modules of `model`, or words of Python."""
+
+_FUNCTIONS = {"import": "bring_in"}
+"""The functions that are called otherwise."""
 
 
 class _Commands(click.Group):
@@ -59,7 +67,7 @@ class _Commands(click.Group):
         if cmd_name not in COMMANDS:
             return None
         module = import_module(f"{__name__}.{_MODULES.get(cmd_name, cmd_name)}")
-        command: click.Command = getattr(module, cmd_name)
+        command: click.Command = getattr(module, _FUNCTIONS.get(cmd_name, cmd_name))
         return command
 
 

@@ -26,7 +26,7 @@ from ...issues.topic_index import TopicIndex, build_topic_index
 from ...lock.folder_locks import only_writer
 from ...lock.kep_as_of import KepsAsOf
 from ...lock.store import Lock
-from ...lock.whole_files import ChangedError, bytes_of, write_together
+from ...lock.whole_files import ChangedError, bytes_of, write_over
 from ...model.days import day_of_build
 from ...model.errors import NecoError
 from ...model.issues import Issue
@@ -160,7 +160,7 @@ class _Draft:
                 told.append((name, line, False))
         try:
             with only_writer(self.file.parent):
-                write_together({self.file: text}, instead_of={self.file: before})
+                write_over({self.file: text}, {self.file: before})
         except ChangedError as error:
             raise NecoError(f"{self.shown}: was written meanwhile and stays; run `neco add` again") from error
         except OSError as error:

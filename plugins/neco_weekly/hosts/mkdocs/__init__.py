@@ -30,6 +30,7 @@
 - `finished_pages`  what the theme made of pages, kept between builds
 - `template_inputs`  what the theme's templates read, as text to compare
 - `diagram_script`  what pages with a diagram load
+- `old_addresses` pages at old addresses, which lead on
 - `policies`    the Content-Security-Policy of every page
 - `pictures_beside` pictures beside the docs folder, taken into the site
 - `unpublished` what no reader needs, kept out of the site

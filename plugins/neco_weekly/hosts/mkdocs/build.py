@@ -20,6 +20,7 @@ from ...issues.index import Index, build_index
 from ...issues.link_checks import links_to, topic_pages_in
 from ...issues.problem_kinds import make_problem
 from ...issues.problems import Problem, in_order, in_words
+from ...issues.silenced import unknown_codes
 from ...issues.topic_checks import topic_problems
 from ...lock.store import TOPICS_FILE
 from ...model.days import day_of_build
@@ -252,4 +253,5 @@ def _problems(
     said = in_order([*found, *names, *topics, *links_to(nowhere, index, setup.docs)])
     folder = [] if index.issues or index.held_back else folder_problems(setup.config_file, Path(setup.docs), issues)
     addressless = [] if site_files.config.site_url else [make_problem("no-feeds", setup.config_file.as_posix(), 1)]
-    return tuple(in_words(it, setup.words) for it in (*setup.problems, *folder, *addressless, *said))
+    unknown = unknown_codes(index, setup.docs)
+    return tuple(in_words(it, setup.words) for it in (*setup.problems, *folder, *addressless, *unknown, *said))

@@ -8,6 +8,7 @@ file. A page of which it is not known what its template reads is drawn. See `doc
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -32,22 +33,43 @@ from .template_inputs import (
     is_read,
     templates_in,
 )
+from .while_reading import Dressed
 
 _KNOWN = frozenset({"nav", "pages", "config", "page", "build_date_utc"})
 """What MkDocs puts into the context of each page that is described apart, or only where a template reads it."""
+
+
+_LENGTH = 4
+"""The bytes of the length of what was asked for a page's links."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dresser:
+    """What is done to a page as the theme made it, and kept with the page.
+
+    `dress` returns the page and to which addresses its links lead, with what kind of page is there; `kind_of` tells
+    that now, for what is on other pages is in no key of this one. `is_written`: whether a page is a writer's.
+    """
+
+    dress: Callable[[str, Page], Dressed]
+    kind_of: Callable[[str], str | None]
+    is_written: Callable[[Page], bool]
 
 
 @dataclass(kw_only=True)
 class FinishedPages:
     """The finished pages of one build, kept in a folder; `installed` tells one set of installed packages from another.
 
-    `drawn` are the reasons for which pages were drawn that might have been kept, each with a number of pages.
+    `drawn` are the reasons for which pages were drawn that might have been kept, each with a number of pages, and
+    `dressed` the places of those that came out of here with what `dresser` does.
     """
 
     folder: Path
     config: MkDocsConfig
     installed: bytes
+    dresser: Dresser
     drawn: dict[str, int] = field(default_factory=dict)
+    dressed: set[str] = field(default_factory=set)
     _common: bytes | None = None
     _read: frozenset[str] = frozenset()
 
@@ -73,13 +95,16 @@ class FinishedPages:
         except (NotTextError, RecursionError) as unknown:  # what holds itself is no text, either
             name = str(unknown) if isinstance(unknown, NotTextError) else type(unknown).__name__
             self.drawn[name] = self.drawn.get(name, 0) + 1
+            self.dressed.discard(page.file.dest_uri)
             return draw()
+        self.dressed.add(page.file.dest_uri)
         path = self.folder / f"{hashlib.sha256(page.file.dest_uri.encode()).hexdigest()[:32]}.html"
-        if (kept := _kept(path, key)) is not None:
+        if (kept := _kept(path, key, self.dresser.kind_of)) is not None:
             return kept
-        html = draw()
+        html, asked = self.dresser.dress(draw(), page)
         with suppress(OSError, UnicodeEncodeError):  # a full disk only costs speed
-            write_whole(path, with_check(key + html.encode()))
+            listed = json.dumps(asked).encode()
+            write_whole(path, with_check(b"".join((key, len(listed).to_bytes(_LENGTH, "big"), listed, html.encode()))))
         return html
 
     def _key(self, template: jinja2.Template, context: Mapping[str, Any], page: Page) -> bytes:
@@ -92,7 +117,8 @@ class FinishedPages:
             self._common = self._look_at_templates(template.environment, context)
         others = {name: value for name, value in context.items() if name not in _KNOWN or name in self._read}
         digest = hashlib.sha256(self._common)
-        for part in (str(template.name), described_page(page), described(others)):
+        own = f"{template.name} {self.dresser.is_written(page)}"
+        for part in (own, described_page(page), described(others)):
             digest.update(part.encode("utf-8", "surrogatepass"))
             digest.update(b"\0")
         return digest.digest()
@@ -112,20 +138,23 @@ class FinishedPages:
         return hashlib.sha256(self.installed + "\0".join(parts).encode("utf-8", "surrogatepass")).digest()
 
 
-def finish_pages(setup: Setup, config: MkDocsConfig, env: jinja2.Environment) -> FinishedPages | None:
+def finish_pages(setup: Setup, config: MkDocsConfig, env: jinja2.Environment, dresser: Dresser) -> FinishedPages | None:
     """Let the templates of a build answer for finished pages; None where nothing is kept between builds."""
     if setup.finished_folder is None:
         return None
-    finished = FinishedPages(folder=setup.finished_folder, config=config, installed=programs_digest())
+    finished = FinishedPages(folder=setup.finished_folder, config=config, installed=programs_digest(), dresser=dresser)
     finished.take_over(env)
     return finished
 
 
-def _kept(path: Path, key: bytes) -> str | None:
+def _kept(path: Path, key: bytes, kind_of: Callable[[str], str | None]) -> str | None:
     with suppress(OSError, ValueError):
         content = checked(path.read_bytes())
         if content.startswith(key):
-            return content[len(key) :].decode()
+            begin = len(key) + _LENGTH
+            end = begin + int.from_bytes(content[len(key) : begin], "big")
+            if all(kind_of(address) == kind for address, kind in json.loads(content[begin:end]).items()):
+                return content[end:].decode()
     return None
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from html import escape
 from urllib.parse import urlsplit
 
@@ -12,8 +13,8 @@ from mkdocs.structure.pages import Page
 from ...grammar.front_matter_values import tags_of
 from ...grammar.issue_files import is_issue
 from ...grammar.urls import is_rooted, is_site_link, picture_path, site_path
-from ...model.issues import ScanResult
-from ...site.issue_markdown import issue_markdown, markdown_beside
+from ...model.issues import Issue, ScanResult
+from ...site.issue_markdown import SHOWN, issue_markdown, markdown_beside
 from .build import Build
 from .feed_files import relation_of
 from .setup import Setup
@@ -28,9 +29,18 @@ def add_issue_texts(setup: Setup, build: Build) -> None:
         page = build.files.page(issue.path)
         if page is None or page.file.inclusion.is_excluded() or page.markdown is None:
             continue
-        meant = dict(_addresses(setup, build, page.file))
-        text = issue_markdown(issue, page.markdown, page.content or "", tags_of(page.meta), meant)
+        draw = partial(_drawn, setup, build, issue, page)
+        if any(map(is_rooted, _written(build, page.file))):
+            [text] = draw()  # which may take a picture into the site
+        else:
+            said = [page.file.dest_uri, page.markdown, page.meta, (page.content or "").count(SHOWN)]
+            [text] = build.drawings.texts(f"markdown {issue.path}", said, draw)
         build.files.put_beside(issue.path, markdown_beside(page.file.dest_uri), text)
+
+
+def _drawn(setup: Setup, build: Build, issue: Issue, page: Page) -> list[str]:
+    meant = dict(_addresses(setup, build, page.file))
+    return [issue_markdown(issue, page.markdown or "", page.content or "", tags_of(page.meta), meant)]
 
 
 def told_of_markdown(html: str, build: Build, page: Page) -> str:
@@ -48,7 +58,7 @@ def _addresses(setup: Setup, build: Build, own: File) -> Iterator[tuple[str, str
 
     What leads to an issue that is held back leads nowhere: not even its name is told.
     """
-    for written in _written(build.drawn.read(own.src_uri) or ScanResult()):
+    for written in _written(build, own):
         path = site_path(own.src_uri, written) if is_site_link(written) else picture_path(own.src_uri, written)
         if path is None:
             continue
@@ -62,5 +72,6 @@ def _addresses(setup: Setup, build: Build, own: File) -> Iterator[tuple[str, str
             yield written, "#"
 
 
-def _written(found: ScanResult) -> set[str]:
+def _written(build: Build, own: File) -> set[str]:
+    found = build.drawn.read(own.src_uri) or ScanResult()
     return {*found.links, *(it.address for it in found.site_links), *(address for address, _ in found.images)}

@@ -50,7 +50,7 @@ class LastGoodSite:
     def succeed(self) -> None:
         """Take note that the new site is whole; a strict build may still refuse it."""
         with suppress(OSError):
-            shutil.rmtree(self._replaced, ignore_errors=True)
+            _discard(self._replaced)
             self._moved.rename(self._replaced)
 
     def fail(self) -> None:
@@ -61,7 +61,7 @@ class LastGoodSite:
                 for path in _shown(self._site):
                     _remove(path)
                 _move(kept, self._site)
-                shutil.rmtree(kept, ignore_errors=True)
+                _discard(kept)
         self._is_kept = False
         self._sweep()
 
@@ -70,8 +70,7 @@ class LastGoodSite:
         atexit.unregister(self.end)
         if self._is_kept and self._moved.exists():
             self.fail()
-        with suppress(OSError):  # what is refused before anything is looked at, too
-            shutil.rmtree(self._replaced, ignore_errors=True)
+        _discard(self._replaced)
         self._is_kept = False
         self._sweep()
 
@@ -87,7 +86,7 @@ class LastGoodSite:
         if self._moved.exists():  # the build before was killed: what it has written is no site
             self._is_kept = True
             return
-        shutil.rmtree(self._replaced, ignore_errors=True)
+        _discard(self._replaced)
         self._moved.mkdir(parents=True)
         self._is_kept = True
         try:
@@ -98,7 +97,7 @@ class LastGoodSite:
             raise
         finally:
             if not self._is_kept:
-                shutil.rmtree(self._moved, ignore_errors=True)
+                _discard(self._moved)
 
 
 def _shown(folder: Path) -> Iterator[Path]:
@@ -110,6 +109,12 @@ def _move(source: Path, target: Path) -> None:
     target.mkdir(parents=True, exist_ok=True)
     for path in _shown(source):
         path.rename(target / path.name)
+
+
+def _discard(folder: Path) -> None:
+    """Remove a folder of the cache; what cannot be removed goes another time."""
+    with suppress(OSError):
+        shutil.rmtree(folder)
 
 
 def _remove(path: Path) -> None:

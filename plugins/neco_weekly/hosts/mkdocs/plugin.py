@@ -26,6 +26,7 @@ from mkdocs.utils.templates import TemplateContext
 
 from ...issues.follow_ups import corrected_days
 from ...issues.problems import Problem, in_words
+from ...issues.silenced import heard
 from ...site.needed_scripts import LATE, needed_scripts
 from ...site.page_places import with_script
 from ..machine_trouble import machine_trouble
@@ -35,7 +36,7 @@ from .design import design_pages, with_beside
 from .feed_files import add_feeds, told_of_feeds
 from .fetch_first import FetchFirst
 from .finish import finish_reading
-from .finished_pages import FinishedPages, finish_pages
+from .finished_pages import Dresser, FinishedPages, finish_pages
 from .heads import Heads, heads_of
 from .issue_texts import told_of_markdown
 from .last_good_site import LastGoodSite, last_good_site
@@ -43,13 +44,14 @@ from .later import show_later, show_topics
 from .live import Live
 from .navigation import date_pages, leave_out_excluded, leave_out_held_back, place_pages
 from .new_issue import offer_new_issue
+from .old_addresses import add_old_addresses
 from .page_languages import mark_foreign_texts
 from .pages import CachedPage, led_on
 from .saved_page import LastBuild
 from .setup import Setup, set_up
 from .social_cards import add_social_cards
 from .telling import PROBLEM
-from .while_reading import Previews, with_pictures, with_ways_in
+from .while_reading import Dressed, Previews, with_pictures, with_ways_in
 
 log = get_plugin_logger("neco-weekly")
 
@@ -71,6 +73,7 @@ class NecoWeeklyConfig(Config):
     cache = option.Optional(option.Type(object))
     cache_dir = option.Optional(option.Type(object))
     fetch = option.Optional(option.Type(object))
+    ignore = option.Optional(option.Type(object))
 
 
 class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
@@ -162,7 +165,8 @@ class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
     on_files = CombinedEvent(_prepare, _begin)
 
     def _tell(self, problems: Iterable[Problem]) -> None:
-        for problem in problems:
+        setup, build = self._at_work()
+        for problem in heard(problems, build.index, setup.docs, setup.settings.ignore):
             level = logging.WARNING if problem.severity == "warning" else logging.INFO
             log.log(level, str(problem), extra=PROBLEM)
 
@@ -231,10 +235,12 @@ class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
         design_pages(setup, build)
         mark_foreign_texts(setup, build, files.documentation_pages())
         self._tell(in_words(it, setup.words) for it in add_social_cards(setup, build, config))
+        self._tell(in_words(it, setup.words) for it in add_old_addresses(setup, build, config, files))
         self.heads = heads_of(setup, build, config, corrected)
         if setup.policies:
             self._tell(in_words(it, setup.words) for it in setup.policies.read(files, setup.docs))
-        self.finished = finish_pages(setup, config, env)
+        dresser = Dresser(dress=self._dressed, kind_of=self.previews.kinds.get, is_written=self.previews.is_written)
+        self.finished = finish_pages(setup, config, env, dresser)
         setup.kept.save()
         if self.is_preview and (nav := self.live.nav):
             now = LastBuild(setup, build, self.heads, self.previews, config, files, nav, env, self.live.fronts)
@@ -252,12 +258,19 @@ class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
             self.heads.describe(page)
         return context
 
+    def _dressed(self, html: str, page: Page) -> Dressed:
+        """Return a page with its KEPs beside it, and with links that say where a preview is: kept with the page."""
+        setup, _ = self._at_work()
+        beside = with_beside(html, setup, page)
+        return self.previews.drawn(beside, page) if self.previews else (beside, {})
+
     @event_priority(100)
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """Let the page find search, diagrams and feeds, and the page of an alias lead on to that of the KEP."""
         setup, build = self._at_work()
-        beside = with_beside(output, setup, page)
-        searched = setup.my_release.drawn(setup.search.drawn(beside), page.url, config)
+        is_dressed = self.finished is not None and page.file.dest_uri in self.finished.dressed
+        dressed = output if is_dressed else self._dressed(output, page)[0]
+        searched = setup.my_release.drawn(setup.search.drawn(dressed), page.url, config)
         if build.is_ours_to_read(page.file):
             searched = setup.diagrams.drawn(searched, page.url, config)
             searched = with_pictures(searched, setup, page, config)
@@ -265,7 +278,6 @@ class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
             address = get_relative_url(setup.asset(script), page.url)
             searched = with_script(searched, address, is_late=script in LATE)
         told = led_on(told_of_markdown(told_of_feeds(searched, build, page, config), build, page), page)
-        told = self.previews.drawn(told, page) if self.previews else told
         return self.heads.drawn(told, page) if self.heads else told
 
     @event_priority(100)

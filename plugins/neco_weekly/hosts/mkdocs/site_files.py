@@ -83,10 +83,14 @@ class SiteFiles:
 
     def put_beside(self, path: str, place: str, content: str) -> None:
         """Add a text that goes with the page at a path, as it is, at a place of the site: no page for MkDocs."""
+        self._beside[path] = self.put_at(place, content)
+
+    def put_at(self, place: str, content: str) -> File:
+        """Add a text as it is at a place of the site where nothing is, and return its file: no page for MkDocs."""
         file = File.generated(self.config, f"{place}{_NO_PAGE}", content=content.encode())
         file.dest_uri = place
         self.files.append(file)
-        self._beside[path] = file
+        return file
 
     def beside(self, path: str) -> File | None:
         """Return the file of the text that goes with the page at a path; None where there is none."""

@@ -5,7 +5,8 @@ A preview is a file beside the page of an issue, a KEP or a topic, and links say
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
@@ -25,8 +26,12 @@ from ...site.pages import Site
 from ...site.previews import LONGEST, Kind, issue_preview, page_preview, preview_beside, with_previews
 from ...site.search import asked_of_search
 from .build import Build
+from .pages import CachedPage
 from .search import is_on
 from .setup import ZOOM_SCRIPT, Setup
+
+Dressed = tuple[str, Mapping[str, str | None]]
+"""The HTML of a page, and the addresses to which its links lead, each with what kind of page is there."""
 
 
 class Previews:
@@ -45,10 +50,19 @@ class Previews:
             self.kinds[unquote(page.url)] = kind
             write_file(text.encode(), str(Path(config.site_dir, preview_beside(page.file.dest_uri))))
 
-    def drawn(self, html: str, page: Page) -> str:
-        """Return the HTML of a page whose links say where a preview is."""
-        is_written = not self._build.files.is_ours(page.file)
-        return with_previews(html, page.url, self.kinds.get, is_written=is_written)
+    def drawn(self, html: str, page: Page) -> Dressed:
+        """Return the HTML of a page whose links say where a preview is, and what was asked for that."""
+        asked: dict[str, Kind | None] = {}
+
+        def kind_of(address: str) -> Kind | None:
+            asked[address] = self.kinds.get(address)
+            return asked[address]
+
+        return with_previews(html, page.url, kind_of, is_written=self.is_written(page)), asked
+
+    def is_written(self, page: Page) -> bool:
+        """Whether a page is a writer's."""
+        return not self._build.files.is_ours(page.file)
 
 
 def with_pictures(html: str, setup: Setup, page: Page, config: MkDocsConfig) -> str:
@@ -74,22 +88,36 @@ def with_ways_in(html: str, setup: Setup, build: Build, config: MkDocsConfig) ->
 
 def _texts(build: Build) -> Iterator[tuple[str, Kind, str]]:
     """Yield the path of each page that has a preview, what kind of page that is, and the preview."""
-    site = build.drawn.site
+    site, drawings = build.drawn.site, build.drawings
     for issue in site.index.issues:
-        yield issue.path, "issue", _of_issue(build, site, issue)
-    for number in site.kep_numbers:
-        yield KEP_PAGE.format(number=number), "kep", _of_kep(site, number)
+        name, draw = f"preview {issue.path}", partial(_of_issue, build, site, issue)
+        [text] = drawings.texts(name, [_said(build, issue)], draw)
+        yield issue.path, "issue", text
+    keps = [KEP_PAGE.format(number=number) for number in site.kep_numbers]
+    texts = drawings.texts("previews of KEPs", (), lambda: [_of_kep(site, number) for number in site.kep_numbers])
+    yield from ((path, "kep", text) for path, text in zip(keps, texts, strict=True))
+    topics = [TOPIC_PAGE.format(slug=slug) for slug in site.topics.rows]
+    texts = drawings.texts("previews of topics", (), lambda: list(_of_topics(site)))
+    yield from ((path, "topic", text) for path, text in zip(topics, texts, strict=True))
+
+
+def _said(build: Build, issue: Issue) -> object:
+    """Return what the sections of an issue follow from, for the site's own key has no text of them."""
+    page = build.files.page(issue.path)
+    return page.sections_key if isinstance(page, CachedPage) else build.drawn.read(issue.path)
+
+
+def _of_issue(build: Build, site: Site, issue: Issue) -> list[str]:
+    read = build.drawn.read(issue.path) or ScanResult()
+    return [issue_preview(site.headlines.of(issue).title, issue.date, lead_of(issue), read.sections)]
+
+
+def _of_topics(site: Site) -> Iterator[str]:
     descriptions = Descriptions(site, "")
     for slug, row in site.topics.rows.items():
-        path = TOPIC_PAGE.format(slug=slug)
         summary = whole_sentences(one_line(row.topic.summary or ""), LONGEST)
-        lines = (summary, descriptions.of_generated(path))
-        yield path, "topic", page_preview("topic", row.topic.name, lines)
-
-
-def _of_issue(build: Build, site: Site, issue: Issue) -> str:
-    read = build.drawn.read(issue.path) or ScanResult()
-    return issue_preview(site.headlines.of(issue).title, issue.date, lead_of(issue), read.sections)
+        lines = (summary, descriptions.of_generated(TOPIC_PAGE.format(slug=slug)))
+        yield page_preview("topic", row.topic.name, lines)
 
 
 def _of_kep(site: Site, number: int) -> str:

@@ -112,15 +112,15 @@ class ChangeEntries:
         yield from (Category(term=f"kep-{it}", label=f"KEP-{it}") for it in event.keps)
 
     def _html(self, event: Event, told: str) -> str:
-        parts = [Markup("<p>{}</p>").format(told)]
+        parts = [f"<p>{escape(told)}</p>"]
         if event.differences:
             parts.append(list_of(self._difference(it, event.day) for it in event.differences))
         links = [(f"PR #{event.pull}", _PULL.format(number=event.pull))] if event.pull else []
         links += [(self._name_of(it), self._url(it)) for it in event.keps]
         parts.append(list_of(map(link_to, links)))
         if written := [it for number in event.keps for it in self._mentions(number)]:
-            parts.append(Markup("<p>{}</p>").format(self._words("feeds.our_mentions")) + list_of(map(link_to, written)))
-        return Markup("").join(parts)
+            parts += [f"<p>{escape(self._words('feeds.our_mentions'))}</p>", list_of(map(link_to, written))]
+        return "".join(parts)
 
     def _difference(self, it: Difference, day: dt.date) -> Markup:
         name, before, after = (
@@ -128,7 +128,7 @@ class ChangeEntries:
             self._value(it, it.before, day),
             self._value(it, it.after, day),
         )
-        return Markup("{}: {} → <b>{}</b>").format(name, before, after)
+        return Markup(f"{escape(name)}: {escape(before)} → <b>{escape(after)}</b>")  # noqa: S704 (all are escaped)
 
     def _value(self, it: Difference, value: str | None, day: dt.date) -> str:
         """Return a value in words; a release that was not out on the event's day is one that is planned."""

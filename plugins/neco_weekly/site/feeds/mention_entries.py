@@ -7,14 +7,14 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from urllib.parse import quote
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from ...display.words import Strings
 from ...model.issues import Issue, Mention, TopicMention
 from ...model.watched import WatchedRepository
 from ..pages.appearances import Passage, appearance
 from ..pages.topic import release_url
-from .change_entries import bounded, list_of
+from .change_entries import bounded, link_to, list_of
 from .feed_values import Category, Entry, identifier
 
 NEWEST_MENTIONS = 10
@@ -46,7 +46,7 @@ class MentionEntries:
         for issue, mentions in islice(dated, NEWEST_MENTIONS):
             passages, url = appearance(issue, mentions).passages, self._address_of(issue.path)
             drawn = (self._passage(it, url) for it in passages[:_PASSAGES])
-            yield self._entry(kind, key, name, issue, f"{url}{_anchor(passages[0])}", Markup("").join(drawn))
+            yield self._entry(kind, key, name, issue, f"{url}{_anchor(passages[0])}", "".join(drawn))
 
     def of_issue(self, issue: Issue) -> Entry:
         """Return an entry for an issue with a date, with what the issue is about; its id is that of the whole issue."""
@@ -56,7 +56,7 @@ class MentionEntries:
             url=self._address_of(issue.path),
             title=issue.title,
             date=issue.date,
-            html=Markup("<p>{}</p>").format(issue.summary),
+            html=f"<p>{escape(issue.summary)}</p>",
             summary=issue.summary,
         )
 
@@ -82,9 +82,8 @@ class MentionEntries:
 
     def _passage(self, passage: Passage, url: str) -> str:
         heading = passage.heading or self._words("kep.under_title")
-        quoted = (Markup("<blockquote><p>{}</p></blockquote>").format(it) for it in passage.paragraphs)
-        link = Markup('<p><a href="{}">{}</a></p>').format(f"{url}{_anchor(passage)}", heading)
-        return link + Markup("").join(quoted)
+        quoted = "".join(f"<blockquote><p>{escape(it)}</p></blockquote>" for it in passage.paragraphs)
+        return f"<p>{link_to((heading, f'{url}{_anchor(passage)}'))}</p>{quoted}"
 
     def of_releases(self, name: str, repository: WatchedRepository, as_of: dt.date) -> Iterator[Entry]:
         """Yield an entry for each of a project's newest releases until the lock's day."""
@@ -97,7 +96,7 @@ class MentionEntries:
                 url=url,
                 title=title,
                 date=it.day,
-                html=Markup('<p><a href="{}">{}</a></p>').format(url, title),
+                html=f"<p>{link_to((title, url))}</p>",
                 categories=(category,),
             )
 

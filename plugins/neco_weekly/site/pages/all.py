@@ -307,7 +307,7 @@ class Site(SiteFacts):
         return Headlines(self.index.issues, self.name, self.words)
 
     def title(self, issue: Issue) -> str:
-        """Return how lists call an issue: by topics where its title says only when it came out; a draft is called one."""
+        """Return how lists call an issue: by topics where its title only tells its day; a draft is called one."""
         return self._titles[issue.path]
 
     @cached_property

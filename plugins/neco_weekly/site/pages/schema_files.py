@@ -15,14 +15,17 @@ from typing import Any
 
 from ..files import GeneratedPage
 
-_NAMES = ("keps", "kep", "issues", "topics")
-"""The schemas, by what their files are of; `kep` is that of `api/keps/127.json` and its like."""
+_NAMES = ("keps", "kep", "issues", "topics", "front-matter")
+"""The schemas, by what their files are of; `kep` is that of `api/keps/127.json` and its like.
+
+`front-matter` is of what writers write before an issue, for their editors.
+"""
 
 _ASKED = re.compile(r'"#/\$defs/(\w+)"')
 
 
 def schemas() -> Iterator[GeneratedPage]:
-    """Yield the schema of each file about KEPs, issues and topics."""
+    """Yield the schema of each file about KEPs, issues and topics, and of the front matter of issues."""
     return (GeneratedPage(path=f"api/{name}.schema.json", content=_whole(name)) for name in _NAMES)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import itertools
+import heapq
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -79,6 +79,7 @@ class TopicViews:
     def __init__(self, index: TopicIndex, lock: Lock, keps: Sequence[int]) -> None:
         self.index, self._lock, self._keps = index, lock, frozenset(keps)
         self._sections: dict[str, Mapping[str, frozenset[int | str]]] = {}
+        self._with: dict[str, tuple[tuple[int, ...], tuple[str, ...]]] = {}
 
     @cached_property
     def rows(self) -> Mapping[str, TopicRow]:
@@ -106,7 +107,9 @@ class TopicViews:
             KeyError: there is no such topic, or no issue names it.
         """
         topic, found = self.index.topics[slug], self.index.mentions[slug]
-        keps, together = self._together(slug)
+        if slug not in self._with:  # a view is asked for by a page and by the data
+            self._with[slug] = self._together(slug)
+        keps, together = self._with[slug]
         return TopicView(
             topic=topic,
             about=own_words(topic.summary) if topic.summary else None,
@@ -164,10 +167,10 @@ class TopicViews:
             counts.update(frozenset().union(*sections.values()))
             for anchor in {_anchor(it) for it in mentions}:
                 counts.update(dict.fromkeys(sections.get(anchor, ()), _IN_SECTION))
-        ranked = sorted(counts, key=lambda key: (-counts[key], str(key)))
-        keps = (it for it in ranked if isinstance(it, int) and it in self._keps)
-        topics = (it for it in ranked if isinstance(it, str) and it != slug)
-        return tuple(itertools.islice(keps, TOGETHER)), tuple(itertools.islice(topics, TOGETHER))
+        keps = (it for it in counts if isinstance(it, int) and it in self._keps)
+        topics = (it for it in counts if isinstance(it, str) and it != slug)
+        rank = lambda key: (-counts[key], str(key))  # noqa: E731 (of both)
+        return tuple(heapq.nsmallest(TOGETHER, keps, rank)), tuple(heapq.nsmallest(TOGETHER, topics, rank))
 
     def _named(self, issue: Issue) -> Mapping[str, frozenset[int | str]]:
         """Return the KEPs and topics that each section of an issue names, by its anchor."""

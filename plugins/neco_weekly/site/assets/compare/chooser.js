@@ -46,8 +46,9 @@ export class Chooser {
   /** @param {string[]} chosen the old and the new release, as written; empty where none was */
   async show([from = "", to = ""]) {
     const asked = ++this.#asked
+    this.target.setAttribute("aria-busy", "true")
+    clearTimeout(this.#settling)
     if (!from && !to) return this.#draw(this.form.dataset.choose ?? "", [])
-    this.#settle()
     try {
       const data = await this.#load()
       if (asked === this.#asked) this.#compare(data, from, to)
@@ -57,9 +58,8 @@ export class Chooser {
     }
   }
 
-  /** While it is busy, the style sheet leaves out what is not in sight. */
+  /** While it is busy, the style sheet leaves out what is not in sight: until a while after the last row, however late. */
   #settle() {
-    this.target.setAttribute("aria-busy", "true")
     clearTimeout(this.#settling)
     this.#settling = setTimeout(() => this.target.removeAttribute("aria-busy"), PAUSE)
   }
@@ -81,6 +81,7 @@ export class Chooser {
   #draw(said, elements) {
     if (this.said) this.said.value = said
     this.target.replaceChildren(...elements)
+    this.#settle()
   }
 
   /** Some rows at a time: a reader who chooses on does not wait for those that nobody has seen.
@@ -88,6 +89,7 @@ export class Chooser {
    */
   #drawOn(parts, asked) {
     if (asked !== this.#asked) return
+    this.#settle()
     for (let part = parts.next(); !part.done; part = parts.next()) {
       if (part.value === null) return void setTimeout(() => this.#drawOn(parts, asked))
       this.target.append(part.value)
