@@ -252,6 +252,23 @@ def test_pages_are_drawn_before_the_whole_and_nothing_else_is(site: Site) -> Non
     assert site.drawn == ["a.md", "all", "a.md", "b.md", "all", "all", "all", "all"]
 
 
+def test_a_save_during_the_whole_is_shown_before_it_goes_on_but_not_for_ever(site: Site) -> None:
+    """Three builds give way; the fourth, in which something is saved as well, comes to its end."""
+
+    def save() -> None:
+        number = len(site.drawn)
+        if number <= 5:
+            (site.docs / f"{number}.md").touch()
+            eventually(lambda: site.watcher.has_news, "nobody looked")
+        site.live.give_way()
+
+    site.during = save
+    (site.docs / "0.md").touch()
+    site.until(2)
+    assert site.drawn == ["0.md", "1.md", "2.md", "3.md", "4.md", "5.md"]
+    assert [len(names) for names in site.builds] == [5, 6]
+
+
 # --- what is told -------------------------------------------------------------------------------------------------
 
 

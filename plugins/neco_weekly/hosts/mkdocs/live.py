@@ -11,7 +11,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
 from ..preview import Mentioned, Preview
-from .preview_builds import PreviewBuilds
+from .preview_builds import OvertakenError, PreviewBuilds
 from .saved_page import LastBuild, draw_saved
 from .serving import serve_live, take_turns
 from .setup import Setup
@@ -47,6 +47,20 @@ class Live:
     def note(self, page: Page) -> None:
         """Take note of what a page's front matter says before anybody has changed that."""
         self.fronts[page.file.src_uri] = repr(page.meta)
+
+    def give_way(self, setup: Setup | None) -> None:
+        """Let a save be shown first that comes while the whole site is built; to be called between two pages.
+
+        Raises:
+            OvertakenError: something was saved.
+        """
+        try:
+            if self.builds:
+                self.builds.give_way()
+        except OvertakenError:
+            if setup:
+                setup.kept.close()
+            raise
 
     def end_build(self, *, failed: bool = False) -> None:
         """Tell of the first build; whoever calls the later ones tells of these."""

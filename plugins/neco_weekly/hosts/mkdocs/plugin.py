@@ -187,6 +187,7 @@ class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
 
     @event_priority(100)
     def _note_front_matter(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        self.live.give_way(self.setup)
         self.live.note(page)
         return markdown
 
@@ -253,6 +254,7 @@ class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
     ) -> TemplateContext:
         """Pass the page on to our search before the search plugin reads the page, and describe it to the theme."""
         setup, _ = self._at_work()
+        self.live.give_way(setup)
         setup.search.pass_on(page)
         if self.heads:
             self.heads.describe(page)

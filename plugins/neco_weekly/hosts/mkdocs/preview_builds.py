@@ -30,12 +30,20 @@ _MOST_AT_ONCE = 3
 """The most pages that are shown before the whole site is: with more, the whole is about as quick."""
 
 
+_MOST_OVERTAKEN = 3
+"""How often one after the other a build of the whole site gives way to another save."""
+
+
+class OvertakenError(BaseException):
+    """Something was saved while the whole site was built: another build follows at once, and has that in it."""
+
+
 @dataclass(kw_only=True)
 class PreviewBuilds:
     """What MkDocs' server calls in the place of a build, when a file is another. `whole` builds the whole site.
 
     `draw_saved` draws one page of the last build again and says whether that was possible; `docs` is the docs folder,
-    `fetching` the way to neco, if that fetches meanwhile.
+    `fetching` the way to neco, if that fetches meanwhile. `overtaken` counts the builds that gave way to a save.
     """
 
     whole: Callable[[], object]
@@ -47,6 +55,9 @@ class PreviewBuilds:
     folders: tuple[Path, Path]
     fetching: Preview | None = None
     next_folder: Path = field(init=False)
+    overtaken: int = 0
+    _left: tuple[str, ...] = ()
+    _is_whole: bool = False
 
     def __post_init__(self) -> None:
         self.next_folder = self.folders[1]
@@ -65,14 +76,24 @@ class PreviewBuilds:
             until = time.monotonic() + _PATIENCE
             self.fetching.wait(lambda: self.watcher.has_news or time.monotonic() > until)
         with self._turn():
-            changed = tuple(sorted({*changed, *self.watcher.take()}))
-            if self._build(changed):
+            self._left = tuple(sorted({*self._left, *changed, *self.watcher.take()}))
+            if self._build(self._left):
+                self._left = ()
                 say(f"All pages are as they were written, after {time.monotonic() - began:.1f} s")
         gc.collect()
         gc.freeze()  # what stays in memory until the next build need not be looked through with each page
 
     def _turn(self) -> AbstractContextManager[object]:
         return self.fetching.turn if self.fetching else nullcontext()
+
+    def give_way(self) -> None:
+        """Let a save that comes while the whole site is built be shown first; to be called between two pages.
+
+        Raises:
+            OvertakenError: something was saved.
+        """
+        if self._is_whole and self.watcher.has_news and self.overtaken < _MOST_OVERTAKEN:
+            raise OvertakenError
 
     def clean(self) -> None:
         """Remove the folder that MkDocs does not know of."""
@@ -110,12 +131,21 @@ class PreviewBuilds:
         """Build the whole site, and return whether that went well."""
         gc.unfreeze()
         self.teller.hold()
+        self._is_whole = True
         try:
             self.whole()
+        except OvertakenError:
+            self.overtaken += 1
+            self.teller.drop()
+            return False
         except (Exception, SystemExit) as error:
             log.debug("The build ended here:", exc_info=True)
+            self.overtaken = 0
             self._tell_trouble(error)
             return False
+        finally:
+            self._is_whole = False
+        self.overtaken = 0
         self.site.show(self.next_folder, again=self._touches_all(changed))
         self.next_folder = next(it for it in self.folders if it != self.next_folder)
         self.teller.tell(_names(changed))

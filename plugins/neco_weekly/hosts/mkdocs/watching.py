@@ -73,7 +73,8 @@ class Root:
 class Watcher:
     """The observer of MkDocs' server, with what `LiveReloadServer` asks of one by watchdog's public methods.
 
-    `before` is the observer in whose place this one is: what was scheduled there is still watched there.
+    `before` is the observer in whose place this one is: what was scheduled there is still watched there. `has_news`:
+    something was changed since the last `take`, `brings_events`: one has come.
     """
 
     def __init__(self, before: BaseObserver | None, events: Callable[[], BaseObserver] | None, *, every: float) -> None:
@@ -87,7 +88,7 @@ class Watcher:
         self._told: dict[str, State] = {}
         self._lock, self._bell = threading.RLock(), threading.Event()
         self._ended = False
-        self.brings_events = False
+        self.brings_events = self.has_news = False
         self._events = _Events(events, self._heard) if events else None
         self._thread = threading.Thread(target=self._watch, daemon=True)
 
@@ -151,12 +152,8 @@ class Watcher:
             now = self._look()
             changed = _changed(self._seen, now)
             self._seen = self._told = now
+            self.has_news = False
         return changed
-
-    @property
-    def has_news(self) -> bool:
-        """Whether anything was changed since the last `take`, as far as was looked."""
-        return self._told != self._seen
 
     @property
     def watches_others(self) -> bool:
@@ -192,6 +189,7 @@ class Watcher:
             self._told = now
             changed = _changed(self._seen, now)
             roots = list(self._roots.values())
+            self.has_news = bool(changed)
         for path in changed[:1]:  # the server builds whatever it is
             for root in roots[:1]:
                 root.handler.dispatch(FileModifiedEvent(path))
