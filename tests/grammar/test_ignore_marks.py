@@ -7,6 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from neco_weekly.grammar.ignore_marks import ignored_in, without_marks
 
+from tests.any_speed import at_any_speed
+
 MARK = "<!-- neco: ignore bare-number -->"
 
 
@@ -72,6 +74,7 @@ def test_a_line_is_as_without_its_mark(text: str, left: str) -> None:
 PIECES = st.sampled_from(["文", MARK, "`", "```", "\n", "\n\n", "<!--", "-->", " ", "> ", "- ", "| ", "\\"])
 
 
+@at_any_speed()
 @given(st.lists(PIECES, max_size=14).map("".join))
 def test_lines_stay_and_nothing_is_left_of_a_mark(text: str) -> None:
     left = without_marks(text)

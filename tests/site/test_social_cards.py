@@ -19,6 +19,7 @@ from neco_weekly.site.social.social_card import SocialCard, issue_card, site_car
 from PIL import Image
 
 from scripts.font_subset import wanted_signs
+from tests.any_speed import at_any_speed
 
 SITE = "Neco Weekly"
 
@@ -92,6 +93,7 @@ def test_without_budoux_lines_end_between_any_two_signs_that_may_part() -> None:
     assert list(pieces("猫は、KEP-127 を読む", None)) == ["猫", "は、", "KEP-127 を", "読", "む"]
 
 
+@at_any_speed()
 @given(st.text(alphabet="あ漢ーっ、。「」（）aB1- 　/%", max_size=40), st.integers(2, 20))
 def test_no_sign_is_lost_and_none_stands_where_it_may_not(text: str, room: int) -> None:
     text = drawable(text)

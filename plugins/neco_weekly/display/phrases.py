@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..lock.kep_as_of import Standing
+from ..lock.kep_as_of import KepAsOf, Standing
 from ..model.gates import GateStage, WitnessKind
 from ..model.issues import Hold
 from ..model.keps import Claim, EnhancementState, Source
@@ -83,6 +83,16 @@ def standing_text(standing: Standing, words: Strings) -> str:
     """Return where a KEP stands on a day in one line: `beta v1.34、予定 stable v1.38`, or that nothing was released."""
     planned = planned_text(standing.planned, words) if standing.planned else None
     return words("site.and").join(filter(None, (reached_text(standing, words), planned))) or words("stage.none")
+
+
+def badge_words(kep: KepAsOf, words: Strings) -> str:
+    """Return what a KEP's badge says, where no badge can be drawn: `alpha v1.25 → stable v1.36`."""
+    said = standing_text(kep.today, words)
+    if kep.before:
+        then = reached_text(kep.before, words)
+        planned = planned_text(kep.before.planned, words) if kep.before.planned and then is None else None
+        said = f"{then or planned or words('stage.none')} → {said}"
+    return words("site.and").join((said, words("kep.stale_short"))) if kep.stale else said
 
 
 def shipped_source(source: ShippedSource, words: Strings) -> str:

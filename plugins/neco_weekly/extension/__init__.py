@@ -39,6 +39,7 @@
 - `code_blocks`     what code has swallowed
 - `prose`           runs of prose in a finished tree
 - `locator`         lines of things found in a tree
+- `source_spans`    where things stand in an issue's text, for who writes it anew
 - `stash`           Python-Markdown's placeholders
 - `written_addresses` where addresses stand in a text, for who writes some anew
 """

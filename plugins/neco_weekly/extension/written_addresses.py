@@ -10,21 +10,11 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Literal
 
-from markdown import Markdown
-from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from ..display.words import load_strings
-from ..lock.kep_as_of import KepsAsOf
-from ..lock.store import Lock
-from ..model.releases import load_releases
-from .page_context import PageContext
-from .structure.boxes import add_boxes
-from .structure.definitions import add_definitions
-from .structure.rules import Chunk, parser
+from .source_spans import SourceBlocks
 
 Kind = Literal["link", "picture"]
 """What an address is of. A film or a frame of HTML counts as a picture: the page shows it."""
@@ -58,7 +48,7 @@ def written_addresses(text: str) -> list[WrittenAddress]:
     starts, lines = _line_starts(text), text.split("\n")
     taken: dict[int, int] = {}
     found: dict[int, WrittenAddress] = {}
-    for token in _blocks(text):
+    for token in SourceBlocks(text).tokens:
         if token.type not in _WITH_ADDRESSES or not token.map:
             continue
         run = _run(token, lines, taken)
@@ -74,7 +64,7 @@ def written_addresses(text: str) -> list[WrittenAddress]:
 
 def blocks_of(text: str) -> MarkdownBlocks:
     """Return what a text without front matter has of titles and code."""
-    tokens = _blocks(text)
+    tokens = SourceBlocks(text).tokens
     code = (it.map for it in tokens if it.type in ("fence", "code_block") and it.map)
     return MarkdownBlocks(
         has_title=any(it.type == "heading_open" and it.tag == "h1" for it in tokens),
@@ -83,29 +73,6 @@ def blocks_of(text: str) -> MarkdownBlocks:
 
 
 _WITH_ADDRESSES = frozenset({"inline", "html_block", "definition", "neco_card"})
-
-
-@lru_cache(maxsize=1)
-def _reader() -> tuple[MarkdownIt, PageContext]:
-    """Return a parser of blocks with all boxes that issues may have, and the page that its rules report to."""
-    md = Markdown(extensions=["admonition", "def_list", "pymdownx.details", "pymdownx.tabbed"])
-    known = parser()
-    add_boxes(md, known)
-    add_definitions(md, known)
-    page = PageContext(
-        md=md,
-        load=lambda: KepsAsOf(Lock(), load_releases()),
-        words=load_strings("en"),
-        issues_dir="",
-        pages=True,
-    )
-    return known, page
-
-
-def _blocks(text: str) -> list[Token]:
-    known, page = _reader()
-    page.diagnostics.clear()
-    return known.block.parse(f"{text}\n", known, Chunk.begin(page, text).env, []) or []
 
 
 def _line_starts(text: str) -> list[int]:

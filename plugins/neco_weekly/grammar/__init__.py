@@ -15,6 +15,7 @@
 - `front_matter_values`  title, description, tags, authors, however their keys are spelt
 - `alias_addresses` old addresses of a page, and where they lie in the site
 - `comments`        what writers note for themselves, which no reader is shown
+- `export_marks`    marks around what an export adds to the author's text
 - `line_ends`       whether an issue keeps the ends of its lines as breaks
 - `publication`     whether an issue is public, and why not
 - `ignore_marks`    marks that silence problems of a line

@@ -7,6 +7,7 @@
 - `settings` the settings that `mkdocs.yml` has for us, read once for all of them
 - `issues_folder` what is wrong where no issue is found
 - `project`  `mkdocs.yml` as the command line reads it
+- `issue_outside` what stands around an issue that leaves the site: links, pictures, words of badges
 - `fetchers` the fetchers of a refresh, made from options
 - `release_fetchers`  those of days of Kubernetes releases
 - `catching_up` fetching what a build found missing

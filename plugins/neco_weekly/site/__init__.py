@@ -12,6 +12,7 @@
 - `foreign_texts` texts of another language than their page, marked as such
 - `head`      what a page says of itself to who lists it or shares it
 - `social`    the pictures that show where somebody shares a page
+- `export`    an issue as other places want it: Zenn, Qiita, Hatena Blog, GitHub, mail
 - `issue_markdown` an issue as Markdown for programs
 - `llms`      what the site has, for programs that read texts
 - `badge`     where a KEP stands, as a picture for pages elsewhere

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from neco_weekly.display.words import load_strings
 from neco_weekly.grammar.front_matter import take_apart
@@ -19,6 +19,7 @@ from neco_weekly.issues.scan import Scanner
 from neco_weekly.lock.kep_as_of import KepsAsOf
 from neco_weekly.model.releases import load_releases
 
+from tests.any_speed import at_any_speed
 from tests.lock_fixture import LOCK, card
 
 URL = "https://example.com/unknown"
@@ -246,7 +247,7 @@ TEXTS = st.lists(st.tuples(LINES, st.sampled_from(["\n", "\n\n"])), max_size=7).
 )
 
 
-@settings(max_examples=60, deadline=None)
+@at_any_speed(max_examples=60)
 @given(TEXTS, st.sampled_from(["\n", "\r\n"]))
 def test_a_page_shows_the_same_and_a_second_run_changes_nothing(text: str, end: str) -> None:
     data = text.replace("\n", end).encode()

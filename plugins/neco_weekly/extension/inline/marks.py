@@ -68,8 +68,13 @@ class Emoji(InlineProcessor):
     def handleMatch(  # type: ignore[override]  # noqa: N802 (Python-Markdown's name)
         self, m: re.Match[str], data: str
     ) -> Place:
-        character = None if "emoji" in self.md.inlinePatterns else _characters().get(m[0])
+        character = None if "emoji" in self.md.inlinePatterns else emoji_of(m[0])
         return (character, m.start(), m.end()) if character else (None, None, None)
+
+
+def emoji_of(name: str) -> str | None:
+    """Return the character of one of GitHub's names, `:tada:`; None for a name that has none."""
+    return _characters().get(name)
 
 
 @cache

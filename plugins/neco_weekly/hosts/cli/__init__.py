@@ -3,8 +3,8 @@
 Results go to stdout, progress and sentences of error to stderr. Exit status: 0 fine, 1 problems found, 2 usage or
 configuration. Each command is a module, loaded when the command is named, so that a quick one stays quick.
 
-- `add`, `card`, `check`, `digest_command`, `import_command`, `init`, `kep`, `new`, `pages`, `publish`, `refresh`,
-  `serve`, `topic_commands`  the commands
+- `add`, `card`, `check`, `digest_command`, `export`, `import_command`, `init`, `kep`, `new`, `pages`, `publish`,
+  `refresh`, `serve`, `topic_commands`  the commands
 - `import_source`, `import_writing`, `import_report`  what an import reads, what it writes, what it tells
 - `new_digest`   what happened since the newest issue, for `neco new`
 - `digest_text`, `earlier_lock`  the digest of a project, and the lock as it was on an earlier day
@@ -13,6 +13,7 @@ configuration. Each command is a module, loaded when the command is named, so th
 - `kep_arguments`, `kep_knowledge`  what `neco kep` is asked, and where it looks that up
 - `known_kep`, `kep_text`, `gate_text`, `kep_json`  what is known of a KEP and its gates, for a person and as JSON
 - `topic_text`   what `neco topics` tells, for a person and as JSON
+- `export_reading`, `export_writing`  what an export reads, and what it writes
 - `prune`        what a refresh removes
 - `fetch_while_serving`  what a preview fetches between two builds
 - `fetcher_options`  options of the commands that refresh: whom to ask
@@ -45,7 +46,8 @@ USAGE, INTERRUPTED = 2, 130
 """The exit statuses for usage or configuration, and for Ctrl-C."""
 
 COMMANDS = (
-    *("add", "card", "check", "digest", "import", "init", "kep", "new", "pages", "publish", "refresh", "serve"),
+    *("add", "card", "check", "digest", "export", "import", "init", "kep", "new", "pages", "publish", "refresh"),
+    "serve",
     "topics",
 )
 """The names of the commands; each is a module of this package and the function in that module."""

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from urllib.parse import urlsplit
 
+from ....grammar.export_marks import without_marked
 from ....grammar.front_matter import take_apart
 from ....grammar.front_matter_values import value_of
 from ....grammar.publication import is_draft
@@ -83,7 +84,7 @@ def _lookup(public: frozenset[str]) -> Lookup:
 
 
 def _kept(text: str) -> Prepared:
-    """Return an article's text as it is, and count what of its front matter means nothing here."""
+    """Return an article's text without what an export has put in, and count what of its front matter means nothing."""
     meta = take_apart(text).meta
     said = [it for it in _NOT_SHOWN if value_of(meta, it) is not None]
     counts: Counter[str] = Counter()
@@ -95,4 +96,7 @@ def _kept(text: str) -> Prepared:
         counts["`topics` of front matter read as tags"] += 1
     if is_draft(meta):
         counts["articles that are not public, here as there"] += 1
-    return Prepared(text=text, counts=counts)
+    written = without_marked(text)
+    if written != text:
+        counts["articles without the words of badges, which the site draws anew"] += 1
+    return Prepared(text=written, counts=counts)
