@@ -26,6 +26,7 @@ SCRIPTS = {
     "following.js": "following/main.js",
     "popover.js": "popover/main.js",
     "new-issue.js": "new-issue/main.js",
+    "live.js": "live/main.js",
     "my-release.js": "my-release/main.js",
     "policy.js": "policy/main.js",
     "search.js": "search-box/main.js",

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import os
 import random
-import re
 import socket
 import subprocess
 import threading
@@ -15,6 +14,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from http.client import HTTPException
 from pathlib import Path
+from urllib.parse import urlencode
 from urllib.request import urlopen
 
 from bs4 import BeautifulSoup
@@ -97,7 +97,8 @@ class Preview:
 
     @property
     def builds(self) -> int:
-        return self.times("Documentation built in")
+        """How often the whole site was built."""
+        return self.times("Documentation built in") + self.times("All pages are as they were written")
 
     def until(self, happens: Callable[[], object]) -> None:
         """Wait for a condition; where it does not come true, tell what was said."""
@@ -119,24 +120,25 @@ class Preview:
         cards = self.issue(date).select(".neco-card")
         return [(card.get_text(" ", strip=True), "neco-card--pending" in (card.get("class") or [])) for card in cards]
 
-    def reloads(self, date: str) -> list[int]:
-        """How often a browser reloads the page from now on: epochs, as they come in."""
-        known = re.search(r"livereload\((\d+), \d+\)", str(self.issue(date)))
-        assert known
-        epochs: list[int] = []
+    def reloads(self, date: str) -> list[str]:
+        """How often a browser loads the page again from now on: versions of the page, as they come."""
+        address = issue_page(date).removesuffix("index.html")
+        seen = str(self.issue(date).select("script[data-seen]")[0]["data-seen"])
+        versions: list[str] = []
 
         def wait() -> None:
-            epoch = int(known[1])
+            version = seen
             with contextlib.suppress(OSError, HTTPException):
                 while self.process.poll() is None:
-                    with urlopen(f"{self.url}livereload/{epoch}/1", timeout=PATIENCE) as answer:
-                        newest = int(answer.read())
-                    if newest > epoch:
-                        epochs.append(newest)
-                        epoch = newest
+                    query = urlencode({"page": f"/{address}", "seen": version})
+                    with urlopen(f"{self.url}neco-preview/wait?{query}", timeout=PATIENCE) as answer:
+                        newest = answer.read().decode()
+                    if newest != version:
+                        versions.append(newest)
+                        version = newest
 
         threading.Thread(target=wait, daemon=True).start()
-        return epochs
+        return versions
 
 
 @contextlib.contextmanager
@@ -153,7 +155,7 @@ def preview(
         shown.listener.start()
         try:
             shown.until(lambda: shown.times("Serving on"))
-            with urlopen(f"{shown.url}livereload/0/1") as answer:  # an interrupt before the first answer upsets MkDocs
+            with urlopen(shown.url) as answer:  # an interrupt before the first answer upsets MkDocs
                 answer.read()
             yield shown
         finally:

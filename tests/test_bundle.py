@@ -29,6 +29,7 @@ LIMITS = {
     "filter.js": 3_650,
     "follow.js": 1_300,
     "following.js": 3_100,
+    "live.js": 900,
     "popover.js": 2_850,
     "my-release.js": 1_700,
     "new-issue.js": 830,

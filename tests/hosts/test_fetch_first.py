@@ -247,21 +247,24 @@ def saved(folder: Folder, text: str) -> None:
 def test_a_preview_fetches_what_is_new_by_one_build_and_asks_in_vain_once(
     folder: Folder, upstream: Path, site: Site
 ) -> None:
-    """Writing into a folder that is watched begins no further build, and a page that fails is asked once."""
+    """Writing into a folder that is watched begins no further build, and a page that fails is asked once.
+
+    The page is there before anything is fetched.
+    """
     folder.issue(DATE, "Nothing yet.")
     folder.write("usual/sitecustomize.py", OPTIONS.format(options=options(upstream)))
     with preview(folder, environment={"PYTHONPATH": str(folder.root / "usual")}) as shown:
         assert shown.builds == 1
         reloads = shown.reloads(DATE)
         saved(folder, f"KEP-127\n\n{site.url}/a\n\n{site.url}/none")
-        shown.until(lambda: len(reloads) == 1)
+        shown.until(lambda: len(reloads) == 2)
         shown.until_quiet()
-        assert (len(reloads), shown.builds) == (1, 2)
+        assert (len(reloads), shown.builds) == (2, 2)
         assert [is_pending for _, is_pending in shown.cards(DATE)] == [False, True]
         assert shown.issue(DATE).select_one('a.neco-kep[data-kep="127"]')
 
         saved(folder, f"Another text.\n\n{site.url}/a\n\n{site.url}/none")
-        shown.until(lambda: len(reloads) == 2)
+        shown.until(lambda: len(reloads) == 3)
         shown.until_quiet()
         assert shown.times("Fetching") == 1
         assert sorted(it.path for it in site.asked) == ["/a", "/favicon.ico", "/image.png", "/none"]

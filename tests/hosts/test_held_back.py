@@ -215,6 +215,30 @@ def test_a_preview_shows_it_with_the_reason(name: str, tmp_path: Path) -> None:
     assert mentions_of(folder.build(), WORD, HELD) == []
 
 
+def test_what_only_a_draft_mentions_has_its_page_in_a_preview_and_nowhere_else(tmp_path: Path) -> None:
+    folder = new_folder(tmp_path)
+    folder.lock(kep(300))
+    folder.issue(PUBLIC, "話。")
+    card, topic = "https://example.com/only-here", "CVE-2026-12345"
+    body = f"KEP-300 と {topic}\n\n{card}\n"
+    folder.write(issue_path(HELD), f"---\ndraft: true\n---\n# 公開されない号\n\n{body}")
+    pages = {"keps/300/index.html", "sigs/sig-node/index.html", "topics/cve-2026-12345/index.html"}
+    built = served(folder)
+    assert pages <= built.paths()
+    own = issue_page(HELD)
+    kept = [it for it in links(built.page(own).select_one("article") or built.page(own)) if "keps/300" in it]
+    assert kept
+    assert all(built.leads_somewhere(own, it) for it in kept)
+    mentions = built.page("keps/300/index.html").select_one(f'article a[href*="{HELD}"]')
+    assert mentions
+    assert mentions.get_text().startswith("下書き ")
+    assert card in built.text("links/index.html")
+    assert HELD not in built.text("issues/index.html")
+    public = folder.build(to="public")
+    assert not pages & public.paths()
+    assert card not in public.text("links/index.html")
+
+
 def test_a_preview_lists_what_has_no_page(tmp_path: Path) -> None:
     built = served(site_with(new_folder(tmp_path), TEXTS["not UTF-8"]))
     (listed,) = [it for it in built.page("index.html").select(".neco-issue") if HELD in it.text]

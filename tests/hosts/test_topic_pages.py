@@ -286,17 +286,21 @@ def test_a_second_build_is_the_same_and_a_new_release_is_seen_by_it(tmp_path: Pa
     assert "現在 v2.6.1" in folder.build().text(page)
 
 
-def test_a_preview_shows_them_around_drafts_and_lists_no_draft(tmp_path: Path) -> None:
+def test_a_preview_shows_them_around_drafts_and_has_the_pages_of_what_only_these_name(tmp_path: Path) -> None:
     folder = write(new_folder(tmp_path))
     draft = "2026-06-26"
     body = "## Argo CD v2.5.1\n\nCVE-2026-1000 と CEL。\n\n[網](https://github.com/cilium/cilium/releases/tag/v1.14.0)"
     folder.write(issue_path(draft), f"---\ndraft: true\n---\n# 下書き\n\n{body}\n")
     built = folder.build(command="serve")
-    assert text(built, issue_page(draft), ".neco-issue-topics a") == ["Argo CD", "CEL"]
+    assert text(built, issue_page(draft), ".neco-issue-topics a") == ["Argo CD", "CVE-2026-1000", "CEL", "cilium"]
     assert text(built, issue_page(draft), ".neco-release") == ["Argo CD: 現在 v2.6.0", "cilium: 現在も v1.14.0"]
     assert built.page(issue_page(draft)).select(".neco-related") == []
-    assert "下書き" not in built.text("topics/cel/index.html") + built.text("api/topics.json")
-    assert "topics/cve-2026-1000/index.html" not in built.paths()
+    assert "下書き" in built.text("topics/cel/index.html")
+    assert "下書き" not in built.text("issues/index.html")
+    assert "topics/cve-2026-1000/index.html" in built.paths()
+    public = folder.build(to="public")
+    assert "下書き" not in public.text("topics/cel/index.html") + public.text("api/topics.json")
+    assert "topics/cve-2026-1000/index.html" not in public.paths()
 
 
 def test_whatever_a_name_holds_is_shown_as_text(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """A preview: what `neco serve --fetch` and the MkDocs it starts say to each other, through pipes.
 
-After each build MkDocs reports what the issues mention. Who may touch the site's files is a matter of the turn: MkDocs
+After each save and each build MkDocs reports what the issues mention, and neco answers when it has written what that
+needs. Who may touch the site's files is a matter of the turn: MkDocs
 has the turn while it builds, neco while it writes, so that nothing is fetched into the middle of a build.
 """
 
@@ -8,6 +9,8 @@ from __future__ import annotations
 
 import json
 import os
+import select
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Self
@@ -73,17 +76,22 @@ class Turn:
         self.give()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(kw_only=True)
 class Preview:
-    """The pipes of a preview as MkDocs has them: one to report mentions, and the turn, which is MkDocs' at first."""
+    """The pipes of a preview as MkDocs has them: to report mentions, to be answered, and the turn, MkDocs' at first.
+
+    `unanswered` counts the reports of which neco may still write something.
+    """
 
     mentions: int
+    answers: int
     turn: Turn
+    unanswered: int = 0
 
     @property
-    def pipes(self) -> tuple[int, int, int]:
-        """The file descriptors of the pipes: mentions, the turn's end to read, the turn's end to write."""
-        return self.mentions, self.turn.reading, self.turn.writing
+    def pipes(self) -> tuple[int, int, int, int]:
+        """The file descriptors of the pipes: mentions, answers, the turn's end to read, the turn's end to write."""
+        return self.mentions, self.answers, self.turn.reading, self.turn.writing
 
     @property
     def argument(self) -> str:
@@ -93,10 +101,29 @@ class Preview:
     @classmethod
     def of(cls, argument: str) -> Self:
         """Return the preview of a process that has inherited the pipes, from `argument`."""
-        mentions, reading, writing = map(int, argument.split(","))
-        return cls(mentions=mentions, turn=Turn(reading, writing))
+        mentions, answers, reading, writing = map(int, argument.split(","))
+        return cls(mentions=mentions, answers=answers, turn=Turn(reading, writing))
 
     def tell(self, mentioned: Mentioned) -> None:
         """Report to neco what the issues mention; a neco that has ended is not MkDocs' trouble."""
-        with suppress(BrokenPipeError), os.fdopen(self.mentions, "w", encoding="utf-8", closefd=False) as pipe:
-            pipe.write(mentioned.to_line())
+        with suppress(BrokenPipeError):
+            with os.fdopen(self.mentions, "w", encoding="utf-8", closefd=False) as pipe:
+                pipe.write(mentioned.to_line())
+            self.unanswered += 1
+
+    def wait(self, is_enough: Callable[[], bool]) -> None:
+        """Wait until neco has written all that its reports need, or until that is enough; not while having the turn."""
+        while self.unanswered and not is_enough():
+            if select.select([self.answers], [], [], _BETWEEN_LOOKS)[0]:
+                answers = os.read(self.answers, 4096)
+                self.unanswered = max(0, self.unanswered - len(answers)) if answers else 0
+
+
+_BETWEEN_LOOKS = 0.05
+"""Seconds between two looks at whether somebody has waited enough."""
+
+
+def answer(answers: int, reports: int) -> None:
+    """Answer so many reports from neco's end of the pipe."""
+    with suppress(BrokenPipeError):
+        os.write(answers, b"." * reports)

@@ -150,17 +150,26 @@ class Index:
     """All issues, newest first; those without a date last. An issue that names no number is numbered by its date.
 
     `held_back` are those that are not public: nothing but a problem and a preview may say that they are there.
+    `drafts` are those of them of which a preview draws the text: what they mention has its page there, and they are in
+    no list of issues.
     """
 
     issues: tuple[Issue, ...]
     held_back: tuple[HeldBack, ...] = ()
+    drafts: tuple[Issue, ...] = ()
+
+    @property
+    def read(self) -> tuple[Issue, ...]:
+        """All issues whose mentions count: drafts, which are to be the newest, before the others."""
+        return (*self.drafts, *self.issues)
 
     def decided(self, lock: Lock) -> Self:
         """Return the index with the KEPs that its mentions mean by what the lock knows; before, it has what is written.
 
         Links to pull requests are then among the mentions. What is decided once stays so.
         """
-        return type(self)(tuple(_decided(issue, lock) for issue in self.issues), self.held_back)
+        issues, drafts = (tuple(_decided(it, lock) for it in found) for found in (self.issues, self.drafts))
+        return type(self)(issues, self.held_back, drafts)
 
     @cached_property
     def by_kep(self) -> Mapping[int, tuple[tuple[Issue, tuple[Mention, ...]], ...]]:
@@ -197,7 +206,7 @@ class Index:
     ) -> dict[K, tuple[tuple[Issue, tuple[T, ...]], ...]]:
         """Return mentions by key: for each key the issues that mention it, newest first, with their mentions of it."""
         table: dict[K, list[tuple[Issue, tuple[T, ...]]]] = {}
-        for issue in self.issues:
+        for issue in self.read:
             here: dict[K, list[T]] = {}
             for key, item in keyed(issue):
                 here.setdefault(key, []).append(item)
@@ -213,12 +222,12 @@ def _decided(issue: Issue, lock: Lock) -> Issue:
     return replace(issue, mentions=mentions, pulls=())
 
 
-def build_index(issues: Iterable[Issue], held: Iterable[HeldBack] = ()) -> Index:
+def build_index(issues: Iterable[Issue], held: Iterable[HeldBack] = (), drafts: Iterable[Issue] = ()) -> Index:
     """Return the index of issues: brought into order, and those that name no number given one."""
     known = list(issues)
     dated = sorted((issue for issue in known if issue.date), key=lambda issue: (issue.date, issue.path))
     undated = sorted((issue for issue in known if not issue.date), key=lambda issue: issue.path)
-    return Index((*reversed(_numbered(dated)), *undated), tuple(sorted(held, key=lambda it: it.path)))
+    return Index((*reversed(_numbered(dated)), *undated), tuple(sorted(held, key=lambda it: it.path)), tuple(drafts))
 
 
 def _numbered(oldest_first: list[Issue]) -> list[Issue]:

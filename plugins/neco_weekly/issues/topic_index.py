@@ -1,7 +1,8 @@
 """The index of topics: which there are, and which issues name each; one for the site, the refresh and the terminal.
 
 People write topics into `topics.yml`. Others find themselves: a repository to which two issues link, a number of a
-vulnerability. What the index says follows from public issues alone.
+vulnerability. What the index says follows from public issues alone, and in a
+preview from drafts.
 """
 
 from __future__ import annotations
@@ -63,7 +64,7 @@ class TopicIndex:
         keys = self.keys
         return {
             issue.path: tuple(dict.fromkeys(keys[it.topic] for it in issue.topic_mentions if it.topic in keys))
-            for issue in self.index.issues
+            for issue in self.index.read
         }
 
     def slug_of(self, found: TopicMention | ReportedRelease) -> str | None:
@@ -72,7 +73,7 @@ class TopicIndex:
 
     def _placed(self, found_in: Callable[[Issue], Iterable[T]]) -> dict[str, Placed[T]]:
         table: dict[str, list[tuple[Issue, tuple[T, ...]]]] = {}
-        for issue in self.index.issues:
+        for issue in self.index.read:
             here: dict[str, list[T]] = {}
             for it in found_in(issue):
                 if it.topic in self.keys:
@@ -103,7 +104,7 @@ def _found_topics(index: Index, known: Mapping[str, str]) -> Iterator[tuple[str,
     numbers: set[str] = set()
     linking: Counter[str] = Counter()
     called: dict[str, Counter[str]] = {}
-    for issue in reversed(index.issues):  # the oldest words come first
+    for issue in reversed(index.read):  # the oldest words come first
         mentions = [it for it in issue.topic_mentions if it.topic not in known]
         numbers.update(it.topic for it in mentions if it.by == "number")
         linking.update({it.topic for it in mentions if it.by == "repository"} - NO_TOPICS)

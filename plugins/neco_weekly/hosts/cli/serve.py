@@ -16,7 +16,7 @@ from typing import Any, NoReturn
 import click
 
 from ..fetchers import FetcherOptions, Outside, outside
-from ..preview import Mentioned, Preview, Turn
+from ..preview import Mentioned, Preview, Turn, answer
 from ..project import Project
 from . import INTERRUPTED, leave
 from .fetch_while_serving import Fetching
@@ -69,15 +69,17 @@ def _refuse_what_hides_it(arguments: tuple[str, ...]) -> None:
 
 def _serve_and_fetch(arguments: tuple[str, ...], project: Project, web: Outside) -> int:
     """Fetch after each build what the build found unknown, until MkDocs ends, and return the status of MkDocs."""
-    reading, writing = os.pipe()
-    preview = Preview(mentions=writing, turn=Turn.new())
+    (reading, writing), (answers, answering) = os.pipe(), os.pipe()
+    preview = Preview(mentions=writing, answers=answers, turn=Turn.new())
     fetching = Fetching(project=project, web=web, turn=preview.turn)
     with _mkdocs(arguments, preview) as process:
         os.close(writing)
         with suppress(_EndedError), _until_the_end(process):
-            builds = _heard(reading)
+            reports = _heard(reading)
             while True:
-                fetching.catch_up(_newest(builds))
+                newest, count = _newest(reports)
+                fetching.catch_up(newest)
+                answer(answering, count)
         return process.wait()
 
 
@@ -125,22 +127,22 @@ def _until_the_end(process: subprocess.Popen[bytes]) -> Iterator[None]:
 
 
 def _heard(reading: int) -> SimpleQueue[Mentioned]:
-    """Return a queue of what MkDocs' builds report: a build must not wait until somebody has time to read that."""
-    builds = SimpleQueue[Mentioned]()
+    """Return a queue of what MkDocs reports: a build must not wait until somebody has time to read that."""
+    reports = SimpleQueue[Mentioned]()
 
     def listen() -> None:
         with os.fdopen(reading, encoding="utf-8") as lines:
             for line in lines:
-                builds.put(Mentioned.from_line(line))
+                reports.put(Mentioned.from_line(line))
 
     Thread(target=listen, daemon=True).start()
-    return builds
+    return reports
 
 
-def _newest(builds: SimpleQueue[Mentioned]) -> Mentioned:
-    """Return what the newest build found mentioned; builds overtaken while something was fetched are left out."""
-    newest = builds.get()
+def _newest(reports: SimpleQueue[Mentioned]) -> tuple[Mentioned, int]:
+    """Return what the newest report found mentioned, and how many came: some were overtaken while neco fetched."""
+    newest, count = reports.get(), 1
     with suppress(Empty):
         while True:
-            newest = builds.get_nowait()
-    return newest
+            newest, count = reports.get_nowait(), count + 1
+    return newest, count

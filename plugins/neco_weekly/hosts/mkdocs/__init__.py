@@ -36,7 +36,13 @@
 - `pictures_beside` pictures beside the docs folder, taken into the site
 - `unpublished` what no reader needs, kept out of the site
 - `search`      what the site's search looks through
-- `serving`     a live preview beside which somebody writes
+- `serving`     MkDocs' live preview with our eyes, builds and pages in the places of its own
+- `live`        a preview as the plugin's hooks see it
+- `watching`    what is changed on the disk while a preview runs
+- `preview_builds` the builds of a preview: what was saved first, then the whole site
+- `saved_page`  the page of a saved file, drawn from what the last build has in memory
+- `preview_site` the site of a preview as browsers get it
+- `telling`     what a preview says in the terminal
 - `__main__`    MkDocs as `neco serve` starts it
 """
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 from collections.abc import Container, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from urllib.parse import urljoin
@@ -47,10 +47,11 @@ class Build:
     """What one build has read, and the files of the build. `drawn` is the site, with what other plugins add to issues.
 
     `drafts` are issues that are held back, read only where a preview draws them. `source` is where generated pages get
-    what they show.
+    what they show, `reader` reads an issue once more.
     """
 
     settings: Settings
+    reader: Reader
     drawn: SiteAsDrawn
     files: SiteFiles
     source: PageSource
@@ -148,18 +149,19 @@ def begin_build(setup: Setup, config: MkDocsConfig, files: Files, before: Before
     reader = Reader(setup, config, files, today, before.held)
     with as_plugin_errors():
         index = build_index(*reader.read(is_preview=is_preview, expect=partial(_expect, site_files, provisional)))
-    site = _site(setup, index, site_files, is_preview=is_preview)
+    site = _site(setup, replace(index, drafts=tuple(reader.drafts)), site_files, is_preview=is_preview)
     site_files.add(GeneratedPage(path=path, content="") for path in feed_paths(site.feeds))  # to which pages link
     drawn = SiteAsDrawn(site, index, reader.scan_results, (config.site_name, config.site_description or ""))
     root = root_of_site(config, is_preview=is_preview)
-    key = SiteKey(setup=setup, config=config, files=files, drawn=drawn, digests=reader.digests, root=root)
-    drawings = KeptDrawings(setup.kept, key)
-    source = PageSource(drawn.page, site_files.find, drawings, reader.configuration)
-    drafts = tuple(reader.drafts)
     nowhere = {it for it in provisional if it not in drawn.pages and not site_files.is_written(it)}
-    problems = _problems(setup, index, site_files, nowhere, today)
     build = Build(
-        settings=setup.settings, drawn=drawn, files=site_files, source=source, drafts=drafts, problems=problems
+        settings=setup.settings,
+        reader=reader,
+        drawn=drawn,
+        files=site_files,
+        source=_source(setup, reader, drawn, site_files, root),
+        drafts=tuple(reader.drafts),
+        problems=_problems(setup, index, site_files, nowhere, today),
     )
     add_pages(setup, build, drawn.pages.values())
     site_files.remove_empty(provisional)
@@ -184,6 +186,12 @@ def _site(setup: Setup, index: Index, site_files: SiteFiles, *, is_preview: bool
         has_tags=setup.settings.design and not any("tags" in name for name in config.plugins),
         absolute=(lambda path: urljoin(root, site_files.url(path))) if root else None,
     )
+
+
+def _source(setup: Setup, reader: Reader, drawn: SiteAsDrawn, site_files: SiteFiles, root: str) -> PageSource:
+    config, files = site_files.config, site_files.files
+    key = SiteKey(setup=setup, config=config, files=files, drawn=drawn, digests=reader.digests, root=root)
+    return PageSource(drawn.page, site_files.find, KeptDrawings(setup.kept, key), reader.configuration)
 
 
 def _expect(site_files: SiteFiles, provisional: list[str], texts: Iterable[str]) -> None:

@@ -23,6 +23,7 @@ from ..settings import EXTENSION, Settings
 from .mentions import read_mentions
 from .serving import unnoticed
 from .setup import as_plugin_errors
+from .telling import say
 
 log = get_plugin_logger("neco-weekly")
 
@@ -54,10 +55,10 @@ class FetchFirst:
             mentioned = read_mentions(project, drafts=drafts, keep=settings.cache)
             plan = self.asked.due(missing_of(plan_of(mentioned, gates=bool(mentioned.keps or mentioned.pulls)), lock))
             if len(plan):
-                log.info("Fetching %s", in_one_line(plan))
+                say(f"Fetching {in_one_line(plan)}")
                 _fetch(project, lock, plan, config, server)
         except (NecoError, OSError) as error:
-            log.info("not fetched: %s", error)
+            say(f"not fetched: {error}")
 
 
 def _fetch(project: Project, base: Lock, plan: Plan, config: MkDocsConfig, server: LiveReloadServer | None) -> None:
@@ -65,7 +66,7 @@ def _fetch(project: Project, base: Lock, plan: Plan, config: MkDocsConfig, serve
 
     kept: list[str] = []
     with outside(USUAL, project, log.debug) as web:
-        mine = without_failures(base, fetched(base, plan, web.fetchers, log.info))
+        mine = without_failures(base, fetched(base, plan, web.fetchers, say))
 
         def change(theirs: Lock) -> Lock:
             lock, kept[:] = join(base, mine, theirs)
@@ -74,4 +75,4 @@ def _fetch(project: Project, base: Lock, plan: Plan, config: MkDocsConfig, serve
         with unnoticed(server, config.docs_dir):
             web.save(change)
     for line in kept:
-        log.info("to know: %s", line)
+        say(f"to know: {line}")

@@ -21,27 +21,29 @@ Later = Mapping[str, tuple[FollowUp, ...]]
 """What later issues say of each issue, by the earlier one's path, oldest first."""
 
 
-def show_later(setup: Setup, build: Build) -> Later:
+def show_later(setup: Setup, build: Build, only: str = "") -> Later:
     """Put a line for each follow-up and correction into the page of the issue that it is about; return all of them.
 
-    The page cache keeps pages without these lines, for they follow from other pages.
+    The page cache keeps pages without these lines, for they follow from other pages. With `only` the page of that path
+    alone gets them.
     """
     later = follow_ups(build.index)
     for path, found in later.items():
-        page = build.files.page(path)
+        page = build.files.page(path) if only in ("", path) else None
         if page is not None and page.content is not None:
             page.content = with_later_lines(page.content, found, _addresses(build, page), setup.words)
     return later
 
 
-def show_topics(setup: Setup, build: Build) -> None:
+def show_topics(setup: Setup, build: Build, only: str = "") -> None:
     """Put into each page of an issue its topics, what is current of releases it reports, and related issues.
 
-    In our design these have their places in the issue's end, and the page has a head.
+    In our design these have their places in the issue's end, and the page has a head. With `only` the page of that path
+    alone gets them.
     """
     around, front = AroundIssues(build.site, tells_now=setup.settings.now), IssueFront(build.site)
     for issue in (*build.index.issues, *build.drafts):
-        page = build.files.page(issue.path)
+        page = build.files.page(issue.path) if only in ("", issue.path) else None
         if page is None or page.content is None:
             continue
         [page.content] = build.drawings.texts(

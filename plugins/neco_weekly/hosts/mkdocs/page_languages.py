@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from mkdocs.structure.files import Files
+from mkdocs.structure.files import File
 
 from ...site.foreign_texts import ForeignTexts
 from ...site.pages import Site
@@ -12,12 +12,12 @@ from .build import Build
 from .setup import Setup
 
 
-def mark_foreign_texts(setup: Setup, build: Build, files: Files) -> None:
-    """Mark what is in another language than its page; nothing without our design."""
+def mark_foreign_texts(setup: Setup, build: Build, files: Iterable[File]) -> None:
+    """Mark what is in another language than its page, in the pages of some files; nothing without our design."""
     if not setup.settings.design:
         return
     foreign = ForeignTexts(setup.words.locale, _titles(build.site))
-    for file in files.documentation_pages():
+    for file in files:
         if file.page is not None and file.page.content:
             file.page.content = foreign.marked(file.page.content)
 

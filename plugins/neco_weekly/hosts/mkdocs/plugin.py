@@ -41,14 +41,16 @@ from .heads import Heads, heads_of
 from .issue_texts import told_of_markdown
 from .last_good_site import LastGoodSite, last_good_site
 from .later import show_later, show_topics
+from .live import Live
 from .navigation import date_pages, leave_out_excluded, leave_out_held_back, place_pages
 from .new_issue import offer_new_issue
 from .old_addresses import add_old_addresses
 from .page_languages import mark_foreign_texts
 from .pages import CachedPage, led_on
-from .serving import take_turns
+from .saved_page import LastBuild
 from .setup import Setup, set_up
 from .social_cards import add_social_cards
+from .telling import PROBLEM
 from .while_reading import Dressed, Previews, with_pictures, with_ways_in
 
 log = get_plugin_logger("neco-weekly")
@@ -96,6 +98,7 @@ class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
         self.finished: FinishedPages | None = None
         self.previews: Previews | None = None
         self.heads: Heads | None = None
+        self.live = Live()
         self.last_good: LastGoodSite | None = None
 
     def _at_work(self) -> tuple[Setup, Build]:
@@ -112,17 +115,25 @@ class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Take note of whether the site is for its writers alone, who see what is held back."""
-        self.is_preview, self.fetch_first, self.is_dirty = command == "serve", FetchFirst(), dirty
+        self.is_preview, self.is_dirty, self.fetch_first = command == "serve", dirty, FetchFirst()
+        self.live.begin(is_preview=self.is_preview)
 
-    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        """Replace the extension's name by an instance that shares the plugin's lock and reports scan results."""
+    @event_priority(100)
+    def _build_beside(self, config: MkDocsConfig) -> MkDocsConfig:
+        self.live.begin_build(config)
         self.site_dir = config.site_dir
+        return config
+
+    def _set_up(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Replace the extension's name by an instance that shares the plugin's lock and reports scan results."""
         if not self.preview:  # `neco serve --fetch` fetches between builds
             self.fetch_first.catch_up(config, dict(self.config), self.server, drafts=self.is_preview)
         before, self.setup = self.setup, set_up(config, dict(self.config), is_preview=self.is_preview)
         if before and before.policies and self.setup.policies:
             self.setup.policies.follow(before.policies)
         return config
+
+    on_config = CombinedEvent(_build_beside, _set_up)
 
     @event_priority(-100)
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
@@ -156,7 +167,8 @@ class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
     def _tell(self, problems: Iterable[Problem]) -> None:
         setup, build = self._at_work()
         for problem in heard(problems, build.index, setup.docs, setup.settings.ignore):
-            log.log(logging.WARNING if problem.severity == "warning" else logging.INFO, str(problem))
+            level = logging.WARNING if problem.severity == "warning" else logging.INFO
+            log.log(level, str(problem), extra=PROBLEM)
 
     @event_priority(-100)
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
@@ -166,17 +178,26 @@ class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
         leave_out_excluded(build)
         place_pages(setup, build, config)
         date_pages(setup, build, files)
+        self.live.nav = nav
         return nav
 
     def on_page_read_source(self, *, page: Page, config: MkDocsConfig) -> str | None:
         """Draw a generated page of the navigation, whose text is Markdown."""
         return self.build.text_of(page.file.src_uri) if self.build else None  # issues are read before there is a build
 
+    @event_priority(100)
+    def _note_front_matter(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        self.live.give_way(self.setup)
+        self.live.note(page)
+        return markdown
+
     @event_priority(-100)
-    def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+    def _fill(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Put what is generated into a writer's own page, where its marks ask for that."""
         _, build = self._at_work()
         return build.fill(page.file.src_uri, markdown)
+
+    on_page_markdown = CombinedEvent(_note_front_matter, _fill)
 
     @event_priority(100)
     def _note_what_is_drawn(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
@@ -213,7 +234,7 @@ class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
         offer_new_issue(setup, build, config.site_name)  # before issues lose their own edit links
         show_topics(setup, build)  # behind the feeds, in which none of that has a place
         design_pages(setup, build)
-        mark_foreign_texts(setup, build, files)
+        mark_foreign_texts(setup, build, files.documentation_pages())
         self._tell(in_words(it, setup.words) for it in add_social_cards(setup, build, config))
         self._tell(in_words(it, setup.words) for it in add_old_addresses(setup, build, config, files))
         self.heads = heads_of(setup, build, config, corrected)
@@ -222,6 +243,9 @@ class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
         dresser = Dresser(dress=self._dressed, kind_of=self.previews.kinds.get, is_written=self.previews.is_written)
         self.finished = finish_pages(setup, config, env, dresser)
         setup.kept.save()
+        if self.is_preview and (nav := self.live.nav):
+            now = LastBuild(setup, build, self.heads, self.previews, config, files, nav, env, self.live.fronts)
+            self.live.last = now
         return env
 
     @event_priority(100)
@@ -230,6 +254,7 @@ class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
     ) -> TemplateContext:
         """Pass the page on to our search before the search plugin reads the page, and describe it to the theme."""
         setup, _ = self._at_work()
+        self.live.give_way(setup)
         setup.search.pass_on(page)
         if self.heads:
             self.heads.describe(page)
@@ -282,6 +307,7 @@ class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
         if self.preview:
             self.preview.tell(Mentioned.by(build.index_with_drafts))
         self._watch_pictures()
+        self.live.end_build()
         if self.last_good:
             self.last_good.succeed()
 
@@ -294,6 +320,7 @@ class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
         """
         if self.setup:
             self.setup.kept.close()
+        self.live.end_build(failed=True)
         if self.last_good:
             self.last_good.fail()
         if sentence := machine_trouble(error, self.site_dir):
@@ -301,16 +328,20 @@ class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
             raise Abort(f"Error: {sentence}") from None
 
     def on_shutdown(self) -> None:
-        """Remove the site before the last one, now that nothing can fail any more."""
+        """Remove the site before the last one, now that nothing can fail any more, and all that a preview has left."""
+        self.live.end()
         if self.last_good:
             self.last_good.end()
 
     def on_serve(
         self, server: LiveReloadServer, /, *, config: MkDocsConfig, builder: Callable[..., object]
     ) -> LiveReloadServer:
-        """Watch pictures beside the docs folder, and let `neco serve --fetch` write between two builds."""
+        """Watch by our own eyes, show what is saved first, and let `neco serve --fetch` write between two builds."""
         self.server = server
+        if not self.is_dirty and self.setup:
+            self.live.serve(server, config, self.setup, self.preview, self._take_up)
         self._watch_pictures()
-        if self.preview and self.setup:
-            take_turns(server, self.preview.turn, Path(config.docs_dir), self.setup.metadata.absolute())
         return server
+
+    def _take_up(self, last: LastBuild) -> None:
+        self.setup, self.build, self.heads, self.previews = last.setup, last.build, last.heads, last.previews

@@ -114,6 +114,18 @@ class Reader:
             file.page = theirs
         return issue
 
+    def read_again(self, file: File, expect: Expect, *, was_held: bool) -> Issue | None:
+        """Return what an issue says by now, its page rendered anew; None where it is held back by now, or no more.
+
+        To be called for an issue that was read before. `expect` gets its text before it is rendered.
+        """
+        parts, held = self._look_at(file)
+        if bool(held) != was_held or (held and not held.is_readable):
+            return None
+        expect([parts.body])
+        self._around = None  # files have come since all were read
+        return self._read_draft(file, parts, held) if held else self._read(file, parts)
+
     def _digest(self, issue: Issue, parts: Parts) -> str:
         """Return the digest of an issue, kept beside the page that it was read from."""
         key, kept, name = self._cache.keys.get(issue.path), self._setup.kept, f"issue {issue.path}"

@@ -32,7 +32,8 @@ _SHOWN = (
 class SiteAsDrawn:
     """The site of one build. `first` is the site as its issues are written, `version` counts how often it was another.
 
-    `changed` are the paths of the issues that say something else than they did in the first place.
+    `changed` are the paths of the issues that say something else than they did in the first place, `written` the issues
+    as they are written.
     """
 
     def __init__(self, first: Site, index: Index, scan_results: Mapping[str, ScanResult], heading: tuple[str, str]):
@@ -40,7 +41,7 @@ class SiteAsDrawn:
 
         `scan_results` are what was read in the issues, by path.
         """
-        self.first, self.version = first, 0
+        self.first, self.version, self.written = first, 0, index.issues
         self.changed: dict[str, ScanResult] = {}
         self._site, self._heading, self._held_back = first, heading, index.held_back
         self._issues: dict[str, Issue] = {it.path: it for it in index.issues}
@@ -54,7 +55,8 @@ class SiteAsDrawn:
     def site(self) -> Site:
         """The site as far as it is known what is drawn."""
         if not self._is_current:
-            self._site = replace(self.first, index=build_index(self._issues.values(), self._held_back))
+            index = build_index(self._issues.values(), self._held_back, self.first.index.drafts)
+            self._site = replace(self.first, index=index)
             self._is_current, self._pages = True, {}
         return self._site
 

@@ -91,7 +91,11 @@ def _is_plain(link: AnchorLink) -> bool:
 
 def described_configuration(config: Config) -> str:
     """Return all options of a site. Plugins count by their names and options, Markdown extensions by their names."""
-    return "".join(f"{name}={_setting(value)}\n" for name, value in config.items())
+    return "".join(f"{name}={_setting(value)}\n" for name, value in config.items() if name not in _NOWHERE)
+
+
+_NOWHERE = frozenset({"site_dir"})
+"""Options that no page shows: a preview is built into a folder of another name each time."""
 
 
 def _setting(value: object) -> str:

@@ -307,12 +307,13 @@ class Site(SiteFacts):
         return Headlines(self.index.issues, self.name, self.words)
 
     def title(self, issue: Issue) -> str:
-        """Return how lists call an issue: by its topics where its own title says only when it came out."""
-        return self._titles[issue.path] if self.design else issue.title
+        """Return how lists call an issue: by topics where its title only tells its day; a draft is called one."""
+        return self._titles[issue.path]
 
     @cached_property
     def _titles(self) -> Mapping[str, str]:
-        return {it.path: self.headlines.of(it).title for it in self.index.issues}
+        called = {it.path: self.headlines.of(it).title if self.design else it.title for it in self.index.read}
+        return called | {it.path: f"{self.words('held.mark')} {called[it.path]}" for it in self.index.drafts}
 
     def _home(self, path: str) -> str:
         feeds = self.feeds.get("index.md", ())

@@ -180,7 +180,7 @@ class KepViews:
     @cached_property
     def _keps(self) -> Mapping[str, tuple[int, ...]]:
         """The KEPs of each issue, by the issue's path."""
-        return {issue.path: issue.keps for issue in self._index.issues}
+        return {issue.path: issue.keps for issue in self._index.read}
 
     @cached_property
     def _pages(self) -> frozenset[int]:

@@ -36,7 +36,7 @@ def sigs(keps: Iterable[Enhancement], index: Index) -> Mapping[str, Sig]:
         for name in kep.details.texts("participating_sigs"):
             if name in found and name != kep.state.sig:
                 found[name].participating.append(kep.number)
-    for issue in index.issues:
+    for issue in index.read:
         by_sig: dict[str, list[int]] = {}
         for number in issue.keps:
             if number in owner:
