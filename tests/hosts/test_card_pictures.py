@@ -55,7 +55,7 @@ def test_it_is_found_as_any_picture_and_has_its_size(folder: Folder) -> None:
 def test_one_that_is_not_there_is_told_with_its_line_and_not_drawn(folder: Folder) -> None:
     folder.issue(DATE, f"@[card]({URL}){{image=../../../a.png}}\n\n- @[card]({URL}){{image=no.png}}")
     told = neco(folder, "check", "--json").json()
-    assert [(it["line"], it["code"]) for it in told] == [(5, "missing-image")]
+    assert [(it["line"], it["code"]) for it in told] == [(5, "missing-image"), (5, "repeated-link")]
     assert len(folder.build().issue(DATE).select("img.neco-card__image")) == 1
 
 

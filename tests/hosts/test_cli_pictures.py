@@ -32,7 +32,7 @@ def routes() -> dict[str, Route]:
 @pytest.fixture
 def site(routes: dict[str, Route], serve: Serve, folder: Folder) -> Site:
     opened = serve(routes)
-    folder.issue(DATE, f"![図]({opened.url}/a.png#only-light)\n\n文 <img src='{opened.url}/a.png' width=400>")
+    folder.issue(DATE, f"![図]({opened.url}/a.png#only-light)\n\n文 <img src='{opened.url}/a.png' alt='' width=400>")
     return opened
 
 
@@ -134,7 +134,9 @@ def test_nothing_is_asked_of_a_private_network(site: Site, folder: Folder) -> No
 
 
 def test_a_source_in_a_picture_is_kept_too(site: Site, folder: Folder) -> None:
-    folder.issue(DATE, f'文 <picture><source srcset="{site.url}/a.png 2x"><img src="{site.url}/a.png"></picture>')
+    folder.issue(
+        DATE, f'文 <picture><source srcset="{site.url}/a.png 2x"><img src="{site.url}/a.png" alt=""></picture>'
+    )
     refresh(folder)
     assert site.url not in folder.build(strict=True).text(issue_page(DATE))
     assert told(folder) == []

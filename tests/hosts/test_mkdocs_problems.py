@@ -330,6 +330,9 @@ OF_THE_SITE |= {"no-social-cards", "no-phrases"}
 """What is told of the folder of the issues, of other plugins, policies, feeds, pictures: each has tests of its own."""
 
 
+OF_ALIASES = {"bad-alias", "alias-taken"}
+"""What is told of old addresses: tests/hosts/test_old_addresses.py."""
+
 OF_TOPICS = {"bad-topic", "topic-page-taken"}
 """What is told of `topics.yml`: tests/hosts/test_mkdocs_topics.py."""
 
@@ -346,6 +349,7 @@ def test_every_kind_of_problem_has_its_case() -> None:
         *OF_THE_SITE,
         *OF_THE_LOCK,
         *OF_TOPICS,
+        *OF_ALIASES,
         *STYLE_KINDS,
     } - {"link-to-held-back"}
     assert CASES.keys() == KINDS.keys() - told_elsewhere

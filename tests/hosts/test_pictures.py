@@ -94,7 +94,7 @@ def test_what_is_not_there_is_told_and_left_out(name: str, folder: Folder) -> No
     folder.write("../outside.png", drawn(9, 9))
     folder.write(".git/a.png", drawn(9, 9))
     (folder.root / "images/link.png").symlink_to(folder.root.parent / "outside.png")
-    folder.issue(DATE, f"文\n\n![]({address})")
+    folder.issue(DATE, f"文\n\n![絵]({address})")
     built = folder.build()
     (line,) = (it for it in built.warnings if it.startswith("neco-weekly: "))
     assert line == (

@@ -75,8 +75,8 @@ def write_together(
             temporary.discard()
 
 
-def write_over(contents: Mapping[Path, str | bytes], read: Mapping[Path, bytes]) -> None:
-    """Write files of people anew, as `write_together` does, as long as each still holds what was read of it.
+def write_over(contents: Mapping[Path, str | bytes], read: Mapping[Path, bytes | None]) -> None:
+    """Write files of people, as `write_together` does, as long as each still holds what was read (None: nothing).
 
     Raises:
         ChangedError: somebody has written a file meanwhile; it and those after it stay.

@@ -118,8 +118,11 @@ class ElementsOfTags(Treeprocessor):
         if not tags:
             return
         holders = [it for it in root.iter() if _holds_tag(it)]
+        page = self.current.page
         for parent in holders:
-            self.current.page.raw_links.update(_rebuild(parent, _pieces(parent, tags)))
+            made = _rebuild(parent, _pieces(parent, tags))
+            page.raw_links.update(it for it in made if it.tag == "a")
+            page.raw_html.update(it for it in made if it.tag == "img")
 
 
 def _holds_tag(parent: Element) -> bool:
@@ -179,9 +182,9 @@ def _paired(pieces: list[Piece]) -> set[int]:
 
 
 def _rebuild(parent: Element, pieces: list[Piece]) -> list[Element]:
-    """Let an element hold some pieces, with elements in place of paired tags, and return those of links."""
+    """Let an element hold some pieces, with elements in place of paired tags; return the links and pictures."""
     paired = _paired(pieces)
-    links: list[Element] = []
+    made: list[Element] = []
     parent.text = None
     for child in list(parent):
         parent.remove(child)
@@ -199,8 +202,8 @@ def _rebuild(parent: Element, pieces: list[Piece]) -> list[Element]:
             element = piece[0].element()
             holders[-1].append(element)
             holders += [] if piece[0].is_void else [element]
-            links += [element] if element.tag == "a" else []
-    return links
+            made += [element] if element.tag in ("a", "img") else []
+    return made
 
 
 def _write(holder: Element, text: str) -> None:

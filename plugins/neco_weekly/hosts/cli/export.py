@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from ...lock.whole_files import ChangedError, write_together
+from ...lock.whole_files import ChangedError, write_over
 from ...model.errors import NecoError
 from ...site.export.also_places import also_lines, with_place
 from ...site.export.article_front_matter import SLUG
@@ -120,7 +120,7 @@ def _record(read: IssueRead, address: str) -> None:
     old = read.file.read_bytes()
     written = new.replace("\n", "\r\n") if b"\r\n" in old else new
     try:
-        write_together({read.file: written}, instead_of={read.file: old})
+        write_over({read.file: written}, {read.file: old})
     except ChangedError as error:
         raise NecoError(f"{shown}: was changed meanwhile and stays as it is; record the address again") from error
     except OSError as error:

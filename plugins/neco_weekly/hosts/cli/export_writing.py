@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ...lock.whole_files import ChangedError, bytes_of, write_together
+from ...lock.whole_files import ChangedError, bytes_of, write_over
 from ...model.errors import NecoError
 from ...site.export.export_values import Exported
 
@@ -23,7 +23,7 @@ def write_export(exported: Exported, out: Path, *, force: bool) -> list[Path]:
         for place, content in contents.items():
             _check(place, content, out, force=force)
         before = {place: bytes_of(place) for place in contents}
-        write_together(contents, instead_of=before)
+        write_over(contents, before)
     except ChangedError as error:
         raise NecoError(f"{out}: something else was written there at once; export again") from error
     except OSError as error:

@@ -18,7 +18,7 @@ from ...issues.problems import Problem
 from ...issues.scan import Scanner
 from ...lock.kep_as_of import KepsAsOf
 from ...lock.store import Lock
-from ...lock.whole_files import ChangedError, write_together
+from ...lock.whole_files import ChangedError, write_over
 from ...model.errors import NecoError
 from ..project import Project
 
@@ -45,9 +45,7 @@ def write_mended(mended: dict[Path, MendedFile]) -> None:
     real = {Path(os.path.realpath(path)): it for path, it in mended.items()}
     try:
         modes = {path: stat.S_IMODE(path.stat().st_mode) for path in real}
-        write_together(
-            {path: it.after for path, it in real.items()}, instead_of={p: it.before for p, it in real.items()}
-        )
+        write_over({path: it.after for path, it in real.items()}, {path: it.before for path, it in real.items()})
         for path, mode in modes.items():
             path.chmod(mode)
     except ChangedError as error:
