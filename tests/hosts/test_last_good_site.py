@@ -93,6 +93,42 @@ def test_without_a_cache_mkdocs_does_as_ever(folder: Folder) -> None:
     assert Built(folder.root / "site").issue(LATER)
 
 
+NESTED = """
+from mkdocs.commands.build import build
+
+languages = ["en", "fr"]
+
+def on_post_build(config, **_):
+    if languages:
+        name = languages.pop()
+        build(config, dirty=True)
+        (__import__("pathlib").Path(config.site_dir) / f"{name}.txt").write_text(name)
+"""
+"""A plugin that builds once more for each language, beside what is there, as mkdocs-static-i18n does."""
+
+
+def test_builds_within_a_build_are_one(folder: Folder) -> None:
+    before = folder.build().contents()
+    folder.write("nested.py", NESTED)
+    folder.configure(hooks=["nested.py"])
+    built = folder.build()
+    assert before.keys() | {"en.txt", "fr.txt"} == built.contents().keys()
+    broken_theme(folder)
+    with pytest.raises(Exception):  # noqa: B017, PT011 (as above)
+        folder.build()
+    assert Built(folder.root / "site").contents() == built.contents()
+
+
+def test_a_build_that_fails_before_it_begins_leaves_the_one_before(folder: Folder) -> None:
+    folder.build()
+    folder.issue(LATER, "More.")
+    before = folder.build().contents()
+    broken_lock(folder)
+    with pytest.raises(Exception):  # noqa: B017, PT011 (as above)
+        folder.build()
+    assert Built(folder.root / "site").contents() == before
+
+
 def test_ctrl_c_leaves_the_last_site(folder: Folder) -> None:
     before = folder.build().contents()
     folder.write(

@@ -33,6 +33,43 @@ def last_good_site(setup: Setup, site_dir: str) -> LastGoodSite | None:
     return LastGoodSite(site, cache / FOLDER / name)
 
 
+class LastGood:
+    """The last site through the builds of a program, of which one may run within another: a plugin's, by language."""
+
+    def __init__(self) -> None:
+        self._kept: LastGoodSite | None = None
+        self._depth = 0
+
+    def begin(self) -> None:
+        """Begin a build: nothing that comes now is about the one before."""
+        if not self._depth:
+            self.end()
+
+    def keep(self, setup: Setup, site_dir: str) -> None:
+        """Keep what lies in the folder of the site, which MkDocs empties now; within another build that is kept."""
+        self._depth += 1
+        if self._depth == 1:
+            self._kept = last_good_site(setup, site_dir)
+
+    def succeed(self) -> None:
+        """Take note that a build has written all; a strict one may still be refused."""
+        self._depth = max(self._depth - 1, 0)
+        if self._kept and not self._depth:
+            self._kept.succeed()
+
+    def fail(self) -> None:
+        """Put the last site back in the place of what was written."""
+        self._depth = 0
+        if self._kept:
+            self._kept.fail()
+
+    def end(self) -> None:
+        """Remove the site before the last one, now that nothing can fail any more."""
+        if self._kept:
+            self._kept.end()
+        self._kept = None
+
+
 class LastGoodSite:
     """The last site of one folder, kept in a folder for it alone, on the same disk."""
 

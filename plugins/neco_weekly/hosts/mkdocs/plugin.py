@@ -39,7 +39,7 @@ from .finish import finish_reading
 from .finished_pages import Dresser, FinishedPages, finish_pages
 from .heads import Heads, heads_of
 from .issue_texts import told_of_markdown
-from .last_good_site import LastGoodSite, last_good_site
+from .last_good_site import LastGood
 from .later import show_later, show_topics
 from .live import Live
 from .navigation import date_pages, leave_out_excluded, leave_out_held_back, place_pages
@@ -99,7 +99,7 @@ class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
         self.previews: Previews | None = None
         self.heads: Heads | None = None
         self.live = Live()
-        self.last_good: LastGoodSite | None = None
+        self.last_good = LastGood()
 
     def _at_work(self) -> tuple[Setup, Build]:
         assert self.setup is not None and self.build is not None  # noqa: S101, PT018 (MkDocs calls hooks in their order)
@@ -116,11 +116,14 @@ class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Take note of whether the site is for its writers alone, who see what is held back."""
         self.is_preview, self.is_dirty, self.fetch_first = command == "serve", dirty, FetchFirst()
+        self.last_good.end()
+        self.last_good = LastGood()
         self.live.begin(is_preview=self.is_preview)
 
     @event_priority(100)
     def _build_beside(self, config: MkDocsConfig) -> MkDocsConfig:
         self.live.begin_build(config)
+        self.last_good.begin()
         self.site_dir = config.site_dir
         return config
 
@@ -138,10 +141,8 @@ class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
     @event_priority(-100)
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Keep the last site until the build has ended, for MkDocs empties its folder now; a preview has its own."""
-        if self.last_good:
-            self.last_good.end()
         if self.setup and not (self.is_preview or self.is_dirty):
-            self.last_good = last_good_site(self.setup, config.site_dir)
+            self.last_good.keep(self.setup, config.site_dir)
 
     @event_priority(50)
     def _prepare(self, files: Files, *, config: MkDocsConfig) -> Files:
@@ -308,8 +309,7 @@ class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
             self.preview.tell(Mentioned.by(build.index_with_drafts))
         self._watch_pictures()
         self.live.end_build()
-        if self.last_good:
-            self.last_good.succeed()
+        self.last_good.succeed()
 
     @event_priority(-100)
     def on_build_error(self, *, error: Exception) -> None:
@@ -321,8 +321,7 @@ class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
         if self.setup:
             self.setup.kept.close()
         self.live.end_build(failed=True)
-        if self.last_good:
-            self.last_good.fail()
+        self.last_good.fail()
         if sentence := machine_trouble(error, self.site_dir):
             log.debug("The build ended here:", exc_info=error)
             raise Abort(f"Error: {sentence}") from None
@@ -330,8 +329,7 @@ class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
     def on_shutdown(self) -> None:
         """Remove the site before the last one, now that nothing can fail any more, and all that a preview has left."""
         self.live.end()
-        if self.last_good:
-            self.last_good.end()
+        self.last_good.end()
 
     def on_serve(
         self, server: LiveReloadServer, /, *, config: MkDocsConfig, builder: Callable[..., object]
