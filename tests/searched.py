@@ -53,10 +53,13 @@ def words(section: dict[str, Any]) -> list[str]:
     return [section.get("h", ""), section.get("x", ""), *section.get("c", [])]
 
 
-def search_index(built: Built) -> SearchIndex:
+def search_index(built: Built, page: str = "index.html") -> SearchIndex:
     """What a page of the site leads to."""
-    listed = built.json(f"{FOLDER}/index.json")
-    return SearchIndex(listed, {entry["name"]: built.json(f"{FOLDER}/{entry['file']}") for entry in listed["shards"]})
+    worker = built.target(page, worker_of(built, page)["path"])
+    assert worker
+    folder = worker.rpartition("/")[0]
+    listed = built.json(f"{folder}/index.json")
+    return SearchIndex(listed, {entry["name"]: built.json(f"{folder}/{entry['file']}") for entry in listed["shards"]})
 
 
 def worker_of(built: Built, page: str = "index.html") -> dict[str, str]:

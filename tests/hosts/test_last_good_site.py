@@ -95,9 +95,11 @@ def test_without_a_cache_mkdocs_does_as_ever(folder: Folder) -> None:
 
 NESTED = """
 from mkdocs.commands.build import build
+from mkdocs.plugins import event_priority
 
 languages = ["en", "fr"]
 
+@event_priority(-100)
 def on_post_build(config, **_):
     if languages:
         name = languages.pop()

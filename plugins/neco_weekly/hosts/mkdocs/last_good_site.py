@@ -67,7 +67,7 @@ class LastGood:
         """Remove the site before the last one, now that nothing can fail any more."""
         if self._kept:
             self._kept.end()
-        self._kept = None
+        self._kept, self._depth = None, 0
 
 
 class LastGoodSite:

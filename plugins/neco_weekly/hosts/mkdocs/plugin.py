@@ -117,7 +117,6 @@ class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
         """Take note of whether the site is for its writers alone, who see what is held back."""
         self.is_preview, self.is_dirty, self.fetch_first = command == "serve", dirty, FetchFirst()
         self.last_good.end()
-        self.last_good = LastGood()
         self.live.begin(is_preview=self.is_preview)
 
     @event_priority(100)
@@ -297,7 +296,7 @@ class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
         return self.heads.drawn_for_errors(searched) if self.heads else searched
 
     @event_priority(-100)
-    def on_post_build(self, *, config: MkDocsConfig) -> None:
+    def _end(self, *, config: MkDocsConfig) -> None:
         """Leave the index that the site's search reads, and report to `neco serve` what the issues mention."""
         setup, build = self._at_work()
         setup.search.finish(config)
@@ -309,7 +308,13 @@ class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
             self.preview.tell(Mentioned.by(build.index_with_drafts))
         self._watch_pictures()
         self.live.end_build()
+
+    @event_priority(-1000)
+    def _succeed(self, *, config: MkDocsConfig) -> None:
+        """Take note that all is written, behind a plugin that builds once more for each language (at -100)."""
         self.last_good.succeed()
+
+    on_post_build = CombinedEvent(_end, _succeed)
 
     @event_priority(-100)
     def on_build_error(self, *, error: Exception) -> None:

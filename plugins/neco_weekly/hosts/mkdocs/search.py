@@ -36,6 +36,7 @@ from ...site.search import (
     worker_address,
 )
 from .kept_drawings import KeptDrawings, digest_of
+from .languages import language_of
 from .pages import CachedPage, DrawnPage
 from .site_as_drawn import SiteAsDrawn
 
@@ -84,22 +85,24 @@ class OwnSearch:
         self._worker = program_file("worker", asset("search-worker.js"))
         self._engine = program_file("engine", asset("search-engine.js"))
         self._reach = GeneratedPage.named_by_content("assets/reach.js", REACH)  # every page loads it, like its styles
-        self._address = worker_address(self._worker, self._engine)
+        self._address = ""
 
     def script(self, words: Strings) -> str:
         """Return the script of the search box, with the words first, so that pages need not carry them."""
         return interface_words(words) + self._script
 
     def read(self, files: Files, drawn: SiteAsDrawn, config: MkDocsConfig, drawings: KeptDrawings) -> None:
-        """Write the index of all pages."""
-        site = drawn.site
+        """Write the index of all pages; each language of a site has its own, beside its pages."""
+        site, prefix = drawn.site, language_of(config).prefix
         index = drawings.files(
             "search",
             _searched(files, drawn),
             lambda: search_files(_pages(files, drawn), site.keps_as_of, site.lock.synonyms),
         )
-        for file in chain((self._worker, self._engine, self._reach), index):
-            _write(file, config)
+        for file in chain((self._worker, self._engine), index):
+            _write(replace(file, path=f"{prefix}{file.path}"), config)
+        _write(self._reach, config)
+        self._address = f"{prefix}{worker_address(self._worker, self._engine)}"
 
     def pass_on(self, page: Page) -> None:
         """Exclude a page from the search plugin, which costs more for parsing a page than drawing does."""
