@@ -8,5 +8,10 @@ from hypothesis import HealthCheck, settings
 
 
 def at_any_speed(**more: Any) -> settings:
-    """Return settings under which no example is too slow, with more of hypothesis' own."""
-    return settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], **more)
+    """Return settings under which no example is too slow and all are the same each time, with more of hypothesis' own.
+
+    What a new example would find is for `scripts/fuzz`, not for whoever changes something else.
+    """
+    return settings(
+        derandomize=True, database=None, deadline=None, suppress_health_check=[HealthCheck.too_slow], **more
+    )

@@ -44,7 +44,7 @@ def test_a_page_of_a_writer_has_all_that_writers_may_need() -> None:
 def test_every_sheet_is_in_one_group_and_has_the_values_that_it_uses() -> None:
     common = common_sheets(design=True)
     named = [*common, *(it for group in groups(design=True) for it in group.sheets)]
-    assert sorted(named) == sorted(SHEETS)
+    assert sorted(named) == sorted(SHEETS.keys() - {"live"})  # a preview alone has that
     known = {name for sheet in common for name in _DEFINED.findall(SHEETS[sheet])}
     missing = [
         f"{sheet}.css: {name}"

@@ -82,6 +82,7 @@ KEPT = {
     "a comment": f"<!-- KEP 127 {URL}?utm_source=a -->\n\n[//]: # (KEP 127)",
     "the words of a link": "[KEP 127](https://kep.k8s.io/127) と [記事 KEP 127](https://example.com/)",
     "a heading": "## KEP 127 の話",
+    "a heading above a line": "KEP 127 の話\n---\n\nKEP 128\nの話\n===",
     "a quote": "> KEP 127\n\n「KEP 127」",
     "a picture's words": "![KEP 127](a.png)",
     "a list of KEPs": "KEPs 127, 128",

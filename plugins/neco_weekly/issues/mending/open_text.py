@@ -31,6 +31,8 @@ _LINK = re.compile(
 
 _QUOTE = re.compile(r"^[ \t]*>.*|^ {0,3}#.*|「[^」\n]*」|『[^』\n]*』|“[^”\n]*”|\"[^\"\n]*\"", re.MULTILINE)
 
+_UNDERLINE = re.compile(r"[ \t]*(?:=+|-+)[ \t]*")
+
 
 def open_text(text: str) -> str:
     """Return a text in which code, comments, formulas and what stands in elements of code are hidden."""
@@ -42,7 +44,7 @@ def open_text(text: str) -> str:
 
 def prose_of(opened: str) -> str:
     """Return an open text in which addresses, tags, links, headings and quotes are hidden, too."""
-    return _hide(opened, _TAG, _LINK, _ADDRESS, _QUOTE)
+    return _without_underlined(_hide(opened, _TAG, _LINK, _ADDRESS, _QUOTE))
 
 
 def without_tags(opened: str) -> str:
@@ -64,6 +66,15 @@ def _without_elements(text: str) -> str:
             pieces += [text[end : begun.start()], _cover(text[begun.start() : closed.end()])]
             end = closed.end()
     return "".join((*pieces, text[end:]))
+
+
+def _without_underlined(text: str) -> str:
+    """Return a text without the headings that are lines above a line of `=` or `-`."""
+    lines, is_heading = text.split("\n"), False
+    for place in range(len(lines) - 1, -1, -1):
+        is_heading = bool(_UNDERLINE.fullmatch(lines[place])) or (is_heading and bool(lines[place].strip()))
+        lines[place] = _cover(lines[place]) if is_heading else lines[place]
+    return "\n".join(lines)
 
 
 def _hide(text: str, *patterns: re.Pattern[str]) -> str:
