@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, settings
 
 
 def at_any_speed(**more: Any) -> settings:
-    """Return settings under which no example is too slow and all are the same each time, with more of hypothesis' own.
+    """Return settings under which no example is too slow and all are the same each time, with more of a test's own.
 
     What a new example would find is for `scripts/fuzz`, not for whoever changes something else.
     """
