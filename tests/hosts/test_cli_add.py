@@ -123,9 +123,10 @@ def test_all_that_is_named_stands_there_in_order_and_once(desk: Folder) -> None:
 def test_what_is_there_stays_and_is_told(desk: Folder) -> None:
     names = ("https://example.com/1", "KEP-127", "naps")
     neco(desk, "add", *names)
-    before = text(desk)
+    before, written = text(desk), (desk.root / DRAFT).stat()
     done = neco(desk, "add", *names)
     assert (done.status, text(desk)) == (0, before)
+    assert (desk.root / DRAFT).stat().st_ino == written.st_ino  # not even written anew: a preview would build
     assert [line.endswith(" is there already") for line in done.out.splitlines()] == [True] * 3
     assert done.out.startswith(f"{DRAFT}:5: https://example.com/1 ")
 

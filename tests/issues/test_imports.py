@@ -8,10 +8,9 @@ from collections.abc import Mapping
 import pytest
 from neco_weekly.grammar.front_matter import take_apart
 from neco_weekly.issues.exchange.importing import carried_files
-from neco_weekly.issues.exchange.importing.carrying import LONGEST
 from neco_weekly.issues.exchange.importing.honkit_book import import_honkit
 from neco_weekly.issues.exchange.importing.jekyll_posts import import_jekyll
-from neco_weekly.issues.exchange.importing.material import Destination, Import, Material
+from neco_weekly.issues.exchange.importing.material import LONGEST, Destination, Import, Material
 from neco_weekly.issues.exchange.importing.zenn_articles import import_zenn
 from neco_weekly.issues.scan import Scanner
 from neco_weekly.model.issues import ScanResult

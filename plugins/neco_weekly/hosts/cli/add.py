@@ -158,6 +158,8 @@ class _Draft:
                 told.append((name, place, True))
             else:
                 told.append((name, line, False))
+        if text.encode() == before:  # a preview would build for a file that is written as it was
+            return told
         try:
             with only_writer(self.file.parent):
                 write_over({self.file: text}, {self.file: before})

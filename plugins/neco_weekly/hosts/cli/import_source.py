@@ -15,8 +15,7 @@ from itertools import accumulate
 from pathlib import Path
 
 from ...issues.exchange.importing.carried_files import MARKDOWN
-from ...issues.exchange.importing.carrying import LONGEST
-from ...issues.exchange.importing.material import Material
+from ...issues.exchange.importing.material import LONGEST, Material
 from ...model.errors import NecoError
 from ...model.text import one_line
 from ...sources.clones import CloneKind

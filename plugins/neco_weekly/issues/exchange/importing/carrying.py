@@ -18,10 +18,7 @@ from ..front_matter_text import Value, with_entries
 from .carried_addresses import CarriedAddresses, Lookup, Said
 from .carried_files import CarriedFiles
 from .decoded_text import UnknownEncodingError, decoded
-from .material import Destination, Import, ImportedPage, Material, PageToImport, Remark
-
-LONGEST = 1_000_000
-"""The number of bytes that a page may have: a hundred times a long issue, and still a page that browsers show."""
+from .material import LONGEST, Destination, Import, ImportedPage, Material, PageToImport, Remark
 
 _NO_ISSUES = ("index.md", "README.md")
 

@@ -13,8 +13,7 @@ from ....extension.written_addresses import blocks_of
 from ....grammar.front_matter import take_apart
 from .carried_addresses import Lookup
 from .carried_files import MARKDOWN
-from .carrying import LONGEST, Prepared, carry
-from .decoded_text import UnknownEncodingError, decoded
+from .carrying import Prepared, carry
 from .material import Destination, Import, Material, PageToImport, Remark
 from .own_addresses import OUTSIDE, own_address, source_path
 from .summary_list import Entry, listed_in
@@ -60,7 +59,7 @@ def import_honkit(material: Material, to: Destination) -> Import:
 def _root(material: Material) -> str:
     """Return the folder of a book in its repository: that its settings name, or that with the only SUMMARY.md."""
     for name in ("book.json", "book.js"):
-        if name in material.files and (match := _ROOT.search(_text(material, name))):
+        if name in material.files and (match := _ROOT.search(material.text(name))):
             root = source_path("", match["root"])
             if root == "" or any(it.startswith(f"{root}/") for it in material.files):
                 return "" if root == OUTSIDE else root
@@ -68,19 +67,10 @@ def _root(material: Material) -> str:
     return posixpath.dirname(summaries[0]) if len(summaries) == 1 else ""
 
 
-def _text(material: Material, path: str) -> str:
-    if material.files[path] > LONGEST:
-        return ""
-    try:
-        return decoded(material.read(path))[0]
-    except UnknownEncodingError:
-        return ""
-
-
 def _listed(material: Material, root: str, remarks: list[Remark]) -> Iterator[Entry]:
     """Yield the pages of a book, each once; what is listed and is none becomes a remark."""
     summary = posixpath.join(root, SUMMARY)
-    entries = list(listed_in(_text(material, summary))) if summary in material.files else []
+    entries = list(listed_in(material.text(summary))) if summary in material.files else []
     if not entries:
         why = "lists no page" if summary in material.files else "is not there"
         what = f"{why}, so that all Markdown below its folder was taken"

@@ -15,8 +15,7 @@ from urllib.parse import quote
 from ....grammar.front_matter import take_apart
 from ....grammar.issue_dates import read_day
 from ..front_matter_text import Value
-from .carrying import LONGEST, Prepared, carry
-from .decoded_text import UnknownEncodingError, decoded
+from .carrying import Prepared, carry
 from .jekyll_addresses import BlogSettings, PostName, day_as_written, old_address, post_name, words_of
 from .liquid_tags import without_tags
 from .material import Destination, Import, Material, PageToImport, Remark
@@ -30,7 +29,7 @@ def import_jekyll(material: Material, to: Destination) -> Import:
 
     An issue lies in folders by year and month, `2022/08/2022-08-26-title.md`, and its old address is its alias.
     """
-    settings = BlogSettings.of(_text(material, _CONFIG)) if _CONFIG in material.files else BlogSettings()
+    settings = BlogSettings.of(material.text(_CONFIG)) if _CONFIG in material.files else BlogSettings()
     posts = {it: name for it in sorted(material.files) if (name := post_name(it))}
     remarks = list(_of_others(material, posts, settings))
     pages, urls, places = list[PageToImport](), dict[str, str](), set[str]()
@@ -67,17 +66,8 @@ def _of_others(material: Material, posts: dict[str, PostName], settings: BlogSet
 _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".avif")
 
 
-def _text(material: Material, path: str) -> str:
-    if material.files[path] > LONGEST:
-        return ""
-    try:
-        return decoded(material.read(path))[0]
-    except UnknownEncodingError:
-        return ""
-
-
 def _meta(material: Material, path: str) -> dict[str, Any]:
-    return dict(take_apart(_text(material, path)).meta)
+    return dict(take_apart(material.text(path)).meta)
 
 
 def _page(path: str, name: PostName, meta: dict[str, Any], settings: BlogSettings, dest: str) -> PageToImport:

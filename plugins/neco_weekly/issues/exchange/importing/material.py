@@ -8,6 +8,10 @@ from dataclasses import dataclass, field
 
 from ....model.issues import ScanResult
 from ..front_matter_text import Value
+from .decoded_text import UnknownEncodingError, decoded
+
+LONGEST = 1_000_000
+"""The number of bytes that a page may have: a hundred times a long issue, and still a page that browsers show."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,6 +26,19 @@ class Material:
     files: Mapping[str, int]
     read: Callable[[str], bytes]
     passed_over: Mapping[str, str] = field(default_factory=dict)
+
+    def text(self, path: str) -> str:
+        """Return a file's text, to look something up in it; empty where it is longer than a page, or no text.
+
+        Raises:
+            NecoError: the file cannot be read.
+        """
+        if self.files[path] > LONGEST:
+            return ""
+        try:
+            return decoded(self.read(path))[0]
+        except UnknownEncodingError:
+            return ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,8 +17,7 @@ from ....grammar.front_matter import take_apart
 from ....grammar.front_matter_values import value_of
 from ....grammar.publication import is_draft
 from .carried_addresses import Lookup
-from .carrying import LONGEST, Prepared, carry
-from .decoded_text import UnknownEncodingError, decoded
+from .carrying import Prepared, carry
 from .material import Destination, Import, Material, PageToImport, Remark
 from .own_addresses import own_address, source_path
 
@@ -53,12 +52,8 @@ def _of_others(material: Material, articles: list[str]) -> Iterator[Remark]:
 
 
 def _is_draft(material: Material, path: str) -> bool:
-    if material.files[path] > LONGEST:
-        return True
-    try:
-        return is_draft(take_apart(decoded(material.read(path))[0]).meta)
-    except UnknownEncodingError:
-        return True
+    text = material.text(path)
+    return not text or is_draft(take_apart(text).meta)  # what cannot be read is not public
 
 
 def _lookup(public: frozenset[str]) -> Lookup:
