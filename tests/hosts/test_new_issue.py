@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
 
@@ -44,6 +44,29 @@ def test_what_is_held_back_leaves_no_trace(desk: Folder) -> None:
     desk.write(issue_path("2026-07-17"), "---\ndraft: true\nsecret: plan\n---\n\n# 秘密 (2026-07-17)\n")
     told = begun(desk.build())
     assert told == {"filename": ["issues/2026/07/2026-07-17.md"], "value": ["# 便り (2026-07-17)\n"]}
+
+
+PRIVATE = "---\nreviewer: 秘密の人  # 秘密\n# 秘密\ntags: [k8s]  # 秘密\ndraft: true\n---\n\n"
+
+
+def test_what_readers_may_not_see_is_not_in_the_address(desk: Folder) -> None:
+    desk.write(PATTERN, f"{PRIVATE}# {{{{ title }}}}\n\n<!-- 秘密 -->\n\n## 今週\n\n[//]: # (秘密)\n")
+    built = desk.build(strict=True)
+    assert "秘密" not in unquote(built.text("issues/index.html"))
+    (text,) = begun(built)["value"]
+    assert text.endswith("# 便り (2026-07-17)\n\n## 今週\n")
+    desk.write(issue_path("2026-07-17"), text)
+    again = desk.build()
+    assert [path for path in again.paths() if "2026-07-17" in path] == []
+
+
+def test_what_two_issues_have_in_front_matter_is_not_in_the_address(desk: Folder) -> None:
+    for day in ("2026-07-03", "2026-07-10"):
+        private = PRIVATE.replace("draft: true\n", "")
+        desk.write(issue_path(day), f"{private}# 便り ({day})\n\nText.\n")
+    built = desk.build(strict=True)
+    assert "秘密" not in unquote(built.text("issues/index.html"))
+    assert begun(built)["value"] == ["---\ntags:\n  - k8s\n---\n\n# 便り (2026-07-17)\n"]
 
 
 @pytest.mark.parametrize(

@@ -16,8 +16,22 @@ from html import escape
 from urllib.parse import quote
 
 from ..display.words import Strings
+from ..grammar.comments import without_comments
+from ..grammar.front_matter import take_apart
+from ..grammar.front_matter_values import (
+    authors_of,
+    tags_of,
+    text_of,
+    value_of,
+    written_description,
+    written_title,
+)
+from ..grammar.issue_dates import DAY_KEYS, read_day
 from ..grammar.issue_series import Form, filled, form_of, form_of_path
+from ..grammar.publication import draft_mark
+from ..issues.exchange.front_matter_text import Value, with_entries
 from ..issues.exchange.next_issue import next_day
+from ..model.text import without_credentials
 
 LONGEST = 8000
 """The most characters of an address: servers refuse longer ones. A text that does not fit is left out."""
@@ -51,7 +65,7 @@ class NewIssueLink:
         """Return the link for a next issue; None where the address is not that of an editor of GitHub's kind.
 
         `edit_url` is where the issue at the path `edited` is edited; `path` and `text` are those of the next issue, the
-        day after `days` in their rhythm.
+        day after `days` in their rhythm. What no reader of an issue is shown is left out of the text.
         """
         coming = _coming_days(days)
         ending = quote(edited)
@@ -61,7 +75,7 @@ class NewIssueLink:
         return cls(
             base=f"{found['repository']}/new/{found['place']}",
             path=form_of_path(path, coming[0], number),
-            text=form_of(text, coming[0], None),
+            text=form_of(_public(text), coming[0], None),
             number=number or 0,
             days=coming,
         )
@@ -84,6 +98,28 @@ class NewIssueLink:
         address, text = escape(self.address(self.days[0])), escape(words("site.new_issue"))
         link = f'<a href="{address}" data-neco-new="{data}">{text}</a>'
         return f'\n<p class="neco-write" data-search-exclude="1">{link}</p>'
+
+
+def _public(text: str) -> str:
+    """Return the text of a new issue without what no reader of an issue is shown, for everybody can read the address.
+
+    Comments go, and of front matter all but what pages show of it, and what says that an issue is a draft.
+    """
+    parts = take_apart(text)
+    meta, tags, authors = parts.meta, tags_of(parts.meta), authors_of(parts.meta)
+    days = (read_day(value_of(meta, key)) for key in DAY_KEYS)
+    number, draft = text_of(value_of(meta, "number")), draft_mark(meta)
+    entries: dict[str, Value | None] = {
+        "title": written_title(meta),
+        "date": next(filter(None, days), None),
+        "description": written_description(meta),
+        "number": number,
+        "tags": tags,
+        "authors": authors,
+        **({draft[0]: draft[1]} if draft else {}),
+    }
+    body = re.sub(r"\n{3,}", "\n\n", without_comments(without_credentials(parts.body), shown=0)).strip("\n")
+    return with_entries(f"{body}\n", {name: value for name, value in entries.items() if value}) or ""
 
 
 def _coming_days(days: Iterable[dt.date]) -> list[dt.date]:

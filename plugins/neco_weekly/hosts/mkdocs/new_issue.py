@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ...grammar.issue_files import UnreadableTextError, read_issue_text
 from ...issues.exchange.issue_template import IssueTemplate, issue_text
-from ...issues.exchange.next_issue import next_day, next_issue
+from ...issues.exchange.next_issue import NEWEST, next_day, next_issue
 from ...issues.exchange.past_issue import PastIssue
 from ...model.errors import NecoError
 from ...model.issues import Issue
@@ -16,9 +16,6 @@ from ...site.new_issue_link import NewIssueLink
 from ..starter.new_files import TEMPLATE
 from .build import Build
 from .setup import Setup
-
-_NEWEST = 6
-"""How many of the newest issues say what the next one looks like."""
 
 
 def offer_new_issue(setup: Setup, build: Build, site_name: str) -> None:
@@ -39,7 +36,7 @@ def _link(setup: Setup, dated: list[Issue], edit_url: str, site_name: str) -> Ne
     day = next_day(days)
     if day is None:
         return None
-    past = [_past(setup, it, is_read=place < _NEWEST) for place, it in enumerate(dated)]
+    past = [_past(setup, it, is_read=place < NEWEST) for place, it in enumerate(dated)]
     unnamed = setup.words("draft.title", site=site_name, day=day).strip()
     issue = next_issue(past, day, folder=setup.settings.issues, title=None, unnamed=unnamed)
     file = Path(setup.docs, TEMPLATE)

@@ -19,7 +19,7 @@ from ...model.text import one_line
 from .new_front_matter import draft_mark_of, new_front_matter
 from .past_issue import FrontMatter, PastIssue
 
-_NEWEST = 6
+NEWEST = 6
 """How many of the newest issues say what the next one looks like."""
 
 _GAPS = 4
@@ -84,7 +84,7 @@ def next_issue(past: Iterable[PastIssue], date: dt.date, *, folder: str, title: 
     those of the newest issues have no day and no number in common.
     """
     every = sorted((it for it in past if it.date), key=_order, reverse=True)
-    newest, number = every[:_NEWEST], _next_number(every)
+    newest, number = every[:NEWEST], _next_number(every)
     by_form = common_form([form_of(it.title, it.date, it.number) for it in newest if it.title])
     title = one_line(title or "") or _filled(by_form, date, number) or unnamed
     path = _next_path([form_of_path(it.path, it.date, it.number) for it in newest], date, number, folder)
