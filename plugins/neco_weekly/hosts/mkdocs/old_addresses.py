@@ -40,10 +40,11 @@ def add_old_addresses(setup: Setup, build: Build, config: MkDocsConfig, files: F
         return in_the_way_of(language.place_of(place, place), there.__contains__, folders.__contains__)
 
     kept, problems = sorted_out(_written(build, files), taken_by, setup.docs)
+    issues = {it.path: it for it in build.index.issues} if kept else {}
     for place, alias in kept.items():
-        target = files.src_uris[alias.path]
-        at = language.place_of(place, place)
-        build.files.put_at(at, _drawn(setup, build, config, target, at))
+        target, issue = files.src_uris[alias.path], issues.get(alias.path)
+        at, title = language.place_of(place, place), build.site.headlines.of(issue).title if issue else ""
+        build.files.put_at(at, _drawn(setup, config, target, at, title or _title(target)))
     return problems
 
 
@@ -55,11 +56,13 @@ def _written(build: Build, files: Files) -> Iterator[PageAlias]:
         yield from (PageAlias(path=file.src_uri, alias=it, line=line) for it in written)
 
 
-def _drawn(setup: Setup, build: Build, config: MkDocsConfig, target: File, place: str) -> str:
+def _title(file: File) -> str:
+    """Return the title of a page as text; MkDocs has it as HTML, as themes print it."""
+    return unescape(_TAG.sub("", str((file.page and file.page.title) or "")))
+
+
+def _drawn(setup: Setup, config: MkDocsConfig, target: File, place: str, title: str) -> str:
     here = place.removesuffix("index.html") if place.endswith("/index.html") else place
     address = get_relative_url(target.url, here)
-    issue = next((it for it in build.index.issues if it.path == target.src_uri), None)
-    drawn = str((target.page and target.page.title) or "")  # a title as HTML, as themes print it
-    title = build.site.headlines.of(issue).title if issue else unescape(_TAG.sub("", drawn))
     canonical = urljoin(config.site_url, target.url) if config.site_url else address
     return moved_page(title or config.site_name, address, canonical, setup.words)
