@@ -194,7 +194,9 @@ def test_every_push_and_pull_request_is_built() -> None:
         "workflow_dispatch": None,
     }
     assert "if" not in JOBS[BUILD]
-    assert "mkdocs build --strict --site-dir site" in commands(BUILD)
+    builds = [it for it in commands(BUILD) if it.startswith("mkdocs ")]
+    assert builds[0] == "mkdocs build --strict --site-dir site"
+    assert [it.split()[2:4] for it in builds[1:]] == [["--config-file", "base/mkdocs.yml"]]  # of a pull request's base
 
 
 def test_problems_are_annotated_whether_or_not_the_build_succeeds() -> None:

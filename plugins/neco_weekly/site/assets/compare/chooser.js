@@ -46,8 +46,7 @@ export class Chooser {
   /** @param {string[]} chosen the old and the new release, as written; empty where none was */
   async show([from = "", to = ""]) {
     const asked = ++this.#asked
-    this.target.setAttribute("aria-busy", "true")
-    clearTimeout(this.#settling)
+    this.#settle(false)
     if (!from && !to) return this.#draw(this.form.dataset.choose ?? "", [])
     try {
       const data = await this.#load()
@@ -59,9 +58,10 @@ export class Chooser {
   }
 
   /** While it is busy, the style sheet leaves out what is not in sight: until a while after the last row, however late. */
-  #settle() {
+  #settle(isDrawn = true) {
+    this.target.setAttribute("aria-busy", "true")
     clearTimeout(this.#settling)
-    this.#settling = setTimeout(() => this.target.removeAttribute("aria-busy"), PAUSE)
+    if (isDrawn) this.#settling = setTimeout(() => this.target.removeAttribute("aria-busy"), PAUSE)
   }
 
   /** @param {Data} data @param {string} from @param {string} to */
@@ -117,9 +117,7 @@ export class Chooser {
 
   /** @param {"from" | "to"} name @returns {HTMLSelectElement} */
   #select(name) {
-    const found = this.form.elements.namedItem(name)
-    if (!(found instanceof HTMLSelectElement)) throw new TypeError(`the form has no ${name}`)
-    return found
+    return /** @type {HTMLSelectElement} */ (this.form.elements.namedItem(name)) // compare.html has both
   }
 
   /** @param {"from" | "to"} name @param {string} written a release, maybe one that is none */
