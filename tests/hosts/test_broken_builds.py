@@ -29,7 +29,7 @@ def folder(tmp_path: Path) -> Folder:
     return folder
 
 
-EVERY = 1 if "NECO_EVERY_KILL" in os.environ else 11
+EVERY = 1 if "NECO_EVERY_KILL" in os.environ else 7
 """Of how many operations one is refused, a prime, for a file is written in a few: each takes a build.
 
 `scripts/fuzz` refuses all."""
