@@ -7,9 +7,12 @@
     sessionStorage.setItem(KEY, JSON.stringify([...list, `${location.pathname}: ${text}`]))
   }
   let isLeft = false // the reader goes on to another page, and what was asked for here is given up
-  addEventListener("pagehide", () => {
-    isLeft = true
-  })
+  for (const event of ["beforeunload", "pagehide"]) {
+    // the first comes before what is under way is given up, the second alone where a page is left for good in silence
+    addEventListener(event, () => {
+      isLeft = true
+    })
+  }
   addEventListener("pageshow", () => {
     isLeft = false
   })
