@@ -22,6 +22,7 @@ from mkdocs.structure.pages import Page
 from ...display.words import Strings
 from ...lock.whole_files import sweep, write_whole
 from .kept_entries import checked, with_check
+from .one_page import CAN_DRAW, Drawing
 from .setup import Setup, programs_digest
 from .template_inputs import (
     NotTextError,
@@ -34,10 +35,14 @@ from .template_inputs import (
     templates_in,
 )
 from .while_reading import Dressed
+from .workers import Row, Workers, is_of
 
 _KNOWN = frozenset({"nav", "pages", "config", "page", "build_date_utc"})
 """What MkDocs puts into the context of each page that is described apart, or only where a template reads it."""
 
+
+_ONLY_READ = ("neco_weekly", "mkdocs.contrib.search", "material.plugins.search", "material.plugins.tags")
+"""The packages of plugins that may see a page before its template more than once, in a worker and in the build."""
 
 _LENGTH = 4
 """The bytes of the length of what was asked for a page's links."""
@@ -60,18 +65,21 @@ class Dresser:
 class FinishedPages:
     """The finished pages of one build, kept in a folder; `installed` tells one set of installed packages from another.
 
-    `drawn` are the reasons for which pages were drawn that might have been kept, each with a number of pages, and
-    `dressed` the places of those that came out of here with what `dresser` does.
+    `row` are the pages of the build, where workers draw some of them. `drawn` are the reasons for which pages were
+    drawn that might have been kept, each with a number of pages, and `dressed` the places of those that came out of
+    here with what `dresser` does.
     """
 
     folder: Path
     config: MkDocsConfig
     installed: bytes
     dresser: Dresser
+    row: Row | None = None
     drawn: dict[str, int] = field(default_factory=dict)
     dressed: set[str] = field(default_factory=set)
     _common: bytes | None = None
     _read: frozenset[str] = frozenset()
+    _places: Mapping[str, int] = field(default_factory=dict)
 
     def why_drawn(self, words: Strings) -> str:
         """Return one sentence on the pages that every build draws anew, and why; empty where there are none."""
@@ -85,11 +93,26 @@ class FinishedPages:
             env.cache.clear()  # what another plugin has loaded is of the class of before
         sweep(self.folder)
 
+    def share(self, drawing: Drawing, workers: Workers) -> None:
+        """Have workers draw some of the pages, unless hooks of other plugins would be called twice for a page."""
+        pages = [it.page for it in drawing.files.documentation_pages() if it.page is not None]
+        self._places = {page.file.dest_uri: place for place, page in enumerate(pages)}
+
+        def leave() -> None:
+            self.row = None
+            for page in pages:
+                page.active = False  # the page at which the build is
+
+        if CAN_DRAW and all(is_of(it, *_ONLY_READ) for it in drawing.config.plugins.events["page_context"]):
+            self.row = workers.row(len(pages), lambda place: drawing.html(pages[place]), leave)
+
     def html(self, template: jinja2.Template, context: Mapping[str, Any], draw: Callable[[], str]) -> str:
         """Return what a template makes of a page, drawn only where anything that the template reads is another now."""
         page = context.get("page")
         if not isinstance(page, Page) or template.name != page.meta.get("template", "main.html"):
             return draw()  # a part of a page, which another plugin draws
+        if self.row:
+            self.row.reach(self._places.get(page.file.dest_uri, -1))
         try:
             key = self._key(template, context, page)
         except (NotTextError, RecursionError) as unknown:  # what holds itself is no text, either
@@ -105,6 +128,8 @@ class FinishedPages:
         with suppress(OSError, UnicodeEncodeError):  # a full disk only costs speed
             listed = json.dumps(asked).encode()
             write_whole(path, with_check(b"".join((key, len(listed).to_bytes(_LENGTH, "big"), listed, html.encode()))))
+            if self.row:
+                self.row.made()
         return html
 
     def _key(self, template: jinja2.Template, context: Mapping[str, Any], page: Page) -> bytes:
@@ -138,12 +163,15 @@ class FinishedPages:
         return hashlib.sha256(self.installed + "\0".join(parts).encode("utf-8", "surrogatepass")).digest()
 
 
-def finish_pages(setup: Setup, config: MkDocsConfig, env: jinja2.Environment, dresser: Dresser) -> FinishedPages | None:
+def finish_pages(setup: Setup, drawing: Drawing, dresser: Dresser) -> FinishedPages | None:
     """Let the templates of a build answer for finished pages; None where nothing is kept between builds."""
     if setup.finished_folder is None:
         return None
-    finished = FinishedPages(folder=setup.finished_folder, config=config, installed=programs_digest(), dresser=dresser)
-    finished.take_over(env)
+    finished = FinishedPages(
+        folder=setup.finished_folder, config=drawing.config, installed=programs_digest(), dresser=dresser
+    )
+    finished.take_over(drawing.env)
+    finished.share(drawing, setup.workers)
     return finished
 
 

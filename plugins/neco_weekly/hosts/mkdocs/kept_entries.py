@@ -45,6 +45,7 @@ class KeptEntries:
         self._new: dict[str, _Entry] = {}
         self._next: GrowingFile | None = None
         self._size = 0
+        self._left: object = None
 
     def _open(self) -> None:
         self._is_open = True
@@ -87,6 +88,15 @@ class KeptEntries:
         if self._next is not None:
             self._next.discard()
         self._path, self._old, self._next = None, None, None
+        self._known, self._new = {}, {}
+
+    def leave(self) -> None:
+        """Keep nothing more, in a copy of the process that keeps, which still has both files open.
+
+        They are not closed here, which would write what the copy has of the successor a second time.
+        """
+        self._left = self._old, self._next
+        self._path, self._old, self._next, self._is_open = None, None, None, True
         self._known, self._new = {}, {}
 
     def _content(self, entry: _Entry) -> bytes | None:

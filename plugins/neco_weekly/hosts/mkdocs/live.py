@@ -28,7 +28,7 @@ class Live:
     def __init__(self) -> None:
         self.builds: PreviewBuilds | None = None
         self.last: LastBuild | None = None
-        self.nav: Navigation | None = None
+        self.nav = Navigation([], [])
         self.fronts: dict[str, str] = {}
         self._teller = Teller()
 
@@ -40,7 +40,7 @@ class Live:
 
     def begin_build(self, config: MkDocsConfig) -> None:
         """Have the site built into another folder than the one that browsers get."""
-        self.nav, self.fronts = None, {}
+        self.nav, self.fronts = Navigation([], []), {}
         if self.builds:
             config.site_dir = str(self.builds.next_folder)
 
@@ -59,7 +59,7 @@ class Live:
                 self.builds.give_way()
         except OvertakenError:
             if setup:
-                setup.kept.close()
+                setup.close()
             raise
 
     def end_build(self, *, failed: bool = False) -> None:

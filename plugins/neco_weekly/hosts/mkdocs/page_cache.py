@@ -77,7 +77,8 @@ class Surroundings:
 class PageCache:
     """The page cache: a folder with one file a page; without a folder nothing is kept. A damaged entry is no entry.
 
-    `keys` are those of the pages that are kept, by path: what was read on two pages of one key is the same.
+    `keys` are those of the pages that are kept, by path: what was read on two pages of one key is the same. `count` is
+    the number of pages that were put there since the beginning.
     """
 
     def __init__(
@@ -96,8 +97,14 @@ class PageCache:
         self._resolve, self._look, self._surroundings = resolve, look, surroundings
         self._enhancements: dict[int, bytes] = {}
         self.keys: dict[str, str] = {}
+        self.count = 0
         if folder is not None:
             sweep(folder)
+
+    @property
+    def keeps(self) -> bool:
+        """Whether there is a folder, so that another process finds what this one has put there."""
+        return self._folder is not None
 
     def get(self, path: str, text: str, about: str = "") -> RenderedPage | None:
         """Return a page as rendered before, or None if anything that the page depends on is different now.
@@ -119,6 +126,7 @@ class PageCache:
         """Keep a rendered page in the cache. A full disk only costs speed."""
         if self._folder is None:
             return
+        self.count += 1
         key = self.keys[path] = self._key_of(path, text + about, page.scan_result)
         document = {"key": key, "page": _page_to_dict(page)}
         text = json.dumps(document, ensure_ascii=False, separators=(",", ":"))

@@ -45,6 +45,7 @@ from .live import Live
 from .navigation import date_pages, leave_out_excluded, leave_out_held_back, place_pages
 from .new_issue import offer_new_issue
 from .old_addresses import add_old_addresses
+from .one_page import Drawing
 from .page_languages import mark_foreign_texts
 from .pages import CachedPage, led_on
 from .saved_page import LastBuild
@@ -241,11 +242,10 @@ class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
         if setup.policies:
             self._tell(in_words(it, setup.words) for it in setup.policies.read(files, setup.docs))
         dresser = Dresser(dress=self._dressed, kind_of=self.previews.kinds.get, is_written=self.previews.is_written)
-        self.finished = finish_pages(setup, config, env, dresser)
         setup.kept.save()
-        if self.is_preview and (nav := self.live.nav):
-            now = LastBuild(setup, build, self.heads, self.previews, config, files, nav, env, self.live.fronts)
-            self.live.last = now
+        self.finished = finish_pages(setup, drawing := Drawing(config, files, self.live.nav, env), dresser)
+        if self.is_preview:
+            self.live.last = LastBuild(setup, build, self.heads, self.previews, drawing, self.live.fronts)
         return env
 
     @event_priority(100)
@@ -324,7 +324,7 @@ class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
             Abort: the error is of that kind; its trace is told to who asks for it (`--verbose`).
         """
         if self.setup:
-            self.setup.kept.close()
+            self.setup.close()
         self.live.end_build(failed=True)
         self.last_good.fail()
         if sentence := machine_trouble(error, self.site_dir):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import posixpath
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from html import escape
 from pathlib import Path
 
@@ -23,6 +23,7 @@ from .page_cache import PageCache, Surroundings, digest
 from .pages import CachedPage
 from .setup import Setup, brought_by_plugins, configuration_digest
 from .site_files import digest_of_places
+from .workers import Workers, is_of
 
 Expect = Callable[[Iterable[str]], None]
 """A function that gets the texts of issues before they are rendered."""
@@ -62,11 +63,28 @@ class Reader:
         looked_at = self.hold_back(is_preview=is_preview)
         expect(parts.body for _, parts, held in looked_at if not held or is_preview)
         self._around = len(self._files), digest_of_places(self._files)
-        issues = [self._read(file, parts) for file, parts, held in looked_at if not held]
+        issues = self._read_all([(file, parts) for file, parts, held in looked_at if not held])
         for file, parts, held in looked_at:
             if held and file.inclusion.is_included():
                 self.drafts.append(self._read_draft(file, parts, held))
         return issues, [held for _, _, held in looked_at if held]
+
+    def _read_all(self, public: Sequence[tuple[File, Parts]]) -> list[Issue]:
+        """Return what issues say; workers render some of them into the page cache."""
+        workers, leave = self._setup.workers, self._setup.kept.leave
+        has_help = self._cache.keeps and _may_be_read_twice(self._config)
+        row = (workers if has_help else Workers(0)).row(len(public), lambda place: self._read(*public[place]), leave)
+        issues = []
+        try:
+            for place, (file, parts) in enumerate(public):
+                row.reach(place)
+                count = self._cache.count
+                issues.append(self._read(file, parts))
+                if self._cache.count > count:
+                    row.made()
+        finally:
+            row.end()
+        return issues
 
     def hold_back(self, *, is_preview: bool) -> list[tuple[File, Parts, HeldBack | None]]:
         """Take issues that are not public out of the build; return the file of each issue, its parts, and why not.
@@ -170,6 +188,11 @@ class Reader:
             return None
         lies = Path(file.abs_src_path) if file.abs_src_path else None
         return file.url_relative_to(own), lies and (measured(lies) or ratio_of(lies))
+
+
+def _may_be_read_twice(config: MkDocsConfig) -> bool:
+    """Whether nobody but us is asked for the text of a page, and might count how often."""
+    return all(is_of(it, "neco_weekly") for it in config.plugins.events["page_read_source"])
 
 
 def _inclusion(held: HeldBack | None, *, is_preview: bool) -> InclusionLevel:

@@ -10,11 +10,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import mkdocs.commands.build
-from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
-from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils import write_file
 
@@ -29,14 +26,12 @@ from .heads import Heads, heads_of
 from .kept_drawings import KeptDrawings
 from .languages import has_languages
 from .later import show_later, show_topics
+from .one_page import CAN_DRAW, Drawing
 from .page_languages import mark_foreign_texts
 from .pages import CachedPage
 from .setup import Setup
 from .site_as_drawn import SiteAsDrawn
 from .while_reading import Previews
-
-CAN_DRAW = hasattr(mkdocs.commands.build, "get_context")
-"""Whether this MkDocs has all that drawing one page needs; one that has not builds the whole site for each save."""
 
 
 @dataclass
@@ -47,11 +42,18 @@ class LastBuild:
     build: Build
     heads: Heads | None
     previews: Previews | None
-    config: MkDocsConfig
-    files: Files
-    nav: Navigation
-    env: Environment
+    drawing: Drawing
     fronts: Mapping[str, str]
+
+    @property
+    def config(self) -> MkDocsConfig:
+        """The configuration of the last build."""
+        return self.drawing.config
+
+    @property
+    def files(self) -> Files:
+        """The files of the last build."""
+        return self.drawing.files
 
     def page_of(self, path: str) -> Page | None:
         """Return the page of a file of writers that can be drawn alone; None where only the whole build can tell."""
@@ -159,18 +161,8 @@ def _rendered(last: LastBuild, page: Page) -> Page:
 
 
 def _write(last: LastBuild, page: Page, root: Path) -> None:
-    """Give a page that is rendered to the theme's template, with the hooks of all plugins, and write what comes out.
-
-    This is what MkDocs does with each page, by its public functions.
-    """
+    """Give a page that is rendered to the theme's template, with the hooks of all plugins, and write what comes out."""
     config = last.config
-    page.active = True
-    try:
-        context = mkdocs.commands.build.get_context(last.nav, last.files.documentation_pages(), config, page)
-        template = last.env.get_template(page.meta.get("template", "main.html"))
-        context = config.plugins.on_page_context(context, page=page, config=config, nav=last.nav)
-        html = config.plugins.on_post_page(template.render(context), page=page, config=config)
-    finally:
-        page.active = False
+    html = last.drawing.html(page, lambda drawn: config.plugins.on_post_page(drawn, page=page, config=config))
     if html.strip():
         write_file(html.encode("utf-8", errors="xmlcharrefreplace"), str(root / page.file.dest_uri))

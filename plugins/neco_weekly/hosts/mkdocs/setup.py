@@ -58,6 +58,7 @@ from .release_script import MyRelease
 from .search import Search, search_for
 from .template_inputs import described
 from .unpublished import keep_from_readers
+from .workers import Workers, workers_wanted
 
 SCRIPTS = ("popover.js",)
 """The scripts that every page loads, beside that of the search."""
@@ -77,6 +78,7 @@ class Setup:
     where rendered pages are kept, None where they are not, `kept` what was drawn of them. `lock_digest` is empty where
     it is not known what the lock was read from, `policies` None where pages carry no policy. `last_scan` holds the scan
     result of the last page, `beside` takes pictures into the site, `kep_places` knows where the pages of KEPs lie.
+    `workers` help to build.
     """
 
     settings: Settings
@@ -95,6 +97,7 @@ class Setup:
     last_scan: LastScan
     beside: PicturesBeside
     kep_places: KepPlaces
+    workers: Workers
     problems: tuple[Problem, ...]
 
     @property
@@ -140,6 +143,11 @@ class Setup:
         lists = (*self.index_pages, LINKS_PAGE, SETBACKS_PAGE, CHANGES_PAGE, FOLLOWING_PAGE, COMPARE_PAGE)
         return [*keps, *topics, *releases, *lists, *upgrades]
 
+    def close(self) -> None:
+        """End a build that goes no further: nothing new is kept, and no worker is left."""
+        self.kept.close()
+        self.workers.end()
+
     def asset(self, name: str) -> str:
         """Return the address of a script from the site's root."""
         return next(it.path for it in self.assets if it.path.startswith(f"assets/{name.partition('.')[0]}."))
@@ -178,6 +186,7 @@ def set_up(config: MkDocsConfig, plugin_options: dict[str, Any], *, is_preview: 
         last_scan=last_scan,
         beside=beside,
         kep_places=kep_places,
+        workers=Workers(0 if is_preview else workers_wanted(os.environ)),
         problems=tuple(settings.problems(config_file, config.site_url or "")),
     )
 
