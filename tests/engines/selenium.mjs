@@ -12,6 +12,10 @@ import { Builder, By, Key, Origin } from "selenium-webdriver"
 const NARROW = "* { min-width: 0; padding: 0; margin: 0; border-width: 0 } entry, button { font-size: 1px }"
 const KEYS = { Enter: Key.ENTER, Escape: Key.ESCAPE, Tab: Key.TAB, Shift: Key.SHIFT, ArrowDown: Key.ARROW_DOWN }
 
+/** The milliseconds after which a window counts as one that does not obey. */
+const SIZED = 10_000
+const INNER = "const tell = arguments[0]; setTimeout(() => tell([innerWidth, innerHeight]), 50)"
+
 /** @typedef {import("./driver.mjs").Driver} Driver */
 
 /**
@@ -60,12 +64,21 @@ export async function drivenBySelenium(binary, url) {
   }
 }
 
-/** The part that shows the page is less high than the window. */
+/**
+ * The part that shows the page is smaller than the window, and follows the window a moment later: what is read of it may
+ * be its size of before, so the window is set again until the page has the size that is wanted.
+ */
 async function sized(driver, width, height) {
-  await driver.manage().window().setRect({ x: 0, y: 0, width, height })
-  const [wide, high] = await driver.executeScript("return [innerWidth, innerHeight]")
-  const rect = { x: 0, y: 0, width: 2 * width - wide, height: 2 * height - high }
-  if (wide !== width || high !== height) await driver.manage().window().setRect(rect)
+  const isLate = Date.now() + SIZED
+  let rect = { x: 0, y: 0, width, height }
+  for (;;) {
+    await driver.manage().window().setRect(rect)
+    const [wide, high] = await driver.executeAsyncScript(INNER)
+    if (wide === width && high === height) return
+    if (Date.now() > isLate) throw new Error(`the page is ${wide} × ${high} px where ${width} × ${height} is wanted`)
+    const [w, h] = [rect.width + width - wide, rect.height + height - high]
+    rect = { x: 0, y: 0, width: Math.max(width, w), height: Math.max(height, h) }
+  }
 }
 
 /** A screen, a folder of settings, and the program that Selenium talks to. */

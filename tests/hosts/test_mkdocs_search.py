@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from neco_weekly.hosts.mkdocs.search import without_marks
 from neco_weekly.model.cards import Card
 from neco_weekly.model.keps import Stage
 
@@ -469,3 +470,30 @@ def test_an_issue_is_found_by_its_lead_which_may_change_alone(tmp_path: Path, th
         if theme is MATERIAL:
             texts = [it.get("x", "") for it in search_index(built).page(PAGE)["s"]]
         assert texts[0] == f"{lead} 本文です。"
+
+
+@pytest.mark.parametrize(
+    ("html", "without"),
+    [
+        ('<p data-search-exclude="1">話</p>', "<p>話</p>"),
+        ('<p class="a" data-search-exclude="1" id="b">話</p>', '<p class="a" id="b">話</p>'),
+        ('<p\ndata-search-boost="2" data-search-exclude="1">話</p>', "<p>話</p>"),
+        ('<p data-search-exclude="1">a</p><p data-search-exclude="1">b</p>', "<p>a</p><p>b</p>"),
+        ('<code>data-search-exclude="1"</code>', '<code>data-search-exclude="1"</code>'),
+        ('<p>書くのは data-search-exclude="1" です</p>', '<p>書くのは data-search-exclude="1" です</p>'),
+        ('data-search-exclude="1"', 'data-search-exclude="1"'),
+        ("<p>話</p>", "<p>話</p>"),
+    ],
+)
+def test_what_only_a_search_reads_is_in_no_page(html: str, without: str) -> None:
+    assert without_marks(html) == without
+
+
+def test_a_text_about_such_marks_reaches_its_readers(tmp_path: Path) -> None:
+    folder = new_folder(tmp_path)
+    folder.lock()
+    folder.issue("2026-01-02", 'コードは `data-search-exclude="1"` です。')
+    built = folder.build(theme=MATERIAL)
+    page = built.text(issue_page("2026-01-02"))
+    assert 'コードは <code>data-search-exclude="1"</code> です。' in page
+    assert page.count("data-search-exclude") == 1

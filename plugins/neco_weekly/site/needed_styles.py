@@ -21,7 +21,8 @@ COMMON_OF_DESIGN = ("design_page", "design_header")
 class StyleGroup:
     """Style sheets that pages load together, in their order, and a pattern of what they draw.
 
-    The pattern looks at one of the `_NAMES` or the `_CLASSES_OF_OTHERS` of a page. `is_for_text`: whatever a writer writes may need them, so that every page of a writer's has them.
+    The pattern looks at the `_NAMES` and the `_CLASSES_OF_OTHERS` of a page. `is_for_text`: whatever a writer
+    writes may need them, so that every page of a writer's has them.
     """
 
     sheets: tuple[str, ...]

@@ -26,6 +26,7 @@
 - `release_script`  what pages load that say something of the reader's own release
 - `kept_drawings`  what is drawn of the site, kept between builds; `site_key` what that follows from
 - `kept_entries`  the file in which that is kept
+- `workers`       processes that do a part of a build; `drawn_ahead` are generated pages that they draw
 - `while_reading` what links show before they are followed, pictures that open large, the page of wrong addresses
 - `finished_pages`  what the theme made of pages, kept between builds
 - `template_inputs`  what the theme's templates read, as text to compare

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Container, Iterable
+from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -32,6 +32,7 @@ from ...site.pages import Site
 from ...site.pages.templates import DeferredPage
 from ..issues_folder import folder_problems
 from ..settings import Settings
+from .drawn_ahead import DrawnAhead
 from .kept_drawings import KeptDrawings
 from .languages import has_languages
 from .pages import DrawnPage, PageSource, TextPage
@@ -191,7 +192,13 @@ def _site(setup: Setup, index: Index, site_files: SiteFiles, *, is_preview: bool
 def _source(setup: Setup, reader: Reader, drawn: SiteAsDrawn, site_files: SiteFiles, root: str) -> PageSource:
     config, files = site_files.config, site_files.files
     key = SiteKey(setup=setup, config=config, files=files, drawn=drawn, digests=reader.digests, root=root)
-    return PageSource(drawn.page, site_files.find, KeptDrawings(setup.kept, key), reader.configuration)
+
+    def draws() -> list[tuple[File, Callable[[], object]]]:
+        pages = ((file, file.page) for file in files.documentation_pages())
+        return [(file, page.texts) for file, page in pages if isinstance(page, DrawnPage)]
+
+    ahead = DrawnAhead(draws=draws, entries=setup.kept, workers=setup.workers)
+    return PageSource(drawn.page, site_files.find, KeptDrawings(setup.kept, key), ahead, reader.configuration)
 
 
 def _expect(site_files: SiteFiles, provisional: list[str], texts: Iterable[str]) -> None:

@@ -30,6 +30,7 @@ def finish_reading(setup: Setup, build: Build, config: MkDocsConfig, files: File
 
     Where no other plugin puts text into issues, nothing is drawn again.
     """
+    build.source.ahead.end()
     if build.drawn.version:
         removed = _remove_forgotten(build)
         added = add_pages(setup, build, build.drawn.pages.values())

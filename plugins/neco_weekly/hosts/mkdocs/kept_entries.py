@@ -7,6 +7,7 @@ successor each, and the last one's stays. Each entry has a check sum: what is da
 
 from __future__ import annotations
 
+import hashlib
 import json
 import zlib
 from collections.abc import Iterator, Sequence
@@ -15,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from ...lock.whole_files import GrowingFile
+from ...lock.whole_files import GrowingFile, write_whole
 
 _END = b"neco-kept-1\n"
 """What the file ends with, behind the list of entries and its length: a file that was cut off does not."""
@@ -45,6 +46,8 @@ class KeptEntries:
         self._new: dict[str, _Entry] = {}
         self._next: GrowingFile | None = None
         self._size = 0
+        self._handed: Path | None = None
+        self._is_worker = False
         self._left: object = None
 
     def _open(self) -> None:
@@ -61,13 +64,16 @@ class KeptEntries:
         entry = self._known.get(name)
         content = self._content(entry) if entry and entry.key == key.hex() else None
         if entry is None or content is None:
-            return None
+            return self._handed_over(name, key)
         self._asked.add(name)
         return list(_texts(content, entry.sizes))
 
     def put(self, name: str, key: bytes, texts: Sequence[str]) -> None:
         """Keep the texts of an entry. A full disk only costs speed: then nothing new is kept."""
         pieces = [it.encode("utf-8", "surrogatepass") for it in texts]
+        if self._is_worker:
+            self._give(name, key, pieces)
+            return
         self._new.pop(name, None)
         self._write(name, key.hex(), list(map(len, pieces)), b"".join(pieces))
 
@@ -90,14 +96,41 @@ class KeptEntries:
         self._path, self._old, self._next = None, None, None
         self._known, self._new = {}, {}
 
-    def leave(self) -> None:
-        """Keep nothing more, in a copy of the process that keeps, which still has both files open.
+    def hand_over(self, folder: Path | None) -> None:
+        """Look for what workers have made in a folder, too; None: no more."""
+        self._handed = folder
 
-        They are not closed here, which would write what the copy has of the successor a second time.
+    def leave(self) -> None:
+        """Write no entry any more, in a worker: what is new is handed over instead, where there is a folder for that.
+
+        Both files are still open in the process that keeps, and have one place of reading for both processes. They are
+        not closed here, which would write what the worker has of the successor a second time.
         """
+        self._is_worker, self._left = True, (self._old, self._next)
+        if self._old is not None:
+            self._open()
         self._left = self._old, self._next
         self._path, self._old, self._next, self._is_open = None, None, None, True
         self._known, self._new = {}, {}
+
+    def _give(self, name: str, key: bytes, pieces: Sequence[bytes]) -> None:
+        if self._handed is not None:
+            head = json.dumps([name, key.hex(), list(map(len, pieces))]).encode()
+            with suppress(OSError):
+                write_whole(_place_in(self._handed, name), with_check(b"\n".join((head, b"".join(pieces)))))
+
+    def _handed_over(self, name: str, key: bytes) -> list[str] | None:
+        """Return the texts of an entry that a worker has made, which is now one of ours; None where none has."""
+        if self._handed is None or self._is_worker:
+            return None
+        with suppress(OSError, ValueError):
+            head, _, content = checked(_place_in(self._handed, name).read_bytes()).partition(b"\n")
+            given, for_key, sizes = json.loads(head)
+            if (given, for_key) == (name, key.hex()):
+                self._new.pop(name, None)
+                self._write(name, for_key, sizes, content)
+                return list(_texts(content, sizes))
+        return None
 
     def _content(self, entry: _Entry) -> bytes | None:
         if self._old is None:
@@ -137,6 +170,10 @@ class KeptEntries:
         if self._next is not None:
             self._next.discard()
         self._is_full, self._next, self._new = True, None, {}
+
+
+def _place_in(folder: Path, name: str) -> Path:
+    return folder / hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
 def _list_in(file: BinaryIO) -> dict[str, _Entry]:

@@ -6,7 +6,7 @@ import json
 import logging
 import posixpath
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
 from typing import Any
@@ -22,6 +22,7 @@ from ...grammar.front_matter_values import tags_of, written_description, written
 from ...model.issues import ScanResult, Section
 from ...site.own_paths import MARKDOWN_LINK
 from ...site.pages.templates import DeferredPage
+from .drawn_ahead import DrawnAhead
 from .kept_drawings import KeptDrawings
 from .page_cache import PageCache, RenderedPage, digest
 from .site_files import digest_of_places
@@ -31,15 +32,15 @@ from .site_files import digest_of_places
 class PageSource:
     """Where generated pages get what they show: `page` returns a page by its path, `find` the file at a path.
 
-    `drawings` are those of builds before, `configuration` is what decides how Markdown is converted; None where nobody
-    can say.
-    `addresses` are addresses of pages as seen from a folder, kept because hundreds of pages link to the same
-    destinations.
+    `drawings` are those of builds before, `ahead` those that workers make, `configuration` is what decides how Markdown
+    is converted; None where nobody can say. `addresses` are addresses of pages as seen from a folder, kept because
+    hundreds of pages link to the same destinations.
     """
 
     page: Callable[[str], DeferredPage | None]
     find: Callable[[str], File | None]
     drawings: KeptDrawings
+    ahead: DrawnAhead
     configuration: bytes | None = None
     addresses: dict[tuple[str, str], str] = field(default_factory=dict)
 
@@ -58,16 +59,20 @@ class DrawnPage(Page):
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
         """Draw the page's body, resolve its `.md` links and list its headings."""
-        page = self._source.page(self.file.src_uri)
-        quoted = page.quoted() if page else ()
-        name = f"page {self.file.dest_uri}"
-        listed, self.content = self._source.drawings.texts(name, quoted, lambda: self._drawn(page))
+        self._source.ahead.reach(self.file)
+        listed, self.content = self.texts()
         links = [(level, anchor, title) for level, anchor, title in json.loads(listed)]
         self.toc = _contents(_nested([AnchorLink(title, anchor, level) for level, anchor, title in links]))
         self.present_anchor_ids = {anchor for _, anchor, _ in links}
 
-    def _drawn(self, page: DeferredPage | None) -> list[str]:
+    def texts(self) -> Sequence[str]:
         """Return the page's headings, as JSON `[[level, anchor, title]]`, and its body with addresses of the site."""
+        page = self._source.page(self.file.src_uri)
+        quoted = page.quoted() if page else ()
+        return self._source.drawings.texts(f"page {self.file.dest_uri}", quoted, lambda: self._drawn(page))
+
+    def _drawn(self, page: DeferredPage | None) -> list[str]:
+        self._source.ahead.made()
         folder, addresses = posixpath.dirname(self.file.src_uri), self._source.addresses
 
         def resolved(match: re.Match[str]) -> str:

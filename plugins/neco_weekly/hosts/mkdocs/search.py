@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
@@ -103,10 +104,11 @@ class OwnSearch:
             _write(replace(file, path=f"{prefix}{file.path}"), config)
         _write(self._reach, config)
         self._address = f"{prefix}{worker_address(self._worker, self._engine)}"
+        _keep_pages_from(config.plugins["material/search"], config)
 
     def pass_on(self, page: Page) -> None:
-        """Exclude a page from the search plugin, which costs more for parsing a page than drawing does."""
-        _exclude(page)
+        """Take out of a page what only a search reads there, as the search plugin would."""
+        page.content = without_marks(page.content or "")
 
     def drawn(self, html: str) -> str:
         """Return the HTML of a page with our worker in it, not by a template: a site's own `main.html` would win."""
@@ -124,17 +126,27 @@ class HostsSearch:
         self._entries: list[dict[str, Any]] = []
         self._left_out: set[str] = set()
         self._leads: dict[str, str] = {}
+        self._pages: list[Page] = []
 
     def script(self, words: Strings) -> str:
         """Return no script: the search box is the theme's."""
         return ""
 
     def read(self, files: Files, drawn: SiteAsDrawn, config: MkDocsConfig, drawings: KeptDrawings) -> None:
-        """Take note of the leads of issues; the pages come one by one to `pass_on`."""
+        """Take note of the leads of issues, and of the pages, which are looked at with the first one that is drawn."""
         self._leads = {issue.path: issue.description for issue in drawn.site.index.issues}
+        self._pages = [file.page for file in files.documentation_pages() if file.page]
 
     def pass_on(self, page: Page) -> None:
-        """Keep the words of a page of ours, and exclude the page from the search plugin."""
+        """Keep the words of all pages of ours, and exclude these from the search plugin.
+
+        What a page says of itself is read with its neighbours, too: so it is the same whichever of them is drawn first.
+        """
+        pages, self._pages = self._pages, []
+        for it in pages:
+            self._take(it)
+
+    def _take(self, page: Page) -> None:
         asked = asked_of_search(page.meta)
         if isinstance(page, CachedPage | DrawnPage) and not asked.exclude:
             sections = _led(page.sections, self._leads.get(page.file.src_uri, ""))
@@ -258,6 +270,26 @@ def _about_topic(slug: str, page: Page, drawn: SiteAsDrawn) -> Sequence[Section]
     """Return the sections of a page about a topic, which is named there."""
     own, *below = _sections(page, drawn, drawn.site.lock)
     return (replace(own, topics=(slug,)), *below)
+
+
+_MARK = re.compile(r'data-search-[a-z]+="[^"]*"')
+
+
+def without_marks(html: str) -> str:
+    """Return HTML without the attributes that only a search reads; what looks like one in a text stays."""
+    pieces, end = [], 0
+    for mark in _MARK.finditer(html):
+        begin = mark.start()
+        if html.rfind("<", 0, begin) > html.rfind(">", 0, begin):
+            pieces.append(html[end : begin - html[begin - 1].isspace()])
+            end = mark.end()
+    return "".join((*pieces, html[end:])) if pieces else html
+
+
+def _keep_pages_from(plugin: object, config: MkDocsConfig) -> None:
+    """Have the search plugin read no page: parsing one for an index that nobody asks for costs more than drawing it."""
+    hooks = config.plugins.events["page_context"]
+    hooks[:] = [it for it in hooks if getattr(it, "__self__", None) is not plugin]
 
 
 def _exclude(page: Page) -> None:

@@ -186,7 +186,7 @@ def set_up(config: MkDocsConfig, plugin_options: dict[str, Any], *, is_preview: 
         last_scan=last_scan,
         beside=beside,
         kep_places=kep_places,
-        workers=Workers(0 if is_preview else workers_wanted(os.environ)),
+        workers=Workers(workers_wanted(os.environ) if settings.cache and not is_preview else 0),
         problems=tuple(settings.problems(config_file, config.site_url or "")),
     )
 

@@ -63,12 +63,20 @@ class Row:
     """A row of `count` things, of which workers do the last by `do`, which gets the place of one.
 
     A row begins without workers. They come once the build had to make some things itself: where all that a row needs is
-    in the cache folder, there is nothing to help with. `leave` is called in each worker before anything else, to let go
-    of what only one process may write.
+    in the cache folder, there is nothing to help with. `begin` is called then. `leave` is called in each worker before
+    anything else, to let go of what only one process may write.
     """
 
-    def __init__(self, count: int, do: Callable[[int], object], *, workers: int, leave: Callable[[], None]) -> None:
-        self._do, self._leave, self._wanted, self._made = do, leave, workers, 0
+    def __init__(
+        self,
+        count: int,
+        do: Callable[[int], object],
+        leave: Callable[[], None],
+        begin: Callable[[], None] = lambda: None,
+        *,
+        workers: int,
+    ) -> None:
+        self._do, self._leave, self._before, self._wanted, self._made = do, leave, begin, workers, 0
         self._ends = _Ends(count) if workers and count > _WORTH_IT else None
         self._workers: list[BaseProcess] = []
 
@@ -84,6 +92,7 @@ class Row:
             self._begin(self._ends)
 
     def _begin(self, ends: _Ends) -> None:
+        self._before()
         with suppress(OSError):  # a machine without room for another process builds without
             for _ in range(min(self._wanted, ends.left // _WORTH_IT)):
                 worker = _FORK.Process(target=_work, args=(ends, self._do, self._leave, os.getpid()), daemon=True)
@@ -106,9 +115,15 @@ class Workers:
         self._count = count
         self._rows: list[Row] = []
 
-    def row(self, count: int, do: Callable[[int], object], leave: Callable[[], None]) -> Row:
+    def row(
+        self,
+        count: int,
+        do: Callable[[int], object],
+        leave: Callable[[], None],
+        begin: Callable[[], None] = lambda: None,
+    ) -> Row:
         """Return a row of things, as `Row` has it."""
-        row = Row(count, do, workers=self._count, leave=leave)
+        row = Row(count, do, leave, begin, workers=self._count)
         self._rows.append(row)
         return row
 
