@@ -73,7 +73,7 @@ class Reader:
         """Return what issues say; workers render some of them into the page cache."""
         workers, leave = self._setup.workers, self._setup.kept.leave
         has_help = self._cache.keeps and _may_be_read_twice(self._config)
-        row = (workers if has_help else Workers(0)).row(len(public), lambda place: self._read(*public[place]), leave)
+        row = (workers if has_help else Workers(0)).row(len(public), lambda place: self._keep(*public[place]), leave)
         issues = []
         try:
             for place, (file, parts) in enumerate(public):
@@ -85,6 +85,12 @@ class Reader:
         finally:
             row.end()
         return issues
+
+    def _keep(self, file: File, parts: Parts) -> None:
+        """Have the page cache know an issue, and nobody else, for a worker has no other use for that."""
+        self._read(file, parts)
+        file.page = None
+        self.scan_results.clear()
 
     def hold_back(self, *, is_preview: bool) -> list[tuple[File, Parts, HeldBack | None]]:
         """Take issues that are not public out of the build; return the file of each issue, its parts, and why not.

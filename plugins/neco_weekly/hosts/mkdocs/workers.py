@@ -77,7 +77,7 @@ class Row:
         workers: int,
     ) -> None:
         self._do, self._leave, self._before, self._wanted, self._made = do, leave, begin, workers, 0
-        self._ends = _Ends(count) if workers and count > _WORTH_IT else None
+        self._ends = _ends_of(count) if workers and count > _WORTH_IT else None
         self._workers: list[BaseProcess] = []
 
     def reach(self, place: int) -> None:
@@ -93,6 +93,7 @@ class Row:
 
     def _begin(self, ends: _Ends) -> None:
         self._before()
+        gc.freeze()  # to look for garbage in what all processes have would be to copy it, in the build as in a worker
         with suppress(OSError):  # a machine without room for another process builds without
             for _ in range(min(self._wanted, ends.left // _WORTH_IT)):
                 worker = _FORK.Process(target=_work, args=(ends, self._do, self._leave, os.getpid()), daemon=True)
@@ -105,6 +106,8 @@ class Row:
             worker.kill()
         for worker in self._workers:
             worker.join()
+        if self._workers:
+            gc.unfreeze()
         self._workers, self._ends = [], None
 
 
@@ -131,6 +134,12 @@ class Workers:
         """End the workers of all rows."""
         for row in self._rows:
             row.end()
+
+
+def _ends_of(count: int) -> _Ends | None:
+    with suppress(OSError, ImportError):  # a machine without memory that processes share
+        return _Ends(count)
+    return None
 
 
 class _Ends:
@@ -173,7 +182,6 @@ def _work(ends: _Ends, do: Callable[[int], object], leave: Callable[[], None], b
     nowhere = os.open(os.devnull, os.O_WRONLY)
     for told in (1, 2):
         os.dup2(nowhere, told)
-    gc.freeze()  # to look for garbage in what both processes have would be to copy it
     leave()
     while (place := ends.take()) is not None and os.getppid() == build:
         with suppress(Exception, SystemExit):
