@@ -11,7 +11,7 @@ import { wordsOfSite } from "./words.js"
 const NEAR = "100%" // of the window's height, below and above it
 
 const words = wordsOfSite()
-const load = loader(words.library)
+const load = loader(words.modules, words.layout)
 let before = Promise.resolve() // one after the other: mermaid has one set of colours at a time
 
 const near = new IntersectionObserver(
