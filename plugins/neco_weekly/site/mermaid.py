@@ -50,7 +50,7 @@ def diagram_files(script: str, words: Strings) -> Iterator[GeneratedPage]:
 
 
 def run_order(modules: Mapping[str, str], entry: str) -> list[str]:
-    """Return the paths of the modules that run before a page has the one at `entry`, and it, each behind what it imports.
+    """Return the paths of the module at `entry` and of all that run before it, each behind what it imports.
 
     The order is that of ECMAScript: the imports of a module as they stand in it, depth first.
     """
