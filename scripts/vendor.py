@@ -2,7 +2,8 @@
 
 The copies are committed, because who installs our package has no npm. `vendor/manifest.json` has each bundle's version,
 npm's own digest of the package that it is from (which `package-lock.json` has, too), its licence, and the SHA-256 of
-every file; so that without npm, too, a changed, missing or foreign file is told. Fonts are cut (`font_subset`) and packed.
+every file; so that without npm, too, a changed, missing or foreign file is told. Fonts are cut (`font_subset`) and
+packed.
 """
 
 from __future__ import annotations
