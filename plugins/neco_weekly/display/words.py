@@ -40,7 +40,7 @@ class Strings:
     """The phrases of one language. Calling this fills a phrase's `{fields}`; an unknown key is a mistake of ours.
 
     `{count:issue|issues}` is one of two words, the first for a count of one. The space between a particle
-    of Japanese and a field, for what is mostly Latin, goes where Japanese takes the field's place: `filled.js` does so.
+    of Japanese and a field, for what is mostly Latin, goes where the field is Japanese, as in `filled.js`.
 
     Raises:
         KeyError: a call names a phrase or lacks a field that the table does not have.
@@ -50,12 +50,14 @@ class Strings:
     phrases: Mapping[str, str]
 
     def __call__(self, key: str, **fields: object) -> str:
-        said = value = ""
+        said: list[str] = []
+        value = ""
         for text, name, form in _parts(self.phrases[key]):
-            behind = value
+            start = 1 if text[:1] == " " and _JAPANESE.match(value[-1:]) and _PARTICLE.match(text, 1) else 0
             value = _filled(fields[name], form) if name else ""
-            said += _between(behind, text, value) + value
-        return said
+            end = -1 if text[-1:] == " " and _JAPANESE.match(value) and _PARTICLE.match(text, len(text) - 2) else None
+            said += (text[start:end], value)
+        return "".join(said)
 
 
 _Form = str | tuple[str, str]
@@ -71,15 +73,6 @@ def _parts(phrase: str) -> tuple[tuple[str, str | None, _Form], ...]:
 def _form(written: str) -> _Form:
     one, bar, many = written.partition("|")
     return (one, many) if bar else written
-
-
-def _between(before: str, text: str, after: str) -> str:
-    """Return a text of a phrase without the space beside a particle in it where a field around it is Japanese."""
-    if text[:1] == " " and _PARTICLE.match(text, 1) and _JAPANESE.match(before[-1:]):
-        text = text[1:]
-    if text[-1:] == " " and _PARTICLE.match(text, len(text) - 2) and _JAPANESE.match(after):
-        text = text[:-1]
-    return text
 
 
 _PARTICLE = re.compile(r"[\u3041-\u309f]")
