@@ -163,8 +163,8 @@ def test_a_diagram_that_is_drawn_in_view_moves_nothing(browser: Browser, forms: 
         page = reader.open(PAGE)
         page.evaluate(WATCH_SHIFTS)
         source = page.locator(SOURCES).first
-        source.evaluate("it => it.scrollIntoView({ block: 'center' })")
         room = source.evaluate(HEIGHT)
+        source.evaluate("it => it.scrollIntoView({ block: 'center' })")
         frame = page.locator(IN_FRAME).first
         expect(frame).to_be_visible()
         assert frame.evaluate(HEIGHT) == room

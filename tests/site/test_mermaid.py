@@ -44,14 +44,15 @@ def test_the_script_comes_after_the_text(html: str, loaded: str) -> None:
 
 
 def test_mermaid_s_files_are_those_of_the_package_in_a_folder_named_by_their_content() -> None:
-    script, *library = diagram_files("draw()\n", load_strings("ja"))
+    script, drawing, *library = diagram_files("begin()\n", "draw()\n", load_strings("ja"))
     folder = library[0].path.split("/")[1]
     assert folder.startswith("mermaid.")
     assert {file.path: file.content.encode() for file in library} == {
         f"assets/{folder}/{path}": content for path, content in present(VENDOR, "mermaid").items()
     }
     assert script.path.startswith("assets/diagram.")
-    words, _, program = script.content.removeprefix(HEAD).partition(";\n")
+    assert script.content == f'globalThis.necoDiagram="{drawing.path.removeprefix("assets/")}";\nbegin()\n'
+    words, _, program = drawing.content.removeprefix(HEAD).partition(";\n")
     assert program == "draw()\n"
     said = json.loads(words)
     assert {f"assets/{it}" for it in (*said["modules"], said["layout"])} <= {file.path for file in library}
@@ -71,7 +72,7 @@ def test_a_module_runs_behind_what_it_imports_and_without_what_it_may_need_later
 
 
 def test_the_script_speaks_the_language_of_the_site() -> None:
-    said = [next(diagram_files("", load_strings(locale))).content for locale in ("ja", "en")]
+    said = [list(diagram_files("", "", load_strings(locale)))[1].content for locale in ("ja", "en")]
     assert "図を描けなかったので" in said[0]
     assert "The diagram could not be drawn" in said[1]
     assert all("{reason}" in it for it in said)

@@ -1,4 +1,4 @@
-"""What a page with a diagram loads: our script and, when the diagram comes near, mermaid as its authors built it."""
+"""What a page with a diagram loads: a script and, when the diagram comes near, what draws it, with mermaid as it is."""
 
 from __future__ import annotations
 
@@ -30,21 +30,24 @@ def has_diagram(html: str) -> bool:
     return _DIAGRAM.search(html) is not None
 
 
-def diagram_files(script: str, words: Strings) -> Iterator[GeneratedPage]:
-    """Yield the script of diagrams, then mermaid's files and their licences, all with names that follow from content.
+def diagram_files(script: str, drawing: str, words: Strings) -> Iterator[GeneratedPage]:
+    """Yield the script of pages with diagrams, the one that draws them, then mermaid's files and their licences.
 
-    Mermaid's modules name each other by relative paths, so their folder has the digest.
+    All names follow from content. Mermaid's modules name each other by relative paths, so their folder has the digest.
     """
     library = dict(_library())
     digest = hashlib.sha256("".join(f"{path}\0{text}\0" for path, text in library.items()).encode()).hexdigest()[:8]
     folder = f"mermaid.{digest}"
-    addresses = {
+    told = {
         "modules": [f"{folder}/{it}" for it in run_order(library, _ENTRY)],
         "layout": next(f"{folder}/{it}" for it in library if _LAYOUT.search(it)),
+        **_words(words),
     }
-    told = json.dumps(addresses | _words(words), ensure_ascii=False)
-    head = f"globalThis.necoDiagramWords={told};\n"
-    yield GeneratedPage.named_by_content("assets/diagram.js", head + script)
+    head = f"globalThis.necoDiagramWords={json.dumps(told, ensure_ascii=False)};\n"
+    draws = GeneratedPage.named_by_content("assets/diagram-drawing.js", head + drawing)
+    address = json.dumps(draws.path.removeprefix("assets/"))
+    yield GeneratedPage.named_by_content("assets/diagram.js", f"globalThis.necoDiagram={address};\n{script}")
+    yield draws
     for path, text in library.items():
         yield GeneratedPage(path=f"assets/{folder}/{path}", content=text)
 

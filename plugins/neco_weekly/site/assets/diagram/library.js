@@ -20,13 +20,11 @@ const LAYOUT = "dagre"
  * What mermaid begins with is half a megabyte, which would run as one long task. So the modules run one by one, each
  * behind those that it imports; all are fetched at once.
  *
- * A script's address is known only while it begins.
- *
- * @param {string[]} modules addresses from that of the script, in the order in which they run; mermaid is the last
+ * @param {string} script the address of the script that draws
+ * @param {string[]} modules addresses from there, in the order in which they run; mermaid is the last
  * @param {string} layout the address of mermaid's own layout @returns {Load}
  */
-export function loader(modules, layout) {
-  const script = /** @type {HTMLScriptElement} */ (document.currentScript).src
+export function loader(script, modules, layout) {
   const [last, ...addresses] = [layout, ...modules].map(it => new URL(it, script).href)
   /** @type {Promise<Mermaid> | undefined} */
   let mermaid
