@@ -21,6 +21,7 @@ ASSETS = PROJECT / "plugins/neco_weekly/site/assets"
 SCRIPTS = {
     "compare.js": "compare/main.js",
     "diagram.js": "diagram/main.js",
+    "diagram-drawing.js": "diagram/drawing.js",
     "filter.js": "filter/main.js",
     "follow.js": "following/star.js",
     "following.js": "following/main.js",

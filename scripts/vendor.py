@@ -2,12 +2,14 @@
 
 The copies are committed, because who installs our package has no npm. `vendor/manifest.json` has each bundle's version,
 npm's own digest of the package that it is from (which `package-lock.json` has, too), its licence, and the SHA-256 of
-every file; so that without npm, too, a changed, missing or foreign file is told. Fonts are cut (`font_subset`).
+every file; so that without npm, too, a changed, missing or foreign file is told. Fonts are cut (`font_subset`) and
+packed.
 """
 
 from __future__ import annotations
 
 import argparse
+import gzip
 import hashlib
 import json
 import re
@@ -25,6 +27,8 @@ MANIFEST = "manifest.json"
 LICENCES = "LICENSES.txt"
 """The licences of a bundle and of all packages that its build may hold."""
 
+_PACKED = ".gz"
+
 _LICENCE_FILE = re.compile(r"(?:licen[cs]e|copying|notice)(?:[._-].*)?", re.IGNORECASE)
 
 
@@ -36,13 +40,14 @@ class VendorError(Exception):
 class Bundle:
     """What is copied of an npm package: a folder of it, and there the files of these patterns, as `made` makes of each.
 
-    `name` is that of the folder in `vendor/`, the package's own without a scope.
+    `name` is that of the folder in `vendor/`, the package's own without a scope. What is `packed` lies there gzipped.
     """
 
     package: str
     folder: str
     patterns: tuple[str, ...]
     made: Callable[[bytes], bytes] = bytes
+    packed: bool = False
 
     @property
     def name(self) -> str:
@@ -51,7 +56,7 @@ class Bundle:
 
 BUNDLES = (
     Bundle("mermaid", "dist", ("mermaid.esm.min.mjs", "chunks/mermaid.esm.min/*.mjs")),
-    Bundle("@expo-google-fonts/noto-sans-jp", "700Bold", ("NotoSansJP_700Bold.ttf",), subset),
+    Bundle("@expo-google-fonts/noto-sans-jp", "700Bold", ("NotoSansJP_700Bold.ttf",), subset, packed=True),
 )
 """The font is that of pictures for sharing. Of mermaid the build in modules: a page loads the core and what its kind of
 diagram needs, a quarter of the whole.
@@ -75,6 +80,8 @@ def wanted(bundle: Bundle, project: Path) -> dict[str, bytes]:
     folder = modules / bundle.package / bundle.folder
     paths = [path for pattern in bundle.patterns for path in sorted(folder.glob(pattern))]
     files = {path.relative_to(folder).as_posix(): bundle.made(path.read_bytes()) for path in paths}
+    if bundle.packed:
+        files = {f"{path}{_PACKED}": gzip.compress(content, mtime=0) for path, content in files.items()}
     return files | {LICENCES: _licences(bundle.package, modules)}
 
 
@@ -143,6 +150,11 @@ def present(vendor: Path, name: str) -> dict[str, bytes]:
     }
 
 
+def unpacked(files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Files as they are before they are packed, for not every zlib packs alike."""
+    return {path: gzip.decompress(content) if path.endswith(_PACKED) else content for path, content in files.items()}
+
+
 def changed(vendor: Path, lock: Mapping[str, Any]) -> Iterator[str]:
     """What differs from `manifest.json` and `package-lock.json`, a sentence each: nothing, if nobody changed a file."""
     path = vendor / MANIFEST
@@ -185,7 +197,8 @@ def main(arguments: Sequence[str]) -> int:
         print(f"scripts/vendor: {error}", file=sys.stderr)
         return 2
     if options.compare:
-        differ = [it.name for it, files in bundles.items() if present(VENDOR, it.name) != files]
+        lying = {it: present(VENDOR, it.name) for it in bundles}
+        differ = [it.name for it, files in bundles.items() if unpacked(lying[it]) != unpacked(files)]
         return _told([*changed(VENDOR, lock), *(f"{name} is not what its package has." for name in differ)])
     write(VENDOR, bundles, manifest(bundles, lock))
     return 0

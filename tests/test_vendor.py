@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gzip
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +23,7 @@ from scripts.vendor import (
     main,
     manifest,
     present,
+    unpacked,
     wanted,
     write,
 )
@@ -112,6 +115,21 @@ def test_what_is_wanted_is_copied_byte_for_byte_with_all_licences(vendor: Path, 
         + "\n\nlines 4.5.6 — ISC — https://code.example/lines\n\nMay be used, too.\n"
     )
     assert list(changed(vendor, lock())) == []
+
+
+def test_what_is_packed_is_the_same_on_every_day(tmp_path: Path) -> None:
+    bundle = replace(BUNDLE, patterns=("drawing.mjs",), packed=True)
+    files = wanted(bundle, project(tmp_path))
+    assert gzip.decompress(files["drawing.mjs.gz"]) == b'import "./chunks/a.mjs"\n'
+    assert files.keys() == {"drawing.mjs.gz", LICENCES}
+    assert files["drawing.mjs.gz"][4:8] == bytes(4)  # where gzip writes the time
+
+
+def test_what_is_packed_is_compared_as_it_is_unpacked() -> None:
+    text = b"aaaa" * 100
+    quick, small = (gzip.compress(text, level, mtime=0) for level in (1, 9))
+    assert unpacked({"a.gz": quick, "b.gzip": b""}) == unpacked({"a.gz": small, "b.gzip": b""})
+    assert unpacked({"a.gz": quick}) != unpacked({"a.gz": gzip.compress(text + b"b")})
 
 
 def test_what_an_older_version_had_is_removed(vendor: Path) -> None:

@@ -68,6 +68,29 @@ def test_text_has_seven_sizes_and_begins_close_below_the_header(browser: Browser
     assert not offenders, "\n".join(offenders)
 
 
+WHOLE = """() => {
+  const rows = it => {
+    const text = document.createRange()
+    text.selectNodeContents(it)
+    return new Set([...text.getClientRects()].filter(box => box.width).map(box => Math.round(box.bottom / 4))).size
+  }
+  const units = ":is(h1, h2, li) .neco-unit, p > .neco-unit, .neco-sig-table:not(:has(button)) thead th"
+  return [...document.querySelectorAll(units)]
+    .filter(it => it.checkVisibility() && !it.querySelector(".neco-kep") && rows(it) > 1).map(it => it.textContent)
+}"""
+
+
+def test_words_of_titles_heads_of_columns_and_our_links_stay_on_one_line(browser: Browser, site: Served) -> None:
+    parted = []
+    with visit(browser, site) as reader:
+        for kind in ("home", "archive", "then-and-now", "kep-table", "sig", "sig-table", "release-table"):
+            page = reader.open(KINDS[kind])
+            for width in (PHONE, 480, 600, 768, 960, DESKTOP):
+                page.set_viewport_size({"width": width, "height": 800})
+                parted += [f"{kind} at {width}: {it}" for it in page.evaluate(WHOLE)]
+    assert parted == []
+
+
 def test_a_line_has_forty_characters_and_the_header_one_row(browser: Browser, site: Served) -> None:
     with visit(browser, site) as reader:
         page = reader.open(KINDS["issue"])

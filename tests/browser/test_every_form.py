@@ -41,6 +41,22 @@ BEGINS_A_LINE = """() => {
 }"""
 
 
+PARTED_KEYS = """() => {
+  const found = []
+  const keys = [...document.querySelectorAll("article kbd:has(+ kbd)")].filter(it => it.nextSibling.data === "+")
+  if (!keys.length) return ["nowhere"]
+  for (const key of keys) {
+    const paragraph = key.closest("p")
+    for (let width = 150; width < 330; width += 3) {
+      paragraph.style.width = width + "px"
+      const [one, other] = [key, key.nextElementSibling].map(it => it.getBoundingClientRect().top)
+      if (other > one + 8) found.push(width)
+    }
+  }
+  return found
+}"""
+
+
 @pytest.fixture(scope="module")
 def forms() -> Iterator[Served]:
     with sample_site(write_forms) as served:
@@ -136,6 +152,11 @@ def test_a_picture_is_as_high_as_its_writer_says(browser: Browser, forms: Served
 def test_the_number_of_a_footnote_never_begins_a_line(browser: Browser, forms: Served) -> None:
     with visit(browser, forms) as reader:
         assert reader.open(ISSUE).evaluate(BEGINS_A_LINE) == []
+
+
+def test_no_line_ends_within_a_combination_of_keys(browser: Browser, forms: Served) -> None:
+    with visit(browser, forms) as reader:
+        assert reader.open(ISSUE).evaluate(PARTED_KEYS) == []
 
 
 def test_headings_keep_their_letters_and_captions_stand_upright(browser: Browser, forms: Served) -> None:

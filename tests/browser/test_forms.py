@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Iterator
 
@@ -30,6 +31,20 @@ NAMES = """() => [...document.querySelectorAll(".neco-diagram__drawing")].filter
     document.getElementById(it.getAttribute("aria-labelledby")).textContent)"""
 INKS = """() => [...document.querySelectorAll(".neco-diagram__drawing")].filter(it => it.checkVisibility())
   .map(it => getComputedStyle(it.querySelector(".label-container, rect.actor, .pieCircle")).fill)"""
+
+IN_FRAME = "div.neco-diagram:not(.neco-diagram--drawing)"
+HEIGHT = "it => it.getBoundingClientRect().height"
+WATCH_SHIFTS = """() => {
+  const seen = []
+  const note = list => seen.push(...list.filter(it => !it.hadRecentInput).map(it => it.value))
+  const watch = new PerformanceObserver(list => note(list.getEntries()))
+  watch.observe({ type: "layout-shift" })
+  globalThis.shifts = () => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => {
+    note(watch.takeRecords())
+    done(seen)
+  })))
+}"""
+"""From now on `shifts()` has each shift of the layout that no click or key of the reader explains."""
 
 
 @pytest.fixture(scope="module")
@@ -140,6 +155,41 @@ def test_every_kind_of_diagram_is_drawn(browser: Browser, forms: Served, scheme:
             expect(left).not_to_have_count(count)  # another may have been drawn since it was counted
             assert page.locator(".neco-diagram__failed").all_text_contents() == []
     assert not reader.troubles, "\n".join(reader.troubles)
+
+
+def test_a_diagram_that_is_drawn_in_view_moves_nothing(browser: Browser, forms: Served) -> None:
+    """It has the room of its source until its reader asks for more."""
+    with visit(browser, forms, width=DESKTOP) as reader:
+        page = reader.open(PAGE)
+        page.evaluate(WATCH_SHIFTS)
+        source = page.locator(SOURCES).first
+        room = source.evaluate(HEIGHT)
+        source.evaluate("it => it.scrollIntoView({ block: 'center' })")
+        frame = page.locator(IN_FRAME).first
+        expect(frame).to_be_visible()
+        assert frame.evaluate(HEIGHT) == room
+        page.get_by_role("button", name="図の全体を見る").first.click()
+        expect(page.get_by_role("button", name="図の全体を見る")).to_have_count(0)
+        assert frame.evaluate(HEIGHT) > room
+        assert page.evaluate("shifts()") == []
+
+
+@pytest.mark.parametrize("block", ["start", "end"])
+def test_a_diagram_has_all_its_room_once_nobody_sees_what_follows_move(
+    browser: Browser, forms: Served, block: str
+) -> None:
+    """What follows has gone out of view, or the diagram has."""
+    with visit(browser, forms, width=DESKTOP) as reader:
+        page = reader.open(PAGE)
+        page.evaluate(WATCH_SHIFTS)
+        source = page.locator(SOURCES).first
+        source.evaluate("it => it.scrollIntoView({ block: 'center' })")
+        expect(page.locator(IN_FRAME).first).to_have_class(re.compile("neco-diagram--held"))
+        page.locator("#diagrams" if block == "end" else "div.footnote").evaluate(
+            "(it, block) => it.scrollIntoView({ block })", block
+        )
+        expect(page.locator(IN_FRAME).first).not_to_have_class(re.compile("neco-diagram--held"))
+        assert page.evaluate("shifts()") == []
 
 
 def test_no_diagram_asks_another_host(browser: Browser, forms: Served) -> None:

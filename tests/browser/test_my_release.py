@@ -99,7 +99,7 @@ def test_the_script_says_what_the_table_says(page: Page, site: Served) -> None:
 def test_what_is_only_planned_has_a_form_of_its_own(page: Page) -> None:
     page.goto(page.url.replace(KEP, f"{INDEX}?at=1.37"))
     lines = page.locator(".neco-kep-table .neco-at")
-    planned = [it for it in lines.all_text_contents() if it.endswith(" の予定")]
+    planned = [it for it in lines.all_text_contents() if it.endswith("の予定")]
     assert "v1.37 では: stable の予定" in planned
     assert lines.locator(".neco-planned").all_text_contents() == planned
 

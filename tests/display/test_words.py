@@ -44,6 +44,23 @@ def test_every_phrase_can_be_filled() -> None:
     assert unfilled == []
 
 
+@pytest.mark.parametrize(
+    ("phrase", "field", "said"),
+    [
+        ("v1.36 の {it} を延期", "無効化", "v1.36 の無効化を延期"),
+        ("v1.36 の {it} を延期", "beta", "v1.36 の beta を延期"),
+        ("v1.36 の {it} を延期", "beta（既定）", "v1.36 の beta（既定） を延期"),
+        ("{it} 件", 3, "3 件"),
+        ("{it} {it}", "猫", "猫 猫"),
+        ("予定 {it} 猫", "無効化", "予定 無効化 猫"),
+        (" {it} ", "無効化", " 無効化 "),
+        ("the {it} of it", "猫", "the 猫 of it"),
+    ],
+)
+def test_no_space_stands_between_a_particle_and_a_field_that_is_japanese(phrase: str, field: object, said: str) -> None:
+    assert Strings("ja", {"it.is": phrase})("it.is", it=field) == said
+
+
 def test_languages() -> None:
     assert load_strings("ja")("kep.stage") == "段階"
     assert load_strings("en")("kep.stage") == "Stage"

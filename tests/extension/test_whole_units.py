@@ -30,6 +30,10 @@ LONG = "x" * 28
         pytest.param("| 日 |\\n|---|\\n| 6月12日 |", ["6月12日"], id="a Japanese date in a cell"),
         pytest.param("| 日 |\\n|---|\\n| v1.36 まで |", [], id="no date"),
         pytest.param("2026-07-10 まで", [], id="no date outside of cells"),
+        pytest.param("| 形 |\\n|---|\\n| `neco --dry-run x` |", ["--dry-run"], id="an option in a cell"),
+        pytest.param("| 形 |\\n|---|\\n| `--max-age 30d` と `-h` |", ["--max-age", "-h"], id="options in a cell"),
+        pytest.param("| 形 |\\n|---|\\n| `pull-request-of-keps` |", [], id="a name that a phone has no room for"),
+        pytest.param("`--dry-run` と", [], id="code outside of cells, which is whole"),
     ],
 )
 def test_units_stay_on_one_line(written: str, units: list[str]) -> None:
@@ -51,6 +55,14 @@ def test_long_code_may_be_broken(code: str, is_long: bool) -> None:
     found = drawn(f"この `{code}` は").select_one("code")
     assert found is not None
     assert ("neco-long" in (found.get("class") or [])) is is_long
+
+
+def test_code_with_an_option_says_what_was_written_and_is_read_once() -> None:
+    text = "| 形 |\n|---|\n| `a --dry-run *b* -c` |"
+    code = drawn(text).select_one("td code")
+    assert code is not None
+    assert code.get_text() == "a --dry-run *b* -c"
+    assert code.select("em") == []
 
 
 def test_the_third_reference_of_a_paragraph_is_quieter() -> None:

@@ -268,7 +268,7 @@ def test_sources_that_disagree_are_both_shown_with_their_origin_and_day() -> Non
 
 def test_a_person_s_word_against_the_file_names_both() -> None:
     html = page(site(USER_NAMESPACES, overrides={127: Override(number=127, stage=Stage.REMOVED)}))
-    assert words(html.select(".admonition li")[0]) == "段階: 編集部では 廃止、kep.yamlでは stable (2026-03-25)"
+    assert words(html.select(".admonition li")[0]) == "段階: 編集部では廃止、kep.yamlでは stable (2026-03-25)"
 
 
 def test_a_kep_that_may_be_stale_says_so_at_the_top_and_in_the_index() -> None:

@@ -6,7 +6,7 @@ import json
 
 import pytest
 from neco_weekly.display.words import load_strings
-from neco_weekly.site.mermaid import diagram_files, has_diagram
+from neco_weekly.site.mermaid import diagram_files, has_diagram, run_order
 from neco_weekly.site.page_places import with_script
 
 from scripts.vendor import VENDOR, present
@@ -44,20 +44,35 @@ def test_the_script_comes_after_the_text(html: str, loaded: str) -> None:
 
 
 def test_mermaid_s_files_are_those_of_the_package_in_a_folder_named_by_their_content() -> None:
-    script, *library = diagram_files("draw()\n", load_strings("ja"))
+    script, drawing, *library = diagram_files("begin()\n", "draw()\n", load_strings("ja"))
     folder = library[0].path.split("/")[1]
     assert folder.startswith("mermaid.")
     assert {file.path: file.content.encode() for file in library} == {
         f"assets/{folder}/{path}": content for path, content in present(VENDOR, "mermaid").items()
     }
     assert script.path.startswith("assets/diagram.")
-    words, _, program = script.content.removeprefix(HEAD).partition(";\n")
+    assert script.content == f'globalThis.necoDiagram="{drawing.path.removeprefix("assets/")}";\nbegin()\n'
+    words, _, program = drawing.content.removeprefix(HEAD).partition(";\n")
     assert program == "draw()\n"
-    assert f"assets/{json.loads(words)['library']}" in {file.path for file in library}
+    said = json.loads(words)
+    assert {f"assets/{it}" for it in (*said["modules"], said["layout"])} <= {file.path for file in library}
+    assert said["modules"][-1] == f"{folder}/mermaid.esm.min.mjs"
+    assert len(said["modules"]) > 10
+
+
+def test_a_module_runs_behind_what_it_imports_and_without_what_it_may_need_later() -> None:
+    modules = {
+        "a.mjs": 'import{b}from"./parts/b.mjs";import"./parts/c.mjs";const d=()=>import("./parts/d.mjs");',
+        "parts/b.mjs": 'import{c}from"./c.mjs";export{c as b};',
+        "parts/c.mjs": 'export{x}from "../e.mjs";',
+        "parts/d.mjs": "",
+        "e.mjs": 'import "./parts/b.mjs"',
+    }
+    assert run_order(modules, "a.mjs") == ["e.mjs", "parts/c.mjs", "parts/b.mjs", "a.mjs"]
 
 
 def test_the_script_speaks_the_language_of_the_site() -> None:
-    said = [next(diagram_files("", load_strings(locale))).content for locale in ("ja", "en")]
+    said = [list(diagram_files("", "", load_strings(locale)))[1].content for locale in ("ja", "en")]
     assert "図を描けなかったので" in said[0]
     assert "The diagram could not be drawn" in said[1]
     assert all("{reason}" in it for it in said)

@@ -11,7 +11,7 @@ from tests.test_house import PACKAGE
 
 TEXT, ISSUE = {"dialect", "card"}, {"issue", "later", "topics"}
 SHEETS = {path.stem: path.read_text("utf-8") for path in (PACKAGE / "site/assets").glob("*.css")}
-OF_SCRIPTS = {"--neco-natural"}
+OF_SCRIPTS = {"--neco-natural", "--neco-natural-height", "--neco-room"}
 """Values that a script gives to what it draws."""
 _USED = re.compile(r"var\((--neco-[\w-]+)\)")  # without a value in its place
 _DEFINED = re.compile(r"(--neco-[\w-]+):")

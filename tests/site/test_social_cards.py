@@ -12,7 +12,7 @@ from neco_weekly.display.words import load_strings
 from neco_weekly.model.issues import Heading, Issue
 from neco_weekly.site.headlines import Headline
 from neco_weekly.site.social.breaks import is_wide, japanese_phrases, letters, pieces
-from neco_weekly.site.social.card_font import drawable, signs
+from neco_weekly.site.social.card_font import drawable, packed_font, signs
 from neco_weekly.site.social.drawing import draw_card
 from neco_weekly.site.social.fitting import Setter
 from neco_weekly.site.social.social_card import SocialCard, issue_card, site_card
@@ -42,6 +42,14 @@ def width(text: str) -> float:
 def test_the_font_has_the_signs_of_japanese_and_of_english() -> None:
     assert {chr(it) for it in wanted_signs() - signs()} == {"≒"}  # in no weight of the font
     assert {ord(it) for it in "🐱️‍あ"} & signs() == {ord("あ")}
+
+
+def test_the_font_has_all_of_jis_x_0208_in_less_than_1_7_million_bytes() -> None:
+    rows = [bytes((row, cell)) for row in range(0x21, 0x75) for cell in range(0x21, 0x7F)]
+    standard = {it for row in rows if (it := (b"\x1b$B" + row + b"\x1b(B").decode("iso2022_jp", "ignore"))}
+    assert len(standard) == 6_879
+    assert {it for it in standard if ord(it) not in signs()} == {"≒"}
+    assert len(packed_font()) < 1_700_000
 
 
 @pytest.mark.parametrize(

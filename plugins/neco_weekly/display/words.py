@@ -11,6 +11,7 @@ those of previews, large pictures, wide tables and the open search in `aid_strin
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -38,7 +39,8 @@ LOCALES: tuple[Locale, ...] = get_args(Locale)
 class Strings:
     """The phrases of one language. Calling this fills a phrase's `{fields}`; an unknown key is a mistake of ours.
 
-    `{count:issue|issues}` is one of two words, the first for a count of one.
+    `{count:issue|issues}` is one of two words, the first for a count of one. The space between a particle
+    of Japanese and a field, for what is mostly Latin, goes where the field is Japanese, as in `filled.js`.
 
     Raises:
         KeyError: a call names a phrase or lacks a field that the table does not have.
@@ -48,8 +50,14 @@ class Strings:
     phrases: Mapping[str, str]
 
     def __call__(self, key: str, **fields: object) -> str:
-        parts = _parts(self.phrases[key])
-        return "".join([f"{text}{_filled(fields[name], form)}" if name else text for text, name, form in parts])
+        said: list[str] = []
+        value = ""
+        for text, name, form in _parts(self.phrases[key]):
+            start = 1 if text[:1] == " " and _JAPANESE.match(value[-1:]) and _PARTICLE.match(text, 1) else 0
+            value = _filled(fields[name], form) if name else ""
+            end = -1 if text[-1:] == " " and _JAPANESE.match(value) and _PARTICLE.match(text, len(text) - 2) else None
+            said += (text[start:end], value)
+        return "".join(said)
 
 
 _Form = str | tuple[str, str]
@@ -65,6 +73,10 @@ def _parts(phrase: str) -> tuple[tuple[str, str | None, _Form], ...]:
 def _form(written: str) -> _Form:
     one, bar, many = written.partition("|")
     return (one, many) if bar else written
+
+
+_PARTICLE = re.compile(r"[\u3041-\u309f]")
+_JAPANESE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 
 
 def _filled(value: object, form: _Form) -> str:

@@ -1,4 +1,4 @@
-"""What no end of a line may part: a reference with its badge and the sign that closes it, short code, dates in cells.
+"""What no end of a line may part: a reference with its badge and closing sign, short code, dates and options in cells.
 
 Everything is said with elements and classes, for styles to hold together; the characters stay as they were written, so
 that finding and copying them stays right. A word joiner would not do: it does not bind after an inline block.
@@ -24,6 +24,9 @@ LONG_CODE = "neco-long"
 LONGEST_CODE = 27
 """The number of characters of the longest code in a line that is never broken: 255 px of a phone's 328."""
 
+LONGEST_OPTION = 14
+"""The number of characters of the longest word with a hyphen in code in a cell that is never broken."""
+
 CROWD = "neco-kep--crowd"
 """The class of the third reference of a paragraph and those after it, whose badges are quieter."""
 
@@ -36,6 +39,8 @@ _CLOSING = re.compile(r"[、。，．：；！？）」』】〕〉》｝］’�
 
 _DATE = re.compile(r"\d{4}(?:-\d{1,2}-\d{1,2}|/\d{1,2}/\d{1,2}|年 ?\d{1,2} ?月 ?\d{1,2} ?日)|\d{1,2} ?月 ?\d{1,2} ?日")
 
+_WORD = re.compile(r"\S+")
+
 
 def keep_units_whole(root: Element) -> None:
     """Mark what no end of a line may part in a finished tree, once all references are drawn.
@@ -45,6 +50,7 @@ def keep_units_whole(root: Element) -> None:
     for element in list(root.iter()):
         if element.tag in ("td", "th"):
             _keep_dates_whole(element)
+            _keep_options_whole(element)
         if element.tag == "pre" or element.tag in HEADINGS:
             continue
         for code in element.findall("code"):
@@ -128,6 +134,25 @@ def _dates(text: str) -> list[tuple[int, int, Element]]:
         unit.text = AtomicString(date[0])
         found.append((date.start(), date.end(), unit))
     return found
+
+
+def _keep_options_whole(cell: Element) -> None:
+    """Keep short words of code such as `--dry-run` on one line: browsers end a line behind each hyphen."""
+    for code in cell.iter("code"):
+        text = code.text or ""
+        if "-" not in text or len(code):
+            continue
+        units = []
+        for word in _WORD.finditer(text):
+            if "-" in word[0] and len(word[0]) <= LONGEST_OPTION:
+                unit = Element("span", {"class": UNIT})
+                unit.text = AtomicString(word[0])
+                units.append((word.start(), word.end(), unit))
+        before, elements = cut_out(text, units)
+        code.text = AtomicString(before)
+        for element in elements:
+            element.tail = AtomicString(element.tail or "")
+        code.extend(elements)
 
 
 def _is_reference(element: Element) -> bool:

@@ -5,6 +5,7 @@
 - `search`    sections -> the files that readers search in
 - `around_issues` what stands around an issue's text: topics, releases of today, related issues
 - `headlines` the title by which readers know an issue, and its first words in lists
+- `whole_words` words of titles that no line ends within
 - `issue_front` the head and the end of an issue in our design
 - `later_lines`  lines of later issues put into the pages of earlier ones
 - `page_places` the places of a drawn page where something can be put in

@@ -24,6 +24,7 @@ from .pages import Site
 from .pages.moves import Move, moves_since
 from .pages.tags import slug_of
 from .pages.templates import draw
+from .whole_words import with_whole_words
 
 Address = Callable[[str], str]
 """A function from the path of a page or a file of the site to its address, as seen from the issue."""
@@ -98,6 +99,7 @@ class IssueFront:
         head = self._head(issue)
         eyebrow = self._drawn("issue_head.html", issue, address, head=head)
         text = escape(head.headline.title, quote=False) if head.above else heading["text"]
+        text = with_whole_words(text)
         title = f'<h1{heading["attributes"]} data-size="{head.headline.size}">{text}{heading["link"] or ""}</h1>'
         lead = f'<p class="neco-head__lead">{escape(issue.description, quote=False)}</p>' if issue.description else ""
         front = f'<header class="neco-head" data-search-exclude="1">{eyebrow}{title}{lead}</header>\n'

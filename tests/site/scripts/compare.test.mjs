@@ -5,6 +5,7 @@ import { test } from "node:test"
 
 import { kindOf, passingIn } from "#compare/changes.js"
 import { stateAt } from "#compare/data.js"
+import { filled } from "#compare/filled.js"
 import { chosenOf } from "#compare/sentences.js"
 import { wordsOf } from "#compare/texts.js"
 
@@ -99,4 +100,11 @@ test("a change is what it means to who upgrades, and apart what was so only in b
     return [life, kindOf(lived[0] ?? null, lived.at(-1) ?? null), passingIn(lived).map(([place]) => place)]
   })
   assert.deepEqual(found, LIVES)
+})
+
+test("no space stands between a particle and a field that is Japanese", () => {
+  const said = it => filled("v1.36 の {it} を {it}に {it} {n:one|many}", { it, n: 1 })
+  assert.equal(said("beta"), "v1.36 の beta を betaに beta one")
+  assert.equal(said("無効化"), "v1.36 の無効化を無効化に無効化 one")
+  assert.equal(filled("予定 {it} 猫 {no}", { it: "無効化" }), "予定 無効化 猫 ")
 })

@@ -4,6 +4,7 @@ import assert from "node:assert/strict"
 import { test } from "node:test"
 
 import { hex } from "#diagram/colours.js"
+import { movesWhatIsSeen } from "#diagram/room.js"
 import { asksAnotherHost, firstLine, hasOwnColours } from "#diagram/source.js"
 
 /** Sources, and whether drawing them would ask another host. */
@@ -50,4 +51,11 @@ test("a colour is told to mermaid without a comma", () => {
   assert.equal(hex("rgb(32, 36, 44)"), "#20242c")
   assert.equal(hex("rgba(0, 0, 0, 0.5)"), "#00000080")
   assert.equal(hex("rgb(255, 255, 255)"), "#ffffff")
+})
+
+test("what follows a diagram is seen to move where its end is in the window", () => {
+  assert.ok(movesWhatIsSeen({ bottom: 699 }, 700, true))
+  assert.ok(!movesWhatIsSeen({ bottom: 700 }, 700, true), "what follows is below the window")
+  assert.ok(!movesWhatIsSeen({ bottom: 0 }, 700, true), "the diagram is above it, and the browser scrolls along")
+  assert.ok(movesWhatIsSeen({ bottom: 0 }, 700, false))
 })

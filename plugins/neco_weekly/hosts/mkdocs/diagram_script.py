@@ -15,8 +15,8 @@ from ...site.page_places import with_script
 class Diagrams:
     """The diagrams of one build, with a method for each hook of the plugin in the order of the hooks."""
 
-    def __init__(self, script: str, words: Strings) -> None:
-        self._script, self._words = script, words
+    def __init__(self, script: str, drawing: str, words: Strings) -> None:
+        self._script, self._drawing, self._words = script, drawing, words
         self._address = ""
 
     def drawn(self, html: str, url: str, config: MkDocsConfig) -> str:
@@ -31,7 +31,7 @@ class Diagrams:
 
     def _write(self, config: MkDocsConfig) -> str:
         """Write all files, and return the address of the script from the site's root."""
-        script, *library = diagram_files(self._script, self._words)
+        script, *library = diagram_files(self._script, self._drawing, self._words)
         for file in (script, *library):
             write_file(file.content.encode(), str(Path(config.site_dir, file.path)))
         return script.path

@@ -178,7 +178,7 @@ def set_up(config: MkDocsConfig, plugin_options: dict[str, Any], *, is_preview: 
         kept=_kept(config, cache if settings.cache else None, is_preview=is_preview),
         words=words,
         search=search,
-        diagrams=Diagrams(_asset_text("diagram.js"), words),
+        diagrams=Diagrams(_asset_text("diagram.js"), _asset_text("diagram-drawing.js"), words),
         policies=(policies := policies_for(config) if settings.csp and not is_preview else None),
         styles=(styles := _styles(config, settings)),
         assets=(styles.common, *_scripts(config, search.script(words), policies, keps_as_of, words)),

@@ -18,7 +18,7 @@ from ...model.paths import SOCIAL_CARD
 from ...model.program import program_digest
 from ...site.social import drawing
 from ...site.social.breaks import japanese_phrases
-from ...site.social.card_font import font_bytes
+from ...site.social.card_font import packed_font
 from ...site.social.social_card import SocialCard, issue_card, site_card
 from .build import Build
 from .search import is_on
@@ -67,7 +67,7 @@ class Gallery:
 
     def __init__(self, folder: Path | None) -> None:
         self._folder, self.has_drawn = folder, False
-        self._common = hashlib.sha256(f"{program_digest()}{_versions()}".encode() + font_bytes()).digest()
+        self._common = hashlib.sha256(f"{program_digest()}{_versions()}".encode() + packed_font()).digest()
         if folder:
             sweep(folder)
 

@@ -45,6 +45,7 @@ from ...model.issues import CardMention, Mention, ReportedRelease, TopicMention
 from ...model.keps import issue_url
 from ...model.text import CONTROL
 from ..files import GeneratedPage
+from ..whole_words import whole
 
 Placed = Mention | CardMention | TopicMention | ReportedRelease
 """What stands under a heading, to which a link may lead."""
@@ -130,6 +131,7 @@ def _templates(locale: Locale) -> Environment:
     templates.filters["prose"] = prose
     templates.filters["days"] = with_days
     templates.filters["planned"] = planned
+    templates.filters["whole"] = whole
     templates.globals["issue_url"] = issue_url
     templates.filters["pill"] = lambda standing: _pill(standing, locale)
     return templates

@@ -2,24 +2,37 @@
 
 from __future__ import annotations
 
+import gzip
 import re
 import struct
 import unicodedata
+import zlib
 from functools import cache
 from importlib.resources import files
 
-FONT = "vendor/noto-sans-jp/NotoSansJP_700Bold.ttf"
-"""The font in the package; `scripts/vendor` makes it, cut to the signs of JIS X 0208 and code page 932."""
-
+FONT = "vendor/noto-sans-jp/NotoSansJP_700Bold.ttf.gz"
+"""The font in the package, packed; `scripts/vendor` makes it, cut to the signs of JIS X 0208 and code page 932."""
 
 LONGEST = 400
 """The number of signs of a text that are looked at: more than a picture has room for."""
 
 
+def packed_font() -> bytes:
+    """Return the font as it lies in the package, which is enough to tell it from another."""
+    return files("neco_weekly").joinpath(FONT).read_bytes()
+
+
 @cache
 def font_bytes() -> bytes:
-    """Return the font file."""
-    return files("neco_weekly").joinpath(FONT).read_bytes()
+    """Return the font, a TrueType file.
+
+    Raises:
+        OSError: it cannot be read, or is no packed file.
+    """
+    try:
+        return gzip.decompress(packed_font())
+    except (EOFError, zlib.error) as error:
+        raise OSError(f"{FONT}: {error}") from error
 
 
 @cache

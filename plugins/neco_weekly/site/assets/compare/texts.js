@@ -1,5 +1,7 @@
 // What changes, in words: the phrases of the site, filled as site/pages/upgrade_words.py fills them.
 
+import { filled } from "./filled.js"
+
 /**
  * @import { Seen } from "./changes.js"
  * @import { State } from "./data.js"
@@ -7,17 +9,11 @@
 
 /** @typedef {(name: string, fields?: Record<string, string | number>) => string} Words a phrase by its name, filled */
 
-/** `{count:issue|issues}` is one of two words, the first for a count of one. */
-const FIELD = /\{(\w+)(?::([^{}|]*)\|([^{}|]*))?\}/g
-
 /** @param {Record<string, string>} phrases @returns {Words} */
-export function wordsOf(phrases) {
-  return (name, fields = {}) =>
-    (phrases[name] ?? name).replace(FIELD, (_, field, one, many) => {
-      if (one === undefined) return String(fields[field] ?? "")
-      return fields[field] === 1 ? one : many
-    })
-}
+export const wordsOf =
+  phrases =>
+  (name, fields = {}) =>
+    filled(phrases[name] ?? name, fields)
 
 /** @param {Seen} seen @param {Words} words */
 export const stageText = (seen, words) => words(seen ? `stage.${seen.stage}` : "upgrade.none")

@@ -30,22 +30,25 @@ const NAMED = Object.entries({
   "--neco-diagram-3": "tertiaryColor",
 })
 
+const ALL = [BACKGROUND, INK, LINE, ...AREAS, ...LINES]
+
 /** The colours of a scheme, also of the one that is not shown. @param {Scheme} scheme */
 export function coloursOf(scheme) {
   const probe = document.createElement("i")
   probe.dataset.mdColorScheme = scheme
   for (const name of ["mdColorPrimary", "mdColorAccent"]) probe.dataset[name] = document.body.dataset[name] ?? ""
-  probe.style.forcedColorAdjust = "none"
+  // An element for each colour: were one to have them all in turn, the browser would reckon its style as often.
+  const samples = ALL.map(property => {
+    const sample = document.createElement("i")
+    sample.style.color = `var(${property})`
+    sample.style.forcedColorAdjust = "none"
+    return sample
+  })
+  probe.append(...samples)
   document.documentElement.append(probe) // not into the body, whose scheme would win where this one says nothing
-  const style = getComputedStyle(probe)
-  /** @param {string} property */
-  const read = property => {
-    probe.style.color = `var(${property})`
-    return hex(style.color)
-  }
-  const colours = allOf(read)
+  const read = new Map(samples.map((it, place) => [ALL[place], hex(getComputedStyle(it).color)]))
   probe.remove()
-  return { ...colours, darkMode: scheme === "slate" }
+  return { ...allOf(property => read.get(property) ?? ""), darkMode: scheme === "slate" }
 }
 
 /** Mermaid derives the rest, but in dark not every kind of diagram can then be read. @param {(property: string) => string} read */

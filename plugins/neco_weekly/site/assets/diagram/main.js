@@ -1,17 +1,26 @@
 // Diagrams, drawn from their sources by mermaid, which this site has itself.
 //
-// Only pages with a diagram load this. Mermaid is loaded when the first diagram comes near; until then, where it fails, and
-// without scripts, a diagram is its source. With instant navigation this runs anew for every page with a diagram.
+// Only pages with a diagram load this. What draws is loaded when the first diagram comes near; until then, where it fails,
+// and without scripts, a diagram is its source. With instant navigation this runs anew for every page with a diagram.
 
-import { drawn } from "./drawn.js"
-import { loader } from "./library.js"
 import { serveTheme } from "./theme.js"
-import { wordsOfSite } from "./words.js"
+
+/** @import { Drawing } from "./drawing.js" */
 
 const NEAR = "100%" // of the window's height, below and above it
 
-const words = wordsOfSite()
-const load = loader(words.library)
+const page = /** @type {typeof globalThis & { necoDiagram: string, necoDrawing: (address: string) => Drawing }} */ (
+  globalThis
+)
+const { src } = /** @type {HTMLScriptElement} */ (document.currentScript)
+const address = new URL(page.necoDiagram, src).href // the line before this script has the one from there
+
+/** @returns {Promise<Drawing>} */
+async function drawing() {
+  await import(address)
+  return page.necoDrawing(address)
+}
+
 let before = Promise.resolve() // one after the other: mermaid has one set of colours at a time
 
 const near = new IntersectionObserver(
@@ -19,11 +28,11 @@ const near = new IntersectionObserver(
     for (const { isIntersecting, target } of entries) {
       if (!isIntersecting) continue
       near.unobserve(target)
-      before = before.then(() => drawn(/** @type {HTMLElement} */ (target), load, words))
+      before = before.then(async () => (await drawing()).drawn(/** @type {HTMLElement} */ (target))).catch(() => {})
     }
   },
   { rootMargin: NEAR },
 )
 for (const source of document.querySelectorAll("pre.neco-diagram")) near.observe(source)
 
-serveTheme(load)
+serveTheme(async () => (await drawing()).load())

@@ -2,10 +2,11 @@
 // host, if nothing of this name were there. It runs after this one.
 
 /** @import { Load, Mermaid } from "./library.js" */
+/** @typedef {Pick<Mermaid, "initialize" | "render">} Drawer */
 
 /** @param {Load} load */
 export function serveTheme(load) {
-  const page = /** @type {typeof globalThis & { mermaid?: Mermaid | Element }} */ (globalThis)
+  const page = /** @type {typeof globalThis & { mermaid?: Drawer | Element }} */ (globalThis)
   if (page.mermaid && !(page.mermaid instanceof Element)) return
   /** @type {Record<string, unknown>} */
   let settings = {}

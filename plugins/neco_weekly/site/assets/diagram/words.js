@@ -2,8 +2,9 @@
 
 /**
  * @typedef {object} Words
- * @property {string} library the address of mermaid, from that of this script
- * @property {string} label @property {string} source
+ * @property {string[]} modules the addresses of mermaid's, from that of this script
+ * @property {string} layout the address of mermaid's layout
+ * @property {string} label @property {string} source @property {string} whole
  * @property {string} failed with `{reason}` @property {string} foreign
  */
 

@@ -1,6 +1,6 @@
 // The chooser: drawn by the script alone, since without one nothing would answer it.
 
-import { filled } from "./words.js"
+import { filled } from "../compare/filled.js"
 
 /** @import { Choice } from "./choice.js" */
 /** @import { Words } from "./words.js" */

@@ -1,6 +1,6 @@
 // What a KEP is in a release, from the attribute of a row: `1.33:beta:off 1.36:stable:on 1.37:planned:stable`.
 
-import { filled } from "./words.js"
+import { filled } from "../compare/filled.js"
 
 /** @import { Words } from "./words.js" */
 

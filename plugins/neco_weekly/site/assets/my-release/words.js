@@ -13,6 +13,3 @@
 /** @returns {Words} */
 export const wordsOfSite = () =>
   /** @type {typeof globalThis & { necoReleaseWords: Words }} */ (globalThis).necoReleaseWords
-
-/** @param {string} text @param {Record<string, string>} fields */
-export const filled = (text, fields) => text.replace(/\{(\w+)\}/g, (_, field) => fields[field] ?? "")
