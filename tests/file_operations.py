@@ -86,7 +86,17 @@ _installed: list[bool] = []
 # --- kills --------------------------------------------------------------------------------------------------------
 
 
-def _in_a_fork(root: Path, arguments: Sequence[str], die_before: int | None, sign: int = signal.SIGKILL) -> int:
+def _nothing() -> None:
+    """What most runs do at their end."""
+
+
+def _in_a_fork(
+    root: Path,
+    arguments: Sequence[str],
+    die_before: int | None,
+    sign: int = signal.SIGKILL,
+    at_its_end: Callable[[], object] = _nothing,
+) -> int:
     """Run `neco` in a fork, to which a signal is sent; return how it ended as `os.waitpid` tells it."""
     child = os.fork()
     if child:
@@ -100,9 +110,20 @@ def _in_a_fork(root: Path, arguments: Sequence[str], die_before: int | None, sig
         with watched(Operations(root, lambda number, _: os.kill(os.getpid(), sign) if number == die_before else None)):
             mkdocs(arguments, prog_name="mkdocs") if arguments[0] == "build" else main()
     except SystemExit as end:
+        at_its_end()
         os._exit(int(end.code or 0))
     finally:
         os._exit(99)
+
+
+def _in_a_first_fork(root: Path, arguments: Sequence[str]) -> int:
+    """Run `neco` to its end in a fork, and import here what it has imported: each later fork would do so for itself."""
+    told = root.with_name(f"{root.name}-modules")
+    status = _in_a_fork(root, arguments, None, at_its_end=lambda: told.write_text("\n".join(sys.modules)))
+    for name in told.read_text().split() if told.exists() else []:
+        with contextlib.suppress(ImportError):  # some are made while a program runs
+            import_module(name)
+    return status
 
 
 def _files(root: Path) -> list[str]:
@@ -117,25 +138,25 @@ def _is_damaged(root: Path) -> bool:
     return False
 
 
+def _fresh(pristine: Path, place: Path) -> Path:
+    shutil.rmtree(place, ignore_errors=True)
+    shutil.copytree(pristine, place, symlinks=True)
+    return place
+
+
 def kills(pristine: Path, place: Path, arguments: Sequence[str], every: int = 1) -> dict[str, Any]:
     """Return how often `neco` was killed, whether the lock was damaged once, and what the next run left behind.
 
     It is killed before each operation whose number `every` divides. `wrong` are files whose content is another one than
     after a run that nobody killed.
     """
-
-    def fresh() -> Path:
-        shutil.rmtree(place, ignore_errors=True)
-        shutil.copytree(pristine, place, symlinks=True)
-        return place
-
-    whole = _in_a_fork(fresh(), arguments, None)
+    whole = _in_a_first_fork(_fresh(pristine, place), arguments)
     expected, contents, number, damaged = _files(place), _written(place), 0, 0
     left: dict[int, list[str]] = {}
     wrong: dict[int, list[str]] = {}
     while True:
         number += every
-        ended = _in_a_fork(fresh(), arguments, number)
+        ended = _in_a_fork(_fresh(pristine, place), arguments, number)
         if not os.WIFSIGNALED(ended):
             return {"status": whole, "kills": number // every - 1, "damaged": damaged, "left": left, "wrong": wrong}
         damaged += _is_damaged(place)
@@ -149,11 +170,10 @@ def kills(pristine: Path, place: Path, arguments: Sequence[str], every: int = 1)
 def interrupts(pristine: Path, place: Path, arguments: Sequence[str]) -> dict[str, Any]:
     """Return how often Ctrl-C ended `neco`, how often it came too late, and where it told less than the truth."""
     too_late, wrong, number = 0, [], 0
+    _in_a_first_fork(_fresh(pristine, place), arguments)
     while True:
         number += 1
-        shutil.rmtree(place, ignore_errors=True)
-        shutil.copytree(pristine, place, symlinks=True)
-        status = os.waitstatus_to_exitcode(_in_a_fork(place, arguments, number, signal.SIGINT))
+        status = os.waitstatus_to_exitcode(_in_a_fork(_fresh(pristine, place), arguments, number, signal.SIGINT))
         changed = _contents(place / "docs") != _contents(pristine / "docs")
         if changed is not (status == 0):
             wrong.append((number, status))
@@ -172,7 +192,6 @@ def _contents(folder: Path) -> dict[str, bytes]:
 
 
 if __name__ == "__main__":
-    import_module("neco_weekly.hosts.cli.refresh")  # here and not in each fork
     signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell may have made us deaf to it
     way, _, every = sys.argv[1].partition(":")
     given = (Path(sys.argv[2]), Path(sys.argv[3]), sys.argv[4:])

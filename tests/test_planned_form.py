@@ -56,7 +56,7 @@ def ours(site: Built) -> list[tuple[str, Tag]]:
 
 def drawn(site: Built) -> Iterator[tuple[str, Tag]]:
     for path in sorted(site.paths("**/*.html")):
-        article = BeautifulSoup(site.text(path), "html.parser").select_one("article")
+        article = site.page(path).select_one("article")
         if article is None:
             continue
         if path.startswith(("issues/20", "guide/")):

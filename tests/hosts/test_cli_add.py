@@ -14,6 +14,7 @@ from neco_weekly.model.versions import Version
 from neco_weekly.model.watched import Release, WatchedRepository
 from neco_weekly.site.addition_draft import link_block
 
+from tests.guards import coming_to_an_end
 from tests.histories import BETA, enhancement, record, state
 from tests.hosts.test_cli import LOOPBACK, neco
 from tests.hosts.test_cli import folder as folder  # noqa: PLC0414 (a fixture)
@@ -156,9 +157,20 @@ def test_it_stands_behind_the_text_and_above_a_digest_that_ends_it(before: str, 
     assert with_addition(before, "x\n") == (expected, line)
 
 
-def test_ten_thousand_comments_take_no_longer_than_they_are_long() -> None:
-    comments = f"{MARK}\n" * 10_000 + "<!--" * 10_000
-    assert with_addition(comments, "x")[0].endswith("\n\nx\n")
+@pytest.mark.parametrize(
+    ("comments", "is_above"),
+    [
+        pytest.param(f"{MARK}\n" * 10_000 + "<!--" * 10_000, False, id="none ends"),
+        pytest.param(f"{MARK}\n" * 10_000 + "-->", True, id="one ends"),
+        pytest.param(f"{MARK}\n-->\n" * 10_000 + "A", False, id="all end"),
+        pytest.param("-->\n" * 50_000, False, id="ends alone"),
+    ],
+)
+def test_ten_thousand_comments_take_no_longer_than_they_are_long(comments: str, is_above: bool) -> None:
+    with coming_to_an_end("adding to many comments"):
+        written, line = with_addition(comments, "x")
+    assert (line == 1) is is_above
+    assert written.startswith("x\n\n") if is_above else written.endswith("\n\nx\n")
 
 
 def test_bytes_of_the_rest_stay(desk: Folder) -> None:

@@ -65,6 +65,8 @@ def escaped(text: str) -> str:
 
 def folded(line: str) -> str:
     """Return a content line broken into lines of at most 75 octets, no character broken (RFC 5545, 3.1)."""
+    if len(line.encode()) <= _LONGEST_LINE:
+        return line
     parts, length = [""], 0
     for character in line:
         size = len(character.encode())
