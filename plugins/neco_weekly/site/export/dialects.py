@@ -46,9 +46,9 @@ class Dialect:
 
     `has_title`: the title stands in the text; else in front matter or in a form. `breaks`: ends of lines are breaks,
     which are else written by `hard_break`. `joins`: lines of a paragraph are joined, for their ends would be seen. What
-    it can say: `has_html`, `has_tasks`, `has_emoji_names`, `has_inline_notes`, `has_mermaid`, `has_cards`, and footnotes
-    as `((…))`, `has_bracket_notes`. `card` writes the card of an address with its title, between empty lines with
-    `card_apart`; one in a list is a link where the dialect has HTML, and else Zenn's `@[card]`. `formula` writes a
+    it can say: `has_html`, `has_tasks`, `has_emoji_names`, `has_inline_notes`, `has_mermaid`, `has_cards`, and with
+    `has_bracket_notes` footnotes as `((…))`. `card` writes the card of an address with its title, between empty lines
+    with `card_apart`; one in a list is a link where the dialect has HTML, and else Zenn's `@[card]`. `formula` writes a
     formula of a line, `display` one on lines of its own.
     """
 
