@@ -43,6 +43,7 @@ TEXTS = (
         "脚注[^1]\n\n[^1]: 注",
         "*[CEL]: Common\n\nCEL",
         "<!-- neco: ignore unknown-kep -->\n\n猫",
+        '--8<-- "part.txt"',
     ),
     *(f":::correction\n[前の号]({date}.md)は誤り。\n:::" for date in DATES[:3]),
 )
@@ -112,7 +113,15 @@ OPTIONS: Mapping[str, Sequence[Any]] = {
     "ignore": ((), ("unknown-kep",)),
 }
 TOC = {"toc": {"slugify": "SLUGIFY"}}
-EXTENSIONS: Sequence[Any] = ("admonition", "footnotes", "abbr", "attr_list", "pymdownx.superfences", "pymdownx.mark")
+EXTENSIONS: Sequence[Any] = (
+    "pymdownx.snippets",
+    "admonition",
+    "footnotes",
+    "abbr",
+    "attr_list",
+    "pymdownx.superfences",
+    "pymdownx.mark",
+)
 PLUGINS: Sequence[Any] = (
     ["search"],
     [{"search": {"lang": "ja", "separator": r"[\s]+"}}],
@@ -141,6 +150,7 @@ HOOKS = (
     "def on_nav(nav, **_):\n    nav.pages[0].title = '犬'\n    return nav\n",
     "def on_config(config):\n    config.site_name += '犬'\n    return config\n",
     "def on_post_page(html, **_):\n    return html.replace('猫', '犬')\n",
+    "def on_env(env, **_):\n    raise ValueError('犬')\n",
     "def on_page_read_source(*, page, **_):\n    return '# 犬\\n\\nKEP-5' if page.url == 'about/' else None\n",
 )
 
@@ -152,7 +162,7 @@ T = TypeVar("T")
 class ChangingSite:
     """A site's folder, with all that was last said in its settings and in its lock.
 
-    `is_behind`: our plugin comes after the others.
+    `is_behind`: our plugin comes after the others. `moment` is that of all builds, in seconds since 1970.
     """
 
     folder: Folder
@@ -162,6 +172,7 @@ class ChangingSite:
     extensions: list[Any] = field(default_factory=lambda: list(CONFIG["markdown_extensions"]))
     plugins: list[Any] = field(default_factory=lambda: ["search"])
     is_behind: bool = True
+    moment: int = 1785000000
     lock: Lock = field(default_factory=lambda: Lock(as_of=TODAY, fetched={it: kep(it) for it in (127, 5)}))
 
     def begin(self) -> ChangingSite:
@@ -174,6 +185,7 @@ class ChangingSite:
             self.folder.issue(date, "\n\n".join(self.chance.sample(TEXTS, 5)))
         self.folder.write("docs/about.md", "# このサイト\n\n本文\n")
         self.folder.write("docs/a.png", drawn(30, 20))
+        self.folder.write("part.txt", "一節")
         self.folder.write("docs/_metadata/topics.yml", TOPICS)
         self.save()
         return self
@@ -289,6 +301,26 @@ def style(site: ChangingSite) -> None:
     site.folder.write("docs/own.css", f"p {{ margin: {site.some([1, 2])}px }}")
 
 
+def part(site: ChangingSite) -> None:
+    site.folder.write("part.txt", site.some(["KEP-127 の一節", "別の一節 KEP-5"]))
+
+
+def meta_file(site: ChangingSite) -> None:
+    site.folder.write(
+        f"docs/{site.some(['', 'issues/'])}.meta.yml", site.some(["tags: [鳥]\n", "hide: [toc]\n", "{}\n"])
+    )
+
+
+def line_ends(site: ChangingSite) -> None:
+    if (file := site.issue_file()).is_file():
+        written = file.read_bytes()
+        file.write_bytes(written.replace(b"\r\n", b"\n") if b"\r\n" in written else written.replace(b"\n", b"\r\n"))
+
+
+def later(site: ChangingSite) -> None:
+    site.moment += site.some([1, 86_400, 60 * 86_400])
+
+
 def preview(site: ChangingSite) -> None:
     """Look at a preview, which keeps what it draws in the same folder."""
     site.save()
@@ -394,7 +426,9 @@ def feature_gates(site: ChangingSite) -> None:
 
 def people(site: ChangingSite) -> None:
     said = (f"{{note: {site.some('猫犬')}}}", "{same_as: 127}", "{stage: beta}")
-    site.folder.write("docs/_metadata/overrides.yml", f"keps: {{{site.some(NUMBERS[1:])}: {site.some(said)}}}\n")
+    more = ("", "cards:\n  example.jp: { size: large }\n", 'official:\n  "1.35": { stable: [5] }\n')
+    text = f"keps: {{{site.some(NUMBERS[1:])}: {site.some(said)}}}\n{site.some(more)}"
+    site.folder.write("docs/_metadata/overrides.yml", text)
 
 
 def synonyms(site: ChangingSite) -> None:
@@ -426,6 +460,7 @@ CHANGES: Sequence[Change] = (
         issues_moved,
     ),
     *(own_page, own_page, own_page_gone, own_page_renamed, picture, picture_gone, style, preview),
+    *(part, meta_file, line_ends, later),
     *(navigation, setting, setting, setting, theme, template, option, option, option, extension, headings),
     *(plugins, hook, hook_edited, hook, hook_edited, no_hook),
     *(stage, stage, kep_gone, card, no_card, day, pulls, others, feature_gates, people, synonyms, topics, watched),

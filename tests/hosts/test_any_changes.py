@@ -1,6 +1,6 @@
 """After any changes to a site, a build that keeps what it knows gives byte for byte what a build of nothing gives.
 
-A round plays all changes of `tests.changes` once, a few before each build, with one moment for all builds.
+A round plays all changes of `tests.changes` once, a few before each build; both builds have one moment.
 `scripts/test` plays the same round each time; `scripts/fuzz` plays many, and other ones each time.
 """
 
@@ -25,7 +25,7 @@ AT_MOST = 4 if MANY else 9
 
 @pytest.fixture(autouse=True)
 def one_moment(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1785000000")
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "0")  # each build sets its own, and this one is put back
     monkeypatch.setattr(sys, "dont_write_bytecode", True)  # two hooks of one length and one second are one to Python
 
 
@@ -57,6 +57,7 @@ Outcome = tuple[dict[str, bytes], list[str]]
 def built(site: ChangingSite, to: str) -> Outcome:
     """Build; of what ends in an error, the error is the outcome."""
     Hooks._load_hook.cache_clear()  # MkDocs reads a file of hooks once in a process
+    os.environ["SOURCE_DATE_EPOCH"] = str(site.moment)
     try:
         done = site.folder.build(to=to)
     except Exception as error:  # whatever it is, both builds are to end in it
