@@ -27,6 +27,8 @@ BENCHMARKS = {
     "digest": "digests",
     "sharing": "sharing",
     "changes": "changes",
+    "rewritten": "rewritten",
+    "saves": "saves",
 }
 """Names, and the modules that are them."""
 DEFAULT = "build"

@@ -129,7 +129,7 @@ def _measure_builds(
     folder: Path, size: int, sites: Mapping[str, str], metadata: Path, kep_numbers: Sequence[int], *, repeat: int
 ) -> list[Build]:
     """Generate the project of `size` issues and build the sites in turn, so that a slow minute hits all of them."""
-    _write_project(folder, size, sites, metadata, kep_numbers)
+    write_project(folder, size, sites, metadata, kep_numbers)
     costs: dict[tuple[str, str], list[Cost]] = defaultdict(list)
     results: dict[tuple[str, str], Build] = {}
     for _ in range(repeat):
@@ -150,7 +150,7 @@ def _measure_builds(
     return list(results.values())
 
 
-def _write_project(
+def write_project(
     folder: Path, size: int, sites: Mapping[str, str], metadata: Path, kep_numbers: Sequence[int]
 ) -> None:
     """The same docs/ under one configuration file for each site."""

@@ -88,7 +88,7 @@ _TEMPLATE = """\
 <title>{{ page.title }} - {{ config.site_name }}</title>
 {% for path in config.extra_css %}<link rel="stylesheet" href="{{ path | url }}">{% endfor %}
 <nav id="tree">{% for item in nav recursive %}{% if item.is_page %}<a href="{{ item.url | url }}">{{ item.title }}</a>
-{{- "" }}{% else %}{{ loop(item.children) }}{% endif %}{% endfor %}</nav>
+{{- "" }}{% else %}{{ loop(item.children or ()) }}{% endif %}{% endfor %}</nav>
 {% if page.parent %}<a id="parent" href="{{ page.parent.url | url }}">{{ page.parent.title }}</a>{% endif %}
 {% if page.previous_page %}<a id="previous" href="{{ page.previous_page.url | url }}"></a>{% endif %}
 {% if page.next_page %}<a id="next" href="{{ page.next_page.url | url }}"></a>{% endif %}

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import jinja2
 import pytest
+from mkdocs.config.config_options import Hooks
 from mkdocs.structure.pages import Page
 from neco_weekly.hosts.mkdocs.template_inputs import NotTextError, described, is_read
 
-from tests.sites import CONFIG, MATERIAL, Folder, kep, new_folder
+from tests.sites import CONFIG, MATERIAL, TODAY, Folder, kep, new_folder
 
 FIRST, SECOND, THIRD = "2026-01-02", "2026-01-09", "2026-01-16"
 PLUGINS: list[Any] = CONFIG["plugins"]
@@ -170,12 +173,49 @@ def test_what_holds_itself_is_drawn(folder: Folder) -> None:
         assert built_with(folder, lambda context, page: context.update(endless=endless))[0] == EVERYTHING
 
 
+HOOK = """\
+import beside
+def on_env(env, config, files):
+    env.globals["shout"] = lambda: beside.WORD + "{}"
+    return env
+"""
+
+
+def test_what_a_hook_or_a_file_beside_it_says_counts(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "dont_write_bytecode", True)  # else two texts of one length and one second are one
+    theme(lambda text: text + "{{ shout() }}")(folder)
+    folder.configure(hooks=["hooks/hook.py"])
+    for word, name in (("犬", "甲"), ("犬", "甲"), ("鯨", "甲"), ("鯨", "乙")):
+        folder.write("hooks/beside.py", f"WORD = '{word}'\n")
+        folder.write("hooks/hook.py", HOOK.format(name))
+        sys.modules.pop("beside", None)
+        Hooks._load_hook.cache_clear()  # MkDocs reads a hook once in a process
+        found, _ = drawn_by(folder)
+        assert found["about/index.html"].decode().endswith(word + name)
+        assert found == fresh(folder)
+    sys.modules.pop("beside", None)
+
+
 def test_a_moment_that_the_theme_prints_is_never_an_old_one(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
     theme(lambda text: text + "{{ build_date_utc }}")(folder)
     for moment in ("1790000000", "1790000001"):
         monkeypatch.setenv("SOURCE_DATE_EPOCH", moment)
         found, drawn = drawn_by(folder)
         assert drawn == EVERYTHING
+    assert found == fresh(folder)
+
+
+def test_the_day_of_the_lock_counts_for_a_page_where_its_theme_tells_days(folder: Folder) -> None:
+    drawn_by(folder)
+    folder.lock(kep(127), kep(2254), as_of=TODAY + dt.timedelta(days=7))
+    found, drawn = drawn_by(folder)
+    assert not drawn & ISSUES
+    assert found == fresh(folder)
+    theme(lambda text: text + "{{ page.update_date }}")(folder)
+    for week in (2, 3):
+        folder.lock(kep(127), kep(2254), as_of=TODAY + dt.timedelta(weeks=week))
+        found, drawn = drawn_by(folder)
+        assert drawn >= ISSUES
     assert found == fresh(folder)
 
 

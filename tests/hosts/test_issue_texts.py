@@ -107,3 +107,14 @@ def test_a_hostile_title_ends_no_front_matter(tmp_path: Path, title: str) -> Non
     meta, body = taken_apart(folder.build().text(f"{PAGE}/index.md"))
     assert meta["title"] == " ".join(title.split())
     assert body == "\n本文\n"
+
+
+def test_a_picture_that_comes_or_goes_is_told_by_the_next_build(tmp_path: Path) -> None:
+    folder = new_folder(tmp_path)
+    picture = folder.docs / "cat.png"
+    folder.write(f"docs/{PAGE}.md", "# 今週\n\n![絵](../../../cat.png)\n")
+    found = []
+    for change in (lambda: None, lambda: picture.write_bytes(b"\x89PNG"), picture.unlink):
+        change()
+        found.append(taken_apart(folder.build().text(f"{PAGE}/index.md"))[1].split("](")[1].strip())
+    assert found == ["../../../cat.png)", "../../../../cat.png)", "../../../cat.png)"]

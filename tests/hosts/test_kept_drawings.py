@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import json
-import random
 import re
 import shutil
 from collections.abc import Callable, Iterable, Iterator
@@ -280,45 +279,6 @@ def test_what_is_damaged_is_drawn_again(folder: Folder) -> None:
     (kept,) = (folder.root / ".cache/neco-weekly/drawn").iterdir()
     kept.write_bytes(kept.read_bytes().replace(b"KEP", b"XXX"))
     assert drawn_by(folder)[0] == expected
-
-
-# --- any edits ----------------------------------------------------------------------------------------------------
-
-
-def edits(chance: random.Random) -> dict[str, Callable[[Folder], object]]:
-    """What a team may do to its site, with words and numbers by chance."""
-    date, to = chance.choice([FIRST, SECOND, THIRD, NEXT]), chance.choice([FIRST, SECOND, NEXT])
-    number, word = (
-        chance.choice([127, 5, 3022]),
-        chance.choice(["猫", "## 節\n\n鳥", "Argo CD", "CEL", "CVE-2025-1974"]),
-    )
-    named = chance.choice(["", "docs/keps/127.md", "docs/topics/cel.md", "docs/index.md", "docs/feed.xml"])
-    return {
-        "words": lambda it: it.issue(date, f"{ISSUES.get(date, '')}\n\n{word} KEP-{number}"),
-        "correction": lambda it: it.issue(NEXT, f":::correction\n[前]({to}.md) は {word}。\n:::"),
-        "draft": lambda it: it.write(issue_path(date), f"---\ndraft: true\n---\n# 下\n\nKEP-{number}\n"),
-        "front matter": lambda it: it.write(issue_path(date), f"---\nissue: {number}\ntags: [{number}]\n---\n# 題\n"),
-        "gone": lambda it: (it.root / issue_path(date)).unlink(missing_ok=True),
-        "lock": lambda it: it.lock(kep(127), kep(5), kep(number, f"題 {number}")),
-        "people": lambda it: it.write("docs/_metadata/overrides.yml", f"keps: {{{number}: {{note: '{word[:1]}'}}}}\n"),
-        "topics": lambda it: it.write("docs/_metadata/topics.yml", TOPICS.replace("CEL", f"CEL{number}")),
-        "own page": lambda it: it.write(named or "docs/about.md", f"# {word}\n\n[号](issues/2026/06/{to}.md)\n"),
-        "own page gone": lambda it: (it.root / (named or "docs/about.md")).unlink(missing_ok=True),
-        "site": lambda it: it.configure(site_description=word[:2], site_url=f"https://neco.test/{number}/"),
-        "plugin": settings(locale=chance.choice(["ja", "en"]), now=chance.choice([True, False])),
-        "theme": lambda it: it.configure(theme=chance.choice([MATERIAL, CONFIG["theme"]])),
-    }
-
-
-@pytest.mark.parametrize("seed", range(2))
-def test_after_any_edits_a_build_is_a_full_build(seed: int, folder: Folder) -> None:
-    chance = random.Random(seed)
-    for _ in range(3):
-        for _ in range(chance.randint(1, 4)):
-            change = edits(chance)
-            change[chance.choice(list(change))](folder)
-        found = folder.build().contents()
-        assert found == full(folder)
 
 
 def full(folder: Folder) -> dict[str, bytes]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from bs4 import BeautifulSoup
+from markdown_it import MarkdownIt
 from neco_weekly.grammar.export_marks import without_marked
 
 from tests.site.export.exporting import exported, text_of
@@ -192,6 +194,15 @@ FORMS: dict[str, tuple[str, dict[str, str | None]]] = {
         "a^[b *c*] d",
         {**dict.fromkeys(SAME, "a[^note-1] d\n\n[^note-1]: b *c*"), "zenn": None},
     ),
+    "brackets in brackets": (
+        "f((a)) (\\(b)) [c ((d))](https://a.test/((e))) `((f))` ((g)\n\n$((h))$ (((i))) ((j",
+        {
+            **SAME,
+            "qiita": "f((a)) (\\(b)) [c ((d))](https://a.test/((e))) `((f))` ((g)\n\n$`((h))`$ (((i))) ((j",
+            "hatena": "f(&#40;a)) (&#40;b)) [c (&#40;d))](https://a.test/((e))) `((f))` ((g)\n\n"
+            "[tex: ((h))] (&#40;&#40;i))) ((j",
+        },
+    ),
     "definitions": ("T\n: d", dict.fromkeys(SAME, "**T**\n- d")),
     "HTML in a line": (
         'a <kbd>K</kbd><br><a href="https://b.test/">c</a> <b>d</b>',
@@ -235,3 +246,10 @@ def test_marked_words_go_and_the_text_is_what_it_was() -> None:
     ]
     for written in texts:
         assert without_marked(text_of(exported(written, "markdown"))).replace("\n\ntext", "\ntext") == written
+
+
+def test_brackets_in_brackets_are_no_footnote_and_read_as_they_were_written() -> None:
+    text = text_of(exported("f((a)) \\(\\(b\\)\\) **((c))**", "hatena"))
+    html = MarkdownIt().render(text)
+    assert "((" not in text.replace("\\(", "(")
+    assert BeautifulSoup(html, "html.parser").get_text().strip() == "f((a)) ((b)) ((c))"

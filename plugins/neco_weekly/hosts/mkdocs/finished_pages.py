@@ -31,6 +31,7 @@ from .template_inputs import (
     described_navigation,
     described_page,
     described_templates,
+    is_named,
     is_read,
     templates_in,
 )
@@ -79,6 +80,7 @@ class FinishedPages:
     dressed: set[str] = field(default_factory=set)
     _common: bytes | None = None
     _read: frozenset[str] = frozenset()
+    _unread: frozenset[str] = frozenset()
     _places: Mapping[str, int] = field(default_factory=dict)
 
     def why_drawn(self, words: Strings) -> str:
@@ -121,7 +123,7 @@ class FinishedPages:
             self.dressed.discard(page.file.dest_uri)
             return draw()
         self.dressed.add(page.file.dest_uri)
-        path = self.folder / f"{hashlib.sha256(page.file.dest_uri.encode()).hexdigest()[:32]}.html"
+        path = self.folder / file_name(page.file.dest_uri)
         if (kept := _kept(path, key, self.dresser.kind_of)) is not None:
             return kept
         html, asked = self.dresser.dress(draw(), page)
@@ -143,7 +145,7 @@ class FinishedPages:
         others = {name: value for name, value in context.items() if name not in _KNOWN or name in self._read}
         digest = hashlib.sha256(self._common)
         own = f"{template.name} {self.dresser.is_written(page)}"
-        for part in (own, described_page(page), described(others)):
+        for part in (own, described_page(page, self._unread), described(others)):
             digest.update(part.encode("utf-8", "surrogatepass"))
             digest.update(b"\0")
         return digest.digest()
@@ -155,12 +157,19 @@ class FinishedPages:
         of_pages = [it for it in found if it[0] not in self.config.theme.static_templates]
         # Few themes print the moment of the build or list all pages, and then no page is ever as it was.
         self._read = frozenset(it for it in ("build_date_utc", "pages") if is_read(it, env, of_pages))
+        # A page's day is that of the lock, which is another after each refresh; it is told in the map of the site.
+        self._unread = frozenset({"update_date"} if not is_named("update_date", of_pages) else ())
         parts = (
             described_configuration(self.config),
             described_navigation(context["nav"]),
             described_templates(env, found),
         )
         return hashlib.sha256(self.installed + "\0".join(parts).encode("utf-8", "surrogatepass")).digest()
+
+
+def file_name(place: str) -> str:
+    """Return the name of the file in which the page is kept that is at a place of the site."""
+    return f"{hashlib.sha256(place.encode()).hexdigest()[:32]}.html"
 
 
 def finish_pages(setup: Setup, drawing: Drawing, dresser: Dresser) -> FinishedPages | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
 from html import escape
 from urllib.parse import urlsplit
@@ -36,17 +36,19 @@ def _texts(setup: Setup, build: Build) -> Iterator[tuple[str, str, str]]:
         page = build.files.page(issue.path)
         if page is None or page.file.inclusion.is_excluded() or page.markdown is None:
             continue
-        draw = partial(_drawn, setup, build, issue, page)
-        if any(map(is_rooted, _written(build, page.file))):
+        draw, written = partial(_drawn, setup, build, issue, page), _written(build, page.file)
+        if any(map(is_rooted, written)):
             [text] = draw()  # which may take a picture into the site
         else:
-            said = [page.file.dest_uri, page.markdown, page.meta, (page.content or "").count(SHOWN)]
+            # Where pages lie is in the site's key, but not where pictures do.
+            files = sorted(_lies(setup, build, page.file, (it for it in written if ".md" not in it)))
+            said = [page.file.dest_uri, page.markdown, page.meta, (page.content or "").count(SHOWN), files]
             [text] = build.drawings.texts(f"markdown {issue.path}", said, draw)
         yield issue.path, markdown_beside(page.file.dest_uri), text
 
 
 def _drawn(setup: Setup, build: Build, issue: Issue, page: Page) -> list[str]:
-    meant = dict(_addresses(setup, build, page.file))
+    meant = dict(_lies(setup, build, page.file, _written(build, page.file)))
     return [issue_markdown(issue, page.markdown or "", page.content or "", tags_of(page.meta), meant)]
 
 
@@ -60,12 +62,12 @@ def told_of_markdown(html: str, build: Build, page: Page) -> str:
     return html.replace("</title>", f"</title>{element}", 1)
 
 
-def _addresses(setup: Setup, build: Build, own: File) -> Iterator[tuple[str, str]]:
-    """Yield the addresses in an issue that mean pages and files of the site, with where each lies as seen from there.
+def _lies(setup: Setup, build: Build, own: File, addresses: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Yield those addresses in an issue that mean pages and files of the site, with where each lies as seen from there.
 
     What leads to an issue that is held back leads nowhere: not even its name is told.
     """
-    for written in _written(build, own):
+    for written in addresses:
         path = site_path(own.src_uri, written) if is_site_link(written) else picture_path(own.src_uri, written)
         if path is None:
             continue

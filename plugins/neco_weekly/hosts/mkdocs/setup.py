@@ -56,7 +56,7 @@ from .pictures_beside import PicturesBeside
 from .policies import Policies, policies_for
 from .release_script import MyRelease
 from .search import Search, search_for
-from .template_inputs import described
+from .template_inputs import described, described_hooks
 from .unpublished import keep_from_readers
 from .workers import Workers, workers_wanted
 
@@ -324,7 +324,7 @@ def configuration_digest(config: MkDocsConfig, settings: Settings) -> bytes | No
             [(it.candidates, it.site_url) for it in config.markdown_extensions if isinstance(it, NecoWeeklyExtension)],
             extension_options,
             (settings.for_extension, described(settings.releases)),
-            (config.use_directory_urls, config.validation),
+            (config.use_directory_urls, config.validation, described_hooks(config)),
         ]
     )
 

@@ -14,7 +14,7 @@ import os
 import re
 import types
 import uuid
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from pathlib import Path, PurePath
 from typing import Any
 
@@ -90,12 +90,30 @@ def _is_plain(link: AnchorLink) -> bool:
 
 
 def described_configuration(config: Config) -> str:
-    """Return all options of a site. Plugins count by their names and options, Markdown extensions by their names."""
-    return "".join(f"{name}={_setting(value)}\n" for name, value in config.items() if name not in _NOWHERE)
+    """Return all options of a site. Plugins count by their names and options, Markdown extensions by their names.
+
+    Hooks count by their texts.
+    """
+    said = "".join(f"{name}={_setting(value)}\n" for name, value in config.items() if name not in _NOWHERE)
+    return said + described(described_hooks(config))
 
 
 _NOWHERE = frozenset({"site_dir"})
 """Options that no page shows: a preview is built into a folder of another name each time."""
+
+
+def described_hooks(config: Config) -> list[list[str]]:
+    """Return the texts of a site's hooks, and of the programs beside them, which they may import."""
+    files = (Path(found) for it in (config.get("hooks") or {}).values() if (found := getattr(it, "__file__", None)))
+    folders = dict.fromkeys(it.parent for it in files)
+    return [[it.name, _program(it)] for folder in folders for it in sorted(folder.glob("*.py"))]
+
+
+def _program(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8", errors="replace")
+    except OSError:  # a folder, or what nobody may read: no hook has it, either
+        return ""
 
 
 def _setting(value: object) -> str:
@@ -120,13 +138,14 @@ def _plugin(plugin: object) -> str:
 # --- pages --------------------------------------------------------------------------------------------------------
 
 
-def described_page(page: Page) -> str:
-    """Return all that a template may read of the page that is drawn.
+def described_page(page: Page, unread: Container[str] = ()) -> str:
+    """Return all that a template may read of the page that is drawn; `unread` are attributes that none reads.
 
     Raises:
         NotTextError: a plugin has given the page an object that nobody can read.
     """
-    own = {name: value for name, value in vars(page).items() if not name.startswith("_") and name not in _ELSEWHERE}
+    said = {name: value for name, value in vars(page).items() if not name.startswith("_") and name not in _ELSEWHERE}
+    own = {name: value for name, value in said.items() if name not in unread}
     neighbours = [_title_and_place(it) for it in (page.previous_page, page.next_page, *page.ancestors)]
     return described([type(page).__qualname__, own, page.title, _file(page.file), neighbours])
 
@@ -202,6 +221,11 @@ def _is_packed(folder: str) -> bool:
 
 def _template(found: tuple[str, Path]) -> list[str]:
     return [found[0], found[1].read_text(encoding="utf-8", errors="replace")]
+
+
+def is_named(name: str, templates: Iterable[tuple[str, Path]]) -> bool:
+    """Whether any template has a name in it, of an attribute that it may read."""
+    return any(name in path.read_text(encoding="utf-8", errors="replace") for _, path in templates)
 
 
 def is_read(name: str, env: jinja2.Environment, templates: Iterable[tuple[str, Path]]) -> bool:

@@ -46,10 +46,10 @@ class Dialect:
 
     `has_title`: the title stands in the text; else in front matter or in a form. `breaks`: ends of lines are breaks,
     which are else written by `hard_break`. `joins`: lines of a paragraph are joined, for their ends would be seen. What
-    it can say: `has_html`, `has_tasks`, `has_emoji_names`, `has_inline_notes`, `has_mermaid`, `has_cards`. `card`
-    writes the card of an address with its title, between empty lines with `card_apart`; one in a list is a link where
-    the dialect has HTML, and else Zenn's `@[card]`. `formula` writes a formula of a line, `display` one on lines of its
-    own.
+    it can say: `has_html`, `has_tasks`, `has_emoji_names`, `has_inline_notes`, `has_mermaid`, `has_cards`, and with
+    `has_bracket_notes` footnotes as `((…))`. `card` writes the card of an address with its title, between empty lines
+    with `card_apart`; one in a list is a link where the dialect has HTML, and else Zenn's `@[card]`. `formula` writes a
+    formula of a line, `display` one on lines of its own.
     """
 
     called: str
@@ -72,6 +72,7 @@ class Dialect:
     has_emoji_names: bool = True
     has_inline_notes: bool = False
     has_mermaid: bool = True
+    has_bracket_notes: bool = False
 
 
 # --- cards --------------------------------------------------------------------------------------------------------
@@ -224,6 +225,7 @@ DIALECTS: Mapping[str, Dialect] = {
         has_tasks=False,
         has_emoji_names=False,
         has_mermaid=False,
+        has_bracket_notes=True,
     ),
 }
 """The dialects by the names that the command line has for them."""

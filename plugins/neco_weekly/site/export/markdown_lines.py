@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from html import escape
 from itertools import pairwise
 
@@ -36,6 +37,10 @@ _ABBREVIATION = re.compile(r"\*\[[^\]\n]+\]:.*")
 
 _SNIPPET = re.compile(r";*--8<--.*")
 
+_BRACKETS = re.compile(r"(?<=\()\\?\(")
+
+_END_OF_BRACKETS = re.compile(r"\)\\?\)")
+
 _TAG_ATTRIBUTE = re.compile(r"""(?<=\s)(?P<name>[\w-]+)\s*=\s*(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)')""")
 
 
@@ -57,6 +62,8 @@ def write_lines(
         elif not _in_card(it, run, cards) and (write := _WRITERS.get(it.kind)):
             write(work, run, it, line + run.text.count("\n", 0, it.start))
     _write_text(work, run, covered, line)
+    if work.dialect.has_bracket_notes:
+        _keep_brackets(work, run, found)
     if not is_cell:
         code = [it for it in found if it.kind in ("code", "formula")]
         _write_ends(work, run, cards, code)
@@ -293,6 +300,18 @@ def _leave_out(
             line = first + covered.count("\n", 0, start)
             work.remark(line, f"{what}, {text.strip()}: left out", is_lost=True)
             work.edits.delete_lines(run.place(start), work.below_line(work.line_at(run.place(start))))
+
+
+def _keep_brackets(work: Work, run: Run, found: Iterable[Piece]) -> None:
+    """Write brackets in brackets so that they are no footnote: one by its number, which stays so through Markdown.
+
+    A backslash would not, for who looks for `((…))` behind Markdown. In code and addresses nothing is changed.
+    """
+    behind_texts = (replace(it, start=it.start + 1 + len(it.text)) if it.kind == "link" else it for it in found)
+    text = _covered(run.text, sorted(behind_texts, key=lambda it: it.start))
+    ends = [it.start() for it in _END_OF_BRACKETS.finditer(text)]
+    for it in _BRACKETS.finditer(text, 0, ends[-1] if ends else 0):
+        work.edits.replace(run.place(it.start()), run.place(it.end()), "&#40;")
 
 
 # --- ends of lines ------------------------------------------------------------------------------------------------

@@ -1,0 +1,95 @@
+"""After any changes to a site, a build that keeps what it knows gives byte for byte what a build of nothing gives.
+
+A round plays all changes of `tests.changes` once, a few before each build; both builds have one moment.
+`scripts/test` plays the same round each time; `scripts/fuzz` plays many, and other ones each time.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from mkdocs.config.config_options import Hooks
+
+from tests.changes import CHANGES, Change, ChangingSite, changing_site
+
+MANY, SEED = int(os.environ.get("NECO_FUZZ", "0")), int(os.environ.get("NECO_SEED", "0"))
+AT_MOST = 4 if MANY else 9
+"""How many changes come before a build: the fewer there are, the better a failure says which one was to blame."""
+
+
+@pytest.fixture(autouse=True)
+def one_moment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "0")  # each build sets its own, and this one is put back
+    monkeypatch.setattr(sys, "dont_write_bytecode", True)  # two hooks of one length and one second are one to Python
+
+
+@pytest.mark.parametrize("seed", range(SEED, SEED + (MANY // 50 or 1)))
+def test_after_any_changes_a_build_is_a_full_build(seed: int, tmp_path: Path) -> None:
+    chance = random.Random(seed)
+    site = changing_site(tmp_path, chance)
+    built(site, "site")
+    for changes in dealt(chance):
+        for change in changes:
+            change(site)
+        site.save()
+        assert differences(built(site, "site"), full(site)) == {}, (seed, [it.__name__ for it in changes])
+
+
+def dealt(chance: random.Random) -> Iterator[list[Change]]:
+    """All changes in any order, a few at a time."""
+    deck = chance.sample(CHANGES, len(CHANGES))
+    while deck:
+        count = chance.randint(1, AT_MOST)
+        yield deck[:count]
+        deck = deck[count:]
+
+
+Outcome = tuple[dict[str, bytes], list[str]]
+"""The files of a build, and what it warned of."""
+
+
+def built(site: ChangingSite, to: str) -> Outcome:
+    """Build; of what ends in an error, the error is the outcome."""
+    Hooks._load_hook.cache_clear()  # MkDocs reads a file of hooks once in a process
+    os.environ["SOURCE_DATE_EPOCH"] = str(site.moment)
+    try:
+        done = site.folder.build(to=to)
+    except Exception as error:  # whatever it is, both builds are to end in it
+        return {}, [f"{type(error).__name__}: {error}"]
+    return done.contents(), sorted(done.warnings)
+
+
+def full(site: ChangingSite) -> Outcome:
+    """What comes of a build of the site as it is that knows of none before."""
+    cache, aside = site.folder.root / ".cache", site.folder.root / "aside"
+    if cache.exists():
+        cache.rename(aside)
+    found = built(site, "fresh")
+    shutil.rmtree(cache, ignore_errors=True)
+    if aside.exists():
+        aside.rename(cache)
+    return found
+
+
+def differences(found: Outcome, expected: Outcome) -> dict[str, object]:
+    """What is another in two outcomes; of each file the first lines that differ."""
+    (here, said), (there, told) = found, expected
+    wrong: dict[str, object] = {
+        path: first_difference(here.get(path), there.get(path))
+        for path in sorted(here.keys() | there.keys())
+        if here.get(path) != there.get(path)
+    }
+    return wrong if said == told else {**wrong, "what is told": (said, told)}
+
+
+def first_difference(found: bytes | None, expected: bytes | None) -> object:
+    if found is None or expected is None:
+        return "is missing" if found is None else "is too much"
+    lines = zip(found.splitlines(), expected.splitlines(), strict=False)
+    return next(((one[:300], other[:300]) for one, other in lines if one != other), "length")
