@@ -75,8 +75,6 @@ _FLAGS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
-    # No page stays so long that what the last compiler makes of its scripts, axe above all, would be worth its work.
-    "--js-flags=--no-turbofan",
 ]
 
 

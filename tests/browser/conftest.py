@@ -12,6 +12,12 @@ from tests.browser.more_issues import write_more
 
 expect.set_options(timeout=LATE)
 
+BRIEF = "--js-flags=--no-turbofan"
+"""No page of a test stays so long that what the last compiler makes of its scripts, axe above all, is worth its work.
+
+`scripts/bench` measures with all compilers, as readers have them.
+"""
+
 
 @pytest.fixture(scope="session")
 def site() -> Iterator[Served]:
@@ -34,12 +40,12 @@ def playwright() -> Iterator[Playwright]:
 
 @pytest.fixture(scope="session")
 def browser(playwright: Playwright) -> Iterator[Browser]:
-    with chromium(playwright) as running:
+    with chromium(playwright, BRIEF) as running:
         yield running
 
 
 @pytest.fixture(scope="session")
 def large_type(playwright: Playwright) -> Iterator[Browser]:
     """A browser whose reader has doubled the size of type."""
-    with chromium(playwright, "--blink-settings=defaultFontSize=32,defaultFixedFontSize=26") as running:
+    with chromium(playwright, BRIEF, "--blink-settings=defaultFontSize=32,defaultFixedFontSize=26") as running:
         yield running
