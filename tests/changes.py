@@ -186,6 +186,7 @@ class ChangingSite:
         self.folder.write("docs/about.md", "# このサイト\n\n本文\n")
         self.folder.write("docs/a.png", drawn(30, 20))
         self.folder.write("part.txt", "一節")
+        self.settings["theme"] = self.some(THEMES)
         self.folder.write("docs/_metadata/topics.yml", TOPICS)
         self.save()
         return self
@@ -240,6 +241,14 @@ def new_issue(site: ChangingSite) -> None:
 
 def more_words(site: ChangingSite) -> None:
     _write(path := site.issue_file(), f"{_text(path)}\n{site.some(TEXTS)}\n")
+
+
+def words_about_nothing(site: ChangingSite) -> None:
+    """Add a paragraph without a reference, which is quoted nowhere: all that is kept of the site stays as it is."""
+    there = sorted((site.folder.docs / site.options["issues"]).rglob("2026-*.md"))
+    for path in [*there[:1], site.folder.docs / "about.md"]:
+        if path.is_file():
+            _write(path, f"{_text(path)}\n猫の話、{site.chance.randint(1, 999)} 回目。\n")
 
 
 def fewer_words(site: ChangingSite) -> None:
@@ -448,22 +457,28 @@ def watched(site: ChangingSite) -> None:
 # --- all of them --------------------------------------------------------------------------------------------------
 
 CHANGES: Sequence[Change] = (
+    *(words_about_nothing, words_about_nothing, words_about_nothing, new_issue, new_issue, more_words, more_words),
+    *(fewer_words, fewer_words, other_order, other_order),
+    *(front_matter, front_matter, issue_gone, issue_renamed, issue_renamed, issues_moved, line_ends),
+    *(own_page, own_page, own_page, own_page_gone, own_page_renamed, picture, picture, picture_gone, style),
+    *(part, meta_file, later, preview, navigation, setting, setting, setting, theme, template),
+    *(option, option, option, extension, headings, plugins, hook, hook_edited, hook, hook_edited, no_hook),
     *(
-        new_issue,
-        more_words,
-        more_words,
-        fewer_words,
-        other_order,
-        front_matter,
-        issue_gone,
-        issue_renamed,
-        issues_moved,
+        stage,
+        stage,
+        kep_gone,
+        card,
+        card,
+        no_card,
+        day,
+        pulls,
+        others,
+        feature_gates,
+        people,
+        synonyms,
+        topics,
+        watched,
     ),
-    *(own_page, own_page, own_page_gone, own_page_renamed, picture, picture_gone, style, preview),
-    *(part, meta_file, line_ends, later),
-    *(navigation, setting, setting, setting, theme, template, option, option, option, extension, headings),
-    *(plugins, hook, hook_edited, hook, hook_edited, no_hook),
-    *(stage, stage, kep_gone, card, no_card, day, pulls, others, feature_gates, people, synonyms, topics, watched),
 )
 """One deck: what is done more often, or in more ways, is in it more than once."""
 
