@@ -143,6 +143,7 @@ def finish_pages(setup: Setup, config: MkDocsConfig, env: jinja2.Environment, dr
     if setup.finished_folder is None:
         return None
     finished = FinishedPages(folder=setup.finished_folder, config=config, installed=programs_digest(), dresser=dresser)
+    setup.remembered.templates.take_over(env)
     finished.take_over(env)
     return finished
 

@@ -55,6 +55,7 @@ from .pages import LastScan
 from .pictures_beside import PicturesBeside
 from .policies import Policies, policies_for
 from .release_script import MyRelease
+from .remembered import Remembered
 from .search import Search, search_for
 from .template_inputs import described
 from .unpublished import keep_from_readers
@@ -75,8 +76,8 @@ class Setup:
 
     `config_file` and `docs` are paths as the author sees them from the working folder. `cache_folder` is
     where rendered pages are kept, None where they are not, `kept` what was drawn of them. `lock_digest` is empty where
-    it is not known what the lock was read from, `policies` None where pages carry no policy. `last_scan` holds the scan
-    result of the last page, `beside` takes pictures into the site, `kep_places` knows where the pages of KEPs lie.
+    it is not known what the lock was read from, `policies` None where pages have none. `last_scan` is what was read on
+    the last page, `remembered` in builds before; `beside` takes pictures, `kep_places` knows where pages of KEPs lie.
     """
 
     settings: Settings
@@ -95,12 +96,18 @@ class Setup:
     last_scan: LastScan
     beside: PicturesBeside
     kep_places: KepPlaces
+    remembered: Remembered
     problems: tuple[Problem, ...]
 
     @property
     def metadata(self) -> Path:
         """The folder of the lock."""
         return self.config_file.parent / self.settings.metadata
+
+    def let_go(self) -> None:
+        """Let go of the build that is done; MkDocs keeps the first one's configuration, and with it our extension."""
+        self.beside.end()
+        self.kep_places.begin(lambda path: None)
 
     @property
     def lock(self) -> Lock:
@@ -145,7 +152,7 @@ class Setup:
         return next(it.path for it in self.assets if it.path.startswith(f"assets/{name.partition('.')[0]}."))
 
 
-def set_up(config: MkDocsConfig, plugin_options: dict[str, Any], *, is_preview: bool = False) -> Setup:
+def set_up(config: MkDocsConfig, options: dict[str, Any], remembered: Remembered, *, is_preview: bool = False) -> Setup:
     """Put our extension, styles, scripts and templates into the configuration, and return the setup of a build.
 
     Raises:
@@ -153,14 +160,13 @@ def set_up(config: MkDocsConfig, plugin_options: dict[str, Any], *, is_preview: 
     """
     config_file = Path(os.path.relpath(config.config_file_path or "mkdocs.yml"))  # messages name files as authors do
     with as_plugin_errors():
-        settings = Settings.of(plugin_options, config.mdx_configs.pop(EXTENSION, {}), config.theme.get("language"))
-        lock, lock_digest = load_lock_and_digest(metadata := config_file.parent / settings.metadata)
-        keps_as_of = KepsAsOf(lock, settings.releases)
+        settings = Settings.of(options, config.mdx_configs.pop(EXTENSION, {}), config.theme.get("language"))
+        keps_as_of, lock_digest = _read_lock(metadata := config_file.parent / settings.metadata, settings)
     keep_from_readers(config, metadata)
     words, search, last_scan = _words(config, settings), search_for(config, _asset_text), LastScan()
     beside, kep_places, cache = PicturesBeside(), KepPlaces(), config_file.parent / settings.cache_dir
-    options = {**settings.for_extension, "report": last_scan.keep, **kep_places.for_extension}
-    _bring_extension(config, _extension(config, keps_as_of, beside, cache if is_preview else None, options))
+    told = {**settings.for_extension, "report": last_scan.keep, **kep_places.for_extension}
+    _bring_extension(config, _extension(config, keps_as_of, beside, cache if is_preview else None, told))
     return Setup(
         settings=settings,
         config_file=config_file,
@@ -178,8 +184,14 @@ def set_up(config: MkDocsConfig, plugin_options: dict[str, Any], *, is_preview: 
         last_scan=last_scan,
         beside=beside,
         kep_places=kep_places,
+        remembered=remembered,
         problems=tuple(settings.problems(config_file, config.site_url or "")),
     )
+
+
+def _read_lock(metadata: Path, settings: Settings) -> tuple[KepsAsOf, str]:
+    lock, lock_digest = load_lock_and_digest(metadata)
+    return KepsAsOf(lock, settings.releases), lock_digest
 
 
 def _words(config: MkDocsConfig, settings: Settings) -> Strings:
