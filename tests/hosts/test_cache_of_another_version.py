@@ -75,7 +75,7 @@ def test_files_in_the_places_of_folders_only_cost_speed(folder: Folder) -> None:
 def test_nothing_is_shown_that_another_program_has_drawn(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
     draw = jinja2.Template.render
     with monkeypatch.context() as other:
-        for place in ("setup", "site_key", "finished_pages"):
+        for place in ("render_key", "site_key", "finished_pages"):
             other.setattr(f"neco_weekly.hosts.mkdocs.{place}.programs_digest", lambda: b"another")
         other.setattr(jinja2.Template, "render", lambda *about, **more: f"{draw(*about, **more)}古い")
         assert "古い" in folder.build().text("keps/127/index.html")

@@ -11,9 +11,10 @@ from typing import Any
 
 import jinja2
 import pytest
+from mkdocs.config import load_config
 from mkdocs.config.config_options import Hooks
 from mkdocs.structure.pages import Page
-from neco_weekly.hosts.mkdocs.template_inputs import NotTextError, described, is_read
+from neco_weekly.hosts.mkdocs.template_inputs import NotTextError, described, described_configuration, is_read
 
 from tests.sites import CONFIG, MATERIAL, TODAY, Folder, kep, new_folder
 
@@ -98,6 +99,14 @@ def test_what_a_change_concerns_is_drawn_again_and_nothing_else(name: str, folde
     found, drawn = drawn_by(folder)
     assert drawn == concerned
     assert found == fresh(folder)
+
+
+def test_a_configuration_is_the_same_by_its_name_and_by_its_whole_path(folder: Folder) -> None:
+    """With `--config-file` the first build of a preview has the one, all others have the other."""
+    with contextlib.chdir(folder.root):
+        named, whole = load_config("mkdocs.yml"), load_config("mkdocs.yml")
+        named.config_file_path, whole.config_file_path = "mkdocs.yml", str(Path("mkdocs.yml").absolute())
+        assert described_configuration(named) == described_configuration(whole)
 
 
 def test_neighbours_of_a_new_issue_are_drawn_again(folder: Folder) -> None:

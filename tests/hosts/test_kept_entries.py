@@ -48,6 +48,15 @@ def test_what_nobody_asks_for_any_more_goes_when_something_new_comes(path: Path)
     assert [kept(path), kept(path, "b"), kept(path, "c", OTHER)] == [None, ["b"], ["c"]]
 
 
+def test_an_entry_that_somebody_knows_stays_unread(path: Path) -> None:
+    entries = KeptEntries(path)
+    assert [entries.has("a", KEY), entries.has("a", OTHER), entries.has("c", KEY)] == [True, False, False]
+    entries.put("c", OTHER, ["c"])
+    assert entries.has("c", OTHER)
+    entries.save()
+    assert [kept(path), kept(path, "b"), kept(path, "c", OTHER)] == [TEXTS, None, ["c"]]
+
+
 def test_an_entry_of_another_key_takes_the_place_of_the_one_before(path: Path) -> None:
     entries = KeptEntries(path)
     assert entries.get("a", OTHER) is None

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import copy
 import datetime as dt
-import json
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -169,7 +168,8 @@ DAMAGES: dict[str, Callable[[bytes], bytes]] = {
     "no text": lambda entry: b"\xff" + entry,
     "another kind of JSON": lambda entry: b"[]",
     "nested too deeply": lambda entry: b"[" * 100_000,
-    "without a page": lambda entry: json.dumps({"key": json.loads(entry)["key"]}).encode(),
+    "without a page": lambda entry: entry[: entry.index(b"{")] + b"{}\n",
+    "with less of its content": lambda entry: entry[:-1],
     "a page with another field": lambda entry: entry.replace(b'"toc":', b'"contents":'),
     "a mention with another field": lambda entry: entry.replace(b'"kep":', b'"number":'),
 }

@@ -217,14 +217,14 @@ def paths_of(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
 @pytest.mark.parametrize("wrong", [None, 7, "x", [], {}, {"x": 1}], ids=repr)
 def test_an_entry_with_one_wrong_value_never_breaks_a_build(cache: PageCache, tmp_path: Path, wrong: object) -> None:
     file = entry(tmp_path)
-    sound = checked(file.read_bytes())
+    key, length, sound, content = checked(file.read_bytes()).split(b"\n", 3)
     for place in paths_of(json.loads(sound))[1:]:
         document = json.loads(sound)
         target = document
         for step in place[:-1]:
             target = target[step]
         target[place[-1]] = wrong
-        file.write_bytes(with_check(json.dumps(document).encode()))
+        file.write_bytes(with_check(b"\n".join((key, length, json.dumps(document).encode(), content))))
         cache.get(PATH, TEXT)
 
 

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import gc
+import shutil
+import weakref
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -12,7 +15,10 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from neco_weekly.hosts.mkdocs import NecoWeeklyPlugin, saved_page
+from neco_weekly.hosts.mkdocs.pages import LaidDownPage
+from neco_weekly.hosts.mkdocs.preview_memory import Shelf
 from neco_weekly.hosts.mkdocs.saved_page import draw_saved
+from neco_weekly.issues.problems import Problem
 
 from tests.sites import MATERIAL, Folder, kep, log_of_mkdocs, new_folder
 
@@ -46,6 +52,16 @@ class Desk:
         self.config = self.load()
         build(self.config, serve_url="http://127.0.0.1:8000/")
 
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        assert self.plugin.build
+        return self.plugin.build.problems
+
+    def forget(self) -> None:
+        """Go on as a preview that has just been started, without a cache."""
+        self.plugin.live.begin(is_preview=True)
+        shutil.rmtree(".cache")
+
     def first(self, path: str) -> bytes | None:
         """What a page is at once; None where only the whole site can be built."""
         live = self.plugin.live
@@ -55,6 +71,10 @@ class Desk:
     def page(self, path: str) -> bytes:
         below = path.removesuffix(".md")
         return Path("site", "index.html" if below == "index" else f"{below}/index.html").read_bytes()
+
+
+def files_of_the_site() -> dict[str, bytes]:
+    return {it.as_posix(): it.read_bytes() for it in Path("site").rglob("*") if it.is_file()}
 
 
 @contextlib.contextmanager
@@ -117,6 +137,49 @@ def test_the_first_page_is_the_whole_build_s(folder: Folder) -> None:
             if first == before and name != "the same":
                 others.append(f"{name}: nothing is shown")
     assert others == []
+
+
+def test_what_a_preview_remembers_is_what_a_new_one_reads(folder: Folder) -> None:
+    """After each of many saves, the whole site is byte for byte that of a preview that knows nothing."""
+    others = []
+    with at_a_desk(folder) as desk:
+        for name, (_, save) in SAVES.items():
+            save(folder)
+            desk.whole()
+            remembered = files_of_the_site(), desk.problems
+            desk.forget()
+            desk.whole()
+            if (files_of_the_site(), desk.problems) != remembered:
+                others.append(name)
+    assert others == []
+
+
+def test_the_build_before_the_last_one_is_in_no_memory(folder: Folder) -> None:
+    """Not even the first one, whose configuration MkDocs keeps as long as the preview runs."""
+    with at_a_desk(folder) as desk:
+        configuration, build_before = desk.config, desk.plugin.build
+        assert build_before
+        before = weakref.ref(build_before)
+        del build_before
+        desk.whole()
+        gc.collect()
+        assert before() is None
+        assert configuration is not desk.config
+
+
+def test_what_pages_say_is_on_the_disk_after_a_build(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever asks for it gets what it was."""
+    said, lay_down = list[tuple[LaidDownPage, str | None]](), LaidDownPage.lay_down
+
+    def note(page: LaidDownPage, shelf: Shelf) -> None:
+        said.append((page, page.content))
+        lay_down(page, shelf)
+
+    monkeypatch.setattr(LaidDownPage, "lay_down", note)
+    with at_a_desk(folder):
+        assert len(said) > len(SAVES)
+        assert [it.url for it, _ in said if "content" in vars(it)] == []
+        assert [it.content for it, _ in said] == [before for _, before in said]
 
 
 WHOLE: dict[str, tuple[str, Save]] = {

@@ -46,17 +46,32 @@ def check(
     `docs` is put before each path, so that paths are as the author knows them. `today` is the day of the build, by
     which a date is still to come. Of matters of style the extension tells only with `style`.
     """
-    problems = [problem for issue in index.issues for problem in _problems(issue, lock, exists, docs, style)]
-    problems += [it for issue in index.issues for it in picture_problems(issue, lock, exists, beside, docs)]
+    found = [it for issue in index.issues for it in text_problems(issue, lock, exists, docs, style=style)]
+    return in_order([*found, *problems_of_all(index, lock, exists, docs, today=today, beside=beside)])
+
+
+def problems_of_all(
+    index: Index,
+    lock: Lock,
+    exists: Exists,
+    docs: str = "docs",
+    *,
+    today: dt.date | None = None,
+    beside: Beside = lambda _: None,
+) -> list[Problem]:
+    """Return the problems that do not follow from the text of one issue and the lock: `text_problems` has those."""
+    problems = [it for issue in index.issues for it in picture_problems(issue, lock, exists, beside, docs)]
     problems += publication_problems(index, docs, today)
     problems += _duplicate_dates(index, docs)
     problems += follow_up_problems(index, docs)
     problems += _old_lock(index, lock, docs, today)
-    problems += _proposals(index, lock, docs)
-    return in_order(problems)
+    return [*problems, *_proposals(index, lock, docs)]
 
 
-def _problems(issue: Issue, lock: Lock, exists: Exists, docs: str, style: bool) -> Iterator[Problem]:
+def text_problems(
+    issue: Issue, lock: Lock, exists: Exists, docs: str = "docs", *, style: bool = False
+) -> Iterator[Problem]:
+    """Yield the problems of an issue's own text; they follow from the lock and from which files there are."""
     path = posixpath.join(docs, issue.path)
     if issue.date is None:
         yield make_problem("issue-without-date", path, 1)

@@ -22,7 +22,7 @@
 - `later`       what later issues say of earlier ones, put into their pages
 - `navigation`  the places of pages: parents, neighbours, titles, days
 - `pages`       our kinds of MkDocs' page: drawn without Markdown, rendered once
-- `page_cache`  rendered pages, kept between builds
+- `page_cache`  rendered pages, kept between builds; `render_key` what decides how they are rendered
 - `release_script`  what pages load that say something of the reader's own release
 - `kept_drawings`  what is drawn of the site, kept between builds; `site_key` what that follows from
 - `kept_entries`  the file in which that is kept
@@ -43,6 +43,8 @@
 - `preview_builds` the builds of a preview: what was saved first, then the whole site
 - `saved_page`  the page of a saved file, drawn from what the last build has in memory
 - `preview_site` the site of a preview as browsers get it
+- `preview_memory` what waits on the disk between builds, what is given back
+- `remembered`  what a preview has read, for the next build; `compiled_templates` the theme's among that
 - `telling`     what a preview says in the terminal
 - `__main__`    MkDocs as `neco serve` starts it
 """

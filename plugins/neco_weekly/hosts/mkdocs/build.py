@@ -14,7 +14,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
 
 from ...grammar.issue_files import is_issue
-from ...issues.checks import check
+from ...issues.checks import problems_of_all, text_problems
 from ...issues.file_name_checks import file_name_problems
 from ...issues.index import Index, build_index
 from ...issues.link_checks import links_to, topic_pages_in
@@ -39,7 +39,7 @@ from .pages import DrawnPage, PageSource, TextPage
 from .reader import Reader
 from .setup import Setup, as_plugin_errors, root_of_site
 from .site_as_drawn import SiteAsDrawn
-from .site_files import SiteFiles
+from .site_files import SiteFiles, digest_of_places
 from .site_key import SiteKey
 
 
@@ -142,7 +142,7 @@ def begin_build(setup: Setup, config: MkDocsConfig, files: Files, before: Before
     Raises:
         PluginError: SOURCE_DATE_EPOCH is no time.
     """
-    site_files, today = SiteFiles(files, config, before.ours), _today()
+    site_files, today = SiteFiles(files, config, before.ours, setup.remembered), _today()
     site_files.add(setup.assets)
     provisional = [*setup.provisional_pages]
     setup.beside.begin(config, files)
@@ -248,7 +248,9 @@ def _problems(
     """
     issues, files = setup.settings.issues, site_files.files
     topics = topic_problems(setup.lock.topics, (setup.metadata / TOPICS_FILE).as_posix(), site_files.is_written)
-    found = check(
+    places = digest_of_places(files)
+    texts = [it for issue in index.issues for it in _text_problems(setup, issue, site_files, places)]
+    others = problems_of_all(
         index,
         setup.lock,
         lambda path: path in files.src_uris,
@@ -257,8 +259,20 @@ def _problems(
         beside=setup.beside.take,
     )
     names = file_name_problems((it.src_uri for it in files if it.generated_by is None), issues, setup.docs)
-    said = in_order([*found, *names, *topics, *links_to(nowhere, index, setup.docs)])
+    said = in_order([*texts, *others, *names, *topics, *links_to(nowhere, index, setup.docs)])
     folder = [] if index.issues or index.held_back else folder_problems(setup.config_file, Path(setup.docs), issues)
     addressless = [] if site_files.config.site_url else [make_problem("no-feeds", setup.config_file.as_posix(), 1)]
     unknown = unknown_codes(index, setup.docs)
     return tuple(in_words(it, setup.words) for it in (*setup.problems, *folder, *addressless, *unknown, *said))
+
+
+def _text_problems(setup: Setup, issue: Issue, site_files: SiteFiles, places: bytes) -> list[Problem]:
+    """Return the problems of an issue's own text; `places` is a digest of which files there are."""
+    there = site_files.files.src_uris
+
+    def look() -> list[Problem]:
+        return list(text_problems(issue, setup.lock, there.__contains__, setup.docs))
+
+    if not setup.lock_digest:
+        return look()
+    return setup.remembered(("problems", issue.path), (issue, setup.lock_digest, places, setup.docs), look)

@@ -23,7 +23,8 @@ from ...display.words import Strings
 from ...lock.whole_files import sweep, write_whole
 from .kept_entries import checked, with_check
 from .one_page import CAN_DRAW, Drawing
-from .setup import Setup, programs_digest
+from .render_key import programs_digest
+from .setup import Setup
 from .template_inputs import (
     NotTextError,
     described,
@@ -179,6 +180,7 @@ def finish_pages(setup: Setup, drawing: Drawing, dresser: Dresser) -> FinishedPa
     finished = FinishedPages(
         folder=setup.finished_folder, config=drawing.config, installed=programs_digest(), dresser=dresser
     )
+    setup.remembered.templates.take_over(drawing.env)
     finished.take_over(drawing.env)
     finished.share(drawing, setup.workers)
     return finished

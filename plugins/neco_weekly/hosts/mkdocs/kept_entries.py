@@ -68,6 +68,16 @@ class KeptEntries:
         self._asked.add(name)
         return list(_texts(content, entry.sizes))
 
+    def has(self, name: str, key: bytes) -> bool:
+        """Whether there is an entry, which then stays; somebody knows what it says."""
+        if not self._is_open:
+            self._open()
+        entry = self._new.get(name) or self._known.get(name)
+        if entry is None or entry.key != key.hex():
+            return False
+        self._asked.add(name)
+        return True
+
     def put(self, name: str, key: bytes, texts: Sequence[str]) -> None:
         """Keep the texts of an entry. A full disk only costs speed: then nothing new is kept."""
         pieces = [it.encode("utf-8", "surrogatepass") for it in texts]

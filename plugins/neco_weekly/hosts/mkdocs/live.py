@@ -12,6 +12,8 @@ from mkdocs.structure.pages import Page
 
 from ..preview import Mentioned, Preview
 from .preview_builds import OvertakenError, PreviewBuilds
+from .preview_memory import settle
+from .remembered import Remembered
 from .saved_page import LastBuild, draw_saved
 from .serving import serve_live, take_turns
 from .setup import Setup
@@ -22,7 +24,7 @@ class Live:
     """What the plugin of a preview knows beside its build; outside of a preview nothing.
 
     `builds` are there once the site was built the first time, `last` is what the last build has left in memory, `nav`
-    and `fronts`, the front matter of pages by their paths, are of the build that runs.
+    and `fronts`, the front matter of pages by their paths, are of the build that runs. `remembered` is what was read.
     """
 
     def __init__(self) -> None:
@@ -30,19 +32,30 @@ class Live:
         self.last: LastBuild | None = None
         self.nav = Navigation([], [])
         self.fronts: dict[str, str] = {}
+        self.remembered = Remembered(is_on=False)
+        self._is_preview = False
         self._teller = Teller()
 
     def begin(self, *, is_preview: bool) -> None:
         """Begin with a command of MkDocs."""
-        self.builds, self.last = None, None
+        self.builds, self.last, self.remembered = None, None, Remembered(is_on=is_preview)
+        self._is_preview = is_preview
         if is_preview:
             self._teller.hold()
 
     def begin_build(self, config: MkDocsConfig) -> None:
         """Have the site built into another folder than the one that browsers get."""
         self.nav, self.fronts = Navigation([], []), {}
+        if self.last:
+            self.last.lay_down()
         if self.builds:
             config.site_dir = str(self.builds.next_folder)
+
+    def put(self, last: LastBuild) -> None:
+        """Put what a build has in memory, for the next save, into the place of the build before; only in a preview."""
+        if self.last:
+            self.last.setup.let_go()
+        self.last = last if self._is_preview else None
 
     def note(self, page: Page) -> None:
         """Take note of what a page's front matter says before anybody has changed that."""
@@ -64,6 +77,8 @@ class Live:
 
     def end_build(self, *, failed: bool = False) -> None:
         """Tell of the first build; whoever calls the later ones tells of these."""
+        if self.last and not failed:
+            self.last.lay_down()
         if not self.builds:
             self._teller.let_go() if failed else self._teller.tell()
 
@@ -87,6 +102,7 @@ class Live:
         self.builds = serve_live(server, config, draw, self._teller, setup.words)
         if preview:
             take_turns(server, self.builds, preview, setup.metadata.absolute())
+        settle()
 
     def _root(self, config: MkDocsConfig) -> Path:
         return self.builds.site.root if self.builds else Path(config.site_dir)

@@ -11,11 +11,13 @@ import hashlib
 import json
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from ...display.release_states import release_states
+from ...grammar.front_matter import Parts, take_apart
 from ...grammar.urls import normal_url
 from ...lock.kep_as_of import KepsAsOf
 from ...lock.whole_files import sweep, write_whole
@@ -35,6 +37,7 @@ from ...model.issues import (
 )
 from ...model.pull_requests import with_pulls
 from .kept_entries import KeptEntries, checked, with_check
+from .remembered import Remembered
 from .template_inputs import described
 
 
@@ -89,12 +92,14 @@ class PageCache:
         resolve: Resolve = lambda path, link: None,
         look: Look = lambda path, address: None,
         surroundings: Surroundings | None = None,
+        remembered: Remembered | None = None,
     ) -> None:
         # Which releases were out on an issue's day decides what was only planned then, whatever is so today.
         # They are described, for a set of words is printed in another order by each process.
         self._configuration = configuration + digest([described(keps_as_of.releases)])
         self._folder, self._keps_as_of = folder, keps_as_of
         self._resolve, self._look, self._surroundings = resolve, look, surroundings
+        self._remembered = remembered or Remembered(is_on=False)
         self._enhancements: dict[int, bytes] = {}
         self.keys: dict[str, str] = {}
         self.count = 0
@@ -115,11 +120,11 @@ class PageCache:
         if self._folder is None:
             return None
         with suppress(OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
-            document = json.loads(checked(self._file(self._folder, path).read_bytes()))
-            scan_result = _scan_result(document["page"]["scan_result"])
-            if document["key"] == self._key_of(path, text + about, scan_result):
-                self.keys[path] = document["key"]
-                return RenderedPage(**{**document["page"], "scan_result": scan_result})
+            key, length, page, content = checked(self._file(self._folder, path).read_bytes()).split(b"\n", 3)
+            known = self._remembered(("rendered", path), key, partial(_page_of, page))
+            if int(length) == len(content) and key.decode() == self._key_of(path, text + about, known.scan_result):
+                self.keys[path] = key.decode()
+                return replace(known, content=content.decode())
         return None
 
     def put(self, path: str, text: str, page: RenderedPage, about: str = "") -> None:
@@ -128,10 +133,18 @@ class PageCache:
             return
         self.count += 1
         key = self.keys[path] = self._key_of(path, text + about, page.scan_result)
-        document = {"key": key, "page": _page_to_dict(page)}
-        text = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
+        document = json.dumps(_page_to_dict(page), ensure_ascii=False, separators=(",", ":"))
         with suppress(OSError, UnicodeEncodeError):
-            write_whole(self._file(self._folder, path), with_check(text.encode()))
+            content = page.content.encode()  # apart, for all else may be remembered
+            about_it = f"{key}\n{len(content)}\n{document}\n".encode()
+            write_whole(self._file(self._folder, path), with_check(about_it + content))
+
+    def take_apart(self, path: str, text: str) -> Parts:
+        """Return the front matter and the body of a page."""
+        if not self._remembered.is_on:
+            return take_apart(text)
+        key = hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()
+        return self._remembered(("parts", path), key, lambda: take_apart(text))
 
     @staticmethod
     def _file(folder: Path, path: str) -> Path:
@@ -189,8 +202,8 @@ def digest(parts: Iterable[object]) -> bytes:
 
 
 def _page_to_dict(page: RenderedPage) -> dict[str, Any]:
-    """Return a rendered page as JSON values, at a third of the cost of `dataclasses.asdict`, which copies each."""
-    fields = {name: getattr(page, name) for name in page.__slots__}
+    """Return all of a page but its content as JSON, at a third of the cost of `dataclasses.asdict`, which copies."""
+    fields = {name: getattr(page, name) for name in page.__slots__ if name != "content"}
     found = page.scan_result
     fields["scan_result"] = {
         "title": found.title,
@@ -208,6 +221,12 @@ def _page_to_dict(page: RenderedPage) -> dict[str, Any]:
         "corrections": [_plain(it) for it in found.corrections],
     }
     return fields
+
+
+def _page_of(document: bytes) -> RenderedPage:
+    """Return a page without its content."""
+    page = json.loads(document)
+    return RenderedPage(**{**page, "content": "", "scan_result": _scan_result(page["scan_result"])})
 
 
 Kept = (

@@ -7,6 +7,7 @@ import logging
 import posixpath
 import re
 from collections.abc import Callable, Mapping, Sequence
+from copy import deepcopy
 from dataclasses import dataclass, field
 from html import escape
 from typing import Any
@@ -17,7 +18,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
-from ...grammar.front_matter import Parts, take_apart
+from ...grammar.front_matter import Parts
 from ...grammar.front_matter_values import tags_of, written_description, written_title
 from ...model.issues import ScanResult, Section
 from ...site.own_paths import MARKDOWN_LINK
@@ -25,6 +26,7 @@ from ...site.pages.templates import DeferredPage
 from .drawn_ahead import DrawnAhead
 from .kept_drawings import KeptDrawings
 from .page_cache import PageCache, RenderedPage, digest
+from .preview_memory import Shelf
 from .site_files import digest_of_places
 
 
@@ -45,7 +47,29 @@ class PageSource:
     addresses: dict[tuple[str, str], str] = field(default_factory=dict)
 
 
-class DrawnPage(Page):
+class LaidDownPage(Page):
+    """A page that a preview keeps after its build, whose content is then on the disk until somebody asks for it."""
+
+    _read_content: Callable[[], str] | None = None
+
+    def lay_down(self, shelf: Shelf) -> None:
+        """Lay down what the page says.
+
+        Raises:
+            OSError: there is no room for it.
+        """
+        content = vars(self).get("content")
+        if content:
+            self._read_content = shelf.put(content)
+            del self.content
+
+    def __getattr__(self, name: str) -> str:
+        if name != "content" or self._read_content is None:
+            raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
+        return self._read_content()
+
+
+class DrawnPage(LaidDownPage):
     """A generated page whose body needs no Markdown: only its links are resolved.
 
     `leads_to` is the relative address to which a browser goes on by itself; empty where readers are to stay.
@@ -90,7 +114,7 @@ class DrawnPage(Page):
         return destination.url_relative_to(self.file) if destination else path
 
 
-class TextPage(Page):
+class TextPage(LaidDownPage):
     """A generated page whose text is Markdown, converted only where its text or anything of the site is another."""
 
     def __init__(self, file: File, config: MkDocsConfig, source: PageSource) -> None:
@@ -170,7 +194,7 @@ class LastScan:
         return found
 
 
-class CachedPage(Page):
+class CachedPage(LaidDownPage):
     """A page that is rendered once for one text, and not at all if the page cache knows it.
 
     With `is_watched`, it is rendered whenever MkDocs asks: another plugin looks on.
@@ -203,7 +227,7 @@ class CachedPage(Page):
     def read_source(self, config: MkDocsConfig) -> None:
         """Read the page's text and front matter as we do: MkDocs knows no TOML, and sets no bounds to YAML."""
         source = config.plugins.on_page_read_source(page=self, config=config)
-        parts = take_apart(self.file.content_string if source is None else source)
+        parts = self._cache.take_apart(self.file.src_uri, self.file.content_string if source is None else source)
         self.markdown, self.meta = parts.body, _meta(parts)
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
@@ -263,12 +287,12 @@ def _restore(page: Page, known: Mapping[str, Any], files: Files) -> None:
     page._title_from_render = known["title"]
     page.present_anchor_ids = set(known["anchors"])
     found = ((files.src_uris.get(path), links) for path, links in known["links_to_anchors"].items())
-    page.links_to_anchors = {file: links for file, links in found if file is not None}
+    page.links_to_anchors = {file: dict(links) for file, links in found if file is not None}
 
 
 def _meta(parts: Parts) -> dict[str, Any]:
     """Return front matter as themes and plugins read it: a title and a description are text, and topics are tags."""
-    meta = dict(parts.meta)
+    meta = deepcopy(dict(parts.meta))  # a plugin may change what it finds there, and the parts are remembered
     for key, text in (("title", written_title(meta)), ("description", written_description(meta))):
         meta.pop(key, None)
         if text:

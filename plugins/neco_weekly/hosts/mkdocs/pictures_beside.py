@@ -25,6 +25,10 @@ class PicturesBeside:
         """Take pictures into the files of this build from now on."""
         self._build, self.watched = (config, files), set()
 
+    def end(self) -> None:
+        """Let go of the build, into whose files no picture will be taken any more."""
+        self._build = None
+
     def take(self, path: str) -> str | None:
         """Take the picture at a path below the project's folder into the site; return its path there, or None."""
         if self._build is None or not self._build[0].config_file_path:

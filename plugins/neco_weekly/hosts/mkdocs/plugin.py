@@ -131,9 +131,10 @@ class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
         """Replace the extension's name by an instance that shares the plugin's lock and reports scan results."""
         if not self.preview:  # `neco serve --fetch` fetches between builds
             self.fetch_first.catch_up(config, dict(self.config), self.server, drafts=self.is_preview)
-        before, self.setup = self.setup, set_up(config, dict(self.config), is_preview=self.is_preview)
-        if before and before.policies and self.setup.policies:
-            self.setup.policies.follow(before.policies)
+        known, before = self.live.remembered, self.setup
+        self.setup = set_up(config, dict(self.config), known, is_preview=self.is_preview)
+        if before and before.policies and (policies := self.setup.policies):
+            policies.follow(before.policies)
         return config
 
     on_config = CombinedEvent(_build_beside, _set_up)
@@ -244,8 +245,7 @@ class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
         dresser = Dresser(dress=self._dressed, kind_of=self.previews.kinds.get, is_written=self.previews.is_written)
         setup.kept.save()
         self.finished = finish_pages(setup, drawing := Drawing(config, files, self.live.nav, env), dresser)
-        if self.is_preview:
-            self.live.last = LastBuild(setup, build, self.heads, self.previews, drawing, self.live.fronts)
+        self.live.put(LastBuild(setup, build, self.heads, self.previews, drawing, self.live.fronts))
         return env
 
     @event_priority(100)

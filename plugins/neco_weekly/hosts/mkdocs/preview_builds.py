@@ -6,7 +6,6 @@ of one; where a build fails, the last good site stays.
 
 from __future__ import annotations
 
-import gc
 import logging
 import os
 import shutil
@@ -19,6 +18,7 @@ from pathlib import Path
 
 from ..machine_trouble import machine_trouble
 from ..preview import Preview
+from .preview_memory import settle, with_seldom_collections
 from .preview_site import PreviewSite
 from .telling import Teller, in_few_words, log, say
 from .watching import Watcher
@@ -80,8 +80,7 @@ class PreviewBuilds:
             if self._build(self._left):
                 self._left = ()
                 say(f"All pages are as they were written, after {time.monotonic() - began:.1f} s")
-        gc.collect()
-        gc.freeze()  # what stays in memory until the next build need not be looked through with each page
+        settle()
 
     def _turn(self) -> AbstractContextManager[object]:
         return self.fetching.turn if self.fetching else nullcontext()
@@ -129,11 +128,11 @@ class PreviewBuilds:
 
     def _build(self, changed: Sequence[str]) -> bool:
         """Build the whole site, and return whether that went well."""
-        gc.unfreeze()
         self.teller.hold()
         self._is_whole = True
         try:
-            self.whole()
+            with with_seldom_collections():
+                self.whole()
         except OvertakenError:
             self.overtaken += 1
             self.teller.drop()

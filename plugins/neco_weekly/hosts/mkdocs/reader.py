@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import posixpath
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from functools import partial
 from html import escape
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 
 from ...display.phrases import held_text
 from ...extension.picture_files import measured, ratio_of
-from ...grammar.front_matter import Parts, take_apart
+from ...grammar.front_matter import Parts
 from ...grammar.issue_files import UnreadableTextError, is_issue, read_issue_text
 from ...grammar.urls import is_rooted, picture_path, site_path
 from ...issues.index import held_back, make_issue, unreadable
@@ -21,7 +22,8 @@ from ...issues.issue_digest import issue_digest
 from ...model.issues import HeldBack, Issue, ScanResult
 from .page_cache import PageCache, Surroundings, digest
 from .pages import CachedPage
-from .setup import Setup, brought_by_plugins, configuration_digest
+from .render_key import brought_by_plugins, configuration_digest
+from .setup import Setup
 from .site_files import digest_of_places
 from .workers import Workers, is_of
 
@@ -48,7 +50,8 @@ class Reader:
         folder = setup.cache_folder if configuration and not self._is_watched else None
         self.configuration = configuration if folder else None
         around = Surroundings(setup.kept, self._surroundings)
-        self._cache = PageCache(folder, configuration or b"", setup.keps_as_of, self._address_of, self._picture, around)
+        kept = (folder, configuration or b"", setup.keps_as_of)
+        self._cache = PageCache(*kept, self._address_of, self._picture, around, setup.remembered)
         self._around: tuple[int, bytes] | None = None
         self.drafts: list[Issue] = []
         self.scan_results: dict[str, ScanResult] = {}
@@ -120,7 +123,7 @@ class Reader:
             text = read_issue_text(Path(file.abs_src_path), shown) if file.abs_src_path else file.content_string
         except UnreadableTextError as error:
             return Parts(body=""), unreadable(file.src_uri, error)
-        parts = take_apart(text)
+        parts = self._cache.take_apart(file.src_uri, text)
         return parts, held_back(file.src_uri, parts, self._today)
 
     def _read(self, file: File, parts: Parts) -> Issue:
@@ -131,7 +134,7 @@ class Reader:
         page.read_source(self._config)
         page.render(self._config, self._files)
         self.scan_results[file.src_uri] = page.scan_result
-        issue = make_issue(file.src_uri, parts, page.scan_result)
+        issue = self._issue(file.src_uri, parts, page.scan_result)
         self.digests[issue.path] = self._digest(issue, parts)
         page.name(issue.title)
         if theirs is not None:
@@ -150,16 +153,23 @@ class Reader:
         self._around = None  # files have come since all were read
         return self._read_draft(file, parts, held) if held else self._read(file, parts)
 
+    def _issue(self, path: str, parts: Parts, found: ScanResult) -> Issue:
+        key, make = self._cache.keys.get(path), partial(make_issue, path, parts, found)
+        return self._setup.remembered(("issue", path), (key, parts), make) if key else make()
+
     def _digest(self, issue: Issue, parts: Parts) -> str:
         """Return the digest of an issue, kept beside the page that it was read from."""
         key, kept, name = self._cache.keys.get(issue.path), self._setup.kept, f"issue {issue.path}"
         if key is None:
             return issue_digest(issue)
-        whole = digest([key, parts])
-        if found := kept.get(name, whole):
-            return found[0]
-        made = issue_digest(issue)
-        kept.put(name, whole, [made])
+
+        def look() -> tuple[bytes, str]:
+            found = kept.get(name, whole := digest([key, parts]))
+            return whole, found[0] if found else issue_digest(issue)
+
+        whole, made = self._setup.remembered(("digest", issue.path), (key, parts), look)
+        if not kept.has(name, whole):
+            kept.put(name, whole, [made])
         return made
 
     def _read_draft(self, file: File, parts: Parts, held: HeldBack) -> Issue:

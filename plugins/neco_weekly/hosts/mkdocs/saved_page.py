@@ -7,6 +7,7 @@ other pages say of it follows with the whole build.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -28,7 +29,8 @@ from .languages import has_languages
 from .later import show_later, show_topics
 from .one_page import CAN_DRAW, Drawing
 from .page_languages import mark_foreign_texts
-from .pages import CachedPage
+from .pages import CachedPage, LaidDownPage
+from .preview_memory import Shelf
 from .setup import Setup
 from .site_as_drawn import SiteAsDrawn
 from .while_reading import Previews
@@ -54,6 +56,14 @@ class LastBuild:
     def files(self) -> Files:
         """The files of the last build."""
         return self.drawing.files
+
+    def lay_down(self) -> None:
+        """Lay down on the disk what pages say, each to be read when somebody asks for it, as long as there is room."""
+        shelf = Shelf()
+        with suppress(OSError):
+            for file in self.files.documentation_pages(inclusion=lambda _: True):
+                if isinstance(file.page, LaidDownPage):
+                    file.page.lay_down(shelf)
 
     def page_of(self, path: str) -> Page | None:
         """Return the page of a file of writers that can be drawn alone; None where only the whole build can tell."""

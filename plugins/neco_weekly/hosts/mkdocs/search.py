@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import chain
@@ -26,6 +27,7 @@ from ...site.search import (
     REACH,
     STUB,
     SearchedPage,
+    Shard,
     asked_of_search,
     entries,
     interface_words,
@@ -95,10 +97,14 @@ class OwnSearch:
     def read(self, files: Files, drawn: SiteAsDrawn, config: MkDocsConfig, drawings: KeptDrawings) -> None:
         """Write the index of all pages; each language of a site has its own, beside its pages."""
         site, prefix = drawn.site, language_of(config).prefix
+        searched, by_url = list(_searched(files, drawn)), dict[str, list[object]]()
+        for it in searched:
+            by_url.setdefault(it[1], []).append(it)
+        keep = partial(_kept_shards, drawings, by_url)
         index = drawings.files(
             "search",
-            _searched(files, drawn),
-            lambda: search_files(_pages(files, drawn), site.keps_as_of, site.lock.synonyms),
+            searched,
+            lambda: search_files(_pages(files, drawn), site.keps_as_of, site.lock.synonyms, keep),
         )
         for file in chain((self._worker, self._engine), index):
             _write(replace(file, path=f"{prefix}{file.path}"), config)
@@ -206,13 +212,31 @@ def _pages(files: Files, drawn: SiteAsDrawn) -> Iterator[SearchedPage]:
             yield replace(found, kind="sig" if path in sigs else "page", day=issue_date(page.meta, path, ""))
 
 
-def _searched(files: Files, drawn: SiteAsDrawn) -> Iterator[object]:
+def _searched(files: Files, drawn: SiteAsDrawn) -> Iterator[tuple[Any, ...]]:
     """Yield all that the index is made of beside what the site says: how pages are called, what is written on them."""
     for file in files.documentation_pages():
         page, path = file.page, file.src_uri
         if page is not None and page.content is not None and not (asked := asked_of_search(page.meta)).exclude:
             day = issue_date(page.meta, path, "")
             yield path, page.url, str(page.title), day, asked, type(page).__name__, _written_on(page, drawn)
+
+
+def _kept_shards(
+    drawings: KeptDrawings,
+    searched: Mapping[str, object],
+    name: str,
+    pages: Sequence[SearchedPage],
+    cut: Callable[[], Iterable[Shard]],
+) -> Iterator[Shard]:
+    """Yield the shards of some pages, cut only where the site is another, or what is written on one of these pages."""
+    own = [searched[page.url] for page in pages]
+    texts = drawings.texts(f"shards {name}", own, lambda: list(chain.from_iterable(map(_told, cut()))))
+    for told, text in zip(texts[::2], texts[1::2], strict=True):
+        yield Shard(text=text, **json.loads(told))
+
+
+def _told(shard: Shard) -> tuple[str, str]:
+    return json.dumps({"name": shard.name, "size": shard.size, "sections": shard.sections}), shard.text
 
 
 def _written_on(page: Page, drawn: SiteAsDrawn) -> object:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import pickle
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -35,7 +33,6 @@ from ...model.paths import (
     TOPIC_PAGE,
     TOPICS_PAGE,
 )
-from ...model.program import program_digest
 from ...model.release_changes import jumps
 from ...refresh.last_candidates import load_passed_over
 from ...site.files import GeneratedPage
@@ -55,8 +52,8 @@ from .pages import LastScan
 from .pictures_beside import PicturesBeside
 from .policies import Policies, policies_for
 from .release_script import MyRelease
+from .remembered import Remembered
 from .search import Search, search_for
-from .template_inputs import described, described_hooks
 from .unpublished import keep_from_readers
 from .workers import Workers, workers_wanted
 
@@ -76,8 +73,8 @@ class Setup:
 
     `config_file` and `docs` are paths as the author sees them from the working folder. `cache_folder` is
     where rendered pages are kept, None where they are not, `kept` what was drawn of them. `lock_digest` is empty where
-    it is not known what the lock was read from, `policies` None where pages carry no policy. `last_scan` holds the scan
-    result of the last page, `beside` takes pictures into the site, `kep_places` knows where the pages of KEPs lie.
+    it is not known what the lock was read from, `policies` None where pages have none. `last_scan` is what was read on
+    the last page, `remembered` in builds before; `beside` takes pictures, `kep_places` knows where pages of KEPs lie.
     `workers` help to build.
     """
 
@@ -98,12 +95,18 @@ class Setup:
     beside: PicturesBeside
     kep_places: KepPlaces
     workers: Workers
+    remembered: Remembered
     problems: tuple[Problem, ...]
 
     @property
     def metadata(self) -> Path:
         """The folder of the lock."""
         return self.config_file.parent / self.settings.metadata
+
+    def let_go(self) -> None:
+        """Let go of the build that is done; MkDocs keeps the first one's configuration, and with it our extension."""
+        self.beside.end()
+        self.kep_places.begin(lambda path: None)
 
     @property
     def lock(self) -> Lock:
@@ -153,7 +156,7 @@ class Setup:
         return next(it.path for it in self.assets if it.path.startswith(f"assets/{name.partition('.')[0]}."))
 
 
-def set_up(config: MkDocsConfig, plugin_options: dict[str, Any], *, is_preview: bool = False) -> Setup:
+def set_up(config: MkDocsConfig, options: dict[str, Any], remembered: Remembered, *, is_preview: bool = False) -> Setup:
     """Put our extension, styles, scripts and templates into the configuration, and return the setup of a build.
 
     Raises:
@@ -161,14 +164,13 @@ def set_up(config: MkDocsConfig, plugin_options: dict[str, Any], *, is_preview: 
     """
     config_file = Path(os.path.relpath(config.config_file_path or "mkdocs.yml"))  # messages name files as authors do
     with as_plugin_errors():
-        settings = Settings.of(plugin_options, config.mdx_configs.pop(EXTENSION, {}), config.theme.get("language"))
-        lock, lock_digest = load_lock_and_digest(metadata := config_file.parent / settings.metadata)
-        keps_as_of = KepsAsOf(lock, settings.releases)
+        settings = Settings.of(options, config.mdx_configs.pop(EXTENSION, {}), config.theme.get("language"))
+        keps_as_of, lock_digest = _read_lock(metadata := config_file.parent / settings.metadata, settings)
     keep_from_readers(config, metadata)
     words, search, last_scan = _words(config, settings), search_for(config, _asset_text), LastScan()
     beside, kep_places, cache = PicturesBeside(), KepPlaces(), config_file.parent / settings.cache_dir
-    options = {**settings.for_extension, "report": last_scan.keep, **kep_places.for_extension}
-    _bring_extension(config, _extension(config, keps_as_of, beside, cache if is_preview else None, options))
+    told = {**settings.for_extension, "report": last_scan.keep, **kep_places.for_extension}
+    _bring_extension(config, _extension(config, keps_as_of, beside, cache if is_preview else None, told))
     return Setup(
         settings=settings,
         config_file=config_file,
@@ -187,8 +189,14 @@ def set_up(config: MkDocsConfig, plugin_options: dict[str, Any], *, is_preview: 
         beside=beside,
         kep_places=kep_places,
         workers=Workers(workers_wanted(os.environ) if settings.cache and not is_preview else 0),
+        remembered=remembered,
         problems=tuple(settings.problems(config_file, config.site_url or "")),
     )
+
+
+def _read_lock(metadata: Path, settings: Settings) -> tuple[KepsAsOf, str]:
+    lock, lock_digest = load_lock_and_digest(metadata)
+    return KepsAsOf(lock, settings.releases), lock_digest
 
 
 def _words(config: MkDocsConfig, settings: Settings) -> Strings:
@@ -302,46 +310,3 @@ def _deferred(path: str) -> ExtraScriptValue:
     script = ExtraScriptValue(path)
     script.defer = True
     return script
-
-
-# --- what decides how a page is rendered --------------------------------------------------------------------------
-
-
-def configuration_digest(config: MkDocsConfig, settings: Settings) -> bytes | None:
-    """Return a digest of all but text, links and lock that decides how a page is rendered; None if there is none.
-
-    To be asked for when no plugin changes the configuration any more. There is none where an extension's options cannot
-    be pickled.
-    """
-    try:
-        extension_options = pickle.dumps(config.mdx_configs)
-    except (pickle.PicklingError, TypeError, AttributeError):  # an object that only lives in this process
-        return None
-    return digest(
-        [
-            programs_digest(),
-            [_name(extension) for extension in config.markdown_extensions],
-            [(it.candidates, it.site_url) for it in config.markdown_extensions if isinstance(it, NecoWeeklyExtension)],
-            extension_options,
-            (settings.for_extension, described(settings.releases)),
-            (config.use_directory_urls, config.validation, described_hooks(config)),
-        ]
-    )
-
-
-def brought_by_plugins(config: MkDocsConfig) -> bool:
-    """Whether other plugins have brought Markdown extensions of their own, which note what they see on each page.
-
-    So mkdocs-autorefs learns which headings there are, and mkdocstrings what it has drawn.
-    """
-    return any(not isinstance(it, str | NecoWeeklyExtension) for it in config.markdown_extensions)
-
-
-def programs_digest() -> bytes:
-    """Return a digest of this program and all packages with their versions: any may draw a part of a page."""
-    installed = sorted(item.name for folder in sys.path for item in Path(folder or ".").glob("*.dist-info"))
-    return digest([program_digest(), installed])
-
-
-def _name(extension: object) -> str:
-    return extension if isinstance(extension, str) else type(extension).__qualname__

@@ -16,6 +16,7 @@ from ...site.files import GeneratedPage
 from ...site.own_paths import with_own_paths
 from .languages import language_of
 from .page_cache import digest
+from .remembered import Remembered
 
 _NO_PAGE = ".neco-text"
 """The ending that a file has among MkDocs' for which its place in the site would be that of a page's source."""
@@ -27,8 +28,11 @@ class SiteFiles:
     `elsewhere` are the paths of generated pages in whose places a writer's pages of other names are, with their paths.
     """
 
-    def __init__(self, files: Files, config: MkDocsConfig, ours: Iterable[File] = ()) -> None:
+    def __init__(
+        self, files: Files, config: MkDocsConfig, ours: Iterable[File] = (), remembered: Remembered | None = None
+    ) -> None:
         """Look at the files of a build; `ours` are those that we have added to the same build before."""
+        self._remembered = remembered or Remembered(is_on=False)
         self.files, self.config = files, config
         self.elsewhere: dict[str, str] = {}
         self._beside: dict[str, File] = {}
@@ -74,11 +78,11 @@ class SiteFiles:
             self.files.append(file)
             self._added[path] = file
         if isinstance(content, bytes):
-            file.content_bytes = content
+            file.content_bytes = self._same(path, content)
         elif path.endswith(".md"):
             file.content_string = content
         else:  # data waits until it is written: text with one Japanese letter takes twice as much memory as its bytes
-            file.content_bytes = content.encode()
+            file.content_bytes = self._same(path, content.encode())
         return file
 
     def put_beside(self, path: str, place: str, content: str) -> None:
@@ -87,7 +91,7 @@ class SiteFiles:
 
     def put_at(self, place: str, content: str) -> File:
         """Add a text as it is at a place of the site where nothing is, and return its file: no page for MkDocs."""
-        file = File.generated(self.config, f"{place}{_NO_PAGE}", content=content.encode())
+        file = File.generated(self.config, f"{place}{_NO_PAGE}", content=self._same(place, content.encode()))
         file.dest_uri = place
         self.files.append(file)
         return file
@@ -120,6 +124,10 @@ class SiteFiles:
     def with_own_paths(self, body: str, path: str) -> str:
         """Return the body of the page at a path with its links to generated pages leading to the writer's of there."""
         return with_own_paths(body, path, self.elsewhere)
+
+    def _same(self, path: str, data: bytes) -> bytes:
+        """Return the data of the build before where that is equal; what is provisional is empty."""
+        return self._remembered.same(("data", path), data) if data else data
 
     def _new(self, path: str) -> File | None:
         """Return a new file of ours, which is not in the build yet; None where a writer's is in its place."""

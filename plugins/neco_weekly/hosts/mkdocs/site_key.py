@@ -15,7 +15,8 @@ from mkdocs.structure.files import Files
 
 from ...issues.issue_digest import issue_digest
 from .page_cache import digest
-from .setup import Setup, programs_digest
+from .render_key import programs_digest
+from .setup import Setup
 from .site_as_drawn import SiteAsDrawn
 from .site_files import digest_of_places
 from .template_inputs import NotTextError, described, described_configuration

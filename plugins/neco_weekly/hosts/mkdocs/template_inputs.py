@@ -94,8 +94,14 @@ def described_configuration(config: Config) -> str:
 
     Hooks count by their texts.
     """
-    said = "".join(f"{name}={_setting(value)}\n" for name, value in config.items() if name not in _NOWHERE)
+    named = {**dict(config.items()), "config_file_path": _whole_path(config)}
+    said = "".join(f"{name}={_setting(value)}\n" for name, value in named.items() if name not in _NOWHERE)
     return said + described(described_hooks(config))
+
+
+def _whole_path(config: Config) -> str | None:
+    """Return where the configuration lies: with `--config-file` a preview has that as it was given, then as a whole."""
+    return config.config_file_path and str(Path(config.config_file_path).absolute())
 
 
 _NOWHERE = frozenset({"site_dir"})

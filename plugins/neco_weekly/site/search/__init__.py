@@ -20,11 +20,13 @@ from .files import program_file, search_files, with_worker, worker_address
 from .interface import REACH, STUB, interface_words
 from .page import SearchedPage
 from .reading import sections_of_html
+from .shards import Shard
 
 __all__ = [
     "REACH",
     "STUB",
     "SearchedPage",
+    "Shard",
     "asked_of_search",
     "entries",
     "interface_words",

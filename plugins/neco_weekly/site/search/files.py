@@ -14,7 +14,7 @@ from ..files import GeneratedPage
 from .facets import Facets
 from .latest import Latest
 from .page import Facts, SearchedPage, compact, facts_of
-from .shards import VERSION, Shard, shards
+from .shards import VERSION, Keep, Shard, cut_anew, shards
 
 FOLDER = "search/neco"
 """The folder of the search's files, from the site's root."""
@@ -23,7 +23,9 @@ LIST = f"{FOLDER}/index.json"
 """The list of shards, under the name that stays."""
 
 
-def search_files(pages: Iterable[SearchedPage], keps_as_of: KepsAsOf, synonyms: Synonyms) -> Iterator[GeneratedPage]:
+def search_files(
+    pages: Iterable[SearchedPage], keps_as_of: KepsAsOf, synonyms: Synonyms, keep: Keep = cut_anew
+) -> Iterator[GeneratedPage]:
     """Yield the search's shards, one at a time, then their list, under a name that stays: no page has to name it."""
 
     @cache
@@ -37,7 +39,7 @@ def search_files(pages: Iterable[SearchedPage], keps_as_of: KepsAsOf, synonyms: 
         facets.note(page, sections)
         latest.note(page, sections)
 
-    for shard in shards(pages, facts, note):
+    for shard in shards(pages, facts, note, keep):
         file = GeneratedPage.named_by_content(f"{FOLDER}/{shard.name}.json", shard.text)
         made.append(_entry(shard, file))
         yield file

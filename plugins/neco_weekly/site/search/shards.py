@@ -5,6 +5,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from ...model.issues import Section
 from .page import Facts, SearchedPage, compact, page_document
@@ -32,10 +33,22 @@ class Shard:
     sections: int
 
 
-def shards(pages: Iterable[SearchedPage], facts: FactsOf, note: Note) -> Iterator[Shard]:
+Keep = Callable[[str, Sequence[SearchedPage], Callable[[], Iterator[Shard]]], Iterable[Shard]]
+"""A function that returns the shards of some pages under a name, cut anew or as they were before."""
+
+
+def cut_anew(_name: str, _pages: Sequence[SearchedPage], cut: Callable[[], Iterator[Shard]]) -> Iterable[Shard]:
+    """Return the shards of some pages where nothing is kept."""
+    return cut()
+
+
+def shards(pages: Iterable[SearchedPage], facts: FactsOf, note: Note, keep: Keep = cut_anew) -> Iterator[Shard]:
     """Yield all shards in the order in which they are to be loaded; each page is read once, and passed to `note`."""
     for name, shelf in _shelves(list(pages)):
-        yield from _cut(name, shelf, facts, note)
+        read = [(page, page.read()) for page in shelf]
+        for it in read:
+            note(*it)
+        yield from keep(name, shelf, partial(_cut, name, read, facts))
 
 
 def _shelves(pages: list[SearchedPage]) -> Iterator[tuple[str, list[SearchedPage]]]:
@@ -56,11 +69,9 @@ def _shelves(pages: list[SearchedPage]) -> Iterator[tuple[str, list[SearchedPage
         yield str(year), shelf
 
 
-def _cut(name: str, shelf: Iterable[SearchedPage], facts: FactsOf, note: Note) -> Iterator[Shard]:
+def _cut(name: str, read: Iterable[tuple[SearchedPage, Sequence[Section]]], facts: FactsOf) -> Iterator[Shard]:
     filling, count = _Filling(_numbered(name, 1)), 1
-    for page in shelf:
-        sections = page.read()
-        note(page, sections)
+    for page, sections in read:
         line = compact(page_document(page, sections, facts(page.kep) if page.kep else None))
         numbers = {number for section in sections for number in section.keps}
         keps = {number: compact(known) for number in numbers if (known := facts(number))}

@@ -1,0 +1,38 @@
+"""What a preview remembers from one build for the next: what was read in texts that are the same by now.
+
+Nothing here decides whether that is so. Each entry has what it follows from, and is compared with what is there now; of
+each file there is one entry. What is equal in two builds is one object in memory.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from typing import Any, TypeVar
+
+from .compiled_templates import CompiledTemplates
+
+T = TypeVar("T")
+
+
+class Remembered:
+    """The memory of a preview; outside of one, nothing is remembered. `templates` are the theme's, as compiled."""
+
+    def __init__(self, *, is_on: bool) -> None:
+        self.templates = CompiledTemplates(is_on=is_on)
+        self.is_on = is_on
+        self._entries: dict[Hashable, tuple[Any, Any]] = {}
+
+    def __call__(self, name: Hashable, key: object, make: Callable[[], T]) -> T:
+        """Return what follows from `key`, made anew only where that is another than the last time for this name."""
+        entry = self._entries.get(name)
+        if entry is not None and entry[0] == key:
+            known: T = entry[1]
+            return known
+        made = make()
+        if self.is_on:
+            self._entries[name] = key, made
+        return made
+
+    def same(self, name: Hashable, value: T) -> T:
+        """Return the value of the last time for this name, where that is equal."""
+        return self(name, value, lambda: value)
