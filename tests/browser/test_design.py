@@ -74,7 +74,9 @@ WHOLE = """() => {
     text.selectNodeContents(it)
     return new Set([...text.getClientRects()].filter(box => box.width).map(box => Math.round(box.bottom / 4))).size
   }
-  const units = ":is(h1, h2, li) .neco-unit, p > .neco-unit, .neco-sig-table:not(:has(button)) thead th"
+  const title = innerWidth < 480 ? "h1 .neco-unit" : "h1 :is(.neco-unit, .neco-word)"
+  const heads = ".neco-sig-table:not(:has(button)) thead th"
+  const units = `${title}, :is(h2, li) :is(.neco-unit, .neco-word), p > .neco-unit, ${heads}`
   return [...document.querySelectorAll(units)]
     .filter(it => it.checkVisibility() && !it.querySelector(".neco-kep") && rows(it) > 1).map(it => it.textContent)
 }"""

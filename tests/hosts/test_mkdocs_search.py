@@ -482,6 +482,7 @@ def test_an_issue_is_found_by_its_lead_which_may_change_alone(tmp_path: Path, th
         ('<code>data-search-exclude="1"</code>', '<code>data-search-exclude="1"</code>'),
         ('<p>書くのは data-search-exclude="1" です</p>', '<p>書くのは data-search-exclude="1" です</p>'),
         ('data-search-exclude="1"', 'data-search-exclude="1"'),
+        ('<annotation data-search-exclude="">n</annotation>', '<annotation data-search-exclude="">n</annotation>'),
         ("<p>話</p>", "<p>話</p>"),
     ],
 )

@@ -29,13 +29,13 @@ from neco_weekly.site.whole_words import whole, with_whole_words
 )
 def test_a_word_of_both_scripts_is_held(title: str, held: list[str]) -> None:
     drawn = whole(title)
-    assert [part.partition("</span>")[0] for part in drawn.split('<span class="neco-unit">')[1:]] == held
-    assert drawn.replace('<span class="neco-unit">', "").replace("</span>", "") == title
+    assert [part.partition("</span>")[0] for part in drawn.split('<span class="neco-word">')[1:]] == held
+    assert drawn.replace('<span class="neco-word">', "").replace("</span>", "") == title
 
 
 def test_attributes_stay_and_text_is_escaped() -> None:
     html = '<a title="ユーザー名前空間">&lt;ユーザー名前空間</a>'
     assert with_whole_words(html) == html.replace(
-        ";ユーザー名前空間", ';<span class="neco-unit">ユーザー名前空間</span>'
+        ";ユーザー名前空間", ';<span class="neco-word">ユーザー名前空間</span>'
     )
     assert whole("<b>") == "&lt;b&gt;"

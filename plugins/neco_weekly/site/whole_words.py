@@ -10,7 +10,8 @@ import re
 
 from markupsafe import Markup, escape
 
-from ..extension.whole_units import UNIT
+WORD = "neco-word"
+"""The class of such a word. In the first heading of a page on a phone it may end a line: three lines are all it has."""
 
 LONGEST = 10
 """The number of signs of the longest word that is held: 240 px of a phone's 328 in a title."""
@@ -34,4 +35,4 @@ def whole(text: str) -> Markup:
 
 def _held(run: re.Match[str]) -> str:
     word = run[0]
-    return f'<span class="{UNIT}">{word}</span>' if len(word) <= LONGEST and _BOTH.search(word) else word
+    return f'<span class="{WORD}">{word}</span>' if len(word) <= LONGEST and _BOTH.search(word) else word

@@ -41,6 +41,7 @@
 - `live`        a preview as the plugin's hooks see it
 - `watching`    what is changed on the disk while a preview runs
 - `preview_builds` the builds of a preview: what was saved first, then the whole site
+- `one_page`    a page through the theme's template, by the public functions of MkDocs
 - `saved_page`  the page of a saved file, drawn from what the last build has in memory
 - `preview_site` the site of a preview as browsers get it
 - `preview_memory` what waits on the disk between builds, what is given back

@@ -296,7 +296,7 @@ def _about_topic(slug: str, page: Page, drawn: SiteAsDrawn) -> Sequence[Section]
     return (replace(own, topics=(slug,)), *below)
 
 
-_MARK = re.compile(r'data-search-[a-z]+="[^"]*"')
+_MARK = re.compile(r'data-search-[a-z]+="[^"]+"')
 
 
 def without_marks(html: str) -> str:

@@ -163,10 +163,8 @@ def set_up(config: MkDocsConfig, options: dict[str, Any], remembered: Remembered
         PluginError: a setting is wrong, or the lock damaged.
     """
     config_file = Path(os.path.relpath(config.config_file_path or "mkdocs.yml"))  # messages name files as authors do
-    with as_plugin_errors():
-        settings = Settings.of(options, config.mdx_configs.pop(EXTENSION, {}), config.theme.get("language"))
-        keps_as_of, lock_digest = _read_lock(metadata := config_file.parent / settings.metadata, settings)
-    keep_from_readers(config, metadata)
+    settings, keps_as_of, lock_digest = _settings_and_lock(config, options, config_file)
+    keep_from_readers(config, config_file.parent / settings.metadata)
     words, search, last_scan = _words(config, settings), search_for(config, _asset_text), LastScan()
     beside, kep_places, cache = PicturesBeside(), KepPlaces(), config_file.parent / settings.cache_dir
     told = {**settings.for_extension, "report": last_scan.keep, **kep_places.for_extension}
@@ -188,15 +186,24 @@ def set_up(config: MkDocsConfig, options: dict[str, Any], remembered: Remembered
         last_scan=last_scan,
         beside=beside,
         kep_places=kep_places,
-        workers=Workers(workers_wanted(os.environ) if settings.cache and not is_preview else 0),
+        workers=_workers(settings, is_preview=is_preview),
         remembered=remembered,
         problems=tuple(settings.problems(config_file, config.site_url or "")),
     )
 
 
-def _read_lock(metadata: Path, settings: Settings) -> tuple[KepsAsOf, str]:
-    lock, lock_digest = load_lock_and_digest(metadata)
-    return KepsAsOf(lock, settings.releases), lock_digest
+def _workers(settings: Settings, *, is_preview: bool) -> Workers:
+    """Return the workers of a build: a preview serves meanwhile, and without a cache folder nothing is handed over."""
+    return Workers(workers_wanted(os.environ) if settings.cache and not is_preview else 0)
+
+
+def _settings_and_lock(
+    config: MkDocsConfig, options: dict[str, Any], config_file: Path
+) -> tuple[Settings, KepsAsOf, str]:
+    with as_plugin_errors():
+        settings = Settings.of(options, config.mdx_configs.pop(EXTENSION, {}), config.theme.get("language"))
+        lock, lock_digest = load_lock_and_digest(config_file.parent / settings.metadata)
+        return settings, KepsAsOf(lock, settings.releases), lock_digest
 
 
 def _words(config: MkDocsConfig, settings: Settings) -> Strings:
