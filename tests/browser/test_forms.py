@@ -46,6 +46,12 @@ WATCH_SHIFTS = """() => {
 }"""
 """From now on `shifts()` has each shift of the layout that no click or key of the reader explains."""
 
+ALONE = """() => {
+  for (const it of [...document.querySelectorAll("pre.neco-diagram")].slice(1)) it.remove()
+  document.querySelector("div.footnote").style.minHeight = "200vh"
+}"""
+"""Leaves one diagram, and much behind it: another that is drawn late, or says why it is not, moves what is seen."""
+
 
 @pytest.fixture(scope="module")
 def forms() -> Iterator[Served]:
@@ -161,6 +167,7 @@ def test_a_diagram_that_is_drawn_in_view_moves_nothing(browser: Browser, forms: 
     """It has the room of its source until its reader asks for more."""
     with visit(browser, forms, width=DESKTOP) as reader:
         page = reader.open(PAGE)
+        page.evaluate(ALONE)
         page.evaluate(WATCH_SHIFTS)
         source = page.locator(SOURCES).first
         room = source.evaluate(HEIGHT)
@@ -181,6 +188,7 @@ def test_a_diagram_has_all_its_room_once_nobody_sees_what_follows_move(
     """What follows has gone out of view, or the diagram has."""
     with visit(browser, forms, width=DESKTOP) as reader:
         page = reader.open(PAGE)
+        page.evaluate(ALONE)
         page.evaluate(WATCH_SHIFTS)
         source = page.locator(SOURCES).first
         source.evaluate("it => it.scrollIntoView({ block: 'center' })")
