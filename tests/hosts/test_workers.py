@@ -143,6 +143,26 @@ def test_what_a_worker_meets_is_told_once_by_the_build(folder: Folder) -> None:
     assert alone.count("KEP-9999") == helped.count("KEP-9999") == 1
 
 
+ALONE = """
+import os, sys
+from pathlib import Path
+from neco_weekly.hosts.mkdocs.workers import _Ends, _work
+
+done = []
+_work(_Ends(5), done.append, lambda: None, os.getppid() + int(sys.argv[2]))
+Path(sys.argv[1]).write_text(repr(done))
+"""
+
+
+@pytest.mark.parametrize(("is_gone", "done"), [(False, "[4, 3, 2, 1, 0]"), (True, "[]")])
+def test_a_worker_goes_from_the_end_to_the_beginning_as_long_as_its_build_is_there(
+    is_gone: bool, done: str, tmp_path: Path
+) -> None:
+    told = tmp_path / "done"
+    subprocess.run([sys.executable, "-c", ALONE, told, str(int(is_gone))], timeout=PATIENCE, check=True)
+    assert told.read_text() == done
+
+
 # --- how many -----------------------------------------------------------------------------------------------------
 
 
