@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import re
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -11,10 +12,19 @@ from typing import Any
 
 import jinja2
 import pytest
+from markupsafe import Markup
 from mkdocs.config import load_config
 from mkdocs.config.config_options import Hooks
 from mkdocs.structure.pages import Page
-from neco_weekly.hosts.mkdocs.template_inputs import NotTextError, described, described_configuration, is_read
+from neco_weekly.hosts.mkdocs.page_styles import PageStyles
+from neco_weekly.hosts.mkdocs.template_inputs import (
+    NotTextError,
+    described,
+    described_configuration,
+    is_read,
+    told,
+)
+from neco_weekly.site.files import GeneratedPage
 
 from tests.sites import CONFIG, MATERIAL, TODAY, Folder, kep, new_folder
 
@@ -35,13 +45,13 @@ def folder(tmp_path: Path) -> Folder:
 
 @contextlib.contextmanager
 def noting() -> Iterator[set[str]]:
-    """The addresses of the pages that a template draws meanwhile."""
+    """The addresses of the pages that a template draws meanwhile, among them that of errors."""
     drawn: set[str] = set()
     draw = jinja2.Template.render
 
     def render(self: jinja2.Template, *args: Any, **kwargs: Any) -> str:
         page = dict(*args, **kwargs).get("page")
-        drawn.update([page.url] if isinstance(page, Page) else [])
+        drawn.update([page.url] if isinstance(page, Page) else {str(self.name)} & {"404.html"})
         return draw(self, *args, **kwargs)
 
     with pytest.MonkeyPatch.context() as patch:
@@ -122,12 +132,41 @@ def test_neighbours_of_a_new_issue_are_drawn_again(folder: Folder) -> None:
 def test_material_s_pages_are_kept_too(folder: Folder) -> None:
     folder.configure(theme=MATERIAL)
     first, drawn = drawn_by(folder)
-    assert drawn == EVERYTHING
+    assert drawn == EVERYTHING | {"404.html"}
     second, drawn = drawn_by(folder)
     assert (drawn, second) == (set(), first)
     folder.configure(theme={**MATERIAL, "palette": {"scheme": "slate"}})
     found, drawn = drawn_by(folder)
-    assert drawn == EVERYTHING
+    assert drawn == EVERYTHING | {"404.html"}
+    assert found == fresh(folder)
+
+
+def test_a_page_of_errors_that_tells_the_moment_is_never_an_old_one(folder: Folder) -> None:
+    folder.configure(theme={**MATERIAL, "custom_dir": "errors"})
+    folder.write("errors/404.html", "<title>ない</title>{{ build_date_utc }}")
+    drawn_by(folder)
+    assert drawn_by(folder)[1] == {"404.html"}
+
+
+def test_what_a_page_loads_is_written_where_the_page_is_kept(folder: Folder) -> None:
+    """Style sheets, scripts and diagrams of single pages are no files of the docs folder: with each page they come."""
+    folder.configure(theme=MATERIAL)
+    folder.issue(FIRST, "KEP-127\n\n```mermaid\ngraph TD; A-->B\n```\n\n![図](cat.png)")
+    first, _ = drawn_by(folder)
+    page = next(text for path, text in first.items() if path.endswith(f"{FIRST}/index.html")).decode()
+    assert re.findall(r"assets/(neco-page|diagram|my-release)\.", page) != []
+    second, drawn = drawn_by(folder)
+    assert (drawn, second) == (set(), first)
+
+
+def test_a_page_that_loads_a_script_of_another_name_is_drawn_again(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder.configure(theme=MATERIAL)
+    drawn_by(folder)
+    monkeypatch.setattr(PageStyles, "file_of", lambda self, sheets: GeneratedPage(path="assets/other.css", content="a"))
+    found, drawn = drawn_by(folder)
+    assert drawn >= ISSUES
     assert found == fresh(folder)
 
 
@@ -259,5 +298,15 @@ def test_an_object_is_no_text(value: object) -> None:
 
 def test_values_that_a_template_draws_otherwise_differ() -> None:
     values = ["1", 1, 1.0, True, None, "", [], {}, (1,), ["1"], {"a": 1, "b": 2}, {"b": 2, "a": 1}, [1, [2]], [[1], 2]]
-    texts = list(map(described, values))
+    values += [Markup("1"), "a" * 2_000, Markup("a" * 2_000), "a" * 2_001, dt.date(2026, 1, 2), "\ud800", b"1"]
+    texts, pieces = list(map(described, values)), list(map(told, values))
     assert [values[place] for place, text in enumerate(texts) if texts.index(text) != place] == []
+    assert [values[place] for place, piece in enumerate(pieces) if pieces.index(piece) != place] == []
+
+
+def test_equal_values_are_told_alike_whatever_objects_they_are() -> None:
+    """What Python writes for itself may tell which objects are the same, or which texts it has interned."""
+    text = "".join(["neco", "-", "weekly"])
+    assert told(["neco-weekly", {"a": text}]) == told([text, {"a": "neco-weekly"}])
+    assert told([text, text]) == told(["neco-weekly", "".join(["neco-", "weekly"])])
+    assert told({"a", "b", "c", "d"}) == told({"d", "c", "b", "a"})

@@ -426,6 +426,24 @@ def test_a_picture_of_a_card_that_is_there_is_no_problem(folder: Folder) -> None
     assert folder.build(strict=True).infos == []
 
 
+def test_an_issue_without_problems_is_looked_at_again_where_a_file_or_the_lock_is_another(folder: Folder) -> None:
+    picture = f"docs/assets/cards/{PICTURE.file}"
+
+    def said() -> list[str]:
+        built = folder.build()
+        return [it.split(": ")[1] for it in (*built.warnings, *built.infos)]
+
+    write("missing-card-picture", folder)
+    folder.write(picture, b"RIFF")
+    assert [said(), said()] == [[], []]
+    (folder.root / picture).unlink()
+    assert [said(), said()] == [[f"{ISSUE}:5"], [f"{ISSUE}:5"]]
+    folder.write(picture, b"RIFF")
+    assert said() == []
+    folder.lock(kep(127))
+    assert said() == [f"{ISSUE}:5"]
+
+
 def test_a_problem_is_told_once_for_each_place(folder: Folder) -> None:
     folder.write(ISSUE, body("KEP-9999\n\nKEP-9999 ![図](a.png)\n\n![図](b.png)"))
     assert [message.split(": ")[1] for message in folder.build().warnings] == [f"{ISSUE}:{line}" for line in (5, 7, 9)]

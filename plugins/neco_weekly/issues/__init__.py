@@ -2,6 +2,7 @@
 
 - `scan`     Markdown text -> the scan result, by running the extension
 - `index`    issues and their mentions, looked at by KEP, by card, by issue
+- `outline`  what the sections of an issue say in short
 - `issue_digest` what the site draws of an issue, as a digest
 - `topic_index` the topics of all issues; `related` which issues share KEPs and topics
 - `topic_suggestions` what could become a topic; `alias_suggestions` which other names topics could have

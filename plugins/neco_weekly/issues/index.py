@@ -13,13 +13,10 @@ from typing import Self, TypeVar
 from ..grammar.alias_addresses import ALIASES, aliases_of
 from ..grammar.front_matter import Parts
 from ..grammar.front_matter_values import authors_of, key_form, places_of, tags_of, written_description, written_title
-from ..grammar.ignore_marks import ignored_in, without_marks
+from ..grammar.ignore_marks import without_marks
 from ..grammar.issue_dates import issue_date, issue_number
 from ..grammar.issue_files import UnreadableTextError
-from ..grammar.issue_news import news_of
-from ..grammar.issue_titles import topics_of
 from ..grammar.publication import why_held_back
-from ..grammar.reading_time import minutes_to_read
 from ..grammar.urls import normal_url, web_address
 from ..lock.store import Lock
 from ..model.issues import (
@@ -36,22 +33,27 @@ from ..model.issues import (
     SiteLink,
     TopicMention,
 )
-from ..model.text import one_line, shortened
+from ..model.text import one_line
+from .outline import Outline, outline_of
 
 T = TypeVar("T", Mention, PullMention, CardMention, Diagnostic, SiteLink, Correction, TopicMention, ReportedRelease)
 
 K = TypeVar("K", bound=Hashable)
 
 
-_LONGEST_OPENING = 400
-"""The number of characters of an issue's first words that lists may show."""
-
 _HEADING = re.compile(r"^#[ \t]++(.*[^ \t#\n])", re.MULTILINE)
 
 
-def make_issue(path: str, parts: Parts, scan_result: ScanResult) -> Issue:
-    """Return an issue from its file's parts and its body's scan result; lines become those of the file."""
-    offset = parts.body_line - 1
+_WITH_LINES = ("mentions", "cards", "pulls", "site_links", "corrections", "topic_mentions", "releases")
+"""What an issue has of its body's scan result but for the lines, which are those of its file."""
+
+
+def make_issue(path: str, parts: Parts, scan_result: ScanResult, outline: Outline | None = None) -> Issue:
+    """Return an issue from its file's parts and its body's scan result; lines become those of the file.
+
+    `outline` is that of the body, where it is known.
+    """
+    offset, outline = parts.body_line - 1, outline or outline_of(scan_result, parts.body)
     title = one_line(scan_result.title) or written_title(parts.meta) or PurePosixPath(path).stem
     number = issue_number(parts.meta, title, parts.body)
     return Issue(
@@ -60,34 +62,23 @@ def make_issue(path: str, parts: Parts, scan_result: ScanResult) -> Issue:
         date=issue_date(parts.meta, path, title),
         number=number,
         own_number=number,
-        mentions=_shifted(scan_result.mentions, offset),
-        cards=_shifted(scan_result.cards, offset),
         images=tuple((source, line + offset) for source, line in scan_result.images),
         diagnostics=_diagnostics(parts, scan_result, offset),
-        pulls=_shifted(scan_result.pulls, offset),
-        site_links=_shifted(scan_result.site_links, offset),
         anchors=scan_result.anchors,
         web_links=tuple((address, line + offset) for address, line in scan_result.web_links),
-        corrections=_shifted(scan_result.corrections, offset),
-        topics=topics_of(scan_result.sections),
+        topics=outline.topics,
         description=written_description(parts.meta),
-        headings=tuple(it.title for it in scan_result.sections if it.level > 1),
-        topic_mentions=_shifted(scan_result.topic_mentions, offset),
-        releases=_shifted(scan_result.releases, offset),
-        news=news_of(scan_result.sections),
-        opening=_opening(scan_result),
-        minutes=minutes_to_read(" ".join(it.text for it in scan_result.sections), parts.body),
+        headings=outline.headings,
+        news=outline.news,
+        opening=outline.opening,
+        minutes=outline.minutes,
+        **{name: _shifted(getattr(scan_result, name), offset) for name in _WITH_LINES},
         tags=tuple(tags_of(parts.meta)),
         authors=tuple(authors_of(parts.meta)),
         also=tuple(places_of(parts.meta)),
         aliases=tuple((it, parts.key_lines.get(key_form(ALIASES), 1)) for it in aliases_of(parts.meta)),
-        ignored=tuple((line + offset, code) for line, code in ignored_in(parts.body)),
+        ignored=tuple((line + offset, code) for line, code in outline.ignored),
     )
-
-
-def _opening(scan_result: ScanResult) -> str:
-    """Return the first words of an issue: those below its title, else of the first section that has any."""
-    return shortened(next((it.text for it in scan_result.sections if it.text), ""), _LONGEST_OPENING)
 
 
 def _diagnostics(parts: Parts, scan_result: ScanResult, offset: int) -> tuple[Diagnostic, ...]:
@@ -107,6 +98,7 @@ def _diagnostics(parts: Parts, scan_result: ScanResult, offset: int) -> tuple[Di
 
 def with_scan_result(issue: Issue, scan_result: ScanResult) -> Issue:
     """Return an issue that says what was read in the text that is drawn; its problems stay those of its file."""
+    outline = outline_of(scan_result, "")
     return replace(
         issue,
         title=one_line(scan_result.title) or issue.title,
@@ -116,12 +108,12 @@ def with_scan_result(issue: Issue, scan_result: ScanResult) -> Issue:
         site_links=scan_result.site_links,
         anchors=scan_result.anchors,
         corrections=scan_result.corrections,
-        topics=topics_of(scan_result.sections),
-        headings=tuple(it.title for it in scan_result.sections if it.level > 1),
+        topics=outline.topics,
+        headings=outline.headings,
         topic_mentions=scan_result.topic_mentions,
         releases=scan_result.releases,
-        news=news_of(scan_result.sections),
-        opening=_opening(scan_result),
+        news=outline.news,
+        opening=outline.opening,
     )
 
 

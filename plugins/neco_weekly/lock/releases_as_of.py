@@ -52,7 +52,7 @@ class ReleasesAsOf:
         lock = keps_as_of.lock
         self.knows_every_kep = bool(lock.others)
         """Whether the lock has KEPs that no issue mentions; else the rows of a release are those of mentioned ones."""
-        self.keps = KepsAsOf(lock.with_others(), keps_as_of.releases)
+        self.keps = keps_as_of.once("with others", lambda: KepsAsOf(lock.with_others(), keps_as_of.releases))
         self._numbers = lock.all_numbers if lock.others or public is None else frozenset(public)
         self._rows: dict[str, ReleaseRows] = {}
 

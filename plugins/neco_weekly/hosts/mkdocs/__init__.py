@@ -28,6 +28,7 @@
 - `kept_entries`  the file in which that is kept
 - `workers`       processes that do a part of a build; `drawn_ahead` are generated pages that they draw
 - `while_reading` what links show before they are followed, pictures that open large, the page of wrong addresses
+- `dressing`    what is done to a page as the theme made it, and kept with it
 - `finished_pages`  what the theme made of pages, kept between builds
 - `template_inputs`  what the theme's templates read, as text to compare
 - `diagram_script`  what pages with a diagram load

@@ -35,6 +35,7 @@ from ..settings import Settings
 from .drawn_ahead import DrawnAhead
 from .kept_drawings import KeptDrawings
 from .languages import has_languages
+from .page_cache import digest
 from .pages import DrawnPage, PageSource, TextPage
 from .reader import Reader
 from .setup import Setup, as_plugin_errors, root_of_site
@@ -162,7 +163,7 @@ def begin_build(setup: Setup, config: MkDocsConfig, files: Files, before: Before
         files=site_files,
         source=_source(setup, reader, drawn, site_files, root),
         drafts=tuple(reader.drafts),
-        problems=_problems(setup, index, site_files, nowhere, today),
+        problems=_problems(setup, reader, index, site_files, nowhere, today),
     )
     add_pages(setup, build, drawn.pages.values())
     site_files.remove_empty(provisional)
@@ -240,7 +241,7 @@ def _add_kep_page(setup: Setup, build: Build, number: int) -> File | None:
 
 
 def _problems(
-    setup: Setup, index: Index, site_files: SiteFiles, nowhere: Container[str], today: dt.date
+    setup: Setup, reader: Reader, index: Index, site_files: SiteFiles, nowhere: Container[str], today: dt.date
 ) -> tuple[Problem, ...]:
     """Return the problems of the settings and the issues, in the site's language.
 
@@ -249,7 +250,7 @@ def _problems(
     issues, files = setup.settings.issues, site_files.files
     topics = topic_problems(setup.lock.topics, (setup.metadata / TOPICS_FILE).as_posix(), site_files.is_written)
     places = digest_of_places(files)
-    texts = [it for issue in index.issues for it in _text_problems(setup, issue, site_files, places)]
+    texts = [it for issue in index.issues for it in _text_problems(setup, reader, issue, site_files, places)]
     others = problems_of_all(
         index,
         setup.lock,
@@ -266,13 +267,22 @@ def _problems(
     return tuple(in_words(it, setup.words) for it in (*setup.problems, *folder, *addressless, *unknown, *said))
 
 
-def _text_problems(setup: Setup, issue: Issue, site_files: SiteFiles, places: bytes) -> list[Problem]:
-    """Return the problems of an issue's own text; `places` is a digest of which files there are."""
-    there = site_files.files.src_uris
+def _text_problems(setup: Setup, reader: Reader, issue: Issue, site_files: SiteFiles, places: bytes) -> list[Problem]:
+    """Return the problems of an issue's own text; `places` is a digest of which files there are.
+
+    Of an issue that has none it is kept that it has none.
+    """
+    there, written = site_files.files.src_uris, reader.written.get(issue.path)
 
     def look() -> list[Problem]:
         return list(text_problems(issue, setup.lock, there.__contains__, setup.docs))
 
-    if not setup.lock_digest:
+    if not setup.lock_digest or not written:
         return look()
-    return setup.remembered(("problems", issue.path), (issue, setup.lock_digest, places, setup.docs), look)
+    name, key = f"sound {issue.path}", digest([written, setup.lock_digest, places, setup.docs])
+    if setup.kept.has(name, key):
+        return []
+    found = setup.remembered(("problems", issue.path), key, look)
+    if not found:
+        setup.kept.put(name, key, [])
+    return found

@@ -193,10 +193,13 @@ class PageCache:
 
 
 def digest(parts: Iterable[object]) -> bytes:
-    """Return one SHA-256 digest (32 bytes) of things whose `repr` says all about them."""
+    """Return one SHA-256 digest (32 bytes) of texts, and of things whose `repr` says all about them."""
     collected = hashlib.sha256()
     for part in parts:
-        collected.update(repr(part).encode())
+        # A text goes in as it is, behind its length: `repr` of a long one takes longer than all else.
+        said = part.encode("utf-8", "surrogatepass") if type(part) is str else repr(part).encode()
+        collected.update(b"%d " % len(said) if type(part) is str else b"=")
+        collected.update(said)
         collected.update(b"\0")
     return collected.digest()
 

@@ -7,11 +7,10 @@ came behind the text would move it.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from pathlib import Path
+from collections.abc import Callable, Sequence
 
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.utils import get_relative_url, write_file
+from mkdocs.utils import get_relative_url
 
 from ...site.files import GeneratedPage
 from ...site.needed_styles import common_sheets, groups, needed_sheets
@@ -31,29 +30,30 @@ class PageStyles:
             sheets += tuple(it for group in groups(design=design) for it in group.sheets)
         self.common = self._joined(COMMON, sheets)
         self._link = re.compile(rf"<link\b[^<>]*{re.escape(self.common.path)}[^<>]*>")
-        self._written: dict[tuple[str, ...], str] = {}
+        self._files: dict[tuple[str, ...], GeneratedPage] = {}
 
-    def drawn(self, html: str, url: str, config: MkDocsConfig, *, is_written: bool) -> str:
-        """Return the HTML of a page with a link to what it needs beside the common sheets, behind the link to these.
+    def needed(self, html: str, *, is_written: bool) -> Sequence[str]:
+        """Return the names of the sheets that a page needs; `is_written` is whether it has a text of a writer."""
+        return () if self._is_whole else tuple(needed_sheets(html, design=self._design, is_written=is_written))
 
-        `url` is the page's address from the site's root, `is_written` whether it has a text of a writer. The file is
-        written with the first page that needs these sheets.
+    def drawn(self, html: str, url: str, sheets: Sequence[str]) -> str:
+        """Return the HTML of a page with a link to the file of these sheets, behind the link to the common ones.
+
+        `url` is the page's address from the site's root.
         """
-        needed = () if self._is_whole else tuple(needed_sheets(html, design=self._design, is_written=is_written))
-        if not needed:
-            return html
-        path = self._written.get(needed) or self._write(needed, config)
+        path = self.file_of(sheets).path
         if common := self._link.search(html):
             link = common[0].replace(self.common.path, path)
             return f"{html[: common.end()]}{link}{html[common.end() :]}"
         before, head, after = html.partition("</head>")  # another plugin has joined the site's sheets
         return f'{before}<link rel="stylesheet" href="{get_relative_url(path, url)}">{head}{after}' if head else html
 
-    def _write(self, sheets: tuple[str, ...], config: MkDocsConfig) -> str:
-        file = self._joined(OF_PAGE, sheets)
-        write_file(file.content.encode(), str(Path(config.site_dir, file.path)))
-        self._written[sheets] = file.path
-        return file.path
+    def file_of(self, sheets: Sequence[str]) -> GeneratedPage:
+        """Return the file of some sheets."""
+        names = tuple(sheets)
+        if names not in self._files:
+            self._files[names] = self._joined(OF_PAGE, names)
+        return self._files[names]
 
     def _joined(self, path: str, sheets: tuple[str, ...]) -> GeneratedPage:
         text = "\n".join(self._asset(f"{name}.css") for name in sheets)

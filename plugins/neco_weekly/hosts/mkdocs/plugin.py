@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable
+from contextlib import ExitStack
 from pathlib import Path
 from typing import ClassVar, Literal
 
@@ -21,22 +22,20 @@ from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
-from mkdocs.utils import get_relative_url
 from mkdocs.utils.templates import TemplateContext
 
 from ...issues.follow_ups import corrected_days
 from ...issues.problems import Problem, in_words
 from ...issues.silenced import heard
-from ...site.needed_scripts import LATE, needed_scripts
-from ...site.page_places import with_script
 from ..machine_trouble import machine_trouble
 from ..preview import Mentioned, Preview
 from .build import Before, Build, begin_build, prepare_build
-from .design import design_pages, dressed
+from .design import design_pages
+from .dressing import Dressing
 from .feed_files import add_feeds, told_of_feeds
 from .fetch_first import FetchFirst
 from .finish import finish_reading
-from .finished_pages import Dresser, FinishedPages, finish_pages
+from .finished_pages import FinishedPages, finish_pages
 from .heads import Heads, heads_of
 from .issue_texts import told_of_markdown
 from .last_good_site import LastGood
@@ -48,11 +47,12 @@ from .old_addresses import add_old_addresses
 from .one_page import Drawing
 from .page_languages import mark_foreign_texts
 from .pages import CachedPage, led_on
+from .preview_memory import with_seldom_collections
 from .saved_page import LastBuild
 from .setup import Setup, set_up
 from .social_cards import add_social_cards
 from .telling import PROBLEM
-from .while_reading import Dressed, Previews, with_pictures, with_ways_in
+from .while_reading import Previews, with_ways_in
 
 log = get_plugin_logger("neco-weekly")
 
@@ -97,10 +97,11 @@ class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
         self.fetch_first = FetchFirst()
         self.site_dir = "site"
         self.finished: FinishedPages | None = None
-        self.previews: Previews | None = None
+        self.dressing: Dressing | None = None
         self.heads: Heads | None = None
         self.live = Live()
         self.last_good = LastGood()
+        self.calm = ExitStack()
 
     def _at_work(self) -> tuple[Setup, Build]:
         assert self.setup is not None and self.build is not None  # noqa: S101, PT018 (MkDocs calls hooks in their order)
@@ -118,6 +119,8 @@ class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
         """Take note of whether the site is for its writers alone, who see what is held back."""
         self.is_preview, self.is_dirty, self.fetch_first = command == "serve", dirty, FetchFirst()
         self.last_good.end()
+        self.calm.close()
+        self.calm.enter_context(with_seldom_collections())
         self.live.begin(is_preview=self.is_preview)
 
     @event_priority(100)
@@ -230,7 +233,7 @@ class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
         setup, build = self._at_work()
         self._tell(finish_reading(setup, build, config, files))
         setup.search.read(files, build.drawn, config, build.drawings)
-        self.previews = Previews(build, config)
+        previews = Previews(build, config)
         corrected = corrected_days(show_later(setup, build))
         add_feeds(setup, build, config, corrected)
         offer_new_issue(setup, build, config.site_name)  # before issues lose their own edit links
@@ -242,10 +245,10 @@ class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
         self.heads = heads_of(setup, build, config, corrected)
         if setup.policies:
             self._tell(in_words(it, setup.words) for it in setup.policies.read(files, setup.docs))
-        dresser = Dresser(dress=self._dressed, kind_of=self.previews.kinds.get, is_written=self.previews.is_written)
+        self.dressing = Dressing(setup, build, config, previews)
         setup.kept.save()
-        self.finished = finish_pages(setup, drawing := Drawing(config, files, self.live.nav, env), dresser)
-        self.live.put(LastBuild(setup, build, self.heads, self.previews, drawing, self.live.fronts))
+        self.finished = finish_pages(setup, drawing := Drawing(config, files, self.live.nav, env), self.dressing)
+        self.live.put(LastBuild(setup, build, self.heads, self.dressing, drawing, self.live.fronts))
         return env
 
     @event_priority(100)
@@ -260,28 +263,17 @@ class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
             self.heads.describe(page)
         return context
 
-    def _dressed(self, html: str, page: Page) -> Dressed:
-        """Return a page in its language, with its KEPs beside it, with links to previews: kept with the page."""
-        setup, _ = self._at_work()
-        beside = dressed(html, setup, page)
-        return self.previews.drawn(beside, page) if self.previews else (beside, {})
-
     @event_priority(100)
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
-        """Let the page find search, diagrams and feeds, and the page of an alias lead on to that of the KEP."""
-        setup, build = self._at_work()
-        is_dressed = self.finished is not None and page.file.dest_uri in self.finished.dressed
-        dressed_page = output if is_dressed else self._dressed(output, page)[0]
-        searched = setup.my_release.drawn(setup.search.drawn(dressed_page), page.url, config)
-        if build.is_ours_to_read(page.file):
-            searched = setup.diagrams.drawn(searched, page.url, config)
-            searched = with_pictures(searched, setup, page, config)
-        for script in needed_scripts(searched) if build.files.is_ours(page.file) else ():
-            address = get_relative_url(setup.asset(script), page.url)
-            searched = with_script(searched, address, is_late=script in LATE)
-        is_written = not build.files.is_ours(page.file)
-        searched = setup.styles.drawn(searched, page.url, config, is_written=is_written)
-        told = led_on(told_of_markdown(told_of_feeds(searched, build, page, config), build, page), page)
+        """Let the page find feeds and its Markdown, say what it is, and lead on from an alias to the KEP."""
+        _, build = self._at_work()
+        if self.dressing:
+            if not (self.finished and page.file.dest_uri in self.finished.dressed):
+                drawn = self.dressing.dressed(output, page)
+                self.dressing.write(drawn.needs)
+                output = drawn.html
+            output = self.dressing.with_release(output, page)
+        told = led_on(told_of_markdown(told_of_feeds(output, build, page, config), build, page), page)
         return self.heads.drawn(told, page) if self.heads else told
 
     @event_priority(100)
@@ -335,6 +327,7 @@ class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
         """Remove the site before the last one, now that nothing can fail any more, and all that a preview has left."""
         self.live.end()
         self.last_good.end()
+        self.calm.close()
 
     def on_serve(
         self, server: LiveReloadServer, /, *, config: MkDocsConfig, builder: Callable[..., object]
@@ -347,4 +340,4 @@ class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
         return server
 
     def _take_up(self, last: LastBuild) -> None:
-        self.setup, self.build, self.heads, self.previews = last.setup, last.build, last.heads, last.previews
+        self.setup, self.build, self.heads, self.dressing = last.setup, last.build, last.heads, last.dressing

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from ..machine_trouble import machine_trouble
 from ..preview import Preview
-from .preview_memory import settle, with_seldom_collections
+from .preview_memory import settle
 from .preview_site import PreviewSite
 from .telling import Teller, in_few_words, log, say
 from .watching import Watcher
@@ -131,8 +131,7 @@ class PreviewBuilds:
         self.teller.hold()
         self._is_whole = True
         try:
-            with with_seldom_collections():
-                self.whole()
+            self.whole()
         except OvertakenError:
             self.overtaken += 1
             self.teller.drop()

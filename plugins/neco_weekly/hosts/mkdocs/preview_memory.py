@@ -6,6 +6,7 @@ See `docs/decisions/0070-one-build-in-memory.md`.
 
 from __future__ import annotations
 
+import atexit
 import ctypes
 import gc
 import tempfile
@@ -46,13 +47,20 @@ class Shelf:
 
 @contextmanager
 def with_seldom_collections() -> Iterator[None]:
-    """Have the collector of cycles look at young objects alone in the context."""
+    """Have the collector of cycles look at young objects alone in the context: a build, or the builds of a preview."""
+    end_quickly()
     before = gc.get_threshold()
     gc.set_threshold(_YOUNG, _MIDDLE, _OLD)
     try:
         yield
     finally:
         gc.set_threshold(*before)
+
+
+def end_quickly() -> None:
+    """Have Python end this program without looking once more through all that a build has in memory."""
+    atexit.unregister(gc.freeze)
+    atexit.register(gc.freeze)
 
 
 def settle() -> None:

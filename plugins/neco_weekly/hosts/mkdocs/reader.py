@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import posixpath
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from functools import partial
+from contextlib import suppress
+from dataclasses import replace
 from html import escape
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from ...grammar.issue_files import UnreadableTextError, is_issue, read_issue_tex
 from ...grammar.urls import is_rooted, picture_path, site_path
 from ...issues.index import held_back, make_issue, unreadable
 from ...issues.issue_digest import issue_digest
+from ...issues.outline import Outline, outline_of
 from ...model.issues import HeldBack, Issue, ScanResult
 from .page_cache import PageCache, Surroundings, digest
 from .pages import CachedPage
@@ -35,8 +37,8 @@ class Reader:
     """A reader of the issues of a build, which renders each once.
 
     `drafts` are those held back that it has rendered, `configuration` is what decides how, None where nobody can say.
-    By path, `scan_results` are what it has read in each, and `digests` tell whether the site draws something else of
-    one than before.
+    By path, `scan_results` are what it has read in each, `digests` tell whether the site draws something else of one
+    than before, and `written` whether anything is written there that was not.
     """
 
     def __init__(
@@ -56,6 +58,7 @@ class Reader:
         self.drafts: list[Issue] = []
         self.scan_results: dict[str, ScanResult] = {}
         self.digests: dict[str, str] = {}
+        self.written: dict[str, bytes] = {}
 
     def read(self, *, is_preview: bool, expect: Expect = lambda texts: None) -> tuple[list[Issue], list[HeldBack]]:
         """Return the public issues, and those that are held back, which only a preview renders.
@@ -134,8 +137,7 @@ class Reader:
         page.read_source(self._config)
         page.render(self._config, self._files)
         self.scan_results[file.src_uri] = page.scan_result
-        issue = self._issue(file.src_uri, parts, page.scan_result)
-        self.digests[issue.path] = self._digest(issue, parts)
+        issue, self.digests[file.src_uri] = self._issue(file.src_uri, parts, page.scan_result)
         page.name(issue.title)
         if theirs is not None:
             file.page = theirs
@@ -153,24 +155,25 @@ class Reader:
         self._around = None  # files have come since all were read
         return self._read_draft(file, parts, held) if held else self._read(file, parts)
 
-    def _issue(self, path: str, parts: Parts, found: ScanResult) -> Issue:
-        key, make = self._cache.keys.get(path), partial(make_issue, path, parts, found)
-        return self._setup.remembered(("issue", path), (key, parts), make) if key else make()
+    def _issue(self, path: str, parts: Parts, found: ScanResult) -> tuple[Issue, str]:
+        """Return an issue and its digest; the digest and the outline are kept beside the page that it is read from."""
+        kept, name = self._setup.kept, f"issue {path}"
+        if (page := self._cache.keys.get(path)) is None:
+            issue = make_issue(path, parts, found)
+            return issue, issue_digest(issue)
 
-    def _digest(self, issue: Issue, parts: Parts) -> str:
-        """Return the digest of an issue, kept beside the page that it was read from."""
-        key, kept, name = self._cache.keys.get(issue.path), self._setup.kept, f"issue {issue.path}"
-        if key is None:
-            return issue_digest(issue)
+        def make() -> tuple[Issue, str]:
+            told, outline = kept.get(name, key) or ("", ""), None
+            with suppress(ValueError, TypeError):
+                outline = Outline.read(told[1])
+            issue = make_issue(path, parts, found, outline)
+            return issue, told[0] or issue_digest(issue)
 
-        def look() -> tuple[bytes, str]:
-            found = kept.get(name, whole := digest([key, parts]))
-            return whole, found[0] if found else issue_digest(issue)
-
-        whole, made = self._setup.remembered(("digest", issue.path), (key, parts), look)
-        if not kept.has(name, whole):
-            kept.put(name, whole, [made])
-        return made
+        key = self.written[path] = digest([page, parts.body, replace(parts, body="")])
+        issue, said = self._setup.remembered(("issue", path), key, make)
+        if not kept.has(name, key):
+            kept.put(name, key, [said, outline_of(found, parts.body).told()])
+        return issue, said
 
     def _read_draft(self, file: File, parts: Parts, held: HeldBack) -> Issue:
         """Return an issue that only a preview shows; its page begins with the reason."""

@@ -23,6 +23,7 @@ from ...model.issues import Issue
 from ...site.files import GeneratedPage
 from .build import Build
 from .design import design_pages
+from .dressing import Dressing
 from .heads import Heads, heads_of
 from .kept_drawings import KeptDrawings
 from .languages import has_languages
@@ -33,7 +34,6 @@ from .pages import CachedPage, LaidDownPage
 from .preview_memory import Shelf
 from .setup import Setup
 from .site_as_drawn import SiteAsDrawn
-from .while_reading import Previews
 
 
 @dataclass
@@ -43,7 +43,7 @@ class LastBuild:
     setup: Setup
     build: Build
     heads: Heads | None
-    previews: Previews | None
+    dressing: Dressing
     drawing: Drawing
     fronts: Mapping[str, str]
 

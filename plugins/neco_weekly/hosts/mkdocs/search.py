@@ -59,6 +59,10 @@ class Search(Protocol):
     def drawn(self, html: str) -> str:
         """Return the HTML of a drawn page as it is to be written."""
 
+    @property
+    def key(self) -> Sequence[str]:
+        """What `drawn` puts into a page; to be asked for when all pages are read."""
+
     def finish(self, config: MkDocsConfig) -> None:
         """Finish the index, when the search plugin has written its own."""
 
@@ -120,6 +124,11 @@ class OwnSearch:
         """Return the HTML of a page with our worker in it, not by a template: a site's own `main.html` would win."""
         return with_worker(html, self._address, self._reach.path)
 
+    @property
+    def key(self) -> Sequence[str]:
+        """The addresses of what our search loads."""
+        return self._address, self._reach.path
+
     def finish(self, config: MkDocsConfig) -> None:
         """Write an empty index of MkDocs, which the theme fetches with every page."""
         _write(GeneratedPage(path="search/search_index.json", content=STUB), config)
@@ -165,6 +174,11 @@ class HostsSearch:
     def drawn(self, html: str) -> str:
         """Return the HTML of a page as the theme draws the page."""
         return html
+
+    @property
+    def key(self) -> Sequence[str]:
+        """Nothing: the search is the theme's."""
+        return ()
 
     def finish(self, config: MkDocsConfig) -> None:
         """Add our entries to the index that the search plugin has written."""

@@ -30,9 +30,6 @@ from .pages import CachedPage
 from .search import is_on
 from .setup import ZOOM_SCRIPT, Setup
 
-Dressed = tuple[str, Mapping[str, str | None]]
-"""The HTML of a page, and the addresses to which its links lead, each with what kind of page is there."""
-
 
 class Previews:
     """The previews of one build, written when they are made; `kinds` are those of the pages that have one, by address.
@@ -50,8 +47,11 @@ class Previews:
             self.kinds[unquote(page.url)] = kind
             write_file(text.encode(), str(Path(config.site_dir, preview_beside(page.file.dest_uri))))
 
-    def drawn(self, html: str, page: Page) -> Dressed:
-        """Return the HTML of a page whose links say where a preview is, and what was asked for that."""
+    def drawn(self, html: str, page: Page) -> tuple[str, Mapping[str, str | None]]:
+        """Return the HTML of a page whose links say where a preview is, and what was asked for that.
+
+        That is by the addresses to which links lead what kind of page is there.
+        """
         asked: dict[str, Kind | None] = {}
 
         def kind_of(address: str) -> Kind | None:
