@@ -6,6 +6,7 @@ import errno
 from pathlib import Path
 
 import pytest
+from neco_weekly.hosts.mkdocs import kept_entries
 from neco_weekly.hosts.mkdocs.kept_entries import KeptEntries
 from neco_weekly.lock.whole_files import GrowingFile
 
@@ -84,6 +85,73 @@ def test_no_damage_is_taken_for_an_entry(path: Path) -> None:
         if kept(path) not in (TEXTS, None) or kept(path, "b") not in (["b"], None):
             wrong.append(content)
     assert wrong == []
+
+
+# --- a large file, and what is new beside it ----------------------------------------------------------------------
+
+LARGE = ["猫" * 1_000]
+
+
+@pytest.fixture
+def large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A file that is large enough to stay, with ten entries."""
+    monkeypatch.setattr(kept_entries, "_SMALL", 1_000)
+    path = tmp_path / "drawn/kept"
+    entries = KeptEntries(path)
+    for number in range(10):
+        entries.put(f"{number}", KEY, LARGE)
+    entries.save()
+    return path
+
+
+def build(path: Path, new: str, key: bytes = OTHER, asked: int = 10, word: str = "new") -> None:
+    """A build that asks for the first entries of the large file, and for all that are beside it."""
+    entries = KeptEntries(path)
+    for name in [f"{number}" for number in range(asked)] + ["a", "b", "c"]:
+        assert entries.get(name, KEY if name.isdigit() else OTHER) != []
+    entries.put(new, key, [word])
+    entries.save()
+
+
+def test_what_is_new_goes_beside_a_large_file(large: Path) -> None:
+    before = large.read_bytes()
+    build(large, "a")
+    build(large, "b")
+    assert large.read_bytes() == before
+    assert [kept(large, "a", OTHER), kept(large, "b", OTHER), kept(large, "9")] == [["new"], ["new"], LARGE]
+
+
+def test_what_is_new_takes_the_place_of_what_is_in_the_large_file(large: Path) -> None:
+    build(large, "1", word="other")
+    assert [kept(large, "1", OTHER), kept(large, "1")] == [["other"], LARGE]  # whoever has the text of before, has it
+
+
+@pytest.mark.parametrize(
+    ("asked", "word", "is_one"),
+    [(10, "a", False), (10, "a" * 9_000, True), (8, "a", False), (7, "a", True)],
+    ids=["little is new", "much is new", "little is out of date", "much is out of date"],
+)
+def test_where_much_is_another_all_is_one_file_again(asked: int, word: str, is_one: bool, large: Path) -> None:
+    build(large, "a")
+    build(large, "b", asked=asked, word=word)
+    assert (len(list(large.parent.iterdir())) == 1) is is_one
+    assert [kept(large, "a", OTHER), kept(large, "b", OTHER), kept(large, "0")] == [["new"], [word], LARGE]
+    assert kept(large, "9") == (None if is_one and asked < 10 else LARGE)
+
+
+def test_damage_beside_a_large_file_costs_only_what_is_there(large: Path) -> None:
+    build(large, "a")
+    [beside] = [it for it in large.parent.iterdir() if it != large]
+    whole = beside.read_bytes()
+    for content in (b"", whole[:-1], whole[1:], b"\0" * len(whole)):
+        beside.write_bytes(content)
+        assert [kept(large, "a", OTHER), kept(large, "9")] == [None, LARGE]
+    beside.write_bytes(whole)
+    large.write_bytes(b"")
+    assert [kept(large, "a", OTHER), kept(large, "9")] == [["new"], None]
+    build(large, "b")
+    assert [kept(large, "a", OTHER), kept(large, "b", OTHER)] == [["new"], ["new"]]
+    assert list(large.parent.iterdir()) == [large]
 
 
 def test_two_builds_at_once_do_not_meet(path: Path) -> None:

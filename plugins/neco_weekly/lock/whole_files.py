@@ -109,8 +109,10 @@ class GrowingFile:
         """
         self._temporary.file.write(piece)
 
-    def finish(self) -> None:
-        """Put the file into its place. What was there may not be open, where files that are open cannot be replaced.
+    def finish(self, path: Path | None = None) -> None:
+        """Put the file into its place, or into another one in the same folder.
+
+        What was there may not be open, where files that are open cannot be replaced.
 
         Raises:
             OSError: the disk is full or read-only; what was there before is still there.
@@ -118,7 +120,7 @@ class GrowingFile:
         try:
             self._temporary.file.flush()
             self._temporary.open_to_all()
-            _put_in_place(self._temporary, self._path)
+            _put_in_place(self._temporary, path or self._path)
         finally:
             self.discard()
 

@@ -105,11 +105,8 @@ class OwnSearch:
         for it in searched:
             by_url.setdefault(it[1], []).append(it)
         keep = partial(_kept_shards, drawings, by_url)
-        index = drawings.files(
-            "search",
-            searched,
-            lambda: search_files(_pages(files, drawn), site.keps_as_of, site.lock.synonyms, keep),
-        )
+        draw = partial(search_files, list(_pages(files, drawn)), site.keps_as_of, site.lock.synonyms, keep)
+        index = _with_known_list(drawings, searched, draw)
         for file in chain((self._worker, self._engine), index):
             _write(replace(file, path=f"{prefix}{file.path}"), config)
         _write(self._reach, config)
@@ -247,6 +244,20 @@ def _kept_shards(
     texts = drawings.texts(f"shards {name}", own, lambda: list(chain.from_iterable(map(_told, cut()))))
     for told, text in zip(texts[::2], texts[1::2], strict=True):
         yield Shard(text=text, **json.loads(told))
+
+
+def _with_known_list(
+    drawings: KeptDrawings, searched: Iterable[object], draw: Callable[..., Iterable[GeneratedPage]]
+) -> Sequence[GeneratedPage]:
+    """Return the files of the index, of which the shards are kept apart from their list."""
+    made: list[GeneratedPage] = []
+
+    def listed() -> list[str]:
+        made.extend(draw())
+        return [made[-1].content]
+
+    [text] = drawings.texts("search", searched, listed)
+    return made or list(draw(listed=text))
 
 
 def _told(shard: Shard) -> tuple[str, str]:

@@ -24,9 +24,16 @@ LIST = f"{FOLDER}/index.json"
 
 
 def search_files(
-    pages: Iterable[SearchedPage], keps_as_of: KepsAsOf, synonyms: Synonyms, keep: Keep = cut_anew
+    pages: Iterable[SearchedPage],
+    keps_as_of: KepsAsOf,
+    synonyms: Synonyms,
+    keep: Keep = cut_anew,
+    listed: str | None = None,
 ) -> Iterator[GeneratedPage]:
-    """Yield the search's shards, one at a time, then their list, under a name that stays: no page has to name it."""
+    """Yield the search's shards, one at a time, then their list, under a name that stays: no page has to name it.
+
+    `listed` is the content of the list where that is known: then only pages whose shards are not kept are read.
+    """
 
     @cache
     def facts(number: int) -> Facts | None:
@@ -39,13 +46,14 @@ def search_files(
         facets.note(page, sections)
         latest.note(page, sections)
 
-    for shard in shards(pages, facts, note, keep):
+    for shard in shards(pages, facts, None if listed else note, keep):
         file = GeneratedPage.named_by_content(f"{FOLDER}/{shard.name}.json", shard.text)
         made.append(_entry(shard, file))
         yield file
-    told = {"synonyms": synonyms, "facets": facets.values(facts), "latest": latest.values()}
-    text = compact({"version": VERSION, "shards": made, **told}) + "\n"  # needed before any shard is loaded
-    yield GeneratedPage(path=LIST, content=text)
+    if listed is None:
+        told = {"synonyms": synonyms, "facets": facets.values(facts), "latest": latest.values()}
+        listed = compact({"version": VERSION, "shards": made, **told}) + "\n"  # needed before any shard is loaded
+    yield GeneratedPage(path=LIST, content=listed)
 
 
 def _entry(shard: Shard, file: GeneratedPage) -> Mapping[str, Any]:

@@ -42,13 +42,23 @@ def cut_anew(_name: str, _pages: Sequence[SearchedPage], cut: Callable[[], Itera
     return cut()
 
 
-def shards(pages: Iterable[SearchedPage], facts: FactsOf, note: Note, keep: Keep = cut_anew) -> Iterator[Shard]:
-    """Yield all shards in the order in which they are to be loaded; each page is read once, and passed to `note`."""
+def shards(pages: Iterable[SearchedPage], facts: FactsOf, note: Note | None, keep: Keep = cut_anew) -> Iterator[Shard]:
+    """Yield all shards in the order in which they are to be loaded.
+
+    Each page is read once, and passed to `note`; where there is no `note`, only pages whose shards are not kept are.
+    """
     for name, shelf in _shelves(list(pages)):
-        read = [(page, page.read()) for page in shelf]
-        for it in read:
-            note(*it)
-        yield from keep(name, shelf, partial(_cut, name, read, facts))
+        yield from keep(name, shelf, partial(_cut, name, _read(shelf, note), facts))
+
+
+def _read(shelf: Sequence[SearchedPage], note: Note | None) -> Iterable[tuple[SearchedPage, Sequence[Section]]]:
+    read = ((page, page.read()) for page in shelf)
+    if note is None:
+        return read
+    found = list(read)
+    for it in found:
+        note(*it)
+    return found
 
 
 def _shelves(pages: list[SearchedPage]) -> Iterator[tuple[str, list[SearchedPage]]]:
