@@ -38,13 +38,13 @@ class Site:
     def __init__(self, docs: Path, events: Callable[[], BaseObserver] | None = system_events) -> None:
         docs.mkdir(exist_ok=True)
         self.docs, self.turn, self.builds = docs, Turn.new(), list[set[str]]()
-        self.drawn = list[str]()
+        self.drawn, self.rests = list[str](), list[tuple[int, Path]]()
         self.during: Callable[[], object] = lambda: None
         self.server = LiveReloadServer(self.build, "127.0.0.1", free_port(), str(docs.parent / "site"))
         self.server.shutdown_delay = 0.05
         self.server.watch(str(docs))
         config: Any = SimpleNamespace(docs_dir=str(docs), config_file_path=None)
-        self.live = serve_live(self.server, config, self.draw, Teller(), load_strings("en"), events)
+        self.live = serve_live(self.server, config, self.draw, self.rest, Teller(), load_strings("en"), events)
         take_turns(self.server, self.live, Preview(mentions=-1, answers=-1, turn=self.turn), docs / "_metadata")
 
     @property
@@ -54,6 +54,9 @@ class Site:
     def draw(self, path: str) -> bool:
         self.drawn.append(path)
         return True
+
+    def rest(self) -> None:
+        self.rests.append((len(self.builds), self.live.site.root))
 
     def build(self) -> None:
         self.during()
@@ -97,6 +100,16 @@ def test_what_is_written_in_one_turn_is_one_build_however_long_it_takes(site: Si
         assert site.builds == []
     site.until(1)
     assert site.builds == [{"a", "b", "c"}]
+
+
+def test_what_can_wait_is_done_when_the_site_is_shown(site: Site) -> None:
+    first, second = site.live.folders
+    (first / "old.html").parent.mkdir(exist_ok=True)
+    (first / "old.html").touch()
+    (site.docs / "a").touch()
+    eventually(lambda: site.rests != [], "nothing was done afterwards")
+    assert site.rests == [(1, second)]
+    eventually(lambda: not any(first.iterdir()), "the next build has no room")
 
 
 def test_what_comes_after_the_look_is_another_build(site: Site) -> None:

@@ -46,8 +46,7 @@ class Live:
     def begin_build(self, config: MkDocsConfig) -> None:
         """Have the site built into another folder than the one that browsers get."""
         self.nav, self.fronts = Navigation([], []), {}
-        if self.last:
-            self.last.lay_down()
+        self._lay_down()
         if self.builds:
             config.site_dir = str(self.builds.next_folder)
 
@@ -77,9 +76,9 @@ class Live:
 
     def end_build(self, *, failed: bool = False) -> None:
         """Tell of the first build; whoever calls the later ones tells of these."""
-        if self.last and not failed:
-            self.last.lay_down()
         if not self.builds:
+            if not failed:
+                self._lay_down()
             self._teller.let_go() if failed else self._teller.tell()
 
     def serve(
@@ -99,10 +98,14 @@ class Live:
                 preview.tell(Mentioned.by(self.last.build.index_with_drafts))
             return True
 
-        self.builds = serve_live(server, config, draw, self._teller, setup.words)
+        self.builds = serve_live(server, config, draw, self._lay_down, self._teller, setup.words)
         if preview:
             take_turns(server, self.builds, preview, setup.metadata.absolute())
         settle()
+
+    def _lay_down(self) -> None:
+        if self.last:
+            self.last.lay_down()
 
     def _root(self, config: MkDocsConfig) -> Path:
         return self.builds.site.root if self.builds else Path(config.site_dir)

@@ -12,9 +12,11 @@ import shutil
 import time
 import traceback
 from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+
+from mkdocs.utils import clean_directory
 
 from ..machine_trouble import machine_trouble
 from ..preview import Preview
@@ -42,12 +44,14 @@ class OvertakenError(BaseException):
 class PreviewBuilds:
     """What MkDocs' server calls in the place of a build, when a file is another. `whole` builds the whole site.
 
-    `draw_saved` draws one page of the last build again and says whether that was possible; `docs` is the docs folder,
-    `fetching` the way to neco, if that fetches meanwhile. `overtaken` counts the builds that gave way to a save.
+    `draw_saved` draws one page of the last build again and says whether that was possible; `rest` is called when all is
+    shown. `docs` is the docs folder, `fetching` the way to neco, if that fetches meanwhile. `overtaken` counts the
+    builds that gave way to a save.
     """
 
     whole: Callable[[], object]
     draw_saved: Callable[[str], bool]
+    rest: Callable[[], object]
     docs: Path
     watcher: Watcher
     teller: Teller
@@ -80,7 +84,14 @@ class PreviewBuilds:
             if self._build(self._left):
                 self._left = ()
                 say(f"All pages are as they were written, after {time.monotonic() - began:.1f} s")
+        self._rest()
+
+    def _rest(self) -> None:
+        """Do what can wait until the writer sees the site: make room in memory, and on the disk for the next build."""
+        self.rest()
         settle()
+        with suppress(OSError):
+            clean_directory(str(self.next_folder))  # behind `settle`: a browser may have asked for a file right before
 
     def _turn(self) -> AbstractContextManager[object]:
         return self.fetching.turn if self.fetching else nullcontext()

@@ -52,17 +52,22 @@ def serve_live(
     server: LiveReloadServer,
     config: MkDocsConfig,
     draw_saved: Callable[[str], bool],
+    rest: Callable[[], object],
     teller: Teller,
     words: Strings,
     events: Callable[[], BaseObserver] | None = system_events,
 ) -> PreviewBuilds:
-    """Let a server that has built its site once build and show what we say, and return its builds from now on."""
+    """Let a server that has built its site once build and show what we say, and return its builds from now on.
+
+    `draw_saved` and `rest` are those of `PreviewBuilds`.
+    """
     watcher, root = Watcher(server.observer, events, every=WITH_EVENTS), Path(server.root)
     watch_with(server, watcher, [it for it in (config.docs_dir, config.config_file_path) if it])
     site = PreviewSite(root, server.mount_path, {SCRIPT: _asset("live.js"), STYLE: _asset("live.css")}, words)
     builds = PreviewBuilds(
         whole=server.builder,
         draw_saved=draw_saved,
+        rest=rest,
         docs=Path(config.docs_dir),
         watcher=watcher,
         teller=teller,
