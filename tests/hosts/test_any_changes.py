@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 from mkdocs.config.config_options import Hooks
+from neco_weekly.hosts.mkdocs import kept_entries
 
 from tests.changes import CHANGES, ChangingSite, changing_site
 
@@ -27,6 +28,12 @@ BUILDS = None if MANY else 14
 def one_moment(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "0")  # each build sets its own, and this one is put back
     monkeypatch.setattr(sys, "dont_write_bytecode", True)  # two hooks of one length and one second are one to Python
+
+
+@pytest.fixture(autouse=True)
+def as_in_a_large_site(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is new is kept beside what is old wherever it is the smaller part."""
+    monkeypatch.setattr(kept_entries, "_SMALL", 0)
 
 
 @pytest.mark.parametrize("seed", range(SEED, SEED + (MANY // 50 or 1)))

@@ -199,7 +199,8 @@ def _source(setup: Setup, reader: Reader, drawn: SiteAsDrawn, site_files: SiteFi
         return [(file, page.texts) for file, page in pages if isinstance(page, DrawnPage)]
 
     ahead = DrawnAhead(draws=draws, entries=setup.kept, workers=setup.workers)
-    return PageSource(drawn.page, site_files.find, KeptDrawings(setup.kept, key), ahead, reader.configuration)
+    drawings = KeptDrawings(setup.kept, key, key.of_settings, key.of_issue)
+    return PageSource(drawn.page, site_files.find, drawings, ahead, reader.configuration)
 
 
 def _expect(site_files: SiteFiles, provisional: list[str], texts: Iterable[str]) -> None:

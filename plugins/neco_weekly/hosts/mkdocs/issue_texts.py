@@ -40,10 +40,9 @@ def _texts(setup: Setup, build: Build) -> Iterator[tuple[str, str, str]]:
         if any(map(is_rooted, written)):
             [text] = draw()  # which may take a picture into the site
         else:
-            # Where pages lie is in the site's key, but not where pictures do.
-            files = sorted(_lies(setup, build, page.file, (it for it in written if ".md" not in it)))
-            said = [page.file.dest_uri, page.markdown, page.meta, (page.content or "").count(SHOWN), files]
-            [text] = build.drawings.texts(f"markdown {issue.path}", said, draw)
+            files, shown = sorted(_lies(setup, build, page.file, written)), (page.content or "").count(SHOWN)
+            said = [page.file.dest_uri, build.drawings.digest_of(issue), page.markdown, page.meta, shown, files]
+            [text] = build.drawings.texts(f"markdown {issue.path}", said, draw, of_site=False)
         yield issue.path, markdown_beside(page.file.dest_uri), text
 
 

@@ -8,26 +8,54 @@ from dataclasses import dataclass
 from itertools import chain
 
 from ...site.files import GeneratedPage
+from ...site.pages.templates import DeferredPage, DigestOf
 from .kept_entries import KeptEntries
 from .page_cache import digest
 
 
 @dataclass(frozen=True, slots=True)
 class KeptDrawings:
-    """The drawings of one build. `key` is that of all that they follow from; None where that is not known."""
+    """The drawings of one build. `key` is that of all that they follow from; None where that is not known.
+
+    `settings` is that of all but issues and places, empty where it is not known, `digest_of` that of an issue.
+    """
 
     entries: KeptEntries
     key: Callable[[], bytes | None]
+    settings: Callable[[], bytes]
+    digest_of: DigestOf
 
-    def texts(self, name: str, own: Iterable[object], draw: Callable[[], Sequence[str]]) -> Sequence[str]:
+    def page(
+        self, name: str, page: DeferredPage, draw: Callable[[], Sequence[str]], is_as_now: Callable[[str], bool]
+    ) -> Sequence[str]:
+        """Return the texts of a page, drawn only where anything that the page follows from is another.
+
+        Of a page that says what that is, `is_as_now` decides by the last text whether its links still lead there.
+        """
+        if page.follows_from is None:
+            return self.texts(name, page.quoted(), draw)
+        if self.key() is None:
+            return draw()
+        key = digest([self.settings(), *page.follows_from(self.digest_of), *page.quoted()])
+        kept = self.entries.get(name, key)
+        if kept is not None and is_as_now(kept[-1]):
+            return kept
+        texts = draw()
+        self.entries.put(name, key, texts)
+        return texts
+
+    def texts(
+        self, name: str, own: Iterable[object], draw: Callable[[], Sequence[str]], *, of_site: bool = True
+    ) -> Sequence[str]:
         """Return some texts, drawn only where the site is another, or anything else that they follow from.
 
-        `own` is what they follow from beside the site: values whose `repr` says all about them.
+        `own` is what they follow from beside the site: values whose `repr` says all about them. Without `of_site` that
+        is all beside the lock and the settings.
         """
         site = self.key()
         if site is None:
             return draw()
-        key = digest([site, *own])
+        key = digest([site if of_site else self.settings(), *own])
         kept = self.entries.get(name, key)
         if kept is not None:
             return kept

@@ -84,34 +84,43 @@ class DrawnPage(LaidDownPage):
     def render(self, config: MkDocsConfig, files: Files) -> None:
         """Draw the page's body, resolve its `.md` links and list its headings."""
         self._source.ahead.reach(self.file)
-        listed, self.content = self.texts()
+        listed, self.content, *_ = self.texts()
         links = [(level, anchor, title) for level, anchor, title in json.loads(listed)]
         self.toc = _contents(_nested([AnchorLink(title, anchor, level) for level, anchor, title in links]))
         self.present_anchor_ids = {anchor for _, anchor, _ in links}
 
     def texts(self) -> Sequence[str]:
-        """Return the page's headings, as JSON `[[level, anchor, title]]`, and its body with addresses of the site."""
-        page = self._source.page(self.file.src_uri)
-        quoted = page.quoted() if page else ()
-        return self._source.drawings.texts(f"page {self.file.dest_uri}", quoted, lambda: self._drawn(page))
+        """Return the page's headings, as JSON `[[level, anchor, title]]`, and its body with addresses of the site.
 
-    def _drawn(self, page: DeferredPage | None) -> list[str]:
+        Behind these are the links of the body, as JSON: to paths as seen from the page's source, with their addresses.
+        """
+        page, name = self._source.page(self.file.src_uri), f"page {self.file.dest_uri}"
+        if page is None:
+            return self._source.drawings.texts(name, (), lambda: self._drawn(""))
+        return self._source.drawings.page(name, page, lambda: self._drawn(page.draw()), self._leads_there)
+
+    def _drawn(self, text: str) -> list[str]:
         self._source.ahead.made()
-        folder, addresses = posixpath.dirname(self.file.src_uri), self._source.addresses
+        led: dict[str, str] = {}
 
         def resolved(match: re.Match[str]) -> str:
-            key = folder, match[1]
-            if key not in addresses:
-                addresses[key] = self._address(*key)
-            return f'href="{addresses[key]}{match[2]}"'
+            led[match[1]] = self._address(match[1])
+            return f'href="{led[match[1]]}{match[2]}"'
 
-        body = MARKDOWN_LINK.sub(resolved, page.draw() if page else "")
+        body = MARKDOWN_LINK.sub(resolved, text)
         links = [(int(level), anchor, _TAG.sub("", title)) for level, anchor, title in _HEADING.findall(body)]
-        return [json.dumps(links, ensure_ascii=False), body]
+        return [json.dumps(links, ensure_ascii=False), body, json.dumps(led, ensure_ascii=False)]
 
-    def _address(self, folder: str, path: str) -> str:
-        destination = self._source.find(posixpath.normpath(posixpath.join(folder, unquote(path))))
-        return destination.url_relative_to(self.file) if destination else path
+    def _leads_there(self, led: str) -> bool:
+        return all(self._address(path) == address for path, address in json.loads(led).items())
+
+    def _address(self, path: str) -> str:
+        key = posixpath.dirname(self.file.src_uri), path
+        addresses = self._source.addresses
+        if key not in addresses:
+            destination = self._source.find(posixpath.normpath(posixpath.join(key[0], unquote(path))))
+            addresses[key] = destination.url_relative_to(self.file) if destination else path
+        return addresses[key]
 
 
 class TextPage(LaidDownPage):

@@ -25,7 +25,6 @@ from .build import Build
 from .design import design_pages
 from .dressing import Dressing
 from .heads import Heads, heads_of
-from .kept_drawings import KeptDrawings
 from .languages import has_languages
 from .later import show_later, show_topics
 from .one_page import CAN_DRAW, Drawing
@@ -149,7 +148,7 @@ def _with_issue(last: LastBuild, issue: Issue, *, is_draft: bool) -> Build:
     for path, found in build.drawn.changed.items():
         drawn.note(path, found)
     # Nothing is kept of it: the whole build does that.
-    source = replace(build.source, page=drawn.page, drawings=KeptDrawings(last.setup.kept, lambda: None))
+    source = replace(build.source, page=drawn.page, drawings=replace(build.source.drawings, key=lambda: None))
     return replace(build, drawn=drawn, source=source, drafts=drafts)
 
 

@@ -14,6 +14,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 
 from ...issues.issue_digest import issue_digest
+from ...model.issues import Issue
 from .page_cache import digest
 from .render_key import programs_digest
 from .setup import Setup
@@ -46,14 +47,14 @@ class SiteKey:
 
         That is so where the lock has changed while it was read, or an option of a plugin holds what is no text.
         """
-        if not self.setup.lock_digest or not self._of_settings():
+        if not self.setup.lock_digest or not self.of_settings():
             return None
         now = self.drawn.version, len(self.files)
         if self._made[0] != now:
-            self._made = now, digest([self._of_settings(), self._of_issues(), self._of_files()])
+            self._made = now, digest([self.of_settings(), self._of_issues(), self._of_files()])
         return self._made[1]
 
-    def _of_settings(self) -> bytes:
+    def of_settings(self) -> bytes:
         """Return a digest of the program, the lock and the whole configuration; empty where there is none."""
         if self._settings is None:
             self._settings = b""
@@ -62,10 +63,14 @@ class SiteKey:
                 self._settings = digest([programs_digest(), self.setup.lock_digest, *told])
         return self._settings
 
+    def of_issue(self, issue: Issue) -> str:
+        """Return a digest of what the site draws of an issue."""
+        known = None if issue.path in self.drawn.changed else self.digests.get(issue.path)
+        return known or issue_digest(issue)
+
     def _of_issues(self) -> bytes:
-        index, changed = self.drawn.site.index, self.drawn.changed
-        known = {path: it for path, it in self.digests.items() if path not in changed}
-        issues = [(it.path, known.get(it.path) or issue_digest(it)) for it in index.issues]
+        index = self.drawn.site.index
+        issues = [(it.path, self.of_issue(it)) for it in index.issues]
         return digest([issues, index.held_back, sorted(self.digests.items())])
 
     def _of_files(self) -> bytes:

@@ -91,7 +91,8 @@ def _texts(build: Build) -> Iterator[tuple[str, Kind, str]]:
     site, drawings = build.drawn.site, build.drawings
     for issue in site.index.issues:
         name, draw = f"preview {issue.path}", partial(_of_issue, build, site, issue)
-        [text] = drawings.texts(name, [_said(build, issue)], draw)
+        own = [site.headlines.of(issue).title, drawings.digest_of(issue), _said(build, issue)]
+        [text] = drawings.texts(name, own, draw, of_site=False)
         yield issue.path, "issue", text
     keps = [KEP_PAGE.format(number=number) for number in site.kep_numbers]
     texts = drawings.texts("previews of KEPs", (), lambda: [_of_kep(site, number) for number in site.kep_numbers])
@@ -102,7 +103,7 @@ def _texts(build: Build) -> Iterator[tuple[str, Kind, str]]:
 
 
 def _said(build: Build, issue: Issue) -> object:
-    """Return what the sections of an issue follow from, for the site's own key has no text of them."""
+    """Return what the sections of an issue follow from, for no digest of an issue has a text of them."""
     page = build.files.page(issue.path)
     return page.sections_key if isinstance(page, CachedPage) else build.drawn.read(issue.path)
 

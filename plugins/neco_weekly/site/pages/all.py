@@ -186,14 +186,14 @@ class Site(SiteFacts):
         kep, path = self.kep(number), KEP_PAGE.format(number=number)
         title, draw = f"{kep.enhancement.name}: {kep.state.title}", partial(self._draw_kep, path, number)
         quoted = partial(words_around, self.index.by_kep.get(number, ()))
-        words = words_for_search(kep, self.lock, self.words)
-        return DeferredPage(path=path, title=title, words=words, draw=draw, quoted=quoted)
+        words, around = words_for_search(kep, self.lock, self.words), (tuple(self.sigs), self.feeds.get(path, ()))
+        follows_from = partial(self._views.follows_from, number, self.title, around)
+        return DeferredPage(path=path, title=title, words=words, draw=draw, quoted=quoted, follows_from=follows_from)
 
     def _draw_kep(self, path: str, number: int) -> str:
-        view = self._views.view(number)
-        kep = view.enhancement
-        count = sum(len(mentions) for _, mentions in self.index.by_kep[number])
-        return self._draw("kep.html", path, kep=kep, view=view, details=details_of_kinds, mention_count=count)
+        view, found = self._views.view(number), self.index.by_kep[number]
+        values = {"view": view, "mention_count": sum(len(mentions) for _, mentions in found)}
+        return self._draw("kep.html", path, kep=view.enhancement, details=details_of_kinds, **values)
 
     def _alias_page(self, alias: int) -> DeferredPage:
         """Return the page of an alias, which says of which KEP and leads there."""

@@ -138,7 +138,7 @@ class KepViews:
             history=tuple(reversed(list(changes(kep.enhancement)))),
             oddities=tuple(oddities(kep.enhancement)),
             appearances=tuple(self._appearance(number, issue, mentions) for issue, mentions in found),
-            related=self._related(number, kep.enhancement),
+            related=self.related(number),
             release_table=release_table(kep, self._keps_as_of),
         )
 
@@ -159,7 +159,25 @@ class KepViews:
 
     # --- relations ------------------------------------------------------------------------------------------------
 
-    def _related(self, number: int, enhancement: Enhancement) -> Related:
+    def follows_from(
+        self, number: int, title: Callable[[Issue], str], around: object, digest_of: Callable[[Issue], str]
+    ) -> Iterator[object]:
+        """Yield what a KEP's page shows that does not follow from the lock: of issues, and of which KEPs have a page.
+
+        `title` is how lists call an issue, `digest_of` returns a digest of what the site draws of one, `around` is what
+        the site adds.
+        """
+        yield around
+        found = self._index.by_kep.get(number, ())
+        yield [(issue.path, title(issue), digest_of(issue)) for issue, _ in found]
+        yield self.related(number)
+        yield [it for it in self._referred(self._kep(number).enhancement) if it in self._pages]
+        if not self._keps_as_of.lock.others:  # then of releases no more is known than of the KEPs that have a page
+            yield self._numbers
+
+    def related(self, number: int) -> Related:
+        """Return the KEPs that are related to a KEP."""
+        enhancement = self._kep(number).enhancement
         linked = {*self._referred(enhancement), *self._linking.get(number, ())}
         together = Counter(it for issue, _ in self._index.by_kep[number] for it in self._keps[issue.path])
         ranked = sorted(together, key=lambda it: (-together[it], it))

@@ -41,7 +41,7 @@ from ...display.words import Locale, Strings, load_strings
 from ...extension.islands import ISLAND, ISLAND_END
 from ...extension.whole_units import LONG_CODE, LONGEST_CODE
 from ...lock.kep_as_of import Standing
-from ...model.issues import CardMention, Mention, ReportedRelease, TopicMention
+from ...model.issues import CardMention, Issue, Mention, ReportedRelease, TopicMention
 from ...model.keps import issue_url
 from ...model.text import CONTROL
 from ..files import GeneratedPage
@@ -74,12 +74,18 @@ def island(body: str) -> str:
     return f"{ISLAND}{body}{ISLAND_END}"
 
 
+DigestOf = Callable[[Issue], str]
+"""A function from an issue to a digest of all that the site draws of the issue."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeferredPage:
     """A page that is not drawn yet: a site has hundreds, and their bodies need not be in memory at once.
 
     `draw` makes the body; without `words` the page only lists what stands elsewhere, and search leaves the page out.
     `quoted` yields all words around mentions (`paragraph`) that the body has: no other page may have any.
+    `follows_from` yields what the body follows from beside these, the lock and the settings, as values whose `repr`
+    says all about them; None where the page may ask its site for anything.
     """
 
     path: str
@@ -87,6 +93,7 @@ class DeferredPage:
     draw: Callable[[], str]
     words: str = ""
     quoted: Callable[[], Iterable[str]] = tuple
+    follows_from: Callable[[DigestOf], Iterable[object]] | None = None
 
     @property
     def front_matter(self) -> str:
