@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from html import unescape
 from urllib.parse import parse_qs, quote, unquote, urlsplit
 
 import pytest
@@ -564,6 +565,8 @@ def test_pages_that_are_exchanged_keep_the_search(browser: Browser) -> None:
         page.evaluate("window.stayed = true")
         rows(page).first.click()
         page.wait_for_url(re.compile(KINDS_2024))
+        html = (site.folder / KINDS_2024.strip("/") / "index.html").read_text(encoding="utf-8")
+        expect(page).to_have_title(unescape(html.partition("<title>")[2].partition("</title>")[0]))  # it is exchanged
         expect(page.locator("#__search")).not_to_be_checked()  # the theme closes the search that led here
         search(page, "KEP-127 year:2024")
         assert page.evaluate("window.stayed")
