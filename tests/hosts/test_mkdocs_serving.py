@@ -112,6 +112,18 @@ def test_what_can_wait_is_done_when_the_site_is_shown(site: Site) -> None:
     eventually(lambda: not any(first.iterdir()), "the next build has no room")
 
 
+def test_who_waits_for_another_page_does_not_wait_for_the_rest(site: Site) -> None:
+    def save() -> None:
+        site.during = lambda: None
+        (site.docs / "b").touch()
+        eventually(lambda: site.watcher.has_news, "nobody looked")
+
+    site.during = save
+    (site.docs / "a").touch()
+    eventually(lambda: site.rests != [], "nothing was done afterwards")
+    assert [count for count, _ in site.rests] == [2]
+
+
 def test_what_comes_after_the_look_is_another_build(site: Site) -> None:
     def save() -> None:
         site.during = lambda: None

@@ -15,8 +15,8 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from neco_weekly.hosts.mkdocs import NecoWeeklyPlugin, saved_page
+from neco_weekly.hosts.mkdocs.build_memory import Shelf
 from neco_weekly.hosts.mkdocs.pages import LaidDownPage
-from neco_weekly.hosts.mkdocs.preview_memory import Shelf
 from neco_weekly.hosts.mkdocs.saved_page import draw_saved
 from neco_weekly.issues.problems import Problem
 

@@ -45,7 +45,7 @@
 - `one_page`    a page through the theme's template, by the public functions of MkDocs
 - `saved_page`  the page of a saved file, drawn from what the last build has in memory
 - `preview_site` the site of a preview as browsers get it
-- `preview_memory` what waits on the disk between builds, what is given back
+- `build_memory` what a build looks through for garbage; in a preview what waits on the disk, what is given back
 - `remembered`  what a preview has read, for the next build; `compiled_templates` the theme's among that
 - `telling`     what a preview says in the terminal
 - `__main__`    MkDocs as `neco serve` starts it

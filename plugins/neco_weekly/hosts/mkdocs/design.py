@@ -42,7 +42,7 @@ def _is_front(home: Page) -> bool:
     return 'class="neco-home"' in (home.content or "")
 
 
-def dressed(html: str, setup: Setup, page: Page) -> str:
+def with_design(html: str, setup: Setup, page: Page) -> str:
     """Return a page, as the theme made it, in the language that its writer names; without our design the page as it is.
 
     An issue has its KEPs in the right column.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cached_property
 
 from ...display.words import Strings
@@ -15,12 +16,11 @@ class Diagrams:
     def __init__(self, script: str, drawing: str, words: Strings) -> None:
         self._script, self._drawing, self._words = script, drawing, words
 
-    @cached_property
-    def files(self) -> tuple[GeneratedPage, ...]:
-        """All files, the script that pages load first."""
-        return tuple(diagram_files(self._script, self._drawing, self._words))
+    def files(self) -> Iterator[GeneratedPage]:
+        """Yield all files, the script that pages load first: megabytes, which nobody needs twice."""
+        return diagram_files(self._script, self._drawing, self._words)
 
-    @property
+    @cached_property
     def address(self) -> str:
         """The address of the script from the site's root."""
-        return self.files[0].path
+        return next(self.files()).path

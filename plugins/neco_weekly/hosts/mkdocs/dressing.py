@@ -21,13 +21,13 @@ from ...site.my_release import says_release
 from ...site.needed_scripts import LATE, needed_scripts
 from ...site.page_places import with_script
 from .build import Build
-from .design import dressed
+from .design import with_design
 from .page_cache import digest
 from .setup import ZOOM_SCRIPT, Setup
 from .while_reading import Previews, with_pictures
 
-_DIAGRAMS = "diagrams"
-"""What draws diagrams, as something that a page needs; else that is a script by its name, or names of sheets."""
+_DIAGRAMS = "diagram.js"
+"""What draws diagrams, as something that a page needs; else that is another script, or sheets: `kep+about.css`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +70,7 @@ class Dressing:
 
     def dressed(self, html: str, page: Page) -> Dressed:
         """Return a page as it is to be kept; what other pages have of their own is not yet in it."""
-        html, asked = self._previews.drawn(dressed(html, self._setup, page), page)
+        html, asked = self._previews.drawn(with_design(html, self._setup, page), page)
         html, needs = self._with_needs(html, page)
         return Dressed(html=html, asked=asked, needs=needs)
 
@@ -89,14 +89,17 @@ class Dressing:
             needs.append(script)
             drawn = with_script(drawn, get_relative_url(setup.asset(script), page.url), is_late=script in LATE)
         if sheets := setup.styles.needed(drawn, is_written=is_written):
-            needs.append(" ".join(sheets))
+            needs.append(f"{'+'.join(sheets)}.css")
             drawn = setup.styles.drawn(drawn, page.url, sheets)
         return drawn, {need: self._address_of(need) for need in needs}
 
     def _address_of(self, need: str) -> str:
         if need == _DIAGRAMS:
             return self._setup.diagrams.address
-        return self._setup.asset(need) if need.endswith(".js") else self._setup.styles.file_of(need.split()).path
+        return self._sheets(need).path if need.endswith(".css") else self._setup.asset(need)
+
+    def _sheets(self, need: str) -> GeneratedPage:
+        return self._setup.styles.file_of(need.removesuffix(".css").split("+"))
 
     def with_release(self, html: str, page: Page) -> str:
         """Return a page that loads the script of the reader's own release, where the page says something of releases.
@@ -112,9 +115,9 @@ class Dressing:
         """Write the files of what a page needs, unless another page needed that before."""
         for need in needs:
             if need == _DIAGRAMS:
-                self._write(need, self._setup.diagrams.files)
-            elif not need.endswith(".js"):  # a script is a file of the build
-                self._write(need, [self._setup.styles.file_of(need.split())])
+                self._write(need, self._setup.diagrams.files())
+            elif need.endswith(".css"):  # another script is a file of the build
+                self._write(need, [self._sheets(need)])
 
     def _write(self, need: str, files: Iterable[GeneratedPage]) -> None:
         if self.is_writing and need not in self._written:

@@ -34,15 +34,8 @@ class KeptDrawings:
         """
         if page.follows_from is None:
             return self.texts(name, page.quoted(), draw)
-        if self.key() is None:
-            return draw()
-        key = digest([self.settings(), *page.follows_from(self.digest_of), *page.quoted()])
-        kept = self.entries.get(name, key)
-        if kept is not None and is_as_now(kept[-1]):
-            return kept
-        texts = draw()
-        self.entries.put(name, key, texts)
-        return texts
+        own = chain(page.follows_from(self.digest_of), page.quoted())
+        return self._kept(name, self.settings, own, draw, lambda kept: is_as_now(kept[-1]))
 
     def texts(
         self, name: str, own: Iterable[object], draw: Callable[[], Sequence[str]], *, of_site: bool = True
@@ -52,12 +45,21 @@ class KeptDrawings:
         `own` is what they follow from beside the site: values whose `repr` says all about them. Without `of_site` that
         is all beside the lock and the settings.
         """
-        site = self.key()
-        if site is None:
+        return self._kept(name, self.key if of_site else self.settings, own, draw)
+
+    def _kept(
+        self,
+        name: str,
+        base: Callable[[], bytes | None],
+        own: Iterable[object],
+        draw: Callable[[], Sequence[str]],
+        is_as_now: Callable[[Sequence[str]], bool] = lambda _: True,
+    ) -> Sequence[str]:
+        if self.key() is None:
             return draw()
-        key = digest([site if of_site else self.settings(), *own])
+        key = digest([base(), *own])
         kept = self.entries.get(name, key)
-        if kept is not None:
+        if kept is not None and is_as_now(kept):
             return kept
         texts = draw()
         self.entries.put(name, key, texts)

@@ -11,8 +11,8 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
 from ..preview import Mentioned, Preview
+from .build_memory import settle
 from .preview_builds import OvertakenError, PreviewBuilds
-from .preview_memory import settle
 from .remembered import Remembered
 from .saved_page import LastBuild, draw_saved
 from .serving import serve_live, take_turns

@@ -23,10 +23,10 @@ from ...grammar.front_matter_values import tags_of, written_description, written
 from ...model.issues import ScanResult, Section
 from ...site.own_paths import MARKDOWN_LINK
 from ...site.pages.templates import DeferredPage
+from .build_memory import Shelf
 from .drawn_ahead import DrawnAhead
 from .kept_drawings import KeptDrawings
 from .page_cache import PageCache, RenderedPage, digest
-from .preview_memory import Shelf
 from .site_files import digest_of_places
 
 

@@ -30,6 +30,7 @@ from ...issues.silenced import heard
 from ..machine_trouble import machine_trouble
 from ..preview import Mentioned, Preview
 from .build import Before, Build, begin_build, prepare_build
+from .build_memory import end_quickly, with_seldom_collections
 from .design import design_pages
 from .dressing import Dressing
 from .feed_files import add_feeds, told_of_feeds
@@ -47,7 +48,6 @@ from .old_addresses import add_old_addresses
 from .one_page import Drawing
 from .page_languages import mark_foreign_texts
 from .pages import CachedPage, led_on
-from .preview_memory import with_seldom_collections
 from .saved_page import LastBuild
 from .setup import Setup, set_up
 from .social_cards import add_social_cards
@@ -121,6 +121,7 @@ class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
         self.last_good.end()
         self.calm.close()
         self.calm.enter_context(with_seldom_collections())
+        end_quickly()
         self.live.begin(is_preview=self.is_preview)
 
     @event_priority(100)

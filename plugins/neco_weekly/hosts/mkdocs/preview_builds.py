@@ -20,7 +20,7 @@ from mkdocs.utils import clean_directory
 
 from ..machine_trouble import machine_trouble
 from ..preview import Preview
-from .preview_memory import settle
+from .build_memory import settle
 from .preview_site import PreviewSite
 from .telling import Teller, in_few_words, log, say
 from .watching import Watcher
@@ -84,7 +84,8 @@ class PreviewBuilds:
             if self._build(self._left):
                 self._left = ()
                 say(f"All pages are as they were written, after {time.monotonic() - began:.1f} s")
-        self._rest()
+        if not self.watcher.has_news:  # else somebody waits for another page
+            self._rest()
 
     def _rest(self) -> None:
         """Do what can wait until the writer sees the site: make room in memory, and on the disk for the next build."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import posixpath
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from contextlib import suppress
 from dataclasses import replace
 from html import escape
 from pathlib import Path
@@ -162,17 +161,16 @@ class Reader:
             issue = make_issue(path, parts, found)
             return issue, issue_digest(issue)
 
-        def make() -> tuple[Issue, str]:
-            told, outline = kept.get(name, key) or ("", ""), None
-            with suppress(ValueError, TypeError):
-                outline = Outline.read(told[1])
+        def make() -> tuple[Issue, str, Outline]:
+            told = kept.get(name, key)
+            outline = Outline.read(told[1]) if told else outline_of(found, parts.body)
             issue = make_issue(path, parts, found, outline)
-            return issue, told[0] or issue_digest(issue)
+            return issue, told[0] if told else issue_digest(issue), outline
 
         key = self.written[path] = digest([page, parts.body, replace(parts, body="")])
-        issue, said = self._setup.remembered(("issue", path), key, make)
+        issue, said, outline = self._setup.remembered(("issue", path), key, make)
         if not kept.has(name, key):
-            kept.put(name, key, [said, outline_of(found, parts.body).told()])
+            kept.put(name, key, [said, outline.told()])
         return issue, said
 
     def _read_draft(self, file: File, parts: Parts, held: HeldBack) -> Issue:

@@ -22,6 +22,7 @@ from ...issues.link_checks import topic_pages_in
 from ...model.issues import Issue
 from ...site.files import GeneratedPage
 from .build import Build
+from .build_memory import Shelf
 from .design import design_pages
 from .dressing import Dressing
 from .heads import Heads, heads_of
@@ -30,7 +31,6 @@ from .later import show_later, show_topics
 from .one_page import CAN_DRAW, Drawing
 from .page_languages import mark_foreign_texts
 from .pages import CachedPage, LaidDownPage
-from .preview_memory import Shelf
 from .setup import Setup
 from .site_as_drawn import SiteAsDrawn
 

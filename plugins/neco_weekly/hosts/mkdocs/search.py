@@ -105,7 +105,7 @@ class OwnSearch:
         for it in searched:
             by_url.setdefault(it[1], []).append(it)
         keep = partial(_kept_shards, drawings, by_url)
-        draw = partial(search_files, list(_pages(files, drawn)), site.keps_as_of, site.lock.synonyms, keep)
+        draw = partial(search_files, _pages(files, drawn), site.keps_as_of, site.lock.synonyms, keep)
         index = _with_known_list(drawings, searched, draw)
         for file in chain((self._worker, self._engine), index):
             _write(replace(file, path=f"{prefix}{file.path}"), config)

@@ -1,7 +1,8 @@
 """The key of all that is generated: a digest of what a site is drawn from, but for the words that a page quotes.
 
 A generated page may ask its site for anything: issues, lock, settings, addresses. So there is one key for all of them,
-and none has to be told what it reads. See `docs/decisions/0055-generated-files-are-kept.md`.
+and none has to be told what it reads; but those of which there are hundreds say what they follow from, beside the
+settings and the lock. See `docs/decisions/0055-generated-files-are-kept.md`.
 """
 
 from __future__ import annotations

@@ -173,6 +173,8 @@ def told_page(page: Page, unread: Container[str] = ()) -> Iterator[bytes]:
 def told(value: object) -> bytes:
     """Return a value as bytes that tell as much as `described` does, and sooner of what Python itself can write.
 
+    An array counts by its bytes.
+
     Raises:
         NotTextError: as of `described`.
     """

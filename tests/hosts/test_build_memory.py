@@ -1,15 +1,18 @@
-"""The memory of a preview: texts that wait on the disk, what is remembered, how often the collector of cycles looks."""
+"""The memory of builds: how often the collector of cycles looks; in a preview texts on the disk, what is remembered."""
 
 from __future__ import annotations
 
 import contextlib
 import gc
 from functools import partial
+from pathlib import Path
 
 import jinja2
 import pytest
-from neco_weekly.hosts.mkdocs.preview_memory import Shelf, settle, with_seldom_collections
+from neco_weekly.hosts.mkdocs.build_memory import Shelf, settle, with_seldom_collections
 from neco_weekly.hosts.mkdocs.remembered import Remembered
+
+from tests.sites import new_folder, run
 
 
 def test_texts_come_back_from_a_shelf_in_any_order() -> None:
@@ -89,6 +92,29 @@ def test_the_collector_is_as_it_was_after_a_build_that_fails() -> None:
         raise RuntimeError
     assert seldom != [before]
     assert gc.get_threshold() == before
+
+
+HOOK = """
+import gc, pathlib
+
+def on_env(env, **_):
+    pathlib.Path("seen").write_text(str(gc.get_threshold()))
+    return env
+"""
+
+
+def test_a_build_collects_seldom_and_leaves_the_collector_as_it_was(tmp_path: Path) -> None:
+    folder, before = new_folder(tmp_path, hooks=["hook.py"]), gc.get_threshold()
+    folder.write("hook.py", HOOK)
+    folder.build()
+    assert (tmp_path / "seen").read_text(encoding="utf-8") != str(before)
+    assert gc.get_threshold() == before
+
+
+def test_a_program_that_has_built_ends_without_looking_for_garbage() -> None:
+    script = "import gc, atexit\nfrom neco_weekly.hosts.mkdocs.build_memory import end_quickly\n"
+    script += "atexit.register(lambda: print(gc.get_freeze_count() > 0))\nend_quickly(); end_quickly()"
+    assert run("python", "-c", script, cwd=Path()).stdout == "True\n"
 
 
 def test_what_stays_is_not_looked_through_again() -> None:

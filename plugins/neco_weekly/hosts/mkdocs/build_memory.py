@@ -1,7 +1,7 @@
-"""The memory of a preview: texts that wait on the disk, what the collector of cycles looks through, what is given back.
+"""The memory of builds: what the collector of cycles looks through, and in a preview what waits on the disk.
 
-What the last build has left is there until the next one is done, for a page that is saved meanwhile is drawn from that.
-See `docs/decisions/0070-one-build-in-memory.md`.
+What the last build of a preview has left is there until the next one is done, for a page that is saved meanwhile is
+drawn from that. See `docs/decisions/0070-one-build-in-memory.md`.
 """
 
 from __future__ import annotations
@@ -48,7 +48,6 @@ class Shelf:
 @contextmanager
 def with_seldom_collections() -> Iterator[None]:
     """Have the collector of cycles look at young objects alone in the context: a build, or the builds of a preview."""
-    end_quickly()
     before = gc.get_threshold()
     gc.set_threshold(_YOUNG, _MIDDLE, _OLD)
     try:
