@@ -6,10 +6,8 @@ import argparse
 import re
 import shutil
 import sys
-import tempfile
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +15,7 @@ import generate
 import locks
 import measure
 from measure import BenchmarkError, Cost, progress
+from options import add_results, add_work, workplace
 from report import Target, table, targets_table, write_results
 
 BUNDLE = Path(__file__).resolve().parents[2] / "shared/keps/kep-history.bundle"
@@ -89,16 +88,14 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--site", choices=SITES, action="append", help="only this site; may be repeated")
     parser.add_argument("--source", type=Path, default=BUNDLE, help="a bundle of the KEP history (default %(default)s)")
     parser.add_argument("--metadata", type=Path, help="take this _metadata folder, do not make one")
-    parser.add_argument("--work", type=Path, help="folder for the generated sites, kept (default: temporary)")
-    parser.add_argument("--json", type=Path, default=RESULTS, help="file for the results (default %(default)s)")
-    parser.add_argument("--strict", action="store_true", help="exit with status 1 when a target is missed")
+    add_work(parser)
+    add_results(parser, RESULTS)
 
 
 def run(options: argparse.Namespace) -> int:
     """Measure, print the tables, write the results; the exit status."""
     sites = {name: SITES[name] for name in options.site or SITES}
-    with ExitStack() as stack:
-        work = (options.work or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="neco-bench-")))).resolve()
+    with workplace(options.work) as work:
         refresh, metadata = None, options.metadata
         if metadata is None:
             refresh, metadata = locks.refresh(work / "lock", options.source.resolve(), repeat=options.repeat)

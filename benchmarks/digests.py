@@ -14,6 +14,7 @@ from neco_weekly.hosts.project import Project, load_project
 from neco_weekly.lock.kep_as_of import KepsAsOf
 from neco_weekly.lock.releases_as_of import ReleasesAsOf
 from neco_weekly.lock.store import Lock, load_lock
+from options import add_results
 from report import Target, targets_table, write_results
 
 from tests.weekly import WEEK, weekly_locks
@@ -43,8 +44,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     """The command line of `bench digest`."""
     parser.add_argument("--config", type=Path, default=CONFIG, help="the mkdocs.yml of a site (default %(default)s)")
     parser.add_argument("--repeat", type=int, default=2, metavar="N", help="do it N times, the least counts")
-    parser.add_argument("--json", type=Path, default=RESULTS, help="file for the results (default %(default)s)")
-    parser.add_argument("--strict", action="store_true", help="exit with status 1 when a target is missed")
+    add_results(parser, RESULTS)
 
 
 def run(options: argparse.Namespace) -> int:

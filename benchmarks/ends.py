@@ -16,6 +16,7 @@ from pathlib import Path
 from measure import BenchmarkError, progress
 from neco_weekly.model.errors import FetchError
 from neco_weekly.sources.http import Http
+from options import add_results
 from report import Target, table, targets_table, write_results
 
 from tests.previews import eventually
@@ -52,8 +53,7 @@ class Result:
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     """The command line of `bench ends`."""
-    parser.add_argument("--json", type=Path, default=RESULTS, help="file for the results (default %(default)s)")
-    parser.add_argument("--strict", action="store_true", help="exit with status 1 when a target is missed")
+    add_results(parser, RESULTS)
 
 
 def run(options: argparse.Namespace) -> int:

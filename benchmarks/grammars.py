@@ -24,6 +24,7 @@ from neco_weekly.hosts.project import Project, load_project
 from neco_weekly.lock.kep_as_of import KepsAsOf
 from neco_weekly.lock.store import load_lock
 from neco_weekly.model.errors import NecoError
+from options import add_results
 from report import Target, table, targets_table, write_results
 
 RESULTS = Path(__file__).with_name("grammars-results.json")
@@ -57,8 +58,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     help_of_articles = f"folder of articles, read with all its folders (default: ${ARTICLES}, or none)"
     parser.add_argument("--articles", type=Path, default=articles and Path(articles), help=help_of_articles)
     parser.add_argument("--repeat", type=int, default=7, metavar="N", help="turns of each grammar (default 7)")
-    parser.add_argument("--json", type=Path, default=RESULTS, help="file for the results (default %(default)s)")
-    parser.add_argument("--strict", action="store_true", help="exit with status 1 when a target is missed")
+    add_results(parser, RESULTS)
 
 
 def run(options: argparse.Namespace) -> int:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from measure import progress
 from neco_weekly.extension.python_markdown import NecoWeeklyExtension
+from options import add_results
 from report import Target, table, targets_table, write_results
 
 from tests.extension.test_markdown import markdown
@@ -69,8 +70,7 @@ class Page:
 def add_options(parser: argparse.ArgumentParser) -> None:
     """The command line of `bench lengths`."""
     parser.add_argument("--repeat", type=int, default=3, metavar="N", help="do everything N times, the least counts")
-    parser.add_argument("--json", type=Path, default=RESULTS, help="file for the results (default %(default)s)")
-    parser.add_argument("--strict", action="store_true", help="exit with status 1 when a target is missed")
+    add_results(parser, RESULTS)
 
 
 def run(options: argparse.Namespace) -> int:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from compressed import compressed
 from measure import BenchmarkError, progress
+from options import add_results
 from page_tools import Score, faults, install, lighthouse
 from playwright.sync_api import Browser, sync_playwright
 from report import Target, table, targets_table, write_results
@@ -55,8 +56,7 @@ class View:
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     """The command line of `bench pages`."""
-    parser.add_argument("--json", type=Path, default=RESULTS, help="file for the results (default %(default)s)")
-    parser.add_argument("--strict", action="store_true", help="exit with status 1 when a target is missed")
+    add_results(parser, RESULTS)
 
 
 def run(options: argparse.Namespace) -> int:

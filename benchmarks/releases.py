@@ -7,9 +7,7 @@ import gzip
 import shutil
 import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator, Mapping
-from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -19,10 +17,10 @@ import measure
 from measure import BenchmarkError, Cost, progress
 from neco_weekly.lock.store import KEPS_FILE, OTHERS_FILE, Lock, load_lock, save_lock
 from neco_weekly.model.keps import Enhancement
+from options import add_results, add_site, workplace
 from report import Target, table, targets_table, write_results
 
 RESULTS = Path(__file__).with_name("releases-results.json")
-METADATA = Path(__file__).resolve().parents[1] / "docs/_metadata"
 KEPS = 700
 """How many KEPs the issues mention: those of the lock, and copies of them under other numbers."""
 
@@ -54,16 +52,13 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     """The command line of `bench releases`."""
     parser.add_argument("--size", type=int, default=1000, metavar="N", help="number of issues (default 1000)")
     parser.add_argument("--repeat", type=int, default=2, metavar="N", help="build N times, the least counts")
-    parser.add_argument("--metadata", type=Path, default=METADATA, help="a lock of all KEPs (default %(default)s)")
-    parser.add_argument("--work", type=Path, help="folder for the generated site, kept (default: temporary)")
-    parser.add_argument("--json", type=Path, default=RESULTS, help="file for the results (default %(default)s)")
-    parser.add_argument("--strict", action="store_true", help="exit with status 1 when a target is missed")
+    add_site(parser)
+    add_results(parser, RESULTS)
 
 
 def run(options: argparse.Namespace) -> int:
     """Measure, print the tables, write the results; the exit status."""
-    with ExitStack() as stack:
-        folder = options.work or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="neco-bench-")))
+    with workplace(options.work) as folder:
         reading = time_reading(options.metadata, repeat=5)
         write_project(folder, options.size, options.metadata)
         costs = _time_builds(folder, options.repeat)

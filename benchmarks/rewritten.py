@@ -10,10 +10,8 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -25,7 +23,7 @@ from measure import progress
 from neco_weekly.hosts.mkdocs.finished_pages import file_name
 from neco_weekly.lock.store import load_lock, save_lock
 from neco_weekly.model.keps import Stage
-from releases import METADATA
+from options import add_results, add_site, workplace
 from report import Target, table, targets_table, write_results
 
 RESULTS = Path(__file__).with_name("rewritten-results.json")
@@ -52,17 +50,14 @@ class Rewritten:
 def add_options(parser: argparse.ArgumentParser) -> None:
     """The command line of `bench rewritten`."""
     parser.add_argument("--size", type=int, default=100, metavar="N", help="number of issues (default 100)")
-    parser.add_argument("--metadata", type=Path, default=METADATA, help="a lock of all KEPs (default %(default)s)")
-    parser.add_argument("--work", type=Path, help="folder for the generated site, kept (default: temporary)")
-    parser.add_argument("--json", type=Path, default=RESULTS, help="file for the results (default %(default)s)")
-    parser.add_argument("--strict", action="store_true", help="exit with status 1 when a target is missed")
+    add_site(parser)
+    add_results(parser, RESULTS)
 
 
 def run(options: argparse.Namespace) -> int:
     """Measure, print the tables, write the results; the exit status."""
-    with ExitStack() as stack:
-        work = options.work or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="neco-bench-")))
-        results = list(_results(work.resolve(), options.size, options.metadata))
+    with workplace(options.work) as work:
+        results = list(_results(work, options.size, options.metadata))
     targets = list(_targets(results, options.size))
     print("\n\n".join((_table(results), targets_table(targets))))
     write_results(options.json, ("mkdocs", "mkdocs-material"), targets, rewritten=results)

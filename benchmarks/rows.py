@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from measure import BenchmarkError, progress
+from options import add_results
 from playwright.sync_api import Browser, sync_playwright
 from report import Target, table, targets_table, write_results
 
@@ -84,8 +85,7 @@ class Result:
 def add_options(parser: argparse.ArgumentParser) -> None:
     """The command line of `bench rows`."""
     parser.add_argument("--turns", type=int, default=20, metavar="N", help="answers of each page (default 20)")
-    parser.add_argument("--json", type=Path, default=RESULTS, help="file for the results (default %(default)s)")
-    parser.add_argument("--strict", action="store_true", help="exit with status 1 when a target is missed")
+    add_results(parser, RESULTS)
 
 
 def run(options: argparse.Namespace) -> int:

@@ -6,9 +6,7 @@ Beside it stand whole builds of the same Markdown by Hugo and Eleventy, where th
 from __future__ import annotations
 
 import argparse
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,8 +15,8 @@ import generate
 import locks
 import other_generators
 from measure import Cost, progress
+from options import add_results, add_site, workplace
 from previewed import Save, previewed
-from releases import METADATA
 from report import Cell, Target, table, targets_table, write_results
 
 RESULTS = Path(__file__).with_name("saves-results.json")
@@ -43,18 +41,15 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     """The command line of `bench saves`."""
     parser.add_argument("--sizes", default="100,1000", help="numbers of issues (default %(default)s)")
     parser.add_argument("--repeat", type=int, default=5, metavar="N", help="save N times, the least counts")
-    parser.add_argument("--metadata", type=Path, default=METADATA, help="a lock of all KEPs (default %(default)s)")
-    parser.add_argument("--work", type=Path, help="folder for the generated sites, kept (default: temporary)")
-    parser.add_argument("--json", type=Path, default=RESULTS, help="file for the results (default %(default)s)")
-    parser.add_argument("--strict", action="store_true", help="exit with status 1 when a target is missed")
+    add_site(parser)
+    add_results(parser, RESULTS)
 
 
 def run(options: argparse.Namespace) -> int:
     """Measure, print the tables, write the results; the exit status."""
-    with ExitStack() as stack:
-        work = options.work or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="neco-bench-")))
+    with workplace(options.work) as work:
         sizes = [int(it) for it in options.sizes.split(",")]
-        results = [_result(work.resolve() / str(size), size, options.metadata, options.repeat) for size in sizes]
+        results = [_result(work / str(size), size, options.metadata, options.repeat) for size in sizes]
     targets = [target for result in results for target in _targets(result)]
     print("\n\n".join((_saves_table(results), _others_table(results), targets_table(targets))))
     write_results(options.json, ("mkdocs", "mkdocs-material", "Markdown"), targets, saves=results)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import shutil
 import sys
-import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ import generate
 import locks
 import measure
 from measure import BenchmarkError, progress
+from options import add_results, add_work, workplace
 from playwright.sync_api import Browser, sync_playwright
 from questions import NOTHING, Question, drawn, written_by_hand
 from readers import Price, Tally, search_from
@@ -90,15 +90,14 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         "--source", type=Path, default=builds.BUNDLE, help="a bundle of the KEP history (default %(default)s)"
     )
     parser.add_argument("--metadata", type=Path, help="take this _metadata folder, do not make one")
-    parser.add_argument("--work", type=Path, help="folder for the generated sites, kept (default: temporary)")
-    parser.add_argument("--json", type=Path, default=RESULTS, help="file for the results (default %(default)s)")
-    parser.add_argument("--strict", action="store_true", help="exit with status 1 when a target is missed")
+    add_work(parser)
+    add_results(parser, RESULTS)
 
 
 def run(options: argparse.Namespace) -> int:
     """Measure, print the tables, write the results; the exit status."""
     with ExitStack() as stack:
-        work = (options.work or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="neco-bench-")))).resolve()
+        work = stack.enter_context(workplace(options.work))
         sites = [(str(site), site) for site in options.sites] or _built(work, options)
         browser = _browser(stack)
         results = [result for name, site in sites for result in _results(browser, name, site, options)]

@@ -12,6 +12,7 @@ from measure import progress
 from neco_weekly.hosts.mkdocs.social_cards import Gallery
 from neco_weekly.model.program import program_digest
 from neco_weekly.site.social.social_card import SocialCard
+from options import add_results
 from report import Target, targets_table, write_results
 
 RESULTS = Path(__file__).with_name("sharing-results.json")
@@ -37,8 +38,7 @@ class Pictures:
 def add_options(parser: argparse.ArgumentParser) -> None:
     """The command line of `bench sharing`."""
     parser.add_argument("--repeat", type=int, default=3, metavar="N", help="do it N times, the least counts")
-    parser.add_argument("--json", type=Path, default=RESULTS, help="file for the results (default %(default)s)")
-    parser.add_argument("--strict", action="store_true", help="exit with status 1 when a target is missed")
+    add_results(parser, RESULTS)
 
 
 def run(options: argparse.Namespace) -> int:

@@ -20,10 +20,10 @@ from measure import Cost, progress
 from neco_weekly.grammar.topics_file import TopicsFile, load_topics
 from neco_weekly.issues.scan import Scanner
 from neco_weekly.lock.store import TOPICS_FILE
+from options import METADATA, add_results
 from report import Target, table, targets_table, write_results
 
 RESULTS = Path(__file__).with_name("topics-results.json")
-METADATA = Path(__file__).resolve().parents[1] / "docs/_metadata"
 TOPICS, NAMED, LINKED = 300, 12, 3
 """How many topics there are, how many of them an issue names, and to how many repositories of others it links."""
 
@@ -40,8 +40,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--repeat", type=int, default=2, metavar="N", help="build N times, the least counts")
     parser.add_argument("--turns", type=int, default=7, metavar="N", help="read N times, the least counts")
     parser.add_argument("--metadata", type=Path, default=METADATA, help="the lock of the site (default %(default)s)")
-    parser.add_argument("--json", type=Path, default=RESULTS, help="file for the results (default %(default)s)")
-    parser.add_argument("--strict", action="store_true", help="exit with status 1 when a target is missed")
+    add_results(parser, RESULTS)
 
 
 def run(options: argparse.Namespace) -> int:
