@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import re
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -69,6 +70,7 @@ def test_whatever_the_machine_refuses_is_one_sentence(number: int, names: bool, 
     while True:
         operation += EVERY
         refusing = Refusing(operation, number, names=names)
+        shutil.rmtree(folder.root / "site", ignore_errors=True)  # else most files need not be written
         with watched(Operations(folder.root, refusing, reads=reads)) as watcher, log_of_mkdocs():
             said = last_words(folder)
         if watcher.count < operation:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element
 
-from bs4 import BeautifulSoup, Tag
 from markdown.blockparser import BlockParser
 from markdown.blockprocessors import BlockProcessor
 
@@ -17,6 +17,9 @@ from ..model.text import one_line
 from .page_context import CurrentPage
 from .parsable_html import parsable
 from .stash import is_raw_html, with_raw_html
+
+if TYPE_CHECKING:
+    from bs4 import Tag
 
 
 class EmbedlyCards(BlockProcessor):
@@ -91,15 +94,17 @@ def embedly(html: str) -> CardLine | None:
     """
     if not html:
         return None
+    from bs4 import BeautifulSoup  # noqa: PLC0415 (a tenth of all imports, which a build of pages that are kept does without)
+
     pasted = BeautifulSoup(parsable(html), "html.parser")
     link = pasted.find("a", href=True)
-    url = str(link.get("href")).strip() if isinstance(link, Tag) else ""
+    url = str(link.get("href")).strip() if link else ""
     if not is_web_url(url):
         return None
     text = CardText(title=_captured(link), description=_captured(pasted.find("p")), origin="embedly")
     return CardLine(url=url, written=url, text=text, bare=False)
 
 
-def _captured(element: object) -> str | None:
-    text = one_line(element.get_text()) if isinstance(element, Tag) else ""
+def _captured(element: Tag | None) -> str | None:
+    text = one_line(element.get_text()) if element else ""
     return None if not text or _JUNK.fullmatch(text) else text

@@ -75,7 +75,7 @@ def links_to(paths: Container[str], index: Index, docs: str = "docs") -> Iterato
 
 def topic_pages_in(texts: Iterable[str]) -> set[str]:
     """Return the paths of the pages of topics to which Markdown may link; which of them there are, nobody knows yet."""
-    return {TOPIC_PAGE.format(slug=slug) for text in texts for slug in _TOPIC_PAGE.findall(text)}
+    return {TOPIC_PAGE.format(slug=slug) for text in texts if "topics/" in text for slug in _TOPIC_PAGE.findall(text)}
 
 
 def is_gone(anchor: str, page: str, targets: Targets) -> bool:

@@ -25,10 +25,12 @@ def with_release_script(html: str, address: str, *, is_instant: bool) -> str:
     exchanged only the scripts in that part run.
     """
     late = "" if _LINE in html else " defer"
-    head, end, body = html.partition("</head>")
-    before, text, after = body.partition("<article")
-    again = f'<script src="{address}"></script>' if is_instant and text else ""
-    return f'{head}<script src="{address}"{late}></script>{end}{before}{again}{text}{after}'
+    end = found if (found := html.find("</head>")) >= 0 else len(html)
+    pieces = [html[:end], f'<script src="{address}"{late}></script>']
+    if is_instant and (text := html.find("<article", end)) >= 0:
+        pieces += [html[end:text], f'<script src="{address}"></script>']
+        end = text
+    return "".join((*pieces, html[end:]))
 
 
 def release_script(script: str, keps: KepsAsOf, words: Strings) -> GeneratedPage:

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element
 
-from bs4 import BeautifulSoup
 from markdown import Markdown
 from markdown.inlinepatterns import HTML_RE, HtmlInlineProcessor
 from markdown.treeprocessors import Treeprocessor
@@ -53,6 +52,8 @@ class Tag:
 
     def element(self) -> Element:
         """Return the element that the tag begins; `markdown` is for Python-Markdown, and an empty `id` for nobody."""
+        from bs4 import BeautifulSoup  # noqa: PLC0415 (a tenth of all imports, which a build of pages that are kept does without)
+
         soup = BeautifulSoup(self.written, "html.parser", multi_valued_attributes=None)
         found = soup.find(True) if "=" in self.written or " " in self.written else None
         named = {name: str(value) for name, value in found.attrs.items()} if found else {}

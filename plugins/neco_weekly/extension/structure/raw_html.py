@@ -19,10 +19,7 @@ from ...display.elements import RawText
 from ..page_context import PageContext
 from ..parsable_html import parsable
 from ..typography import join_wide
-from .rules import DEEPEST
-
-HTML = "neco-html"
-"""The tag of raw HTML in a tree, until it is woven with what stands around it."""
+from .rules import DEEPEST, HTML
 
 _SLOT = "neco-slot\N{START OF TEXT}"
 """The tag of a block of Markdown among raw HTML, which nobody can write: this character is in no page's text."""

@@ -31,6 +31,9 @@ from .first_signs import AtSign, Rule
 DEEPEST = 50
 """The number of lists, quotes and boxes that are drawn inside each other; what is deeper is text of the deepest."""
 
+HTML = "neco-html"
+"""The tag of raw HTML in a tree, until it is woven with what stands around it."""
+
 _ENDS_TEXT = ["paragraph", "reference", "blockquote"]
 
 ENDS_ALL = [*_ENDS_TEXT, "list"]

@@ -21,8 +21,7 @@ from ..islands import body_elements
 from ..math import MathError, math_element, math_error
 from ..page_context import PageContext
 from .fences import Fences, plain_code
-from .raw_html import HTML, start_tag, weave
-from .rules import Chunk
+from .rules import HTML, Chunk
 
 _TEXT = "neco-text"
 """The tag of text that stands behind a block in a tight list item, until its place is known."""
@@ -104,6 +103,8 @@ class Tree:
         """End the element that was begun last."""
         done = self.stack.pop()
         if done.has_html:
+            from .raw_html import weave  # noqa: PLC0415 (a tenth of all imports, which a build of pages that are kept does without)
+
             weave(self.md, self.page, done.element, self.chunk.depth + len(self.stack))
         _dissolve_texts(done.element)
 
@@ -316,6 +317,8 @@ def _foreign(tree: Tree, token: Token) -> None:
 
 def _markdown_html(tree: Tree, token: Token) -> None:
     """HTML that says by its attribute `markdown` that Markdown is in it."""
+    from .raw_html import start_tag  # noqa: PLC0415 (a tenth of all imports, which a build of pages that are kept does without)
+
     element = start_tag(token.meta["tag"])
     tree.add(element, token)
     if token.meta["inline"]:

@@ -8,7 +8,8 @@
 - `site_files`  the files of a build, to which ours are added by their addresses
 - `languages`   the languages of a site that mkdocs-static-i18n builds
 - `kep_places`  where the pages of KEPs lie
-- `reader`      the issues of a build: which are public, and what each says
+- `public_issues` which issues of a build are public
+- `reader`      what each issue of a build says
 - `site_as_drawn` what the issues say, with all that other plugins put there
 - `finish`      the end of the reading: pages that are drawn again or come late, data
 - `feed_files`  the feeds of a build, and how pages tell of them
@@ -18,6 +19,7 @@
 - `issue_texts` the Markdown of issues beside their pages
 - `design`      what our design does to pages of MkDocs
 - `last_good_site` the site as it was before a build, there again when the build fails
+- `site_output` what we write into the site ourselves, with unchanged files taken from the last one
 - `new_issue`   the link with which writers begin the next issue
 - `later`       what later issues say of earlier ones, put into their pages
 - `navigation`  the places of pages: parents, neighbours, titles, days

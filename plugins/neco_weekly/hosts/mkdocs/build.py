@@ -37,6 +37,7 @@ from .kept_drawings import KeptDrawings
 from .languages import has_languages
 from .page_cache import digest
 from .pages import DrawnPage, PageSource, TextPage
+from .public_issues import PublicIssues
 from .reader import Reader
 from .setup import Setup, as_plugin_errors, root_of_site
 from .site_as_drawn import SiteAsDrawn
@@ -108,8 +109,8 @@ class Build:
 class Before:
     """What a build has done before other plugins have looked at its files: files of ours, and issues held back."""
 
-    ours: tuple[File, ...] = ()
-    held: frozenset[str] = frozenset()
+    ours: tuple[File, ...]
+    public: PublicIssues
 
 
 _WANT_PAGES_AT_ONCE = ("redirects", "literate-nav")
@@ -124,14 +125,14 @@ def prepare_build(setup: Setup, config: MkDocsConfig, files: Files, *, is_previe
 
     Ours are there from the beginning only for plugins that look for pages: others ask each page for its file.
     """
-    reader = Reader(setup, config, files, _today())
-    held = {file.src_uri for file, _, held in reader.hold_back(is_preview=is_preview) if held}
-    site_files = SiteFiles(files, config)
+    public = PublicIssues(setup, _today())
+    public.hold_back(files, is_preview=is_preview)
+    site_files = SiteFiles(files, config, setup.output)
     if any(name in config.plugins for name in _WANT_PAGES_AT_ONCE) and not has_languages(config):
         has_blog = any(_TAKES_ALL_IN_ITS_FOLDER in name for name in config.plugins)
         places = [it for it in setup.provisional_pages if not (has_blog and it == setup.index_pages[1])]
         site_files.add(GeneratedPage(path=path, content="") for path in places)
-    return Before(ours=tuple(site_files.ours), held=frozenset(held))
+    return Before(ours=tuple(site_files.ours), public=public)
 
 
 def begin_build(setup: Setup, config: MkDocsConfig, files: Files, before: Before, *, is_preview: bool) -> Build:
@@ -143,12 +144,12 @@ def begin_build(setup: Setup, config: MkDocsConfig, files: Files, before: Before
     Raises:
         PluginError: SOURCE_DATE_EPOCH is no time.
     """
-    site_files, today = SiteFiles(files, config, before.ours, setup.remembered), _today()
+    site_files, today = SiteFiles(files, config, setup.output, before.ours, setup.remembered), before.public.today
     site_files.add(setup.assets)
     provisional = [*setup.provisional_pages]
     setup.beside.begin(config, files)
     setup.kep_places.begin(site_files.find)
-    reader = Reader(setup, config, files, today, before.held)
+    reader = Reader(setup, config, files, before.public)
     with as_plugin_errors():
         index = build_index(*reader.read(is_preview=is_preview, expect=partial(_expect, site_files, provisional)))
     site = _site(setup, replace(index, drafts=tuple(reader.drafts)), site_files, is_preview=is_preview)

@@ -9,11 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.pages import Page
-from mkdocs.utils import get_relative_url, write_file
+from mkdocs.utils import get_relative_url
 
 from ...site.files import GeneratedPage
 from ...site.mermaid import has_diagram
@@ -123,4 +122,4 @@ class Dressing:
         if self.is_writing and need not in self._written:
             self._written.add(need)
             for file in files:
-                write_file(file.content.encode(), str(Path(self._config.site_dir, file.path)))
+                self._setup.output.put(file, self._config.site_dir)

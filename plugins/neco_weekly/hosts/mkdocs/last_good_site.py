@@ -51,6 +51,11 @@ class LastGood:
         if self._depth == 1:
             self._kept = last_good_site(setup, site_dir)
 
+    @property
+    def folders(self) -> tuple[Path, Path] | None:
+        """The folder of the site that is built, and where the last one is meanwhile; None where that is nowhere."""
+        return self._kept.folders if self._kept else None
+
     def succeed(self) -> None:
         """Take note that a build has written all; a strict one may still be refused."""
         self._depth = max(self._depth - 1, 0)
@@ -83,6 +88,11 @@ class LastGoodSite:
         with suppress(OSError):
             self._begin()
         atexit.register(self.end)  # Ctrl-C is no error of which plugins are told
+
+    @property
+    def folders(self) -> tuple[Path, Path] | None:
+        """The folder of the site, and where the last one is until the new one is whole; None where there was none."""
+        return (self._site, self._moved) if self._is_kept else None
 
     def succeed(self) -> None:
         """Take note that the new site is whole; a strict build may still refuse it."""

@@ -50,6 +50,11 @@ class Live:
         if self.builds:
             config.site_dir = str(self.builds.next_folder)
 
+    @property
+    def folders(self) -> tuple[Path, Path] | None:
+        """The folder of the site that is built, and the one that browsers get meanwhile; None before a preview."""
+        return (self.builds.next_folder, self.builds.site.root) if self.builds else None
+
     def put(self, last: LastBuild) -> None:
         """Put what a build has in memory, for the next save, into the place of the build before; only in a preview."""
         if self.last:

@@ -17,7 +17,6 @@ from pathlib import Path
 from typing import Any
 
 from ...display.release_states import release_states
-from ...grammar.front_matter import Parts, take_apart
 from ...grammar.urls import normal_url
 from ...lock.kep_as_of import KepsAsOf
 from ...lock.whole_files import sweep, write_whole
@@ -138,13 +137,6 @@ class PageCache:
             content = page.content.encode()  # apart, for all else may be remembered
             about_it = f"{key}\n{len(content)}\n{document}\n".encode()
             write_whole(self._file(self._folder, path), with_check(about_it + content))
-
-    def take_apart(self, path: str, text: str) -> Parts:
-        """Return the front matter and the body of a page."""
-        if not self._remembered.is_on:
-            return take_apart(text)
-        key = hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()
-        return self._remembered(("parts", path), key, lambda: take_apart(text))
 
     @staticmethod
     def _file(folder: Path, path: str) -> Path:

@@ -215,10 +215,13 @@ class CachedPage(LaidDownPage):
         config: MkDocsConfig,
         cache: PageCache,
         take_scan_result: TakeScanResult,
+        parts: Callable[[File, str | None], Parts],
         *,
         is_watched: bool = False,
     ) -> None:
+        """Make the page of a file; `parts` returns those of the file, or of the text that another plugin gives it."""
         super().__init__(None, file, config)
+        self._parts = parts
         self._cache, self._take_scan_result, self._is_watched = cache, take_scan_result, is_watched
         self._rendered: str | None = None
         self.scan_result = ScanResult()
@@ -236,7 +239,7 @@ class CachedPage(LaidDownPage):
     def read_source(self, config: MkDocsConfig) -> None:
         """Read the page's text and front matter as we do: MkDocs knows no TOML, and sets no bounds to YAML."""
         source = config.plugins.on_page_read_source(page=self, config=config)
-        parts = self._cache.take_apart(self.file.src_uri, self.file.content_string if source is None else source)
+        parts = self._parts(self.file, source)
         self.markdown, self.meta = parts.body, _meta(parts)
 
     def render(self, config: MkDocsConfig, files: Files) -> None:

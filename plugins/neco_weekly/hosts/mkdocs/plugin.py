@@ -89,7 +89,7 @@ class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
     def __init__(self) -> None:
         super().__init__()
         self.setup: Setup | None = None
-        self.before = Before()
+        self.before: Before | None = None
         self.build: Build | None = None
         self.is_preview = self.is_dirty = False
         self.server: LiveReloadServer | None = None
@@ -148,6 +148,8 @@ class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
         """Keep the last site until the build has ended, for MkDocs empties its folder now; a preview has its own."""
         if self.setup and not (self.is_preview or self.is_dirty):
             self.last_good.keep(self.setup, config.site_dir)
+        if self.setup:
+            self.setup.output.begin(self.live.folders or self.last_good.folders)
 
     @event_priority(50)
     def _prepare(self, files: Files, *, config: MkDocsConfig) -> Files:
@@ -163,7 +165,7 @@ class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
 
         This is behind all that give files their addresses (a blog at -50, mkdocs-static-i18n at -100).
         """
-        assert self.setup is not None  # noqa: S101 (MkDocs calls hooks in their order)
+        assert self.setup is not None and self.before is not None  # noqa: S101, PT018 (MkDocs calls hooks in their order)
         self.build = begin_build(self.setup, config, files, self.before, is_preview=self.is_preview)
         self._tell(self.build.problems)
         return files
@@ -233,8 +235,8 @@ class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
         """Write what is made of rendered pages: the index of search, and the feeds where the site has an address."""
         setup, build = self._at_work()
         self._tell(finish_reading(setup, build, config, files))
-        setup.search.read(files, build.drawn, config, build.drawings)
-        previews = Previews(build, config)
+        setup.search.read(files, build.drawn, config, build.drawings, setup.output)
+        previews = Previews(build, config, setup.output)
         corrected = corrected_days(show_later(setup, build))
         add_feeds(setup, build, config, corrected)
         offer_new_issue(setup, build, config.site_name)  # before issues lose their own edit links
@@ -292,7 +294,7 @@ class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
     def _end(self, *, config: MkDocsConfig) -> None:
         """Leave the index that the site's search reads, and report to `neco serve` what the issues mention."""
         setup, build = self._at_work()
-        setup.search.finish(config)
+        setup.search.finish(config, setup.output)
         if setup.policies:
             setup.policies.finish(config)
         if self.finished and (why := self.finished.why_drawn(setup.words)):

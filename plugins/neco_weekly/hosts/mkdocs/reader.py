@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import posixpath
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from html import escape
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.files import File, Files
 
 from ...display.phrases import held_text
 from ...extension.picture_files import measured, ratio_of
 from ...grammar.front_matter import Parts
-from ...grammar.issue_files import UnreadableTextError, is_issue, read_issue_text
 from ...grammar.urls import is_rooted, picture_path, site_path
-from ...issues.index import held_back, make_issue, unreadable
+from ...issues.index import make_issue
 from ...issues.issue_digest import issue_digest
 from ...issues.outline import Outline, outline_of
 from ...model.issues import HeldBack, Issue, ScanResult
 from .page_cache import PageCache, Surroundings, digest
 from .pages import CachedPage
+from .public_issues import PublicIssues
 from .render_key import brought_by_plugins, configuration_digest
 from .setup import Setup
 from .site_files import digest_of_places
@@ -40,12 +38,8 @@ class Reader:
     than before, and `written` whether anything is written there that was not.
     """
 
-    def __init__(
-        self, setup: Setup, config: MkDocsConfig, files: Files, today: dt.date, held_before: Collection[str] = ()
-    ) -> None:
-        """Read the issues of these files on the day `today`; `held_before` are paths of those that were taken out."""
-        self._held_before = held_before
-        self._setup, self._config, self._files, self._today = setup, config, files, today
+    def __init__(self, setup: Setup, config: MkDocsConfig, files: Files, public: PublicIssues) -> None:
+        self._setup, self._config, self._files, self._public = setup, config, files, public
         configuration = configuration_digest(config, setup.settings)
         self._is_watched = brought_by_plugins(config)
         folder = setup.cache_folder if configuration and not self._is_watched else None
@@ -65,7 +59,7 @@ class Reader:
         Which are public is known before any is rendered: a link between two issues follows from that. `expect` gets the
         texts of all that will be rendered, before the first one is.
         """
-        looked_at = self.hold_back(is_preview=is_preview)
+        looked_at = self._public.hold_back(self._files, is_preview=is_preview)
         expect(parts.body for _, parts, held in looked_at if not held or is_preview)
         self._around = len(self._files), digest_of_places(self._files)
         issues = self._read_all([(file, parts) for file, parts, held in looked_at if not held])
@@ -97,42 +91,11 @@ class Reader:
         file.page = None
         self.scan_results.clear()
 
-    def hold_back(self, *, is_preview: bool) -> list[tuple[File, Parts, HeldBack | None]]:
-        """Take issues that are not public out of the build; return the file of each issue, its parts, and why not.
-
-        A file of which another plugin has made a page already stays in the place that this plugin has for it.
-        """
-        looked_at = [(file, *self._look_at(file)) for file in self._issue_files()]
-        for file, _, held in looked_at:
-            if held or file.page is None:
-                file.inclusion = _inclusion(held, is_preview=is_preview)
-        return looked_at
-
-    def _issue_files(self) -> Iterator[File]:
-        """Yield the files of issues: those of the site, those held back before, and those another plugin has taken up.
-
-        The blog of Material takes its posts out of the build until it has placed them.
-        """
-        folder, held_before = self._setup.settings.issues, self._held_before
-        for file in self._files.documentation_pages(inclusion=lambda _: True):
-            is_wanted = not file.inclusion.is_excluded() or file.page is not None or file.src_uri in held_before
-            if is_wanted and is_issue(file.src_uri, folder):
-                yield file
-
-    def _look_at(self, file: File) -> tuple[Parts, HeldBack | None]:
-        shown = posixpath.join(self._setup.docs, file.src_uri)
-        try:
-            text = read_issue_text(Path(file.abs_src_path), shown) if file.abs_src_path else file.content_string
-        except UnreadableTextError as error:
-            return Parts(body=""), unreadable(file.src_uri, error)
-        parts = self._cache.take_apart(file.src_uri, text)
-        return parts, held_back(file.src_uri, parts, self._today)
-
     def _read(self, file: File, parts: Parts) -> Issue:
         """Return what an issue says; where another plugin has made the issue's page, that stays the one of the site."""
         theirs = file.page
         take = self._setup.last_scan.take
-        page = CachedPage(file, self._config, self._cache, take, is_watched=self._is_watched)
+        page = CachedPage(file, self._config, self._cache, take, self._public.parts, is_watched=self._is_watched)
         page.read_source(self._config)
         page.render(self._config, self._files)
         self.scan_results[file.src_uri] = page.scan_result
@@ -147,7 +110,7 @@ class Reader:
 
         To be called for an issue that was read before. `expect` gets its text before it is rendered.
         """
-        parts, held = self._look_at(file)
+        parts, held = self._public.look_at(file)
         if bool(held) != was_held or (held and not held.is_readable):
             return None
         expect([parts.body])
@@ -210,10 +173,3 @@ class Reader:
 def _may_be_read_twice(config: MkDocsConfig) -> bool:
     """Whether nobody but us is asked for the text of a page, and might count how often."""
     return all(is_of(it, "neco_weekly") for it in config.plugins.events["page_read_source"])
-
-
-def _inclusion(held: HeldBack | None, *, is_preview: bool) -> InclusionLevel:
-    """Return where an issue's file may go: everywhere but into the navigation, or nowhere."""
-    if held is None or (is_preview and held.is_readable):
-        return InclusionLevel.NOT_IN_NAV
-    return InclusionLevel.EXCLUDED

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from importlib.resources import files as package_files
 from pathlib import Path
@@ -54,6 +54,7 @@ from .policies import Policies, policies_for
 from .release_script import MyRelease
 from .remembered import Remembered
 from .search import Search, search_for
+from .site_output import SiteOutput
 from .unpublished import keep_from_readers
 from .workers import Workers, workers_wanted
 
@@ -75,7 +76,7 @@ class Setup:
     where rendered pages are kept, None where they are not, `kept` what was drawn of them. `lock_digest` is empty where
     it is not known what the lock was read from, `policies` None where pages have none. `last_scan` is what was read on
     the last page, `remembered` in builds before; `beside` takes pictures, `kep_places` knows where pages of KEPs lie.
-    `workers` help to build.
+    `workers` help to build, `output` is what is written.
     """
 
     settings: Settings
@@ -97,6 +98,7 @@ class Setup:
     workers: Workers
     remembered: Remembered
     problems: tuple[Problem, ...]
+    output: SiteOutput = field(default_factory=SiteOutput)
 
     @property
     def metadata(self) -> Path:

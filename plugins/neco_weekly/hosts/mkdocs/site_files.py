@@ -17,6 +17,7 @@ from ...site.own_paths import with_own_paths
 from .languages import language_of
 from .page_cache import digest
 from .remembered import Remembered
+from .site_output import OwnFile, SiteOutput
 
 _NO_PAGE = ".neco-text"
 """The ending that a file has among MkDocs' for which its place in the site would be that of a page's source."""
@@ -29,9 +30,15 @@ class SiteFiles:
     """
 
     def __init__(
-        self, files: Files, config: MkDocsConfig, ours: Iterable[File] = (), remembered: Remembered | None = None
+        self,
+        files: Files,
+        config: MkDocsConfig,
+        output: SiteOutput,
+        ours: Iterable[File] = (),
+        remembered: Remembered | None = None,
     ) -> None:
         """Look at the files of a build; `ours` are those that we have added to the same build before."""
+        self._output = output
         self._remembered = remembered or Remembered(is_on=False)
         self.files, self.config = files, config
         self.elsewhere: dict[str, str] = {}
@@ -91,7 +98,8 @@ class SiteFiles:
 
     def put_at(self, place: str, content: str) -> File:
         """Add a text as it is at a place of the site where nothing is, and return its file: no page for MkDocs."""
-        file = File.generated(self.config, f"{place}{_NO_PAGE}", content=self._same(place, content.encode()))
+        file = OwnFile.new(self.config, f"{place}{_NO_PAGE}", self._output)
+        file.content_bytes = self._same(place, content.encode())
         file.dest_uri = place
         self.files.append(file)
         return file
@@ -133,7 +141,7 @@ class SiteFiles:
         """Return a new file of ours, which is not in the build yet; None where a writer's is in its place."""
         if path in self.files.src_uris or path in self.elsewhere:
             return None
-        file = File.generated(self.config, path, content="")
+        file = OwnFile.new(self.config, path, self._output)
         file.dest_uri = self._language.place_of(path, file.dest_uri)
         written = self._written.get(file.dest_uri)
         if written is not None:

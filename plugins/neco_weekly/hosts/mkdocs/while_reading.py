@@ -7,17 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import partial
-from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.pages import Page
-from mkdocs.utils import get_relative_url, write_file
+from mkdocs.utils import get_relative_url
 
 from ...display.issue_keps import lines_of_today
 from ...model.issues import Issue, ScanResult
 from ...model.paths import KEP_PAGE, TOPIC_PAGE
 from ...model.text import one_line, whole_sentences
+from ...site.files import GeneratedPage
 from ...site.head.descriptions import Descriptions
 from ...site.headlines import lead_of
 from ...site.large_pictures import with_large_pictures
@@ -29,6 +29,7 @@ from .build import Build
 from .pages import CachedPage
 from .search import is_on
 from .setup import ZOOM_SCRIPT, Setup
+from .site_output import SiteOutput
 
 
 class Previews:
@@ -37,7 +38,7 @@ class Previews:
     A page that its writer keeps from the search has none.
     """
 
-    def __init__(self, build: Build, config: MkDocsConfig) -> None:
+    def __init__(self, build: Build, config: MkDocsConfig, output: SiteOutput) -> None:
         self._build = build
         self.kinds: dict[str, Kind] = {}
         for path, kind, text in _texts(build):
@@ -45,7 +46,7 @@ class Previews:
             if page is None or page.file.inclusion.is_excluded() or asked_of_search(page.meta).exclude:
                 continue
             self.kinds[unquote(page.url)] = kind
-            write_file(text.encode(), str(Path(config.site_dir, preview_beside(page.file.dest_uri))))
+            output.put(GeneratedPage(path=preview_beside(page.file.dest_uri), content=text), config.site_dir)
 
     def drawn(self, html: str, page: Page) -> tuple[str, Mapping[str, str | None]]:
         """Return the HTML of a page whose links say where a preview is, and what was asked for that.

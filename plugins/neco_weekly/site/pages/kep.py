@@ -179,8 +179,10 @@ class KepViews:
         """Return the KEPs that are related to a KEP."""
         enhancement = self._kep(number).enhancement
         linked = {*self._referred(enhancement), *self._linking.get(number, ())}
-        together = Counter(it for issue, _ in self._index.by_kep[number] for it in self._keps[issue.path])
-        ranked = sorted(together, key=lambda it: (-together[it], it))
+        together = Counter(
+            itertools.chain.from_iterable(self._keps[issue.path] for issue, _ in self._index.by_kep[number])
+        )
+        ranked = sorted(sorted(together), key=together.__getitem__, reverse=True)
         return Related(
             linked=self._with_page(number, sorted(linked)),
             together=self._with_page(number, ranked),
