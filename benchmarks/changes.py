@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import random
-import shutil
 import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
@@ -97,8 +96,7 @@ def _time_builds(folder: Path, repeat: int) -> dict[str, Cost]:
     for _ in range(repeat):
         for name, program in PROGRAMS.items():
             progress(f"{name}, cold")
-            for old in (".cache", "site"):
-                shutil.rmtree(folder / old, ignore_errors=True)
+            measure.set_aside(folder)
             command = [sys.executable, *program, "build", "--strict", "--config-file", "ours.yml"]
             costs.setdefault(name, []).append(measure.run(command, cwd=folder, environment=builds.QUIET))
             _expect_files(folder / "site", name)

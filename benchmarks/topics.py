@@ -141,10 +141,9 @@ def _time_builds(folder: Path, repeat: int) -> dict[tuple[bool, str], Cost]:
             place.unlink(missing_ok=True)
             if has_topics:
                 shutil.copy(folder / TOPICS_FILE, place)
-            shutil.rmtree(folder / ".cache", ignore_errors=True)
+            measure.set_aside(folder)
             for build in builds.BUILDS:
                 progress(f"topics: {has_topics}, {build}")
-                shutil.rmtree(folder / "site", ignore_errors=True)
                 command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--config-file", "ours.yml"]
                 cost = measure.run(command, cwd=folder, environment=builds.QUIET)
                 costs.setdefault((has_topics, build), []).append(cost)

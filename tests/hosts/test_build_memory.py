@@ -123,3 +123,11 @@ def test_what_stays_is_not_looked_through_again() -> None:
         assert gc.get_freeze_count() > 0
     finally:
         gc.unfreeze()
+
+
+def test_a_text_that_was_read_from_a_shelf_lies_there_already() -> None:
+    shelf = Shelf()
+    read = [shelf.put(it) for it in ("one", "other")]
+    assert shelf.put(read[0]()) is read[0]
+    assert shelf.put(read[1]() + "!")() == "other!"
+    assert [it() for it in read] == ["one", "other"]

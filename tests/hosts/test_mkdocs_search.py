@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from neco_weekly.hosts.mkdocs.search import without_marks
 from neco_weekly.model.cards import Card
 from neco_weekly.model.keps import Stage
+from neco_weekly.site.search import without_marks
 
 from tests.searched import FOLDER, search_index, worker_of
 from tests.sites import CONFIG, EVERY_FORM, MATERIAL, Built, Folder, copied, issue_page, kep, new_folder

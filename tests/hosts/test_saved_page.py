@@ -16,7 +16,7 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from neco_weekly.hosts.mkdocs import NecoWeeklyPlugin, saved_page
 from neco_weekly.hosts.mkdocs.build_memory import Shelf
-from neco_weekly.hosts.mkdocs.pages import LaidDownPage
+from neco_weekly.hosts.mkdocs.laid_down_page import LaidDownPage
 from neco_weekly.hosts.mkdocs.saved_page import draw_saved
 from neco_weekly.issues.problems import Problem
 
@@ -169,17 +169,17 @@ def test_the_build_before_the_last_one_is_in_no_memory(folder: Folder) -> None:
 
 def test_what_pages_say_is_on_the_disk_after_a_build(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whoever asks for it gets what it was."""
-    said, lay_down = list[tuple[LaidDownPage, str | None]](), LaidDownPage.lay_down
+    said, lay_down = dict[int, tuple[LaidDownPage, str | None]](), LaidDownPage.lay_down
 
     def note(page: LaidDownPage, shelf: Shelf) -> None:
-        said.append((page, page.content))
+        said[id(page)] = page, page.content
         lay_down(page, shelf)
 
     monkeypatch.setattr(LaidDownPage, "lay_down", note)
     with at_a_desk(folder):
         assert len(said) > len(SAVES)
-        assert [it.url for it, _ in said if "content" in vars(it)] == []
-        assert [it.content for it, _ in said] == [before for _, before in said]
+        assert [it.url for it, _ in said.values() if "content" in vars(it)] == []
+        assert [it.content for it, _ in said.values()] == [content for _, content in said.values()]
 
 
 WHOLE: dict[str, tuple[str, Save]] = {

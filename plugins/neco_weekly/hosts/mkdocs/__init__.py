@@ -24,6 +24,7 @@
 - `later`       what later issues say of earlier ones, put into their pages
 - `navigation`  the places of pages: parents, neighbours, titles, days
 - `pages`       our kinds of MkDocs' page: drawn without Markdown, rendered once
+- `laid_down_page` pages of which a preview keeps what they say on the disk
 - `page_cache`  rendered pages, kept between builds; `render_key` what decides how they are rendered
 - `release_script`  what pages load that say something of the reader's own release
 - `kept_drawings`  what is drawn of the site, kept between builds; `site_key` what that follows from

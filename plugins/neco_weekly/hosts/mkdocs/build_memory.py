@@ -25,6 +25,7 @@ class Shelf:
     """Texts on the disk, in a file without a name: it goes with the last who can ask for one of them."""
 
     def __init__(self) -> None:
+        self._last: tuple[str, Callable[[], str]] | None = None
         self._file = file = tempfile.TemporaryFile()  # noqa: SIM115 (it is open as long as somebody may ask)
         weakref.finalize(self, file.close)
 
@@ -34,13 +35,17 @@ class Shelf:
         Raises:
             OSError: the disk is full.
         """
+        if self._last and self._last[0] is text:  # it was read here, and nobody has made another of it
+            return self._last[1]
         content = text.encode("utf-8", "surrogatepass")
         start, size = self._file.seek(0, 2), len(content)  # the function must not hold the text itself
         self._file.write(content)
 
         def read() -> str:
-            self._file.seek(start)
-            return self._file.read(size).decode("utf-8", "surrogatepass")
+            if self._last is None or self._last[1] is not read:  # who asks for a text often asks more than once
+                self._file.seek(start)
+                self._last = (self._file.read(size).decode("utf-8", "surrogatepass"), read)
+            return self._last[0]
 
         return read
 

@@ -18,6 +18,7 @@ from ...site.files import GeneratedPage
 from ...site.llms import llms_text
 from .build import Build, add_pages
 from .issue_texts import add_issue_texts
+from .laid_down_page import is_rendered
 from .pages import DrawnPage
 from .setup import Setup
 
@@ -77,7 +78,7 @@ def _remove_forgotten(build: Build) -> set[str]:
 
 
 def _unrendered(files: Iterable[File]) -> list[File]:
-    return [file for file in files if file.is_documentation_page() and file.page and file.page.content is None]
+    return [file for file in files if file.is_documentation_page() and file.page and not is_rendered(file.page)]
 
 
 def _place(build: Build, file: File) -> None:

@@ -15,6 +15,7 @@ from ...site.later_lines import Address, with_later_lines
 from .build import Build
 from .design import dress_issue
 from .kept_drawings import digest_of
+from .laid_down_page import is_rendered
 from .setup import Setup
 
 Later = Mapping[str, tuple[FollowUp, ...]]
@@ -30,8 +31,8 @@ def show_later(setup: Setup, build: Build, only: str = "") -> Later:
     later = follow_ups(build.index)
     for path, found in later.items():
         page = build.files.page(path) if only in ("", path) else None
-        if page is not None and page.content is not None:
-            page.content = with_later_lines(page.content, found, _addresses(build, page), setup.words)
+        if page is not None and is_rendered(page):
+            page.content = with_later_lines(page.content or "", found, _addresses(build, page), setup.words)
     return later
 
 
@@ -44,11 +45,11 @@ def show_topics(setup: Setup, build: Build, only: str = "") -> None:
     around, front = AroundIssues(build.site, tells_now=setup.settings.now), IssueFront(build.site)
     for issue in (*build.index.issues, *build.drafts):
         page = build.files.page(issue.path) if only in ("", issue.path) else None
-        if page is None or page.content is None:
+        if page is None or not is_rendered(page):
             continue
         [page.content] = build.drawings.texts(
             f"around {issue.path}",
-            [page.file.dest_uri, page.edit_url, digest_of(page.content)],
+            [page.file.dest_uri, page.edit_url, digest_of(page.content or "")],
             partial(_drawn, build, around, front, issue, page),
         )
         if setup.settings.design:

@@ -33,6 +33,7 @@ class Live:
         self.nav = Navigation([], [])
         self.fronts: dict[str, str] = {}
         self.remembered = Remembered(is_on=False)
+        self._before: Page | None = None
         self._is_preview = False
         self._teller = Teller()
 
@@ -47,6 +48,7 @@ class Live:
         """Have the site built into another folder than the one that browsers get."""
         self.nav, self.fronts = Navigation([], []), {}
         self._lay_down()
+        self.remembered.begin()
         if self.builds:
             config.site_dir = str(self.builds.next_folder)
 
@@ -62,8 +64,10 @@ class Live:
         self.last = last if self._is_preview else None
 
     def note(self, page: Page) -> None:
-        """Take note of what a page's front matter says before anybody has changed that."""
+        """Take note of what a page's front matter says, which nobody has changed yet; the page before is read."""
         self.fronts[page.file.src_uri] = repr(page.meta)
+        self.remembered.lay_down(self._before)
+        self._before = page
 
     def give_way(self, setup: Setup | None) -> None:
         """Let a save be shown first that comes while the whole site is built; to be called between two pages.

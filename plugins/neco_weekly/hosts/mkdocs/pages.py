@@ -23,9 +23,9 @@ from ...grammar.front_matter_values import tags_of, written_description, written
 from ...model.issues import ScanResult, Section
 from ...site.own_paths import MARKDOWN_LINK
 from ...site.pages.templates import DeferredPage
-from .build_memory import Shelf
 from .drawn_ahead import DrawnAhead
 from .kept_drawings import KeptDrawings
+from .laid_down_page import LaidDownPage
 from .page_cache import PageCache, RenderedPage, digest
 from .site_files import digest_of_places
 
@@ -45,28 +45,6 @@ class PageSource:
     ahead: DrawnAhead
     configuration: bytes | None = None
     addresses: dict[tuple[str, str], str] = field(default_factory=dict)
-
-
-class LaidDownPage(Page):
-    """A page that a preview keeps after its build, whose content is then on the disk until somebody asks for it."""
-
-    _read_content: Callable[[], str] | None = None
-
-    def lay_down(self, shelf: Shelf) -> None:
-        """Lay down what the page says.
-
-        Raises:
-            OSError: there is no room for it.
-        """
-        content = vars(self).get("content")
-        if content:
-            self._read_content = shelf.put(content)
-            del self.content
-
-    def __getattr__(self, name: str) -> str:
-        if name != "content" or self._read_content is None:
-            raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
-        return self._read_content()
 
 
 class DrawnPage(LaidDownPage):

@@ -276,6 +276,7 @@ class NecoWeeklyPlugin(BasePlugin[NecoWeeklyConfig]):
                 self.dressing.write(drawn.needs)
                 output = drawn.html
             output = self.dressing.with_release(output, page)
+        self.live.remembered.lay_down(page)
         told = led_on(told_of_markdown(told_of_feeds(output, build, page, config), build, page), page)
         return self.heads.drawn(told, page) if self.heads else told
 

@@ -101,6 +101,7 @@ class Reader:
         self.scan_results[file.src_uri] = page.scan_result
         issue, self.digests[file.src_uri] = self._issue(file.src_uri, parts, page.scan_result)
         page.name(issue.title)
+        self._setup.remembered.lay_down(page)
         if theirs is not None:
             file.page = theirs
         return issue

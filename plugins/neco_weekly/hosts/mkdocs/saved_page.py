@@ -7,7 +7,6 @@ other pages say of it follows with the whole build.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -22,7 +21,6 @@ from ...issues.link_checks import topic_pages_in
 from ...model.issues import Issue
 from ...site.files import GeneratedPage
 from .build import Build
-from .build_memory import Shelf
 from .design import design_pages
 from .dressing import Dressing
 from .heads import Heads, heads_of
@@ -30,7 +28,7 @@ from .languages import has_languages
 from .later import show_later, show_topics
 from .one_page import CAN_DRAW, Drawing
 from .page_languages import mark_foreign_texts
-from .pages import CachedPage, LaidDownPage
+from .pages import CachedPage
 from .setup import Setup
 from .site_as_drawn import SiteAsDrawn
 
@@ -58,11 +56,8 @@ class LastBuild:
 
     def lay_down(self) -> None:
         """Lay down on the disk what pages say, each to be read when somebody asks for it, as long as there is room."""
-        shelf = Shelf()
-        with suppress(OSError):
-            for file in self.files.documentation_pages(inclusion=lambda _: True):
-                if isinstance(file.page, LaidDownPage):
-                    file.page.lay_down(shelf)
+        for file in self.files.documentation_pages(inclusion=lambda _: True):
+            self.setup.remembered.lay_down(file.page)
 
     def page_of(self, path: str) -> Page | None:
         """Return the page of a file of writers that can be drawn alone; None where only the whole build can tell."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
@@ -35,9 +34,11 @@ from ...site.search import (
     sections_of_html,
     with_entries,
     with_worker,
+    without_marks,
     worker_address,
 )
 from .kept_drawings import KeptDrawings, digest_of
+from .laid_down_page import is_rendered
 from .languages import language_of
 from .pages import CachedPage, DrawnPage
 from .site_as_drawn import SiteAsDrawn
@@ -204,7 +205,7 @@ def _pages(files: Files, drawn: SiteAsDrawn) -> Iterator[SearchedPage]:
     topics = {TOPIC_PAGE.format(slug=slug): slug for slug in site.topics.rows}
     for file in files.documentation_pages():
         page, path = file.page, file.src_uri
-        if page is None or page.content is None or (asked := asked_of_search(page.meta)).exclude:
+        if page is None or not is_rendered(page) or (asked := asked_of_search(page.meta)).exclude:
             continue
         found = SearchedPage(
             url=page.url,
@@ -229,7 +230,7 @@ def _searched(files: Files, drawn: SiteAsDrawn) -> Iterator[tuple[Any, ...]]:
     """Yield all that the index is made of beside what the site says: how pages are called, what is written on them."""
     for file in files.documentation_pages():
         page, path = file.page, file.src_uri
-        if page is not None and page.content is not None and not (asked := asked_of_search(page.meta)).exclude:
+        if page is not None and is_rendered(page) and not (asked := asked_of_search(page.meta)).exclude:
             day = issue_date(page.meta, path, "")
             yield path, page.url, str(page.title), day, asked, type(page).__name__, _written_on(page, drawn)
 
@@ -321,22 +322,6 @@ def _about_topic(slug: str, page: Page, drawn: SiteAsDrawn) -> Sequence[Section]
     """Return the sections of a page about a topic, which is named there."""
     own, *below = _sections(page, drawn, drawn.site.lock)
     return (replace(own, topics=(slug,)), *below)
-
-
-_MARK = re.compile(r'data-search-[a-z]+="[^"]+"')
-_BEGIN = "data-search-"
-
-
-def without_marks(html: str) -> str:
-    """Return HTML without the attributes that only a search reads; what looks like one in a text stays."""
-    pieces, end, begin = [], 0, html.find(_BEGIN)
-    while begin >= 0:  # a search for a text that pages seldom have is ten times as fast as one for a pattern
-        mark = _MARK.match(html, begin)
-        if mark and html.rfind("<", 0, begin) > html.rfind(">", 0, begin):
-            pieces.append(html[end : begin - html[begin - 1].isspace()])
-            end = mark.end()
-        begin = html.find(_BEGIN, mark.end() if mark else begin + 1)
-    return "".join((*pieces, html[end:])) if pieces else html
 
 
 def _keep_pages_from(plugin: object, config: MkDocsConfig) -> None:

@@ -165,6 +165,7 @@ def told_page(page: Page, unread: Container[str] = ()) -> Iterator[bytes]:
     neighbours = [_title_and_place(it) for it in (page.previous_page, page.next_page, *page.ancestors)]
     yield told([type(page).__qualname__, page.title, _file(page.file)])
     yield told(neighbours)
+    yield told(page.content)  # in a preview it lies on the disk, and is no attribute of its own
     for name, value in said.items():
         if name not in unread:
             yield told([name, list(map(_entry, value.items)) if _is_contents(value) else value])
@@ -194,7 +195,7 @@ def _is_contents(value: object) -> TypeGuard[TableOfContents]:
 
 _ELSEWHERE = frozenset(
     {
-        *("file", "parent", "children", "previous_page", "next_page", "active", "title"),
+        *("content", "file", "parent", "children", "previous_page", "next_page", "active", "title"),
         *("markdown", "links_to_anchors", "present_anchor_ids", "sections", "scan_result", "leads_to"),
     }
 )

@@ -8,6 +8,7 @@
 - `latest`   the last issues, for readers who have not typed anything yet
 - `files`    pages -> all files below `search/neco/`, and pages that know of them
 - `interface` what the page's own script needs: its words, and a way to the worker
+- `search_marks` marks in HTML that only a search reads, taken out of it
 - `entries`  the search index of MkDocs, for themes whose search is not ours
 
 No file needs another to be understood, but for the list of shards, `index.json`. The names of all others
@@ -20,6 +21,7 @@ from .files import program_file, search_files, with_worker, worker_address
 from .interface import REACH, STUB, interface_words
 from .page import SearchedPage
 from .reading import sections_of_html
+from .search_marks import without_marks
 from .shards import Shard
 
 __all__ = [
@@ -35,5 +37,6 @@ __all__ = [
     "sections_of_html",
     "with_entries",
     "with_worker",
+    "without_marks",
     "worker_address",
 ]
