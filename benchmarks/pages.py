@@ -36,6 +36,11 @@ WATCHED = """async () => {
     scrollTo(0, document.body.scrollHeight * part / 4)
     await new Promise(later => setTimeout(later, 250))
   }
+  const undrawn = "pre.neco-diagram:not(.neco-diagram *), .neco-diagram--drawing"
+  for (let tries = 0; tries < 100 && document.querySelector(undrawn); tries++) {
+    document.querySelector(undrawn).scrollIntoView()
+    await new Promise(later => setTimeout(later, 100))
+  }
   return seen
 }"""
 

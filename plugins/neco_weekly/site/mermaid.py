@@ -21,6 +21,16 @@ _ENTRY = "mermaid.esm.min.mjs"
 _LAYOUT = re.compile(r"/dagre-\w+\.mjs$")
 """The module that lays out most kinds of diagrams."""
 
+_TOOLS = '"createCommonLayoutRenderer"'
+"""The name of the function with which mermaid makes a layout of its steps; only the module that has it names it."""
+
+_COMPILED = "//# allFunctionsCalledOnLoad\n"
+"""What stands above each module: Chromium compiles all of it on another thread then, before anything is called.
+
+See https://v8.dev/blog/explicit-compile-hints; to other engines it is a comment. Without it a diagram is
+drawn in longer tasks, for most of its code runs once.
+"""
+
 _IMPORT = re.compile(r"""\b(?:from|import)\s*"(\.[^"]+)\"""")
 """A module that has to run before the one that names it; `import(…)` is of one that is loaded when it is needed."""
 
@@ -40,7 +50,10 @@ def diagram_files(script: str, drawing: str, words: Strings) -> Iterator[Generat
     folder = f"mermaid.{digest}"
     told = {
         "modules": [f"{folder}/{it}" for it in run_order(library, _ENTRY)],
-        "layout": next(f"{folder}/{it}" for it in library if _LAYOUT.search(it)),
+        "layout": [
+            next(f"{folder}/{it}" for it in library if _LAYOUT.search(it)),
+            next(f"{folder}/{it}" for it, text in library.items() if _TOOLS in text),
+        ],
         **_words(words),
     }
     head = f"globalThis.necoDiagramWords={json.dumps(told, ensure_ascii=False)};\n"
@@ -81,9 +94,9 @@ def _words(words: Strings) -> dict[str, str]:
 
 
 def _library() -> Iterator[tuple[str, str]]:
-    """Yield the paths and texts of mermaid's files as they lie in the package, in the order of their paths."""
+    """Yield the paths and texts of mermaid's files in the order of their paths, the modules with a line above."""
     root = package_files("neco_weekly").joinpath("vendor", "mermaid")
-    yield from sorted(_below(root, ""))
+    yield from ((path, _COMPILED * path.endswith(".mjs") + text) for path, text in sorted(_below(root, "")))
 
 
 def _below(folder: Traversable, path: str) -> Iterator[tuple[str, str]]:

@@ -1,5 +1,6 @@
 // Mermaid, as its authors built it: modules that load what a kind of diagram needs from where they lie themselves.
 
+import { inTurns } from "./layout.js"
 import { turn } from "./turn.js"
 
 /** @typedef {(id: string, source: string, container?: Element) => Promise<{svg: string}>} Render */
@@ -8,9 +9,8 @@ import { turn } from "./turn.js"
  * @property {(settings: Record<string, unknown>) => void} initialize
  * @property {(source: string) => Promise<unknown>} parse
  * @property {Render} render
- * @property {(loaders: {name: string, loader: () => Promise<Layout>}[]) => void} registerLayoutLoaders
+ * @property {(loaders: {name: string, loader: () => Promise<{render: (...parts: unknown[]) => Promise<unknown>}>}[]) => void} registerLayoutLoaders
  */
-/** @typedef {{render: (...parts: unknown[]) => Promise<unknown>}} Layout draws what has nodes and edges, all at once */
 /** @typedef {() => Promise<Mermaid>} Load */
 
 /** Mermaid's own name of the layout that is used where a source asks for no other. */
@@ -22,14 +22,14 @@ const LAYOUT = "dagre"
  *
  * @param {string} script the address of the script that draws
  * @param {string[]} modules addresses from there, in the order in which they run; mermaid is the last
- * @param {string} layout the address of mermaid's own layout @returns {Load}
+ * @param {string[]} layout the addresses of mermaid's own layout, and of what it makes layouts with @returns {Load}
  */
 export function loader(script, modules, layout) {
-  const [last, ...addresses] = [layout, ...modules].map(it => new URL(it, script).href)
+  const [layouts, addresses] = [layout, modules].map(some => some.map(it => new URL(it, script).href))
   /** @type {Promise<Mermaid> | undefined} */
   let mermaid
   return () => {
-    mermaid ??= loaded(addresses, String(last)).catch(error => {
+    mermaid ??= loaded(addresses ?? [], layouts ?? []).catch(error => {
       mermaid = undefined // the next diagram tries again
       throw error
     })
@@ -37,8 +37,8 @@ export function loader(script, modules, layout) {
   }
 }
 
-/** @param {string[]} addresses @param {string} layout @returns {Promise<Mermaid>} */
-async function loaded(addresses, layout) {
+/** @param {string[]} addresses @param {string[]} layout @returns {Promise<Mermaid>} */
+async function loaded(addresses, [layout, tools]) {
   for (const href of addresses) {
     document.head.append(Object.assign(document.createElement("link"), { rel: "modulepreload", href }))
   }
@@ -48,20 +48,8 @@ async function loaded(addresses, layout) {
     await turn()
   }
   const { default: mermaid } = last
-  mermaid.registerLayoutLoaders([{ name: LAYOUT, loader: () => inTurns(import(layout)) }])
+  mermaid.registerLayoutLoaders([
+    { name: LAYOUT, loader: () => inTurns(import(String(layout)), import(String(tools))) },
+  ])
   return mermaid
-}
-
-/** A layout between turns, which divide reading a source, drawing it and cleaning the drawing. @param {Promise<Layout>} layout */
-async function inTurns(layout) {
-  const { render } = await layout
-  await turn()
-  return {
-    /** @param {unknown[]} parts */
-    render: async (...parts) => {
-      const done = await render(...parts)
-      await turn()
-      return done
-    },
-  }
 }

@@ -3,7 +3,7 @@
 /**
  * @typedef {object} Words
  * @property {string[]} modules the addresses of mermaid's, from that of this script
- * @property {string} layout the address of mermaid's layout
+ * @property {string[]} layout the addresses of mermaid's layout, and of what it makes layouts with
  * @property {string} label @property {string} source @property {string} whole
  * @property {string} failed with `{reason}` @property {string} foreign
  */
