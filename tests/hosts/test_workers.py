@@ -46,6 +46,10 @@ told.write_text(json.dumps({"rows": found, "alive": len(multiprocessing.active_c
 """
 
 
+DRAWINGS = 4
+"""Rows between KEPs and pages: the Markdown of issues, their previews, feeds, what stands around issues."""
+
+
 @pytest.fixture
 def folder(tmp_path: Path) -> Folder:
     folder = new_folder(tmp_path)
@@ -80,8 +84,9 @@ def test_a_site_is_the_same_with_workers_and_without(folder: Folder) -> None:
     assert told["rows"] == []
     helped, told = build(folder, 3, to="helped")
     assert helped == alone
-    issues, keps, pages = told["rows"]
-    for row in (issues, keps, pages):
+    issues, keps, *drawings, pages = told["rows"]
+    assert len(drawings) == DRAWINGS
+    for row in (issues, keps, *drawings, pages):
         assert row["left"] > 20
         assert row["to do"] == 0
         assert row["made"] == 16  # the build has found all the others in the cache folder
@@ -117,7 +122,7 @@ def test_a_hook_of_others_sees_each_page_once(folder: Folder) -> None:
     _, told = build(folder, 3, to="site", hooks=["hook.py"])
     seen = (folder.root / "seen").read_text().splitlines()
     assert sorted(seen) == sorted(set(seen))
-    assert len(told["rows"]) == 2  # issues and KEPs, no pages
+    assert len(told["rows"]) == 2 + DRAWINGS  # issues and KEPs, no pages
 
 
 FAILING = """
@@ -218,6 +223,8 @@ def handed(tmp_path: Path) -> Path:
     worker.hand_over(folder)
     worker.leave()
     worker.put("page", b"key", ["頁", "", "\ud800 two\nlines"])
+    worker.put("text", b"key", ["later"])
+    worker.hand_over(None)
     return folder
 
 
@@ -225,6 +232,7 @@ def test_what_a_worker_has_made_is_found_and_kept(handed: Path, tmp_path: Path) 
     entries = KeptEntries(tmp_path / "drawn")
     entries.hand_over(handed)
     assert entries.get("page", b"key") == ["頁", "", "\ud800 two\nlines"]
+    entries.hand_over(None)
     entries.save()
     later = KeptEntries(tmp_path / "drawn")
     assert later.get("page", b"key") == ["頁", "", "\ud800 two\nlines"]
@@ -242,11 +250,29 @@ def test_what_follows_from_something_else_is_not_found(handed: Path, tmp_path: P
     entries.hand_over(handed)
     assert entries.get("page", b"another") is None
     assert entries.get("another page", b"key") is None
+    entries.hand_over(None)
 
 
-def test_what_is_damaged_is_not_found(handed: Path, tmp_path: Path) -> None:
+def test_what_is_half_written_comes_later(handed: Path, tmp_path: Path) -> None:
     [file] = handed.iterdir()
-    file.write_bytes(file.read_bytes()[:-1])
+    whole = file.read_bytes()
     entries = KeptEntries(tmp_path / "drawn")
     entries.hand_over(handed)
-    assert entries.get("page", b"key") is None
+    known = set()
+    for size in range(len(whole) + 1):
+        file.write_bytes(whole[:size])
+        known |= {(size == len(whole), name) for name in ("page", "text") if entries.get(name, b"key")}
+    assert known == {(False, "page"), (True, "page"), (True, "text")}
+    entries.close()
+
+
+@pytest.mark.parametrize("place", [0, 9, 30, -1], ids=["a length", "a name", "a key", "a text"])
+def test_what_is_damaged_is_not_found(handed: Path, tmp_path: Path, place: int) -> None:
+    [file] = handed.iterdir()
+    content = bytearray(file.read_bytes())
+    content[place] ^= 0xFF
+    file.write_bytes(content)
+    entries = KeptEntries(tmp_path / "drawn")
+    entries.hand_over(handed)
+    assert entries.get("text" if place < 0 else "page", b"key") is None
+    entries.hand_over(None)

@@ -29,6 +29,7 @@
 - `release_script`  what pages load that say something of the reader's own release
 - `kept_drawings`  what is drawn of the site, kept between builds; `site_key` what that follows from
 - `kept_entries`  the file in which that is kept
+- `handed_entries` what workers of a build hand over
 - `workers`       processes that do a part of a build; `drawn_ahead` are generated pages that they draw
 - `while_reading` what links show before they are followed, pictures that open large, the page of wrong addresses
 - `dressing`    what is done to a page as the theme made it, and kept with it

@@ -200,7 +200,7 @@ def _source(setup: Setup, reader: Reader, drawn: SiteAsDrawn, site_files: SiteFi
         return [(file, page.texts) for file, page in pages if isinstance(page, DrawnPage)]
 
     ahead = DrawnAhead(draws=draws, entries=setup.kept, workers=setup.workers)
-    drawings = KeptDrawings(setup.kept, key, key.of_settings, key.of_issue)
+    drawings = KeptDrawings(setup.kept, key, key.of_settings, key.of_issue, setup.workers)
     return PageSource(drawn.page, site_files.find, drawings, ahead, reader.configuration)
 
 

@@ -1,7 +1,8 @@
-"""Generated pages that workers draw ahead of the build, which hand what they have drawn over in a folder."""
+"""What workers draw ahead of the build: they hand it over in a folder."""
 
 from __future__ import annotations
 
+import shutil
 import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -10,7 +11,29 @@ from pathlib import Path
 from mkdocs.structure.files import File
 
 from .kept_entries import KeptEntries
-from .workers import Row, Workers
+from .workers import Workers
+
+
+class HandedRow:
+    """A row of drawings, of which workers make those that come last into the entries."""
+
+    def __init__(self, workers: Workers, entries: KeptEntries, count: int, draw: Callable[[int], object]) -> None:
+        """Begin with none drawn; `draw` gets the place of one."""
+        self._entries, self._folder = entries, ""
+        self._row = workers.row(count, draw, entries.leave, self._begin)
+        self.reach, self.made = self._row.reach, self._row.made
+
+    def _begin(self) -> None:
+        self._folder = tempfile.mkdtemp(prefix="neco-")
+        self._entries.hand_over(Path(self._folder))
+
+    def end(self) -> None:
+        """End the workers, and forget what nobody has asked for."""
+        self._row.end()
+        if self._folder:
+            self._entries.hand_over(None)
+            shutil.rmtree(self._folder, ignore_errors=True)
+            self._folder = ""
 
 
 @dataclass(kw_only=True)
@@ -24,14 +47,16 @@ class DrawnAhead:
     draws: Callable[[], Sequence[tuple[File, Callable[[], object]]]]
     entries: KeptEntries
     workers: Workers
-    _row: Row | None = None
+    _row: HandedRow | None = None
     _places: dict[str, int] = field(default_factory=dict)
-    _folder: tempfile.TemporaryDirectory[str] | None = None
 
     def reach(self, file: File) -> None:
         """Say that the build comes to the page of a file."""
-        row = self._row or self._begin()
-        row.reach(self._places.get(file.src_uri, -1))
+        if self._row is None:
+            draws = self.draws()
+            self._places = {file.src_uri: place for place, (file, _) in enumerate(draws)}
+            self._row = HandedRow(self.workers, self.entries, len(draws), lambda place: draws[place][1]())
+        self._row.reach(self._places.get(file.src_uri, -1))
 
     def made(self) -> None:
         """Say that the build draws a page itself."""
@@ -42,18 +67,3 @@ class DrawnAhead:
         """End the workers, and forget what nobody has asked for."""
         if self._row:
             self._row.end()
-        if self._folder:
-            self.entries.hand_over(None)
-            self._folder.cleanup()
-            self._folder = None
-
-    def _begin(self) -> Row:
-        draws = self.draws()
-        self._places = {file.src_uri: place for place, (file, _) in enumerate(draws)}
-
-        def begin() -> None:
-            self._folder = tempfile.TemporaryDirectory(prefix="neco-", ignore_cleanup_errors=True)
-            self.entries.hand_over(Path(self._folder.name))
-
-        self._row = self.workers.row(len(draws), lambda place: draws[place][1](), self.entries.leave, begin)
-        return self._row

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, partial
 from html import escape
 from urllib.parse import urljoin
 
@@ -17,8 +17,9 @@ from ...model.issues import Issue
 from ...site.feeds.feed_places import ISSUES_FEED, JSON_ISSUES_FEED, feed_paths
 from ...site.feeds.feed_values import Category, Entry
 from ...site.feeds.issue_entries import in_feed, issue_entry, issue_key
-from ...site.feeds.site_feeds import Publication, SiteFeeds
+from ...site.feeds.site_feeds import DeferredFeed, Publication, SiteFeeds
 from .build import Build
+from .kept_drawings import Wanted
 from .setup import Setup
 
 
@@ -31,11 +32,16 @@ def add_feeds(setup: Setup, build: Build, config: MkDocsConfig, corrected: Mappi
     if build.site.feeds:
         about = _publication(setup, build, config)
         issues = _Issues(build, config, corrected)
-        for feed in SiteFeeds(build.site, about).deferred(issues.entries, issues.drawn):
-            [text] = build.drawings.texts(f"feed {feed.path}", feed.quoted(), lambda: [feed.write()])  # noqa: B023
+        feeds = list(SiteFeeds(build.site, about).deferred(issues.entries, issues.drawn))
+        wanted = [Wanted(name=f"feed {it.path}", own=it.quoted(), draw=partial(_written, it)) for it in feeds]
+        for feed, [text] in zip(feeds, build.drawings.each(wanted), strict=True):
             written.add(feed.path)
             build.files.put(feed.path, text)
     build.files.remove_empty(it for it in feed_paths(build.drawn.first.feeds) if it not in written)
+
+
+def _written(feed: DeferredFeed) -> Sequence[str]:
+    return [feed.write()]
 
 
 def _publication(setup: Setup, build: Build, config: MkDocsConfig) -> Publication:

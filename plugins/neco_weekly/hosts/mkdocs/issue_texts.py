@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from html import escape
 from urllib.parse import urlsplit
@@ -17,6 +17,7 @@ from ...model.issues import Issue, ScanResult
 from ...site.issue_markdown import SHOWN, issue_markdown, markdown_beside
 from .build import Build
 from .feed_files import relation_of
+from .kept_drawings import Wanted
 from .setup import Setup
 
 
@@ -32,18 +33,38 @@ def add_issue_texts(setup: Setup, build: Build) -> None:
 
 def _texts(setup: Setup, build: Build) -> Iterator[tuple[str, str, str]]:
     """Yield the path of each public issue, the place of its Markdown, and that."""
+    for issue, page, [text] in (*_drawn_anew(setup, build), *_kept(setup, build)):
+        yield issue.path, markdown_beside(page.file.dest_uri), text
+
+
+def _issues(build: Build, *, rooted: bool) -> Iterator[tuple[Issue, Page, set[str]]]:
+    """Yield the public issues with their pages and the addresses there, those in which some begin with a slash or not.
+
+    Such an address may mean a picture beside the docs folder, which comes into the site by being asked for.
+    """
     for issue in build.index.issues:
         page = build.files.page(issue.path)
         if page is None or page.file.inclusion.is_excluded() or page.markdown is None:
             continue
-        draw, written = partial(_drawn, setup, build, issue, page), _written(build, page.file)
-        if any(map(is_rooted, written)):
-            [text] = draw()  # which may take a picture into the site
-        else:
-            files, shown = sorted(_lies(setup, build, page.file, written)), (page.content or "").count(SHOWN)
-            said = [page.file.dest_uri, build.drawings.digest_of(issue), page.markdown, page.meta, shown, files]
-            [text] = build.drawings.texts(f"markdown {issue.path}", said, draw, of_site=False)
-        yield issue.path, markdown_beside(page.file.dest_uri), text
+        written = _written(build, page.file)
+        if any(map(is_rooted, written)) == rooted:
+            yield issue, page, written
+
+
+def _drawn_anew(setup: Setup, build: Build) -> Iterator[tuple[Issue, Page, Sequence[str]]]:
+    for issue, page, _ in _issues(build, rooted=True):
+        yield issue, page, _drawn(setup, build, issue, page)
+
+
+def _kept(setup: Setup, build: Build) -> Iterator[tuple[Issue, Page, Sequence[str]]]:
+    found, wanted = list(_issues(build, rooted=False)), []
+    for issue, page, written in found:
+        files, shown = sorted(_lies(setup, build, page.file, written)), (page.content or "").count(SHOWN)
+        said = [page.file.dest_uri, build.drawings.digest_of(issue), page.markdown, page.meta, shown, files]
+        draw = partial(_drawn, setup, build, issue, page)
+        wanted.append(Wanted(name=f"markdown {issue.path}", own=said, draw=draw, of_site=False))
+    for (issue, page, _), texts in zip(found, build.drawings.each(wanted), strict=True):
+        yield issue, page, texts
 
 
 def _drawn(setup: Setup, build: Build, issue: Issue, page: Page) -> list[str]:

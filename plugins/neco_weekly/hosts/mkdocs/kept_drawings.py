@@ -3,14 +3,27 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import chain
 
 from ...site.files import GeneratedPage
 from ...site.pages.templates import DeferredPage, DigestOf
+from .drawn_ahead import HandedRow
 from .kept_entries import KeptEntries
 from .page_cache import digest
+from .workers import Workers
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """Some texts that are wanted, as `KeptDrawings.texts` has them."""
+
+    name: str
+    own: Iterable[object]
+    draw: Callable[[], Sequence[str]]
+    of_site: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,12 +31,14 @@ class KeptDrawings:
     """The drawings of one build. `key` is that of all that they follow from; None where that is not known.
 
     `settings` is that of all but issues and places, empty where it is not known, `digest_of` that of an issue.
+    `workers` help where much is drawn at once.
     """
 
     entries: KeptEntries
     key: Callable[[], bytes | None]
     settings: Callable[[], bytes]
     digest_of: DigestOf
+    workers: Workers
 
     def page(
         self, name: str, page: DeferredPage, draw: Callable[[], Sequence[str]], is_as_now: Callable[[str], bool]
@@ -46,6 +61,24 @@ class KeptDrawings:
         is all beside the lock and the settings.
         """
         return self._kept(name, self.key if of_site else self.settings, own, draw)
+
+    def each(self, wanted: Sequence[Wanted]) -> Iterator[Sequence[str]]:
+        """Yield some texts, one after the other; workers draw those that come last.
+
+        What they follow from must not change meanwhile, so no file may be added to the site.
+        """
+
+        def draw(place: int) -> Sequence[str]:
+            it = wanted[place]
+            return self.texts(it.name, it.own, it.draw, of_site=it.of_site)
+
+        row = HandedRow(self.workers if self.key() else Workers(0), self.entries, len(wanted), draw)
+        try:
+            for place, it in enumerate(wanted):
+                row.reach(place)
+                yield self.texts(it.name, it.own, partial(_drawn, row, it.draw), of_site=it.of_site)
+        finally:
+            row.end()
 
     def _kept(
         self,
@@ -71,6 +104,11 @@ class KeptDrawings:
         """Return some files, which are drawn all together."""
         texts = self.texts(name, own, lambda: list(chain.from_iterable((it.path, it.content) for it in draw())))
         return [GeneratedPage(path=path, content=text) for path, text in zip(texts[::2], texts[1::2], strict=True)]
+
+
+def _drawn(row: HandedRow, draw: Callable[[], Sequence[str]]) -> Sequence[str]:
+    row.made()
+    return draw()
 
 
 def digest_of(text: str) -> bytes:

@@ -8,7 +8,6 @@ each, and the last one's stays. Each entry has a check sum: what is damaged is n
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import zlib
@@ -18,7 +17,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from ...lock.whole_files import GrowingFile, write_whole
+from ...lock.whole_files import GrowingFile
+from .handed_entries import HandedEntries
 
 _END = b"neco-kept-1\n"
 """What the file ends with, behind the list of entries and its length: a file that was cut off does not."""
@@ -85,7 +85,7 @@ class KeptEntries:
         self._new: dict[str, _Entry] = {}
         self._next: GrowingFile | None = None
         self._size = 0
-        self._handed: Path | None = None
+        self._handed: HandedEntries | None = None
         self._is_worker = False
 
     def _open(self) -> None:
@@ -156,6 +156,7 @@ class KeptEntries:
     def close(self) -> None:
         """End without keeping anything new."""
         self._close_layers()
+        self.hand_over(None)
         if self._next is not None:
             self._next.discard()
         self._path, self._next = None, None
@@ -168,7 +169,9 @@ class KeptEntries:
 
     def hand_over(self, folder: Path | None) -> None:
         """Look for what workers have made in a folder, too; None: no more."""
-        self._handed = folder
+        if self._handed is not None:
+            self._handed.close()
+        self._handed = HandedEntries(folder) if folder else None
 
     def leave(self) -> None:
         """Write no entry any more, in a worker: what is new is handed over instead, where there is a folder for that.
@@ -179,22 +182,19 @@ class KeptEntries:
 
     def _give(self, name: str, key: bytes, pieces: Sequence[bytes]) -> None:
         if self._handed is not None:
-            head = json.dumps([name, key.hex(), list(map(len, pieces))]).encode()
-            with suppress(OSError):
-                write_whole(_place_in(self._handed, name), with_check(b"\n".join((head, b"".join(pieces)))))
+            self._handed.give(name, key.hex(), pieces)
 
     def _handed_over(self, name: str, key: bytes) -> list[str] | None:
         """Return the texts of an entry that a worker has made, which is now one of ours; None where none has."""
         if self._handed is None or self._is_worker:
             return None
-        with suppress(OSError, ValueError):
-            head, _, content = checked(_place_in(self._handed, name).read_bytes()).partition(b"\n")
-            given, for_key, sizes = json.loads(head)
-            if (given, for_key) == (name, key.hex()):
-                self._new.pop(name, None)
-                self._write(name, for_key, sizes, content)
-                return list(_texts(content, sizes))
-        return None
+        found = self._handed.find(name)
+        content = found.content() if found and found.key == key.hex() else None
+        if found is None or content is None:
+            return None
+        self._new.pop(name, None)
+        self._write(name, found.key, found.sizes, content)
+        return list(_texts(content, found.sizes))
 
     def _write(self, name: str, key: str, sizes: list[int], content: bytes) -> None:
         """Write an entry into the successor; where that fails, into none from then on."""
@@ -226,10 +226,6 @@ class KeptEntries:
         if self._next is not None:
             self._next.discard()
         self._is_full, self._next, self._new = True, None, {}
-
-
-def _place_in(folder: Path, name: str) -> Path:
-    return folder / hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
 def _beside(path: Path) -> Path:

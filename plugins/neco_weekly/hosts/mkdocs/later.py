@@ -14,7 +14,7 @@ from ...site.issue_front import IssueFront
 from ...site.later_lines import Address, with_later_lines
 from .build import Build
 from .design import dress_issue
-from .kept_drawings import digest_of
+from .kept_drawings import Wanted, digest_of
 from .laid_down_page import is_rendered
 from .setup import Setup
 
@@ -43,15 +43,18 @@ def show_topics(setup: Setup, build: Build, only: str = "") -> None:
     alone gets them.
     """
     around, front = AroundIssues(build.site, tells_now=setup.settings.now), IssueFront(build.site)
-    for issue in (*build.index.issues, *build.drafts):
-        page = build.files.page(issue.path) if only in ("", issue.path) else None
-        if page is None or not is_rendered(page):
-            continue
-        [page.content] = build.drawings.texts(
-            f"around {issue.path}",
-            [page.file.dest_uri, page.edit_url, digest_of(page.content or "")],
-            partial(_drawn, build, around, front, issue, page),
+    issues = (it for it in (*build.index.issues, *build.drafts) if only in ("", it.path))
+    found = [(it, page) for it in issues if (page := build.files.page(it.path)) and is_rendered(page)]
+    wanted = [
+        Wanted(
+            name=f"around {issue.path}",
+            own=[page.file.dest_uri, page.edit_url, digest_of(page.content or "")],
+            draw=partial(_drawn, build, around, front, issue, page),
         )
+        for issue, page in found
+    ]
+    for (issue, page), [text] in zip(found, build.drawings.each(wanted), strict=True):
+        page.content = text
         if setup.settings.design:
             dress_issue(page, front.site.headlines.of(issue).title)
 

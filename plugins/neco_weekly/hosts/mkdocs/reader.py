@@ -18,6 +18,7 @@ from ...issues.index import make_issue
 from ...issues.issue_digest import issue_digest
 from ...issues.outline import Outline, outline_of
 from ...model.issues import HeldBack, Issue, ScanResult
+from .drawn_ahead import HandedRow
 from .page_cache import PageCache, Surroundings, digest
 from .pages import CachedPage
 from .public_issues import PublicIssues
@@ -70,9 +71,9 @@ class Reader:
 
     def _read_all(self, public: Sequence[tuple[File, Parts]]) -> list[Issue]:
         """Return what issues say; workers render some of them into the page cache."""
-        workers, leave = self._setup.workers, self._setup.kept.leave
         has_help = self._cache.keeps and _may_be_read_twice(self._config)
-        row = (workers if has_help else Workers(0)).row(len(public), lambda place: self._keep(*public[place]), leave)
+        workers = self._setup.workers if has_help else Workers(0)
+        row = HandedRow(workers, self._setup.kept, len(public), lambda place: self._keep(*public[place]))
         issues = []
         try:
             for place, (file, parts) in enumerate(public):

@@ -26,6 +26,7 @@ from ...site.pages import Site
 from ...site.previews import LONGEST, Kind, issue_preview, page_preview, preview_beside, with_previews
 from ...site.search import asked_of_search
 from .build import Build
+from .kept_drawings import Wanted
 from .pages import CachedPage
 from .search import is_on
 from .setup import ZOOM_SCRIPT, Setup
@@ -90,10 +91,16 @@ def with_ways_in(html: str, setup: Setup, build: Build, config: MkDocsConfig) ->
 def _texts(build: Build) -> Iterator[tuple[str, Kind, str]]:
     """Yield the path of each page that has a preview, what kind of page that is, and the preview."""
     site, drawings = build.drawn.site, build.drawings
-    for issue in site.index.issues:
-        name, draw = f"preview {issue.path}", partial(_of_issue, build, site, issue)
-        own = [site.headlines.of(issue).title, drawings.digest_of(issue), _said(build, issue)]
-        [text] = drawings.texts(name, own, draw, of_site=False)
+    wanted = [
+        Wanted(
+            name=f"preview {issue.path}",
+            own=[site.headlines.of(issue).title, drawings.digest_of(issue), _said(build, issue)],
+            draw=partial(_of_issue, build, site, issue),
+            of_site=False,
+        )
+        for issue in site.index.issues
+    ]
+    for issue, [text] in zip(site.index.issues, drawings.each(wanted), strict=True):
         yield issue.path, "issue", text
     keps = [KEP_PAGE.format(number=number) for number in site.kep_numbers]
     texts = drawings.texts("previews of KEPs", (), lambda: [_of_kep(site, number) for number in site.kep_numbers])
