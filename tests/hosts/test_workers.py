@@ -37,12 +37,19 @@ def begin_and_wait(row, ends):
     rows.append({"left": count, "to do": ends.left, "workers": len(row._workers), "row": row})
 
 workers.Row._begin = begin_and_wait
+
+def counted(self, do, leave, context=workers.Workers.beside):
+    beside.append(1)
+    return context(self, do, leave)
+
+beside = []
+workers.Workers.beside = counted
 try:
     cli(["build", *sys.argv[2:]], standalone_mode=False)
 except BaseException as error:
     print(error)
 found = [{"made": it.pop("row")._made, **it} for it in rows]
-told.write_text(json.dumps({"rows": found, "alive": len(multiprocessing.active_children())}))
+told.write_text(json.dumps({"rows": found, "alive": len(multiprocessing.active_children()), "beside": beside}))
 """
 
 
@@ -91,6 +98,8 @@ def test_a_site_is_the_same_with_workers_and_without(folder: Folder) -> None:
         assert row["to do"] == 0
         assert row["made"] == 16  # the build has found all the others in the cache folder
     assert pages["workers"] == 2
+    assert drawings[0]["workers"] == 1  # another one is at the data
+    assert told["beside"] == [1]
     assert told["alive"] == 0
 
 
@@ -99,7 +108,7 @@ def test_what_is_in_the_cache_folder_needs_no_workers(folder: Folder) -> None:
     assert told["rows"]
     second, told = build(folder, 2, to="site")
     assert second == first
-    assert told["rows"] == []
+    assert told["rows"] == told["beside"] == []
 
 
 def test_a_build_without_a_cache_folder_has_no_workers(folder: Folder) -> None:
@@ -210,6 +219,40 @@ def test_a_hook_is_of_a_package(module: str | None, packages: tuple[str, ...], i
 
     hook.__module__ = module  # type: ignore[assignment]  # a hook may be anything that can be called
     assert is_of(hook, *packages) == is_so
+
+
+# --- beside the build -------------------------------------------------------------------------------------------------
+
+BESIDE = """
+import os, sys
+from pathlib import Path
+from neco_weekly.hosts.mkdocs.workers import Workers
+
+told = Path(sys.argv[2])
+
+def do():
+    if sys.argv[3] == "never":
+        os.kill(os.getpid(), 9)
+    told.write_text(str(os.getpid()))
+
+left = []
+with Workers(int(sys.argv[1])).beside(do, lambda: left.append("left")) as wait:
+    wait()
+    made = told.read_text() if told.exists() else ""
+print("elsewhere" if made not in ("", str(os.getpid())) else "nowhere", left)
+"""
+"""Has a worker leave the number of its process in a file, and tells whether it did."""
+
+
+@pytest.mark.parametrize(
+    ("count", "ends", "said"),
+    [("1", "well", "elsewhere []"), ("0", "well", "nowhere []"), ("1", "never", "nowhere []")],
+)
+def test_a_worker_does_one_thing_beside_the_build(tmp_path: Path, count: str, ends: str, said: str) -> None:
+    """A worker that died is not waited for; what it has left is in the folder of the cache, or nothing is."""
+    command = [sys.executable, "-c", BESIDE, count, str(tmp_path / "told"), ends]
+    run = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE, check=True)
+    assert run.stdout.strip() == said
 
 
 # --- what is handed over ------------------------------------------------------------------------------------------

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import shutil
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -19,21 +19,31 @@ class HandedRow:
 
     def __init__(self, workers: Workers, entries: KeptEntries, count: int, draw: Callable[[int], object]) -> None:
         """Begin with none drawn; `draw` gets the place of one."""
-        self._entries, self._folder = entries, ""
+        self._entries, self._shared = entries, ExitStack()
         self._row = workers.row(count, draw, entries.leave, self._begin)
         self.reach, self.made = self._row.reach, self._row.made
 
     def _begin(self) -> None:
-        self._folder = tempfile.mkdtemp(prefix="neco-")
-        self._entries.hand_over(Path(self._folder))
+        self._shared.enter_context(handed_over(self._entries))
 
     def end(self) -> None:
         """End the workers, and forget what nobody has asked for."""
         self._row.end()
-        if self._folder:
-            self._entries.hand_over(None)
-            shutil.rmtree(self._folder, ignore_errors=True)
-            self._folder = ""
+        self._shared.close()
+
+
+@contextmanager
+def handed_over(entries: KeptEntries) -> Iterator[None]:
+    """Let workers that begin in the context hand entries over."""
+    if entries.is_handed_over:  # there are workers already
+        yield
+        return
+    with tempfile.TemporaryDirectory(prefix="neco-", ignore_cleanup_errors=True) as folder:
+        entries.hand_over(Path(folder))
+        try:
+            yield
+        finally:
+            entries.hand_over(None)
 
 
 @dataclass(kw_only=True)

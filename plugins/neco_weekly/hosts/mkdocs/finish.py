@@ -17,10 +17,12 @@ from ...site.calendar import release_calendar
 from ...site.files import GeneratedPage
 from ...site.llms import llms_text
 from .build import Build, add_pages
-from .issue_texts import add_issue_texts
+from .issue_texts import add_issue_texts, place_issue_texts
 from .laid_down_page import is_rendered
 from .pages import DrawnPage
 from .setup import Setup
+
+_DATA = "data"
 
 _OF_PLUGINS = frozenset({"unknown-kep", "looks-like-kep", "bad-kep-number", "kep-number-mismatch", "card-not-fetched"})
 """The codes of problems that are told of what another plugin has put into an issue."""
@@ -41,8 +43,15 @@ def finish_reading(setup: Setup, build: Build, config: MkDocsConfig, files: File
         for path in build.drawn.outdated:
             if path not in removed:
                 _draw_again(build, path, config, files)
-    add_issue_texts(setup, build)
-    build.files.add(build.drawings.files("data", (), lambda: _data(setup, build, config)))
+    place_issue_texts(build)  # data tell of them
+
+    def data() -> list[GeneratedPage]:
+        return build.drawings.files(_DATA, (), lambda: _data(setup, build, config))
+
+    with build.drawings.beside(_DATA, data) as wait:
+        add_issue_texts(setup, build)
+        wait()
+        build.files.add(data())
     return _problems(setup, build)
 
 

@@ -21,50 +21,53 @@ from .kept_drawings import Wanted
 from .setup import Setup
 
 
+def place_issue_texts(build: Build) -> None:
+    """Add an empty file to the build for the Markdown of each public issue."""
+    for issue, page in _issues(build):
+        build.files.put_beside(issue.path, markdown_beside(page.file.dest_uri))
+
+
 def add_issue_texts(setup: Setup, build: Build) -> None:
-    """Add the Markdown of each public issue to the build.
+    """Give the files of issues' Markdown their content.
 
     To be called when the issues are drawn, and other plugins have put into their texts what they put there.
     """
-    found = list(_texts(setup, build))  # before any is added: the site's key follows from which files there are
-    for path, place, text in found:
-        build.files.put_beside(path, place, text)
+    for issue, [text] in (*_drawn_anew(setup, build), *_kept(setup, build)):
+        build.files.fill_beside(issue.path, text)
 
 
-def _texts(setup: Setup, build: Build) -> Iterator[tuple[str, str, str]]:
-    """Yield the path of each public issue, the place of its Markdown, and that."""
-    for issue, page, [text] in (*_drawn_anew(setup, build), *_kept(setup, build)):
-        yield issue.path, markdown_beside(page.file.dest_uri), text
+def _issues(build: Build) -> Iterator[tuple[Issue, Page]]:
+    for issue in build.index.issues:
+        page = build.files.page(issue.path)
+        if page is not None and not page.file.inclusion.is_excluded() and page.markdown is not None:
+            yield issue, page
 
 
-def _issues(build: Build, *, rooted: bool) -> Iterator[tuple[Issue, Page, set[str]]]:
+def _linked(build: Build, *, rooted: bool) -> Iterator[tuple[Issue, Page, set[str]]]:
     """Yield the public issues with their pages and the addresses there, those in which some begin with a slash or not.
 
     Such an address may mean a picture beside the docs folder, which comes into the site by being asked for.
     """
-    for issue in build.index.issues:
-        page = build.files.page(issue.path)
-        if page is None or page.file.inclusion.is_excluded() or page.markdown is None:
-            continue
+    for issue, page in _issues(build):
         written = _written(build, page.file)
         if any(map(is_rooted, written)) == rooted:
             yield issue, page, written
 
 
-def _drawn_anew(setup: Setup, build: Build) -> Iterator[tuple[Issue, Page, Sequence[str]]]:
-    for issue, page, _ in _issues(build, rooted=True):
-        yield issue, page, _drawn(setup, build, issue, page)
+def _drawn_anew(setup: Setup, build: Build) -> Iterator[tuple[Issue, Sequence[str]]]:
+    for issue, page, _ in _linked(build, rooted=True):
+        yield issue, _drawn(setup, build, issue, page)
 
 
-def _kept(setup: Setup, build: Build) -> Iterator[tuple[Issue, Page, Sequence[str]]]:
-    found, wanted = list(_issues(build, rooted=False)), []
+def _kept(setup: Setup, build: Build) -> Iterator[tuple[Issue, Sequence[str]]]:
+    found, wanted = list(_linked(build, rooted=False)), []
     for issue, page, written in found:
         files, shown = sorted(_lies(setup, build, page.file, written)), (page.content or "").count(SHOWN)
         said = [page.file.dest_uri, build.drawings.digest_of(issue), page.markdown, page.meta, shown, files]
         draw = partial(_drawn, setup, build, issue, page)
         wanted.append(Wanted(name=f"markdown {issue.path}", own=said, draw=draw, of_site=False))
-    for (issue, page, _), texts in zip(found, build.drawings.each(wanted), strict=True):
-        yield issue, page, texts
+    for (issue, _, _), texts in zip(found, build.drawings.each(wanted), strict=True):
+        yield issue, texts
 
 
 def _drawn(setup: Setup, build: Build, issue: Issue, page: Page) -> list[str]:

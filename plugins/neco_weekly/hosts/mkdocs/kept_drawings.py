@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain
 
 from ...site.files import GeneratedPage
 from ...site.pages.templates import DeferredPage, DigestOf
-from .drawn_ahead import HandedRow
+from .drawn_ahead import HandedRow, handed_over
 from .kept_entries import KeptEntries
 from .page_cache import digest
 from .workers import Workers
@@ -79,6 +80,19 @@ class KeptDrawings:
                 yield self.texts(it.name, it.own, partial(_drawn, row, it.draw), of_site=it.of_site)
         finally:
             row.end()
+
+    @contextmanager
+    def beside(self, name: str, draw: Callable[[], object]) -> Iterator[Callable[[], object]]:
+        """Have a worker draw texts of that name, which follow from the site alone, while the context does other things.
+
+        To be waited for, by what is yielded, in the context; where the texts are kept there is no worker.
+        """
+        key = self.key()
+        if key is None or self.entries.has(name, digest([key])):
+            yield lambda: None
+            return
+        with handed_over(self.entries), self.workers.beside(draw, self.entries.leave) as wait:
+            yield wait
 
     def _kept(
         self,

@@ -173,6 +173,11 @@ class KeptEntries:
             self._handed.close()
         self._handed = HandedEntries(folder) if folder else None
 
+    @property
+    def is_handed_over(self) -> bool:
+        """Whether workers hand entries over."""
+        return self._handed is not None
+
     def leave(self) -> None:
         """Write no entry any more, in a worker: what is new is handed over instead, where there is a folder for that.
 

@@ -92,9 +92,14 @@ class SiteFiles:
             file.content_bytes = self._same(path, content.encode())
         return file
 
-    def put_beside(self, path: str, place: str, content: str) -> None:
-        """Add a text that goes with the page at a path, as it is, at a place of the site: no page for MkDocs."""
-        self._beside[path] = self.put_at(place, content)
+    def put_beside(self, path: str, place: str) -> None:
+        """Add an empty file that goes with the page at a path, at a place of the site: no page for MkDocs."""
+        self._beside[path] = self.put_at(place, "")
+
+    def fill_beside(self, path: str, content: str) -> None:
+        """Give the file that goes with the page at a path this text, as it is."""
+        file = self._beside[path]
+        file.content_bytes = self._same(file.dest_uri, content.encode())
 
     def put_at(self, place: str, content: str) -> File:
         """Add a text as it is at a place of the site where nothing is, and return its file: no page for MkDocs."""

@@ -13,8 +13,8 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Callable, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 
@@ -28,6 +28,9 @@ MOST = 4
 
 _WORTH_IT = 16
 """How many things a build makes before it takes it that most of a row are to be made: a worker is quick, not free."""
+
+_PATIENCE = 60.0
+"""Seconds after which the build makes itself what a worker was to make beside it."""
 
 _FORK = multiprocessing.get_context("fork" if hasattr(os, "fork") else None)
 
@@ -115,7 +118,7 @@ class Workers:
     """The workers that a build may have, `count` at once beside its own process."""
 
     def __init__(self, count: int) -> None:
-        self._count = count
+        self._count, self._busy = count, 0
         self._rows: list[Row] = []
 
     def row(
@@ -126,9 +129,32 @@ class Workers:
         begin: Callable[[], None] = lambda: None,
     ) -> Row:
         """Return a row of things, as `Row` has it."""
-        row = Row(count, do, leave, begin, workers=self._count)
+        row = Row(count, do, leave, begin, workers=self._count - self._busy)
         self._rows.append(row)
         return row
+
+    @contextmanager
+    def beside(self, do: Callable[[], object], leave: Callable[[], None]) -> Iterator[Callable[[], object]]:
+        """Have a worker do one thing while the context does something else; what is yielded waits until it is done.
+
+        It began before the build would, so to wait for it is sooner than to do the thing again.
+        """
+        worker, ends = None, _ends_of(1) if self._count > self._busy and _is_alone() else None
+        if ends:
+            gc.freeze()
+            worker = _FORK.Process(target=_work, args=(ends, lambda _: do(), leave, os.getpid()), daemon=True)
+            with suppress(OSError):
+                worker.start()
+            self._busy += 1
+        try:
+            yield lambda: worker.join(_PATIENCE) if worker and worker.pid else None
+        finally:
+            if worker:
+                if worker.pid:
+                    worker.kill()
+                    worker.join()
+                gc.unfreeze()
+                self._busy -= 1
 
     def end(self) -> None:
         """End the workers of all rows."""
