@@ -70,6 +70,16 @@ def test_a_file_that_has_another_name_stays_somebody_elses(folder: Folder) -> No
     assert theirs.stat().st_nlink == 1
 
 
+def test_a_file_that_readers_were_kept_from_is_written_again(folder: Folder) -> None:
+    """Somebody built with a mask that let nobody else read; the next build has another one."""
+    files = [path for path in (folder.root / "site").rglob("*") if path.is_file()]
+    modes = {path: path.stat().st_mode for path in files}
+    for path in files:
+        path.chmod(0o600)
+    folder.build()
+    assert {path: path.stat().st_mode for path in files} == modes
+
+
 def test_a_link_to_elsewhere_is_not_followed(folder: Folder) -> None:
     file, elsewhere = folder.root / "site" / DATA, folder.root / "elsewhere"
     file.rename(elsewhere)

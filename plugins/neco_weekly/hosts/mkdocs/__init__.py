@@ -30,7 +30,7 @@
 - `kept_drawings`  what is drawn of the site, kept between builds; `site_key` what that follows from
 - `kept_entries`  the file in which that is kept
 - `handed_entries` what workers of a build hand over
-- `workers`       processes that do a part of a build; `drawn_ahead` are generated pages that they draw
+- `workers`       processes that do a part of a build; `drawn_ahead` what they draw ahead of it
 - `while_reading` what links show before they are followed, pictures that open large, the page of wrong addresses
 - `dressing`    what is done to a page as the theme made it, and kept with it
 - `finished_pages`  what the theme made of pages, kept between builds

@@ -64,7 +64,9 @@ class HandedEntries:
 
     def _added(self, path: Path) -> Iterator[tuple[str, Handed]]:
         """Yield what was added to the file of a worker since the last time; what is half written comes later."""
-        file, start = self._files.get(path.name) or (path.open("rb"), 0)
+        if path.name not in self._files:
+            self._files[path.name] = path.open("rb"), 0
+        file, start = self._files[path.name]
         size = os.fstat(file.fileno()).st_size
         with suppress(ValueError, TypeError):  # a damaged file ends here
             while start + _LENGTH <= size:

@@ -26,10 +26,12 @@ class SiteOutput:
 
     def __init__(self) -> None:
         self._site = self._last = ""
+        self._mode: int | None = None
 
     def begin(self, folders: tuple[Path, Path] | None) -> None:
         """Begin a build: into which folder, and where the last site is; None where there is none."""
         self._site, self._last = (f"{it}{os.sep}" for it in folders) if folders else ("", "")
+        self._mode = None
 
     def write(self, path: str, content: bytes) -> None:
         """Write a file at an absolute path in the site, in the place of any that is there; its folder is made.
@@ -38,8 +40,11 @@ class SiteOutput:
             OSError: the file cannot be written.
         """
         last = self._last + path.removeprefix(self._site) if self._last and path.startswith(self._site) else ""
-        if not (last and _is_only_name_of(last, content) and _is_linked(last, path)):
-            _put(path, partial(_write, path, content))
+        if last and self._mode is not None and _is_as_new(last, content, self._mode) and _is_linked(last, path):
+            return
+        _put(path, partial(_write, path, content))
+        if self._mode is None:  # by the first file of a build it is known who may read one
+            self._mode = stat.S_IMODE(Path(path).stat().st_mode)
 
     def put(self, file: GeneratedPage, site_dir: str) -> None:
         """Write a file of which MkDocs does not know.
@@ -67,15 +72,15 @@ class OwnFile(File):
         self.output.write(self.abs_dest_path, self.content_bytes)
 
 
-def _is_only_name_of(path: str, content: bytes) -> bool:
-    """Whether a file has this content and no other name: with one it would be somebody else's, too."""
+def _is_as_new(path: str, content: bytes, mode: int) -> bool:
+    """Whether a file has this content and mode, and no other name: with one it would be somebody else's, too."""
     try:
         descriptor = os.open(path, _READ)
     except OSError:  # not there, or a link to elsewhere
         return False
     try:
         about = os.fstat(descriptor)
-        is_alone = stat.S_ISREG(about.st_mode) and about.st_nlink == 1 and about.st_size == len(content)
+        is_alone = about.st_mode == stat.S_IFREG | mode and about.st_nlink == 1 and about.st_size == len(content)
         return is_alone and os.read(descriptor, len(content) + 1) == content
     except OSError:
         return False
